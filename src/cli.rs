@@ -1,0 +1,143 @@
+//! Commands, their arguments and exit codes.
+//!
+//! Results go to standard output, diagnostics and progress to standard error. Exit codes: 0 done,
+//! 1 findings, 2 misuse.
+
+mod arguments;
+mod check;
+mod ui;
+
+use arguments::{Arguments, Command, Target};
+use clap::Parser;
+use sdkgen::config::{Job, Settings};
+use sdkgen::diag::Diagnostics;
+use sdkgen::output;
+use sdkgen::pipeline::{self, Generated};
+use sdkgen::source::Loaded;
+use std::path::Path;
+use std::process::ExitCode;
+use ui::{Stream, Ui};
+
+const DONE: u8 = 0;
+const FINDINGS: u8 = 1;
+const MISUSE: u8 = 2;
+
+/// Reads the command line, does what it says and gives the exit code.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // `--help` and `--version` come here also, with exit code 0.
+        Err(message) => {
+            let code = if message.use_stderr() { MISUSE } else { DONE };
+            // Nothing is left to be done when even this cannot be printed.
+            let _ = message.print();
+            return ExitCode::from(code);
+        }
+    };
+    let ui = Ui::new(&arguments.global);
+    let result = match &arguments.command {
+        Command::Generate(target) => generate(target, &ui),
+        Command::Check(target) => check::check(target, &ui),
+        Command::Lint(target) => lint(&target.as_target(), &ui),
+        Command::Dump { stage, target } => dump(*stage, target, &ui),
+    };
+    ExitCode::from(result.unwrap_or_else(|code| code))
+}
+
+/// The exit code, either way: an error is one that has been told already.
+type Outcome = Result<u8, u8>;
+
+fn generate(target: &Target, ui: &Ui) -> Outcome {
+    let run = Run::new(target, Need::Out, ui)?;
+    let (job, generated) = run.generate(Stream::Error, ui)?;
+    let staged = folders(&job, &generated)
+        .map(|(root, files)| output::stage(root, files))
+        .collect::<Result<Vec<_>, _>>()
+        .and_then(output::commit);
+    match staged {
+        Err(fault) => {
+            ui.error(&fault.to_string());
+            Err(FINDINGS)
+        }
+        Ok(written) => {
+            for folder in written {
+                ui.progress(&format!(
+                    "{}: {} created, {} updated, {} unchanged, {} removed",
+                    folder.root.display(),
+                    folder.created,
+                    folder.updated,
+                    folder.unchanged,
+                    folder.removed
+                ));
+            }
+            Ok(DONE)
+        }
+    }
+}
+
+/// The output folders of a run with what belongs into them.
+fn folders<'a>(
+    job: &'a Job,
+    generated: &'a Generated,
+) -> impl Iterator<Item = (&'a Path, &'a sdkgen::render::Files)> {
+    let docs = job.docs.as_deref().zip(generated.docs.as_ref());
+    std::iter::once((job.out.as_path(), &generated.package)).chain(docs)
+}
+
+fn lint(target: &Target, ui: &Ui) -> Outcome {
+    let run = Run::new(target, Need::Spec, ui)?;
+    run.generate(Stream::Result, ui)?;
+    Ok(DONE)
+}
+
+fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
+    let mut run = Run::new(target, Need::Spec, ui)?;
+    let job = run.settings.clone().settle(&run.loaded);
+    let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
+    ui.diagnostics(&run.diagnostics, &run.loaded, Stream::Error);
+    ui.result(&text.ok_or(FINDINGS)?);
+    Ok(DONE)
+}
+
+/// What a command cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Spec,
+    Out,
+}
+
+/// A document that has been read, with how it is to be generated from.
+struct Run {
+    settings: Settings,
+    loaded: Loaded,
+    diagnostics: Diagnostics,
+}
+
+impl Run {
+    fn new(target: &Target, need: Need, ui: &Ui) -> Result<Self, u8> {
+        let settings = target.settings(need).map_err(|fault| {
+            ui.error(&fault.to_string());
+            MISUSE
+        })?;
+        let mut diagnostics = Diagnostics::default();
+        match pipeline::load(settings.job(), &mut diagnostics) {
+            Some(loaded) => Ok(Run { settings, loaded, diagnostics }),
+            None => {
+                ui.unread(&diagnostics);
+                Err(MISUSE)
+            }
+        }
+    }
+
+    /// Generates, and tells what there is to say of the document.
+    fn generate(mut self, stream: Stream, ui: &Ui) -> Result<(Job, Generated), u8> {
+        let job = self.settings.settle(&self.loaded);
+        let generated = pipeline::generate(&job, &self.loaded, &mut self.diagnostics);
+        ui.diagnostics(&self.diagnostics, &self.loaded, stream);
+        if generated.is_none() && !self.diagnostics.has_errors() {
+            ui.error("nothing could be generated, and no reason was given: this is a defect of sdkgen");
+        }
+        let generated = generated.filter(|_| !self.diagnostics.has_errors());
+        generated.map(|generated| (job, generated)).ok_or(FINDINGS)
+    }
+}

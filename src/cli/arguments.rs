@@ -1,0 +1,213 @@
+//! The command line as it is written, and the settings that it stands for.
+
+use super::Need;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sdkgen::config::{ConfigError, Overrides, Settings};
+use sdkgen::{pipeline, source};
+use std::path::{Path, PathBuf};
+
+/// Generates a Rust client crate and its documentation from an OpenAPI description.
+#[derive(Debug, Parser)]
+#[command(name = "sdkgen", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Say nothing but errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// How diagnostics are written.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the source lines.
+    #[default]
+    Human,
+    /// One line each.
+    Short,
+    /// A JSON array.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Writes the crate, and the book when one is asked for.
+    Generate(Target),
+    /// Says how the disk differs from what `generate` would write; writes nothing.
+    Check(Target),
+    /// Says everything there is to say of a document; writes nothing.
+    Lint(Document),
+    /// Prints what one stage makes of a document.
+    Dump {
+        stage: Stage,
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Stage {
+    /// The parsed files: a node a line, with its position.
+    Nodes,
+    /// The API as the generator understands it.
+    Ir,
+    /// The Rust names.
+    Names,
+    /// What the templates print.
+    View,
+}
+
+impl From<Stage> for pipeline::Stage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Nodes => pipeline::Stage::Nodes,
+            Stage::Ir => pipeline::Stage::Ir,
+            Stage::Names => pipeline::Stage::Names,
+            Stage::View => pipeline::Stage::View,
+        }
+    }
+}
+
+/// What to generate from, and where to.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Target {
+    /// The OpenAPI document; without it, the configuration file says.
+    pub spec: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The crate's name; without it, the document's title gives one.
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// The folder of the book's sources.
+    #[arg(long, value_name = "DIR")]
+    pub docs: Option<PathBuf>,
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct Document {
+    /// The OpenAPI document; without it, the configuration file says.
+    pub spec: Option<PathBuf>,
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl Document {
+    pub fn as_target(&self) -> Target {
+        let (spec, config) = (self.spec.clone(), self.config.clone());
+        Target { spec, config, ..Target::default() }
+    }
+}
+
+/// Where a configuration file is looked for.
+const USUAL: [&str; 2] = ["sdkgen.yaml", "spec/sdkgen.yaml"];
+
+impl Target {
+    /// The settings that the arguments stand for, with the configuration file's.
+    pub fn settings(&self, need: Need) -> Result<Settings, ConfigError> {
+        let given = Overrides {
+            spec: self.spec.clone(),
+            out: self.out.clone(),
+            docs: self.docs.clone(),
+            package: self.package.clone(),
+        };
+        let usual = || USUAL.into_iter().map(Path::new).find(|path| source::is_file(path));
+        let settings = match (&self.config, &self.spec) {
+            (Some(path), _) => from_file(path, given)?,
+            (None, Some(_)) => Settings::from_arguments(given)?,
+            (None, None) => from_file(usual().ok_or_else(no_config)?, given)?,
+        };
+        if need == Need::Out && settings.job().out.as_os_str().is_empty() {
+            let hint = match self.config.is_some() || self.spec.is_none() {
+                true => "give --out DIR, or `out` in the configuration file",
+                false => "give --out DIR",
+            };
+            return Err(ConfigError::from(format!("no output folder: {hint}")));
+        }
+        Ok(settings)
+    }
+
+    /// The arguments of a command for the same target, for a shell.
+    pub fn command(&self, name: &str) -> String {
+        let mut words = vec!["sdkgen".to_owned(), name.to_owned()];
+        words.extend(self.spec.as_deref().map(quoted));
+        let options = [("--out", &self.out), ("--docs", &self.docs), ("--config", &self.config)];
+        for (option, value) in options {
+            words.extend(value.iter().flat_map(|value| [option.to_owned(), quoted(value)]));
+        }
+        let package = self.package.as_deref().map(Path::new);
+        words.extend(package.into_iter().flat_map(|name| ["--package".to_owned(), quoted(name)]));
+        words.join(" ")
+    }
+}
+
+fn from_file(path: &Path, given: Overrides) -> Result<Settings, ConfigError> {
+    let text = source::read_text(path)
+        .map_err(|why| ConfigError::from(format!("cannot read `{}`: {why}", path.display())))?;
+    Settings::from_file(path, &text, given)
+}
+
+fn no_config() -> ConfigError {
+    let usual = USUAL.join(" nor ");
+    ConfigError::from(format!("no document: give SPEC, or a configuration file; there is neither {usual}"))
+}
+
+/// A word that a shell reads as one.
+fn quoted(word: &Path) -> String {
+    let word = word.display().to_string();
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-_./:=@%+,".contains(char);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word,
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, Target, quoted};
+    use clap::CommandFactory;
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_can_be_pasted_into_a_shell() {
+        assert_eq!(quoted(Path::new("a b/it's")), r"'a b/it'\''s'");
+        let target = Target {
+            spec: Some(PathBuf::from("my api.yaml")),
+            out: Some(PathBuf::from("out")),
+            package: Some("pets".into()),
+            ..Target::default()
+        };
+        assert_eq!(target.command("generate"), "sdkgen generate 'my api.yaml' --out out --package pets");
+        assert_eq!(Target::default().command("generate"), "sdkgen generate");
+    }
+}

@@ -1,0 +1,129 @@
+//! The two streams: what is printed where, and in which colours.
+
+use super::arguments::{Color, Format, Global};
+use sdkgen::diag::render::{self, Style};
+use sdkgen::diag::{Diagnostics, Severity};
+use sdkgen::source::{Loaded, Sources};
+use sdkgen::tree::Tree;
+use std::io::{ErrorKind, IsTerminal, Write};
+
+/// Where diagnostics go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    /// They are what was asked for: all of them, on standard output.
+    Result,
+    /// They come beside the result: in brief, on standard error.
+    Error,
+}
+
+/// How to speak.
+pub struct Ui {
+    quiet: bool,
+    format: Format,
+    color_out: bool,
+    color_err: bool,
+}
+
+impl Ui {
+    pub fn new(global: &Global) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let color = |terminal: bool| match global.color {
+            Color::Auto => terminal && !plain,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        Ui {
+            quiet: global.quiet,
+            format: global.format,
+            color_out: color(std::io::stdout().is_terminal()),
+            color_err: color(std::io::stderr().is_terminal()),
+        }
+    }
+
+    /// What was asked for.
+    pub fn result(&self, text: &str) {
+        print(&mut std::io::stdout().lock(), text);
+    }
+
+    /// What `--quiet` leaves out of the result.
+    pub fn report(&self, text: &str) {
+        if !self.quiet {
+            self.result(text);
+        }
+    }
+
+    /// A line on what has been done.
+    pub fn progress(&self, text: &str) {
+        self.report(&format!("{text}\n"));
+    }
+
+    pub fn error(&self, text: &str) {
+        let head = if self.color_err { "\x1b[1m\x1b[91merror\x1b[0m" } else { "error" };
+        print(&mut std::io::stderr().lock(), &format!("{head}: {text}\n"));
+    }
+
+    /// A unified diff.
+    pub fn diff(&self, diff: &str) {
+        if !self.color_out {
+            return self.report(diff);
+        }
+        let mut text = String::with_capacity(diff.len() * 2);
+        for line in diff.split_inclusive('\n') {
+            let color = match line.as_bytes() {
+                [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => "\x1b[1m",
+                [b'+', ..] => "\x1b[32m",
+                [b'-', ..] => "\x1b[31m",
+                [b'@', ..] => "\x1b[36m",
+                _ => "",
+            };
+            let body = line.strip_suffix('\n').unwrap_or(line);
+            let reset = if color.is_empty() { "" } else { "\x1b[0m" };
+            text.push_str(&format!("{color}{body}{reset}\n"));
+        }
+        self.report(&text);
+    }
+
+    /// Diagnostics of a document that could not even be read.
+    pub fn unread(&self, diagnostics: &Diagnostics) {
+        self.show(diagnostics, &Sources::default(), &Tree::default(), Stream::Error);
+    }
+
+    pub fn diagnostics(&self, diagnostics: &Diagnostics, loaded: &Loaded, stream: Stream) {
+        self.show(diagnostics, &loaded.sources, &loaded.tree, stream);
+    }
+
+    fn show(&self, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, stream: Stream) {
+        let mut errors = Diagnostics::default();
+        let diagnostics = match self.quiet {
+            false => diagnostics,
+            true => {
+                let only = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+                only.for_each(|found| errors.push(found.clone()));
+                &errors
+            }
+        };
+        let result = stream == Stream::Result;
+        let color = if result { self.color_out } else { self.color_err };
+        let text = match self.format {
+            Format::Human => render::human(diagnostics, sources, tree, Style { color, brief: !result }),
+            Format::Short => render::short(diagnostics, sources, tree),
+            Format::Json => render::json(diagnostics, sources, tree),
+        };
+        match result {
+            true => print(&mut std::io::stdout().lock(), &text),
+            false => print(&mut std::io::stderr().lock(), &text),
+        }
+    }
+}
+
+/// Prints, and ends quietly when nobody listens any more, as after `| head`.
+fn print(stream: &mut dyn Write, text: &str) {
+    let result = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    if let Err(fault) = result
+        && fault.kind() != ErrorKind::BrokenPipe
+    {
+        // The stream that failed may be the one for errors; then nobody can be told.
+        let _ = writeln!(std::io::stderr(), "error: cannot print: {fault}");
+    }
+}

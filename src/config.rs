@@ -1,0 +1,66 @@
+//! `sdkgen.yaml`: what to generate from, where to, and with which names.
+//!
+//! The file as it is written becomes [`Settings`], and these, once the document has been read,
+//! [`Options`]: what the generator reads, with every default filled in. Paths in the file are relative
+//! to it.
+
+mod check;
+mod file;
+mod settings;
+
+pub use settings::{ConfigError, Overrides, Settings};
+
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// What the back ends need to know beside the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    pub package: Package,
+    /// The environment variable that `Client::from_env` reads the credential from.
+    pub auth_env: String,
+    pub dates: Dates,
+}
+
+/// The manifest of the generated crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// A crates.io name: ASCII letters, digits, `-` and `_`.
+    pub name: String,
+    /// The crate's own SemVer version; the API's version is never copied into it.
+    pub version: String,
+    /// An SPDX expression.
+    pub license: String,
+    pub description: Option<String>,
+    pub repository: Option<String>,
+    pub homepage: Option<String>,
+    pub documentation: Option<String>,
+    pub authors: Vec<String>,
+    /// At most five, as crates.io wants it.
+    pub keywords: Vec<String>,
+    pub categories: Vec<String>,
+    /// True when the crate stands in a workspace of its own repository; false makes the manifest
+    /// carry an empty `[workspace]` table, so that the crate builds wherever it is written to.
+    pub workspace_member: bool,
+}
+
+/// Which crate stands for dates and times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dates {
+    #[default]
+    Jiff,
+    /// Plain strings, and no dependency.
+    String,
+}
+
+/// One run: where to read and where to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    pub spec: PathBuf,
+    /// The folder of the generated crate.
+    pub out: PathBuf,
+    /// The folder of the generated book, when one is asked for.
+    pub docs: Option<PathBuf>,
+    pub options: Options,
+}

@@ -1,0 +1,175 @@
+//! From the file and the command line to a job.
+
+use super::file::{ConfigFile, FormFault};
+use super::{Job, Options, Package, check};
+use crate::naming;
+use crate::source::{self, Loaded, normalise};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What the command line says; it goes before the file. Paths are relative to the current folder.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    pub spec: Option<PathBuf>,
+    pub out: Option<PathBuf>,
+    pub docs: Option<PathBuf>,
+    pub package: Option<String>,
+}
+
+/// Everything that is known before the document has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    job: Job,
+    /// The package's name comes from the document.
+    unnamed: bool,
+    /// The environment variable's name comes from the package's.
+    no_env: bool,
+}
+
+/// A configuration that cannot be used, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The file, when one was read.
+    pub path: Option<PathBuf>,
+    /// Line and column, from 1.
+    pub at: Option<(usize, usize)>,
+    pub message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.path, self.at) {
+            (Some(path), Some((line, column))) => write!(f, "{}:{line}:{column}: ", path.display())?,
+            (Some(path), None) => write!(f, "{}: ", path.display())?,
+            (None, _) => {}
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl From<String> for ConfigError {
+    fn from(message: String) -> Self {
+        ConfigError { path: None, at: None, message }
+    }
+}
+
+impl Settings {
+    /// The settings of a configuration file's text, under those of the command line.
+    pub fn from_file(path: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
+        let path = Some(path.to_owned());
+        let file = ConfigFile::parse(text).map_err(|FormFault { message, at }| ConfigError {
+            path: path.clone(),
+            at,
+            message,
+        })?;
+        let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        Settings::new(file, folder, given).map_err(|(steps, message)| {
+            let at = position(text, &steps);
+            // What is not in the file came from the command line.
+            ConfigError { path: path.clone().filter(|_| at.is_some()), at, message }
+        })
+    }
+
+    /// The settings without a file: defaults, and what the command line says.
+    pub fn from_arguments(given: Overrides) -> Result<Self, ConfigError> {
+        Settings::new(ConfigFile::default(), Path::new(""), given)
+            .map_err(|(_, message)| ConfigError::from(message))
+    }
+
+    fn new(file: ConfigFile, folder: &Path, given: Overrides) -> Result<Self, check::Fault> {
+        let beside = |path: PathBuf| normalise(&folder.join(path));
+        let spec = given.spec.or(file.spec.map(beside));
+        let spec = spec.ok_or_else(|| {
+            (vec![], "no document: give SPEC, or `spec` in the configuration file".to_owned())
+        })?;
+        let out = given.out.or(file.out.map(beside));
+        let docs = given.docs.or(file.docs.map(beside));
+        if out.is_some() && same_folder(out.as_deref(), docs.as_deref()) {
+            return Err((vec!["docs".into()], "the crate and its book need two folders".to_owned()));
+        }
+        if let Some(name) = &given.package {
+            check::name(name).map_err(|fault| (vec![], fault))?;
+        }
+        let name = given.package.or(file.package.name.clone());
+        let unnamed = name.is_none();
+        // Until the document has been read, its file's name is the best there is.
+        let name = name.or_else(|| named_after(&stem(&spec))).unwrap_or_else(|| "api-client".to_owned());
+        let workspace_member = out.as_deref().is_some_and(source::workspace_lists);
+        let package = package(file.package, name, workspace_member);
+        check::package(&package)?;
+        let (no_env, auth_env) = match file.auth.env {
+            Some(env) => {
+                check::env(&env).map_err(|fault| (vec!["auth".into(), "env".into()], fault))?;
+                (false, env)
+            }
+            None => (true, default_env(&package.name)),
+        };
+        let options = Options { package, auth_env, dates: file.dates };
+        let job = Job { spec, out: out.unwrap_or_default(), docs, options };
+        Ok(Settings { job, unnamed, no_env })
+    }
+
+    /// The job as far as it is known: enough to read the document.
+    pub fn job(&self) -> &Job {
+        &self.job
+    }
+
+    /// The job with the names that only the document gives.
+    pub fn settle(mut self, loaded: &Loaded) -> Job {
+        if self.unnamed {
+            let info = loaded.tree.root(loaded.entry).and_then(|root| root.get("info"));
+            let title = info.and_then(|info| info.text("title"));
+            if let Some(name) = title.and_then(named_after) {
+                self.job.options.package.name = name;
+            }
+        }
+        if self.no_env {
+            self.job.options.auth_env = default_env(&self.job.options.package.name);
+        }
+        self.job
+    }
+}
+
+fn package(file: super::file::PackageFile, name: String, workspace_member: bool) -> Package {
+    Package {
+        name,
+        version: file.version.unwrap_or_else(|| "0.1.0".to_owned()),
+        license: file.license.unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
+        description: file.description,
+        repository: file.repository,
+        homepage: file.homepage,
+        documentation: file.documentation,
+        authors: file.authors,
+        keywords: file.keywords,
+        categories: file.categories,
+        workspace_member,
+    }
+}
+
+/// The package name for a title, where it gives a good one.
+fn named_after(title: &str) -> Option<String> {
+    Some(naming::package_name(title)).filter(|name| check::name(name).is_ok())
+}
+
+fn default_env(package: &str) -> String {
+    naming::env_name(package, "API_KEY")
+}
+
+fn stem(spec: &Path) -> String {
+    spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).map(|path| normalise(&path)).ok();
+    a.and_then(absolute) == b.and_then(absolute)
+}
+
+/// Where a value stands in the file: read once more, since `serde_yaml` keeps no positions.
+fn position(text: &str, steps: &[String]) -> Option<(usize, usize)> {
+    let loaded = source::from_texts(&[("sdkgen.yaml", text)], &mut Default::default())?;
+    let node = loaded.tree.root(loaded.entry)?.descend(steps)?;
+    let at = loaded.sources.place(&loaded.tree, &crate::diag::Place::value(node))?;
+    (!steps.is_empty()).then_some((at.line, at.column))
+}

@@ -1,0 +1,129 @@
+//! Diagnostics: what sdkgen has to say about a document, as data.
+//!
+//! A stage pushes [`Diagnostic`]s and goes on; nothing is printed here. `codes.rs` has one
+//! constructor a code, `render.rs` turns the list into text or JSON.
+
+pub mod codes;
+pub mod render;
+
+use crate::tree::{FileId, Node, NodeId};
+use serde::Serialize;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the output is as asked for.
+    Note,
+    /// Repaired or left out with a working fallback; generation goes on.
+    Warning,
+    /// No sensible client can be made; nothing is written.
+    Error,
+}
+
+/// A place in the sources, turned into `file:line:col` only when it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A node's value.
+    Value(NodeId),
+    /// The key under which a node stands.
+    Key(NodeId),
+    /// Bytes of a file, for faults found before there is a tree.
+    Bytes(FileId, std::ops::Range<usize>),
+    /// A file as a whole.
+    File(FileId),
+    /// A file that could not be read, by the path that was asked for; or none at all.
+    Path(String),
+}
+
+/// One place with what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Label {
+    pub place: Place,
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Stable: `E0101`, `W0203`, `N0301`.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// The main place; its text may be empty.
+    pub primary: Label,
+    /// Further places that explain the fault.
+    pub secondary: Vec<Label>,
+    /// What the reader can do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(code: &'static str, severity: Severity, place: Place, message: impl Into<String>) -> Self {
+        let primary = Label { place, text: String::new() };
+        Diagnostic { code, severity, message: message.into(), primary, secondary: Vec::new(), help: None }
+    }
+
+    /// What stands under the caret of the main place.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    pub fn also(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { place, text: text.into() });
+        self
+    }
+
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+impl Place {
+    pub fn value(node: Node<'_>) -> Self {
+        Place::Value(node.id())
+    }
+
+    pub fn key(node: Node<'_>) -> Self {
+        Place::Key(node.id())
+    }
+}
+
+/// All findings of a run, in the order in which they were made, each once.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    seen: std::collections::HashSet<(&'static str, Place)>,
+}
+
+impl Diagnostics {
+    /// Adds a finding, unless one of the same code was made at the same place.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if self.seen.insert((diagnostic.code, diagnostic.primary.place.clone())) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+}

@@ -1,0 +1,176 @@
+//! Diagnostics as text for people, as lines for editors, as JSON for tools.
+
+mod excerpt;
+
+use super::{Diagnostic, Diagnostics, Label, Place, Severity};
+use crate::source::Sources;
+use crate::tree::Tree;
+use annotate_snippets::{Group, Level, Origin, Renderer};
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// How the list is shown to a person.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    pub color: bool,
+    /// When a code was found more often than [`MANY`] times, only the first few are shown.
+    pub brief: bool,
+}
+
+/// More findings of one code than this are cut short in the brief style.
+pub const MANY: usize = 20;
+/// How many are shown then.
+const FEW: usize = 3;
+
+/// Every diagnostic with its source lines, and a summary line at the end.
+pub fn human(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, style: Style) -> String {
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    diagnostics.iter().for_each(|diagnostic| *counts.entry(diagnostic.code).or_default() += 1);
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let (code, nth) = (diagnostic.code, shown.entry(diagnostic.code).or_default());
+        *nth += 1;
+        let count = counts.get(code).copied().unwrap_or_default();
+        if style.brief && count > MANY && *nth > FEW {
+            if *nth == FEW + 1 {
+                let rest = count - FEW;
+                text.push_str(&format!("… and {rest} more of {code} (see `sdkgen lint`)\n\n"));
+            }
+            continue;
+        }
+        text.push_str(&one(diagnostic, sources, tree, &renderer));
+        text.push_str("\n\n");
+    }
+    text + &summary(diagnostics)
+}
+
+/// One diagnostic.
+fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, renderer: &Renderer) -> String {
+    let title = level(diagnostic.severity).primary_title(&diagnostic.message).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    let excerpts = excerpt::excerpts(diagnostic, sources, tree);
+    match &diagnostic.primary.place {
+        Place::Path(path) => group = group.element(Origin::path(path.as_str())),
+        _ if excerpts.is_empty() => {
+            if let Some(at) = sources.place(tree, &diagnostic.primary.place) {
+                group = group.element(Origin::path(at.path.display().to_string()));
+            }
+        }
+        _ => {}
+    }
+    for excerpt in &excerpts {
+        group = group.element(excerpt.snippet());
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    let report = renderer.render(&[group]);
+    excerpts.iter().fold(report, |report, excerpt| excerpt.mend(report))
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// One line a diagnostic: `path:line:col: severity[code]: message`.
+pub fn short(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let at = Spot::of(&diagnostic.primary, sources, tree);
+        let place = match (&at.path, at.line, at.column) {
+            (Some(path), Some(line), Some(column)) => format!("{path}:{line}:{column}: "),
+            (Some(path), ..) => format!("{path}: "),
+            (None, ..) => String::new(),
+        };
+        let (severity, code) = (name(diagnostic.severity), diagnostic.code);
+        text.push_str(&format!("{place}{severity}[{code}]: {}\n", diagnostic.message));
+    }
+    text
+}
+
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// The list as a JSON array.
+pub fn json(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
+    let items: Vec<Item<'_>> = diagnostics
+        .iter()
+        .map(|diagnostic| Item {
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            at: Spot::of(&diagnostic.primary, sources, tree),
+            labels: diagnostic.secondary.iter().map(|label| Spot::of(label, sources, tree)).collect(),
+            help: diagnostic.help.as_deref(),
+        })
+        .collect();
+    // Maps with string keys always serialise.
+    serde_json::to_string_pretty(&items).unwrap_or_default() + "\n"
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    #[serde(flatten)]
+    at: Spot<'a>,
+    labels: Vec<Spot<'a>>,
+    help: Option<&'a str>,
+}
+
+/// A label with its place spelled out.
+#[derive(Serialize)]
+struct Spot<'a> {
+    path: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    pointer: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+}
+
+impl<'a> Spot<'a> {
+    fn of(label: &'a Label, sources: &Sources, tree: &Tree) -> Self {
+        let at = sources.place(tree, &label.place);
+        let whole = matches!(label.place, Place::File(_));
+        let pointer = match label.place {
+            Place::Value(id) | Place::Key(id) => Some(tree.node(id).pointer()),
+            _ => None,
+        };
+        let path = match (&at, &label.place) {
+            (Some(at), _) => Some(at.path.display().to_string()),
+            (None, Place::Path(path)) => Some(path.clone()),
+            _ => None,
+        };
+        let at = at.filter(|_| !whole);
+        let (line, column) = (at.as_ref().map(|at| at.line), at.as_ref().map(|at| at.column));
+        Spot { path, line, column, pointer, label: &label.text }
+    }
+}
+
+/// `2 errors, 3 warnings`, with a line break; empty when there is nothing to say.
+pub fn summary(diagnostics: &Diagnostics) -> String {
+    let part = |severity| match diagnostics.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {}", name(severity))),
+        count => Some(format!("{count} {}s", name(severity))),
+    };
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let parts: Vec<String> = severities.into_iter().filter_map(part).collect();
+    if parts.is_empty() { String::new() } else { parts.join(", ") + "\n" }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Facts about values as sentences: limits, defaults, examples. CommonMark, for every kind of docs.
+
+use super::{Facts, Schema};
+use serde_json::Value as Json;
+
+/// What a reader needs to know of a schema's values beyond its type, a sentence each.
+pub fn sentences(schema: &Schema) -> Vec<String> {
+    let Some(facts) = &schema.facts else { return Vec::new() };
+    let mut sentences = limits(facts);
+    if let Some(format) = facts.format.as_deref().filter(|format| !is_expressed(format)) {
+        sentences.push(format!("Format: {}.", code(format)));
+    }
+    if let Some(default) = &facts.default {
+        sentences.push(format!("Default: {}.", json(default)));
+    }
+    if let Some(example) = facts.examples.first().filter(|example| is_short(example)) {
+        sentences.push(format!("Example: {}.", json(example)));
+    }
+    sentences
+}
+
+fn limits(facts: &Facts) -> Vec<String> {
+    let limit = |keyword: &str| {
+        facts.limits.iter().find(|(name, _)| name == keyword).map(|(_, value)| value)
+    };
+    let mut sentences = Vec::new();
+    sentences.extend(range(limit("minLength"), limit("maxLength"), "character"));
+    sentences.extend(range(limit("minItems"), limit("maxItems"), "item"));
+    sentences.extend(range(limit("minProperties"), limit("maxProperties"), "member"));
+    for (keyword, value) in &facts.limits {
+        let sentence = match keyword.as_str() {
+            "minimum" => format!("At least {}.", number(value)),
+            "maximum" => format!("At most {}.", number(value)),
+            "exclusiveMinimum" => format!("More than {}.", number(value)),
+            "exclusiveMaximum" => format!("Less than {}.", number(value)),
+            "multipleOf" => format!("A multiple of {}.", number(value)),
+            "pattern" => match value.as_str() {
+                Some(pattern) => format!("Pattern: {}.", code(pattern)),
+                None => continue,
+            },
+            _ => continue,
+        };
+        sentences.push(sentence);
+    }
+    sentences
+}
+
+fn range(min: Option<&Json>, max: Option<&Json>, unit: &str) -> Option<String> {
+    let count = |value: &Json| value.as_u64();
+    let units = |count: u64| if count == 1 { unit.to_owned() } else { format!("{unit}s") };
+    match (min.and_then(count).filter(|min| *min > 0), max.and_then(count)) {
+        (Some(min), Some(max)) if min == max => Some(format!("Exactly {min} {}.", units(min))),
+        (Some(min), Some(max)) => Some(format!("From {min} to {max} {}.", units(max))),
+        (Some(min), None) => Some(format!("At least {min} {}.", units(min))),
+        (None, Some(max)) => Some(format!("At most {max} {}.", units(max))),
+        (None, None) => None,
+    }
+}
+
+fn number(value: &Json) -> String {
+    match value.as_f64() {
+        // Round numbers beyond what an integer holds exactly read as they are written.
+        Some(_) => value.to_string(),
+        None => json(value),
+    }
+}
+
+/// Formats that the value's type or its docs say already.
+fn is_expressed(format: &str) -> bool {
+    matches!(
+        format,
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "uint"
+            | "float" | "double" | "byte" | "binary" | "uuid"
+    )
+}
+
+fn is_short(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.len() <= 60 && !text.contains('\n'),
+        Json::Array(_) | Json::Object(_) => value.to_string().len() <= 60,
+        Json::Null => false,
+        _ => true,
+    }
+}
+
+/// A JSON value as a code span.
+pub fn json(value: &Json) -> String {
+    code(&value.to_string())
+}
+
+/// A code span (CommonMark 6.1): fenced by more backticks than the text has in a row.
+pub fn code(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let edge = line.starts_with('`') || line.ends_with('`') || line.trim().is_empty();
+    let pad = if edge { " " } else { "" };
+    format!("{fence}{pad}{line}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, range};
+    use serde_json::json;
+
+    #[test]
+    fn code_spans_hold_backticks() {
+        assert_eq!(code("a`b``c"), "```a`b``c```");
+        assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code("a\nb"), "`a b`");
+    }
+
+    #[test]
+    fn ranges_read_as_prose() {
+        assert_eq!(range(Some(&json!(1)), Some(&json!(64)), "character").unwrap(), "From 1 to 64 characters.");
+        assert_eq!(range(Some(&json!(0)), Some(&json!(1)), "item").unwrap(), "At most 1 item.");
+        assert_eq!(range(None, None, "item"), None);
+    }
+}

@@ -1,0 +1,157 @@
+//! What goes over the wire: request bodies, responses, headers, media types.
+
+use super::{Lowering, Site, docs};
+use crate::diag::codes;
+use crate::ir::{
+    Body, Content, ContentKind, Docs, Header, Owner, Response, Role, Schema, SchemaKind,
+    StatusPattern, StringFormat,
+};
+use crate::openapi::{self, MediaType};
+use crate::tree::Node;
+
+impl<'t> Lowering<'t, '_> {
+    /// A request body; `None` when there is none or nothing in it is described.
+    pub(super) fn body(&mut self, node: Node<'t>, owner: Owner) -> Option<Body> {
+        let owner = self.owner_of(node, owner);
+        let target = self.follow(node)?;
+        let body = openapi::RequestBody::read(target, &mut self.reader);
+        if body.content.is_empty() {
+            self.diagnostics().push(codes::body_without_content(target));
+            return None;
+        }
+        let site = Site::new(owner, Role::RequestBody);
+        let contents = self.contents(&body.content, &site);
+        let docs = Docs { description: body.description, ..Docs::default() };
+        Some(Body { required: body.required, docs, contents })
+    }
+
+    /// A component's inline types are named after the component, however often it is used.
+    fn owner_of(&mut self, node: Node<'t>, owner: Owner) -> Owner {
+        match node.get("$ref") {
+            Some(_) => self.component_key(node).map_or(owner, Owner::Component),
+            None => owner,
+        }
+    }
+
+    pub(super) fn response(&mut self, key: &str, node: Node<'t>, owner: Owner) -> Option<Response> {
+        let Some(status) = status(key) else {
+            self.diagnostics().push(codes::unknown_status(node, key));
+            return None;
+        };
+        let component = node.get("$ref").and_then(|_| self.component_key(node));
+        let owner = component.clone().map_or(owner, Owner::Component);
+        let target = self.follow(node)?;
+        let response = openapi::Response::read(target, &mut self.reader);
+        let site = Site::new(owner, Role::Response(status)).inferred(response.inferred);
+        let contents = self.contents(&response.content, &site);
+        let headers =
+            response.headers.iter().filter_map(|(name, node)| self.header(name, *node, &site)).collect();
+        let description = self.reader.prose(node, "description").or(response.description);
+        let docs = Docs { description, ..Docs::default() };
+        Some(Response { status, component, docs, inferred: response.inferred, contents, headers })
+    }
+
+    fn header(&mut self, name: &str, node: Node<'t>, site: &Site) -> Option<Header> {
+        // Content-Type is described by `content`; the specification has it ignored here.
+        if name.eq_ignore_ascii_case("content-type") {
+            return None;
+        }
+        let node = self.follow(node)?;
+        let header = openapi::Parameter::read(node, &mut self.reader);
+        let site =
+            Site { owner: site.owner.clone(), role: Role::Header(name.to_owned()), ..*site };
+        let schema = match header.schema {
+            Some(schema) => self.schema(schema, &site),
+            None => Schema::new(SchemaKind::String(StringFormat::Plain)),
+        };
+        let docs = docs(node, &mut self.reader);
+        Some(Header { name: name.to_owned(), docs, required: header.required, schema })
+    }
+
+    pub(super) fn contents(
+        &mut self,
+        content: &[(&'t str, Node<'t>)],
+        site: &Site,
+    ) -> Vec<Content> {
+        content.iter().map(|(media_type, node)| self.content(media_type, *node, site)).collect()
+    }
+
+    fn content(&mut self, media_type: &str, node: Node<'t>, site: &Site) -> Content {
+        let kind = content_kind(media_type);
+        if is_xml(media_type) {
+            self.diagnostics().push(codes::xml_as_text(node, media_type));
+        }
+        if kind == ContentKind::Multipart {
+            self.diagnostics().push(codes::multipart_as_bytes(node, media_type));
+        }
+        let media = MediaType::read(node);
+        // Only JSON and forms have a structure that the client reads and writes; the schema of any
+        // other body says no more than that it is text or bytes.
+        let schema = match (kind, media.schema) {
+            (ContentKind::Json | ContentKind::Form, Some(schema)) => self.schema(schema, site),
+            (ContentKind::Json | ContentKind::Form, None) => Schema::any(),
+            (ContentKind::Text, _) => Schema::new(SchemaKind::String(StringFormat::Plain)),
+            (ContentKind::Multipart | ContentKind::Bytes, _) => {
+                Schema::new(SchemaKind::String(StringFormat::Binary))
+            }
+        };
+        let examples = media.examples.into_iter().map(Node::to_json).collect();
+        Content { media_type: media_type.to_owned(), kind, schema, examples }
+    }
+}
+
+fn status(key: &str) -> Option<StatusPattern> {
+    if key == "default" {
+        return Some(StatusPattern::Default);
+    }
+    if let Some(class) = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
+        return class.parse().ok().filter(|class| (1..=5).contains(class)).map(StatusPattern::Range);
+    }
+    key.parse().ok().filter(|status| (100..=599).contains(status)).map(StatusPattern::Exact)
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+fn content_kind(media_type: &str) -> ContentKind {
+    let essence = essence(media_type);
+    if essence.ends_with("/json") || essence.ends_with("+json") {
+        ContentKind::Json
+    } else if essence == "application/x-www-form-urlencoded" {
+        ContentKind::Form
+    } else if essence.starts_with("multipart/") {
+        ContentKind::Multipart
+    } else if essence.starts_with("text/") || is_xml(media_type) {
+        ContentKind::Text
+    } else {
+        ContentKind::Bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{content_kind, status};
+    use crate::ir::{ContentKind, StatusPattern};
+
+    #[test]
+    fn media_types_are_read_without_their_parameters() {
+        assert_eq!(content_kind("application/json; charset=utf-8"), ContentKind::Json);
+        assert_eq!(content_kind("application/problem+JSON"), ContentKind::Json);
+        assert_eq!(content_kind("image/svg+xml"), ContentKind::Text);
+        assert_eq!(content_kind("*/*"), ContentKind::Bytes);
+    }
+
+    #[test]
+    fn only_real_statuses_are_taken() {
+        assert_eq!(status("2xx"), Some(StatusPattern::Range(2)));
+        assert_eq!(status("404"), Some(StatusPattern::Exact(404)));
+        assert_eq!(status("9XX"), None);
+        assert_eq!(status("ok"), None);
+    }
+}

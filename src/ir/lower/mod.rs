@@ -1,0 +1,203 @@
+//! Document to IR: what each object means, with references followed and versions forgotten.
+//!
+//! `schema.rs` and its neighbours make types, `operation.rs` makes operations and webhooks, this
+//! file makes the rest and holds what they share.
+
+mod enumeration;
+mod exchange;
+mod merge;
+mod object;
+mod operation;
+mod path;
+mod schema;
+mod security;
+mod union;
+
+use super::{
+    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Server,
+    ServerVariable, TypeId,
+};
+use crate::diag::{Diagnostics, codes};
+use crate::openapi::{Document, Reader};
+use crate::resolve::Resolver;
+use crate::tree::{Node, NodeId};
+use std::collections::HashMap;
+
+/// Lowers a whole document.
+pub fn lower<'t>(
+    document: &'t Document<'t>,
+    resolver: Resolver<'t>,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    let reader = Reader::new(diagnostics);
+    let mut lowering =
+        Lowering { document, resolver, reader, api: Api::default(), declared: HashMap::new() };
+    lowering.api.info = lowering.info();
+    lowering.api.servers = lowering.servers(&document.servers);
+    lowering.security_schemes();
+    for (name, node) in &document.schemas {
+        lowering.component(name, *node);
+    }
+    lowering.operations();
+    if lowering.api.base_url().is_none() && !lowering.api.operations.is_empty() {
+        lowering.diagnostics().push(codes::no_servers(document.root));
+    }
+    lowering.webhooks();
+    lowering.api
+}
+
+/// The state of one lowering.
+struct Lowering<'t, 'd> {
+    document: &'t Document<'t>,
+    resolver: Resolver<'t>,
+    reader: Reader<'d>,
+    api: Api,
+    /// Schemas that have a declaration already, by their node.
+    declared: HashMap<NodeId, Declared>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Declared {
+    id: TypeId,
+    /// The declared schema itself allows null, so every use of it does.
+    nullable: bool,
+}
+
+/// Where an inline schema stands: what its type is named after and what it inherits.
+#[derive(Debug, Clone)]
+struct Site {
+    owner: Owner,
+    role: Role,
+    /// Everything below an inferred schema is inferred.
+    inferred: bool,
+}
+
+impl Site {
+    fn new(owner: Owner, role: Role) -> Self {
+        Site { owner, role, inferred: false }
+    }
+
+    fn inferred(mut self, inferred: bool) -> Self {
+        self.inferred |= inferred;
+        self
+    }
+
+    /// The same owner with the role of a part: an item, a value, a branch.
+    fn part(&self, role: impl FnOnce(Box<Role>) -> Role) -> Self {
+        let role = role(Box::new(self.role.clone()));
+        Site { owner: self.owner.clone(), role, inferred: self.inferred }
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::Inline { owner: self.owner.clone(), role: self.role.clone() }
+    }
+}
+
+impl<'t> Lowering<'t, '_> {
+    fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.reader.diagnostics
+    }
+
+    /// The node at the end of a chain of references, or the node itself.
+    fn follow(&mut self, node: Node<'t>) -> Option<Node<'t>> {
+        self.resolver.follow(node, self.reader.diagnostics)
+    }
+
+    /// The key of a component that a node refers to, in one step.
+    fn component_key(&mut self, node: Node<'t>) -> Option<String> {
+        let target = self.resolver.step(node, self.reader.diagnostics)?;
+        target.key().map(str::to_owned)
+    }
+
+    fn info(&mut self) -> Info {
+        let Some(node) = self.document.info else {
+            self.reader.diagnostics.push(codes::no_info(self.document.root));
+            return Info { title: "API".to_owned(), ..Info::default() };
+        };
+        let reader = &mut self.reader;
+        let title = reader.prose(node, "title");
+        if title.is_none() {
+            reader.diagnostics.push(codes::no_title(node));
+        }
+        Info {
+            title: title.unwrap_or_else(|| "API".to_owned()),
+            version: reader.text(node, "version").unwrap_or_default(),
+            docs: Docs {
+                summary: reader.prose(node, "summary"),
+                description: reader.prose(node, "description"),
+                external: external(self.document.root, reader),
+            },
+            terms_of_service: reader.prose(node, "termsOfService"),
+            contact: reader.object(node, "contact").map(|contact| Contact {
+                name: reader.prose(contact, "name"),
+                url: reader.prose(contact, "url"),
+                email: reader.prose(contact, "email"),
+            }),
+            license: reader.object(node, "license").map(|license| License {
+                name: reader.prose(license, "name").unwrap_or_default(),
+                identifier: reader.prose(license, "identifier"),
+                url: reader.prose(license, "url"),
+            }),
+        }
+    }
+
+    fn servers(&mut self, nodes: &[Node<'t>]) -> Vec<Server> {
+        nodes.iter().filter_map(|node| self.server(*node)).collect()
+    }
+
+    fn server(&mut self, node: Node<'t>) -> Option<Server> {
+        let reader = &mut self.reader;
+        let url = reader.text(node, "url")?;
+        let variables = reader.object(node, "variables").into_iter().flat_map(Node::members);
+        let variables = variables
+            .map(|(name, variable)| {
+                let values = reader.strings(variable, "enum");
+                let default = reader.text(variable, "default").unwrap_or_else(|| {
+                    reader.diagnostics.push(codes::server_variable_default(variable, name));
+                    values.first().map(|value| (*value).to_owned()).unwrap_or_default()
+                });
+                let variable = ServerVariable {
+                    default,
+                    values: values.into_iter().map(str::to_owned).collect(),
+                    description: reader.prose(variable, "description"),
+                };
+                (name.to_owned(), variable)
+            })
+            .collect();
+        Some(Server { url, description: reader.prose(node, "description"), variables })
+    }
+
+    /// The group of a name, made when it is first asked for, with the tag's prose.
+    fn group(&mut self, name: &str) -> usize {
+        if let Some(index) = self.api.groups.iter().position(|group| group.name == name) {
+            return index;
+        }
+        let tag = self.document.tags.iter().find(|tag| tag.text("name") == Some(name)).copied();
+        let docs = tag.map(|tag| docs(tag, &mut self.reader)).unwrap_or_default();
+        self.api.groups.push(Group { name: name.to_owned(), docs, operations: Vec::new() });
+        self.api.groups.len() - 1
+    }
+
+    fn next_operation(&self) -> OperationId {
+        OperationId(self.api.operations.len() as u32)
+    }
+}
+
+/// The prose of an object that has `summary`, `description` and `externalDocs`.
+fn docs(node: Node<'_>, reader: &mut Reader<'_>) -> Docs {
+    Docs {
+        summary: reader.prose(node, "summary"),
+        description: reader.prose(node, "description"),
+        external: external(node, reader),
+    }
+}
+
+fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<String>)> {
+    let external = reader.object(node, "externalDocs")?;
+    Some((reader.prose(external, "url")?, reader.prose(external, "description")))
+}
+
+/// A name that the description's author wants in Rust.
+fn pinned(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    reader.prose(node, "x-rust-name")
+}

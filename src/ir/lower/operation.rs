@@ -1,0 +1,284 @@
+//! Operations, their parameters, and webhooks.
+
+use super::path::group_of;
+use super::{Lowering, Site, pinned};
+use crate::diag::codes;
+use crate::ir::{
+    Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Response, Role,
+    Schema, SchemaKind, StringFormat, Style, Webhook,
+};
+use crate::openapi::{self, PathItem};
+use crate::tree::Node;
+
+impl<'t> Lowering<'t, '_> {
+    pub(super) fn operations(&mut self) {
+        for (raw, node) in &self.document.paths {
+            let Some(target) = self.follow(*node) else { continue };
+            let item = PathItem::read(target, &mut self.reader);
+            let path = self.path(raw, *node);
+            for (method, operation) in &item.operations {
+                self.operation(method, &path, &item, *operation);
+            }
+        }
+    }
+
+    fn operation(&mut self, method: &str, path: &Path, item: &PathItem<'t>, node: Node<'t>) {
+        let operation = openapi::Operation::read(node, &mut self.reader);
+        self.check_id(&operation);
+        let id = self.next_operation();
+        let owner = Owner::Operation(id);
+        let mut path = path.clone();
+        let parameters = self.parameters(&mut path, item, &operation, id);
+        let body = operation.request_body.and_then(|body| self.body(body, owner.clone()));
+        let responses = self.responses(&operation, &owner);
+        let tag = operation.tags.first().map(|tag| (*tag).to_owned());
+        let group = self.group(&tag.unwrap_or_else(|| group_of(&path)));
+        self.api.groups[group].operations.push(id);
+        let security = self.security(operation.security.or(self.document.security));
+        let servers = match operation.servers.is_empty() {
+            true => self.servers(&item.servers),
+            false => self.servers(&operation.servers),
+        };
+        let mut docs = super::docs(node, &mut self.reader);
+        docs.summary = docs.summary.or_else(|| item.summary.clone());
+        docs.description = docs.description.or_else(|| item.description.clone());
+        self.api.operations.push(Operation {
+            id: operation.id,
+            pinned: pinned(node, &mut self.reader),
+            group,
+            method: method.to_owned(),
+            path,
+            docs,
+            deprecated: operation.deprecated,
+            parameters,
+            body,
+            responses,
+            security,
+            servers,
+            at: Some(node.id()),
+        });
+    }
+
+    fn check_id(&mut self, operation: &openapi::Operation<'t>) {
+        let Some(id) = &operation.id else {
+            self.diagnostics().push(codes::no_operation_id(operation.node));
+            return;
+        };
+        let twin = self.api.operations.iter().find(|other| other.id.as_ref() == Some(id));
+        if let Some(first) = twin.and_then(|twin| twin.at) {
+            let first = self.resolver.tree.node(first);
+            let place = operation.node.get("operationId").unwrap_or(operation.node);
+            self.diagnostics().push(codes::duplicate_operation_id(place, id, first));
+        }
+    }
+
+    fn responses(&mut self, operation: &openapi::Operation<'t>, owner: &Owner) -> Vec<Response> {
+        let mut responses = Vec::new();
+        for (key, node) in &operation.responses {
+            responses.extend(self.response(key, *node, owner.clone()));
+        }
+        let describes_success = responses.iter().any(|response: &Response| {
+            response.status.is_success() || response.status == crate::ir::StatusPattern::Default
+        });
+        if !describes_success {
+            self.diagnostics().push(codes::no_success_response(operation.node));
+        }
+        responses
+    }
+
+    /// The parameters of an operation with those of its path that it does not replace.
+    fn parameters(
+        &mut self,
+        path: &mut Path,
+        item: &PathItem<'t>,
+        operation: &openapi::Operation<'t>,
+        id: OperationId,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for node in item.parameters.iter().chain(&operation.parameters) {
+            let Some(parameter) = self.parameter(*node, id) else { continue };
+            let same = |other: &Parameter| {
+                other.name == parameter.name && other.location == parameter.location
+            };
+            match parameters.iter().position(same) {
+                Some(index) => parameters[index] = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        self.match_path(path, &mut parameters, operation.node);
+        parameters
+    }
+
+    /// Makes path and parameters agree: what the path names and nothing declares is a string; what
+    /// is declared and the path does not name has nowhere to go.
+    fn match_path(&mut self, path: &mut Path, parameters: &mut Vec<Parameter>, node: Node<'t>) {
+        for part in &path.parts {
+            let PathPart::Parameter(name) = part else { continue };
+            let declared = |other: &&Parameter| {
+                other.location == Location::Path && &other.name == name
+            };
+            if !parameters.iter().any(|other| declared(&other)) {
+                self.diagnostics().push(codes::undeclared_path_parameter(node, name));
+                parameters.push(undeclared(name));
+            }
+        }
+        parameters.retain(|parameter| {
+            let named = path.parts.iter().any(
+                |part| matches!(part, PathPart::Parameter(name) if *name == parameter.name),
+            );
+            let kept = parameter.location != Location::Path || named;
+            if !kept {
+                let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));
+                let diagnostic = codes::path_parameter_not_in_path(place, &parameter.name, &path.raw);
+                self.reader.diagnostics.push(diagnostic);
+            }
+            kept
+        });
+        // Path parameters go into the signature in the order of the path.
+        let position = |name: &str| {
+            path.parts.iter().position(|part| matches!(part, PathPart::Parameter(other) if other == name))
+        };
+        parameters.sort_by_key(|parameter| match parameter.location {
+            Location::Path => (0, position(&parameter.name)),
+            _ => (1, None),
+        });
+    }
+
+    fn parameter(&mut self, node: Node<'t>, id: OperationId) -> Option<Parameter> {
+        let target = self.follow(node)?;
+        let read = openapi::Parameter::read(target, &mut self.reader);
+        let Some(location) = location(&read.location) else {
+            self.diagnostics().push(codes::unknown_parameter_location(target, &read.location));
+            return None;
+        };
+        if read.name.is_empty() && location != Location::QueryString {
+            self.diagnostics().push(codes::parameter_without_name(target));
+            return None;
+        }
+        if location == Location::Header && is_reserved_header(&read.name) {
+            self.diagnostics().push(codes::reserved_header(target, &read.name));
+            return None;
+        }
+        let site = Site::new(Owner::Operation(id), Role::Parameter(read.name.clone()))
+            .inferred(read.inferred);
+        let (schema, content) = self.parameter_schema(&read, &site);
+        let style = self.style(&read, location);
+        let mut examples: Vec<_> =
+            openapi::examples(target).into_iter().map(Node::to_json).collect();
+        if let Some(schema) = read.schema {
+            examples.extend(super::schema::examples(schema));
+        }
+        let description = self.reader.prose(node, "description").or(read.description);
+        Some(Parameter {
+            pinned: pinned(target, &mut self.reader),
+            name: read.name,
+            location,
+            required: read.required || location == Location::Path,
+            docs: Docs { description, ..Docs::default() },
+            deprecated: read.deprecated,
+            inferred: read.inferred,
+            style,
+            explode: read.explode.unwrap_or(style == Style::Form),
+            allow_reserved: read.allow_reserved,
+            schema,
+            content,
+            examples,
+            at: Some(target.id()),
+        })
+    }
+
+    fn parameter_schema(
+        &mut self,
+        read: &openapi::Parameter<'t>,
+        site: &Site,
+    ) -> (Schema, Option<String>) {
+        if let Some(schema) = read.schema {
+            return (self.schema(schema, site), None);
+        }
+        match self.contents(&read.content, site).into_iter().next() {
+            Some(content) => (content.schema, Some(content.media_type)),
+            None => {
+                self.diagnostics().push(codes::parameter_without_schema(read.node, &read.name));
+                (Schema::new(SchemaKind::String(StringFormat::Plain)), None)
+            }
+        }
+    }
+
+    fn style(&mut self, read: &openapi::Parameter<'t>, location: Location) -> Style {
+        let usual = match location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::Cookie | Location::QueryString => Style::Form,
+        };
+        match read.style.as_deref() {
+            None => usual,
+            Some("simple") => Style::Simple,
+            Some("label") => Style::Label,
+            Some("matrix") => Style::Matrix,
+            Some("form" | "cookie") => Style::Form,
+            Some("spaceDelimited") => Style::SpaceDelimited,
+            Some("pipeDelimited") => Style::PipeDelimited,
+            Some("deepObject") => Style::DeepObject,
+            Some(other) => {
+                self.diagnostics().push(codes::unknown_style(read.node, other));
+                usual
+            }
+        }
+    }
+
+    pub(super) fn webhooks(&mut self) {
+        for (name, node) in &self.document.webhooks {
+            let Some(target) = self.follow(*node) else { continue };
+            let item = PathItem::read(target, &mut self.reader);
+            for (method, operation) in &item.operations {
+                let operation = openapi::Operation::read(*operation, &mut self.reader);
+                let owner = Owner::Webhook((*name).to_owned());
+                let body = operation.request_body.and_then(|body| self.body(body, owner));
+                let inferred = operation.node.get("x-sdkgen-inferred").and_then(Node::as_bool);
+                self.api.webhooks.push(Webhook {
+                    name: (*name).to_owned(),
+                    method: method.clone(),
+                    docs: super::docs(operation.node, &mut self.reader),
+                    inferred: inferred.unwrap_or_default(),
+                    body,
+                    at: Some(operation.node.id()),
+                });
+            }
+        }
+    }
+}
+
+fn undeclared(name: &str) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        pinned: None,
+        location: Location::Path,
+        required: true,
+        docs: Docs::default(),
+        deprecated: false,
+        inferred: false,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        schema: Schema::new(SchemaKind::String(StringFormat::Plain)),
+        content: None,
+        examples: Vec::new(),
+        at: None,
+    }
+}
+
+fn location(text: &str) -> Option<Location> {
+    Some(match text {
+        "path" => Location::Path,
+        "query" => Location::Query,
+        "header" => Location::Header,
+        "cookie" => Location::Cookie,
+        "querystring" => Location::QueryString,
+        _ => return None,
+    })
+}
+
+/// "If `in` is `header` and the name is Accept, Content-Type or Authorization, the parameter
+/// definition shall be ignored" (OpenAPI 3.1, "Parameter Object").
+fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].iter().any(|other| name.eq_ignore_ascii_case(other))
+}

@@ -1,0 +1,363 @@
+//! Schemas to types: which shape a schema has, and where a declaration is needed.
+
+use super::merge::Merged;
+use super::{Declared, Lowering, Site, docs, pinned};
+use crate::diag::codes;
+use crate::ir::{
+    Docs, Facts, IntegerFormat, NumberFormat, Origin, Owner, Role, Schema, SchemaKind, Shape,
+    StringFormat, TypeDef, TypeId, Usage,
+};
+use crate::openapi::{self, Additional};
+use crate::tree::{Kind, Node};
+use serde_json::Value as Json;
+
+/// Keywords that limit a value, in the order in which docs list them.
+const LIMITS: [&str; 12] = [
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+];
+
+impl<'t> Lowering<'t, '_> {
+    /// Declares a schema of `components/schemas`.
+    pub(super) fn component(&mut self, name: &str, node: Node<'t>) {
+        if !self.declared.contains_key(&node.id()) {
+            self.declare_at(node, Origin::Component(name.to_owned()), false);
+        }
+    }
+
+    /// Lowers the schema at one place of use.
+    pub(super) fn schema(&mut self, node: Node<'t>, site: &Site) -> Schema {
+        if node.kind() == Kind::Bool {
+            if node.as_bool() == Some(false) {
+                self.diagnostics().push(codes::never_schema(node));
+            }
+            return Schema::any();
+        }
+        if !node.is_object() {
+            self.diagnostics().push(codes::not_a_schema(node));
+            return Schema::any();
+        }
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        let site = site.clone().inferred(schema.inferred);
+        let mut lowered = match self.declared.get(&node.id()).copied() {
+            Some(declared) => declared.schema(),
+            None if schema.reference.is_some() => self.reference(&schema, &site),
+            None => self.inline(&schema, &site),
+        };
+        lowered.nullable |= schema.nullable;
+        if let Some(facts) = self.facts(&schema) {
+            lowered.facts = Some(Box::new(facts));
+        }
+        if schema.envelope.is_empty() {
+            return lowered;
+        }
+        let keys = schema.envelope.iter().map(|key| (*key).to_owned()).collect();
+        Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
+    }
+
+    fn reference(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        let Some(target) = self.resolver.step(schema.node, self.reader.diagnostics) else {
+            return Schema::any();
+        };
+        if !schema.properties.is_empty() || !schema.all_of.is_empty() {
+            return self.inline(schema, site);
+        }
+        self.declared(target).schema()
+    }
+
+    /// The declaration of a schema that a reference names, made when it is first met.
+    pub(super) fn declared(&mut self, target: Node<'t>) -> Declared {
+        if let Some(declared) = self.declared.get(&target.id()) {
+            return *declared;
+        }
+        let origin = origin_of(target);
+        self.declare_at(target, origin, false)
+    }
+
+    fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        let declared = self.reserve(&schema, origin, inferred);
+        let site = Site::new(Owner::Type(declared.id), Role::Itself)
+            .inferred(inferred || schema.inferred);
+        let shape = match self.plan(&schema) {
+            Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
+            plan => self.shape(plan, &schema, declared.id, &site),
+        };
+        self.api.types[declared.id.0 as usize].shape = shape;
+        declared
+    }
+
+    /// Takes the next id before the content is lowered, so that the content may refer to it.
+    fn reserve(&mut self, schema: &openapi::Schema<'t>, origin: Origin, inferred: bool) -> Declared {
+        let id = TypeId(self.api.types.len() as u32);
+        let declared = Declared { id, nullable: schema.nullable || self.is_nullable_union(schema) };
+        self.declared.insert(schema.node.id(), declared);
+        let node = schema.node;
+        let docs = self.schema_docs(node);
+        self.api.types.push(TypeDef {
+            origin,
+            pinned: pinned(node, &mut self.reader),
+            docs,
+            deprecated: schema.deprecated,
+            inferred: inferred || schema.inferred,
+            shape: Shape::Alias(Schema::any()),
+            examples: examples(node),
+            usage: Usage::default(),
+            at: Some(node.id()),
+        });
+        declared
+    }
+
+    pub(super) fn schema_docs(&mut self, node: Node<'t>) -> Docs {
+        let mut docs = docs(node, &mut self.reader);
+        docs.summary = self.reader.prose(node, "title");
+        docs
+    }
+
+    /// A declared alias's own value: a reference keeps its one step, everything else is inline.
+    fn value_of(&mut self, node: Node<'t>, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        if !node.is_object() {
+            return Schema::any();
+        }
+        let mut value = match schema.reference {
+            Some(_) => self.reference(schema, site),
+            None => self.value(schema, site),
+        };
+        if let Some(facts) = self.facts(schema) {
+            value.facts = Some(Box::new(facts));
+        }
+        // The declaration carries it, so that each use of the alias says it once.
+        value.nullable = false;
+        value
+    }
+
+    fn inline(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        match self.plan(schema) {
+            Plan::Value => self.value(schema, site),
+            plan => {
+                let declared = self.reserve(schema, site.origin(), site.inferred);
+                let inner =
+                    Site::new(Owner::Type(declared.id), Role::Itself).inferred(site.inferred);
+                let shape = self.shape(plan, schema, declared.id, &inner);
+                self.api.types[declared.id.0 as usize].shape = shape;
+                declared.schema()
+            }
+        }
+    }
+
+    fn shape(
+        &mut self,
+        plan: Plan<'t>,
+        schema: &openapi::Schema<'t>,
+        id: TypeId,
+        site: &Site,
+    ) -> Shape {
+        match plan {
+            Plan::Object(merged) => Shape::Object(self.object(merged, id, site)),
+            Plan::Enum(enumeration) => Shape::Enum(enumeration),
+            Plan::Union(branches) => Shape::Union(self.union(schema, &branches, site)),
+            Plan::Types => Shape::Union(self.union_of_types(schema, site)),
+            Plan::Value => Shape::Alias(Schema::any()),
+        }
+    }
+
+    /// Which declaration a schema needs, if any.
+    fn plan(&mut self, schema: &openapi::Schema<'t>) -> Plan<'t> {
+        if schema.reference.is_some() && schema.properties.is_empty() && schema.all_of.is_empty() {
+            return Plan::Value;
+        }
+        if !schema.all_of.is_empty() || schema.reference.is_some() {
+            return match self.merge(schema) {
+                merged if merged.is_object() => Plan::Object(merged),
+                _ => Plan::Value,
+            };
+        }
+        let branches = self.branches(schema);
+        if branches.len() > 1 {
+            return Plan::Union(branches);
+        }
+        if !branches.is_empty() {
+            return Plan::Value;
+        }
+        if schema.types.len() > 1 {
+            return Plan::Types;
+        }
+        if let Some(enumeration) = self.enumeration(schema) {
+            return Plan::Enum(enumeration);
+        }
+        let declares = !schema.properties.is_empty()
+            || (matches!(schema.additional, Additional::Forbidden) && schema.is_object());
+        if declares && (schema.types.object || schema.types.is_empty()) {
+            return Plan::Object(self.merge(schema));
+        }
+        Plan::Value
+    }
+
+    /// The value of a schema that needs no declaration of its own.
+    fn value(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        if !schema.all_of.is_empty() {
+            return self.all_of_value(schema, site);
+        }
+        if let [branch] = self.branches(schema)[..] {
+            let mut value = self.schema(branch, site);
+            value.nullable |= self.is_nullable_union(schema);
+            return value;
+        }
+        Schema::new(self.plain(schema, site))
+    }
+
+    pub(super) fn plain(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> SchemaKind {
+        let types = schema.types;
+        if types.boolean {
+            SchemaKind::Boolean
+        } else if types.integer {
+            SchemaKind::Integer(integer_format(schema.format))
+        } else if types.number {
+            let float = schema.format == Some("float");
+            SchemaKind::Number(if float { NumberFormat::Float } else { NumberFormat::Double })
+        } else if types.string {
+            SchemaKind::String(string_format(schema))
+        } else if types.array || (types.is_empty() && schema.items.is_some()) {
+            let items = match schema.items {
+                Some(items) => self.schema(items, &site.part(Role::Item)),
+                None => Schema::any(),
+            };
+            SchemaKind::Array(Box::new(items))
+        } else if schema.is_object() {
+            let values = match schema.additional {
+                Additional::Schema(values) => self.schema(values, &site.part(Role::Value)),
+                _ => Schema::any(),
+            };
+            SchemaKind::Map(Box::new(values))
+        } else {
+            untyped(schema)
+        }
+    }
+
+    /// What a schema says beyond its type, if it says anything.
+    fn facts(&mut self, schema: &openapi::Schema<'t>) -> Option<Facts> {
+        let node = schema.node;
+        let facts = Facts {
+            default: node.get("default").map(Node::to_json),
+            examples: examples(node),
+            limits: limits(node),
+            format: schema.format.map(str::to_owned),
+        };
+        (facts != Facts::default()).then_some(facts)
+    }
+}
+
+impl Declared {
+    fn schema(self) -> Schema {
+        Schema { kind: SchemaKind::Declared(self.id), nullable: self.nullable, facts: None }
+    }
+}
+
+/// What [`Lowering::plan`] finds.
+enum Plan<'t> {
+    Object(Merged<'t>),
+    Enum(crate::ir::Enum),
+    Union(Vec<Node<'t>>),
+    /// A `type` array that names several types.
+    Types,
+    /// No declaration: a scalar, an array, a map, a reference, anything.
+    Value,
+}
+
+/// What a referenced schema is named after: its component key, or the last steps of its pointer.
+fn origin_of(target: Node<'_>) -> Origin {
+    let key = target.key().unwrap_or_default();
+    let parents = target.parent().and_then(|parent| parent.key().zip(parent.parent()?.key()));
+    if parents == Some(("schemas", "components")) {
+        return Origin::Component(key.to_owned());
+    }
+    let pointer = target.pointer();
+    let steps: Vec<&str> = pointer.split('/').filter(|step| !is_structural(step)).collect();
+    let named = steps[steps.len().saturating_sub(2)..].join(" ");
+    Origin::Referenced(if named.is_empty() { "Schema".to_owned() } else { named })
+}
+
+/// Steps that say where a schema stands but not what it means.
+fn is_structural(step: &str) -> bool {
+    matches!(
+        step,
+        "" | "properties" | "items" | "schema" | "schemas" | "components" | "content" | "paths" | "allOf"
+    )
+}
+
+/// The examples of a schema: `example`, and the array `examples` of 3.1.
+pub(super) fn examples(node: Node<'_>) -> Vec<Json> {
+    let listed = node.get("examples").into_iter().flat_map(Node::items);
+    node.get("example").into_iter().chain(listed).map(Node::to_json).collect()
+}
+
+fn limits(node: Node<'_>) -> Vec<(String, Json)> {
+    let mut limits = Vec::new();
+    for keyword in LIMITS {
+        let Some(value) = node.get(keyword) else { continue };
+        match (keyword, value.as_bool()) {
+            // 3.0 writes a flag beside the limit where 3.1 writes the limit itself.
+            ("exclusiveMinimum", Some(exclusive)) => exclude(&mut limits, "minimum", keyword, exclusive),
+            ("exclusiveMaximum", Some(exclusive)) => exclude(&mut limits, "maximum", keyword, exclusive),
+            _ => limits.push((keyword.to_owned(), value.to_json())),
+        }
+    }
+    limits
+}
+
+fn exclude(limits: &mut [(String, Json)], inclusive: &str, keyword: &str, exclusive: bool) {
+    if let Some(limit) = limits.iter_mut().find(|(name, _)| exclusive && name == inclusive) {
+        limit.0 = keyword.to_owned();
+    }
+}
+
+/// A schema without a type is what its `enum` holds, else anything.
+fn untyped(schema: &openapi::Schema<'_>) -> SchemaKind {
+    let all = |kind: Kind| {
+        !schema.values.is_empty() && schema.values.iter().all(|value| value.kind() == kind)
+    };
+    if all(Kind::Bool) {
+        SchemaKind::Boolean
+    } else if all(Kind::Number) {
+        SchemaKind::Number(NumberFormat::Double)
+    } else if all(Kind::String) || matches!(schema.format, Some("binary" | "byte")) {
+        SchemaKind::String(string_format(schema))
+    } else {
+        SchemaKind::Any
+    }
+}
+
+fn integer_format(format: Option<&str>) -> IntegerFormat {
+    match format {
+        Some("int8") => IntegerFormat::I8,
+        Some("int16") => IntegerFormat::I16,
+        Some("int32") => IntegerFormat::I32,
+        Some("uint8") => IntegerFormat::U8,
+        Some("uint16") => IntegerFormat::U16,
+        Some("uint32") => IntegerFormat::U32,
+        Some("uint64" | "uint") => IntegerFormat::U64,
+        _ => IntegerFormat::I64,
+    }
+}
+
+fn string_format(schema: &openapi::Schema<'_>) -> StringFormat {
+    match schema.format {
+        Some("date") => StringFormat::Date,
+        Some("date-time") => StringFormat::DateTime,
+        Some("uuid") => StringFormat::Uuid,
+        Some("byte") => StringFormat::Base64,
+        Some("binary") => StringFormat::Binary,
+        _ if schema.node.text("contentEncoding") == Some("base64") => StringFormat::Base64,
+        _ => StringFormat::Plain,
+    }
+}

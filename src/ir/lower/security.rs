@@ -1,0 +1,74 @@
+//! Security schemes and the requirements that name them.
+
+use super::Lowering;
+use crate::diag::codes;
+use crate::ir::{KeyLocation, Security, SecurityKind, SecurityScheme};
+use crate::tree::Node;
+
+impl<'t> Lowering<'t, '_> {
+    pub(super) fn security_schemes(&mut self) {
+        for (name, node) in &self.document.security_schemes {
+            let Some(node) = self.follow(*node) else { continue };
+            if let Some(kind) = self.security_kind(node) {
+                let description = self.reader.prose(node, "description");
+                let scheme = SecurityScheme { kind, description };
+                self.api.security_schemes.insert((*name).to_owned(), scheme);
+            }
+        }
+    }
+
+    fn security_kind(&mut self, node: Node<'t>) -> Option<SecurityKind> {
+        let reader = &mut self.reader;
+        let kind = reader.text(node, "type").unwrap_or_default();
+        Some(match kind.as_str() {
+            "http" => http_kind(
+                &reader.text(node, "scheme").unwrap_or_default(),
+                reader.prose(node, "bearerFormat"),
+            ),
+            "apiKey" => {
+                let location = match reader.text(node, "in").as_deref() {
+                    Some("query") => KeyLocation::Query,
+                    Some("cookie") => KeyLocation::Cookie,
+                    _ => KeyLocation::Header,
+                };
+                SecurityKind::ApiKey { location, name: reader.prose(node, "name")? }
+            }
+            "oauth2" => SecurityKind::OAuth2,
+            "openIdConnect" => SecurityKind::OpenIdConnect {
+                url: reader.prose(node, "openIdConnectUrl").unwrap_or_default(),
+            },
+            "mutualTLS" => SecurityKind::MutualTls,
+            _ => {
+                reader.diagnostics.push(codes::unknown_security_type(node, &kind));
+                return None;
+            }
+        })
+    }
+
+    /// The requirements at a node that holds a `security` array; none where there is no node.
+    pub(super) fn security(&mut self, node: Option<Node<'t>>) -> Security {
+        let mut alternatives = Vec::new();
+        for requirement in node.into_iter().flat_map(Node::items) {
+            let mut schemes = Vec::new();
+            for (name, scopes) in requirement.members() {
+                if self.document.security_schemes.iter().any(|(known, _)| *known == name) {
+                    schemes.push(name.to_owned());
+                } else {
+                    self.diagnostics().push(codes::unknown_security_scheme(scopes, name));
+                }
+            }
+            if !alternatives.contains(&schemes) {
+                alternatives.push(schemes);
+            }
+        }
+        Security(alternatives)
+    }
+}
+
+fn http_kind(scheme: &str, format: Option<String>) -> SecurityKind {
+    match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => SecurityKind::Bearer { format },
+        "basic" => SecurityKind::Basic,
+        _ => SecurityKind::OtherHttp(scheme.to_owned()),
+    }
+}

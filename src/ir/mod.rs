@@ -1,0 +1,583 @@
+//! The IR: what an API offers, apart from how OpenAPI writes it and how Rust says it.
+//!
+//! Types live in one arena and are named by [`TypeId`]; everything keeps document order. The IR has
+//! no casing, no identifiers, no `Option`, no `Box`: only facts of the API (invariant 6).
+
+pub mod describe;
+pub mod lower;
+pub mod passes;
+
+use crate::tree::NodeId;
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// A whole API.
+#[derive(Debug, Default, Serialize)]
+pub struct Api {
+    pub info: Info,
+    pub servers: Vec<Server>,
+    /// By the name under which `components/securitySchemes` has them.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    pub groups: Vec<Group>,
+    pub operations: Vec<Operation>,
+    pub webhooks: Vec<Webhook>,
+    /// Every documented error status of the API, once, in ascending order.
+    pub errors: Vec<ErrorStatus>,
+    pub types: Vec<TypeDef>,
+}
+
+impl Api {
+    /// The first server with an absolute URL, without a slash at its end.
+    pub fn base_url(&self) -> Option<String> {
+        let urls = self.servers.iter().map(Server::default_url);
+        let absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+        urls.into_iter().find(absolute).map(|url| url.trim_end_matches('/').to_owned())
+    }
+
+    pub fn ty(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0 as usize]
+    }
+
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0 as usize]
+    }
+
+    /// Ids of all types, in order.
+    pub fn type_ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.types.len() as u32).map(TypeId)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct TypeId(pub u32);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct OperationId(pub u32);
+
+/// Prose of a description: CommonMark, as the document has it (sanitised only when printed).
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Docs {
+    /// One line, where the document has one apart (`summary`, `title`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The address of further documentation with its own text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external: Option<(String, Option<String>)>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Info {
+    pub title: String,
+    /// The version of the API, never that of a package.
+    pub version: String,
+    pub docs: Docs,
+    pub terms_of_service: Option<String>,
+    pub contact: Option<Contact>,
+    pub license: Option<License>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Contact {
+    pub name: Option<String>,
+    pub url: Option<String>,
+    pub email: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct License {
+    pub name: String,
+    /// An SPDX expression (OpenAPI 3.1).
+    pub identifier: Option<String>,
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Server {
+    /// As written: may be relative and may hold `{variables}`.
+    pub url: String,
+    pub description: Option<String>,
+    pub variables: IndexMap<String, ServerVariable>,
+}
+
+impl Server {
+    /// The URL with each variable's default in its place.
+    pub fn default_url(&self) -> String {
+        self.variables.iter().fold(self.url.clone(), |url, (name, variable)| {
+            url.replace(&format!("{{{name}}}"), &variable.default)
+        })
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServerVariable {
+    pub default: String,
+    pub values: Vec<String>,
+    pub description: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SecurityScheme {
+    pub kind: SecurityKind,
+    pub description: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SecurityKind {
+    Bearer { format: Option<String> },
+    Basic,
+    ApiKey { location: KeyLocation, name: String },
+    /// The caller brings a token; flows come with a later issue.
+    OAuth2,
+    OpenIdConnect { url: String },
+    MutualTls,
+    /// An HTTP scheme that sdkgen has no code for, by its registered name.
+    OtherHttp(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum KeyLocation {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// Any one of the alternatives will do; within one, all schemes are needed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Security(pub Vec<Vec<String>>);
+
+/// Operations that belong together: a tag, or the first path segment where there is none.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// The tag as written.
+    pub name: String,
+    pub docs: Docs,
+    pub operations: Vec<OperationId>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Operation {
+    /// `operationId` as written; `None` where the document has none.
+    pub id: Option<String>,
+    /// A name pinned by `x-rust-name`-like extensions or the config.
+    pub pinned: Option<String>,
+    pub group: usize,
+    /// Upper case.
+    pub method: String,
+    pub path: Path,
+    pub docs: Docs,
+    pub deprecated: bool,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub responses: Vec<Response>,
+    pub security: Security,
+    /// Servers of the operation or its path, where they differ from the API's.
+    pub servers: Vec<Server>,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
+}
+
+/// A path template, cut into its parts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Path {
+    /// The key under `paths`, as written.
+    pub raw: String,
+    pub parts: Vec<PathPart>,
+    /// `name=value` pairs that stand in the key itself and go out with every call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PathPart {
+    Literal(String),
+    /// The name of a path parameter.
+    Parameter(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+    /// The whole query string (OpenAPI 3.2).
+    QueryString,
+}
+
+/// How a parameter's value is written (OpenAPI 3.1, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    pub pinned: Option<String>,
+    pub location: Location,
+    pub required: bool,
+    pub docs: Docs,
+    pub deprecated: bool,
+    pub inferred: bool,
+    pub style: Style,
+    pub explode: bool,
+    pub allow_reserved: bool,
+    pub schema: Schema,
+    /// The media type where the parameter has `content` in place of `schema`.
+    pub content: Option<String>,
+    pub examples: Vec<Json>,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Body {
+    pub required: bool,
+    pub docs: Docs,
+    /// In document order; never empty.
+    pub contents: Vec<Content>,
+}
+
+/// One media type of a body.
+#[derive(Debug, Serialize)]
+pub struct Content {
+    /// As written, with its parameters.
+    pub media_type: String,
+    pub kind: ContentKind,
+    pub schema: Schema,
+    pub examples: Vec<Json>,
+}
+
+/// What a media type means for reading and writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ContentKind {
+    /// `application/json` and every `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    Multipart,
+    /// `text/*`, and XML, which is handed over as text.
+    Text,
+    /// Everything else.
+    Bytes,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Response {
+    pub status: StatusPattern,
+    /// The key under `components/responses`, where it is one of those.
+    pub component: Option<String>,
+    pub docs: Docs,
+    pub inferred: bool,
+    /// Empty: the response has no body.
+    pub contents: Vec<Content>,
+    pub headers: Vec<Header>,
+}
+
+/// A described response header.
+#[derive(Debug, Serialize)]
+pub struct Header {
+    pub name: String,
+    pub docs: Docs,
+    pub required: bool,
+    pub schema: Schema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StatusPattern {
+    Exact(u16),
+    /// `2XX` is `Range(2)`.
+    Range(u8),
+    Default,
+}
+
+impl StatusPattern {
+    pub fn is_success(self) -> bool {
+        matches!(self, StatusPattern::Exact(200..=299) | StatusPattern::Range(2))
+    }
+}
+
+impl std::fmt::Display for StatusPattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            StatusPattern::Exact(status) => write!(f, "{status}"),
+            StatusPattern::Range(class) => write!(f, "{class}XX"),
+            StatusPattern::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// An error status that some operation documents.
+#[derive(Debug, Serialize)]
+pub struct ErrorStatus {
+    pub status: u16,
+    /// The one name that `components/responses` has for it, if all operations agree.
+    pub component: Option<String>,
+    pub description: Option<String>,
+}
+
+/// A request that the API's server makes to its user.
+#[derive(Debug, Serialize)]
+pub struct Webhook {
+    /// The key under `webhooks`.
+    pub name: String,
+    pub method: String,
+    pub docs: Docs,
+    pub inferred: bool,
+    pub body: Option<Body>,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
+}
+
+/// A type that needs a declaration of its own.
+#[derive(Debug, Serialize)]
+pub struct TypeDef {
+    pub origin: Origin,
+    pub pinned: Option<String>,
+    pub docs: Docs,
+    pub deprecated: bool,
+    /// Marked `x-sdkgen-inferred`: its members are optional and tolerant (DESIGN section 7).
+    pub inferred: bool,
+    pub shape: Shape,
+    pub examples: Vec<Json>,
+    /// Filled by `passes::direction`.
+    pub usage: Usage,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
+}
+
+/// Which way a type travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    pub request: bool,
+    pub response: bool,
+}
+
+/// Where a type comes from: what its name is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Origin {
+    /// The key under `components/schemas`.
+    Component(String),
+    /// A schema elsewhere that a reference names, by the last steps of its pointer.
+    Referenced(String),
+    Inline { owner: Owner, role: Role },
+}
+
+/// Whose part an inline type is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Owner {
+    Type(TypeId),
+    Operation(OperationId),
+    /// By the key under `webhooks`.
+    Webhook(String),
+    /// By the key under `components/responses`, `requestBodies`, `parameters` or `headers`.
+    Component(String),
+}
+
+/// Which part of its owner an inline type is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+    /// The member's name on the wire.
+    Member(String),
+    /// An item of the array that the owner's part is.
+    Item(Box<Role>),
+    /// A value of the map that the owner's part is.
+    Value(Box<Role>),
+    /// A branch of the union that the owner's part is, with its number and what tells it apart.
+    Branch(usize, Option<String>, Box<Role>),
+    /// The owner itself: for an alias of an array of inline objects, say.
+    Itself,
+    Parameter(String),
+    RequestBody,
+    Response(StatusPattern),
+    Header(String),
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Shape {
+    Object(Object),
+    Enum(Enum),
+    Union(Union),
+    /// A component that is no more than another name for a scalar, an array, a map or a type.
+    Alias(Schema),
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Object {
+    pub members: Vec<Member>,
+    pub extra: Extra,
+}
+
+/// What stands beside the declared members.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Extra {
+    /// `additionalProperties: false`.
+    Closed,
+    /// Anything: said, or not forbidden.
+    #[default]
+    Open,
+    Typed(Box<Schema>),
+}
+
+#[derive(Debug, Serialize)]
+pub struct Member {
+    /// The name on the wire.
+    pub name: String,
+    pub pinned: Option<String>,
+    pub docs: Docs,
+    pub required: bool,
+    pub deprecated: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    /// Tolerant: a value that does not fit is kept beside the members in place of an error.
+    pub inferred: bool,
+    pub schema: Schema,
+    /// Filled by `passes::recursion`: this use closes a cycle of types without an array or a map
+    /// between, so a target that stores values in place must point to it.
+    pub indirect: bool,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Enum {
+    pub kind: EnumKind,
+    pub values: Vec<EnumValue>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EnumKind {
+    String,
+    Integer,
+}
+
+#[derive(Debug, Serialize)]
+pub struct EnumValue {
+    pub value: Json,
+    /// From `x-enum-varnames` and its like.
+    pub name: Option<String>,
+    pub description: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Union {
+    pub branches: Vec<Branch>,
+    /// The member that tells the branches apart.
+    pub tag: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Branch {
+    pub schema: Schema,
+    /// The tag's values that mean this branch; empty without a tag.
+    pub tags: Vec<String>,
+    pub indirect: bool,
+}
+
+/// A schema as it is used at one place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Schema {
+    pub kind: SchemaKind,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
+    #[serde(flatten)]
+    pub facts: Option<Box<Facts>>,
+}
+
+impl Schema {
+    pub fn new(kind: SchemaKind) -> Self {
+        Schema { kind, nullable: false, facts: None }
+    }
+
+    pub fn any() -> Self {
+        Schema::new(SchemaKind::Any)
+    }
+}
+
+/// What a schema says beyond its type; printed in docs, used for examples.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Facts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Json>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Json>,
+    /// Limits in document order, as (keyword, value): `("maximum", 200)`, `("pattern", "^a")`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<(String, Json)>,
+    /// `format` as written, where it says more than the kind does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SchemaKind {
+    /// Any JSON value.
+    Any,
+    Boolean,
+    Integer(IntegerFormat),
+    Number(NumberFormat),
+    String(StringFormat),
+    Array(Box<Schema>),
+    /// An object without declared members, by the schema of its values.
+    Map(Box<Schema>),
+    Declared(TypeId),
+    /// `x-sdkgen-envelope`: the bare value, or an object with it under one of these keys.
+    Envelope(Vec<String>, Box<Schema>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum IntegerFormat {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum NumberFormat {
+    Float,
+    Double,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StringFormat {
+    Plain,
+    Date,
+    DateTime,
+    Uuid,
+    /// `format: byte` or `contentEncoding: base64`.
+    Base64,
+    /// `format: binary`: bytes as they are.
+    Binary,
+}

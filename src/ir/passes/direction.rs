@@ -1,0 +1,65 @@
+//! Which way each type travels: in requests, in responses, or both.
+//!
+//! What no operation uses is taken as both, so that a crate of types alone can build and read them.
+
+use crate::ir::{Api, Body, Extra, Schema, SchemaKind, Shape, TypeId, Usage};
+
+pub fn run(api: &mut Api) {
+    let mut request = Vec::new();
+    let mut response = Vec::new();
+    for operation in &api.operations {
+        operation.parameters.iter().for_each(|parameter| targets(&parameter.schema, &mut request));
+        body_targets(operation.body.as_ref(), &mut request);
+        for described in &operation.responses {
+            described.contents.iter().for_each(|content| targets(&content.schema, &mut response));
+            described.headers.iter().for_each(|header| targets(&header.schema, &mut response));
+        }
+    }
+    for webhook in &api.webhooks {
+        body_targets(webhook.body.as_ref(), &mut response);
+    }
+    spread(api, request, |usage| &mut usage.request);
+    spread(api, response, |usage| &mut usage.response);
+    let unused: Vec<TypeId> =
+        api.type_ids().filter(|id| api.ty(*id).usage == Usage::default()).collect();
+    spread(api, unused.clone(), |usage| &mut usage.request);
+    spread(api, unused, |usage| &mut usage.response);
+}
+
+fn body_targets(body: Option<&Body>, found: &mut Vec<TypeId>) {
+    let contents = body.into_iter().flat_map(|body| &body.contents);
+    contents.for_each(|content| targets(&content.schema, found));
+}
+
+fn targets(schema: &Schema, found: &mut Vec<TypeId>) {
+    match &schema.kind {
+        SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
+            targets(inner, found);
+        }
+        SchemaKind::Declared(id) => found.push(*id),
+        _ => {}
+    }
+}
+
+/// Marks the types and all that they are made of.
+fn spread(api: &mut Api, mut open: Vec<TypeId>, flag: impl Fn(&mut Usage) -> &mut bool) {
+    while let Some(id) = open.pop() {
+        let def = &mut api.types[id.0 as usize];
+        if std::mem::replace(flag(&mut def.usage), true) {
+            continue;
+        }
+        match &def.shape {
+            Shape::Object(object) => {
+                object.members.iter().for_each(|member| targets(&member.schema, &mut open));
+                if let Extra::Typed(schema) = &object.extra {
+                    targets(schema, &mut open);
+                }
+            }
+            Shape::Union(union) => {
+                union.branches.iter().for_each(|branch| targets(&branch.schema, &mut open));
+            }
+            Shape::Alias(schema) => targets(schema, &mut open),
+            Shape::Enum(_) => {}
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Facts about the API that follow from all of it; one fact a file.
+
+mod alias_cycles;
+mod direction;
+mod errors;
+mod recursion;
+
+use super::Api;
+use crate::diag::Diagnostics;
+use crate::tree::Tree;
+
+/// Runs every pass, each of which fills its own part of the IR.
+pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
+    alias_cycles::run(api, tree, diagnostics);
+    direction::run(api);
+    recursion::run(api);
+    errors::run(api);
+}

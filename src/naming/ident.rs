@@ -1,0 +1,176 @@
+//! From words to a Rust identifier.
+
+use super::unicode;
+
+/// How an identifier is written; which lints of rustc it has to please.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// Types and variants: `CreateCall`.
+    Pascal,
+    /// Modules, functions, fields, locals: `create_call`.
+    Snake,
+    /// Constants: `CREATE_CALL`.
+    Screaming,
+}
+
+impl Style {
+    /// The identifier for the words: valid, of this case, never a keyword. Words that are not from
+    /// [`words`](super::words::words) may be anything; without any, the name is that of "empty".
+    pub fn ident(self, words: &[String]) -> String {
+        match self {
+            Style::Pascal => pascal(words),
+            Style::Snake => snake(words),
+            Style::Screaming => screaming(words),
+        }
+    }
+}
+
+/// `CreateCall`. Numbers that meet are kept apart (`V1_2`), as rustc's lint allows.
+pub fn pascal(words: &[String]) -> String {
+    let mut name = String::new();
+    for word in words {
+        let fuses = name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric);
+        if fuses {
+            name.push('_');
+        }
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            let mut upper = upper(first);
+            name.extend(upper.next());
+            name.extend(upper.flat_map(char::to_lowercase));
+        }
+        name.extend(chars);
+    }
+    finished(name, 'N', "Empty")
+}
+
+/// `create_call`.
+pub fn snake(words: &[String]) -> String {
+    finished(joined(words), 'n', "empty")
+}
+
+/// `CREATE_CALL`.
+pub fn screaming(words: &[String]) -> String {
+    finished(
+        joined(words).chars().flat_map(upper).collect(),
+        'N',
+        "EMPTY",
+    )
+}
+
+/// The capital of a letter, without the accents that some letters have apart from their capital.
+fn upper(c: char) -> impl Iterator<Item = char> {
+    c.to_uppercase()
+        .filter(|&c| c == '_' || unicode::is_kept(c))
+}
+
+fn joined(words: &[String]) -> String {
+    words
+        .iter()
+        .filter(|word| !word.is_empty())
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("_")
+}
+
+/// A name that begins with a digit gets an `n` for "number" (`n2fa`, `N2fa`): a leading underscore
+/// would mark it as unused. A keyword gets a trailing underscore: that is valid everywhere, and
+/// `call.type_` reads better than `call.r#type`.
+fn finished(mut name: String, prefix: char, empty: &str) -> String {
+    match name.chars().next() {
+        None => name.push_str(empty),
+        Some(first) if unicode::cannot_start(first) => name.insert(0, prefix),
+        Some(_) => {}
+    }
+    if is_keyword(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// Every word that is reserved in some edition, in byte order; `union` and its like are not, as
+/// they are keywords in one place only.
+pub const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Whether rustc reads the text as a keyword in the 2015 to the 2024 edition.
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.binary_search(&name).is_ok()
+}
+
+/// Names that no generated type may have, because printed code says them bare: either from the
+/// prelude (a type of that name in scope would hide it), or imported by a template. A declared type
+/// of such a name takes its next wish, or a number.
+pub const RESERVED_TYPES: &[&str] = &[
+    // The prelude: types and variants.
+    "Box",
+    "Err",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Some",
+    "String",
+    "Vec",
+    // The prelude: traits and derives.
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    // serde, as the files of types import it.
+    "Deserialize",
+    "Deserializer",
+    "MapAccess",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+];
+
+/// Names that no generated module may have: `std::…` would find the module in place of the crate.
+pub const RESERVED_MODULES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+
+/// Whether a text given by a user (a pinned name) is an identifier as it stands.
+pub fn is_ident(name: &str) -> bool {
+    let mut chars = name.chars();
+    let starts = chars
+        .next()
+        .is_some_and(|c| c == '_' || unicode::is_kept(c) && !unicode::cannot_start(c));
+    starts && chars.all(|c| c == '_' || unicode::is_kept(c)) && !is_keyword(name)
+}

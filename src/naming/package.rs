@@ -1,0 +1,120 @@
+//! The name of the generated package, and what is made of it.
+
+use super::ident;
+use super::words::words;
+
+/// crates.io allows so many characters.
+const MAX_LEN: usize = 64;
+
+/// Names that crates.io or cargo refuses: the standard library's, cargo's own folders, and the
+/// device names of Windows.
+const REFUSED: &[&str] = &[
+    "alloc",
+    "aux",
+    "bin",
+    "build",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "nul",
+    "prn",
+    "proc-macro",
+    "std",
+    "test",
+];
+
+/// A package name for an API of this title: `Train Travel API` → `train-travel-api`.
+///
+/// ASCII, at most 64 characters, neither a keyword nor a name that crates.io refuses.
+pub fn package_name(title: &str) -> String {
+    let mut name = String::new();
+    for word in words(title) {
+        let word = ascii(&word);
+        let separator = usize::from(!name.is_empty());
+        if name.len() + separator + word.len() > MAX_LEN {
+            if name.is_empty() {
+                name.push_str(&word[..MAX_LEN]);
+            }
+            break;
+        }
+        if separator == 1 {
+            name.push('-');
+        }
+        name.push_str(&word);
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert_str(0, "api-");
+        name.truncate(MAX_LEN);
+        name.truncate(name.trim_end_matches('-').len());
+    }
+    let refused = REFUSED.contains(&name.as_str()) || ident::is_keyword(&name);
+    if refused { name + "-api" } else { name }
+}
+
+/// The name by which code says the package: hyphens become underscores.
+pub fn crate_ident(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+/// An environment variable of the package: (`outboundcalls`, `API_KEY`) → `OUTBOUNDCALLS_API_KEY`.
+pub fn env_name(package: &str, suffix: &str) -> String {
+    format!("{}_{suffix}", crate_ident(package).to_ascii_uppercase())
+}
+
+/// A word without accents; other letters by their number.
+fn ascii(word: &str) -> String {
+    word.chars().fold(String::new(), |mut out, c| {
+        match base_letters(c) {
+            "" if c.is_ascii() => out.push(c),
+            "" => out.push_str(&format!("u{:04x}", c as u32)),
+            base => out.push_str(base),
+        }
+        out
+    })
+}
+
+/// The ASCII letters that stand for a Latin letter in European names.
+fn base_letters(c: char) -> &'static str {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'į' | 'ı' => "i",
+        'ł' | 'ĺ' | 'ļ' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'þ' => "th",
+        _ => "",
+    }
+}

@@ -1,0 +1,123 @@
+//! One place where names must differ: a module, a struct's fields, an enum's variants.
+
+use super::ident::{self, Style};
+use super::words::Words;
+use std::collections::{HashMap, HashSet};
+
+/// The names taken at one place.
+///
+/// Names are given in the order of the claims and never change afterwards, so a claim at the end
+/// renames nothing before it. Two names are the same when their identifiers are equal in lower
+/// case: rustdoc makes a file of each type, and not every file system tells `Call` from `CALL`.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    style: Style,
+    taken: HashSet<String>,
+    /// The last number tried for a name, so that a thousand equal claims take a thousand steps.
+    numbers: HashMap<String, u32>,
+}
+
+/// What a claim got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The words of the wish, with the number as a last word where one was needed.
+    pub words: Words,
+    /// The identifier that the words make in the scope's style; unique in the scope.
+    pub ident: String,
+    /// Which of the wishes was taken.
+    pub wish: usize,
+    /// The number that keeps the name apart, where every wish was taken.
+    pub number: Option<u32>,
+}
+
+impl Claimed {
+    /// Whether the first wish came true as it was.
+    pub fn is_first_wish(&self) -> bool {
+        self.wish == 0 && self.number.is_none()
+    }
+}
+
+impl Scope {
+    /// A scope where every name is free.
+    pub fn new(style: Style) -> Self {
+        Scope {
+            style,
+            taken: HashSet::new(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// A scope where these identifiers are taken.
+    pub fn with_reserved<'a>(style: Style, reserved: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut scope = Scope::new(style);
+        reserved.into_iter().for_each(|ident| scope.reserve(ident));
+        scope
+    }
+
+    /// Takes an identifier that stands in the printed code anyway.
+    pub fn reserve(&mut self, ident: &str) {
+        self.taken.insert(key(ident));
+    }
+
+    /// Whether the identifier is taken, or one that differs by case alone.
+    pub fn is_taken(&self, ident: &str) -> bool {
+        self.taken.contains(&key(ident))
+    }
+
+    /// Takes exactly this identifier (a name pinned by the user), unless it is taken or none.
+    pub fn claim_exact(&mut self, name: &str) -> Option<Claimed> {
+        let free = ident::is_ident(name) && self.taken.insert(key(name));
+        let words = super::words::words(name);
+        free.then(|| Claimed {
+            words,
+            ident: name.to_owned(),
+            wish: 0,
+            number: None,
+        })
+    }
+
+    /// Takes the first wish that is free, else the last one with a number from 2 upwards.
+    ///
+    /// Give the own name first, then with its context, then with the parent's name.
+    pub fn claim(&mut self, wishes: &[Words]) -> Claimed {
+        for (wish, words) in wishes.iter().enumerate() {
+            if let Some(ident) = self.take(words) {
+                return Claimed {
+                    words: words.clone(),
+                    ident,
+                    wish,
+                    number: None,
+                };
+            }
+        }
+        let Some(last) = wishes.last() else {
+            return self.claim(&[vec!["empty".to_owned()]]);
+        };
+        let wish = wishes.len() - 1;
+        let base = self.style.ident(last);
+        let mut number = self.numbers.get(&base).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let mut words = last.clone();
+            words.push(number.to_string());
+            if let Some(ident) = self.take(&words) {
+                self.numbers.insert(base, number);
+                return Claimed {
+                    words,
+                    ident,
+                    wish,
+                    number: Some(number),
+                };
+            }
+        }
+    }
+
+    fn take(&mut self, words: &[String]) -> Option<String> {
+        let ident = self.style.ident(words);
+        self.taken.insert(key(&ident)).then_some(ident)
+    }
+}
+
+fn key(ident: &str) -> String {
+    ident.to_lowercase()
+}

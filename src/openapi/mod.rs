@@ -1,0 +1,106 @@
+//! The OpenAPI document as typed objects: 3.0, 3.1 and 3.2 in one model.
+//!
+//! Each object is read from its node when a later stage comes to it, so a reference may point
+//! anywhere. What the versions write differently (`nullable` and type arrays, boolean and numeric
+//! `exclusiveMinimum`, `example` and `examples`) is one thing here. References stay as they are:
+//! `resolve` follows them.
+
+mod operation;
+mod read;
+mod schema;
+
+pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response, examples};
+pub use read::Reader;
+pub use schema::{Additional, Schema, TypeSet};
+
+use crate::diag::codes;
+use crate::tree::{Kind, Node};
+
+/// Which OpenAPI a document says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    V30,
+    V31,
+    V32,
+}
+
+/// The root object, cut into what the next stages walk over.
+#[derive(Debug)]
+pub struct Document<'t> {
+    pub version: Version,
+    pub root: Node<'t>,
+    pub info: Option<Node<'t>>,
+    pub servers: Vec<Node<'t>>,
+    pub security: Option<Node<'t>>,
+    pub tags: Vec<Node<'t>>,
+    /// Path to path item, in document order, extensions left out.
+    pub paths: Vec<(&'t str, Node<'t>)>,
+    pub webhooks: Vec<(&'t str, Node<'t>)>,
+    pub schemas: Vec<(&'t str, Node<'t>)>,
+    pub security_schemes: Vec<(&'t str, Node<'t>)>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads the root object; `None` when it is not an OpenAPI 3 document at all.
+    pub fn read(root: Node<'t>, reader: &mut Reader<'_>) -> Option<Self> {
+        let version = version(root, reader)?;
+        let components = reader.object(root, "components");
+        let part = |name: &str, reader: &mut Reader<'_>| {
+            components.and_then(|components| reader.object(components, name)).map(named).unwrap_or_default()
+        };
+        let schemas = part("schemas", reader);
+        let security_schemes = part("securitySchemes", reader);
+        let webhooks_key = if root.get("webhooks").is_some() { "webhooks" } else { "x-webhooks" };
+        let document = Document {
+            version,
+            root,
+            info: reader.object(root, "info"),
+            servers: reader.array(root, "servers"),
+            security: root.get("security"),
+            tags: reader.array(root, "tags"),
+            paths: reader.object(root, "paths").map(named).unwrap_or_default(),
+            webhooks: reader.object(root, webhooks_key).map(named).unwrap_or_default(),
+            schemas,
+            security_schemes,
+        };
+        if document.paths.is_empty() && document.webhooks.is_empty() && document.schemas.is_empty() {
+            reader.diagnostics.push(codes::nothing_described(root));
+        }
+        Some(document)
+    }
+}
+
+/// The members of an object that are not extensions.
+fn named(object: Node<'_>) -> Vec<(&str, Node<'_>)> {
+    object.members().filter(|(key, _)| !key.starts_with("x-")).collect()
+}
+
+fn version(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Version> {
+    if root.kind() != Kind::Object {
+        reader.diagnostics.push(codes::not_an_object(root));
+        return None;
+    }
+    if let Some(swagger) = root.get("swagger") {
+        reader.diagnostics.push(codes::swagger_2(swagger));
+        return None;
+    }
+    let Some(node) = root.get("openapi") else {
+        reader.diagnostics.push(codes::not_openapi(root));
+        return None;
+    };
+    let text = reader.text(root, "openapi").unwrap_or_default();
+    let version = match text.get(..3) {
+        Some("3.0") => Version::V30,
+        Some("3.1") => Version::V31,
+        Some("3.2") => Version::V32,
+        _ if text.starts_with('3') => {
+            reader.diagnostics.push(codes::unknown_version(node, &text));
+            Version::V31
+        }
+        _ => {
+            reader.diagnostics.push(codes::unsupported_version(node, &text));
+            return None;
+        }
+    };
+    Some(version)
+}

@@ -1,0 +1,179 @@
+//! Path items, operations, parameters, bodies and responses.
+
+use super::{Reader, named};
+use crate::diag::codes;
+use crate::tree::{Kind, Node};
+
+/// The methods that a path item may have as members, in the order in which they are listed.
+const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// A Path Item Object: operations and what they share.
+#[derive(Debug)]
+pub struct PathItem<'t> {
+    pub node: Node<'t>,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub servers: Vec<Node<'t>>,
+    pub parameters: Vec<Node<'t>>,
+    /// Method, upper case, to operation, in document order.
+    pub operations: Vec<(String, Node<'t>)>,
+}
+
+impl<'t> PathItem<'t> {
+    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        let mut operations: Vec<(String, Node<'t>)> = Vec::new();
+        for (key, member) in node.members() {
+            if METHODS.contains(&key) && member.kind() == Kind::Object {
+                operations.push((key.to_ascii_uppercase(), member));
+            } else if METHODS.contains(&key) {
+                reader.diagnostics.push(codes::wrong_kind(member, key, "an object"));
+            } else if METHODS.contains(&key.to_ascii_lowercase().as_str()) {
+                reader.diagnostics.push(codes::method_case(member, key));
+                operations.push((key.to_ascii_uppercase(), member));
+            }
+        }
+        if let Some(additional) = reader.object(node, "additionalOperations") {
+            operations.extend(additional.members().map(|(method, member)| (method.to_owned(), member)));
+        }
+        PathItem {
+            node,
+            summary: reader.prose(node, "summary"),
+            description: reader.prose(node, "description"),
+            servers: reader.array(node, "servers"),
+            parameters: reader.array(node, "parameters"),
+            operations,
+        }
+    }
+}
+
+/// An Operation Object.
+#[derive(Debug)]
+pub struct Operation<'t> {
+    pub node: Node<'t>,
+    pub id: Option<String>,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub tags: Vec<&'t str>,
+    pub deprecated: bool,
+    pub parameters: Vec<Node<'t>>,
+    pub request_body: Option<Node<'t>>,
+    /// Status key to response, in document order.
+    pub responses: Vec<(&'t str, Node<'t>)>,
+    /// Absent: the document's own; present and empty: none.
+    pub security: Option<Node<'t>>,
+    pub servers: Vec<Node<'t>>,
+}
+
+impl<'t> Operation<'t> {
+    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        Operation {
+            node,
+            id: reader.prose(node, "operationId"),
+            summary: reader.prose(node, "summary"),
+            description: reader.prose(node, "description"),
+            tags: reader.strings(node, "tags"),
+            deprecated: reader.flag(node, "deprecated").unwrap_or_default(),
+            parameters: reader.array(node, "parameters"),
+            request_body: node.get("requestBody"),
+            responses: reader.object(node, "responses").map(named).unwrap_or_default(),
+            security: node.get("security"),
+            servers: reader.array(node, "servers"),
+        }
+    }
+}
+
+/// A Parameter Object; also a Header Object, which has no `name` and `in` of its own.
+#[derive(Debug)]
+pub struct Parameter<'t> {
+    pub node: Node<'t>,
+    pub name: String,
+    pub location: String,
+    pub required: bool,
+    pub deprecated: bool,
+    pub inferred: bool,
+    pub description: Option<String>,
+    pub style: Option<String>,
+    pub explode: Option<bool>,
+    pub allow_reserved: bool,
+    pub schema: Option<Node<'t>>,
+    pub content: Vec<(&'t str, Node<'t>)>,
+}
+
+impl<'t> Parameter<'t> {
+    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        Parameter {
+            node,
+            name: reader.text(node, "name").unwrap_or_default(),
+            location: reader.text(node, "in").unwrap_or_default(),
+            required: reader.flag(node, "required").unwrap_or_default(),
+            deprecated: reader.flag(node, "deprecated").unwrap_or_default(),
+            inferred: reader.flag(node, "x-sdkgen-inferred").unwrap_or_default(),
+            description: reader.prose(node, "description"),
+            style: reader.text(node, "style"),
+            explode: reader.flag(node, "explode"),
+            allow_reserved: reader.flag(node, "allowReserved").unwrap_or_default(),
+            schema: node.get("schema"),
+            content: reader.object(node, "content").map(named).unwrap_or_default(),
+        }
+    }
+}
+
+/// A Request Body Object.
+#[derive(Debug)]
+pub struct RequestBody<'t> {
+    pub description: Option<String>,
+    pub required: bool,
+    pub content: Vec<(&'t str, Node<'t>)>,
+}
+
+impl<'t> RequestBody<'t> {
+    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        RequestBody {
+            description: reader.prose(node, "description"),
+            required: reader.flag(node, "required").unwrap_or_default(),
+            content: reader.object(node, "content").map(named).unwrap_or_default(),
+        }
+    }
+}
+
+/// A Response Object.
+#[derive(Debug)]
+pub struct Response<'t> {
+    pub description: Option<String>,
+    pub inferred: bool,
+    pub content: Vec<(&'t str, Node<'t>)>,
+    pub headers: Vec<(&'t str, Node<'t>)>,
+}
+
+impl<'t> Response<'t> {
+    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        Response {
+            description: reader.prose(node, "description"),
+            inferred: reader.flag(node, "x-sdkgen-inferred").unwrap_or_default(),
+            content: reader.object(node, "content").map(named).unwrap_or_default(),
+            headers: reader.object(node, "headers").map(named).unwrap_or_default(),
+        }
+    }
+}
+
+/// A Media Type Object.
+#[derive(Debug)]
+pub struct MediaType<'t> {
+    pub schema: Option<Node<'t>>,
+    pub examples: Vec<Node<'t>>,
+}
+
+impl<'t> MediaType<'t> {
+    pub fn read(node: Node<'t>) -> Self {
+        MediaType { schema: node.get("schema"), examples: examples(node) }
+    }
+}
+
+/// The values of `example` and of the Example Objects under `examples`, in that order.
+pub fn examples(node: Node<'_>) -> Vec<Node<'_>> {
+    let listed = node.get("examples").into_iter().flat_map(|examples| {
+        examples.members().filter_map(|(_, example)| example.get("value"))
+    });
+    node.get("example").into_iter().chain(listed).collect()
+}

@@ -1,0 +1,211 @@
+//! Schema Objects, read into one form for all versions.
+
+use super::Reader;
+use crate::diag::codes;
+use crate::tree::{Kind, Node};
+
+/// The JSON types that `type` names, without `null`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TypeSet {
+    pub boolean: bool,
+    pub integer: bool,
+    pub number: bool,
+    pub string: bool,
+    pub array: bool,
+    pub object: bool,
+}
+
+impl TypeSet {
+    /// How many types are named.
+    pub fn len(self) -> usize {
+        let flags = [self.boolean, self.integer, self.number, self.string, self.array, self.object];
+        flags.into_iter().filter(|flag| *flag).count()
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// `additionalProperties`, with `unevaluatedProperties` in its place where only that is written.
+#[derive(Debug, Clone, Copy)]
+pub enum Additional<'t> {
+    Unsaid,
+    Allowed,
+    Forbidden,
+    Schema(Node<'t>),
+}
+
+/// One Schema Object. Members that hold schemas are nodes still, to be read when they are needed.
+#[derive(Debug)]
+pub struct Schema<'t> {
+    pub node: Node<'t>,
+    /// `$ref` as written.
+    pub reference: Option<&'t str>,
+    pub types: TypeSet,
+    /// `nullable: true`, or `null` among the types or the enum's values.
+    pub nullable: bool,
+    pub format: Option<&'t str>,
+    /// The values of `enum` or `const`, without `null`.
+    pub values: Vec<Node<'t>>,
+    pub properties: Vec<(&'t str, Node<'t>)>,
+    pub required: Vec<&'t str>,
+    pub additional: Additional<'t>,
+    pub items: Option<Node<'t>>,
+    pub all_of: Vec<Node<'t>>,
+    /// `oneOf`, else `anyOf`.
+    pub branches: Vec<Node<'t>>,
+    pub discriminator: Option<Node<'t>>,
+    pub read_only: bool,
+    pub write_only: bool,
+    pub deprecated: bool,
+    pub inferred: bool,
+    /// `x-sdkgen-envelope`.
+    pub envelope: Vec<&'t str>,
+}
+
+impl<'t> Schema<'t> {
+    /// Reads an object schema; for boolean schemas and other kinds there is nothing to read.
+    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        let mut schema = Schema {
+            node,
+            reference: node.text("$ref"),
+            types: TypeSet::default(),
+            nullable: false,
+            format: node.text("format"),
+            values: Vec::new(),
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: Additional::Unsaid,
+            items: None,
+            all_of: Vec::new(),
+            branches: Vec::new(),
+            discriminator: None,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            inferred: false,
+            envelope: Vec::new(),
+        };
+        if node.is_object() {
+            schema.read_members(reader);
+        }
+        schema
+    }
+
+    fn read_members(&mut self, reader: &mut Reader<'_>) {
+        let node = self.node;
+        self.read_types(reader);
+        self.nullable |= reader.flag(node, "nullable").unwrap_or_default();
+        self.read_values(reader);
+        if let Some(properties) = reader.object(node, "properties") {
+            self.properties = properties.members().collect();
+        }
+        self.read_required(reader);
+        self.additional = additional(node);
+        self.items = node.get("items");
+        self.all_of = reader.array(node, "allOf");
+        self.branches = reader.array(node, "oneOf");
+        if self.branches.is_empty() {
+            self.branches = reader.array(node, "anyOf");
+        }
+        self.discriminator = reader.object(node, "discriminator");
+        self.read_only = reader.flag(node, "readOnly").unwrap_or_default();
+        self.write_only = reader.flag(node, "writeOnly").unwrap_or_default();
+        self.deprecated = reader.flag(node, "deprecated").unwrap_or_default();
+        self.inferred = reader.flag(node, "x-sdkgen-inferred").unwrap_or_default();
+        self.envelope = reader.strings(node, "x-sdkgen-envelope");
+    }
+
+    fn read_types(&mut self, reader: &mut Reader<'_>) {
+        let Some(node) = self.node.get("type") else { return };
+        match node.kind() {
+            Kind::String => self.add_type(node, reader),
+            Kind::Array => node.items().for_each(|item| self.add_type(item, reader)),
+            _ => reader.diagnostics.push(codes::wrong_kind(node, "type", "a string or an array")),
+        }
+    }
+
+    fn add_type(&mut self, node: Node<'t>, reader: &mut Reader<'_>) {
+        match node.as_str() {
+            Some("boolean") => self.types.boolean = true,
+            Some("integer") => self.types.integer = true,
+            Some("number") => self.types.number = true,
+            Some("string") => self.types.string = true,
+            Some("array") => self.types.array = true,
+            Some("object") => self.types.object = true,
+            Some("null") => self.nullable = true,
+            // Swagger 2.0's type of uploads, often left behind by converters.
+            Some("file") => {
+                self.types.string = true;
+                self.format = Some("binary");
+                reader.diagnostics.push(codes::unknown_type(node, "file", "a binary string"));
+            }
+            other => {
+                let name = other.unwrap_or_default();
+                reader.diagnostics.push(codes::unknown_type(node, name, "any JSON value"));
+            }
+        }
+    }
+
+    fn read_values(&mut self, reader: &mut Reader<'_>) {
+        let mut values = reader.array(self.node, "enum");
+        if let Some(constant) = self.node.get("const") {
+            values = vec![constant];
+        }
+        self.nullable |= values.iter().any(|value| value.kind() == Kind::Null);
+        values.retain(|value| value.kind() != Kind::Null);
+        self.values = values;
+    }
+
+    /// `required: true` on a property is draft 3's way; it says nothing here.
+    fn read_required(&mut self, reader: &mut Reader<'_>) {
+        match self.node.get("required") {
+            Some(node) if node.kind() == Kind::Bool => {
+                reader.diagnostics.push(codes::boolean_required(node));
+            }
+            _ => self.required = reader.strings(self.node, "required"),
+        }
+    }
+
+    /// True when the schema says nothing of the value's structure: only prose, limits, examples.
+    pub fn is_annotation(&self) -> bool {
+        self.reference.is_none()
+            && self.types.is_empty()
+            && self.values.is_empty()
+            && self.properties.is_empty()
+            && self.items.is_none()
+            && self.all_of.is_empty()
+            && self.branches.is_empty()
+            && matches!(self.additional, Additional::Unsaid | Additional::Allowed)
+    }
+
+    /// True when the schema describes objects, by its type or by what only objects have.
+    pub fn is_object(&self) -> bool {
+        self.types.object
+            || (self.types.is_empty()
+                && (!self.properties.is_empty()
+                    || matches!(self.additional, Additional::Schema(_) | Additional::Forbidden)))
+    }
+
+    /// True when the schema is nothing but the null type.
+    pub fn is_null(&self) -> bool {
+        let nothing = self.types.is_empty() && self.values.is_empty() && self.branches.is_empty();
+        let typed_null = self.node.get("type").is_some() || self.node.get("enum").is_some();
+        let constant = self.node.get("const").is_some_and(|node| node.kind() == Kind::Null);
+        nothing && self.nullable && (typed_null || constant) && self.reference.is_none()
+    }
+}
+
+fn additional(node: Node<'_>) -> Additional<'_> {
+    let keyword = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties"));
+    match keyword {
+        None => Additional::Unsaid,
+        Some(value) => match value.as_bool() {
+            Some(true) => Additional::Allowed,
+            Some(false) => Additional::Forbidden,
+            None if value.members().next().is_none() => Additional::Allowed,
+            None => Additional::Schema(value),
+        },
+    }
+}

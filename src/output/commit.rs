@@ -1,0 +1,122 @@
+//! The second half of writing: renames, each of which can be taken back.
+
+use super::{OutputError, Staged, Written};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Puts all staged folders in place, or none of them.
+pub fn commit(mut staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
+    let mut journal = Journal::default();
+    let result = staged.iter_mut().try_for_each(|folder| apply(folder, &mut journal));
+    if let Err(fault) = result {
+        if journal.undo() {
+            return Err(fault);
+        }
+        // The backups are all that is left of some files, so they must outlive the run.
+        let kept = staged.into_iter().filter_map(|folder| Some(folder.temporary?.keep())).collect();
+        return Err(OutputError::HalfDone { fault: Box::new(fault), kept });
+    }
+    Ok(staged.into_iter().map(|folder| folder.written).collect())
+}
+
+/// What has been done, in order.
+#[derive(Default)]
+struct Journal(Vec<Step>);
+
+enum Step {
+    FolderMade(PathBuf),
+    FolderRemoved(PathBuf),
+    FileMade(PathBuf),
+    /// The old file is kept as a backup; for a removed one that is all there is of it.
+    FileReplaced { path: PathBuf, backup: PathBuf },
+}
+
+impl Journal {
+    /// Takes everything back; false when something could not be.
+    fn undo(self) -> bool {
+        let mut complete = true;
+        for step in self.0.into_iter().rev() {
+            let result = match step {
+                Step::FolderMade(path) => fs::remove_dir(path),
+                Step::FolderRemoved(path) => fs::create_dir(path),
+                Step::FileMade(path) => fs::remove_file(path),
+                Step::FileReplaced { path, backup } => fs::rename(backup, path),
+            };
+            complete &= result.is_ok();
+        }
+        complete
+    }
+}
+
+fn apply(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> {
+    if folder.writes.is_empty() && folder.removals.is_empty() {
+        return Ok(());
+    }
+    let backups = folder.temporary()?.join("old");
+    fs::create_dir(&backups).map_err(OutputError::io("create", &backups))?;
+    let mut count = 0;
+    let mut backup = || {
+        count += 1;
+        backups.join(count.to_string())
+    };
+    for path in &folder.removals {
+        let path = folder.root.join(path);
+        let backup = backup();
+        fs::rename(&path, &backup).map_err(OutputError::io("remove", &path))?;
+        journal.0.push(Step::FileReplaced { path: path.clone(), backup });
+        remove_empty_folders(&path, &folder.root, journal);
+    }
+    for write in &folder.writes {
+        let path = folder.root.join(&write.path);
+        make_folders(&path, journal)?;
+        replace(&write.staged, &path, backup(), journal)?;
+    }
+    Ok(())
+}
+
+/// Renames a new file into place, keeping the old one.
+fn replace(
+    staged: &Path,
+    path: &Path,
+    backup: PathBuf,
+    journal: &mut Journal,
+) -> Result<(), OutputError> {
+    let exists = fs::symlink_metadata(path).is_ok();
+    if exists {
+        // A hard link leaves the old file in its place until the rename, so that there is no moment
+        // without it; not every file system has them.
+        let linked = fs::hard_link(path, &backup).or_else(|_| fs::copy(path, &backup).map(|_| ()));
+        linked.map_err(OutputError::io("back up", path))?;
+    }
+    fs::rename(staged, path).map_err(OutputError::io("write", path))?;
+    journal.0.push(match exists {
+        true => Step::FileReplaced { path: path.to_owned(), backup },
+        false => Step::FileMade(path.to_owned()),
+    });
+    Ok(())
+}
+
+/// Makes the folders above a path that are not there yet.
+fn make_folders(path: &Path, journal: &mut Journal) -> Result<(), OutputError> {
+    let missing: Vec<&Path> = path
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        .collect();
+    for folder in missing.into_iter().rev() {
+        fs::create_dir(folder).map_err(OutputError::io("create", folder))?;
+        journal.0.push(Step::FolderMade(folder.to_owned()));
+    }
+    Ok(())
+}
+
+/// Removes the folders above a path that it leaves empty, up to the root. One that cannot be removed
+/// does no harm.
+fn remove_empty_folders(path: &Path, root: &Path, journal: &mut Journal) {
+    for folder in path.ancestors().skip(1).take_while(|folder| *folder != root) {
+        if fs::remove_dir(folder).is_err() {
+            return;
+        }
+        journal.0.push(Step::FolderRemoved(folder.to_owned()));
+    }
+}

@@ -1,0 +1,77 @@
+//! `check`: how the disk differs from what would be written.
+
+use super::stage::{State, Survey};
+use super::{MANIFEST, OutputError, manifest};
+use crate::render::Files;
+use similar::TextDiff;
+use std::path::Path;
+
+/// How a folder differs; paths are relative to it and sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drift {
+    /// Files that would be written and are not there.
+    pub missing: Vec<String>,
+    /// Files of an earlier run that are no longer generated.
+    pub extra: Vec<String>,
+    pub changed: Vec<Changed>,
+}
+
+/// A file whose text differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    pub path: String,
+    /// Unified, from the disk to what would be written.
+    pub diff: String,
+}
+
+impl Drift {
+    pub fn is_empty(&self) -> bool {
+        self.missing.is_empty() && self.extra.is_empty() && self.changed.is_empty()
+    }
+
+    fn compare(
+        &mut self,
+        survey: &Survey<'_>,
+        root: &Path,
+        path: &str,
+        text: &str,
+    ) -> Result<(), OutputError> {
+        match survey.state(path, text)? {
+            State::Same => {}
+            State::Absent => self.missing.push(path.to_owned()),
+            State::Differs => {
+                let diff = diff(root, path, text)?;
+                self.changed.push(Changed { path: path.to_owned(), diff });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Compares a folder with the files that it is to hold; writes nothing.
+pub fn check(root: &Path, files: &Files) -> Result<Drift, OutputError> {
+    let survey = Survey::new(root, files)?;
+    let mut drift = Drift { extra: survey.stale()?, ..Drift::default() };
+    for (path, text) in &files.0 {
+        drift.compare(&survey, root, path, text)?;
+    }
+    if drift.is_empty() {
+        // The manifest follows from the files; it is worth a word only when they are right.
+        drift.compare(&survey, root, MANIFEST, &manifest::text(files))?;
+    }
+    Ok(drift)
+}
+
+/// The unified diff of one file, with the `a/` and `b/` that `git apply` knows.
+fn diff(root: &Path, path: &str, new: &str) -> Result<String, OutputError> {
+    let file = root.join(path);
+    let old = std::fs::read(&file).map_err(OutputError::io("read", &file))?;
+    let old = String::from_utf8_lossy(&old);
+    let shown = file.display();
+    let text = TextDiff::from_lines(old.as_ref(), new)
+        .unified_diff()
+        .context_radius(3)
+        .header(&format!("a/{shown}"), &format!("b/{shown}"))
+        .to_string();
+    Ok(text)
+}

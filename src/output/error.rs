@@ -1,0 +1,83 @@
+//! Why nothing was written.
+
+use super::MANIFEST;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why an output folder was left as it was.
+#[derive(Debug)]
+pub enum OutputError {
+    /// A generated path that would leave the folder, or is no plain relative path.
+    BadPath(String),
+    /// Files that sdkgen did not make stand where it would write.
+    Foreign { root: PathBuf, paths: Vec<String> },
+    /// A symbolic link that leads out of the output folder.
+    Escape(PathBuf),
+    /// A file where a folder is needed, or the other way round.
+    Blocked(PathBuf),
+    /// A manifest that names paths which no run of sdkgen has written.
+    Manifest { root: PathBuf, line: String },
+    Io { action: &'static str, path: PathBuf, fault: std::io::Error },
+    /// A failure after which the old state could not be restored.
+    HalfDone { fault: Box<OutputError>, kept: Vec<PathBuf> },
+}
+
+impl OutputError {
+    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        move |fault| OutputError::Io { action, path: path.to_owned(), fault }
+    }
+}
+
+/// How many paths a message lists.
+const LISTED: usize = 10;
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OutputError::BadPath(path) => {
+                write!(f, "`{path}` is not a path within the output folder")
+            }
+            OutputError::Foreign { root, paths } => foreign(f, root, paths),
+            OutputError::Escape(path) => {
+                write!(f, "`{}` is a symbolic link that leads out of the output folder", path.display())
+            }
+            OutputError::Blocked(path) => {
+                write!(f, "`{}` is in the way, and sdkgen did not make it; move it away", path.display())
+            }
+            OutputError::Manifest { root, line } => {
+                let path = root.join(MANIFEST);
+                let path = path.display();
+                write!(f, "`{path}` is damaged: `{line}` is not a path within the folder; restore the file")
+            }
+            OutputError::Io { action, path, fault } => {
+                write!(f, "cannot {action} `{}`: {fault}", path.display())
+            }
+            OutputError::HalfDone { fault, kept } => {
+                write!(f, "{fault}; not everything could be put back")?;
+                kept.iter().try_for_each(|path| write!(f, "; what was there is kept in `{}`", path.display()))
+            }
+        }
+    }
+}
+
+fn foreign(f: &mut fmt::Formatter<'_>, root: &Path, paths: &[String]) -> fmt::Result {
+    let files = if paths.len() == 1 { "a file" } else { "files" };
+    write!(f, "`{}` holds {files} that sdkgen did not make and would overwrite:", root.display())?;
+    for path in paths.iter().take(LISTED) {
+        write!(f, "\n  {path}")?;
+    }
+    if let Some(more) = paths.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        write!(f, "\n  … and {more} more")?;
+    }
+    write!(f, "\nmove them away, or choose another output folder")
+}
+
+impl std::error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            OutputError::Io { fault, .. } => Some(fault),
+            OutputError::HalfDone { fault, .. } => Some(fault),
+            _ => None,
+        }
+    }
+}

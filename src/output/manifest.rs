@@ -1,0 +1,36 @@
+//! `.sdkgen-files`: which files of a folder are sdkgen's.
+
+use super::{MANIFEST, OutputError, is_inside};
+use crate::render::Files;
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::Path;
+
+const HEAD: &str = "# The files that sdkgen made here. It replaces and removes these, and no others.\n";
+
+/// The manifest's text for these files.
+pub fn text(files: &Files) -> String {
+    files.0.keys().fold(HEAD.to_owned(), |text, path| text + path + "\n")
+}
+
+/// The files that the last run made; none where there is no manifest.
+///
+/// A path that leads out of the folder is refused rather than skipped: a run removes what it finds
+/// here, and a manifest that sdkgen did not write is nothing to act on.
+pub fn read(root: &Path) -> Result<BTreeSet<String>, OutputError> {
+    let path = root.join(MANIFEST);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(BTreeSet::new());
+        }
+        Err(fault) => return Err(OutputError::io("read", &path)(fault)),
+    };
+    let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| match is_inside(line) {
+            true => Ok(line.to_owned()),
+            false => Err(OutputError::Manifest { root: root.to_owned(), line: line.to_owned() }),
+        })
+        .collect()
+}

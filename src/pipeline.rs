@@ -1,0 +1,89 @@
+//! The whole line in one screen: a line a stage.
+
+use crate::config::Job;
+use crate::diag::{Diagnostics, codes};
+use crate::docs;
+use crate::ir::{self, Api};
+use crate::openapi::{Document, Reader};
+use crate::render::{Files, Templates};
+use crate::resolve::Resolver;
+use crate::rust::view::{self, Views};
+use crate::rust::{self, Plan, names};
+use crate::source::{self, Loaded};
+
+/// What one run would put on disk.
+#[derive(Debug, Default)]
+pub struct Generated {
+    /// The files of the crate.
+    pub package: Files,
+    /// The files of the book, when one was asked for.
+    pub docs: Option<Files>,
+}
+
+/// A stage whose result can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Nodes,
+    Ir,
+    Names,
+    View,
+}
+
+/// Bytes to nodes: the description with every file that it refers to.
+pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    source::load(&job.spec, diagnostics)
+}
+
+/// Nodes to the IR; `None` when the document is no OpenAPI document.
+pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let root = loaded.tree.root(loaded.entry)?;
+    let document = Document::read(root, &mut Reader::new(diagnostics))?;
+    let resolver = Resolver { sources: &loaded.sources, tree: &loaded.tree };
+    let mut api = ir::lower::lower(&document, resolver, diagnostics);
+    ir::passes::run(&mut api, &loaded.tree, diagnostics);
+    Some(api)
+}
+
+/// Nodes to files; `None` when there are errors, which the diagnostics tell.
+pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let api = lower(loaded, diagnostics)?;
+    let names = names::resolve(&api, &job.options, diagnostics);
+    let plan = Plan { api: &api, names: &names, options: &job.options };
+    let views = view::all(&plan, diagnostics);
+    let generated = render(job, &plan, &views);
+    if let Err(error) = &generated {
+        diagnostics.push(codes::template(error));
+    }
+    generated.ok().filter(|_| !diagnostics.has_errors())
+}
+
+/// Views to text.
+fn render(job: &Job, plan: &Plan<'_>, views: &Views) -> Result<Generated, minijinja::Error> {
+    let templates = Templates::new()?;
+    let package = rust::render(views, &templates)?;
+    let docs = job.docs.as_ref().map(|_| docs::render(plan, &templates)).transpose()?;
+    Ok(Generated { package, docs })
+}
+
+/// One stage's result as text: nodes a line each, everything else as JSON.
+pub fn dump(stage: Stage, job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<String> {
+    if stage == Stage::Nodes {
+        return Some(source::dump(loaded));
+    }
+    let api = lower(loaded, diagnostics)?;
+    if stage == Stage::Ir {
+        return Some(json(&api));
+    }
+    let names = names::resolve(&api, &job.options, diagnostics);
+    if stage == Stage::Names {
+        return Some(json(&names));
+    }
+    let plan = Plan { api: &api, names: &names, options: &job.options };
+    Some(json(&view::all(&plan, diagnostics)))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|error| error.to_string());
+    text.push('\n');
+    text
+}

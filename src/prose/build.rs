@@ -1,0 +1,543 @@
+//! Reads a description into its tree.
+
+use super::escape::clean;
+use super::html::{self, Piece, Tag};
+use super::inline::{paragraphs, tidy};
+use super::tree::{Block, Inline, text_of};
+use pulldown_cmark as md;
+
+/// How deep quotes, lists and emphasis may nest; deeper ones are read as if not marked. Bounds the
+/// recursion of the printers.
+const MAX_DEPTH: usize = 24;
+
+/// The tree of a description.
+pub(super) fn parse(markdown: &str) -> Vec<Block> {
+    let text = clean(markdown);
+    let mut builder = Builder {
+        frames: vec![Frame::new(Kind::Root, false)],
+        overflow: 0,
+        html: None,
+    };
+    for event in md::Parser::new_ext(&text, options()) {
+        builder.event(event);
+    }
+    builder.finish()
+}
+
+fn options() -> md::Options {
+    md::Options::ENABLE_TABLES | md::Options::ENABLE_STRIKETHROUGH
+}
+
+/// Something that is open.
+struct Frame {
+    kind: Kind,
+    /// Opened by an HTML tag: may be left open, or closed at odd places.
+    html: bool,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Kind {
+    Root,
+    Paragraph,
+    Heading(usize),
+    Quote,
+    List {
+        start: Option<u64>,
+        loose: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Item,
+    Code(String),
+    Table(Vec<Vec<Vec<Inline>>>),
+    Row(Vec<Vec<Inline>>),
+    Cell,
+    Emphasis,
+    Strong,
+    Strike,
+    Link(String),
+    CodeSpan,
+}
+
+impl Frame {
+    fn new(kind: Kind, html: bool) -> Self {
+        Frame {
+            kind,
+            html,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+        }
+    }
+
+    /// Makes a paragraph of the text so far.
+    fn flush(&mut self) {
+        let inlines = std::mem::take(&mut self.inlines);
+        self.blocks
+            .extend(paragraphs(inlines).into_iter().map(Block::Paragraph));
+    }
+
+    fn push_block(&mut self, block: Block) {
+        self.flush();
+        self.blocks.push(block);
+    }
+
+    fn into_blocks(mut self) -> Vec<Block> {
+        self.flush();
+        self.blocks
+    }
+}
+
+struct Builder {
+    /// Never empty: the first one is the root.
+    frames: Vec<Frame>,
+    /// Marks beyond [`MAX_DEPTH`] whose end is still to come.
+    overflow: usize,
+    /// The lines of the HTML block that is open.
+    html: Option<String>,
+}
+
+impl Builder {
+    fn finish(mut self) -> Vec<Block> {
+        while self.frames.len() > 1 {
+            self.pop();
+        }
+        self.frames
+            .pop()
+            .map(Frame::into_blocks)
+            .unwrap_or_default()
+    }
+
+    fn event(&mut self, event: md::Event<'_>) {
+        match event {
+            md::Event::Start(tag) => self.start(tag),
+            md::Event::End(md::TagEnd::HtmlBlock) => {
+                let html = self.html.take().unwrap_or_default();
+                self.html(&html);
+            }
+            md::Event::End(_) => self.end(),
+            md::Event::Text(text) => self.text(&text),
+            md::Event::Code(code) => self.inline(Inline::Code(clean(&code))),
+            md::Event::Html(line) => match &mut self.html {
+                Some(html) => html.push_str(&line),
+                None => self.html(&line),
+            },
+            md::Event::InlineHtml(tag) => self.html(&tag),
+            md::Event::SoftBreak => self.inline(Inline::Soft),
+            md::Event::HardBreak => self.inline(Inline::Hard),
+            md::Event::Rule => self.rule(),
+            // The extensions that would send these are off.
+            md::Event::FootnoteReference(_)
+            | md::Event::TaskListMarker(_)
+            | md::Event::InlineMath(_)
+            | md::Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: md::Tag<'_>) {
+        let kind = match tag {
+            md::Tag::HtmlBlock => {
+                self.html = Some(String::new());
+                return;
+            }
+            md::Tag::Paragraph => {
+                self.loosen();
+                Kind::Paragraph
+            }
+            md::Tag::Heading { level, .. } => Kind::Heading(level as usize),
+            md::Tag::BlockQuote(_) => Kind::Quote,
+            md::Tag::CodeBlock(md::CodeBlockKind::Fenced(info)) => Kind::Code(clean(&info)),
+            md::Tag::CodeBlock(md::CodeBlockKind::Indented) => Kind::Code(String::new()),
+            md::Tag::List(start) => Kind::List {
+                start,
+                loose: false,
+                items: Vec::new(),
+            },
+            md::Tag::Item => Kind::Item,
+            md::Tag::Table(_) => Kind::Table(Vec::new()),
+            md::Tag::TableHead | md::Tag::TableRow => Kind::Row(Vec::new()),
+            md::Tag::TableCell => Kind::Cell,
+            md::Tag::Emphasis => Kind::Emphasis,
+            md::Tag::Strong => Kind::Strong,
+            md::Tag::Strikethrough => Kind::Strike,
+            md::Tag::Link {
+                link_type: md::LinkType::Email,
+                ..
+            } => Kind::Link(String::new()),
+            md::Tag::Link { dest_url, .. } | md::Tag::Image { dest_url, .. } => {
+                Kind::Link(clean(&dest_url))
+            }
+            _ => Kind::Paragraph,
+        };
+        if self.frames.len() >= MAX_DEPTH && !matches!(kind, Kind::Code(_)) {
+            self.overflow += 1;
+        } else {
+            self.push(kind, false);
+        }
+    }
+
+    /// A paragraph inside an item makes its list a loose one.
+    fn loosen(&mut self) {
+        if let [.., list, item] = &mut self.frames[..]
+            && let (Kind::List { loose, .. }, Kind::Item) = (&mut list.kind, &item.kind)
+        {
+            *loose = true;
+        }
+    }
+
+    /// The end of what Markdown began last, and of the HTML left open inside it.
+    fn end(&mut self) {
+        if self.overflow > 0 && !matches!(self.top().kind, Kind::Code(_)) {
+            self.overflow -= 1;
+            self.inline(Inline::Soft);
+            return;
+        }
+        while self.frames.len() > 1 {
+            let html = self.top().html;
+            self.pop();
+            if !html {
+                break;
+            }
+        }
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn push(&mut self, kind: Kind, html: bool) {
+        self.frames.push(Frame::new(kind, html));
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.top().inlines.push(inline);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.inline(Inline::Text(clean(text)));
+    }
+
+    /// A rule inside a list or a table would not survive printing, and says nothing there.
+    fn rule(&mut self) {
+        if self
+            .frames
+            .iter()
+            .all(|frame| matches!(frame.kind, Kind::Root | Kind::Quote | Kind::Paragraph))
+        {
+            self.top().push_block(Block::Rule);
+        }
+    }
+
+    /// Closes the top frame and hands its content to the one below.
+    fn pop(&mut self) {
+        let Some(mut frame) = self.frames.pop() else {
+            return;
+        };
+        match std::mem::replace(&mut frame.kind, Kind::Root) {
+            Kind::Root | Kind::Paragraph => self.hoist(frame),
+            Kind::Heading(level) if frame.blocks.is_empty() => {
+                let inlines = tidy(std::mem::take(&mut frame.inlines), false);
+                if !inlines.is_empty() {
+                    self.top().push_block(Block::Heading(level, inlines));
+                }
+            }
+            Kind::Quote => {
+                let blocks = frame.into_blocks();
+                if !blocks.is_empty() {
+                    self.top().push_block(Block::Quote(blocks));
+                }
+            }
+            Kind::List {
+                start,
+                loose,
+                mut items,
+            } => {
+                items.push(frame.into_blocks());
+                items.retain(|item| !item.is_empty());
+                if !items.is_empty() {
+                    self.top().push_block(Block::List {
+                        start,
+                        loose,
+                        items,
+                    });
+                }
+            }
+            Kind::Item => {
+                let blocks = frame.into_blocks();
+                let top = self.top();
+                match &mut top.kind {
+                    Kind::List { items, .. } => items.push(blocks),
+                    _ => blocks.into_iter().for_each(|block| top.push_block(block)),
+                }
+            }
+            Kind::Code(language) => {
+                let text = text_of(&frame.inlines);
+                let text = text.trim_matches('\n').to_owned();
+                if !text.trim().is_empty() {
+                    self.top().push_block(Block::Code { language, text });
+                }
+            }
+            kind @ (Kind::Table(_) | Kind::Row(_) | Kind::Cell) => self.pop_table(kind, frame),
+            kind => self.pop_inline(kind, frame),
+        }
+    }
+
+    fn pop_table(&mut self, kind: Kind, frame: Frame) {
+        match kind {
+            Kind::Table(mut rows) => {
+                rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+                let stray = frame.into_blocks();
+                stray
+                    .into_iter()
+                    .for_each(|block| self.top().push_block(block));
+                if !rows.is_empty() {
+                    self.top().push_block(Block::Table(rows));
+                }
+            }
+            Kind::Row(mut cells) => {
+                let stray = flat(frame.into_blocks());
+                cells.extend((!stray.is_empty()).then_some(stray));
+                match &mut self.top().kind {
+                    Kind::Table(rows) => rows.push(cells),
+                    _ => self.top().inlines.extend(cells.into_iter().flatten()),
+                }
+            }
+            _ => {
+                let cell = flat(frame.into_blocks());
+                match &mut self.top().kind {
+                    Kind::Row(cells) => cells.push(cell),
+                    _ => self.top().inlines.extend(cell),
+                }
+            }
+        }
+    }
+
+    fn pop_inline(&mut self, kind: Kind, mut frame: Frame) {
+        if !frame.blocks.is_empty() {
+            return self.hoist(frame);
+        }
+        let inner = std::mem::take(&mut frame.inlines);
+        match kind {
+            Kind::Emphasis => self.inline(Inline::Emphasis(inner)),
+            Kind::Strong => self.inline(Inline::Strong(inner)),
+            Kind::Strike => self.inline(Inline::Strike(inner)),
+            Kind::CodeSpan => self.inline(Inline::Code(text_of(&inner).replace('\n', " "))),
+            Kind::Link(url) if super::escape::is_absolute(&url) => {
+                self.inline(Inline::Link { url, text: inner });
+            }
+            _ => self.top().inlines.extend(inner),
+        }
+    }
+
+    /// The content without its mark: where a mark holds what it cannot hold.
+    fn hoist(&mut self, frame: Frame) {
+        let blocks = frame.into_blocks();
+        blocks
+            .into_iter()
+            .for_each(|block| self.top().push_block(block));
+    }
+
+    fn html(&mut self, html: &str) {
+        for piece in html::pieces(html) {
+            match piece {
+                Piece::Comment => {}
+                Piece::Text(text) => self.html_text(text),
+                Piece::Open {
+                    name,
+                    attributes,
+                    raw,
+                } => match Tag::of(&name) {
+                    Some(tag) => self.open(tag, attributes),
+                    None => self.text(raw),
+                },
+                Piece::Close { name, raw } => match Tag::of(&name) {
+                    Some(tag) => self.close(tag),
+                    None => self.text(raw),
+                },
+            }
+        }
+    }
+
+    /// Text between tags: authors write Markdown there, too.
+    fn html_text(&mut self, text: &str) {
+        let space = |blank: &str| match blank {
+            "" => None,
+            blank if blank.contains('\n') => Some(Inline::Soft),
+            _ => Some(Inline::Text(" ".to_owned())),
+        };
+        let trimmed = text.trim();
+        let top = self.top();
+        if matches!(top.kind, Kind::Code(_)) {
+            top.inlines.push(Inline::Text(clean(&html::decoded(text))));
+            return;
+        }
+        top.inlines
+            .extend(space(&text[..text.len() - text.trim_start().len()]));
+        if !trimmed.is_empty() {
+            let events: Vec<_> = md::Parser::new_ext(trimmed, options()).collect();
+            match events.as_slice() {
+                [
+                    md::Event::Start(md::Tag::Paragraph),
+                    inner @ ..,
+                    md::Event::End(_),
+                ] if inline_only(inner) => {
+                    inner.iter().for_each(|event| self.event(event.clone()));
+                }
+                _ => self.text(&html::decoded(trimmed)),
+            }
+        }
+        let tail = space(&text[text.trim_end().len()..]).filter(|_| !trimmed.is_empty());
+        self.top().inlines.extend(tail);
+    }
+
+    fn open(&mut self, tag: Tag, attributes: &str) {
+        let kind = match tag {
+            Tag::Break => return self.inline(Inline::Hard),
+            Tag::Rule => return self.rule(),
+            Tag::Image => return self.image(attributes),
+            Tag::Section => return self.section(),
+            Tag::Superscript => return self.inline(Inline::Text("^".to_owned())),
+            Tag::Transparent => return,
+            Tag::Item => {
+                self.close(Tag::Item);
+                if !matches!(self.top().kind, Kind::List { .. }) {
+                    self.open(Tag::List { ordered: false }, "");
+                }
+                Kind::Item
+            }
+            Tag::Row | Tag::Cell => {
+                self.close(tag);
+                if tag == Tag::Row {
+                    Kind::Row(Vec::new())
+                } else {
+                    Kind::Cell
+                }
+            }
+            Tag::Emphasis => Kind::Emphasis,
+            Tag::Strong => Kind::Strong,
+            Tag::Strike => Kind::Strike,
+            Tag::CodeSpan => Kind::CodeSpan,
+            Tag::Preformatted => Kind::Code(String::new()),
+            Tag::Link => Kind::Link(html::attribute(attributes, "href").unwrap_or_default()),
+            Tag::List { ordered } => Kind::List {
+                start: ordered.then_some(1),
+                loose: false,
+                items: Vec::new(),
+            },
+            Tag::Quote => Kind::Quote,
+            Tag::Heading(level) => Kind::Heading(level),
+            Tag::Table => Kind::Table(Vec::new()),
+        };
+        // Inside preformatted text and code, tags change nothing.
+        let verbatim = matches!(self.top().kind, Kind::Code(_) | Kind::CodeSpan);
+        if self.frames.len() < MAX_DEPTH && !verbatim {
+            self.push(kind, true);
+        }
+    }
+
+    /// Closes the nearest open tag of this kind, unless Markdown opened something after it.
+    fn close(&mut self, tag: Tag) {
+        if tag == Tag::Section {
+            return self.section();
+        }
+        let from_top = self.frames.iter().rev().take_while(|frame| frame.html);
+        // An item, row or cell is not one of an outer list or table.
+        let mut within = from_top.take_while(|frame| match tag {
+            Tag::Item => !matches!(frame.kind, Kind::List { .. }),
+            Tag::Row | Tag::Cell => !matches!(frame.kind, Kind::Table(_)),
+            _ => true,
+        });
+        if let Some(above) = within.position(|frame| closes(tag, &frame.kind)) {
+            (0..=above).for_each(|_| self.pop());
+        }
+    }
+
+    /// Ends the paragraph, and the emphasis left open in it.
+    fn section(&mut self) {
+        while self.top().html && is_inline(&self.top().kind) {
+            self.pop();
+        }
+        match self.top().kind {
+            Kind::Cell => self.inline(Inline::Soft),
+            Kind::Code(_) | Kind::Heading(_) => {}
+            _ => self.top().flush(),
+        }
+    }
+
+    fn image(&mut self, attributes: &str) {
+        let alt = html::attribute(attributes, "alt").filter(|alt| !alt.trim().is_empty());
+        let text = clean(&alt.unwrap_or_else(|| "image".to_owned()));
+        let url = clean(&html::attribute(attributes, "src").unwrap_or_default());
+        let text = Inline::Text(text);
+        match super::escape::is_absolute(&url) {
+            true => self.inline(Inline::Link {
+                url,
+                text: vec![text],
+            }),
+            false => self.inline(text),
+        }
+    }
+}
+
+fn is_inline(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Link(_) | Kind::CodeSpan
+    )
+}
+
+fn closes(tag: Tag, kind: &Kind) -> bool {
+    match (tag, kind) {
+        (Tag::Emphasis, Kind::Emphasis)
+        | (Tag::Strong, Kind::Strong)
+        | (Tag::Strike, Kind::Strike)
+        | (Tag::CodeSpan, Kind::CodeSpan)
+        | (Tag::Preformatted, Kind::Code(_))
+        | (Tag::Link, Kind::Link(_))
+        | (Tag::Item, Kind::Item)
+        | (Tag::Quote, Kind::Quote)
+        | (Tag::Heading(_), Kind::Heading(_))
+        | (Tag::Table, Kind::Table(_))
+        | (Tag::Row, Kind::Row(_))
+        | (Tag::Cell, Kind::Cell) => true,
+        (Tag::List { ordered }, Kind::List { start, .. }) => ordered == start.is_some(),
+        _ => false,
+    }
+}
+
+fn inline_only(events: &[md::Event<'_>]) -> bool {
+    events.iter().all(|event| {
+        !matches!(
+            event,
+            md::Event::Html(_) | md::Event::InlineHtml(_) | md::Event::Start(md::Tag::Paragraph)
+        )
+    })
+}
+
+/// The text of blocks in one row, as a table cell needs it.
+fn flat(blocks: Vec<Block>) -> Vec<Inline> {
+    let mut cell = Vec::new();
+    for block in blocks {
+        if !cell.is_empty() {
+            cell.push(Inline::Hard);
+        }
+        match block {
+            Block::Paragraph(inlines) | Block::Heading(_, inlines) => cell.extend(inlines),
+            Block::Code { text, .. } => cell.push(Inline::Code(text.replace('\n', " "))),
+            Block::Quote(blocks) => cell.extend(flat(blocks)),
+            Block::List { items, .. } => {
+                let items = items.into_iter().map(flat).collect::<Vec<_>>();
+                cell.extend(items.join(&Inline::Hard));
+            }
+            Block::Table(rows) => cell.extend(
+                rows.into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(&Inline::Soft),
+            ),
+            Block::Rule => {}
+        }
+    }
+    cell
+}

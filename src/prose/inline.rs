@@ -1,0 +1,238 @@
+//! Inlines: put in order after reading, and printed as one string.
+
+use super::escape::{code_span, destination, escape_text, split_urls};
+use super::tree::{Inline, text_of};
+
+/// Stands for a space where no line may be broken. Control characters are removed on reading, so
+/// none of a description's own can be taken for it.
+pub(super) const GLUE: char = '\u{1}';
+
+/// Stands for a line break that shows.
+pub(super) const HARD: char = '\u{2}';
+
+/// The paragraphs of a run of inlines: two shown line breaks in a row begin a new one.
+pub(super) fn paragraphs(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let mut all = vec![Vec::new()];
+    let mut breaks = 0;
+    for inline in inlines {
+        match &inline {
+            Inline::Hard => breaks += 1,
+            Inline::Soft => {}
+            Inline::Text(text) if text.trim().is_empty() => {}
+            _ => {
+                if breaks > 1 {
+                    all.push(Vec::new());
+                }
+                breaks = 0;
+            }
+        }
+        if let Some(last) = all.last_mut() {
+            last.push(inline);
+        }
+    }
+    all.into_iter()
+        .map(|inlines| tidy(inlines, false))
+        .filter(|inlines| !inlines.is_empty())
+        .collect()
+}
+
+/// Joins neighbouring texts, finds the bare addresses, drops what is empty and the breaks and spaces
+/// at both ends.
+pub(super) fn tidy(inlines: Vec<Inline>, in_link: bool) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    for inline in inlines {
+        match (inline, out.last_mut()) {
+            (Inline::Text(text), Some(Inline::Text(before))) => before.push_str(&text),
+            (Inline::Code(code), Some(Inline::Code(before))) => before.push_str(&code),
+            (Inline::Soft | Inline::Hard, None) => {}
+            (Inline::Soft, Some(Inline::Soft | Inline::Hard)) => {}
+            (Inline::Hard, Some(last @ Inline::Soft)) => *last = Inline::Hard,
+            (inline, _) => out.push(inline),
+        }
+    }
+    while matches!(out.last(), Some(Inline::Soft | Inline::Hard)) {
+        out.pop();
+    }
+    let out: Vec<Inline> = out
+        .into_iter()
+        .flat_map(|inline| tidy_one(inline, in_link))
+        .collect();
+    let blank = text_of(&out).trim().is_empty();
+    if blank { Vec::new() } else { out }
+}
+
+fn tidy_one(inline: Inline, in_link: bool) -> Vec<Inline> {
+    let kept = match inline {
+        Inline::Text(text) if in_link => Inline::Text(text),
+        Inline::Text(text) => return split_urls(&text),
+        Inline::Code(code) if code.trim().is_empty() => return Vec::new(),
+        Inline::Emphasis(inner) => return marked(Inline::Emphasis, inner, in_link),
+        Inline::Strong(inner) => return marked(Inline::Strong, inner, in_link),
+        Inline::Strike(inner) => return marked(Inline::Strike, inner, in_link),
+        Inline::Link { text, .. } if in_link => return tidy(text, true),
+        Inline::Link { url, text } => {
+            let text = tidy(text, true);
+            if text.is_empty() || text_of(&text) == url {
+                Inline::Url(url)
+            } else {
+                Inline::Link { url, text }
+            }
+        }
+        other => other,
+    };
+    vec![kept]
+}
+
+fn marked(mark: fn(Vec<Inline>) -> Inline, inner: Vec<Inline>, in_link: bool) -> Vec<Inline> {
+    let inner = tidy(inner, in_link);
+    if inner.is_empty() {
+        vec![Inline::Soft]
+    } else {
+        vec![mark(inner)]
+    }
+}
+
+/// What the inlines are printed into.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    pub(super) in_link: bool,
+    pub(super) in_cell: bool,
+    /// The marks that are open: one inside itself says nothing, and can be read in other ways.
+    marks: Marks,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    emphasis: bool,
+    strong: bool,
+    strike: bool,
+}
+
+impl Place {
+    /// A table cell, where `|` ends the cell.
+    pub(super) fn cell(in_cell: bool) -> Self {
+        Place {
+            in_cell,
+            ..Place::default()
+        }
+    }
+}
+
+/// The inlines as Markdown, with [`GLUE`], [`HARD`] and `\n` (for [`Inline::Soft`]) still in it.
+pub(super) fn markdown(inlines: &[Inline], place: Place) -> String {
+    let mut out = String::new();
+    push_all(&mut out, inlines, place, None);
+    out
+}
+
+/// `after`: the character that will stand behind the inlines.
+fn push_all(out: &mut String, inlines: &[Inline], place: Place, after: Option<char>) {
+    for (at, inline) in inlines.iter().enumerate() {
+        let after = inlines.get(at + 1).map_or(after, first_char);
+        match inline {
+            Inline::Text(text) => out.push_str(&escape_text(text, place.in_link)),
+            Inline::Code(code) => push_code(out, code, place),
+            Inline::Emphasis(inner) => push_marked(out, "*", inner, place, after),
+            Inline::Strong(inner) => push_marked(out, "**", inner, place, after),
+            Inline::Strike(inner) => push_marked(out, "~~", inner, place, after),
+            Inline::Link { url, text } => push_link(out, url, text, place),
+            Inline::Url(url) => push_url(out, url, place),
+            Inline::Soft => out.push('\n'),
+            Inline::Hard => out.push(HARD),
+        }
+    }
+}
+
+fn push_link(out: &mut String, url: &str, text: &[Inline], place: Place) {
+    let in_link = Place {
+        in_link: true,
+        ..place
+    };
+    let text = markdown(text, in_link).replace(HARD, "\n");
+    // `!` before a link would make it an image.
+    if out.ends_with('!') && !out.ends_with("\\!") {
+        out.pop();
+        out.push_str("\\!");
+    }
+    out.push_str(&format!(
+        "[{}]({})",
+        text.trim(),
+        destination(url, place.in_cell)
+    ));
+}
+
+/// The end of another code span right before this one would become part of its fence.
+fn push_code(out: &mut String, code: &str, place: Place) {
+    if out.ends_with('`') && !out.ends_with("\\`") {
+        out.push(' ');
+    }
+    out.push_str(&code_span(code, place.in_cell));
+}
+
+/// An address in angle brackets; where it has characters that no address has (`{host}`), as code.
+fn push_url(out: &mut String, url: &str, place: Place) {
+    let odd = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '{' | '}' | '[' | ']' | '<' | '>' | '|' | '\\' | '`' | '"'
+            )
+    };
+    if !url.contains(odd) {
+        out.push_str(&format!("<{url}>"));
+    } else {
+        push_code(out, url, place);
+    }
+}
+
+/// Emphasis, where CommonMark would read it as that again: its marks have to lean on the text
+/// inside. Elsewhere the text alone.
+fn push_marked(out: &mut String, mark: &str, inner: &[Inline], place: Place, after: Option<char>) {
+    let is_break = |c: char| c.is_whitespace() || c == HARD;
+    let loose = |c: Option<char>| {
+        c.is_none_or(|c| is_break(c) || c.is_ascii_punctuation() && !matches!(c, '*' | '~'))
+    };
+    let mut marks = place.marks;
+    let open = match mark {
+        "*" => &mut marks.emphasis,
+        "**" => &mut marks.strong,
+        _ => &mut marks.strike,
+    };
+    if std::mem::replace(open, true) {
+        return push_all(out, inner, place, after);
+    }
+    let printed = markdown(inner, Place { marks, ..place });
+    let text = printed.trim_matches(is_break);
+    let (lead, rest) = printed.split_at(printed.len() - printed.trim_start_matches(is_break).len());
+    let tail = &rest[text.len()..];
+    let before = if lead.is_empty() {
+        out.chars().next_back()
+    } else {
+        None
+    };
+    let after_text = if tail.is_empty() { after } else { None };
+    let opens = text.starts_with(char::is_alphanumeric) || loose(before);
+    let closes = text.ends_with(char::is_alphanumeric) || loose(after_text);
+    let is_mark = |c: Option<char>| matches!(c, Some('*' | '~'));
+    let crowded =
+        is_mark(before) || is_mark(after_text) || text.starts_with(mark) || text.ends_with(mark);
+    if opens && closes && !crowded && !text.is_empty() {
+        [lead, mark, text, mark, tail]
+            .into_iter()
+            .for_each(|part| out.push_str(part));
+    } else {
+        push_all(out, inner, place, after);
+    }
+}
+
+/// The character that an inline is printed with first, as far as emphasis before it cares.
+fn first_char(inline: &Inline) -> Option<char> {
+    match inline {
+        Inline::Text(text) => text.chars().next(),
+        Inline::Code(_) => Some('`'),
+        Inline::Link { .. } => Some('['),
+        Inline::Url(_) => Some('<'),
+        Inline::Soft | Inline::Hard => Some(' '),
+        Inline::Emphasis(_) | Inline::Strong(_) | Inline::Strike(_) => Some('*'),
+    }
+}

@@ -1,0 +1,162 @@
+//! A description in one line.
+
+use super::escape::{code_span, one_line, within_line};
+use super::inline::GLUE;
+use super::tree::{Block, Inline, text_of};
+
+/// Where a sentence is cut that goes on for too long, in characters.
+const MAX_CHARS: usize = 240;
+
+/// The first sentence as Markdown, in which only code is marked.
+pub(super) fn first_sentence(blocks: &[Block]) -> String {
+    let Some(inlines) = first_text(blocks) else {
+        return String::new();
+    };
+    let mut pieces = Vec::new();
+    flatten(inlines, &mut pieces);
+    let whole: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
+    let end = sentence_end(&pieces, &whole);
+    let mut out = String::new();
+    let mut left = end;
+    for (text, is_code) in &pieces {
+        let text = if text.len() <= left {
+            text
+        } else {
+            &text[..left]
+        };
+        left -= text.len();
+        out.push_str(&piece(text, *is_code, out.is_empty()));
+        if left == 0 {
+            break;
+        }
+    }
+    let cut = end < whole.trim_end().len()
+        && !whole[..end].ends_with(['.', '!', '?', ':', ')', '"', '\'']);
+    let out = out.trim();
+    if cut {
+        format!("{out}…")
+    } else {
+        out.to_owned()
+    }
+}
+
+fn piece(text: &str, is_code: bool, begins_line: bool) -> String {
+    if is_code {
+        return code_span(text, true).replace(GLUE, " ");
+    }
+    let space = |yes: bool| if yes { " " } else { "" };
+    let body = if begins_line {
+        one_line(text)
+    } else {
+        within_line(text)
+    };
+    if body.is_empty() {
+        return space(!text.is_empty()).to_owned();
+    }
+    format!(
+        "{}{body}{}",
+        space(text.starts_with(char::is_whitespace)),
+        space(text.ends_with(char::is_whitespace))
+    )
+}
+
+/// The text of the first paragraph, or of the first heading where there is no paragraph.
+fn first_text(blocks: &[Block]) -> Option<&[Inline]> {
+    let paragraph = blocks.iter().find_map(|block| match block {
+        Block::Paragraph(inlines) => Some(inlines.as_slice()),
+        Block::Quote(blocks) => first_text(blocks),
+        Block::List { items, .. } => items.iter().find_map(|item| first_text(item)),
+        _ => None,
+    });
+    paragraph.or_else(|| {
+        blocks.iter().find_map(|block| match block {
+            Block::Heading(_, inlines) => Some(inlines.as_slice()),
+            _ => None,
+        })
+    })
+}
+
+/// The text in pieces, each with whether it is code.
+fn flatten(inlines: &[Inline], pieces: &mut Vec<(String, bool)>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => pieces.push((text.clone(), false)),
+            Inline::Code(text) => pieces.push((text.clone(), true)),
+            Inline::Url(url) => pieces.push((url.clone(), true)),
+            Inline::Soft => pieces.push((" ".to_owned(), false)),
+            Inline::Hard => pieces.push((" ".to_owned(), false)),
+            other => flatten(other.children(), pieces),
+        }
+    }
+}
+
+/// Where the first sentence ends, in bytes of the whole text.
+fn sentence_end(pieces: &[(String, bool)], whole: &str) -> usize {
+    let mut start = 0;
+    for (text, is_code) in pieces {
+        let mut stops = text
+            .match_indices(['.', '!', '?', '。'])
+            .map(|(at, stop)| start + at + stop.len());
+        let end = stops.find(|&end| !is_code && ends_sentence(whole, end));
+        if let Some(end) = end.filter(|&end| end <= MAX_CHARS * 4) {
+            if whole[..end].chars().count() <= MAX_CHARS {
+                return end;
+            }
+            break;
+        }
+        start += text.len();
+    }
+    let Some((limit, _)) = whole.char_indices().nth(MAX_CHARS) else {
+        return whole.len();
+    };
+    whole[..limit].rfind(' ').unwrap_or(limit)
+}
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "excl.", "min.", "max.", "no.",
+    "nr.", "resp.", "ex.", "inc.", "ltd.", "dr.", "mr.", "mrs.", "st.",
+];
+
+fn ends_sentence(whole: &str, end: usize) -> bool {
+    let after = whole[end..].trim_start_matches([')', '"', '\'', '”']);
+    if whole[..end].ends_with('。') {
+        return true;
+    }
+    let goes_on = after.trim_start().starts_with(char::is_lowercase);
+    let word = whole[..end]
+        .rsplit([' ', '('])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let ends_word = after.is_empty() || after.starts_with(char::is_whitespace);
+    ends_word && (after.trim().is_empty() || !goes_on && !ABBREVIATIONS.contains(&word.as_str()))
+}
+
+/// The text of all blocks on one line.
+pub(super) fn plain(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    push_plain(blocks, &mut out);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn push_plain(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Heading(_, inlines) | Block::Paragraph(inlines) => {
+                out.push_str(&text_of(inlines))
+            }
+            Block::Code { text, .. } => out.push_str(text),
+            Block::Quote(blocks) => push_plain(blocks, out),
+            Block::List { items, .. } => items.iter().for_each(|item| push_plain(item, out)),
+            Block::Table(rows) => {
+                for cell in rows.iter().flatten() {
+                    out.push_str(&text_of(cell));
+                    out.push(' ');
+                }
+            }
+            Block::Rule => {}
+        }
+        out.push('\n');
+    }
+}

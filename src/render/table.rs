@@ -1,0 +1,67 @@
+//! The built-in templates and the files that are copied as they are, compiled into the program.
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        /// Name, which is the path below `templates/`, to text.
+        pub const TEMPLATES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
+    };
+}
+
+templates![
+    "rust/Cargo.toml.j2",
+    "rust/LICENSE-MIT.j2",
+    "rust/README.md.j2",
+    "rust/quickstart.rs.j2",
+    "rust/src/client.rs.j2",
+    "rust/src/enumeration.rs.j2",
+    "rust/src/error.rs.j2",
+    "rust/src/lib.rs.j2",
+    "rust/src/object.rs.j2",
+    "rust/src/resource.rs.j2",
+    "rust/src/resources_mod.rs.j2",
+    "rust/src/types.rs.j2",
+    "rust/src/types_mod.rs.j2",
+    "rust/src/union.rs.j2",
+    "rust/src/webhooks.rs.j2",
+];
+
+macro_rules! copied {
+    ($($to:literal from $from:literal),* $(,)?) => {
+        /// Path in the crate to text.
+        pub const COPIED: &[(&str, &str)] =
+            &[$(($to, include_str!(concat!("../../templates/rust/", $from)))),*];
+    };
+}
+
+copied![
+    "LICENSE-APACHE" from "LICENSE-APACHE",
+    "src/base64.rs" from "src/base64.rs",
+    "src/transport.rs" from "src/transport.rs",
+    "src/runtime/auth.rs" from "runtime/auth.rs",
+    "src/runtime/body.rs" from "runtime/body.rs",
+    "src/runtime/builder.rs" from "runtime/builder.rs",
+    "src/runtime/client.rs" from "runtime/client.rs",
+    "src/runtime/decode.rs" from "runtime/decode.rs",
+    "src/runtime/envelope.rs" from "runtime/envelope.rs",
+    "src/runtime/error.rs" from "runtime/error.rs",
+    "src/runtime/execute.rs" from "runtime/execute.rs",
+    "src/runtime/future.rs" from "runtime/future.rs",
+    "src/runtime/json.rs" from "runtime/json.rs",
+    "src/runtime/json_path.rs" from "runtime/json_path.rs",
+    "src/runtime/memory.rs" from "runtime/memory.rs",
+    "src/runtime/mod.rs" from "runtime/mod.rs",
+    "src/runtime/operation.rs" from "runtime/operation.rs",
+    "src/runtime/param.rs" from "runtime/param.rs",
+    "src/runtime/redirect.rs" from "runtime/redirect.rs",
+    "src/runtime/request.rs" from "runtime/request.rs",
+    "src/runtime/reqwest.rs" from "runtime/reqwest.rs",
+    "src/runtime/response.rs" from "runtime/response.rs",
+    "src/runtime/retry.rs" from "runtime/retry.rs",
+    "src/runtime/secret.rs" from "runtime/secret.rs",
+    "src/runtime/style.rs" from "runtime/style.rs",
+    "src/runtime/time.rs" from "runtime/time.rs",
+    "src/runtime/transport.rs" from "runtime/transport.rs",
+    "src/runtime/union.rs" from "runtime/union.rs",
+    "src/runtime/url.rs" from "runtime/url.rs",
+];

@@ -1,0 +1,133 @@
+//! References: `$ref` to the node that it names, in the same file or in one beside it.
+//!
+//! A reference is a URI with a JSON Pointer as its fragment (RFC 3986, RFC 6901); it is taken apart
+//! and walked step by step, never cut at its last `/`.
+
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::source::{Found, Sources};
+use crate::tree::{Node, Tree};
+
+/// Follows references over the loaded files.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolver<'t> {
+    pub sources: &'t Sources,
+    pub tree: &'t Tree,
+}
+
+/// No chain of references in a sensible document is longer; a longer one is a cycle.
+const LONGEST_CHAIN: usize = 100;
+
+impl<'t> Resolver<'t> {
+    /// The node at the end of the chain of references that starts here; the node itself when it is
+    /// no reference. `None` with a diagnostic when the chain leads nowhere or back to itself.
+    pub fn follow(self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
+        let mut at = node;
+        for _ in 0..LONGEST_CHAIN {
+            if at.text("$ref").is_none() {
+                return Some(at);
+            }
+            at = self.step(at, diagnostics)?;
+        }
+        diagnostics.push(codes::reference_cycle(node));
+        None
+    }
+
+    /// The node that this node's own `$ref` names, itself perhaps a reference.
+    pub fn step(self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
+        let place = node.get("$ref")?;
+        match self.target(place, place.as_str()?, 0) {
+            Ok(target) => Some(target),
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
+                None
+            }
+        }
+    }
+
+    /// The node that a reference text names; `place` is where the text stands.
+    pub fn target(
+        self,
+        place: Node<'t>,
+        reference: &str,
+        depth: usize,
+    ) -> Result<Node<'t>, Box<Diagnostic>> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = match file {
+            "" => place.file(),
+            path => match self.sources.find(place.file(), path) {
+                Found::File(file) => file,
+                Found::Missing(why) => return Err(Box::new(codes::missing_file(place, path, &why))),
+                Found::Remote => return Err(Box::new(codes::remote_reference(place, path))),
+            },
+        };
+        let nowhere = || Box::new(codes::dangling_reference(place, reference));
+        let root = self.tree.root(file).ok_or_else(nowhere)?;
+        let steps = steps(fragment).ok_or_else(|| Box::new(codes::anchor(place, fragment)))?;
+        let mut at = root;
+        for step in &steps {
+            at = self.child(at, step, depth).ok_or_else(nowhere)?;
+        }
+        Ok(at)
+    }
+
+    /// One step down; a reference on the way is followed, as tools that bundle documents rely on it.
+    fn child(self, at: Node<'t>, step: &str, depth: usize) -> Option<Node<'t>> {
+        if let Some(child) = at.descend(&[step.to_owned()]) {
+            return Some(child);
+        }
+        let reference = at.get("$ref")?;
+        if depth >= LONGEST_CHAIN {
+            return None;
+        }
+        let target = self.target(reference, reference.as_str()?, depth + 1).ok()?;
+        self.child(target, step, depth + 1)
+    }
+}
+
+/// The steps of a JSON Pointer fragment, unescaped; `None` for an anchor.
+fn steps(fragment: &str) -> Option<Vec<String>> {
+    let pointer = percent_decode(fragment);
+    if pointer.is_empty() {
+        return Some(Vec::new());
+    }
+    let steps = pointer.strip_prefix('/')?;
+    Some(steps.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+}
+
+/// Decodes `%XX`; whatever is no such triple stays as it is.
+pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let decoded = match tail {
+            [high, low, ..] if *first == b'%' => {
+                let digit = |byte: u8| (byte as char).to_digit(16);
+                digit(*high).zip(digit(*low)).map(|(high, low)| (high * 16 + low) as u8)
+            }
+            _ => None,
+        };
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{percent_decode, steps};
+
+    #[test]
+    fn pointers_are_unescaped_step_by_step() {
+        assert_eq!(steps("/paths/~1a~1%7Bid%7D/x~0y").unwrap(), ["paths", "/a/{id}", "x~y"]);
+        assert_eq!(steps("").unwrap(), Vec::<String>::new());
+        assert_eq!(steps("anchor"), None);
+    }
+
+    #[test]
+    fn a_lone_percent_stays() {
+        assert_eq!(percent_decode("100%/a%2Fb%zz"), "100%/a/b%zz");
+    }
+}

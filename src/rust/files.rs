@@ -1,0 +1,70 @@
+//! Views to files: which template prints which file.
+
+use super::view::Views;
+use crate::render::{Files, Templates, copied};
+use minijinja::Error;
+
+/// Prints the whole crate.
+///
+/// # Errors
+///
+/// A template and its view do not fit together.
+pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
+    let mut files = Files::default();
+    let mut print = |path: &str, template: &str, view: &dyn erased::View| {
+        view.render(templates, template).map(|text| files.insert(path, text))
+    };
+    print("Cargo.toml", "rust/Cargo.toml.j2", &views.manifest)?;
+    print("README.md", "rust/README.md.j2", &views.readme)?;
+    if views.manifest.is_mit {
+        print("LICENSE-MIT", "rust/LICENSE-MIT.j2", &views.manifest)?;
+    }
+    if views.readme.program.is_some() {
+        print("examples/quickstart.rs", "rust/quickstart.rs.j2", &views.readme)?;
+    }
+    print("src/lib.rs", "rust/src/lib.rs.j2", &views.library)?;
+    print("src/client.rs", "rust/src/client.rs.j2", &views.client)?;
+    print("src/error.rs", "rust/src/error.rs.j2", &views.error)?;
+    if !views.resources.is_empty() {
+        print("src/resources/mod.rs", "rust/src/resources_mod.rs.j2", views)?;
+    }
+    for resource in &views.resources {
+        let path = format!("src/resources/{}.rs", resource.module);
+        print(&path, "rust/src/resource.rs.j2", resource)?;
+    }
+    if !views.types.is_empty() {
+        print("src/types/mod.rs", "rust/src/types_mod.rs.j2", views)?;
+    }
+    for file in &views.types {
+        print(&format!("src/types/{}.rs", file.module), "rust/src/types.rs.j2", file)?;
+    }
+    if let Some(webhooks) = &views.webhooks {
+        print("src/webhooks.rs", "rust/src/webhooks.rs.j2", webhooks)?;
+    }
+    for (path, text) in copied() {
+        let wanted = match *path {
+            "LICENSE-APACHE" => views.manifest.is_apache,
+            "src/base64.rs" => views.manifest.base64,
+            _ => true,
+        };
+        if wanted {
+            files.insert(*path, *text);
+        }
+    }
+    Ok(files)
+}
+
+/// A view of any type, so that one closure prints them all.
+mod erased {
+    use super::{Error, Templates};
+
+    pub trait View {
+        fn render(&self, templates: &Templates, name: &str) -> Result<String, Error>;
+    }
+
+    impl<T: serde::Serialize> View for T {
+        fn render(&self, templates: &Templates, name: &str) -> Result<String, Error> {
+            templates.render(name, self)
+        }
+    }
+}

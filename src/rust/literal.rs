@@ -1,0 +1,98 @@
+//! Rust literals.
+
+/// A string literal, quotes included, on one line.
+///
+/// Printable characters of all scripts stay as they are; quotes, controls and what cannot be seen
+/// (bidi marks, which rustc denies, and zero-width ones, which clippy does) are escaped. The
+/// standard library's `escape_debug` is not used: what it escapes follows its Unicode tables, and
+/// the output must not change with the compiler.
+pub fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0' => out.push_str("\\0"),
+            c if is_unseen(c) => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Controls, bidi marks, zero-width and tag characters, odd spaces, private use, non-characters.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{3000}'
+        )
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffb}')
+        || matches!(c, '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
+        || c as u32 & 0xfffe == 0xfffe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::string;
+
+    #[test]
+    fn literals_are_escaped() {
+        for (text, expected) in [
+            ("", r#""""#),
+            ("a\"b\\c", r#""a\"b\\c""#),
+            ("line\r\n\ttab\0", r#""line\r\n\ttab\0""#),
+            ("日本 é 😀 'x' {}", r#""日本 é 😀 'x' {}""#),
+            (
+                "\u{202e}\u{200b}\u{7f}\u{1b}",
+                r#""\u{202e}\u{200b}\u{7f}\u{1b}""#,
+            ),
+            ("\"#\n{{ x }}", r##""\"#\n{{ x }}""##),
+        ] {
+            assert_eq!(string(text), expected);
+        }
+    }
+
+    #[test]
+    fn every_character_reads_back() {
+        let all: String = ('\0'..=char::MAX)
+            .filter(|c| (*c as u32) < 0x3000 || *c as u32 & 0xff > 0xf0)
+            .collect();
+        let literal = string(&all);
+        let inner = &literal[1..literal.len() - 1];
+        let mut read = String::new();
+        let mut rest = inner;
+        while let Some(c) = rest.chars().next() {
+            rest = &rest[c.len_utf8()..];
+            if c != '\\' {
+                assert_ne!(c, '"');
+                read.push(c);
+                continue;
+            }
+            let escape = rest.chars().next().unwrap_or_default();
+            rest = &rest[escape.len_utf8()..];
+            read.push(match escape {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                '0' => '\0',
+                'u' => {
+                    let (number, after) = rest[1..].split_once('}').expect("a closing brace");
+                    rest = after;
+                    u32::from_str_radix(number, 16)
+                        .ok()
+                        .and_then(char::from_u32)
+                        .expect("a character")
+                }
+                other => other,
+            });
+        }
+        assert_eq!(read, all);
+    }
+}

@@ -1,0 +1,249 @@
+//! Every Rust name of a crate, resolved once (DESIGN section 4).
+//!
+//! Names are wished for in document order and resolved per scope: pinned names first, then
+//! components, then inline schemas, so that a schema added at the end renames nothing before it.
+
+mod members;
+mod operations;
+mod types;
+
+use crate::config::Options;
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, ErrorStatus, OperationId, SecurityKind, TypeId};
+use crate::naming::{Scope, Style, Words, words};
+use serde::Serialize;
+
+/// All names of a generated crate.
+#[derive(Debug, Serialize)]
+pub struct Names {
+    /// By [`TypeId`].
+    pub types: Vec<TypeNames>,
+    /// By the index of the group.
+    pub resources: Vec<ResourceNames>,
+    /// By [`OperationId`].
+    pub operations: Vec<OperationNames>,
+    /// By the index of the webhook.
+    pub webhooks: Vec<WebhookNames>,
+    /// By the index in [`Api::errors`].
+    pub predicates: Vec<String>,
+    /// The builder's setter for each security scheme, in order.
+    pub credentials: Vec<String>,
+}
+
+impl Names {
+    pub fn ty(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0 as usize]
+    }
+
+    pub fn operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.0 as usize]
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct TypeNames {
+    pub ident: String,
+    /// The module of `types` that the type stands in: that of its root.
+    pub module: String,
+    #[serde(skip)]
+    pub words: Words,
+    /// The type that this one stands beside: itself, or the one that it is an inline part of.
+    #[serde(skip)]
+    pub root: TypeId,
+    /// Fields or variants, in the order of the IR.
+    pub parts: Vec<String>,
+    /// What holds undeclared members, or an undeclared value.
+    pub rest: String,
+    /// For each field, the setter that writes null.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub null_setters: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ResourceNames {
+    /// Module, and method of the client.
+    pub module: String,
+    pub ident: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OperationNames {
+    pub method: String,
+    pub builder: String,
+    /// The constant that describes the operation.
+    pub constant: String,
+    /// Argument or setter of each parameter, in the order of the IR.
+    pub parameters: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct WebhookNames {
+    /// The function that reads the payload.
+    pub function: String,
+}
+
+/// Resolves all names.
+pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Names {
+    let operation_words: Vec<Words> = api.operations.iter().map(operations::words_of).collect();
+    let resources = resources(api);
+    let types = types::resolve(api, &operation_words, diagnostics);
+    Names {
+        operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
+        types,
+        resources,
+        webhooks: webhooks(api),
+        predicates: predicates(api),
+        credentials: credentials(api, options),
+    }
+}
+
+/// Says that a pinned name could not be given.
+fn pin_refused(diagnostics: &mut Diagnostics, at: Option<crate::tree::NodeId>, name: &str) {
+    if let Some(at) = at {
+        diagnostics.push(codes::pinned_name_refused(at, name));
+    }
+}
+
+fn resources(api: &Api) -> Vec<ResourceNames> {
+    // The methods that the client has of its own.
+    let taken = ["builder", "clone", "from_env", "new"];
+    let mut modules = Scope::with_reserved(Style::Snake, taken);
+    let mut idents = Scope::with_reserved(Style::Pascal, operations::IMPORTED);
+    let resource = |group: &crate::ir::Group| {
+        let own = words(&group.name);
+        let with_suffix = [own.clone(), vec!["api".to_owned()]].concat();
+        let module = modules.claim(&[own.clone(), with_suffix.clone()]).ident;
+        ResourceNames { module, ident: idents.claim(&[own, with_suffix]).ident }
+    };
+    api.groups.iter().map(resource).collect()
+}
+
+fn webhooks(api: &Api) -> Vec<WebhookNames> {
+    let mut scope = Scope::new(Style::Snake);
+    let function = |name: &str| {
+        let wish = [vec!["parse".to_owned()], words(name)].concat();
+        scope.claim(&[wish]).ident
+    };
+    api.webhooks.iter().map(|webhook| webhook.name.as_str()).map(function)
+        .map(|function| WebhookNames { function })
+        .collect()
+}
+
+/// What the client's error can be asked anyway.
+const ERROR_METHODS: [&str; 6] =
+    ["is_api", "is_build", "is_connect", "is_decode", "is_timeout", "is_transport"];
+
+fn predicates(api: &Api) -> Vec<String> {
+    let mut scope = Scope::with_reserved(Style::Snake, ERROR_METHODS);
+    let predicate = |error: &ErrorStatus| {
+        let reason = words(reason(error.status));
+        let shared = |other: &&ErrorStatus| other.component == error.component;
+        let own = error.component.as_deref().filter(|_| api.errors.iter().filter(shared).count() == 1);
+        let mut wishes = Vec::new();
+        wishes.extend(own.map(|name| component_words(name, &reason)));
+        wishes.push(reason);
+        wishes.push(vec!["status".to_owned(), error.status.to_string()]);
+        wishes.iter_mut().for_each(|wish| wish.insert(0, "is".to_owned()));
+        scope.claim(&wishes).ident
+    };
+    api.errors.iter().map(predicate).collect()
+}
+
+/// A response component's name without what only says that it is a response; `NotFoundError` is
+/// `not found`, as HTTP calls it, but `UpstreamProviderError` keeps its last word.
+fn component_words(name: &str, reason: &[String]) -> Words {
+    let mut own = words(name);
+    if own.len() > 1 && own.last().is_some_and(|word| word == "response") {
+        own.pop();
+    }
+    if own.last().is_some_and(|word| word == "error") && own[..own.len() - 1] == *reason {
+        own.pop();
+    }
+    own
+}
+
+/// The reason phrases of RFC 9110, section 15, and the registry that it names.
+pub fn reason(status: u16) -> &'static str {
+    match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        414 => "URI Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        417 => "Expectation Failed",
+        418 => "I'm a Teapot",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
+        426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "HTTP Version Not Supported",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        511 => "Network Authentication Required",
+        400..=499 => "Other Client Error",
+        _ => "Other Server Error",
+    }
+}
+
+/// One setter a scheme. The usual word where there is one scheme of the kind, else the scheme's name.
+fn credentials(api: &Api, options: &Options) -> Vec<String> {
+    let usual = |kind: &SecurityKind| match kind {
+        SecurityKind::Basic => "basic_auth",
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => "access_token",
+        _ if options.auth_env.ends_with("_TOKEN") => "token",
+        _ => "api_key",
+    };
+    let kinds: Vec<&str> = api.security_schemes.values().map(|scheme| usual(&scheme.kind)).collect();
+    let mut scope = Scope::with_reserved(Style::Snake, BUILDER_METHODS);
+    let setter = |(index, name): (usize, &String)| {
+        let alone = kinds.iter().filter(|kind| **kind == kinds[index]).count() == 1;
+        let own = words(name);
+        let suffixed = [own.clone(), vec!["credential".to_owned()]].concat();
+        let mut wishes = vec![own, suffixed];
+        if alone {
+            wishes.insert(0, words(kinds[index]));
+        }
+        scope.claim(&wishes).ident
+    };
+    api.security_schemes.keys().enumerate().map(setter).collect()
+}
+
+/// The setters that every client builder has.
+const BUILDER_METHODS: [&str; 13] = [
+    "allow_insecure_http",
+    "base_url",
+    "build",
+    "clone",
+    "default_header",
+    "fmt",
+    "max_response_size",
+    "new",
+    "retry",
+    "timeout",
+    "total_timeout",
+    "transport",
+    "user_agent",
+];

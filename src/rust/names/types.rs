@@ -1,0 +1,172 @@
+//! Names of declared types, and the modules that they stand in.
+
+use super::{TypeNames, members, pin_refused};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
+use crate::naming::ident::{RESERVED_MODULES, RESERVED_TYPES};
+use crate::naming::{Claimed, Scope, Style, Words, words};
+use crate::rust::names::reason;
+
+pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
+    let mut resolver = Resolver {
+        api,
+        operations,
+        scope: Scope::with_reserved(Style::Pascal, RESERVED_TYPES.iter().copied()),
+        claimed: api.types.iter().map(|_| None).collect(),
+    };
+    resolver.pinned(diagnostics);
+    resolver.claim_all(|def| matches!(def.origin, Origin::Component(_)));
+    resolver.claim_all(|_| true);
+    let claimed: Vec<Claimed> = resolver.claimed.into_iter().flatten().collect();
+    let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();
+    let mut modules = Scope::with_reserved(Style::Snake, RESERVED_MODULES.iter().copied());
+    let mut names: Vec<TypeNames> = Vec::new();
+    for (id, claimed) in api.type_ids().zip(&claimed) {
+        let root = root(api, id);
+        // An owner's id is lower than that of its parts, so its module is known already.
+        let module = match root == id {
+            true => modules.claim(&[claimed.words.clone()]).ident,
+            false => names[root.0 as usize].module.clone(),
+        };
+        let parts = match &api.ty(id).shape {
+            Shape::Union(union) => members::variants(union, &claimed.words, &type_words),
+            shape => members::resolve(shape, diagnostics),
+        };
+        names.push(TypeNames {
+            ident: claimed.ident.clone(),
+            module,
+            words: claimed.words.clone(),
+            root,
+            parts: parts.idents,
+            rest: parts.rest,
+            null_setters: parts.null_setters,
+        });
+    }
+    names
+}
+
+/// The outermost type that a type is an inline part of.
+fn root(api: &Api, id: TypeId) -> TypeId {
+    let mut at = id;
+    while let Origin::Inline { owner: Owner::Type(owner), .. } = &api.ty(at).origin {
+        at = *owner;
+    }
+    at
+}
+
+struct Resolver<'a> {
+    api: &'a Api,
+    operations: &'a [Words],
+    scope: Scope,
+    claimed: Vec<Option<Claimed>>,
+}
+
+impl Resolver<'_> {
+    fn pinned(&mut self, diagnostics: &mut Diagnostics) {
+        for id in self.api.type_ids() {
+            let def = self.api.ty(id);
+            let Some(name) = &def.pinned else { continue };
+            let claimed = self.scope.claim_exact(name);
+            if claimed.is_none() {
+                pin_refused(diagnostics, def.at, name);
+            }
+            self.claimed[id.0 as usize] = claimed;
+        }
+    }
+
+    fn claim_all(&mut self, which: impl Fn(&TypeDef) -> bool) {
+        for id in self.api.type_ids() {
+            if self.claimed[id.0 as usize].is_none() && which(self.api.ty(id)) {
+                let wishes = self.wishes(self.api.ty(id));
+                self.claimed[id.0 as usize] = Some(self.scope.claim(&wishes));
+            }
+        }
+    }
+
+    /// The own name, then the name with its context.
+    fn wishes(&self, def: &TypeDef) -> Vec<Words> {
+        match &def.origin {
+            Origin::Component(name) | Origin::Referenced(name) => {
+                let own = words(name);
+                let context = match (def.usage.request, def.usage.response) {
+                    (true, false) => "request",
+                    (false, true) => "response",
+                    _ => "model",
+                };
+                vec![own.clone(), with(&own, context)]
+            }
+            Origin::Inline { owner, role } => self.inline_wishes(owner, role),
+        }
+    }
+
+    fn inline_wishes(&self, owner: &Owner, role: &Role) -> Vec<Words> {
+        let base = match owner {
+            Owner::Type(id) => match &self.claimed[id.0 as usize] {
+                Some(claimed) => claimed.words.clone(),
+                None => Words::new(),
+            },
+            Owner::Operation(id) => self.operations[id.0 as usize].clone(),
+            Owner::Webhook(name) | Owner::Component(name) => words(name),
+        };
+        let mut wishes = Vec::new();
+        // A component for a body or a response has a name that says what it is.
+        if let (Owner::Component(_), Role::RequestBody | Role::Response(_)) = (owner, role) {
+            wishes.push(base.clone());
+        }
+        if let (Owner::Webhook(_), Role::RequestBody) = (owner, role) {
+            wishes.push(with(&base, "payload"));
+        }
+        wishes.extend(role_words(role).into_iter().map(|role| joined(&base, role)));
+        wishes
+    }
+}
+
+fn with(base: &[String], word: &str) -> Words {
+    joined(base, vec![word.to_owned()])
+}
+
+/// Owner and part in one; what the part repeats of its owner is said once (`Call` and `callStatus`
+/// make `CallStatus`).
+fn joined(owner: &[String], part: Words) -> Words {
+    match part.starts_with(owner) {
+        true if part.len() > owner.len() => part,
+        _ => [owner, &part].concat(),
+    }
+}
+
+/// What a role adds to its owner's name, the best wish first.
+fn role_words(role: &Role) -> Vec<Words> {
+    let plain = |text: &str| vec![words(text)];
+    let inner = |inner: &Role, word: &str| {
+        let add = |mut wish: Words| {
+            wish.push(word.to_owned());
+            wish
+        };
+        role_words(inner).into_iter().map(add).collect()
+    };
+    match role {
+        Role::Itself => vec![Words::new()],
+        Role::Member(name) | Role::Parameter(name) => plain(name),
+        Role::Item(of) => inner(of, "item"),
+        Role::Value(of) => inner(of, "value"),
+        Role::Branch(_, Some(title), of) => {
+            let title = words(title);
+            role_words(of).into_iter().map(|wish| [wish, title.clone()].concat()).collect()
+        }
+        Role::Branch(index, None, of) => inner(of, &format!("variant{}", index + 1)),
+        Role::RequestBody => plain("request"),
+        Role::Response(status) => response_words(*status),
+        Role::Header(name) => vec![[words(name), words("header")].concat()],
+    }
+}
+
+fn response_words(status: StatusPattern) -> Vec<Words> {
+    match status {
+        _ if status.is_success() => vec![words("response"), words(&format!("response {status}"))],
+        StatusPattern::Exact(code @ 400..) => {
+            vec![words("error"), [words(reason(code)), words("error")].concat()]
+        }
+        StatusPattern::Default => vec![words("default response")],
+        _ => vec![words(&format!("response {status}"))],
+    }
+}

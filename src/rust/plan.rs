@@ -1,0 +1,262 @@
+//! The plan of the crate: which Rust type stands for a schema, and what follows from it.
+
+use super::names::Names;
+use crate::config::{Dates, Options};
+use crate::ir::{
+    Api, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat,
+    TypeDef, TypeId,
+};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Everything that the views are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'a> {
+    pub api: &'a Api,
+    pub names: &'a Names,
+    pub options: &'a Options,
+}
+
+/// The file that types are named in, which decides how a declared type is said there.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// The module of `types`, or `None` outside of `types`.
+    module: Option<&'a str>,
+    /// The types of other modules that the file has to import.
+    imports: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Scope<'a> {
+    pub fn types(module: &'a str) -> Self {
+        Scope { module: Some(module), imports: RefCell::default() }
+    }
+
+    pub fn outside() -> Self {
+        Scope { module: None, imports: RefCell::default() }
+    }
+
+    pub fn imports(&self) -> BTreeSet<String> {
+        self.imports.borrow().clone()
+    }
+}
+
+/// Whether and how a member's value may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// `T`
+    Required,
+    /// `Option<T>`, always written: null where there is no value.
+    Nullable,
+    /// `Option<T>`, left out where there is no value.
+    Optional,
+    /// `Option<Option<T>>`: absent, null and a value are three things in a request.
+    OptionalNullable,
+}
+
+impl<'a> Plan<'a> {
+    /// The type that stands for a schema, with `Option` where it may be null.
+    pub fn ty(self, schema: &Schema, scope: &Scope<'_>) -> String {
+        let ty = self.bare(schema, scope);
+        if schema.nullable { format!("Option<{ty}>") } else { ty }
+    }
+
+    /// The type that stands for a schema, null left aside.
+    pub fn bare(self, schema: &Schema, scope: &Scope<'_>) -> String {
+        match &schema.kind {
+            SchemaKind::Any => "serde_json::Value".to_owned(),
+            SchemaKind::Boolean => "bool".to_owned(),
+            SchemaKind::Integer(format) => integer(*format).to_owned(),
+            SchemaKind::Number(NumberFormat::Float) => "f32".to_owned(),
+            SchemaKind::Number(NumberFormat::Double) => "f64".to_owned(),
+            SchemaKind::String(format) => self.string(*format).to_owned(),
+            SchemaKind::Array(items) => format!("Vec<{}>", self.ty(items, scope)),
+            SchemaKind::Map(values) if is_any(values) => OPEN_MAP.to_owned(),
+            SchemaKind::Map(values) => {
+                format!("std::collections::BTreeMap<String, {}>", self.ty(values, scope))
+            }
+            SchemaKind::Declared(id) => self.declared(*id, scope),
+            SchemaKind::Envelope(_, inner) => format!("Enveloped<{}>", self.ty(inner, scope)),
+        }
+    }
+
+    fn declared(self, id: TypeId, scope: &Scope<'_>) -> String {
+        let names = self.names.ty(id);
+        match scope.module {
+            None => format!("types::{}", names.ident),
+            Some(module) => {
+                if module != names.module {
+                    scope.imports.borrow_mut().insert(names.ident.clone());
+                }
+                names.ident.clone()
+            }
+        }
+    }
+
+    fn string(self, format: StringFormat) -> &'static str {
+        match (format, self.options.dates) {
+            (StringFormat::Date, Dates::Jiff) => "jiff::civil::Date",
+            (StringFormat::DateTime, Dates::Jiff) => "jiff::Timestamp",
+            (StringFormat::Uuid, _) => "uuid::Uuid",
+            (StringFormat::Base64, _) => "crate::Base64",
+            _ => "String",
+        }
+    }
+
+    /// What a schema is, aliases followed: the kind to decide by, never to print.
+    pub fn kind<'s>(self, schema: &'s Schema) -> &'s SchemaKind
+    where
+        'a: 's,
+    {
+        match &schema.kind {
+            SchemaKind::Declared(id) => match &self.api.ty(*id).shape {
+                Shape::Alias(target) => self.kind(target),
+                _ => &schema.kind,
+            },
+            kind => kind,
+        }
+    }
+
+    /// The declared object, enum or union that a schema is, aliases followed.
+    pub fn def<'s>(self, schema: &'s Schema) -> Option<(TypeId, &'a TypeDef)>
+    where
+        'a: 's,
+    {
+        match self.kind(schema) {
+            SchemaKind::Declared(id) => Some((*id, self.api.ty(*id))),
+            _ => None,
+        }
+    }
+
+    pub fn presence(self, def: &TypeDef, member: &Member) -> Presence {
+        // What only the server may send cannot be asked of the one who builds a request, and what
+        // only the client may send is missing from every response.
+        let one_way = (member.read_only && def.usage.request) || (member.write_only && def.usage.response);
+        match (member.required && !one_way, member.schema.nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::Nullable,
+            (false, true) if def.usage.request => Presence::OptionalNullable,
+            (false, _) => Presence::Optional,
+        }
+    }
+
+    /// A member's type without the `Option` of its presence, in a `Box` where a cycle closes.
+    pub fn member_value(self, member: &Member, scope: &Scope<'_>) -> String {
+        let ty = self.bare(&member.schema, scope);
+        if member.indirect { format!("Box<{ty}>") } else { ty }
+    }
+
+    pub fn member_ty(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> String {
+        let value = self.member_value(member, scope);
+        match self.presence(def, member) {
+            Presence::Required => value,
+            Presence::Nullable | Presence::Optional => format!("Option<{value}>"),
+            Presence::OptionalNullable => format!("Option<Option<{value}>>"),
+        }
+    }
+
+    /// Whether the struct can be made without a value for any member.
+    pub fn has_default(self, def: &TypeDef, object: &Object) -> bool {
+        object.members.iter().all(|member| self.presence(def, member) != Presence::Required)
+    }
+
+    /// Whether callers make values of the type.
+    pub fn is_built(self, def: &TypeDef) -> bool {
+        def.usage.request
+    }
+
+    /// How an argument of a type is taken, and what turns it into the type: `("impl Into<String>",
+    /// ".into()")`. What has no conversion worth the while is taken as it is.
+    pub fn argument(self, schema: &Schema, scope: &Scope<'_>) -> (String, &'static str) {
+        let ty = self.bare(schema, scope);
+        let converts = match self.kind(schema) {
+            SchemaKind::String(StringFormat::Plain | StringFormat::Binary | StringFormat::Base64) => true,
+            SchemaKind::String(StringFormat::Date | StringFormat::DateTime) => {
+                self.options.dates == Dates::String
+            }
+            SchemaKind::Any => true,
+            SchemaKind::Declared(id) => {
+                matches!(self.api.ty(*id).shape, Shape::Enum(_) | Shape::Union(_))
+            }
+            _ => false,
+        };
+        if converts { (format!("impl Into<{ty}>"), ".into()") } else { (ty, "") }
+    }
+
+    pub fn uses_base64(self) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64))
+    }
+
+    pub fn uses_uuid(self) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Uuid))
+    }
+
+    pub fn uses_jiff(self) -> bool {
+        let dated = |kind: &SchemaKind| {
+            matches!(kind, SchemaKind::String(StringFormat::Date | StringFormat::DateTime))
+        };
+        self.options.dates == Dates::Jiff && self.any_schema(dated)
+    }
+
+    pub fn uses_envelopes(self) -> bool {
+        self.any_schema(|kind| matches!(kind, SchemaKind::Envelope(..)))
+    }
+
+    /// Whether some schema of the API satisfies a test.
+    pub fn any_schema(self, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
+        let operations = self.api.operations.iter().flat_map(|operation| {
+            let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
+            let body = operation.body.iter().flat_map(|body| &body.contents);
+            let responses = operation.responses.iter().flat_map(|response| &response.contents);
+            parameters.chain(body.chain(responses).map(|content| &content.schema))
+        });
+        let types = self.api.types.iter().flat_map(schemas_of);
+        let webhooks = self.api.webhooks.iter().flat_map(|webhook| &webhook.body);
+        let payloads = webhooks.flat_map(|body| &body.contents).map(|content| &content.schema);
+        operations.chain(types).chain(payloads).any(|schema| holds(schema, test))
+    }
+}
+
+/// Any JSON object, in serde_json's own map.
+pub const OPEN_MAP: &str = "serde_json::Map<String, serde_json::Value>";
+
+pub fn is_any(schema: &Schema) -> bool {
+    schema.kind == SchemaKind::Any
+}
+
+fn schemas_of(def: &TypeDef) -> Vec<&Schema> {
+    match &def.shape {
+        Shape::Object(object) => {
+            let extra = match &object.extra {
+                crate::ir::Extra::Typed(schema) => Some(&**schema),
+                _ => None,
+            };
+            object.members.iter().map(|member| &member.schema).chain(extra).collect()
+        }
+        Shape::Union(union) => union.branches.iter().map(|branch| &branch.schema).collect(),
+        Shape::Alias(schema) => vec![schema],
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+fn holds(schema: &Schema, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
+    test(&schema.kind)
+        || match &schema.kind {
+            SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
+                holds(inner, test)
+            }
+            _ => false,
+        }
+}
+
+fn integer(format: IntegerFormat) -> &'static str {
+    match format {
+        IntegerFormat::I8 => "i8",
+        IntegerFormat::I16 => "i16",
+        IntegerFormat::I32 => "i32",
+        IntegerFormat::I64 => "i64",
+        IntegerFormat::U8 => "u8",
+        IntegerFormat::U16 => "u16",
+        IntegerFormat::U32 => "u32",
+        IntegerFormat::U64 => "u64",
+    }
+}

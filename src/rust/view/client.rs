@@ -1,0 +1,214 @@
+//! `lib.rs` and `client.rs`.
+
+use super::docs::Text;
+use super::example;
+use super::resource;
+use crate::ir::{Docs, KeyLocation, SecurityKind, SecurityScheme};
+use crate::naming::crate_ident;
+use crate::rust::{Plan, literal};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Library {
+    pub docs: Vec<String>,
+    pub has_types: bool,
+    pub has_resources: bool,
+    pub has_webhooks: bool,
+    pub has_base64: bool,
+    pub has_envelopes: bool,
+    /// The first example, and the lines of the section on tests.
+    pub quick_start: Vec<String>,
+    pub test_example: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Client {
+    pub docs: Vec<String>,
+    pub example: Vec<String>,
+    /// A literal; `None` where the description names no absolute URL.
+    pub base_url: Option<String>,
+    pub resources: Vec<Accessor>,
+    pub resource_idents: Vec<String>,
+    pub credentials: Vec<CredentialView>,
+    pub has_credentials: bool,
+    /// The one credential that `new` and `from_env` take.
+    pub main: Option<Main>,
+    /// No operation works without it, so `build` asks for it.
+    pub needs_credential: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Accessor {
+    pub docs: Vec<String>,
+    pub module: String,
+    pub ident: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CredentialView {
+    pub docs: Vec<String>,
+    pub ident: String,
+    /// Basic: user name and password.
+    pub is_basic: bool,
+    /// `bearer`, `header`, …
+    pub function: String,
+    /// The first arguments of that function, each a Rust expression.
+    pub arguments: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Main {
+    pub ident: String,
+    pub docs: Vec<String>,
+    pub env: String,
+    pub label: String,
+}
+
+pub fn library(plan: Plan<'_>) -> Library {
+    let api = plan.api;
+    let docs = Docs { summary: None, ..api.info.docs.clone() };
+    let head = Docs { summary: api.info.docs.summary.clone(), ..Docs::default() };
+    let title = api.info.title.trim().trim_end_matches('.');
+    let lead = format!("Client for the {}.", crate::prose::escaped(title));
+    Library {
+        docs: Text::new().paragraph(&lead).prose(&head).prose(&docs).finish(),
+        has_types: !api.types.is_empty(),
+        has_resources: !api.operations.is_empty(),
+        has_webhooks: !api.webhooks.is_empty(),
+        has_base64: plan.uses_base64(),
+        has_envelopes: plan.uses_envelopes(),
+        quick_start: spaced(example::quick_start(plan)),
+        test_example: spaced(example::memory_test(plan)),
+    }
+}
+
+pub fn client(plan: Plan<'_>) -> Client {
+    let api = plan.api;
+    let credentials: Vec<CredentialView> = api
+        .security_schemes
+        .iter()
+        .zip(&plan.names.credentials)
+        .filter_map(|((name, scheme), ident)| credential(plan, name, scheme, ident))
+        .collect();
+    let accessors = api.groups.iter().zip(&plan.names.resources).map(|(group, names)| Accessor {
+        docs: resource::about(group),
+        module: names.module.clone(),
+        ident: names.ident.clone(),
+    });
+    let mut resource_idents: Vec<String> =
+        plan.names.resources.iter().map(|names| names.ident.clone()).collect();
+    resource_idents.sort();
+    Client {
+        docs: Text::new()
+            .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
+            .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
+            .finish(),
+        example: spaced(example::client_doctest(plan)),
+        base_url: api.base_url().map(|url| literal::string(&url)),
+        resources: accessors.collect(),
+        resource_idents,
+        main: main_credential(plan, &credentials),
+        needs_credential: credentials.len() == 1 && always_secured(plan),
+        has_credentials: !credentials.is_empty(),
+        credentials,
+    }
+}
+
+fn credential(
+    plan: Plan<'_>,
+    name: &str,
+    scheme: &SecurityScheme,
+    ident: &str,
+) -> Option<CredentialView> {
+    let label = label(plan, ident);
+    let mut arguments = vec![literal::string(name), literal::string(&label)];
+    let function = match &scheme.kind {
+        SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => "bearer",
+        SecurityKind::Basic => "basic",
+        SecurityKind::ApiKey { location, name } => {
+            arguments.push(literal::string(name));
+            match location {
+                KeyLocation::Header => "header",
+                KeyLocation::Query => "query",
+                KeyLocation::Cookie => "cookie",
+            }
+        }
+        SecurityKind::MutualTls => return None,
+        SecurityKind::OtherHttp(_) => {
+            // The whole value of the header is the caller's to build.
+            arguments.push(literal::string("Authorization"));
+            "header"
+        }
+    };
+    let what = match &scheme.kind {
+        SecurityKind::Basic => "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned(),
+        SecurityKind::OtherHttp(other) => format!("Sets the `Authorization` header, for the scheme `{other}`."),
+        _ => format!("Sets the {label}."),
+    };
+    let docs = Docs { description: scheme.description.clone(), ..Docs::default() };
+    Some(CredentialView {
+        docs: Text::new().paragraph(&what).prose(&docs).finish(),
+        ident: ident.to_owned(),
+        is_basic: scheme.kind_is_basic(),
+        function: function.to_owned(),
+        arguments,
+    })
+}
+
+fn always_secured(plan: Plan<'_>) -> bool {
+    let secured = |security: &crate::ir::Security| {
+        !security.0.is_empty() && security.0.iter().all(|schemes| !schemes.is_empty())
+    };
+    let mut operations = plan.api.operations.iter();
+    operations.len() > 0 && operations.all(|operation| secured(&operation.security))
+}
+
+impl SecurityScheme {
+    fn kind_is_basic(&self) -> bool {
+        matches!(self.kind, SecurityKind::Basic)
+    }
+}
+
+/// What errors call the credential.
+fn label(_plan: Plan<'_>, ident: &str) -> String {
+    match ident {
+        "api_key" => "API key".to_owned(),
+        _ => ident.trim_end_matches('_').replace('_', " "),
+    }
+}
+
+/// The scheme of the API's own requirement, else of the first operation that has one, else the
+/// first; a pair of user name and password has no one variable to come from.
+fn main_credential(plan: Plan<'_>, credentials: &[CredentialView]) -> Option<Main> {
+    let required = plan.api.operations.iter().flat_map(|operation| operation.security.0.iter().flatten());
+    let schemes: Vec<&String> = plan.api.security_schemes.keys().collect();
+    let mut counts = vec![0; schemes.len()];
+    for name in required {
+        if let Some(index) = schemes.iter().position(|scheme| *scheme == name) {
+            counts[index] += 1;
+        }
+    }
+    // The most used; of equals the first.
+    let index = (0..schemes.len()).rev().max_by_key(|index| counts[*index])?;
+    let ident = &plan.names.credentials[index];
+    let view = credentials.iter().find(|view| view.ident == *ident && !view.is_basic)?;
+    let scheme = &plan.api.security_schemes[index];
+    let docs = Docs { description: scheme.description.clone(), ..Docs::default() };
+    Some(Main {
+        ident: view.ident.clone(),
+        docs: Text::new().prose(&docs).after_gap(),
+        env: plan.options.auth_env.clone(),
+        label: label(plan, ident),
+    })
+}
+
+/// Lines as they follow `///`.
+fn spaced(lines: Vec<String>) -> Vec<String> {
+    let space = |line: String| if line.is_empty() { line } else { format!(" {line}") };
+    lines.into_iter().map(space).collect()
+}
+
+/// The crate's name as code says it.
+pub fn crate_name(plan: Plan<'_>) -> String {
+    crate_ident(&plan.options.package.name)
+}

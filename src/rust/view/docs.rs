@@ -1,0 +1,138 @@
+//! Doc comments: the description's prose, made safe, with what the reader needs beside it.
+
+use crate::ir::{Docs, Schema, describe};
+use crate::prose;
+
+/// Lines of one doc comment, sections with an empty line between them.
+#[derive(Debug, Default)]
+pub struct Text {
+    lines: Vec<String>,
+}
+
+impl Text {
+    pub fn new() -> Self {
+        Text::default()
+    }
+
+    /// Adds a paragraph that is sdkgen's own, safe as it is.
+    pub fn paragraph(mut self, text: &str) -> Self {
+        if !text.is_empty() {
+            self.gap();
+            self.lines.extend(wrap(text));
+        }
+        self
+    }
+
+    /// Adds prose of the description: summary and description, without saying the same twice.
+    pub fn prose(mut self, docs: &Docs) -> Self {
+        let summary = docs.summary.as_deref().map(prose::doc_lines).unwrap_or_default();
+        let description = docs.description.as_deref().map(prose::doc_lines).unwrap_or_default();
+        let repeats = description.first().is_some_and(|first| {
+            summary.first().is_some_and(|summary| first.starts_with(summary.trim_end_matches('.')))
+        });
+        for lines in [if repeats { Vec::new() } else { summary }, description] {
+            if !lines.is_empty() {
+                self.gap();
+                self.lines.extend(lines);
+            }
+        }
+        if let Some((url, text)) = &docs.external {
+            let text = text.as_deref().unwrap_or("More in the API's documentation");
+            let link = format!("{}: <{url}>", text.trim_end_matches('.'));
+            self.gap();
+            self.lines.extend(prose::doc_lines(&link));
+        }
+        self
+    }
+
+    /// Adds prose, or what stands in for it where the description has none.
+    pub fn prose_or(self, docs: &Docs, otherwise: &str) -> Self {
+        let empty = self.lines.is_empty();
+        let text = self.prose(docs);
+        match empty && text.lines.is_empty() {
+            true => text.paragraph(otherwise),
+            false => text,
+        }
+    }
+
+    /// Adds a fenced example.
+    pub fn code(mut self, info: &str, code: &[String]) -> Self {
+        self.gap();
+        self.lines.push(format!("```{info}"));
+        self.lines.extend(code.iter().cloned());
+        self.lines.push("```".to_owned());
+        self
+    }
+
+    pub fn heading(mut self, text: &str) -> Self {
+        self.gap();
+        self.lines.push(format!("# {text}"));
+        self
+    }
+
+    /// Adds a list, an item a line.
+    pub fn list(mut self, items: &[String]) -> Self {
+        if !items.is_empty() {
+            self.gap();
+            self.lines.extend(items.iter().map(|item| format!("- {item}")));
+        }
+        self
+    }
+
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// The lines after those of another comment, with an empty line between.
+    pub fn after_gap(self) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        lines.extend(self.finish());
+        lines
+    }
+
+    /// The lines to print after `///`, each with its space.
+    pub fn finish(self) -> Vec<String> {
+        let spaced = |line: String| if line.is_empty() { line } else { format!(" {line}") };
+        self.lines.into_iter().map(spaced).collect()
+    }
+}
+
+/// What is to be said of a member or parameter beside its prose, in one paragraph.
+pub fn notes(wire_name: &str, ident: &str, schema: &Schema, inferred: bool) -> String {
+    let mut sentences = Vec::new();
+    if wire_name != ident {
+        sentences.push(format!("On the wire: {}.", describe::code(wire_name)));
+    }
+    if let crate::ir::SchemaKind::Array(items) = &schema.kind {
+        sentences.extend(describe::sentences(items).into_iter().map(|text| format!("Each: {}", lower(&text))));
+    }
+    sentences.extend(describe::sentences(schema));
+    if inferred {
+        sentences.push("Inferred: the API's documentation does not state it.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Breaks a paragraph at spaces, so that no line of a doc comment runs out of sight; code spans may
+/// be broken at their spaces too, which CommonMark reads as spaces.
+fn wrap(text: &str) -> Vec<String> {
+    const WIDTH: usize = 92;
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

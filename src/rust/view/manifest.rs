@@ -1,0 +1,89 @@
+//! `Cargo.toml`, and the licence files that it names.
+
+use crate::rust::Plan;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    /// As a TOML string, like all that follows.
+    pub name: String,
+    /// The name as it is, for the licence text.
+    pub plain_name: String,
+    pub version: String,
+    pub license: String,
+    pub description: String,
+    /// `key = "value"` lines for what is set.
+    pub links: Vec<String>,
+    pub keywords: Option<String>,
+    pub categories: Option<String>,
+    pub authors: Option<String>,
+    pub own_workspace: bool,
+    pub is_mit: bool,
+    pub is_apache: bool,
+    pub jiff: bool,
+    pub uuid: bool,
+    pub base64: bool,
+    pub has_example: bool,
+}
+
+pub fn manifest(plan: Plan<'_>) -> Manifest {
+    let package = &plan.options.package;
+    let title = plan.api.info.title.trim();
+    let description = package.description.clone().unwrap_or_else(|| format!("Client for the {title}"));
+    let links = [
+        ("repository", &package.repository),
+        ("homepage", &package.homepage),
+        ("documentation", &package.documentation),
+    ];
+    let link = |(key, value): (&str, &Option<String>)| {
+        value.as_ref().map(|value| format!("{key} = {}", toml(value)))
+    };
+    Manifest {
+        name: toml(&package.name),
+        plain_name: package.name.clone(),
+        version: toml(&package.version),
+        license: toml(&package.license),
+        description: toml(&crate::prose::plain(&description)),
+        links: links.into_iter().filter_map(link).collect(),
+        keywords: list(&package.keywords),
+        categories: list(&package.categories),
+        authors: list(&package.authors),
+        own_workspace: !package.workspace_member,
+        is_mit: package.license.split_whitespace().any(|word| word == "MIT"),
+        is_apache: package.license.split_whitespace().any(|word| word == "Apache-2.0"),
+        jiff: plan.uses_jiff(),
+        uuid: plan.uses_uuid(),
+        base64: plan.uses_base64(),
+        has_example: super::example::showcase(plan).is_some(),
+    }
+}
+
+fn list(items: &[String]) -> Option<String> {
+    let items: Vec<String> = items.iter().map(|item| toml(item)).collect();
+    (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
+}
+
+/// A TOML basic string; its escapes are among those of Rust but for `\u{…}`.
+fn toml(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::toml;
+
+    #[test]
+    fn toml_strings_are_escaped() {
+        assert_eq!(toml("a \"b\" \\ \n \u{1f600}"), "\"a \\\"b\\\" \\\\ \\u000A \u{1f600}\"");
+    }
+}

@@ -1,0 +1,49 @@
+//! What the templates print: strings, booleans and lists, and nothing to decide (invariant 7).
+
+mod client;
+mod docs;
+mod enumeration;
+mod errors;
+mod example;
+mod manifest;
+mod object;
+mod operation;
+mod readme;
+mod resource;
+mod types;
+mod union;
+mod webhooks;
+
+use super::Plan;
+use crate::diag::Diagnostics;
+use serde::Serialize;
+
+pub use example::Example;
+
+/// The contexts of all files, by template.
+#[derive(Debug, Serialize)]
+pub struct Views {
+    pub manifest: manifest::Manifest,
+    pub readme: readme::Readme,
+    pub library: client::Library,
+    pub client: client::Client,
+    pub error: errors::Errors,
+    pub resources: Vec<resource::Resource>,
+    pub types: Vec<types::TypeFile>,
+    pub webhooks: Option<webhooks::Webhooks>,
+}
+
+/// Makes all views.
+pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
+    let resources = resource::all(*plan, diagnostics);
+    Views {
+        manifest: manifest::manifest(*plan),
+        readme: readme::readme(*plan),
+        library: client::library(*plan),
+        client: client::client(*plan),
+        error: errors::errors(*plan),
+        resources,
+        types: types::all(*plan),
+        webhooks: webhooks::webhooks(*plan),
+    }
+}

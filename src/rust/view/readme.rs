@@ -1,0 +1,167 @@
+//! The generated crate's `README.md` and its example program.
+
+use super::client::crate_name;
+use super::example;
+use crate::ir::describe;
+use crate::rust::Plan;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Readme {
+    pub name: String,
+    pub title: String,
+    pub description: Vec<String>,
+    /// A whole program.
+    pub quick_start: Vec<String>,
+    pub version: String,
+    pub env: Option<String>,
+    pub resources: Vec<Row>,
+    pub errors: Vec<String>,
+    pub has_webhooks: bool,
+    pub test_example: Vec<String>,
+    pub dependencies: Vec<String>,
+    pub license: String,
+    pub is_mit: bool,
+    pub is_apache: bool,
+    /// The program of `examples/quickstart.rs`; `None` where there is no operation to call.
+    pub program: Option<Vec<String>>,
+}
+
+/// An operation in the table of all.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    pub call: String,
+    pub line: String,
+    pub about: String,
+}
+
+pub fn readme(plan: Plan<'_>) -> Readme {
+    let api = plan.api;
+    let package = &plan.options.package;
+    let client = super::client::client(plan);
+    let name = crate_name(plan);
+    let words: Vec<&str> = package.license.split_whitespace().collect();
+    let description = api.info.docs.description.as_deref().unwrap_or_default();
+    let summary = api.info.docs.summary.clone().unwrap_or_else(|| description.to_owned());
+    Readme {
+        title: crate::prose::escaped(&api.info.title),
+        description: crate::prose::book_markdown(&crate::prose::first_sentence(&summary), 2).lines().map(str::to_owned).collect(),
+        quick_start: visible(&example::quick_start(plan)),
+        version: minor(&package.version),
+        env: client.main.as_ref().map(|main| main.env.clone()),
+        resources: rows(plan),
+        errors: super::errors::errors(plan).rows.iter().map(|row| unlinked(row)).collect(),
+        has_webhooks: !api.webhooks.is_empty(),
+        test_example: visible(&example::memory_test(plan)),
+        dependencies: dependencies(plan),
+        license: package.license.clone(),
+        is_mit: words.contains(&"MIT"),
+        is_apache: words.contains(&"Apache-2.0"),
+        program: program(plan, &name),
+        name: package.name.clone(),
+    }
+}
+
+/// The lines of a doc example that a reader sees.
+fn visible(lines: &[String]) -> Vec<String> {
+    lines.iter().filter(|line| !line.starts_with("# ")).cloned().collect()
+}
+
+/// A README has no items to link to.
+fn unlinked(row: &str) -> String {
+    row.trim().replace("[`", "`").replace("`]", "`")
+}
+
+/// What a manifest asks for: `0.1` or `1.2` of a full version.
+fn minor(version: &str) -> String {
+    let core = version.split(['-', '+']).next().unwrap_or(version);
+    core.rsplit_once('.').map_or(core, |(minor, _)| minor).to_owned()
+}
+
+fn rows(plan: Plan<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (group, resource) in plan.api.groups.iter().zip(&plan.names.resources) {
+        for id in &group.operations {
+            let operation = plan.api.operation(*id);
+            let names = plan.names.operation(*id);
+            let docs = &operation.docs;
+            let about = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
+            let line = format!("{} {}", operation.method, operation.path.raw);
+            rows.push(Row {
+                call: format!("`client.{}().{}(…)`", resource.module, names.method),
+                line: describe::code(&line).replace('|', "\\|"),
+                about: crate::prose::first_sentence(about),
+            });
+        }
+    }
+    rows
+}
+
+fn dependencies(plan: Plan<'_>) -> Vec<String> {
+    let mut list = vec![
+        ("bytes", "request and response bodies without copies"),
+        ("futures-core", "the trait of streamed bodies"),
+        ("http", "methods, statuses and headers, shared with every Rust HTTP library"),
+        ("httpdate", "the date form of `Retry-After`"),
+        ("percent-encoding", "parameters in URLs"),
+        ("reqwest, tokio", "the default transport (feature `reqwest`), with rustls and HTTP/2"),
+        ("serde_core, serde_json", "JSON; without derive macros, which take long to compile"),
+    ];
+    if plan.uses_base64() {
+        list.push(("base64", "members that are bytes in base64"));
+    }
+    if plan.uses_jiff() {
+        list.push(("jiff", "dates and times"));
+    }
+    if plan.uses_uuid() {
+        list.push(("uuid", "members that are UUIDs"));
+    }
+    list.sort();
+    list.into_iter().map(|(name, why)| format!("| {name} | {why} |")).collect()
+}
+
+/// `examples/quickstart.rs`: the quick start, with the base URL from the environment.
+fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
+    let id = example::showcase(plan)?;
+    let shown = example::example(plan, id);
+    let client = super::client::client(plan);
+    let prefix = crate::naming::env_name(&plan.options.package.name, "BASE_URL");
+    let mut lines = vec![
+        "//! Makes a client and one call.".to_owned(),
+        "//!".to_owned(),
+        format!("//! Set `{prefix}` to call another server, for example one on this machine."),
+        String::new(),
+        "use std::env;".to_owned(),
+        "use std::error::Error;".to_owned(),
+        String::new(),
+        format!("use {name}::Client;"),
+    ];
+    lines.extend(shown.types.iter().map(|ident| format!("use {name}::types::{ident};")));
+    lines.extend([
+        String::new(),
+        "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
+        "async fn main() -> Result<(), Box<dyn Error>> {".to_owned(),
+        "    let mut builder = Client::builder();".to_owned(),
+        format!("    if let Ok(url) = env::var({}) {{", crate::rust::literal::string(&prefix)),
+        "        builder = builder.base_url(url);".to_owned(),
+        "    }".to_owned(),
+    ]);
+    if let Some(main) = &client.main {
+        lines.push(format!("    if let Ok(secret) = env::var({}) {{", crate::rust::literal::string(&main.env)));
+        lines.push(format!("        builder = builder.{}(secret);", main.ident));
+        lines.push("    }".to_owned());
+    }
+    lines.push("    let client = builder.build()?;".to_owned());
+    lines.push(String::new());
+    lines.push(crate::rust::layout::chain(
+        "    ",
+        "let response = ",
+        "client",
+        &[&shown.links[1..], &[".send_raw()".to_owned(), ".await?".to_owned()]].concat(),
+        ";",
+    ));
+    lines.push("    println!(\"{}\", response.status());".to_owned());
+    lines.push("    println!(\"{}\", String::from_utf8_lossy(response.body()));".to_owned());
+    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
+    Some(lines)
+}

@@ -1,0 +1,104 @@
+//! Files of types: a file for each component or other root type, with its inline parts.
+
+use super::docs::Text;
+use super::{enumeration, object, union};
+use crate::ir::{Shape, TypeId};
+use crate::rust::{Plan, Scope, layout};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct TypeFile {
+    pub module: String,
+    /// Whole lines.
+    pub uses: Vec<String>,
+    pub items: Vec<Item>,
+    /// The `pub use` lines of `types/mod.rs`.
+    pub exports: Vec<String>,
+}
+
+/// One declaration; exactly one of the four is there.
+#[derive(Debug, Default, Serialize)]
+pub struct Item {
+    pub object: Option<object::ObjectView>,
+    pub enumeration: Option<enumeration::EnumView>,
+    pub union: Option<union::UnionView>,
+    pub alias: Option<AliasView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct AliasView {
+    pub docs: Vec<String>,
+    pub declaration: String,
+}
+
+pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
+    let roots = plan.api.type_ids().filter(|id| plan.names.ty(*id).root == *id);
+    let mut parts: Vec<Vec<TypeId>> = plan.api.types.iter().map(|_| Vec::new()).collect();
+    for id in plan.api.type_ids() {
+        parts[plan.names.ty(id).root.0 as usize].push(id);
+    }
+    let mut files: Vec<TypeFile> = roots.map(|root| file(plan, &parts[root.0 as usize])).collect();
+    files.sort_by(|one, other| one.module.cmp(&other.module));
+    files
+}
+
+fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
+    let module = &plan.names.ty(ids[0]).module;
+    let scope = Scope::types(module);
+    let items: Vec<Item> = ids.iter().map(|id| item(plan, *id, &scope)).collect();
+    let idents: Vec<String> = ids.iter().map(|id| plan.names.ty(*id).ident.clone()).collect();
+    let uses = uses(&items, &scope);
+    let exports = idents.iter().map(|ident| format!("pub use self::{module}::{ident};")).collect();
+    TypeFile { module: module.clone(), uses, items, exports }
+}
+
+fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
+    let def = plan.api.ty(id);
+    match &def.shape {
+        Shape::Object(shape) => {
+            Item { object: Some(object::view(plan, id, shape, scope)), ..Item::default() }
+        }
+        Shape::Enum(shape) => {
+            Item { enumeration: Some(enumeration::view(plan, id, shape)), ..Item::default() }
+        }
+        Shape::Union(shape) => {
+            Item { union: Some(union::view(plan, id, shape, scope)), ..Item::default() }
+        }
+        Shape::Alias(schema) => {
+            let notes = super::docs::notes("", "", schema, def.inferred);
+            let docs = Text::new().prose_or(&def.docs, "A value of the API.").paragraph(&notes);
+            let ident = &plan.names.ty(id).ident;
+            let declaration = layout::alias(ident, &plan.bare(schema, scope));
+            let alias = AliasView { docs: docs.finish(), declaration };
+            Item { alias: Some(alias), ..Item::default() }
+        }
+    }
+}
+
+/// The imports of a file: a line each, so that no length decides about the layout.
+fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
+    let objects = items.iter().any(|item| item.object.is_some());
+    let enums = items.iter().any(|item| item.enumeration.is_some());
+    let unions = items.iter().any(|item| item.union.is_some());
+    let mut foreign = Vec::new();
+    if enums {
+        foreign.push("use std::fmt;".to_owned());
+    }
+    if objects || enums || unions {
+        let map_access = if objects { ", de::MapAccess" } else { "" };
+        let names = format!("Deserialize, Deserializer, Serialize, Serializer{map_access}");
+        foreign.push(format!("use serde_core::{{{names}}};"));
+    }
+    let mut own: Vec<String> =
+        scope.imports().iter().map(|ident| format!("use super::{ident};")).collect();
+    if objects || enums {
+        own.push("use crate::runtime::json;".to_owned());
+    }
+    if unions {
+        own.push("use crate::runtime::union::Branches;".to_owned());
+    }
+    layout::sort_uses(&mut foreign);
+    layout::sort_uses(&mut own);
+    let gap = (!foreign.is_empty() && !own.is_empty()).then(String::new);
+    foreign.into_iter().chain(gap).chain(own).collect()
+}

@@ -1,0 +1,216 @@
+//! The files of a description: the only module that reads the disk (invariant 1).
+
+mod decode;
+mod dump;
+mod duplicates;
+mod follow;
+mod locate;
+mod shelf;
+mod workspace;
+
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::tree::{FileId, Tree};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+pub use dump::dump;
+pub(crate) use duplicates::{duplicates, report_duplicates};
+pub(crate) use locate::floor_char_boundary;
+pub use locate::Located;
+pub use shelf::{is_file, read_text};
+use shelf::Shelf;
+pub use workspace::{normalise, workspace_lists};
+
+/// How deep a document may nest: far deeper than any that a person or a tool writes, and little
+/// enough for a stage to walk it by recursion.
+pub const MAX_DEPTH: usize = 500;
+
+/// All files that were read, in the order of [`FileId`].
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    /// What each reference to another file led to.
+    found: HashMap<(FileId, String), Found>,
+}
+
+#[derive(Debug)]
+pub struct SourceFile {
+    /// As asked for: what diagnostics show. Never made absolute.
+    pub path: PathBuf,
+    pub text: String,
+    pub syntax: Syntax,
+    lines: OnceLock<locate::Lines>,
+    positions: OnceLock<crate::json::Positions>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    Yaml,
+    Json,
+}
+
+/// A description with all the files that its references name.
+#[derive(Debug)]
+pub struct Loaded {
+    pub sources: Sources,
+    pub tree: Tree,
+    pub entry: FileId,
+}
+
+/// What the file part of a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    File(FileId),
+    /// No file, and why: a phrase such as "there is no such file".
+    Missing(String),
+    /// A URL on another machine.
+    Remote,
+}
+
+/// Reads a description from the disk, with every file that its references name.
+///
+/// A missing file is no error here: the reference may stand in an example. `None` only when the
+/// entry itself could not be read; one that is no YAML or JSON has no root in the tree, and its text
+/// is kept for the diagnostic.
+pub fn load(entry: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    Loader::new(Shelf::Disk).run(entry, diagnostics)
+}
+
+/// The same from texts in memory; the first is the entry.
+pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    let (entry, _) = texts.first()?;
+    Loader::new(Shelf::memory(texts)).run(Path::new(entry), diagnostics)
+}
+
+impl Sources {
+    /// What a reference's file part (before `#`, as written) leads to from this file.
+    pub fn find(&self, from: FileId, reference: &str) -> Found {
+        match self.found.get(&(from, reference.to_owned())) {
+            Some(found) => found.clone(),
+            None if follow::is_remote(reference) => Found::Remote,
+            None => Found::Missing("nothing was read for it".to_owned()),
+        }
+    }
+
+    pub fn file(&self, file: FileId) -> Option<&SourceFile> {
+        self.files.get(file.0 as usize)
+    }
+
+    /// All files in the order in which they were met, the entry first.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+}
+
+/// Reads files until no reference names a new one.
+struct Loader {
+    shelf: Shelf,
+    sources: Sources,
+    tree: Tree,
+    /// What each file is called where no name is given twice.
+    identities: HashMap<PathBuf, FileId>,
+}
+
+impl Loader {
+    fn new(shelf: Shelf) -> Self {
+        let (sources, tree) = (Sources::default(), Tree::default());
+        Loader { shelf, sources, tree, identities: HashMap::new() }
+    }
+
+    fn run(mut self, entry: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+        let shown = entry.display().to_string();
+        let text = match self.shelf.read(entry) {
+            Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
+            Err(why) => Err(codes::unreadable(&shown, &why)),
+        };
+        let text = text.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
+        let identity = self.shelf.identity(entry).unwrap_or_else(|| entry.to_owned());
+        let entry = self.add(entry.to_owned(), identity, text, diagnostics);
+        let mut next = entry;
+        while (next.0 as usize) < self.sources.files.len() {
+            self.follow(next, diagnostics);
+            next = FileId(next.0 + 1);
+        }
+        Some(Loaded { sources: self.sources, tree: self.tree, entry })
+    }
+
+    /// Takes a file in and parses it.
+    fn add(
+        &mut self,
+        path: PathBuf,
+        identity: PathBuf,
+        text: String,
+        diagnostics: &mut Diagnostics,
+    ) -> FileId {
+        let id = FileId(self.sources.files.len() as u32);
+        let syntax = self.parse(&path, &text, id, diagnostics);
+        let (lines, positions) = (OnceLock::new(), OnceLock::new());
+        self.sources.files.push(SourceFile { path, text, syntax, lines, positions });
+        self.identities.insert(identity, id);
+        id
+    }
+
+    fn parse(
+        &mut self,
+        path: &Path,
+        text: &str,
+        file: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Syntax {
+        let tree = &mut self.tree;
+        let (syntax, result) = match (Extension::of(path), looks_like_json(text)) {
+            _ if text.trim().is_empty() => (Syntax::Yaml, Err(Box::new(codes::empty_file(file)))),
+            (Extension::Json, json) | (Extension::Other, json @ true) => {
+                let result = crate::json::load(text, file, tree, diagnostics);
+                let named = |fault: Box<Diagnostic>| if json { fault } else { named_json(*fault) };
+                (Syntax::Json, result.map_err(named))
+            }
+            // JSON is YAML, but read as JSON it is read faster; what only looks like it is YAML.
+            (_, true) if crate::json::load(text, file, tree, diagnostics).is_ok() => {
+                (Syntax::Json, Ok(()))
+            }
+            _ => (Syntax::Yaml, crate::yaml::load(text, file, tree, diagnostics)),
+        };
+        if let Err(fault) = result {
+            diagnostics.push(*fault);
+        }
+        syntax
+    }
+}
+
+/// The fault of a `.json` file whose text does not begin as JSON does.
+fn named_json(fault: Diagnostic) -> Box<Diagnostic> {
+    Box::new(fault.help("the file's name ends in `.json`; call it `.yaml` if it is YAML"))
+}
+
+/// What a file's name says of its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extension {
+    Json,
+    Yaml,
+    /// Text that is surely no description: prose, markup, an image.
+    Foreign,
+    Other,
+}
+
+impl Extension {
+    fn of(path: &Path) -> Self {
+        let extension = path.extension().and_then(|text| text.to_str()).unwrap_or_default();
+        match extension.to_ascii_lowercase().as_str() {
+            "json" => Extension::Json,
+            "yaml" | "yml" => Extension::Yaml,
+            "md" | "markdown" | "mdx" | "txt" | "rst" | "adoc" | "html" | "xml" | "csv" | "graphql"
+            | "proto" | "png" | "svg" | "jpg" | "jpeg" | "gif" | "pdf" => Extension::Foreign,
+            _ => Extension::Other,
+        }
+    }
+}
+
+fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+
+#[cfg(test)]
+mod tests;

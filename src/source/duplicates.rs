@@ -1,0 +1,40 @@
+//! Keys that stand twice in one object.
+
+use crate::diag::{Diagnostics, codes};
+use crate::tree::{NodeId, Tree};
+use std::collections::HashMap;
+
+/// Up to this many members, comparing each with each is faster than a map.
+const FEW: usize = 16;
+
+/// The members of a finished object whose key stands again later, each with the next of its key.
+pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
+    let members = || tree.node(object).members().map(|(key, node)| (key, node.id()));
+    let mut pairs = Vec::new();
+    if members().count() <= FEW {
+        for (index, (key, earlier)) in members().enumerate() {
+            let later = members().skip(index + 1).find(|(other, _)| *other == key);
+            pairs.extend(later.map(|(_, later)| (earlier, later)));
+        }
+    } else {
+        let mut seen: HashMap<&str, NodeId> = HashMap::with_capacity(members().count());
+        for (key, later) in members() {
+            pairs.extend(seen.insert(key, later).map(|earlier| (earlier, later)));
+        }
+    }
+    pairs
+}
+
+/// Hides the earlier member of each pair and says so; the last one wins, as every JSON reader has it.
+pub(crate) fn report_duplicates(
+    tree: &mut Tree,
+    pairs: &[(NodeId, NodeId)],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut pairs = pairs.to_vec();
+    pairs.sort_unstable_by_key(|(_, later)| *later);
+    for (earlier, later) in pairs {
+        diagnostics.push(codes::duplicate_key(tree.node(earlier), tree.node(later)));
+        tree.shadow(earlier);
+    }
+}

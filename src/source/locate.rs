@@ -1,0 +1,123 @@
+//! Places turned into path, line and column, only when they are shown.
+
+use super::{SourceFile, Sources, Syntax};
+use crate::diag::Place;
+use crate::json::Positions;
+use crate::tree::{FileId, Node, Tree};
+use std::ops::Range;
+use std::path::Path;
+
+/// Where a place stands, as a reader counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<'s> {
+    pub file: FileId,
+    /// As asked for; never made absolute.
+    pub path: &'s Path,
+    /// Bytes of the file's text. A JSON array or object is represented by its opening bracket.
+    pub range: Range<usize>,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+/// Where each line starts.
+#[derive(Debug)]
+pub(super) struct Lines(Vec<u32>);
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Lines(std::iter::once(0).chain(breaks.map(|(offset, _)| offset as u32 + 1)).collect())
+    }
+
+    /// The line's number from 0 and the offset at which it starts.
+    fn of(&self, offset: usize) -> (usize, usize) {
+        let line = self.0.partition_point(|start| *start as usize <= offset).saturating_sub(1);
+        (line, self.0[line] as usize)
+    }
+}
+
+impl SourceFile {
+    /// Line and column (both from 1, the column in characters) of a byte of the text.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let offset = floor_char_boundary(&self.text, offset);
+        let (line, start) = self.lines.get_or_init(|| Lines::new(&self.text)).of(offset);
+        (line + 1, self.text[start..offset].chars().count() + 1)
+    }
+
+    /// The bytes of a line (its number from 1), without the line break.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let Lines(starts) = self.lines.get_or_init(|| Lines::new(&self.text));
+        let bound = |index: usize| starts.get(index).map_or(self.text.len(), |start| *start as usize);
+        let (start, end) = (bound(line.saturating_sub(1)), bound(line));
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+
+    fn positions(&self, root: Node<'_>) -> &Positions {
+        self.positions.get_or_init(|| Positions::new(&self.text, root.id().index()))
+    }
+}
+
+impl Sources {
+    /// Where a place is; `None` for a file that could not be read.
+    pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<Located<'s>> {
+        let (file, range) = match place {
+            Place::Value(id) => {
+                let node = tree.node(*id);
+                (node.file(), self.value_range(node))
+            }
+            Place::Key(id) => {
+                let node = tree.node(*id);
+                (node.file(), self.key_range(node).or_else(|| self.value_range(node)))
+            }
+            Place::Bytes(file, range) => (*file, Some(range.clone())),
+            Place::File(file) => (*file, Some(0..0)),
+            Place::Path(_) => return None,
+        };
+        let source = self.files.get(file.0 as usize)?;
+        let range = range.unwrap_or(0..0);
+        let start = floor_char_boundary(&source.text, range.start);
+        let end = floor_char_boundary(&source.text, range.end).max(start);
+        let (line, column) = source.line_column(start);
+        Some(Located { file, path: &source.path, range: start..end, line, column })
+    }
+
+    fn value_range(&self, node: Node<'_>) -> Option<Range<usize>> {
+        if let Some(span) = node.span() {
+            return Some(span.start as usize..span.end as usize);
+        }
+        let (source, root) = self.json(node)?;
+        source.positions(root).value(&source.text, node.id().index())
+    }
+
+    fn key_range(&self, node: Node<'_>) -> Option<Range<usize>> {
+        if let Some(span) = node.key_span() {
+            return Some(span.start as usize..span.end as usize);
+        }
+        let (source, root) = self.json(node)?;
+        source.positions(root).key(&source.text, node.id().index())
+    }
+
+    /// The file of a node without a span, and its root.
+    fn json<'n>(&self, node: Node<'n>) -> Option<(&SourceFile, Node<'n>)> {
+        let source = self.files.get(node.file().0 as usize)?;
+        let root = node.tree().root(node.file())?;
+        (source.syntax == Syntax::Json).then_some((source, root))
+    }
+
+    /// A value as it is written: what tells `1.10` from `1.1` in YAML.
+    pub fn raw(&self, node: Node<'_>) -> Option<&str> {
+        let range = self.value_range(node)?;
+        self.files.get(node.file().0 as usize)?.text.get(range)
+    }
+}
+
+/// The nearest offset at or before this one at which a character starts.
+pub(crate) fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}

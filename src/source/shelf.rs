@@ -1,0 +1,80 @@
+//! Where file contents come from: the disk, or texts in memory.
+
+use super::workspace::normalise;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// Larger files are refused: positions are kept in 32 bits, and no description comes near.
+const MAX_BYTES: u64 = 1 << 30;
+
+pub(super) enum Shelf {
+    Disk,
+    Memory(HashMap<PathBuf, String>),
+}
+
+impl Shelf {
+    pub fn memory(texts: &[(&str, &str)]) -> Self {
+        let texts = texts.iter().map(|(path, text)| (normalise(Path::new(path)), (*text).to_owned()));
+        Shelf::Memory(texts.collect())
+    }
+
+    /// A name under which the same file is known however it is spelled; `None` when it is not there.
+    pub fn identity(&self, path: &Path) -> Option<PathBuf> {
+        match self {
+            Shelf::Disk => std::fs::canonicalize(path).ok(),
+            Shelf::Memory(texts) => {
+                let path = normalise(path);
+                texts.contains_key(&path).then_some(path)
+            }
+        }
+    }
+
+    /// True for a regular file: a reference must not make the run wait at a pipe.
+    pub fn is_file(&self, path: &Path) -> bool {
+        match self {
+            Shelf::Disk => path.is_file(),
+            Shelf::Memory(texts) => texts.contains_key(&normalise(path)),
+        }
+    }
+
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+        match self {
+            Shelf::Disk => read_bytes(path),
+            Shelf::Memory(texts) => match texts.get(&normalise(path)) {
+                Some(text) => Ok(text.clone().into_bytes()),
+                None => Err(NOT_FOUND.to_owned()),
+            },
+        }
+    }
+}
+
+const NOT_FOUND: &str = "there is no such file";
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let fault = |fault: std::io::Error| match fault.kind() {
+        ErrorKind::NotFound => NOT_FOUND.to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => fault.to_string(),
+    };
+    let file = File::open(path).map_err(fault)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fault)?;
+    match bytes.len() as u64 > MAX_BYTES {
+        true => Err("it is larger than 1 GiB".to_owned()),
+        false => Ok(bytes),
+    }
+}
+
+/// The text of a file that is no description, such as `sdkgen.yaml`; else why there is none.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    super::decode::decode(read_bytes(path)?).map_err(|what| format!("it {what}"))
+}
+
+/// True when there is a file to read at this path.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}

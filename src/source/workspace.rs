@@ -1,0 +1,121 @@
+//! Paths, and the Cargo workspace around a folder.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The path without `.` and, where a name stands before it, without `..`; the disk is not asked.
+pub fn normalise(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(result.components().next_back(), Some(Component::Normal(_))) => {
+                result.pop();
+            }
+            other => result.push(other),
+        }
+    }
+    match result.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => result,
+    }
+}
+
+/// True when the nearest workspace above a crate's folder lists it as a member.
+pub fn workspace_lists(folder: &Path) -> bool {
+    let Ok(folder) = std::path::absolute(folder).map(|folder| normalise(&folder)) else {
+        return false;
+    };
+    for ancestor in folder.ancestors().skip(1) {
+        let manifest = super::read_text(&ancestor.join("Cargo.toml")).unwrap_or_default();
+        let Some(members) = members(&manifest) else { continue };
+        let inside = folder.strip_prefix(ancestor).unwrap_or(&folder);
+        return members.iter().any(|member| matches(Path::new(member), inside));
+    }
+    false
+}
+
+/// The members of a manifest's workspace; `None` without a `[workspace]` table.
+///
+/// Only the plain form is understood, which every manifest has: a table header on its own line and
+/// an array of strings. For anything else the answer is no member, and the generated crate stands
+/// alone.
+fn members(manifest: &str) -> Option<Vec<String>> {
+    let mut lines = manifest.lines().map(str::trim);
+    lines.by_ref().find(|line| line.split('#').next().unwrap_or_default().trim() == "[workspace]")?;
+    let mut array: Option<String> = None;
+    for line in lines {
+        match &mut array {
+            None if line.starts_with('[') => break,
+            None => {
+                let value = line.strip_prefix("members").map(str::trim_start);
+                array = value.and_then(|rest| rest.strip_prefix('=')).map(str::to_owned);
+            }
+            Some(text) => text.push_str(line),
+        }
+        if let Some(text) = &mut array {
+            text.push('\n');
+            if text.lines().any(|line| without_comment(line).contains(']')) {
+                break;
+            }
+        }
+    }
+    let array = array.unwrap_or_default();
+    let strings = array.lines().flat_map(|line| without_comment(line).split(['"', '\'']).skip(1).step_by(2));
+    Some(strings.map(str::to_owned).collect())
+}
+
+fn without_comment(line: &str) -> &str {
+    line.split('#').next().unwrap_or_default()
+}
+
+/// True when a member pattern, with `*` for any one name, is this path.
+fn matches(pattern: &Path, path: &Path) -> bool {
+    let pattern = normalise(pattern);
+    pattern.components().count() == path.components().count()
+        && pattern.components().zip(path.components()).all(|(pattern, name)| {
+            pattern == name || pattern.as_os_str() == "*" || glob(pattern, name)
+        })
+}
+
+/// A name with one `*` in it, such as `sdk-*`.
+fn glob(pattern: Component<'_>, name: Component<'_>) -> bool {
+    let (pattern, name) = (pattern.as_os_str().to_string_lossy(), name.as_os_str().to_string_lossy());
+    pattern.split_once('*').is_some_and(|(start, end)| {
+        name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{matches, members, normalise};
+    use std::path::Path;
+
+    #[test]
+    fn paths_lose_their_detours() {
+        let normal = |path: &str| normalise(Path::new(path)).to_string_lossy().replace('\\', "/");
+        assert_eq!(normal("spec/../generated/./x"), "generated/x");
+        assert_eq!(normal("../../x/.."), "../..");
+        assert_eq!(normal("./"), ".");
+        assert_eq!(normal("/a/../b"), "/b");
+    }
+
+    #[test]
+    fn members_are_read_in_one_line_and_in_many() {
+        let one = "[package]\nname = 'x'\n[workspace] # here\nmembers = [\"a\", 'b/c']\nresolver = \"3\"\n";
+        assert_eq!(members(one).unwrap(), ["a", "b/c"]);
+        let many = "[workspace]\nresolver = '3'\nmembers = [\n  # first\n  \"a\",\n  \"b/*\",\n]\n";
+        assert_eq!(members(many).unwrap(), ["a", "b/*"]);
+        assert_eq!(members("[workspace]\n[dependencies]\nmembers = ['no']\n").unwrap(), [""; 0]);
+        assert_eq!(members("[package]\nname = 'x'\n"), None);
+    }
+
+    #[test]
+    fn patterns_stand_for_one_name() {
+        let matches = |pattern: &str, path: &str| matches(Path::new(pattern), Path::new(path));
+        assert!(matches("generated/outboundcalls", "generated/outboundcalls"));
+        assert!(matches("./generated/*", "generated/x"));
+        assert!(matches("sdk-*", "sdk-calls"));
+        assert!(!matches("generated/*", "generated/x/y"));
+        assert!(!matches("generated", "generated/x"));
+    }
+}

@@ -1,0 +1,100 @@
+//! Aliases and merge keys: the node that they name is copied, within bounds.
+
+use super::build::Builder;
+use crate::json::TOO_DEEP;
+use crate::source::MAX_DEPTH;
+use crate::tree::{Kind, Node, NodeId, Place, Tree};
+
+/// What all copies of a file may cost together: a node costs one, and so do 32 bytes of text.
+pub const BUDGET: usize = 1_000_000;
+
+const TOO_MANY: &str = "the aliases of this file stand for more than a million nodes";
+
+/// Copies a node to a place, with everything below it; the copies keep the spans of the original.
+pub fn copy(
+    builder: &mut Builder<'_>,
+    from: NodeId,
+    to: Place,
+    depth: usize,
+) -> Result<NodeId, &'static str> {
+    let mut first = None;
+    let mut open = vec![(from, to, depth)];
+    while let Some((from, to, depth)) = open.pop() {
+        let cost = cost(builder.tree.node(from));
+        builder.budget = builder.budget.checked_sub(cost).ok_or(TOO_MANY)?;
+        let id = copy_one(builder.tree, from, to);
+        first.get_or_insert(id);
+        let node = builder.tree.node(from);
+        if matches!(node.kind(), Kind::Array | Kind::Object) && depth >= MAX_DEPTH {
+            return Err(TOO_DEEP);
+        }
+        // Reversed, as the last one in is the first one out: the order of members is kept.
+        let members = node.members().map(|(key, child)| {
+            (child.id(), Place::Member(id, key.into(), child.key_span()), depth + 1)
+        });
+        let items = node.items().map(|child| (child.id(), Place::Item(id), depth + 1));
+        let children: Vec<_> = members.chain(items).collect();
+        open.extend(children.into_iter().rev());
+    }
+    first.ok_or(TOO_MANY)
+}
+
+fn cost(node: Node<'_>) -> usize {
+    1 + (node.key().map_or(0, str::len) + node.as_str().map_or(0, str::len)) / 32
+}
+
+/// Copies a scalar, or an empty container.
+fn copy_one(tree: &mut Tree, from: NodeId, to: Place) -> NodeId {
+    let node = tree.node(from);
+    let span = node.span();
+    match node.kind() {
+        Kind::Null => tree.add_null(to, span),
+        Kind::Array => tree.add_array(to, span),
+        Kind::Object => tree.add_object(to, span),
+        Kind::Bool => {
+            let value = node.as_bool().unwrap_or_default();
+            tree.add_bool(to, span, value)
+        }
+        Kind::Number => match node.as_number().cloned() {
+            Some(value) => tree.add_number(to, span, value),
+            None => tree.add_null(to, span),
+        },
+        Kind::String => {
+            let value = node.as_str().unwrap_or_default().into();
+            tree.add_string(to, span, value)
+        }
+    }
+}
+
+/// The mappings that a value of `<<` names; `None` when it is of another kind.
+pub fn merge_sources(value: Node<'_>) -> Option<Vec<NodeId>> {
+    match value.kind() {
+        Kind::Object => Some(vec![value.id()]),
+        Kind::Array if value.items().all(Node::is_object) => {
+            Some(value.items().map(Node::id).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Copies the members of mappings into another, save those whose keys it has: the first one wins.
+pub fn merge(
+    builder: &mut Builder<'_>,
+    sources: &[NodeId],
+    target: NodeId,
+    depth: usize,
+) -> Result<Vec<NodeId>, &'static str> {
+    let mut added = Vec::new();
+    for source in sources {
+        let members = builder.tree.node(*source).members();
+        let members: Vec<_> = members
+            .map(|(key, child)| (child.id(), Box::<str>::from(key), child.key_span()))
+            .collect();
+        for (child, key, key_span) in members {
+            if !builder.tree.has_member(target, &key) {
+                added.push(copy(builder, child, Place::Member(target, key, key_span), depth)?);
+            }
+        }
+    }
+    Ok(added)
+}

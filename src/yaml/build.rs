@@ -1,0 +1,369 @@
+//! Events to nodes.
+
+use super::{alias, offsets::Offsets, repair::Shifts, scalar, scalar::Scalar};
+use crate::diag::{Diagnostic, Diagnostics, Place as Where, codes};
+use crate::json::TOO_DEEP;
+use crate::source::{MAX_DEPTH, duplicates, report_duplicates};
+use crate::tree::{FileId, Kind, NodeId, Place, Span, Tree};
+use saphyr_parser::{Event, Marker, ScalarStyle, Tag};
+use std::collections::HashMap;
+use std::ops::Range;
+
+pub type Fault = Box<Diagnostic>;
+
+/// What is being filled.
+struct Frame {
+    id: NodeId,
+    anchor: usize,
+    start: usize,
+    object: Option<Object>,
+}
+
+/// What an open mapping needs to know.
+#[derive(Default)]
+struct Object {
+    key: Option<(Box<str>, Span)>,
+    /// The next value stands under `<<`.
+    merging: bool,
+    /// Members that came by `<<`: an explicit key replaces them without a word.
+    merged: Vec<NodeId>,
+}
+
+/// What an anchor names.
+#[derive(Clone)]
+enum Anchored {
+    Node(NodeId),
+    /// The text of a key, which is no node.
+    Key(Box<str>),
+}
+
+/// Turns the events of one file into nodes.
+pub struct Builder<'b> {
+    text: &'b str,
+    file: FileId,
+    pub(super) tree: &'b mut Tree,
+    diagnostics: &'b mut Diagnostics,
+    offsets: Offsets<'b>,
+    open: Vec<Frame>,
+    anchors: HashMap<usize, Anchored>,
+    /// The end of the last token with any text: the end of a block that a shallower line closes.
+    last_end: usize,
+    /// What copying of aliases may still cost.
+    pub(super) budget: usize,
+}
+
+impl<'b> Builder<'b> {
+    /// A builder for a text whose parsed form has these shifts.
+    pub fn new(
+        text: &'b str,
+        shifts: Shifts,
+        file: FileId,
+        tree: &'b mut Tree,
+        diagnostics: &'b mut Diagnostics,
+    ) -> Self {
+        Builder {
+            text,
+            file,
+            tree,
+            diagnostics,
+            offsets: Offsets::new(text, shifts),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            last_end: 0,
+            budget: alias::BUDGET,
+        }
+    }
+
+    pub fn offset(&mut self, marker: Marker) -> usize {
+        self.offsets.of(marker)
+    }
+
+    /// A fault at one character.
+    pub fn fault(&self, start: usize, code: impl FnOnce(Where) -> Diagnostic) -> Fault {
+        let end = self.text[start..].chars().next().map_or(start, |char| start + char.len_utf8());
+        Box::new(code(bytes(self.file, start, end)))
+    }
+
+    /// Reports a line that is indented too little.
+    pub fn indentation(&mut self, marker: Marker) {
+        let start = self.offset(marker);
+        let fault = self.fault(start, codes::indentation);
+        self.diagnostics.push(*fault);
+    }
+
+    pub fn second_document(&mut self, span: saphyr_parser::Span) {
+        let (start, end) = (self.offset(span.start), self.offset(span.end));
+        self.diagnostics.push(codes::several_documents(bytes(self.file, start, end)));
+    }
+
+    pub fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Fault> {
+        let start = self.offset(span.start);
+        // Markers may run past the text they stand for: a block ends where the next line begins.
+        let end = self.offset(span.end).max(start);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), start..end)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.container_tag(tag.as_deref(), "seq", &(start..end));
+                self.open(anchor, start, false)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.container_tag(tag.as_deref(), "map", &(start..end));
+                self.open(anchor, start, true)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(start, end),
+            Event::Alias(anchor) => self.alias(anchor, start..end),
+            _ => Ok(()),
+        }
+    }
+
+    /// The place of the next value; takes the key that waits for it.
+    fn place(&mut self) -> Place {
+        let Some(frame) = self.open.last_mut() else {
+            return Place::Root(self.file);
+        };
+        match &mut frame.object {
+            None => Place::Item(frame.id),
+            Some(object) => {
+                let (key, span) = object.key.take().unwrap_or_else(|| ("".into(), EMPTY));
+                Place::Member(frame.id, key, Some(span))
+            }
+        }
+    }
+
+    fn remember(&mut self, anchor: usize, anchored: Anchored) {
+        // The parser numbers anchors from 1; 0 stands for none.
+        if anchor > 0 {
+            self.anchors.insert(anchor, anchored);
+        }
+    }
+
+    /// The mapping that waits for a key, when one does.
+    fn waiting(&mut self) -> Option<&mut Object> {
+        self.open.last_mut()?.object.as_mut().filter(|object| object.key.is_none())
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        range: Range<usize>,
+    ) -> Result<(), Fault> {
+        // A scalar that is not written has the marker of the next token; it stands after its key.
+        let empty = text.is_empty() && style == ScalarStyle::Plain && anchor == 0 && tag.is_none();
+        let range = if empty { self.last_end..self.last_end } else { trim(self.text, &range) };
+        let span = span(range.start, range.end);
+        self.last_end = self.last_end.max(range.end);
+        if let Some(object) = self.waiting() {
+            object.merging = text == "<<" && style == ScalarStyle::Plain && tag.is_none();
+            object.key = Some((text.into(), span));
+            self.remember(anchor, Anchored::Key(text.into()));
+            return Ok(());
+        }
+        let value = self.typed(text, style, tag, &range);
+        let at = self.place();
+        let id = match value {
+            Scalar::Null => self.tree.add_null(at, Some(span)),
+            Scalar::Bool(value) => self.tree.add_bool(at, Some(span), value),
+            Scalar::Number(value) => self.tree.add_number(at, Some(span), value),
+            Scalar::String | Scalar::NoJsonNumber => {
+                self.tree.add_string(at, Some(span), text.into())
+            }
+        };
+        self.remember(anchor, Anchored::Node(id));
+        self.value_done(id)
+    }
+
+    /// The type of a scalar by its tag, or else by its look.
+    fn typed(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        range: &Range<usize>,
+    ) -> Scalar {
+        let untagged = || match style {
+            ScalarStyle::Plain => scalar::plain(text),
+            _ => Scalar::String,
+        };
+        let place = bytes(self.file, range.start, range.end);
+        let value = match tag {
+            None => untagged(),
+            Some(tag) => tagged(text, tag).unwrap_or_else(|what| {
+                self.diagnostics.push(codes::tag(place.clone(), &what));
+                untagged()
+            }),
+        };
+        if value == Scalar::NoJsonNumber {
+            self.diagnostics.push(codes::no_json_number(place, text));
+        }
+        value
+    }
+
+    fn container_tag(&mut self, tag: Option<&Tag>, expected: &str, range: &Range<usize>) {
+        let Some(tag) = tag else { return };
+        let fits = is_unspecific(tag)
+            || tag.is_yaml_core_schema() && tag.suffix == expected;
+        if !fits {
+            let place = bytes(self.file, range.start, range.end);
+            self.diagnostics.push(codes::tag(place, &ignored(tag)));
+        }
+    }
+
+    fn open(&mut self, anchor: usize, start: usize, object: bool) -> Result<(), Fault> {
+        if self.waiting().is_some() {
+            return Err(self.fault(start, codes::complex_key));
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Err(self.fault(start, |place| codes::too_large(place, TOO_DEEP)));
+        }
+        let at = self.place();
+        let id = match object {
+            true => self.tree.add_object(at, None),
+            false => self.tree.add_array(at, None),
+        };
+        self.remember(anchor, Anchored::Node(id));
+        self.open.push(Frame { id, anchor, start, object: object.then(Object::default) });
+        Ok(())
+    }
+
+    fn close(&mut self, start: usize, end: usize) -> Result<(), Fault> {
+        let Some(frame) = self.open.pop() else { return Ok(()) };
+        // A bracket closes a flow collection; a block collection ends with its last token.
+        let flow = self.text[start..end].starts_with([']', '}']);
+        let end = if flow { end } else { self.last_end };
+        self.last_end = self.last_end.max(end);
+        self.tree.set_span(frame.id, span(frame.start, end.max(frame.start)));
+        if let Some(object) = &frame.object {
+            self.settle_duplicates(frame.id, &object.merged);
+        }
+        self.value_done(frame.id)
+    }
+
+    fn settle_duplicates(&mut self, object: NodeId, merged: &[NodeId]) {
+        let mut explicit = duplicates(self.tree, object);
+        explicit.retain(|(earlier, _)| {
+            let came_by_merge = merged.contains(earlier);
+            if came_by_merge {
+                self.tree.shadow(*earlier);
+            }
+            !came_by_merge
+        });
+        report_duplicates(self.tree, &explicit, self.diagnostics);
+    }
+
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Fault> {
+        let span = span(range.start, range.end);
+        self.last_end = self.last_end.max(range.end);
+        if self.open.iter().any(|frame| frame.anchor == anchor) {
+            return Err(self.fault(range.start, codes::recursive_alias));
+        }
+        // The parser has refused unknown anchors.
+        let Some(anchored) = self.anchors.get(&anchor).cloned() else { return Ok(()) };
+        if self.waiting().is_some() {
+            return self.alias_as_key(&anchored, span);
+        }
+        let at = self.place();
+        let copy = match anchored {
+            Anchored::Key(text) => self.tree.add_string(at, Some(span), text),
+            Anchored::Node(target) => alias::copy(self, target, at, self.open.len()).map_err(|what| {
+                self.fault(range.start, |place| codes::too_large(place, what))
+            })?,
+        };
+        self.tree.set_span(copy, span);
+        self.value_done(copy)
+    }
+
+    fn alias_as_key(&mut self, anchored: &Anchored, span: Span) -> Result<(), Fault> {
+        let text = match anchored {
+            Anchored::Key(text) => text.clone(),
+            Anchored::Node(id) => match (self.tree.node(*id).kind(), self.tree.node(*id).as_str()) {
+                (Kind::Array | Kind::Object, _) => {
+                    return Err(self.fault(span.start as usize, codes::complex_key));
+                }
+                (_, Some(text)) => text.into(),
+                _ => self.tree.node(*id).to_json().to_string().into(),
+            },
+        };
+        if let Some(object) = self.waiting() {
+            object.key = Some((text, span));
+        }
+        Ok(())
+    }
+
+    /// Merges the value that has just been finished, when it stands under `<<`.
+    fn value_done(&mut self, value: NodeId) -> Result<(), Fault> {
+        let depth = self.open.len();
+        let Some(Frame { id, object: Some(object), .. }) = self.open.last_mut() else {
+            return Ok(());
+        };
+        if !std::mem::take(&mut object.merging) {
+            return Ok(());
+        }
+        let target = *id;
+        let Some(sources) = alias::merge_sources(self.tree.node(value)) else {
+            self.diagnostics.push(codes::merge_key(Where::Value(value)));
+            return Ok(());
+        };
+        self.tree.shadow(value);
+        let start = self.tree.node(value).span().map_or(0, |span| span.start as usize);
+        let added = alias::merge(self, &sources, target, depth)
+            .map_err(|what| self.fault(start, |place| codes::too_large(place, what)))?;
+        if let Some(Frame { object: Some(object), .. }) = self.open.last_mut() {
+            object.merged.extend(added);
+        }
+        Ok(())
+    }
+}
+
+const EMPTY: Span = Span { start: 0, end: 0 };
+
+/// A scalar's type by its tag; else what is wrong.
+fn tagged(text: &str, tag: &Tag) -> Result<Scalar, String> {
+    if is_unspecific(tag) {
+        return Ok(Scalar::String);
+    }
+    if !tag.is_yaml_core_schema() {
+        return Err(ignored(tag));
+    }
+    let fits = match (tag.suffix.as_str(), scalar::plain(text)) {
+        ("str" | "binary" | "timestamp", _) => Some(Scalar::String),
+        ("null", Scalar::Null) => Some(Scalar::Null),
+        ("bool", value @ Scalar::Bool(_)) => Some(value),
+        ("int", Scalar::Number(value)) if !value.is_f64() => Some(Scalar::Number(value)),
+        ("float", value @ (Scalar::Number(_) | Scalar::NoJsonNumber)) => Some(value),
+        ("null" | "bool" | "int" | "float", _) => None,
+        _ => return Err(ignored(tag)),
+    };
+    fits.ok_or_else(|| format!("`{text}` is not a value of the tag `!!{}`; the tag is ignored", tag.suffix))
+}
+
+/// The tag `!`, which says only that a scalar is a string.
+fn is_unspecific(tag: &Tag) -> bool {
+    matches!((tag.handle.as_str(), tag.suffix.as_str()), ("!", "") | ("", "!"))
+}
+
+fn ignored(tag: &Tag) -> String {
+    let name = match tag.is_yaml_core_schema() {
+        true => format!("!!{}", tag.suffix),
+        false => format!("{}{}", tag.handle, tag.suffix),
+    };
+    format!("the tag `{name}` is not known here and is ignored")
+}
+
+/// The bytes of a scalar without the line breaks that a block scalar takes along.
+fn trim(text: &str, range: &Range<usize>) -> Range<usize> {
+    range.start..range.start + text[range.clone()].trim_end().len()
+}
+
+/// The place of some bytes, for faults that have no node.
+fn bytes(file: FileId, start: usize, end: usize) -> Where {
+    Where::Bytes(file, start..end)
+}
+
+fn span(start: usize, end: usize) -> Span {
+    Span { start: start as u32, end: end as u32 }
+}
