@@ -37,4 +37,11 @@ pub fn chain(indent: &str, prefix: &str, root: &str, links: &[String], suffix: &
     format!("{indent}{prefix}{root}{links}{suffix}")
 }
 pub fn version_order(a: &str, b: &str) -> std::cmp::Ordering { a.cmp(b) }
-pub fn sort_uses(lines: &mut [String]) { lines.sort(); }
+pub fn sort_uses(lines: &mut [String]) { lines.sort_by_key(|l| l.replace("use super::", "use aaa::").replace("use crate::", "use aab::")); }
+pub fn list(indent: &str, prefix: &str, items: &[String], suffix: &str) -> String {
+    let joined = items.join(", ");
+    let line = format!("{indent}{prefix}[{joined}]{suffix}");
+    if line.len() <= 100 && joined.len() <= 58 { return line; }
+    let items: String = items.iter().map(|p| format!("{indent}    {p},\n")).collect();
+    format!("{indent}{prefix}[\n{items}{indent}]{suffix}")
+}

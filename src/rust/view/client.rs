@@ -5,7 +5,7 @@ use super::example;
 use super::resource;
 use crate::ir::{Docs, KeyLocation, SecurityKind, SecurityScheme};
 use crate::naming::crate_ident;
-use crate::rust::{Plan, literal};
+use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -50,10 +50,8 @@ pub struct CredentialView {
     pub ident: String,
     /// Basic: user name and password.
     pub is_basic: bool,
-    /// `bearer`, `header`, …
-    pub function: String,
-    /// The first arguments of that function, each a Rust expression.
-    pub arguments: Vec<String>,
+    /// The statement that makes the credential.
+    pub statement: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,12 +82,7 @@ pub fn library(plan: Plan<'_>) -> Library {
 
 pub fn client(plan: Plan<'_>) -> Client {
     let api = plan.api;
-    let credentials: Vec<CredentialView> = api
-        .security_schemes
-        .iter()
-        .zip(&plan.names.credentials)
-        .filter_map(|((name, scheme), ident)| credential(plan, name, scheme, ident))
-        .collect();
+    let access = access(plan);
     let accessors = api.groups.iter().zip(&plan.names.resources).map(|(group, names)| Accessor {
         docs: resource::about(group),
         module: names.module.clone(),
@@ -103,15 +96,29 @@ pub fn client(plan: Plan<'_>) -> Client {
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
-        example: spaced(example::client_doctest(plan)),
+        example: spaced(example::quick_start(plan)),
         base_url: api.base_url().map(|url| literal::string(&url)),
         resources: accessors.collect(),
         resource_idents,
-        main: main_credential(plan, &credentials),
-        needs_credential: credentials.len() == 1 && always_secured(plan),
-        has_credentials: !credentials.is_empty(),
-        credentials,
+        needs_credential: access.credentials.len() == 1 && always_secured(plan),
+        has_credentials: !access.credentials.is_empty(),
+        main: access.main,
+        credentials: access.credentials,
     }
+}
+
+/// How a client gets at the API.
+pub struct Access {
+    pub credentials: Vec<CredentialView>,
+    pub main: Option<Main>,
+}
+
+pub fn access(plan: Plan<'_>) -> Access {
+    let schemes = plan.api.security_schemes.iter().zip(&plan.names.credentials);
+    let credentials: Vec<CredentialView> = schemes
+        .filter_map(|((name, scheme), ident)| credential(plan, name, scheme, ident))
+        .collect();
+    Access { main: main_credential(plan, &credentials), credentials }
 }
 
 fn credential(
@@ -146,12 +153,15 @@ fn credential(
         _ => format!("Sets the {label}."),
     };
     let docs = Docs { description: scheme.description.clone(), ..Docs::default() };
+    let is_basic = matches!(scheme.kind, SecurityKind::Basic);
+    let secrets: &[&str] = if is_basic { &["user.as_ref()", "&password.into()"] } else { &["&secret.into()"] };
+    arguments.extend(secrets.iter().map(|secret| (*secret).to_owned()));
+    let callee = format!("Credential::{function}");
     Some(CredentialView {
         docs: Text::new().paragraph(&what).prose(&docs).finish(),
         ident: ident.to_owned(),
-        is_basic: scheme.kind_is_basic(),
-        function: function.to_owned(),
-        arguments,
+        is_basic,
+        statement: layout::call("        ", "let credential = ", &callee, &arguments, ";"),
     })
 }
 
@@ -161,12 +171,6 @@ fn always_secured(plan: Plan<'_>) -> bool {
     };
     let mut operations = plan.api.operations.iter();
     operations.len() > 0 && operations.all(|operation| secured(&operation.security))
-}
-
-impl SecurityScheme {
-    fn kind_is_basic(&self) -> bool {
-        matches!(self.kind, SecurityKind::Basic)
-    }
 }
 
 /// What errors call the credential.

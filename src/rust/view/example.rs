@@ -141,23 +141,23 @@ pub fn showcase(plan: Plan<'_>) -> Option<OperationId> {
 
 /// How a client is made: from the environment where it can be.
 fn client_lines(plan: Plan<'_>) -> Vec<String> {
-    let view = super::client::client(plan);
-    match (&view.main, &view.base_url) {
+    let access = super::client::access(plan);
+    match (&access.main, plan.api.base_url()) {
         (Some(main), Some(_)) => vec![
             format!("// The {} is in the environment variable {}.", main.label, main.env),
             "let client = Client::from_env()?;".to_owned(),
         ],
-        _ => vec![format!("let client = {};", builder_chain(&view, ""))],
+        _ => vec![format!("let client = {};", builder_chain(plan, ""))],
     }
 }
 
 /// `Client::builder()` with what it cannot do without.
-fn builder_chain(view: &super::client::Client, more: &str) -> String {
+fn builder_chain(plan: Plan<'_>, more: &str) -> String {
     let mut chain = "Client::builder()".to_owned();
-    if view.base_url.is_none() {
+    if plan.api.base_url().is_none() {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
-    if let Some(credential) = view.credentials.first() {
+    if let Some(credential) = super::client::access(plan).credentials.first() {
         let arguments = if credential.is_basic { "\"user\", \"password\"" } else { "\"secret\"" };
         chain.push_str(&format!(".{}({arguments})", credential.ident));
     }
@@ -189,11 +189,6 @@ pub fn quick_start(plan: Plan<'_>) -> Vec<String> {
     lines
 }
 
-/// The example on the client itself.
-pub fn client_doctest(plan: Plan<'_>) -> Vec<String> {
-    quick_start(plan)
-}
-
 /// A test without a server, which runs as a doctest.
 pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
     let name = super::client::crate_name(plan);
@@ -202,7 +197,6 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
     };
     let example = example(plan, id);
     let operation = plan.api.operation(id);
-    let view = super::client::client(plan);
     let result = "Result<(), Box<dyn std::error::Error>>";
     let mut lines = vec![format!("use {name}::{{Client, transport::MemoryTransport}};")];
     lines.extend(example.uses(&name));
@@ -211,7 +205,7 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
         "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
         format!("# async fn main() -> {result} {{"),
         "let transport = MemoryTransport::new().json(200, \"{}\");".to_owned(),
-        format!("let client = {};", builder_chain(&view, ".transport(transport.clone())")),
+        format!("let client = {};", builder_chain(plan, ".transport(transport.clone())")),
         String::new(),
         format!("let response = {}.send_raw().await?;", example.links.concat()),
         String::new(),

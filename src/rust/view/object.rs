@@ -82,7 +82,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
         constructor: built.then(|| builder.constructor(default)),
         setters: if built { builder.setters() } else { Vec::new() },
         has_default: default,
-        expecting: literal::string(&format!("an `{}` object", names.ident)),
+        expecting: literal::string(&format!("an object (`{}`)", names.ident)),
         has_members: !object.members.is_empty(),
         has_fields: !object.members.is_empty() || builder.has_extra(),
         slots,

@@ -20,10 +20,10 @@ pub struct OperationView {
     pub path: String,
     pub accept: String,
     pub idempotent: String,
-    pub security: Vec<String>,
-    /// One line for a list that fits on it.
-    pub security_line: Option<String>,
-    pub errors: Vec<String>,
+    /// Whole lines of the descriptor.
+    pub security: String,
+    pub errors: String,
+    pub has_errors: bool,
     pub docs: Vec<String>,
     pub deprecated: bool,
     pub many_arguments: bool,
@@ -81,6 +81,7 @@ pub fn view(
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let outcome = outcome(plan, operation, diagnostics);
+    let errors = error_rows(context, operation);
     let arguments = arguments(plan, operation, &names.parameters, diagnostics);
     let request = ["&self.client.core".to_owned(), format!("&{}", names.constant)];
     let has_fills = arguments.fills.is_empty();
@@ -95,9 +96,9 @@ pub fn view(
         path: literal::string(&template(operation)),
         accept: literal::string(&outcome.accept),
         idempotent: is_idempotent(&operation.method).to_string(),
-        security: operation.security.0.iter().map(|schemes| alternative(schemes)).collect(),
-        security_line: security_line(operation),
-        errors: error_rows(context, operation),
+        security: layout::list("    ", "security: &", &security(operation), ","),
+        has_errors: !errors.is_empty(),
+        errors: layout::list("    ", "errors: &", &errors, ","),
         docs: method_docs(context, id, &arguments.notes),
         deprecated: operation.deprecated,
         many_arguments: arguments.signature.len() > 7,
@@ -163,16 +164,13 @@ fn encode_literal(text: &str) -> String {
     encoded
 }
 
-fn alternative(schemes: &[String]) -> String {
-    let names: Vec<String> = schemes.iter().map(|scheme| literal::string(scheme)).collect();
-    format!("&[{}]", names.join(", "))
-}
-
-fn security_line(operation: &Operation) -> Option<String> {
-    let list: Vec<String> = operation.security.0.iter().map(|schemes| alternative(schemes)).collect();
-    let line = format!("&[{}]", list.join(", "));
-    // rustfmt keeps an array on its line up to this width (`array_width`, less its brackets).
-    (line.len() <= 60 && list.len() <= 1).then_some(line)
+/// The alternatives, each a list of schemes.
+fn security(operation: &Operation) -> Vec<String> {
+    let alternative = |schemes: &Vec<String>| {
+        let names: Vec<String> = schemes.iter().map(|scheme| literal::string(scheme)).collect();
+        format!("&[{}]", names.join(", "))
+    };
+    operation.security.0.iter().map(alternative).collect()
 }
 
 fn error_rows(context: &Context<'_>, operation: &Operation) -> Vec<String> {

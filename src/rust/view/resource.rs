@@ -72,7 +72,7 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
         "runtime::Result",
         "runtime::decode",
     ];
-    if any(|operation| !operation.errors.is_empty()) {
+    if any(|operation| operation.has_errors) {
         names.extend(["error::ErrorBody", "runtime::Status"]);
     }
     if any(|operation| operation.reader.is_some()) {

@@ -1,0 +1,229 @@
+//! The few layouts that a length decides, as rustfmt (style edition 2024, defaults) decides them.
+//!
+//! Templates print vertical forms, which no length changes. Where Rust wants the short form when it
+//! fits, these functions give the exact text, with the indent in front and without a newline at the
+//! end. Tests hold each of them against the real rustfmt.
+//!
+//! Expressions are given as text and read as chains of calls. Closures, struct literals, blocks and
+//! operators are not taken apart: they are right as long as the whole fits on its line. Comments
+//! inside an expression are not understood.
+
+mod expr;
+mod order;
+mod parse;
+
+#[cfg(test)]
+mod tests;
+
+use expr::{MAX_WIDTH, Shape};
+use parse::Expr;
+
+pub use order::{segment_order, sort_uses, version_order};
+
+/// The head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
+///
+/// `head` ends with the name and its generics. The return type stays on one line.
+pub fn signature(indent: &str, head: &str, parameters: &[String], returns: Option<&str>) -> String {
+    signature_ending(indent, head, parameters, returns, " {")
+}
+
+/// The head of a function without a body: `fn new(id: &str) -> Self;`.
+pub fn declaration(
+    indent: &str,
+    head: &str,
+    parameters: &[String],
+    returns: Option<&str>,
+) -> String {
+    signature_ending(indent, head, parameters, returns, ";")
+}
+
+fn signature_ending(
+    indent: &str,
+    head: &str,
+    parameters: &[String],
+    returns: Option<&str>,
+    end: &str,
+) -> String {
+    let returned = returns.map_or(String::new(), |ty| format!(" -> {ty}"));
+    let line = format!("{indent}{head}({}){returned}{end}", parameters.join(", "));
+    if width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    if parameters.is_empty() {
+        let Some(ty) = returns else { return line };
+        return format!("{indent}{head}()\n{indent}-> {ty}{end}");
+    }
+    let inner = format!(",\n{indent}    ");
+    format!(
+        "{indent}{head}(\n{indent}    {},\n{indent}){returned}{end}",
+        parameters.join(&inner)
+    )
+}
+
+/// A statement, a field or a tail that is one call: `let x = f(a, b)?;`.
+///
+/// `prefix` is empty, `return `, `field: `, or ends with `= `; `suffix` is what follows the closing
+/// parenthesis: `?` and `.await` as they come, then `;`, `,` or nothing.
+pub fn call(
+    indent: &str,
+    prefix: &str,
+    callee: &str,
+    arguments: &[String],
+    suffix: &str,
+) -> String {
+    expression(
+        indent,
+        prefix,
+        &format!("{callee}({})", arguments.join(", ")),
+        suffix,
+    )
+}
+
+/// A chain of calls: root `client`, links `.calls()`, `.await?`. As [`call`] otherwise.
+pub fn chain(indent: &str, prefix: &str, root: &str, links: &[String], suffix: &str) -> String {
+    expression(indent, prefix, &format!("{root}{}", links.concat()), suffix)
+}
+
+/// `place = value;`.
+pub fn assignment(indent: &str, place: &str, value: &str) -> String {
+    expression(indent, &format!("{place} = "), value, ";")
+}
+
+/// A list: `const KEYS: &[&str] = &["a", "b"];`. `open` is `[`, `&[` or `vec![`.
+pub fn list(indent: &str, prefix: &str, open: &str, items: &[String], suffix: &str) -> String {
+    expression(
+        indent,
+        prefix,
+        &format!("{open}{}]", items.join(", ")),
+        suffix,
+    )
+}
+
+/// Any expression in a place that [`call`] describes.
+pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> String {
+    let (more, end) = match suffix.strip_suffix([';', ',']) {
+        Some(more) => (more, &suffix[more.len()..]),
+        None => (suffix, ""),
+    };
+    let text = format!("{value}{more}");
+    let value = Expr::parse(&text);
+    let line = Shape::line(indent.len(), end.len());
+    let laid_out = match prefix.trim_end() {
+        "" => expr::expr(&value, line),
+        assigned if assigned.ends_with('=') => {
+            let after = line.after(width(assigned) + 1);
+            let right = after.and_then(|shape| expr::right_side(&value, shape));
+            return match right {
+                Some(right) => format!("{indent}{assigned}{right}{end}"),
+                None => format!("{indent}{assigned} {text}{end}"),
+            };
+        }
+        _ => line
+            .after(width(prefix))
+            .and_then(|shape| expr::expr(&value, shape)),
+    };
+    // Where rustfmt finds no layout, it leaves the text as it is.
+    format!("{indent}{prefix}{}{end}", laid_out.unwrap_or(text))
+}
+
+/// An arm of a match, with its comma: `pattern => body,`.
+pub fn arm(indent: &str, pattern: &str, body: &str) -> String {
+    let value = Expr::parse(body);
+    let shape = Shape::line(indent.len(), 1).after(width(pattern) + 4);
+    let here = shape.and_then(|shape| expr::expr(&value, shape));
+    let same_line = |body: &str| format!("{indent}{pattern} => {body},");
+    let budget = shape.map_or(0, |shape| shape.width);
+    if let Some(text) = here
+        .as_ref()
+        .filter(|text| !text.contains('\n') && width(text) <= budget)
+    {
+        return same_line(text);
+    }
+    let below = expr::expr(&value, Shape::line(indent.len() + 4, 0));
+    let in_block = |body: &str| format!("{indent}{pattern} => {{\n{indent}    {body}\n{indent}}}");
+    let extends = value.last().arguments.is_some();
+    match (here, below) {
+        (Some(here), Some(below)) if expr::prefer_next_line(&here, &below) => in_block(&below),
+        (Some(here), _) if extends && width(expr::first_line(&here)) <= budget => same_line(&here),
+        (Some(here), Some(below)) if here.contains('\n') => in_block(&below),
+        (None, Some(below)) => in_block(&below),
+        (Some(here), None) => same_line(&here),
+        (_, _) => same_line(body),
+    }
+}
+
+/// An arm of a match whose body is one call: `pattern => callee(arguments)?,`.
+pub fn call_arm(
+    indent: &str,
+    pattern: &str,
+    callee: &str,
+    arguments: &[String],
+    tries: &str,
+) -> String {
+    arm(
+        indent,
+        pattern,
+        &format!("{callee}({}){tries}", arguments.join(", ")),
+    )
+}
+
+/// A type alias at the left margin: `pub type Name = Type;`.
+pub fn alias(name: &str, ty: &str) -> String {
+    let line = format!("pub type {name} = {ty};");
+    let below = format!("pub type {name} =\n    {ty};");
+    if width(&line) <= MAX_WIDTH {
+        line
+    } else {
+        below
+    }
+}
+
+/// `use path::{names};`, sorted, over several lines where it must.
+pub fn use_tree(indent: &str, path: &str, names: &[String]) -> String {
+    let mut names = names.to_vec();
+    names.sort_by(|one, other| segment_order(one, other));
+    names.dedup();
+    if let [only] = names.as_slice()
+        && only != "self"
+    {
+        return format!("{indent}use {path}::{only};");
+    }
+    let line = format!("{indent}use {path}::{{{}}};", names.join(", "));
+    if width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    let inner = format!("\n{indent}    ");
+    let packed = expr::packed(&names, MAX_WIDTH - indent.len() - 4, &inner);
+    format!("{indent}use {path}::{{{inner}{packed},\n{indent}}};")
+}
+
+/// An attribute with arguments: `#[serde(default, rename = "x")]`.
+pub fn attribute(indent: &str, name: &str, arguments: &[String]) -> String {
+    let list = arguments.join(", ");
+    let line = format!("{indent}#[{name}({list})]");
+    // `attr_fn_like_width`.
+    if width(&list) <= 70 && width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    let inner = format!(",\n{indent}    ");
+    format!(
+        "{indent}#[{name}(\n{indent}    {}\n{indent})]",
+        arguments.join(&inner)
+    )
+}
+
+/// The columns that a text takes on a screen, as rustfmt counts.
+fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    let columns = |c: char| match c {
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
+        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 2,
+        '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 2,
+        '\u{1f300}'..='\u{1f64f}' | '\u{1f680}'..='\u{1f6ff}' | '\u{1f900}'..='\u{1f9ff}' => 2,
+        '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    };
+    text.chars().map(columns).sum()
+}

@@ -1,0 +1,397 @@
+//! Each layout against the real rustfmt, for many lengths.
+
+use super::*;
+use std::fmt::Write;
+use std::process::{Command, Stdio};
+
+/// Numbers that are the same in every run (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn up_to(&mut self, max: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % (max as u64 + 1)) as usize
+    }
+
+    fn name(&mut self, max: usize) -> String {
+        let len = 1 + self.up_to(max - 1);
+        (0..len)
+            .map(|_| (b'a' + self.up_to(25) as u8) as char)
+            .collect::<String>()
+            + "_q"
+    }
+
+    fn some(&mut self, max: usize, make: impl Fn(&mut Random) -> String) -> Vec<String> {
+        (0..self.up_to(max)).map(|_| make(self)).collect()
+    }
+
+    fn argument(&mut self) -> String {
+        match self.up_to(6) {
+            0 => format!("&mut {}", self.name(20)),
+            1 => format!("&self.{}", self.name(30)),
+            2 => format!("\"{}\"", self.name(40)),
+            3 => self.up_to(1000).to_string(),
+            4 => format!("{}.{}", self.name(10), self.name(20)),
+            _ => self.name(12),
+        }
+    }
+}
+
+/// Runs rustfmt over the code and says what it would change.
+fn assert_formatted(code: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("code.rs");
+    std::fs::write(&file, code).expect("written");
+    let output = Command::new("rustfmt")
+        .args(["--check", "--edition", "2024", "--config-path", "/dev/null"])
+        .arg(&file)
+        .stdin(Stdio::null())
+        .output()
+        .expect("rustfmt runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    let changes = said.matches("Diff in").count();
+    let shown: String = said
+        .lines()
+        .take(120)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(output.status.success(), "{changes} differences\n{shown}");
+}
+
+/// Functions with one statement each, some of them in blocks.
+fn in_functions(cases: usize, make: impl Fn(&mut Random, &str) -> String) -> String {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut code = String::new();
+    for case in 0..cases {
+        let depth = 1 + random.up_to(3);
+        let indent = "    ".repeat(depth);
+        let _ = writeln!(code, "fn f{case}() {{");
+        (1..depth).for_each(|level| {
+            let _ = writeln!(code, "{}if a {{", "    ".repeat(level));
+        });
+        let _ = writeln!(code, "{}", make(&mut random, &indent));
+        (1..depth).rev().for_each(|level| {
+            let _ = writeln!(code, "{}}}", "    ".repeat(level));
+        });
+        code.push_str("}\n\n");
+    }
+    code.truncate(code.trim_end().len());
+    code + "\n"
+}
+
+#[test]
+fn calls_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(3000, |random, indent| {
+        let arguments = random.some(5, Random::argument);
+        let callee = match random.up_to(2) {
+            0 => random.name(30),
+            1 => format!("{}::{}", random.name(20), random.name(20)),
+            _ => format!("{}.{}", random.name(12), random.name(20)),
+        };
+        let prefix = match random.up_to(3) {
+            0 => format!("let {} = ", random.name(30)),
+            1 => format!("self.{} = ", random.name(30)),
+            2 => "return ".to_owned(),
+            _ => String::new(),
+        };
+        let suffix = ["?;", ";", ".await?;"][random.up_to(2)];
+        call(indent, &prefix, &callee, &arguments, suffix)
+    }));
+}
+
+#[test]
+fn nested_calls_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(3000, |random, indent| {
+        let arguments = random.some(4, Random::argument);
+        let inner = match random.up_to(2) {
+            0 => format!("{}({})", random.name(20), arguments.join(", ")),
+            1 => format!(
+                "{}.{}({})",
+                random.name(20),
+                random.name(20),
+                arguments.join(", ")
+            ),
+            _ => format!("&[{}]", arguments.join(", ")),
+        };
+        let callee = ["Ok", "Some", "Box::new"][random.up_to(2)];
+        let prefix = ["", "let value = ", "return "][random.up_to(2)];
+        call(indent, prefix, callee, &[inner], ";")
+    }));
+}
+
+#[test]
+fn chains_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(4000, |random, indent| {
+        let root = match random.up_to(4) {
+            0 => "self".to_owned(),
+            1 => "x".to_owned(),
+            2 => format!(
+                "{}::new({})",
+                random.name(20),
+                random.some(3, Random::argument).join(", ")
+            ),
+            _ => random.name(20),
+        };
+        let mut links = vec![format!(".{}()", random.name(12))];
+        links.extend(random.some(4, |random| match random.up_to(5) {
+            0 => ".await?".to_owned(),
+            1 => format!(".{}", random.name(10)),
+            _ => format!(
+                ".{}({})",
+                random.name(20),
+                random.some(3, Random::argument).join(", ")
+            ),
+        }));
+        let prefix = match random.up_to(2) {
+            0 => format!("let {}: {} = ", random.name(20), random.name(20)),
+            1 => format!("let {} = ", random.name(20)),
+            _ => String::new(),
+        };
+        chain(indent, &prefix, &root, &links, [";", "?;"][random.up_to(1)])
+    }));
+}
+
+#[test]
+fn lists_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(2000, |random, indent| {
+        let max = [3, 8, 30][random.up_to(2)];
+        let items = random.some(16, |random| format!("\"{}\"", random.name(max)));
+        let open = ["[", "&[", "vec!["][random.up_to(2)];
+        list(
+            indent,
+            &format!("let {}: &[&str] = ", random.name(20)),
+            open,
+            &items,
+            ";",
+        )
+    }));
+}
+
+#[test]
+fn arms_are_as_rustfmt_has_them() {
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut code = String::from("fn f() {\n    match x {\n");
+    for _ in 0..3000 {
+        let pattern = ["Self::", "\"", "Some(\""][random.up_to(2)];
+        let close = if pattern.contains('(') {
+            "\")"
+        } else if pattern == "\"" {
+            "\""
+        } else {
+            ""
+        };
+        let pattern = format!("{pattern}{}{close}", random.name(60));
+        let arguments = random.some(4, Random::argument);
+        let text = match random.up_to(3) {
+            0 => call_arm(
+                "        ",
+                &pattern,
+                &format!("json::{}", random.name(20)),
+                &arguments,
+                "?",
+            ),
+            1 => arm("        ", &pattern, &format!("\"{}\"", random.name(60))),
+            2 => {
+                let body = format!(
+                    "{}.{}({}).map(Self::{})",
+                    random.name(9),
+                    random.name(9),
+                    arguments.join(", "),
+                    random.name(20)
+                );
+                arm("        ", &pattern, &body)
+            }
+            _ => call_arm(
+                "        ",
+                &pattern,
+                &format!("object.{}", random.name(20)),
+                &arguments,
+                "",
+            ),
+        };
+        let _ = writeln!(code, "{text}");
+    }
+    code.push_str("    }\n}\n");
+    assert_formatted(&code);
+}
+
+#[test]
+fn fields_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(1500, |random, indent| {
+        let mut text = format!("{indent}Self {{\n");
+        for _ in 0..2 {
+            let field = format!("{}: ", random.name(30));
+            let callee = ["json::required", "f", "Some"][random.up_to(2)];
+            let arguments = random.some(3, Random::argument);
+            let line = call(
+                &format!("{indent}    "),
+                &field,
+                callee,
+                &arguments,
+                ["?,", ","][random.up_to(1)],
+            );
+            let _ = writeln!(text, "{line}");
+        }
+        text + indent + "}"
+    }));
+}
+
+#[test]
+fn signatures_are_as_rustfmt_has_them() {
+    let mut random = Random(0x1234_5678_9abc_def1);
+    let mut code = String::from("impl A {\n");
+    for case in 0..3000 {
+        let parameters = random.some(5, |random| {
+            format!("{}: {}", random.name(20), random.name(20))
+        });
+        let returns = (random.up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
+        let head = format!("pub fn {}{case}", random.name(50));
+        let _ = writeln!(
+            code,
+            "{}\n    }}\n",
+            signature("    ", &head, &parameters, returns.as_deref()).replace("{\n", "{")
+        );
+    }
+    code.truncate(code.trim_end().len());
+    code.push_str("\n}\n\ntrait B {\n");
+    for case in 0..500 {
+        let parameters = random.some(5, |random| {
+            format!("{}: {}", random.name(20), random.name(20))
+        });
+        let head = format!("fn {}{case}", random.name(30));
+        let _ = writeln!(
+            code,
+            "{}",
+            declaration("    ", &head, &parameters, Some(&random.name(30)))
+        );
+    }
+    code.push_str("}\n");
+    // An empty body is `{}` on one line; give each a statement.
+    let code = code.replace(" {\n    }\n", " {\n        x\n    }\n");
+    assert_formatted(&code);
+}
+
+#[test]
+fn items_are_as_rustfmt_has_them() {
+    let mut random = Random(0x0dd0_beef_cafe_f00d);
+    let mut code = String::new();
+    for case in 0..600 {
+        let aliased = alias(
+            &format!("A{}{case}", random.name(40)),
+            &format!("std::vec::Vec<{}>", random.name(60)),
+        );
+        let max = [8, 25][random.up_to(1)];
+        let mut names = random.some(14, |random| random.name(max));
+        names.extend(random.some(6, |random| {
+            ["Map", "Value", "X1", "X10", "X2", "MAX", "self"][random.up_to(6)].to_owned()
+        }));
+        names.push(random.name(5));
+        let tree = use_tree("    ", &format!("crate::{}", random.name(20)), &names);
+        let arguments = random.some(5, |random| {
+            format!("{} = \"{}\"", random.name(9), random.name(20))
+        });
+        let attribute = match arguments.is_empty() {
+            true => String::new(),
+            false => attribute("", "serde", &arguments) + "\n",
+        };
+        let _ = writeln!(
+            code,
+            "{aliased}\n\nmod m{case} {{\n{tree}\n}}\n\n{attribute}struct S{case};\n"
+        );
+    }
+    code.truncate(code.trim_end().len());
+    assert_formatted(&(code + "\n"));
+}
+
+#[test]
+fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
+    let mut random = Random(0xabcd_ef01_2345_6789);
+    let pieces = [
+        "a", "b", "Ab", "AB", "a1", "a10", "a2", "a02", "_a", "a_b", "ab", "A_B", "B", "r#type",
+        "x_1", "X1", "x86_64",
+    ];
+    let mut code = String::new();
+    for case in 0..300 {
+        let mut uses: Vec<String> = (0..8)
+            .map(|_| {
+                let root = ["crate", "super", "std", "serde"][random.up_to(3)];
+                let path: Vec<&str> = (0..=random.up_to(2))
+                    .map(|_| pieces[random.up_to(pieces.len() - 1)])
+                    .collect();
+                format!("    use {root}::{};", path.join("::"))
+            })
+            .collect();
+        sort_uses(&mut uses);
+        uses.dedup();
+        let mut modules: Vec<&str> = pieces
+            .iter()
+            .copied()
+            .filter(|_| random.up_to(1) == 0)
+            .collect();
+        modules.retain(|module| !module.starts_with("r#"));
+        modules.sort_by(|one, other| version_order(one, other));
+        let modules: String = modules
+            .iter()
+            .map(|module| format!("    mod {module};\n"))
+            .collect();
+        let gap = if modules.is_empty() { "" } else { "\n" };
+        let _ = writeln!(
+            code,
+            "mod m{case} {{\n{}\n{gap}{modules}}}\n",
+            uses.join("\n")
+        );
+    }
+    code.truncate(code.trim_end().len());
+    assert_formatted_alone(&(code + "\n"));
+}
+
+/// As [`assert_formatted`], for code with `mod x;`, whose files do not exist: read from standard
+/// input, rustfmt does not look for them.
+fn assert_formatted_alone(code: &str) {
+    use std::io::Write as _;
+    let mut child = Command::new("rustfmt")
+        .args(["--edition", "2024"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("rustfmt runs");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(code.as_bytes())
+        .expect("written");
+    let output = child.wait_with_output().expect("rustfmt ends");
+    let formatted = String::from_utf8_lossy(&output.stdout).into_owned();
+    let differing = formatted
+        .lines()
+        .zip(code.lines())
+        .find(|(one, other)| one != other);
+    assert_eq!(differing, None);
+}
+
+#[test]
+fn what_is_not_understood_stays_on_its_line() {
+    assert_eq!(
+        call(
+            "",
+            "let x = ",
+            "f",
+            &["|a, b| a + b".to_owned(), "c".to_owned()],
+            ";"
+        ),
+        "let x = f(|a, b| a + b, c);"
+    );
+    assert_eq!(
+        assignment("    ", "self.x", "a.b() + 1.5"),
+        "    self.x = a.b() + 1.5;"
+    );
+    assert_eq!(arm("", "_", "{ x }"), "_ => { x },");
+    assert_eq!(
+        expression("", "", "f(\"a, (b\", '\\'', 1.5..2)", ";"),
+        "f(\"a, (b\", '\\'', 1.5..2);"
+    );
+}
