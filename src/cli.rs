@@ -48,8 +48,8 @@ pub fn main() -> ExitCode {
 type Outcome = Result<u8, u8>;
 
 fn generate(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Out, ui)?;
-    let (job, generated) = run.generate(Stream::Error, ui)?;
+    let run = Run::new(target, Need::Out, Stream::Error, ui)?;
+    let (job, generated) = run.generate(ui)?;
     let staged = folders(&job, &generated)
         .map(|(root, files)| output::stage(root, files))
         .collect::<Result<Vec<_>, _>>()
@@ -85,13 +85,13 @@ fn folders<'a>(
 }
 
 fn lint(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Spec, ui)?;
-    run.generate(Stream::Result, ui)?;
+    let run = Run::new(target, Need::Spec, Stream::Result, ui)?;
+    run.generate(ui)?;
     Ok(DONE)
 }
 
 fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
-    let mut run = Run::new(target, Need::Spec, ui)?;
+    let mut run = Run::new(target, Need::Spec, Stream::Error, ui)?;
     let job = run.settings.clone().settle(&run.loaded);
     let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
     ui.diagnostics(&run.diagnostics, &run.loaded, Stream::Error);
@@ -111,31 +111,42 @@ struct Run {
     settings: Settings,
     loaded: Loaded,
     diagnostics: Diagnostics,
+    /// Where diagnostics go.
+    stream: Stream,
 }
 
 impl Run {
-    fn new(target: &Target, need: Need, ui: &Ui) -> Result<Self, u8> {
+    fn new(target: &Target, need: Need, stream: Stream, ui: &Ui) -> Result<Self, u8> {
         let settings = target.settings(need).map_err(|fault| {
             ui.error(&fault.to_string());
             MISUSE
         })?;
         let mut diagnostics = Diagnostics::default();
         match pipeline::load(settings.job(), &mut diagnostics) {
-            Some(loaded) => Ok(Run { settings, loaded, diagnostics }),
+            Some(loaded) => Ok(Run {
+                settings,
+                loaded,
+                diagnostics,
+                stream,
+            }),
             None => {
-                ui.unread(&diagnostics);
-                Err(MISUSE)
+                ui.unread(&diagnostics, stream);
+                // A file that is not there is a wrong argument; one in another encoding is a find.
+                let absent = diagnostics.iter().any(|found| found.code == "E0001");
+                Err(if absent { MISUSE } else { FINDINGS })
             }
         }
     }
 
     /// Generates, and tells what there is to say of the document.
-    fn generate(mut self, stream: Stream, ui: &Ui) -> Result<(Job, Generated), u8> {
+    fn generate(mut self, ui: &Ui) -> Result<(Job, Generated), u8> {
         let job = self.settings.settle(&self.loaded);
         let generated = pipeline::generate(&job, &self.loaded, &mut self.diagnostics);
-        ui.diagnostics(&self.diagnostics, &self.loaded, stream);
+        ui.diagnostics(&self.diagnostics, &self.loaded, self.stream);
         if generated.is_none() && !self.diagnostics.has_errors() {
-            ui.error("nothing could be generated, and no reason was given: this is a defect of sdkgen");
+            ui.error(
+                "nothing could be generated, and no reason was given: this is a defect of sdkgen",
+            );
         }
         let generated = generated.filter(|_| !self.diagnostics.has_errors());
         generated.map(|generated| (job, generated)).ok_or(FINDINGS)

@@ -9,7 +9,9 @@ use std::process::ExitCode;
 const STACK: usize = 256 << 20;
 
 fn main() -> ExitCode {
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(cli::main);
+    let thread = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(cli::main);
     match thread.map(|thread| thread.join()) {
         Ok(Ok(code)) => code,
         // A panic is a defect of sdkgen; the thread has printed it.

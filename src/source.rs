@@ -16,10 +16,10 @@ use std::sync::OnceLock;
 
 pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
-pub(crate) use locate::floor_char_boundary;
 pub use locate::Located;
-pub use shelf::{is_file, read_text};
+pub(crate) use locate::floor_char_boundary;
 use shelf::Shelf;
+pub use shelf::{is_file, read_text};
 pub use workspace::{normalise, workspace_lists};
 
 /// How deep a document may nest: far deeper than any that a person or a tool writes, and little
@@ -99,7 +99,10 @@ impl Sources {
 
     /// All files in the order in which they were met, the entry first.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (FileId(index as u32), file))
     }
 }
 
@@ -115,7 +118,12 @@ struct Loader {
 impl Loader {
     fn new(shelf: Shelf) -> Self {
         let (sources, tree) = (Sources::default(), Tree::default());
-        Loader { shelf, sources, tree, identities: HashMap::new() }
+        Loader {
+            shelf,
+            sources,
+            tree,
+            identities: HashMap::new(),
+        }
     }
 
     fn run(mut self, entry: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
@@ -124,15 +132,24 @@ impl Loader {
             Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
             Err(why) => Err(codes::unreadable(&shown, &why)),
         };
-        let text = text.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
-        let identity = self.shelf.identity(entry).unwrap_or_else(|| entry.to_owned());
+        let text = text
+            .map_err(|diagnostic| diagnostics.push(diagnostic))
+            .ok()?;
+        let identity = self
+            .shelf
+            .identity(entry)
+            .unwrap_or_else(|| entry.to_owned());
         let entry = self.add(entry.to_owned(), identity, text, diagnostics);
         let mut next = entry;
         while (next.0 as usize) < self.sources.files.len() {
             self.follow(next, diagnostics);
             next = FileId(next.0 + 1);
         }
-        Some(Loaded { sources: self.sources, tree: self.tree, entry })
+        Some(Loaded {
+            sources: self.sources,
+            tree: self.tree,
+            entry,
+        })
     }
 
     /// Takes a file in and parses it.
@@ -146,7 +163,13 @@ impl Loader {
         let id = FileId(self.sources.files.len() as u32);
         let syntax = self.parse(&path, &text, id, diagnostics);
         let (lines, positions) = (OnceLock::new(), OnceLock::new());
-        self.sources.files.push(SourceFile { path, text, syntax, lines, positions });
+        self.sources.files.push(SourceFile {
+            path,
+            text,
+            syntax,
+            lines,
+            positions,
+        });
         self.identities.insert(identity, id);
         id
     }
@@ -170,7 +193,10 @@ impl Loader {
             (_, true) if crate::json::load(text, file, tree, diagnostics).is_ok() => {
                 (Syntax::Json, Ok(()))
             }
-            _ => (Syntax::Yaml, crate::yaml::load(text, file, tree, diagnostics)),
+            _ => (
+                Syntax::Yaml,
+                crate::yaml::load(text, file, tree, diagnostics),
+            ),
         };
         if let Err(fault) = result {
             diagnostics.push(*fault);
@@ -196,12 +222,17 @@ enum Extension {
 
 impl Extension {
     fn of(path: &Path) -> Self {
-        let extension = path.extension().and_then(|text| text.to_str()).unwrap_or_default();
+        let extension = path
+            .extension()
+            .and_then(|text| text.to_str())
+            .unwrap_or_default();
         match extension.to_ascii_lowercase().as_str() {
             "json" => Extension::Json,
             "yaml" | "yml" => Extension::Yaml,
-            "md" | "markdown" | "mdx" | "txt" | "rst" | "adoc" | "html" | "xml" | "csv" | "graphql"
-            | "proto" | "png" | "svg" | "jpg" | "jpeg" | "gif" | "pdf" => Extension::Foreign,
+            "md" | "markdown" | "mdx" | "txt" | "rst" | "adoc" | "html" | "xml" | "csv"
+            | "graphql" | "proto" | "png" | "svg" | "jpg" | "jpeg" | "gif" | "pdf" => {
+                Extension::Foreign
+            }
             _ => Extension::Other,
         }
     }
@@ -210,7 +241,6 @@ impl Extension {
 fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -52,16 +52,29 @@ fn generate_writes_what_check_expects() {
     let run = sandbox.run("generate api.yaml --out out");
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     assert!(run.out.starts_with("out: "), "{run:?}");
-    assert!(run.out.ends_with(" created, 0 updated, 0 unchanged, 0 removed\n"), "{run:?}");
-    assert!(sandbox.read("out/Cargo.toml").contains("\"tiny-pets\""), "the title names the crate");
+    assert!(
+        run.out
+            .ends_with(" created, 0 updated, 0 unchanged, 0 removed\n"),
+        "{run:?}"
+    );
+    assert!(
+        sandbox.read("out/Cargo.toml").contains("\"tiny-pets\""),
+        "the title names the crate"
+    );
 
     let run = sandbox.run("check api.yaml --out out");
     assert_eq!(run.code, 0, "{run:?}");
     sandbox.age("out");
     let run = sandbox.run("generate api.yaml --out out");
-    assert!(run.out.starts_with("out: 0 created, 0 updated, "), "{run:?}");
+    assert!(
+        run.out.starts_with("out: 0 created, 0 updated, "),
+        "{run:?}"
+    );
     assert_eq!(sandbox.touched("out"), [""; 0]);
-    let names: Vec<_> = std::fs::read_dir(sandbox.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let names: Vec<_> = std::fs::read_dir(sandbox.path(""))
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
     assert_eq!(names.len(), 2, "nothing temporary is left: {names:?}");
 }
 
@@ -82,17 +95,35 @@ fn drift_is_shown_and_mended() {
     let run = sandbox.run("check api.yaml --docs book --out out");
     assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
     assert!(
-        run.out.starts_with("out: 1 missing, 0 extra, 1 changed\n  missing src/lib.rs\n  changed Cargo.toml\n"),
+        run.out.starts_with(
+            "out: 1 missing, 0 extra, 1 changed\n  missing src/lib.rs\n  changed Cargo.toml\n"
+        ),
         "{run:?}"
     );
-    assert!(run.out.contains("--- a/out/Cargo.toml\n+++ b/out/Cargo.toml\n@@ "), "{run:?}");
+    assert!(
+        run.out
+            .contains("--- a/out/Cargo.toml\n+++ b/out/Cargo.toml\n@@ "),
+        "{run:?}"
+    );
     assert!(run.out.contains("\n-# edited\n"), "{run:?}");
-    assert!(run.out.ends_with("\nto mend it: sdkgen generate api.yaml --out out --docs book\n"), "{run:?}");
-    assert_eq!(sandbox.run("check api.yaml --docs book --out out --quiet").out, "");
+    assert!(
+        run.out
+            .ends_with("\nto mend it: sdkgen generate api.yaml --out out --docs book\n"),
+        "{run:?}"
+    );
+    assert_eq!(
+        sandbox
+            .run("check api.yaml --docs book --out out --quiet")
+            .out,
+        ""
+    );
 
     sandbox.age("out");
     let run = sandbox.run("generate api.yaml --out out --docs book");
-    assert!(run.out.starts_with("out: 1 created, 1 updated, "), "{run:?}");
+    assert!(
+        run.out.starts_with("out: 1 created, 1 updated, "),
+        "{run:?}"
+    );
     assert_eq!(sandbox.tree("out"), before);
     assert_eq!(sandbox.touched("out"), ["Cargo.toml", "src/lib.rs"]);
 }
@@ -111,11 +142,18 @@ fn colour_is_for_those_who_ask() {
 fn stale_files_are_removed_and_the_users_are_not() {
     let sandbox = generated();
     let manifest = sandbox.read("out/.sdkgen-files");
-    sandbox.write("out/.sdkgen-files", &format!("{manifest}src/old/stale.rs\nsrc/gone.rs\n"));
+    sandbox.write(
+        "out/.sdkgen-files",
+        &format!("{manifest}src/old/stale.rs\nsrc/gone.rs\n"),
+    );
     sandbox.write("out/src/old/stale.rs", "// stale\n");
     sandbox.write("out/src/mine.rs", "// mine\n");
     let run = sandbox.run("check api.yaml --out out");
-    assert!(run.out.starts_with("out: 0 missing, 1 extra, 0 changed\n  extra   src/old/stale.rs\n"), "{run:?}");
+    assert!(
+        run.out
+            .starts_with("out: 0 missing, 1 extra, 0 changed\n  extra   src/old/stale.rs\n"),
+        "{run:?}"
+    );
     let run = sandbox.run("generate api.yaml --out out");
     assert!(run.out.ends_with(", 1 removed\n"), "{run:?}");
     assert!(!sandbox.path("out/src/old").exists());
@@ -129,10 +167,16 @@ fn a_failing_run_changes_nothing() {
     let sandbox = generated();
     let before = sandbox.tree("out");
     sandbox.age("out");
-    sandbox.write("api.yaml", "openapi: 3.1.0\ninfo: {title: Broken\npaths: {}\n");
+    sandbox.write(
+        "api.yaml",
+        "openapi: 3.1.0\ninfo: {title: Broken\npaths: {}\n",
+    );
     let run = sandbox.run("generate api.yaml --out out");
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
-    assert!(run.err.contains("error[E0002]: this is not valid YAML"), "{run:?}");
+    assert!(
+        run.err.contains("error[E0002]: this is not valid YAML"),
+        "{run:?}"
+    );
     assert!(run.err.contains("api.yaml:3:"), "{run:?}");
     assert_eq!(sandbox.tree("out"), before);
     assert_eq!(sandbox.touched("out"), [""; 0]);
@@ -149,7 +193,11 @@ fn neither_folder_is_written_when_one_cannot_be() {
 
 #[test]
 fn files_of_others_are_not_overwritten() {
-    let sandbox = Sandbox::new(&[("api.yaml", API), ("out/Cargo.toml", "# mine\n"), ("out/notes.txt", "mine\n")]);
+    let sandbox = Sandbox::new(&[
+        ("api.yaml", API),
+        ("out/Cargo.toml", "# mine\n"),
+        ("out/notes.txt", "mine\n"),
+    ]);
     let before = sandbox.tree("out");
     let run = sandbox.run("generate api.yaml --out out");
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
@@ -167,10 +215,17 @@ fn the_configuration_file_says_everything() {
     let sandbox = Sandbox::new(&[("spec/sdkgen.yaml", config), ("spec/api.yaml", API)]);
     let run = sandbox.run("generate");
     assert_eq!(run.code, 0, "{run:?}");
-    let roots: Vec<_> = run.out.lines().map(|line| line.split(':').next().unwrap()).collect();
+    let roots: Vec<_> = run
+        .out
+        .lines()
+        .map(|line| line.split(':').next().unwrap())
+        .collect();
     assert_eq!(roots, ["gen/crate", "gen/book"]);
     let manifest = sandbox.read("gen/crate/Cargo.toml");
-    assert!(manifest.contains("\"pets\"") && manifest.contains("\"1.2.3\""), "{manifest}");
+    assert!(
+        manifest.contains("\"pets\"") && manifest.contains("\"1.2.3\""),
+        "{manifest}"
+    );
     assert_eq!(sandbox.run("check").code, 0);
 
     let run = sandbox.run("generate --config spec/sdkgen.yaml --out other --package beasts");
@@ -185,7 +240,10 @@ fn the_configuration_file_says_everything() {
 fn a_workspace_member_is_recognised() {
     let sandbox = Sandbox::new(&[
         ("api.yaml", API),
-        ("Cargo.toml", "[workspace]\nmembers = [\"sdk/*\"]\nresolver = \"3\"\n"),
+        (
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"sdk/*\"]\nresolver = \"3\"\n",
+        ),
     ]);
     sandbox.run("generate api.yaml --out sdk/pets");
     sandbox.run("generate api.yaml --out elsewhere");
@@ -200,9 +258,18 @@ fn misuse_is_told_in_a_line() {
         ("unknown.yaml", "spec: api.yaml\npackage:\n  nmae: x\n"),
         ("type.yaml", "spec: api.yaml\ndates: chrono\n"),
         ("name.yaml", "spec: api.yaml\npackage:\n  name: 2fa\n"),
-        ("version.yaml", "spec: api.yaml\nout: out\npackage: {version: 1.0}\n"),
-        ("keywords.yaml", "spec: api.yaml\npackage:\n  keywords: [a, b, c, d, e, f]\n"),
-        ("keyword.yaml", "spec: api.yaml\npackage:\n  keywords:\n  - fine\n  - two words\n"),
+        (
+            "version.yaml",
+            "spec: api.yaml\nout: out\npackage: {version: 1.0}\n",
+        ),
+        (
+            "keywords.yaml",
+            "spec: api.yaml\npackage:\n  keywords: [a, b, c, d, e, f]\n",
+        ),
+        (
+            "keyword.yaml",
+            "spec: api.yaml\npackage:\n  keywords:\n  - fine\n  - two words\n",
+        ),
         ("folders.yaml", "spec: api.yaml\nout: x\ndocs: ./x\n"),
         ("no-spec.yaml", "out: x\n"),
         ("no-out.yaml", "spec: api.yaml\n"),
@@ -228,7 +295,14 @@ fn misuse_is_told_in_a_line() {
         "generate --config syntax.yaml",
         "lint",
     ]));
-    for line in ["", "frobnicate", "generate --outt x", "dump", "dump everything", "--color sometimes lint x"] {
+    for line in [
+        "",
+        "frobnicate",
+        "generate --outt x",
+        "dump",
+        "dump everything",
+        "--color sometimes lint x",
+    ] {
         assert_eq!(sandbox.run(line).code, 2, "{line}");
     }
     assert_eq!(sandbox.run("--version").code, 0);
@@ -241,10 +315,17 @@ fn lint_tells_everything_in_every_form() {
     let warned = api_with_warning();
     let sandbox = Sandbox::new(&[("warned.yaml", &warned), ("clean.yaml", API)]);
     let run = sandbox.run("lint clean.yaml");
-    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""), "{run:?}");
+    assert_eq!(
+        (run.code, run.out.as_str(), run.err.as_str()),
+        (0, "", ""),
+        "{run:?}"
+    );
     let run = sandbox.run("lint warned.yaml --format short");
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
-    assert_eq!(run.out, "warned.yaml:21:9: warning[W0005]: the key `age` stands twice in this object\n");
+    assert_eq!(
+        run.out,
+        "warned.yaml:21:9: warning[W0005]: the key `age` stands twice in this object\n"
+    );
     insta::assert_snapshot!(sandbox.transcript(&[
         "lint warned.yaml",
         "lint warned.yaml --format json",
@@ -258,17 +339,26 @@ fn diagnostics_come_beside_the_result() {
     let sandbox = Sandbox::new(&[("warned.yaml", &api_with_warning())]);
     let run = sandbox.run("generate warned.yaml --out out");
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(run.err.contains("warning[W0005]") && run.err.ends_with("\n1 warning\n"), "{run:?}");
+    assert!(
+        run.err.contains("warning[W0005]") && run.err.ends_with("\n1 warning\n"),
+        "{run:?}"
+    );
     assert!(run.out.starts_with("out: "), "{run:?}");
     let run = sandbox.run("generate warned.yaml --out out --quiet");
-    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (0, "", ""), "{run:?}");
+    assert_eq!(
+        (run.code, run.out.as_str(), run.err.as_str()),
+        (0, "", ""),
+        "{run:?}"
+    );
 }
 
 #[test]
 fn every_stage_can_be_dumped() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     let run = sandbox.run("dump nodes api.yaml");
-    assert!(run.out.starts_with("api.yaml:1:1 # object 5 members\napi.yaml:1:10 #/openapi string \"3.1.0\"\n"));
+    assert!(run.out.starts_with(
+        "api.yaml:1:1 # object 5 members\napi.yaml:1:10 #/openapi string \"3.1.0\"\n"
+    ));
     for stage in ["ir", "names", "view"] {
         let run = sandbox.run(&format!("dump {stage} api.yaml"));
         assert_eq!(run.code, 0, "{run:?}");
@@ -278,12 +368,21 @@ fn every_stage_can_be_dumped() {
 
 #[test]
 fn a_reader_that_leaves_is_no_fault() {
-    let long: String = (0..20_000).map(|index| format!("x-{index}: {index}\n")).collect();
+    let long: String = (0..20_000)
+        .map(|index| format!("x-{index}: {index}\n"))
+        .collect();
     let sandbox = Sandbox::new(&[("api.yaml", &long)]);
     let mut command = sandbox.command(&["dump", "nodes", "api.yaml"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut first = [0; 1];
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+    assert_eq!(
+        (output.status.code(), output.stderr.as_slice()),
+        (Some(0), b"".as_slice())
+    );
 }

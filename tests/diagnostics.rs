@@ -12,7 +12,10 @@ fn bad_documents() {
             .arg(path.file_name().unwrap())
             .output()
             .unwrap();
-        let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        let (out, err) = (
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        );
         assert_eq!(err, "", "findings are the result of `lint`");
         let code = output.status.code().unwrap_or(-1);
         insta::assert_snapshot!("lint", format!("{out}exit {code}\n"));

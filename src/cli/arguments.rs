@@ -22,7 +22,13 @@ pub struct Global {
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// How diagnostics are written.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT"
+    )]
     pub format: Format,
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
@@ -120,7 +126,11 @@ pub struct Document {
 impl Document {
     pub fn as_target(&self) -> Target {
         let (spec, config) = (self.spec.clone(), self.config.clone());
-        Target { spec, config, ..Target::default() }
+        Target {
+            spec,
+            config,
+            ..Target::default()
+        }
     }
 }
 
@@ -136,7 +146,12 @@ impl Target {
             docs: self.docs.clone(),
             package: self.package.clone(),
         };
-        let usual = || USUAL.into_iter().map(Path::new).find(|path| source::is_file(path));
+        let usual = || {
+            USUAL
+                .into_iter()
+                .map(Path::new)
+                .find(|path| source::is_file(path))
+        };
         let settings = match (&self.config, &self.spec) {
             (Some(path), _) => from_file(path, given)?,
             (None, Some(_)) => Settings::from_arguments(given)?,
@@ -156,12 +171,24 @@ impl Target {
     pub fn command(&self, name: &str) -> String {
         let mut words = vec!["sdkgen".to_owned(), name.to_owned()];
         words.extend(self.spec.as_deref().map(quoted));
-        let options = [("--out", &self.out), ("--docs", &self.docs), ("--config", &self.config)];
+        let options = [
+            ("--out", &self.out),
+            ("--docs", &self.docs),
+            ("--config", &self.config),
+        ];
         for (option, value) in options {
-            words.extend(value.iter().flat_map(|value| [option.to_owned(), quoted(value)]));
+            words.extend(
+                value
+                    .iter()
+                    .flat_map(|value| [option.to_owned(), quoted(value)]),
+            );
         }
         let package = self.package.as_deref().map(Path::new);
-        words.extend(package.into_iter().flat_map(|name| ["--package".to_owned(), quoted(name)]));
+        words.extend(
+            package
+                .into_iter()
+                .flat_map(|name| ["--package".to_owned(), quoted(name)]),
+        );
         words.join(" ")
     }
 }
@@ -174,7 +201,9 @@ fn from_file(path: &Path, given: Overrides) -> Result<Settings, ConfigError> {
 
 fn no_config() -> ConfigError {
     let usual = USUAL.join(" nor ");
-    ConfigError::from(format!("no document: give SPEC, or a configuration file; there is neither {usual}"))
+    ConfigError::from(format!(
+        "no document: give SPEC, or a configuration file; there is neither {usual}"
+    ))
 }
 
 /// A word that a shell reads as one.
@@ -207,7 +236,10 @@ mod tests {
             package: Some("pets".into()),
             ..Target::default()
         };
-        assert_eq!(target.command("generate"), "sdkgen generate 'my api.yaml' --out out --package pets");
+        assert_eq!(
+            target.command("generate"),
+            "sdkgen generate 'my api.yaml' --out out --package pets"
+        );
         assert_eq!(Target::default().command("generate"), "sdkgen generate");
     }
 }

@@ -7,8 +7,8 @@ use sdkgen::output::{self, Drift};
 use std::path::Path;
 
 pub fn check(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Out, ui)?;
-    let (job, generated) = run.generate(Stream::Error, ui)?;
+    let run = Run::new(target, Need::Out, Stream::Error, ui)?;
+    let (job, generated) = run.generate(ui)?;
     let mut current = true;
     for (root, files) in folders(&job, &generated) {
         let drift = output::check(root, files).map_err(|fault| {
@@ -16,7 +16,11 @@ pub fn check(target: &Target, ui: &Ui) -> Outcome {
             FINDINGS
         })?;
         if drift.is_empty() {
-            ui.progress(&format!("{}: up to date, {} files", root.display(), files.0.len()));
+            ui.progress(&format!(
+                "{}: up to date, {} files",
+                root.display(),
+                files.0.len()
+            ));
         } else {
             current = false;
             report(root, &drift, ui);
@@ -33,7 +37,10 @@ pub fn check(target: &Target, ui: &Ui) -> Outcome {
 fn report(root: &Path, drift: &Drift, ui: &Ui) {
     let (missing, extra) = (drift.missing.len(), drift.extra.len());
     let changed = drift.changed.len();
-    let mut text = format!("{}: {missing} missing, {extra} extra, {changed} changed\n", root.display());
+    let mut text = format!(
+        "{}: {missing} missing, {extra} extra, {changed} changed\n",
+        root.display()
+    );
     let changed = drift.changed.iter().map(|changed| &changed.path);
     let lines = (drift.missing.iter().map(|path| ("missing", path)))
         .chain(drift.extra.iter().map(|path| ("extra  ", path)))
@@ -42,5 +49,8 @@ fn report(root: &Path, drift: &Drift, ui: &Ui) {
         text.push_str(&format!("  {kind} {path}\n"));
     }
     ui.report(&text);
-    drift.changed.iter().for_each(|changed| ui.diff(&changed.diff));
+    drift
+        .changed
+        .iter()
+        .for_each(|changed| ui.diff(&changed.diff));
 }

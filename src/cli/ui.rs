@@ -59,7 +59,11 @@ impl Ui {
     }
 
     pub fn error(&self, text: &str) {
-        let head = if self.color_err { "\x1b[1m\x1b[91merror\x1b[0m" } else { "error" };
+        let head = if self.color_err {
+            "\x1b[1m\x1b[91merror\x1b[0m"
+        } else {
+            "error"
+        };
         print(&mut std::io::stderr().lock(), &format!("{head}: {text}\n"));
     }
 
@@ -85,8 +89,8 @@ impl Ui {
     }
 
     /// Diagnostics of a document that could not even be read.
-    pub fn unread(&self, diagnostics: &Diagnostics) {
-        self.show(diagnostics, &Sources::default(), &Tree::default(), Stream::Error);
+    pub fn unread(&self, diagnostics: &Diagnostics, stream: Stream) {
+        self.show(diagnostics, &Sources::default(), &Tree::default(), stream);
     }
 
     pub fn diagnostics(&self, diagnostics: &Diagnostics, loaded: &Loaded, stream: Stream) {
@@ -98,15 +102,29 @@ impl Ui {
         let diagnostics = match self.quiet {
             false => diagnostics,
             true => {
-                let only = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+                let only = diagnostics
+                    .iter()
+                    .filter(|found| found.severity == Severity::Error);
                 only.for_each(|found| errors.push(found.clone()));
                 &errors
             }
         };
         let result = stream == Stream::Result;
-        let color = if result { self.color_out } else { self.color_err };
+        let color = if result {
+            self.color_out
+        } else {
+            self.color_err
+        };
         let text = match self.format {
-            Format::Human => render::human(diagnostics, sources, tree, Style { color, brief: !result }),
+            Format::Human => render::human(
+                diagnostics,
+                sources,
+                tree,
+                Style {
+                    color,
+                    brief: !result,
+                },
+            ),
             Format::Short => render::short(diagnostics, sources, tree),
             Format::Json => render::json(diagnostics, sources, tree),
         };
@@ -119,7 +137,9 @@ impl Ui {
 
 /// Prints, and ends quietly when nobody listens any more, as after `| head`.
 fn print(stream: &mut dyn Write, text: &str) {
-    let result = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    let result = stream
+        .write_all(text.as_bytes())
+        .and_then(|()| stream.flush());
     if let Err(fault) = result
         && fault.kind() != ErrorKind::BrokenPipe
     {

@@ -12,7 +12,10 @@ pub fn package(package: &Package) -> Result<(), Fault> {
     name(&package.name).map_err(|fault| (at("name"), fault))?;
     version(&package.version).map_err(|fault| (at("version"), fault))?;
     if package.license.trim().is_empty() {
-        return Err((at("license"), "the licence must be an SPDX expression such as `MIT`".to_owned()));
+        return Err((
+            at("license"),
+            "the licence must be an SPDX expression such as `MIT`".to_owned(),
+        ));
     }
     let urls = [
         ("repository", &package.repository),
@@ -21,7 +24,10 @@ pub fn package(package: &Package) -> Result<(), Fault> {
     ];
     for (key, url) in urls {
         if let Some(url) = url.as_deref().filter(|url| !is_url(url)) {
-            return Err((at(key), format!("`{url}` is not a web address; it must begin with `https://`")));
+            return Err((
+                at(key),
+                format!("`{url}` is not a web address; it must begin with `https://`"),
+            ));
         }
     }
     list(&package.keywords, "keywords", keyword)?;
@@ -29,17 +35,24 @@ pub fn package(package: &Package) -> Result<(), Fault> {
 }
 
 /// A list of at most five, each of which must be right.
-fn list(
-    values: &[String],
-    key: &str,
-    fault: impl Fn(&str) -> Option<String>,
-) -> Result<(), Fault> {
+fn list(values: &[String], key: &str, fault: impl Fn(&str) -> Option<String>) -> Result<(), Fault> {
     let at = vec!["package".to_owned(), key.to_owned()];
     if values.len() > 5 {
-        return Err((at, format!("crates.io takes at most 5 {key}; these are {}", values.len())));
+        return Err((
+            at,
+            format!(
+                "crates.io takes at most 5 {key}; these are {}",
+                values.len()
+            ),
+        ));
     }
-    let found = values.iter().enumerate().find_map(|(index, value)| Some((index, fault(value)?)));
-    found.map_or(Ok(()), |(index, fault)| Err(([at, vec![index.to_string()]].concat(), fault)))
+    let found = values
+        .iter()
+        .enumerate()
+        .find_map(|(index, value)| Some((index, fault(value)?)));
+    found.map_or(Ok(()), |(index, fault)| {
+        Err(([at, vec![index.to_string()]].concat(), fault))
+    })
 }
 
 /// Names that crates.io refuses since they are the standard library's.
@@ -47,7 +60,9 @@ const RESERVED: [&str; 6] = ["alloc", "core", "proc-macro", "proc_macro", "std",
 
 /// A package name that cargo and crates.io take.
 pub fn name(name: &str) -> Result<(), String> {
-    let plain = name.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'));
+    let plain = name
+        .chars()
+        .all(|char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_'));
     if !plain || !name.starts_with(|first: char| first.is_ascii_alphabetic()) || name.len() > 64 {
         return Err(format!(
             "`{name}` is not a package name: it must begin with a letter, hold only ASCII letters, digits, \
@@ -55,7 +70,9 @@ pub fn name(name: &str) -> Result<(), String> {
         ));
     }
     match is_keyword(name) || RESERVED.contains(&name) {
-        true => Err(format!("`{name}` is a reserved name; cargo refuses it for a package")),
+        true => Err(format!(
+            "`{name}` is a reserved name; cargo refuses it for a package"
+        )),
         false => Ok(()),
     }
 }
@@ -67,21 +84,32 @@ fn version(version: &str) -> Result<(), String> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = |text: &str| digits(text) && (text == "0" || !text.starts_with('0'));
     let word = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     let parts: Vec<&str> = core.split('.').collect();
     let right = parts.len() == 3
-        && parts.iter().all(|part| number(part) && part.parse::<u64>().is_ok())
-        && pre.split('.').all(|part| word(part) && (!digits(part) || number(part)))
+        && parts
+            .iter()
+            .all(|part| number(part) && part.parse::<u64>().is_ok())
+        && pre
+            .split('.')
+            .all(|part| word(part) && (!digits(part) || number(part)))
         && build.split('.').all(word);
     match right {
         true => Ok(()),
-        false => Err(format!("`{version}` is not a semver version; write three numbers, such as `0.1.0`")),
+        false => Err(format!(
+            "`{version}` is not a semver version; write three numbers, such as `0.1.0`"
+        )),
     }
 }
 
 fn is_url(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or(text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
@@ -96,7 +124,9 @@ fn keyword(text: &str) -> Option<String> {
 }
 
 fn category(text: &str) -> Option<String> {
-    let plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | ':');
+    let plain = |char: char| {
+        char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | ':')
+    };
     (text.is_empty() || !text.chars().all(plain))
         .then(|| format!("`{text}` is not a category slug; see <https://crates.io/category_slugs>"))
 }
@@ -104,9 +134,14 @@ fn category(text: &str) -> Option<String> {
 /// The name of an environment variable that every shell can set.
 pub fn env(name: &str) -> Result<(), String> {
     let plain = |char: char| char.is_ascii_alphanumeric() || char == '_';
-    match name.chars().all(plain) && !name.starts_with(|first: char| first.is_ascii_digit()) && !name.is_empty() {
+    match name.chars().all(plain)
+        && !name.starts_with(|first: char| first.is_ascii_digit())
+        && !name.is_empty()
+    {
         true => Ok(()),
-        false => Err(format!("`{name}` is not the name of an environment variable: use letters, digits and `_`")),
+        false => Err(format!(
+            "`{name}` is not the name of an environment variable: use letters, digits and `_`"
+        )),
     }
 }
 
@@ -129,7 +164,9 @@ mod tests {
         for good in ["0.1.0", "1.2.3-alpha.1", "1.0.0+build.5", "1.0.0-rc-1+2"] {
             assert_eq!(version(good), Ok(()));
         }
-        for bad in ["", "1", "1.0", "01.0.0", "1.0.0-", "1.0.0-01", "1.0.0.0", "v1.0.0", "1.0.0+", "1.0.x"] {
+        for bad in [
+            "", "1", "1.0", "01.0.0", "1.0.0-", "1.0.0-01", "1.0.0.0", "v1.0.0", "1.0.0+", "1.0.x",
+        ] {
             assert!(version(bad).is_err(), "{bad}");
         }
     }

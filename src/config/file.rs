@@ -56,7 +56,10 @@ impl ConfigFile {
         let parsed: Result<Option<ConfigFile>, _> = serde_yaml::from_str(text);
         parsed.map(Option::unwrap_or_default).map_err(|fault| {
             let at = fault.location().map(|at| (at.line(), at.column()));
-            FormFault { message: message(&fault.to_string()), at }
+            FormFault {
+                message: message(&fault.to_string()),
+                at,
+            }
         })
     }
 }
@@ -72,12 +75,19 @@ fn message(text: &str) -> String {
             // What stands between the quotes after it are the known keys.
             let known: Vec<&str> = rest.split('`').skip(2).step_by(2).collect();
             let place = place.trim_end_matches(": ");
-            let within = if place.is_empty() { String::new() } else { format!(" in `{place}`") };
+            let within = if place.is_empty() {
+                String::new()
+            } else {
+                format!(" in `{place}`")
+            };
             let hint = match nearest(unknown, &known) {
                 Some(known) => format!("; did you mean `{known}`?"),
                 None => String::new(),
             };
-            format!("unknown key `{unknown}`{within}{hint} (known: {})", known.join(", "))
+            format!(
+                "unknown key `{unknown}`{within}{hint} (known: {})",
+                known.join(", ")
+            )
         }
     }
 }
@@ -85,8 +95,13 @@ fn message(text: &str) -> String {
 /// The known key that a misspelt one most likely stands for.
 fn nearest<'k>(unknown: &str, known: &[&'k str]) -> Option<&'k str> {
     let unknown = unknown.to_lowercase();
-    let scored = known.iter().map(|known| (distance(&unknown, known), *known));
-    scored.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 2).map(|(_, known)| known)
+    let scored = known
+        .iter()
+        .map(|known| (distance(&unknown, known), *known));
+    scored
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= 2)
+        .map(|(_, known)| known)
 }
 
 /// The number of letters to add, drop or change (Levenshtein).
@@ -124,7 +139,10 @@ mod tests {
             "Some((2, 3)) unknown key `nmae` in `package`; did you mean `name`? (known: name, version, license, \
              description, repository, homepage, documentation, authors, keywords, categories)"
         );
-        assert_eq!(fault("auth: {token: x}\n"), "Some((1, 8)) unknown key `token` in `auth` (known: env)");
+        assert_eq!(
+            fault("auth: {token: x}\n"),
+            "Some((1, 8)) unknown key `token` in `auth` (known: env)"
+        );
     }
 
     #[test]

@@ -39,7 +39,9 @@ pub struct ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.path, self.at) {
-            (Some(path), Some((line, column))) => write!(f, "{}:{line}:{column}: ", path.display())?,
+            (Some(path), Some((line, column))) => {
+                write!(f, "{}:{line}:{column}: ", path.display())?
+            }
             (Some(path), None) => write!(f, "{}: ", path.display())?,
             (None, _) => {}
         }
@@ -51,7 +53,11 @@ impl std::error::Error for ConfigError {}
 
 impl From<String> for ConfigError {
     fn from(message: String) -> Self {
-        ConfigError { path: None, at: None, message }
+        ConfigError {
+            path: None,
+            at: None,
+            message,
+        }
     }
 }
 
@@ -64,11 +70,18 @@ impl Settings {
             at,
             message,
         })?;
-        let folder = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = path
+            .as_deref()
+            .and_then(Path::parent)
+            .unwrap_or(Path::new(""));
         Settings::new(file, folder, given).map_err(|(steps, message)| {
             let at = position(text, &steps);
             // What is not in the file came from the command line.
-            ConfigError { path: path.clone().filter(|_| at.is_some()), at, message }
+            ConfigError {
+                path: path.clone().filter(|_| at.is_some()),
+                at,
+                message,
+            }
         })
     }
 
@@ -82,12 +95,18 @@ impl Settings {
         let beside = |path: PathBuf| normalise(&folder.join(path));
         let spec = given.spec.or(file.spec.map(beside));
         let spec = spec.ok_or_else(|| {
-            (vec![], "no document: give SPEC, or `spec` in the configuration file".to_owned())
+            (
+                vec![],
+                "no document: give SPEC, or `spec` in the configuration file".to_owned(),
+            )
         })?;
         let out = given.out.or(file.out.map(beside));
         let docs = given.docs.or(file.docs.map(beside));
         if out.is_some() && same_folder(out.as_deref(), docs.as_deref()) {
-            return Err((vec!["docs".into()], "the crate and its book need two folders".to_owned()));
+            return Err((
+                vec!["docs".into()],
+                "the crate and its book need two folders".to_owned(),
+            ));
         }
         if let Some(name) = &given.package {
             check::name(name).map_err(|fault| (vec![], fault))?;
@@ -95,7 +114,9 @@ impl Settings {
         let name = given.package.or(file.package.name.clone());
         let unnamed = name.is_none();
         // Until the document has been read, its file's name is the best there is.
-        let name = name.or_else(|| named_after(&stem(&spec))).unwrap_or_else(|| "api-client".to_owned());
+        let name = name
+            .or_else(|| named_after(&stem(&spec)))
+            .unwrap_or_else(|| "api-client".to_owned());
         let workspace_member = out.as_deref().is_some_and(source::workspace_lists);
         let package = package(file.package, name, workspace_member);
         check::package(&package)?;
@@ -106,9 +127,22 @@ impl Settings {
             }
             None => (true, default_env(&package.name)),
         };
-        let options = Options { package, auth_env, dates: file.dates };
-        let job = Job { spec, out: out.unwrap_or_default(), docs, options };
-        Ok(Settings { job, unnamed, no_env })
+        let options = Options {
+            package,
+            auth_env,
+            dates: file.dates,
+        };
+        let job = Job {
+            spec,
+            out: out.unwrap_or_default(),
+            docs,
+            options,
+        };
+        Ok(Settings {
+            job,
+            unnamed,
+            no_env,
+        })
     }
 
     /// The job as far as it is known: enough to read the document.
@@ -119,7 +153,10 @@ impl Settings {
     /// The job with the names that only the document gives.
     pub fn settle(mut self, loaded: &Loaded) -> Job {
         if self.unnamed {
-            let info = loaded.tree.root(loaded.entry).and_then(|root| root.get("info"));
+            let info = loaded
+                .tree
+                .root(loaded.entry)
+                .and_then(|root| root.get("info"));
             let title = info.and_then(|info| info.text("title"));
             if let Some(name) = title.and_then(named_after) {
                 self.job.options.package.name = name;
@@ -136,7 +173,9 @@ fn package(file: super::file::PackageFile, name: String, workspace_member: bool)
     Package {
         name,
         version: file.version.unwrap_or_else(|| "0.1.0".to_owned()),
-        license: file.license.unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
+        license: file
+            .license
+            .unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
         description: file.description,
         repository: file.repository,
         homepage: file.homepage,
@@ -158,7 +197,9 @@ fn default_env(package: &str) -> String {
 }
 
 fn stem(spec: &Path) -> String {
-    spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    spec.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
@@ -170,6 +211,8 @@ fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
 fn position(text: &str, steps: &[String]) -> Option<(usize, usize)> {
     let loaded = source::from_texts(&[("sdkgen.yaml", text)], &mut Default::default())?;
     let node = loaded.tree.root(loaded.entry)?.descend(steps)?;
-    let at = loaded.sources.place(&loaded.tree, &crate::diag::Place::value(node))?;
+    let at = loaded
+        .sources
+        .place(&loaded.tree, &crate::diag::Place::value(node))?;
     (!steps.is_empty()).then_some((at.line, at.column))
 }

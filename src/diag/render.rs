@@ -13,7 +13,8 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Style {
     pub color: bool,
-    /// When a code was found more often than [`MANY`] times, only the first few are shown.
+    /// Only what matters beside a result: no notes, and of a code that was found more often than
+    /// [`MANY`] times the first few.
     pub brief: bool,
 }
 
@@ -24,31 +25,54 @@ const FEW: usize = 3;
 
 /// Every diagnostic with its source lines, and a summary line at the end.
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, style: Style) -> String {
-    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if style.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    diagnostics.iter().for_each(|diagnostic| *counts.entry(diagnostic.code).or_default() += 1);
+    diagnostics
+        .iter()
+        .for_each(|diagnostic| *counts.entry(diagnostic.code).or_default() += 1);
     let mut shown: HashMap<&str, usize> = HashMap::new();
     let mut text = String::new();
-    for diagnostic in diagnostics.iter() {
+    let shows = |severity| !style.brief || severity > Severity::Note;
+    for diagnostic in diagnostics
+        .iter()
+        .filter(|diagnostic| shows(diagnostic.severity))
+    {
         let (code, nth) = (diagnostic.code, shown.entry(diagnostic.code).or_default());
         *nth += 1;
         let count = counts.get(code).copied().unwrap_or_default();
         if style.brief && count > MANY && *nth > FEW {
             if *nth == FEW + 1 {
                 let rest = count - FEW;
-                text.push_str(&format!("… and {rest} more of {code} (see `sdkgen lint`)\n\n"));
+                text.push_str(&format!(
+                    "… and {rest} more of {code} (see `sdkgen lint`)\n\n"
+                ));
             }
             continue;
         }
         text.push_str(&one(diagnostic, sources, tree, &renderer));
         text.push_str("\n\n");
     }
-    text + &summary(diagnostics)
+    let notes = diagnostics.count(Severity::Note) > 0 && !shows(Severity::Note);
+    let hint = if notes {
+        " (see `sdkgen lint` for the notes)\n"
+    } else {
+        "\n"
+    };
+    match summary(diagnostics) {
+        summary if summary.is_empty() => text,
+        summary => text + &summary + hint,
+    }
 }
 
 /// One diagnostic.
 fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, renderer: &Renderer) -> String {
-    let title = level(diagnostic.severity).primary_title(&diagnostic.message).id(diagnostic.code);
+    let title = level(diagnostic.severity)
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code);
     let mut group = Group::with_title(title);
     let excerpts = excerpt::excerpts(diagnostic, sources, tree);
     match &diagnostic.primary.place {
@@ -67,7 +91,9 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, renderer: &Rende
         group = group.element(Level::HELP.message(help));
     }
     let report = renderer.render(&[group]);
-    excerpts.iter().fold(report, |report, excerpt| excerpt.mend(report))
+    excerpts
+        .iter()
+        .fold(report, |report, excerpt| excerpt.mend(report))
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -89,7 +115,10 @@ pub fn short(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> Strin
             (None, ..) => String::new(),
         };
         let (severity, code) = (name(diagnostic.severity), diagnostic.code);
-        text.push_str(&format!("{place}{severity}[{code}]: {}\n", diagnostic.message));
+        text.push_str(&format!(
+            "{place}{severity}[{code}]: {}\n",
+            diagnostic.message
+        ));
     }
     text
 }
@@ -111,7 +140,11 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String
             severity: diagnostic.severity,
             message: &diagnostic.message,
             at: Spot::of(&diagnostic.primary, sources, tree),
-            labels: diagnostic.secondary.iter().map(|label| Spot::of(label, sources, tree)).collect(),
+            labels: diagnostic
+                .secondary
+                .iter()
+                .map(|label| Spot::of(label, sources, tree))
+                .collect(),
             help: diagnostic.help.as_deref(),
         })
         .collect();
@@ -155,12 +188,21 @@ impl<'a> Spot<'a> {
             _ => None,
         };
         let at = at.filter(|_| !whole);
-        let (line, column) = (at.as_ref().map(|at| at.line), at.as_ref().map(|at| at.column));
-        Spot { path, line, column, pointer, label: &label.text }
+        let (line, column) = (
+            at.as_ref().map(|at| at.line),
+            at.as_ref().map(|at| at.column),
+        );
+        Spot {
+            path,
+            line,
+            column,
+            pointer,
+            label: &label.text,
+        }
     }
 }
 
-/// `2 errors, 3 warnings`, with a line break; empty when there is nothing to say.
+/// `2 errors, 3 warnings`; empty when there is nothing to say.
 pub fn summary(diagnostics: &Diagnostics) -> String {
     let part = |severity| match diagnostics.count(severity) {
         0 => None,
@@ -169,7 +211,7 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
     };
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
     let parts: Vec<String> = severities.into_iter().filter_map(part).collect();
-    if parts.is_empty() { String::new() } else { parts.join(", ") + "\n" }
+    parts.join(", ")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod describe;
 pub mod lower;
 pub mod passes;
+pub mod sample;
 
 use crate::tree::NodeId;
 use indexmap::IndexMap;

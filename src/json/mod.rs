@@ -21,11 +21,23 @@ pub fn load(
     let mut deserializer = serde_json::Deserializer::from_str(text);
     // `Seed` counts the depth itself, and stops long before the stack ends.
     deserializer.disable_recursion_limit();
-    let mut filler = Filler { tree, duplicates: Vec::new(), too_deep: false };
-    let result = Seed { filler: &mut filler, at: Place::Root(file), depth: 0 }
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end());
-    let Filler { duplicates, too_deep, .. } = filler;
+    let mut filler = Filler {
+        tree,
+        duplicates: Vec::new(),
+        too_deep: false,
+    };
+    let result = Seed {
+        filler: &mut filler,
+        at: Place::Root(file),
+        depth: 0,
+    }
+    .deserialize(&mut deserializer)
+    .and_then(|()| deserializer.end());
+    let Filler {
+        duplicates,
+        too_deep,
+        ..
+    } = filler;
     if let Err(fault) = result {
         tree.forget(file);
         let place = Where::Bytes(file, fault_range(text, &fault));
@@ -56,7 +68,10 @@ fn fault_range(text: &str, fault: &serde_json::Error) -> std::ops::Range<usize> 
     let line = fault.line().saturating_sub(1);
     let start = match line {
         0 => 0,
-        _ => text.match_indices('\n').nth(line - 1).map_or(text.len(), |(offset, _)| offset + 1),
+        _ => text
+            .match_indices('\n')
+            .nth(line - 1)
+            .map_or(text.len(), |(offset, _)| offset + 1),
     };
     let offset = (start + fault.column().saturating_sub(1)).min(text.len());
     offset..(offset + 1).min(text.len())
@@ -137,7 +152,11 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let id = self.filler.tree.add_array(self.at, None);
         let depth = self.depth + 1;
         while items
-            .next_element_seed(Seed { filler: &mut *self.filler, at: Place::Item(id), depth })?
+            .next_element_seed(Seed {
+                filler: &mut *self.filler,
+                at: Place::Item(id),
+                depth,
+            })?
             .is_some()
         {}
         Ok(())
@@ -149,7 +168,11 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let depth = self.depth + 1;
         while let Some(key) = members.next_key::<Box<str>>()? {
             let at = Place::Member(id, key, None);
-            members.next_value_seed(Seed { filler: &mut *self.filler, at, depth })?;
+            members.next_value_seed(Seed {
+                filler: &mut *self.filler,
+                at,
+                depth,
+            })?;
         }
         let duplicates = crate::source::duplicates(self.filler.tree, id);
         self.filler.duplicates.extend(duplicates);

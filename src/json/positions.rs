@@ -49,7 +49,10 @@ impl Positions {
                     at = token_end(bytes, at);
                 }
                 first => {
-                    starts.push(Start { key: key.take(), value: start });
+                    starts.push(Start {
+                        key: key.take(),
+                        value: start,
+                    });
                     match first {
                         b'{' => open.push(Some(true)),
                         b'[' => open.push(None),
@@ -86,8 +89,12 @@ fn token_end(bytes: &[u8], start: usize) -> usize {
         Some(b'{' | b'[') => start + 1,
         Some(b'"') => string_end(bytes, start + 1),
         Some(_) => {
-            let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r');
-            let length = bytes[start..].iter().position(ends).unwrap_or(bytes.len() - start);
+            let ends =
+                |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r');
+            let length = bytes[start..]
+                .iter()
+                .position(ends)
+                .unwrap_or(bytes.len() - start);
             start + length.max(1)
         }
     }
@@ -130,9 +137,13 @@ mod tests {
         let positions = Positions::new(text, 0);
         let mut seen = Vec::new();
         walk(tree.root(FileId(0)).unwrap(), &mut |node| {
-            let cut = |range: Option<std::ops::Range<usize>>| range.map_or("-", |range| &text[range]);
+            let cut =
+                |range: Option<std::ops::Range<usize>>| range.map_or("-", |range| &text[range]);
             let index = node.id().index();
-            seen.push((cut(positions.key(text, index)), cut(positions.value(text, index))));
+            seen.push((
+                cut(positions.key(text, index)),
+                cut(positions.value(text, index)),
+            ));
         });
         assert_eq!(
             seen,

@@ -7,14 +7,22 @@ use std::path::{Path, PathBuf};
 /// Puts all staged folders in place, or none of them.
 pub fn commit(mut staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
     let mut journal = Journal::default();
-    let result = staged.iter_mut().try_for_each(|folder| apply(folder, &mut journal));
+    let result = staged
+        .iter_mut()
+        .try_for_each(|folder| apply(folder, &mut journal));
     if let Err(fault) = result {
         if journal.undo() {
             return Err(fault);
         }
         // The backups are all that is left of some files, so they must outlive the run.
-        let kept = staged.into_iter().filter_map(|folder| Some(folder.temporary?.keep())).collect();
-        return Err(OutputError::HalfDone { fault: Box::new(fault), kept });
+        let kept = staged
+            .into_iter()
+            .filter_map(|folder| Some(folder.temporary?.keep()))
+            .collect();
+        return Err(OutputError::HalfDone {
+            fault: Box::new(fault),
+            kept,
+        });
     }
     Ok(staged.into_iter().map(|folder| folder.written).collect())
 }
@@ -28,7 +36,10 @@ enum Step {
     FolderRemoved(PathBuf),
     FileMade(PathBuf),
     /// The old file is kept as a backup; for a removed one that is all there is of it.
-    FileReplaced { path: PathBuf, backup: PathBuf },
+    FileReplaced {
+        path: PathBuf,
+        backup: PathBuf,
+    },
 }
 
 impl Journal {
@@ -63,7 +74,10 @@ fn apply(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> 
         let path = folder.root.join(path);
         let backup = backup();
         fs::rename(&path, &backup).map_err(OutputError::io("remove", &path))?;
-        journal.0.push(Step::FileReplaced { path: path.clone(), backup });
+        journal.0.push(Step::FileReplaced {
+            path: path.clone(),
+            backup,
+        });
         remove_empty_folders(&path, &folder.root, journal);
     }
     for write in &folder.writes {
@@ -90,7 +104,10 @@ fn replace(
     }
     fs::rename(staged, path).map_err(OutputError::io("write", path))?;
     journal.0.push(match exists {
-        true => Step::FileReplaced { path: path.to_owned(), backup },
+        true => Step::FileReplaced {
+            path: path.to_owned(),
+            backup,
+        },
         false => Step::FileMade(path.to_owned()),
     });
     Ok(())
@@ -113,7 +130,11 @@ fn make_folders(path: &Path, journal: &mut Journal) -> Result<(), OutputError> {
 /// Removes the folders above a path that it leaves empty, up to the root. One that cannot be removed
 /// does no harm.
 fn remove_empty_folders(path: &Path, root: &Path, journal: &mut Journal) {
-    for folder in path.ancestors().skip(1).take_while(|folder| *folder != root) {
+    for folder in path
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != root)
+    {
         if fs::remove_dir(folder).is_err() {
             return;
         }

@@ -41,7 +41,10 @@ impl Drift {
             State::Absent => self.missing.push(path.to_owned()),
             State::Differs => {
                 let diff = diff(root, path, text)?;
-                self.changed.push(Changed { path: path.to_owned(), diff });
+                self.changed.push(Changed {
+                    path: path.to_owned(),
+                    diff,
+                });
             }
         }
         Ok(())
@@ -51,7 +54,10 @@ impl Drift {
 /// Compares a folder with the files that it is to hold; writes nothing.
 pub fn check(root: &Path, files: &Files) -> Result<Drift, OutputError> {
     let survey = Survey::new(root, files)?;
-    let mut drift = Drift { extra: survey.stale()?, ..Drift::default() };
+    let mut drift = Drift {
+        extra: survey.stale()?,
+        ..Drift::default()
+    };
     for (path, text) in &files.0 {
         drift.compare(&survey, root, path, text)?;
     }

@@ -17,14 +17,25 @@ pub enum OutputError {
     Blocked(PathBuf),
     /// A manifest that names paths which no run of sdkgen has written.
     Manifest { root: PathBuf, line: String },
-    Io { action: &'static str, path: PathBuf, fault: std::io::Error },
+    Io {
+        action: &'static str,
+        path: PathBuf,
+        fault: std::io::Error,
+    },
     /// A failure after which the old state could not be restored.
-    HalfDone { fault: Box<OutputError>, kept: Vec<PathBuf> },
+    HalfDone {
+        fault: Box<OutputError>,
+        kept: Vec<PathBuf>,
+    },
 }
 
 impl OutputError {
     pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
-        move |fault| OutputError::Io { action, path: path.to_owned(), fault }
+        move |fault| OutputError::Io {
+            action,
+            path: path.to_owned(),
+            fault,
+        }
     }
 }
 
@@ -39,22 +50,39 @@ impl fmt::Display for OutputError {
             }
             OutputError::Foreign { root, paths } => foreign(f, root, paths),
             OutputError::Escape(path) => {
-                write!(f, "`{}` is a symbolic link that leads out of the output folder", path.display())
+                write!(
+                    f,
+                    "`{}` is a symbolic link that leads out of the output folder",
+                    path.display()
+                )
             }
             OutputError::Blocked(path) => {
-                write!(f, "`{}` is in the way, and sdkgen did not make it; move it away", path.display())
+                write!(
+                    f,
+                    "`{}` is in the way, and sdkgen did not make it; move it away",
+                    path.display()
+                )
             }
             OutputError::Manifest { root, line } => {
                 let path = root.join(MANIFEST);
                 let path = path.display();
-                write!(f, "`{path}` is damaged: `{line}` is not a path within the folder; restore the file")
+                write!(
+                    f,
+                    "`{path}` is damaged: `{line}` is not a path within the folder; restore the file"
+                )
             }
-            OutputError::Io { action, path, fault } => {
+            OutputError::Io {
+                action,
+                path,
+                fault,
+            } => {
                 write!(f, "cannot {action} `{}`: {fault}", path.display())
             }
             OutputError::HalfDone { fault, kept } => {
                 write!(f, "{fault}; not everything could be put back")?;
-                kept.iter().try_for_each(|path| write!(f, "; what was there is kept in `{}`", path.display()))
+                kept.iter().try_for_each(|path| {
+                    write!(f, "; what was there is kept in `{}`", path.display())
+                })
             }
         }
     }
@@ -62,7 +90,11 @@ impl fmt::Display for OutputError {
 
 fn foreign(f: &mut fmt::Formatter<'_>, root: &Path, paths: &[String]) -> fmt::Result {
     let files = if paths.len() == 1 { "a file" } else { "files" };
-    write!(f, "`{}` holds {files} that sdkgen did not make and would overwrite:", root.display())?;
+    write!(
+        f,
+        "`{}` holds {files} that sdkgen did not make and would overwrite:",
+        root.display()
+    )?;
     for path in paths.iter().take(LISTED) {
         write!(f, "\n  {path}")?;
     }

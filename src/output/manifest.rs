@@ -6,11 +6,15 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
 
-const HEAD: &str = "# The files that sdkgen made here. It replaces and removes these, and no others.\n";
+const HEAD: &str =
+    "# The files that sdkgen made here. It replaces and removes these, and no others.\n";
 
 /// The manifest's text for these files.
 pub fn text(files: &Files) -> String {
-    files.0.keys().fold(HEAD.to_owned(), |text, path| text + path + "\n")
+    files
+        .0
+        .keys()
+        .fold(HEAD.to_owned(), |text, path| text + path + "\n")
 }
 
 /// The files that the last run made; none where there is no manifest.
@@ -26,11 +30,17 @@ pub fn read(root: &Path) -> Result<BTreeSet<String>, OutputError> {
         }
         Err(fault) => return Err(OutputError::io("read", &path)(fault)),
     };
-    let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let lines = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|line| match is_inside(line) {
             true => Ok(line.to_owned()),
-            false => Err(OutputError::Manifest { root: root.to_owned(), line: line.to_owned() }),
+            false => Err(OutputError::Manifest {
+                root: root.to_owned(),
+                line: line.to_owned(),
+            }),
         })
         .collect()
 }

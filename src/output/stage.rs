@@ -30,7 +30,10 @@ pub(super) struct Write {
 
 /// Compares a folder with the files that it is to hold and writes the new ones to a temporary folder.
 pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
-    let written = Written { root: root.to_owned(), ..Written::default() };
+    let written = Written {
+        root: root.to_owned(),
+        ..Written::default()
+    };
     let survey = Survey::new(root, files)?;
     let mut staged = Staged {
         root: root.to_owned(),
@@ -56,7 +59,10 @@ pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
         }
     }
     if !foreign.is_empty() {
-        return Err(OutputError::Foreign { root: root.to_owned(), paths: foreign });
+        return Err(OutputError::Foreign {
+            root: root.to_owned(),
+            paths: foreign,
+        });
     }
     let manifest = manifest::text(files);
     if !matches!(survey.state(MANIFEST, &manifest)?, State::Same) {
@@ -70,7 +76,10 @@ impl Staged {
     fn add(&mut self, path: &str, text: &str) -> Result<(), OutputError> {
         let staged = self.temporary()?.join(self.writes.len().to_string());
         std::fs::write(&staged, text).map_err(OutputError::io("write", &staged))?;
-        self.writes.push(Write { path: path.to_owned(), staged });
+        self.writes.push(Write {
+            path: path.to_owned(),
+            staged,
+        });
         Ok(())
     }
 
@@ -80,8 +89,12 @@ impl Staged {
         if let Some(folder) = &self.temporary {
             return Ok(folder.path().to_owned());
         }
-        let absolute = std::path::absolute(&self.root).map_err(OutputError::io("find", &self.root))?;
-        let parent = absolute.ancestors().find(|folder| folder.is_dir()).unwrap_or(&absolute);
+        let absolute =
+            std::path::absolute(&self.root).map_err(OutputError::io("find", &self.root))?;
+        let parent = absolute
+            .ancestors()
+            .find(|folder| folder.is_dir())
+            .unwrap_or(&absolute);
         let folder = tempfile::Builder::new()
             .prefix(".sdkgen-tmp-")
             .tempdir_in(parent)
@@ -111,7 +124,11 @@ pub(super) struct Survey<'f> {
 
 impl<'f> Survey<'f> {
     pub fn new(root: &Path, files: &'f Files) -> Result<Self, OutputError> {
-        if let Some(path) = files.0.keys().find(|path| !is_inside(path) || *path == MANIFEST) {
+        if let Some(path) = files
+            .0
+            .keys()
+            .find(|path| !is_inside(path) || *path == MANIFEST)
+        {
             return Err(OutputError::BadPath(path.clone()));
         }
         if metadata(root)?.is_some_and(|found| !found.is_dir() && !root.is_dir()) {
@@ -119,13 +136,22 @@ impl<'f> Survey<'f> {
         }
         let old = manifest::read(root)?;
         let real_root = std::fs::canonicalize(root).ok();
-        Ok(Survey { root: root.to_owned(), real_root, files, old })
+        Ok(Survey {
+            root: root.to_owned(),
+            real_root,
+            files,
+            old,
+        })
     }
 
     /// The files of the last run that are still there and are no longer generated.
     pub fn stale(&self) -> Result<Vec<String>, OutputError> {
         let mut stale = Vec::new();
-        for path in self.old.iter().filter(|path| !self.files.0.contains_key(*path)) {
+        for path in self
+            .old
+            .iter()
+            .filter(|path| !self.files.0.contains_key(*path))
+        {
             let found = self.found(path)?;
             if found.is_some_and(|found| !found.is_dir()) {
                 stale.push(path.clone());
@@ -147,14 +173,21 @@ impl<'f> Survey<'f> {
             Some(found) if found.len() != text.len() as u64 => Ok(State::Differs),
             Some(_) => {
                 let old = std::fs::read(&target).map_err(OutputError::io("read", &target))?;
-                Ok(if old == text.as_bytes() { State::Same } else { State::Differs })
+                Ok(if old == text.as_bytes() {
+                    State::Same
+                } else {
+                    State::Differs
+                })
             }
         }
     }
 
     /// True for a folder that holds files of the last run only to lose them.
     fn makes_way(&self, path: &str) -> bool {
-        let below = |old: &String| old.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        let below = |old: &String| {
+            old.strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
         self.old.iter().any(below)
     }
 
@@ -175,7 +208,9 @@ impl<'f> Survey<'f> {
     }
 
     fn check_link(&self, folder: &Path) -> Result<(), OutputError> {
-        let inside = std::fs::canonicalize(folder).ok().zip(self.real_root.as_ref());
+        let inside = std::fs::canonicalize(folder)
+            .ok()
+            .zip(self.real_root.as_ref());
         match inside.is_some_and(|(real, root)| real.is_dir() && real.starts_with(root)) {
             true => Ok(()),
             false => Err(OutputError::Escape(folder.to_owned())),
@@ -187,7 +222,9 @@ impl<'f> Survey<'f> {
 fn metadata(path: &Path) -> Result<Option<Metadata>, OutputError> {
     match std::fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
-        Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(fault) => Err(OutputError::io("look at", path)(fault)),
     }
 }

@@ -8,7 +8,11 @@ use std::path::Path;
 use std::time::SystemTime;
 
 fn files(list: &[(&str, &str)]) -> Files {
-    Files(list.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect())
+    Files(
+        list.iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect(),
+    )
 }
 
 /// Every file below a folder with its text, the manifest left out.
@@ -22,7 +26,11 @@ fn tree(root: &Path) -> BTreeMap<String, String> {
                 open.push(path);
                 continue;
             }
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
             if name != MANIFEST {
                 found.insert(name, fs::read_to_string(&path).unwrap_or_default());
             }
@@ -42,20 +50,36 @@ fn modified(path: &Path) -> SystemTime {
 /// Sets a file's time back, so that a later write shows.
 fn age(path: &Path) -> SystemTime {
     let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
-    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(path)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
     modified(path)
 }
 
 fn counts(root: &Path, list: &[(&str, &str)]) -> (usize, usize, usize, usize) {
     let written = write(root, &files(list)).unwrap();
-    (written.created, written.updated, written.unchanged, written.removed)
+    (
+        written.created,
+        written.updated,
+        written.unchanged,
+        written.removed,
+    )
 }
 
 #[test]
 fn only_what_changes_is_touched() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("deep/out");
-    assert_eq!(counts(&root, &[("a", "1\n"), ("src/b", "2\n"), ("src/old/c", "3\n")]), (3, 0, 0, 0));
+    assert_eq!(
+        counts(
+            &root,
+            &[("a", "1\n"), ("src/b", "2\n"), ("src/old/c", "3\n")]
+        ),
+        (3, 0, 0, 0)
+    );
     fs::write(root.join("mine.txt"), "mine").unwrap();
     fs::write(root.join("src/mine.rs"), "mine").unwrap();
     let time = age(&root.join("a"));
@@ -64,17 +88,32 @@ fn only_what_changes_is_touched() {
     assert_eq!(counts(&root, &same), (0, 1, 2, 0));
     assert_eq!(modified(&root.join("a")), time);
     assert_eq!(modified(&root.join(MANIFEST)), manifest);
-    assert_eq!(counts(&root, &[("a", "1\n"), ("src/d", "4\n")]), (1, 0, 1, 2));
+    assert_eq!(
+        counts(&root, &[("a", "1\n"), ("src/d", "4\n")]),
+        (1, 0, 1, 2)
+    );
     assert_eq!(
         tree(&root),
-        texts(&[("a", "1\n"), ("src/d", "4\n"), ("mine.txt", "mine"), ("src/mine.rs", "mine")])
+        texts(&[
+            ("a", "1\n"),
+            ("src/d", "4\n"),
+            ("mine.txt", "mine"),
+            ("src/mine.rs", "mine")
+        ])
     );
-    assert!(!root.join("src/old").exists(), "an emptied folder is removed");
+    assert!(
+        !root.join("src/old").exists(),
+        "an emptied folder is removed"
+    );
     assert_eq!(
         fs::read_to_string(root.join(MANIFEST)).unwrap(),
         "# The files that sdkgen made here. It replaces and removes these, and no others.\na\nsrc/d\n"
     );
-    assert_eq!(fs::read_dir(folder.path().join("deep")).unwrap().count(), 1, "no temporary folder is left");
+    assert_eq!(
+        fs::read_dir(folder.path().join("deep")).unwrap().count(),
+        1,
+        "no temporary folder is left"
+    );
 }
 
 #[test]
@@ -82,12 +121,25 @@ fn foreign_files_are_not_overwritten() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("a"), "mine").unwrap();
     fs::write(root.path().join("same"), "same").unwrap();
-    let fault = write(root.path(), &files(&[("a", "1"), ("b", "2"), ("same", "same")])).unwrap_err();
-    assert!(matches!(&fault, OutputError::Foreign { paths, .. } if paths == &["a"]), "{fault}");
-    assert!(fault.to_string().contains("\n  a\nmove them away"), "{fault}");
+    let fault = write(
+        root.path(),
+        &files(&[("a", "1"), ("b", "2"), ("same", "same")]),
+    )
+    .unwrap_err();
+    assert!(
+        matches!(&fault, OutputError::Foreign { paths, .. } if paths == &["a"]),
+        "{fault}"
+    );
+    assert!(
+        fault.to_string().contains("\n  a\nmove them away"),
+        "{fault}"
+    );
     assert_eq!(tree(root.path()), texts(&[("a", "mine"), ("same", "same")]));
     fs::remove_file(root.path().join("a")).unwrap();
-    assert_eq!(counts(root.path(), &[("a", "1"), ("same", "same")]), (1, 0, 1, 0));
+    assert_eq!(
+        counts(root.path(), &[("a", "1"), ("same", "same")]),
+        (1, 0, 1, 0)
+    );
     // What equals a generated file is taken over, and may then be removed.
     assert_eq!(counts(root.path(), &[("a", "1")]), (0, 0, 1, 1));
 }
@@ -96,11 +148,19 @@ fn foreign_files_are_not_overwritten() {
 fn a_failing_commit_takes_everything_back() {
     let folder = tempfile::tempdir().unwrap();
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
-    write(&one, &files(&[("a", "old"), ("gone/x", "old"), ("same", "s")])).unwrap();
+    write(
+        &one,
+        &files(&[("a", "old"), ("gone/x", "old"), ("same", "s")]),
+    )
+    .unwrap();
     write(&two, &files(&[("b", "old")])).unwrap();
     let before = (tree(&one), tree(&two), age(&one.join("a")));
     let manifest = fs::read(one.join(MANIFEST)).unwrap();
-    let first = stage(&one, &files(&[("a", "new"), ("new/y", "new"), ("same", "s")])).unwrap();
+    let first = stage(
+        &one,
+        &files(&[("a", "new"), ("new/y", "new"), ("same", "s")]),
+    )
+    .unwrap();
     let second = stage(&two, &files(&[("b", "new"), ("sub/c", "new")])).unwrap();
     // Between the two halves somebody puts a file where a folder is needed.
     fs::write(two.join("sub"), "in the way").unwrap();
@@ -116,7 +176,10 @@ fn a_failing_commit_takes_everything_back() {
 fn files_and_folders_may_change_places() {
     let root = tempfile::tempdir().unwrap();
     counts(root.path(), &[("a", "1"), ("b/c", "2")]);
-    assert_eq!(counts(root.path(), &[("a/x", "1"), ("b", "2")]), (2, 0, 0, 2));
+    assert_eq!(
+        counts(root.path(), &[("a/x", "1"), ("b", "2")]),
+        (2, 0, 0, 2)
+    );
     assert_eq!(tree(root.path()), texts(&[("a/x", "1"), ("b", "2")]));
     fs::create_dir(root.path().join("d")).unwrap();
     let fault = write(root.path(), &files(&[("d", "1")])).unwrap_err();
@@ -126,7 +189,9 @@ fn files_and_folders_may_change_places() {
 #[test]
 fn paths_stay_inside() {
     let root = tempfile::tempdir().unwrap();
-    for path in ["../a", "/a", "a/../b", "", "a//b", "./a", "a\\b", "C:a", MANIFEST] {
+    for path in [
+        "../a", "/a", "a/../b", "", "a//b", "./a", "a\\b", "C:a", MANIFEST,
+    ] {
         let fault = write(root.path(), &files(&[(path, "1")])).unwrap_err();
         assert!(matches!(fault, OutputError::BadPath(_)), "{path}: {fault}");
     }
@@ -163,10 +228,16 @@ fn links_are_not_written_through() {
 fn drift_is_told_and_nothing_written() {
     let root = tempfile::tempdir().unwrap();
     let new = files(&[("a", "1\n"), ("b", "one\ntwo\n"), ("c", "3\n")]);
-    counts(root.path(), &[("a", "1\n"), ("b", "one\nzwei\n"), ("old", "x\n")]);
+    counts(
+        root.path(),
+        &[("a", "1\n"), ("b", "one\nzwei\n"), ("old", "x\n")],
+    );
     let before = tree(root.path());
     let drift = check(root.path(), &new).unwrap();
-    assert_eq!((&drift.missing[..], &drift.extra[..]), (&["c".to_owned()][..], &["old".to_owned()][..]));
+    assert_eq!(
+        (&drift.missing[..], &drift.extra[..]),
+        (&["c".to_owned()][..], &["old".to_owned()][..])
+    );
     let file = root.path().join("b");
     let file = file.display();
     assert_eq!(drift.changed[0].path, "b");

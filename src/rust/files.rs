@@ -23,9 +23,9 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
         print("examples/quickstart.rs", "rust/quickstart.rs.j2", &views.readme)?;
     }
     print("src/lib.rs", "rust/src/lib.rs.j2", &views.library)?;
-    print("src/client.rs", "rust/src/client.rs.j2", &views.client)?;
     print("src/error.rs", "rust/src/error.rs.j2", &views.error)?;
-    if !views.resources.is_empty() {
+    if views.library.has_resources {
+        print("src/client.rs", "rust/src/client.rs.j2", &views.client)?;
         print("src/resources/mod.rs", "rust/src/resources_mod.rs.j2", views)?;
     }
     for resource in &views.resources {
@@ -45,6 +45,7 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
         let wanted = match *path {
             "LICENSE-APACHE" => views.manifest.is_apache,
             "src/base64.rs" => views.manifest.base64,
+            "src/transport.rs" => views.library.has_resources,
             _ => true,
         };
         if wanted {

@@ -1,6 +1,5 @@
 //! The Rust back end: names, types, views; templates print what stands here.
 
-#[path = "layout_tmp.rs"]
 pub mod layout;
 pub mod literal;
 pub mod names;

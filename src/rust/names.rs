@@ -10,6 +10,7 @@ mod types;
 use crate::config::Options;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, ErrorStatus, OperationId, SecurityKind, TypeId};
+use crate::naming::ident::RESERVED_MODULES;
 use crate::naming::{Scope, Style, Words, words};
 use serde::Serialize;
 
@@ -61,8 +62,10 @@ pub struct TypeNames {
 
 #[derive(Debug, Serialize)]
 pub struct ResourceNames {
-    /// Module, and method of the client.
+    /// In ASCII, as it names a file.
     pub module: String,
+    /// The method of the client.
+    pub accessor: String,
     pub ident: String,
 }
 
@@ -72,6 +75,8 @@ pub struct OperationNames {
     pub builder: String,
     /// The constant that describes the operation.
     pub constant: String,
+    /// The alias of what the call gives, where that is too long to say at each place.
+    pub output: String,
     /// Argument or setter of each parameter, in the order of the IR.
     pub parameters: Vec<String>,
 }
@@ -106,16 +111,27 @@ fn pin_refused(diagnostics: &mut Diagnostics, at: Option<crate::tree::NodeId>, n
 
 fn resources(api: &Api) -> Vec<ResourceNames> {
     // The methods that the client has of its own.
-    let taken = ["builder", "clone", "from_env", "new"];
-    let mut modules = Scope::with_reserved(Style::Snake, taken);
+    let mut accessors = Scope::with_reserved(Style::Snake, ["builder", "clone", "from_env", "new"]);
+    let mut modules = Scope::with_reserved(Style::Snake, RESERVED_MODULES.iter().copied());
     let mut idents = Scope::with_reserved(Style::Pascal, operations::IMPORTED);
     let resource = |group: &crate::ir::Group| {
         let own = words(&group.name);
         let with_suffix = [own.clone(), vec!["api".to_owned()]].concat();
-        let module = modules.claim(&[own.clone(), with_suffix.clone()]).ident;
-        ResourceNames { module, ident: idents.claim(&[own, with_suffix]).ident }
+        let wishes = [own.clone(), with_suffix.clone()];
+        let accessor = accessors.claim(&wishes).ident;
+        let module = modules.claim(&wishes.map(|wish| ascii(&wish))).ident;
+        ResourceNames { module, accessor, ident: idents.claim(&[own, with_suffix]).ident }
     };
     api.groups.iter().map(resource).collect()
+}
+
+/// The words in ASCII: a module is a file, and rustc finds no file of another name.
+fn ascii(words: &[String]) -> Words {
+    let spell = |word: &String| match word.is_ascii() {
+        true => vec![word.clone()],
+        false => word.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", c as u32) }).collect(),
+    };
+    words.iter().flat_map(spell).collect()
 }
 
 fn webhooks(api: &Api) -> Vec<WebhookNames> {

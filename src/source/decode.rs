@@ -14,9 +14,14 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
         }
         Err(fault) => {
             let offset = fault.utf8_error().valid_up_to();
-            let line = 1 + fault.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count();
+            let line = 1 + fault.as_bytes()[..offset]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
             let byte = fault.as_bytes().get(offset).copied().unwrap_or_default();
-            Err(format!("is not UTF-8: byte 0x{byte:02x} at offset {offset}, in line {line}"))
+            Err(format!(
+                "is not UTF-8: byte 0x{byte:02x} at offset {offset}, in line {line}"
+            ))
         }
     }
 }
@@ -46,10 +51,19 @@ mod tests {
     #[test]
     fn other_encodings_are_named() {
         let utf16 = "openapi".encode_utf16();
-        let with_mark: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16.clone().flat_map(u16::to_le_bytes)).collect();
+        let with_mark: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(utf16.clone().flat_map(u16::to_le_bytes))
+            .collect();
         let without_mark: Vec<u8> = utf16.flat_map(u16::to_be_bytes).collect();
-        assert_eq!(decode(with_mark).unwrap_err(), "is UTF-16 text, and only UTF-8 is read");
-        assert_eq!(decode(without_mark).unwrap_err(), "is UTF-16 text, and only UTF-8 is read");
+        assert_eq!(
+            decode(with_mark).unwrap_err(),
+            "is UTF-16 text, and only UTF-8 is read"
+        );
+        assert_eq!(
+            decode(without_mark).unwrap_err(),
+            "is UTF-16 text, and only UTF-8 is read"
+        );
     }
 
     #[test]

@@ -24,7 +24,13 @@ fn line(loaded: &Loaded, node: Node<'_>, text: &mut String) {
         // Writing to a string cannot fail.
         let _ = write!(text, "{}:{}:{} ", at.path.display(), at.line, at.column);
     }
-    let _ = writeln!(text, "#{} {} {}", node.pointer(), kind(node.kind()), excerpt(node));
+    let _ = writeln!(
+        text,
+        "#{} {} {}",
+        node.pointer(),
+        kind(node.kind()),
+        excerpt(node)
+    );
 }
 
 fn kind(kind: Kind) -> &'static str {

@@ -9,7 +9,11 @@ const FEW: usize = 16;
 
 /// The members of a finished object whose key stands again later, each with the next of its key.
 pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
-    let members = || tree.node(object).members().map(|(key, node)| (key, node.id()));
+    let members = || {
+        tree.node(object)
+            .members()
+            .map(|(key, node)| (key, node.id()))
+    };
     let mut pairs = Vec::new();
     if members().count() <= FEW {
         for (index, (key, earlier)) in members().enumerate() {

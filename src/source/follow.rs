@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 /// True for a URL that names another machine.
 pub(super) fn is_remote(reference: &str) -> bool {
     let scheme = |name: &str| {
-        reference.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        reference
+            .get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
     };
     scheme("http://") || scheme("https://") || reference.starts_with("//")
 }
@@ -71,8 +73,16 @@ impl Loader {
 
     /// The file that a relative path names from another file: decoded, or else as it is written.
     fn beside(&self, from: FileId, reference: &str) -> Option<PathBuf> {
-        let folder = self.sources.file(from)?.path.parent().unwrap_or(Path::new(""));
-        let candidates = [folder.join(percent_decode(reference)), folder.join(reference)];
+        let folder = self
+            .sources
+            .file(from)?
+            .path
+            .parent()
+            .unwrap_or(Path::new(""));
+        let candidates = [
+            folder.join(percent_decode(reference)),
+            folder.join(reference),
+        ];
         candidates.into_iter().find(|path| self.shelf.is_file(path))
     }
 }
@@ -104,9 +114,13 @@ impl Wanted {
 
     /// A discriminator's mapping holds names of schemas or references.
     fn mapping(&mut self, mapping: Node<'_>) {
-        let values = mapping.members().filter_map(|(_, value)| file_part(value.as_str()?));
+        let values = mapping
+            .members()
+            .filter_map(|(_, value)| file_part(value.as_str()?));
         let is_path = |text: &String| {
-            let ends = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
+            let ends = [".yaml", ".yml", ".json"]
+                .iter()
+                .any(|end| text.ends_with(end));
             (ends || text.contains('/')) && !is_remote(text)
         };
         self.perhaps.extend(values.filter(is_path));
@@ -115,6 +129,8 @@ impl Wanted {
 
 /// What stands before `#`; `None` for a reference within the file.
 fn file_part(reference: &str) -> Option<String> {
-    let file = reference.split_once('#').map_or(reference, |(file, _)| file);
+    let file = reference
+        .split_once('#')
+        .map_or(reference, |(file, _)| file);
     (!file.is_empty()).then(|| file.to_owned())
 }

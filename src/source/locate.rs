@@ -28,12 +28,19 @@ pub(super) struct Lines(Vec<u32>);
 impl Lines {
     fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Lines(std::iter::once(0).chain(breaks.map(|(offset, _)| offset as u32 + 1)).collect())
+        Lines(
+            std::iter::once(0)
+                .chain(breaks.map(|(offset, _)| offset as u32 + 1))
+                .collect(),
+        )
     }
 
     /// The line's number from 0 and the offset at which it starts.
     fn of(&self, offset: usize) -> (usize, usize) {
-        let line = self.0.partition_point(|start| *start as usize <= offset).saturating_sub(1);
+        let line = self
+            .0
+            .partition_point(|start| *start as usize <= offset)
+            .saturating_sub(1);
         (line, self.0[line] as usize)
     }
 }
@@ -49,13 +56,18 @@ impl SourceFile {
     /// The bytes of a line (its number from 1), without the line break.
     pub fn line_range(&self, line: usize) -> Range<usize> {
         let Lines(starts) = self.lines.get_or_init(|| Lines::new(&self.text));
-        let bound = |index: usize| starts.get(index).map_or(self.text.len(), |start| *start as usize);
+        let bound = |index: usize| {
+            starts
+                .get(index)
+                .map_or(self.text.len(), |start| *start as usize)
+        };
         let (start, end) = (bound(line.saturating_sub(1)), bound(line));
         start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
     }
 
     fn positions(&self, root: Node<'_>) -> &Positions {
-        self.positions.get_or_init(|| Positions::new(&self.text, root.id().index()))
+        self.positions
+            .get_or_init(|| Positions::new(&self.text, root.id().index()))
     }
 }
 
@@ -69,7 +81,10 @@ impl Sources {
             }
             Place::Key(id) => {
                 let node = tree.node(*id);
-                (node.file(), self.key_range(node).or_else(|| self.value_range(node)))
+                (
+                    node.file(),
+                    self.key_range(node).or_else(|| self.value_range(node)),
+                )
             }
             Place::Bytes(file, range) => (*file, Some(range.clone())),
             Place::File(file) => (*file, Some(0..0)),
@@ -80,7 +95,13 @@ impl Sources {
         let start = floor_char_boundary(&source.text, range.start);
         let end = floor_char_boundary(&source.text, range.end).max(start);
         let (line, column) = source.line_column(start);
-        Some(Located { file, path: &source.path, range: start..end, line, column })
+        Some(Located {
+            file,
+            path: &source.path,
+            range: start..end,
+            line,
+            column,
+        })
     }
 
     fn value_range(&self, node: Node<'_>) -> Option<Range<usize>> {
@@ -88,7 +109,9 @@ impl Sources {
             return Some(span.start as usize..span.end as usize);
         }
         let (source, root) = self.json(node)?;
-        source.positions(root).value(&source.text, node.id().index())
+        source
+            .positions(root)
+            .value(&source.text, node.id().index())
     }
 
     fn key_range(&self, node: Node<'_>) -> Option<Range<usize>> {

@@ -16,7 +16,9 @@ pub(super) enum Shelf {
 
 impl Shelf {
     pub fn memory(texts: &[(&str, &str)]) -> Self {
-        let texts = texts.iter().map(|(path, text)| (normalise(Path::new(path)), (*text).to_owned()));
+        let texts = texts
+            .iter()
+            .map(|(path, text)| (normalise(Path::new(path)), (*text).to_owned()));
         Shelf::Memory(texts.collect())
     }
 
@@ -62,7 +64,9 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(fault)?;
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize);
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fault)?;
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(fault)?;
     match bytes.len() as u64 > MAX_BYTES {
         true => Err("it is larger than 1 GiB".to_owned()),
         false => Ok(bytes),

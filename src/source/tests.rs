@@ -24,23 +24,42 @@ fn references_are_followed_once_each() {
              g: {discriminator: {mapping: {x: sub/b.yaml, y: Name, z: none.yaml}}}\nh: {$ref: ./README.md}\n",
         ),
         ("api/sub/b.yaml", "x: {$ref: ../../shared/c.json}\n"),
-        ("shared/c.json", "{\"y\": {\"$ref\": \"../api/main.yaml#/a\"}}"),
+        (
+            "shared/c.json",
+            "{\"y\": {\"$ref\": \"../api/main.yaml#/a\"}}",
+        ),
         ("api/README.md", "# [: not yaml"),
     ]);
     let loaded = loaded.unwrap();
     assert_eq!(shown, "");
-    let paths: Vec<_> = loaded.sources.files().map(|(_, file)| file.path.display().to_string()).collect();
+    let paths: Vec<_> = loaded
+        .sources
+        .files()
+        .map(|(_, file)| file.path.display().to_string())
+        .collect();
     assert_eq!(paths, ["api/main.yaml", "api/sub/b.yaml", "shared/c.json"]);
     let find = |reference: &str| loaded.sources.find(FileId(0), reference);
     assert_eq!(find("./sub/b.yaml"), Found::File(FileId(1)));
     assert_eq!(find("sub%2Fb.yaml"), Found::File(FileId(1)));
     assert_eq!(find("sub/b.yaml"), Found::File(FileId(1)));
     assert_eq!(find("../api/main.yaml"), Found::File(FileId(0)));
-    assert_eq!(find("gone.yaml"), Found::Missing("there is no such file".to_owned()));
-    assert_eq!(find("none.yaml"), Found::Missing("nothing was read for it".to_owned()));
-    assert_eq!(find("./README.md"), Found::Missing("it is not a YAML or JSON file".to_owned()));
+    assert_eq!(
+        find("gone.yaml"),
+        Found::Missing("there is no such file".to_owned())
+    );
+    assert_eq!(
+        find("none.yaml"),
+        Found::Missing("nothing was read for it".to_owned())
+    );
+    assert_eq!(
+        find("./README.md"),
+        Found::Missing("it is not a YAML or JSON file".to_owned())
+    );
     assert_eq!(find("https://example.com/x.yaml"), Found::Remote);
-    assert_eq!(loaded.sources.find(FileId(2), "../api/main.yaml"), Found::File(FileId(0)));
+    assert_eq!(
+        loaded.sources.find(FileId(2), "../api/main.yaml"),
+        Found::File(FileId(0))
+    );
 }
 
 #[test]
@@ -51,19 +70,34 @@ fn the_format_is_that_of_the_content_where_the_name_leaves_room() {
         let file = loaded.sources.file(loaded.entry).unwrap();
         (format!("{:?}", file.syntax), shown)
     };
-    assert_eq!(syntax("a.yaml", "{\"a\": 1}"), ("Json".into(), String::new()));
+    assert_eq!(
+        syntax("a.yaml", "{\"a\": 1}"),
+        ("Json".into(), String::new())
+    );
     assert_eq!(syntax("a.yaml", "{a: 1}"), ("Yaml".into(), String::new()));
     assert_eq!(syntax("a", "\n {\"a\": 1}"), ("Json".into(), String::new()));
     assert_eq!(syntax("a", "a: 1"), ("Yaml".into(), String::new()));
     assert_eq!(
         syntax("a.json", "a: 1"),
-        ("Json".into(), "a.json:1:1: error[E0002]: this is not valid JSON: expected value\n".into())
+        (
+            "Json".into(),
+            "a.json:1:1: error[E0002]: this is not valid JSON: expected value\n".into()
+        )
     );
     assert_eq!(
         syntax("a.json", "{\n  \"ä\": [1, 2,]\n}"),
-        ("Json".into(), "a.json:2:14: error[E0002]: this is not valid JSON: trailing comma\n".into())
+        (
+            "Json".into(),
+            "a.json:2:14: error[E0002]: this is not valid JSON: trailing comma\n".into()
+        )
     );
-    assert_eq!(syntax("a.json", ""), ("Yaml".into(), "a.json: error[E0006]: the file is empty\n".into()));
+    assert_eq!(
+        syntax("a.json", ""),
+        (
+            "Yaml".into(),
+            "a.json: error[E0006]: the file is empty\n".into()
+        )
+    );
 }
 
 #[test]
@@ -71,13 +105,30 @@ fn json_nodes_are_found_again() {
     let text = "{\n  \"ä/b\": {\"x\": [true,\n    {\"ключ\": \"日\", \"ключ\": -1.5e3}]}\n}\n";
     let (loaded, shown) = read(&[("a.json", text)]);
     let loaded = loaded.unwrap();
-    assert_eq!(shown, "a.json:3:19: warning[W0005]: the key `ключ` stands twice in this object\n");
+    assert_eq!(
+        shown,
+        "a.json:3:19: warning[W0005]: the key `ключ` stands twice in this object\n"
+    );
     let root = loaded.tree.root(loaded.entry).unwrap();
-    let node = root.get("ä/b").unwrap().get("x").unwrap().item(1).unwrap().get("ключ").unwrap();
+    let node = root
+        .get("ä/b")
+        .unwrap()
+        .get("x")
+        .unwrap()
+        .item(1)
+        .unwrap()
+        .get("ключ")
+        .unwrap();
     assert_eq!(node.pointer(), "/ä~1b/x/1/ключ");
-    let at = loaded.sources.place(&loaded.tree, &Place::value(node)).unwrap();
+    let at = loaded
+        .sources
+        .place(&loaded.tree, &Place::value(node))
+        .unwrap();
     assert_eq!((at.line, at.column, &text[at.range]), (3, 27, "-1.5e3"));
-    let at = loaded.sources.place(&loaded.tree, &Place::key(node)).unwrap();
+    let at = loaded
+        .sources
+        .place(&loaded.tree, &Place::key(node))
+        .unwrap();
     assert_eq!((at.line, at.column, &text[at.range]), (3, 19, "\"ключ\""));
     assert_eq!(loaded.sources.raw(node), Some("-1.5e3"));
 }
@@ -85,7 +136,10 @@ fn json_nodes_are_found_again() {
 #[test]
 fn json_depth_is_bounded() {
     let (_, shown) = read(&[("a.json", &"[".repeat(100_000))]);
-    assert_eq!(shown, "a.json:1:501: error[E0004]: the document nests more than 500 levels deep\n");
+    assert_eq!(
+        shown,
+        "a.json:1:501: error[E0004]: the document nests more than 500 levels deep\n"
+    );
     let fine = format!("{}{}", "[".repeat(500), "]".repeat(500));
     assert_eq!(read(&[("a.json", &fine)]).1, "");
 }
@@ -130,13 +184,19 @@ fn a_byte_order_mark_and_windows_lines_do_no_harm() {
     let root = loaded.tree.root(loaded.entry).unwrap();
     assert_eq!(root.to_json().to_string(), r#"{"a":1,"b":{"c":"x"}}"#);
     let node = root.get("b").unwrap().get("c").unwrap();
-    let at = loaded.sources.place(&loaded.tree, &Place::value(node)).unwrap();
+    let at = loaded
+        .sources
+        .place(&loaded.tree, &Place::value(node))
+        .unwrap();
     assert_eq!((at.line, at.column), (3, 6));
 }
 
 #[test]
 fn nodes_are_dumped_a_line_each() {
-    let (loaded, _) = read(&[("a.yaml", "a: [1, x]\nb: {$ref: c.json}\n"), ("c.json", "{\"d\": null}")]);
+    let (loaded, _) = read(&[
+        ("a.yaml", "a: [1, x]\nb: {$ref: c.json}\n"),
+        ("c.json", "{\"d\": null}"),
+    ]);
     assert_eq!(
         super::dump(&loaded.unwrap()),
         "a.yaml:1:1 # object 2 members\na.yaml:1:4 #/a array 2 items\na.yaml:1:5 #/a/0 number 1\n\

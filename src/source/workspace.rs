@@ -8,7 +8,9 @@ pub fn normalise(path: &Path) -> PathBuf {
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir if matches!(result.components().next_back(), Some(Component::Normal(_))) => {
+            Component::ParentDir
+                if matches!(result.components().next_back(), Some(Component::Normal(_))) =>
+            {
                 result.pop();
             }
             other => result.push(other),
@@ -27,9 +29,13 @@ pub fn workspace_lists(folder: &Path) -> bool {
     };
     for ancestor in folder.ancestors().skip(1) {
         let manifest = super::read_text(&ancestor.join("Cargo.toml")).unwrap_or_default();
-        let Some(members) = members(&manifest) else { continue };
+        let Some(members) = members(&manifest) else {
+            continue;
+        };
         let inside = folder.strip_prefix(ancestor).unwrap_or(&folder);
-        return members.iter().any(|member| matches(Path::new(member), inside));
+        return members
+            .iter()
+            .any(|member| matches(Path::new(member), inside));
     }
     false
 }
@@ -41,14 +47,18 @@ pub fn workspace_lists(folder: &Path) -> bool {
 /// alone.
 fn members(manifest: &str) -> Option<Vec<String>> {
     let mut lines = manifest.lines().map(str::trim);
-    lines.by_ref().find(|line| line.split('#').next().unwrap_or_default().trim() == "[workspace]")?;
+    lines
+        .by_ref()
+        .find(|line| line.split('#').next().unwrap_or_default().trim() == "[workspace]")?;
     let mut array: Option<String> = None;
     for line in lines {
         match &mut array {
             None if line.starts_with('[') => break,
             None => {
                 let value = line.strip_prefix("members").map(str::trim_start);
-                array = value.and_then(|rest| rest.strip_prefix('=')).map(str::to_owned);
+                array = value
+                    .and_then(|rest| rest.strip_prefix('='))
+                    .map(str::to_owned);
             }
             Some(text) => text.push_str(line),
         }
@@ -60,7 +70,9 @@ fn members(manifest: &str) -> Option<Vec<String>> {
         }
     }
     let array = array.unwrap_or_default();
-    let strings = array.lines().flat_map(|line| without_comment(line).split(['"', '\'']).skip(1).step_by(2));
+    let strings = array
+        .lines()
+        .flat_map(|line| without_comment(line).split(['"', '\'']).skip(1).step_by(2));
     Some(strings.map(str::to_owned).collect())
 }
 
@@ -72,14 +84,20 @@ fn without_comment(line: &str) -> &str {
 fn matches(pattern: &Path, path: &Path) -> bool {
     let pattern = normalise(pattern);
     pattern.components().count() == path.components().count()
-        && pattern.components().zip(path.components()).all(|(pattern, name)| {
-            pattern == name || pattern.as_os_str() == "*" || glob(pattern, name)
-        })
+        && pattern
+            .components()
+            .zip(path.components())
+            .all(|(pattern, name)| {
+                pattern == name || pattern.as_os_str() == "*" || glob(pattern, name)
+            })
 }
 
 /// A name with one `*` in it, such as `sdk-*`.
 fn glob(pattern: Component<'_>, name: Component<'_>) -> bool {
-    let (pattern, name) = (pattern.as_os_str().to_string_lossy(), name.as_os_str().to_string_lossy());
+    let (pattern, name) = (
+        pattern.as_os_str().to_string_lossy(),
+        name.as_os_str().to_string_lossy(),
+    );
     pattern.split_once('*').is_some_and(|(start, end)| {
         name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
     })
@@ -92,7 +110,11 @@ mod tests {
 
     #[test]
     fn paths_lose_their_detours() {
-        let normal = |path: &str| normalise(Path::new(path)).to_string_lossy().replace('\\', "/");
+        let normal = |path: &str| {
+            normalise(Path::new(path))
+                .to_string_lossy()
+                .replace('\\', "/")
+        };
         assert_eq!(normal("spec/../generated/./x"), "generated/x");
         assert_eq!(normal("../../x/.."), "../..");
         assert_eq!(normal("./"), ".");
@@ -105,14 +127,20 @@ mod tests {
         assert_eq!(members(one).unwrap(), ["a", "b/c"]);
         let many = "[workspace]\nresolver = '3'\nmembers = [\n  # first\n  \"a\",\n  \"b/*\",\n]\n";
         assert_eq!(members(many).unwrap(), ["a", "b/*"]);
-        assert_eq!(members("[workspace]\n[dependencies]\nmembers = ['no']\n").unwrap(), [""; 0]);
+        assert_eq!(
+            members("[workspace]\n[dependencies]\nmembers = ['no']\n").unwrap(),
+            [""; 0]
+        );
         assert_eq!(members("[package]\nname = 'x'\n"), None);
     }
 
     #[test]
     fn patterns_stand_for_one_name() {
         let matches = |pattern: &str, path: &str| matches(Path::new(pattern), Path::new(path));
-        assert!(matches("generated/outboundcalls", "generated/outboundcalls"));
+        assert!(matches(
+            "generated/outboundcalls",
+            "generated/outboundcalls"
+        ));
         assert!(matches("./generated/*", "generated/x"));
         assert!(matches("sdk-*", "sdk-calls"));
         assert!(!matches("generated/*", "generated/x/y"));

@@ -30,9 +30,15 @@ pub fn copy(
         }
         // Reversed, as the last one in is the first one out: the order of members is kept.
         let members = node.members().map(|(key, child)| {
-            (child.id(), Place::Member(id, key.into(), child.key_span()), depth + 1)
+            (
+                child.id(),
+                Place::Member(id, key.into(), child.key_span()),
+                depth + 1,
+            )
         });
-        let items = node.items().map(|child| (child.id(), Place::Item(id), depth + 1));
+        let items = node
+            .items()
+            .map(|child| (child.id(), Place::Item(id), depth + 1));
         let children: Vec<_> = members.chain(items).collect();
         open.extend(children.into_iter().rev());
     }
@@ -92,7 +98,12 @@ pub fn merge(
             .collect();
         for (child, key, key_span) in members {
             if !builder.tree.has_member(target, &key) {
-                added.push(copy(builder, child, Place::Member(target, key, key_span), depth)?);
+                added.push(copy(
+                    builder,
+                    child,
+                    Place::Member(target, key, key_span),
+                    depth,
+                )?);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Events to nodes.
 
-use super::{alias, offsets::Offsets, repair::Shifts, scalar, scalar::Scalar};
+use super::{alias, offsets::Offsets, repair::Shifts, scalar, scalar::Scalar, tag};
 use crate::diag::{Diagnostic, Diagnostics, Place as Where, codes};
 use crate::json::TOO_DEEP;
 use crate::source::{MAX_DEPTH, duplicates, report_duplicates};
@@ -80,7 +80,10 @@ impl<'b> Builder<'b> {
 
     /// A fault at one character.
     pub fn fault(&self, start: usize, code: impl FnOnce(Where) -> Diagnostic) -> Fault {
-        let end = self.text[start..].chars().next().map_or(start, |char| start + char.len_utf8());
+        let end = self.text[start..]
+            .chars()
+            .next()
+            .map_or(start, |char| start + char.len_utf8());
         Box::new(code(bytes(self.file, start, end)))
     }
 
@@ -93,7 +96,8 @@ impl<'b> Builder<'b> {
 
     pub fn second_document(&mut self, span: saphyr_parser::Span) {
         let (start, end) = (self.offset(span.start), self.offset(span.end));
-        self.diagnostics.push(codes::several_documents(bytes(self.file, start, end)));
+        self.diagnostics
+            .push(codes::several_documents(bytes(self.file, start, end)));
     }
 
     pub fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Fault> {
@@ -141,7 +145,11 @@ impl<'b> Builder<'b> {
 
     /// The mapping that waits for a key, when one does.
     fn waiting(&mut self) -> Option<&mut Object> {
-        self.open.last_mut()?.object.as_mut().filter(|object| object.key.is_none())
+        self.open
+            .last_mut()?
+            .object
+            .as_mut()
+            .filter(|object| object.key.is_none())
     }
 
     fn scalar(
@@ -154,7 +162,11 @@ impl<'b> Builder<'b> {
     ) -> Result<(), Fault> {
         // A scalar that is not written has the marker of the next token; it stands after its key.
         let empty = text.is_empty() && style == ScalarStyle::Plain && anchor == 0 && tag.is_none();
-        let range = if empty { self.last_end..self.last_end } else { trim(self.text, &range) };
+        let range = if empty {
+            self.last_end..self.last_end
+        } else {
+            trim(self.text, &range)
+        };
         let span = span(range.start, range.end);
         self.last_end = self.last_end.max(range.end);
         if let Some(object) = self.waiting() {
@@ -192,7 +204,7 @@ impl<'b> Builder<'b> {
         let place = bytes(self.file, range.start, range.end);
         let value = match tag {
             None => untagged(),
-            Some(tag) => tagged(text, tag).unwrap_or_else(|what| {
+            Some(tag) => tag::scalar(text, tag).unwrap_or_else(|what| {
                 self.diagnostics.push(codes::tag(place.clone(), &what));
                 untagged()
             }),
@@ -205,11 +217,9 @@ impl<'b> Builder<'b> {
 
     fn container_tag(&mut self, tag: Option<&Tag>, expected: &str, range: &Range<usize>) {
         let Some(tag) = tag else { return };
-        let fits = is_unspecific(tag)
-            || tag.is_yaml_core_schema() && tag.suffix == expected;
-        if !fits {
+        if let Err(what) = tag::container(tag, expected) {
             let place = bytes(self.file, range.start, range.end);
-            self.diagnostics.push(codes::tag(place, &ignored(tag)));
+            self.diagnostics.push(codes::tag(place, &what));
         }
     }
 
@@ -226,17 +236,25 @@ impl<'b> Builder<'b> {
             false => self.tree.add_array(at, None),
         };
         self.remember(anchor, Anchored::Node(id));
-        self.open.push(Frame { id, anchor, start, object: object.then(Object::default) });
+        self.open.push(Frame {
+            id,
+            anchor,
+            start,
+            object: object.then(Object::default),
+        });
         Ok(())
     }
 
     fn close(&mut self, start: usize, end: usize) -> Result<(), Fault> {
-        let Some(frame) = self.open.pop() else { return Ok(()) };
+        let Some(frame) = self.open.pop() else {
+            return Ok(());
+        };
         // A bracket closes a flow collection; a block collection ends with its last token.
         let flow = self.text[start..end].starts_with([']', '}']);
         let end = if flow { end } else { self.last_end };
         self.last_end = self.last_end.max(end);
-        self.tree.set_span(frame.id, span(frame.start, end.max(frame.start)));
+        self.tree
+            .set_span(frame.id, span(frame.start, end.max(frame.start)));
         if let Some(object) = &frame.object {
             self.settle_duplicates(frame.id, &object.merged);
         }
@@ -262,16 +280,17 @@ impl<'b> Builder<'b> {
             return Err(self.fault(range.start, codes::recursive_alias));
         }
         // The parser has refused unknown anchors.
-        let Some(anchored) = self.anchors.get(&anchor).cloned() else { return Ok(()) };
+        let Some(anchored) = self.anchors.get(&anchor).cloned() else {
+            return Ok(());
+        };
         if self.waiting().is_some() {
             return self.alias_as_key(&anchored, span);
         }
         let at = self.place();
         let copy = match anchored {
             Anchored::Key(text) => self.tree.add_string(at, Some(span), text),
-            Anchored::Node(target) => alias::copy(self, target, at, self.open.len()).map_err(|what| {
-                self.fault(range.start, |place| codes::too_large(place, what))
-            })?,
+            Anchored::Node(target) => alias::copy(self, target, at, self.open.len())
+                .map_err(|what| self.fault(range.start, |place| codes::too_large(place, what)))?,
         };
         self.tree.set_span(copy, span);
         self.value_done(copy)
@@ -280,13 +299,15 @@ impl<'b> Builder<'b> {
     fn alias_as_key(&mut self, anchored: &Anchored, span: Span) -> Result<(), Fault> {
         let text = match anchored {
             Anchored::Key(text) => text.clone(),
-            Anchored::Node(id) => match (self.tree.node(*id).kind(), self.tree.node(*id).as_str()) {
-                (Kind::Array | Kind::Object, _) => {
-                    return Err(self.fault(span.start as usize, codes::complex_key));
+            Anchored::Node(id) => {
+                match (self.tree.node(*id).kind(), self.tree.node(*id).as_str()) {
+                    (Kind::Array | Kind::Object, _) => {
+                        return Err(self.fault(span.start as usize, codes::complex_key));
+                    }
+                    (_, Some(text)) => text.into(),
+                    _ => self.tree.node(*id).to_json().to_string().into(),
                 }
-                (_, Some(text)) => text.into(),
-                _ => self.tree.node(*id).to_json().to_string().into(),
-            },
+            }
         };
         if let Some(object) = self.waiting() {
             object.key = Some((text, span));
@@ -297,7 +318,12 @@ impl<'b> Builder<'b> {
     /// Merges the value that has just been finished, when it stands under `<<`.
     fn value_done(&mut self, value: NodeId) -> Result<(), Fault> {
         let depth = self.open.len();
-        let Some(Frame { id, object: Some(object), .. }) = self.open.last_mut() else {
+        let Some(Frame {
+            id,
+            object: Some(object),
+            ..
+        }) = self.open.last_mut()
+        else {
             return Ok(());
         };
         if !std::mem::take(&mut object.merging) {
@@ -309,10 +335,18 @@ impl<'b> Builder<'b> {
             return Ok(());
         };
         self.tree.shadow(value);
-        let start = self.tree.node(value).span().map_or(0, |span| span.start as usize);
+        let start = self
+            .tree
+            .node(value)
+            .span()
+            .map_or(0, |span| span.start as usize);
         let added = alias::merge(self, &sources, target, depth)
             .map_err(|what| self.fault(start, |place| codes::too_large(place, what)))?;
-        if let Some(Frame { object: Some(object), .. }) = self.open.last_mut() {
+        if let Some(Frame {
+            object: Some(object),
+            ..
+        }) = self.open.last_mut()
+        {
             object.merged.extend(added);
         }
         Ok(())
@@ -320,39 +354,6 @@ impl<'b> Builder<'b> {
 }
 
 const EMPTY: Span = Span { start: 0, end: 0 };
-
-/// A scalar's type by its tag; else what is wrong.
-fn tagged(text: &str, tag: &Tag) -> Result<Scalar, String> {
-    if is_unspecific(tag) {
-        return Ok(Scalar::String);
-    }
-    if !tag.is_yaml_core_schema() {
-        return Err(ignored(tag));
-    }
-    let fits = match (tag.suffix.as_str(), scalar::plain(text)) {
-        ("str" | "binary" | "timestamp", _) => Some(Scalar::String),
-        ("null", Scalar::Null) => Some(Scalar::Null),
-        ("bool", value @ Scalar::Bool(_)) => Some(value),
-        ("int", Scalar::Number(value)) if !value.is_f64() => Some(Scalar::Number(value)),
-        ("float", value @ (Scalar::Number(_) | Scalar::NoJsonNumber)) => Some(value),
-        ("null" | "bool" | "int" | "float", _) => None,
-        _ => return Err(ignored(tag)),
-    };
-    fits.ok_or_else(|| format!("`{text}` is not a value of the tag `!!{}`; the tag is ignored", tag.suffix))
-}
-
-/// The tag `!`, which says only that a scalar is a string.
-fn is_unspecific(tag: &Tag) -> bool {
-    matches!((tag.handle.as_str(), tag.suffix.as_str()), ("!", "") | ("", "!"))
-}
-
-fn ignored(tag: &Tag) -> String {
-    let name = match tag.is_yaml_core_schema() {
-        true => format!("!!{}", tag.suffix),
-        false => format!("{}{}", tag.handle, tag.suffix),
-    };
-    format!("the tag `{name}` is not known here and is ignored")
-}
 
 /// The bytes of a scalar without the line breaks that a block scalar takes along.
 fn trim(text: &str, range: &Range<usize>) -> Range<usize> {
@@ -365,5 +366,8 @@ fn bytes(file: FileId, start: usize, end: usize) -> Where {
 }
 
 fn span(start: usize, end: usize) -> Span {
-    Span { start: start as u32, end: end as u32 }
+    Span {
+        start: start as u32,
+        end: end as u32,
+    }
 }

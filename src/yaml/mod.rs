@@ -5,6 +5,7 @@ mod build;
 mod offsets;
 mod repair;
 mod scalar;
+mod tag;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::tree::{FileId, Tree};
@@ -29,9 +30,14 @@ pub fn load(
         let shifts = repaired.shifts;
         result = attempt(text, &repaired.text, shifts, file, tree, &mut found);
         let mut builder = Builder::new(text, Shifts::new(), file, tree, &mut found);
-        repaired.faults.into_iter().for_each(|fault| builder.indentation(fault));
+        repaired
+            .faults
+            .into_iter()
+            .for_each(|fault| builder.indentation(fault));
     }
-    found.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
+    found
+        .iter()
+        .for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
     match result {
         Err(Stop::Fault(fault) | Stop::Mendable(fault)) => {
             tree.forget(file);
@@ -80,7 +86,11 @@ fn first_document(
         let (event, span) = event.map_err(|fault| {
             let start = builder.offset(*fault.marker());
             let syntax = builder.fault(start, |place| codes::syntax(place, "YAML", fault.info()));
-            if repair::mendable(&fault) { Stop::Mendable(syntax) } else { Stop::Fault(syntax) }
+            if repair::mendable(&fault) {
+                Stop::Mendable(syntax)
+            } else {
+                Stop::Fault(syntax)
+            }
         })?;
         match event {
             Event::DocumentStart(_) => {

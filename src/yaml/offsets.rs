@@ -19,7 +19,13 @@ pub struct Offsets<'t> {
 
 impl<'t> Offsets<'t> {
     pub fn new(text: &'t str, shifts: Shifts) -> Self {
-        Offsets { text, ascii: text.is_ascii(), lines: lines(text), shifts, last: (0, 0, 0) }
+        Offsets {
+            text,
+            ascii: text.is_ascii(),
+            lines: lines(text),
+            shifts,
+            last: (0, 0, 0),
+        }
     }
 
     pub fn of(&mut self, marker: Marker) -> usize {
@@ -37,7 +43,10 @@ impl<'t> Offsets<'t> {
             false => (start, column),
         };
         let rest = &self.text[from..];
-        let byte = rest.char_indices().nth(steps).map_or(self.text.len(), |(offset, _)| from + offset);
+        let byte = rest
+            .char_indices()
+            .nth(steps)
+            .map_or(self.text.len(), |(offset, _)| from + offset);
         self.last = (line, column, byte);
         byte
     }

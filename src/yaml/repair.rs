@@ -25,14 +25,21 @@ pub struct Repaired {
 
 /// Indents what is indented too little; `None` when that does not make the text parse.
 pub fn repair(text: &str) -> Option<Repaired> {
-    let mut repaired = Repaired { text: text.to_owned(), shifts: Shifts::new(), faults: Vec::new() };
+    let mut repaired = Repaired {
+        text: text.to_owned(),
+        shifts: Shifts::new(),
+        faults: Vec::new(),
+    };
     for _ in 0..MOST {
         let fault = match Parser::new_from_str(&repaired.text).find_map(Result::err) {
             None => return Some(repaired),
             Some(fault) => fault,
         };
         let lines = lines(&repaired.text, &fault)?;
-        if lines.clone().any(|line| repaired.shifts.contains_key(&line)) {
+        if lines
+            .clone()
+            .any(|line| repaired.shifts.contains_key(&line))
+        {
             return None;
         }
         let marker = *fault.marker();
@@ -57,7 +64,11 @@ fn lines(text: &str, fault: &ScanError) -> Option<std::ops::RangeInclusive<usize
     if fault.info() != "invalid indentation in quoted scalar" {
         return Some(line..=line);
     }
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
     let scalar = text.get(start..)?;
     let (offset, quote) = scalar.char_indices().nth(column)?;
     let breaks = scalar_breaks(&scalar[offset + quote.len_utf8()..], quote);
@@ -95,5 +106,9 @@ fn shifted(text: &str, shifts: &Shifts) -> String {
 /// A marker of the repaired text as one of the real text.
 pub fn unshift(marker: Marker, shifts: &Shifts) -> Marker {
     let blanks = shifts.get(&marker.line()).copied().unwrap_or_default();
-    Marker::new(marker.index(), marker.line(), marker.col().saturating_sub(blanks))
+    Marker::new(
+        marker.index(),
+        marker.line(),
+        marker.col().saturating_sub(blanks),
+    )
 }

@@ -26,7 +26,10 @@ pub fn plain(text: &str) -> Scalar {
 /// The number that a text is, or a string.
 pub fn number(text: &str) -> Scalar {
     // Most scalars are prose: one look at the first byte tells.
-    if !matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'+' | b'-' | b'.')) {
+    if !matches!(
+        text.as_bytes().first(),
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.')
+    ) {
         return Scalar::String;
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);

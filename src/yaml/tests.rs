@@ -19,7 +19,10 @@ fn json(text: &str) -> (String, Vec<String>) {
     let (loaded, shown) = load(text);
     let loaded = loaded.unwrap();
     let root = loaded.tree.root(loaded.entry);
-    (root.map_or("nothing".to_owned(), |root| root.to_json().to_string()), shown)
+    (
+        root.map_or("nothing".to_owned(), |root| root.to_json().to_string()),
+        shown,
+    )
 }
 
 fn clean(text: &str) -> String {
@@ -36,7 +39,8 @@ fn said(text: &str) -> Vec<String> {
 fn spans(text: &str) -> Vec<(String, String)> {
     let (loaded, _) = load(text);
     let loaded = loaded.unwrap();
-    let cut = |place: Place| text[loaded.sources.place(&loaded.tree, &place).unwrap().range].to_owned();
+    let cut =
+        |place: Place| text[loaded.sources.place(&loaded.tree, &place).unwrap().range].to_owned();
     let mut found = Vec::new();
     let mut open: Vec<Node<'_>> = loaded.tree.root(loaded.entry).into_iter().collect();
     while let Some(node) = open.pop() {
@@ -57,13 +61,18 @@ fn plain_scalars_have_the_types_of_yaml_1_2() {
         clean(text),
         r#"{"200":"x","a":"yes","b":31,"c":"2020-01-01","d":null,"e":null,"f":"1","g":"null","h":"1\n","i":1.1,"on":1}"#
     );
-    assert_eq!(clean("[18446744073709551616, -9223372036854776000]"), "[1.8446744073709552e+19,-9.223372036854776e+18]");
+    assert_eq!(
+        clean("[18446744073709551616, -9223372036854776000]"),
+        "[1.8446744073709552e+19,-9.223372036854776e+18]"
+    );
 }
 
 #[test]
 fn tags_are_respected() {
     assert_eq!(
-        clean("[!!str 1, !!int '2', !!float 3, !!null '', !!bool 'true', ! 4, !!seq [], !!map {}, !!timestamp 2001-01-01]"),
+        clean(
+            "[!!str 1, !!int '2', !!float 3, !!null '', !!bool 'true', ! 4, !!seq [], !!map {}, !!timestamp 2001-01-01]"
+        ),
         r#"["1",2,3,null,true,"4",[],{},"2001-01-01"]"#
     );
     let (value, said) = json("[!foo 1, !!int x, !!set {}, !<tag:a.b,2000:c> 5]");
@@ -84,7 +93,10 @@ fn numbers_that_json_has_not_are_strings() {
     let (value, said) = json("a: .inf\nb: -.INF\nc: .nan\nd: 1e999\n");
     assert_eq!(value, r#"{"a":".inf","b":"-.INF","c":".nan","d":"1e999"}"#);
     assert_eq!(said.len(), 4);
-    assert_eq!(said[0], "a.yaml:1:4: warning[W0011]: `.inf` is not a number that JSON can hold; it is read as a string");
+    assert_eq!(
+        said[0],
+        "a.yaml:1:4: warning[W0011]: `.inf` is not a number that JSON can hold; it is read as a string"
+    );
 }
 
 #[test]
@@ -94,7 +106,10 @@ fn spans_are_bytes_even_where_text_is_not_ascii() {
         spans(text),
         [
             ("\"ключ\"", "значение"),
-            ("日本", "- 'ö ü'\r\n  - |\r\n    téxt\r\n    more\r\n\r\n  - {é: 😀, b: [x]}"),
+            (
+                "日本",
+                "- 'ö ü'\r\n  - |\r\n    téxt\r\n    more\r\n\r\n  - {é: 😀, b: [x]}"
+            ),
             ("", "'ö ü'"),
             ("", "téxt\r\n    more"),
             ("", "{é: 😀, b: [x]}"),
@@ -111,8 +126,18 @@ fn spans_are_bytes_even_where_text_is_not_ascii() {
 fn columns_count_characters() {
     let (loaded, _) = load("a: 1\nпривет: {é: 😀, x: 日}\n");
     let loaded = loaded.unwrap();
-    let node = loaded.tree.root(loaded.entry).unwrap().get("привет").unwrap().get("x").unwrap();
-    let at = loaded.sources.place(&loaded.tree, &Place::value(node)).unwrap();
+    let node = loaded
+        .tree
+        .root(loaded.entry)
+        .unwrap()
+        .get("привет")
+        .unwrap()
+        .get("x")
+        .unwrap();
+    let at = loaded
+        .sources
+        .place(&loaded.tree, &Place::value(node))
+        .unwrap();
     assert_eq!((at.line, at.column), (2, 19));
     assert_eq!(node.pointer(), "/привет/x");
 }
@@ -121,7 +146,8 @@ fn columns_count_characters() {
 fn a_block_ends_with_its_last_token() {
     assert_eq!(
         spans("a:\n  b: 1\n\n# comment\n\nc: 2\n"),
-        [("a", "b: 1"), ("b", "1"), ("c", "2")].map(|(key, value)| (key.to_owned(), value.to_owned()))
+        [("a", "b: 1"), ("b", "1"), ("c", "2")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
     );
 }
 
@@ -143,9 +169,14 @@ fn the_last_of_two_keys_counts() {
 
 #[test]
 fn keys_stand_twice_in_large_objects_also() {
-    let mut text: String = (0..40).map(|index| format!("k{index}: {index}\n")).collect();
+    let mut text: String = (0..40)
+        .map(|index| format!("k{index}: {index}\n"))
+        .collect();
     text.push_str("k7: again\n");
-    assert_eq!(said(&text), ["a.yaml:41:1: warning[W0005]: the key `k7` stands twice in this object"]);
+    assert_eq!(
+        said(&text),
+        ["a.yaml:41:1: warning[W0005]: the key `k7` stands twice in this object"]
+    );
 }
 
 #[test]
@@ -197,14 +228,24 @@ fn aliases_are_bounded() {
         long.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
     }
     assert!(said(&long)[0].contains("nests more than 500 levels deep"));
-    assert_eq!(said("a: &a [*a]\n"), ["a.yaml:1:8: error[E0008]: this alias stands inside the node that it repeats"]);
+    assert_eq!(
+        said("a: &a [*a]\n"),
+        ["a.yaml:1:8: error[E0008]: this alias stands inside the node that it repeats"]
+    );
 }
 
 #[test]
 fn depth_is_bounded() {
-    let deep: String = (0..600).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
-    assert_eq!(said(&deep), ["a.yaml:501:501: error[E0004]: the document nests more than 500 levels deep"]);
-    let fine: String = (0..400).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let deep: String = (0..600)
+        .map(|level| format!("{}a:\n", " ".repeat(level)))
+        .collect();
+    assert_eq!(
+        said(&deep),
+        ["a.yaml:501:501: error[E0004]: the document nests more than 500 levels deep"]
+    );
+    let fine: String = (0..400)
+        .map(|level| format!("{}a:\n", " ".repeat(level)))
+        .collect();
     assert_eq!(said(&fine), [""; 0]);
     assert!(said(&"[".repeat(100_000))[0].contains("E0002"));
 }
@@ -217,30 +258,58 @@ fn only_the_first_document_is_read() {
     assert_eq!(value, r#"{"a":1}"#);
     assert_eq!(
         said,
-        ["a.yaml:2:1: warning[W0009]: the file holds more than one YAML document; only the first is read"]
+        [
+            "a.yaml:2:1: warning[W0009]: the file holds more than one YAML document; only the first is read"
+        ]
     );
 }
 
 #[test]
 fn faults_have_their_place() {
     assert_eq!(said("a: 1\nb: [1, 2\nc: 3\n").len(), 1);
-    assert_eq!(said("? [a, b]\n: 1\n"), ["a.yaml:1:3: error[E0007]: a key must be text, not a list or a mapping"]);
-    assert_eq!(said("# nothing\n"), ["a.yaml: error[E0006]: the file is empty"]);
+    assert_eq!(
+        said("? [a, b]\n: 1\n"),
+        ["a.yaml:1:3: error[E0007]: a key must be text, not a list or a mapping"]
+    );
+    assert_eq!(
+        said("# nothing\n"),
+        ["a.yaml: error[E0006]: the file is empty"]
+    );
     assert_eq!(said(" \n"), ["a.yaml: error[E0006]: the file is empty"]);
     let (value, said) = json("é: *b\n");
     assert_eq!(value, "nothing");
-    assert_eq!(said, ["a.yaml:1:4: error[E0002]: this is not valid YAML: while parsing node, found unknown anchor"]);
+    assert_eq!(
+        said,
+        [
+            "a.yaml:1:4: error[E0002]: this is not valid YAML: while parsing node, found unknown anchor"
+        ]
+    );
 }
 
 #[test]
 fn too_little_indentation_is_mended() {
     let text = "a:\n  é: \"x\ny \\\" z\n\n  w\"\n  c: {\n    d: 1\n  }\n  e: ['ü',\n'it''s\nhere', f\n]\nb: 2\n";
     let (value, said) = json(text);
-    assert_eq!(value, r#"{"a":{"c":{"d":1},"e":["ü","it's here","f"],"é":"x y \" z\nw"},"b":2}"#);
+    assert_eq!(
+        value,
+        r#"{"a":{"c":{"d":1},"e":["ü","it's here","f"],"é":"x y \" z\nw"},"b":2}"#
+    );
     assert!(said.iter().all(|line| line.contains("W0013")), "{said:?}");
-    assert_eq!(said[0], "a.yaml:2:6: warning[W0013]: YAML wants this indented deeper; it is read as if it were");
+    assert_eq!(
+        said[0],
+        "a.yaml:2:6: warning[W0013]: YAML wants this indented deeper; it is read as if it were"
+    );
     let found = spans(text);
-    assert!(found.contains(&("c".to_owned(), "{\n    d: 1\n  }".to_owned())), "{found:?}");
-    assert!(found.contains(&(String::new(), "'it''s\nhere'".to_owned())), "{found:?}");
-    assert!(found.contains(&("b".to_owned(), "2".to_owned())), "{found:?}");
+    assert!(
+        found.contains(&("c".to_owned(), "{\n    d: 1\n  }".to_owned())),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&(String::new(), "'it''s\nhere'".to_owned())),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&("b".to_owned(), "2".to_owned())),
+        "{found:?}"
+    );
 }

@@ -19,7 +19,9 @@ pub struct Run {
 impl Sandbox {
     pub fn new(files: &[(&str, &str)]) -> Self {
         let sandbox = Sandbox(tempfile::tempdir().unwrap());
-        files.iter().for_each(|(path, text)| sandbox.write(path, text));
+        files
+            .iter()
+            .for_each(|(path, text)| sandbox.write(path, text));
         sandbox
     }
 
@@ -39,7 +41,11 @@ impl Sandbox {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sdkgen"));
-        command.args(arguments).current_dir(self.0.path()).env_remove("NO_COLOR").stdin(Stdio::null());
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::null());
         command
     }
 
@@ -61,7 +67,9 @@ impl Sandbox {
             text.push_str(&format!("$ sdkgen {line}\n"));
             let streams = [("", out), ("! ", err)];
             for (mark, stream) in streams {
-                stream.lines().for_each(|line| text.push_str(&format!("{mark}{line}\n")));
+                stream
+                    .lines()
+                    .for_each(|line| text.push_str(&format!("{mark}{line}\n")));
             }
             text.push_str(&format!("exit {code}\n\n"));
         }
@@ -79,7 +87,11 @@ impl Sandbox {
                 if path.is_dir() {
                     open.push(path);
                 } else {
-                    let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                    let name = path
+                        .strip_prefix(&root)
+                        .unwrap()
+                        .to_string_lossy()
+                        .replace('\\', "/");
                     found.insert(name, fs::read_to_string(&path).unwrap());
                 }
             }
@@ -91,7 +103,10 @@ impl Sandbox {
     pub fn age(&self, folder: &str) {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         for path in self.tree(folder).keys() {
-            let file = fs::File::options().write(true).open(self.path(folder).join(path)).unwrap();
+            let file = fs::File::options()
+                .write(true)
+                .open(self.path(folder).join(path))
+                .unwrap();
             file.set_modified(time).unwrap();
         }
     }
@@ -101,6 +116,8 @@ impl Sandbox {
         let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let changed = |path: &Path| fs::metadata(path).unwrap().modified().unwrap() != old;
         let paths = self.tree(folder).into_keys();
-        paths.filter(|path| changed(&self.path(folder).join(path))).collect()
+        paths
+            .filter(|path| changed(&self.path(folder).join(path)))
+            .collect()
     }
 }

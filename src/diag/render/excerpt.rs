@@ -46,7 +46,11 @@ impl Excerpt {
 
     pub fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
         let annotations = self.marks.iter().map(|mark| {
-            let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if mark.primary {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let text = (!mark.text.is_empty()).then_some(mark.text.as_str());
             kind.span(mark.range.clone()).label(text)
         });
@@ -70,8 +74,14 @@ pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
     for (index, Label { place, text }) in labels.enumerate() {
         let whole = matches!(place, crate::diag::Place::File(_));
-        let Some(at) = sources.place(tree, place).filter(|_| !whole) else { continue };
-        let spot = Spot { at, text, primary: index == 0 };
+        let Some(at) = sources.place(tree, place).filter(|_| !whole) else {
+            continue;
+        };
+        let spot = Spot {
+            at,
+            text,
+            primary: index == 0,
+        };
         let near = |group: &&mut Vec<Spot<'_>>| {
             let first = &group[0].at;
             first.file == spot.at.file && first.line.abs_diff(spot.at.line) <= NEAR
@@ -100,17 +110,34 @@ fn excerpt(sources: &Sources, file: FileId, spots: &[Spot<'_>]) -> Option<Excerp
         let kept = kept(source, line, here.first().map(|spot| spot.at.range.start));
         for spot in here {
             let mark = within(&source.text, &spot.at.range, &kept, text.len());
-            marks.push(Mark { range: mark, text: spot.text.to_owned(), primary: spot.primary });
+            marks.push(Mark {
+                range: mark,
+                text: spot.text.to_owned(),
+                primary: spot.primary,
+            });
         }
         text.push_str(&source.text[kept]);
         text.push('\n');
     }
     let path = lead.path.display().to_string();
-    let start = marks.iter().find(|mark| mark.primary).or(marks.first())?.range.start;
+    let start = marks
+        .iter()
+        .find(|mark| mark.primary)
+        .or(marks.first())?
+        .range
+        .start;
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let shown_column = text[line_start..start].chars().count() + 1;
     let (line, column) = (lead.line, lead.column);
-    Some(Excerpt { path, line, column, shown_column, first_line, text, marks })
+    Some(Excerpt {
+        path,
+        line,
+        column,
+        shown_column,
+        first_line,
+        text,
+        marks,
+    })
 }
 
 /// The part of a line that is shown: all of it, or what stands around the mark.
@@ -129,7 +156,9 @@ fn kept(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
 fn within(text: &str, range: &Range<usize>, kept: &Range<usize>, offset: usize) -> Range<usize> {
     let clamp = |at: usize| at.clamp(kept.start, kept.end);
     let start = clamp(range.start);
-    let end = clamp(range.end).max(start).min(floor_char_boundary(text, start + LONGEST_MARK));
+    let end = clamp(range.end)
+        .max(start)
+        .min(floor_char_boundary(text, start + LONGEST_MARK));
     let end = start + text[start..end].trim_end().len();
     offset + start - kept.start..offset + end - kept.start
 }

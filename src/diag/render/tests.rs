@@ -11,25 +11,49 @@ fn plain(diagnostics: &Diagnostics, loaded: &Loaded) -> String {
 
 fn found(list: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    list.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    list.into_iter()
+        .for_each(|diagnostic| diagnostics.push(diagnostic));
     diagnostics
 }
 
 fn two_files() -> (Loaded, Diagnostics) {
-    let texts = [("a.yaml", "x: 1\nключ:\n  y: [é, 2]\n  z: {$ref: b.json}\n"), ("b.json", "{\n\t\"a\": true\n}\n")];
+    let texts = [
+        ("a.yaml", "x: 1\nключ:\n  y: [é, 2]\n  z: {$ref: b.json}\n"),
+        ("b.json", "{\n\t\"a\": true\n}\n"),
+    ];
     let loaded = from_texts(&texts, &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
     let items = root.get("ключ").unwrap().get("y").unwrap();
     let other = loaded.tree.root(FileId(1)).unwrap().get("a").unwrap();
     let list = [
-        Diagnostic::new("E0999", Severity::Error, Place::value(items.item(1).unwrap()), "two is wrong")
-            .label("this one")
-            .also(Place::key(root.get("x").unwrap()), "because of this")
-            .also(Place::key(other), "and of this")
-            .help("write three"),
-        Diagnostic::new("W0998", Severity::Warning, Place::Path("c.yaml".into()), "no file"),
-        Diagnostic::new("N0997", Severity::Note, Place::File(FileId(1)), "a whole file"),
-        Diagnostic::new("N0997", Severity::Note, Place::value(root.get("ключ").unwrap()), "a block"),
+        Diagnostic::new(
+            "E0999",
+            Severity::Error,
+            Place::value(items.item(1).unwrap()),
+            "two is wrong",
+        )
+        .label("this one")
+        .also(Place::key(root.get("x").unwrap()), "because of this")
+        .also(Place::key(other), "and of this")
+        .help("write three"),
+        Diagnostic::new(
+            "W0998",
+            Severity::Warning,
+            Place::Path("c.yaml".into()),
+            "no file",
+        ),
+        Diagnostic::new(
+            "N0997",
+            Severity::Note,
+            Place::File(FileId(1)),
+            "a whole file",
+        ),
+        Diagnostic::new(
+            "N0997",
+            Severity::Note,
+            Place::value(root.get("ключ").unwrap()),
+            "a block",
+        ),
     ];
     let diagnostics = found(list);
     (loaded, diagnostics)
@@ -49,7 +73,7 @@ fn short_is_a_line_each() {
         "a.yaml:3:10: error[E0999]: two is wrong\nc.yaml: warning[W0998]: no file\n\
          b.json: note[N0997]: a whole file\na.yaml:3:3: note[N0997]: a block\n"
     );
-    assert_eq!(summary(&diagnostics), "1 error, 1 warning, 2 notes\n");
+    assert_eq!(summary(&diagnostics), "1 error, 1 warning, 2 notes");
     assert_eq!(summary(&Diagnostics::default()), "");
 }
 
@@ -61,16 +85,33 @@ fn json_has_everything() {
 
 #[test]
 fn long_lines_are_cut_and_keep_their_column() {
-    let text = format!("{{\"é{}\": 1, \"b\": 2, \"c\": \"{}\"}}", "x".repeat(5000), "y".repeat(5000));
+    let text = format!(
+        "{{\"é{}\": 1, \"b\": 2, \"c\": \"{}\"}}",
+        "x".repeat(5000),
+        "y".repeat(5000)
+    );
     let loaded = from_texts(&[("min.json", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
     let diagnostics = found([
-        Diagnostic::new("E0999", Severity::Error, Place::value(root.get("b").unwrap()), "two"),
-        Diagnostic::new("E0999", Severity::Error, Place::value(root.get("c").unwrap()), "long"),
+        Diagnostic::new(
+            "E0999",
+            Severity::Error,
+            Place::value(root.get("b").unwrap()),
+            "two",
+        ),
+        Diagnostic::new(
+            "E0999",
+            Severity::Error,
+            Place::value(root.get("c").unwrap()),
+            "long",
+        ),
     ]);
     let shown = plain(&diagnostics, &loaded);
     assert!(shown.contains("min.json:1:5015"), "{shown}");
-    assert!(shown.lines().all(|line| line.chars().count() < 160), "{shown}");
+    assert!(
+        shown.lines().all(|line| line.chars().count() < 160),
+        "{shown}"
+    );
     assert!(shown.contains("\"b\": 2"), "{shown}");
 }
 
@@ -81,17 +122,44 @@ fn many_of_one_code_are_cut_short_in_brief() {
     let root = loaded.tree.root(FileId(0)).unwrap();
     let of = |key| Diagnostic::new("W0999", Severity::Warning, Place::key(key), "again");
     let diagnostics = found(root.members().map(|(_, node)| of(node)));
-    let style = Style { color: false, brief: true };
+    let style = Style {
+        color: false,
+        brief: true,
+    };
     let shown = human(&diagnostics, &loaded.sources, &loaded.tree, style);
     assert_eq!(shown.matches("warning[W0999]").count(), 3);
-    assert!(shown.ends_with("… and 27 more of W0999 (see `sdkgen lint`)\n\n30 warnings\n"), "{shown}");
-    assert_eq!(plain(&diagnostics, &loaded).matches("warning[W0999]").count(), 30);
+    assert!(
+        shown.ends_with("… and 27 more of W0999 (see `sdkgen lint`)\n\n30 warnings\n"),
+        "{shown}"
+    );
+    assert_eq!(
+        plain(&diagnostics, &loaded)
+            .matches("warning[W0999]")
+            .count(),
+        30
+    );
+}
+
+#[test]
+fn notes_are_left_out_in_brief() {
+    let (loaded, diagnostics) = two_files();
+    let style = Style {
+        color: false,
+        brief: true,
+    };
+    let shown = human(&diagnostics, &loaded.sources, &loaded.tree, style);
+    assert!(!shown.contains("note["), "{shown}");
+    let end = "\n1 error, 1 warning, 2 notes (see `sdkgen lint` for the notes)\n";
+    assert!(shown.ends_with(end), "{shown}");
 }
 
 #[test]
 fn colour_is_asked_for() {
     let (loaded, diagnostics) = two_files();
     assert!(!plain(&diagnostics, &loaded).contains('\x1b'));
-    let style = Style { color: true, brief: false };
+    let style = Style {
+        color: true,
+        brief: false,
+    };
     assert!(human(&diagnostics, &loaded.sources, &loaded.tree, style).contains('\x1b'));
 }

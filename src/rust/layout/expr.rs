@@ -123,7 +123,7 @@ fn items(name: &str, exprs: &[Expr], shape: Shape, nested: Shape) -> Option<(Tac
             && width(first_line(&overflowed)) <= one_line_width.min(SHORT)
         {
             let one_break = overflowed.matches('\n').count() == 1;
-            if !(one_break && !items[0].contains('\n')) {
+            if !one_break || items[0].contains('\n') {
                 items[0] = overflowed;
             }
             return Some((Tactic::Horizontal, items));
@@ -181,19 +181,23 @@ fn written(items: &[String], tactic: Tactic, nested: Shape) -> String {
     }
 }
 
-/// As many items on a line as fit, each with its comma.
+/// As many items on a line as fit; a comma follows each but the last.
 pub(super) fn packed(items: &[String], line_width: usize, line_break: &str) -> String {
     let mut out = String::new();
     let mut used = 0;
-    for item in items {
-        let len = width(item) + 1;
+    let mut broken = false;
+    for (at, item) in items.iter().enumerate() {
+        let is_last = at + 1 == items.len();
+        // rustfmt forgets the comma behind the last item as long as all are on one line.
+        let len = width(item) + usize::from(!is_last || broken);
         if used > 0 {
-            out.push(',');
             let fits = used + 1 + len <= line_width;
             out.push_str(if fits { " " } else { line_break });
             used = if fits { used + 1 } else { 0 };
+            broken |= !fits;
         }
         out.push_str(item);
+        out.push_str(if is_last { "" } else { "," });
         used += len;
     }
     out

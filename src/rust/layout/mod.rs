@@ -18,7 +18,7 @@ mod tests;
 use expr::{MAX_WIDTH, Shape};
 use parse::Expr;
 
-pub use order::{segment_order, sort_uses, version_order};
+pub use order::{module_order, segment_order, sort_uses, version_order};
 
 /// The head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
 ///
@@ -45,19 +45,43 @@ fn signature_ending(
     end: &str,
 ) -> String {
     let returned = returns.map_or(String::new(), |ty| format!(" -> {ty}"));
-    let line = format!("{indent}{head}({}){returned}{end}", parameters.join(", "));
-    if width(&line) <= MAX_WIDTH {
+    let head_line = format!("{indent}{head}({}){returned}", parameters.join(", "));
+    let line = format!("{head_line}{end}");
+    let Some(ty) = returns.filter(|_| parameters.is_empty()) else {
+        return with_parameters(indent, head, parameters, returns, end, line);
+    };
+    // Without parameters the head may stand out by one column, its brace then goes below.
+    match width(&head_line) <= MAX_WIDTH + 1 {
+        true if end == " {" && width(&line) > MAX_WIDTH => format!("{head_line}\n{indent}{{"),
+        true => line,
+        false => format!("{indent}{head}()\n{indent}-> {ty}{end}"),
+    }
+}
+
+fn with_parameters(
+    indent: &str,
+    head: &str,
+    parameters: &[String],
+    returns: Option<&str>,
+    end: &str,
+    line: String,
+) -> String {
+    // Before a `;` rustfmt keeps the column free that a brace would take.
+    let spare = usize::from(end == ";" && returns.is_some());
+    if width(&line) + spare <= MAX_WIDTH || parameters.is_empty() {
         return line;
     }
-    if parameters.is_empty() {
-        let Some(ty) = returns else { return line };
-        return format!("{indent}{head}()\n{indent}-> {ty}{end}");
+    let returned = returns.map_or(String::new(), |ty| format!("-> {ty}"));
+    if width(&line) <= MAX_WIDTH {
+        return format!(
+            "{indent}{head}({})\n{indent}{returned}{end}",
+            parameters.join(", ")
+        );
     }
+    let space = if returned.is_empty() { "" } else { " " };
     let inner = format!(",\n{indent}    ");
-    format!(
-        "{indent}{head}(\n{indent}    {},\n{indent}){returned}{end}",
-        parameters.join(&inner)
-    )
+    let list = parameters.join(&inner);
+    format!("{indent}{head}(\n{indent}    {list},\n{indent}){space}{returned}{end}")
 }
 
 /// A statement, a field or a tail that is one call: `let x = f(a, b)?;`.
@@ -118,6 +142,10 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
                 None => format!("{indent}{assigned} {text}{end}"),
             };
         }
+        // rustfmt keeps one more column free after `return` at the end of a block.
+        "return" => line
+            .after(width(prefix))
+            .and_then(|shape| expr::expr(&value, shape.narrower(end.len())?)),
         _ => line
             .after(width(prefix))
             .and_then(|shape| expr::expr(&value, shape)),
@@ -189,11 +217,12 @@ pub fn use_tree(indent: &str, path: &str, names: &[String]) -> String {
         return format!("{indent}use {path}::{only};");
     }
     let line = format!("{indent}use {path}::{{{}}};", names.join(", "));
-    if width(&line) <= MAX_WIDTH {
+    // rustfmt keeps two columns free.
+    if width(&line) <= MAX_WIDTH - 2 {
         return line;
     }
     let inner = format!("\n{indent}    ");
-    let packed = expr::packed(&names, MAX_WIDTH - indent.len() - 4, &inner);
+    let packed = expr::packed(&names, MAX_WIDTH - indent.len() - 5, &inner);
     format!("{indent}use {path}::{{{inner}{packed},\n{indent}}};")
 }
 
@@ -210,6 +239,28 @@ pub fn attribute(indent: &str, name: &str, arguments: &[String]) -> String {
         "{indent}#[{name}(\n{indent}    {}\n{indent})]",
         arguments.join(&inner)
     )
+}
+
+/// A struct literal: `Point { x, y }`, or a field a line where that is long. Fields are given as
+/// `x` or `x: 1`, each short enough for a line.
+pub fn struct_literal(
+    indent: &str,
+    prefix: &str,
+    name: &str,
+    fields: &[String],
+    suffix: &str,
+) -> String {
+    let list = fields.join(", ");
+    let line = format!("{indent}{prefix}{name} {{ {list} }}{suffix}");
+    if fields.is_empty() {
+        return format!("{indent}{prefix}{name} {{}}{suffix}");
+    }
+    // `struct_lit_width`.
+    if width(&list) <= 18 && width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    let inner = fields.join(&format!(",\n{indent}    "));
+    format!("{indent}{prefix}{name} {{\n{indent}    {inner},\n{indent}}}{suffix}")
 }
 
 /// The columns that a text takes on a screen, as rustfmt counts.

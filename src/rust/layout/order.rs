@@ -4,7 +4,12 @@ use std::cmp::Ordering;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The order of module names: digits by their value, underscores before all else.
+/// The order of `mod` items: that of their bytes.
+pub fn module_order(one: &str, other: &str) -> Ordering {
+    one.cmp(other)
+}
+
+/// The order of names in `use` items: digits by their value, underscores before all else.
 pub fn version_order(one: &str, other: &str) -> Ordering {
     let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
     let mut zeros = Ordering::Equal;
@@ -106,21 +111,8 @@ pub fn segment_order(one: &str, other: &str) -> Ordering {
         name if name.starts_with('{') => 5,
         _ => 3,
     };
-    // snake_case before CamelCase before SCREAMING_CASE.
-    let case = |name: &str| match name {
-        name if name.starts_with(char::is_lowercase) => 0,
-        name if !name.starts_with(char::is_uppercase) => 1,
-        name if name
-            .chars()
-            .all(|c| c.is_uppercase() || c == '_' || c.is_numeric()) =>
-        {
-            3
-        }
-        _ => 2,
-    };
     kind(&a)
         .cmp(&kind(&b))
-        .then_with(|| case(&a).cmp(&case(&b)))
         .then_with(|| version_order(&a, &b))
         .then_with(|| one.cmp(other))
 }

@@ -155,6 +155,56 @@ fn chains_are_as_rustfmt_has_them() {
 }
 
 #[test]
+fn rich_arguments_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(4000, |random, indent| {
+        let rich = |random: &mut Random| match random.up_to(5) {
+            0 => format!("&[{}]", random.some(4, Random::argument).join(", ")),
+            1 => format!(
+                "{}.{}({})",
+                random.name(9),
+                random.name(9),
+                random.some(2, Random::argument).join(", ")
+            ),
+            2 => format!(
+                "{}::{}({})",
+                random.name(9),
+                random.name(9),
+                random.some(2, Random::argument).join(", ")
+            ),
+            3 => format!("Some({})", random.name(20)),
+            _ => random.argument(),
+        };
+        let arguments = [random.argument()]
+            .into_iter()
+            .chain(random.some(3, rich))
+            .collect::<Vec<_>>();
+        let prefix = ["", "let value = ", "self.value = "][random.up_to(2)];
+        let callee = if random.up_to(1) == 0 {
+            random.name(30)
+        } else {
+            format!("{}.{}", random.name(20), random.name(20))
+        };
+        call(
+            indent,
+            prefix,
+            &callee,
+            &arguments,
+            ["?;", ";"][random.up_to(1)],
+        )
+    }));
+}
+
+#[test]
+fn closures_are_as_rustfmt_has_them_where_they_fit() {
+    assert_formatted(&in_functions(2000, |random, indent| {
+        let map = format!(".map(|item| item.{}())", random.name(25));
+        let links = [".into_iter()".to_owned(), map, ".collect()".to_owned()];
+        let prefix = format!("let {}: Vec<{}> = ", random.name(30), random.name(20));
+        chain(indent, &prefix, &random.name(30), &links, ";")
+    }));
+}
+
+#[test]
 fn lists_are_as_rustfmt_has_them() {
     assert_formatted(&in_functions(2000, |random, indent| {
         let max = [3, 8, 30][random.up_to(2)];
@@ -240,6 +290,18 @@ fn fields_are_as_rustfmt_has_them() {
 }
 
 #[test]
+fn struct_literals_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(1000, |random, indent| {
+        let fields = random.some(4, |random| match random.up_to(1) {
+            0 => random.name(6),
+            _ => format!("{}: {}", random.name(6), random.argument()),
+        });
+        let prefix = ["", "let value = ", "self.value = ", "return "][random.up_to(3)];
+        struct_literal(indent, prefix, &random.name(20), &fields, ";")
+    }));
+}
+
+#[test]
 fn signatures_are_as_rustfmt_has_them() {
     let mut random = Random(0x1234_5678_9abc_def1);
     let mut code = String::from("impl A {\n");
@@ -257,15 +319,16 @@ fn signatures_are_as_rustfmt_has_them() {
     }
     code.truncate(code.trim_end().len());
     code.push_str("\n}\n\ntrait B {\n");
-    for case in 0..500 {
+    for case in 0..3000 {
         let parameters = random.some(5, |random| {
             format!("{}: {}", random.name(20), random.name(20))
         });
-        let head = format!("fn {}{case}", random.name(30));
+        let head = format!("fn {}{case}", random.name(70));
+        let returns = (random.up_to(3) > 0).then(|| random.name(40));
         let _ = writeln!(
             code,
             "{}",
-            declaration("    ", &head, &parameters, Some(&random.name(30)))
+            declaration("    ", &head, &parameters, returns.as_deref())
         );
     }
     code.push_str("}\n");
@@ -332,7 +395,7 @@ fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
             .filter(|_| random.up_to(1) == 0)
             .collect();
         modules.retain(|module| !module.starts_with("r#"));
-        modules.sort_by(|one, other| version_order(one, other));
+        modules.sort_by(|one, other| module_order(one, other));
         let modules: String = modules
             .iter()
             .map(|module| format!("    mod {module};\n"))

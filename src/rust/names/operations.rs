@@ -37,8 +37,8 @@ pub const IMPORTED: [&str; 26] = [
 ];
 
 /// What a builder has beside its parameters, and what a method's arguments must leave free.
-const BUILDER_METHODS: [&str; 9] =
-    ["body", "client", "into_future", "new", "options", "path", "request", "send", "send_raw"];
+const BUILDER_METHODS: [&str; 10] =
+    ["body", "client", "decode", "into_future", "new", "options", "path", "request", "send", "send_raw"];
 
 /// The words of an operation: its id, else its method and path.
 pub fn words_of(operation: &Operation) -> Words {
@@ -81,6 +81,7 @@ pub fn resolve(
         names.push(OperationNames {
             method: scopes.method(operation, own, &noun, diagnostics),
             builder: scopes.builders.claim(&wishes).ident,
+            output: scopes.builders.claim(&[[own.clone(), words("output")].concat()]).ident,
             constant: scopes.constants.claim(&[own.clone()]).ident,
             parameters: parameters(operation, diagnostics),
         });

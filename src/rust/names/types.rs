@@ -1,6 +1,6 @@
 //! Names of declared types, and the modules that they stand in.
 
-use super::{TypeNames, members, pin_refused};
+use super::{TypeNames, ascii, members, pin_refused};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::ident::{RESERVED_MODULES, RESERVED_TYPES};
@@ -25,7 +25,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         let root = root(api, id);
         // An owner's id is lower than that of its parts, so its module is known already.
         let module = match root == id {
-            true => modules.claim(&[claimed.words.clone()]).ident,
+            true => modules.claim(&[ascii(&claimed.words)]).ident,
             false => names[root.0 as usize].module.clone(),
         };
         let parts = match &api.ty(id).shape {

@@ -16,6 +16,8 @@ pub struct Library {
     pub has_webhooks: bool,
     pub has_base64: bool,
     pub has_envelopes: bool,
+    /// Lints that compare letters across scripts, where names have letters of several.
+    pub lints: Vec<String>,
     /// The first example, and the lines of the section on tests.
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
@@ -28,19 +30,21 @@ pub struct Client {
     /// A literal; `None` where the description names no absolute URL.
     pub base_url: Option<String>,
     pub resources: Vec<Accessor>,
-    pub resource_idents: Vec<String>,
+    pub uses: Vec<String>,
     pub credentials: Vec<CredentialView>,
-    pub has_credentials: bool,
     /// The one credential that `new` and `from_env` take.
     pub main: Option<Main>,
+    pub has_main: bool,
     /// No operation works without it, so `build` asks for it.
     pub needs_credential: bool,
+    /// What `build` says is missing.
+    pub needed: String,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Accessor {
     pub docs: Vec<String>,
-    pub module: String,
+    pub accessor: String,
     pub ident: String,
 }
 
@@ -50,6 +54,7 @@ pub struct CredentialView {
     pub ident: String,
     /// Basic: user name and password.
     pub is_basic: bool,
+    pub signature: String,
     /// The statement that makes the credential.
     pub statement: String,
 }
@@ -72,9 +77,10 @@ pub fn library(plan: Plan<'_>) -> Library {
         docs: Text::new().paragraph(&lead).prose(&head).prose(&docs).finish(),
         has_types: !api.types.is_empty(),
         has_resources: !api.operations.is_empty(),
-        has_webhooks: !api.webhooks.is_empty(),
+        has_webhooks: super::webhooks::webhooks(plan).is_some(),
         has_base64: plan.uses_base64(),
         has_envelopes: plan.uses_envelopes(),
+        lints: lints(plan),
         quick_start: spaced(example::quick_start(plan)),
         test_example: spaced(example::memory_test(plan)),
     }
@@ -85,12 +91,11 @@ pub fn client(plan: Plan<'_>) -> Client {
     let access = access(plan);
     let accessors = api.groups.iter().zip(&plan.names.resources).map(|(group, names)| Accessor {
         docs: resource::about(group),
-        module: names.module.clone(),
+        accessor: names.accessor.clone(),
         ident: names.ident.clone(),
     });
-    let mut resource_idents: Vec<String> =
-        plan.names.resources.iter().map(|names| names.ident.clone()).collect();
-    resource_idents.sort();
+    // `new` can do without a base URL only where the description has one.
+    let main = access.main.filter(|_| api.base_url().is_some());
     Client {
         docs: Text::new()
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
@@ -99,12 +104,37 @@ pub fn client(plan: Plan<'_>) -> Client {
         example: spaced(example::quick_start(plan)),
         base_url: api.base_url().map(|url| literal::string(&url)),
         resources: accessors.collect(),
-        resource_idents,
+        uses: uses(plan, !access.credentials.is_empty(), main.is_some()),
         needs_credential: access.credentials.len() == 1 && always_secured(plan),
-        has_credentials: !access.credentials.is_empty(),
-        main: access.main,
+        needed: access.credentials.first().map(|first| label(&first.ident)).unwrap_or_default(),
+        has_main: main.is_some(),
+        main,
         credentials: access.credentials,
     }
+}
+
+fn lints(plan: Plan<'_>) -> Vec<String> {
+    let types = plan.names.types.iter().flat_map(|names| names.parts.iter().chain([&names.ident]));
+    let resources = plan.names.resources.iter().map(|names| &names.ident);
+    let operations = plan.names.operations.iter().flat_map(|names| names.parameters.iter().chain([&names.builder]));
+    let ascii = types.chain(resources).chain(operations).all(|ident| ident.is_ascii());
+    let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
+    lints.map(|lint| (*lint).to_owned()).collect()
+}
+
+fn uses(plan: Plan<'_>, has_credentials: bool, has_main: bool) -> Vec<String> {
+    let resources = plan.names.resources.iter().map(|names| format!("resources::{}", names.ident));
+    let mut names: Vec<String> = resources.collect();
+    names.extend(["runtime::ClientBuilder", "runtime::Core", "runtime::Result"].map(str::to_owned));
+    if has_credentials {
+        names.extend(["runtime::Credential", "runtime::Secret"].map(str::to_owned));
+    }
+    if has_main {
+        names.push("runtime::Error".to_owned());
+    }
+    let mut lines: Vec<String> = names.into_iter().map(|name| format!("use crate::{name};")).collect();
+    layout::sort_uses(&mut lines);
+    lines
 }
 
 /// How a client gets at the API.
@@ -116,18 +146,17 @@ pub struct Access {
 pub fn access(plan: Plan<'_>) -> Access {
     let schemes = plan.api.security_schemes.iter().zip(&plan.names.credentials);
     let credentials: Vec<CredentialView> = schemes
-        .filter_map(|((name, scheme), ident)| credential(plan, name, scheme, ident))
+        .filter_map(|((name, scheme), ident)| credential(name, scheme, ident))
         .collect();
     Access { main: main_credential(plan, &credentials), credentials }
 }
 
 fn credential(
-    plan: Plan<'_>,
     name: &str,
     scheme: &SecurityScheme,
     ident: &str,
 ) -> Option<CredentialView> {
-    let label = label(plan, ident);
+    let label = label(ident);
     let mut arguments = vec![literal::string(name), literal::string(&label)];
     let function = match &scheme.kind {
         SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => "bearer",
@@ -155,12 +184,20 @@ fn credential(
     let docs = Docs { description: scheme.description.clone(), ..Docs::default() };
     let is_basic = matches!(scheme.kind, SecurityKind::Basic);
     let secrets: &[&str] = if is_basic { &["user.as_ref()", "&password.into()"] } else { &["&secret.into()"] };
+    let taken: &[&str] = if is_basic {
+        &["user: impl AsRef<str>", "password: impl Into<Secret>"]
+    } else {
+        &["secret: impl Into<Secret>"]
+    };
     arguments.extend(secrets.iter().map(|secret| (*secret).to_owned()));
     let callee = format!("Credential::{function}");
+    let mut parameters = vec!["mut self".to_owned()];
+    parameters.extend(taken.iter().map(|parameter| (*parameter).to_owned()));
     Some(CredentialView {
         docs: Text::new().paragraph(&what).prose(&docs).finish(),
         ident: ident.to_owned(),
         is_basic,
+        signature: layout::signature("    ", &format!("pub fn {ident}"), &parameters, Some("Self")),
         statement: layout::call("        ", "let credential = ", &callee, &arguments, ";"),
     })
 }
@@ -174,7 +211,7 @@ fn always_secured(plan: Plan<'_>) -> bool {
 }
 
 /// What errors call the credential.
-fn label(_plan: Plan<'_>, ident: &str) -> String {
+fn label(ident: &str) -> String {
     match ident {
         "api_key" => "API key".to_owned(),
         _ => ident.trim_end_matches('_').replace('_', " "),
@@ -202,7 +239,7 @@ fn main_credential(plan: Plan<'_>, credentials: &[CredentialView]) -> Option<Mai
         ident: view.ident.clone(),
         docs: Text::new().prose(&docs).after_gap(),
         env: plan.options.auth_env.clone(),
-        label: label(plan, ident),
+        label: label(ident),
     })
 }
 

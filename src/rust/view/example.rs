@@ -81,7 +81,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
             });
         }
     }
-    let resource = &plan.names.resources[operation.group].module;
+    let resource = &plan.names.resources[operation.group].accessor;
     let mut links = vec!["client".to_owned(), format!(".{resource}()")];
     links.push(format!(".{}({})", names.method, arguments.join(", ")));
     links.extend(setters);
@@ -104,7 +104,7 @@ fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
     let name = match (content.kind, plan.kind(schema)) {
         (ContentKind::Text, _) => "text".to_owned(),
         (ContentKind::Bytes | ContentKind::Multipart, _) => "bytes".to_owned(),
-        (_, SchemaKind::Array(_)) => plan.names.resources[operation.group].module.clone(),
+        (_, SchemaKind::Array(_)) => plan.names.resources[operation.group].accessor.clone(),
         (_, SchemaKind::Declared(id)) => crate::naming::Style::Snake.ident(&plan.names.ty(*id).words),
         _ => "response".to_owned(),
     };

@@ -30,6 +30,8 @@ pub struct Views {
     pub error: errors::Errors,
     pub resources: Vec<resource::Resource>,
     pub types: Vec<types::TypeFile>,
+    pub type_exports: Vec<String>,
+    pub resource_exports: Vec<String>,
     pub webhooks: Option<webhooks::Webhooks>,
 }
 
@@ -44,6 +46,8 @@ pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
         error: errors::errors(*plan),
         resources,
         types: types::all(*plan),
+        type_exports: types::exports(*plan),
+        resource_exports: resource::exports(*plan),
         webhooks: webhooks::webhooks(*plan),
     }
 }

@@ -20,6 +20,8 @@ pub struct ObjectView {
     pub expecting: String,
     /// Every member may be absent: reading starts from the default value.
     pub has_default: bool,
+    /// The expression of the default value.
+    pub default: String,
     /// Statements of `read` and `serialize`, laid out.
     pub slots: Vec<String>,
     pub arms: Vec<String>,
@@ -82,6 +84,11 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
         constructor: built.then(|| builder.constructor(default)),
         setters: if built { builder.setters() } else { Vec::new() },
         has_default: default,
+        default: match names.parts.iter().any(|ident| ident == "default") {
+            // A setter of this name hides the trait's function.
+            true => "<Self as Default>::default()".to_owned(),
+            false => "Self::default()".to_owned(),
+        },
         expecting: literal::string(&format!("an object (`{}`)", names.ident)),
         has_members: !object.members.is_empty(),
         has_fields: !object.members.is_empty() || builder.has_extra(),
@@ -181,7 +188,6 @@ impl<'a> Builder<'a> {
         if self.has_extra() {
             inits.push(format!("{}: Default::default()", self.rest()));
         }
-        let inits = if default { vec!["Self::default()".to_owned()] } else { inits };
         let docs = match (parameters.is_empty(), default) {
             (true, _) => "Makes one without any member.",
             (false, _) => "Makes one from the members that are required.",
@@ -233,8 +239,9 @@ impl<'a> Builder<'a> {
         // A type that has a default is read in place; every other one member by member.
         let place = if self.plan.has_default(self.def, self.object) { "value." } else { "" };
         for (_, ident, member, presence) in self.members() {
-            slots.push(format!("let mut {ident} = None;"));
-            let slot = format!("&mut {place}{ident}");
+            let local = if place.is_empty() { local(ident) } else { ident.to_owned() };
+            slots.push(format!("let mut {local} = None;"));
+            let slot = format!("&mut {place}{local}");
             let (helper, arguments) = if self.is_tolerant(member) && presence != Presence::OptionalNullable {
                 ("json::tolerant", vec!["&mut map".to_owned(), "key".to_owned(), slot, format!("&mut {place}{rest}")])
             } else {
@@ -272,11 +279,12 @@ impl<'a> Builder<'a> {
         for (_, ident, member, presence) in self.members() {
             inits.push(match presence {
                 Presence::Required => {
-                    let arguments = [ident.to_owned(), literal::string(&member.name)];
+                    let arguments = [local(ident), literal::string(&member.name)];
                     let prefix = format!("{ident}: ");
                     layout::call("            ", &prefix, "json::required", &arguments, "?,")
                 }
-                _ => format!("            {ident},"),
+                _ if local(ident) == ident => format!("            {ident},"),
+                _ => format!("            {ident}: {},", local(ident)),
             });
         }
         if self.has_extra() {
@@ -305,5 +313,14 @@ impl<'a> Builder<'a> {
             writes.push(format!("        object.each(&self.{rest})?;"));
         }
         (writer, writes)
+    }
+}
+
+/// The local variable of a field: another name where the code around has that one. No field is
+/// named so, as names have no underscore at their end but after a keyword.
+fn local(ident: &str) -> String {
+    match ident {
+        "key" | "map" => format!("{ident}_"),
+        _ => ident.to_owned(),
     }
 }

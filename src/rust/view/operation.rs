@@ -38,6 +38,8 @@ pub struct OperationView {
     pub send: String,
     pub send_raw: String,
     pub output: String,
+    /// The declaration of the alias, where there is one.
+    pub alias: Option<String>,
     pub into_future: String,
     pub decoder: String,
     /// The private function that decodes, where `decode` has none that can be named.
@@ -86,7 +88,9 @@ pub fn view(
     let request = ["&self.client.core".to_owned(), format!("&{}", names.constant)];
     let has_fills = arguments.fills.is_empty();
     let binding = if has_fills { "let request = " } else { "let mut request = " };
-    let ty = &outcome.ty;
+    let long = outcome.ty.len() > LONGEST_TYPE;
+    let alias = long.then(|| layout::alias(&names.output, &outcome.ty));
+    let ty = if long { &names.output } else { &outcome.ty };
     let signature = format!("pub fn {}", names.method);
     let own = ["self".to_owned()];
     OperationView {
@@ -94,11 +98,11 @@ pub fn view(
         id: literal::string(operation.id.as_deref().unwrap_or(&names.method)),
         method: literal::string(&operation.method),
         path: literal::string(&template(operation)),
-        accept: literal::string(&outcome.accept),
+        accept: literal::string(header_text(&outcome.accept, "*/*")),
         idempotent: is_idempotent(&operation.method).to_string(),
-        security: layout::list("    ", "security: &", &security(operation), ","),
+        security: layout::list("    ", "security: ", "&[", &security(operation), ","),
         has_errors: !errors.is_empty(),
-        errors: layout::list("    ", "errors: &", &errors, ","),
+        errors: layout::list("    ", "errors: ", "&[", &errors, ","),
         docs: method_docs(context, id, &arguments.notes),
         deprecated: operation.deprecated,
         many_arguments: arguments.signature.len() > 7,
@@ -113,7 +117,8 @@ pub fn view(
             ))
             .finish(),
         setters: arguments.setters,
-        returns: ty.clone(),
+        returns: outcome.ty.clone(),
+        alias,
         send: layout::signature("    ", "pub fn send", &own, Some(&format!("ResponseFuture<{ty}>"))),
         send_raw: layout::signature("    ", "pub fn send_raw", &own, Some(&format!("RawResponseFuture<{ty}>"))),
         output: format!("Result<{ty}>"),
@@ -125,6 +130,9 @@ pub fn view(
         }),
     }
 }
+
+/// A longer type would not fit into the signature of `send_raw`.
+const LONGEST_TYPE: usize = 50;
 
 /// RFC 9110, section 9.2.2; QUERY is idempotent by its own specification.
 pub fn is_idempotent(method: &str) -> bool {
@@ -449,7 +457,7 @@ fn body_fill(plan: Plan<'_>, content: &Content, value: &str, request: &str) -> (
     let call = |method: &str, arguments: &[String]| {
         layout::call("        ", "", &format!("{request}.{method}"), arguments, ";")
     };
-    let media_type = literal::string(&content.media_type);
+    let media_type = literal::string(header_text(&content.media_type, "application/octet-stream"));
     match content.kind {
         ContentKind::Json => {
             let ty = plan.ty(&content.schema, &Scope::outside());
@@ -474,6 +482,12 @@ fn body_fill(plan: Plan<'_>, content: &Content, value: &str, request: &str) -> (
             ("impl Into<bytes::Bytes>".to_owned(), vec![call("bytes", &[concrete, value.to_owned()])])
         }
     }
+}
+
+/// A media type as a header value may have it; what cannot stand in a header is replaced.
+fn header_text<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    let fits = !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if fits { text } else { otherwise }
 }
 
 fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> Vec<String> {

@@ -88,7 +88,7 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
             let about = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
             let line = format!("{} {}", operation.method, operation.path.raw);
             rows.push(Row {
-                call: format!("`client.{}().{}(…)`", resource.module, names.method),
+                call: format!("`client.{}().{}(…)`", resource.accessor, names.method),
                 line: describe::code(&line).replace('|', "\\|"),
                 about: crate::prose::first_sentence(about),
             });

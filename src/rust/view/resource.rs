@@ -5,6 +5,7 @@ use super::operation::{self, Context, OperationView};
 use super::errors;
 use crate::diag::Diagnostics;
 use crate::ir::Group;
+use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout};
 use serde::Serialize;
 
@@ -18,8 +19,6 @@ pub struct Resource {
     pub docs: Vec<String>,
     pub uses: Vec<String>,
     pub operations: Vec<OperationView>,
-    /// The lines of `resources/mod.rs`.
-    pub export: String,
 }
 
 pub fn all(plan: Plan<'_>, diagnostics: &mut Diagnostics) -> Vec<Resource> {
@@ -35,14 +34,21 @@ pub fn all(plan: Plan<'_>, diagnostics: &mut Diagnostics) -> Vec<Resource> {
             module: names.module.clone(),
             ident: names.ident.clone(),
             module_docs: about.clone(),
-            docs: [about, Text::new().paragraph(&format!("Made by [`Client::{}`].", names.module)).after_gap()].concat(),
+            docs: [about, Text::new().paragraph(&format!("Made by [`Client::{}`].", names.accessor)).after_gap()].concat(),
             uses: uses(&operations),
             operations,
-            export: format!("pub use self::{}::{};", names.module, names.ident),
         });
     }
-    resources.sort_by(|one, other| layout::version_order(&one.module, &other.module));
+    resources.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     resources
+}
+
+/// The `pub use` lines of `resources/mod.rs`.
+pub fn exports(plan: Plan<'_>) -> Vec<String> {
+    let line = |names: &ResourceNames| format!("pub use self::{}::{};", names.module, names.ident);
+    let mut lines: Vec<String> = plan.names.resources.iter().map(line).collect();
+    layout::sort_uses(&mut lines);
+    lines
 }
 
 /// What a group is about, in its own words or in ours.

@@ -3,6 +3,7 @@
 use super::docs::Text;
 use super::{enumeration, object, union};
 use crate::ir::{Shape, TypeId};
+use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 
@@ -12,8 +13,6 @@ pub struct TypeFile {
     /// Whole lines.
     pub uses: Vec<String>,
     pub items: Vec<Item>,
-    /// The `pub use` lines of `types/mod.rs`.
-    pub exports: Vec<String>,
 }
 
 /// One declaration; exactly one of the four is there.
@@ -38,18 +37,24 @@ pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
         parts[plan.names.ty(id).root.0 as usize].push(id);
     }
     let mut files: Vec<TypeFile> = roots.map(|root| file(plan, &parts[root.0 as usize])).collect();
-    files.sort_by(|one, other| one.module.cmp(&other.module));
+    files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     files
+}
+
+/// The `pub use` lines of `types/mod.rs`.
+pub fn exports(plan: Plan<'_>) -> Vec<String> {
+    let line = |names: &TypeNames| format!("pub use self::{}::{};", names.module, names.ident);
+    let mut lines: Vec<String> = plan.names.types.iter().map(line).collect();
+    layout::sort_uses(&mut lines);
+    lines
 }
 
 fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
     let module = &plan.names.ty(ids[0]).module;
     let scope = Scope::types(module);
     let items: Vec<Item> = ids.iter().map(|id| item(plan, *id, &scope)).collect();
-    let idents: Vec<String> = ids.iter().map(|id| plan.names.ty(*id).ident.clone()).collect();
     let uses = uses(&items, &scope);
-    let exports = idents.iter().map(|ident| format!("pub use self::{module}::{ident};")).collect();
-    TypeFile { module: module.clone(), uses, items, exports }
+    TypeFile { module: module.clone(), uses, items }
 }
 
 fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
@@ -91,7 +96,8 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     }
     let mut own: Vec<String> =
         scope.imports().iter().map(|ident| format!("use super::{ident};")).collect();
-    if objects || enums {
+    let texts = items.iter().filter_map(|item| item.enumeration.as_ref()).any(|shape| shape.is_text);
+    if objects || texts {
         own.push("use crate::runtime::json;".to_owned());
     }
     if unions {

@@ -90,7 +90,7 @@ impl Error {
 
     /// The documented body of the error response, when there is one.
     #[must_use]
-    pub fn body(&self) -> Option<&ErrorBody> {
+    pub fn documented(&self) -> Option<&ErrorBody> {
         self.as_api().and_then(ApiError::documented)
     }
 

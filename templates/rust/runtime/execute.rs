@@ -48,7 +48,7 @@ async fn attempt(request: &Prepared) -> std::result::Result<Reply, TransportErro
     let mut hop = Hop::first(request);
     loop {
         let mut message = http::Request::new(Body::from(request.body.clone()));
-        *message.method_mut() = request.operation.method.clone();
+        *message.method_mut() = request.method.clone();
         *message.uri_mut() = hop.uri.clone();
         *message.headers_mut() = hop.headers.clone();
         let (head, body) = settings.transport.send(message).await?.into_parts();

@@ -40,7 +40,7 @@ type Handler = Box<dyn FnMut(&http::Request<Bytes>) -> http::Response<Bytes> + S
 
 enum Answer {
     Response(http::Response<Bytes>),
-    Failure(TransportErrorKind),
+    Failure(TransportError),
     Stall,
 }
 
@@ -85,7 +85,10 @@ impl MemoryTransport {
     /// Queues a failure.
     #[must_use]
     pub fn failure(self, kind: TransportErrorKind) -> Self {
-        self.queue(Answer::Failure(kind))
+        self.queue(Answer::Failure(TransportError::new(
+            kind,
+            "a failure that the test queued",
+        )))
     }
 
     /// Queues an answer that never comes: the request runs into its time limit.
@@ -123,7 +126,10 @@ impl MemoryTransport {
             Some(answer) => answer,
             None => match &mut state.handler {
                 Some(handler) => Answer::Response(handler(&request)),
-                None => Answer::Failure(TransportErrorKind::Other),
+                None => Answer::Failure(TransportError::new(
+                    TransportErrorKind::Other,
+                    "no answer is queued",
+                )),
             },
         };
         state.requests.push(request);
@@ -141,7 +147,7 @@ impl Transport for MemoryTransport {
             let body = body.bytes(usize::MAX).await?;
             match self.answer(http::Request::from_parts(parts, body)) {
                 Answer::Response(response) => Ok(response.map(Body::from)),
-                Answer::Failure(kind) => Err(TransportError::new(kind, "no answer is queued")),
+                Answer::Failure(error) => Err(error),
                 Answer::Stall => pending().await,
             }
         })

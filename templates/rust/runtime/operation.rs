@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::retry::RetryPolicy;
 use crate::error::ErrorBody;
 
 /// What the API's description says about one operation.
-#[derive(Debug)]
 pub(crate) struct Operation {
     /// Its name in the description.
     pub(crate) id: &'static str,
-    pub(crate) method: Method,
+    /// As it goes on the wire: one of HTTP's own, or another that the description names.
+    pub(crate) method: &'static str,
     /// The path, percent-encoded, with each parameter as `{name}`.
     pub(crate) path: &'static str,
     /// The media type asked for.
@@ -62,6 +62,12 @@ impl Operation {
 impl std::fmt::Display for Operation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+impl std::fmt::Debug for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` {self}", self.id)
     }
 }
 

@@ -39,8 +39,7 @@ impl Hop {
         status: StatusCode,
         headers: &HeaderMap,
     ) -> Option<Self> {
-        let method = &request.operation.method;
-        let safe = *method == Method::GET || *method == Method::HEAD;
+        let safe = request.method == Method::GET || request.method == Method::HEAD;
         let redirects = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
         if !safe || !redirects || self.followed == MAX_REDIRECTS {
             return None;

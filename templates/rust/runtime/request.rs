@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use serde_core::Serialize;
 use serde_json::Value;
 
@@ -39,6 +39,7 @@ pub(crate) struct Request {
 pub(super) struct Prepared {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
+    pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
@@ -139,8 +140,13 @@ impl Request {
 
     /// Sets a JSON body.
     pub(crate) fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
+        self.json_as("application/json", body);
+    }
+
+    /// Sets a JSON body of another media type, such as `application/merge-patch+json`.
+    pub(crate) fn json_as<T: Serialize + ?Sized>(&mut self, content_type: &'static str, body: &T) {
         match serde_json::to_vec(body) {
-            Ok(json) => self.bytes("application/json", json),
+            Ok(json) => self.bytes(content_type, json),
             Err(error) => {
                 self.fail(Error::build("the body cannot be written as JSON").because(error))
             }
@@ -162,8 +168,8 @@ impl Request {
     }
 
     /// Sets a text body.
-    pub(crate) fn text(&mut self, body: impl Into<String>) {
-        self.bytes("text/plain; charset=utf-8", body.into());
+    pub(crate) fn text(&mut self, content_type: &'static str, body: impl Into<String>) {
+        self.bytes(content_type, body.into());
     }
 
     /// Sets a body of bytes.
@@ -284,14 +290,20 @@ impl Request {
 
         let path = fill(self.operation.path, &self.paths)?;
         let mut text = format!("{}{path}", settings.base_url.as_str());
-        for (index, pair) in queries.iter().filter(|pair| !pair.is_empty()).enumerate() {
-            text.push(if index == 0 { '?' } else { '&' });
+        // A path may have a query of its own, which goes out with every call.
+        let mut separator = if path.contains('?') { '&' } else { '?' };
+        for pair in queries.iter().filter(|pair| !pair.is_empty()) {
+            text.push(std::mem::replace(&mut separator, '&'));
             text.push_str(pair);
         }
         let Ok(uri) = text.parse() else {
             return Err("path and query do not make a URL; it may be too long".to_owned());
         };
+        let Ok(method) = Method::from_bytes(self.operation.method.as_bytes()) else {
+            return Err(format!("`{}` is not a method", self.operation.method));
+        };
         Ok(Prepared {
+            method,
             uri,
             headers,
             operation: self.operation,

@@ -45,7 +45,8 @@ impl ReqwestTransport {
             // The client follows redirects itself, since it knows which headers must not travel.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            // By default reqwest sends again what an HTTP/2 server refused. The client decides that.
+            // By default reqwest sends again what an HTTP/2 server refused. That is the client's to
+            // decide.
             .retry(reqwest::retry::never())
             .build()
             .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;

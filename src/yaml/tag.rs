@@ -1,0 +1,51 @@
+//! Tags: those of the core schema are respected, others are reported and ignored.
+
+use super::scalar::{Scalar, plain};
+use saphyr_parser::Tag;
+
+/// A scalar's type by its tag; else what is wrong.
+pub fn scalar(text: &str, tag: &Tag) -> Result<Scalar, String> {
+    if is_unspecific(tag) {
+        return Ok(Scalar::String);
+    }
+    if !tag.is_yaml_core_schema() {
+        return Err(ignored(tag));
+    }
+    let fits = match (tag.suffix.as_str(), plain(text)) {
+        ("str" | "binary" | "timestamp", _) => Some(Scalar::String),
+        ("null", Scalar::Null) => Some(Scalar::Null),
+        ("bool", value @ Scalar::Bool(_)) => Some(value),
+        ("int", Scalar::Number(value)) if !value.is_f64() => Some(Scalar::Number(value)),
+        ("float", value @ (Scalar::Number(_) | Scalar::NoJsonNumber)) => Some(value),
+        ("null" | "bool" | "int" | "float", _) => None,
+        _ => return Err(ignored(tag)),
+    };
+    fits.ok_or_else(|| {
+        format!(
+            "`{text}` is not a value of the tag `!!{}`; the tag is ignored",
+            tag.suffix
+        )
+    })
+}
+
+/// The tag `!`, which says only that a scalar is a string.
+fn is_unspecific(tag: &Tag) -> bool {
+    matches!(
+        (tag.handle.as_str(), tag.suffix.as_str()),
+        ("!", "") | ("", "!")
+    )
+}
+
+fn ignored(tag: &Tag) -> String {
+    let name = match tag.is_yaml_core_schema() {
+        true => format!("!!{}", tag.suffix),
+        false => format!("{}{}", tag.handle, tag.suffix),
+    };
+    format!("the tag `{name}` is not known here and is ignored")
+}
+
+/// Whether a tag fits a sequence (`seq`) or a mapping (`map`); else what is wrong.
+pub fn container(tag: &Tag, expected: &str) -> Result<(), String> {
+    let fits = is_unspecific(tag) || tag.is_yaml_core_schema() && tag.suffix == expected;
+    if fits { Ok(()) } else { Err(ignored(tag)) }
+}

@@ -1,0 +1,105 @@
+//! Whatever the bytes are, reading them and telling of their faults ends, and without a panic.
+
+use proptest::prelude::*;
+use sdkgen::diag::{Diagnostics, Place, render};
+use sdkgen::source::{self, Loaded};
+use sdkgen::tree::Node;
+
+/// Pieces of which YAML and JSON are made, so that a random text gets past its first character.
+const PIECES: &[&str] = &[
+    "a",
+    "é",
+    "日",
+    "😀",
+    "$ref",
+    "<<",
+    ": ",
+    ":",
+    "- ",
+    "\n",
+    "\r\n",
+    "\r",
+    "  ",
+    "\t",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "\"",
+    "'",
+    "\\",
+    "|\n",
+    ">-\n",
+    "&a ",
+    "*a",
+    "!!str ",
+    "!x ",
+    "---\n",
+    "...\n",
+    "#",
+    "# c\n",
+    "? ",
+    "1",
+    "-0.5",
+    "null",
+    ".inf",
+    "~",
+    "b.yaml#/x",
+    "\u{feff}",
+    "\u{85}",
+    "\0",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![9 => proptest::sample::select(PIECES).prop_map(str::to_owned), 1 => any::<String>()];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Goes over everything that a later stage could ask for.
+fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
+    let style = render::Style {
+        color: true,
+        brief: false,
+    };
+    render::human(diagnostics, &loaded.sources, &loaded.tree, style);
+    render::json(diagnostics, &loaded.sources, &loaded.tree);
+    source::dump(loaded);
+    for (id, file) in loaded.sources.files() {
+        let mut open: Vec<Node<'_>> = loaded.tree.root(id).into_iter().collect();
+        while let Some(node) = open.pop() {
+            for place in [Place::value(node), Place::key(node)] {
+                let at = loaded.sources.place(&loaded.tree, &place).unwrap();
+                assert!(file.text.get(at.range).is_some());
+            }
+            open.extend(node.members().map(|(_, child)| child));
+            open.extend(node.items());
+        }
+    }
+}
+
+fn read(name: &str, text: &str) {
+    let mut diagnostics = Diagnostics::default();
+    let other = "x: {$ref: a.yaml}\n";
+    let loaded = source::from_texts(&[(name, text), ("b.yaml", other)], &mut diagnostics);
+    if let Some(loaded) = loaded {
+        let parsed = loaded.tree.root(loaded.entry).is_some();
+        assert_ne!(
+            parsed,
+            diagnostics.has_errors(),
+            "no tree without a reason, and no error with one: {text:?}"
+        );
+        visit(&loaded, &diagnostics);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_or_refused(text in text()) {
+        read("a.yaml", &text);
+        read("a.json", &text);
+        read("a", &text);
+    }
+}
