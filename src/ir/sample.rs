@@ -79,8 +79,7 @@ impl<'a> Sampler<'a> {
     fn array(&mut self, schema: &Schema, items: &Schema, name: Option<&str>) -> Json {
         let least = count(schema, "minItems").unwrap_or(0);
         let most = count(schema, "maxItems").unwrap_or(usize::MAX);
-        let full = matches!(self.declared_kind(items), Some(id) if self.around.contains(&id));
-        let wanted = if full { least } else { least.max(1) };
+        let wanted = if self.closes(items) { least } else { least.max(1) };
         let item = self.value(items, name);
         Json::Array(vec![item; wanted.min(most).min(3)])
     }
@@ -119,9 +118,8 @@ impl<'a> Sampler<'a> {
                 Way::Request => member.read_only,
                 Way::Response => member.write_only,
             };
-            let closes = self.declared_kind(&member.schema).is_some_and(|id| self.around.contains(&id));
             let optional = self.optional && self.depth <= MAX_OPTIONAL_DEPTH && self.values < MAX_VALUES;
-            if !one_way && (member.required || optional && !closes) {
+            if !one_way && (member.required || optional && !self.closes(&member.schema)) {
                 map.insert(member.name.clone(), self.value(&member.schema, Some(&member.name)));
             }
         }
@@ -130,9 +128,7 @@ impl<'a> Sampler<'a> {
 
     /// The first branch that leads to no type around it, with the tag that means the branch.
     fn union(&mut self, union: &Union, name: Option<&str>) -> Json {
-        let open = union.branches.iter().find(|branch| {
-            !self.declared_kind(&branch.schema).is_some_and(|id| self.around.contains(&id))
-        });
+        let open = union.branches.iter().find(|branch| !self.closes(&branch.schema));
         let Some(branch) = open.or(union.branches.first()) else {
             return Json::Object(Map::new());
         };
@@ -146,14 +142,14 @@ impl<'a> Sampler<'a> {
         value
     }
 
-    /// The declared type that a schema is, or has as items or values.
-    fn declared_kind(&self, schema: &Schema) -> Option<TypeId> {
+    /// Whether a schema leads back to a type around it, by itself or by its items or values.
+    fn closes(&self, schema: &Schema) -> bool {
         match &schema.kind {
-            SchemaKind::Declared(id) => Some(*id),
+            SchemaKind::Declared(id) => self.around.contains(id),
             SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
-                self.declared_kind(inner)
+                self.closes(inner)
             }
-            _ => None,
+            _ => false,
         }
     }
 }

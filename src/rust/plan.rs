@@ -168,7 +168,28 @@ impl<'a> Plan<'a> {
     /// ".into()")`. What has no conversion worth the while is taken as it is.
     pub fn argument(self, schema: &Schema, scope: &Scope<'_>) -> (String, &'static str) {
         let ty = self.bare(schema, scope);
-        let converts = match self.kind(schema) {
+        if let Some(items) = self.converted_items(schema) {
+            let item = self.bare(items, scope);
+            let ty = format!("impl IntoIterator<Item = impl Into<{item}>>");
+            return (ty, ".into_iter().map(Into::into).collect()");
+        }
+        if self.converts(schema) { (format!("impl Into<{ty}>"), ".into()") } else { (ty, "") }
+    }
+
+    /// The items of an array that takes anything its items can be made of.
+    pub fn converted_items<'s>(self, schema: &'s Schema) -> Option<&'s Schema>
+    where
+        'a: 's,
+    {
+        match self.kind(schema) {
+            SchemaKind::Array(items) if !items.nullable && self.converts(items) => Some(&**items),
+            _ => None,
+        }
+    }
+
+    /// Whether a value of the type is commonly made by a conversion.
+    fn converts(self, schema: &Schema) -> bool {
+        match self.kind(schema) {
             SchemaKind::String(StringFormat::Plain | StringFormat::Binary | StringFormat::Base64) => true,
             SchemaKind::String(StringFormat::Date | StringFormat::DateTime) => {
                 self.options.dates == Dates::String
@@ -178,8 +199,7 @@ impl<'a> Plan<'a> {
                 matches!(self.api.ty(*id).shape, Shape::Enum(_) | Shape::Union(_))
             }
             _ => false,
-        };
-        if converts { (format!("impl Into<{ty}>"), ".into()") } else { (ty, "") }
+        }
     }
 
     pub fn uses_base64(self) -> bool {

@@ -106,7 +106,7 @@ pub fn client(plan: Plan<'_>) -> Client {
         resources: accessors.collect(),
         uses: uses(plan, !access.credentials.is_empty(), main.is_some()),
         needs_credential: access.credentials.len() == 1 && always_secured(plan),
-        needed: access.credentials.first().map(|first| label(&first.ident)).unwrap_or_default(),
+        needed: access.credentials.first().map(|first| needed(plan, first)).unwrap_or_default(),
         has_main: main.is_some(),
         main,
         credentials: access.credentials,
@@ -145,19 +145,24 @@ pub struct Access {
 
 pub fn access(plan: Plan<'_>) -> Access {
     let schemes = plan.api.security_schemes.iter().zip(&plan.names.credentials);
-    let credentials: Vec<CredentialView> = schemes
-        .filter_map(|((name, scheme), ident)| credential(name, scheme, ident))
-        .collect();
-    Access { main: main_credential(plan, &credentials), credentials }
+    let main = main_scheme(plan);
+    let mut credentials = Vec::new();
+    for (index, ((name, scheme), ident)) in schemes.enumerate() {
+        let env = Some(plan.options.auth_env.as_str()).filter(|_| main == Some(index));
+        credentials.extend(credential(name, scheme, ident, env));
+    }
+    Access { main: main.and_then(|index| main_view(plan, index, &credentials)), credentials }
 }
 
 fn credential(
     name: &str,
     scheme: &SecurityScheme,
     ident: &str,
+    env: Option<&str>,
 ) -> Option<CredentialView> {
     let label = label(ident);
-    let mut arguments = vec![literal::string(name), literal::string(&label)];
+    let named = env.map_or_else(|| label.clone(), |env| format!("{label} ({env})"));
+    let mut arguments = vec![literal::string(name), literal::string(&named)];
     let function = match &scheme.kind {
         SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => "bearer",
         SecurityKind::Basic => "basic",
@@ -210,7 +215,15 @@ fn always_secured(plan: Plan<'_>) -> bool {
     operations.len() > 0 && operations.all(|operation| secured(&operation.security))
 }
 
-/// What errors call the credential.
+/// What `build` says is missing: how to give it, and where it may come from.
+fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
+    let label = label(&credential.ident);
+    let env = &plan.options.auth_env;
+    let source = if credential.is_basic { String::new() } else { format!(" ({env})") };
+    literal::string(&format!("no {label}{source} is set: call `{}(…)`", credential.ident))
+}
+
+/// What docs and errors call the credential.
 fn label(ident: &str) -> String {
     match ident {
         "api_key" => "API key".to_owned(),
@@ -218,9 +231,8 @@ fn label(ident: &str) -> String {
     }
 }
 
-/// The scheme of the API's own requirement, else of the first operation that has one, else the
-/// first; a pair of user name and password has no one variable to come from.
-fn main_credential(plan: Plan<'_>, credentials: &[CredentialView]) -> Option<Main> {
+/// The scheme that most operations ask for; of equals the first.
+fn main_scheme(plan: Plan<'_>) -> Option<usize> {
     let required = plan.api.operations.iter().flat_map(|operation| operation.security.0.iter().flatten());
     let schemes: Vec<&String> = plan.api.security_schemes.keys().collect();
     let mut counts = vec![0; schemes.len()];
@@ -229,14 +241,19 @@ fn main_credential(plan: Plan<'_>, credentials: &[CredentialView]) -> Option<Mai
             counts[index] += 1;
         }
     }
-    // The most used; of equals the first.
-    let index = (0..schemes.len()).rev().max_by_key(|index| counts[*index])?;
+    (0..schemes.len()).rev().max_by_key(|index| counts[*index])
+}
+
+/// A pair of user name and password has no one variable to come from.
+fn main_view(plan: Plan<'_>, index: usize, credentials: &[CredentialView]) -> Option<Main> {
     let ident = &plan.names.credentials[index];
-    let view = credentials.iter().find(|view| view.ident == *ident && !view.is_basic)?;
-    let scheme = &plan.api.security_schemes[index];
-    let docs = Docs { description: scheme.description.clone(), ..Docs::default() };
+    credentials.iter().find(|view| view.ident == *ident && !view.is_basic)?;
+    let docs = Docs {
+        description: plan.api.security_schemes[index].description.clone(),
+        ..Docs::default()
+    };
     Some(Main {
-        ident: view.ident.clone(),
+        ident: ident.clone(),
         docs: Text::new().prose(&docs).after_gap(),
         env: plan.options.auth_env.clone(),
         label: label(ident),

@@ -88,12 +88,20 @@ pub fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
         let reader = readers.claim(&[words]).ident;
         let boxed = plan.def(schema).is_some();
         ErrorBody {
-            docs: Text::new().paragraph(&format!("A [`{ty}`].", ty = ty.trim_start_matches("types::"))).finish(),
+            docs: Text::new().paragraph(&about(&ty)).finish(),
             ty: if boxed { format!("Box<{ty}>") } else { ty },
             ident,
             reader,
         }
     }).collect()
+}
+
+/// What a variant holds, with a link where it is a declared type.
+fn about(ty: &str) -> String {
+    match ty.strip_prefix("types::") {
+        Some(ident) => format!("[`{ident}`](crate::types::{ident})"),
+        None => format!("`{ty}`"),
+    }
 }
 
 fn body_words(plan: Plan<'_>, schema: &Schema) -> Words {

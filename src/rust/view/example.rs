@@ -265,6 +265,11 @@ impl Writer<'_> {
 
     /// An expression of the schema's own type, for an argument that converts where it can.
     fn argument(&mut self, schema: &Schema, sample: Option<&Json>, name: &str, depth: usize) -> String {
+        let plan = self.plan;
+        if let Some(items) = plan.converted_items(schema) {
+            let first = sample.and_then(|sample| sample.get(0));
+            return format!("[{}]", self.argument(items, first, name, depth + 1));
+        }
         match self.plan.kind(schema) {
             _ if self.plan.is_string(schema) => self.text(schema, sample, name),
             SchemaKind::String(StringFormat::Base64) => "\"bytes\"".to_owned(),

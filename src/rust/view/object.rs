@@ -26,7 +26,8 @@ pub struct ObjectView {
     pub slots: Vec<String>,
     pub arms: Vec<String>,
     pub rest_arm: String,
-    pub inits: Vec<String>,
+    /// What `read` returns, where it is not read in place.
+    pub value: String,
     pub writer: String,
     pub writes: Vec<String>,
     /// Whether anything is written between the writer's making and its end.
@@ -55,7 +56,8 @@ pub struct Constructor {
     pub docs: Vec<String>,
     pub many_arguments: bool,
     pub signature: String,
-    pub inits: Vec<String>,
+    /// The value, where it is not the default one.
+    pub value: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -89,13 +91,13 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
-        expecting: literal::string(&format!("an object (`{}`)", names.ident)),
+        expecting: literal::string(&expecting(&names.ident)),
         has_members: !object.members.is_empty(),
         has_fields: !object.members.is_empty() || builder.has_extra(),
         slots,
         arms,
         rest_arm,
-        inits: builder.inits(),
+        value: builder.value(),
         writer,
         has_writes: !writes.is_empty(),
         writes,
@@ -179,7 +181,7 @@ impl<'a> Builder<'a> {
                 Presence::Required => {
                     parameters.push(format!("{ident}: {ty}"));
                     let value = boxed(format!("{ident}{convert}"));
-                    inits.push(if value == ident { value } else { format!("{ident}: {value}") });
+                    inits.push(if value == ident { value } else { field(ident, &value) });
                 }
                 Presence::Nullable => inits.push(format!("{ident}: None")),
                 Presence::Optional | Presence::OptionalNullable => inits.push(format!("{ident}: None")),
@@ -196,7 +198,7 @@ impl<'a> Builder<'a> {
             docs: Text::new().paragraph(docs).finish(),
             many_arguments: parameters.len() > 7,
             signature: layout::signature("    ", "pub fn new", &parameters, Some("Self")),
-            inits,
+            value: layout::struct_literal("        ", "", "Self", &inits, ""),
         }
     }
 
@@ -273,24 +275,23 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The fields of the value that `read` returns.
-    fn inits(&self) -> Vec<String> {
+    fn value(&self) -> String {
         let mut inits = Vec::new();
         for (_, ident, member, presence) in self.members() {
+            let local = local(ident);
             inits.push(match presence {
                 Presence::Required => {
-                    let arguments = [local(ident), literal::string(&member.name)];
-                    let prefix = format!("{ident}: ");
-                    layout::call("            ", &prefix, "json::required", &arguments, "?,")
+                    let arguments = [local, literal::string(&member.name)];
+                    field(ident, &format!("json::required({})?", arguments.join(", ")))
                 }
-                _ if local(ident) == ident => format!("            {ident},"),
-                _ => format!("            {ident}: {},", local(ident)),
+                _ if local == ident => ident.to_owned(),
+                _ => format!("{ident}: {local}"),
             });
         }
         if self.has_extra() {
-            inits.push(format!("            {},", self.rest()));
+            inits.push(self.rest().to_owned());
         }
-        inits
+        layout::struct_literal("        ", "Ok(", "Self", &inits, ")")
     }
 
     fn write(&self) -> (String, Vec<String>) {
@@ -314,6 +315,18 @@ impl<'a> Builder<'a> {
         }
         (writer, writes)
     }
+}
+
+/// What a decode error says was expected.
+fn expecting(ident: &str) -> String {
+    let article = if ident.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+    format!("{article} `{ident}` object")
+}
+
+/// A field of a struct literal in a function, laid out, without its comma.
+fn field(ident: &str, value: &str) -> String {
+    let field = layout::expression("            ", &format!("{ident}: "), value, ",");
+    field.trim_start().trim_end_matches(',').to_owned()
 }
 
 /// The local variable of a field: another name where the code around has that one. No field is

@@ -1,0 +1,25 @@
+//! Makes a client and one call.
+//!
+//! Set `OUTBOUNDCALLS_BASE_URL` to call another server, for example one on this machine.
+
+use std::env;
+use std::error::Error;
+
+use outboundcalls::Client;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut builder = Client::builder();
+    if let Ok(url) = env::var("OUTBOUNDCALLS_BASE_URL") {
+        builder = builder.base_url(url);
+    }
+    if let Ok(secret) = env::var("OUTBOUNDCALLS_API_KEY") {
+        builder = builder.api_key(secret);
+    }
+    let client = builder.build()?;
+
+    let response = client.account().get_me().send_raw().await?;
+    println!("{}", response.status());
+    println!("{}", String::from_utf8_lossy(response.body()));
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! The client.
+
+use std::env;
+
+use crate::resources::Account;
+use crate::resources::Agents;
+use crate::resources::Calls;
+use crate::resources::Campaigns;
+use crate::resources::Contacts;
+use crate::runtime::ClientBuilder;
+use crate::runtime::Core;
+use crate::runtime::Credential;
+use crate::runtime::Error;
+use crate::runtime::Result;
+use crate::runtime::Secret;
+
+/// Where the API is, unless [`ClientBuilder::base_url`] says otherwise.
+const BASE_URL: &str = "https://outboundcalls.ai/api/v1";
+
+/// What the server is told about who asks.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// A client of the OutboundCalls API.
+///
+/// Clones are cheap and share connections: make one client, and clone it to where it is needed.
+///
+/// # Examples
+///
+/// ```no_run
+/// use outboundcalls::Client;
+///
+/// # async fn run() -> outboundcalls::Result<()> {
+/// // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
+/// let client = Client::from_env()?;
+///
+/// let account = client.account().get_me().await?;
+/// println!("{account:?}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) core: Core,
+}
+
+impl Client {
+    /// A client that uses this API key.
+    ///
+    /// An API key: `oc_live_` followed by 32 characters. Generate it in the web application under
+    /// **Settings → API Keys**. Keys are hashed at rest, shown only once at creation, and can be
+    /// revoked on the same page.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Build`] when it is empty, or has white space or a control character in it.
+    pub fn new(secret: impl Into<Secret>) -> Result<Self> {
+        Self::builder().api_key(secret).build()
+    }
+
+    /// A client that uses the API key in the environment variable `OUTBOUNDCALLS_API_KEY`.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Build`] when the variable is not set, or as [`Client::new`] does.
+    pub fn from_env() -> Result<Self> {
+        match env::var("OUTBOUNDCALLS_API_KEY") {
+            Ok(secret) => Self::new(secret),
+            Err(env::VarError::NotPresent) => Err(Error::build(
+                "the environment variable OUTBOUNDCALLS_API_KEY is not set",
+            )),
+            Err(env::VarError::NotUnicode(_)) => Err(Error::build(
+                "the environment variable OUTBOUNDCALLS_API_KEY is not valid Unicode",
+            )),
+        }
+    }
+
+    /// Sets up a client: credentials, time limits, retries, another server, another transport.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::with_defaults(BASE_URL, USER_AGENT)
+    }
+
+    /// The account that the API key belongs to, its credit balance and its subscription.
+    #[must_use]
+    pub fn account(&self) -> Account {
+        Account::new(self.clone())
+    }
+
+    /// The voice agents that conduct calls. An agent must be deployed to ElevenLabs before it can
+    /// be used to place a call.
+    #[must_use]
+    pub fn agents(&self) -> Agents {
+        Agents::new(self.clone())
+    }
+
+    /// The people you call, each in a contact list.
+    #[must_use]
+    pub fn contacts(&self) -> Contacts {
+        Contacts::new(self.clone())
+    }
+
+    /// Place outbound calls, and read what came of them.
+    #[must_use]
+    pub fn calls(&self) -> Calls {
+        Calls::new(self.clone())
+    }
+
+    /// Campaigns of calls, and their progress.
+    #[must_use]
+    pub fn campaigns(&self) -> Campaigns {
+        Campaigns::new(self.clone())
+    }
+}
+
+impl ClientBuilder {
+    /// Sets the API key.
+    ///
+    /// An API key: `oc_live_` followed by 32 characters. Generate it in the web application under
+    /// **Settings → API Keys**. Keys are hashed at rest, shown only once at creation, and can be
+    /// revoked on the same page.
+    pub fn api_key(mut self, secret: impl Into<Secret>) -> Self {
+        let credential = Credential::bearer(
+            "bearerAuth",
+            "API key (OUTBOUNDCALLS_API_KEY)",
+            &secret.into(),
+        );
+        self.credential(credential);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Build`](crate::Error::Build) when a setting cannot be used, or when no
+    /// credential is set.
+    pub fn build(mut self) -> Result<Client> {
+        if !self.has_credentials() {
+            self.fail("no API key (OUTBOUNDCALLS_API_KEY) is set: call `api_key(…)`");
+        }
+        Ok(Client {
+            core: self.finish()?,
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! Client for the OutboundCalls API.
+//!
+//! Dispatch phone calls by voice agents, and read what came of them.
+//!
+//! Programmatically dispatch calls, manage agents and contacts, read call results, and check
+//! your account balance.
+//!
+//! #### Authentication
+//!
+//! Every endpoint requires an API key.
+//!
+//! 1. Generate one in the web application under **Settings → API Keys**. It is `oc_live_`
+//!    followed by 32 characters. It is shown only once, at creation: store it then.
+//!
+//! 2. Send it with every request in the `Authorization` header:
+//!
+//!    ```text
+//!    Authorization: Bearer oc_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+//!    ```
+//!
+//! Keys are hashed at rest. Revoke a compromised key on the same page. A missing, invalid or
+//! revoked key is answered with status 401.
+//!
+//! #### Pricing
+//!
+//! A call is charged when it completes, by its destination country. The sell price is
+//! Twilio mobile + ElevenLabs $0.10 + 75% margin. At least **25 credits** are needed to
+//! dispatch a call; with fewer, `POST /calls` is answered with status 402.
+//!
+//! #### Conventions
+//!
+//! - JSON members are named in camelCase.
+//! - Ids are opaque strings that look like `clx…`. Do not parse them.
+//! - Phone numbers are in E.164 form: `+`, country code, number, no spaces, as in `+14155551212`.
+//!
+//! #### What is documented, and what is inferred
+//!
+//! The API's page documents the endpoints, their parameters, the request bodies, and the
+//! meaning of each error status. It describes responses in prose only. The response schemas
+//! here are inferred from that prose and marked so; a member that is inferred may be absent,
+//! may have another name, or may have another type.
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! use outboundcalls::Client;
+//!
+//! # async fn run() -> outboundcalls::Result<()> {
+//! // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
+//! let client = Client::from_env()?;
+//!
+//! let account = client.account().get_me().await?;
+//! println!("{account:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Retries
+//!
+//! An idempotent request, such as a `GET`, is sent again after a failed connection, a time limit,
+//! and the statuses 408, 429, 500, 502, 503 and 504. Every other request, such as a `POST`, is sent
+//! again only when no connection could be made, so that it arrives at most once. After another
+//! error, [`Error::may_have_reached_server`] says whether it is safe to repeat it. See
+//! [`RetryPolicy`], and [`CallOptions`] to change it for one call.
+//!
+//! # Redirects
+//!
+//! A `GET` is redirected up to five times. Another origin gets to see no credential and no default
+//! header; from `https` to `http` no redirect is followed. A redirect that is not followed is an
+//! [`Error::Api`] with its status.
+//!
+//! # Tests without a server
+//!
+//! ```
+//! use outboundcalls::{Client, transport::MemoryTransport};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let transport = MemoryTransport::new().json(200, "{}");
+//! let client = Client::builder().api_key("secret").transport(transport.clone()).build()?;
+//!
+//! let response = client.account().get_me().send_raw().await?;
+//!
+//! assert_eq!(response.status(), 200);
+//! assert_eq!(transport.requests()[0].method(), "GET");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! - `reqwest` (default): the default transport, over reqwest with rustls. Without it the crate has
+//!   no transport of its own, and [`ClientBuilder::transport`] must be given one.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![allow(
+    deprecated,
+    reason = "what the API deprecates is still there, and the crate says so where it is used"
+)]
+#![allow(
+    clippy::should_implement_trait,
+    reason = "setters are named after the API's members, whatever those are"
+)]
+
+mod client;
+pub mod error;
+pub mod resources;
+mod runtime;
+pub mod transport;
+pub mod types;
+pub mod webhooks;
+
+pub use self::client::Client;
+pub use self::error::Error;
+pub use self::error::ErrorBody;
+pub use self::error::Result;
+pub use self::runtime::CallOptions;
+pub use self::runtime::ClientBuilder;
+pub use self::runtime::Enveloped;
+pub use self::runtime::RawResponse;
+pub use self::runtime::RawResponseFuture;
+pub use self::runtime::ResponseFuture;
+pub use self::runtime::RetryPolicy;
+pub use self::runtime::Secret;

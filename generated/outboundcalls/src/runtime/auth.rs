@@ -1,0 +1,217 @@
+//! Credentials, and where they go in a request.
+
+use http::{HeaderName, HeaderValue, header};
+use percent_encoding::utf8_percent_encode;
+
+use super::{operation::Operation, secret::Secret, style};
+
+/// A credential of one security scheme.
+#[derive(Clone)]
+pub(crate) struct Credential {
+    /// The name of the scheme in the API's description.
+    pub(super) scheme: &'static str,
+    pub(super) place: Place,
+    /// The texts that must not be printed, should the server send them back.
+    secrets: Vec<String>,
+}
+
+/// Where a credential goes.
+#[derive(Clone)]
+pub(super) enum Place {
+    Header(HeaderName, HeaderValue),
+    /// `name=value`, encoded.
+    Query(String),
+    /// `name=value`.
+    Cookie(String),
+}
+
+impl Credential {
+    /// `Authorization: Bearer …` (RFC 6750).
+    ///
+    /// Like its siblings, it fails when the secret cannot be sent, with a text that names it by
+    /// `label` and does not show it.
+    pub(crate) fn bearer(
+        scheme: &'static str,
+        label: &str,
+        secret: &Secret,
+    ) -> Result<Self, String> {
+        let token = check(label, secret)?;
+        let value = header_value(label, &format!("Bearer {token}"))?;
+        Ok(Self {
+            scheme,
+            place: Place::Header(header::AUTHORIZATION, value),
+            secrets: vec![token.to_owned()],
+        })
+    }
+
+    /// `Authorization: Basic …` (RFC 7617).
+    pub(crate) fn basic(
+        scheme: &'static str,
+        label: &str,
+        user: &str,
+        password: &Secret,
+    ) -> Result<Self, String> {
+        if user.contains(':') {
+            return Err(format!("the user name of the {label} has a colon in it"));
+        }
+        if user
+            .chars()
+            .chain(password.expose().chars())
+            .any(char::is_control)
+        {
+            return Err(format!("the {label} has a control character in it"));
+        }
+        let encoded = base64(format!("{user}:{}", password.expose()).as_bytes());
+        let value = header_value(label, &format!("Basic {encoded}"))?;
+        let mut secrets = vec![encoded];
+        if !password.expose().is_empty() {
+            secrets.push(password.expose().to_owned());
+        }
+        Ok(Self {
+            scheme,
+            place: Place::Header(header::AUTHORIZATION, value),
+            secrets,
+        })
+    }
+
+    /// An API key in a header of its own.
+    pub(crate) fn header(
+        scheme: &'static str,
+        label: &str,
+        name: &str,
+        secret: &Secret,
+    ) -> Result<Self, String> {
+        let key = check(label, secret)?;
+        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
+            return Err(format!("{name:?} is not a header name"));
+        };
+        Ok(Self {
+            scheme,
+            place: Place::Header(name, header_value(label, key)?),
+            secrets: vec![key.to_owned()],
+        })
+    }
+
+    /// An API key in the query.
+    pub(crate) fn query(
+        scheme: &'static str,
+        label: &str,
+        name: &str,
+        secret: &Secret,
+    ) -> Result<Self, String> {
+        let key = check(label, secret)?;
+        Ok(Self {
+            scheme,
+            place: Place::Query(encoded_pair(name, key)),
+            secrets: vec![key.to_owned()],
+        })
+    }
+
+    /// An API key in a cookie.
+    pub(crate) fn cookie(
+        scheme: &'static str,
+        label: &str,
+        name: &str,
+        secret: &Secret,
+    ) -> Result<Self, String> {
+        let key = check(label, secret)?;
+        Ok(Self {
+            scheme,
+            place: Place::Cookie(encoded_pair(name, key)),
+            secrets: vec![key.to_owned()],
+        })
+    }
+
+    /// Takes the secret out of a text that came from the server.
+    pub(super) fn redact(&self, text: &mut String) {
+        for secret in &self.secrets {
+            if text.contains(secret.as_str()) {
+                *text = text.replace(secret.as_str(), "[redacted]");
+            }
+        }
+    }
+}
+
+/// A key with white space or a control character around it or in it is a mistake, most often a line
+/// break that a file or an environment variable ends in. The message must not show the key.
+fn check<'a>(label: &str, secret: &'a Secret) -> Result<&'a str, String> {
+    let text = secret.expose();
+    let fault = if text.is_empty() {
+        "is empty"
+    } else if text.contains(['\n', '\r']) {
+        "has a line break in it"
+    } else if text.chars().any(char::is_control) {
+        "has a control character in it"
+    } else if text.chars().any(char::is_whitespace) {
+        "has white space in it"
+    } else if !text.is_ascii() {
+        "has a character in it that is not ASCII"
+    } else {
+        return Ok(text);
+    };
+    Err(format!("the {label} {fault}"))
+}
+
+fn header_value(label: &str, text: &str) -> Result<HeaderValue, String> {
+    let Ok(mut value) = HeaderValue::from_str(text) else {
+        return Err(format!("the {label} cannot be sent in a header"));
+    };
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn encoded_pair(name: &str, value: &str) -> String {
+    let name = utf8_percent_encode(name, style::NOT_UNRESERVED);
+    let value = utf8_percent_encode(value, style::NOT_UNRESERVED);
+    format!("{name}={value}")
+}
+
+/// The credentials to send: those of the first alternative that can be met.
+///
+/// An alternative that needs none is the last resort, so that a key is used where it is allowed.
+pub(super) fn choose<'a>(
+    operation: &Operation,
+    credentials: &'a [Credential],
+) -> Result<Vec<&'a Credential>, String> {
+    let find = |scheme: &&str| credentials.iter().find(|known| known.scheme == *scheme);
+    for schemes in operation.security {
+        let found: Vec<_> = schemes.iter().filter_map(find).collect();
+        if !schemes.is_empty() && found.len() == schemes.len() {
+            return Ok(found);
+        }
+    }
+    if operation.security.iter().all(|schemes| schemes.is_empty())
+        || operation.security.iter().any(|schemes| schemes.is_empty())
+    {
+        return Ok(Vec::new());
+    }
+    let wanted: Vec<_> = operation
+        .security
+        .iter()
+        .map(|schemes| schemes.join(" and "))
+        .collect();
+    Err(format!(
+        "no credential is set: the operation needs {}",
+        wanted.join(", or ")
+    ))
+}
+
+/// Base64 with padding (RFC 4648, section 4). Basic authentication is the only place that needs
+/// it, so it takes no further crate.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            if place > chunk.len() {
+                text.push('=');
+                continue;
+            }
+            let index = (group >> (18 - 6 * place)) & 63;
+            text.push(char::from(ALPHABET[index as usize]));
+        }
+    }
+    text
+}

@@ -1,0 +1,202 @@
+//! Settings of a client.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::{HeaderMap, HeaderValue, header};
+
+use super::{
+    auth::Credential,
+    client::{Core, Settings},
+    error::{Error, Result},
+    operation::parse_header,
+    retry::RetryPolicy,
+    transport::Transport,
+    url::BaseUrl,
+};
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
+const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
+
+/// Sets up a client.
+///
+/// No setter fails: what is wrong is reported by `build`.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    base_url: String,
+    allow_insecure_http: bool,
+    timeout: Duration,
+    total_timeout: Duration,
+    retry: RetryPolicy,
+    headers: HeaderMap,
+    credentials: Vec<Credential>,
+    max_response_size: usize,
+    transport: Option<Arc<dyn Transport>>,
+    /// The first thing that went wrong.
+    error: Option<String>,
+}
+
+impl ClientBuilder {
+    /// `user_agent` is the name and the version of the crate.
+    pub(crate) fn with_defaults(base_url: &str, user_agent: &'static str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::USER_AGENT, HeaderValue::from_static(user_agent));
+        Self {
+            base_url: base_url.to_owned(),
+            allow_insecure_http: false,
+            timeout: TIMEOUT,
+            total_timeout: TOTAL_TIMEOUT,
+            retry: RetryPolicy::default(),
+            headers,
+            credentials: Vec::new(),
+            max_response_size: MAX_RESPONSE_SIZE,
+            transport: None,
+            error: None,
+        }
+    }
+
+    /// Sends requests to another server, for example one on this machine.
+    ///
+    /// A path in it is kept: operations are put after it. A query, a fragment, a user name, and
+    /// `http://` to another machine are errors.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Allows `http://` to other machines. **Everything then travels in the clear**, the
+    /// credentials too.
+    pub fn allow_insecure_http(mut self) -> Self {
+        self.allow_insecure_http = true;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the response. The default
+    /// is 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all its attempts and the waits between them. The default is
+    /// 180 seconds.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = timeout;
+        self
+    }
+
+    /// How often a request is sent, and how long the client waits in between. The default is three
+    /// attempts.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Adds a header to every request. It is not sent to another server that a redirect leads to.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match parse_header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(message) => self.fail(message),
+        }
+        self
+    }
+
+    /// Replaces the `User-Agent` header.
+    pub fn user_agent(self, user_agent: &str) -> Self {
+        self.default_header("user-agent", user_agent)
+    }
+
+    /// How many bytes a response may have. The default is 64 MiB.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Sends requests through `transport` in place of the default one.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sets a credential, or keeps why it is none. A later one of the same scheme replaces it.
+    pub(crate) fn credential(&mut self, credential: Result<Credential, String>) {
+        match credential {
+            Ok(credential) => {
+                self.credentials
+                    .retain(|known| known.scheme != credential.scheme);
+                self.credentials.push(credential);
+            }
+            Err(message) => self.fail(message),
+        }
+    }
+
+    pub(crate) fn has_credentials(&self) -> bool {
+        !self.credentials.is_empty()
+    }
+
+    pub(crate) fn fail(&mut self, message: impl Into<String>) {
+        self.error.get_or_insert(message.into());
+    }
+
+    pub(crate) fn finish(self) -> Result<Core> {
+        if let Some(message) = self.error {
+            return Err(Error::build(message));
+        }
+        let base_url = BaseUrl::parse(&self.base_url).map_err(Error::build)?;
+        let origin = base_url.origin();
+        if !origin.is_https() && !origin.is_loopback() && !self.allow_insecure_http {
+            return Err(Error::build(
+                "the base URL begins with `http://`, which sends everything in the clear: \
+                 use `https://`, or call `allow_insecure_http()`",
+            ));
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(origin.is_loopback())?,
+        };
+        Ok(Core::new(Settings {
+            base_url,
+            allow_insecure_http: self.allow_insecure_http,
+            timeout: self.timeout,
+            total_timeout: self.total_timeout,
+            retry: self.retry,
+            headers: self.headers,
+            credentials: self.credentials,
+            max_response_size: self.max_response_size,
+            transport,
+        }))
+    }
+}
+
+/// A proxy of the environment is not used for this machine: it is rarely meant, and plain `http`
+/// would show the credentials to it.
+#[cfg(feature = "reqwest")]
+fn default_transport(is_loopback: bool) -> Result<Arc<dyn Transport>> {
+    let transport = if is_loopback {
+        super::reqwest::ReqwestTransport::direct()?
+    } else {
+        super::reqwest::ReqwestTransport::new()?
+    };
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_is_loopback: bool) -> Result<Arc<dyn Transport>> {
+    Err(Error::build(
+        "there is no transport: turn on the feature `reqwest`, or call `transport(…)`",
+    ))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("retry", &self.retry)
+            .field("max_response_size", &self.max_response_size)
+            .finish_non_exhaustive()
+    }
+}

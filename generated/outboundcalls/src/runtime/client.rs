@@ -1,0 +1,52 @@
+//! What all clones of a client share.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::HeaderMap;
+
+use super::{auth::Credential, retry::RetryPolicy, transport::Transport, url::BaseUrl};
+
+/// The inside of a client. Clones are cheap and share everything.
+#[derive(Clone)]
+pub(crate) struct Core(Arc<Settings>);
+
+pub(super) struct Settings {
+    pub(super) base_url: BaseUrl,
+    pub(super) allow_insecure_http: bool,
+    pub(super) timeout: Duration,
+    pub(super) total_timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) headers: HeaderMap,
+    pub(super) credentials: Vec<Credential>,
+    pub(super) max_response_size: usize,
+    pub(super) transport: Arc<dyn Transport>,
+}
+
+impl Core {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self(Arc::new(settings))
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0
+    }
+
+    /// Takes every secret out of a text that came from the server, before it is printed.
+    pub(super) fn redact(&self, mut text: String) -> String {
+        for credential in &self.0.credentials {
+            credential.redact(&mut text);
+        }
+        text
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("base_url", &self.0.base_url.as_str())
+            .field("timeout", &self.0.timeout)
+            .field("total_timeout", &self.0.total_timeout)
+            .field("retry", &self.0.retry)
+            .finish_non_exhaustive()
+    }
+}

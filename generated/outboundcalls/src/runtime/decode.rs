@@ -1,0 +1,139 @@
+//! From the bytes of a response to the value that an operation gives.
+
+use bytes::Bytes;
+use serde_core::de::DeserializeOwned;
+
+use super::{
+    envelope::{self, Enveloped},
+    error::{DecodeError, Error, Result},
+    json_path,
+    response::Reply,
+};
+use crate::error::ErrorBody;
+
+/// Where and why some bytes are not what they should be.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(super) path: String,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) reason: String,
+    pub(super) expects_json: bool,
+}
+
+impl Fault {
+    /// A fault that is not at one place.
+    fn of_whole(reason: impl Into<String>, expects_json: bool) -> Self {
+        Self {
+            path: "$".to_owned(),
+            line: 0,
+            column: 0,
+            reason: reason.into(),
+            expects_json,
+        }
+    }
+
+    /// A fault in `part`, which begins `offset` bytes into `body`.
+    pub(super) fn of_part(body: &[u8], offset: usize, error: &serde_json::Error) -> Self {
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Self::of_whole("it is empty", true);
+        }
+        let text = error.to_string();
+        if error.line() == 0 {
+            return Self::of_whole(text, true);
+        }
+        // serde_json says the place at the end of its text, and counts from where the part begins.
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let part = body.get(offset..).unwrap_or_default();
+        let at = offset + json_path::offset(part, error.line(), error.column());
+        let (line, column) = json_path::position(body, at);
+        Self {
+            path: json_path::path(body, at),
+            line,
+            column,
+            reason: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
+            expects_json: true,
+        }
+    }
+}
+
+/// Decodes JSON.
+pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
+    let body = reply.body();
+    serde_json::from_slice(body).map_err(|error| reply.undecodable(Fault::of_part(body, 0, &error)))
+}
+
+/// Decodes JSON, or nothing where there is no body.
+pub(crate) fn optional_json<T: DeserializeOwned>(reply: &Reply) -> Result<Option<T>> {
+    if reply.body().is_empty() {
+        Ok(None)
+    } else {
+        json(reply).map(Some)
+    }
+}
+
+/// Decodes JSON whose envelope is not documented: bare, or under the first of `keys` that fits.
+pub(crate) fn enveloped<T: DeserializeOwned>(
+    reply: &Reply,
+    keys: &'static [&'static str],
+) -> Result<Enveloped<T>> {
+    envelope::read(reply.body(), keys).map_err(|fault| reply.undecodable(fault))
+}
+
+/// Takes a body as text.
+pub(crate) fn text(reply: &Reply) -> Result<String> {
+    match std::str::from_utf8(reply.body()) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            let (line, column) = json_path::position(reply.body(), error.valid_up_to());
+            Err(reply.undecodable(Fault {
+                line,
+                column,
+                ..Fault::of_whole("it is not UTF-8 text", false)
+            }))
+        }
+    }
+}
+
+/// Takes a body as it is.
+pub(crate) fn bytes(reply: &Reply) -> Result<Bytes> {
+    Ok(reply.body().clone())
+}
+
+/// Takes no notice of the body.
+pub(crate) fn nothing(_reply: &Reply) -> Result<()> {
+    Ok(())
+}
+
+/// Decodes an error body, into the variant that `wrap` makes.
+pub(crate) fn error_body<T: DeserializeOwned>(
+    body: &[u8],
+    wrap: fn(T) -> ErrorBody,
+) -> Option<ErrorBody> {
+    serde_json::from_slice(body).ok().map(wrap)
+}
+
+/// Decodes JSON that came another way than as a response, such as a webhook.
+pub(crate) fn received<T: DeserializeOwned>(what: &str, body: &[u8]) -> Result<T> {
+    serde_json::from_slice(body)
+        .map_err(|error| unreceived(what, body, Fault::of_part(body, 0, &error)))
+}
+
+/// Like [`received`], in an envelope that is not documented.
+pub(crate) fn received_enveloped<T: DeserializeOwned>(
+    what: &str,
+    body: &[u8],
+    keys: &'static [&'static str],
+) -> Result<Enveloped<T>> {
+    envelope::read(body, keys).map_err(|fault| unreceived(what, body, fault))
+}
+
+fn unreceived(what: &str, body: &[u8], fault: Fault) -> Error {
+    Error::Decode(Box::new(DecodeError {
+        what: what.to_owned(),
+        status: None,
+        headers: http::HeaderMap::new(),
+        body: Bytes::copy_from_slice(body),
+        fault,
+    }))
+}

@@ -1,0 +1,187 @@
+//! Responses whose envelope is not documented.
+
+use std::{
+    borrow::Cow,
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+};
+
+use serde_core::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor},
+};
+use serde_json::{Map, Value, value::RawValue};
+
+use super::{decode::Fault, json};
+
+/// A value that came bare, or as a member of an object around it.
+///
+/// It can be used like the value. The API does not document whether there is an object around it,
+/// so both are understood, and nothing is lost: the other members of that object are in
+/// [`extra`](Self::extra).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enveloped<T> {
+    value: T,
+    key: Option<&'static str>,
+    extra: Map<String, Value>,
+}
+
+impl<T> Enveloped<T> {
+    /// A value that came bare. For tests.
+    pub fn bare(value: T) -> Self {
+        Self {
+            value,
+            key: None,
+            extra: Map::new(),
+        }
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The key that the value was under; `None` when it came bare.
+    #[must_use]
+    pub fn key(&self) -> Option<&'static str> {
+        self.key
+    }
+
+    /// The other members of the object that the value came in.
+    #[must_use]
+    pub fn extra(&self) -> &Map<String, Value> {
+        &self.extra
+    }
+}
+
+impl<T> Deref for Enveloped<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Enveloped<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T> AsRef<T> for Enveloped<T> {
+    fn as_ref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> IntoIterator for Enveloped<Vec<T>> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Enveloped<Vec<T>> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.iter()
+    }
+}
+
+/// Decodes a body that is bare, or an object with the value under the first of `keys` that fits.
+///
+/// The members of the object are first only told apart, which is quick. Then the value is decoded
+/// where it stands, so that the place of an error is known.
+pub(super) fn read<T: DeserializeOwned>(
+    body: &[u8],
+    keys: &'static [&'static str],
+) -> Result<Enveloped<T>, Fault> {
+    let is_object = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    if !is_object {
+        return bare(body);
+    }
+    let Members(members) =
+        serde_json::from_slice(body).map_err(|error| Fault::of_part(body, 0, &error))?;
+    let mut misfit = None;
+    for key in keys {
+        // The last one counts where a key is there twice, as everywhere else.
+        let found = members.iter().rev().find(|(name, _)| name == key);
+        let Some((_, raw)) = found else {
+            continue;
+        };
+        match serde_json::from_str(raw.get()) {
+            Ok(value) => {
+                return Ok(Enveloped {
+                    value,
+                    key: Some(key),
+                    extra: others(&members, key),
+                });
+            }
+            Err(error) if misfit.is_none() => {
+                let offset = raw.get().as_ptr().addr() - body.as_ptr().addr();
+                misfit = Some(Fault::of_part(body, offset, &error));
+            }
+            Err(_) => {}
+        }
+    }
+    match (bare(body), misfit) {
+        (Ok(value), _) => Ok(value),
+        (Err(_), Some(fault)) => Err(fault),
+        (Err(mut fault), None) => {
+            fault.reason = format!("{}, and it has none of the members {keys:?}", fault.reason);
+            Err(fault)
+        }
+    }
+}
+
+fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<Enveloped<T>, Fault> {
+    match serde_json::from_slice(body) {
+        Ok(value) => Ok(Enveloped::bare(value)),
+        Err(error) => Err(Fault::of_part(body, 0, &error)),
+    }
+}
+
+fn others(members: &[Member<'_>], key: &str) -> Map<String, Value> {
+    members
+        .iter()
+        .filter(|(name, _)| name != key)
+        .filter_map(|(name, raw)| {
+            let value = serde_json::from_str(raw.get()).ok()?;
+            Some((name.clone().into_owned(), value))
+        })
+        .collect()
+}
+
+type Member<'de> = (Cow<'de, str>, &'de RawValue);
+
+/// The members of an object, each with the text of its value.
+struct Members<'de>(Vec<Member<'de>>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor(PhantomData))
+    }
+}
+
+struct MembersVisitor<'de>(PhantomData<&'de ()>);
+
+impl<'de> Visitor<'de> for MembersVisitor<'de> {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(key) = json::key(&mut map)? {
+            members.push((key, map.next_value()?));
+        }
+        Ok(Members(members))
+    }
+}

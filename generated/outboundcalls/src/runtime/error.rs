@@ -1,0 +1,404 @@
+//! What can go wrong.
+
+use std::{borrow::Cow, error::Error as StdError, fmt};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{operation::Operation, transport::TransportError};
+use crate::error::ErrorBody;
+
+/// What a call gives: `T`, or why there is none.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call failed, or why a client could not be made.
+///
+/// It is small, and its text is one line that never shows a credential or a query value. What
+/// caused it is in [`source`](StdError::source).
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request cannot be sent as it is, or the client cannot be made. Nothing was sent.
+    Build(Box<BuildError>),
+    /// No connection could be made. The request surely never left.
+    Connect(Box<SendError>),
+    /// There was no complete response in time. The request may have arrived.
+    Timeout(Box<SendError>),
+    /// The connection failed, or the response was too large. The request may have arrived.
+    Transport(Box<SendError>),
+    /// The server answered with success, but the body is not what it should be.
+    Decode(Box<DecodeError>),
+    /// The server answered with a status that is no success, documented or not. Redirects that are
+    /// not followed are here too.
+    Api(Box<ApiError>),
+}
+
+impl Error {
+    pub(crate) fn build(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Build(Box::new(BuildError {
+            operation: None,
+            message: message.into(),
+            source: None,
+        }))
+    }
+
+    /// Adds what caused it, to an error made by `build`.
+    pub(super) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        if let Self::Build(error) = &mut self {
+            error.source = Some(cause.into());
+        }
+        self
+    }
+
+    /// Adds the operation, to an error made by `build`.
+    pub(super) fn of(mut self, operation: &'static Operation) -> Self {
+        if let Self::Build(error) = &mut self {
+            error.operation = Some(operation);
+        }
+        self
+    }
+
+    /// The status of the response, when there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Decode(error) => error.status(),
+            Self::Api(error) => Some(error.status()),
+            _ => None,
+        }
+    }
+
+    /// The id that the server gave the request, from the response header `x-request-id` or
+    /// `request-id`. Tell it to the API's support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Decode(error) => request_id(error.headers()),
+            Self::Api(error) => error.request_id(),
+            _ => None,
+        }
+    }
+
+    /// The error response, when there is one.
+    #[must_use]
+    pub fn as_api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The documented body of the error response, when there is one.
+    #[must_use]
+    pub fn documented(&self) -> Option<&ErrorBody> {
+        self.as_api().and_then(ApiError::documented)
+    }
+
+    /// Whether the server answered with this status, and it is an error.
+    pub(crate) fn is_api_status(&self, status: u16) -> bool {
+        self.as_api()
+            .is_some_and(|error| error.status().as_u16() == status)
+    }
+
+    /// Whether the request could not be sent as it is.
+    #[must_use]
+    pub fn is_build(&self) -> bool {
+        matches!(self, Self::Build(_))
+    }
+
+    /// Whether no connection could be made.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Connect(_))
+    }
+
+    /// Whether there was no complete response in time.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    /// Whether the body of a success was not what it should be.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        matches!(self, Self::Decode(_))
+    }
+
+    /// Whether the server answered with a status that is no success.
+    #[must_use]
+    pub fn is_api(&self) -> bool {
+        matches!(self, Self::Api(_))
+    }
+
+    /// Whether the server may have received the request.
+    ///
+    /// When this is `false`, the request surely never left, so it is safe to call again even what
+    /// must not happen twice. When it is `true`, first find out what happened.
+    #[must_use]
+    pub fn may_have_reached_server(&self) -> bool {
+        !matches!(self, Self::Build(_) | Self::Connect(_))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Build(error) => error.fmt(f),
+            Self::Connect(error) => error.write(f, "could not connect to the server"),
+            Self::Timeout(error) => error.write(f, "no complete response in time"),
+            Self::Transport(error) => error.write(f, "the exchange with the server failed"),
+            Self::Decode(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    // The text of an error is that of its variant's content, so the content itself is no source:
+    // that would say everything twice.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Build(error) => error.source(),
+            Self::Connect(error) | Self::Timeout(error) | Self::Transport(error) => error.source(),
+            Self::Decode(_) | Self::Api(_) => None,
+        }
+    }
+}
+
+/// Why a request could not be sent as it is, or why a client could not be made.
+#[derive(Debug)]
+pub struct BuildError {
+    operation: Option<&'static Operation>,
+    message: Cow<'static, str>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl BuildError {
+    /// The operation, by its name in the API's description.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.operation.map(|operation| operation.id)
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for BuildError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| &**source as _)
+    }
+}
+
+/// Why there is no response.
+#[derive(Debug)]
+pub struct SendError {
+    pub(super) operation: &'static Operation,
+    pub(super) attempts: u32,
+    pub(super) source: Option<TransportError>,
+}
+
+impl SendError {
+    /// The operation, by its name in the API's description.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation.id
+    }
+
+    /// How often the request was sent, or was tried to be.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, what: &str) -> fmt::Result {
+        write!(f, "{}: {what}", self.operation)?;
+        match self.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " ({attempts} attempts)"),
+        }
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, "there is no response")
+    }
+}
+
+impl StdError for SendError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}
+
+/// Where and why a body is not what it should be.
+#[derive(Clone)]
+pub struct DecodeError {
+    /// Method and path template, or what else was decoded.
+    pub(super) what: String,
+    pub(super) status: Option<StatusCode>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) fault: super::decode::Fault,
+}
+
+impl DecodeError {
+    /// The status of the response; `None` when it was no response that was decoded.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The headers of the response; none when it was no response that was decoded.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The whole body, as it was received.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Where in the JSON it went wrong, as in `$.calls[3].duration`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.fault.path
+    }
+
+    /// The line where it went wrong, from 1; 0 when it was not at a place.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.fault.line
+    }
+
+    /// The column where it went wrong, in bytes, from 1; 0 when it was not at a place.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.fault.column
+    }
+
+    /// What was wrong.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.fault.reason
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.what)?;
+        if let Some(status) = self.status {
+            write!(f, "{status}, but ")?;
+        }
+        write!(f, "the body does not decode: {}", self.fault.reason)?;
+        if self.fault.line > 0 {
+            let (line, column) = (self.fault.line, self.fault.column);
+            write!(f, ", at {} (line {line} column {column})", self.fault.path)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("what", &self.what)
+            .field("status", &self.status)
+            .field("fault", &self.fault)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for DecodeError {}
+
+/// An error response.
+#[derive(Clone)]
+pub struct ApiError {
+    pub(super) operation: &'static Operation,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) documented: Option<ErrorBody>,
+    /// The beginning of the body on one line, with no credential in it.
+    pub(super) excerpt: String,
+}
+
+impl ApiError {
+    /// The operation, by its name in the API's description.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation.id
+    }
+
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The id that the server gave the request, from the response header `x-request-id` or
+    /// `request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The whole body, as it was received.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body that the API documents for this status; `None` when it documents none, or when the
+    /// body was something else.
+    #[must_use]
+    pub fn documented(&self) -> Option<&ErrorBody> {
+        self.documented.as_ref()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.status)?;
+        if !self.excerpt.is_empty() {
+            write!(f, ": {}", self.excerpt)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .field("body", &self.excerpt)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for ApiError {}
+
+/// The id that a server gave a request, under either usual name.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-request-id", "request-id"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+}

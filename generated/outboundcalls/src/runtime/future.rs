@@ -1,0 +1,90 @@
+//! What `send` returns.
+
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use super::{
+    error::Result,
+    execute::execute,
+    request::Request,
+    response::{Decoder, RawResponse, Reply},
+    transport::BoxFuture,
+};
+
+/// A call on its way: a future of [`Result<T>`].
+///
+/// Nothing is sent before it is polled. Dropping it cancels the call, though the server may have
+/// received the request by then.
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct ResponseFuture<T> {
+    reply: BoxFuture<'static, Result<Reply>>,
+    decode: Decoder<T>,
+}
+
+impl<T> ResponseFuture<T> {
+    pub(super) fn new(request: Request, decode: Decoder<T>) -> Self {
+        Self {
+            reply: Box::pin(execute(request)),
+            decode,
+        }
+    }
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let decode = self.decode;
+        self.reply
+            .as_mut()
+            .poll(cx)
+            .map(|reply| reply.and_then(|reply| decode(&reply)))
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseFuture")
+    }
+}
+
+/// A call on its way: a future of [`Result<RawResponse<T>>`](RawResponse).
+///
+/// Nothing is sent before it is polled. Dropping it cancels the call, though the server may have
+/// received the request by then.
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct RawResponseFuture<T> {
+    reply: BoxFuture<'static, Result<Reply>>,
+    decode: Decoder<T>,
+}
+
+impl<T> RawResponseFuture<T> {
+    pub(super) fn new(request: Request, decode: Decoder<T>) -> Self {
+        Self {
+            reply: Box::pin(execute(request)),
+            decode,
+        }
+    }
+}
+
+impl<T> Future for RawResponseFuture<T> {
+    type Output = Result<RawResponse<T>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let decode = self.decode;
+        self.reply
+            .as_mut()
+            .poll(cx)
+            .map(|reply| reply.map(|reply| RawResponse::new(reply, decode)))
+    }
+}
+
+impl<T> fmt::Debug for RawResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RawResponseFuture")
+    }
+}

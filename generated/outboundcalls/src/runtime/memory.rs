@@ -1,0 +1,172 @@
+//! A transport for tests.
+
+use std::{
+    collections::VecDeque,
+    fmt,
+    future::pending,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use bytes::Bytes;
+
+use super::{
+    body::Body,
+    transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
+};
+
+/// A transport that opens no connection: it gives the answers it was told to give, and keeps the
+/// requests it was sent.
+///
+/// Answers are given in the order they were queued. When none is left, the closure of
+/// [`MemoryTransport::from_fn`] answers, or else the request fails. Waiting takes no time: it is
+/// only written down, so that tests of retries and time limits are fast and exact.
+///
+/// Clones share everything: give one to the client and keep the other.
+#[derive(Clone, Default)]
+pub struct MemoryTransport {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    answers: VecDeque<Answer>,
+    handler: Option<Handler>,
+    requests: Vec<http::Request<Bytes>>,
+    sleeps: Vec<Duration>,
+}
+
+type Handler = Box<dyn FnMut(&http::Request<Bytes>) -> http::Response<Bytes> + Send>;
+
+enum Answer {
+    Response(http::Response<Bytes>),
+    Failure(TransportError),
+    Stall,
+}
+
+impl MemoryTransport {
+    /// A transport without any answer yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A transport that asks `handler` whenever no answer is queued.
+    pub fn from_fn<F>(handler: F) -> Self
+    where
+        F: FnMut(&http::Request<Bytes>) -> http::Response<Bytes> + Send + 'static,
+    {
+        let transport = Self::new();
+        transport.state().handler = Some(Box::new(handler));
+        transport
+    }
+
+    /// Queues an answer of JSON text with this status.
+    ///
+    /// A number that is no HTTP status is taken as 500.
+    #[must_use]
+    pub fn json(self, status: u16, body: impl Into<Bytes>) -> Self {
+        let mut response = http::Response::new(body.into());
+        *response.status_mut() =
+            http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+        response.headers_mut().insert(
+            http::header::CONTENT_TYPE,
+            http::HeaderValue::from_static("application/json"),
+        );
+        self.response(response)
+    }
+
+    /// Queues a whole response.
+    #[must_use]
+    pub fn response(self, response: http::Response<Bytes>) -> Self {
+        self.queue(Answer::Response(response))
+    }
+
+    /// Queues a failure.
+    #[must_use]
+    pub fn failure(self, kind: TransportErrorKind) -> Self {
+        self.queue(Answer::Failure(TransportError::new(
+            kind,
+            "a failure that the test queued",
+        )))
+    }
+
+    /// Queues an answer that never comes: the request runs into its time limit.
+    #[must_use]
+    pub fn stall(self) -> Self {
+        self.queue(Answer::Stall)
+    }
+
+    /// The requests sent so far, the first one first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<http::Request<Bytes>> {
+        self.state().requests.clone()
+    }
+
+    /// How long the client has waited so far: before each further attempt, and for answers that
+    /// never came.
+    #[must_use]
+    pub fn sleeps(&self) -> Vec<Duration> {
+        self.state().sleeps.clone()
+    }
+
+    fn queue(self, answer: Answer) -> Self {
+        self.state().answers.push_back(answer);
+        self
+    }
+
+    /// A panic of a test's closure must not make every later call panic too.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, request: http::Request<Bytes>) -> Answer {
+        let mut state = self.state();
+        let answer = match state.answers.pop_front() {
+            Some(answer) => answer,
+            None => match &mut state.handler {
+                Some(handler) => Answer::Response(handler(&request)),
+                None => Answer::Failure(TransportError::new(
+                    TransportErrorKind::Other,
+                    "no answer is queued",
+                )),
+            },
+        };
+        state.requests.push(request);
+        answer
+    }
+}
+
+impl Transport for MemoryTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.bytes(usize::MAX).await?;
+            match self.answer(http::Request::from_parts(parts, body)) {
+                Answer::Response(response) => Ok(response.map(Body::from)),
+                Answer::Failure(error) => Err(error),
+                Answer::Stall => pending().await,
+            }
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            self.state().sleeps.push(duration);
+        })
+    }
+}
+
+impl fmt::Debug for MemoryTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("MemoryTransport")
+            .field("queued", &state.answers.len())
+            .field("requests", &state.requests.len())
+            .field("sleeps", &state.sleeps)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,68 @@
+//! What every operation of the client shares: building a request, sending it, retrying it,
+//! decoding what comes back.
+//!
+//! Nothing here is specific to one API. The one thing it takes from the rest of the crate is
+//! `crate::error::ErrorBody`, the documented error bodies.
+
+#![allow(
+    dead_code,
+    reason = "the same files serve every API, and no API uses all of them"
+)]
+#![allow(
+    unused_imports,
+    reason = "the names below are there for every API, and no API uses all of them"
+)]
+
+mod auth;
+mod body;
+mod builder;
+mod client;
+pub(crate) mod decode;
+mod envelope;
+mod error;
+mod execute;
+mod future;
+pub(crate) mod json;
+mod json_path;
+mod memory;
+mod operation;
+mod param;
+mod redirect;
+mod request;
+mod response;
+mod retry;
+mod secret;
+mod style;
+mod time;
+mod transport;
+pub(crate) mod union;
+mod url;
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+
+pub use self::{
+    body::Body,
+    builder::ClientBuilder,
+    envelope::Enveloped,
+    error::{ApiError, BuildError, DecodeError, Error, Result, SendError},
+    future::{RawResponseFuture, ResponseFuture},
+    memory::MemoryTransport,
+    operation::CallOptions,
+    response::RawResponse,
+    retry::RetryPolicy,
+    secret::Secret,
+    transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
+};
+
+pub(crate) use self::{
+    auth::Credential,
+    client::Core,
+    operation::{Operation, Status},
+    request::Request,
+    response::Reply,
+    style::Style,
+};

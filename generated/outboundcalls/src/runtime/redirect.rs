@@ -1,0 +1,80 @@
+//! Where a request goes when the server says "elsewhere".
+
+use http::{HeaderMap, Method, StatusCode, Uri, header};
+
+use super::{
+    request::Prepared,
+    url::{self, Origin},
+};
+
+/// How many redirects of one attempt are followed.
+const MAX_REDIRECTS: usize = 5;
+
+/// One step of an attempt: where to ask, and what to show there.
+pub(super) struct Hop {
+    pub(super) uri: Uri,
+    pub(super) headers: HeaderMap,
+    followed: usize,
+}
+
+impl Hop {
+    pub(super) fn first(request: &Prepared) -> Self {
+        Self {
+            uri: request.uri.clone(),
+            headers: request.headers.clone(),
+            followed: 0,
+        }
+    }
+
+    /// The step that a response asks for; `None` when there is none, or when it is not followed, so
+    /// that the response is the answer.
+    ///
+    /// Only `GET` and `HEAD` are followed, since only they surely change nothing. Another origin
+    /// gets to see no credential, and nothing else that was meant for this one; it stays so even
+    /// when it leads back, since then it has chosen the URL. From `https` to `http` nothing is
+    /// followed, nor to `http` on another machine unless the caller has allowed that.
+    pub(super) fn next(
+        &self,
+        request: &Prepared,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Option<Self> {
+        let safe = request.method == Method::GET || request.method == Method::HEAD;
+        let redirects = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        if !safe || !redirects || self.followed == MAX_REDIRECTS {
+            return None;
+        }
+        let location = headers.get(header::LOCATION)?;
+        let location = std::str::from_utf8(location.as_bytes()).ok()?;
+        let uri = url::resolve(&self.uri, location)?;
+        let from = Origin::of(&self.uri)?;
+        let to = Origin::of(&uri)?;
+        if !to.is_https() {
+            let allowed = to.is_loopback() || request.core.settings().allow_insecure_http;
+            if from.is_https() || !allowed {
+                return None;
+            }
+        }
+        let headers = if from == to {
+            self.headers.clone()
+        } else {
+            public_headers(&self.headers)
+        };
+        Some(Self {
+            uri,
+            headers,
+            followed: self.followed + 1,
+        })
+    }
+}
+
+/// The headers that say nothing about the caller.
+fn public_headers(headers: &HeaderMap) -> HeaderMap {
+    [header::ACCEPT, header::USER_AGENT]
+        .into_iter()
+        .filter_map(|name| {
+            let value = headers.get(&name)?.clone();
+            Some((name, value))
+        })
+        .collect()
+}

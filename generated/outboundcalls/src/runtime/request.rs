@@ -1,0 +1,368 @@
+//! A request while its builder is being filled.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use serde_core::Serialize;
+use serde_json::Value;
+
+use super::{
+    auth::{self, Place},
+    client::Core,
+    error::{Error, Result},
+    future::{RawResponseFuture, ResponseFuture},
+    operation::{CallOptions, Operation},
+    param,
+    response::Decoder,
+    style::Style,
+    url,
+};
+
+/// One request of an operation.
+///
+/// Setters never fail: the first thing that cannot be sent is kept, and reported instead of
+/// sending. Setting a parameter again replaces it.
+pub(crate) struct Request {
+    core: Core,
+    operation: &'static Operation,
+    paths: Vec<(&'static str, String)>,
+    queries: Vec<(&'static str, Vec<String>)>,
+    cookies: Vec<(&'static str, Vec<String>)>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    options: CallOptions,
+    error: Option<Error>,
+}
+
+/// A request that can be sent.
+pub(super) struct Prepared {
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) options: CallOptions,
+}
+
+impl Request {
+    pub(crate) fn new(core: &Core, operation: &'static Operation) -> Self {
+        Self {
+            core: core.clone(),
+            operation,
+            paths: Vec::new(),
+            queries: Vec::new(),
+            cookies: Vec::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            options: CallOptions::default(),
+            error: None,
+        }
+    }
+
+    /// Sets a path parameter in the default style of paths.
+    pub(crate) fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.styled_path(name, Style::SIMPLE, value);
+    }
+
+    pub(crate) fn styled_path<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
+            match param::path(name, style, &value) {
+                Ok(text) => replace(&mut self.paths, name, text),
+                Err(message) => self.fail(Error::build(message)),
+            }
+        }
+    }
+
+    /// Sets a query parameter in the default style of queries.
+    pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.styled_query(name, Style::FORM, value);
+    }
+
+    pub(crate) fn styled_query<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
+            replace(&mut self.queries, name, param::query(name, style, &value));
+        }
+    }
+
+    /// Sets the whole query from an object (`in: querystring`).
+    pub(crate) fn query_string<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
+            match param::form(&value, &[]) {
+                Ok(text) => replace(&mut self.queries, name, vec![text]),
+                Err(message) => self.fail(Error::build(message)),
+            }
+        }
+    }
+
+    /// Sets a header parameter in the default style of headers.
+    pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.styled_header(name, Style::SIMPLE, value);
+    }
+
+    pub(crate) fn styled_header<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
+            self.put_header(name, param::header(name, style, &value));
+        }
+    }
+
+    /// Sets a cookie parameter in the default style of cookies.
+    pub(crate) fn cookie<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.styled_cookie(name, Style::FORM, value);
+    }
+
+    pub(crate) fn styled_cookie<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
+            replace(&mut self.cookies, name, param::cookie(name, style, &value));
+        }
+    }
+
+    /// Sets a JSON body.
+    pub(crate) fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
+        self.json_as("application/json", body);
+    }
+
+    /// Sets a JSON body of another media type, such as `application/merge-patch+json`.
+    pub(crate) fn json_as<T: Serialize + ?Sized>(&mut self, content_type: &'static str, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.bytes(content_type, json),
+            Err(error) => {
+                self.fail(Error::build("the body cannot be written as JSON").because(error))
+            }
+        }
+    }
+
+    /// Sets a form body. Members that are not in `styles` are written in the default style.
+    pub(crate) fn form<T: Serialize + ?Sized>(
+        &mut self,
+        body: &T,
+        styles: &[(&'static str, Style)],
+    ) {
+        if let Some(value) = self.tree("body", serde_json::to_value(body)) {
+            match param::form(&value, styles) {
+                Ok(text) => self.bytes("application/x-www-form-urlencoded", text),
+                Err(message) => self.fail(Error::build(message)),
+            }
+        }
+    }
+
+    /// Sets a text body.
+    pub(crate) fn text(&mut self, content_type: &'static str, body: impl Into<String>) {
+        self.bytes(content_type, body.into());
+    }
+
+    /// Sets a body of bytes.
+    pub(crate) fn bytes(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
+        self.body = Some(body.into());
+        self.headers
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    pub(crate) fn options(&mut self, options: CallOptions) {
+        self.options = options;
+    }
+
+    /// Sends the request and decodes the response.
+    pub(crate) fn send<T>(self, decode: Decoder<T>) -> ResponseFuture<T> {
+        ResponseFuture::new(self, decode)
+    }
+
+    /// Sends the request, and leaves it to the caller to decode the response.
+    pub(crate) fn send_raw<T>(self, decode: Decoder<T>) -> RawResponseFuture<T> {
+        RawResponseFuture::new(self, decode)
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+
+    /// A value as JSON, which all styles start from.
+    fn tree(&mut self, name: &str, value: serde_json::Result<Value>) -> Option<Value> {
+        match value {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let message = format!("the value of `{name}` cannot be written");
+                self.fail(Error::build(message).because(error));
+                None
+            }
+        }
+    }
+
+    fn put_header(&mut self, name: &'static str, text: Option<String>) {
+        let Ok(key) = HeaderName::from_bytes(name.as_bytes()) else {
+            self.fail(Error::build(format!("`{name}` is not a header name")));
+            return;
+        };
+        let Some(text) = text else {
+            self.headers.remove(key);
+            return;
+        };
+        match HeaderValue::from_str(&text) {
+            Ok(value) => {
+                self.headers.insert(key, value);
+            }
+            Err(_) => self.fail(Error::build(format!(
+                "the value of the header `{name}` has a control character in it"
+            ))),
+        }
+    }
+
+    /// Puts everything together, or says what cannot be sent.
+    pub(super) fn prepare(mut self) -> Result<Prepared> {
+        if let Some(error) = self.error.take() {
+            return Err(error.of(self.operation));
+        }
+        let operation = self.operation;
+        self.assemble()
+            .map_err(|message| Error::build(message).of(operation))
+    }
+
+    fn assemble(self) -> std::result::Result<Prepared, String> {
+        let settings = self.core.settings();
+        if let Some(message) = self.options.error {
+            return Err(message);
+        }
+        let mut queries: Vec<_> = self
+            .queries
+            .into_iter()
+            .flat_map(|(_, pairs)| pairs)
+            .collect();
+        let mut cookies: Vec<_> = self
+            .cookies
+            .into_iter()
+            .flat_map(|(_, pairs)| pairs)
+            .collect();
+
+        // Later ones replace earlier ones, so the caller has the last word.
+        let mut headers = settings.headers.clone();
+        headers.insert(
+            header::ACCEPT,
+            HeaderValue::from_static(self.operation.accept),
+        );
+        extend(&mut headers, self.headers);
+        for credential in auth::choose(self.operation, &settings.credentials)? {
+            match &credential.place {
+                Place::Header(name, value) => {
+                    headers.insert(name.clone(), value.clone());
+                }
+                Place::Query(pair) => queries.push(pair.clone()),
+                Place::Cookie(pair) => cookies.push(pair.clone()),
+            }
+        }
+        if !cookies.is_empty() {
+            // A caller's own cookies come first, and stay.
+            if let Some(own) = headers
+                .get(header::COOKIE)
+                .and_then(|own| own.to_str().ok())
+            {
+                cookies.insert(0, own.to_owned());
+            }
+            let Ok(mut value) = HeaderValue::from_str(&cookies.join("; ")) else {
+                return Err("a cookie cannot be sent in a header".to_owned());
+            };
+            value.set_sensitive(true);
+            headers.insert(header::COOKIE, value);
+        }
+        for (name, value) in self.options.headers.iter().cloned() {
+            headers.insert(name, value);
+        }
+
+        let path = fill(self.operation.path, &self.paths)?;
+        let mut text = format!("{}{path}", settings.base_url.as_str());
+        // A path may have a query of its own, which goes out with every call.
+        let mut separator = if path.contains('?') { '&' } else { '?' };
+        for pair in queries.iter().filter(|pair| !pair.is_empty()) {
+            text.push(std::mem::replace(&mut separator, '&'));
+            text.push_str(pair);
+        }
+        let Ok(uri) = text.parse() else {
+            return Err("path and query do not make a URL; it may be too long".to_owned());
+        };
+        let Ok(method) = Method::from_bytes(self.operation.method.as_bytes()) else {
+            return Err(format!("`{}` is not a method", self.operation.method));
+        };
+        Ok(Prepared {
+            method,
+            uri,
+            headers,
+            operation: self.operation,
+            body: self.body.unwrap_or_default(),
+            options: CallOptions {
+                error: None,
+                ..self.options
+            },
+            core: self.core,
+        })
+    }
+}
+
+/// Names and values only: values may be private.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts `value` under `name`, at the end, in place of an earlier one.
+fn replace<T>(values: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
+    values.retain(|(known, _)| *known != name);
+    values.push((name, value));
+}
+
+/// Moves headers over, in place of those of the same name.
+fn extend(headers: &mut HeaderMap, more: HeaderMap) {
+    for (name, value) in more {
+        if let Some(name) = name {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// Puts the values into a path template, and checks that the path still leads where it should.
+fn fill(template: &str, values: &[(&'static str, String)]) -> std::result::Result<String, String> {
+    let mut path = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else {
+            break;
+        };
+        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
+            return Err(format!("the path parameter `{name}` is not set"));
+        };
+        path.push_str(literal);
+        path.push_str(value);
+        rest = tail;
+    }
+    path.push_str(rest);
+    if path.split('/').any(url::is_dot_segment) {
+        return Err(
+            "a path parameter makes a segment of the path `.` or `..`, which is another path"
+                .to_owned(),
+        );
+    }
+    Ok(path)
+}

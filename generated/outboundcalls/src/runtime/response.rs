@@ -1,0 +1,162 @@
+//! Responses.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{
+    client::Core,
+    decode::Fault,
+    error::{ApiError, DecodeError, Error, Result, request_id},
+    operation::Operation,
+};
+
+/// Turns a response into what an operation gives.
+pub(crate) type Decoder<T> = fn(&Reply) -> Result<T>;
+
+/// How much of an error body is shown.
+const EXCERPT_CHARS: usize = 300;
+
+/// A response, read to its end.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl Reply {
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The error that says why this body is not what it should be.
+    pub(crate) fn undecodable(&self, mut fault: Fault) -> Error {
+        let media_type = self.headers.get(http::header::CONTENT_TYPE);
+        if let Some(media_type) = media_type.and_then(|value| value.to_str().ok()) {
+            let is_json = media_type.to_ascii_lowercase().contains("json");
+            if fault.expects_json && !is_json {
+                fault.reason = format!("{} (its type is {media_type})", fault.reason);
+            }
+        }
+        fault.reason = self.core.redact(fault.reason);
+        Error::Decode(Box::new(DecodeError {
+            what: self.operation.to_string(),
+            status: Some(self.status),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            fault,
+        }))
+    }
+
+    /// The error that this response is, when its status is no success.
+    pub(super) fn into_error(self) -> Error {
+        let documented = self.operation.error_body(self.status, &self.body);
+        let excerpt = self.core.redact(excerpt(&self.body));
+        Error::Api(Box::new(ApiError {
+            operation: self.operation,
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            documented,
+            excerpt,
+        }))
+    }
+}
+
+/// The beginning of a text body, on one line.
+fn excerpt(body: &Bytes) -> String {
+    let Ok(text) = std::str::from_utf8(body) else {
+        return format!("({} bytes)", body.len());
+    };
+    let mut line = String::new();
+    for (count, word) in text.split_whitespace().enumerate() {
+        if count > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.len() > EXCERPT_CHARS * 4 {
+            break;
+        }
+    }
+    let safe: String = line
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    match safe.char_indices().nth(EXCERPT_CHARS) {
+        Some((end, _)) => format!("{}…", &safe[..end]),
+        None => safe,
+    }
+}
+
+/// A successful response: status, headers, the bytes of the body, and the value in it.
+#[derive(Clone)]
+pub struct RawResponse<T> {
+    reply: Reply,
+    decode: Decoder<T>,
+}
+
+impl<T> RawResponse<T> {
+    pub(super) fn new(reply: Reply, decode: Decoder<T>) -> Self {
+        Self { reply, decode }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.reply.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.reply.headers
+    }
+
+    /// The id that the server gave the request, from the header `x-request-id` or `request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.reply.headers)
+    }
+
+    /// The body, as it was received.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.reply.body
+    }
+
+    /// Decodes the body.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Decode`] when the body is not what it should be.
+    pub fn decode(&self) -> Result<T> {
+        (self.decode)(&self.reply)
+    }
+
+    /// Decodes the body, and lets go of the rest.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Decode`] when the body is not what it should be.
+    pub fn into_value(self) -> Result<T> {
+        self.decode()
+    }
+}
+
+impl<T> fmt::Debug for RawResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.reply.operation.id)
+            .field("status", &self.reply.status)
+            .field("body", &format_args!("{} bytes", self.reply.body.len()))
+            .finish_non_exhaustive()
+    }
+}

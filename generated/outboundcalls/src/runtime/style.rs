@@ -1,0 +1,263 @@
+//! How a parameter is written: OpenAPI's styles, which are RFC 6570 expansions and a few more.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but RFC 3986's unreserved characters.
+pub(super) const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// `allowReserved` in a query. What would end the value or the query stays encoded (`#`, `&`, `+`),
+/// and so does what RFC 3986 does not allow in a query (`[`, `]`).
+const NOT_RESERVED_IN_QUERY: &AsciiSet = &NOT_UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'%');
+
+/// `allowReserved` in a path, where `/` and `?` would end the segment too.
+const NOT_RESERVED_IN_PATH: &AsciiSet = &NOT_RESERVED_IN_QUERY.add(b'/').add(b'?').add(b'&');
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style {
+    pub(super) kind: Kind,
+    explode: bool,
+    reserved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    Space,
+    Pipe,
+    Deep,
+    /// JSON text: a parameter with `content` in place of `schema`.
+    Json,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl Style {
+    /// `a,b`: the default in paths and headers.
+    pub(crate) const SIMPLE: Self = Self::new(Kind::Simple, false);
+    /// `.a,b`
+    pub(crate) const LABEL: Self = Self::new(Kind::Label, false);
+    /// `;name=a,b`
+    pub(crate) const MATRIX: Self = Self::new(Kind::Matrix, false);
+    /// `name=a&name=b`: the default in queries and cookies.
+    pub(crate) const FORM: Self = Self::new(Kind::Form, true);
+    /// `name=a%20b`
+    pub(crate) const SPACE: Self = Self::new(Kind::Space, false);
+    /// `name=a%7Cb`
+    pub(crate) const PIPE: Self = Self::new(Kind::Pipe, false);
+    /// `name%5Bmember%5D=a`
+    pub(crate) const DEEP: Self = Self::new(Kind::Deep, true);
+    /// The value as JSON text.
+    pub(crate) const JSON: Self = Self::new(Kind::Json, false);
+
+    const fn new(kind: Kind, explode: bool) -> Self {
+        Self {
+            kind,
+            explode,
+            reserved: false,
+        }
+    }
+
+    /// Whether each item or member is written with a name of its own.
+    pub(crate) const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// Leaves reserved characters, and what is percent-encoded already, as they are.
+    pub(crate) const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+
+    /// Writes one text of a value.
+    fn encode(self, place: Place, text: &str) -> String {
+        let set = match (place, self.reserved) {
+            (Place::Header, _) => return text.to_owned(),
+            (Place::Path, true) => NOT_RESERVED_IN_PATH,
+            (Place::Query, true) => NOT_RESERVED_IN_QUERY,
+            _ => NOT_UNRESERVED,
+        };
+        if self.reserved {
+            return encode_outside_triplets(text, set);
+        }
+        utf8_percent_encode(text, set).to_string()
+    }
+
+    /// The three texts that an RFC 6570 expansion is made of.
+    fn marks(self) -> Marks {
+        let (prefix, separator, named, empty) = match self.kind {
+            Kind::Simple | Kind::Json => ("", ",", false, ""),
+            Kind::Label => (".", ".", false, ""),
+            Kind::Matrix => (";", ";", true, ""),
+            Kind::Form | Kind::Space | Kind::Pipe | Kind::Deep => ("", "&", true, "="),
+        };
+        let joiner = match self.kind {
+            Kind::Space => "%20",
+            Kind::Pipe => "%7C",
+            _ => ",",
+        };
+        Marks {
+            prefix,
+            separator,
+            joiner,
+            named,
+            empty,
+        }
+    }
+
+    /// Expands a value to its parts; `None` when there is nothing to write: RFC 6570 leaves out
+    /// null, the empty list and the empty object.
+    pub(super) fn expand(self, place: Place, name: &str, value: &Tree) -> Option<Expansion> {
+        let marks = self.marks();
+        let encode = |text: &str| self.encode(place, text);
+        let pair = |name: &str, value: &str| marks.pair(&encode(name), &encode(value));
+        let join = |parts: Vec<String>| marks.named_value(&encode(name), &parts.join(marks.joiner));
+        let parts = match value {
+            Tree::Null => return None,
+            Tree::Scalar(text) => vec![marks.named_value(&encode(name), &encode(text))],
+            Tree::List(items) if items.is_empty() => return None,
+            Tree::Map(members) if members.is_empty() => return None,
+            Tree::List(items) if self.explode => items
+                .iter()
+                .map(|item| marks.named_value(&encode(name), &encode(item)))
+                .collect(),
+            Tree::List(items) => vec![join(items.iter().map(|item| encode(item)).collect())],
+            Tree::Map(members) if self.explode => members
+                .iter()
+                .map(|(member, value)| pair(member, value))
+                .collect(),
+            Tree::Map(members) => vec![join(
+                members
+                    .iter()
+                    .flat_map(|(member, value)| [encode(member), encode(value)])
+                    .collect(),
+            )],
+        };
+        Some(Expansion {
+            prefix: marks.prefix,
+            separator: marks.separator,
+            parts,
+        })
+    }
+}
+
+/// A value in its parts.
+pub(super) struct Expansion {
+    prefix: &'static str,
+    separator: &'static str,
+    pub(super) parts: Vec<String>,
+}
+
+impl Expansion {
+    pub(super) fn joined(&self) -> String {
+        format!("{}{}", self.prefix, self.parts.join(self.separator))
+    }
+}
+
+struct Marks {
+    prefix: &'static str,
+    separator: &'static str,
+    joiner: &'static str,
+    named: bool,
+    /// What follows a name without a value.
+    empty: &'static str,
+}
+
+impl Marks {
+    fn named_value(&self, name: &str, value: &str) -> String {
+        if self.named {
+            self.pair(name, value)
+        } else {
+            value.to_owned()
+        }
+    }
+
+    fn pair(&self, name: &str, value: &str) -> String {
+        if value.is_empty() {
+            // Unnamed styles write `member=` for an empty member: RFC 6570 knows no other form.
+            let empty = if self.named { self.empty } else { "=" };
+            format!("{name}{empty}")
+        } else {
+            format!("{name}={value}")
+        }
+    }
+}
+
+/// A value as the styles know it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Tree {
+    Null,
+    Scalar(String),
+    List(Vec<String>),
+    Map(Vec<(String, String)>),
+}
+
+impl Tree {
+    /// What lies deeper than one level has no form in these styles; it is written as JSON text. A
+    /// null within a list or an object is left out (RFC 6570, section 2.3).
+    pub(super) fn of(value: &serde_json::Value) -> Self {
+        use serde_json::Value;
+        match value {
+            Value::Null => Self::Null,
+            Value::Array(items) => Self::List(items.iter().filter_map(text).collect()),
+            Value::Object(members) => Self::Map(
+                members
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.clone(), text(value)?)))
+                    .collect(),
+            ),
+            scalar => Self::Scalar(text(scalar).unwrap_or_default()),
+        }
+    }
+}
+
+/// A scalar as text, and anything else as JSON text; `None` for null.
+pub(super) fn text(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::Null => None,
+        serde_json::Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// Encodes `text`, but keeps a `%` that begins a triplet such as `%2F`; another `%` is encoded.
+fn encode_outside_triplets(text: &str, set: &'static AsciiSet) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for (at, piece) in text.split('%').enumerate() {
+        if at > 0 {
+            let triplet = piece.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+            encoded.push_str(if triplet { "%" } else { "%25" });
+        }
+        encoded.extend(utf8_percent_encode(piece, set));
+    }
+    encoded
+}

@@ -1,0 +1,72 @@
+//! Clocks. No other file of the crate reads one.
+
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    task::Poll,
+    time::{Duration, Instant, SystemTime},
+};
+
+use super::transport::Transport;
+
+/// How long a call has taken so far.
+///
+/// It counts the waits that were asked for, and real time when that is more. A transport whose
+/// waits take no time, as in tests, so meets the same deadlines as a real one.
+pub(super) struct Clock {
+    start: Instant,
+    waited: Duration,
+}
+
+impl Clock {
+    pub(super) fn start() -> Self {
+        Self {
+            start: Instant::now(),
+            waited: Duration::ZERO,
+        }
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.start.elapsed().max(self.waited)
+    }
+
+    /// Waits for `duration`.
+    pub(super) async fn sleep(&mut self, transport: &dyn Transport, duration: Duration) {
+        transport.sleep(duration).await;
+        self.waited = self.waited.saturating_add(duration);
+    }
+
+    /// Waits for `future`, but not longer than `limit`: then `None`, and the future is dropped,
+    /// which cancels it.
+    pub(super) async fn limit<F: Future>(
+        &mut self,
+        transport: &dyn Transport,
+        limit: Duration,
+        future: F,
+    ) -> Option<F::Output> {
+        let mut future = pin!(future);
+        let mut alarm = transport.sleep(limit);
+        let output = poll_fn(|cx| {
+            if let Poll::Ready(output) = future.as_mut().poll(cx) {
+                return Poll::Ready(Some(output));
+            }
+            alarm.as_mut().poll(cx).map(|()| None)
+        })
+        .await;
+        if output.is_none() {
+            self.waited = self.waited.saturating_add(limit);
+        }
+        output
+    }
+}
+
+/// How long it is until `date`, an HTTP date (RFC 9110, section 5.6.7), by the server's own clock
+/// when it has told the time. A date that has passed is no wait; `None` when it is not a date.
+pub(super) fn until(date: &str, server_now: Option<&str>) -> Option<Duration> {
+    let date = httpdate::parse_http_date(date).ok()?;
+    let now = match server_now.and_then(|now| httpdate::parse_http_date(now).ok()) {
+        Some(now) => now,
+        None => SystemTime::now(),
+    };
+    Some(date.duration_since(now).unwrap_or(Duration::ZERO))
+}

@@ -1,0 +1,100 @@
+//! How a request reaches the server, with no HTTP library in the signature.
+
+use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use super::body::Body;
+
+/// A future on the heap that may be moved between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request and gives back its response.
+///
+/// Implement it to use another HTTP library, to record traffic, or to answer in a test. The
+/// client does the rest: it follows redirects, retries, and sets the limits on time and size.
+/// So a transport must do none of that: **a transport that sends a request twice can make the
+/// server act twice.**
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request`, and returns when the head of the response is there.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportErrorKind::Connect`] may be used only when the request surely never left: it
+    /// lets the client send again what must not arrive twice.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// Waits for `duration`. The client uses it for time limits and between attempts.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        T::send(self, request)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        T::sleep(self, duration)
+    }
+}
+
+/// What went wrong below HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be made. The request surely never left.
+    Connect,
+    /// The transport gave up waiting. The request may have arrived.
+    Timeout,
+    /// The response is longer than the client accepts. Sending again would not help.
+    BodyTooLarge,
+    /// Anything else, for example a connection that was reset. The request may have arrived.
+    Other,
+}
+
+/// An error of a [`Transport`].
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl TransportError {
+    /// An error of this kind, caused by `source`: another error, or a text.
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+        }
+    }
+
+    /// What kind of error it is. The client decides by it whether to send again.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection could be made",
+            TransportErrorKind::Timeout => "the transport timed out",
+            TransportErrorKind::BodyTooLarge => "the response is too large",
+            TransportErrorKind::Other => "the connection failed",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,10 @@
+//! How requests reach the server.
+//!
+//! A client sends through a [`Transport`]. The default one is [`ReqwestTransport`], with the cargo
+//! feature `reqwest`. Tests use [`MemoryTransport`], which opens no connection.
+
+#[cfg(feature = "reqwest")]
+pub use crate::runtime::ReqwestTransport;
+pub use crate::runtime::{
+    Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
+};

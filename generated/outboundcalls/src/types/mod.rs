@@ -1,0 +1,26 @@
+//! The values that the API takes and gives.
+//!
+//! Structs are `#[non_exhaustive]`, as the API may add members. What the crate does not know is
+//! kept in the field `extra` of each open type, and is written again when the value is.
+
+mod account;
+mod agent;
+mod call;
+mod call_detail;
+mod campaign;
+mod contact;
+mod create_call;
+mod create_contact;
+mod error_message;
+mod user;
+
+pub use self::account::Account;
+pub use self::agent::Agent;
+pub use self::call::Call;
+pub use self::call_detail::CallDetail;
+pub use self::campaign::Campaign;
+pub use self::contact::Contact;
+pub use self::create_call::CreateCall;
+pub use self::create_contact::CreateContact;
+pub use self::error_message::ErrorMessage;
+pub use self::user::User;

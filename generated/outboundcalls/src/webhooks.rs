@@ -1,0 +1,30 @@
+//! What the API sends to your server.
+//!
+//! The functions read a request's body. They prove nothing about who sent it: check that first, as
+//! far as the API documents how.
+
+use crate::Enveloped;
+use crate::Result;
+use crate::runtime::decode;
+use crate::types;
+
+/// Reads the body of a `postCall` request.
+///
+/// A call has ended
+///
+/// OutboundCalls sends a JSON payload with full call data to your server once a call ends.
+/// Configure it per agent on the **Agents** page of the web application.
+///
+/// The payload's members are inferred to be those of `GET /calls/{id}`. Not documented: an
+/// event name, a signature, and whether a delivery that fails is repeated. Since nothing in
+/// the payload is documented to prove its sender, read the call again with `GET /calls/{id}`
+/// before you act on it.
+///
+/// Full data of the call that ended.
+///
+/// # Errors
+///
+/// Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.
+pub fn parse_post_call(body: &[u8]) -> Result<Enveloped<types::CallDetail>> {
+    decode::received_enveloped("webhook postCall", body, &["call", "data"])
+}

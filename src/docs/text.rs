@@ -1,0 +1,176 @@
+//! Text of the description on a page: sanitised by [`prose`], and fit for its place there.
+
+use crate::ir::Docs;
+use crate::prose;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// Prose as lines of Markdown; its shallowest heading comes one level below `level`.
+pub fn blocks(markdown: &str, level: usize) -> Vec<String> {
+    let shallowest = Parser::new(markdown).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
+        _ => None,
+    });
+    let offset = (level + 1).saturating_sub(shallowest.min().unwrap_or(1));
+    prose::book_markdown(markdown, offset).lines().map(closed_heading).collect()
+}
+
+/// mdBook reads `{…}` at the end of a heading as its attributes, and a description must not set any.
+/// In a code block this shows a backslash too many, which is the smaller evil.
+fn closed_heading(line: &str) -> String {
+    match line.trim_end().strip_suffix('}') {
+        Some(rest) if line.starts_with('#') && !rest.ends_with('\\') => format!("{rest}\\}}"),
+        _ => line.to_owned(),
+    }
+}
+
+/// The description, and where there is more to read, but not the summary.
+pub fn description(docs: &Docs, level: usize) -> Vec<String> {
+    let mut lines = docs.description.as_deref().map(|text| blocks(text, level)).unwrap_or_default();
+    if let Some((url, text)) = &docs.external {
+        let text = text.as_deref().unwrap_or("More in the API's documentation");
+        paragraph(&mut lines, &prose::book_markdown(&format!("{}: <{url}>", text.trim_end_matches('.')), 0));
+    }
+    lines
+}
+
+/// Adds a paragraph, with an empty line before it.
+pub fn paragraph(lines: &mut Vec<String>, text: &str) {
+    if !text.is_empty() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(text.lines().map(str::to_owned));
+    }
+}
+
+/// A one-line text as a heading's.
+pub fn heading(text: &str) -> String {
+    let text = prose::escaped(&prose::plain(text));
+    match text.strip_suffix(['}', '#']) {
+        Some(rest) => format!("{rest}\\{}", &text[rest.len()..]),
+        None => text,
+    }
+}
+
+/// Summary or description of something in a few words.
+pub fn brief(docs: &Docs) -> String {
+    let text = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
+    prose::first_sentence(text)
+}
+
+/// A description in a table's cell. `None` beside its first sentence when it has lists, code blocks
+/// and the like, which a cell cannot hold; then the whole belongs below the table.
+pub fn cell(markdown: &str) -> (String, bool) {
+    let printed = prose::book_markdown(markdown, 0);
+    let fits = Parser::new_ext(&printed, Options::ENABLE_TABLES).all(|event| match event {
+        Event::Start(tag) => {
+            matches!(tag, Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::Link { .. })
+        }
+        event => !matches!(event, Event::Rule | Event::Html(_)),
+    });
+    if !fits {
+        return (prose::first_sentence(markdown), false);
+    }
+    let one_line = printed.replace("\\\n", "<br>").replace("\n\n", "<br>").replace('\n', " ");
+    (piped(&one_line), true)
+}
+
+/// Text and code spans of sdkgen's own for a table's cell: the bars in code spans are escaped, as
+/// those in text are already.
+pub fn piped(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(at) = rest.find('`') {
+        let fence = rest[at..].len() - rest[at..].trim_start_matches('`').len();
+        out.push_str(&rest[..at + fence]);
+        let escaped = rest[..at].ends_with('\\');
+        rest = &rest[at + fence..];
+        let Some(end) = span_end(rest, fence).filter(|_| !escaped) else { continue };
+        out.push_str(&rest[..end].replace('|', "\\|"));
+        out.push_str(&rest[end..end + fence]);
+        rest = &rest[end + fence..];
+    }
+    out + rest
+}
+
+/// Where the run of exactly so many backticks begins that ends a code span.
+fn span_end(text: &str, fence: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('`') {
+        let start = from + at;
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == fence {
+            return Some(start);
+        }
+        from = start + run;
+    }
+    None
+}
+
+/// A code block that nothing in the code can end.
+pub fn fenced(language: &str, code: &str) -> Vec<String> {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    let mut lines = vec![format!("{fence}{language}")];
+    lines.extend(code.lines().map(str::to_owned));
+    lines.push(fence);
+    lines
+}
+
+/// The last step for every page: what mdBook would replace before it reads Markdown (`{{#include …}}`,
+/// in code too) is disarmed, and characters that turn the direction of text are taken out.
+pub fn finish(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(at) = rest.find("{{") {
+        let inner = rest[at + 2..].trim_start();
+        out.push_str(&rest[..at]);
+        let armed = inner.starts_with('#');
+        if armed && !out.ends_with('\\') {
+            out.push('\\');
+        }
+        out.push_str("{{");
+        rest = if armed { inner } else { &rest[at + 2..] };
+    }
+    out.push_str(rest);
+    out.retain(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blocks, cell, fenced, finish, heading, piped};
+
+    #[test]
+    fn headings_set_no_attributes() {
+        assert_eq!(blocks("# a {#id onclick=x}", 1), ["## a {#id onclick=x\\}"]);
+        assert_eq!(blocks("### a", 1), ["## a"]);
+        assert_eq!(heading("a {.b}"), "a {.b\\}");
+        assert_eq!(heading("C#"), "C\\#");
+    }
+
+    #[test]
+    fn cells_hold_paragraphs_only() {
+        assert_eq!(cell("One `a|b`.\n\nTwo."), ("One `a\\|b`.<br>Two.".to_owned(), true));
+        assert_eq!(cell("One.\n\n- item"), ("One.".to_owned(), false));
+        assert_eq!(cell(""), (String::new(), true));
+    }
+
+    #[test]
+    fn bars_in_code_are_escaped_once() {
+        assert_eq!(piped("a \\| b ``x|`y`` z"), "a \\| b ``x\\|`y`` z");
+        assert_eq!(piped("\\`a`"), "\\`a`");
+    }
+
+    #[test]
+    fn includes_are_disarmed_once() {
+        let once = finish("`{{ #include /etc/passwd}}` {{x}}");
+        assert_eq!(once, "`\\{{#include /etc/passwd}}` {{x}}");
+        assert_eq!(finish(&once), once);
+    }
+
+    #[test]
+    fn fences_are_longer_than_what_they_hold() {
+        assert_eq!(fenced("sh", "a\n```\n"), ["````sh", "a", "```", "````"]);
+    }
+}

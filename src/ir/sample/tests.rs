@@ -1,0 +1,112 @@
+use super::{Way, full, sample};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Schema, SchemaKind};
+use crate::{pipeline, source};
+use serde_json::{Value as Json, json};
+
+/// The API with these lines under `components/schemas`.
+fn api(schemas: &str) -> Api {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).unwrap();
+    pipeline::lower(&loaded, &mut diagnostics).unwrap()
+}
+
+/// The schema that uses the first type.
+fn first(api: &Api) -> Schema {
+    Schema::new(SchemaKind::Declared(api.type_ids().next().unwrap()))
+}
+
+fn least(schemas: &str) -> Json {
+    let api = api(schemas);
+    sample(&api, &first(&api))
+}
+
+fn most(schemas: &str, way: Way) -> Json {
+    let api = api(schemas);
+    full(&api, &first(&api), way)
+}
+
+const PET: &str = "    \
+    Pet:
+      type: object
+      required: [name, kind, id]
+      properties:
+        id: {type: integer, readOnly: true, minimum: 7}
+        name: {type: string}
+        kind: {type: string, enum: [cat, dog]}
+        secret: {type: string, writeOnly: true}
+        born: {type: string, format: date}
+";
+
+#[test]
+fn required_members_only() {
+    assert_eq!(least(PET), json!({"name": "name", "kind": "cat"}));
+}
+
+#[test]
+fn all_members_of_a_direction() {
+    let request = json!({"name": "name", "kind": "cat", "secret": "secret", "born": "2026-01-31"});
+    assert_eq!(most(PET, Way::Request), request);
+    let response = json!({"id": 7, "name": "name", "kind": "cat", "born": "2026-01-31"});
+    assert_eq!(most(PET, Way::Response), response);
+}
+
+#[test]
+fn examples_and_defaults_go_first_when_they_fit() {
+    let members = "    A:\n      type: object\n      required: [a, b, c]\n      properties:\n        \
+        a: {type: string, example: x, default: y}\n        b: {type: integer, default: 50}\n        \
+        c: {type: integer, example: no number}\n";
+    assert_eq!(least(members), json!({"a": "x", "b": 50, "c": 1}));
+    let whole = "    A:\n      type: object\n      properties: {a: {type: string}}\n      examples: [{a: z}]\n";
+    assert_eq!(least(whole), json!({"a": "z"}));
+}
+
+#[test]
+fn limits_are_kept() {
+    let members = "    A:\n      type: object\n      required: [a, b, c, d, e]\n      properties:\n        \
+        a: {type: integer, exclusiveMinimum: 10, multipleOf: 5}\n        \
+        b: {type: integer, maximum: -3}\n        c: {type: number, maximum: 1}\n        \
+        d: {type: string, minLength: 4, maxLength: 6}\n        \
+        e: {type: array, minItems: 2, items: {type: boolean}}\n";
+    let expected = json!({"a": 15, "b": -3, "c": 1.0, "d": "dxxx", "e": [true, true]});
+    assert_eq!(least(members), expected);
+}
+
+#[test]
+fn cycles_end() {
+    let node = "    Node:\n      type: object\n      required: [children, next]\n      properties:\n        \
+        children: {type: array, items: {$ref: '#/components/schemas/Node'}}\n        \
+        next: {$ref: '#/components/schemas/Node'}\n        \
+        other: {$ref: '#/components/schemas/Node'}\n";
+    assert_eq!(most(node, Way::Response), json!({"children": [], "next": {}}));
+    let union = "    U:\n      oneOf:\n        - {type: array, items: {$ref: '#/components/schemas/U'}}\n        \
+        - {type: string}\n";
+    assert_eq!(least(union), json!("string"));
+}
+
+#[test]
+fn types_that_fan_out_stay_readable() {
+    let mut schemas = String::new();
+    for level in 0..12 {
+        schemas.push_str(&format!("    L{level}:\n      type: object\n      properties:\n"));
+        for member in 0..12 {
+            let next = level + 1;
+            schemas.push_str(&format!("        m{member}: {{$ref: '#/components/schemas/L{next}'}}\n"));
+        }
+    }
+    schemas.push_str("    L12: {type: string}\n");
+    let text = most(&schemas, Way::Response).to_string();
+    assert!(text.len() < 20_000, "{}", text.len());
+}
+
+#[test]
+fn branches_carry_their_tag() {
+    let union = "    U:\n      oneOf:\n        - {$ref: '#/components/schemas/Cat'}\n        \
+        - {$ref: '#/components/schemas/Dog'}\n      discriminator: {propertyName: kind}\n    \
+        Cat: {type: object, properties: {kind: {type: string}, lives: {type: integer}}}\n    \
+        Dog: {type: object, properties: {kind: {type: string}}}\n";
+    assert_eq!(least(union), json!({"kind": "Cat"}));
+}

@@ -1,0 +1,156 @@
+//! Cargo commands over a workshop, and what they say, by member.
+
+use super::{Workshop, target};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+/// What is wrong with a member: texts of the tool that found it.
+#[derive(Debug, Default, Clone)]
+pub struct Findings {
+    pub errors: Vec<String>,
+    pub warnings: Vec<String>,
+}
+
+impl Findings {
+    pub fn is_empty(&self) -> bool {
+        self.errors.is_empty() && self.warnings.is_empty()
+    }
+}
+
+/// What a command found, by member; members without findings are not in it.
+pub type Found = BTreeMap<String, Findings>;
+
+impl Workshop {
+    /// `cargo fmt --check` of each member, two at a time or more.
+    pub fn fmt(&self) -> Found {
+        let found = super::in_parallel(self.members(), |member| {
+            let output = self.run(&["fmt", "--package", member, "--", "--check", "--color", "never"]);
+            let text = text(&output);
+            (!output.status.success()).then(|| Findings { errors: vec![text], warnings: vec![] })
+        });
+        found.into_iter().filter_map(|(member, found)| Some((member, found?))).collect()
+    }
+
+    /// `cargo check` of one member, with the time that it took.
+    pub fn check(&self, member: &str) -> (Findings, Duration) {
+        let start = Instant::now();
+        let mut found = self.messages(&["check", "--package", member], &[]);
+        (found.remove(member).unwrap_or_default(), start.elapsed())
+    }
+
+    /// `cargo clippy -- -D warnings`, examples included.
+    pub fn clippy(&self) -> Found {
+        let rest = ["--", "-D", "warnings"];
+        self.messages_with(&["clippy", "--workspace", "--all-targets", "--keep-going"], &rest, &[])
+    }
+
+    /// `cargo doc --no-deps` with warnings denied.
+    pub fn doc(&self) -> Found {
+        let arguments = ["doc", "--workspace", "--no-deps", "--keep-going"];
+        self.messages(&arguments, &[("RUSTDOCFLAGS", "-D warnings")])
+    }
+
+    /// Compiles and runs the examples in the documentation of these members; what it printed, if it
+    /// failed.
+    pub fn doctest(&self, members: &[&str]) -> Result<(), String> {
+        let mut arguments = vec!["test", "--doc", "--offline"];
+        arguments.extend(members.iter().flat_map(|member| ["--package", member]));
+        let output = self.run(&arguments);
+        if output.status.success() { Ok(()) } else { Err(text(&output)) }
+    }
+
+    fn messages(&self, arguments: &[&str], env: &[(&str, &str)]) -> Found {
+        self.messages_with(arguments, &[], env)
+    }
+
+    /// Runs a command that compiles, and sorts its messages by member.
+    fn messages_with(&self, arguments: &[&str], rest: &[&str], env: &[(&str, &str)]) -> Found {
+        let mut command = self.command(arguments);
+        command.args(["--offline", "--message-format", "json"]).args(rest);
+        command.envs(env.iter().copied());
+        let output = command.output().unwrap();
+        let mut found = Found::new();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let Some((member, level, text)) = message(line) else { continue };
+            let findings = found.entry(member).or_default();
+            match level.as_str() {
+                "warning" => findings.warnings.push(text),
+                _ => findings.errors.push(text),
+            }
+        }
+        if !output.status.success() && found.values().all(|found| found.errors.is_empty()) {
+            let errors = vec![String::from_utf8_lossy(&output.stderr).into_owned()];
+            found.insert("(cargo)".to_owned(), Findings { errors, warnings: vec![] });
+        }
+        found
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        command(self.root(), arguments)
+    }
+}
+
+/// A cargo command in a folder below the target folder, with the target folder that all workshops
+/// share.
+pub fn command(folder: &std::path::Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(folder).args(arguments);
+    command.env("CARGO_TARGET_DIR", target().join("generated"));
+    command.env("CARGO_TERM_COLOR", "never");
+    // What the run that this is part of was given is not for the crates that it generates.
+    for name in ["RUSTFLAGS", "RUSTDOCFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Member, level and text of one line of `--message-format json`.
+fn message(line: &str) -> Option<(String, String, String)> {
+    let line: Value = serde_json::from_str(line).ok()?;
+    if line["reason"] != "compiler-message" {
+        return None;
+    }
+    let message = &line["message"];
+    // The sum at the end, "aborting due to 2 previous errors", is no finding of its own.
+    if message["spans"].as_array()?.is_empty() && message["code"].is_null() {
+        return None;
+    }
+    let folder = line["manifest_path"].as_str()?.strip_suffix("/Cargo.toml")?;
+    let member = folder.rsplit('/').next()?;
+    let text = message["rendered"].as_str().or(message["message"].as_str())?;
+    Some((member.to_owned(), message["level"].as_str()?.to_owned(), text.to_owned()))
+}
+
+fn text(output: &Output) -> String {
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    format!("{out}{err}")
+}
+
+/// The findings as one text: each member, and the first few of what was found there.
+pub fn report(found: &Found) -> String {
+    const SHOWN: usize = 3;
+    let mut text = String::new();
+    for (member, findings) in found {
+        let all = findings.errors.iter().chain(&findings.warnings);
+        let count = findings.errors.len() + findings.warnings.len();
+        text.push_str(&format!("\n=== {member}: {count} findings\n"));
+        all.take(SHOWN).for_each(|finding| text.push_str(&excerpt(finding)));
+    }
+    text
+}
+
+/// The first lines of a finding: a file that is not formatted can have thousands.
+pub fn excerpt(finding: &str) -> String {
+    const LINES: usize = 40;
+    let mut text: String = finding.lines().take(LINES).map(|line| format!("{line}\n")).collect();
+    if finding.lines().count() > LINES {
+        text.push_str("[…]\n");
+    }
+    text
+}

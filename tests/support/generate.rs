@@ -1,0 +1,106 @@
+//! Documents to crates, through the library, as the program does it.
+
+use sdkgen::config::{Overrides, Settings};
+use sdkgen::diag::{Diagnostics, Severity, render};
+use sdkgen::pipeline::{self, Generated};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The stack of a program's main thread; a test's own thread has a quarter of it.
+const STACK: usize = 8 << 20;
+
+/// What became of a document.
+pub struct Attempt {
+    pub spec: PathBuf,
+    pub package: String,
+    pub outcome: Outcome,
+    pub time: Duration,
+}
+
+pub enum Outcome {
+    Generated(Box<Generated>),
+    /// With what was said of it, a line each: errors only.
+    Refused(String),
+    /// What it said when it died.
+    Panicked(String),
+    /// There was no answer in time.
+    Hung,
+}
+
+/// Generates a crate, and the book also, in at most `limit`.
+pub fn generate(spec: &Path, package: &str, limit: Duration) -> Attempt {
+    let (answer, question) = mpsc::channel();
+    let (path, name) = (spec.to_owned(), package.to_owned());
+    let start = Instant::now();
+    let work = move || {
+        let result = catch_unwind(AssertUnwindSafe(|| run(&path, &name)));
+        // Nobody waits any more when the time is over.
+        let _ = answer.send(result.unwrap_or_else(|cause| Outcome::Panicked(text_of(&*cause))));
+    };
+    thread::Builder::new().stack_size(STACK).spawn(work).unwrap();
+    let outcome = question.recv_timeout(limit).unwrap_or(Outcome::Hung);
+    Attempt { spec: spec.to_owned(), package: package.to_owned(), outcome, time: start.elapsed() }
+}
+
+/// Generates many, on as many threads as there are processors; the answers in the order asked.
+pub fn generate_all(wanted: &[(PathBuf, String)], limit: Duration) -> Vec<Attempt> {
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some((spec, package)) = wanted.get(index) else { return done };
+            done.push((index, generate(spec, package, limit)));
+        }
+    };
+    let count = thread::available_parallelism().map_or(1, |count| count.get());
+    let mut all: Vec<(usize, Attempt)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, attempt)| attempt).collect()
+}
+
+fn run(spec: &Path, package: &str) -> Outcome {
+    let given = Overrides {
+        spec: Some(spec.to_owned()),
+        package: Some(package.to_owned()),
+        docs: Some(PathBuf::from("book")),
+        ..Overrides::default()
+    };
+    let settings = match Settings::from_arguments(given) {
+        Ok(settings) => settings,
+        Err(fault) => return Outcome::Refused(fault.to_string()),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let Some(loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
+        return Outcome::Refused(errors(&diagnostics, &Default::default(), &Default::default()));
+    };
+    let mut job = settings.settle(&loaded);
+    // Members of a workshop's workspace must not open one of their own.
+    job.options.package.workspace_member = true;
+    match pipeline::generate(&job, &loaded, &mut diagnostics) {
+        Some(generated) => Outcome::Generated(Box::new(generated)),
+        None => Outcome::Refused(errors(&diagnostics, &loaded.sources, &loaded.tree)),
+    }
+}
+
+fn errors(
+    diagnostics: &Diagnostics,
+    sources: &sdkgen::source::Sources,
+    tree: &sdkgen::tree::Tree,
+) -> String {
+    let mut errors = Diagnostics::default();
+    let found = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    found.for_each(|found| errors.push(found.clone()));
+    render::short(&errors, sources, tree)
+}
+
+fn text_of(cause: &(dyn std::any::Any + Send)) -> String {
+    let text = cause.downcast_ref::<String>().map(String::as_str);
+    text.or(cause.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
+}

@@ -1,0 +1,128 @@
+//! What the tests that compile generated crates share: a [`Workshop`].
+//!
+//! A workshop is one cargo workspace below the target folder, with a generated crate a member. So a
+//! single cargo call checks all of them, and dependencies are compiled once. The folder stays from
+//! run to run, and files that did not change are not touched: a second run compiles only what the
+//! generator makes differently.
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+pub mod cargo;
+pub mod generate;
+
+use generate::{Attempt, Outcome};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Profiles of a workshop: nobody debugs what is compiled there.
+const PROFILES: &str = "[profile.dev]\ndebug = false\nincremental = false\n";
+
+pub struct Workshop {
+    root: PathBuf,
+    members: Vec<String>,
+}
+
+impl Workshop {
+    /// An empty workshop of this name, each member still to be added.
+    pub fn new(name: &str) -> Self {
+        let root = target().join("generated-sources").join(name);
+        fs::create_dir_all(&root).unwrap();
+        let members = Vec::new();
+        Workshop { root, members }
+    }
+
+    /// Writes a generated crate; its folder has the crate's name.
+    pub fn add(&mut self, attempt: &Attempt) {
+        let Outcome::Generated(generated) = &attempt.outcome else {
+            panic!("{}: there is nothing to compile", attempt.package);
+        };
+        let folder = self.root.join(&attempt.package);
+        if sdkgen::output::write(&folder, &generated.package).is_err() {
+            // A run that was killed may have left files without the list of them.
+            fs::remove_dir_all(&folder).unwrap();
+            sdkgen::output::write(&folder, &generated.package).unwrap();
+        }
+        self.members.push(attempt.package.clone());
+    }
+
+    /// Writes a member by hand: a program that uses the generated crates.
+    pub fn add_program(&mut self, name: &str, files: &[(&str, &str)]) {
+        for (path, text) in files {
+            let path = self.root.join(name).join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            write_if_changed(&path, text);
+        }
+        self.members.push(name.to_owned());
+    }
+
+    /// Writes the workspace's own files; to be called after the last member was added.
+    ///
+    /// The lock file is this repository's, so that the same versions are compiled that are already
+    /// on the machine, and no test needs a network.
+    pub fn finish(&mut self) {
+        self.members.sort();
+        let members: String = self.members.iter().map(|name| format!("    {name:?},\n")).collect();
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{PROFILES}");
+        write_if_changed(&self.root.join("Cargo.toml"), &manifest);
+        fs::copy(repository().join("Cargo.lock"), self.root.join("Cargo.lock")).unwrap();
+        let known: BTreeSet<&str> = self.members.iter().map(String::as_str).collect();
+        for entry in fs::read_dir(&self.root).unwrap().map(Result::unwrap) {
+            let stale = !entry.file_name().to_str().is_some_and(|name| known.contains(name));
+            if stale && entry.file_type().unwrap().is_dir() {
+                fs::remove_dir_all(entry.path()).unwrap();
+            }
+        }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The names of the members, in order.
+    pub fn members(&self) -> &[String] {
+        &self.members
+    }
+
+    /// The lines of Rust in a member.
+    pub fn lines(&self, member: &str) -> usize {
+        let count = |path: &PathBuf| fs::read(path).unwrap().iter().filter(|byte| **byte == b'\n').count();
+        files(&self.root.join(member)).iter().filter(|path| path.extension() == Some("rs".as_ref())).map(count).sum()
+    }
+}
+
+/// This repository's folder.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The target folder of the run that this is part of.
+pub fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
+}
+
+/// All files of a folder, in order.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut left = vec![folder.to_owned()];
+    while let Some(folder) = left.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let list = if entry.file_type().unwrap().is_dir() { &mut left } else { &mut found };
+            list.push(entry.path());
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Prints a line that the test harness does not keep back: what was skipped, and figures.
+pub fn say(line: &str) {
+    // When nobody listens there is nothing to be done about it.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+fn write_if_changed(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::write(path, text).unwrap();
+    }
+}

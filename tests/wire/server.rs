@@ -1,0 +1,265 @@
+//! A small HTTP/1.1 server on a loopback port, whose every answer is scripted, faults included.
+//!
+//! It is written on the standard library alone, so that it does exactly what a test tells it to,
+//! and not what an HTTP library thinks is right.
+
+use std::{
+    collections::VecDeque,
+    io::{Read, Write},
+    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+/// What the server does when a request arrives.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Answers, and keeps the connection.
+    Reply(u16, &'static [(&'static str, &'static str)], String),
+    /// Answers, and closes the connection without having said so.
+    ReplyThenClose(u16, String),
+    /// Sends these bytes in place of an answer, and closes the connection.
+    Raw(String),
+    /// Sends these bytes, and then nothing more, with the connection left open.
+    RawThenStall(String),
+    /// Resets the connection while the request is still unread.
+    ResetUnread,
+    /// Reads the head, and resets the connection while the body is unread (closes it when there is
+    /// no body).
+    ResetAfterHead,
+    /// Reads the request, and closes the connection.
+    CloseAfterRequest,
+    /// Reads the request, and never answers.
+    Stall,
+}
+
+impl Act {
+    pub fn json(status: u16, body: &str) -> Self {
+        Self::Reply(
+            status,
+            &[("content-type", "application/json")],
+            body.to_owned(),
+        )
+    }
+}
+
+/// A request whose head was read in full.
+#[derive(Clone, Debug, Default)]
+pub struct Received {
+    pub method: String,
+    /// Path and query, as they were on the wire.
+    pub target: String,
+    /// Names in lower case, in the order of arrival.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Received {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.iter().filter(|(known, _)| known == name);
+        let value = values.next().map(|(_, value)| value.as_str());
+        assert!(values.next().is_none(), "{name} is there twice");
+        value
+    }
+}
+
+struct Shared {
+    script: Mutex<VecDeque<Act>>,
+    finally: Act,
+    received: Mutex<Vec<Received>>,
+    /// How often the first bytes of a request arrived, read or not.
+    arrivals: AtomicUsize,
+    connections: AtomicUsize,
+    stop: AtomicBool,
+}
+
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+impl Server {
+    /// Does what `script` says, request by request, and `finally` from then on.
+    pub fn start(script: Vec<Act>, finally: Act) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        Self::on(listener, script, finally)
+    }
+
+    pub fn on(listener: TcpListener, script: Vec<Act>, finally: Act) -> Self {
+        let address = listener.local_addr().expect("an address");
+        let shared = Arc::new(Shared {
+            script: Mutex::new(script.into()),
+            finally,
+            received: Mutex::default(),
+            arrivals: AtomicUsize::new(0),
+            connections: AtomicUsize::new(0),
+            stop: AtomicBool::new(false),
+        });
+        let server = Self {
+            address,
+            shared: Arc::clone(&shared),
+        };
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                if shared.stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                let Ok(stream) = stream else { continue };
+                shared.connections.fetch_add(1, Ordering::SeqCst);
+                let shared = Arc::clone(&shared);
+                thread::spawn(move || shared.serve(stream));
+            }
+        });
+        server
+    }
+
+    pub fn always(act: Act) -> Self {
+        Self::start(Vec::new(), act)
+    }
+
+    /// The address as a base URL, with the path that the API has.
+    pub fn base_url(&self) -> String {
+        format!("http://{}/api/v1", self.address)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.received.lock().expect("no panic").clone()
+    }
+
+    pub fn arrivals(&self) -> usize {
+        self.shared.arrivals.load(Ordering::SeqCst)
+    }
+
+    pub fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::SeqCst);
+        // Wakes the thread that waits for a connection.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+impl Shared {
+    fn serve(&self, mut stream: TcpStream) {
+        // A test that fails must not leave threads behind for ever.
+        let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
+        let _ = stream.set_nodelay(true);
+        let mut first = [0];
+        while matches!(stream.peek(&mut first), Ok(1)) {
+            self.arrivals.fetch_add(1, Ordering::SeqCst);
+            let next = self.script.lock().expect("no panic").pop_front();
+            let act = next.unwrap_or_else(|| self.finally.clone());
+            if !self.perform(&act, &mut stream) {
+                return;
+            }
+        }
+    }
+
+    /// Whether the connection is kept.
+    fn perform(&self, act: &Act, stream: &mut TcpStream) -> bool {
+        // To close a socket that holds unread bytes resets the connection.
+        if matches!(act, Act::ResetUnread) {
+            return false;
+        }
+        let Some(mut request) = read_head(stream) else {
+            return false;
+        };
+        let length = request.header("content-length").map_or(0, |length| {
+            length.parse().expect("content-length is a number")
+        });
+        let at = {
+            let mut received = self.received.lock().expect("no panic");
+            received.push(request.clone());
+            received.len() - 1
+        };
+        if matches!(act, Act::ResetAfterHead) {
+            // At least one byte of the body must be there, or closing would be no reset.
+            if length > 0 {
+                let _ = stream.peek(&mut [0]);
+            }
+            return false;
+        }
+        request.body = vec![0; length];
+        if stream.read_exact(&mut request.body).is_err() {
+            return false;
+        }
+        self.received.lock().expect("no panic")[at] = request;
+        answer(act, stream)
+    }
+}
+
+fn answer(act: &Act, stream: &mut TcpStream) -> bool {
+    match act {
+        Act::Reply(status, headers, body) => {
+            let _ = stream.write_all(message(*status, headers, body).as_bytes());
+            true
+        }
+        Act::ReplyThenClose(status, body) => {
+            let _ = stream.write_all(message(*status, &[], body).as_bytes());
+            let _ = stream.shutdown(Shutdown::Both);
+            false
+        }
+        Act::Raw(text) => {
+            let _ = stream.write_all(text.as_bytes());
+            false
+        }
+        Act::RawThenStall(text) => {
+            let _ = stream.write_all(text.as_bytes());
+            wait_for_close(stream)
+        }
+        Act::Stall => wait_for_close(stream),
+        Act::CloseAfterRequest | Act::ResetUnread | Act::ResetAfterHead => false,
+    }
+}
+
+fn wait_for_close(stream: &mut TcpStream) -> bool {
+    while matches!(stream.read(&mut [0; 64]), Ok(1..)) {}
+    false
+}
+
+fn message(status: u16, headers: &[(&str, &str)], body: &str) -> String {
+    let mut text = format!(
+        "HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n",
+        body.len()
+    );
+    for (name, value) in headers {
+        text += &format!("{name}: {value}\r\n");
+    }
+    text + "\r\n" + body
+}
+
+fn read_head(stream: &mut TcpStream) -> Option<Received> {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).ok()?;
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8(head).expect("an ASCII head");
+    let mut lines = head.lines();
+    let mut words = lines.next()?.split(' ');
+    let mut request = Received {
+        method: words.next()?.to_owned(),
+        target: words.next()?.to_owned(),
+        ..Received::default()
+    };
+    for line in lines.take_while(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(':').expect("a header");
+        request
+            .headers
+            .push((name.to_ascii_lowercase(), value.trim().to_owned()));
+    }
+    Some(request)
+}
