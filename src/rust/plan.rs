@@ -116,6 +116,16 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The type with every alias in it followed: two that are equal are one type to the compiler.
+    pub fn concrete(self, schema: &Schema) -> String {
+        let ty = match self.kind(schema) {
+            SchemaKind::Array(items) => format!("Vec<{}>", self.concrete(items)),
+            SchemaKind::Map(values) => format!("Map<{}>", self.concrete(values)),
+            kind => self.bare(&Schema::new(kind.clone()), &Scope::outside()),
+        };
+        if schema.nullable { format!("Option<{ty}>") } else { ty }
+    }
+
     /// The declared object, enum or union that a schema is, aliases followed.
     pub fn def<'s>(self, schema: &'s Schema) -> Option<(TypeId, &'a TypeDef)>
     where

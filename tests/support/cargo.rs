@@ -1,6 +1,6 @@
 //! Cargo commands over a workshop, and what they say, by member.
 
-use super::{Workshop, target};
+use super::{Workshop, in_parallel, target};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
@@ -25,12 +25,21 @@ pub type Found = BTreeMap<String, Findings>;
 impl Workshop {
     /// `cargo fmt --check` of each member, two at a time or more.
     pub fn fmt(&self) -> Found {
-        let found = super::in_parallel(self.members(), |member| {
-            let output = self.run(&["fmt", "--package", member, "--", "--check", "--color", "never"]);
-            let text = text(&output);
-            (!output.status.success()).then(|| Findings { errors: vec![text], warnings: vec![] })
+        let found = in_parallel(self.members(), |member| {
+            let options = ["--", "--check", "--color", "never"];
+            let output = self
+                .command(&["fmt", "--package", member])
+                .args(options)
+                .output()
+                .unwrap();
+            let errors = vec![text(&output)];
+            let findings = Findings {
+                errors,
+                warnings: vec![],
+            };
+            (!output.status.success()).then(|| (member.clone(), findings))
         });
-        found.into_iter().filter_map(|(member, found)| Some((member, found?))).collect()
+        found.into_iter().flatten().collect()
     }
 
     /// `cargo check` of one member, with the time that it took.
@@ -43,7 +52,11 @@ impl Workshop {
     /// `cargo clippy -- -D warnings`, examples included.
     pub fn clippy(&self) -> Found {
         let rest = ["--", "-D", "warnings"];
-        self.messages_with(&["clippy", "--workspace", "--all-targets", "--keep-going"], &rest, &[])
+        self.messages_with(
+            &["clippy", "--workspace", "--all-targets", "--keep-going"],
+            &rest,
+            &[],
+        )
     }
 
     /// `cargo doc --no-deps` with warnings denied.
@@ -57,8 +70,12 @@ impl Workshop {
     pub fn doctest(&self, members: &[&str]) -> Result<(), String> {
         let mut arguments = vec!["test", "--doc", "--offline"];
         arguments.extend(members.iter().flat_map(|member| ["--package", member]));
-        let output = self.run(&arguments);
-        if output.status.success() { Ok(()) } else { Err(text(&output)) }
+        let output = self.command(&arguments).output().unwrap();
+        if output.status.success() {
+            Ok(())
+        } else {
+            Err(text(&output))
+        }
     }
 
     fn messages(&self, arguments: &[&str], env: &[(&str, &str)]) -> Found {
@@ -68,27 +85,38 @@ impl Workshop {
     /// Runs a command that compiles, and sorts its messages by member.
     fn messages_with(&self, arguments: &[&str], rest: &[&str], env: &[(&str, &str)]) -> Found {
         let mut command = self.command(arguments);
-        command.args(["--offline", "--message-format", "json"]).args(rest);
+        command
+            .args(["--offline", "--message-format", "json"])
+            .args(rest);
         command.envs(env.iter().copied());
         let output = command.output().unwrap();
         let mut found = Found::new();
         for line in String::from_utf8_lossy(&output.stdout).lines() {
-            let Some((member, level, text)) = message(line) else { continue };
+            let Some((member, level, text)) = message(line) else {
+                continue;
+            };
             let findings = found.entry(member).or_default();
-            match level.as_str() {
-                "warning" => findings.warnings.push(text),
-                _ => findings.errors.push(text),
+            let list = if level == "warning" {
+                &mut findings.warnings
+            } else {
+                &mut findings.errors
+            };
+            // The library is compiled twice, with its tests and without, and says everything twice.
+            if !list.contains(&text) {
+                list.push(text);
             }
         }
         if !output.status.success() && found.values().all(|found| found.errors.is_empty()) {
             let errors = vec![String::from_utf8_lossy(&output.stderr).into_owned()];
-            found.insert("(cargo)".to_owned(), Findings { errors, warnings: vec![] });
+            found.insert(
+                "(cargo)".to_owned(),
+                Findings {
+                    errors,
+                    warnings: vec![],
+                },
+            );
         }
         found
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -104,7 +132,12 @@ pub fn command(folder: &std::path::Path, arguments: &[&str]) -> Command {
     command.env("CARGO_TARGET_DIR", target().join("generated"));
     command.env("CARGO_TERM_COLOR", "never");
     // What the run that this is part of was given is not for the crates that it generates.
-    for name in ["RUSTFLAGS", "RUSTDOCFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER"] {
+    for name in [
+        "RUSTFLAGS",
+        "RUSTDOCFLAGS",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "RUSTC_WORKSPACE_WRAPPER",
+    ] {
         command.env_remove(name);
     }
     command
@@ -121,14 +154,25 @@ fn message(line: &str) -> Option<(String, String, String)> {
     if message["spans"].as_array()?.is_empty() && message["code"].is_null() {
         return None;
     }
-    let folder = line["manifest_path"].as_str()?.strip_suffix("/Cargo.toml")?;
+    let folder = line["manifest_path"]
+        .as_str()?
+        .strip_suffix("/Cargo.toml")?;
     let member = folder.rsplit('/').next()?;
-    let text = message["rendered"].as_str().or(message["message"].as_str())?;
-    Some((member.to_owned(), message["level"].as_str()?.to_owned(), text.to_owned()))
+    let text = message["rendered"]
+        .as_str()
+        .or(message["message"].as_str())?;
+    Some((
+        member.to_owned(),
+        message["level"].as_str()?.to_owned(),
+        text.to_owned(),
+    ))
 }
 
 fn text(output: &Output) -> String {
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     format!("{out}{err}")
 }
 
@@ -140,7 +184,8 @@ pub fn report(found: &Found) -> String {
         let all = findings.errors.iter().chain(&findings.warnings);
         let count = findings.errors.len() + findings.warnings.len();
         text.push_str(&format!("\n=== {member}: {count} findings\n"));
-        all.take(SHOWN).for_each(|finding| text.push_str(&excerpt(finding)));
+        all.take(SHOWN)
+            .for_each(|finding| text.push_str(&excerpt(finding)));
     }
     text
 }
@@ -148,7 +193,11 @@ pub fn report(found: &Found) -> String {
 /// The first lines of a finding: a file that is not formatted can have thousands.
 pub fn excerpt(finding: &str) -> String {
     const LINES: usize = 40;
-    let mut text: String = finding.lines().take(LINES).map(|line| format!("{line}\n")).collect();
+    let mut text: String = finding
+        .lines()
+        .take(LINES)
+        .map(|line| format!("{line}\n"))
+        .collect();
     if finding.lines().count() > LINES {
         text.push_str("[…]\n");
     }

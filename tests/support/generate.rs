@@ -1,5 +1,6 @@
 //! Documents to crates, through the library, as the program does it.
 
+use super::in_parallel;
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::{Diagnostics, Severity, render};
 use sdkgen::pipeline::{self, Generated};
@@ -40,29 +41,22 @@ pub fn generate(spec: &Path, package: &str, limit: Duration) -> Attempt {
         // Nobody waits any more when the time is over.
         let _ = answer.send(result.unwrap_or_else(|cause| Outcome::Panicked(text_of(&*cause))));
     };
-    thread::Builder::new().stack_size(STACK).spawn(work).unwrap();
+    thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(work)
+        .unwrap();
     let outcome = question.recv_timeout(limit).unwrap_or(Outcome::Hung);
-    Attempt { spec: spec.to_owned(), package: package.to_owned(), outcome, time: start.elapsed() }
+    Attempt {
+        spec: spec.to_owned(),
+        package: package.to_owned(),
+        outcome,
+        time: start.elapsed(),
+    }
 }
 
-/// Generates many, on as many threads as there are processors; the answers in the order asked.
+/// Generates many; the answers in the order asked.
 pub fn generate_all(wanted: &[(PathBuf, String)], limit: Duration) -> Vec<Attempt> {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let worker = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some((spec, package)) = wanted.get(index) else { return done };
-            done.push((index, generate(spec, package, limit)));
-        }
-    };
-    let count = thread::available_parallelism().map_or(1, |count| count.get());
-    let mut all: Vec<(usize, Attempt)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..count).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
-    });
-    all.sort_by_key(|(index, _)| *index);
-    all.into_iter().map(|(_, attempt)| attempt).collect()
+    in_parallel(wanted, |(spec, package)| generate(spec, package, limit))
 }
 
 fn run(spec: &Path, package: &str) -> Outcome {
@@ -78,7 +72,11 @@ fn run(spec: &Path, package: &str) -> Outcome {
     };
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
-        return Outcome::Refused(errors(&diagnostics, &Default::default(), &Default::default()));
+        return Outcome::Refused(errors(
+            &diagnostics,
+            &Default::default(),
+            &Default::default(),
+        ));
     };
     let mut job = settings.settle(&loaded);
     // Members of a workshop's workspace must not open one of their own.
@@ -95,12 +93,16 @@ fn errors(
     tree: &sdkgen::tree::Tree,
 ) -> String {
     let mut errors = Diagnostics::default();
-    let found = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    let found = diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
     found.for_each(|found| errors.push(found.clone()));
     render::short(&errors, sources, tree)
 }
 
 fn text_of(cause: &(dyn std::any::Any + Send)) -> String {
     let text = cause.downcast_ref::<String>().map(String::as_str);
-    text.or(cause.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
+    text.or(cause.downcast_ref::<&str>().copied())
+        .unwrap_or("no message")
+        .to_owned()
 }

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// Profiles of a workshop: nobody debugs what is compiled there.
 const PROFILES: &str = "[profile.dev]\ndebug = false\nincremental = false\n";
@@ -62,13 +64,25 @@ impl Workshop {
     /// on the machine, and no test needs a network.
     pub fn finish(&mut self) {
         self.members.sort();
-        let members: String = self.members.iter().map(|name| format!("    {name:?},\n")).collect();
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{PROFILES}");
+        let members: String = self
+            .members
+            .iter()
+            .map(|name| format!("    {name:?},\n"))
+            .collect();
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{PROFILES}");
         write_if_changed(&self.root.join("Cargo.toml"), &manifest);
-        fs::copy(repository().join("Cargo.lock"), self.root.join("Cargo.lock")).unwrap();
+        fs::copy(
+            repository().join("Cargo.lock"),
+            self.root.join("Cargo.lock"),
+        )
+        .unwrap();
         let known: BTreeSet<&str> = self.members.iter().map(String::as_str).collect();
         for entry in fs::read_dir(&self.root).unwrap().map(Result::unwrap) {
-            let stale = !entry.file_name().to_str().is_some_and(|name| known.contains(name));
+            let stale = !entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| known.contains(name));
             if stale && entry.file_type().unwrap().is_dir() {
                 fs::remove_dir_all(entry.path()).unwrap();
             }
@@ -86,8 +100,18 @@ impl Workshop {
 
     /// The lines of Rust in a member.
     pub fn lines(&self, member: &str) -> usize {
-        let count = |path: &PathBuf| fs::read(path).unwrap().iter().filter(|byte| **byte == b'\n').count();
-        files(&self.root.join(member)).iter().filter(|path| path.extension() == Some("rs".as_ref())).map(count).sum()
+        let count = |path: &PathBuf| {
+            fs::read(path)
+                .unwrap()
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+        };
+        files(&self.root.join(member))
+            .iter()
+            .filter(|path| path.extension() == Some("rs".as_ref()))
+            .map(count)
+            .sum()
     }
 }
 
@@ -98,7 +122,10 @@ pub fn repository() -> &'static Path {
 
 /// The target folder of the run that this is part of.
 pub fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// All files of a folder, in order.
@@ -107,12 +134,41 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut left = vec![folder.to_owned()];
     while let Some(folder) = left.pop() {
         for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
-            let list = if entry.file_type().unwrap().is_dir() { &mut left } else { &mut found };
+            let list = if entry.file_type().unwrap().is_dir() {
+                &mut left
+            } else {
+                &mut found
+            };
             list.push(entry.path());
         }
     }
     found.sort();
     found
+}
+
+/// Does the same to each of many, on as many threads as there are processors; the answers in order.
+pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else {
+                return done;
+            };
+            done.push((index, work(item)));
+        }
+    };
+    let count = thread::available_parallelism().map_or(1, |count| count.get());
+    let mut all: Vec<(usize, R)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(worker)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap())
+            .collect()
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// Prints a line that the test harness does not keep back: what was skipped, and figures.

@@ -206,6 +206,45 @@ pub fn alias(name: &str, ty: &str) -> String {
     }
 }
 
+/// The head of an `impl` at the left margin, up to its `{`: `impl<'de> Deserialize<'de> for X {`.
+pub fn impl_head(start: &str, of: &str, ty: &str) -> String {
+    let line = format!("{start} {of} for {ty} {{");
+    if width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    format!("{start} {of}\n    for {ty}\n{{")
+}
+
+/// A constant: `const NAME: &str = "text";`. Where not even the next line has room, rustfmt leaves
+/// it as it is.
+pub fn constant(indent: &str, head: &str, value: &str) -> String {
+    let line = format!("{indent}{head} = {value};");
+    let below = format!("{indent}    {value};");
+    if width(&line) <= MAX_WIDTH || width(&below) > MAX_WIDTH {
+        return line;
+    }
+    format!("{indent}{head} =\n{below}")
+}
+
+/// A field of a struct: `pub name: Type,`, with the type on a line of its own where it must.
+pub fn field(indent: &str, head: &str, ty: &str) -> String {
+    let line = format!("{indent}{head}: {ty},");
+    let below = format!("{indent}    {ty},");
+    if width(&line) <= MAX_WIDTH || width(&below) > MAX_WIDTH {
+        return line;
+    }
+    format!("{indent}{head}:\n{below}")
+}
+
+/// A variant that holds one value: `Name(Type),`.
+pub fn variant(indent: &str, name: &str, ty: &str) -> String {
+    let line = format!("{indent}{name}({ty}),");
+    if width(&line) <= MAX_WIDTH {
+        return line;
+    }
+    format!("{indent}{name}(\n{indent}    {ty},\n{indent}),")
+}
+
 /// `use path::{names};`, sorted, over several lines where it must.
 pub fn use_tree(indent: &str, path: &str, names: &[String]) -> String {
     let mut names = names.to_vec();

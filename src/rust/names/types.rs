@@ -116,9 +116,31 @@ impl Resolver<'_> {
         if let (Owner::Webhook(_), Role::RequestBody) = (owner, role) {
             wishes.push(with(&base, "payload"));
         }
-        wishes.extend(role_words(role).into_iter().map(|role| joined(&base, role)));
+        for role in role_words(role) {
+            let full = joined(&base, role.clone());
+            if length(&full) > LONG {
+                wishes.extend(self.root_words(owner).map(|root| joined(&root, role)));
+            }
+            wishes.push(full);
+        }
         wishes
     }
+
+    /// The words of the outermost type that an owner is a part of, where it is a part of one.
+    fn root_words(&self, owner: &Owner) -> Option<Words> {
+        let Owner::Type(id) = owner else { return None };
+        let root = root(self.api, *id);
+        let claimed = self.claimed[root.0 as usize].as_ref()?;
+        (root != *id).then(|| claimed.words.clone())
+    }
+}
+
+/// A longer name says its whole way through the types around it; the outermost and the last step
+/// are enough, unless two would be one.
+const LONG: usize = 40;
+
+fn length(words: &[String]) -> usize {
+    words.iter().map(String::len).sum()
 }
 
 fn with(base: &[String], word: &str) -> Words {

@@ -74,7 +74,13 @@ impl Text {
     pub fn list(mut self, items: &[String]) -> Self {
         if !items.is_empty() {
             self.gap();
-            self.lines.extend(items.iter().map(|item| format!("- {item}")));
+            for item in items {
+                let lines = wrap(item);
+                let marked = lines.iter().enumerate().map(|(index, line)| {
+                    format!("{}{line}", if index == 0 { "- " } else { "  " })
+                });
+                self.lines.extend(marked);
+            }
         }
         self
     }

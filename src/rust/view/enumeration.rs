@@ -11,6 +11,13 @@ pub struct EnumView {
     pub deprecated: bool,
     pub ident: String,
     pub variants: Vec<Variant>,
+    /// Heads of `impl` blocks, laid out, up to their `{`.
+    pub from_str_head: String,
+    pub from_string_head: String,
+    pub from_number_head: String,
+    pub display_head: String,
+    pub serialize_head: String,
+    pub deserialize_head: String,
     /// The variant of every other value.
     pub rest: String,
     /// Strings; else integers.
@@ -47,6 +54,12 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
             .finish(),
         deprecated: def.deprecated,
         ident: names.ident.clone(),
+        from_str_head: layout::impl_head("impl", "From<&str>", &names.ident),
+        from_string_head: layout::impl_head("impl", "From<String>", &names.ident),
+        from_number_head: layout::impl_head("impl", "From<i64>", &names.ident),
+        display_head: layout::impl_head("impl", "fmt::Display", &names.ident),
+        serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
+        deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
         variants: variants.collect(),
         rest: names.rest.clone(),
         is_text: shape.kind == EnumKind::String,

@@ -18,6 +18,10 @@ pub struct ObjectView {
     pub setters: Vec<Setter>,
     /// A Rust literal: what a decode error says was expected.
     pub expecting: String,
+    /// Heads of `impl` blocks, laid out, up to their `{`.
+    pub serialize_head: String,
+    pub deserialize_head: String,
+    pub object_head: String,
     /// Every member may be absent: reading starts from the default value.
     pub has_default: bool,
     /// The expression of the default value.
@@ -43,6 +47,8 @@ pub struct Field {
     pub deprecated: bool,
     pub ident: String,
     pub ty: String,
+    /// `pub ident: ty,`, laid out.
+    pub line: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,7 +97,10 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
-        expecting: literal::string(&expecting(&names.ident)),
+        expecting: layout::constant("    ", "const EXPECTING: &'static str", &literal::string(&expecting(&names.ident))),
+        serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
+        deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
+        object_head: layout::impl_head("impl<'de>", "json::Object<'de>", &names.ident),
         has_members: !object.members.is_empty(),
         has_fields: !object.members.is_empty() || builder.has_extra(),
         slots,
@@ -149,11 +158,13 @@ impl<'a> Builder<'a> {
             let notes = notes(&member.name, ident, &member.schema, member.inferred && !self.def.inferred);
             let otherwise = format!("The member `{ident}`.");
             let docs = Text::new().prose_or(&member.docs, &otherwise).paragraph(&notes);
+            let ty = self.plan.member_ty(self.def, member, self.scope);
             Field {
+                line: layout::field("    ", &format!("pub {ident}"), &ty),
                 docs: docs.finish(),
                 deprecated: member.deprecated,
                 ident: ident.to_owned(),
-                ty: self.plan.member_ty(self.def, member, self.scope),
+                ty,
             }
         };
         self.members().map(field).collect()

@@ -88,13 +88,23 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
             let about = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
             let line = format!("{} {}", operation.method, operation.path.raw);
             rows.push(Row {
-                call: format!("`client.{}().{}(…)`", resource.accessor, names.method),
+                call: format!("`client.{}().{}({})`", resource.accessor, names.method, arguments(plan, *id)),
                 line: describe::code(&line).replace('|', "\\|"),
                 about: crate::prose::first_sentence(about),
             });
         }
     }
     rows
+}
+
+/// The names of the arguments that a call takes.
+fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
+    let operation = plan.api.operation(id);
+    let names = operation.parameters.iter().zip(&plan.names.operation(id).parameters);
+    let required = names.filter(|(parameter, _)| parameter.required).map(|(_, name)| name.as_str());
+    let body = operation.body.as_ref().filter(|body| body.required).map(|_| "body");
+    let all: Vec<&str> = required.chain(body).collect();
+    all.join(", ")
 }
 
 fn dependencies(plan: Plan<'_>) -> Vec<String> {

@@ -11,6 +11,9 @@ pub struct UnionView {
     pub deprecated: bool,
     pub ident: String,
     pub variants: Vec<VariantView>,
+    /// Heads of `impl` blocks, laid out, up to their `{`.
+    pub serialize_head: String,
+    pub deserialize_head: String,
     /// The variant that keeps what fits no branch.
     pub rest: String,
     /// The literal of the tag's name; `None` where the branches are tried in order.
@@ -30,7 +33,10 @@ pub struct VariantView {
     pub ty: String,
     /// The type without its `Box`, for the `From` impl; `None` where two branches hold the same type.
     pub from: Option<String>,
+    pub from_head: String,
     pub from_value: String,
+    /// `Ident(Type),`, laid out.
+    pub line: String,
 }
 
 pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> UnionView {
@@ -38,22 +44,24 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
     let names = plan.names.ty(id);
     let bare: Vec<String> =
         union.branches.iter().map(|branch| plan.ty(&branch.schema, scope)).collect();
-    let targets: Vec<Option<TypeId>> =
-        union.branches.iter().map(|branch| plan.def(&branch.schema).map(|(id, _)| id)).collect();
+    let concrete: Vec<String> =
+        union.branches.iter().map(|branch| plan.concrete(&branch.schema)).collect();
     let variants = union.branches.iter().zip(&names.parts).enumerate().map(|(index, (branch, ident))| {
         let boxed = is_boxed(plan, branch);
-        let unique = bare.iter().filter(|other| **other == bare[index]).count() == 1
-            && targets.iter().filter(|other| other.is_some() && **other == targets[index]).count() <= 1
-            && bare[index] != "serde_json::Value";
+        let unique = concrete.iter().filter(|other| **other == concrete[index]).count() == 1
+            && concrete[index] != "serde_json::Value";
         let about = notes("", "", &branch.schema, false);
         let text = Text::new().paragraph(&match branch.tags.is_empty() {
             true => format!("Holds {}.", article(&bare[index])),
             false => tagged(union, branch),
         });
+        let ty = if boxed { format!("Box<{}>", bare[index]) } else { bare[index].clone() };
         VariantView {
+            line: layout::variant("    ", ident, &ty),
+            from_head: layout::impl_head("impl", &format!("From<{}>", bare[index]), &names.ident),
             docs: text.paragraph(&about).finish(),
             ident: ident.clone(),
-            ty: if boxed { format!("Box<{}>", bare[index]) } else { bare[index].clone() },
+            ty,
             from: unique.then(|| bare[index].clone()),
             from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
         }
@@ -66,6 +74,8 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
             .finish(),
         deprecated: def.deprecated,
         ident: names.ident.clone(),
+        serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
+        deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
         variants: variants.collect(),
         rest: names.rest.clone(),
         tag: union.tag.as_deref().map(literal::string),

@@ -50,7 +50,8 @@ impl Account {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
     ///
     /// # Examples
     ///

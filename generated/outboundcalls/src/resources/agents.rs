@@ -65,8 +65,10 @@ impl Agents {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid fields.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
+    /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
+    ///   fields.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
     ///
     /// # Examples
     ///
@@ -93,8 +95,10 @@ impl Agents {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your account.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your
+    ///   account.
     ///
     /// # Examples
     ///

@@ -80,8 +80,10 @@ impl Calls {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid fields.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
+    /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
+    ///   fields.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
     ///
     /// # Examples
     ///
@@ -114,11 +116,16 @@ impl Calls {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid fields.
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
-    /// - 402, [`is_insufficient_credits`](crate::Error::is_insufficient_credits): Insufficient credits to dispatch a call.
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your account.
-    /// - 502, [`is_upstream_provider_error`](crate::Error::is_upstream_provider_error): Upstream telephony provider error.
+    /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
+    ///   fields.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
+    /// - 402, [`is_insufficient_credits`](crate::Error::is_insufficient_credits): Insufficient
+    ///   credits to dispatch a call.
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your
+    ///   account.
+    /// - 502, [`is_upstream_provider_error`](crate::Error::is_upstream_provider_error): Upstream
+    ///   telephony provider error.
     ///
     /// # Examples
     ///
@@ -152,8 +159,10 @@ impl Calls {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your account.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your
+    ///   account.
     ///
     /// # Examples
     ///

@@ -60,7 +60,8 @@ impl Campaigns {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
     ///
     /// # Examples
     ///
@@ -88,8 +89,10 @@ impl Campaigns {
     ///
     /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
     ///
-    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API key.
-    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your account.
+    /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
+    ///   key.
+    /// - 404, [`is_not_found`](crate::Error::is_not_found): Resource not found, or not owned by your
+    ///   account.
     ///
     /// # Examples
     ///
