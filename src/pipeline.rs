@@ -38,7 +38,10 @@ pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let root = loaded.tree.root(loaded.entry)?;
     let document = Document::read(root, &mut Reader::new(diagnostics))?;
-    let resolver = Resolver { sources: &loaded.sources, tree: &loaded.tree };
+    let resolver = Resolver {
+        sources: &loaded.sources,
+        tree: &loaded.tree,
+    };
     let mut api = ir::lower::lower(&document, resolver, diagnostics);
     ir::passes::run(&mut api, &loaded.tree, diagnostics);
     Some(api)
@@ -48,7 +51,11 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
 pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let api = lower(loaded, diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
-    let plan = Plan { api: &api, names: &names, options: &job.options };
+    let plan = Plan {
+        api: &api,
+        names: &names,
+        options: &job.options,
+    };
     let views = view::all(&plan, diagnostics);
     let generated = render(job, &plan, &views);
     if let Err(error) = &generated {
@@ -61,12 +68,21 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
 fn render(job: &Job, plan: &Plan<'_>, views: &Views) -> Result<Generated, minijinja::Error> {
     let templates = Templates::new()?;
     let package = rust::render(views, &templates)?;
-    let docs = job.docs.as_ref().map(|_| docs::render(plan, &templates)).transpose()?;
+    let docs = job
+        .docs
+        .as_ref()
+        .map(|_| docs::render(plan, &templates))
+        .transpose()?;
     Ok(Generated { package, docs })
 }
 
 /// One stage's result as text: nodes a line each, everything else as JSON.
-pub fn dump(stage: Stage, job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<String> {
+pub fn dump(
+    stage: Stage,
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     if stage == Stage::Nodes {
         return Some(source::dump(loaded));
     }
@@ -78,7 +94,11 @@ pub fn dump(stage: Stage, job: &Job, loaded: &Loaded, diagnostics: &mut Diagnost
     if stage == Stage::Names {
         return Some(json(&names));
     }
-    let plan = Plan { api: &api, names: &names, options: &job.options };
+    let plan = Plan {
+        api: &api,
+        names: &names,
+        options: &job.options,
+    };
     Some(json(&view::all(&plan, diagnostics)))
 }
 

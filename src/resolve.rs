@@ -56,7 +56,9 @@ impl<'t> Resolver<'t> {
             "" => place.file(),
             path => match self.sources.find(place.file(), path) {
                 Found::File(file) => file,
-                Found::Missing(why) => return Err(Box::new(codes::missing_file(place, path, &why))),
+                Found::Missing(why) => {
+                    return Err(Box::new(codes::missing_file(place, path, &why)));
+                }
                 Found::Remote => return Err(Box::new(codes::remote_reference(place, path))),
             },
         };
@@ -79,7 +81,9 @@ impl<'t> Resolver<'t> {
         if depth >= LONGEST_CHAIN {
             return None;
         }
-        let target = self.target(reference, reference.as_str()?, depth + 1).ok()?;
+        let target = self
+            .target(reference, reference.as_str()?, depth + 1)
+            .ok()?;
         self.child(target, step, depth + 1)
     }
 }
@@ -91,7 +95,12 @@ fn steps(fragment: &str) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let steps = pointer.strip_prefix('/')?;
-    Some(steps.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+    Some(
+        steps
+            .split('/')
+            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+            .collect(),
+    )
 }
 
 /// Decodes `%XX`; whatever is no such triple stays as it is.
@@ -105,7 +114,9 @@ pub fn percent_decode(text: &str) -> String {
         let decoded = match tail {
             [high, low, ..] if *first == b'%' => {
                 let digit = |byte: u8| (byte as char).to_digit(16);
-                digit(*high).zip(digit(*low)).map(|(high, low)| (high * 16 + low) as u8)
+                digit(*high)
+                    .zip(digit(*low))
+                    .map(|(high, low)| (high * 16 + low) as u8)
             }
             _ => None,
         };
@@ -121,7 +132,10 @@ mod tests {
 
     #[test]
     fn pointers_are_unescaped_step_by_step() {
-        assert_eq!(steps("/paths/~1a~1%7Bid%7D/x~0y").unwrap(), ["paths", "/a/{id}", "x~y"]);
+        assert_eq!(
+            steps("/paths/~1a~1%7Bid%7D/x~0y").unwrap(),
+            ["paths", "/a/{id}", "x~y"]
+        );
         assert_eq!(steps("").unwrap(), Vec::<String>::new());
         assert_eq!(steps("anchor"), None);
     }

@@ -158,11 +158,21 @@ impl Tree {
                 let Value::Object(members) = &mut self.records[parent.index()].value else {
                     unreachable!("a loader adds members to objects only")
                 };
-                members.push(Member { key, key_span, value: id });
+                members.push(Member {
+                    key,
+                    key_span,
+                    value: id,
+                });
                 (parent, Slot::Member(members.len() as u32 - 1), file)
             }
         };
-        self.records.push(Record { parent, slot, file, span, value });
+        self.records.push(Record {
+            parent,
+            slot,
+            file,
+            span,
+            value,
+        });
         id
     }
 
@@ -197,7 +207,11 @@ pub enum Place {
 impl Tree {
     /// The root of a file, unless the file is empty or could not be parsed.
     pub fn root(&self, file: FileId) -> Option<Node<'_>> {
-        self.roots.get(file.0 as usize).copied().flatten().map(|id| self.node(id))
+        self.roots
+            .get(file.0 as usize)
+            .copied()
+            .flatten()
+            .map(|id| self.node(id))
     }
 
     pub fn node(&self, id: NodeId) -> Node<'_> {
@@ -281,7 +295,12 @@ impl<'t> Node<'t> {
                 Slot::Root => {}
                 Slot::Item(index) => steps.push(index.to_string()),
                 Slot::Member(_) => {
-                    steps.push(node.key().unwrap_or_default().replace('~', "~0").replace('/', "~1"));
+                    steps.push(
+                        node.key()
+                            .unwrap_or_default()
+                            .replace('~', "~0")
+                            .replace('/', "~1"),
+                    );
                 }
             }
             at = node.parent();
@@ -390,7 +409,9 @@ impl<'t> Node<'t> {
             Value::String(value) => serde_json::Value::String(value.to_string()),
             Value::Array(_) => self.items().map(Node::to_json).collect(),
             Value::Object(_) => serde_json::Value::Object(
-                self.members().map(|(key, value)| (key.to_owned(), value.to_json())).collect(),
+                self.members()
+                    .map(|(key, value)| (key.to_owned(), value.to_json()))
+                    .collect(),
             ),
         }
     }

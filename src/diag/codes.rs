@@ -23,18 +23,30 @@ fn note(code: &'static str, place: Place, message: impl Into<String>) -> Diagnos
 
 /// A file that is not there, or that may not be read.
 pub fn unreadable(path: &str, why: &str) -> Diagnostic {
-    error("E0001", Place::Path(path.to_owned()), format!("cannot read `{path}`: {why}"))
+    error(
+        "E0001",
+        Place::Path(path.to_owned()),
+        format!("cannot read `{path}`: {why}"),
+    )
 }
 
 /// Text that is neither YAML nor JSON.
 pub fn syntax(place: Place, language: &str, what: &str) -> Diagnostic {
-    error("E0002", place, format!("this is not valid {language}: {what}"))
+    error(
+        "E0002",
+        place,
+        format!("this is not valid {language}: {what}"),
+    )
 }
 
 /// A file in another encoding than UTF-8.
 pub fn encoding(path: &str, what: &str) -> Diagnostic {
-    error("E0003", Place::Path(path.to_owned()), format!("`{path}` {what}"))
-        .help("save the file as UTF-8")
+    error(
+        "E0003",
+        Place::Path(path.to_owned()),
+        format!("`{path}` {what}"),
+    )
+    .help("save the file as UTF-8")
 }
 
 /// A document that would cost more memory than any sensible one.
@@ -45,10 +57,14 @@ pub fn too_large(place: Place, what: &str) -> Diagnostic {
 /// A key that stands twice in one object; `again` is the later one.
 pub fn duplicate_key(first: Node<'_>, again: Node<'_>) -> Diagnostic {
     let key = again.key().unwrap_or_default();
-    warning("W0005", Place::key(again), format!("the key `{key}` stands twice in this object"))
-        .label("this one counts")
-        .also(Place::key(first), "this one is ignored")
-        .help("remove one of the two")
+    warning(
+        "W0005",
+        Place::key(again),
+        format!("the key `{key}` stands twice in this object"),
+    )
+    .label("this one counts")
+    .also(Place::key(first), "this one is ignored")
+    .help("remove one of the two")
 }
 
 /// A file without any content.
@@ -58,18 +74,30 @@ pub fn empty_file(file: FileId) -> Diagnostic {
 
 /// A YAML mapping key that is a mapping or a sequence itself.
 pub fn complex_key(place: Place) -> Diagnostic {
-    error("E0007", place, "a key must be text, not a list or a mapping")
+    error(
+        "E0007",
+        place,
+        "a key must be text, not a list or a mapping",
+    )
 }
 
 /// A YAML alias inside the very node that it names.
 pub fn recursive_alias(place: Place) -> Diagnostic {
-    error("E0008", place, "this alias stands inside the node that it repeats")
+    error(
+        "E0008",
+        place,
+        "this alias stands inside the node that it repeats",
+    )
 }
 
 /// A second YAML document in one file.
 pub fn several_documents(place: Place) -> Diagnostic {
-    warning("W0009", place, "the file holds more than one YAML document; only the first is read")
-        .label("the second one starts here")
+    warning(
+        "W0009",
+        place,
+        "the file holds more than one YAML document; only the first is read",
+    )
+    .label("the second one starts here")
 }
 
 /// A YAML tag that means nothing here, or that its value does not fit.
@@ -79,40 +107,64 @@ pub fn tag(place: Place, what: &str) -> Diagnostic {
 
 /// A YAML number that JSON cannot hold.
 pub fn no_json_number(place: Place, text: &str) -> Diagnostic {
-    warning("W0011", place, format!("`{text}` is not a number that JSON can hold; it is read as a string"))
+    warning(
+        "W0011",
+        place,
+        format!("`{text}` is not a number that JSON can hold; it is read as a string"),
+    )
 }
 
 /// A YAML merge key whose value cannot be merged.
 pub fn merge_key(place: Place) -> Diagnostic {
-    warning("W0012", place, "`<<` merges a mapping or a list of mappings; this value is neither")
-        .help("write the key in quotes if it is meant as an ordinary one")
+    warning(
+        "W0012",
+        place,
+        "`<<` merges a mapping or a list of mappings; this value is neither",
+    )
+    .help("write the key in quotes if it is meant as an ordinary one")
 }
 
 /// A line within a quoted scalar or brackets that stands too far to the left.
 pub fn indentation(place: Place) -> Diagnostic {
-    warning("W0013", place, "YAML wants this indented deeper; it is read as if it were")
-        .help("in a quoted string or within brackets, indent each line deeper than the key")
+    warning(
+        "W0013",
+        place,
+        "YAML wants this indented deeper; it is read as if it were",
+    )
+    .help("in a quoted string or within brackets, indent each line deeper than the key")
 }
 
 // 01: the document.
 
 pub fn not_an_object(root: Node<'_>) -> Diagnostic {
-    let message = format!("an OpenAPI document is an object, this is {}", root.kind().describe());
+    let message = format!(
+        "an OpenAPI document is an object, this is {}",
+        root.kind().describe()
+    );
     error("E0101", Place::value(root), message)
 }
 
 pub fn not_openapi(root: Node<'_>) -> Diagnostic {
-    error("E0102", Place::value(root), "this is no OpenAPI document: it has no `openapi` member")
-        .help("an OpenAPI document begins with its version, such as `openapi: 3.1.0`")
+    error(
+        "E0102",
+        Place::value(root),
+        "this is no OpenAPI document: it has no `openapi` member",
+    )
+    .help("an OpenAPI document begins with its version, such as `openapi: 3.1.0`")
 }
 
 pub fn swagger_2(node: Node<'_>) -> Diagnostic {
-    error("E0103", Place::key(node), "this is a Swagger 2.0 document; sdkgen reads OpenAPI 3.0, 3.1 and 3.2")
-        .help("convert it first, for example with `npx swagger2openapi --patch SPEC -o openapi.yaml`")
+    error(
+        "E0103",
+        Place::key(node),
+        "this is a Swagger 2.0 document; sdkgen reads OpenAPI 3.0, 3.1 and 3.2",
+    )
+    .help("convert it first, for example with `npx swagger2openapi --patch SPEC -o openapi.yaml`")
 }
 
 pub fn unsupported_version(node: Node<'_>, version: &str) -> Diagnostic {
-    let message = format!("OpenAPI version `{version}` is not supported; sdkgen reads 3.0, 3.1 and 3.2");
+    let message =
+        format!("OpenAPI version `{version}` is not supported; sdkgen reads 3.0, 3.1 and 3.2");
     error("E0104", Place::value(node), message)
 }
 
@@ -122,31 +174,51 @@ pub fn unknown_version(node: Node<'_>, version: &str) -> Diagnostic {
 }
 
 pub fn nothing_described(root: Node<'_>) -> Diagnostic {
-    warning("W0106", Place::value(root), "the document describes no paths, no webhooks and no schemas")
+    warning(
+        "W0106",
+        Place::value(root),
+        "the document describes no paths, no webhooks and no schemas",
+    )
 }
 
 pub fn no_info(root: Node<'_>) -> Diagnostic {
-    warning("W0107", Place::value(root), "the document has no `info`; the API is called `API`")
+    warning(
+        "W0107",
+        Place::value(root),
+        "the document has no `info`; the API is called `API`",
+    )
 }
 
 pub fn no_title(info: Node<'_>) -> Diagnostic {
-    warning("W0108", Place::value(info), "`info` has no `title`; the API is called `API`")
+    warning(
+        "W0108",
+        Place::value(info),
+        "`info` has no `title`; the API is called `API`",
+    )
 }
 
 pub fn wrong_kind(node: Node<'_>, key: &str, wanted: &str) -> Diagnostic {
     let found = node.kind().describe();
-    warning("W0109", Place::value(node), format!("`{key}` should be {wanted}, this is {found}"))
-        .help("what can be understood of it is used, the rest is left out")
+    warning(
+        "W0109",
+        Place::value(node),
+        format!("`{key}` should be {wanted}, this is {found}"),
+    )
+    .help("what can be understood of it is used, the rest is left out")
 }
 
 pub fn scalar_for_string(node: Node<'_>, key: &str) -> Diagnostic {
-    let message = format!("`{key}` should be a string, this is {}", node.kind().describe());
+    let message = format!(
+        "`{key}` should be a string, this is {}",
+        node.kind().describe()
+    );
     note("N0110", Place::value(node), message).help("its text is used; quotes make it a string")
 }
 
 pub fn server_variable_default(node: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("the server variable `{name}` has no `default`");
-    warning("W0111", Place::value(node), message).help("its first `enum` value is used, else nothing")
+    warning("W0111", Place::value(node), message)
+        .help("its first `enum` value is used, else nothing")
 }
 
 pub fn unknown_security_type(node: Node<'_>, kind: &str) -> Diagnostic {
@@ -162,20 +234,32 @@ pub fn unknown_security_scheme(node: Node<'_>, name: &str) -> Diagnostic {
 
 pub fn no_servers(root: Node<'_>) -> Diagnostic {
     let place = root.get("servers").map_or(Place::value(root), Place::key);
-    warning("W0114", place, "the document names no server with an absolute URL")
-        .help("the users of the client give the base URL to its builder")
+    warning(
+        "W0114",
+        place,
+        "the document names no server with an absolute URL",
+    )
+    .help("the users of the client give the base URL to its builder")
 }
 
 // 02: references.
 
 pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {
-    warning("W0201", Place::value(node), format!("the reference `{reference}` leads nowhere"))
-        .help("any JSON value stands in its place")
+    warning(
+        "W0201",
+        Place::value(node),
+        format!("the reference `{reference}` leads nowhere"),
+    )
+    .help("any JSON value stands in its place")
 }
 
 pub fn missing_file(node: Node<'_>, path: &str, why: &str) -> Diagnostic {
-    warning("W0202", Place::value(node), format!("the referenced file `{path}` cannot be read: {why}"))
-        .help("any JSON value stands in its place")
+    warning(
+        "W0202",
+        Place::value(node),
+        format!("the referenced file `{path}` cannot be read: {why}"),
+    )
+    .help("any JSON value stands in its place")
 }
 
 pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
@@ -185,89 +269,150 @@ pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
 
 pub fn reference_cycle(node: Node<'_>) -> Diagnostic {
     let place = node.get("$ref").unwrap_or(node);
-    warning("W0204", Place::value(place), "this reference leads back to itself")
-        .help("any JSON value stands in its place")
+    warning(
+        "W0204",
+        Place::value(place),
+        "this reference leads back to itself",
+    )
+    .help("any JSON value stands in its place")
 }
 
 pub fn anchor(node: Node<'_>, anchor: &str) -> Diagnostic {
-    warning("W0205", Place::value(node), format!("the anchor `#{anchor}` is not followed"))
-        .help("name the schema by a JSON Pointer; any JSON value stands in its place")
+    warning(
+        "W0205",
+        Place::value(node),
+        format!("the anchor `#{anchor}` is not followed"),
+    )
+    .help("name the schema by a JSON Pointer; any JSON value stands in its place")
 }
 
 // 03: schemas.
 
 pub fn not_a_schema(node: Node<'_>) -> Diagnostic {
-    let message = format!("a schema is an object or a boolean, this is {}", node.kind().describe());
+    let message = format!(
+        "a schema is an object or a boolean, this is {}",
+        node.kind().describe()
+    );
     warning("W0301", Place::value(node), message).help("any JSON value stands in its place")
 }
 
 pub fn never_schema(node: Node<'_>) -> Diagnostic {
-    note("N0302", Place::value(node), "no value is valid for the schema `false`")
-        .help("it is kept as any JSON value")
+    note(
+        "N0302",
+        Place::value(node),
+        "no value is valid for the schema `false`",
+    )
+    .help("it is kept as any JSON value")
 }
 
 pub fn unknown_type(node: Node<'_>, name: &str, instead: &str) -> Diagnostic {
-    warning("W0303", Place::value(node), format!("`{name}` is no JSON Schema type"))
-        .help(format!("it is read as {instead}"))
+    warning(
+        "W0303",
+        Place::value(node),
+        format!("`{name}` is no JSON Schema type"),
+    )
+    .help(format!("it is read as {instead}"))
 }
 
 pub fn boolean_required(node: Node<'_>) -> Diagnostic {
-    warning("W0304", Place::key(node), "`required` is an array of member names beside `properties`")
-        .help("a boolean says nothing here; it is left out")
+    warning(
+        "W0304",
+        Place::key(node),
+        "`required` is an array of member names beside `properties`",
+    )
+    .help("a boolean says nothing here; it is left out")
 }
 
 pub fn required_without_property(node: Node<'_>, name: &str) -> Diagnostic {
     let place = node.get("required").unwrap_or(node);
-    let required = place.items().find(|item| item.as_str() == Some(name)).unwrap_or(place);
+    let required = place
+        .items()
+        .find(|item| item.as_str() == Some(name))
+        .unwrap_or(place);
     let message = format!("the member `{name}` is required but not among the `properties`");
     note("N0305", Place::value(required), message).help("it becomes a member of any JSON value")
 }
 
 pub fn enum_as_plain(node: Node<'_>) -> Diagnostic {
-    let place = node.get("enum").or_else(|| node.get("const")).unwrap_or(node);
-    note("N0306", Place::key(place), "these values are not all strings or all integers")
-        .help("the member takes any value of its type; the values are listed in its docs")
+    let place = node
+        .get("enum")
+        .or_else(|| node.get("const"))
+        .unwrap_or(node);
+    note(
+        "N0306",
+        Place::key(place),
+        "these values are not all strings or all integers",
+    )
+    .help("the member takes any value of its type; the values are listed in its docs")
 }
 
 pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {
-    warning("W0307", Place::value(node), "this value stands in the `enum` already")
+    warning(
+        "W0307",
+        Place::value(node),
+        "this value stands in the `enum` already",
+    )
 }
 
 pub fn union_with_properties(node: Node<'_>) -> Diagnostic {
-    warning("W0308", Place::value(node), "members beside `oneOf` or `anyOf` are not laid into its branches")
-        .help("the branches decide; write the members into each branch with `allOf`")
+    warning(
+        "W0308",
+        Place::value(node),
+        "members beside `oneOf` or `anyOf` are not laid into its branches",
+    )
+    .help("the branches decide; write the members into each branch with `allOf`")
 }
 
 pub fn untagged_branch(node: Node<'_>) -> Diagnostic {
     let place = node.get("discriminator").unwrap_or(node);
-    warning("W0309", Place::key(place), "the discriminator does not tell all branches apart")
-        .help("the branches are tried in order")
+    warning(
+        "W0309",
+        Place::key(place),
+        "the discriminator does not tell all branches apart",
+    )
+    .help("the branches are tried in order")
 }
 
 pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
     let place = node.get("allOf").unwrap_or(node);
-    warning("W0310", Place::key(place), "these branches cannot be laid over each other")
-        .also(Place::value(branch), "this branch is no object")
-        .help("any JSON value stands in its place")
+    warning(
+        "W0310",
+        Place::key(place),
+        "these branches cannot be laid over each other",
+    )
+    .also(Place::value(branch), "this branch is no object")
+    .help("any JSON value stands in its place")
 }
 
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
-    warning("W0311", Place::value(node), "this type is made of nothing but itself")
-        .help("any JSON value stands where the circle closes")
+    warning(
+        "W0311",
+        Place::value(node),
+        "this type is made of nothing but itself",
+    )
+    .help("any JSON value stands where the circle closes")
 }
 
 // 04: operations.
 
 pub fn no_operation_id(node: Node<'_>) -> Diagnostic {
-    note("N0401", Place::key(node), "the operation has no `operationId`")
-        .help("its name is made of its method and path")
+    note(
+        "N0401",
+        Place::key(node),
+        "the operation has no `operationId`",
+    )
+    .help("its name is made of its method and path")
 }
 
 pub fn duplicate_operation_id(node: Node<'_>, id: &str, first: Node<'_>) -> Diagnostic {
     let other = first.get("operationId").unwrap_or(first);
-    warning("W0402", Place::value(node), format!("the operationId `{id}` stands here twice"))
-        .also(Place::value(other), "first here")
-        .help("the later operation gets another name")
+    warning(
+        "W0402",
+        Place::value(node),
+        format!("the operationId `{id}` stands here twice"),
+    )
+    .also(Place::value(other), "first here")
+    .help("the later operation gets another name")
 }
 
 pub fn path_without_slash(node: Node<'_>) -> Diagnostic {
@@ -275,23 +420,38 @@ pub fn path_without_slash(node: Node<'_>) -> Diagnostic {
 }
 
 pub fn path_fragment(node: Node<'_>, fragment: &str) -> Diagnostic {
-    note("N0404", Place::key(node), format!("the fragment `#{fragment}` is no part of a request"))
-        .help("it is left out of the URL")
+    note(
+        "N0404",
+        Place::key(node),
+        format!("the fragment `#{fragment}` is no part of a request"),
+    )
+    .help("it is left out of the URL")
 }
 
 pub fn path_query(node: Node<'_>, query: &str) -> Diagnostic {
-    note("N0405", Place::key(node), format!("a path has no query string; `{query}` is sent with every call"))
-        .help("declare it as a query parameter")
+    note(
+        "N0405",
+        Place::key(node),
+        format!("a path has no query string; `{query}` is sent with every call"),
+    )
+    .help("declare it as a query parameter")
 }
 
 pub fn method_case(node: Node<'_>, method: &str) -> Diagnostic {
-    let message = format!("methods are written in lower case: `{}`", method.to_ascii_lowercase());
+    let message = format!(
+        "methods are written in lower case: `{}`",
+        method.to_ascii_lowercase()
+    );
     warning("W0406", Place::key(node), message)
 }
 
 pub fn undeclared_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
-    warning("W0407", Place::key(node), format!("the path names `{name}`, and no parameter declares it"))
-        .help("it is taken as a string")
+    warning(
+        "W0407",
+        Place::key(node),
+        format!("the path names `{name}`, and no parameter declares it"),
+    )
+    .help("it is taken as a string")
 }
 
 pub fn path_parameter_not_in_path(node: Node<'_>, name: &str, path: &str) -> Diagnostic {
@@ -301,8 +461,12 @@ pub fn path_parameter_not_in_path(node: Node<'_>, name: &str, path: &str) -> Dia
 
 pub fn unknown_parameter_location(node: Node<'_>, location: &str) -> Diagnostic {
     let place = node.get("in").unwrap_or(node);
-    warning("W0409", Place::value(place), format!("`{location}` is no place for a parameter"))
-        .help("one of `path`, `query`, `header` and `cookie`; it is left out")
+    warning(
+        "W0409",
+        Place::value(place),
+        format!("`{location}` is no place for a parameter"),
+    )
+    .help("one of `path`, `query`, `header` and `cookie`; it is left out")
 }
 
 pub fn parameter_without_name(node: Node<'_>) -> Diagnostic {
@@ -310,66 +474,116 @@ pub fn parameter_without_name(node: Node<'_>) -> Diagnostic {
 }
 
 pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {
-    note("N0411", Place::value(node), format!("the header `{name}` is set by the client"))
-        .help("OpenAPI has such a parameter ignored; it is left out")
+    note(
+        "N0411",
+        Place::value(node),
+        format!("the header `{name}` is set by the client"),
+    )
+    .help("OpenAPI has such a parameter ignored; it is left out")
 }
 
 pub fn parameter_without_schema(node: Node<'_>, name: &str) -> Diagnostic {
-    warning("W0412", Place::value(node), format!("the parameter `{name}` has no `schema`"))
-        .help("it is taken as a string")
+    warning(
+        "W0412",
+        Place::value(node),
+        format!("the parameter `{name}` has no `schema`"),
+    )
+    .help("it is taken as a string")
 }
 
 pub fn unknown_style(node: Node<'_>, style: &str) -> Diagnostic {
     let place = node.get("style").unwrap_or(node);
-    warning("W0413", Place::value(place), format!("`{style}` is no parameter style"))
-        .help("the usual style of the place is used")
+    warning(
+        "W0413",
+        Place::value(place),
+        format!("`{style}` is no parameter style"),
+    )
+    .help("the usual style of the place is used")
 }
 
 pub fn body_without_content(node: Node<'_>) -> Diagnostic {
-    warning("W0414", Place::value(node), "the request body has no `content`").help("no body is sent")
+    warning(
+        "W0414",
+        Place::value(node),
+        "the request body has no `content`",
+    )
+    .help("no body is sent")
 }
 
 pub fn unknown_status(node: Node<'_>, key: &str) -> Diagnostic {
-    warning("W0415", Place::key(node), format!("`{key}` is no HTTP status"))
-        .help("a status such as `200`, a range such as `2XX`, or `default`; it is left out")
+    warning(
+        "W0415",
+        Place::key(node),
+        format!("`{key}` is no HTTP status"),
+    )
+    .help("a status such as `200`, a range such as `2XX`, or `default`; it is left out")
 }
 
 pub fn no_success_response(node: Node<'_>) -> Diagnostic {
-    note("N0416", Place::key(node), "the operation describes no response for success")
-        .help("the call returns nothing on a status from 200 to 299; `send_raw` has the body")
+    note(
+        "N0416",
+        Place::key(node),
+        "the operation describes no response for success",
+    )
+    .help("the call returns nothing on a status from 200 to 299; `send_raw` has the body")
 }
 
 pub fn xml_as_text(node: Node<'_>, media_type: &str) -> Diagnostic {
-    note("N0417", Place::key(node), format!("`{media_type}` is handed over as text"))
-        .help("where the operation offers JSON too, JSON is used")
+    note(
+        "N0417",
+        Place::key(node),
+        format!("`{media_type}` is handed over as text"),
+    )
+    .help("where the operation offers JSON too, JSON is used")
 }
 
 pub fn multipart_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
-    warning("W0418", Place::key(node), format!("`{media_type}` bodies are not built part by part yet"))
-        .help("the method takes the whole encoded body as bytes")
+    warning(
+        "W0418",
+        Place::key(node),
+        format!("`{media_type}` bodies are not built part by part yet"),
+    )
+    .help("the method takes the whole encoded body as bytes")
 }
 
 pub fn other_media_types(at: crate::tree::NodeId, used: &str, others: &str) -> Diagnostic {
-    note("N0419", Place::Key(at), format!("the body is sent as `{used}`; also described: {others}"))
+    note(
+        "N0419",
+        Place::Key(at),
+        format!("the body is sent as `{used}`; also described: {others}"),
+    )
 }
 
 pub fn several_success_bodies(at: crate::tree::NodeId, used: &str, others: &str) -> Diagnostic {
-    warning("W0420", Place::Key(at), format!("several statuses describe different bodies; `{used}` is decoded"))
-        .help(format!("for {others} use `send_raw`, which has the body as it came"))
+    warning(
+        "W0420",
+        Place::Key(at),
+        format!("several statuses describe different bodies; `{used}` is decoded"),
+    )
+    .help(format!(
+        "for {others} use `send_raw`, which has the body as it came"
+    ))
 }
-
 
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {
-    warning("W0501", Place::Value(at), format!("the name `{name}` cannot be given here"))
-        .help("it is taken at this place, or it is no Rust identifier; another name is made")
+    warning(
+        "W0501",
+        Place::Value(at),
+        format!("the name `{name}` cannot be given here"),
+    )
+    .help("it is taken at this place, or it is no Rust identifier; another name is made")
 }
 
 // 06: printing.
 
 /// A mistake in a template, which no document can cause.
 pub fn template(fault: &minijinja::Error) -> Diagnostic {
-    error("E0601", Place::Path("templates".to_owned()), format!("a template cannot be printed: {fault:#}"))
-        .help("this is a fault of sdkgen itself; please report it with the document")
+    error(
+        "E0601",
+        Place::Path("templates".to_owned()),
+        format!("a template cannot be printed: {fault:#}"),
+    )
+    .help("this is a fault of sdkgen itself; please report it with the document")
 }

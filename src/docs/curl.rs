@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use crate::naming::env_name;
 use crate::rust::Plan;
-use crate::rust::view::operation::preferred;
+use crate::rust::view::outcome::preferred;
 use serde_json::Value as Json;
 
 /// The words of one command, in the order in which they are printed.
@@ -17,6 +17,7 @@ struct Command {
     query: Vec<String>,
     /// Options with their values, a line each.
     options: Vec<String>,
+    has_body: bool,
 }
 
 /// The lines of the command.
@@ -25,6 +26,7 @@ pub fn command(plan: Plan<'_>, operation: &Operation) -> String {
         url: format!("{}{}", base(plan.api, operation), path(plan.api, operation)),
         query: operation.path.query.iter().map(|pair| percent(pair, PATH)).collect(),
         options: Vec::new(),
+        has_body: operation.body.is_some(),
     };
     for parameter in &operation.parameters {
         if parameter.required || !parameter.examples.is_empty() {
@@ -53,7 +55,8 @@ impl Command {
             url.push_str(&format!("{}\"${variable}\"", quote(&format!("{mark}{name}="))));
         }
         let head = match method {
-            "GET" => format!("curl {url}"),
+            // With data `curl` would make it a POST.
+            "GET" if !self.has_body => format!("curl {url}"),
             "HEAD" => format!("curl --head {url}"),
             _ => format!("curl -X {} {url}", quote(method)),
         };
@@ -150,7 +153,12 @@ pub fn variable(plan: Plan<'_>, scheme: &str) -> String {
     let main = crate::rust::view::client::access(plan).main;
     match main.filter(|main| main.ident == ident) {
         Some(main) => main.env,
-        None => env_name(&plan.options.package.name, ident.trim_end_matches('_')),
+        None => {
+            // Shells know no letters but those of ASCII in a name.
+            let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+            let suffix: String = ident.trim_end_matches('_').chars().map(plain).collect();
+            env_name(&plan.options.package.name, &suffix)
+        }
     }
 }
 

@@ -1,9 +1,56 @@
 //! The book: mdBook sources for the documentation of a generated crate.
+//!
+//! As everywhere, code decides and templates print: each page has a view of strings, booleans and
+//! lists. Text of the description comes onto a page through [`crate::prose`] only, so that no HTML,
+//! no link and no template mark of a document gets through; anchors that other pages link to are
+//! written out, so that they stay when a heading's words change.
+
+mod authentication;
+mod book;
+mod curl;
+mod errors;
+mod operation;
+mod resource;
+mod shape;
+mod start;
+mod table;
+mod text;
+mod types;
+mod webhooks;
 
 use crate::render::{Files, Templates};
 use crate::rust::Plan;
+use book::Book;
 
-/// temporary
-pub fn render(_plan: &Plan<'_>, _templates: &Templates) -> Result<Files, minijinja::Error> {
-    Ok(Files::default())
+/// Prints the whole book: `book.toml`, `src/SUMMARY.md`, and the pages below `src`.
+///
+/// # Errors
+///
+/// A template and its view do not fit together.
+pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
+    let book = Book::new(*plan);
+    let resources = resource::pages(&book);
+    let types = types::pages(&book);
+    let webhooks = webhooks::page(&book);
+    let mut files = Files::default();
+    files.insert("book.toml", templates.render("docs/book.toml.j2", start::settings(&book))?);
+    let summary = start::summary(&book, &resources, &types, webhooks.is_some());
+    let mut print = |path: &str, text: String| {
+        files.insert(format!("src/{path}"), text::finish(&text));
+    };
+    print("SUMMARY.md", templates.render("docs/SUMMARY.md.j2", summary)?);
+    print("index.md", templates.render("docs/index.md.j2", start::page(&book))?);
+    let authentication = authentication::page(&book);
+    print(authentication::PATH, templates.render("docs/authentication.md.j2", authentication)?);
+    print(errors::PATH, templates.render("docs/errors.md.j2", errors::page(&book))?);
+    if let Some(webhooks) = webhooks {
+        print(webhooks::PATH, templates.render("docs/webhooks.md.j2", webhooks)?);
+    }
+    for resource in resources {
+        print(&resource.path, templates.render("docs/resource.md.j2", &resource)?);
+    }
+    for page in types {
+        print(&page.path, templates.render("docs/types.md.j2", &page)?);
+    }
+    Ok(files)
 }

@@ -5,9 +5,15 @@ use serde_json::Value as Json;
 
 /// What a reader needs to know of a schema's values beyond its type, a sentence each.
 pub fn sentences(schema: &Schema) -> Vec<String> {
-    let Some(facts) = &schema.facts else { return Vec::new() };
+    let Some(facts) = &schema.facts else {
+        return Vec::new();
+    };
     let mut sentences = limits(facts);
-    if let Some(format) = facts.format.as_deref().filter(|format| !is_expressed(format)) {
+    if let Some(format) = facts
+        .format
+        .as_deref()
+        .filter(|format| !is_expressed(format))
+    {
         sentences.push(format!("Format: {}.", code(format)));
     }
     if let Some(default) = &facts.default {
@@ -21,12 +27,20 @@ pub fn sentences(schema: &Schema) -> Vec<String> {
 
 fn limits(facts: &Facts) -> Vec<String> {
     let limit = |keyword: &str| {
-        facts.limits.iter().find(|(name, _)| name == keyword).map(|(_, value)| value)
+        facts
+            .limits
+            .iter()
+            .find(|(name, _)| name == keyword)
+            .map(|(_, value)| value)
     };
     let mut sentences = Vec::new();
     sentences.extend(range(limit("minLength"), limit("maxLength"), "character"));
     sentences.extend(range(limit("minItems"), limit("maxItems"), "item"));
-    sentences.extend(range(limit("minProperties"), limit("maxProperties"), "member"));
+    sentences.extend(range(
+        limit("minProperties"),
+        limit("maxProperties"),
+        "member",
+    ));
     for (keyword, value) in &facts.limits {
         let sentence = match keyword.as_str() {
             "minimum" => format!("At least {}.", number(value)),
@@ -47,8 +61,17 @@ fn limits(facts: &Facts) -> Vec<String> {
 
 fn range(min: Option<&Json>, max: Option<&Json>, unit: &str) -> Option<String> {
     let count = |value: &Json| value.as_u64();
-    let units = |count: u64| if count == 1 { unit.to_owned() } else { format!("{unit}s") };
-    match (min.and_then(count).filter(|min| *min > 0), max.and_then(count)) {
+    let units = |count: u64| {
+        if count == 1 {
+            unit.to_owned()
+        } else {
+            format!("{unit}s")
+        }
+    };
+    match (
+        min.and_then(count).filter(|min| *min > 0),
+        max.and_then(count),
+    ) {
         (Some(min), Some(max)) if min == max => Some(format!("Exactly {min} {}.", units(min))),
         (Some(min), Some(max)) => Some(format!("From {min} to {max} {}.", units(max))),
         (Some(min), None) => Some(format!("At least {min} {}.", units(min))),
@@ -69,8 +92,20 @@ fn number(value: &Json) -> String {
 fn is_expressed(format: &str) -> bool {
     matches!(
         format,
-        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "uint"
-            | "float" | "double" | "byte" | "binary" | "uuid"
+        "int8"
+            | "int16"
+            | "int32"
+            | "int64"
+            | "uint8"
+            | "uint16"
+            | "uint32"
+            | "uint64"
+            | "uint"
+            | "float"
+            | "double"
+            | "byte"
+            | "binary"
+            | "uuid"
     )
 }
 
@@ -90,7 +125,10 @@ pub fn json(value: &Json) -> String {
 
 /// A code span (CommonMark 6.1): fenced by more backticks than the text has in a row.
 pub fn code(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let edge = line.starts_with('`') || line.ends_with('`') || line.trim().is_empty();
@@ -112,8 +150,14 @@ mod tests {
 
     #[test]
     fn ranges_read_as_prose() {
-        assert_eq!(range(Some(&json!(1)), Some(&json!(64)), "character").unwrap(), "From 1 to 64 characters.");
-        assert_eq!(range(Some(&json!(0)), Some(&json!(1)), "item").unwrap(), "At most 1 item.");
+        assert_eq!(
+            range(Some(&json!(1)), Some(&json!(64)), "character").unwrap(),
+            "From 1 to 64 characters."
+        );
+        assert_eq!(
+            range(Some(&json!(0)), Some(&json!(1)), "item").unwrap(),
+            "At most 1 item."
+        );
         assert_eq!(range(None, None, "item"), None);
     }
 }

@@ -33,7 +33,9 @@ impl Api {
     pub fn base_url(&self) -> Option<String> {
         let urls = self.servers.iter().map(Server::default_url);
         let absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
-        urls.into_iter().find(absolute).map(|url| url.trim_end_matches('/').to_owned())
+        urls.into_iter()
+            .find(absolute)
+            .map(|url| url.trim_end_matches('/').to_owned())
     }
 
     pub fn ty(&self, id: TypeId) -> &TypeDef {
@@ -106,9 +108,11 @@ pub struct Server {
 impl Server {
     /// The URL with each variable's default in its place.
     pub fn default_url(&self) -> String {
-        self.variables.iter().fold(self.url.clone(), |url, (name, variable)| {
-            url.replace(&format!("{{{name}}}"), &variable.default)
-        })
+        self.variables
+            .iter()
+            .fold(self.url.clone(), |url, (name, variable)| {
+                url.replace(&format!("{{{name}}}"), &variable.default)
+            })
     }
 }
 
@@ -128,12 +132,19 @@ pub struct SecurityScheme {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SecurityKind {
-    Bearer { format: Option<String> },
+    Bearer {
+        format: Option<String>,
+    },
     Basic,
-    ApiKey { location: KeyLocation, name: String },
+    ApiKey {
+        location: KeyLocation,
+        name: String,
+    },
     /// The caller brings a token; flows come with a later issue.
     OAuth2,
-    OpenIdConnect { url: String },
+    OpenIdConnect {
+        url: String,
+    },
     MutualTls,
     /// An HTTP scheme that sdkgen has no code for, by its registered name.
     OtherHttp(String),
@@ -311,7 +322,10 @@ pub enum StatusPattern {
 
 impl StatusPattern {
     pub fn is_success(self) -> bool {
-        matches!(self, StatusPattern::Exact(200..=299) | StatusPattern::Range(2))
+        matches!(
+            self,
+            StatusPattern::Exact(200..=299) | StatusPattern::Range(2)
+        )
     }
 }
 
@@ -379,7 +393,10 @@ pub enum Origin {
     Component(String),
     /// A schema elsewhere that a reference names, by the last steps of its pointer.
     Referenced(String),
-    Inline { owner: Owner, role: Role },
+    Inline {
+        owner: Owner,
+        role: Role,
+    },
 }
 
 /// Whose part an inline type is.
@@ -510,7 +527,11 @@ pub struct Schema {
 
 impl Schema {
     pub fn new(kind: SchemaKind) -> Self {
-        Schema { kind, nullable: false, facts: None }
+        Schema {
+            kind,
+            nullable: false,
+            facts: None,
+        }
     }
 
     pub fn any() -> Self {

@@ -48,7 +48,14 @@ struct Sampler<'a> {
 
 impl<'a> Sampler<'a> {
     fn new(api: &'a Api, way: Way, optional: bool) -> Self {
-        Sampler { api, way, optional, around: Vec::new(), depth: 0, values: 0 }
+        Sampler {
+            api,
+            way,
+            optional,
+            around: Vec::new(),
+            depth: 0,
+            values: 0,
+        }
     }
 
     /// A value of the schema. `name` is what it belongs to, which is the best placeholder for a text.
@@ -79,7 +86,11 @@ impl<'a> Sampler<'a> {
     fn array(&mut self, schema: &Schema, items: &Schema, name: Option<&str>) -> Json {
         let least = count(schema, "minItems").unwrap_or(0);
         let most = count(schema, "maxItems").unwrap_or(usize::MAX);
-        let wanted = if self.closes(items) { least } else { least.max(1) };
+        let wanted = if self.closes(items) {
+            least
+        } else {
+            least.max(1)
+        };
         let item = self.value(items, name);
         Json::Array(vec![item; wanted.min(most).min(3)])
     }
@@ -97,7 +108,11 @@ impl<'a> Sampler<'a> {
             return shallow(self.api, schema);
         }
         let def = self.api.ty(id);
-        if let Some(example) = def.examples.iter().find(|example| fits(self.api, schema, example)) {
+        if let Some(example) = def
+            .examples
+            .iter()
+            .find(|example| fits(self.api, schema, example))
+        {
             return example.clone();
         }
         self.around.push(id);
@@ -118,9 +133,13 @@ impl<'a> Sampler<'a> {
                 Way::Request => member.read_only,
                 Way::Response => member.write_only,
             };
-            let optional = self.optional && self.depth <= MAX_OPTIONAL_DEPTH && self.values < MAX_VALUES;
+            let optional =
+                self.optional && self.depth <= MAX_OPTIONAL_DEPTH && self.values < MAX_VALUES;
             if !one_way && (member.required || optional && !self.closes(&member.schema)) {
-                map.insert(member.name.clone(), self.value(&member.schema, Some(&member.name)));
+                map.insert(
+                    member.name.clone(),
+                    self.value(&member.schema, Some(&member.name)),
+                );
             }
         }
         Json::Object(map)
@@ -128,13 +147,21 @@ impl<'a> Sampler<'a> {
 
     /// The first branch that leads to no type around it, with the tag that means the branch.
     fn union(&mut self, union: &Union, name: Option<&str>) -> Json {
-        let open = union.branches.iter().find(|branch| !self.closes(&branch.schema));
+        let open = union
+            .branches
+            .iter()
+            .find(|branch| !self.closes(&branch.schema));
         let Some(branch) = open.or(union.branches.first()) else {
             return Json::Object(Map::new());
         };
         let mut value = self.value(&branch.schema, name);
-        if let (Json::Object(map), Some(tag), [first, ..]) = (&mut value, &union.tag, &branch.tags[..]) {
-            let known = map.get(tag).and_then(Json::as_str).is_some_and(|text| branch.tags.iter().any(|tag| tag == text));
+        if let (Json::Object(map), Some(tag), [first, ..]) =
+            (&mut value, &union.tag, &branch.tags[..])
+        {
+            let known = map
+                .get(tag)
+                .and_then(Json::as_str)
+                .is_some_and(|text| branch.tags.iter().any(|tag| tag == text));
             if !known {
                 map.insert(tag.clone(), Json::String(first.clone()));
             }
@@ -158,7 +185,11 @@ impl<'a> Sampler<'a> {
 /// than the schema says helps nobody.
 fn given<'a>(api: &Api, schema: &'a Schema) -> Option<&'a Json> {
     let facts = schema.facts.as_ref()?;
-    facts.examples.iter().chain(&facts.default).find(|value| !value.is_null() && fits(api, schema, value))
+    facts
+        .examples
+        .iter()
+        .chain(&facts.default)
+        .find(|value| !value.is_null() && fits(api, schema, value))
 }
 
 /// Whether a value is of the JSON type that the schema says.
@@ -214,23 +245,36 @@ fn shallow(api: &Api, schema: &Schema) -> Json {
 }
 
 fn first_value(shape: &Enum) -> Json {
-    shape.values.first().map_or_else(|| Json::String("value".to_owned()), |value| value.value.clone())
+    shape.values.first().map_or_else(
+        || Json::String("value".to_owned()),
+        |value| value.value.clone(),
+    )
 }
 
 fn limit<'a>(schema: &'a Schema, keyword: &str) -> Option<&'a Json> {
     let facts = schema.facts.as_ref()?;
-    facts.limits.iter().find(|(name, _)| name == keyword).map(|(_, value)| value)
+    facts
+        .limits
+        .iter()
+        .find(|(name, _)| name == keyword)
+        .map(|(_, value)| value)
 }
 
 fn count(schema: &Schema, keyword: &str) -> Option<usize> {
-    limit(schema, keyword)?.as_u64().map(|count| usize::try_from(count).unwrap_or(usize::MAX))
+    limit(schema, keyword)?
+        .as_u64()
+        .map(|count| usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// 1, or what is nearest to it within the limits.
 fn integer(schema: &Schema) -> Json {
     let bound = |keyword: &str| limit(schema, keyword).and_then(Json::as_f64);
-    let low = bound("minimum").map(f64::ceil).or(bound("exclusiveMinimum").map(|low| low.floor() + 1.0));
-    let high = bound("maximum").map(f64::floor).or(bound("exclusiveMaximum").map(|high| high.ceil() - 1.0));
+    let low = bound("minimum")
+        .map(f64::ceil)
+        .or(bound("exclusiveMinimum").map(|low| low.floor() + 1.0));
+    let high = bound("maximum")
+        .map(f64::floor)
+        .or(bound("exclusiveMaximum").map(|high| high.ceil() - 1.0));
     let step = bound("multipleOf").filter(|step| *step >= 1.0);
     let value = low.map_or(1.0, |low| low.max(1.0));
     let value = step.map_or(value, |step| (value / step).ceil() * step);
@@ -241,7 +285,9 @@ fn integer(schema: &Schema) -> Json {
 
 fn number(schema: &Schema) -> Json {
     let bound = |keyword: &str| limit(schema, keyword).and_then(Json::as_f64);
-    let value = bound("minimum").or(bound("exclusiveMinimum").map(|low| low + 0.5)).map_or(1.5, |low| low.max(1.5));
+    let value = bound("minimum")
+        .or(bound("exclusiveMinimum").map(|low| low + 0.5))
+        .map_or(1.5, |low| low.max(1.5));
     let value = match bound("maximum").or(bound("exclusiveMaximum").map(|high| high - 0.5)) {
         Some(high) => value.min(high),
         None => value,
@@ -250,7 +296,10 @@ fn number(schema: &Schema) -> Json {
 }
 
 fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String {
-    let written = schema.facts.as_ref().and_then(|facts| facts.format.as_deref());
+    let written = schema
+        .facts
+        .as_ref()
+        .and_then(|facts| facts.format.as_deref());
     let fixed = match format {
         StringFormat::Date => Some("2026-01-31"),
         StringFormat::DateTime => Some("2026-01-31T09:30:00Z"),
@@ -262,7 +311,10 @@ fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String {
     if let Some(fixed) = fixed {
         return fixed.to_owned();
     }
-    let mut text = name.filter(|name| !name.is_empty()).unwrap_or("string").to_owned();
+    let mut text = name
+        .filter(|name| !name.is_empty())
+        .unwrap_or("string")
+        .to_owned();
     // No reader gains from a longer filling.
     let least = count(schema, "minLength").unwrap_or(0).min(256);
     while text.chars().count() < least {

@@ -46,11 +46,18 @@ impl<'t> Document<'t> {
         let version = version(root, reader)?;
         let components = reader.object(root, "components");
         let part = |name: &str, reader: &mut Reader<'_>| {
-            components.and_then(|components| reader.object(components, name)).map(named).unwrap_or_default()
+            components
+                .and_then(|components| reader.object(components, name))
+                .map(named)
+                .unwrap_or_default()
         };
         let schemas = part("schemas", reader);
         let security_schemes = part("securitySchemes", reader);
-        let webhooks_key = if root.get("webhooks").is_some() { "webhooks" } else { "x-webhooks" };
+        let webhooks_key = if root.get("webhooks").is_some() {
+            "webhooks"
+        } else {
+            "x-webhooks"
+        };
         let document = Document {
             version,
             root,
@@ -59,11 +66,15 @@ impl<'t> Document<'t> {
             security: root.get("security"),
             tags: reader.array(root, "tags"),
             paths: reader.object(root, "paths").map(named).unwrap_or_default(),
-            webhooks: reader.object(root, webhooks_key).map(named).unwrap_or_default(),
+            webhooks: reader
+                .object(root, webhooks_key)
+                .map(named)
+                .unwrap_or_default(),
             schemas,
             security_schemes,
         };
-        if document.paths.is_empty() && document.webhooks.is_empty() && document.schemas.is_empty() {
+        if document.paths.is_empty() && document.webhooks.is_empty() && document.schemas.is_empty()
+        {
             reader.diagnostics.push(codes::nothing_described(root));
         }
         Some(document)
@@ -72,7 +83,10 @@ impl<'t> Document<'t> {
 
 /// The members of an object that are not extensions.
 fn named(object: Node<'_>) -> Vec<(&str, Node<'_>)> {
-    object.members().filter(|(key, _)| !key.starts_with("x-")).collect()
+    object
+        .members()
+        .filter(|(key, _)| !key.starts_with("x-"))
+        .collect()
 }
 
 fn version(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Version> {
@@ -98,7 +112,9 @@ fn version(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Version> {
             Version::V31
         }
         _ => {
-            reader.diagnostics.push(codes::unsupported_version(node, &text));
+            reader
+                .diagnostics
+                .push(codes::unsupported_version(node, &text));
             return None;
         }
     };

@@ -5,8 +5,9 @@ use crate::diag::codes;
 use crate::tree::{Kind, Node};
 
 /// The methods that a path item may have as members, in the order in which they are listed.
-const METHODS: [&str; 9] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
 
 /// A Path Item Object: operations and what they share.
 #[derive(Debug)]
@@ -27,14 +28,20 @@ impl<'t> PathItem<'t> {
             if METHODS.contains(&key) && member.kind() == Kind::Object {
                 operations.push((key.to_ascii_uppercase(), member));
             } else if METHODS.contains(&key) {
-                reader.diagnostics.push(codes::wrong_kind(member, key, "an object"));
+                reader
+                    .diagnostics
+                    .push(codes::wrong_kind(member, key, "an object"));
             } else if METHODS.contains(&key.to_ascii_lowercase().as_str()) {
                 reader.diagnostics.push(codes::method_case(member, key));
                 operations.push((key.to_ascii_uppercase(), member));
             }
         }
         if let Some(additional) = reader.object(node, "additionalOperations") {
-            operations.extend(additional.members().map(|(method, member)| (method.to_owned(), member)));
+            operations.extend(
+                additional
+                    .members()
+                    .map(|(method, member)| (method.to_owned(), member)),
+            );
         }
         PathItem {
             node,
@@ -76,7 +83,10 @@ impl<'t> Operation<'t> {
             deprecated: reader.flag(node, "deprecated").unwrap_or_default(),
             parameters: reader.array(node, "parameters"),
             request_body: node.get("requestBody"),
-            responses: reader.object(node, "responses").map(named).unwrap_or_default(),
+            responses: reader
+                .object(node, "responses")
+                .map(named)
+                .unwrap_or_default(),
             security: node.get("security"),
             servers: reader.array(node, "servers"),
         }
@@ -114,7 +124,10 @@ impl<'t> Parameter<'t> {
             explode: reader.flag(node, "explode"),
             allow_reserved: reader.flag(node, "allowReserved").unwrap_or_default(),
             schema: node.get("schema"),
-            content: reader.object(node, "content").map(named).unwrap_or_default(),
+            content: reader
+                .object(node, "content")
+                .map(named)
+                .unwrap_or_default(),
         }
     }
 }
@@ -132,7 +145,10 @@ impl<'t> RequestBody<'t> {
         RequestBody {
             description: reader.prose(node, "description"),
             required: reader.flag(node, "required").unwrap_or_default(),
-            content: reader.object(node, "content").map(named).unwrap_or_default(),
+            content: reader
+                .object(node, "content")
+                .map(named)
+                .unwrap_or_default(),
         }
     }
 }
@@ -151,8 +167,14 @@ impl<'t> Response<'t> {
         Response {
             description: reader.prose(node, "description"),
             inferred: reader.flag(node, "x-sdkgen-inferred").unwrap_or_default(),
-            content: reader.object(node, "content").map(named).unwrap_or_default(),
-            headers: reader.object(node, "headers").map(named).unwrap_or_default(),
+            content: reader
+                .object(node, "content")
+                .map(named)
+                .unwrap_or_default(),
+            headers: reader
+                .object(node, "headers")
+                .map(named)
+                .unwrap_or_default(),
         }
     }
 }
@@ -166,14 +188,19 @@ pub struct MediaType<'t> {
 
 impl<'t> MediaType<'t> {
     pub fn read(node: Node<'t>) -> Self {
-        MediaType { schema: node.get("schema"), examples: examples(node) }
+        MediaType {
+            schema: node.get("schema"),
+            examples: examples(node),
+        }
     }
 }
 
 /// The values of `example` and of the Example Objects under `examples`, in that order.
 pub fn examples(node: Node<'_>) -> Vec<Node<'_>> {
     let listed = node.get("examples").into_iter().flat_map(|examples| {
-        examples.members().filter_map(|(_, example)| example.get("value"))
+        examples
+            .members()
+            .filter_map(|(_, example)| example.get("value"))
     });
     node.get("example").into_iter().chain(listed).collect()
 }

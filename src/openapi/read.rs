@@ -26,7 +26,8 @@ impl<'d> Reader<'d> {
             }
             Kind::Null => None,
             _ => {
-                self.diagnostics.push(codes::wrong_kind(node, key, "a string"));
+                self.diagnostics
+                    .push(codes::wrong_kind(node, key, "a string"));
                 None
             }
         }
@@ -34,7 +35,8 @@ impl<'d> Reader<'d> {
 
     /// A string member with something in it besides white space.
     pub fn prose(&mut self, object: Node<'_>, key: &str) -> Option<String> {
-        self.text(object, key).filter(|text| !text.trim().is_empty())
+        self.text(object, key)
+            .filter(|text| !text.trim().is_empty())
     }
 
     /// A boolean member; the texts `"true"` and `"false"` are taken as meant.
@@ -47,7 +49,8 @@ impl<'d> Reader<'d> {
             (_, Some("false")) => Some(false),
             _ => None,
         };
-        self.diagnostics.push(codes::wrong_kind(node, key, "a boolean"));
+        self.diagnostics
+            .push(codes::wrong_kind(node, key, "a boolean"));
         value
     }
 
@@ -58,7 +61,9 @@ impl<'d> Reader<'d> {
 
     /// The items of an array member; absent and null give none.
     pub fn array<'t>(&mut self, object: Node<'t>, key: &str) -> Vec<Node<'t>> {
-        self.of_kind(object, key, Kind::Array).map(|node| node.items().collect()).unwrap_or_default()
+        self.of_kind(object, key, Kind::Array)
+            .map(|node| node.items().collect())
+            .unwrap_or_default()
     }
 
     /// The strings of an array member; what is no string is diagnosed and left out.
@@ -67,7 +72,9 @@ impl<'d> Reader<'d> {
         for item in self.array(object, key) {
             match item.as_str() {
                 Some(text) => strings.push(text),
-                None => self.diagnostics.push(codes::wrong_kind(item, key, "a string")),
+                None => self
+                    .diagnostics
+                    .push(codes::wrong_kind(item, key, "a string")),
             }
         }
         strings
@@ -79,7 +86,8 @@ impl<'d> Reader<'d> {
             return Some(node);
         }
         if node.kind() != Kind::Null {
-            self.diagnostics.push(codes::wrong_kind(node, key, kind.describe()));
+            self.diagnostics
+                .push(codes::wrong_kind(node, key, kind.describe()));
         }
         None
     }

@@ -18,7 +18,14 @@ pub struct TypeSet {
 impl TypeSet {
     /// How many types are named.
     pub fn len(self) -> usize {
-        let flags = [self.boolean, self.integer, self.number, self.string, self.array, self.object];
+        let flags = [
+            self.boolean,
+            self.integer,
+            self.number,
+            self.string,
+            self.array,
+            self.object,
+        ];
         flags.into_iter().filter(|flag| *flag).count()
     }
 
@@ -118,11 +125,15 @@ impl<'t> Schema<'t> {
     }
 
     fn read_types(&mut self, reader: &mut Reader<'_>) {
-        let Some(node) = self.node.get("type") else { return };
+        let Some(node) = self.node.get("type") else {
+            return;
+        };
         match node.kind() {
             Kind::String => self.add_type(node, reader),
             Kind::Array => node.items().for_each(|item| self.add_type(item, reader)),
-            _ => reader.diagnostics.push(codes::wrong_kind(node, "type", "a string or an array")),
+            _ => reader
+                .diagnostics
+                .push(codes::wrong_kind(node, "type", "a string or an array")),
         }
     }
 
@@ -139,11 +150,15 @@ impl<'t> Schema<'t> {
             Some("file") => {
                 self.types.string = true;
                 self.format = Some("binary");
-                reader.diagnostics.push(codes::unknown_type(node, "file", "a binary string"));
+                reader
+                    .diagnostics
+                    .push(codes::unknown_type(node, "file", "a binary string"));
             }
             other => {
                 let name = other.unwrap_or_default();
-                reader.diagnostics.push(codes::unknown_type(node, name, "any JSON value"));
+                reader
+                    .diagnostics
+                    .push(codes::unknown_type(node, name, "any JSON value"));
             }
         }
     }
@@ -185,20 +200,28 @@ impl<'t> Schema<'t> {
         self.types.object
             || (self.types.is_empty()
                 && (!self.properties.is_empty()
-                    || matches!(self.additional, Additional::Schema(_) | Additional::Forbidden)))
+                    || matches!(
+                        self.additional,
+                        Additional::Schema(_) | Additional::Forbidden
+                    )))
     }
 
     /// True when the schema is nothing but the null type.
     pub fn is_null(&self) -> bool {
         let nothing = self.types.is_empty() && self.values.is_empty() && self.branches.is_empty();
         let typed_null = self.node.get("type").is_some() || self.node.get("enum").is_some();
-        let constant = self.node.get("const").is_some_and(|node| node.kind() == Kind::Null);
+        let constant = self
+            .node
+            .get("const")
+            .is_some_and(|node| node.kind() == Kind::Null);
         nothing && self.nullable && (typed_null || constant) && self.reference.is_none()
     }
 }
 
 fn additional(node: Node<'_>) -> Additional<'_> {
-    let keyword = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties"));
+    let keyword = node
+        .get("additionalProperties")
+        .or_else(|| node.get("unevaluatedProperties"));
     match keyword {
         None => Additional::Unsaid,
         Some(value) => match value.as_bool() {

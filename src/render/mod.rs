@@ -62,11 +62,18 @@ pub fn copied() -> &'static [(&'static str, &'static str)] {
 
 /// Strings and numbers are printed. Anything else in a template's `{{ }}` is a mistake in the
 /// template, which would otherwise show up as `True` or `none` in the output.
-fn format(out: &mut minijinja::Output, state: &mut minijinja::State, value: &Value) -> Result<(), Error> {
+fn format(
+    out: &mut minijinja::Output,
+    state: &mut minijinja::State,
+    value: &Value,
+) -> Result<(), Error> {
     let number = value.is_number() && !matches!(value.kind(), minijinja::value::ValueKind::Bool);
     if value.as_str().is_some() || number {
         return minijinja::escape_formatter(out, state, value);
     }
-    let message = format!("only strings and numbers can be printed, this is {}", value.kind());
+    let message = format!(
+        "only strings and numbers can be printed, this is {}",
+        value.kind()
+    );
     Err(Error::new(ErrorKind::InvalidOperation, message))
 }

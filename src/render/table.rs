@@ -9,6 +9,19 @@ macro_rules! templates {
 }
 
 templates![
+    "docs/SUMMARY.md.j2",
+    "docs/authentication.md.j2",
+    "docs/book.toml.j2",
+    "docs/errors.md.j2",
+    "docs/index.md.j2",
+    "docs/operation.md.j2",
+    "docs/parameters.md.j2",
+    "docs/resource.md.j2",
+    "docs/shape.md.j2",
+    "docs/table.md.j2",
+    "docs/table_end.md.j2",
+    "docs/types.md.j2",
+    "docs/webhooks.md.j2",
     "rust/Cargo.toml.j2",
     "rust/LICENSE-MIT.j2",
     "rust/README.md.j2",

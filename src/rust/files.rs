@@ -12,7 +12,8 @@ use minijinja::Error;
 pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
     let mut files = Files::default();
     let mut print = |path: &str, template: &str, view: &dyn erased::View| {
-        view.render(templates, template).map(|text| files.insert(path, text))
+        view.render(templates, template)
+            .map(|text| files.insert(path, text))
     };
     print("Cargo.toml", "rust/Cargo.toml.j2", &views.manifest)?;
     print("README.md", "rust/README.md.j2", &views.readme)?;
@@ -20,13 +21,21 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
         print("LICENSE-MIT", "rust/LICENSE-MIT.j2", &views.manifest)?;
     }
     if views.readme.program.is_some() {
-        print("examples/quickstart.rs", "rust/quickstart.rs.j2", &views.readme)?;
+        print(
+            "examples/quickstart.rs",
+            "rust/quickstart.rs.j2",
+            &views.readme,
+        )?;
     }
     print("src/lib.rs", "rust/src/lib.rs.j2", &views.library)?;
     print("src/error.rs", "rust/src/error.rs.j2", &views.error)?;
     if views.library.has_resources {
         print("src/client.rs", "rust/src/client.rs.j2", &views.client)?;
-        print("src/resources/mod.rs", "rust/src/resources_mod.rs.j2", views)?;
+        print(
+            "src/resources/mod.rs",
+            "rust/src/resources_mod.rs.j2",
+            views,
+        )?;
     }
     for resource in &views.resources {
         let path = format!("src/resources/{}.rs", resource.module);
@@ -36,7 +45,11 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
         print("src/types/mod.rs", "rust/src/types_mod.rs.j2", views)?;
     }
     for file in &views.types {
-        print(&format!("src/types/{}.rs", file.module), "rust/src/types.rs.j2", file)?;
+        print(
+            &format!("src/types/{}.rs", file.module),
+            "rust/src/types.rs.j2",
+            file,
+        )?;
     }
     if let Some(webhooks) = &views.webhooks {
         print("src/webhooks.rs", "rust/src/webhooks.rs.j2", webhooks)?;

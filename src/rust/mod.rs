@@ -1,9 +1,9 @@
 //! The Rust back end: names, types, views; templates print what stands here.
 
+mod files;
 pub mod layout;
 pub mod literal;
 pub mod names;
-mod files;
 mod plan;
 pub mod view;
 

@@ -120,7 +120,11 @@ fn resources(api: &Api) -> Vec<ResourceNames> {
         let wishes = [own.clone(), with_suffix.clone()];
         let accessor = accessors.claim(&wishes).ident;
         let module = modules.claim(&wishes.map(|wish| ascii(&wish))).ident;
-        ResourceNames { module, accessor, ident: idents.claim(&[own, with_suffix]).ident }
+        ResourceNames {
+            module,
+            accessor,
+            ident: idents.claim(&[own, with_suffix]).ident,
+        }
     };
     api.groups.iter().map(resource).collect()
 }
@@ -129,7 +133,16 @@ fn resources(api: &Api) -> Vec<ResourceNames> {
 fn ascii(words: &[String]) -> Words {
     let spell = |word: &String| match word.is_ascii() {
         true => vec![word.clone()],
-        false => word.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", c as u32) }).collect(),
+        false => word
+            .chars()
+            .map(|c| {
+                if c.is_ascii() {
+                    c.to_string()
+                } else {
+                    format!("u{:x}", c as u32)
+                }
+            })
+            .collect(),
     };
     words.iter().flat_map(spell).collect()
 }
@@ -140,26 +153,40 @@ fn webhooks(api: &Api) -> Vec<WebhookNames> {
         let wish = [vec!["parse".to_owned()], words(name)].concat();
         scope.claim(&[wish]).ident
     };
-    api.webhooks.iter().map(|webhook| webhook.name.as_str()).map(function)
+    api.webhooks
+        .iter()
+        .map(|webhook| webhook.name.as_str())
+        .map(function)
         .map(|function| WebhookNames { function })
         .collect()
 }
 
 /// What the client's error can be asked anyway.
-const ERROR_METHODS: [&str; 6] =
-    ["is_api", "is_build", "is_connect", "is_decode", "is_timeout", "is_transport"];
+const ERROR_METHODS: [&str; 6] = [
+    "is_api",
+    "is_build",
+    "is_connect",
+    "is_decode",
+    "is_timeout",
+    "is_transport",
+];
 
 fn predicates(api: &Api) -> Vec<String> {
     let mut scope = Scope::with_reserved(Style::Snake, ERROR_METHODS);
     let predicate = |error: &ErrorStatus| {
         let reason = words(reason(error.status));
         let shared = |other: &&ErrorStatus| other.component == error.component;
-        let own = error.component.as_deref().filter(|_| api.errors.iter().filter(shared).count() == 1);
+        let own = error
+            .component
+            .as_deref()
+            .filter(|_| api.errors.iter().filter(shared).count() == 1);
         let mut wishes = Vec::new();
         wishes.extend(own.map(|name| component_words(name, &reason)));
         wishes.push(reason);
         wishes.push(vec!["status".to_owned(), error.status.to_string()]);
-        wishes.iter_mut().for_each(|wish| wish.insert(0, "is".to_owned()));
+        wishes
+            .iter_mut()
+            .for_each(|wish| wish.insert(0, "is".to_owned()));
         scope.claim(&wishes).ident
     };
     api.errors.iter().map(predicate).collect()
@@ -232,7 +259,11 @@ fn credentials(api: &Api, options: &Options) -> Vec<String> {
         _ if options.auth_env.ends_with("_TOKEN") => "token",
         _ => "api_key",
     };
-    let kinds: Vec<&str> = api.security_schemes.values().map(|scheme| usual(&scheme.kind)).collect();
+    let kinds: Vec<&str> = api
+        .security_schemes
+        .values()
+        .map(|scheme| usual(&scheme.kind))
+        .collect();
     let mut scope = Scope::with_reserved(Style::Snake, BUILDER_METHODS);
     let setter = |(index, name): (usize, &String)| {
         let alone = kinds.iter().filter(|kind| **kind == kinds[index]).count() == 1;
@@ -244,7 +275,11 @@ fn credentials(api: &Api, options: &Options) -> Vec<String> {
         }
         scope.claim(&wishes).ident
     };
-    api.security_schemes.keys().enumerate().map(setter).collect()
+    api.security_schemes
+        .keys()
+        .enumerate()
+        .map(setter)
+        .collect()
 }
 
 /// The setters that every client builder has.

@@ -28,11 +28,17 @@ pub struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub fn types(module: &'a str) -> Self {
-        Scope { module: Some(module), imports: RefCell::default() }
+        Scope {
+            module: Some(module),
+            imports: RefCell::default(),
+        }
     }
 
     pub fn outside() -> Self {
-        Scope { module: None, imports: RefCell::default() }
+        Scope {
+            module: None,
+            imports: RefCell::default(),
+        }
     }
 
     pub fn imports(&self) -> BTreeSet<String> {
@@ -57,7 +63,11 @@ impl<'a> Plan<'a> {
     /// The type that stands for a schema, with `Option` where it may be null.
     pub fn ty(self, schema: &Schema, scope: &Scope<'_>) -> String {
         let ty = self.bare(schema, scope);
-        if schema.nullable { format!("Option<{ty}>") } else { ty }
+        if schema.nullable {
+            format!("Option<{ty}>")
+        } else {
+            ty
+        }
     }
 
     /// The type that stands for a schema, null left aside.
@@ -72,7 +82,10 @@ impl<'a> Plan<'a> {
             SchemaKind::Array(items) => format!("Vec<{}>", self.ty(items, scope)),
             SchemaKind::Map(values) if is_any(values) => OPEN_MAP.to_owned(),
             SchemaKind::Map(values) => {
-                format!("std::collections::BTreeMap<String, {}>", self.ty(values, scope))
+                format!(
+                    "std::collections::BTreeMap<String, {}>",
+                    self.ty(values, scope)
+                )
             }
             SchemaKind::Declared(id) => self.declared(*id, scope),
             SchemaKind::Envelope(_, inner) => format!("Enveloped<{}>", self.ty(inner, scope)),
@@ -123,7 +136,11 @@ impl<'a> Plan<'a> {
             SchemaKind::Map(values) => format!("Map<{}>", self.concrete(values)),
             kind => self.bare(&Schema::new(kind.clone()), &Scope::outside()),
         };
-        if schema.nullable { format!("Option<{ty}>") } else { ty }
+        if schema.nullable {
+            format!("Option<{ty}>")
+        } else {
+            ty
+        }
     }
 
     /// The declared object, enum or union that a schema is, aliases followed.
@@ -140,7 +157,8 @@ impl<'a> Plan<'a> {
     pub fn presence(self, def: &TypeDef, member: &Member) -> Presence {
         // What only the server may send cannot be asked of the one who builds a request, and what
         // only the client may send is missing from every response.
-        let one_way = (member.read_only && def.usage.request) || (member.write_only && def.usage.response);
+        let one_way =
+            (member.read_only && def.usage.request) || (member.write_only && def.usage.response);
         match (member.required && !one_way, member.schema.nullable) {
             (true, false) => Presence::Required,
             (true, true) => Presence::Nullable,
@@ -152,7 +170,11 @@ impl<'a> Plan<'a> {
     /// A member's type without the `Option` of its presence, in a `Box` where a cycle closes.
     pub fn member_value(self, member: &Member, scope: &Scope<'_>) -> String {
         let ty = self.bare(&member.schema, scope);
-        if member.indirect { format!("Box<{ty}>") } else { ty }
+        if member.indirect {
+            format!("Box<{ty}>")
+        } else {
+            ty
+        }
     }
 
     pub fn member_ty(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> String {
@@ -166,7 +188,10 @@ impl<'a> Plan<'a> {
 
     /// Whether the struct can be made without a value for any member.
     pub fn has_default(self, def: &TypeDef, object: &Object) -> bool {
-        object.members.iter().all(|member| self.presence(def, member) != Presence::Required)
+        object
+            .members
+            .iter()
+            .all(|member| self.presence(def, member) != Presence::Required)
     }
 
     /// Whether callers make values of the type.
@@ -183,7 +208,11 @@ impl<'a> Plan<'a> {
             let ty = format!("impl IntoIterator<Item = impl Into<{item}>>");
             return (ty, ".into_iter().map(Into::into).collect()");
         }
-        if self.converts(schema) { (format!("impl Into<{ty}>"), ".into()") } else { (ty, "") }
+        if self.converts(schema) {
+            (format!("impl Into<{ty}>"), ".into()")
+        } else {
+            (ty, "")
+        }
     }
 
     /// The items of an array that takes anything its items can be made of.
@@ -200,7 +229,9 @@ impl<'a> Plan<'a> {
     /// Whether a value of the type is commonly made by a conversion.
     fn converts(self, schema: &Schema) -> bool {
         match self.kind(schema) {
-            SchemaKind::String(StringFormat::Plain | StringFormat::Binary | StringFormat::Base64) => true,
+            SchemaKind::String(
+                StringFormat::Plain | StringFormat::Binary | StringFormat::Base64,
+            ) => true,
             SchemaKind::String(StringFormat::Date | StringFormat::DateTime) => {
                 self.options.dates == Dates::String
             }
@@ -222,7 +253,10 @@ impl<'a> Plan<'a> {
 
     pub fn uses_jiff(self) -> bool {
         let dated = |kind: &SchemaKind| {
-            matches!(kind, SchemaKind::String(StringFormat::Date | StringFormat::DateTime))
+            matches!(
+                kind,
+                SchemaKind::String(StringFormat::Date | StringFormat::DateTime)
+            )
         };
         self.options.dates == Dates::Jiff && self.any_schema(dated)
     }
@@ -234,15 +268,26 @@ impl<'a> Plan<'a> {
     /// Whether some schema of the API satisfies a test.
     pub fn any_schema(self, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
         let operations = self.api.operations.iter().flat_map(|operation| {
-            let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
+            let parameters = operation
+                .parameters
+                .iter()
+                .map(|parameter| &parameter.schema);
             let body = operation.body.iter().flat_map(|body| &body.contents);
-            let responses = operation.responses.iter().flat_map(|response| &response.contents);
+            let responses = operation
+                .responses
+                .iter()
+                .flat_map(|response| &response.contents);
             parameters.chain(body.chain(responses).map(|content| &content.schema))
         });
         let types = self.api.types.iter().flat_map(schemas_of);
         let webhooks = self.api.webhooks.iter().flat_map(|webhook| &webhook.body);
-        let payloads = webhooks.flat_map(|body| &body.contents).map(|content| &content.schema);
-        operations.chain(types).chain(payloads).any(|schema| holds(schema, test))
+        let payloads = webhooks
+            .flat_map(|body| &body.contents)
+            .map(|content| &content.schema);
+        operations
+            .chain(types)
+            .chain(payloads)
+            .any(|schema| holds(schema, test))
     }
 }
 
@@ -260,7 +305,12 @@ fn schemas_of(def: &TypeDef) -> Vec<&Schema> {
                 crate::ir::Extra::Typed(schema) => Some(&**schema),
                 _ => None,
             };
-            object.members.iter().map(|member| &member.schema).chain(extra).collect()
+            object
+                .members
+                .iter()
+                .map(|member| &member.schema)
+                .chain(extra)
+                .collect()
         }
         Shape::Union(union) => union.branches.iter().map(|branch| &branch.schema).collect(),
         Shape::Alias(schema) => vec![schema],

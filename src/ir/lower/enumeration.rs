@@ -12,10 +12,12 @@ impl<'t> Lowering<'t, '_> {
     /// for which the plain type serves better.
     pub(super) fn enumeration(&mut self, schema: &openapi::Schema<'t>) -> Option<Enum> {
         let values = &schema.values;
-        if values.is_empty() || schema.types.len() > 1 || schema.types.array || schema.types.object {
+        if values.is_empty() || schema.types.len() > 1 || schema.types.array || schema.types.object
+        {
             return None;
         }
-        let scalar = |node: &Node<'_>| matches!(node.kind(), Kind::String | Kind::Number | Kind::Bool);
+        let scalar =
+            |node: &Node<'_>| matches!(node.kind(), Kind::String | Kind::Number | Kind::Bool);
         let strings = values.iter().all(|value| value.kind() == Kind::String);
         let kind = if (schema.types.is_empty() && strings)
             || (schema.types.string && values.iter().all(scalar))
@@ -23,7 +25,9 @@ impl<'t> Lowering<'t, '_> {
             EnumKind::String
         } else if !schema.types.boolean
             && !schema.types.number
-            && values.iter().all(|value| value.as_number().is_some_and(|number| number.is_i64()))
+            && values
+                .iter()
+                .all(|value| value.as_number().is_some_and(|number| number.is_i64()))
         {
             EnumKind::Integer
         } else {
@@ -33,7 +37,10 @@ impl<'t> Lowering<'t, '_> {
             return None;
         };
         let mut kept: Vec<EnumValue> = Vec::new();
-        let names = strings_of(schema.node, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
+        let names = strings_of(
+            schema.node,
+            &["x-enum-varnames", "x-enumNames", "x-enum-names"],
+        );
         let descriptions = strings_of(schema.node, &["x-enum-descriptions", "x-enumDescriptions"]);
         for (index, node) in values.iter().enumerate() {
             let value = match (kind, node.to_json()) {
@@ -46,7 +53,11 @@ impl<'t> Lowering<'t, '_> {
                 continue;
             }
             let at = |list: &[String]| list.get(index).cloned();
-            kept.push(EnumValue { value, name: at(&names), description: at(&descriptions) });
+            kept.push(EnumValue {
+                value,
+                name: at(&names),
+                description: at(&descriptions),
+            });
         }
         Some(Enum { kind, values: kept })
     }
@@ -56,5 +67,7 @@ impl<'t> Lowering<'t, '_> {
 fn strings_of(node: Node<'_>, keys: &[&str]) -> Vec<String> {
     let list = keys.iter().find_map(|key| node.get(key));
     let items = list.into_iter().flat_map(Node::items);
-    items.map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
+    items
+        .map(|item| item.as_str().unwrap_or_default().to_owned())
+        .collect()
 }

@@ -21,8 +21,15 @@ impl<'t> Lowering<'t, '_> {
         }
         let site = Site::new(owner, Role::RequestBody);
         let contents = self.contents(&body.content, &site);
-        let docs = Docs { description: body.description, ..Docs::default() };
-        Some(Body { required: body.required, docs, contents })
+        let docs = Docs {
+            description: body.description,
+            ..Docs::default()
+        };
+        Some(Body {
+            required: body.required,
+            docs,
+            contents,
+        })
     }
 
     /// A component's inline types are named after the component, however often it is used.
@@ -44,11 +51,27 @@ impl<'t> Lowering<'t, '_> {
         let response = openapi::Response::read(target, &mut self.reader);
         let site = Site::new(owner, Role::Response(status)).inferred(response.inferred);
         let contents = self.contents(&response.content, &site);
-        let headers =
-            response.headers.iter().filter_map(|(name, node)| self.header(name, *node, &site)).collect();
-        let description = self.reader.prose(node, "description").or(response.description);
-        let docs = Docs { description, ..Docs::default() };
-        Some(Response { status, component, docs, inferred: response.inferred, contents, headers })
+        let headers = response
+            .headers
+            .iter()
+            .filter_map(|(name, node)| self.header(name, *node, &site))
+            .collect();
+        let description = self
+            .reader
+            .prose(node, "description")
+            .or(response.description);
+        let docs = Docs {
+            description,
+            ..Docs::default()
+        };
+        Some(Response {
+            status,
+            component,
+            docs,
+            inferred: response.inferred,
+            contents,
+            headers,
+        })
     }
 
     fn header(&mut self, name: &str, node: Node<'t>, site: &Site) -> Option<Header> {
@@ -58,14 +81,22 @@ impl<'t> Lowering<'t, '_> {
         }
         let node = self.follow(node)?;
         let header = openapi::Parameter::read(node, &mut self.reader);
-        let site =
-            Site { owner: site.owner.clone(), role: Role::Header(name.to_owned()), ..*site };
+        let site = Site {
+            owner: site.owner.clone(),
+            role: Role::Header(name.to_owned()),
+            ..*site
+        };
         let schema = match header.schema {
             Some(schema) => self.schema(schema, &site),
             None => Schema::new(SchemaKind::String(StringFormat::Plain)),
         };
         let docs = docs(node, &mut self.reader);
-        Some(Header { name: name.to_owned(), docs, required: header.required, schema })
+        Some(Header {
+            name: name.to_owned(),
+            docs,
+            required: header.required,
+            schema,
+        })
     }
 
     pub(super) fn contents(
@@ -73,16 +104,21 @@ impl<'t> Lowering<'t, '_> {
         content: &[(&'t str, Node<'t>)],
         site: &Site,
     ) -> Vec<Content> {
-        content.iter().map(|(media_type, node)| self.content(media_type, *node, site)).collect()
+        content
+            .iter()
+            .map(|(media_type, node)| self.content(media_type, *node, site))
+            .collect()
     }
 
     fn content(&mut self, media_type: &str, node: Node<'t>, site: &Site) -> Content {
         let kind = content_kind(media_type);
         if is_xml(media_type) {
-            self.diagnostics().push(codes::xml_as_text(node, media_type));
+            self.diagnostics()
+                .push(codes::xml_as_text(node, media_type));
         }
         if kind == ContentKind::Multipart {
-            self.diagnostics().push(codes::multipart_as_bytes(node, media_type));
+            self.diagnostics()
+                .push(codes::multipart_as_bytes(node, media_type));
         }
         let media = MediaType::read(node);
         // Only JSON and forms have a structure that the client reads and writes; the schema of any
@@ -96,7 +132,12 @@ impl<'t> Lowering<'t, '_> {
             }
         };
         let examples = media.examples.into_iter().map(Node::to_json).collect();
-        Content { media_type: media_type.to_owned(), kind, schema, examples }
+        Content {
+            media_type: media_type.to_owned(),
+            kind,
+            schema,
+            examples,
+        }
     }
 }
 
@@ -105,13 +146,25 @@ fn status(key: &str) -> Option<StatusPattern> {
         return Some(StatusPattern::Default);
     }
     if let Some(class) = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
-        return class.parse().ok().filter(|class| (1..=5).contains(class)).map(StatusPattern::Range);
+        return class
+            .parse()
+            .ok()
+            .filter(|class| (1..=5).contains(class))
+            .map(StatusPattern::Range);
     }
-    key.parse().ok().filter(|status| (100..=599).contains(status)).map(StatusPattern::Exact)
+    key.parse()
+        .ok()
+        .filter(|status| (100..=599).contains(status))
+        .map(StatusPattern::Exact)
 }
 
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 fn is_xml(media_type: &str) -> bool {
@@ -141,7 +194,10 @@ mod tests {
 
     #[test]
     fn media_types_are_read_without_their_parameters() {
-        assert_eq!(content_kind("application/json; charset=utf-8"), ContentKind::Json);
+        assert_eq!(
+            content_kind("application/json; charset=utf-8"),
+            ContentKind::Json
+        );
         assert_eq!(content_kind("application/problem+JSON"), ContentKind::Json);
         assert_eq!(content_kind("image/svg+xml"), ContentKind::Text);
         assert_eq!(content_kind("*/*"), ContentKind::Bytes);

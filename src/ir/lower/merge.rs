@@ -64,7 +64,14 @@ impl<'t> Lowering<'t, '_> {
         }
         let inferred = schema.inferred;
         for (name, node) in &schema.properties {
-            self.lay_over(name, Property { node: *node, inferred }, merged);
+            self.lay_over(
+                name,
+                Property {
+                    node: *node,
+                    inferred,
+                },
+                merged,
+            );
         }
         merged.required.extend(schema.required.iter().copied());
         match (schema.additional, merged.additional) {
@@ -74,7 +81,8 @@ impl<'t> Lowering<'t, '_> {
         }
         if schema.is_object() || !schema.properties.is_empty() {
             merged.object = true;
-        } else if schema.reference.is_none() && schema.all_of.is_empty() && !schema.is_annotation() {
+        } else if schema.reference.is_none() && schema.all_of.is_empty() && !schema.is_annotation()
+        {
             merged.others.push(schema.node);
         }
     }
@@ -109,7 +117,8 @@ impl<'t> Lowering<'t, '_> {
             [] => Schema::any(),
             [branch] => self.schema(branch, site),
             [_, second, ..] => {
-                self.diagnostics().push(codes::all_of_not_merged(schema.node, second));
+                self.diagnostics()
+                    .push(codes::all_of_not_merged(schema.node, second));
                 Schema::any()
             }
         }
@@ -120,6 +129,9 @@ impl<'t> Lowering<'t, '_> {
 /// reference a description or make it nullable.
 fn is_wrapper(schema: &openapi::Schema<'_>) -> bool {
     let single = matches!(&schema.all_of[..], [branch] if branch.text("$ref").is_some());
-    single && schema.reference.is_none() && schema.properties.is_empty() && schema.required.is_empty()
+    single
+        && schema.reference.is_none()
+        && schema.properties.is_empty()
+        && schema.required.is_empty()
         && matches!(schema.additional, Additional::Unsaid | Additional::Allowed)
 }

@@ -30,8 +30,13 @@ pub fn lower<'t>(
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let reader = Reader::new(diagnostics);
-    let mut lowering =
-        Lowering { document, resolver, reader, api: Api::default(), declared: HashMap::new() };
+    let mut lowering = Lowering {
+        document,
+        resolver,
+        reader,
+        api: Api::default(),
+        declared: HashMap::new(),
+    };
     lowering.api.info = lowering.info();
     lowering.api.servers = lowering.servers(&document.servers);
     lowering.security_schemes();
@@ -40,7 +45,9 @@ pub fn lower<'t>(
     }
     lowering.operations();
     if lowering.api.base_url().is_none() && !lowering.api.operations.is_empty() {
-        lowering.diagnostics().push(codes::no_servers(document.root));
+        lowering
+            .diagnostics()
+            .push(codes::no_servers(document.root));
     }
     lowering.webhooks();
     lowering.api
@@ -74,7 +81,11 @@ struct Site {
 
 impl Site {
     fn new(owner: Owner, role: Role) -> Self {
-        Site { owner, role, inferred: false }
+        Site {
+            owner,
+            role,
+            inferred: false,
+        }
     }
 
     fn inferred(mut self, inferred: bool) -> Self {
@@ -85,11 +96,18 @@ impl Site {
     /// The same owner with the role of a part: an item, a value, a branch.
     fn part(&self, role: impl FnOnce(Box<Role>) -> Role) -> Self {
         let role = role(Box::new(self.role.clone()));
-        Site { owner: self.owner.clone(), role, inferred: self.inferred }
+        Site {
+            owner: self.owner.clone(),
+            role,
+            inferred: self.inferred,
+        }
     }
 
     fn origin(&self) -> Origin {
-        Origin::Inline { owner: self.owner.clone(), role: self.role.clone() }
+        Origin::Inline {
+            owner: self.owner.clone(),
+            role: self.role.clone(),
+        }
     }
 }
 
@@ -111,8 +129,13 @@ impl<'t> Lowering<'t, '_> {
 
     fn info(&mut self) -> Info {
         let Some(node) = self.document.info else {
-            self.reader.diagnostics.push(codes::no_info(self.document.root));
-            return Info { title: "API".to_owned(), ..Info::default() };
+            self.reader
+                .diagnostics
+                .push(codes::no_info(self.document.root));
+            return Info {
+                title: "API".to_owned(),
+                ..Info::default()
+            };
         };
         let reader = &mut self.reader;
         let title = reader.prose(node, "title");
@@ -148,13 +171,21 @@ impl<'t> Lowering<'t, '_> {
     fn server(&mut self, node: Node<'t>) -> Option<Server> {
         let reader = &mut self.reader;
         let url = reader.text(node, "url")?;
-        let variables = reader.object(node, "variables").into_iter().flat_map(Node::members);
+        let variables = reader
+            .object(node, "variables")
+            .into_iter()
+            .flat_map(Node::members);
         let variables = variables
             .map(|(name, variable)| {
                 let values = reader.strings(variable, "enum");
                 let default = reader.text(variable, "default").unwrap_or_else(|| {
-                    reader.diagnostics.push(codes::server_variable_default(variable, name));
-                    values.first().map(|value| (*value).to_owned()).unwrap_or_default()
+                    reader
+                        .diagnostics
+                        .push(codes::server_variable_default(variable, name));
+                    values
+                        .first()
+                        .map(|value| (*value).to_owned())
+                        .unwrap_or_default()
                 });
                 let variable = ServerVariable {
                     default,
@@ -164,7 +195,11 @@ impl<'t> Lowering<'t, '_> {
                 (name.to_owned(), variable)
             })
             .collect();
-        Some(Server { url, description: reader.prose(node, "description"), variables })
+        Some(Server {
+            url,
+            description: reader.prose(node, "description"),
+            variables,
+        })
     }
 
     /// The group of a name, made when it is first asked for, with the tag's prose.
@@ -172,9 +207,20 @@ impl<'t> Lowering<'t, '_> {
         if let Some(index) = self.api.groups.iter().position(|group| group.name == name) {
             return index;
         }
-        let tag = self.document.tags.iter().find(|tag| tag.text("name") == Some(name)).copied();
-        let docs = tag.map(|tag| docs(tag, &mut self.reader)).unwrap_or_default();
-        self.api.groups.push(Group { name: name.to_owned(), docs, operations: Vec::new() });
+        let tag = self
+            .document
+            .tags
+            .iter()
+            .find(|tag| tag.text("name") == Some(name))
+            .copied();
+        let docs = tag
+            .map(|tag| docs(tag, &mut self.reader))
+            .unwrap_or_default();
+        self.api.groups.push(Group {
+            name: name.to_owned(),
+            docs,
+            operations: Vec::new(),
+        });
         self.api.groups.len() - 1
     }
 
@@ -194,7 +240,10 @@ fn docs(node: Node<'_>, reader: &mut Reader<'_>) -> Docs {
 
 fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<String>)> {
     let external = reader.object(node, "externalDocs")?;
-    Some((reader.prose(external, "url")?, reader.prose(external, "description")))
+    Some((
+        reader.prose(external, "url")?,
+        reader.prose(external, "description"),
+    ))
 }
 
 /// A name that the description's author wants in Rust.

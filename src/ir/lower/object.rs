@@ -16,8 +16,13 @@ impl<'t> Lowering<'t, '_> {
                 .inferred(site.inferred || property.inferred);
             members.push(self.member(name, property.node, required, &site));
         }
-        for name in merged.required.iter().filter(|name| !merged.properties.contains_key(*name)) {
-            self.diagnostics().push(codes::required_without_property(merged.node, name));
+        for name in merged
+            .required
+            .iter()
+            .filter(|name| !merged.properties.contains_key(*name))
+        {
+            self.diagnostics()
+                .push(codes::required_without_property(merged.node, name));
             members.push(required_alone(name));
         }
         let extra = match merged.additional {

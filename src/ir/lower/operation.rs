@@ -13,7 +13,9 @@ use crate::tree::Node;
 impl<'t> Lowering<'t, '_> {
     pub(super) fn operations(&mut self) {
         for (raw, node) in &self.document.paths {
-            let Some(target) = self.follow(*node) else { continue };
+            let Some(target) = self.follow(*node) else {
+                continue;
+            };
             let item = PathItem::read(target, &mut self.reader);
             let path = self.path(raw, *node);
             for (method, operation) in &item.operations {
@@ -29,7 +31,9 @@ impl<'t> Lowering<'t, '_> {
         let owner = Owner::Operation(id);
         let mut path = path.clone();
         let parameters = self.parameters(&mut path, item, &operation, id);
-        let body = operation.request_body.and_then(|body| self.body(body, owner.clone()));
+        let body = operation
+            .request_body
+            .and_then(|body| self.body(body, owner.clone()));
         let responses = self.responses(&operation, &owner);
         let tag = operation.tags.first().map(|tag| (*tag).to_owned());
         let group = self.group(&tag.unwrap_or_else(|| group_of(&path)));
@@ -61,14 +65,20 @@ impl<'t> Lowering<'t, '_> {
 
     fn check_id(&mut self, operation: &openapi::Operation<'t>) {
         let Some(id) = &operation.id else {
-            self.diagnostics().push(codes::no_operation_id(operation.node));
+            self.diagnostics()
+                .push(codes::no_operation_id(operation.node));
             return;
         };
-        let twin = self.api.operations.iter().find(|other| other.id.as_ref() == Some(id));
+        let twin = self
+            .api
+            .operations
+            .iter()
+            .find(|other| other.id.as_ref() == Some(id));
         if let Some(first) = twin.and_then(|twin| twin.at) {
             let first = self.resolver.tree.node(first);
             let place = operation.node.get("operationId").unwrap_or(operation.node);
-            self.diagnostics().push(codes::duplicate_operation_id(place, id, first));
+            self.diagnostics()
+                .push(codes::duplicate_operation_id(place, id, first));
         }
     }
 
@@ -81,7 +91,8 @@ impl<'t> Lowering<'t, '_> {
             response.status.is_success() || response.status == crate::ir::StatusPattern::Default
         });
         if !describes_success {
-            self.diagnostics().push(codes::no_success_response(operation.node));
+            self.diagnostics()
+                .push(codes::no_success_response(operation.node));
         }
         responses
     }
@@ -96,7 +107,9 @@ impl<'t> Lowering<'t, '_> {
     ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for node in item.parameters.iter().chain(&operation.parameters) {
-            let Some(parameter) = self.parameter(*node, id) else { continue };
+            let Some(parameter) = self.parameter(*node, id) else {
+                continue;
+            };
             let same = |other: &Parameter| {
                 other.name == parameter.name && other.location == parameter.location
             };
@@ -113,30 +126,36 @@ impl<'t> Lowering<'t, '_> {
     /// is declared and the path does not name has nowhere to go.
     fn match_path(&mut self, path: &mut Path, parameters: &mut Vec<Parameter>, node: Node<'t>) {
         for part in &path.parts {
-            let PathPart::Parameter(name) = part else { continue };
-            let declared = |other: &&Parameter| {
-                other.location == Location::Path && &other.name == name
+            let PathPart::Parameter(name) = part else {
+                continue;
             };
+            let declared =
+                |other: &&Parameter| other.location == Location::Path && &other.name == name;
             if !parameters.iter().any(|other| declared(&other)) {
-                self.diagnostics().push(codes::undeclared_path_parameter(node, name));
+                self.diagnostics()
+                    .push(codes::undeclared_path_parameter(node, name));
                 parameters.push(undeclared(name));
             }
         }
         parameters.retain(|parameter| {
-            let named = path.parts.iter().any(
-                |part| matches!(part, PathPart::Parameter(name) if *name == parameter.name),
-            );
+            let named = path
+                .parts
+                .iter()
+                .any(|part| matches!(part, PathPart::Parameter(name) if *name == parameter.name));
             let kept = parameter.location != Location::Path || named;
             if !kept {
                 let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));
-                let diagnostic = codes::path_parameter_not_in_path(place, &parameter.name, &path.raw);
+                let diagnostic =
+                    codes::path_parameter_not_in_path(place, &parameter.name, &path.raw);
                 self.reader.diagnostics.push(diagnostic);
             }
             kept
         });
         // Path parameters go into the signature in the order of the path.
         let position = |name: &str| {
-            path.parts.iter().position(|part| matches!(part, PathPart::Parameter(other) if other == name))
+            path.parts
+                .iter()
+                .position(|part| matches!(part, PathPart::Parameter(other) if other == name))
         };
         parameters.sort_by_key(|parameter| match parameter.location {
             Location::Path => (0, position(&parameter.name)),
@@ -148,23 +167,28 @@ impl<'t> Lowering<'t, '_> {
         let target = self.follow(node)?;
         let read = openapi::Parameter::read(target, &mut self.reader);
         let Some(location) = location(&read.location) else {
-            self.diagnostics().push(codes::unknown_parameter_location(target, &read.location));
+            self.diagnostics()
+                .push(codes::unknown_parameter_location(target, &read.location));
             return None;
         };
         if read.name.is_empty() && location != Location::QueryString {
-            self.diagnostics().push(codes::parameter_without_name(target));
+            self.diagnostics()
+                .push(codes::parameter_without_name(target));
             return None;
         }
         if location == Location::Header && is_reserved_header(&read.name) {
-            self.diagnostics().push(codes::reserved_header(target, &read.name));
+            self.diagnostics()
+                .push(codes::reserved_header(target, &read.name));
             return None;
         }
         let site = Site::new(Owner::Operation(id), Role::Parameter(read.name.clone()))
             .inferred(read.inferred);
         let (schema, content) = self.parameter_schema(&read, &site);
         let style = self.style(&read, location);
-        let mut examples: Vec<_> =
-            openapi::examples(target).into_iter().map(Node::to_json).collect();
+        let mut examples: Vec<_> = openapi::examples(target)
+            .into_iter()
+            .map(Node::to_json)
+            .collect();
         if let Some(schema) = read.schema {
             examples.extend(super::schema::examples(schema));
         }
@@ -174,7 +198,10 @@ impl<'t> Lowering<'t, '_> {
             name: read.name,
             location,
             required: read.required || location == Location::Path,
-            docs: Docs { description, ..Docs::default() },
+            docs: Docs {
+                description,
+                ..Docs::default()
+            },
             deprecated: read.deprecated,
             inferred: read.inferred,
             style,
@@ -198,7 +225,8 @@ impl<'t> Lowering<'t, '_> {
         match self.contents(&read.content, site).into_iter().next() {
             Some(content) => (content.schema, Some(content.media_type)),
             None => {
-                self.diagnostics().push(codes::parameter_without_schema(read.node, &read.name));
+                self.diagnostics()
+                    .push(codes::parameter_without_schema(read.node, &read.name));
                 (Schema::new(SchemaKind::String(StringFormat::Plain)), None)
             }
         }
@@ -219,7 +247,8 @@ impl<'t> Lowering<'t, '_> {
             Some("pipeDelimited") => Style::PipeDelimited,
             Some("deepObject") => Style::DeepObject,
             Some(other) => {
-                self.diagnostics().push(codes::unknown_style(read.node, other));
+                self.diagnostics()
+                    .push(codes::unknown_style(read.node, other));
                 usual
             }
         }
@@ -227,13 +256,20 @@ impl<'t> Lowering<'t, '_> {
 
     pub(super) fn webhooks(&mut self) {
         for (name, node) in &self.document.webhooks {
-            let Some(target) = self.follow(*node) else { continue };
+            let Some(target) = self.follow(*node) else {
+                continue;
+            };
             let item = PathItem::read(target, &mut self.reader);
             for (method, operation) in &item.operations {
                 let operation = openapi::Operation::read(*operation, &mut self.reader);
                 let owner = Owner::Webhook((*name).to_owned());
-                let body = operation.request_body.and_then(|body| self.body(body, owner));
-                let inferred = operation.node.get("x-sdkgen-inferred").and_then(Node::as_bool);
+                let body = operation
+                    .request_body
+                    .and_then(|body| self.body(body, owner));
+                let inferred = operation
+                    .node
+                    .get("x-sdkgen-inferred")
+                    .and_then(Node::as_bool);
                 self.api.webhooks.push(Webhook {
                     name: (*name).to_owned(),
                     method: method.clone(),
@@ -280,5 +316,7 @@ fn location(text: &str) -> Option<Location> {
 /// "If `in` is `header` and the name is Accept, Content-Type or Authorization, the parameter
 /// definition shall be ignored" (OpenAPI 3.1, "Parameter Object").
 fn is_reserved_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].iter().any(|other| name.eq_ignore_ascii_case(other))
+    ["accept", "content-type", "authorization"]
+        .iter()
+        .any(|other| name.eq_ignore_ascii_case(other))
 }

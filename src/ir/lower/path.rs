@@ -11,7 +11,8 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn path(&mut self, raw: &str, node: Node<'t>) -> Path {
         let (rest, fragment) = raw.split_once('#').unwrap_or((raw, ""));
         if !fragment.is_empty() {
-            self.diagnostics().push(codes::path_fragment(node, fragment));
+            self.diagnostics()
+                .push(codes::path_fragment(node, fragment));
         }
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         if !query.is_empty() {
@@ -25,8 +26,15 @@ impl<'t> Lowering<'t, '_> {
         parts.extend(split(path));
         let query = query.split('&').filter(|pair| !pair.is_empty());
         // `{names}` in the query string are query parameters that the operation declares.
-        let query = query.filter(|pair| !pair.contains('{')).map(str::to_owned).collect();
-        Path { raw: raw.to_owned(), parts, query }
+        let query = query
+            .filter(|pair| !pair.contains('{'))
+            .map(str::to_owned)
+            .collect();
+        Path {
+            raw: raw.to_owned(),
+            parts,
+            query,
+        }
     }
 }
 
@@ -38,7 +46,9 @@ fn split(path: &str) -> Vec<PathPart> {
     while let Some(open) = rest.find('{') {
         let (before, from) = rest.split_at(open);
         literal.push_str(before);
-        let close = from.find('}').filter(|close| *close > 1 && !from[1..*close].contains('{'));
+        let close = from
+            .find('}')
+            .filter(|close| *close > 1 && !from[1..*close].contains('{'));
         let Some(close) = close else {
             literal.push('{');
             rest = &from[1..];
@@ -64,14 +74,17 @@ pub(super) fn group_of(path: &Path) -> String {
         PathPart::Parameter(_) => None,
     });
     let mut segments = literals.flat_map(|text| text.split('/'));
-    segments.find(|segment| is_telling(segment)).unwrap_or("default").to_owned()
+    segments
+        .find(|segment| is_telling(segment))
+        .unwrap_or("default")
+        .to_owned()
 }
 
 /// `api` and version segments stand before every path of an API that has them.
 fn is_telling(segment: &str) -> bool {
-    let version = segment.strip_prefix('v').is_some_and(|rest| {
-        rest.starts_with(|first: char| first.is_ascii_digit())
-    });
+    let version = segment
+        .strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
     segment.contains(char::is_alphabetic) && segment != "api" && !version
 }
 
@@ -84,7 +97,10 @@ mod tests {
     fn several_parameters_may_share_a_segment() {
         let text = |text: &str| Literal(text.to_owned());
         let name = |name: &str| Parameter(name.to_owned());
-        assert_eq!(split("/a/{b}...{c}"), [text("/a/"), name("b"), text("..."), name("c")]);
+        assert_eq!(
+            split("/a/{b}...{c}"),
+            [text("/a/"), name("b"), text("..."), name("c")]
+        );
         assert_eq!(split("/{}/{x"), [text("/{}/{x")]);
         assert_eq!(split("/<upload_url>"), [text("/<upload_url>")]);
     }

@@ -61,7 +61,11 @@ impl<'t> Lowering<'t, '_> {
         if schema.envelope.is_empty() {
             return lowered;
         }
-        let keys = schema.envelope.iter().map(|key| (*key).to_owned()).collect();
+        let keys = schema
+            .envelope
+            .iter()
+            .map(|key| (*key).to_owned())
+            .collect();
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
     }
 
@@ -87,8 +91,8 @@ impl<'t> Lowering<'t, '_> {
     fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let declared = self.reserve(&schema, origin, inferred);
-        let site = Site::new(Owner::Type(declared.id), Role::Itself)
-            .inferred(inferred || schema.inferred);
+        let site =
+            Site::new(Owner::Type(declared.id), Role::Itself).inferred(inferred || schema.inferred);
         let shape = match self.plan(&schema) {
             Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
             plan => self.shape(plan, &schema, declared.id, &site),
@@ -98,9 +102,17 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// Takes the next id before the content is lowered, so that the content may refer to it.
-    fn reserve(&mut self, schema: &openapi::Schema<'t>, origin: Origin, inferred: bool) -> Declared {
+    fn reserve(
+        &mut self,
+        schema: &openapi::Schema<'t>,
+        origin: Origin,
+        inferred: bool,
+    ) -> Declared {
         let id = TypeId(self.api.types.len() as u32);
-        let declared = Declared { id, nullable: schema.nullable || self.is_nullable_union(schema) };
+        let declared = Declared {
+            id,
+            nullable: schema.nullable || self.is_nullable_union(schema),
+        };
         self.declared.insert(schema.node.id(), declared);
         let node = schema.node;
         let docs = self.schema_docs(node);
@@ -224,7 +236,11 @@ impl<'t> Lowering<'t, '_> {
             SchemaKind::Integer(integer_format(schema.format))
         } else if types.number {
             let float = schema.format == Some("float");
-            SchemaKind::Number(if float { NumberFormat::Float } else { NumberFormat::Double })
+            SchemaKind::Number(if float {
+                NumberFormat::Float
+            } else {
+                NumberFormat::Double
+            })
         } else if types.string {
             SchemaKind::String(string_format(schema))
         } else if types.array || (types.is_empty() && schema.items.is_some()) {
@@ -259,7 +275,11 @@ impl<'t> Lowering<'t, '_> {
 
 impl Declared {
     fn schema(self) -> Schema {
-        Schema { kind: SchemaKind::Declared(self.id), nullable: self.nullable, facts: None }
+        Schema {
+            kind: SchemaKind::Declared(self.id),
+            nullable: self.nullable,
+            facts: None,
+        }
     }
 }
 
@@ -277,38 +297,64 @@ enum Plan<'t> {
 /// What a referenced schema is named after: its component key, or the last steps of its pointer.
 fn origin_of(target: Node<'_>) -> Origin {
     let key = target.key().unwrap_or_default();
-    let parents = target.parent().and_then(|parent| parent.key().zip(parent.parent()?.key()));
+    let parents = target
+        .parent()
+        .and_then(|parent| parent.key().zip(parent.parent()?.key()));
     if parents == Some(("schemas", "components")) {
         return Origin::Component(key.to_owned());
     }
     let pointer = target.pointer();
-    let steps: Vec<&str> = pointer.split('/').filter(|step| !is_structural(step)).collect();
+    let steps: Vec<&str> = pointer
+        .split('/')
+        .filter(|step| !is_structural(step))
+        .collect();
     let named = steps[steps.len().saturating_sub(2)..].join(" ");
-    Origin::Referenced(if named.is_empty() { "Schema".to_owned() } else { named })
+    Origin::Referenced(if named.is_empty() {
+        "Schema".to_owned()
+    } else {
+        named
+    })
 }
 
 /// Steps that say where a schema stands but not what it means.
 fn is_structural(step: &str) -> bool {
     matches!(
         step,
-        "" | "properties" | "items" | "schema" | "schemas" | "components" | "content" | "paths" | "allOf"
+        "" | "properties"
+            | "items"
+            | "schema"
+            | "schemas"
+            | "components"
+            | "content"
+            | "paths"
+            | "allOf"
     )
 }
 
 /// The examples of a schema: `example`, and the array `examples` of 3.1.
 pub(super) fn examples(node: Node<'_>) -> Vec<Json> {
     let listed = node.get("examples").into_iter().flat_map(Node::items);
-    node.get("example").into_iter().chain(listed).map(Node::to_json).collect()
+    node.get("example")
+        .into_iter()
+        .chain(listed)
+        .map(Node::to_json)
+        .collect()
 }
 
 fn limits(node: Node<'_>) -> Vec<(String, Json)> {
     let mut limits = Vec::new();
     for keyword in LIMITS {
-        let Some(value) = node.get(keyword) else { continue };
+        let Some(value) = node.get(keyword) else {
+            continue;
+        };
         match (keyword, value.as_bool()) {
             // 3.0 writes a flag beside the limit where 3.1 writes the limit itself.
-            ("exclusiveMinimum", Some(exclusive)) => exclude(&mut limits, "minimum", keyword, exclusive),
-            ("exclusiveMaximum", Some(exclusive)) => exclude(&mut limits, "maximum", keyword, exclusive),
+            ("exclusiveMinimum", Some(exclusive)) => {
+                exclude(&mut limits, "minimum", keyword, exclusive)
+            }
+            ("exclusiveMaximum", Some(exclusive)) => {
+                exclude(&mut limits, "maximum", keyword, exclusive)
+            }
             _ => limits.push((keyword.to_owned(), value.to_json())),
         }
     }
@@ -316,7 +362,10 @@ fn limits(node: Node<'_>) -> Vec<(String, Json)> {
 }
 
 fn exclude(limits: &mut [(String, Json)], inclusive: &str, keyword: &str, exclusive: bool) {
-    if let Some(limit) = limits.iter_mut().find(|(name, _)| exclusive && name == inclusive) {
+    if let Some(limit) = limits
+        .iter_mut()
+        .find(|(name, _)| exclusive && name == inclusive)
+    {
         limit.0 = keyword.to_owned();
     }
 }

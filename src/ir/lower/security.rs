@@ -8,7 +8,9 @@ use crate::tree::Node;
 impl<'t> Lowering<'t, '_> {
     pub(super) fn security_schemes(&mut self) {
         for (name, node) in &self.document.security_schemes {
-            let Some(node) = self.follow(*node) else { continue };
+            let Some(node) = self.follow(*node) else {
+                continue;
+            };
             if let Some(kind) = self.security_kind(node) {
                 let description = self.reader.prose(node, "description");
                 let scheme = SecurityScheme { kind, description };
@@ -31,7 +33,10 @@ impl<'t> Lowering<'t, '_> {
                     Some("cookie") => KeyLocation::Cookie,
                     _ => KeyLocation::Header,
                 };
-                SecurityKind::ApiKey { location, name: reader.prose(node, "name")? }
+                SecurityKind::ApiKey {
+                    location,
+                    name: reader.prose(node, "name")?,
+                }
             }
             "oauth2" => SecurityKind::OAuth2,
             "openIdConnect" => SecurityKind::OpenIdConnect {
@@ -39,7 +44,9 @@ impl<'t> Lowering<'t, '_> {
             },
             "mutualTLS" => SecurityKind::MutualTls,
             _ => {
-                reader.diagnostics.push(codes::unknown_security_type(node, &kind));
+                reader
+                    .diagnostics
+                    .push(codes::unknown_security_type(node, &kind));
                 return None;
             }
         })
@@ -51,10 +58,16 @@ impl<'t> Lowering<'t, '_> {
         for requirement in node.into_iter().flat_map(Node::items) {
             let mut schemes = Vec::new();
             for (name, scopes) in requirement.members() {
-                if self.document.security_schemes.iter().any(|(known, _)| *known == name) {
+                if self
+                    .document
+                    .security_schemes
+                    .iter()
+                    .any(|(known, _)| *known == name)
+                {
                     schemes.push(name.to_owned());
                 } else {
-                    self.diagnostics().push(codes::unknown_security_scheme(scopes, name));
+                    self.diagnostics()
+                        .push(codes::unknown_security_scheme(scopes, name));
                 }
             }
             if !alternatives.contains(&schemes) {

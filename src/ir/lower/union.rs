@@ -26,9 +26,12 @@ impl<'t> Lowering<'t, '_> {
         site: &Site,
     ) -> Union {
         if !schema.properties.is_empty() {
-            self.diagnostics().push(codes::union_with_properties(schema.node));
+            self.diagnostics()
+                .push(codes::union_with_properties(schema.node));
         }
-        let tag = schema.discriminator.and_then(|node| self.reader.text(node, "propertyName"));
+        let tag = schema
+            .discriminator
+            .and_then(|node| self.reader.text(node, "propertyName"));
         let mut branches = Vec::new();
         for (index, node) in nodes.iter().enumerate() {
             let title = self.reader.prose(*node, "title");
@@ -37,13 +40,20 @@ impl<'t> Lowering<'t, '_> {
                 Some(tag) => self.tags(schema, *node, tag),
                 None => Vec::new(),
             };
-            branches.push(Branch { schema: self.schema(*node, &site), tags, indirect: false });
+            branches.push(Branch {
+                schema: self.schema(*node, &site),
+                tags,
+                indirect: false,
+            });
         }
         let complete = branches.iter().all(|branch| !branch.tags.is_empty());
         if tag.is_some() && !complete {
             self.diagnostics().push(codes::untagged_branch(schema.node));
         }
-        Union { branches, tag: tag.filter(|_| complete) }
+        Union {
+            branches,
+            tag: tag.filter(|_| complete),
+        }
     }
 
     /// The values of the discriminator that mean a branch: those mapped to it, else the constant of
@@ -55,7 +65,10 @@ impl<'t> Lowering<'t, '_> {
         let mapping = schema.discriminator.and_then(|node| node.get("mapping"));
         let mut tags = Vec::new();
         for (value, name) in mapping.into_iter().flat_map(Node::members) {
-            if self.mapped(name).is_some_and(|mapped| mapped.id() == target.id()) {
+            if self
+                .mapped(name)
+                .is_some_and(|mapped| mapped.id() == target.id())
+            {
                 tags.push(value.to_owned());
             }
         }
@@ -68,8 +81,11 @@ impl<'t> Lowering<'t, '_> {
         let member = member.and_then(|node| self.follow(node));
         let values = member.map(|node| openapi::Schema::read(node, &mut self.reader).values);
         let constants = values.unwrap_or_default();
-        let constants: Vec<String> =
-            constants.iter().filter_map(|value| value.as_str()).map(str::to_owned).collect();
+        let constants: Vec<String> = constants
+            .iter()
+            .filter_map(|value| value.as_str())
+            .map(str::to_owned)
+            .collect();
         match (&constants[..], branch.text("$ref"), target.key()) {
             ([constant], _, _) => vec![constant.clone()],
             (_, Some(_), Some(key)) => vec![key.to_owned()],
@@ -99,12 +115,30 @@ impl<'t> Lowering<'t, '_> {
         let all = schema.types;
         let none = TypeSet::default();
         let single = [
-            TypeSet { boolean: all.boolean, ..none },
-            TypeSet { integer: all.integer, ..none },
-            TypeSet { number: all.number, ..none },
-            TypeSet { string: all.string, ..none },
-            TypeSet { array: all.array, ..none },
-            TypeSet { object: all.object, ..none },
+            TypeSet {
+                boolean: all.boolean,
+                ..none
+            },
+            TypeSet {
+                integer: all.integer,
+                ..none
+            },
+            TypeSet {
+                number: all.number,
+                ..none
+            },
+            TypeSet {
+                string: all.string,
+                ..none
+            },
+            TypeSet {
+                array: all.array,
+                ..none
+            },
+            TypeSet {
+                object: all.object,
+                ..none
+            },
         ];
         let mut branches = Vec::new();
         for types in single.into_iter().filter(|types| !types.is_empty()) {
@@ -112,8 +146,15 @@ impl<'t> Lowering<'t, '_> {
             branch.types = types;
             let site = site.part(|role| Role::Branch(branches.len(), None, role));
             let kind = self.plain(&branch, &site);
-            branches.push(Branch { schema: Schema::new(kind), tags: Vec::new(), indirect: false });
+            branches.push(Branch {
+                schema: Schema::new(kind),
+                tags: Vec::new(),
+                indirect: false,
+            });
         }
-        Union { branches, tag: None }
+        Union {
+            branches,
+            tag: None,
+        }
     }
 }

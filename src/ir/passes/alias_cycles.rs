@@ -9,7 +9,9 @@ use crate::tree::Tree;
 
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     for id in api.type_ids() {
-        let Shape::Alias(schema) = &api.ty(id).shape else { continue };
+        let Shape::Alias(schema) = &api.ty(id).shape else {
+            continue;
+        };
         if reaches(api, schema, id, &mut Vec::new()) {
             if let Some(at) = api.ty(id).at {
                 diagnostics.push(codes::alias_cycle(tree.node(at)));

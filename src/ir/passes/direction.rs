@@ -8,11 +8,20 @@ pub fn run(api: &mut Api) {
     let mut request = Vec::new();
     let mut response = Vec::new();
     for operation in &api.operations {
-        operation.parameters.iter().for_each(|parameter| targets(&parameter.schema, &mut request));
+        operation
+            .parameters
+            .iter()
+            .for_each(|parameter| targets(&parameter.schema, &mut request));
         body_targets(operation.body.as_ref(), &mut request);
         for described in &operation.responses {
-            described.contents.iter().for_each(|content| targets(&content.schema, &mut response));
-            described.headers.iter().for_each(|header| targets(&header.schema, &mut response));
+            described
+                .contents
+                .iter()
+                .for_each(|content| targets(&content.schema, &mut response));
+            described
+                .headers
+                .iter()
+                .for_each(|header| targets(&header.schema, &mut response));
         }
     }
     for webhook in &api.webhooks {
@@ -20,8 +29,10 @@ pub fn run(api: &mut Api) {
     }
     spread(api, request, |usage| &mut usage.request);
     spread(api, response, |usage| &mut usage.response);
-    let unused: Vec<TypeId> =
-        api.type_ids().filter(|id| api.ty(*id).usage == Usage::default()).collect();
+    let unused: Vec<TypeId> = api
+        .type_ids()
+        .filter(|id| api.ty(*id).usage == Usage::default())
+        .collect();
     spread(api, unused.clone(), |usage| &mut usage.request);
     spread(api, unused, |usage| &mut usage.response);
 }
@@ -50,13 +61,19 @@ fn spread(api: &mut Api, mut open: Vec<TypeId>, flag: impl Fn(&mut Usage) -> &mu
         }
         match &def.shape {
             Shape::Object(object) => {
-                object.members.iter().for_each(|member| targets(&member.schema, &mut open));
+                object
+                    .members
+                    .iter()
+                    .for_each(|member| targets(&member.schema, &mut open));
                 if let Extra::Typed(schema) = &object.extra {
                     targets(schema, &mut open);
                 }
             }
             Shape::Union(union) => {
-                union.branches.iter().for_each(|branch| targets(&branch.schema, &mut open));
+                union
+                    .branches
+                    .iter()
+                    .for_each(|branch| targets(&branch.schema, &mut open));
             }
             Shape::Alias(schema) => targets(schema, &mut open),
             Shape::Enum(_) => {}

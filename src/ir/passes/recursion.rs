@@ -44,7 +44,10 @@ fn walk(api: &mut Api, start: TypeId, states: &mut [State]) {
         match target.map(|target| (target, states[target.0 as usize])) {
             Some((target, State::New)) => {
                 states[target.0 as usize] = State::Open;
-                stack.push(Frame { id: target, next: 0 });
+                stack.push(Frame {
+                    id: target,
+                    next: 0,
+                });
             }
             Some((_, State::Open)) => mark(api, id, edge),
             _ => {}

@@ -81,7 +81,10 @@ fn cycles_end() {
         children: {type: array, items: {$ref: '#/components/schemas/Node'}}\n        \
         next: {$ref: '#/components/schemas/Node'}\n        \
         other: {$ref: '#/components/schemas/Node'}\n";
-    assert_eq!(most(node, Way::Response), json!({"children": [], "next": {}}));
+    assert_eq!(
+        most(node, Way::Response),
+        json!({"children": [], "next": {}})
+    );
     let union = "    U:\n      oneOf:\n        - {type: array, items: {$ref: '#/components/schemas/U'}}\n        \
         - {type: string}\n";
     assert_eq!(least(union), json!("string"));
@@ -91,10 +94,14 @@ fn cycles_end() {
 fn types_that_fan_out_stay_readable() {
     let mut schemas = String::new();
     for level in 0..12 {
-        schemas.push_str(&format!("    L{level}:\n      type: object\n      properties:\n"));
+        schemas.push_str(&format!(
+            "    L{level}:\n      type: object\n      properties:\n"
+        ));
         for member in 0..12 {
             let next = level + 1;
-            schemas.push_str(&format!("        m{member}: {{$ref: '#/components/schemas/L{next}'}}\n"));
+            schemas.push_str(&format!(
+                "        m{member}: {{$ref: '#/components/schemas/L{next}'}}\n"
+            ));
         }
     }
     schemas.push_str("    L12: {type: string}\n");

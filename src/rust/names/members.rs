@@ -44,7 +44,11 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         let wish = [words(&member.name), words("null")].concat();
         scope.claim(&[wish]).ident
     });
-    Parts { null_setters: null_setters.collect(), idents: named, rest }
+    Parts {
+        null_setters: null_setters.collect(),
+        idents: named,
+        rest,
+    }
 }
 
 fn values(enumeration: &Enum) -> Parts {
@@ -53,13 +57,24 @@ fn values(enumeration: &Enum) -> Parts {
         (Some(name), _) => words(name),
         (None, serde_json::Value::String(text)) => words(text),
         (None, serde_json::Value::Number(number)) if number.as_i64().is_some_and(|n| n < 0) => {
-            words(&format!("minus {}", number.to_string().trim_start_matches('-')))
+            words(&format!(
+                "minus {}",
+                number.to_string().trim_start_matches('-')
+            ))
         }
         (None, number) => words(&format!("value {number}")),
     };
-    let idents = enumeration.values.iter().map(|value| scope.claim(&[wish(value)]).ident).collect();
+    let idents = enumeration
+        .values
+        .iter()
+        .map(|value| scope.claim(&[wish(value)]).ident)
+        .collect();
     let rest = scope.claim(&[words("other"), words("unknown")]).ident;
-    Parts { idents, rest, null_setters: Vec::new() }
+    Parts {
+        idents,
+        rest,
+        null_setters: Vec::new(),
+    }
 }
 
 /// Variants of a union, named after what they hold; `type_words` gives the words of a declared type.
@@ -79,7 +94,11 @@ pub fn variants(
         idents.push(scope.claim(&[wish]).ident);
     }
     let rest = scope.claim(&[words("unknown"), words("other")]).ident;
-    Parts { idents, rest, null_setters: Vec::new() }
+    Parts {
+        idents,
+        rest,
+        null_setters: Vec::new(),
+    }
 }
 
 fn branch_words(branch: &Branch, type_words: &dyn Fn(crate::ir::TypeId) -> Words) -> Words {

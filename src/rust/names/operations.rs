@@ -37,8 +37,18 @@ pub const IMPORTED: [&str; 26] = [
 ];
 
 /// What a builder has beside its parameters, and what a method's arguments must leave free.
-const BUILDER_METHODS: [&str; 10] =
-    ["body", "client", "decode", "into_future", "new", "options", "path", "request", "send", "send_raw"];
+const BUILDER_METHODS: [&str; 10] = [
+    "body",
+    "client",
+    "decode",
+    "into_future",
+    "new",
+    "options",
+    "path",
+    "request",
+    "send",
+    "send_raw",
+];
 
 /// The words of an operation: its id, else its method and path.
 pub fn words_of(operation: &Operation) -> Words {
@@ -77,11 +87,18 @@ pub fn resolve(
         // A builder beside a type of the same name would be one name for two things in the docs.
         let request = [own.clone(), words("request")].concat();
         let taken = idents.contains(Style::Pascal.ident(own).as_str());
-        let wishes = if taken { vec![request] } else { vec![own.clone(), request] };
+        let wishes = if taken {
+            vec![request]
+        } else {
+            vec![own.clone(), request]
+        };
         names.push(OperationNames {
             method: scopes.method(operation, own, &noun, diagnostics),
             builder: scopes.builders.claim(&wishes).ident,
-            output: scopes.builders.claim(&[[own.clone(), words("output")].concat()]).ident,
+            output: scopes
+                .builders
+                .claim(&[[own.clone(), words("output")].concat()])
+                .ident,
             constant: scopes.constants.claim(&[own.clone()]).ident,
             parameters: parameters(operation, diagnostics),
         });
@@ -138,15 +155,27 @@ fn without_noun(own: &[String], noun: &[String]) -> Option<Words> {
         first == &noun[..noun.len() - 1] && same_noun(last, &noun[noun.len() - 1])
     })?;
     let rest = [&own[..start], &own[start + noun.len()..]].concat();
-    let dangling = ["by", "for", "of", "in", "from", "to", "and", "with", "as", "on"];
-    let leads = rest.first().is_some_and(|word| !dangling.contains(&word.as_str()));
+    let dangling = [
+        "by", "for", "of", "in", "from", "to", "and", "with", "as", "on",
+    ];
+    let leads = rest
+        .first()
+        .is_some_and(|word| !dangling.contains(&word.as_str()));
     leads.then_some(rest)
 }
 
 /// Equal but for an English plural.
 fn same_noun(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let plural_y = || short.strip_suffix('y').is_some_and(|stem| long == format!("{stem}ies"));
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let plural_y = || {
+        short
+            .strip_suffix('y')
+            .is_some_and(|stem| long == format!("{stem}ies"))
+    };
     short == long || long == format!("{short}s") || long == format!("{short}es") || plural_y()
 }
 
@@ -154,7 +183,10 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
     let mut scope = Scope::with_reserved(Style::Snake, BUILDER_METHODS);
     let mut names = Vec::new();
     for parameter in &operation.parameters {
-        let pinned = parameter.pinned.as_deref().and_then(|name| scope.claim_exact(name));
+        let pinned = parameter
+            .pinned
+            .as_deref()
+            .and_then(|name| scope.claim_exact(name));
         if let (Some(name), None) = (&parameter.pinned, &pinned) {
             pin_refused(diagnostics, parameter.at, name);
         }
@@ -166,7 +198,10 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
         };
         let own = words(&parameter.name);
         let placed = [own.clone(), words(place)].concat();
-        names.push(pinned.map_or_else(|| scope.claim(&[own, placed]).ident, |claimed| claimed.ident));
+        names.push(pinned.map_or_else(
+            || scope.claim(&[own, placed]).ident,
+            |claimed| claimed.ident,
+        ));
     }
     names
 }

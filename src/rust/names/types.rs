@@ -48,7 +48,11 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
 /// The outermost type that a type is an inline part of.
 fn root(api: &Api, id: TypeId) -> TypeId {
     let mut at = id;
-    while let Origin::Inline { owner: Owner::Type(owner), .. } = &api.ty(at).origin {
+    while let Origin::Inline {
+        owner: Owner::Type(owner),
+        ..
+    } = &api.ty(at).origin
+    {
         at = *owner;
     }
     at
@@ -173,7 +177,10 @@ fn role_words(role: &Role) -> Vec<Words> {
         Role::Value(of) => inner(of, "value"),
         Role::Branch(_, Some(title), of) => {
             let title = words(title);
-            role_words(of).into_iter().map(|wish| [wish, title.clone()].concat()).collect()
+            role_words(of)
+                .into_iter()
+                .map(|wish| [wish, title.clone()].concat())
+                .collect()
         }
         Role::Branch(index, None, of) => inner(of, &format!("variant{}", index + 1)),
         Role::RequestBody => plain("request"),
@@ -186,7 +193,10 @@ fn response_words(status: StatusPattern) -> Vec<Words> {
     match status {
         _ if status.is_success() => vec![words("response"), words(&format!("response {status}"))],
         StatusPattern::Exact(code @ 400..) => {
-            vec![words("error"), [words(reason(code)), words("error")].concat()]
+            vec![
+                words("error"),
+                [words(reason(code)), words("error")].concat(),
+            ]
         }
         StatusPattern::Default => vec![words("default response")],
         _ => vec![words(&format!("response {status}"))],

@@ -69,12 +69,22 @@ pub struct Main {
 
 pub fn library(plan: Plan<'_>) -> Library {
     let api = plan.api;
-    let docs = Docs { summary: None, ..api.info.docs.clone() };
-    let head = Docs { summary: api.info.docs.summary.clone(), ..Docs::default() };
+    let docs = Docs {
+        summary: None,
+        ..api.info.docs.clone()
+    };
+    let head = Docs {
+        summary: api.info.docs.summary.clone(),
+        ..Docs::default()
+    };
     let title = api.info.title.trim().trim_end_matches('.');
     let lead = format!("Client for the {}.", crate::prose::escaped(title));
     Library {
-        docs: Text::new().paragraph(&lead).prose(&head).prose(&docs).finish(),
+        docs: Text::new()
+            .paragraph(&lead)
+            .prose(&head)
+            .prose(&docs)
+            .finish(),
         has_types: !api.types.is_empty(),
         has_resources: !api.operations.is_empty(),
         has_webhooks: super::webhooks::webhooks(plan).is_some(),
@@ -89,11 +99,15 @@ pub fn library(plan: Plan<'_>) -> Library {
 pub fn client(plan: Plan<'_>) -> Client {
     let api = plan.api;
     let access = access(plan);
-    let accessors = api.groups.iter().zip(&plan.names.resources).map(|(group, names)| Accessor {
-        docs: resource::about(group),
-        accessor: names.accessor.clone(),
-        ident: names.ident.clone(),
-    });
+    let accessors = api
+        .groups
+        .iter()
+        .zip(&plan.names.resources)
+        .map(|(group, names)| Accessor {
+            docs: resource::about(group),
+            accessor: names.accessor.clone(),
+            ident: names.ident.clone(),
+        });
     // `new` can do without a base URL only where the description has one.
     let main = access.main.filter(|_| api.base_url().is_some());
     Client {
@@ -114,16 +128,31 @@ pub fn client(plan: Plan<'_>) -> Client {
 }
 
 fn lints(plan: Plan<'_>) -> Vec<String> {
-    let types = plan.names.types.iter().flat_map(|names| names.parts.iter().chain([&names.ident]));
+    let types = plan
+        .names
+        .types
+        .iter()
+        .flat_map(|names| names.parts.iter().chain([&names.ident]));
     let resources = plan.names.resources.iter().map(|names| &names.ident);
-    let operations = plan.names.operations.iter().flat_map(|names| names.parameters.iter().chain([&names.builder]));
-    let ascii = types.chain(resources).chain(operations).all(|ident| ident.is_ascii());
+    let operations = plan
+        .names
+        .operations
+        .iter()
+        .flat_map(|names| names.parameters.iter().chain([&names.builder]));
+    let ascii = types
+        .chain(resources)
+        .chain(operations)
+        .all(|ident| ident.is_ascii());
     let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
     lints.map(|lint| (*lint).to_owned()).collect()
 }
 
 fn uses(plan: Plan<'_>, has_credentials: bool, has_main: bool) -> Vec<String> {
-    let resources = plan.names.resources.iter().map(|names| format!("resources::{}", names.ident));
+    let resources = plan
+        .names
+        .resources
+        .iter()
+        .map(|names| format!("resources::{}", names.ident));
     let mut names: Vec<String> = resources.collect();
     names.extend(["runtime::ClientBuilder", "runtime::Core", "runtime::Result"].map(str::to_owned));
     if has_credentials {
@@ -132,7 +161,10 @@ fn uses(plan: Plan<'_>, has_credentials: bool, has_main: bool) -> Vec<String> {
     if has_main {
         names.push("runtime::Error".to_owned());
     }
-    let mut lines: Vec<String> = names.into_iter().map(|name| format!("use crate::{name};")).collect();
+    let mut lines: Vec<String> = names
+        .into_iter()
+        .map(|name| format!("use crate::{name};"))
+        .collect();
     layout::sort_uses(&mut lines);
     lines
 }
@@ -144,14 +176,21 @@ pub struct Access {
 }
 
 pub fn access(plan: Plan<'_>) -> Access {
-    let schemes = plan.api.security_schemes.iter().zip(&plan.names.credentials);
+    let schemes = plan
+        .api
+        .security_schemes
+        .iter()
+        .zip(&plan.names.credentials);
     let main = main_scheme(plan);
     let mut credentials = Vec::new();
     for (index, ((name, scheme), ident)) in schemes.enumerate() {
         let env = Some(plan.options.auth_env.as_str()).filter(|_| main == Some(index));
         credentials.extend(credential(name, scheme, ident, env));
     }
-    Access { main: main.and_then(|index| main_view(plan, index, &credentials)), credentials }
+    Access {
+        main: main.and_then(|index| main_view(plan, index, &credentials)),
+        credentials,
+    }
 }
 
 fn credential(
@@ -164,7 +203,9 @@ fn credential(
     let named = env.map_or_else(|| label.clone(), |env| format!("{label} ({env})"));
     let mut arguments = vec![literal::string(name), literal::string(&named)];
     let function = match &scheme.kind {
-        SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => "bearer",
+        SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => {
+            "bearer"
+        }
         SecurityKind::Basic => "basic",
         SecurityKind::ApiKey { location, name } => {
             arguments.push(literal::string(name));
@@ -182,13 +223,24 @@ fn credential(
         }
     };
     let what = match &scheme.kind {
-        SecurityKind::Basic => "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned(),
-        SecurityKind::OtherHttp(other) => format!("Sets the `Authorization` header, for the scheme `{other}`."),
+        SecurityKind::Basic => {
+            "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned()
+        }
+        SecurityKind::OtherHttp(other) => {
+            format!("Sets the `Authorization` header, for the scheme `{other}`.")
+        }
         _ => format!("Sets the {label}."),
     };
-    let docs = Docs { description: scheme.description.clone(), ..Docs::default() };
+    let docs = Docs {
+        description: scheme.description.clone(),
+        ..Docs::default()
+    };
     let is_basic = matches!(scheme.kind, SecurityKind::Basic);
-    let secrets: &[&str] = if is_basic { &["user.as_ref()", "&password.into()"] } else { &["&secret.into()"] };
+    let secrets: &[&str] = if is_basic {
+        &["user.as_ref()", "&password.into()"]
+    } else {
+        &["&secret.into()"]
+    };
     let taken: &[&str] = if is_basic {
         &["user: impl AsRef<str>", "password: impl Into<Secret>"]
     } else {
@@ -202,7 +254,12 @@ fn credential(
         docs: Text::new().paragraph(&what).prose(&docs).finish(),
         ident: ident.to_owned(),
         is_basic,
-        signature: layout::signature("    ", &format!("pub fn {ident}"), &parameters, Some("Self")),
+        signature: layout::signature(
+            "    ",
+            &format!("pub fn {ident}"),
+            &parameters,
+            Some("Self"),
+        ),
         statement: layout::call("        ", "let credential = ", &callee, &arguments, ";"),
     })
 }
@@ -219,8 +276,15 @@ fn always_secured(plan: Plan<'_>) -> bool {
 fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
     let label = label(&credential.ident);
     let env = &plan.options.auth_env;
-    let source = if credential.is_basic { String::new() } else { format!(" ({env})") };
-    literal::string(&format!("no {label}{source} is set: call `{}(…)`", credential.ident))
+    let source = if credential.is_basic {
+        String::new()
+    } else {
+        format!(" ({env})")
+    };
+    literal::string(&format!(
+        "no {label}{source} is set: call `{}(…)`",
+        credential.ident
+    ))
 }
 
 /// What docs and errors call the credential.
@@ -233,7 +297,11 @@ fn label(ident: &str) -> String {
 
 /// The scheme that most operations ask for; of equals the first.
 fn main_scheme(plan: Plan<'_>) -> Option<usize> {
-    let required = plan.api.operations.iter().flat_map(|operation| operation.security.0.iter().flatten());
+    let required = plan
+        .api
+        .operations
+        .iter()
+        .flat_map(|operation| operation.security.0.iter().flatten());
     let schemes: Vec<&String> = plan.api.security_schemes.keys().collect();
     let mut counts = vec![0; schemes.len()];
     for name in required {
@@ -247,7 +315,9 @@ fn main_scheme(plan: Plan<'_>) -> Option<usize> {
 /// A pair of user name and password has no one variable to come from.
 fn main_view(plan: Plan<'_>, index: usize, credentials: &[CredentialView]) -> Option<Main> {
     let ident = &plan.names.credentials[index];
-    credentials.iter().find(|view| view.ident == *ident && !view.is_basic)?;
+    credentials
+        .iter()
+        .find(|view| view.ident == *ident && !view.is_basic)?;
     let docs = Docs {
         description: plan.api.security_schemes[index].description.clone(),
         ..Docs::default()
@@ -262,7 +332,13 @@ fn main_view(plan: Plan<'_>, index: usize, credentials: &[CredentialView]) -> Op
 
 /// Lines as they follow `///`.
 fn spaced(lines: Vec<String>) -> Vec<String> {
-    let space = |line: String| if line.is_empty() { line } else { format!(" {line}") };
+    let space = |line: String| {
+        if line.is_empty() {
+            line
+        } else {
+            format!(" {line}")
+        }
+    };
     lines.into_iter().map(space).collect()
 }
 

@@ -25,10 +25,20 @@ impl Text {
 
     /// Adds prose of the description: summary and description, without saying the same twice.
     pub fn prose(mut self, docs: &Docs) -> Self {
-        let summary = docs.summary.as_deref().map(prose::doc_lines).unwrap_or_default();
-        let description = docs.description.as_deref().map(prose::doc_lines).unwrap_or_default();
+        let summary = docs
+            .summary
+            .as_deref()
+            .map(prose::doc_lines)
+            .unwrap_or_default();
+        let description = docs
+            .description
+            .as_deref()
+            .map(prose::doc_lines)
+            .unwrap_or_default();
         let repeats = description.first().is_some_and(|first| {
-            summary.first().is_some_and(|summary| first.starts_with(summary.trim_end_matches('.')))
+            summary
+                .first()
+                .is_some_and(|summary| first.starts_with(summary.trim_end_matches('.')))
         });
         for lines in [if repeats { Vec::new() } else { summary }, description] {
             if !lines.is_empty() {
@@ -76,9 +86,10 @@ impl Text {
             self.gap();
             for item in items {
                 let lines = wrap(item);
-                let marked = lines.iter().enumerate().map(|(index, line)| {
-                    format!("{}{line}", if index == 0 { "- " } else { "  " })
-                });
+                let marked = lines
+                    .iter()
+                    .enumerate()
+                    .map(|(index, line)| format!("{}{line}", if index == 0 { "- " } else { "  " }));
                 self.lines.extend(marked);
             }
         }
@@ -100,7 +111,13 @@ impl Text {
 
     /// The lines to print after `///`, each with its space.
     pub fn finish(self) -> Vec<String> {
-        let spaced = |line: String| if line.is_empty() { line } else { format!(" {line}") };
+        let spaced = |line: String| {
+            if line.is_empty() {
+                line
+            } else {
+                format!(" {line}")
+            }
+        };
         self.lines.into_iter().map(spaced).collect()
     }
 }
@@ -112,7 +129,11 @@ pub fn notes(wire_name: &str, ident: &str, schema: &Schema, inferred: bool) -> S
         sentences.push(format!("On the wire: {}.", describe::code(wire_name)));
     }
     if let crate::ir::SchemaKind::Array(items) = &schema.kind {
-        sentences.extend(describe::sentences(items).into_iter().map(|text| format!("Each: {}", lower(&text))));
+        sentences.extend(
+            describe::sentences(items)
+                .into_iter()
+                .map(|text| format!("Each: {}", lower(&text))),
+        );
     }
     sentences.extend(describe::sentences(schema));
     if inferred {
@@ -123,7 +144,10 @@ pub fn notes(wire_name: &str, ident: &str, schema: &Schema, inferred: bool) -> S
 
 fn lower(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 /// Breaks a paragraph at spaces, so that no line of a doc comment runs out of sight; code spans may

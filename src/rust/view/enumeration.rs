@@ -35,14 +35,24 @@ pub struct Variant {
 pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
     let def = plan.api.ty(id);
     let names = plan.names.ty(id);
-    let literals: Vec<String> = shape.values.iter().map(|value| match &value.value {
-        serde_json::Value::String(text) => literal::string(text),
-        other => other.to_string(),
-    }).collect();
+    let literals: Vec<String> = shape
+        .values
+        .iter()
+        .map(|value| match &value.value {
+            serde_json::Value::String(text) => literal::string(text),
+            other => other.to_string(),
+        })
+        .collect();
     let variants = shape.values.iter().zip(&names.parts).map(|(value, ident)| {
         let wire = format!("{} on the wire.", describe::json(&value.value));
-        let docs = crate::ir::Docs { description: value.description.clone(), ..Default::default() };
-        Variant { docs: Text::new().prose(&docs).paragraph(&wire).finish(), ident: ident.clone() }
+        let docs = crate::ir::Docs {
+            description: value.description.clone(),
+            ..Default::default()
+        };
+        Variant {
+            docs: Text::new().prose(&docs).paragraph(&wire).finish(),
+            ident: ident.clone(),
+        }
     });
     let indent = "            ";
     let arms = || names.parts.iter().zip(&literals);
@@ -63,7 +73,11 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
         variants: variants.collect(),
         rest: names.rest.clone(),
         is_text: shape.kind == EnumKind::String,
-        arms_to_value: arms().map(|(ident, text)| layout::arm(indent, &own(ident), text)).collect(),
-        arms_from_value: arms().map(|(ident, text)| layout::arm(indent, text, &own(ident))).collect(),
+        arms_to_value: arms()
+            .map(|(ident, text)| layout::arm(indent, &own(ident), text))
+            .collect(),
+        arms_from_value: arms()
+            .map(|(ident, text)| layout::arm(indent, text, &own(ident)))
+            .collect(),
     }
 }

@@ -33,8 +33,16 @@ pub struct Predicate {
 
 /// What a status means, in one sentence: as documented, else as HTTP has it.
 pub fn meaning(error: &ErrorStatus) -> String {
-    let documented = error.description.as_deref().map(crate::prose::first_sentence).unwrap_or_default();
-    if documented.is_empty() { crate::rust::names::reason(error.status).to_owned() } else { documented }
+    let documented = error
+        .description
+        .as_deref()
+        .map(crate::prose::first_sentence)
+        .unwrap_or_default();
+    if documented.is_empty() {
+        crate::rust::names::reason(error.status).to_owned()
+    } else {
+        documented
+    }
 }
 
 pub fn errors(plan: Plan<'_>) -> Errors {
@@ -42,17 +50,38 @@ pub fn errors(plan: Plan<'_>) -> Errors {
     Errors {
         uses_types: bodies.iter().any(|body| body.ty.contains("types::")),
         bodies,
-        rows: plan.api.errors.iter().zip(&plan.names.predicates).map(|(error, ident)| {
-            let meaning = meaning(error);
-            format!(" | {} | {meaning} | [`Error::{ident}`] |", error.status)
-        }).collect(),
-        predicates: plan.api.errors.iter().zip(&plan.names.predicates).map(|(error, ident)| {
-            let status = error.status;
-            let reason = crate::rust::names::reason(status);
-            let docs = Docs { description: error.description.clone(), ..Docs::default() };
-            let text = Text::new().paragraph(&format!("Whether the server answered with status {status}, {reason}."));
-            Predicate { docs: text.prose(&docs).finish(), ident: ident.clone(), status }
-        }).collect(),
+        rows: plan
+            .api
+            .errors
+            .iter()
+            .zip(&plan.names.predicates)
+            .map(|(error, ident)| {
+                let meaning = meaning(error);
+                format!(" | {} | {meaning} | [`Error::{ident}`] |", error.status)
+            })
+            .collect(),
+        predicates: plan
+            .api
+            .errors
+            .iter()
+            .zip(&plan.names.predicates)
+            .map(|(error, ident)| {
+                let status = error.status;
+                let reason = crate::rust::names::reason(status);
+                let docs = Docs {
+                    description: error.description.clone(),
+                    ..Docs::default()
+                };
+                let text = Text::new().paragraph(&format!(
+                    "Whether the server answered with status {status}, {reason}."
+                ));
+                Predicate {
+                    docs: text.prose(&docs).finish(),
+                    ident: ident.clone(),
+                    status,
+                }
+            })
+            .collect(),
     }
 }
 
@@ -66,13 +95,20 @@ pub fn is_error(status: StatusPattern, responses: &[Response]) -> bool {
 }
 
 pub fn json_body(response: &Response) -> Option<&Schema> {
-    response.contents.iter().find(|content| content.kind == ContentKind::Json).map(|content| &content.schema)
+    response
+        .contents
+        .iter()
+        .find(|content| content.kind == ContentKind::Json)
+        .map(|content| &content.schema)
 }
 
 pub fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
     let mut found: Vec<(String, &Schema)> = Vec::new();
     for operation in &plan.api.operations {
-        let errors = operation.responses.iter().filter(|response| is_error(response.status, &operation.responses));
+        let errors = operation
+            .responses
+            .iter()
+            .filter(|response| is_error(response.status, &operation.responses));
         for schema in errors.filter_map(json_body) {
             let ty = plan.bare(schema, &Scope::outside());
             if !found.iter().any(|(known, _)| *known == ty) {
@@ -82,18 +118,21 @@ pub fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
     }
     let mut variants = Names::with_reserved(Style::Pascal, ["Other"]);
     let mut readers = Names::new(Style::Snake);
-    found.into_iter().map(|(ty, schema)| {
-        let words = body_words(plan, schema);
-        let ident = variants.claim(std::slice::from_ref(&words)).ident;
-        let reader = readers.claim(&[words]).ident;
-        let boxed = plan.def(schema).is_some();
-        ErrorBody {
-            docs: Text::new().paragraph(&about(&ty)).finish(),
-            ty: if boxed { format!("Box<{ty}>") } else { ty },
-            ident,
-            reader,
-        }
-    }).collect()
+    found
+        .into_iter()
+        .map(|(ty, schema)| {
+            let words = body_words(plan, schema);
+            let ident = variants.claim(std::slice::from_ref(&words)).ident;
+            let reader = readers.claim(&[words]).ident;
+            let boxed = plan.def(schema).is_some();
+            ErrorBody {
+                docs: Text::new().paragraph(&about(&ty)).finish(),
+                ty: if boxed { format!("Box<{ty}>") } else { ty },
+                ident,
+                reader,
+            }
+        })
+        .collect()
 }
 
 /// What a variant holds, with a link where it is a declared type.

@@ -1,7 +1,7 @@
 //! Example code: for each operation the smallest call that makes sense, with the description's own
 //! values where it gives some.
 
-use super::operation::{self};
+use super::outcome::{preferred, successes};
 use crate::ir::{
     ContentKind, Location, Object, OperationId, Parameter, Schema, SchemaKind, Shape, StringFormat,
     TypeId,
@@ -27,7 +27,11 @@ pub struct Example {
 impl Example {
     /// The statement that makes the call, broken into lines where it is long.
     pub fn statement(&self) -> Vec<String> {
-        let binding = self.binding.as_ref().map(|name| format!("let {name} = ")).unwrap_or_default();
+        let binding = self
+            .binding
+            .as_ref()
+            .map(|name| format!("let {name} = "))
+            .unwrap_or_default();
         let line = format!("{binding}{}.await?;", self.links.concat());
         if line.len() <= 80 {
             return vec![line];
@@ -44,7 +48,10 @@ impl Example {
         match names[..] {
             [] => None,
             [name] => Some(format!("use {crate_name}::types::{name};")),
-            _ => Some(format!("use {crate_name}::types::{{{}}};", names.join(", "))),
+            _ => Some(format!(
+                "use {crate_name}::types::{{{}}};",
+                names.join(", ")
+            )),
         }
     }
 }
@@ -54,7 +61,10 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let api = plan.api;
     let operation = api.operation(id);
     let names = plan.names.operation(id);
-    let mut writer = Writer { plan, example: Example::default() };
+    let mut writer = Writer {
+        plan,
+        example: Example::default(),
+    };
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
@@ -72,11 +82,15 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
         shown == 1 || shown == last + 1
     });
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        if let Some(content) = operation::preferred(&body.contents) {
+        if let Some(content) = preferred(&body.contents) {
             let sample = content.examples.first();
             arguments.push(match content.kind {
-                ContentKind::Json | ContentKind::Form => writer.owned(&content.schema, sample, "body", 0),
-                ContentKind::Text => literal::string(sample.and_then(Json::as_str).unwrap_or("text")),
+                ContentKind::Json | ContentKind::Form => {
+                    writer.owned(&content.schema, sample, "body", 0)
+                }
+                ContentKind::Text => {
+                    literal::string(sample.and_then(Json::as_str).unwrap_or("text"))
+                }
                 ContentKind::Bytes | ContentKind::Multipart => "\"bytes\"".to_owned(),
             });
         }
@@ -94,7 +108,9 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
 /// What the result is called: after what it is.
 fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
     let operation = plan.api.operation(id);
-    let contents = operation::successes(operation).into_iter().flat_map(|response| &response.contents);
+    let contents = successes(operation)
+        .into_iter()
+        .flat_map(|response| &response.contents);
     let contents: Vec<_> = contents.collect();
     let content = contents.first()?;
     let mut schema = &content.schema;
@@ -105,10 +121,16 @@ fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
         (ContentKind::Text, _) => "text".to_owned(),
         (ContentKind::Bytes | ContentKind::Multipart, _) => "bytes".to_owned(),
         (_, SchemaKind::Array(_)) => plan.names.resources[operation.group].accessor.clone(),
-        (_, SchemaKind::Declared(id)) => crate::naming::Style::Snake.ident(&plan.names.ty(*id).words),
+        (_, SchemaKind::Declared(id)) => {
+            crate::naming::Style::Snake.ident(&plan.names.ty(*id).words)
+        }
         _ => "response".to_owned(),
     };
-    Some(if name == "client" { "response".to_owned() } else { name })
+    Some(if name == "client" {
+        "response".to_owned()
+    } else {
+        name
+    })
 }
 
 /// The doc example of an operation, with the hidden lines that make it compile.
@@ -119,7 +141,9 @@ pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
         false => format!("{name}::Result<()>"),
     };
-    let mut lines = vec![format!("# async fn run(client: {name}::Client) -> {result} {{")];
+    let mut lines = vec![format!(
+        "# async fn run(client: {name}::Client) -> {result} {{"
+    )];
     if let Some(uses) = example.uses(&name) {
         lines.extend([uses, String::new()]);
     }
@@ -133,7 +157,10 @@ pub fn showcase(plan: Plan<'_>) -> Option<OperationId> {
     let ids = || (0..plan.api.operations.len() as u32).map(OperationId);
     let easy = |id: &OperationId| {
         let operation = plan.api.operation(*id);
-        let required = operation.parameters.iter().any(|parameter| parameter.required);
+        let required = operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.required);
         operation.method == "GET" && !required && operation.body.is_none() && !operation.deprecated
     };
     ids().find(easy).or_else(|| ids().next())
@@ -144,7 +171,10 @@ fn client_lines(plan: Plan<'_>) -> Vec<String> {
     let access = super::client::access(plan);
     match (&access.main, plan.api.base_url()) {
         (Some(main), Some(_)) => vec![
-            format!("// The {} is in the environment variable {}.", main.label, main.env),
+            format!(
+                "// The {} is in the environment variable {}.",
+                main.label, main.env
+            ),
             "let client = Client::from_env()?;".to_owned(),
         ],
         _ => vec![format!("let client = {};", builder_chain(plan, ""))],
@@ -158,7 +188,11 @@ fn builder_chain(plan: Plan<'_>, more: &str) -> String {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
     if let Some(credential) = super::client::access(plan).credentials.first() {
-        let arguments = if credential.is_basic { "\"user\", \"password\"" } else { "\"secret\"" };
+        let arguments = if credential.is_basic {
+            "\"user\", \"password\""
+        } else {
+            "\"secret\""
+        };
         chain.push_str(&format!(".{}({arguments})", credential.ident));
     }
     format!("{chain}{more}.build()?")
@@ -198,19 +232,30 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
     let example = example(plan, id);
     let operation = plan.api.operation(id);
     let result = "Result<(), Box<dyn std::error::Error>>";
-    let mut lines = vec![format!("use {name}::{{Client, transport::MemoryTransport}};")];
+    let mut lines = vec![format!(
+        "use {name}::{{Client, transport::MemoryTransport}};"
+    )];
     lines.extend(example.uses(&name));
     lines.push(String::new());
     lines.extend([
         "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
         format!("# async fn main() -> {result} {{"),
         "let transport = MemoryTransport::new().json(200, \"{}\");".to_owned(),
-        format!("let client = {};", builder_chain(plan, ".transport(transport.clone())")),
+        format!(
+            "let client = {};",
+            builder_chain(plan, ".transport(transport.clone())")
+        ),
         String::new(),
-        format!("let response = {}.send_raw().await?;", example.links.concat()),
+        format!(
+            "let response = {}.send_raw().await?;",
+            example.links.concat()
+        ),
         String::new(),
         "assert_eq!(response.status(), 200);".to_owned(),
-        format!("assert_eq!(transport.requests()[0].method(), {});", literal::string(&operation.method)),
+        format!(
+            "assert_eq!(transport.requests()[0].method(), {});",
+            literal::string(&operation.method)
+        ),
         "# Ok(())".to_owned(),
         "# }".to_owned(),
     ]);
@@ -233,7 +278,9 @@ impl Writer<'_> {
             }
             _ if plan.is_string(schema) => self.text(schema, sample, &parameter.name),
             SchemaKind::Array(items) => {
-                let first = sample.and_then(|sample| sample.get(0)).or(sample.filter(|sample| !sample.is_array()));
+                let first = sample
+                    .and_then(|sample| sample.get(0))
+                    .or(sample.filter(|sample| !sample.is_array()));
                 let item = match plan.is_string(items) {
                     true => self.text(items, first, &parameter.name),
                     false => self.owned(items, first, &parameter.name, 1),
@@ -246,25 +293,48 @@ impl Writer<'_> {
             SchemaKind::Declared(id) if !matches!(plan.api.ty(*id).shape, Shape::Enum(_)) => {
                 format!("&{}", self.owned(schema, sample, &parameter.name, 0))
             }
-            _ => self.owned(&Schema { nullable: false, ..schema.clone() }, sample, &parameter.name, 0),
+            _ => self.owned(
+                &Schema {
+                    nullable: false,
+                    ..schema.clone()
+                },
+                sample,
+                &parameter.name,
+                0,
+            ),
         }
     }
 
     /// A string literal: the sample, else a placeholder that says what belongs there.
     fn text(&mut self, schema: &Schema, sample: Option<&Json>, name: &str) -> String {
-        let own = schema.facts.as_ref().and_then(|facts| facts.examples.first());
+        let own = schema
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.examples.first());
         let text = sample.or(own).and_then(Json::as_str);
-        let format = schema.facts.as_ref().and_then(|facts| facts.format.as_deref());
+        let format = schema
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.format.as_deref());
         let placeholder = match format {
             Some("email") => "jane@example.com",
             Some("uri" | "url") => "https://example.com",
             _ => name,
         };
-        literal::string(text.filter(|text| text.len() <= 60 && !text.contains('\n')).unwrap_or(placeholder))
+        literal::string(
+            text.filter(|text| text.len() <= 60 && !text.contains('\n'))
+                .unwrap_or(placeholder),
+        )
     }
 
     /// An expression of the schema's own type, for an argument that converts where it can.
-    fn argument(&mut self, schema: &Schema, sample: Option<&Json>, name: &str, depth: usize) -> String {
+    fn argument(
+        &mut self,
+        schema: &Schema,
+        sample: Option<&Json>,
+        name: &str,
+        depth: usize,
+    ) -> String {
         let plan = self.plan;
         if let Some(items) = plan.converted_items(schema) {
             let first = sample.and_then(|sample| sample.get(0));
@@ -273,19 +343,46 @@ impl Writer<'_> {
         match self.plan.kind(schema) {
             _ if self.plan.is_string(schema) => self.text(schema, sample, name),
             SchemaKind::String(StringFormat::Base64) => "\"bytes\"".to_owned(),
-            _ => self.owned(&Schema { nullable: false, ..schema.clone() }, sample, name, depth),
+            _ => self.owned(
+                &Schema {
+                    nullable: false,
+                    ..schema.clone()
+                },
+                sample,
+                name,
+                depth,
+            ),
         }
     }
 
     /// An expression of exactly the schema's type.
-    fn owned(&mut self, schema: &Schema, sample: Option<&Json>, name: &str, depth: usize) -> String {
-        let own = schema.facts.as_ref().and_then(|facts| facts.examples.first().or(facts.default.as_ref()));
+    fn owned(
+        &mut self,
+        schema: &Schema,
+        sample: Option<&Json>,
+        name: &str,
+        depth: usize,
+    ) -> String {
+        let own = schema
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.examples.first().or(facts.default.as_ref()));
         let sample = sample.or(own).filter(|sample| !sample.is_null());
         let value = self.value(schema, sample, name, depth);
-        if schema.nullable { format!("Some({value})") } else { value }
+        if schema.nullable {
+            format!("Some({value})")
+        } else {
+            value
+        }
     }
 
-    fn value(&mut self, schema: &Schema, sample: Option<&Json>, name: &str, depth: usize) -> String {
+    fn value(
+        &mut self,
+        schema: &Schema,
+        sample: Option<&Json>,
+        name: &str,
+        depth: usize,
+    ) -> String {
         let plan = self.plan;
         match plan.kind(schema) {
             SchemaKind::Any => json(sample),
@@ -320,7 +417,10 @@ impl Writer<'_> {
             StringFormat::DateTime => "2026-01-31T09:30:00Z",
             _ => "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90",
         };
-        format!("{}.parse()?", literal::string(sample.and_then(Json::as_str).unwrap_or(fallback)))
+        format!(
+            "{}.parse()?",
+            literal::string(sample.and_then(Json::as_str).unwrap_or(fallback))
+        )
     }
 
     fn declared(&mut self, id: TypeId, sample: Option<&Json>, depth: usize) -> String {
@@ -331,27 +431,42 @@ impl Writer<'_> {
         let sample = sample.or(def.examples.first());
         match &def.shape {
             Shape::Enum(shape) => {
-                let listed = shape.values.iter().position(|value| Some(&value.value) == sample);
+                let listed = shape
+                    .values
+                    .iter()
+                    .position(|value| Some(&value.value) == sample);
                 match plan.names.ty(id).parts.get(listed.unwrap_or(0)) {
                     Some(variant) => format!("{ident}::{variant}"),
                     None => format!("{ident}::from(\"value\")"),
                 }
             }
             Shape::Object(object) => self.object(id, object, sample, depth),
-            Shape::Union(union) => match (union.branches.first(), plan.names.ty(id).parts.first()) {
-                (Some(branch), Some(variant)) if depth < 4 => {
-                    let value = self.owned(&branch.schema, None, "value", depth + 1);
-                    let boxed = super::union::is_boxed(plan, branch);
-                    let value = if boxed { format!("Box::new({value})") } else { value };
-                    format!("{ident}::{variant}({value})")
+            Shape::Union(union) => {
+                match (union.branches.first(), plan.names.ty(id).parts.first()) {
+                    (Some(branch), Some(variant)) if depth < 4 => {
+                        let value = self.owned(&branch.schema, None, "value", depth + 1);
+                        let boxed = super::union::is_boxed(plan, branch);
+                        let value = if boxed {
+                            format!("Box::new({value})")
+                        } else {
+                            value
+                        };
+                        format!("{ident}::{variant}({value})")
+                    }
+                    _ => format!("{ident}::{}(Default::default())", plan.names.ty(id).rest),
                 }
-                _ => format!("{ident}::{}(Default::default())", plan.names.ty(id).rest),
-            },
+            }
             Shape::Alias(schema) => self.owned(schema, sample, "value", depth + 1),
         }
     }
 
-    fn object(&mut self, id: TypeId, object: &Object, sample: Option<&Json>, depth: usize) -> String {
+    fn object(
+        &mut self,
+        id: TypeId,
+        object: &Object,
+        sample: Option<&Json>,
+        depth: usize,
+    ) -> String {
         let plan = self.plan;
         let def = plan.api.ty(id);
         let ident = &plan.names.ty(id).ident;
@@ -375,7 +490,12 @@ fn json(sample: Option<&Json>) -> String {
 
 fn limit(schema: &Schema, keyword: &str) -> Option<f64> {
     let facts = schema.facts.as_ref()?;
-    facts.limits.iter().find(|(name, _)| name == keyword)?.1.as_f64()
+    facts
+        .limits
+        .iter()
+        .find(|(name, _)| name == keyword)?
+        .1
+        .as_f64()
 }
 
 fn integer(schema: &Schema, sample: Option<&Json>, format: crate::ir::IntegerFormat) -> String {
@@ -390,12 +510,17 @@ fn integer(schema: &Schema, sample: Option<&Json>, format: crate::ir::IntegerFor
         U32 => (0, i64::from(u32::MAX)),
         U64 => (0, i64::MAX),
     };
-    let sampled = sample.and_then(Json::as_i64).filter(|value| (low..=high).contains(value));
+    let sampled = sample
+        .and_then(Json::as_i64)
+        .filter(|value| (low..=high).contains(value));
     let least = limit(schema, "minimum").map_or(1, |least| (least as i64).max(1));
     sampled.unwrap_or(least.min(high)).to_string()
 }
 
 fn number(schema: &Schema, sample: Option<&Json>) -> String {
-    let value = sample.and_then(Json::as_f64).or_else(|| limit(schema, "minimum")).unwrap_or(1.5);
+    let value = sample
+        .and_then(Json::as_f64)
+        .or_else(|| limit(schema, "minimum"))
+        .unwrap_or(1.5);
     format!("{value:?}")
 }

@@ -29,14 +29,19 @@ pub struct Manifest {
 pub fn manifest(plan: Plan<'_>) -> Manifest {
     let package = &plan.options.package;
     let title = plan.api.info.title.trim();
-    let description = package.description.clone().unwrap_or_else(|| format!("Client for the {title}"));
+    let description = package
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("Client for the {title}"));
     let links = [
         ("repository", &package.repository),
         ("homepage", &package.homepage),
         ("documentation", &package.documentation),
     ];
     let link = |(key, value): (&str, &Option<String>)| {
-        value.as_ref().map(|value| format!("{key} = {}", toml(value)))
+        value
+            .as_ref()
+            .map(|value| format!("{key} = {}", toml(value)))
     };
     Manifest {
         name: toml(&package.name),
@@ -50,7 +55,10 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         authors: list(&package.authors),
         own_workspace: !package.workspace_member,
         is_mit: package.license.split_whitespace().any(|word| word == "MIT"),
-        is_apache: package.license.split_whitespace().any(|word| word == "Apache-2.0"),
+        is_apache: package
+            .license
+            .split_whitespace()
+            .any(|word| word == "Apache-2.0"),
         jiff: plan.uses_jiff(),
         uuid: plan.uses_uuid(),
         base64: plan.uses_base64(),
@@ -84,6 +92,9 @@ mod tests {
 
     #[test]
     fn toml_strings_are_escaped() {
-        assert_eq!(toml("a \"b\" \\ \n \u{1f600}"), "\"a \\\"b\\\" \\\\ \\u000A \u{1f600}\"");
+        assert_eq!(
+            toml("a \"b\" \\ \n \u{1f600}"),
+            "\"a \\\"b\\\" \\\\ \\u000A \u{1f600}\""
+        );
     }
 }

@@ -1,14 +1,16 @@
 //! What the templates print: strings, booleans and lists, and nothing to decide (invariant 7).
 
-mod client;
-mod docs;
+mod arguments;
+pub(crate) mod client;
+pub(crate) mod docs;
 mod enumeration;
-mod errors;
-mod example;
+pub(crate) mod errors;
+pub(crate) mod example;
 mod manifest;
 mod object;
-mod operation;
-mod readme;
+pub(crate) mod operation;
+pub(crate) mod outcome;
+pub(crate) mod readme;
 mod resource;
 mod types;
 mod union;

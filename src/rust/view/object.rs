@@ -76,7 +76,13 @@ pub struct Setter {
 
 pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> ObjectView {
     let def = plan.api.ty(id);
-    let builder = Builder { plan, def, id, object, scope };
+    let builder = Builder {
+        plan,
+        def,
+        id,
+        object,
+        scope,
+    };
     let built = plan.is_built(def);
     let names = plan.names.ty(id);
     let default = plan.has_default(def, object);
@@ -85,7 +91,12 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
     ObjectView {
         docs: builder.docs(),
         deprecated: def.deprecated,
-        derives: if default { "Clone, Debug, Default, PartialEq" } else { "Clone, Debug, PartialEq" }.to_owned(),
+        derives: if default {
+            "Clone, Debug, Default, PartialEq"
+        } else {
+            "Clone, Debug, PartialEq"
+        }
+        .to_owned(),
         ident: names.ident.clone(),
         fields: builder.fields(),
         extra: builder.extra(),
@@ -97,7 +108,11 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
-        expecting: layout::constant("    ", "const EXPECTING: &'static str", &literal::string(&expecting(&names.ident))),
+        expecting: layout::constant(
+            "    ",
+            "const EXPECTING: &'static str",
+            &literal::string(&expecting(&names.ident)),
+        ),
         serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
         deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
         object_head: layout::impl_head("impl<'de>", "json::Object<'de>", &names.ident),
@@ -124,9 +139,19 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn members(&self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> + '_ {
         let idents = &self.plan.names.ty(self.id).parts;
-        self.object.members.iter().zip(idents).enumerate().map(|(index, (member, ident))| {
-            (index, ident.as_str(), member, self.plan.presence(self.def, member))
-        })
+        self.object
+            .members
+            .iter()
+            .zip(idents)
+            .enumerate()
+            .map(|(index, (member, ident))| {
+                (
+                    index,
+                    ident.as_str(),
+                    member,
+                    self.plan.presence(self.def, member),
+                )
+            })
     }
 
     fn rest(&self) -> &'a str {
@@ -155,9 +180,16 @@ impl<'a> Builder<'a> {
 
     fn fields(&self) -> Vec<Field> {
         let field = |(_, ident, member, _): (usize, &str, &Member, Presence)| {
-            let notes = notes(&member.name, ident, &member.schema, member.inferred && !self.def.inferred);
+            let notes = notes(
+                &member.name,
+                ident,
+                &member.schema,
+                member.inferred && !self.def.inferred,
+            );
             let otherwise = format!("The member `{ident}`.");
-            let docs = Text::new().prose_or(&member.docs, &otherwise).paragraph(&notes);
+            let docs = Text::new()
+                .prose_or(&member.docs, &otherwise)
+                .paragraph(&notes);
             let ty = self.plan.member_ty(self.def, member, self.scope);
             Field {
                 line: layout::field("    ", &format!("pub {ident}"), &ty),
@@ -179,7 +211,10 @@ impl<'a> Builder<'a> {
                 format!("std::collections::BTreeMap<String, {values}>")
             }
         };
-        Some(ExtraView { ident: self.rest().to_owned(), ty })
+        Some(ExtraView {
+            ident: self.rest().to_owned(),
+            ty,
+        })
     }
 
     fn constructor(&self, default: bool) -> Constructor {
@@ -187,15 +222,27 @@ impl<'a> Builder<'a> {
         let mut inits = Vec::new();
         for (_, ident, member, presence) in self.members() {
             let (ty, convert) = self.plan.argument(&member.schema, self.scope);
-            let boxed = |value: String| if member.indirect { format!("Box::new({value})") } else { value };
+            let boxed = |value: String| {
+                if member.indirect {
+                    format!("Box::new({value})")
+                } else {
+                    value
+                }
+            };
             match presence {
                 Presence::Required => {
                     parameters.push(format!("{ident}: {ty}"));
                     let value = boxed(format!("{ident}{convert}"));
-                    inits.push(if value == ident { value } else { field(ident, &value) });
+                    inits.push(if value == ident {
+                        value
+                    } else {
+                        field(ident, &value)
+                    });
                 }
                 Presence::Nullable => inits.push(format!("{ident}: None")),
-                Presence::Optional | Presence::OptionalNullable => inits.push(format!("{ident}: None")),
+                Presence::Optional | Presence::OptionalNullable => {
+                    inits.push(format!("{ident}: None"))
+                }
             }
         }
         if self.has_extra() {
@@ -222,7 +269,11 @@ impl<'a> Builder<'a> {
             }
             let (ty, convert) = self.plan.argument(&member.schema, self.scope);
             let value = format!("value{convert}");
-            let value = if member.indirect { format!("Box::new({value})") } else { value };
+            let value = if member.indirect {
+                format!("Box::new({value})")
+            } else {
+                value
+            };
             let value = match presence {
                 Presence::OptionalNullable => format!("Some(Some({value}))"),
                 _ => format!("Some({value})"),
@@ -231,14 +282,24 @@ impl<'a> Builder<'a> {
             let setter = |name: &str, docs: &str, parameters: &[String], value: &str| Setter {
                 docs: Text::new().paragraph(docs).finish(),
                 deprecated: member.deprecated,
-                signature: layout::signature("    ", &format!("pub fn {name}"), parameters, Some("Self")),
+                signature: layout::signature(
+                    "    ",
+                    &format!("pub fn {name}"),
+                    parameters,
+                    Some("Self"),
+                ),
                 statement: layout::assignment("        ", &format!("self.{ident}"), value),
             };
             let parameters = ["mut self".to_owned(), format!("value: {ty}")];
             setters.push(setter(ident, &what, &parameters, &value));
             if presence == Presence::OptionalNullable {
                 let what = format!("Sets [`{ident}`](Self::{ident}) to null.");
-                setters.push(setter(&null_setters[index], &what, &parameters[..1], "Some(None)"));
+                setters.push(setter(
+                    &null_setters[index],
+                    &what,
+                    &parameters[..1],
+                    "Some(None)",
+                ));
             }
         }
         setters
@@ -250,28 +311,55 @@ impl<'a> Builder<'a> {
         let mut arms = Vec::new();
         let rest = self.rest();
         // A type that has a default is read in place; every other one member by member.
-        let place = if self.plan.has_default(self.def, self.object) { "value." } else { "" };
+        let place = if self.plan.has_default(self.def, self.object) {
+            "value."
+        } else {
+            ""
+        };
         for (_, ident, member, presence) in self.members() {
-            let local = if place.is_empty() { local(ident) } else { ident.to_owned() };
+            let local = if place.is_empty() {
+                local(ident)
+            } else {
+                ident.to_owned()
+            };
             slots.push(format!("let mut {local} = None;"));
             let slot = format!("&mut {place}{local}");
-            let (helper, arguments) = if self.is_tolerant(member) && presence != Presence::OptionalNullable {
-                ("json::tolerant", vec!["&mut map".to_owned(), "key".to_owned(), slot, format!("&mut {place}{rest}")])
-            } else {
-                let helper = match presence {
-                    Presence::Required => "json::value",
-                    Presence::Optional | Presence::Nullable => "json::optional",
-                    Presence::OptionalNullable => "json::nullable",
+            let (helper, arguments) =
+                if self.is_tolerant(member) && presence != Presence::OptionalNullable {
+                    (
+                        "json::tolerant",
+                        vec![
+                            "&mut map".to_owned(),
+                            "key".to_owned(),
+                            slot,
+                            format!("&mut {place}{rest}"),
+                        ],
+                    )
+                } else {
+                    let helper = match presence {
+                        Presence::Required => "json::value",
+                        Presence::Optional | Presence::Nullable => "json::optional",
+                        Presence::OptionalNullable => "json::nullable",
+                    };
+                    (helper, vec!["&mut map".to_owned(), slot])
                 };
-                (helper, vec!["&mut map".to_owned(), slot])
-            };
             let pattern = literal::string(&member.name);
-            arms.push(layout::call_arm("                ", &pattern, helper, &arguments, "?"));
+            arms.push(layout::call_arm(
+                "                ",
+                &pattern,
+                helper,
+                &arguments,
+                "?",
+            ));
         }
         let indent = "                ";
         let rest_arm = if self.has_extra() {
             slots.push(format!("let mut {rest} = {};", self.empty_extra()));
-            let arguments = ["&mut map".to_owned(), "key".to_owned(), format!("&mut {place}{rest}")];
+            let arguments = [
+                "&mut map".to_owned(),
+                "key".to_owned(),
+                format!("&mut {place}{rest}"),
+            ];
             layout::call_arm(indent, "_", "json::keep", &arguments, "?")
         } else {
             layout::call_arm(indent, "_", "json::skip", &["&mut map".to_owned()], "?")
@@ -330,7 +418,11 @@ impl<'a> Builder<'a> {
 
 /// What a decode error says was expected.
 fn expecting(ident: &str) -> String {
-    let article = if ident.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+    let article = if ident.starts_with(['A', 'E', 'I', 'O']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} `{ident}` object")
 }
 

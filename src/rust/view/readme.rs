@@ -42,15 +42,27 @@ pub fn readme(plan: Plan<'_>) -> Readme {
     let name = crate_name(plan);
     let words: Vec<&str> = package.license.split_whitespace().collect();
     let description = api.info.docs.description.as_deref().unwrap_or_default();
-    let summary = api.info.docs.summary.clone().unwrap_or_else(|| description.to_owned());
+    let summary = api
+        .info
+        .docs
+        .summary
+        .clone()
+        .unwrap_or_else(|| description.to_owned());
     Readme {
         title: crate::prose::escaped(&api.info.title),
-        description: crate::prose::book_markdown(&crate::prose::first_sentence(&summary), 2).lines().map(str::to_owned).collect(),
+        description: crate::prose::book_markdown(&crate::prose::first_sentence(&summary), 2)
+            .lines()
+            .map(str::to_owned)
+            .collect(),
         quick_start: visible(&example::quick_start(plan)),
         version: minor(&package.version),
         env: client.main.as_ref().map(|main| main.env.clone()),
         resources: rows(plan),
-        errors: super::errors::errors(plan).rows.iter().map(|row| unlinked(row)).collect(),
+        errors: super::errors::errors(plan)
+            .rows
+            .iter()
+            .map(|row| unlinked(row))
+            .collect(),
         has_webhooks: !api.webhooks.is_empty(),
         test_example: visible(&example::memory_test(plan)),
         dependencies: dependencies(plan),
@@ -63,8 +75,12 @@ pub fn readme(plan: Plan<'_>) -> Readme {
 }
 
 /// The lines of a doc example that a reader sees.
-fn visible(lines: &[String]) -> Vec<String> {
-    lines.iter().filter(|line| !line.starts_with("# ")).cloned().collect()
+pub fn visible(lines: &[String]) -> Vec<String> {
+    lines
+        .iter()
+        .filter(|line| !line.starts_with("# "))
+        .cloned()
+        .collect()
 }
 
 /// A README has no items to link to.
@@ -73,9 +89,11 @@ fn unlinked(row: &str) -> String {
 }
 
 /// What a manifest asks for: `0.1` or `1.2` of a full version.
-fn minor(version: &str) -> String {
+pub fn minor(version: &str) -> String {
     let core = version.split(['-', '+']).next().unwrap_or(version);
-    core.rsplit_once('.').map_or(core, |(minor, _)| minor).to_owned()
+    core.rsplit_once('.')
+        .map_or(core, |(minor, _)| minor)
+        .to_owned()
 }
 
 fn rows(plan: Plan<'_>) -> Vec<Row> {
@@ -85,10 +103,19 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
             let operation = plan.api.operation(*id);
             let names = plan.names.operation(*id);
             let docs = &operation.docs;
-            let about = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
+            let about = docs
+                .summary
+                .as_deref()
+                .or(docs.description.as_deref())
+                .unwrap_or_default();
             let line = format!("{} {}", operation.method, operation.path.raw);
             rows.push(Row {
-                call: format!("`client.{}().{}({})`", resource.accessor, names.method, arguments(plan, *id)),
+                call: format!(
+                    "`client.{}().{}({})`",
+                    resource.accessor,
+                    names.method,
+                    arguments(plan, *id)
+                ),
                 line: describe::code(&line).replace('|', "\\|"),
                 about: crate::prose::first_sentence(about),
             });
@@ -100,9 +127,18 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
 /// The names of the arguments that a call takes.
 fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
     let operation = plan.api.operation(id);
-    let names = operation.parameters.iter().zip(&plan.names.operation(id).parameters);
-    let required = names.filter(|(parameter, _)| parameter.required).map(|(_, name)| name.as_str());
-    let body = operation.body.as_ref().filter(|body| body.required).map(|_| "body");
+    let names = operation
+        .parameters
+        .iter()
+        .zip(&plan.names.operation(id).parameters);
+    let required = names
+        .filter(|(parameter, _)| parameter.required)
+        .map(|(_, name)| name.as_str());
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| body.required)
+        .map(|_| "body");
     let all: Vec<&str> = required.chain(body).collect();
     all.join(", ")
 }
@@ -111,11 +147,20 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
     let mut list = vec![
         ("bytes", "request and response bodies without copies"),
         ("futures-core", "the trait of streamed bodies"),
-        ("http", "methods, statuses and headers, shared with every Rust HTTP library"),
+        (
+            "http",
+            "methods, statuses and headers, shared with every Rust HTTP library",
+        ),
         ("httpdate", "the date form of `Retry-After`"),
         ("percent-encoding", "parameters in URLs"),
-        ("reqwest, tokio", "the default transport (feature `reqwest`), with rustls and HTTP/2"),
-        ("serde_core, serde_json", "JSON; without derive macros, which take long to compile"),
+        (
+            "reqwest, tokio",
+            "the default transport (feature `reqwest`), with rustls and HTTP/2",
+        ),
+        (
+            "serde_core, serde_json",
+            "JSON; without derive macros, which take long to compile",
+        ),
     ];
     if plan.uses_base64() {
         list.push(("base64", "members that are bytes in base64"));
@@ -127,7 +172,9 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
         list.push(("uuid", "members that are UUIDs"));
     }
     list.sort();
-    list.into_iter().map(|(name, why)| format!("| {name} | {why} |")).collect()
+    list.into_iter()
+        .map(|(name, why)| format!("| {name} | {why} |"))
+        .collect()
 }
 
 /// `examples/quickstart.rs`: the quick start, with the base URL from the environment.
@@ -146,18 +193,29 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         String::new(),
         format!("use {name}::Client;"),
     ];
-    lines.extend(shown.types.iter().map(|ident| format!("use {name}::types::{ident};")));
+    lines.extend(
+        shown
+            .types
+            .iter()
+            .map(|ident| format!("use {name}::types::{ident};")),
+    );
     lines.extend([
         String::new(),
         "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
         "async fn main() -> Result<(), Box<dyn Error>> {".to_owned(),
         "    let mut builder = Client::builder();".to_owned(),
-        format!("    if let Ok(url) = env::var({}) {{", crate::rust::literal::string(&prefix)),
+        format!(
+            "    if let Ok(url) = env::var({}) {{",
+            crate::rust::literal::string(&prefix)
+        ),
         "        builder = builder.base_url(url);".to_owned(),
         "    }".to_owned(),
     ]);
     if let Some(main) = &client.main {
-        lines.push(format!("    if let Ok(secret) = env::var({}) {{", crate::rust::literal::string(&main.env)));
+        lines.push(format!(
+            "    if let Ok(secret) = env::var({}) {{",
+            crate::rust::literal::string(&main.env)
+        ));
         lines.push(format!("        builder = builder.{}(secret);", main.ident));
         lines.push("    }".to_owned());
     }
@@ -167,7 +225,11 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         "    ",
         "let response = ",
         "client",
-        &[&shown.links[1..], &[".send_raw()".to_owned(), ".await?".to_owned()]].concat(),
+        &[
+            &shown.links[1..],
+            &[".send_raw()".to_owned(), ".await?".to_owned()],
+        ]
+        .concat(),
         ";",
     ));
     lines.push("    println!(\"{}\", response.status());".to_owned());

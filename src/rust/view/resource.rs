@@ -1,8 +1,8 @@
 //! Files of resources: a file for each group of operations.
 
 use super::docs::Text;
-use super::operation::{self, Context, OperationView};
 use super::errors;
+use super::operation::{self, Context, OperationView};
 use crate::diag::Diagnostics;
 use crate::ir::Group;
 use crate::rust::names::ResourceNames;
@@ -25,16 +25,28 @@ pub fn all(plan: Plan<'_>, diagnostics: &mut Diagnostics) -> Vec<Resource> {
     let bodies = errors::bodies(plan);
     let mut resources = Vec::new();
     for (group, names) in plan.api.groups.iter().zip(&plan.names.resources) {
-        let context =
-            Context { plan, bodies: &bodies, resource: &names.ident };
-        let operations: Vec<OperationView> =
-            group.operations.iter().map(|id| operation::view(&context, *id, diagnostics)).collect();
+        let context = Context {
+            plan,
+            bodies: &bodies,
+            resource: &names.ident,
+        };
+        let operations: Vec<OperationView> = group
+            .operations
+            .iter()
+            .map(|id| operation::view(&context, *id, diagnostics))
+            .collect();
         let about = about(group);
         resources.push(Resource {
             module: names.module.clone(),
             ident: names.ident.clone(),
             module_docs: about.clone(),
-            docs: [about, Text::new().paragraph(&format!("Made by [`Client::{}`].", names.accessor)).after_gap()].concat(),
+            docs: [
+                about,
+                Text::new()
+                    .paragraph(&format!("Made by [`Client::{}`].", names.accessor))
+                    .after_gap(),
+            ]
+            .concat(),
             uses: uses(&operations),
             operations,
         });
@@ -53,7 +65,10 @@ pub fn exports(plan: Plan<'_>) -> Vec<String> {
 
 /// What a group is about, in its own words or in ours.
 pub fn about(group: &Group) -> Vec<String> {
-    let otherwise = format!("The operations of {}.", crate::ir::describe::code(&group.name));
+    let otherwise = format!(
+        "The operations of {}.",
+        crate::ir::describe::code(&group.name)
+    );
     Text::new().prose_or(&group.docs, &otherwise).finish()
 }
 
@@ -62,10 +77,18 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     let any = |test: fn(&OperationView) -> bool| operations.iter().any(test);
     let says = |text: &str| {
         operations.iter().any(|operation| {
-            let fills = operation.fills.iter().chain(operation.setters.iter().flat_map(|setter| &setter.statements));
+            let fills = operation.fills.iter().chain(
+                operation
+                    .setters
+                    .iter()
+                    .flat_map(|setter| &setter.statements),
+            );
             let signatures = operation.setters.iter().map(|setter| &setter.signature);
             let own = [&operation.signature, &operation.returns];
-            fills.chain(signatures).chain(own).any(|line| line.contains(text))
+            fills
+                .chain(signatures)
+                .chain(own)
+                .any(|line| line.contains(text))
         })
     };
     let mut names = vec![
@@ -84,12 +107,19 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     if any(|operation| operation.reader.is_some()) {
         names.push("runtime::Reply");
     }
-    for (text, name) in [("Enveloped<", "runtime::Enveloped"), ("Style::", "runtime::Style"), ("types::", "types")] {
+    for (text, name) in [
+        ("Enveloped<", "runtime::Enveloped"),
+        ("Style::", "runtime::Style"),
+        ("types::", "types"),
+    ] {
         if says(text) {
             names.push(name);
         }
     }
-    let mut lines: Vec<String> = names.into_iter().map(|name| format!("use crate::{name};")).collect();
+    let mut lines: Vec<String> = names
+        .into_iter()
+        .map(|name| format!("use crate::{name};"))
+        .collect();
     layout::sort_uses(&mut lines);
     lines
 }

@@ -31,12 +31,17 @@ pub struct AliasView {
 }
 
 pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
-    let roots = plan.api.type_ids().filter(|id| plan.names.ty(*id).root == *id);
+    let roots = plan
+        .api
+        .type_ids()
+        .filter(|id| plan.names.ty(*id).root == *id);
     let mut parts: Vec<Vec<TypeId>> = plan.api.types.iter().map(|_| Vec::new()).collect();
     for id in plan.api.type_ids() {
         parts[plan.names.ty(id).root.0 as usize].push(id);
     }
-    let mut files: Vec<TypeFile> = roots.map(|root| file(plan, &parts[root.0 as usize])).collect();
+    let mut files: Vec<TypeFile> = roots
+        .map(|root| file(plan, &parts[root.0 as usize]))
+        .collect();
     files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     files
 }
@@ -54,28 +59,43 @@ fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
     let scope = Scope::types(module);
     let items: Vec<Item> = ids.iter().map(|id| item(plan, *id, &scope)).collect();
     let uses = uses(&items, &scope);
-    TypeFile { module: module.clone(), uses, items }
+    TypeFile {
+        module: module.clone(),
+        uses,
+        items,
+    }
 }
 
 fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
     let def = plan.api.ty(id);
     match &def.shape {
-        Shape::Object(shape) => {
-            Item { object: Some(object::view(plan, id, shape, scope)), ..Item::default() }
-        }
-        Shape::Enum(shape) => {
-            Item { enumeration: Some(enumeration::view(plan, id, shape)), ..Item::default() }
-        }
-        Shape::Union(shape) => {
-            Item { union: Some(union::view(plan, id, shape, scope)), ..Item::default() }
-        }
+        Shape::Object(shape) => Item {
+            object: Some(object::view(plan, id, shape, scope)),
+            ..Item::default()
+        },
+        Shape::Enum(shape) => Item {
+            enumeration: Some(enumeration::view(plan, id, shape)),
+            ..Item::default()
+        },
+        Shape::Union(shape) => Item {
+            union: Some(union::view(plan, id, shape, scope)),
+            ..Item::default()
+        },
         Shape::Alias(schema) => {
             let notes = super::docs::notes("", "", schema, def.inferred);
-            let docs = Text::new().prose_or(&def.docs, "A value of the API.").paragraph(&notes);
+            let docs = Text::new()
+                .prose_or(&def.docs, "A value of the API.")
+                .paragraph(&notes);
             let ident = &plan.names.ty(id).ident;
             let declaration = layout::alias(ident, &plan.bare(schema, scope));
-            let alias = AliasView { docs: docs.finish(), declaration };
-            Item { alias: Some(alias), ..Item::default() }
+            let alias = AliasView {
+                docs: docs.finish(),
+                declaration,
+            };
+            Item {
+                alias: Some(alias),
+                ..Item::default()
+            }
         }
     }
 }
@@ -94,9 +114,15 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
         let names = format!("Deserialize, Deserializer, Serialize, Serializer{map_access}");
         foreign.push(format!("use serde_core::{{{names}}};"));
     }
-    let mut own: Vec<String> =
-        scope.imports().iter().map(|ident| format!("use super::{ident};")).collect();
-    let texts = items.iter().filter_map(|item| item.enumeration.as_ref()).any(|shape| shape.is_text);
+    let mut own: Vec<String> = scope
+        .imports()
+        .iter()
+        .map(|ident| format!("use super::{ident};"))
+        .collect();
+    let texts = items
+        .iter()
+        .filter_map(|item| item.enumeration.as_ref())
+        .any(|shape| shape.is_text);
     if objects || texts {
         own.push("use crate::runtime::json;".to_owned());
     }

@@ -19,20 +19,44 @@ pub struct Function {
 }
 
 pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
-    let names = plan.names.webhooks.iter().map(|names| names.function.as_str());
-    let functions: Vec<Function> =
-        plan.api.webhooks.iter().zip(names).filter_map(|(webhook, name)| function(plan, webhook, name)).collect();
-    let says = |text: &str| functions.iter().any(|function| function.signature.contains(text));
+    let names = plan
+        .names
+        .webhooks
+        .iter()
+        .map(|names| names.function.as_str());
+    let functions: Vec<Function> = plan
+        .api
+        .webhooks
+        .iter()
+        .zip(names)
+        .filter_map(|(webhook, name)| function(plan, webhook, name))
+        .collect();
+    let says = |text: &str| {
+        functions
+            .iter()
+            .any(|function| function.signature.contains(text))
+    };
     let mut names = vec!["Result", "runtime::decode"];
-    names.extend([("Enveloped<", "Enveloped"), ("types::", "types")].into_iter().filter(|(text, _)| says(text)).map(|(_, name)| name));
-    let mut uses: Vec<String> = names.into_iter().map(|name| format!("use crate::{name};")).collect();
+    names.extend(
+        [("Enveloped<", "Enveloped"), ("types::", "types")]
+            .into_iter()
+            .filter(|(text, _)| says(text))
+            .map(|(_, name)| name),
+    );
+    let mut uses: Vec<String> = names
+        .into_iter()
+        .map(|name| format!("use crate::{name};"))
+        .collect();
     layout::sort_uses(&mut uses);
     (!functions.is_empty()).then_some(Webhooks { functions, uses })
 }
 
 fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
     let body = webhook.body.as_ref()?;
-    let content = body.contents.iter().find(|content| content.kind == ContentKind::Json)?;
+    let content = body
+        .contents
+        .iter()
+        .find(|content| content.kind == ContentKind::Json)?;
     let scope = Scope::outside();
     let ty = plan.ty(&content.schema, &scope);
     let what = literal::string(&format!("webhook {}", webhook.name));
@@ -45,13 +69,27 @@ fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
         let keys: Vec<String> = keys.iter().map(|key| literal::string(key)).collect();
         format!("&[{}]", keys.join(", "))
     }));
-    let head = format!("Reads the body of a {} request.", describe::code(&webhook.name));
-    let payload = Docs { description: body.docs.description.clone(), ..Docs::default() };
-    let text = Text::new().paragraph(&head).prose(&webhook.docs).prose(&payload);
+    let head = format!(
+        "Reads the body of a {} request.",
+        describe::code(&webhook.name)
+    );
+    let payload = Docs {
+        description: body.docs.description.clone(),
+        ..Docs::default()
+    };
+    let text = Text::new()
+        .paragraph(&head)
+        .prose(&webhook.docs)
+        .prose(&payload);
     let errors = "Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.";
     Some(Function {
         docs: text.heading("Errors").paragraph(errors).finish(),
-        signature: layout::signature("", &format!("pub fn {name}"), &["body: &[u8]".to_owned()], Some(&format!("Result<{ty}>"))),
+        signature: layout::signature(
+            "",
+            &format!("pub fn {name}"),
+            &["body: &[u8]".to_owned()],
+            Some(&format!("Result<{ty}>")),
+        ),
         call: layout::call("    ", "", callee, &arguments, ""),
     })
 }

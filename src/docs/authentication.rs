@@ -1,0 +1,204 @@
+//! Where the API is, and how a client proves who it is.
+
+use super::book::{Book, Page};
+use super::operation;
+use super::text;
+use crate::ir::{KeyLocation, Operation, OperationId, SecurityKind, SecurityScheme, Server, describe};
+use crate::prose;
+use crate::rust::view::client::{Access, access};
+use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "authentication.md";
+
+/// The page about credentials and servers.
+#[derive(Debug, Serialize)]
+pub struct AuthenticationPage {
+    pub schemes: Vec<SchemeView>,
+    /// How a client is made with the usual credential.
+    pub main: Option<MainView>,
+    /// Operations that need none, as links; empty where that is all of them, or none of them.
+    pub open: Vec<String>,
+    pub servers: Vec<ServerRow>,
+    pub variables: Vec<VariableRow>,
+    pub has_base_url: bool,
+    pub crate_name: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MainView {
+    pub label: String,
+    pub env: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SchemeView {
+    pub heading: String,
+    /// Where the credential goes, as a sentence.
+    pub place: String,
+    pub description: Vec<String>,
+    /// The line of the request, as a code block; empty where there is none.
+    pub header: Vec<String>,
+    pub rust: Vec<String>,
+    /// The variable that `Client::from_env` reads it from.
+    pub env: Option<String>,
+    pub used: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ServerRow {
+    pub url: String,
+    pub about: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct VariableRow {
+    pub name: String,
+    pub server: String,
+    pub default: String,
+    pub values: String,
+    pub about: String,
+}
+
+pub fn page(book: &Book<'_>) -> AuthenticationPage {
+    let plan = book.plan;
+    let access = access(plan);
+    let page = book.page(PATH);
+    let declared = plan.api.security_schemes.iter().zip(&plan.names.credentials);
+    let schemes: Vec<SchemeView> =
+        declared.map(|((name, kind), ident)| scheme(page, &access, name, kind, ident)).collect();
+    let ids = || (0..plan.api.operations.len() as u32).map(OperationId);
+    let open: Vec<OperationId> = ids().filter(|id| is_open(plan.api.operation(*id))).collect();
+    let some = !schemes.is_empty() && open.len() < plan.api.operations.len();
+    AuthenticationPage {
+        schemes,
+        open: open.iter().filter(|_| some).map(|id| call_link(page, *id)).collect(),
+        servers: plan.api.servers.iter().map(server).collect(),
+        variables: plan.api.servers.iter().flat_map(variables).collect(),
+        has_base_url: plan.api.base_url().is_some(),
+        crate_name: crate::rust::view::client::crate_name(plan),
+        main: access.main.map(|main| MainView { label: main.label, env: main.env }),
+    }
+}
+
+fn is_open(operation: &Operation) -> bool {
+    operation.security.0.is_empty() || operation.security.0.iter().any(Vec::is_empty)
+}
+
+/// A link to an operation, with its line.
+fn call_link(page: Page<'_>, id: OperationId) -> String {
+    let operation = page.book.plan.api.operation(id);
+    let to = page.to(&page.book.resource_page(operation.group), &operation::anchor(page, id));
+    format!("[{}]({to})", operation::line(operation))
+}
+
+fn anchor(ident: &str) -> String {
+    format!("scheme.{ident}")
+}
+
+/// The credentials that an operation needs, as a phrase with links.
+pub fn needed(page: Page<'_>, operation: &Operation) -> String {
+    let plan = page.book.plan;
+    let link = |name: &String| {
+        let ident = plan.api.security_schemes.get_index_of(name).map(|index| &plan.names.credentials[index]);
+        match ident {
+            Some(ident) => format!("[{}]({})", describe::code(name), page.to(PATH, &anchor(ident))),
+            None => describe::code(name),
+        }
+    };
+    let alternative = |names: &Vec<String>| match names.is_empty() {
+        true => "none".to_owned(),
+        false => names.iter().map(link).collect::<Vec<_>>().join(" and "),
+    };
+    let alternatives: Vec<String> = operation.security.0.iter().map(alternative).collect();
+    if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") }
+}
+
+fn scheme(
+    page: Page<'_>,
+    access: &Access,
+    name: &str,
+    scheme: &SecurityScheme,
+    ident: &str,
+) -> SchemeView {
+    let plan = page.book.plan;
+    let (place, header) = place(&scheme.kind);
+    let has_setter = access.credentials.iter().any(|credential| credential.ident == ident);
+    let arguments = if matches!(scheme.kind, SecurityKind::Basic) { "user, password" } else { "secret" };
+    let base = if plan.api.base_url().is_some() { "" } else { ".base_url(url)" };
+    let rust = format!("let client = Client::builder(){base}.{ident}({arguments}).build()?;");
+    let main = access.main.as_ref().filter(|main| main.ident == ident);
+    let count = plan.api.operations.iter().filter(|operation| operation.security.0.iter().flatten().any(|used| used == name)).count();
+    SchemeView {
+        heading: format!("## {} {{#{}}}", prose::escaped(name), anchor(ident)),
+        place,
+        description: scheme.description.as_deref().map(|about| text::blocks(about, 2)).unwrap_or_default(),
+        header: header.map(|header| text::fenced("http", &header)).unwrap_or_default(),
+        rust: if has_setter { text::fenced("rust,ignore", &rust) } else { Vec::new() },
+        env: main.map(|main| main.env.clone()),
+        used: match (count, plan.api.operations.len()) {
+            (0, _) => "No call asks for it.".to_owned(),
+            (count, all) if count == all => "Every call takes it.".to_owned(),
+            (count, all) => format!("{count} of {all} calls take it."),
+        },
+    }
+}
+
+/// Where a credential goes, and the line of the request that it makes.
+fn place(kind: &SecurityKind) -> (String, Option<String>) {
+    let bearer = Some("Authorization: Bearer <token>".to_owned());
+    match kind {
+        SecurityKind::Bearer { format } => {
+            let format = format.as_deref().map(|format| format!(" Format of the token: {}.", describe::code(format)));
+            let place = "A bearer token (RFC 6750), in the header `Authorization`.";
+            (format!("{place}{}", format.unwrap_or_default()), bearer)
+        }
+        SecurityKind::Basic => (
+            "User name and password (HTTP basic authentication, RFC 7617), in the header `Authorization`.".to_owned(),
+            Some("Authorization: Basic <base64 of user:password>".to_owned()),
+        ),
+        SecurityKind::ApiKey { location, name } => {
+            let code = describe::code(name);
+            match location {
+                KeyLocation::Header => (format!("A key, in the header {code}."), Some(format!("{name}: <key>"))),
+                KeyLocation::Query => (format!("A key, in the query parameter {code}."), Some(format!("?{name}=<key>"))),
+                KeyLocation::Cookie => (format!("A key, in the cookie {code}."), Some(format!("Cookie: {name}=<key>"))),
+            }
+        }
+        SecurityKind::OAuth2 => (
+            "An access token of OAuth 2.0, in the header `Authorization`. The client takes a token; to \
+             get one is up to the caller.".to_owned(),
+            bearer,
+        ),
+        SecurityKind::OpenIdConnect { url } => (
+            format!("An access token of OpenID Connect, in the header `Authorization`. The provider is described at {}.", describe::code(url)),
+            bearer,
+        ),
+        SecurityKind::MutualTls => (
+            "A certificate of the client's own (mutual TLS). It belongs to the connection: give the \
+             client a transport that has it.".to_owned(),
+            None,
+        ),
+        SecurityKind::OtherHttp(scheme) => (
+            format!("The HTTP scheme {}, whose whole value of the header `Authorization` is the caller's to build.", describe::code(scheme)),
+            Some(format!("Authorization: {scheme} <credential>")),
+        ),
+    }
+}
+
+fn server(server: &Server) -> ServerRow {
+    ServerRow {
+        url: text::piped(&describe::code(&server.url)),
+        about: server.description.as_deref().map(|about| text::cell(about).0).unwrap_or_default(),
+    }
+}
+
+fn variables(server: &Server) -> Vec<VariableRow> {
+    server.variables.iter().map(|(name, variable)| VariableRow {
+        name: prose::code_span(name),
+        server: text::piped(&describe::code(&server.url)),
+        default: prose::code_span(&variable.default),
+        values: variable.values.iter().map(|value| prose::code_span(value)).collect::<Vec<_>>().join(", "),
+        about: variable.description.as_deref().map(|about| text::cell(about).0).unwrap_or_default(),
+    }).collect()
+}

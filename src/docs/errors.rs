@@ -1,0 +1,83 @@
+//! The page about errors, retries and redirects.
+
+use super::book::{Book, Page};
+use crate::prose;
+use crate::rust::view::client::crate_name;
+use crate::rust::view::errors::{bodies, json_body, meaning};
+use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "errors.md";
+
+/// The anchor of the section about retries.
+pub const RETRIES: &str = "Retries";
+
+/// The page about errors.
+#[derive(Debug, Serialize)]
+pub struct ErrorsPage {
+    pub statuses: Vec<StatusRow>,
+    /// The variants of `ErrorBody`, where the description has error bodies.
+    pub bodies: Vec<String>,
+    pub example: Vec<String>,
+    /// Operations that are not idempotent, in a phrase.
+    pub retries: &'static str,
+}
+
+/// A documented error status.
+#[derive(Debug, Serialize)]
+pub struct StatusRow {
+    pub status: u16,
+    pub meaning: String,
+    pub predicate: String,
+    pub ty: String,
+}
+
+pub fn page(book: &Book<'_>) -> ErrorsPage {
+    let plan = book.plan;
+    let page = book.page(PATH);
+    let statuses = plan.api.errors.iter().zip(&plan.names.predicates).map(|(error, predicate)| StatusRow {
+        status: error.status,
+        meaning: crate::docs::text::piped(&meaning(error)),
+        predicate: prose::code_span(predicate),
+        ty: body(page, error.status),
+    });
+    ErrorsPage {
+        statuses: statuses.collect(),
+        bodies: bodies(plan).iter().map(|body| prose::code_span(&format!("ErrorBody::{}", body.ident))).collect(),
+        example: example(book),
+        retries: RETRIES,
+    }
+}
+
+/// What the responses with a status have as their bodies, each once.
+fn body(page: Page<'_>, status: u16) -> String {
+    let operations = page.book.plan.api.operations.iter();
+    let responses = operations.flat_map(|operation| &operation.responses);
+    let exact = responses.filter(|response| response.status == crate::ir::StatusPattern::Exact(status));
+    let mut found: Vec<String> = Vec::new();
+    for words in exact.filter_map(json_body).map(|schema| page.type_words(schema)) {
+        if !found.contains(&words) {
+            found.push(words);
+        }
+    }
+    // More than a few say no more than that it depends on the call.
+    match found.len() {
+        0 => "not described".to_owned(),
+        1..=3 => found.join(", "),
+        _ => "depends on the call".to_owned(),
+    }
+}
+
+/// Code that tells errors apart.
+fn example(book: &Book<'_>) -> Vec<String> {
+    let plan = book.plan;
+    let mut code = format!("use {}::Error;\n\nfn explain(error: &Error) -> &'static str {{\n", crate_name(plan));
+    for (error, predicate) in plan.api.errors.iter().zip(&plan.names.predicates).take(2) {
+        let text = crate::rust::literal::string(&format!("status {}", error.status));
+        code.push_str(&format!("    if error.{predicate}() {{\n        return {text};\n    }}\n"));
+    }
+    code.push_str("    match error {\n        Error::Api(_) => \"the API says no\",\n");
+    code.push_str("        _ if error.may_have_reached_server() => \"the outcome is not known\",\n");
+    code.push_str("        _ => \"nothing was sent\",\n    }\n}");
+    super::text::fenced("rust,ignore", &code)
+}

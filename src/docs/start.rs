@@ -1,0 +1,125 @@
+//! The start page, the table of contents and the book's settings.
+
+use super::book::{Book, item, title};
+use super::resource::{self, ResourcePage, ResourceRow};
+use super::text;
+use super::types::TypesPage;
+use super::{authentication, errors, webhooks};
+use crate::prose;
+use crate::rust::view::client::{access, crate_name};
+use crate::rust::view::{example, readme};
+use serde::Serialize;
+
+/// The start page.
+#[derive(Debug, Serialize)]
+pub struct StartPage {
+    pub heading: String,
+    pub summary: Vec<String>,
+    pub description: Vec<String>,
+    /// Who stands behind the API: a list.
+    pub about: Vec<String>,
+    pub package: String,
+    pub version: String,
+    /// As code blocks.
+    pub quick_start: Vec<String>,
+    pub env: Option<String>,
+    pub resources: Vec<ResourceRow>,
+    pub has_inferred: bool,
+    pub inferred: &'static str,
+    pub has_webhooks: bool,
+    pub has_types: bool,
+}
+
+pub fn page(book: &Book<'_>) -> StartPage {
+    let plan = book.plan;
+    let info = &plan.api.info;
+    let quick_start = example::quick_start(plan);
+    let code = readme::visible(&quick_start).join("\n");
+    StartPage {
+        heading: text::heading(&info.title),
+        summary: info.docs.summary.as_deref().map(|summary| text::blocks(summary, 1)).unwrap_or_default(),
+        description: text::description(&info.docs, 1),
+        about: about(book),
+        package: plan.options.package.name.clone(),
+        version: readme::minor(&plan.options.package.version),
+        quick_start: if quick_start.is_empty() { Vec::new() } else { text::fenced("rust,ignore", &code) },
+        env: access(plan).main.map(|main| main.env),
+        resources: resource::rows(book),
+        has_inferred: book.has_inferred(),
+        inferred: super::book::INFERRED,
+        has_webhooks: !plan.api.webhooks.is_empty(),
+        has_types: !plan.api.types.is_empty(),
+    }
+}
+
+fn about(book: &Book<'_>) -> Vec<String> {
+    let info = &book.plan.api.info;
+    let mut about = Vec::new();
+    if !info.version.is_empty() {
+        about.push(format!("Version of the API: {}", prose::code_span(&info.version)));
+    }
+    let linked = |label: &str, text: &str| {
+        // Read as prose: an address becomes a link if it is one that may be linked to.
+        let line = prose::book_markdown(&format!("{label}: {}", prose::escaped(text)), 0);
+        line.replace('\n', " ")
+    };
+    if let Some(terms) = &info.terms_of_service {
+        about.push(linked("Terms of service", terms));
+    }
+    if let Some(contact) = &info.contact {
+        let parts = [&contact.name, &contact.email, &contact.url];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        if !parts.is_empty() {
+            about.push(linked("Contact", &parts.join(", ")));
+        }
+    }
+    if let Some(license) = &info.license {
+        let parts = [Some(&license.name), license.identifier.as_ref(), license.url.as_ref()];
+        let mut parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        parts.dedup();
+        about.push(linked("Licence of the API's description", &parts.join(", ")));
+    }
+    about
+}
+
+/// The table of contents.
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    pub start: String,
+    pub guides: Vec<String>,
+    pub resources: Vec<String>,
+    pub types: Vec<String>,
+    /// Pages below that of all types.
+    pub type_pages: Vec<String>,
+}
+
+pub fn summary(book: &Book<'_>, resources: &[ResourcePage], types: &[TypesPage], has_webhooks: bool) -> Summary {
+    let mut guides = vec![item("Authentication", authentication::PATH), item("Errors", errors::PATH)];
+    if has_webhooks {
+        guides.push(item("Webhooks", webhooks::PATH));
+    }
+    let link = |page: &TypesPage| item(&title(&page.title, "Type"), &page.path);
+    Summary {
+        start: item(&title(&book.plan.api.info.title, "Start"), "index.md"),
+        guides,
+        resources: resources.iter().map(|page| item(&page.title, &page.path)).collect(),
+        types: types.iter().take(1).map(link).collect(),
+        type_pages: types.iter().skip(1).map(link).collect(),
+    }
+}
+
+/// `book.toml`.
+#[derive(Debug, Serialize)]
+pub struct Settings {
+    /// As TOML strings.
+    pub title: String,
+    pub description: String,
+}
+
+pub fn settings(book: &Book<'_>) -> Settings {
+    let name = crate_name(book.plan);
+    Settings {
+        title: format!("\"{}\"", title(&book.plan.api.info.title, &name)),
+        description: format!("\"Rust client crate {name}\""),
+    }
+}

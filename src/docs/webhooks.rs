@@ -1,0 +1,84 @@
+//! The page about what the API sends to its user.
+
+use super::book::{Book, Page};
+use super::operation::content_words;
+use super::shape::{self, ShapeView};
+use super::text;
+use crate::ir::{ContentKind, Webhook, describe, sample};
+use crate::prose;
+use crate::rust::view::client::crate_name;
+use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "webhooks.md";
+
+/// The page about webhooks.
+#[derive(Debug, Serialize)]
+pub struct WebhooksPage {
+    pub webhooks: Vec<WebhookView>,
+    /// Whether the description says nothing of signatures, so that a warning is due.
+    pub unsigned: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct WebhookView {
+    pub heading: String,
+    pub line: String,
+    pub description: Vec<String>,
+    pub inferred: Option<String>,
+    /// What the payload is.
+    pub lead: String,
+    pub shape: ShapeView,
+    pub rust: Vec<String>,
+    pub sample: Vec<String>,
+}
+
+/// The page; `None` where there is nothing to say.
+pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
+    let page = book.page(PATH);
+    let names = &book.plan.names.webhooks;
+    let webhooks: Vec<WebhookView> = book.plan.api.webhooks.iter().zip(names)
+        .map(|(webhook, names)| view(page, webhook, &names.function))
+        .collect();
+    let unsigned = !book.plan.api.webhooks.iter().any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
+        && !speaks_of_signatures(book.plan.api.info.docs.description.as_deref());
+    (!webhooks.is_empty()).then_some(WebhooksPage { webhooks, unsigned })
+}
+
+/// Whether a text says how a sender is known. To say that it is not documented is to say nothing.
+fn speaks_of_signatures(text: Option<&str>) -> bool {
+    let text = text.unwrap_or_default().to_lowercase();
+    ["signature", "hmac", "signing secret", "signed with"].iter().any(|word| text.contains(word))
+        && !text.contains("not documented")
+}
+
+fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
+    let plan = page.book.plan;
+    let content = webhook.body.as_ref().and_then(|body| {
+        body.contents.iter().find(|content| content.kind == ContentKind::Json)
+    });
+    let title = webhook.docs.summary.as_deref().map(text::heading).filter(|title| !title.is_empty());
+    let title = title.unwrap_or_else(|| prose::escaped(&webhook.name));
+    let lead = content.map(|content| {
+        format!("Payload, {}: {}.", describe::code(&content.media_type), content_words(page, content))
+    });
+    let name = crate_name(plan);
+    let rust = format!(
+        "use {name}::webhooks;\n\n// `body` holds the bytes of the request that your server received.\n\
+         let payload = webhooks::{function}(body)?;\nprintln!(\"{{payload:?}}\");"
+    );
+    let value = content.map(|content| {
+        let own = content.examples.first().cloned();
+        own.unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Way::Response))
+    });
+    WebhookView {
+        heading: format!("## {title} {{#webhooks.{function}}}"),
+        line: describe::code(&format!("{} {}", webhook.name, webhook.method)),
+        description: text::description(&webhook.docs, 3),
+        inferred: webhook.inferred.then(|| page.inferred_link()),
+        lead: lead.unwrap_or_else(|| "The description has no JSON payload for it, so there is no function that reads it.".to_owned()),
+        shape: content.map(|content| shape::of_schema(page, &content.schema)).unwrap_or_default(),
+        rust: if content.is_some() { text::fenced("rust,ignore", &rust) } else { Vec::new() },
+        sample: value.map(|value| text::fenced("json", &super::types::pretty(&value))).unwrap_or_default(),
+    }
+}

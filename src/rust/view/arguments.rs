@@ -1,0 +1,333 @@
+//! What a call takes: arguments for what is required, setters for the rest, and the statements that
+//! put each into the request.
+
+use super::docs::{Text, notes};
+use super::outcome::preferred;
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{
+    Content, ContentKind, Docs, Location, Operation, Parameter, Schema, SchemaKind, Shape,
+    StringFormat, Style,
+};
+use crate::rust::{Plan, Scope, layout, literal};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Setter {
+    pub docs: Vec<String>,
+    pub deprecated: bool,
+    pub signature: String,
+    pub statements: Vec<String>,
+}
+
+#[derive(Default)]
+pub struct Arguments {
+    pub signature: Vec<String>,
+    pub fills: Vec<String>,
+    pub setters: Vec<Setter>,
+    /// What is to be said of each argument.
+    pub notes: Vec<String>,
+}
+
+pub fn arguments(
+    plan: Plan<'_>,
+    operation: &Operation,
+    names: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Arguments {
+    let mut arguments = Arguments {
+        signature: vec!["&self".to_owned()],
+        ..Arguments::default()
+    };
+    for (parameter, name) in operation.parameters.iter().zip(names) {
+        if parameter.required {
+            let (ty, fill) = fill(plan, parameter, name, "request");
+            arguments.signature.push(format!("{name}: {ty}"));
+            arguments.fills.extend(fill);
+            arguments.notes.push(argument_note(
+                name,
+                &parameter.docs,
+                &parameter_notes(parameter, name),
+            ));
+        } else {
+            arguments.setters.push(setter(plan, parameter, name));
+        }
+    }
+    let Some(body) = &operation.body else {
+        return arguments;
+    };
+    let Some(content) = preferred(&body.contents) else {
+        return arguments;
+    };
+    if let (Some(at), [_, _, ..]) = (operation.at, &body.contents[..]) {
+        let others = body
+            .contents
+            .iter()
+            .filter(|other| other.media_type != content.media_type);
+        let others: Vec<String> = others
+            .map(|other| format!("`{}`", other.media_type))
+            .collect();
+        diagnostics.push(codes::other_media_types(
+            at,
+            &content.media_type,
+            &others.join(", "),
+        ));
+    }
+    if body.required {
+        let (ty, fill) = body_fill(plan, content, "body", "request");
+        arguments.signature.push(format!("body: {ty}"));
+        arguments.fills.extend(fill);
+        arguments
+            .notes
+            .push(argument_note("body", &body.docs, &body_note(content)));
+    } else {
+        let (ty, statements) = body_fill(plan, content, "value", "self.request");
+        let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+        arguments.setters.push(Setter {
+            docs: Text::new()
+                .paragraph("Sets the body.")
+                .prose(&body.docs)
+                .paragraph(&body_note(content))
+                .finish(),
+            deprecated: false,
+            signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
+            statements,
+        });
+    }
+    arguments
+}
+
+fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
+    let about = docs
+        .description
+        .as_deref()
+        .map(crate::prose::first_sentence)
+        .unwrap_or_default();
+    let text: Vec<&str> = [about.as_str(), notes]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    match text.is_empty() {
+        true => format!("`{name}`"),
+        false => format!("`{name}`: {}", text.join(" ")),
+    }
+}
+
+fn body_note(content: &Content) -> String {
+    match content.kind {
+        ContentKind::Multipart => format!(
+            "The whole `{}` body, encoded; give its boundary with `CallOptions::header(\"content-type\", …)`.",
+            content.media_type
+        ),
+        ContentKind::Bytes | ContentKind::Text => format!("Sent as `{}`.", content.media_type),
+        ContentKind::Json | ContentKind::Form => String::new(),
+    }
+}
+
+fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
+    notes(
+        &parameter.name,
+        ident,
+        &parameter.schema,
+        parameter.inferred,
+    )
+}
+
+fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
+    let (ty, statements) = fill(plan, parameter, "value", "self.request");
+    let place = match parameter.location {
+        Location::Path => "path",
+        Location::Query | Location::QueryString => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let what = format!(
+        "Sets the {place} parameter {}.",
+        crate::ir::describe::code(&parameter.name)
+    );
+    let notes = notes(name, name, &parameter.schema, parameter.inferred);
+    let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+    Setter {
+        docs: Text::new()
+            .paragraph(&what)
+            .prose(&parameter.docs)
+            .paragraph(&notes)
+            .finish(),
+        deprecated: parameter.deprecated,
+        signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
+        statements,
+    }
+}
+
+/// The type of a parameter's argument, and the statements that put it into the request.
+fn fill(
+    plan: Plan<'_>,
+    parameter: &Parameter,
+    value: &str,
+    request: &str,
+) -> (String, Vec<String>) {
+    let (ty, before, expression) = taken(plan, &parameter.schema, value);
+    let method = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::QueryString => "query_string",
+    };
+    let style = style(parameter);
+    let mut arguments = vec![literal::string(&parameter.name)];
+    let callee = match &style {
+        Some(style) if method != "query_string" => {
+            arguments.push(style.clone());
+            format!("{request}.styled_{method}")
+        }
+        _ => format!("{request}.{method}"),
+    };
+    arguments.push(expression);
+    let call = layout::call("        ", "", &callee, &arguments, ";");
+    (ty, before.into_iter().chain([call]).collect())
+}
+
+/// How a value is taken, what is done to it first, and the expression that borrows it.
+fn taken(plan: Plan<'_>, schema: &Schema, value: &str) -> (String, Option<String>, String) {
+    let ty = plan.bare(schema, &Scope::outside());
+    let by_reference = (format!("&{ty}"), None, value.to_owned());
+    match plan.kind(schema) {
+        SchemaKind::String(_) if ty == "String" || plan.is_string(schema) => (
+            "impl AsRef<str>".to_owned(),
+            None,
+            format!("{value}.as_ref()"),
+        ),
+        SchemaKind::Array(items) => {
+            let item = plan.bare(items, &Scope::outside());
+            let text = plan.is_string(items);
+            let taken = if text {
+                format!("impl IntoIterator<Item = impl Into<{item}>>")
+            } else {
+                format!("impl IntoIterator<Item = {item}>")
+            };
+            let map = if text { ".map(Into::into)" } else { "" };
+            let links = [
+                ".into_iter()".to_owned(),
+                map.to_owned(),
+                ".collect()".to_owned(),
+            ];
+            let links: Vec<String> = links.into_iter().filter(|link| !link.is_empty()).collect();
+            let head = format!("let {value}: Vec<{item}> = ");
+            let before = layout::chain("        ", &head, value, &links, ";");
+            (taken, Some(before), format!("&{value}"))
+        }
+        SchemaKind::Any | SchemaKind::Map(_) | SchemaKind::Envelope(..) => by_reference,
+        SchemaKind::Declared(id) => match plan.api.ty(*id).shape {
+            Shape::Enum(_) => (ty, None, format!("&{value}")),
+            _ => by_reference,
+        },
+        _ => (ty, None, format!("&{value}")),
+    }
+}
+
+/// The style where it is not the usual one of the parameter's place.
+fn style(parameter: &Parameter) -> Option<String> {
+    if parameter
+        .content
+        .as_deref()
+        .is_some_and(|media_type| media_type.contains("json"))
+    {
+        return Some("Style::JSON".to_owned());
+    }
+    let (base, explodes) = match parameter.style {
+        Style::Simple => ("Style::SIMPLE", false),
+        Style::Label => ("Style::LABEL", false),
+        Style::Matrix => ("Style::MATRIX", false),
+        Style::Form => ("Style::FORM", true),
+        Style::SpaceDelimited => ("Style::SPACE", false),
+        Style::PipeDelimited => ("Style::PIPE", false),
+        Style::DeepObject => ("Style::DEEP", true),
+    };
+    let usual = match parameter.location {
+        Location::Path | Location::Header => parameter.style == Style::Simple,
+        _ => parameter.style == Style::Form,
+    };
+    let mut text = base.to_owned();
+    if parameter.style != Style::DeepObject && parameter.explode != explodes {
+        text.push_str(if parameter.explode {
+            ".explode(true)"
+        } else {
+            ".explode(false)"
+        });
+    }
+    if parameter.allow_reserved {
+        text.push_str(".reserved()");
+    }
+    (text != base || !usual).then_some(text)
+}
+
+fn body_fill(
+    plan: Plan<'_>,
+    content: &Content,
+    value: &str,
+    request: &str,
+) -> (String, Vec<String>) {
+    let call = |method: &str, arguments: &[String]| {
+        layout::call(
+            "        ",
+            "",
+            &format!("{request}.{method}"),
+            arguments,
+            ";",
+        )
+    };
+    let media_type = literal::string(header_text(&content.media_type, "application/octet-stream"));
+    match content.kind {
+        ContentKind::Json => {
+            let ty = plan.ty(&content.schema, &Scope::outside());
+            let argument = format!("&{value}");
+            let plain = content.media_type.eq_ignore_ascii_case("application/json");
+            let call = match plain {
+                true => call("json", &[argument]),
+                false => call("json_as", &[media_type, argument]),
+            };
+            (ty, vec![call])
+        }
+        ContentKind::Form => {
+            let ty = plan.ty(&content.schema, &Scope::outside());
+            (
+                ty,
+                vec![call("form", &[format!("&{value}"), "&[]".to_owned()])],
+            )
+        }
+        ContentKind::Text => {
+            let text = format!("{value}.into()");
+            (
+                "impl Into<String>".to_owned(),
+                vec![call("text", &[media_type, text])],
+            )
+        }
+        ContentKind::Bytes | ContentKind::Multipart => {
+            let concrete = if content.media_type.contains('*') {
+                literal::string("application/octet-stream")
+            } else {
+                media_type
+            };
+            (
+                "impl Into<bytes::Bytes>".to_owned(),
+                vec![call("bytes", &[concrete, value.to_owned()])],
+            )
+        }
+    }
+}
+
+/// A media type as a header value may have it; what cannot stand in a header is replaced.
+pub fn header_text<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    let fits = !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if fits { text } else { otherwise }
+}
+
+/// Whether a schema is plain text to the caller.
+impl Plan<'_> {
+    pub(super) fn is_string(self, schema: &Schema) -> bool {
+        matches!(
+            self.kind(schema),
+            SchemaKind::String(StringFormat::Plain | StringFormat::Binary)
+        )
+    }
+}
