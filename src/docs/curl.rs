@@ -2,7 +2,7 @@
 //! for a POSIX shell, so that to paste the command runs `curl` and nothing else.
 
 use crate::ir::{
-    Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart, Schema,
+    Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart,
     SchemaKind, SecurityKind, Server, StringFormat, sample,
 };
 use crate::naming::env_name;

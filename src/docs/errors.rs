@@ -19,8 +19,8 @@ pub struct ErrorsPage {
     /// The variants of `ErrorBody`, where the description has error bodies.
     pub bodies: Vec<String>,
     pub example: Vec<String>,
-    /// Operations that are not idempotent, in a phrase.
-    pub retries: &'static str,
+    /// The heading of the section about retries.
+    pub retries: String,
 }
 
 /// A documented error status.
@@ -45,7 +45,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
         statuses: statuses.collect(),
         bodies: bodies(plan).iter().map(|body| prose::code_span(&format!("ErrorBody::{}", body.ident))).collect(),
         example: example(book),
-        retries: RETRIES,
+        retries: format!("## Retries {{#{RETRIES}}}"),
     }
 }
 

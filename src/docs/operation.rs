@@ -7,7 +7,7 @@ use super::table::{self, Table};
 use super::text;
 use super::types::pretty;
 use crate::ir::{
-    Content, ContentKind, Operation, OperationId, Response, Schema, StatusPattern, describe,
+    Api, Content, ContentKind, Operation, OperationId, Response, Schema, StatusPattern, describe,
     sample,
 };
 use crate::prose;
@@ -46,7 +46,8 @@ pub struct OperationView {
 pub struct BodyView {
     pub lead: String,
     pub description: Vec<String>,
-    pub shape: ShapeView,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
 }
 
 /// A documented success.
@@ -61,7 +62,8 @@ pub struct ResponseRow {
 #[derive(Debug, Serialize)]
 pub struct Answer {
     pub lead: String,
-    pub shape: ShapeView,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
     pub headers: Vec<HeaderRow>,
     /// What the sample is, and the sample as a code block.
     pub sample_lead: String,
@@ -157,17 +159,38 @@ fn bodies(page: Page<'_>, operation: &Operation) -> Vec<BodyView> {
         lead.push_str(&format!(" The description has it in other forms too: {}.", others.join(", ")));
     }
     let description = text::description(&body.docs, 4);
-    vec![BodyView { lead, description, shape: shape::of_schema(page, &content.schema) }]
+    vec![BodyView { lead, description, shapes: vec![shape::of_schema(page, &content.schema)] }]
 }
 
 fn row(page: Page<'_>, response: &Response) -> ResponseRow {
     let meaning = response.docs.description.as_deref().or(response.docs.summary.as_deref());
-    let mark = if response.inferred { " †" } else { "" };
-    let ty = preferred(&response.contents).map(|content| content_words(page, content));
     ResponseRow {
-        status: format!("{}{mark}", response.status),
+        status: response.status.to_string(),
         meaning: meaning.map(|text| text::cell(text).0).unwrap_or_default(),
-        ty: ty.unwrap_or_else(|| "no body".to_owned()),
+        ty: body_words(page, response).unwrap_or_else(|| "no body".to_owned()),
+    }
+}
+
+/// What the body of a response is, with a dagger where that is inferred; `None` without a body.
+fn body_words(page: Page<'_>, response: &Response) -> Option<String> {
+    let content = preferred(&response.contents)?;
+    let words = content_words(page, content);
+    Some(if is_inferred(page.book.plan.api, response) { format!("{words} †") } else { words })
+}
+
+/// Whether what a response has as its body is inferred.
+pub fn is_inferred(api: &Api, response: &Response) -> bool {
+    let body = preferred(&response.contents);
+    body.is_some_and(|content| response.inferred || leads_to_inferred(api, &content.schema))
+}
+
+/// Whether a schema leads to an inferred type at once.
+fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
+    use crate::ir::SchemaKind::{Array, Declared, Envelope, Map};
+    match &schema.kind {
+        Array(inner) | Map(inner) | Envelope(_, inner) => leads_to_inferred(api, inner),
+        Declared(id) => api.ty(*id).inferred,
+        _ => false,
     }
 }
 
@@ -199,7 +222,7 @@ fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
         Some(content) => format!("{status}, {}: {}.", describe::code(&content.media_type), page.type_words(&content.schema)),
         None => format!("{status}:"),
     };
-    Some(Answer { lead, shape, headers, sample_lead, sample })
+    Some(Answer { lead, shapes: vec![shape], headers, sample_lead, sample })
 }
 
 /// An example of the description, else a sample, which is marked as one. One that fills more than a
@@ -217,24 +240,13 @@ fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec
     let is_small = matches!(&value, serde_json::Value::Object(map) if map.is_empty());
     match short(&value).filter(|_| !is_small) {
         Some(text) => {
-            let inferred = response.inferred || is_inferred(page, &content.schema);
-            let lead = match inferred {
+            let lead = match is_inferred(page.book.plan.api, response) {
                 true => format!("A sample, made up from the [inferred]({}) schema; the API's own answer may differ:", page.inferred_link()),
                 false => "A sample, made up from the schema:".to_owned(),
             };
             (lead, text::fenced("json", &text))
         }
         None => Default::default(),
-    }
-}
-
-/// Whether a schema leads to an inferred type at once.
-fn is_inferred(page: Page<'_>, schema: &Schema) -> bool {
-    use crate::ir::SchemaKind::{Array, Declared, Envelope, Map};
-    match &schema.kind {
-        Array(inner) | Map(inner) | Envelope(_, inner) => is_inferred(page, inner),
-        Declared(id) => page.book.plan.api.ty(*id).inferred,
-        _ => false,
     }
 }
 
@@ -250,13 +262,11 @@ fn errors(page: Page<'_>, operation: &Operation) -> Vec<ErrorRow> {
         let predicate = index.map_or("is_api", |index| &plan.names.predicates[index]);
         let documented = response.docs.description.as_deref().map(|text| text::cell(text).0);
         let usual = || exact.map(|status| prose::escaped(reason(status))).unwrap_or_default();
-        let ty = preferred(&response.contents).map(|content| content_words(page, content));
-        let mark = if response.inferred { " †" } else { "" };
         ErrorRow {
-            status: format!("{}{mark}", response.status),
+            status: response.status.to_string(),
             meaning: documented.filter(|text| !text.is_empty()).unwrap_or_else(usual),
             predicate: prose::code_span(predicate),
-            ty: ty.unwrap_or_else(|| "not described".to_owned()),
+            ty: body_words(page, response).unwrap_or_else(|| "not described".to_owned()),
         }
     }).collect()
 }

@@ -39,7 +39,7 @@ pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
         let operations: Vec<OperationView> =
             group.operations.iter().map(|id| operation::view(page, *id)).collect();
         let responses = group.operations.iter().flat_map(|id| &book.plan.api.operation(*id).responses);
-        let any_inferred = responses.into_iter().any(|response| response.inferred);
+        let any_inferred = responses.into_iter().any(|response| operation::is_inferred(book.plan.api, response));
         ResourcePage {
             title: title(&group.name, &names.module),
             heading: format!("# {}", heading(&group.name, &names.accessor)),

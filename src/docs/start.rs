@@ -25,7 +25,9 @@ pub struct StartPage {
     pub env: Option<String>,
     pub resources: Vec<ResourceRow>,
     pub has_inferred: bool,
-    pub inferred: &'static str,
+    /// The heading of the section about what is inferred.
+    pub inferred: String,
+    pub has_envelopes: bool,
     pub has_webhooks: bool,
     pub has_types: bool,
 }
@@ -46,7 +48,8 @@ pub fn page(book: &Book<'_>) -> StartPage {
         env: access(plan).main.map(|main| main.env),
         resources: resource::rows(book),
         has_inferred: book.has_inferred(),
-        inferred: super::book::INFERRED,
+        inferred: format!("## What is inferred {{#{}}}", super::book::INFERRED),
+        has_envelopes: plan.uses_envelopes(),
         has_webhooks: !plan.api.webhooks.is_empty(),
         has_types: !plan.api.types.is_empty(),
     }

@@ -185,10 +185,10 @@ pub fn beside(page: Page<'_>, id: TypeId, object: &Object) -> String {
     let field = describe::code(&page.book.plan.names.ty(id).rest);
     match &object.extra {
         Extra::Closed => String::new(),
-        Extra::Open => format!("Members that are not listed here are kept in {field}."),
+        Extra::Open => format!("Members that are not listed here are in {field}."),
         Extra::Typed(schema) => {
             let words = page.type_words(schema);
-            format!("Further members may have any name; they are kept in {field}. Each value: {words}.")
+            format!("Further members may have any name; they are in {field}. Each value: {words}.")
         }
     }
 }

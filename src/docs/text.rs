@@ -121,7 +121,7 @@ pub fn fenced(language: &str, code: &str) -> Vec<String> {
 /// in code too) is disarmed, and characters that turn the direction of text are taken out.
 pub fn finish(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
-    let mut rest = page;
+    let mut rest = page.trim_start_matches('\n');
     while let Some(at) = rest.find("{{") {
         let inner = rest[at + 2..].trim_start();
         out.push_str(&rest[..at]);

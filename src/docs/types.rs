@@ -38,7 +38,8 @@ pub struct TypeView {
     pub usage: String,
     /// The address of what inferred means, for an inferred type.
     pub inferred: Option<String>,
-    pub shape: ShapeView,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
     pub examples: Vec<Vec<String>>,
 }
 
@@ -96,7 +97,7 @@ fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
         description,
         usage: usage.to_owned(),
         inferred: def.inferred.then(|| page.inferred_link()),
-        shape: shape::of_type(page, id),
+        shapes: vec![shape::of_type(page, id)],
         examples: examples.collect(),
     }
 }

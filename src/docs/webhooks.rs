@@ -28,7 +28,8 @@ pub struct WebhookView {
     pub inferred: Option<String>,
     /// What the payload is.
     pub lead: String,
-    pub shape: ShapeView,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
     pub rust: Vec<String>,
     pub sample: Vec<String>,
 }
@@ -77,7 +78,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
         description: text::description(&webhook.docs, 3),
         inferred: webhook.inferred.then(|| page.inferred_link()),
         lead: lead.unwrap_or_else(|| "The description has no JSON payload for it, so there is no function that reads it.".to_owned()),
-        shape: content.map(|content| shape::of_schema(page, &content.schema)).unwrap_or_default(),
+        shapes: content.map(|content| shape::of_schema(page, &content.schema)).into_iter().collect(),
         rust: if content.is_some() { text::fenced("rust,ignore", &rust) } else { Vec::new() },
         sample: value.map(|value| text::fenced("json", &super::types::pretty(&value))).unwrap_or_default(),
     }

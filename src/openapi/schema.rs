@@ -219,6 +219,22 @@ impl<'t> Schema<'t> {
 }
 
 fn additional(node: Node<'_>) -> Additional<'_> {
+    let declared = additional_keyword(node);
+    // Names that a pattern allows are members too, whatever else is forbidden.
+    let patterns: Vec<Node<'_>> = node
+        .get("patternProperties")
+        .into_iter()
+        .flat_map(Node::members)
+        .map(|(_, schema)| schema)
+        .collect();
+    match (&patterns[..], declared) {
+        ([], declared) => declared,
+        ([only], Additional::Forbidden | Additional::Unsaid) => Additional::Schema(*only),
+        _ => Additional::Allowed,
+    }
+}
+
+fn additional_keyword(node: Node<'_>) -> Additional<'_> {
     let keyword = node
         .get("additionalProperties")
         .or_else(|| node.get("unevaluatedProperties"));

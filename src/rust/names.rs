@@ -246,7 +246,7 @@ pub fn reason(status: u16) -> &'static str {
         507 => "Insufficient Storage",
         508 => "Loop Detected",
         511 => "Network Authentication Required",
-        400..=499 => "Other Client Error",
+        ..=499 => "Other Client Error",
         _ => "Other Server Error",
     }
 }

@@ -45,31 +45,47 @@ impl Workshop {
     /// `cargo check` of one member, with the time that it took.
     pub fn check(&self, member: &str) -> (Findings, Duration) {
         let start = Instant::now();
-        let mut found = self.messages(&["check", "--package", member], &[]);
-        (found.remove(member).unwrap_or_default(), start.elapsed())
+        let mut found = self.messages(&["check", "--package", member], &[], &[]);
+        let other = found.remove("(cargo)");
+        (
+            found.remove(member).or(other).unwrap_or_default(),
+            start.elapsed(),
+        )
     }
 
-    /// `cargo clippy -- -D warnings`, examples included.
-    pub fn clippy(&self) -> Found {
-        let rest = ["--", "-D", "warnings"];
-        self.messages_with(
-            &["clippy", "--workspace", "--all-targets", "--keep-going"],
-            &rest,
+    /// Throws away what was compiled of a member.
+    pub fn forget(&self, member: &str) {
+        let output = self
+            .command(&["clean", "--offline", "--package", member])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output));
+    }
+
+    /// `cargo clippy --all-targets -- -D warnings` of these members.
+    pub fn clippy(&self, members: &[&str]) -> Found {
+        let arguments = ["clippy", "--all-targets", "--keep-going"];
+        self.messages(
+            &selecting(&arguments, members),
+            &["--", "-D", "warnings"],
             &[],
         )
     }
 
-    /// `cargo doc --no-deps` with warnings denied.
-    pub fn doc(&self) -> Found {
-        let arguments = ["doc", "--workspace", "--no-deps", "--keep-going"];
-        self.messages(&arguments, &[("RUSTDOCFLAGS", "-D warnings")])
+    /// `cargo doc --no-deps` of these members, with warnings denied.
+    pub fn doc(&self, members: &[&str]) -> Found {
+        let arguments = ["doc", "--no-deps", "--keep-going"];
+        self.messages(
+            &selecting(&arguments, members),
+            &[],
+            &[("RUSTDOCFLAGS", "-D warnings")],
+        )
     }
 
     /// Compiles and runs the examples in the documentation of these members; what it printed, if it
     /// failed.
     pub fn doctest(&self, members: &[&str]) -> Result<(), String> {
-        let mut arguments = vec!["test", "--doc", "--offline"];
-        arguments.extend(members.iter().flat_map(|member| ["--package", member]));
+        let arguments = selecting(&["test", "--doc", "--offline"], members);
         let output = self.command(&arguments).output().unwrap();
         if output.status.success() {
             Ok(())
@@ -78,12 +94,8 @@ impl Workshop {
         }
     }
 
-    fn messages(&self, arguments: &[&str], env: &[(&str, &str)]) -> Found {
-        self.messages_with(arguments, &[], env)
-    }
-
     /// Runs a command that compiles, and sorts its messages by member.
-    fn messages_with(&self, arguments: &[&str], rest: &[&str], env: &[(&str, &str)]) -> Found {
+    fn messages(&self, arguments: &[&str], rest: &[&str], env: &[(&str, &str)]) -> Found {
         let mut command = self.command(arguments);
         command
             .args(["--offline", "--message-format", "json"])
@@ -122,6 +134,11 @@ impl Workshop {
     fn command(&self, arguments: &[&str]) -> Command {
         command(self.root(), arguments)
     }
+}
+
+fn selecting<'a>(arguments: &[&'a str], members: &[&'a str]) -> Vec<&'a str> {
+    let packages = members.iter().flat_map(|member| ["--package", *member]);
+    arguments.iter().copied().chain(packages).collect()
 }
 
 /// A cargo command in a folder below the target folder, with the target folder that all workshops

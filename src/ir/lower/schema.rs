@@ -175,7 +175,7 @@ impl<'t> Lowering<'t, '_> {
         site: &Site,
     ) -> Shape {
         match plan {
-            Plan::Object(merged) => Shape::Object(self.object(merged, id, site)),
+            Plan::Object(merged) => Shape::Object(self.object(*merged, id, site)),
             Plan::Enum(enumeration) => Shape::Enum(enumeration),
             Plan::Union(branches) => Shape::Union(self.union(schema, &branches, site)),
             Plan::Types => Shape::Union(self.union_of_types(schema, site)),
@@ -190,7 +190,7 @@ impl<'t> Lowering<'t, '_> {
         }
         if !schema.all_of.is_empty() || schema.reference.is_some() {
             return match self.merge(schema) {
-                merged if merged.is_object() => Plan::Object(merged),
+                merged if merged.is_object() => Plan::Object(Box::new(merged)),
                 _ => Plan::Value,
             };
         }
@@ -210,7 +210,7 @@ impl<'t> Lowering<'t, '_> {
         let declares = !schema.properties.is_empty()
             || (matches!(schema.additional, Additional::Forbidden) && schema.is_object());
         if declares && (schema.types.object || schema.types.is_empty()) {
-            return Plan::Object(self.merge(schema));
+            return Plan::Object(Box::new(self.merge(schema)));
         }
         Plan::Value
     }
@@ -285,7 +285,7 @@ impl Declared {
 
 /// What [`Lowering::plan`] finds.
 enum Plan<'t> {
-    Object(Merged<'t>),
+    Object(Box<Merged<'t>>),
     Enum(crate::ir::Enum),
     Union(Vec<Node<'t>>),
     /// A `type` array that names several types.

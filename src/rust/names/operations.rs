@@ -99,7 +99,7 @@ pub fn resolve(
                 .builders
                 .claim(&[[own.clone(), words("output")].concat()])
                 .ident,
-            constant: scopes.constants.claim(&[own.clone()]).ident,
+            constant: scopes.constants.claim(std::slice::from_ref(own)).ident,
             parameters: parameters(operation, diagnostics),
         });
     }

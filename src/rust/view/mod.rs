@@ -8,12 +8,14 @@ pub(crate) mod errors;
 pub(crate) mod example;
 mod manifest;
 mod object;
+mod object_serde;
 pub(crate) mod operation;
 pub(crate) mod outcome;
 pub(crate) mod readme;
 mod resource;
 mod types;
 mod union;
+mod value;
 mod webhooks;
 
 use super::Plan;

@@ -128,16 +128,17 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
     }
 }
 
-struct Builder<'a> {
-    plan: Plan<'a>,
-    def: &'a TypeDef,
-    id: TypeId,
-    object: &'a Object,
-    scope: &'a Scope<'a>,
+/// One object with what its parts are made from.
+pub struct Builder<'a> {
+    pub plan: Plan<'a>,
+    pub def: &'a TypeDef,
+    pub id: TypeId,
+    pub object: &'a Object,
+    pub scope: &'a Scope<'a>,
 }
 
 impl<'a> Builder<'a> {
-    fn members(&self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> + '_ {
+    pub fn members(&self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> + '_ {
         let idents = &self.plan.names.ty(self.id).parts;
         self.object
             .members
@@ -154,16 +155,16 @@ impl<'a> Builder<'a> {
             })
     }
 
-    fn rest(&self) -> &'a str {
+    pub fn rest(&self) -> &'a str {
         &self.plan.names.ty(self.id).rest
     }
 
-    fn has_extra(&self) -> bool {
+    pub fn has_extra(&self) -> bool {
         !matches!(self.object.extra, Extra::Closed)
     }
 
     /// A tolerant member needs a place for what does not fit.
-    fn is_tolerant(&self, member: &Member) -> bool {
+    pub fn is_tolerant(&self, member: &Member) -> bool {
         member.inferred && matches!(self.object.extra, Extra::Open)
     }
 
@@ -304,116 +305,6 @@ impl<'a> Builder<'a> {
         }
         setters
     }
-
-    /// The slots, the arms of the match over the keys, and the arm of every other key.
-    fn read(&self) -> (Vec<String>, Vec<String>, String) {
-        let mut slots = Vec::new();
-        let mut arms = Vec::new();
-        let rest = self.rest();
-        // A type that has a default is read in place; every other one member by member.
-        let place = if self.plan.has_default(self.def, self.object) {
-            "value."
-        } else {
-            ""
-        };
-        for (_, ident, member, presence) in self.members() {
-            let local = if place.is_empty() {
-                local(ident)
-            } else {
-                ident.to_owned()
-            };
-            slots.push(format!("let mut {local} = None;"));
-            let slot = format!("&mut {place}{local}");
-            let (helper, arguments) =
-                if self.is_tolerant(member) && presence != Presence::OptionalNullable {
-                    (
-                        "json::tolerant",
-                        vec![
-                            "&mut map".to_owned(),
-                            "key".to_owned(),
-                            slot,
-                            format!("&mut {place}{rest}"),
-                        ],
-                    )
-                } else {
-                    let helper = match presence {
-                        Presence::Required => "json::value",
-                        Presence::Optional | Presence::Nullable => "json::optional",
-                        Presence::OptionalNullable => "json::nullable",
-                    };
-                    (helper, vec!["&mut map".to_owned(), slot])
-                };
-            let pattern = literal::string(&member.name);
-            arms.push(layout::call_arm(
-                "                ",
-                &pattern,
-                helper,
-                &arguments,
-                "?",
-            ));
-        }
-        let indent = "                ";
-        let rest_arm = if self.has_extra() {
-            slots.push(format!("let mut {rest} = {};", self.empty_extra()));
-            let arguments = [
-                "&mut map".to_owned(),
-                "key".to_owned(),
-                format!("&mut {place}{rest}"),
-            ];
-            layout::call_arm(indent, "_", "json::keep", &arguments, "?")
-        } else {
-            layout::call_arm(indent, "_", "json::skip", &["&mut map".to_owned()], "?")
-        };
-        (slots, arms, rest_arm)
-    }
-
-    fn empty_extra(&self) -> &'static str {
-        match self.object.extra {
-            Extra::Typed(_) => "std::collections::BTreeMap::new()",
-            _ => "serde_json::Map::new()",
-        }
-    }
-
-    fn value(&self) -> String {
-        let mut inits = Vec::new();
-        for (_, ident, member, presence) in self.members() {
-            let local = local(ident);
-            inits.push(match presence {
-                Presence::Required => {
-                    let arguments = [local, literal::string(&member.name)];
-                    field(ident, &format!("json::required({})?", arguments.join(", ")))
-                }
-                _ if local == ident => ident.to_owned(),
-                _ => format!("{ident}: {local}"),
-            });
-        }
-        if self.has_extra() {
-            inits.push(self.rest().to_owned());
-        }
-        layout::struct_literal("        ", "Ok(", "Self", &inits, ")")
-    }
-
-    fn write(&self) -> (String, Vec<String>) {
-        let rest = self.rest();
-        let open = matches!(self.object.extra, Extra::Open);
-        let writer = match open {
-            true => format!("json::Writer::open(serializer, &self.{rest})?"),
-            false => "json::Writer::closed(serializer)?".to_owned(),
-        };
-        let mut writes = Vec::new();
-        for (_, ident, member, presence) in self.members() {
-            let method = match presence {
-                Presence::Required | Presence::Nullable => "object.value",
-                Presence::Optional | Presence::OptionalNullable => "object.optional",
-            };
-            let arguments = [literal::string(&member.name), format!("&self.{ident}")];
-            writes.push(layout::call("        ", "", method, &arguments, "?;"));
-        }
-        if matches!(self.object.extra, Extra::Typed(_)) {
-            writes.push(format!("        object.each(&self.{rest})?;"));
-        }
-        (writer, writes)
-    }
 }
 
 /// What a decode error says was expected.
@@ -427,16 +318,7 @@ fn expecting(ident: &str) -> String {
 }
 
 /// A field of a struct literal in a function, laid out, without its comma.
-fn field(ident: &str, value: &str) -> String {
+pub fn field(ident: &str, value: &str) -> String {
     let field = layout::expression("            ", &format!("{ident}: "), value, ",");
     field.trim_start().trim_end_matches(',').to_owned()
-}
-
-/// The local variable of a field: another name where the code around has that one. No field is
-/// named so, as names have no underscore at their end but after a keyword.
-fn local(ident: &str) -> String {
-    match ident {
-        "key" | "map" => format!("{ident}_"),
-        _ => ident.to_owned(),
-    }
 }

@@ -1,0 +1,249 @@
+//! The types of an API: declarations, and schemas as they are used at one place.
+
+use super::{Docs, OperationId, StatusPattern, TypeId};
+use crate::tree::NodeId;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// A type that needs a declaration of its own.
+#[derive(Debug, Serialize)]
+pub struct TypeDef {
+    pub origin: Origin,
+    pub pinned: Option<String>,
+    pub docs: Docs,
+    pub deprecated: bool,
+    /// Marked `x-sdkgen-inferred`: its members are optional and tolerant (DESIGN section 7).
+    pub inferred: bool,
+    pub shape: Shape,
+    pub examples: Vec<Json>,
+    /// Filled by `passes::direction`.
+    pub usage: Usage,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
+}
+
+/// Which way a type travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    pub request: bool,
+    pub response: bool,
+}
+
+/// Where a type comes from: what its name is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Origin {
+    /// The key under `components/schemas`.
+    Component(String),
+    /// A schema elsewhere that a reference names, by the last steps of its pointer.
+    Referenced(String),
+    Inline {
+        owner: Owner,
+        role: Role,
+    },
+}
+
+/// Whose part an inline type is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Owner {
+    Type(TypeId),
+    Operation(OperationId),
+    /// By the key under `webhooks`.
+    Webhook(String),
+    /// By the key under `components/responses`, `requestBodies`, `parameters` or `headers`.
+    Component(String),
+}
+
+/// Which part of its owner an inline type is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+    /// The member's name on the wire.
+    Member(String),
+    /// An item of the array that the owner's part is.
+    Item(Box<Role>),
+    /// A value of the map that the owner's part is.
+    Value(Box<Role>),
+    /// A branch of the union that the owner's part is, with its number and what tells it apart.
+    Branch(usize, Option<String>, Box<Role>),
+    /// The owner itself: for an alias of an array of inline objects, say.
+    Itself,
+    Parameter(String),
+    RequestBody,
+    Response(StatusPattern),
+    Header(String),
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Shape {
+    Object(Object),
+    Enum(Enum),
+    Union(Union),
+    /// A component that is no more than another name for a scalar, an array, a map or a type.
+    Alias(Schema),
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Object {
+    pub members: Vec<Member>,
+    pub extra: Extra,
+}
+
+/// What stands beside the declared members.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Extra {
+    /// `additionalProperties: false`.
+    Closed,
+    /// Anything: said, or not forbidden.
+    #[default]
+    Open,
+    Typed(Box<Schema>),
+}
+
+#[derive(Debug, Serialize)]
+pub struct Member {
+    /// The name on the wire.
+    pub name: String,
+    pub pinned: Option<String>,
+    pub docs: Docs,
+    pub required: bool,
+    pub deprecated: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    /// Tolerant: a value that does not fit is kept beside the members in place of an error.
+    pub inferred: bool,
+    pub schema: Schema,
+    /// Filled by `passes::recursion`: this use closes a cycle of types without an array or a map
+    /// between, so a target that stores values in place must point to it.
+    pub indirect: bool,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Enum {
+    pub kind: EnumKind,
+    pub values: Vec<EnumValue>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EnumKind {
+    String,
+    Integer,
+}
+
+#[derive(Debug, Serialize)]
+pub struct EnumValue {
+    pub value: Json,
+    /// From `x-enum-varnames` and its like.
+    pub name: Option<String>,
+    pub description: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Union {
+    pub branches: Vec<Branch>,
+    /// The member that tells the branches apart.
+    pub tag: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Branch {
+    pub schema: Schema,
+    /// The tag's values that mean this branch; empty without a tag.
+    pub tags: Vec<String>,
+    pub indirect: bool,
+}
+
+/// A schema as it is used at one place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Schema {
+    pub kind: SchemaKind,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
+    #[serde(flatten)]
+    pub facts: Option<Box<Facts>>,
+}
+
+impl Schema {
+    pub fn new(kind: SchemaKind) -> Self {
+        Schema {
+            kind,
+            nullable: false,
+            facts: None,
+        }
+    }
+
+    pub fn any() -> Self {
+        Schema::new(SchemaKind::Any)
+    }
+}
+
+/// What a schema says beyond its type; printed in docs, used for examples.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Facts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Json>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Json>,
+    /// Limits in document order, as (keyword, value): `("maximum", 200)`, `("pattern", "^a")`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<(String, Json)>,
+    /// `format` as written, where it says more than the kind does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SchemaKind {
+    /// Any JSON value.
+    Any,
+    Boolean,
+    Integer(IntegerFormat),
+    Number(NumberFormat),
+    String(StringFormat),
+    Array(Box<Schema>),
+    /// An object without declared members, by the schema of its values.
+    Map(Box<Schema>),
+    Declared(TypeId),
+    /// `x-sdkgen-envelope`: the bare value, or an object with it under one of these keys.
+    Envelope(Vec<String>, Box<Schema>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum IntegerFormat {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum NumberFormat {
+    Float,
+    Double,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StringFormat {
+    Plain,
+    Date,
+    DateTime,
+    Uuid,
+    /// `format: byte` or `contentEncoding: base64`.
+    Base64,
+    /// `format: binary`: bytes as they are.
+    Binary,
+}

@@ -1,0 +1,147 @@
+//! What each stage makes of the fixtures and of the flagship: a snapshot of the IR, of the rendered
+//! files that the fixture is about, and of the diagnostics, each apart.
+//!
+//! The flagship's rendered files are not among them: they stand in `generated/`, and
+//! `the_committed_output_is_what_is_generated` holds the disk against them.
+
+use sdkgen::config::{Dates, Job, Options, Package};
+use sdkgen::diag::Diagnostics;
+use sdkgen::diag::render;
+use sdkgen::pipeline::{self, Generated, Stage};
+use sdkgen::source::Loaded;
+use std::path::Path;
+
+/// All that one document gives.
+struct Stages {
+    loaded: Loaded,
+    ir: String,
+    names: String,
+    generated: Generated,
+    diagnostics: Diagnostics,
+}
+
+fn job(spec: &Path) -> Job {
+    Job {
+        spec: spec.to_owned(),
+        out: "generated".into(),
+        docs: None,
+        options: Options {
+            package: Package {
+                name: "fixture".to_owned(),
+                version: "0.1.0".to_owned(),
+                license: "MIT".to_owned(),
+                description: None,
+                repository: None,
+                homepage: None,
+                documentation: None,
+                authors: Vec::new(),
+                keywords: Vec::new(),
+                categories: Vec::new(),
+                workspace_member: true,
+            },
+            auth_env: "FIXTURE_API_KEY".to_owned(),
+            dates: Dates::Jiff,
+        },
+    }
+}
+
+fn stages(spec: &Path) -> Stages {
+    let job = job(spec);
+    let mut diagnostics = Diagnostics::default();
+    let loaded = pipeline::load(&job, &mut diagnostics).expect("the fixture can be read");
+    let mut dumped =
+        |stage| pipeline::dump(stage, &job, &loaded, &mut Diagnostics::default()).expect("a stage");
+    let (ir, names) = (dumped(Stage::Ir), dumped(Stage::Names));
+    let generated = pipeline::generate(&job, &loaded, &mut diagnostics).expect("files");
+    Stages {
+        loaded,
+        ir,
+        names,
+        generated,
+        diagnostics,
+    }
+}
+
+/// The rendered files whose paths begin with one of these, one after the other.
+fn rendered(stages: &Stages, parts: &[&str]) -> String {
+    let files = stages.generated.package.0.iter();
+    let wanted = files.filter(|(path, _)| parts.iter().any(|part| path.starts_with(part)));
+    wanted
+        .map(|(path, text)| format!("//// {path}\n{text}\n"))
+        .collect()
+}
+
+fn findings(stages: &Stages, folder: &Path) -> String {
+    let text = render::short(
+        &stages.diagnostics,
+        &stages.loaded.sources,
+        &stages.loaded.tree,
+    );
+    // Paths as they are below the fixtures' folder, whatever machine this is.
+    text.replace(&format!("{}/", folder.display()), "")
+}
+
+fn snapshot(path: &Path, parts: &[&str]) {
+    let stages = stages(path);
+    insta::assert_snapshot!("ir", stages.ir);
+    insta::assert_snapshot!("rendered", rendered(&stages, parts));
+    let folder = path.parent().expect("a fixture is in a folder");
+    insta::assert_snapshot!("findings", findings(&stages, folder));
+}
+
+#[test]
+fn schemas() {
+    insta::glob!("fixtures/schemas/*.yaml", |path| snapshot(
+        path,
+        &["src/types/"]
+    ));
+}
+
+#[test]
+fn operations() {
+    let parts = [
+        "src/client.rs",
+        "src/error.rs",
+        "src/resources/",
+        "src/webhooks.rs",
+    ];
+    insta::glob!("fixtures/operations/*.yaml", |path| snapshot(path, &parts));
+}
+
+#[test]
+fn references() {
+    let parts = ["src/resources/", "src/types/"];
+    insta::glob!("fixtures/refs/main.yaml", |path| snapshot(path, &parts));
+}
+
+#[test]
+fn flagship() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/openapi.yaml");
+    let stages = stages(&spec);
+    insta::assert_snapshot!("flagship_ir", stages.ir);
+    insta::assert_snapshot!("flagship_names", stages.names);
+    let folder = spec.parent().expect("spec/");
+    insta::assert_snapshot!("flagship_findings", findings(&stages, folder));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/openapi.yaml");
+    let (one, other) = (stages(&spec), stages(&spec));
+    assert_eq!(one.generated.package, other.generated.package);
+}
+
+#[test]
+fn the_committed_output_is_what_is_generated() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_sdkgen"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .arg("check")
+        .output()
+        .expect("sdkgen runs");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "run `cargo run --release -- generate`\n{told}"
+    );
+}
