@@ -1,1 +1,83 @@
-fn main() {}
+//! `cargo bench --bench cold_build`: how long a first build of the README's quick start takes, on the
+//! generated crate and by hand on reqwest and serde (`handwritten/`).
+//!
+//! Both are built as a user's `cargo build` would, from empty target folders, without a network, one
+//! after the other in turn. `SDKGEN_BENCH_RUNS` says how often; twice without it. The goal is a ratio
+//! of 1.1 at most.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use support::bench::{asked_for, flagship, median, runs};
+use support::{Workshop, repository, target};
+
+fn main() {
+    if !asked_for() {
+        return;
+    }
+    let ours = generated();
+    let theirs = repository().join("benches/handwritten");
+    // Only this may use the network, and it is not measured.
+    [&ours, &theirs].map(|folder| cargo(folder, &["fetch"], &target()));
+    let (mut times, mut theirs_times) = (Vec::new(), Vec::new());
+    for run in 1..=runs(2) {
+        times.push(cold_build(&ours, "quickstart"));
+        theirs_times.push(cold_build(&theirs, "handwritten"));
+        let last = |times: &[Duration]| times.last().map_or(0.0, Duration::as_secs_f64);
+        let (ours, theirs) = (last(&times), last(&theirs_times));
+        println!("run {run}: generated {ours:.1} s, hand-written {theirs:.1} s");
+    }
+    let (ours, theirs) = (median(&mut times), median(&mut theirs_times));
+    println!(
+        "cold build of the quick start: generated {:.1} s, hand-written {:.1} s, ratio {:.2}",
+        ours.as_secs_f64(),
+        theirs.as_secs_f64(),
+        ours.as_secs_f64() / theirs.as_secs_f64()
+    );
+}
+
+/// A workspace with the flagship's crate and a program that uses it.
+fn generated() -> PathBuf {
+    let mut workshop = Workshop::new("cold-build");
+    workshop.add(&flagship());
+    let files = [
+        ("Cargo.toml", include_str!("programs/quickstart.toml")),
+        ("src/main.rs", include_str!("programs/quickstart.rs")),
+    ];
+    workshop.add_program("quickstart", &files);
+    workshop.finish();
+    workshop.root().to_owned()
+}
+
+fn cold_build(folder: &Path, package: &str) -> Duration {
+    let target = target().join("cold-build").join(package);
+    let _ = fs::remove_dir_all(&target);
+    let start = Instant::now();
+    cargo(
+        folder,
+        &["build", "--offline", "--package", package],
+        &target,
+    );
+    let time = start.elapsed();
+    let _ = fs::remove_dir_all(&target);
+    time
+}
+
+fn cargo(folder: &Path, arguments: &[&str], target: &Path) {
+    let mut command: Command = support::cargo::command(folder, arguments);
+    command
+        .env("CARGO_TARGET_DIR", target)
+        .stdout(Stdio::null());
+    // The workshop's own profile is not what a user has.
+    command.envs([
+        ("CARGO_PROFILE_DEV_DEBUG", "2"),
+        ("CARGO_PROFILE_DEV_INCREMENTAL", "true"),
+    ]);
+    let output = command.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}: {text}", folder.display());
+}

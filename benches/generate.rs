@@ -1,1 +1,170 @@
-fn main() {}
+//! `cargo bench --bench generate`: how long a document takes to read, and to generate from.
+//!
+//! For the flagship: the time of each stage. With `SDKGEN_CORPUS` set, for the largest document there
+//! also: how many times as long as parsing the same text as JSON, in the same run, and the peak of
+//! memory of a process that does nothing else. `SDKGEN_BENCH_RUNS` says how often to measure.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use sdkgen::config::{Job, Overrides, Settings};
+use sdkgen::diag::Diagnostics;
+use sdkgen::pipeline::{self, Generated};
+use sdkgen::source::{self, Loaded};
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+use support::bench::{asked_for, median, runs};
+use support::repository;
+
+/// The corpus' largest document.
+const LARGEST: &str = "github-api.json";
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, mode, path] = arguments.as_slice()
+        && let Some(work) = MODES
+            .iter()
+            .find_map(|(name, work)| (name == mode).then_some(work))
+    {
+        return child(*work, Path::new(path));
+    }
+    if !asked_for() {
+        return;
+    }
+    stages(
+        "flagship",
+        &repository().join("spec/openapi.yaml"),
+        runs(51),
+    );
+    match std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) {
+        None => println!("{LARGEST}: skipped, SDKGEN_CORPUS is not set"),
+        Some(corpus) => against_parsing(&PathBuf::from(corpus).join(LARGEST)),
+    }
+}
+
+/// The times of each stage, the lines and the bytes.
+fn stages(name: &str, spec: &Path, runs: usize) {
+    let (mut load, mut lower, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    let mut size = (0, 0, 0);
+    for _ in 0..runs {
+        let (job, loaded, time) = loaded(spec);
+        load.push(time);
+        let start = Instant::now();
+        black_box(pipeline::lower(&loaded, &mut Diagnostics::default()));
+        lower.push(start.elapsed());
+        let start = Instant::now();
+        let generated = generated(&job, &loaded);
+        whole.push(start.elapsed());
+        size = sizes(&generated);
+    }
+    let (load, lower, whole) = (median(&mut load), median(&mut lower), median(&mut whole));
+    let rest = whole.saturating_sub(lower);
+    let (files, lines, bytes) = size;
+    println!(
+        "{name}: load {:.2} ms, lower {:.2} ms, names to text {:.2} ms, together {:.2} ms; \
+         {files} files, {lines} lines, {bytes} bytes (median of {runs})",
+        ms(load),
+        ms(lower),
+        ms(rest),
+        ms(load + whole)
+    );
+}
+
+/// Reading and generating, against what `serde_json` needs for the same text.
+fn against_parsing(spec: &Path) {
+    let (mut parse, mut load, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    let text = std::fs::read_to_string(spec).unwrap();
+    for _ in 0..runs(5) {
+        let start = Instant::now();
+        black_box(parsed(&text));
+        parse.push(start.elapsed());
+        let (job, loaded, time) = loaded(spec);
+        load.push(time);
+        let start = Instant::now();
+        black_box(generated(&job, &loaded));
+        whole.push(start.elapsed() + time);
+    }
+    let (parse, load, whole) = (median(&mut parse), median(&mut load), median(&mut whole));
+    println!(
+        "{LARGEST}: serde_json parses it to a `Value` in {:.0} ms",
+        ms(parse)
+    );
+    for (what, time) in [("load alone", load), ("load to text", whole)] {
+        let ratio = time.as_secs_f64() / parse.as_secs_f64();
+        println!("{LARGEST}: {what} {:.0} ms, ratio {ratio:.2}", ms(time));
+    }
+    stages(LARGEST, spec, runs(5));
+    for (mode, _) in MODES {
+        println!("{LARGEST}: peak of memory, {mode}: {}", peak(mode, spec));
+    }
+}
+
+type Work = fn(&Path);
+
+/// What a child process can be asked to do, so that its peak of memory is that of the work alone.
+const MODES: [(&str, Work); 3] = [
+    ("parse", |path| {
+        drop(black_box(parsed(&std::fs::read_to_string(path).unwrap())))
+    }),
+    ("load", |path| drop(black_box(loaded(path)))),
+    ("generate", |path| {
+        let (job, loaded, _) = loaded(path);
+        drop(black_box(generated(&job, &loaded)));
+    }),
+];
+
+fn child(work: Work, path: &Path) {
+    work(path);
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    println!("{}", line.map_or("unknown on this system", str::trim));
+}
+
+fn peak(mode: &str, spec: &Path) -> String {
+    let program = std::env::current_exe().unwrap();
+    let output = Command::new(program).arg(mode).arg(spec).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let kilobytes = text
+        .split_whitespace()
+        .next()
+        .and_then(|word| word.parse::<u64>().ok());
+    kilobytes.map_or(text.trim().to_owned(), |count| {
+        format!("{} MiB", count / 1024)
+    })
+}
+
+fn parsed(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn loaded(spec: &Path) -> (Job, Loaded, Duration) {
+    let given = Overrides {
+        spec: Some(spec.to_owned()),
+        ..Overrides::default()
+    };
+    let settings = Settings::from_arguments(given).unwrap();
+    let start = Instant::now();
+    let loaded = source::load(&settings.job().spec, &mut Diagnostics::default()).unwrap();
+    let time = start.elapsed();
+    (settings.settle(&loaded), loaded, time)
+}
+
+fn generated(job: &Job, loaded: &Loaded) -> Generated {
+    pipeline::generate(job, loaded, &mut Diagnostics::default()).unwrap()
+}
+
+/// Files, lines and bytes.
+fn sizes(generated: &Generated) -> (usize, usize, usize) {
+    let texts = || generated.package.0.values();
+    (
+        texts().count(),
+        texts().map(|text| text.lines().count()).sum(),
+        texts().map(String::len).sum(),
+    )
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

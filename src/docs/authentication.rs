@@ -3,7 +3,9 @@
 use super::book::{Book, Page};
 use super::operation;
 use super::text;
-use crate::ir::{KeyLocation, Operation, OperationId, SecurityKind, SecurityScheme, Server, describe};
+use crate::ir::{
+    KeyLocation, Operation, OperationId, SecurityKind, SecurityScheme, Server, describe,
+};
 use crate::prose;
 use crate::rust::view::client::{Access, access};
 use serde::Serialize;
@@ -64,20 +66,34 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
     let plan = book.plan;
     let access = access(plan);
     let page = book.page(PATH);
-    let declared = plan.api.security_schemes.iter().zip(&plan.names.credentials);
-    let schemes: Vec<SchemeView> =
-        declared.map(|((name, kind), ident)| scheme(page, &access, name, kind, ident)).collect();
+    let declared = plan
+        .api
+        .security_schemes
+        .iter()
+        .zip(&plan.names.credentials);
+    let schemes: Vec<SchemeView> = declared
+        .map(|((name, kind), ident)| scheme(page, &access, name, kind, ident))
+        .collect();
     let ids = || (0..plan.api.operations.len() as u32).map(OperationId);
-    let open: Vec<OperationId> = ids().filter(|id| is_open(plan.api.operation(*id))).collect();
+    let open: Vec<OperationId> = ids()
+        .filter(|id| is_open(plan.api.operation(*id)))
+        .collect();
     let some = !schemes.is_empty() && open.len() < plan.api.operations.len();
     AuthenticationPage {
         schemes,
-        open: open.iter().filter(|_| some).map(|id| call_link(page, *id)).collect(),
+        open: open
+            .iter()
+            .filter(|_| some)
+            .map(|id| call_link(page, *id))
+            .collect(),
         servers: plan.api.servers.iter().map(server).collect(),
         variables: plan.api.servers.iter().flat_map(variables).collect(),
         has_base_url: plan.api.base_url().is_some(),
         crate_name: crate::rust::view::client::crate_name(plan),
-        main: access.main.map(|main| MainView { label: main.label, env: main.env }),
+        main: access.main.map(|main| MainView {
+            label: main.label,
+            env: main.env,
+        }),
     }
 }
 
@@ -88,7 +104,10 @@ fn is_open(operation: &Operation) -> bool {
 /// A link to an operation, with its line.
 fn call_link(page: Page<'_>, id: OperationId) -> String {
     let operation = page.book.plan.api.operation(id);
-    let to = page.to(&page.book.resource_page(operation.group), &operation::anchor(page, id));
+    let to = page.to(
+        &page.book.resource_page(operation.group),
+        &operation::anchor(page, id),
+    );
     format!("[{}]({to})", operation::line(operation))
 }
 
@@ -100,9 +119,17 @@ fn anchor(ident: &str) -> String {
 pub fn needed(page: Page<'_>, operation: &Operation) -> String {
     let plan = page.book.plan;
     let link = |name: &String| {
-        let ident = plan.api.security_schemes.get_index_of(name).map(|index| &plan.names.credentials[index]);
+        let ident = plan
+            .api
+            .security_schemes
+            .get_index_of(name)
+            .map(|index| &plan.names.credentials[index]);
         match ident {
-            Some(ident) => format!("[{}]({})", describe::code(name), page.to(PATH, &anchor(ident))),
+            Some(ident) => format!(
+                "[{}]({})",
+                describe::code(name),
+                page.to(PATH, &anchor(ident))
+            ),
             None => describe::code(name),
         }
     };
@@ -111,7 +138,11 @@ pub fn needed(page: Page<'_>, operation: &Operation) -> String {
         false => names.iter().map(link).collect::<Vec<_>>().join(" and "),
     };
     let alternatives: Vec<String> = operation.security.0.iter().map(alternative).collect();
-    if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(", or ") }
+    if alternatives.is_empty() {
+        "none".to_owned()
+    } else {
+        alternatives.join(", or ")
+    }
 }
 
 fn scheme(
@@ -123,18 +154,51 @@ fn scheme(
 ) -> SchemeView {
     let plan = page.book.plan;
     let (place, header) = place(&scheme.kind);
-    let has_setter = access.credentials.iter().any(|credential| credential.ident == ident);
-    let arguments = if matches!(scheme.kind, SecurityKind::Basic) { "user, password" } else { "secret" };
-    let base = if plan.api.base_url().is_some() { "" } else { ".base_url(url)" };
+    let has_setter = access
+        .credentials
+        .iter()
+        .any(|credential| credential.ident == ident);
+    let arguments = if matches!(scheme.kind, SecurityKind::Basic) {
+        "user, password"
+    } else {
+        "secret"
+    };
+    let base = if plan.api.base_url().is_some() {
+        ""
+    } else {
+        ".base_url(url)"
+    };
     let rust = format!("let client = Client::builder(){base}.{ident}({arguments}).build()?;");
     let main = access.main.as_ref().filter(|main| main.ident == ident);
-    let count = plan.api.operations.iter().filter(|operation| operation.security.0.iter().flatten().any(|used| used == name)).count();
+    let count = plan
+        .api
+        .operations
+        .iter()
+        .filter(|operation| {
+            operation
+                .security
+                .0
+                .iter()
+                .flatten()
+                .any(|used| used == name)
+        })
+        .count();
     SchemeView {
         heading: format!("## {} {{#{}}}", prose::escaped(name), anchor(ident)),
         place,
-        description: scheme.description.as_deref().map(|about| text::blocks(about, 2)).unwrap_or_default(),
-        header: header.map(|header| text::fenced("http", &header)).unwrap_or_default(),
-        rust: if has_setter { text::fenced("rust,ignore", &rust) } else { Vec::new() },
+        description: scheme
+            .description
+            .as_deref()
+            .map(|about| text::blocks(about, 2))
+            .unwrap_or_default(),
+        header: header
+            .map(|header| text::fenced("http", &header))
+            .unwrap_or_default(),
+        rust: if has_setter {
+            text::fenced("rust,ignore", &rust)
+        } else {
+            Vec::new()
+        },
         env: main.map(|main| main.env.clone()),
         used: match (count, plan.api.operations.len()) {
             (0, _) => "No call asks for it.".to_owned(),
@@ -189,16 +253,33 @@ fn place(kind: &SecurityKind) -> (String, Option<String>) {
 fn server(server: &Server) -> ServerRow {
     ServerRow {
         url: text::piped(&describe::code(&server.url)),
-        about: server.description.as_deref().map(|about| text::cell(about).0).unwrap_or_default(),
+        about: server
+            .description
+            .as_deref()
+            .map(|about| text::cell(about).0)
+            .unwrap_or_default(),
     }
 }
 
 fn variables(server: &Server) -> Vec<VariableRow> {
-    server.variables.iter().map(|(name, variable)| VariableRow {
-        name: prose::code_span(name),
-        server: text::piped(&describe::code(&server.url)),
-        default: prose::code_span(&variable.default),
-        values: variable.values.iter().map(|value| prose::code_span(value)).collect::<Vec<_>>().join(", "),
-        about: variable.description.as_deref().map(|about| text::cell(about).0).unwrap_or_default(),
-    }).collect()
+    server
+        .variables
+        .iter()
+        .map(|(name, variable)| VariableRow {
+            name: prose::code_span(name),
+            server: text::piped(&describe::code(&server.url)),
+            default: prose::code_span(&variable.default),
+            values: variable
+                .values
+                .iter()
+                .map(|value| prose::code_span(value))
+                .collect::<Vec<_>>()
+                .join(", "),
+            about: variable
+                .description
+                .as_deref()
+                .map(|about| text::cell(about).0)
+                .unwrap_or_default(),
+        })
+        .collect()
 }

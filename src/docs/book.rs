@@ -27,7 +27,10 @@ pub struct Page<'a> {
 
 impl<'a> Book<'a> {
     pub fn new(plan: Plan<'a>) -> Self {
-        Book { plan, split: plan.api.types.len() > MAX_TYPES_ON_A_PAGE }
+        Book {
+            plan,
+            split: plan.api.types.len() > MAX_TYPES_ON_A_PAGE,
+        }
     }
 
     pub fn page<'p>(&'p self, path: &'p str) -> Page<'p> {
@@ -35,7 +38,10 @@ impl<'a> Book<'a> {
     }
 
     pub fn resource_page(&self, group: usize) -> String {
-        format!("resources/{}.md", file_stem(&self.plan.names.resources[group].module))
+        format!(
+            "resources/{}.md",
+            file_stem(&self.plan.names.resources[group].module)
+        )
     }
 
     pub fn type_page(&self, id: TypeId) -> String {
@@ -56,7 +62,10 @@ impl<'a> Book<'a> {
             def.inferred || members.iter().any(|member| member.inferred)
         });
         let operations = api.operations.iter().any(|operation| {
-            operation.parameters.iter().any(|parameter| parameter.inferred)
+            operation
+                .parameters
+                .iter()
+                .any(|parameter| parameter.inferred)
                 || operation.responses.iter().any(|response| response.inferred)
         });
         types || operations || api.webhooks.iter().any(|webhook| webhook.inferred)
@@ -66,15 +75,27 @@ impl<'a> Book<'a> {
 /// mdBook takes a `readme.md` for the index of its folder.
 fn file_stem(module: &str) -> String {
     let stem = module.trim_start_matches("r#");
-    if stem == "readme" { format!("{stem}_") } else { stem.to_owned() }
+    if stem == "readme" {
+        format!("{stem}_")
+    } else {
+        stem.to_owned()
+    }
 }
 
 impl Page<'_> {
     /// The address of a place in the book, seen from this page.
     pub fn to(self, path: &str, anchor: &str) -> String {
-        let fragment = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+        let fragment = if anchor.is_empty() {
+            String::new()
+        } else {
+            format!("#{anchor}")
+        };
         if path == self.path {
-            return if anchor.is_empty() { file_name(path).to_owned() } else { fragment };
+            return if anchor.is_empty() {
+                file_name(path).to_owned()
+            } else {
+                fragment
+            };
         }
         let up = "../".repeat(self.path.matches('/').count());
         format!("{up}{path}{fragment}")
@@ -83,7 +104,10 @@ impl Page<'_> {
     /// A link to a type's section.
     pub fn type_link(self, id: TypeId) -> String {
         let ident = &self.book.plan.names.ty(id).ident;
-        format!("[`{ident}`]({})", self.to(&self.book.type_page(id), &type_anchor(ident)))
+        format!(
+            "[`{ident}`]({})",
+            self.to(&self.book.type_page(id), &type_anchor(ident))
+        )
     }
 
     /// A link to the section about inferred things.
@@ -105,7 +129,11 @@ impl Page<'_> {
             SchemaKind::Declared(id) => self.type_link(*id),
             SchemaKind::Envelope(_, inner) => self.type_words(inner),
         };
-        if schema.nullable && schema.kind != SchemaKind::Any { format!("{words} or null") } else { words }
+        if schema.nullable && schema.kind != SchemaKind::Any {
+            format!("{words} or null")
+        } else {
+            words
+        }
     }
 }
 
@@ -134,10 +162,20 @@ pub fn type_anchor(ident: &str) -> String {
 /// The title of a chapter: words and little else, since mdBook prints titles in several places, not
 /// all of which it escapes.
 pub fn title(text: &str, otherwise: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || "-.,/'".contains(c) { c } else { ' ' };
+    let kept = |c: char| {
+        if c.is_alphanumeric() || "-.,/'".contains(c) {
+            c
+        } else {
+            ' '
+        }
+    };
     let text: String = text.chars().map(kept).collect();
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.is_empty() { otherwise.to_owned() } else { words.join(" ") }
+    if words.is_empty() {
+        otherwise.to_owned()
+    } else {
+        words.join(" ")
+    }
 }
 
 /// An item in a list of what is in the book.
@@ -151,7 +189,10 @@ mod tests {
 
     #[test]
     fn titles_are_words() {
-        assert_eq!(title("Pets & <b>Owners</b> [x](y)", "pets"), "Pets b Owners /b x y");
+        assert_eq!(
+            title("Pets & <b>Owners</b> [x](y)", "pets"),
+            "Pets b Owners /b x y"
+        );
         assert_eq!(title("*", "other"), "other");
     }
 }

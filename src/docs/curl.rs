@@ -2,8 +2,8 @@
 //! for a POSIX shell, so that to paste the command runs `curl` and nothing else.
 
 use crate::ir::{
-    Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart,
-    SchemaKind, SecurityKind, Server, StringFormat, sample,
+    Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart, SchemaKind,
+    SecurityKind, Server, StringFormat, sample,
 };
 use crate::naming::env_name;
 use crate::rust::Plan;
@@ -24,7 +24,12 @@ struct Command {
 pub fn command(plan: Plan<'_>, operation: &Operation) -> String {
     let mut command = Command {
         url: format!("{}{}", base(plan.api, operation), path(plan.api, operation)),
-        query: operation.path.query.iter().map(|pair| percent(pair, PATH)).collect(),
+        query: operation
+            .path
+            .query
+            .iter()
+            .map(|pair| percent(pair, PATH))
+            .collect(),
         options: Vec::new(),
         has_body: operation.body.is_some(),
     };
@@ -34,7 +39,11 @@ pub fn command(plan: Plan<'_>, operation: &Operation) -> String {
         }
     }
     let secrets = command.credentials(plan, operation);
-    if let Some(content) = operation.body.as_ref().and_then(|body| preferred(&body.contents)) {
+    if let Some(content) = operation
+        .body
+        .as_ref()
+        .and_then(|body| preferred(&body.contents))
+    {
         command.body(plan.api, content);
     }
     command.print(&operation.method, &secrets)
@@ -52,7 +61,10 @@ impl Command {
         for (name, variable) in secrets {
             let mark = if pairs.is_empty() { '?' } else { '&' };
             pairs.push(String::new());
-            url.push_str(&format!("{}\"${variable}\"", quote(&format!("{mark}{name}="))));
+            url.push_str(&format!(
+                "{}\"${variable}\"",
+                quote(&format!("{mark}{name}="))
+            ));
         }
         let head = match method {
             // With data `curl` would make it a POST.
@@ -60,7 +72,10 @@ impl Command {
             "HEAD" => format!("curl --head {url}"),
             _ => format!("curl -X {} {url}", quote(method)),
         };
-        std::iter::once(head).chain(self.options).collect::<Vec<_>>().join(" \\\n  ")
+        std::iter::once(head)
+            .chain(self.options)
+            .collect::<Vec<_>>()
+            .join(" \\\n  ")
     }
 
     fn parameter(&mut self, api: &Api, parameter: &Parameter) {
@@ -69,13 +84,17 @@ impl Command {
             Location::Path => {}
             Location::Query => {
                 let name = percent(&parameter.name, UNRESERVED);
-                self.query.push(format!("{name}={}", percent(&value, UNRESERVED)));
+                self.query
+                    .push(format!("{name}={}", percent(&value, UNRESERVED)));
             }
             Location::QueryString => self.query.push(percent(&value, QUERY)),
             Location::Header => self.option("-H", &format!("{}: {value}", parameter.name)),
             Location::Cookie => {
                 let value = percent(&value, UNRESERVED);
-                self.option("-b", &format!("{}={value}", percent(&parameter.name, UNRESERVED)));
+                self.option(
+                    "-b",
+                    &format!("{}={value}", percent(&parameter.name, UNRESERVED)),
+                );
             }
         }
     }
@@ -88,25 +107,42 @@ impl Command {
     fn credentials(&mut self, plan: Plan<'_>, operation: &Operation) -> Vec<(String, String)> {
         let mut in_query = Vec::new();
         for name in operation.security.0.first().into_iter().flatten() {
-            let Some(scheme) = plan.api.security_schemes.get(name) else { continue };
+            let Some(scheme) = plan.api.security_schemes.get(name) else {
+                continue;
+            };
             let variable = variable(plan, name);
             match &scheme.kind {
-                SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => {
-                    self.options.push(format!("-H \"Authorization: Bearer ${variable}\""));
+                SecurityKind::Bearer { .. }
+                | SecurityKind::OAuth2
+                | SecurityKind::OpenIdConnect { .. } => {
+                    self.options
+                        .push(format!("-H \"Authorization: Bearer ${variable}\""));
                 }
                 SecurityKind::Basic => self.options.push(format!("-u \"${variable}\"")),
-                SecurityKind::ApiKey { location: KeyLocation::Header, name } => {
-                    self.options.push(format!("-H {}\"${variable}\"", quote(&format!("{name}: "))));
+                SecurityKind::ApiKey {
+                    location: KeyLocation::Header,
+                    name,
+                } => {
+                    self.options
+                        .push(format!("-H {}\"${variable}\"", quote(&format!("{name}: "))));
                 }
-                SecurityKind::ApiKey { location: KeyLocation::Cookie, name } => {
+                SecurityKind::ApiKey {
+                    location: KeyLocation::Cookie,
+                    name,
+                } => {
                     let name = percent(name, UNRESERVED);
-                    self.options.push(format!("-b {}\"${variable}\"", quote(&format!("{name}="))));
+                    self.options
+                        .push(format!("-b {}\"${variable}\"", quote(&format!("{name}="))));
                 }
-                SecurityKind::ApiKey { location: KeyLocation::Query, name } => {
+                SecurityKind::ApiKey {
+                    location: KeyLocation::Query,
+                    name,
+                } => {
                     in_query.push((percent(name, UNRESERVED), variable));
                 }
                 SecurityKind::OtherHttp(_) => {
-                    self.options.push(format!("-H \"Authorization: ${variable}\""));
+                    self.options
+                        .push(format!("-H \"Authorization: ${variable}\""));
                 }
                 SecurityKind::MutualTls => self.options.push("--cert client.pem".to_owned()),
             }
@@ -115,7 +151,11 @@ impl Command {
     }
 
     fn body(&mut self, api: &Api, content: &Content) {
-        let value = content.examples.first().cloned().unwrap_or_else(|| sample::sample(api, &content.schema));
+        let value = content
+            .examples
+            .first()
+            .cloned()
+            .unwrap_or_else(|| sample::sample(api, &content.schema));
         let media_type = format!("Content-Type: {}", content.media_type);
         match content.kind {
             ContentKind::Json => {
@@ -155,7 +195,13 @@ pub fn variable(plan: Plan<'_>, scheme: &str) -> String {
         Some(main) => main.env,
         None => {
             // Shells know no letters but those of ASCII in a name.
-            let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+            let plain = |c: char| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_uppercase()
+                } else {
+                    '_'
+                }
+            };
             let suffix: String = ident.trim_end_matches('_').chars().map(plain).collect();
             env_name(&plan.options.package.name, &suffix)
         }
@@ -166,12 +212,20 @@ pub fn variable(plan: Plan<'_>, scheme: &str) -> String {
 fn base(api: &Api, operation: &Operation) -> String {
     const UNKNOWN: &str = "https://api.example.com";
     let is_absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
-    let own = operation.servers.iter().map(Server::default_url).find(is_absolute);
+    let own = operation
+        .servers
+        .iter()
+        .map(Server::default_url)
+        .find(is_absolute);
     let relative = || {
         let urls = api.servers.iter().map(Server::default_url);
-        urls.into_iter().find(|url| url.starts_with('/')).unwrap_or_default()
+        urls.into_iter()
+            .find(|url| url.starts_with('/'))
+            .unwrap_or_default()
     };
-    let url = own.or_else(|| api.base_url()).unwrap_or_else(|| format!("{UNKNOWN}{}", relative()));
+    let url = own
+        .or_else(|| api.base_url())
+        .unwrap_or_else(|| format!("{UNKNOWN}{}", relative()));
     percent(url.trim_end_matches('/'), URL)
 }
 
@@ -179,9 +233,10 @@ fn path(api: &Api, operation: &Operation) -> String {
     let part = |part: &PathPart| match part {
         PathPart::Literal(text) => percent(text, PATH),
         PathPart::Parameter(name) => {
-            let parameter = operation.parameters.iter().find(|parameter| {
-                parameter.location == Location::Path && parameter.name == *name
-            });
+            let parameter = operation
+                .parameters
+                .iter()
+                .find(|parameter| parameter.location == Location::Path && parameter.name == *name);
             match parameter {
                 Some(parameter) if !is_unknown_text(api, parameter) => {
                     percent(&parameter_value(api, parameter), UNRESERVED)
@@ -206,18 +261,26 @@ fn parameter_value(api: &Api, parameter: &Parameter) -> String {
     let sampled = || {
         let value = sample::sample(api, &parameter.schema);
         let plain = parameter.schema.kind == SchemaKind::String(StringFormat::Plain);
-        if plain && value == "string" { Json::from(parameter.name.as_str()) } else { value }
+        if plain && value == "string" {
+            Json::from(parameter.name.as_str())
+        } else {
+            value
+        }
     };
     let value = parameter.examples.first().cloned().unwrap_or_else(sampled);
     match &value {
-        Json::Array(items) if parameter.content.is_none() => items.first().map(plain).unwrap_or_default(),
+        Json::Array(items) if parameter.content.is_none() => {
+            items.first().map(plain).unwrap_or_default()
+        }
         _ => plain(&value),
     }
 }
 
 /// A text as it is, anything else as JSON.
 fn plain(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A word that a POSIX shell takes as it is.

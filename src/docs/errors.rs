@@ -35,15 +35,23 @@ pub struct StatusRow {
 pub fn page(book: &Book<'_>) -> ErrorsPage {
     let plan = book.plan;
     let page = book.page(PATH);
-    let statuses = plan.api.errors.iter().zip(&plan.names.predicates).map(|(error, predicate)| StatusRow {
-        status: error.status,
-        meaning: crate::docs::text::piped(&meaning(error)),
-        predicate: prose::code_span(predicate),
-        ty: body(page, error.status),
-    });
+    let statuses = plan
+        .api
+        .errors
+        .iter()
+        .zip(&plan.names.predicates)
+        .map(|(error, predicate)| StatusRow {
+            status: error.status,
+            meaning: crate::docs::text::piped(&meaning(error)),
+            predicate: prose::code_span(predicate),
+            ty: body(page, error.status),
+        });
     ErrorsPage {
         statuses: statuses.collect(),
-        bodies: bodies(plan).iter().map(|body| prose::code_span(&format!("ErrorBody::{}", body.ident))).collect(),
+        bodies: bodies(plan)
+            .iter()
+            .map(|body| prose::code_span(&format!("ErrorBody::{}", body.ident)))
+            .collect(),
         example: example(book),
         retries: format!("## Retries {{#{RETRIES}}}"),
     }
@@ -53,9 +61,13 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
 fn body(page: Page<'_>, status: u16) -> String {
     let operations = page.book.plan.api.operations.iter();
     let responses = operations.flat_map(|operation| &operation.responses);
-    let exact = responses.filter(|response| response.status == crate::ir::StatusPattern::Exact(status));
+    let exact =
+        responses.filter(|response| response.status == crate::ir::StatusPattern::Exact(status));
     let mut found: Vec<String> = Vec::new();
-    for words in exact.filter_map(json_body).map(|schema| page.type_words(schema)) {
+    for words in exact
+        .filter_map(json_body)
+        .map(|schema| page.type_words(schema))
+    {
         if !found.contains(&words) {
             found.push(words);
         }
@@ -71,13 +83,20 @@ fn body(page: Page<'_>, status: u16) -> String {
 /// Code that tells errors apart.
 fn example(book: &Book<'_>) -> Vec<String> {
     let plan = book.plan;
-    let mut code = format!("use {}::Error;\n\nfn explain(error: &Error) -> &'static str {{\n", crate_name(plan));
+    let mut code = format!(
+        "use {}::Error;\n\nfn explain(error: &Error) -> &'static str {{\n",
+        crate_name(plan)
+    );
     for (error, predicate) in plan.api.errors.iter().zip(&plan.names.predicates).take(2) {
         let text = crate::rust::literal::string(&format!("status {}", error.status));
-        code.push_str(&format!("    if error.{predicate}() {{\n        return {text};\n    }}\n"));
+        code.push_str(&format!(
+            "    if error.{predicate}() {{\n        return {text};\n    }}\n"
+        ));
     }
     code.push_str("    match error {\n        Error::Api(_) => \"the API says no\",\n");
-    code.push_str("        _ if error.may_have_reached_server() => \"the outcome is not known\",\n");
+    code.push_str(
+        "        _ if error.may_have_reached_server() => \"the outcome is not known\",\n",
+    );
     code.push_str("        _ => \"nothing was sent\",\n    }\n}");
     super::text::fenced("rust,ignore", &code)
 }

@@ -33,21 +33,42 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     let types = types::pages(&book);
     let webhooks = webhooks::page(&book);
     let mut files = Files::default();
-    files.insert("book.toml", templates.render("docs/book.toml.j2", start::settings(&book))?);
+    files.insert(
+        "book.toml",
+        templates.render("docs/book.toml.j2", start::settings(&book))?,
+    );
     let summary = start::summary(&book, &resources, &types, webhooks.is_some());
     let mut print = |path: &str, text: String| {
         files.insert(format!("src/{path}"), text::finish(&text));
     };
-    print("SUMMARY.md", templates.render("docs/SUMMARY.md.j2", summary)?);
-    print("index.md", templates.render("docs/index.md.j2", start::page(&book))?);
+    print(
+        "SUMMARY.md",
+        templates.render("docs/SUMMARY.md.j2", summary)?,
+    );
+    print(
+        "index.md",
+        templates.render("docs/index.md.j2", start::page(&book))?,
+    );
     let authentication = authentication::page(&book);
-    print(authentication::PATH, templates.render("docs/authentication.md.j2", authentication)?);
-    print(errors::PATH, templates.render("docs/errors.md.j2", errors::page(&book))?);
+    print(
+        authentication::PATH,
+        templates.render("docs/authentication.md.j2", authentication)?,
+    );
+    print(
+        errors::PATH,
+        templates.render("docs/errors.md.j2", errors::page(&book))?,
+    );
     if let Some(webhooks) = webhooks {
-        print(webhooks::PATH, templates.render("docs/webhooks.md.j2", webhooks)?);
+        print(
+            webhooks::PATH,
+            templates.render("docs/webhooks.md.j2", webhooks)?,
+        );
     }
     for resource in resources {
-        print(&resource.path, templates.render("docs/resource.md.j2", &resource)?);
+        print(
+            &resource.path,
+            templates.render("docs/resource.md.j2", &resource)?,
+        );
     }
     for page in types {
         print(&page.path, templates.render("docs/types.md.j2", &page)?);

@@ -97,7 +97,9 @@ pub fn anchor(page: Page<'_>, id: OperationId) -> String {
 /// What an operation is called in a heading or a link.
 pub fn title(operation: &Operation, method: &str) -> String {
     let summary = operation.docs.summary.as_deref().map(text::heading);
-    summary.filter(|title| !title.is_empty()).unwrap_or_else(|| prose::escaped(method))
+    summary
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| prose::escaped(method))
 }
 
 /// Method and path as a code span.
@@ -114,18 +116,37 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
     let table = table::parameters(page, &operation.parameters, &names.parameters);
     OperationView {
         heading: format!("## {title} {{#{anchor}}}"),
-        link: format!("[{title}]({})", page.to(page.path, &anchor)),
-        call: prose::code_span(&format!("client.{}().{}(…)", plan.names.resources[operation.group].accessor, names.method)),
+        link: format!(
+            "[{}]({})",
+            text::link_text(&title),
+            page.to(page.path, &anchor)
+        ),
+        call: prose::code_span(&format!(
+            "client.{}().{}(…)",
+            plan.names.resources[operation.group].accessor, names.method
+        )),
         line: text::piped(&line(operation)),
         deprecated: operation.deprecated,
         description: text::description(&operation.docs, 3),
         facts: facts(page, operation),
-        parameters: Some(table).filter(|table| !table.rows.is_empty()).into_iter().collect(),
+        parameters: Some(table)
+            .filter(|table| !table.rows.is_empty())
+            .into_iter()
+            .collect(),
         bodies: bodies(page, operation),
-        responses: successes(operation).into_iter().map(|response| row(page, response)).collect(),
-        answers: successes(operation).into_iter().filter_map(|response| answer(page, response)).collect(),
+        responses: successes(operation)
+            .into_iter()
+            .map(|response| row(page, response))
+            .collect(),
+        answers: successes(operation)
+            .into_iter()
+            .filter_map(|response| answer(page, response))
+            .collect(),
         errors: errors(page, operation),
-        rust: text::fenced("rust,ignore", &readme::visible(&example::doctest(plan, id)).join("\n")),
+        rust: text::fenced(
+            "rust,ignore",
+            &readme::visible(&example::doctest(plan, id)).join("\n"),
+        ),
         curl: text::fenced("sh", &curl::command(plan, operation)),
     }
 }
@@ -134,36 +155,76 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     let method = describe::code(&operation.method);
     let retries = page.to("errors.md", super::errors::RETRIES);
     let mut facts = vec![match is_idempotent(&operation.method) {
-        true => format!("Retries: {method} is idempotent, so a failed attempt [is repeated]({retries})."),
+        true => format!(
+            "Retries: {method} is idempotent, so a failed attempt [is repeated]({retries})."
+        ),
         false => format!(
             "Retries: {method} is not idempotent, so the request reaches the server at most once; \
              it [is repeated]({retries}) only when no connection could be made."
         ),
     }];
-    facts.push(format!("Credential: {}.", super::authentication::needed(page, operation)));
+    facts.push(format!(
+        "Credential: {}.",
+        super::authentication::needed(page, operation)
+    ));
     if !operation.servers.is_empty() {
-        let urls: Vec<String> = operation.servers.iter().map(|server| describe::code(&server.url)).collect();
-        facts.push(format!("Server of its own in the description: {}.", urls.join(", ")));
+        let urls: Vec<String> = operation
+            .servers
+            .iter()
+            .map(|server| describe::code(&server.url))
+            .collect();
+        facts.push(format!(
+            "Server of its own in the description: {}.",
+            urls.join(", ")
+        ));
     }
     facts
 }
 
 fn bodies(page: Page<'_>, operation: &Operation) -> Vec<BodyView> {
-    let Some(body) = &operation.body else { return Vec::new() };
-    let Some(content) = preferred(&body.contents) else { return Vec::new() };
-    let required = if body.required { "Required" } else { "Optional" };
-    let mut lead = format!("{required}, {}: {}.", describe::code(&content.media_type), content_words(page, content));
-    let others = body.contents.iter().filter(|other| other.media_type != content.media_type);
-    let others: Vec<String> = others.map(|other| describe::code(&other.media_type)).collect();
+    let Some(body) = &operation.body else {
+        return Vec::new();
+    };
+    let Some(content) = preferred(&body.contents) else {
+        return Vec::new();
+    };
+    let required = if body.required {
+        "Required"
+    } else {
+        "Optional"
+    };
+    let mut lead = format!(
+        "{required}, {}: {}.",
+        describe::code(&content.media_type),
+        content_words(page, content)
+    );
+    let others = body
+        .contents
+        .iter()
+        .filter(|other| other.media_type != content.media_type);
+    let others: Vec<String> = others
+        .map(|other| describe::code(&other.media_type))
+        .collect();
     if !others.is_empty() {
-        lead.push_str(&format!(" The description has it in other forms too: {}.", others.join(", ")));
+        lead.push_str(&format!(
+            " The description has it in other forms too: {}.",
+            others.join(", ")
+        ));
     }
     let description = text::description(&body.docs, 4);
-    vec![BodyView { lead, description, shapes: vec![shape::of_schema(page, &content.schema)] }]
+    vec![BodyView {
+        lead,
+        description,
+        shapes: vec![shape::of_schema(page, &content.schema)],
+    }]
 }
 
 fn row(page: Page<'_>, response: &Response) -> ResponseRow {
-    let meaning = response.docs.description.as_deref().or(response.docs.summary.as_deref());
+    let meaning = response
+        .docs
+        .description
+        .as_deref()
+        .or(response.docs.summary.as_deref());
     ResponseRow {
         status: response.status.to_string(),
         meaning: meaning.map(|text| text::cell(text).0).unwrap_or_default(),
@@ -175,7 +236,11 @@ fn row(page: Page<'_>, response: &Response) -> ResponseRow {
 fn body_words(page: Page<'_>, response: &Response) -> Option<String> {
     let content = preferred(&response.contents)?;
     let words = content_words(page, content);
-    Some(if is_inferred(page.book.plan.api, response) { format!("{words} †") } else { words })
+    Some(if is_inferred(page.book.plan.api, response) {
+        format!("{words} †")
+    } else {
+        words
+    })
 }
 
 /// Whether what a response has as its body is inferred.
@@ -197,7 +262,9 @@ fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
 /// What a body is to the client.
 pub fn content_words(page: Page<'_>, content: &Content) -> String {
     match content.kind {
-        ContentKind::Json | ContentKind::Form | ContentKind::Multipart => page.type_words(&content.schema),
+        ContentKind::Json | ContentKind::Form | ContentKind::Multipart => {
+            page.type_words(&content.schema)
+        }
         ContentKind::Text => "text".to_owned(),
         ContentKind::Bytes => "bytes".to_owned(),
     }
@@ -206,23 +273,49 @@ pub fn content_words(page: Page<'_>, content: &Content) -> String {
 fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
     let content = preferred(&response.contents);
     let json = content.filter(|content| content.kind == ContentKind::Json);
-    let shape = json.map(|content| shape::of_schema(page, &content.schema)).unwrap_or_default();
-    let headers: Vec<HeaderRow> = response.headers.iter().map(|header| HeaderRow {
-        name: prose::code_span(&header.name),
-        ty: page.type_words(&header.schema),
-        meaning: header.docs.description.as_deref().map(|text| text::cell(text).0).unwrap_or_default(),
-    }).collect();
-    let (sample_lead, sample) = json.map(|content| shown(page, content, response)).unwrap_or_default();
-    let is_plain = shape.lead.is_empty() && shape.tables.is_empty() && shape.items.is_empty() && shape.values.is_empty();
+    let shape = json
+        .map(|content| shape::of_schema(page, &content.schema))
+        .unwrap_or_default();
+    let headers: Vec<HeaderRow> = response
+        .headers
+        .iter()
+        .map(|header| HeaderRow {
+            name: prose::code_span(&header.name),
+            ty: page.type_words(&header.schema),
+            meaning: header
+                .docs
+                .description
+                .as_deref()
+                .map(|text| text::cell(text).0)
+                .unwrap_or_default(),
+        })
+        .collect();
+    let (sample_lead, sample) = json
+        .map(|content| shown(page, content, response))
+        .unwrap_or_default();
+    let is_plain = shape.lead.is_empty()
+        && shape.tables.is_empty()
+        && shape.items.is_empty()
+        && shape.values.is_empty();
     if is_plain && headers.is_empty() && sample.is_empty() {
         return None;
     }
     let status = response.status;
     let lead = match json {
-        Some(content) => format!("{status}, {}: {}.", describe::code(&content.media_type), page.type_words(&content.schema)),
+        Some(content) => format!(
+            "{status}, {}: {}.",
+            describe::code(&content.media_type),
+            page.type_words(&content.schema)
+        ),
         None => format!("{status}:"),
     };
-    Some(Answer { lead, shapes: vec![shape], headers, sample_lead, sample })
+    Some(Answer {
+        lead,
+        shapes: vec![shape],
+        headers,
+        sample_lead,
+        sample,
+    })
 }
 
 /// An example of the description, else a sample, which is marked as one. One that fills more than a
@@ -234,14 +327,20 @@ fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec
         (text.lines().count() <= LONGEST && text.len() <= 6000).then_some(text)
     };
     if let Some(text) = content.examples.first().and_then(short) {
-        return ("An example from the API's description:".to_owned(), text::fenced("json", &text));
+        return (
+            "An example from the API's description:".to_owned(),
+            text::fenced("json", &text),
+        );
     }
     let value = sample::full(page.book.plan.api, &content.schema, sample::Way::Response);
     let is_small = matches!(&value, serde_json::Value::Object(map) if map.is_empty());
     match short(&value).filter(|_| !is_small) {
         Some(text) => {
             let lead = match is_inferred(page.book.plan.api, response) {
-                true => format!("A sample, made up from the [inferred]({}) schema; the API's own answer may differ:", page.inferred_link()),
+                true => format!(
+                    "A sample, made up from the [inferred]({}) schema; the API's own answer may differ:",
+                    page.inferred_link()
+                ),
                 false => "A sample, made up from the schema:".to_owned(),
             };
             (lead, text::fenced("json", &text))
@@ -252,21 +351,41 @@ fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec
 
 fn errors(page: Page<'_>, operation: &Operation) -> Vec<ErrorRow> {
     let plan = page.book.plan;
-    let errors = operation.responses.iter().filter(|response| is_error(response.status, &operation.responses));
-    errors.map(|response| {
-        let exact = match response.status {
-            StatusPattern::Exact(status) => Some(status),
-            _ => None,
-        };
-        let index = exact.and_then(|status| plan.api.errors.iter().position(|error| error.status == status));
-        let predicate = index.map_or("is_api", |index| &plan.names.predicates[index]);
-        let documented = response.docs.description.as_deref().map(|text| text::cell(text).0);
-        let usual = || exact.map(|status| prose::escaped(reason(status))).unwrap_or_default();
-        ErrorRow {
-            status: response.status.to_string(),
-            meaning: documented.filter(|text| !text.is_empty()).unwrap_or_else(usual),
-            predicate: prose::code_span(predicate),
-            ty: body_words(page, response).unwrap_or_else(|| "not described".to_owned()),
-        }
-    }).collect()
+    let errors = operation
+        .responses
+        .iter()
+        .filter(|response| is_error(response.status, &operation.responses));
+    errors
+        .map(|response| {
+            let exact = match response.status {
+                StatusPattern::Exact(status) => Some(status),
+                _ => None,
+            };
+            let index = exact.and_then(|status| {
+                plan.api
+                    .errors
+                    .iter()
+                    .position(|error| error.status == status)
+            });
+            let predicate = index.map_or("is_api", |index| &plan.names.predicates[index]);
+            let documented = response
+                .docs
+                .description
+                .as_deref()
+                .map(|text| text::cell(text).0);
+            let usual = || {
+                exact
+                    .map(|status| prose::escaped(reason(status)))
+                    .unwrap_or_default()
+            };
+            ErrorRow {
+                status: response.status.to_string(),
+                meaning: documented
+                    .filter(|text| !text.is_empty())
+                    .unwrap_or_else(usual),
+                predicate: prose::code_span(predicate),
+                ty: body_words(page, response).unwrap_or_else(|| "not described".to_owned()),
+            }
+        })
+        .collect()
 }

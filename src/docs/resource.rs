@@ -32,42 +32,81 @@ pub struct ResourceRow {
 
 /// All pages of operations, in the order of the description.
 pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
-    let groups = book.plan.api.groups.iter().zip(&book.plan.names.resources).enumerate();
-    groups.map(|(index, (group, names))| {
-        let path = book.resource_page(index);
-        let page = book.page(&path);
-        let operations: Vec<OperationView> =
-            group.operations.iter().map(|id| operation::view(page, *id)).collect();
-        let responses = group.operations.iter().flat_map(|id| &book.plan.api.operation(*id).responses);
-        let any_inferred = responses.into_iter().any(|response| operation::is_inferred(book.plan.api, response));
-        ResourcePage {
-            title: title(&group.name, &names.module),
-            heading: format!("# {}", heading(&group.name, &names.accessor)),
-            accessor: prose::code_span(&format!("client.{}()", names.accessor)),
-            description: text::description(&group.docs, 1),
-            operations,
-            inferred: any_inferred.then(|| page.inferred_link()),
-            path: path.clone(),
-        }
-    }).collect()
+    let groups = book
+        .plan
+        .api
+        .groups
+        .iter()
+        .zip(&book.plan.names.resources)
+        .enumerate();
+    groups
+        .map(|(index, (group, names))| {
+            let path = book.resource_page(index);
+            let page = book.page(&path);
+            let operations: Vec<OperationView> = group
+                .operations
+                .iter()
+                .map(|id| operation::view(page, *id))
+                .collect();
+            let responses = group
+                .operations
+                .iter()
+                .flat_map(|id| &book.plan.api.operation(*id).responses);
+            let any_inferred = responses
+                .into_iter()
+                .any(|response| operation::is_inferred(book.plan.api, response));
+            ResourcePage {
+                title: title(&group.name, &names.module),
+                heading: format!("# {}", heading(&group.name, &names.accessor)),
+                accessor: prose::code_span(&format!("client.{}()", names.accessor)),
+                description: text::description(&group.docs, 1),
+                operations,
+                inferred: any_inferred.then(|| page.inferred_link()),
+                path: path.clone(),
+            }
+        })
+        .collect()
 }
 
 fn heading(name: &str, otherwise: &str) -> String {
     let heading = text::heading(name);
-    if heading.is_empty() { prose::escaped(otherwise) } else { heading }
+    if heading.is_empty() {
+        prose::escaped(otherwise)
+    } else {
+        heading
+    }
 }
 
 /// The table of all groups.
 pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
-    let groups = book.plan.api.groups.iter().zip(&book.plan.names.resources).enumerate();
-    groups.map(|(index, (group, names))| {
-        let about = text::brief(&group.docs);
-        let count = group.operations.len();
-        let calls = if count == 1 { "1 call".to_owned() } else { format!("{count} calls") };
-        ResourceRow {
-            link: super::book::item(&title(&group.name, &names.module), &book.resource_page(index)),
-            accessor: text::piped(&describe::code(&format!("client.{}()", names.accessor))),
-            about: if about.is_empty() { format!("{calls}.") } else { format!("{about} {calls}.") },
-        }
-    }).collect()
+    let groups = book
+        .plan
+        .api
+        .groups
+        .iter()
+        .zip(&book.plan.names.resources)
+        .enumerate();
+    groups
+        .map(|(index, (group, names))| {
+            let about = text::brief(&group.docs);
+            let count = group.operations.len();
+            let calls = if count == 1 {
+                "1 call".to_owned()
+            } else {
+                format!("{count} calls")
+            };
+            ResourceRow {
+                link: super::book::item(
+                    &title(&group.name, &names.module),
+                    &book.resource_page(index),
+                ),
+                accessor: text::piped(&describe::code(&format!("client.{}()", names.accessor))),
+                about: if about.is_empty() {
+                    format!("{calls}.")
+                } else {
+                    format!("{about} {calls}.")
+                },
+            }
+        })
+        .collect()
 }

@@ -42,22 +42,31 @@ pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
         SchemaKind::Map(values) => (&**values, true),
         _ => (inner, false),
     };
-    let SchemaKind::Declared(id) = item.kind else { return view };
+    let SchemaKind::Declared(id) = item.kind else {
+        return view;
+    };
     if is_elsewhere(page, id) {
         return view;
     }
     if of_each {
-        view.lead.push(format!("Each is of type {}:", page.type_link(id)));
+        view.lead
+            .push(format!("Each is of type {}:", page.type_link(id)));
     }
     let about = of_type(page, id);
     view.lead.extend(about.lead);
-    ShapeView { lead: view.lead, ..about }
+    ShapeView {
+        lead: view.lead,
+        ..about
+    }
 }
 
 /// In a book with a page for each type, the members are there only: a large API uses its types too
 /// often to print them at each use.
 fn is_elsewhere(page: Page<'_>, id: TypeId) -> bool {
-    let inline = matches!(page.book.plan.api.ty(id).origin, crate::ir::Origin::Inline { .. });
+    let inline = matches!(
+        page.book.plan.api.ty(id).origin,
+        crate::ir::Origin::Inline { .. }
+    );
     page.book.split && !inline
 }
 
@@ -68,42 +77,75 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
     match &page.book.plan.api.ty(id).shape {
         Shape::Object(object) => {
             let table = table::members(page, id, object);
-            view.tables.extend(Some(table).filter(|table| !table.rows.is_empty()));
+            view.tables
+                .extend(Some(table).filter(|table| !table.rows.is_empty()));
             if object.members.is_empty() {
-                view.lead.push("An object without declared members.".to_owned());
+                view.lead
+                    .push("An object without declared members.".to_owned());
             }
-            view.tail.extend(Some(table::beside(page, id, object)).filter(|text| !text.is_empty()));
+            view.tail
+                .extend(Some(table::beside(page, id, object)).filter(|text| !text.is_empty()));
         }
         Shape::Enum(shape) => {
-            let rows = shape.values.iter().zip(&names.parts).map(|(value, variant)| ValueRow {
-                value: text::piped(&describe::json(&value.value)),
-                rust: prose::code_span(variant),
-                meaning: value.description.as_deref().map(|about| text::cell(about).0).unwrap_or_default(),
-            });
+            let rows = shape
+                .values
+                .iter()
+                .zip(&names.parts)
+                .map(|(value, variant)| ValueRow {
+                    value: text::piped(&describe::json(&value.value)),
+                    rust: prose::code_span(variant),
+                    meaning: value
+                        .description
+                        .as_deref()
+                        .map(|about| text::cell(about).0)
+                        .unwrap_or_default(),
+                });
             view.values = rows.collect();
             let rest = describe::code(&names.rest);
-            view.tail.push(format!("A value that is not listed here is kept in {rest}, and sent back unchanged."));
+            view.tail.push(format!(
+                "A value that is not listed here is kept in {rest}, and sent back unchanged."
+            ));
         }
         Shape::Union(union) => {
             view.lead.push("One of:".to_owned());
             let branches = union.branches.iter().zip(&names.parts);
-            view.items = branches.map(|(branch, variant)| branch_item(page, union, branch, variant)).collect();
+            view.items = branches
+                .map(|(branch, variant)| branch_item(page, union, branch, variant))
+                .collect();
             let rest = describe::code(&names.rest);
-            view.tail.push(format!("A value that fits none of them is kept in {rest} as it came."));
+            view.tail.push(format!(
+                "A value that fits none of them is kept in {rest} as it came."
+            ));
         }
         Shape::Alias(schema) => {
-            view.lead.push(format!("Another name for: {}.", page.type_words(schema)));
-            view.lead.extend(Some(crate::rust::view::docs::notes("", "", schema, false)).filter(|text| !text.is_empty()));
+            view.lead
+                .push(format!("Another name for: {}.", page.type_words(schema)));
+            view.lead.extend(
+                Some(crate::rust::view::docs::notes("", "", schema, false))
+                    .filter(|text| !text.is_empty()),
+            );
         }
     }
     view
 }
 
 fn branch_item(page: Page<'_>, union: &Union, branch: &Branch, variant: &str) -> String {
-    let mut item = format!("{}, in {}", page.type_words(&branch.schema), describe::code(variant));
+    let mut item = format!(
+        "{}, in {}",
+        page.type_words(&branch.schema),
+        describe::code(variant)
+    );
     if let (Some(tag), [_, ..]) = (&union.tag, &branch.tags[..]) {
-        let tags: Vec<String> = branch.tags.iter().map(|tag| describe::json(&tag.as_str().into())).collect();
-        item.push_str(&format!(", when {} is {}", describe::code(tag), tags.join(" or ")));
+        let tags: Vec<String> = branch
+            .tags
+            .iter()
+            .map(|tag| describe::json(&tag.as_str().into()))
+            .collect();
+        item.push_str(&format!(
+            ", when {} is {}",
+            describe::code(tag),
+            tags.join(" or ")
+        ));
     }
     item
 }

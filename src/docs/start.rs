@@ -39,12 +39,21 @@ pub fn page(book: &Book<'_>) -> StartPage {
     let code = readme::visible(&quick_start).join("\n");
     StartPage {
         heading: text::heading(&info.title),
-        summary: info.docs.summary.as_deref().map(|summary| text::blocks(summary, 1)).unwrap_or_default(),
+        summary: info
+            .docs
+            .summary
+            .as_deref()
+            .map(|summary| text::blocks(summary, 1))
+            .unwrap_or_default(),
         description: text::description(&info.docs, 1),
         about: about(book),
         package: plan.options.package.name.clone(),
         version: readme::minor(&plan.options.package.version),
-        quick_start: if quick_start.is_empty() { Vec::new() } else { text::fenced("rust,ignore", &code) },
+        quick_start: if quick_start.is_empty() {
+            Vec::new()
+        } else {
+            text::fenced("rust,ignore", &code)
+        },
         env: access(plan).main.map(|main| main.env),
         resources: resource::rows(book),
         has_inferred: book.has_inferred(),
@@ -59,7 +68,10 @@ fn about(book: &Book<'_>) -> Vec<String> {
     let info = &book.plan.api.info;
     let mut about = Vec::new();
     if !info.version.is_empty() {
-        about.push(format!("Version of the API: {}", prose::code_span(&info.version)));
+        about.push(format!(
+            "Version of the API: {}",
+            prose::code_span(&info.version)
+        ));
     }
     let linked = |label: &str, text: &str| {
         // Read as prose: an address becomes a link if it is one that may be linked to.
@@ -77,10 +89,22 @@ fn about(book: &Book<'_>) -> Vec<String> {
         }
     }
     if let Some(license) = &info.license {
-        let parts = [Some(&license.name), license.identifier.as_ref(), license.url.as_ref()];
-        let mut parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let parts = [
+            Some(&license.name),
+            license.identifier.as_ref(),
+            license.url.as_ref(),
+        ];
+        let mut parts: Vec<&str> = parts
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
         parts.dedup();
-        about.push(linked("Licence of the API's description", &parts.join(", ")));
+        about.push(linked(
+            "Licence of the API's description",
+            &parts.join(", "),
+        ));
     }
     about
 }
@@ -96,8 +120,16 @@ pub struct Summary {
     pub type_pages: Vec<String>,
 }
 
-pub fn summary(book: &Book<'_>, resources: &[ResourcePage], types: &[TypesPage], has_webhooks: bool) -> Summary {
-    let mut guides = vec![item("Authentication", authentication::PATH), item("Errors", errors::PATH)];
+pub fn summary(
+    book: &Book<'_>,
+    resources: &[ResourcePage],
+    types: &[TypesPage],
+    has_webhooks: bool,
+) -> Summary {
+    let mut guides = vec![
+        item("Authentication", authentication::PATH),
+        item("Errors", errors::PATH),
+    ];
     if has_webhooks {
         guides.push(item("Webhooks", webhooks::PATH));
     }
@@ -105,7 +137,10 @@ pub fn summary(book: &Book<'_>, resources: &[ResourcePage], types: &[TypesPage],
     Summary {
         start: item(&title(&book.plan.api.info.title, "Start"), "index.md"),
         guides,
-        resources: resources.iter().map(|page| item(&page.title, &page.path)).collect(),
+        resources: resources
+            .iter()
+            .map(|page| item(&page.title, &page.path))
+            .collect(),
         types: types.iter().take(1).map(link).collect(),
         type_pages: types.iter().skip(1).map(link).collect(),
     }

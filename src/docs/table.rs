@@ -53,10 +53,19 @@ struct Item<'a> {
 impl Table {
     fn push(&mut self, page: Page<'_>, item: Item<'_>, rust: String, place: &str) {
         let name = prose::code_span(item.name);
-        let (mut meaning, fits) = item.description.map(text::cell).unwrap_or((String::new(), true));
+        let (mut meaning, fits) = item
+            .description
+            .map(text::cell)
+            .unwrap_or((String::new(), true));
         if !fits {
-            let lines = item.description.map(|markdown| text::blocks(markdown, 4)).unwrap_or_default();
-            self.details.push(Detail { name: name.clone(), lines });
+            let lines = item
+                .description
+                .map(|markdown| text::blocks(markdown, 4))
+                .unwrap_or_default();
+            self.details.push(Detail {
+                name: name.clone(),
+                lines,
+            });
         }
         let mut sentences = item.more;
         sentences.extend(values(page, item.schema));
@@ -74,7 +83,11 @@ impl Table {
             self.inferred = Some(page.inferred_link());
         }
         self.rows.push(Row {
-            name: if item.inferred { format!("{name} †") } else { name },
+            name: if item.inferred {
+                format!("{name} †")
+            } else {
+                name
+            },
             rust,
             place: place.to_owned(),
             ty: page.type_words(item.schema),
@@ -105,7 +118,12 @@ fn add_members(
             Some((name, path)) => (format!("{name}.{}", member.name), format!("{path}.{field}")),
             None => (member.name.clone(), field.clone()),
         };
-        table.push(page, member_item(member, &name), prose::code_span(&path), "");
+        table.push(
+            page,
+            member_item(member, &name),
+            prose::code_span(&path),
+            "",
+        );
         if around.is_none() {
             add_inline(table, page, member, field);
         }
@@ -118,11 +136,19 @@ fn add_inline(table: &mut Table, page: Page<'_>, member: &Member, field: &str) {
         SchemaKind::Array(items) => (&**items, "[]"),
         _ => (&member.schema, ""),
     };
-    let SchemaKind::Declared(id) = schema.kind else { return };
+    let SchemaKind::Declared(id) = schema.kind else {
+        return;
+    };
     let def = page.book.plan.api.ty(id);
     if let (Origin::Inline { .. }, Shape::Object(object)) = (&def.origin, &def.shape) {
         let name = format!("{}{marker}", member.name);
-        add_members(table, page, id, object, Some((&name, &format!("{field}{marker}"))));
+        add_members(
+            table,
+            page,
+            id,
+            object,
+            Some((&name, &format!("{field}{marker}"))),
+        );
     }
 }
 
@@ -137,7 +163,11 @@ fn member_item<'a>(member: &'a Member, name: &'a str) -> Item<'a> {
     more.extend(enveloped(&member.schema));
     Item {
         name,
-        description: member.docs.description.as_deref().or(member.docs.summary.as_deref()),
+        description: member
+            .docs
+            .description
+            .as_deref()
+            .or(member.docs.summary.as_deref()),
         schema: &member.schema,
         required: member.required,
         deprecated: member.deprecated,
@@ -154,16 +184,27 @@ pub fn parameters(page: Page<'_>, parameters: &[Parameter], names: &[String]) ->
             true => prose::code_span(name),
             false => prose::code_span(&format!(".{name}(…)")),
         };
-        let own = parameter.schema.facts.as_ref().is_some_and(|facts| !facts.examples.is_empty());
+        let own = parameter
+            .schema
+            .facts
+            .as_ref()
+            .is_some_and(|facts| !facts.examples.is_empty());
         let example = parameter.examples.first().filter(|_| !own);
         let item = Item {
             name: &parameter.name,
-            description: parameter.docs.description.as_deref().or(parameter.docs.summary.as_deref()),
+            description: parameter
+                .docs
+                .description
+                .as_deref()
+                .or(parameter.docs.summary.as_deref()),
             schema: &parameter.schema,
             required: parameter.required,
             deprecated: parameter.deprecated,
             inferred: parameter.inferred,
-            more: example.map(|value| format!("Example: {}.", describe::json(value))).into_iter().collect(),
+            more: example
+                .map(|value| format!("Example: {}.", describe::json(value)))
+                .into_iter()
+                .collect(),
         };
         table.push(page, item, rust, place(parameter.location));
     }
@@ -200,7 +241,9 @@ fn values(page: Page<'_>, schema: &Schema) -> Option<String> {
         SchemaKind::Array(items) => items,
         _ => schema,
     };
-    let SchemaKind::Declared(id) = schema.kind else { return None };
+    let SchemaKind::Declared(id) = schema.kind else {
+        return None;
+    };
     match &page.book.plan.api.ty(id).shape {
         Shape::Enum(shape) if shape.values.len() <= SHORT => Some(listed(shape)),
         _ => None,
@@ -209,7 +252,11 @@ fn values(page: Page<'_>, schema: &Schema) -> Option<String> {
 
 /// An enumeration's values as a sentence.
 pub fn listed(shape: &Enum) -> String {
-    let values: Vec<String> = shape.values.iter().map(|value| describe::json(&value.value)).collect();
+    let values: Vec<String> = shape
+        .values
+        .iter()
+        .map(|value| describe::json(&value.value))
+        .collect();
     match values.len() {
         0 => String::new(),
         1 => format!("Known value: {}.", values[0]),
@@ -219,7 +266,9 @@ pub fn listed(shape: &Enum) -> String {
 
 /// What an envelope means, as a sentence.
 pub fn enveloped(schema: &Schema) -> Option<String> {
-    let SchemaKind::Envelope(keys, _) = &schema.kind else { return None };
+    let SchemaKind::Envelope(keys, _) = &schema.kind else {
+        return None;
+    };
     let keys: Vec<String> = keys.iter().map(|key| describe::code(key)).collect();
     Some(format!(
         "Whether the value stands alone or in an object around it is not documented: the client \

@@ -4,31 +4,32 @@ use crate::ir::Docs;
 use crate::prose;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-/// Prose as lines of Markdown; its shallowest heading comes one level below `level`.
+/// Prose as lines of Markdown; its shallowest heading comes at least one level below `level`.
 pub fn blocks(markdown: &str, level: usize) -> Vec<String> {
     let shallowest = Parser::new(markdown).filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
         _ => None,
     });
     let offset = (level + 1).saturating_sub(shallowest.min().unwrap_or(1));
-    prose::book_markdown(markdown, offset).lines().map(closed_heading).collect()
-}
-
-/// mdBook reads `{…}` at the end of a heading as its attributes, and a description must not set any.
-/// In a code block this shows a backslash too many, which is the smaller evil.
-fn closed_heading(line: &str) -> String {
-    match line.trim_end().strip_suffix('}') {
-        Some(rest) if line.starts_with('#') && !rest.ends_with('\\') => format!("{rest}\\}}"),
-        _ => line.to_owned(),
-    }
+    prose::book_markdown(markdown, offset)
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The description, and where there is more to read, but not the summary.
 pub fn description(docs: &Docs, level: usize) -> Vec<String> {
-    let mut lines = docs.description.as_deref().map(|text| blocks(text, level)).unwrap_or_default();
+    let mut lines = docs
+        .description
+        .as_deref()
+        .map(|text| blocks(text, level))
+        .unwrap_or_default();
     if let Some((url, text)) = &docs.external {
         let text = text.as_deref().unwrap_or("More in the API's documentation");
-        paragraph(&mut lines, &prose::book_markdown(&format!("{}: <{url}>", text.trim_end_matches('.')), 0));
+        paragraph(
+            &mut lines,
+            &prose::book_markdown(&format!("{}: <{url}>", text.trim_end_matches('.')), 0),
+        );
     }
     lines
 }
@@ -52,9 +53,18 @@ pub fn heading(text: &str) -> String {
     }
 }
 
+/// A heading's text as that of a link: no bracket in it ends the link.
+pub fn link_text(heading: &str) -> String {
+    heading.replace(']', "\\]")
+}
+
 /// Summary or description of something in a few words.
 pub fn brief(docs: &Docs) -> String {
-    let text = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
+    let text = docs
+        .summary
+        .as_deref()
+        .or(docs.description.as_deref())
+        .unwrap_or_default();
     prose::first_sentence(text)
 }
 
@@ -64,14 +74,20 @@ pub fn cell(markdown: &str) -> (String, bool) {
     let printed = prose::book_markdown(markdown, 0);
     let fits = Parser::new_ext(&printed, Options::ENABLE_TABLES).all(|event| match event {
         Event::Start(tag) => {
-            matches!(tag, Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::Link { .. })
+            matches!(
+                tag,
+                Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::Link { .. }
+            )
         }
         event => !matches!(event, Event::Rule | Event::Html(_)),
     });
     if !fits {
         return (prose::first_sentence(markdown), false);
     }
-    let one_line = printed.replace("\\\n", "<br>").replace("\n\n", "<br>").replace('\n', " ");
+    let one_line = printed
+        .replace("\\\n", "<br>")
+        .replace("\n\n", "<br>")
+        .replace('\n', " ");
     (piped(&one_line), true)
 }
 
@@ -85,7 +101,9 @@ pub fn piped(markdown: &str) -> String {
         out.push_str(&rest[..at + fence]);
         let escaped = rest[..at].ends_with('\\');
         rest = &rest[at + fence..];
-        let Some(end) = span_end(rest, fence).filter(|_| !escaped) else { continue };
+        let Some(end) = span_end(rest, fence).filter(|_| !escaped) else {
+            continue;
+        };
         out.push_str(&rest[..end].replace('|', "\\|"));
         out.push_str(&rest[end..end + fence]);
         rest = &rest[end + fence..];
@@ -139,19 +157,24 @@ pub fn finish(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, cell, fenced, finish, heading, piped};
+    use super::{blocks, cell, fenced, finish, heading, link_text, piped};
 
     #[test]
     fn headings_set_no_attributes() {
         assert_eq!(blocks("# a {#id onclick=x}", 1), ["## a {#id onclick=x\\}"]);
-        assert_eq!(blocks("### a", 1), ["## a"]);
+        assert_eq!(blocks("- # a {.x}", 1), ["- ## a {.x\\}"]);
+        assert_eq!(blocks("## a", 1), ["## a"]);
         assert_eq!(heading("a {.b}"), "a {.b\\}");
         assert_eq!(heading("C#"), "C\\#");
+        assert_eq!(link_text(&heading("](x)")), "\\](x)");
     }
 
     #[test]
     fn cells_hold_paragraphs_only() {
-        assert_eq!(cell("One `a|b`.\n\nTwo."), ("One `a\\|b`.<br>Two.".to_owned(), true));
+        assert_eq!(
+            cell("One `a|b`.\n\nTwo."),
+            ("One `a\\|b`.<br>Two.".to_owned(), true)
+        );
         assert_eq!(cell("One.\n\n- item"), ("One.".to_owned(), false));
         assert_eq!(cell(""), (String::new(), true));
     }

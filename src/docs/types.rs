@@ -66,12 +66,23 @@ pub fn pages(book: &Book<'_>) -> Vec<TypesPage> {
     let roots = ids().filter(|id| book.plan.names.ty(*id).root == *id);
     for root in roots {
         let docs = &book.plan.api.ty(root).docs;
-        first.index.push(IndexRow { link: page.type_link(root), about: text::brief(docs) });
+        first.index.push(IndexRow {
+            link: page.type_link(root),
+            about: text::brief(docs),
+        });
         let path = book.type_page(root);
         let types = ids().filter(|id| book.plan.names.ty(*id).root == root);
-        let types = types.map(|id| view(book.page(&path), id, if id == root { 1 } else { 2 })).collect();
+        let types = types
+            .map(|id| view(book.page(&path), id, if id == root { 1 } else { 2 }))
+            .collect();
         let title = book.plan.names.ty(root).ident.clone();
-        pages.push(TypesPage { path, title, headings: Vec::new(), index: Vec::new(), types });
+        pages.push(TypesPage {
+            path,
+            title,
+            headings: Vec::new(),
+            index: Vec::new(),
+            types,
+        });
     }
     pages.insert(0, first);
     pages
@@ -81,16 +92,26 @@ fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
     let plan = page.book.plan;
     let def = plan.api.ty(id);
     let ident = &plan.names.ty(id).ident;
-    let summary = def.docs.summary.as_deref().filter(|_| def.docs.description.is_none());
-    let mut description = summary.map(|text| text::blocks(text, level)).unwrap_or_default();
+    let summary = def
+        .docs
+        .summary
+        .as_deref()
+        .filter(|_| def.docs.description.is_none());
+    let mut description = summary
+        .map(|text| text::blocks(text, level))
+        .unwrap_or_default();
     description.extend(text::description(&def.docs, level));
     let usage = match (def.usage.request, def.usage.response) {
-        (true, true) => "Sent and received.",
-        (true, false) => "Sent.",
-        (false, true) => "Received.",
+        (true, true) => "Used in requests and responses.",
+        (true, false) => "Used in requests.",
+        (false, true) => "Used in responses.",
         (false, false) => "",
     };
-    let examples = def.examples.iter().take(2).map(|value| text::fenced("json", &pretty(value)));
+    let examples = def
+        .examples
+        .iter()
+        .take(2)
+        .map(|value| text::fenced("json", &pretty(value)));
     TypeView {
         heading: format!("{} {ident} {{#{}}}", "#".repeat(level), type_anchor(ident)),
         deprecated: def.deprecated,

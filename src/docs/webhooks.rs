@@ -38,10 +38,20 @@ pub struct WebhookView {
 pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
     let page = book.page(PATH);
     let names = &book.plan.names.webhooks;
-    let webhooks: Vec<WebhookView> = book.plan.api.webhooks.iter().zip(names)
+    let webhooks: Vec<WebhookView> = book
+        .plan
+        .api
+        .webhooks
+        .iter()
+        .zip(names)
         .map(|(webhook, names)| view(page, webhook, &names.function))
         .collect();
-    let unsigned = !book.plan.api.webhooks.iter().any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
+    let unsigned = !book
+        .plan
+        .api
+        .webhooks
+        .iter()
+        .any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
         && !speaks_of_signatures(book.plan.api.info.docs.description.as_deref());
     (!webhooks.is_empty()).then_some(WebhooksPage { webhooks, unsigned })
 }
@@ -49,19 +59,32 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
 /// Whether a text says how a sender is known. To say that it is not documented is to say nothing.
 fn speaks_of_signatures(text: Option<&str>) -> bool {
     let text = text.unwrap_or_default().to_lowercase();
-    ["signature", "hmac", "signing secret", "signed with"].iter().any(|word| text.contains(word))
+    ["signature", "hmac", "signing secret", "signed with"]
+        .iter()
+        .any(|word| text.contains(word))
         && !text.contains("not documented")
 }
 
 fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
     let plan = page.book.plan;
     let content = webhook.body.as_ref().and_then(|body| {
-        body.contents.iter().find(|content| content.kind == ContentKind::Json)
+        body.contents
+            .iter()
+            .find(|content| content.kind == ContentKind::Json)
     });
-    let title = webhook.docs.summary.as_deref().map(text::heading).filter(|title| !title.is_empty());
+    let title = webhook
+        .docs
+        .summary
+        .as_deref()
+        .map(text::heading)
+        .filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| prose::escaped(&webhook.name));
     let lead = content.map(|content| {
-        format!("Payload, {}: {}.", describe::code(&content.media_type), content_words(page, content))
+        format!(
+            "Payload, {}: {}.",
+            describe::code(&content.media_type),
+            content_words(page, content)
+        )
     });
     let name = crate_name(plan);
     let rust = format!(
@@ -74,12 +97,28 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
     });
     WebhookView {
         heading: format!("## {title} {{#webhooks.{function}}}"),
-        line: describe::code(&format!("{} {}", webhook.name, webhook.method)),
+        line: format!(
+            "{}, under the name {}",
+            describe::code(&webhook.method),
+            describe::code(&webhook.name)
+        ),
         description: text::description(&webhook.docs, 3),
         inferred: webhook.inferred.then(|| page.inferred_link()),
-        lead: lead.unwrap_or_else(|| "The description has no JSON payload for it, so there is no function that reads it.".to_owned()),
-        shapes: content.map(|content| shape::of_schema(page, &content.schema)).into_iter().collect(),
-        rust: if content.is_some() { text::fenced("rust,ignore", &rust) } else { Vec::new() },
-        sample: value.map(|value| text::fenced("json", &super::types::pretty(&value))).unwrap_or_default(),
+        lead: lead.unwrap_or_else(|| {
+            "The description has no JSON payload for it, so there is no function that reads it."
+                .to_owned()
+        }),
+        shapes: content
+            .map(|content| shape::of_schema(page, &content.schema))
+            .into_iter()
+            .collect(),
+        rust: if content.is_some() {
+            text::fenced("rust,ignore", &rust)
+        } else {
+            Vec::new()
+        },
+        sample: value
+            .map(|value| text::fenced("json", &super::types::pretty(&value)))
+            .unwrap_or_default(),
     }
 }

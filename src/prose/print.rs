@@ -54,9 +54,10 @@ impl Printer {
             Block::Heading(level, inlines) => {
                 let marks = "#".repeat((level + self.heading_offset).min(6));
                 let mut text = one_line(inlines, false);
-                if text.ends_with('#') {
-                    text.pop();
-                    text.push_str("\\#");
+                // What ends a heading can be read as more than text: as closing marks, and by mdBook
+                // as a block of attributes (`{onclick=…}`).
+                if text.ends_with(['#', '}']) {
+                    text.insert(text.len() - 1, '\\');
                 }
                 vec![format!("{marks} {text}")]
             }

@@ -129,6 +129,33 @@ fn resources(api: &Api) -> Vec<ResourceNames> {
     api.groups.iter().map(resource).collect()
 }
 
+/// A longer name says its whole way through the types around it; the outermost and the last step
+/// are enough, unless two would be one.
+pub const LONG: usize = 40;
+
+/// The beginning and the end of a name, as many words of each as make one of bearable length.
+pub fn abbreviated(words: &[String]) -> Words {
+    let fitting = |words: &mut dyn Iterator<Item = &String>, budget: usize| {
+        let mut used = 0;
+        words
+            .take_while(|word| {
+                used += word.len();
+                used <= budget
+            })
+            .count()
+    };
+    let last = fitting(&mut words.iter().rev(), LONG / 2).max(1);
+    let first = fitting(&mut words.iter(), LONG / 2).max(1);
+    match first + last < words.len() {
+        true => [&words[..first], &words[words.len() - last..]].concat(),
+        false => words.to_vec(),
+    }
+}
+
+fn length(words: &[String]) -> usize {
+    words.iter().map(String::len).sum()
+}
+
 /// The words in ASCII: a module is a file, and rustc finds no file of another name.
 fn ascii(words: &[String]) -> Words {
     let spell = |word: &String| match word.is_ascii() {

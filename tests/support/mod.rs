@@ -6,6 +6,7 @@
 //! generator makes differently.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub mod bench;
 pub mod cargo;
 pub mod generate;
 

@@ -1,6 +1,6 @@
 //! Names of methods, builders and arguments.
 
-use super::{OperationNames, ResourceNames, pin_refused};
+use super::{LONG, OperationNames, ResourceNames, abbreviated, length, pin_refused};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Location, Operation, PathPart};
 use crate::naming::{Scope, Style, Words, words};
@@ -92,6 +92,11 @@ pub fn resolve(
         } else {
             vec![own.clone(), request]
         };
+        // Nobody sees the constant but the reader of the source.
+        let constant = match length(own) > LONG {
+            true => abbreviated(own),
+            false => own.clone(),
+        };
         names.push(OperationNames {
             method: scopes.method(operation, own, &noun, diagnostics),
             builder: scopes.builders.claim(&wishes).ident,
@@ -99,7 +104,7 @@ pub fn resolve(
                 .builders
                 .claim(&[[own.clone(), words("output")].concat()])
                 .ident,
-            constant: scopes.constants.claim(std::slice::from_ref(own)).ident,
+            constant: scopes.constants.claim(&[constant]).ident,
             parameters: parameters(operation, diagnostics),
         });
     }

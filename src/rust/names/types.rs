@@ -1,6 +1,6 @@
 //! Names of declared types, and the modules that they stand in.
 
-use super::{TypeNames, ascii, members, pin_refused};
+use super::{LONG, TypeNames, abbreviated, ascii, length, members, pin_refused};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::ident::{RESERVED_MODULES, RESERVED_TYPES};
@@ -122,10 +122,15 @@ impl Resolver<'_> {
         }
         for role in role_words(role) {
             let full = joined(&base, role.clone());
-            if length(&full) > LONG {
-                wishes.extend(self.root_words(owner).map(|root| joined(&root, role)));
+            if length(&full) <= LONG {
+                wishes.push(full);
+                continue;
             }
-            wishes.push(full);
+            let short = self.root_words(owner).map(|root| joined(&root, role));
+            let abbreviated = abbreviated(&full);
+            let bearable = |wish: &Words| length(wish) <= LONGEST;
+            wishes.extend(short.into_iter().chain([full]).filter(bearable));
+            wishes.push(abbreviated);
         }
         wishes
     }
@@ -139,13 +144,9 @@ impl Resolver<'_> {
     }
 }
 
-/// A longer name says its whole way through the types around it; the outermost and the last step
-/// are enough, unless two would be one.
-const LONG: usize = 40;
+/// A name beyond this is one that nobody reads, and that no line of code has room for.
+const LONGEST: usize = 52;
 
-fn length(words: &[String]) -> usize {
-    words.iter().map(String::len).sum()
-}
 
 fn with(base: &[String], word: &str) -> Words {
     joined(base, vec![word.to_owned()])

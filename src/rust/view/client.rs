@@ -44,7 +44,7 @@ pub struct Client {
 #[derive(Debug, Serialize)]
 pub struct Accessor {
     pub docs: Vec<String>,
-    pub accessor: String,
+    pub signature: String,
     pub ident: String,
 }
 
@@ -105,7 +105,12 @@ pub fn client(plan: Plan<'_>) -> Client {
         .zip(&plan.names.resources)
         .map(|(group, names)| Accessor {
             docs: resource::about(group),
-            accessor: names.accessor.clone(),
+            signature: layout::signature(
+                "    ",
+                &format!("pub fn {}", names.accessor),
+                &["&self".to_owned()],
+                Some(&names.ident),
+            ),
             ident: names.ident.clone(),
         });
     // `new` can do without a base URL only where the description has one.

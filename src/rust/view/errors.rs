@@ -3,7 +3,7 @@
 use super::docs::Text;
 use crate::ir::{ContentKind, Docs, ErrorStatus, Response, Schema, SchemaKind, StatusPattern};
 use crate::naming::{Scope as Names, Style, Words};
-use crate::rust::{Plan, Scope};
+use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -20,6 +20,9 @@ pub struct ErrorBody {
     pub docs: Vec<String>,
     pub ident: String,
     pub ty: String,
+    /// `Ident(Type),`, laid out.
+    pub line: String,
+    pub call: String,
     /// The function that makes the variant from the body's bytes.
     pub reader: String,
 }
@@ -123,11 +126,22 @@ pub fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
         .map(|(ty, schema)| {
             let words = body_words(plan, schema);
             let ident = variants.claim(std::slice::from_ref(&words)).ident;
-            let reader = readers.claim(&[words]).ident;
-            let boxed = plan.def(schema).is_some();
+            let reader = readers.claim(&[brief(&words)]).ident;
+            let ty = if plan.def(schema).is_some() {
+                format!("Box<{ty}>")
+            } else {
+                ty
+            };
             ErrorBody {
                 docs: Text::new().paragraph(&about(&ty)).finish(),
-                ty: if boxed { format!("Box<{ty}>") } else { ty },
+                line: layout::variant("    ", &ident, &ty),
+                call: layout::expression(
+                    "        ",
+                    "",
+                    &format!("decode::error_body(body, Self::{ident})"),
+                    "",
+                ),
+                ty,
                 ident,
                 reader,
             }
@@ -137,10 +151,22 @@ pub fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
 
 /// What a variant holds, with a link where it is a declared type.
 fn about(ty: &str) -> String {
-    match ty.strip_prefix("types::") {
+    let bare = ty.trim_start_matches("Box<").trim_end_matches('>');
+    match bare.strip_prefix("types::").filter(|_| !ty.contains("Vec<")) {
         Some(ident) => format!("[`{ident}`](crate::types::{ident})"),
         None => format!("`{ty}`"),
     }
+}
+
+/// The first words of a name, as many as leave room beside them on a line.
+fn brief(words: &[String]) -> Words {
+    let mut used = 0;
+    let fitting = words.iter().take_while(|word| {
+        used += word.len() + 1;
+        used <= 24
+    });
+    let fitting: Words = fitting.cloned().collect();
+    if fitting.is_empty() { vec!["body".to_owned()] } else { fitting }
 }
 
 fn body_words(plan: Plan<'_>, schema: &Schema) -> Words {

@@ -130,7 +130,9 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
                     "if let Some(value) = branches.fit({}) {{",
                     literal::string(ident)
                 );
-                format!("        {head}\n            return Ok(Self::{ident}(value));\n        }}")
+                let found = format!("Ok(Self::{ident}(value))");
+                let found = layout::expression("            ", "return ", &found, ";");
+                format!("        {head}\n{found}\n        }}")
             })
             .collect(),
         write_arms: names
