@@ -81,12 +81,12 @@ fn findings(stages: &Stages, folder: &Path) -> String {
     text.replace(&format!("{}/", folder.display()), "")
 }
 
-fn snapshot(path: &Path, parts: &[&str]) {
+fn snapshot(area: &str, path: &Path, parts: &[&str]) {
     let stages = stages(path);
-    insta::assert_snapshot!("ir", stages.ir);
-    insta::assert_snapshot!("rendered", rendered(&stages, parts));
+    insta::assert_snapshot!(format!("{area}_ir"), stages.ir);
+    insta::assert_snapshot!(format!("{area}_rendered"), rendered(&stages, parts));
     let folder = path.parent().expect("a fixture is in a folder");
-    insta::assert_snapshot!("findings", findings(&stages, folder));
+    insta::assert_snapshot!(format!("{area}_findings"), findings(&stages, folder));
 }
 
 #[test]
@@ -105,13 +105,19 @@ fn operations() {
         "src/resources/",
         "src/webhooks.rs",
     ];
-    insta::glob!("fixtures/operations/*.yaml", |path| snapshot(path, &parts));
+    insta::glob!("fixtures/operations/*.yaml", |path| snapshot(
+        "operations",
+        path,
+        &parts
+    ));
 }
 
 #[test]
 fn references() {
     let parts = ["src/resources/", "src/types/"];
-    insta::glob!("fixtures/refs/main.yaml", |path| snapshot(path, &parts));
+    insta::glob!("fixtures/refs/main.yaml", |path| snapshot(
+        "refs", path, &parts
+    ));
 }
 
 #[test]

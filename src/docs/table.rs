@@ -75,7 +75,8 @@ impl Table {
         }
         for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
             if !meaning.is_empty() {
-                meaning.push(' ');
+                let ended = meaning.ends_with(['.', '!', '?', ':', '…', '>']);
+                meaning.push_str(if ended { " " } else { ". " });
             }
             meaning.push_str(&text::piped(sentence));
         }

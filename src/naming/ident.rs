@@ -154,7 +154,8 @@ pub const RESERVED_TYPES: &[&str] = &[
     "TryFrom",
     "TryInto",
     "Unpin",
-    // serde, as the files of types import it.
+    // What the files of types import.
+    "BTreeMap",
     "Deserialize",
     "Deserializer",
     "MapAccess",

@@ -133,6 +133,18 @@ fn resources(api: &Api) -> Vec<ResourceNames> {
 /// are enough, unless two would be one.
 pub const LONG: usize = 40;
 
+/// A name beyond this is one that nobody reads, and that no line of code has room for.
+pub const LONGEST: usize = 52;
+
+/// A name as it is, unless it is longer than any line has room for.
+pub fn bounded(words: Words) -> Words {
+    if length(&words) > LONGEST {
+        abbreviated(&words)
+    } else {
+        words
+    }
+}
+
 /// The beginning and the end of a name, as many words of each as make one of bearable length.
 pub fn abbreviated(words: &[String]) -> Words {
     let fitting = |words: &mut dyn Iterator<Item = &String>, budget: usize| {

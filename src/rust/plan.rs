@@ -6,7 +6,7 @@ use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 /// Everything that the views are made of.
@@ -24,6 +24,8 @@ pub struct Scope<'a> {
     module: Option<&'a str>,
     /// The types of other modules that the file has to import.
     imports: RefCell<BTreeSet<String>>,
+    /// Whether the file has to import `BTreeMap`.
+    pub says_btree_map: Cell<bool>,
 }
 
 impl<'a> Scope<'a> {
@@ -31,6 +33,7 @@ impl<'a> Scope<'a> {
         Scope {
             module: Some(module),
             imports: RefCell::default(),
+            says_btree_map: Cell::default(),
         }
     }
 
@@ -38,6 +41,7 @@ impl<'a> Scope<'a> {
         Scope {
             module: None,
             imports: RefCell::default(),
+            says_btree_map: Cell::default(),
         }
     }
 
@@ -82,10 +86,8 @@ impl<'a> Plan<'a> {
             SchemaKind::Array(items) => format!("Vec<{}>", self.ty(items, scope)),
             SchemaKind::Map(values) if is_any(values) => OPEN_MAP.to_owned(),
             SchemaKind::Map(values) => {
-                format!(
-                    "std::collections::BTreeMap<String, {}>",
-                    self.ty(values, scope)
-                )
+                scope.says_btree_map.set(true);
+                format!("BTreeMap<String, {}>", self.ty(values, scope))
             }
             SchemaKind::Declared(id) => self.declared(*id, scope),
             SchemaKind::Envelope(_, inner) => format!("Enveloped<{}>", self.ty(inner, scope)),
@@ -221,7 +223,11 @@ impl<'a> Plan<'a> {
         'a: 's,
     {
         match self.kind(schema) {
-            SchemaKind::Array(items) if !items.nullable && self.converts(items) => Some(&**items),
+            SchemaKind::Array(items) if !items.nullable && self.converts(items) => {
+                // A longer name would not fit on the line of its argument.
+                let item = self.bare(items, &Scope::types(""));
+                (item.len() <= 36).then_some(&**items)
+            }
             _ => None,
         }
     }

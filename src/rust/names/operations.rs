@@ -1,14 +1,15 @@
 //! Names of methods, builders and arguments.
 
-use super::{LONG, OperationNames, ResourceNames, abbreviated, length, pin_refused};
+use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, pin_refused};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Location, Operation, PathPart};
 use crate::naming::{Scope, Style, Words, words};
 use std::collections::HashSet;
 
 /// What a resource's file imports or says bare.
-pub const IMPORTED: [&str; 26] = [
+pub const IMPORTED: [&str; 27] = [
     "AsRef",
+    "BTreeMap",
     "Box",
     "Bytes",
     "CallOptions",
@@ -85,12 +86,13 @@ pub fn resolve(
         let scopes = &mut scopes[operation.group];
         let noun = words(&api.groups[operation.group].name);
         // A builder beside a type of the same name would be one name for two things in the docs.
-        let request = [own.clone(), words("request")].concat();
-        let taken = idents.contains(Style::Pascal.ident(own).as_str());
+        let short = bounded(own.clone());
+        let request = [short.clone(), words("request")].concat();
+        let taken = idents.contains(Style::Pascal.ident(&short).as_str());
         let wishes = if taken {
             vec![request]
         } else {
-            vec![own.clone(), request]
+            vec![short.clone(), request]
         };
         // Nobody sees the constant but the reader of the source.
         let constant = match length(own) > LONG {
@@ -102,7 +104,7 @@ pub fn resolve(
             builder: scopes.builders.claim(&wishes).ident,
             output: scopes
                 .builders
-                .claim(&[[own.clone(), words("output")].concat()])
+                .claim(&[[short.clone(), words("output")].concat()])
                 .ident,
             constant: scopes.constants.claim(&[constant]).ident,
             parameters: parameters(operation, diagnostics),

@@ -1,6 +1,6 @@
 //! Names of declared types, and the modules that they stand in.
 
-use super::{LONG, TypeNames, abbreviated, ascii, length, members, pin_refused};
+use super::{LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, pin_refused};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::ident::{RESERVED_MODULES, RESERVED_TYPES};
@@ -91,7 +91,7 @@ impl Resolver<'_> {
     fn wishes(&self, def: &TypeDef) -> Vec<Words> {
         match &def.origin {
             Origin::Component(name) | Origin::Referenced(name) => {
-                let own = words(name);
+                let own = bounded(words(name));
                 let context = match (def.usage.request, def.usage.response) {
                     (true, false) => "request",
                     (false, true) => "response",
@@ -143,10 +143,6 @@ impl Resolver<'_> {
         (root != *id).then(|| claimed.words.clone())
     }
 }
-
-/// A name beyond this is one that nobody reads, and that no line of code has room for.
-const LONGEST: usize = 52;
-
 
 fn with(base: &[String], word: &str) -> Words {
     joined(base, vec![word.to_owned()])

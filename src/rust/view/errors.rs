@@ -12,7 +12,7 @@ pub struct Errors {
     /// Rows of the table of documented statuses.
     pub rows: Vec<String>,
     pub predicates: Vec<Predicate>,
-    pub uses_types: bool,
+    pub uses: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,7 +51,7 @@ pub fn meaning(error: &ErrorStatus) -> String {
 pub fn errors(plan: Plan<'_>) -> Errors {
     let bodies = bodies(plan);
     Errors {
-        uses_types: bodies.iter().any(|body| body.ty.contains("types::")),
+        uses: uses(&bodies),
         bodies,
         rows: plan
             .api
@@ -86,6 +86,18 @@ pub fn errors(plan: Plan<'_>) -> Errors {
             })
             .collect(),
     }
+}
+
+fn uses(bodies: &[ErrorBody]) -> Vec<String> {
+    let says = |text: &str| bodies.iter().any(|body| body.ty.contains(text));
+    let mut own = Vec::new();
+    if !bodies.is_empty() {
+        own.push("use crate::runtime::decode;".to_owned());
+    }
+    if says("types::") {
+        own.push("use crate::types;".to_owned());
+    }
+    super::imports([super::std_imports(says("BTreeMap<")), own])
 }
 
 /// Whether a response is an error to the caller; `default` is, beside a described success.
@@ -152,7 +164,10 @@ pub fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
 /// What a variant holds, with a link where it is a declared type.
 fn about(ty: &str) -> String {
     let bare = ty.trim_start_matches("Box<").trim_end_matches('>');
-    match bare.strip_prefix("types::").filter(|_| !ty.contains("Vec<")) {
+    match bare
+        .strip_prefix("types::")
+        .filter(|_| !ty.contains("Vec<"))
+    {
         Some(ident) => format!("[`{ident}`](crate::types::{ident})"),
         None => format!("`{ty}`"),
     }
@@ -166,7 +181,11 @@ fn brief(words: &[String]) -> Words {
         used <= 24
     });
     let fitting: Words = fitting.cloned().collect();
-    if fitting.is_empty() { vec!["body".to_owned()] } else { fitting }
+    if fitting.is_empty() {
+        vec!["body".to_owned()]
+    } else {
+        fitting
+    }
 }
 
 fn body_words(plan: Plan<'_>, schema: &Schema) -> Words {

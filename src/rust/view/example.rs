@@ -255,4 +255,3 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
     ]);
     lines
 }
-

@@ -39,6 +39,25 @@ pub struct Views {
     pub webhooks: Option<webhooks::Webhooks>,
 }
 
+/// Groups of `use` lines as rustfmt sorts each, with an empty line between two.
+fn imports(groups: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for mut group in groups {
+        super::layout::sort_uses(&mut group);
+        if !group.is_empty() && !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(group);
+    }
+    lines
+}
+
+/// The import of the one type of the standard library that signatures name.
+fn std_imports(says_btree_map: bool) -> Vec<String> {
+    let line = says_btree_map.then(|| "use std::collections::BTreeMap;".to_owned());
+    line.into_iter().collect()
+}
+
 /// Makes all views.
 pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
     let resources = resource::all(*plan, diagnostics);

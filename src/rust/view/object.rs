@@ -209,7 +209,8 @@ impl<'a> Builder<'a> {
             Extra::Open => OPEN_MAP.to_owned(),
             Extra::Typed(schema) => {
                 let values = self.plan.ty(schema, self.scope);
-                format!("std::collections::BTreeMap<String, {values}>")
+                self.scope.says_btree_map.set(true);
+                format!("BTreeMap<String, {values}>")
             }
         };
         Some(ExtraView {

@@ -23,7 +23,11 @@ impl Builder<'_> {
             } else {
                 ident.to_owned()
             };
-            slots.push(format!("let mut {local} = None;"));
+            slots.push(layout::assignment(
+                "        ",
+                &format!("let mut {local}"),
+                "None",
+            ));
             let slot = format!("&mut {place}{local}");
             let (helper, arguments) =
                 if self.is_tolerant(member) && presence != Presence::OptionalNullable {
@@ -55,7 +59,8 @@ impl Builder<'_> {
         }
         let indent = "                ";
         let rest_arm = if self.has_extra() {
-            slots.push(format!("let mut {rest} = {};", self.empty_extra()));
+            let head = format!("let mut {rest}");
+            slots.push(layout::assignment("        ", &head, self.empty_extra()));
             let arguments = [
                 "&mut map".to_owned(),
                 "key".to_owned(),
@@ -70,7 +75,7 @@ impl Builder<'_> {
 
     fn empty_extra(&self) -> &'static str {
         match self.object.extra {
-            Extra::Typed(_) => "std::collections::BTreeMap::new()",
+            Extra::Typed(_) => "BTreeMap::new()",
             _ => "serde_json::Map::new()",
         }
     }

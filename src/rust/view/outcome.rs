@@ -52,8 +52,10 @@ pub fn outcome(plan: Plan<'_>, operation: &Operation, diagnostics: &mut Diagnost
     if let (Some(at), [first, others @ ..]) = (operation.at, &found[..])
         && !others.is_empty()
     {
-        let others: Vec<String> =
-            others.iter().map(|(response, ..)| response.status.to_string()).collect();
+        let others: Vec<String> = others
+            .iter()
+            .map(|(response, ..)| response.status.to_string())
+            .collect();
         let used = first.0.status.to_string();
         diagnostics.push(codes::several_success_bodies(at, &used, &others.join(", ")));
     }

@@ -116,10 +116,6 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
             names.push(name);
         }
     }
-    let mut lines: Vec<String> = names
-        .into_iter()
-        .map(|name| format!("use crate::{name};"))
-        .collect();
-    layout::sort_uses(&mut lines);
-    lines
+    let own = names.into_iter().map(|name| format!("use crate::{name};"));
+    super::imports([super::std_imports(says("BTreeMap<")), own.collect()])
 }

@@ -106,8 +106,12 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     let enums = items.iter().any(|item| item.enumeration.is_some());
     let unions = items.iter().any(|item| item.union.is_some());
     let mut foreign = Vec::new();
+    let mut std = Vec::new();
     if enums {
-        foreign.push("use std::fmt;".to_owned());
+        std.push("use std::fmt;".to_owned());
+    }
+    if scope.says_btree_map.get() {
+        std.push("use std::collections::BTreeMap;".to_owned());
     }
     if objects || enums || unions {
         let map_access = if objects { ", de::MapAccess" } else { "" };
@@ -129,8 +133,5 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     if unions {
         own.push("use crate::runtime::union::Branches;".to_owned());
     }
-    layout::sort_uses(&mut foreign);
-    layout::sort_uses(&mut own);
-    let gap = (!foreign.is_empty() && !own.is_empty()).then(String::new);
-    foreign.into_iter().chain(gap).chain(own).collect()
+    super::imports([std, foreign, own])
 }

@@ -128,7 +128,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
             .map(|ident| {
                 let head = format!(
                     "if let Some(value) = branches.fit({}) {{",
-                    literal::string(ident)
+                    literal::string(ident.get(..48).unwrap_or(ident))
                 );
                 let found = format!("Ok(Self::{ident}(value))");
                 let found = layout::expression("            ", "return ", &found, ";");

@@ -43,11 +43,8 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
             .filter(|(text, _)| says(text))
             .map(|(_, name)| name),
     );
-    let mut uses: Vec<String> = names
-        .into_iter()
-        .map(|name| format!("use crate::{name};"))
-        .collect();
-    layout::sort_uses(&mut uses);
+    let own = names.into_iter().map(|name| format!("use crate::{name};"));
+    let uses = super::imports([super::std_imports(says("BTreeMap<")), own.collect()]);
     (!functions.is_empty()).then_some(Webhooks { functions, uses })
 }
 
