@@ -92,6 +92,7 @@ fn snapshot(area: &str, path: &Path, parts: &[&str]) {
 #[test]
 fn schemas() {
     insta::glob!("fixtures/schemas/*.yaml", |path| snapshot(
+        "schemas",
         path,
         &["src/types/"]
     ));
