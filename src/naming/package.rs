@@ -2,6 +2,7 @@
 
 use super::ident;
 use super::words::words;
+use heck::ToShoutySnakeCase;
 
 /// crates.io allows so many characters.
 const MAX_LEN: usize = 64;
@@ -78,7 +79,7 @@ pub fn crate_ident(package: &str) -> String {
 
 /// An environment variable of the package: (`outboundcalls`, `API_KEY`) → `OUTBOUNDCALLS_API_KEY`.
 pub fn env_name(package: &str, suffix: &str) -> String {
-    format!("{}_{suffix}", crate_ident(package).to_ascii_uppercase())
+    format!("{}_{suffix}", package.to_shouty_snake_case())
 }
 
 /// A word without accents; other letters by their number.

@@ -14,9 +14,17 @@ impl<'t> Lowering<'t, '_> {
         branches
     }
 
-    /// True when null is one of the branches.
+    /// True when null is one of the branches, or is allowed by one of them.
     pub(super) fn is_nullable_union(&mut self, schema: &openapi::Schema<'t>) -> bool {
-        !schema.branches.is_empty() && self.branches(schema).len() < schema.branches.len()
+        let kept = self.branches(schema);
+        kept.len() < schema.branches.len() || kept.iter().any(|branch| self.allows_null(*branch))
+    }
+
+    fn allows_null(&mut self, branch: Node<'t>) -> bool {
+        let own = openapi::Schema::read(branch, &mut self.reader);
+        let target = own.reference.and_then(|_| self.follow(branch));
+        let target = target.map(|target| openapi::Schema::read(target, &mut self.reader));
+        own.nullable || target.is_some_and(|target| target.nullable)
     }
 
     pub(super) fn union(
@@ -40,8 +48,11 @@ impl<'t> Lowering<'t, '_> {
                 Some(tag) => self.tags(schema, *node, tag),
                 None => Vec::new(),
             };
+            let mut schema = self.schema(*node, &site);
+            // A branch that allows null makes the whole union allow it; see `is_nullable_union`.
+            schema.nullable = false;
             branches.push(Branch {
-                schema: self.schema(*node, &site),
+                schema,
                 tags,
                 indirect: false,
             });

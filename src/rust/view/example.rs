@@ -94,9 +94,17 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     links.push(format!(".{}({})", names.method, arguments.join(", ")));
     links.extend(setters);
     let mut example = writer.example;
+    // A setter that is not shown names no type.
+    example.types.retain(|ident| links.iter().any(|link| says(link, ident)));
     example.links = links;
     example.binding = binding(plan, id);
     example
+}
+
+/// Whether code has a word.
+fn says(code: &str, word: &str) -> bool {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|part| part == word)
 }
 
 /// What the result is called: after what it is.
