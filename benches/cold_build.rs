@@ -22,7 +22,9 @@ fn main() {
     let ours = generated();
     let theirs = repository().join("benches/handwritten");
     // Only this may use the network, and it is not measured.
-    [&ours, &theirs].map(|folder| cargo(folder, &["fetch"], &target()));
+    for folder in [&ours, &theirs] {
+        cargo(folder, &["fetch"], &target());
+    }
     let (mut times, mut theirs_times) = (Vec::new(), Vec::new());
     for run in 1..=runs(2) {
         times.push(cold_build(&ours, "quickstart"));

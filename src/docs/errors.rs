@@ -1,9 +1,10 @@
 //! The page about errors, retries and redirects.
 
 use super::book::{Book, Page};
+use crate::ir::Response;
 use crate::prose;
 use crate::rust::view::client::crate_name;
-use crate::rust::view::errors::{bodies, json_body, meaning};
+use crate::rust::view::errors::meaning;
 use serde::Serialize;
 
 /// The page's path.
@@ -48,9 +49,11 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
         });
     ErrorsPage {
         statuses: statuses.collect(),
-        bodies: bodies(plan)
+        bodies: plan
+            .names
+            .error_bodies
             .iter()
-            .map(|body| prose::code_span(&format!("ErrorBody::{}", body.ident)))
+            .map(|names| prose::code_span(&format!("ErrorBody::{}", names.variant)))
             .collect(),
         example: example(book),
         retries: format!("## Retries {{#{RETRIES}}}"),
@@ -65,7 +68,7 @@ fn body(page: Page<'_>, status: u16) -> String {
         responses.filter(|response| response.status == crate::ir::StatusPattern::Exact(status));
     let mut found: Vec<String> = Vec::new();
     for words in exact
-        .filter_map(json_body)
+        .filter_map(Response::json)
         .map(|schema| page.type_words(schema))
     {
         if !found.contains(&words) {

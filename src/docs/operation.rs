@@ -12,9 +12,8 @@ use crate::ir::{
 };
 use crate::prose;
 use crate::rust::names::reason;
-use crate::rust::view::errors::is_error;
 use crate::rust::view::operation::is_idempotent;
-use crate::rust::view::outcome::{preferred, successes};
+use crate::rust::view::outcome::preferred;
 use crate::rust::view::{example, readme};
 use serde::Serialize;
 
@@ -134,12 +133,12 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
             .into_iter()
             .collect(),
         bodies: bodies(page, operation),
-        responses: successes(operation)
-            .into_iter()
+        responses: operation
+            .successes()
             .map(|response| row(page, response))
             .collect(),
-        answers: successes(operation)
-            .into_iter()
+        answers: operation
+            .successes()
             .filter_map(|response| answer(page, response))
             .collect(),
         errors: errors(page, operation),
@@ -351,11 +350,8 @@ fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec
 
 fn errors(page: Page<'_>, operation: &Operation) -> Vec<ErrorRow> {
     let plan = page.book.plan;
-    let errors = operation
-        .responses
-        .iter()
-        .filter(|response| is_error(response.status, &operation.responses));
-    errors
+    operation
+        .errors()
         .map(|response| {
             let exact = match response.status {
                 StatusPattern::Exact(status) => Some(status),

@@ -29,6 +29,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// Every documented error status of the API, once, in ascending order.
     pub errors: Vec<ErrorStatus>,
+    /// The JSON bodies that the API documents for errors, each once, in document order.
+    pub error_bodies: Vec<Schema>,
     pub types: Vec<TypeDef>,
 }
 
@@ -197,6 +199,34 @@ pub struct Operation {
     pub at: Option<NodeId>,
 }
 
+impl Operation {
+    /// The responses that are a success to the caller.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses
+            .iter()
+            .filter(|response| match response.status {
+                StatusPattern::Default => !self.is_error(response),
+                status => status.is_success(),
+            })
+    }
+
+    /// The responses that are an error to the caller.
+    pub fn errors(&self) -> impl Iterator<Item = &Response> {
+        self.responses
+            .iter()
+            .filter(|response| self.is_error(response))
+    }
+
+    /// Statuses from 400 are errors; `default` is one beside a described success.
+    fn is_error(&self, response: &Response) -> bool {
+        match response.status {
+            StatusPattern::Default => self.responses.iter().any(|other| other.status.is_success()),
+            StatusPattern::Exact(status) => status >= 400,
+            StatusPattern::Range(class) => class >= 4,
+        }
+    }
+}
+
 /// A path template, cut into its parts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Path {
@@ -304,6 +334,18 @@ pub struct Response {
     /// Empty: the response has no body.
     pub contents: Vec<Content>,
     pub headers: Vec<Header>,
+}
+
+impl Response {
+    /// The schema of the JSON body, out of its envelope.
+    pub fn json(&self) -> Option<&Schema> {
+        let json = |content: &&Content| content.kind == ContentKind::Json;
+        let schema = &self.contents.iter().find(json)?.schema;
+        match &schema.kind {
+            SchemaKind::Envelope(_, inner) => Some(inner),
+            _ => Some(schema),
+        }
+    }
 }
 
 /// A described response header.

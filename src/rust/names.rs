@@ -3,13 +3,14 @@
 //! Names are wished for in document order and resolved per scope: pinned names first, then
 //! components, then inline schemas, so that a schema added at the end renames nothing before it.
 
+mod errors;
 mod members;
 mod operations;
 mod types;
 
 use crate::config::Options;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, ErrorStatus, OperationId, SecurityKind, TypeId};
+use crate::ir::{Api, OperationId, SecurityKind, TypeId};
 use crate::naming::ident::RESERVED_MODULES;
 use crate::naming::{Scope, Style, Words, words};
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// By the index of the webhook.
     pub webhooks: Vec<WebhookNames>,
+    /// By the index in [`Api::error_bodies`].
+    pub error_bodies: Vec<ErrorBodyNames>,
     /// By the index in [`Api::errors`].
     pub predicates: Vec<String>,
     /// The builder's setter for each security scheme, in order.
@@ -82,6 +85,14 @@ pub struct OperationNames {
 }
 
 #[derive(Debug, Serialize)]
+pub struct ErrorBodyNames {
+    /// The variant of `ErrorBody`.
+    pub variant: String,
+    /// The function that makes it from the body's bytes.
+    pub reader: String,
+}
+
+#[derive(Debug, Serialize)]
 pub struct WebhookNames {
     /// The function that reads the payload.
     pub function: String,
@@ -94,10 +105,11 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let types = types::resolve(api, &operation_words, diagnostics);
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
+        error_bodies: errors::bodies(api, &types),
         types,
         resources,
         webhooks: webhooks(api),
-        predicates: predicates(api),
+        predicates: errors::predicates(api),
         credentials: credentials(api, options),
     }
 }
@@ -198,50 +210,6 @@ fn webhooks(api: &Api) -> Vec<WebhookNames> {
         .map(function)
         .map(|function| WebhookNames { function })
         .collect()
-}
-
-/// What the client's error can be asked anyway.
-const ERROR_METHODS: [&str; 6] = [
-    "is_api",
-    "is_build",
-    "is_connect",
-    "is_decode",
-    "is_timeout",
-    "is_transport",
-];
-
-fn predicates(api: &Api) -> Vec<String> {
-    let mut scope = Scope::with_reserved(Style::Snake, ERROR_METHODS);
-    let predicate = |error: &ErrorStatus| {
-        let reason = words(reason(error.status));
-        let shared = |other: &&ErrorStatus| other.component == error.component;
-        let own = error
-            .component
-            .as_deref()
-            .filter(|_| api.errors.iter().filter(shared).count() == 1);
-        let mut wishes = Vec::new();
-        wishes.extend(own.map(|name| component_words(name, &reason)));
-        wishes.push(reason);
-        wishes.push(vec!["status".to_owned(), error.status.to_string()]);
-        wishes
-            .iter_mut()
-            .for_each(|wish| wish.insert(0, "is".to_owned()));
-        scope.claim(&wishes).ident
-    };
-    api.errors.iter().map(predicate).collect()
-}
-
-/// A response component's name without what only says that it is a response; `NotFoundError` is
-/// `not found`, as HTTP calls it, but `UpstreamProviderError` keeps its last word.
-fn component_words(name: &str, reason: &[String]) -> Words {
-    let mut own = words(name);
-    if own.len() > 1 && own.last().is_some_and(|word| word == "response") {
-        own.pop();
-    }
-    if own.last().is_some_and(|word| word == "error") && own[..own.len() - 1] == *reason {
-        own.pop();
-    }
-    own
 }
 
 /// The reason phrases of RFC 9110, section 15, and the registry that it names.

@@ -1,6 +1,7 @@
-//! The error statuses that the API documents, each once, with the name that all agree on.
+//! The errors that the API documents: each status once, with the name that all agree on, and each
+//! body once.
 
-use crate::ir::{Api, ErrorStatus, StatusPattern};
+use crate::ir::{Api, ErrorStatus, Schema, StatusPattern};
 use std::collections::BTreeMap;
 
 pub fn run(api: &mut Api) {
@@ -24,4 +25,17 @@ pub fn run(api: &mut Api) {
         }
     }
     api.errors = found.into_values().collect();
+    api.error_bodies = bodies(api);
+}
+
+fn bodies(api: &Api) -> Vec<Schema> {
+    let mut bodies: Vec<Schema> = Vec::new();
+    for operation in &api.operations {
+        for schema in operation.errors().filter_map(|response| response.json()) {
+            if !bodies.iter().any(|known| known.kind == schema.kind) {
+                bodies.push(Schema::new(schema.kind.clone()));
+            }
+        }
+    }
+    bodies
 }

@@ -1,8 +1,8 @@
 //! `error.rs`: the documented error bodies, and what can be asked of an error.
 
 use super::docs::Text;
-use crate::ir::{ContentKind, Docs, ErrorStatus, Response, Schema, SchemaKind, StatusPattern};
-use crate::naming::{Scope as Names, Style, Words};
+use crate::ir::{Docs, ErrorStatus, Schema};
+use crate::rust::names::ErrorBodyNames;
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 
@@ -18,7 +18,6 @@ pub struct Errors {
 #[derive(Debug, Serialize)]
 pub struct ErrorBody {
     pub docs: Vec<String>,
-    pub ident: String,
     pub ty: String,
     /// `Ident(Type),`, laid out.
     pub line: String,
@@ -100,65 +99,24 @@ fn uses(bodies: &[ErrorBody]) -> Vec<String> {
     super::imports([super::std_imports(says("BTreeMap<")), own])
 }
 
-/// Whether a response is an error to the caller; `default` is, beside a described success.
-pub fn is_error(status: StatusPattern, responses: &[Response]) -> bool {
-    match status {
-        StatusPattern::Default => responses.iter().any(|other| other.status.is_success()),
-        StatusPattern::Exact(status) => status >= 400,
-        StatusPattern::Range(class) => class >= 4,
-    }
-}
-
-pub fn json_body(response: &Response) -> Option<&Schema> {
-    response
-        .contents
-        .iter()
-        .find(|content| content.kind == ContentKind::Json)
-        .map(|content| &content.schema)
-}
-
-pub fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
-    let mut found: Vec<(String, &Schema)> = Vec::new();
-    for operation in &plan.api.operations {
-        let errors = operation
-            .responses
-            .iter()
-            .filter(|response| is_error(response.status, &operation.responses));
-        for schema in errors.filter_map(json_body) {
-            let ty = plan.bare(schema, &Scope::outside());
-            if !found.iter().any(|(known, _)| *known == ty) {
-                found.push((ty, schema));
-            }
+fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
+    let names = plan.names.error_bodies.iter();
+    let body = |(schema, names): (&Schema, &ErrorBodyNames)| {
+        let ty = plan.bare(schema, &Scope::outside());
+        let ty = match plan.def(schema) {
+            Some(_) => format!("Box<{ty}>"),
+            None => ty,
+        };
+        let call = format!("decode::error_body(body, Self::{})", names.variant);
+        ErrorBody {
+            docs: Text::new().paragraph(&about(&ty)).finish(),
+            line: layout::variant("    ", &names.variant, &ty),
+            call: layout::expression("        ", "", &call, ""),
+            reader: names.reader.clone(),
+            ty,
         }
-    }
-    let mut variants = Names::with_reserved(Style::Pascal, ["Other"]);
-    let mut readers = Names::new(Style::Snake);
-    found
-        .into_iter()
-        .map(|(ty, schema)| {
-            let words = body_words(plan, schema);
-            let ident = variants.claim(std::slice::from_ref(&words)).ident;
-            let reader = readers.claim(&[brief(&words)]).ident;
-            let ty = if plan.def(schema).is_some() {
-                format!("Box<{ty}>")
-            } else {
-                ty
-            };
-            ErrorBody {
-                docs: Text::new().paragraph(&about(&ty)).finish(),
-                line: layout::variant("    ", &ident, &ty),
-                call: layout::expression(
-                    "        ",
-                    "",
-                    &format!("decode::error_body(body, Self::{ident})"),
-                    "",
-                ),
-                ty,
-                ident,
-                reader,
-            }
-        })
-        .collect()
+    };
+    plan.api.error_bodies.iter().zip(names).map(body).collect()
 }
 
 /// What a variant holds, with a link where it is a declared type.
@@ -170,31 +128,5 @@ fn about(ty: &str) -> String {
     {
         Some(ident) => format!("[`{ident}`](crate::types::{ident})"),
         None => format!("`{ty}`"),
-    }
-}
-
-/// The first words of a name, as many as leave room beside them on a line.
-fn brief(words: &[String]) -> Words {
-    let mut used = 0;
-    let fitting = words.iter().take_while(|word| {
-        used += word.len() + 1;
-        used <= 24
-    });
-    let fitting: Words = fitting.cloned().collect();
-    if fitting.is_empty() {
-        vec!["body".to_owned()]
-    } else {
-        fitting
-    }
-}
-
-fn body_words(plan: Plan<'_>, schema: &Schema) -> Words {
-    match &schema.kind {
-        SchemaKind::Declared(id) => plan.names.ty(*id).words.clone(),
-        SchemaKind::Array(items) => [body_words(plan, items), vec!["list".to_owned()]].concat(),
-        SchemaKind::Map(_) => vec!["map".to_owned()],
-        SchemaKind::String(_) => vec!["text".to_owned()],
-        SchemaKind::Envelope(_, inner) => body_words(plan, inner),
-        _ => vec!["json".to_owned()],
     }
 }

@@ -1,7 +1,7 @@
 //! Example code: for each operation the smallest call that makes sense, with the description's own
 //! values where it gives some.
 
-use super::outcome::{preferred, successes};
+use super::outcome::preferred;
 use super::value::Writer;
 use crate::ir::{ContentKind, Location, OperationId, SchemaKind};
 use crate::rust::{Plan, literal};
@@ -95,7 +95,9 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     links.extend(setters);
     let mut example = writer.example;
     // A setter that is not shown names no type.
-    example.types.retain(|ident| links.iter().any(|link| says(link, ident)));
+    example
+        .types
+        .retain(|ident| links.iter().any(|link| says(link, ident)));
     example.links = links;
     example.binding = binding(plan, id);
     example
@@ -110,8 +112,8 @@ fn says(code: &str, word: &str) -> bool {
 /// What the result is called: after what it is.
 fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
     let operation = plan.api.operation(id);
-    let contents = successes(operation)
-        .into_iter()
+    let contents = operation
+        .successes()
         .flat_map(|response| &response.contents);
     let contents: Vec<_> = contents.collect();
     let content = contents.first()?;

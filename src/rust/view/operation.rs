@@ -2,12 +2,11 @@
 
 use super::arguments::{Setter, arguments, header_text};
 use super::docs::Text;
-use super::errors::{ErrorBody, is_error, json_body};
 use super::example;
 use super::outcome::outcome;
 use crate::diag::Diagnostics;
-use crate::ir::{Docs, Operation, OperationId, PathPart, StatusPattern};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern};
+use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -53,7 +52,6 @@ pub struct Reader {
 
 pub struct Context<'a> {
     pub plan: Plan<'a>,
-    pub bodies: &'a [ErrorBody],
     pub resource: &'a str,
 }
 
@@ -66,7 +64,7 @@ pub fn view(
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let outcome = outcome(plan, operation, diagnostics);
-    let errors = error_rows(context, operation);
+    let errors = error_rows(plan, operation);
     let arguments = arguments(plan, operation, &names.parameters, diagnostics);
     let request = [
         "&self.client.core".to_owned(),
@@ -200,27 +198,23 @@ fn security(operation: &Operation) -> Vec<String> {
     operation.security.0.iter().map(alternative).collect()
 }
 
-fn error_rows(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let errors = operation
-        .responses
-        .iter()
-        .filter(|response| is_error(response.status, &operation.responses));
-    errors
-        .filter_map(|response| {
-            let ty = context.plan.bare(json_body(response)?, &Scope::outside());
-            let boxed = format!("Box<{ty}>");
-            let body = context
-                .bodies
-                .iter()
-                .find(|body| body.ty == ty || body.ty == boxed)?;
-            let status = match response.status {
-                StatusPattern::Exact(status) => format!("Status::Exact({status})"),
-                StatusPattern::Range(class) => format!("Status::Class({class})"),
-                StatusPattern::Default => "Status::Any".to_owned(),
-            };
-            Some(format!("({status}, ErrorBody::{})", body.reader))
-        })
-        .collect()
+fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
+    let row = |response: &Response| {
+        let schema = response.json()?;
+        let known = plan
+            .api
+            .error_bodies
+            .iter()
+            .position(|body| body.kind == schema.kind)?;
+        let status = match response.status {
+            StatusPattern::Exact(status) => format!("Status::Exact({status})"),
+            StatusPattern::Range(class) => format!("Status::Class({class})"),
+            StatusPattern::Default => "Status::Any".to_owned(),
+        };
+        let reader = &plan.names.error_bodies[known].reader;
+        Some(format!("({status}, ErrorBody::{reader})"))
+    };
+    operation.errors().filter_map(row).collect()
 }
 
 fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> Vec<String> {

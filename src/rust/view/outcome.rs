@@ -1,8 +1,7 @@
 //! What a call gives: which responses are a success, and how their bodies are read.
 
-use super::errors::is_error;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Content, ContentKind, Operation, Response, SchemaKind, StatusPattern};
+use crate::ir::{Content, ContentKind, Operation, Response, SchemaKind};
 use crate::rust::{Plan, Scope, layout, literal};
 
 /// What a call gives, and how it is read.
@@ -26,20 +25,8 @@ pub fn preferred(contents: &[Content]) -> Option<&Content> {
     })
 }
 
-/// The responses that are a success to the caller.
-pub fn successes(operation: &Operation) -> Vec<&Response> {
-    operation
-        .responses
-        .iter()
-        .filter(|response| match response.status {
-            StatusPattern::Default => !is_error(response.status, &operation.responses),
-            status => status.is_success(),
-        })
-        .collect()
-}
-
 pub fn outcome(plan: Plan<'_>, operation: &Operation, diagnostics: &mut Diagnostics) -> Outcome {
-    let successes = successes(operation);
+    let successes: Vec<&Response> = operation.successes().collect();
     let mut found: Vec<(&Response, &Content, Outcome)> = Vec::new();
     for response in &successes {
         if let Some(content) = preferred(&response.contents) {

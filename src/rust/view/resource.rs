@@ -1,7 +1,6 @@
 //! Files of resources: a file for each group of operations.
 
 use super::docs::Text;
-use super::errors;
 use super::operation::{self, Context, OperationView};
 use crate::diag::Diagnostics;
 use crate::ir::Group;
@@ -22,12 +21,10 @@ pub struct Resource {
 }
 
 pub fn all(plan: Plan<'_>, diagnostics: &mut Diagnostics) -> Vec<Resource> {
-    let bodies = errors::bodies(plan);
     let mut resources = Vec::new();
     for (group, names) in plan.api.groups.iter().zip(&plan.names.resources) {
         let context = Context {
             plan,
-            bodies: &bodies,
             resource: &names.ident,
         };
         let operations: Vec<OperationView> = group

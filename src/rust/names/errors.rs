@@ -1,0 +1,90 @@
+//! Names of what errors hold and can be asked.
+
+use super::{ErrorBodyNames, TypeNames, reason};
+use crate::ir::{Api, ErrorStatus, Schema, SchemaKind};
+use crate::naming::{Scope, Style, Words, words};
+
+/// What the client's error can be asked anyway.
+const ERROR_METHODS: [&str; 6] = [
+    "is_api",
+    "is_api_status",
+    "is_build",
+    "is_connect",
+    "is_decode",
+    "is_timeout",
+];
+
+/// One question for each documented status.
+pub fn predicates(api: &Api) -> Vec<String> {
+    let mut scope = Scope::with_reserved(Style::Snake, ERROR_METHODS);
+    let predicate = |error: &ErrorStatus| {
+        let reason = words(reason(error.status));
+        let shared = |other: &&ErrorStatus| other.component == error.component;
+        let own = error
+            .component
+            .as_deref()
+            .filter(|_| api.errors.iter().filter(shared).count() == 1);
+        let mut wishes = Vec::new();
+        wishes.extend(own.map(|name| component_words(name, &reason)));
+        wishes.push(reason);
+        wishes.push(vec!["status".to_owned(), error.status.to_string()]);
+        wishes
+            .iter_mut()
+            .for_each(|wish| wish.insert(0, "is".to_owned()));
+        scope.claim(&wishes).ident
+    };
+    api.errors.iter().map(predicate).collect()
+}
+
+/// A response component's name without what only says that it is a response; `NotFoundError` is
+/// `not found`, as HTTP calls it, but `UpstreamProviderError` keeps its last word.
+fn component_words(name: &str, reason: &[String]) -> Words {
+    let mut own = words(name);
+    if own.len() > 1 && own.last().is_some_and(|word| word == "response") {
+        own.pop();
+    }
+    if own.last().is_some_and(|word| word == "error") && own[..own.len() - 1] == *reason {
+        own.pop();
+    }
+    own
+}
+
+/// A variant for each documented error body, and the function that makes it from bytes.
+pub fn bodies(api: &Api, types: &[TypeNames]) -> Vec<ErrorBodyNames> {
+    let mut variants = Scope::with_reserved(Style::Pascal, ["Other"]);
+    let mut readers = Scope::new(Style::Snake);
+    let named = |schema: &Schema| {
+        let words = body_words(types, schema);
+        ErrorBodyNames {
+            variant: variants.claim(std::slice::from_ref(&words)).ident,
+            reader: readers.claim(&[brief(&words)]).ident,
+        }
+    };
+    api.error_bodies.iter().map(named).collect()
+}
+
+/// The first words of a name, as many as leave room beside them on a line.
+fn brief(words: &[String]) -> Words {
+    let mut used = 0;
+    let fitting = words.iter().take_while(|word| {
+        used += word.len() + 1;
+        used <= 24
+    });
+    let fitting: Words = fitting.cloned().collect();
+    if fitting.is_empty() {
+        vec!["body".to_owned()]
+    } else {
+        fitting
+    }
+}
+
+fn body_words(types: &[TypeNames], schema: &Schema) -> Words {
+    match &schema.kind {
+        SchemaKind::Declared(id) => types[id.0 as usize].words.clone(),
+        SchemaKind::Array(items) => [body_words(types, items), vec!["list".to_owned()]].concat(),
+        SchemaKind::Map(_) => vec!["map".to_owned()],
+        SchemaKind::String(_) => vec!["text".to_owned()],
+        SchemaKind::Envelope(_, inner) => body_words(types, inner),
+        _ => vec!["json".to_owned()],
+    }
+}
