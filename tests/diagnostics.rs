@@ -21,3 +21,29 @@ fn bad_documents() {
         insta::assert_snapshot!("lint", format!("{out}exit {code}\n"));
     });
 }
+
+/// Every code has a document that shows it. `E0601` is sdkgen's own fault, which none can cause.
+#[test]
+fn every_code_is_shown() {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap();
+    let codes = read("src/diag/codes.rs");
+    let mut shown = String::new();
+    for entry in std::fs::read_dir("tests/snapshots").unwrap() {
+        shown.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let is_code = |text: &&str| {
+        text.len() == 5
+            && text.starts_with(['E', 'W', 'N'])
+            && text[1..].bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let missing: Vec<&str> = codes
+        .split('"')
+        .filter(is_code)
+        .filter(|code| *code != "E0601" && !shown.contains(code))
+        .collect();
+    assert_eq!(
+        missing,
+        Vec::<&str>::new(),
+        "each needs a file in fixtures/bad"
+    );
+}

@@ -242,6 +242,15 @@ pub fn no_servers(root: Node<'_>) -> Diagnostic {
     .help("the users of the client give the base URL to its builder")
 }
 
+pub fn mutual_tls(node: Node<'_>) -> Diagnostic {
+    note(
+        "N0115",
+        Place::key(node),
+        "a client certificate is not set by the client's builder",
+    )
+    .help("give the client a transport that has the certificate")
+}
+
 // 02: references.
 
 pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {
@@ -284,6 +293,15 @@ pub fn anchor(node: Node<'_>, anchor: &str) -> Diagnostic {
         format!("the anchor `#{anchor}` is not followed"),
     )
     .help("name the schema by a JSON Pointer; any JSON value stands in its place")
+}
+
+pub fn dynamic_reference(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0206",
+        Place::value(node),
+        "a dynamic reference is not followed",
+    )
+    .help("any JSON value stands in its place")
 }
 
 // 03: schemas.
@@ -391,6 +409,12 @@ pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
         "this type is made of nothing but itself",
     )
     .help("any JSON value stands where the circle closes")
+}
+
+pub fn unexpressed_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
+    let message = format!("`{keyword}` does not reach the type that stands for the schema");
+    note("N0312", Place::key(node), message)
+        .help("values are not checked against it; the server does that")
 }
 
 // 04: operations.
@@ -563,6 +587,19 @@ pub fn several_success_bodies(at: crate::tree::NodeId, used: &str, others: &str)
     .help(format!(
         "for {others} use `send_raw`, which has the body as it came"
     ))
+}
+
+pub fn webhook_without_json(node: Node<'_>) -> Diagnostic {
+    note("N0421", Place::key(node), "the webhook has no JSON body")
+        .help("the crate has no function that reads it")
+}
+
+pub fn not_generated(node: Node<'_>, what: &str) -> Diagnostic {
+    note(
+        "N0422",
+        Place::key(node),
+        format!("nothing is generated for {what}"),
+    )
 }
 
 // 05: names.

@@ -48,6 +48,10 @@ fn limits(facts: &Facts) -> Vec<String> {
             "exclusiveMinimum" => format!("More than {}.", number(value)),
             "exclusiveMaximum" => format!("Less than {}.", number(value)),
             "multipleOf" => format!("A multiple of {}.", number(value)),
+            "enum" => match value.as_array() {
+                Some(values) => one_of(values),
+                None => continue,
+            },
             "pattern" => match value.as_str() {
                 Some(pattern) => format!("Pattern: {}.", code(pattern)),
                 None => continue,
@@ -78,6 +82,14 @@ fn range(min: Option<&Json>, max: Option<&Json>, unit: &str) -> Option<String> {
         (None, Some(max)) => Some(format!("At most {max} {}.", units(max))),
         (None, None) => None,
     }
+}
+
+/// The first values of a list; a long one stands in the API's own documentation.
+fn one_of(values: &[Json]) -> String {
+    const SHOWN: usize = 20;
+    let shown: Vec<String> = values.iter().take(SHOWN).map(json).collect();
+    let more = if values.len() > SHOWN { ", …" } else { "" };
+    format!("One of {}{more}.", shown.join(", "))
 }
 
 fn number(value: &Json) -> String {

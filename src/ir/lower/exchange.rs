@@ -49,6 +49,10 @@ impl<'t> Lowering<'t, '_> {
         let owner = component.clone().map_or(owner, Owner::Component);
         let target = self.follow(node)?;
         let response = openapi::Response::read(target, &mut self.reader);
+        if let Some(links) = target.get("links") {
+            self.diagnostics()
+                .push(codes::not_generated(links, "links"));
+        }
         let site = Site::new(owner, Role::Response(status)).inferred(response.inferred);
         let contents = self.contents(&response.content, &site);
         let headers = response

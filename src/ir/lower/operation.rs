@@ -4,8 +4,8 @@ use super::path::group_of;
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
-    Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Response, Role,
-    Schema, SchemaKind, StringFormat, Style, Webhook,
+    Content, ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
+    Response, Role, Schema, SchemaKind, StringFormat, Style, Webhook,
 };
 use crate::openapi::{self, PathItem};
 use crate::tree::Node;
@@ -27,6 +27,10 @@ impl<'t> Lowering<'t, '_> {
     fn operation(&mut self, method: &str, path: &Path, item: &PathItem<'t>, node: Node<'t>) {
         let operation = openapi::Operation::read(node, &mut self.reader);
         self.check_id(&operation);
+        if let Some(callbacks) = node.get("callbacks") {
+            self.diagnostics()
+                .push(codes::not_generated(callbacks, "callbacks"));
+        }
         let id = self.next_operation();
         let owner = Owner::Operation(id);
         let mut path = path.clone();
@@ -266,6 +270,14 @@ impl<'t> Lowering<'t, '_> {
                 let body = operation
                     .request_body
                     .and_then(|body| self.body(body, owner));
+                let json = |content: &Content| content.kind == ContentKind::Json;
+                let reads = body
+                    .as_ref()
+                    .is_some_and(|body| body.contents.iter().any(json));
+                if !reads {
+                    self.diagnostics()
+                        .push(codes::webhook_without_json(operation.node));
+                }
                 let inferred = operation
                     .node
                     .get("x-sdkgen-inferred")

@@ -11,6 +11,18 @@ use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
 use serde_json::Value as Json;
 
+/// Keywords that say more of a value than its type can.
+const UNEXPRESSED: [&str; 8] = [
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "not",
+    "prefixItems",
+    "propertyNames",
+    "unevaluatedItems",
+];
+
 /// Keywords that limit a value, in the order in which docs list them.
 const LIMITS: [&str; 12] = [
     "minimum",
@@ -263,10 +275,24 @@ impl<'t> Lowering<'t, '_> {
     /// What a schema says beyond its type, if it says anything.
     fn facts(&mut self, schema: &openapi::Schema<'t>) -> Option<Facts> {
         let node = schema.node;
+        for keyword in UNEXPRESSED {
+            if let Some(found) = node.get(keyword) {
+                self.diagnostics()
+                    .push(codes::unexpressed_keyword(found, keyword));
+            }
+        }
+        if let Some(found) = node.get("$dynamicRef") {
+            self.diagnostics().push(codes::dynamic_reference(found));
+        }
+        let mut limits = limits(node);
+        if !schema.values.is_empty() && self.enumeration(schema).is_none() {
+            let values = schema.values.iter().map(|value| value.to_json()).collect();
+            limits.push(("enum".to_owned(), values));
+        }
         let facts = Facts {
             default: node.get("default").map(Node::to_json),
             examples: examples(node),
-            limits: limits(node),
+            limits,
             format: schema.format.map(str::to_owned),
         };
         (facts != Facts::default()).then_some(facts)

@@ -42,7 +42,10 @@ impl<'t> Lowering<'t, '_> {
             "openIdConnect" => SecurityKind::OpenIdConnect {
                 url: reader.prose(node, "openIdConnectUrl").unwrap_or_default(),
             },
-            "mutualTLS" => SecurityKind::MutualTls,
+            "mutualTLS" => {
+                reader.diagnostics.push(codes::mutual_tls(node));
+                SecurityKind::MutualTls
+            }
             _ => {
                 reader
                     .diagnostics
