@@ -2,8 +2,9 @@
 //! generated crate and by hand on reqwest and serde (`handwritten/`).
 //!
 //! Both are built as a user's `cargo build` would, from empty target folders, without a network, one
-//! after the other in turn. `SDKGEN_BENCH_RUNS` says how often; twice without it. The goal is a ratio
-//! of 1.1 at most.
+//! after the other in turn. `SDKGEN_BENCH_RUNS` says how often; three times without it. The shortest
+//! time of each counts: whatever else the machine does only adds to it. The goal is a ratio of 1.1 at
+//! most.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -12,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use support::bench::{asked_for, flagship, median, runs};
+use support::bench::{asked_for, flagship, runs};
 use support::{Workshop, repository, target};
 
 fn main() {
@@ -25,20 +26,22 @@ fn main() {
     for folder in [&ours, &theirs] {
         cargo(folder, &["fetch"], &target());
     }
-    let (mut times, mut theirs_times) = (Vec::new(), Vec::new());
-    for run in 1..=runs(2) {
-        times.push(cold_build(&ours, "quickstart"));
-        theirs_times.push(cold_build(&theirs, "handwritten"));
-        let last = |times: &[Duration]| times.last().map_or(0.0, Duration::as_secs_f64);
-        let (ours, theirs) = (last(&times), last(&theirs_times));
-        println!("run {run}: generated {ours:.1} s, hand-written {theirs:.1} s");
+    let programs = [(ours, "quickstart"), (theirs, "handwritten")];
+    let mut best = [Duration::MAX; 2];
+    for run in 1..=runs(3) {
+        // Each comes first in turn: the first one reads from the disk what the second finds in memory.
+        for index in [run % 2, 1 - run % 2] {
+            let (folder, package) = &programs[index];
+            let time = cold_build(folder, package);
+            println!("run {run}: {package} {:.1} s", time.as_secs_f64());
+            best[index] = best[index].min(time);
+        }
     }
-    let (ours, theirs) = (median(&mut times), median(&mut theirs_times));
+    let [ours, theirs] = best.map(|time| time.as_secs_f64());
     println!(
-        "cold build of the quick start: generated {:.1} s, hand-written {:.1} s, ratio {:.2}",
-        ours.as_secs_f64(),
-        theirs.as_secs_f64(),
-        ours.as_secs_f64() / theirs.as_secs_f64()
+        "cold build of the quick start, at best: generated {ours:.1} s, hand-written {theirs:.1} s, \
+         ratio {:.2}",
+        ours / theirs
     );
 }
 

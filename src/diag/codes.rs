@@ -251,6 +251,15 @@ pub fn mutual_tls(node: Node<'_>) -> Diagnostic {
     .help("give the client a transport that has the certificate")
 }
 
+pub fn other_http_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
+    note(
+        "N0116",
+        Place::key(node),
+        format!("the HTTP scheme `{scheme}` has no setter in the client's builder"),
+    )
+    .help("`default_header` sets the `Authorization` header")
+}
+
 // 02: references.
 
 pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {

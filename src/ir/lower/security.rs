@@ -23,10 +23,16 @@ impl<'t> Lowering<'t, '_> {
         let reader = &mut self.reader;
         let kind = reader.text(node, "type").unwrap_or_default();
         Some(match kind.as_str() {
-            "http" => http_kind(
-                &reader.text(node, "scheme").unwrap_or_default(),
-                reader.prose(node, "bearerFormat"),
-            ),
+            "http" => {
+                let scheme = reader.text(node, "scheme").unwrap_or_default();
+                let kind = http_kind(&scheme, reader.prose(node, "bearerFormat"));
+                if matches!(kind, SecurityKind::OtherHttp(_)) {
+                    reader
+                        .diagnostics
+                        .push(codes::other_http_scheme(node, &scheme));
+                }
+                kind
+            }
             "apiKey" => {
                 let location = match reader.text(node, "in").as_deref() {
                     Some("query") => KeyLocation::Query,

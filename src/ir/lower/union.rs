@@ -44,10 +44,16 @@ impl<'t> Lowering<'t, '_> {
         for (index, node) in nodes.iter().enumerate() {
             let title = self.reader.prose(*node, "title");
             let site = site.part(|role| Role::Branch(index, title, role));
-            let tags = match &tag {
+            let mut tags = match &tag {
                 Some(tag) => self.tags(schema, *node, tag),
                 None => Vec::new(),
             };
+            // A value that already means a branch cannot mean another.
+            tags.retain(|tag| {
+                branches
+                    .iter()
+                    .all(|other: &Branch| !other.tags.contains(tag))
+            });
             let mut schema = self.schema(*node, &site);
             // A branch that allows null makes the whole union allow it; see `is_nullable_union`.
             schema.nullable = false;

@@ -204,68 +204,63 @@ fn credential(
     ident: &str,
     env: Option<&str>,
 ) -> Option<CredentialView> {
+    let (function, place) = constructor(&scheme.kind)?;
     let label = label(ident);
     let named = env.map_or_else(|| label.clone(), |env| format!("{label} ({env})"));
+    let is_basic = matches!(scheme.kind, SecurityKind::Basic);
+    let (what, taken, given): (String, &[&str], &[&str]) = if is_basic {
+        (
+            "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned(),
+            &[
+                "mut self",
+                "user: impl AsRef<str>",
+                "password: impl Into<Secret>",
+            ],
+            &["user.as_ref()", "&password.into()"],
+        )
+    } else {
+        (
+            format!("Sets the {label}."),
+            &["mut self", "secret: impl Into<Secret>"],
+            &["&secret.into()"],
+        )
+    };
+    let owned = |list: &[&str]| {
+        list.iter()
+            .map(|text| (*text).to_owned())
+            .collect::<Vec<_>>()
+    };
     let mut arguments = vec![literal::string(name), literal::string(&named)];
-    let function = match &scheme.kind {
-        SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => {
-            "bearer"
-        }
-        SecurityKind::Basic => "basic",
-        SecurityKind::ApiKey { location, name } => {
-            arguments.push(literal::string(name));
-            match location {
-                KeyLocation::Header => "header",
-                KeyLocation::Query => "query",
-                KeyLocation::Cookie => "cookie",
-            }
-        }
-        SecurityKind::MutualTls => return None,
-        SecurityKind::OtherHttp(_) => {
-            // The whole value of the header is the caller's to build.
-            arguments.push(literal::string("Authorization"));
-            "header"
-        }
-    };
-    let what = match &scheme.kind {
-        SecurityKind::Basic => {
-            "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned()
-        }
-        SecurityKind::OtherHttp(other) => {
-            format!("Sets the `Authorization` header, for the scheme `{other}`.")
-        }
-        _ => format!("Sets the {label}."),
-    };
+    arguments.extend(place.map(literal::string));
+    arguments.extend(owned(given));
     let docs = Docs {
         description: scheme.description.clone(),
         ..Docs::default()
     };
-    let is_basic = matches!(scheme.kind, SecurityKind::Basic);
-    let secrets: &[&str] = if is_basic {
-        &["user.as_ref()", "&password.into()"]
-    } else {
-        &["&secret.into()"]
-    };
-    let taken: &[&str] = if is_basic {
-        &["user: impl AsRef<str>", "password: impl Into<Secret>"]
-    } else {
-        &["secret: impl Into<Secret>"]
-    };
-    arguments.extend(secrets.iter().map(|secret| (*secret).to_owned()));
-    let callee = format!("Credential::{function}");
-    let mut parameters = vec!["mut self".to_owned()];
-    parameters.extend(taken.iter().map(|parameter| (*parameter).to_owned()));
+    let head = format!("pub fn {ident}");
     Some(CredentialView {
         docs: Text::new().paragraph(&what).prose(&docs).finish(),
         ident: ident.to_owned(),
         is_basic,
-        signature: layout::signature(
-            "    ",
-            &format!("pub fn {ident}"),
-            &parameters,
-            Some("Self"),
-        ),
-        statement: layout::call("        ", "let credential = ", &callee, &arguments, ";"),
+        signature: layout::signature("    ", &head, &owned(taken), Some("Self")),
+        statement: layout::call("        ", "let credential = ", function, &arguments, ";"),
+    })
+}
+
+/// The runtime's function that makes the credential, and the name of its header, query parameter
+/// or cookie; `None` for what the transport or a default header brings.
+fn constructor(kind: &SecurityKind) -> Option<(&'static str, Option<&str>)> {
+    Some(match kind {
+        SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => {
+            ("Credential::bearer", None)
+        }
+        SecurityKind::Basic => ("Credential::basic", None),
+        SecurityKind::ApiKey { location, name } => match location {
+            KeyLocation::Header => ("Credential::header", Some(name)),
+            KeyLocation::Query => ("Credential::query", Some(name)),
+            KeyLocation::Cookie => ("Credential::cookie", Some(name)),
+        },
+        SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => return None,
     })
 }
 

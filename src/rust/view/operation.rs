@@ -11,17 +11,7 @@ use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct OperationView {
-    pub constant: String,
-    /// Fields of the descriptor, as Rust expressions.
-    pub id: String,
-    pub method: String,
-    pub path: String,
-    pub accept: String,
-    pub idempotent: String,
-    /// Whole lines of the descriptor.
-    pub security: String,
-    pub errors: String,
-    pub has_errors: bool,
+    pub descriptor: Descriptor,
     pub docs: Vec<String>,
     pub deprecated: bool,
     pub many_arguments: bool,
@@ -32,12 +22,34 @@ pub struct OperationView {
     pub builder: String,
     pub builder_docs: Vec<String>,
     pub setters: Vec<Setter>,
+    /// What the call gives, without an alias.
     pub returns: String,
+    /// The declaration of the alias, where the type is long.
+    pub alias: Option<String>,
+    pub sending: Sending,
+}
+
+/// The constant that describes the operation to the runtime; each field a Rust expression or line.
+#[derive(Debug, Serialize)]
+pub struct Descriptor {
+    pub constant: String,
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    pub accept: String,
+    pub idempotent: String,
+    /// Whole lines.
+    pub security: String,
+    pub errors: String,
+    pub has_errors: bool,
+}
+
+/// How the builder sends: signatures laid out, and types.
+#[derive(Debug, Serialize)]
+pub struct Sending {
     pub send: String,
     pub send_raw: String,
     pub output: String,
-    /// The declaration of the alias, where there is one.
-    pub alias: Option<String>,
     pub into_future: String,
     pub decoder: String,
     /// The private function that decodes, where `decode` has none that can be named.
@@ -64,79 +76,81 @@ pub fn view(
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let outcome = outcome(plan, operation, diagnostics);
-    let errors = error_rows(plan, operation);
     let arguments = arguments(plan, operation, &names.parameters, diagnostics);
     let request = [
         "&self.client.core".to_owned(),
         format!("&{}", names.constant),
     ];
-    let has_fills = arguments.fills.is_empty();
-    let binding = if has_fills {
+    let binding = if arguments.fills.is_empty() {
         "let request = "
     } else {
         "let mut request = "
     };
     let long = outcome.ty.len() > LONGEST_TYPE;
-    let alias = long.then(|| layout::alias(&names.output, &outcome.ty));
     let ty = if long { &names.output } else { &outcome.ty };
-    let signature = format!("pub fn {}", names.method);
-    let own = ["self".to_owned()];
+    let made_by = format!(
+        "A call of `{}`, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
+        line(operation),
+        context.resource,
+        names.method
+    );
+    let head = format!("pub fn {}", names.method);
     OperationView {
+        descriptor: descriptor(plan, id, &outcome.accept),
+        docs: method_docs(context, id, &arguments.notes),
+        deprecated: operation.deprecated,
+        many_arguments: arguments.signature.len() > 7,
+        signature: layout::signature("    ", &head, &arguments.signature, Some(&names.builder)),
+        fills: arguments.fills,
+        request: layout::call("        ", binding, "Request::new", &request, ";"),
+        builder: names.builder.clone(),
+        builder_docs: Text::new().paragraph(&made_by).finish(),
+        setters: arguments.setters,
+        returns: outcome.ty.clone(),
+        alias: long.then(|| layout::alias(&names.output, &outcome.ty)),
+        sending: sending(ty, outcome.decoder, outcome.reader),
+    }
+}
+
+/// Method and path, for prose.
+fn line(operation: &Operation) -> String {
+    format!(
+        "{} {}",
+        operation.method,
+        operation.path.raw.replace('`', "")
+    )
+}
+
+fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
+    let operation = plan.api.operation(id);
+    let names = plan.names.operation(id);
+    let errors = error_rows(plan, operation);
+    Descriptor {
         constant: names.constant.clone(),
         id: literal::string(operation.id.as_deref().unwrap_or(&names.method)),
         method: literal::string(&operation.method),
         path: literal::string(&template(operation)),
-        accept: literal::string(header_text(&outcome.accept, "*/*")),
+        accept: literal::string(header_text(accept, "*/*")),
         idempotent: is_idempotent(&operation.method).to_string(),
         security: layout::list("    ", "security: ", "&[", &security(operation), ","),
         has_errors: !errors.is_empty(),
         errors: layout::list("    ", "errors: ", "&[", &errors, ","),
-        docs: method_docs(context, id, &arguments.notes),
-        deprecated: operation.deprecated,
-        many_arguments: arguments.signature.len() > 7,
-        signature: layout::signature(
-            "    ",
-            &signature,
-            &arguments.signature,
-            Some(&names.builder),
-        ),
-        fills: arguments.fills,
-        request: layout::call("        ", binding, "Request::new", &request, ";"),
-        builder: names.builder.clone(),
-        builder_docs: Text::new()
-            .paragraph(&format!(
-                "A call of `{} {}`, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
-                operation.method,
-                operation.path.raw.replace('`', ""),
-                context.resource,
-                names.method
-            ))
-            .finish(),
-        setters: arguments.setters,
-        returns: outcome.ty.clone(),
-        alias,
-        send: layout::signature(
-            "    ",
-            "pub fn send",
-            &own,
-            Some(&format!("ResponseFuture<{ty}>")),
-        ),
-        send_raw: layout::signature(
-            "    ",
-            "pub fn send_raw",
-            &own,
-            Some(&format!("RawResponseFuture<{ty}>")),
-        ),
+    }
+}
+
+fn sending(ty: &str, decoder: String, reader: Option<String>) -> Sending {
+    let signature = |head: &str, parameter: &str, returns: &str| {
+        let returns = format!("{returns}<{ty}>");
+        layout::signature("    ", head, &[parameter.to_owned()], Some(&returns))
+    };
+    Sending {
+        send: signature("pub fn send", "self", "ResponseFuture"),
+        send_raw: signature("pub fn send_raw", "self", "RawResponseFuture"),
         output: format!("Result<{ty}>"),
         into_future: format!("ResponseFuture<{ty}>"),
-        decoder: outcome.decoder,
-        reader: outcome.reader.map(|call| Reader {
-            signature: layout::signature(
-                "    ",
-                "fn decode",
-                &["reply: &Reply".to_owned()],
-                Some(&format!("Result<{ty}>")),
-            ),
+        decoder,
+        reader: reader.map(|call| Reader {
+            signature: signature("fn decode", "reply: &Reply", "Result"),
             call,
         }),
     }
@@ -224,42 +238,12 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         operation.method,
         operation.path.raw.replace('`', "")
     );
-    let mut docs = Docs {
-        external: None,
-        ..operation.docs.clone()
-    };
-    let summary = docs.summary.take();
-    let head = Docs {
-        summary: summary.or_else(|| {
-            docs.description
-                .as_deref()
-                .map(crate::prose::first_sentence)
-        }),
-        ..Docs::default()
-    };
-    let mut text = Text::new().prose_or(&head, &line);
-    if !is_only(&head, &line) {
-        text = text.paragraph(&line);
-    }
-    let repeated = head.summary.as_deref()
-        == docs
-            .description
-            .as_deref()
-            .map(crate::prose::first_sentence)
-            .as_deref();
-    if !(repeated
-        && docs
-            .description
-            .as_deref()
-            .is_some_and(|text| text.trim().lines().count() == 1))
-    {
-        text = text.prose(&docs);
-    }
-    text = text.prose(&Docs {
-        external: operation.docs.external.clone(),
-        ..Docs::default()
-    });
-    text = text.list(arguments);
+    let (head, rest) = headline(&operation.docs);
+    let mut text = Text::new()
+        .prose(&head)
+        .paragraph(&line)
+        .prose(&rest)
+        .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
         let lead = "Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:";
@@ -269,8 +253,25 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
     text.heading("Examples").code("no_run", &lines).finish()
 }
 
-fn is_only(head: &Docs, line: &str) -> bool {
-    head.summary.is_none() && !line.is_empty()
+/// The line that stands first, and what is left to say: the summary, else the first sentence of the
+/// description, which is not repeated when there is no more to it.
+fn headline(docs: &Docs) -> (Docs, Docs) {
+    let description = docs.description.as_deref();
+    let sentence = description
+        .map(crate::prose::first_sentence)
+        .filter(|text| !text.is_empty());
+    let repeats =
+        docs.summary.is_none() && description.is_some_and(|text| !text.trim().contains('\n'));
+    let head = Docs {
+        summary: docs.summary.clone().or(sentence),
+        ..Docs::default()
+    };
+    let rest = Docs {
+        summary: None,
+        description: docs.description.clone().filter(|_| !repeats),
+        external: docs.external.clone(),
+    };
+    (head, rest)
 }
 
 fn documented_errors(context: &Context<'_>, operation: &Operation) -> Vec<String> {

@@ -98,10 +98,10 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
         "runtime::Result",
         "runtime::decode",
     ];
-    if any(|operation| operation.has_errors) {
+    if any(|operation| operation.descriptor.has_errors) {
         names.extend(["error::ErrorBody", "runtime::Status"]);
     }
-    if any(|operation| operation.reader.is_some()) {
+    if any(|operation| operation.sending.reader.is_some()) {
         names.push("runtime::Reply");
     }
     for (text, name) in [

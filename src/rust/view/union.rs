@@ -2,6 +2,7 @@
 
 use super::docs::{Text, notes};
 use crate::ir::{Branch, SchemaKind, Shape, TypeId, Union};
+use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -30,7 +31,6 @@ pub struct UnionView {
 pub struct VariantView {
     pub docs: Vec<String>,
     pub ident: String,
-    pub ty: String,
     /// The type without its `Box`, for the `From` impl; `None` where two branches hold the same type.
     pub from: Option<String>,
     pub from_head: String,
@@ -42,55 +42,12 @@ pub struct VariantView {
 pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> UnionView {
     let def = plan.api.ty(id);
     let names = plan.names.ty(id);
-    let bare: Vec<String> = union
-        .branches
-        .iter()
-        .map(|branch| plan.ty(&branch.schema, scope))
-        .collect();
-    let concrete: Vec<String> = union
-        .branches
-        .iter()
-        .map(|branch| plan.concrete(&branch.schema))
-        .collect();
-    let variants =
-        union
-            .branches
-            .iter()
-            .zip(&names.parts)
-            .enumerate()
-            .map(|(index, (branch, ident))| {
-                let boxed = is_boxed(plan, branch);
-                let unique = concrete
-                    .iter()
-                    .filter(|other| **other == concrete[index])
-                    .count()
-                    == 1
-                    && concrete[index] != "serde_json::Value";
-                let about = notes("", "", &branch.schema, false);
-                let text = Text::new().paragraph(&match branch.tags.is_empty() {
-                    true => format!("Holds {}.", article(&bare[index])),
-                    false => tagged(union, branch),
-                });
-                let ty = if boxed {
-                    format!("Box<{}>", bare[index])
-                } else {
-                    bare[index].clone()
-                };
-                VariantView {
-                    line: layout::variant("    ", ident, &ty),
-                    from_head: layout::impl_head(
-                        "impl",
-                        &format!("From<{}>", bare[index]),
-                        &names.ident,
-                    ),
-                    docs: text.paragraph(&about).finish(),
-                    ident: ident.clone(),
-                    ty,
-                    from: unique.then(|| bare[index].clone()),
-                    from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
-                }
-            });
-    let arm = "            ";
+    let maker = Maker {
+        plan,
+        union,
+        names,
+        scope,
+    };
     UnionView {
         docs: Text::new()
             .prose_or(&def.docs, "One of several types.")
@@ -100,54 +57,102 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         ident: names.ident.clone(),
         serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
         deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
-        variants: variants.collect(),
+        variants: maker.variants(),
         rest: names.rest.clone(),
         tag: union.tag.as_deref().map(literal::string),
-        tag_arms: union
-            .branches
-            .iter()
-            .zip(&names.parts)
-            .flat_map(|(branch, ident)| {
-                let body = format!(
-                    "branches.must_fit({}).map(Self::{ident})",
-                    literal::string(ident)
-                );
-                let patterns: Vec<String> = branch
-                    .tags
-                    .iter()
-                    .map(|tag| format!("Some({})", literal::string(tag)))
-                    .collect();
-                patterns
-                    .into_iter()
-                    .map(move |pattern| layout::arm(arm, &pattern, &body))
-            })
+        tag_arms: maker
+            .branches()
+            .flat_map(|(branch, ident)| tag_arms(branch, ident))
             .collect(),
-        tries: names
-            .parts
-            .iter()
-            .map(|ident| {
-                let head = format!(
-                    "if let Some(value) = branches.fit({}) {{",
-                    literal::string(ident.get(..48).unwrap_or(ident))
-                );
-                let found = format!("Ok(Self::{ident}(value))");
-                let found = layout::expression("            ", "return ", &found, ";");
-                format!("        {head}\n{found}\n        }}")
-            })
-            .collect(),
+        tries: names.parts.iter().map(|ident| attempt(ident)).collect(),
         write_arms: names
             .parts
             .iter()
             .chain([&names.rest])
-            .map(|ident| {
-                layout::arm(
-                    arm,
-                    &format!("Self::{ident}(value)"),
-                    "value.serialize(serializer)",
-                )
-            })
+            .map(|ident| write_arm(ident))
             .collect(),
     }
+}
+
+struct Maker<'a> {
+    plan: Plan<'a>,
+    union: &'a Union,
+    names: &'a TypeNames,
+    scope: &'a Scope<'a>,
+}
+
+impl<'a> Maker<'a> {
+    fn branches(&self) -> impl Iterator<Item = (&'a Branch, &'a String)> {
+        self.union.branches.iter().zip(&self.names.parts)
+    }
+
+    fn variants(&self) -> Vec<VariantView> {
+        let concrete: Vec<String> = self
+            .branches()
+            .map(|(branch, _)| self.plan.concrete(&branch.schema))
+            .collect();
+        // Two branches of one type, or a branch of any JSON, would make two conversions from it.
+        let is_own = |ty: &String| {
+            concrete.iter().filter(|other| *other == ty).count() == 1 && ty != "serde_json::Value"
+        };
+        self.branches()
+            .zip(&concrete)
+            .map(|((branch, ident), concrete)| self.variant(branch, ident, is_own(concrete)))
+            .collect()
+    }
+
+    fn variant(&self, branch: &Branch, ident: &str, converts: bool) -> VariantView {
+        let bare = self.plan.ty(&branch.schema, self.scope);
+        let what = match branch.tags.is_empty() {
+            true => format!("Holds {}.", article(&bare)),
+            false => tagged(self.union, branch),
+        };
+        let text = Text::new().paragraph(&what);
+        let boxed = is_boxed(self.plan, branch);
+        let ty = if boxed {
+            format!("Box<{bare}>")
+        } else {
+            bare.clone()
+        };
+        let from = format!("From<{bare}>");
+        VariantView {
+            line: layout::variant("    ", ident, &ty),
+            from_head: layout::impl_head("impl", &from, &self.names.ident),
+            docs: text
+                .paragraph(&notes("", "", &branch.schema, false))
+                .finish(),
+            ident: ident.to_owned(),
+            from: converts.then_some(bare),
+            from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
+        }
+    }
+}
+
+/// Arms are two blocks and a function deep.
+const ARM: &str = "            ";
+
+fn tag_arms(branch: &Branch, ident: &str) -> Vec<String> {
+    let body = format!(
+        "branches.must_fit({}).map(Self::{ident})",
+        literal::string(ident)
+    );
+    let arm = |tag: &String| layout::arm(ARM, &format!("Some({})", literal::string(tag)), &body);
+    branch.tags.iter().map(arm).collect()
+}
+
+/// The statement that tries one branch. The name is for an error's text, which a part of it serves.
+fn attempt(ident: &str) -> String {
+    let name = literal::string(ident.get(..48).unwrap_or(ident));
+    let found = layout::expression(ARM, "return ", &format!("Ok(Self::{ident}(value))"), ";");
+    format!("        if let Some(value) = branches.fit({name}) {{\n{found}\n        }}")
+}
+
+fn write_arm(ident: &str) -> String {
+    layout::arm(
+        ARM,
+        &format!("Self::{ident}(value)"),
+        "value.serialize(serializer)",
+    )
 }
 
 /// Objects and unions are held in a box, so that the size of the enum does not change with them.
