@@ -60,9 +60,24 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn new(code: &'static str, severity: Severity, place: Place, message: impl Into<String>) -> Self {
-        let primary = Label { place, text: String::new() };
-        Diagnostic { code, severity, message: message.into(), primary, secondary: Vec::new(), help: None }
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Self {
+        let primary = Label {
+            place,
+            text: String::new(),
+        };
+        Diagnostic {
+            code,
+            severity,
+            message: message.into(),
+            primary,
+            secondary: Vec::new(),
+            help: None,
+        }
     }
 
     /// What stands under the caret of the main place.
@@ -72,7 +87,10 @@ impl Diagnostic {
     }
 
     pub fn also(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { place, text: text.into() });
+        self.secondary.push(Label {
+            place,
+            text: text.into(),
+        });
         self
     }
 
@@ -102,7 +120,10 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds a finding, unless one of the same code was made at the same place.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.seen.insert((diagnostic.code, diagnostic.primary.place.clone())) {
+        if self
+            .seen
+            .insert((diagnostic.code, diagnostic.primary.place.clone()))
+        {
             self.list.push(diagnostic);
         }
     }
@@ -124,6 +145,9 @@ impl Diagnostics {
     }
 
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
     }
 }

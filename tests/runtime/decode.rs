@@ -1,8 +1,5 @@
 //! From bytes to values, where no type of this API gets to.
 
-
-
-
 use std::collections::BTreeMap;
 
 use crate::requests::{GET, core};

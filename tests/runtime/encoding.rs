@@ -1,8 +1,5 @@
 //! From values to what is sent: parameters, bodies, credentials.
 
-
-
-
 use std::collections::BTreeMap;
 
 use crate::requests::{DOTTED, GET, ITEM, POST, builder, ok, secured, sent};
@@ -193,7 +190,9 @@ async fn bodies() {
             "a=b+c%26&l=1,2&o%5Bx%5D=y",
             |r, v| r.form(v, &[("o", Style::DEEP), ("l", Style::FORM.explode(false))]),
         ),
-        ("text/plain; charset=utf-8", "é", |r, _| r.text("text/plain; charset=utf-8", "é")),
+        ("text/plain; charset=utf-8", "é", |r, _| {
+            r.text("text/plain; charset=utf-8", "é")
+        }),
         ("image/png", "\u{1}", |r, _| r.bytes("image/png", vec![1])),
     ];
     for (content_type, body, fill) in table {

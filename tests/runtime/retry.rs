@@ -1,8 +1,5 @@
 //! Waits and deadlines, in a time that passes at once.
 
-
-
-
 use std::time::Duration;
 
 use crate::requests::{GET, POST, builder, core};

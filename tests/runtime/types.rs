@@ -1,8 +1,5 @@
 //! Types as they are laid out for APIs that have enums, unions, null and bytes.
 
-
-
-
 use crate::runtime::{json, union};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
 use serde_json::{Map, Value, json};

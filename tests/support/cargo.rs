@@ -13,12 +13,6 @@ pub struct Findings {
     pub warnings: Vec<String>,
 }
 
-impl Findings {
-    pub fn is_empty(&self) -> bool {
-        self.errors.is_empty() && self.warnings.is_empty()
-    }
-}
-
 /// What a command found, by member; members without findings are not in it.
 pub type Found = BTreeMap<String, Findings>;
 

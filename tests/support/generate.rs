@@ -15,7 +15,6 @@ const STACK: usize = 8 << 20;
 
 /// What became of a document.
 pub struct Attempt {
-    pub spec: PathBuf,
     pub package: String,
     pub outcome: Outcome,
     pub time: Duration,
@@ -47,7 +46,6 @@ pub fn generate(spec: &Path, package: &str, limit: Duration) -> Attempt {
         .unwrap();
     let outcome = question.recv_timeout(limit).unwrap_or(Outcome::Hung);
     Attempt {
-        spec: spec.to_owned(),
         package: package.to_owned(),
         outcome,
         time: start.elapsed(),

@@ -1,6 +1,5 @@
 //! What happens when the network or the server does not do its part.
 
-
 use std::{
     error::Error as _,
     net::TcpListener,
@@ -8,8 +7,8 @@ use std::{
 };
 
 use crate::client::{KEY, Kind, POSTS, TIMEOUT, builder, client, kind};
-use outboundcalls::{CallOptions, Client, Error, RetryPolicy};
 use crate::server::{Act, Server};
+use outboundcalls::{CallOptions, Client, Error, RetryPolicy};
 
 struct Fault {
     name: &'static str,

@@ -1,14 +1,13 @@
 //! What must be refused before anything is sent, and what must never be printed.
 
-
 use std::time::Duration;
 
+use crate::server::{Act, Server};
 use outboundcalls::{
     CallOptions, Client, Error, Secret,
     transport::MemoryTransport,
     types::{CreateCall, CreateContact},
 };
-use crate::server::{Act, Server};
 
 const KEY: &str = "oc_live_SECRETSECRETSECRET";
 

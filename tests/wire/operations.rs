@@ -1,13 +1,12 @@
 //! What each operation puts on the wire, and what it makes of each documented answer.
 
-
+use crate::server::{Act, Server};
 use outboundcalls::{
     Client, Error, ErrorBody, Result,
     transport::BoxFuture,
     types::{CreateCall, CreateContact},
 };
 use serde_json::{Map, Value, json};
-use crate::server::{Act, Server};
 
 const KEY: &str = "oc_live_0123456789abcdef0123456789abcdef";
 

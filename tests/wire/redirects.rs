@@ -1,9 +1,8 @@
 //! Where a request goes when the server says "elsewhere", and what it takes along.
 
-
 use crate::client::{Kind, POSTS, builder, client, kind};
-use outboundcalls::CallOptions;
 use crate::server::{Act, Server};
+use outboundcalls::CallOptions;
 
 #[tokio::test]
 async fn a_redirect_keeps_the_key_on_its_own_server_only() {
