@@ -125,11 +125,9 @@ fn told(attempts: &[Attempt], time: Duration) {
         "corpus: {count} of {all} documents generated in {seconds:.1} s"
     ));
     let slowest = attempts.iter().max_by_key(|attempt| attempt.time);
-    for Attempt { package, time, .. } in slowest {
-        say(&format!(
-            "corpus: {package} took longest, {:.1} s",
-            time.as_secs_f64()
-        ));
+    if let Some(Attempt { package, time, .. }) = slowest {
+        let seconds = time.as_secs_f64();
+        say(&format!("corpus: {package} took longest, {seconds:.1} s"));
     }
 }
 

@@ -273,7 +273,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Tolerant<T> {
 pub(crate) struct Writer<'a, S: Serializer> {
     map: S::SerializeMap,
     extra: Option<&'a Map<String, Value>>,
-    /// The members written so far, noted only where `extra` could repeat one.
+    /// The members written so far that `extra` has too.
     written: Vec<&'static str>,
 }
 
@@ -301,7 +301,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
     where
         T: Serialize + ?Sized,
     {
-        if self.extra.is_some() {
+        if self.extra.is_some_and(|extra| extra.contains_key(name)) {
             self.written.push(name);
         }
         self.map.serialize_entry(name, value)
