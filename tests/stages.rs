@@ -49,7 +49,7 @@ fn stages(spec: &Path) -> Stages {
     let job = job(spec);
     let mut diagnostics = Diagnostics::default();
     let loaded = pipeline::load(&job, &mut diagnostics).expect("the fixture can be read");
-    let mut dumped =
+    let dumped =
         |stage| pipeline::dump(stage, &job, &loaded, &mut Diagnostics::default()).expect("a stage");
     let (ir, names) = (dumped(Stage::Ir), dumped(Stage::Names));
     let generated = pipeline::generate(&job, &loaded, &mut diagnostics).expect("files");

@@ -5,7 +5,7 @@
 //! stable under NFC and free of that warning; the others become words like `u1f600`. A crate with
 //! such identifiers still needs [`LINTS`].
 
-/// Lints to allow in a crate that [`is_kept`] letters got into: they compare letters across
+/// Lints to allow in a crate that `is_kept` letters got into: they compare letters across
 /// scripts, and so depend on every other name of the crate.
 pub const LINTS: &[&str] = &["confusable_idents", "mixed_script_confusables"];
 

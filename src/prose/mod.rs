@@ -1,6 +1,6 @@
 //! Descriptions: CommonMark and HTML of any quality in, text that is safe to print out.
 //!
-//! A description is read into a small tree ([`tree`]) by the CommonMark parser, with the simple HTML
+//! A description is read into a small tree (`tree`) by the CommonMark parser, with the simple HTML
 //! tags understood and everything else kept as text, and printed anew. What is printed holds no
 //! HTML of the author's, no bare address, no bracket that rustdoc could take for a link, and no code
 //! that rustdoc would run.
