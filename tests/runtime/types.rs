@@ -75,12 +75,12 @@ pub struct Job {
 
 impl Serialize for Job {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.value("mode", &self.mode)?;
-        object.value("owner", &self.owner)?;
-        object.optional("note", &self.note)?;
-        object.optional("size", &self.size)?;
-        object.optional("rate", &self.rate)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.value("mode", &self.mode);
+        object.value("owner", &self.owner);
+        object.optional("note", &self.note);
+        object.optional("size", &self.size);
+        object.optional("rate", &self.rate);
         object.end()
     }
 }

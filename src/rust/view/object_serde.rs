@@ -1,76 +1,69 @@
 //! The two halves of a struct's serde code: what is read into which slot, what is written.
 
 use super::object::{Builder, field};
-use crate::ir::Extra;
+use crate::ir::{Extra, Member};
 use crate::rust::plan::Presence;
 use crate::rust::{layout, literal};
+
+/// Arms stand in a match in a loop in a function.
+const ARM: &str = "                ";
 
 impl Builder<'_> {
     /// The slots, the arms of the match over the keys, and the arm of every other key.
     pub fn read(&self) -> (Vec<String>, Vec<String>, String) {
         let mut slots = Vec::new();
         let mut arms = Vec::new();
-        let rest = self.rest();
         // A type that has a default is read in place; every other one member by member.
-        let place = if self.plan.has_default(self.def, self.object) {
-            "value."
-        } else {
-            ""
-        };
+        let in_place = self.plan.has_default(self.def, self.object);
+        let place = if in_place { "value." } else { "" };
         for (_, ident, member, presence) in self.members() {
-            let local = if place.is_empty() {
-                local(ident)
-            } else {
+            let local = if in_place {
                 ident.to_owned()
+            } else {
+                local(ident)
             };
-            slots.push(layout::assignment(
-                "        ",
-                &format!("let mut {local}"),
-                "None",
-            ));
+            let head = format!("let mut {local}");
+            slots.push(layout::assignment("        ", &head, "None"));
             let slot = format!("&mut {place}{local}");
-            let (helper, arguments) =
-                if self.is_tolerant(member) && presence != Presence::OptionalNullable {
-                    (
-                        "json::tolerant",
-                        vec![
-                            "&mut map".to_owned(),
-                            "key".to_owned(),
-                            slot,
-                            format!("&mut {place}{rest}"),
-                        ],
-                    )
-                } else {
-                    let helper = match presence {
-                        Presence::Required => "json::value",
-                        Presence::Optional | Presence::Nullable => "json::optional",
-                        Presence::OptionalNullable => "json::nullable",
-                    };
-                    (helper, vec!["&mut map".to_owned(), slot])
-                };
+            let (helper, arguments) = self.read_call(member, presence, slot, place);
             let pattern = literal::string(&member.name);
-            arms.push(layout::call_arm(
-                "                ",
-                &pattern,
-                helper,
-                &arguments,
-                "?",
-            ));
+            arms.push(layout::call_arm(ARM, &pattern, helper, &arguments, ""));
         }
-        let indent = "                ";
-        let rest_arm = if self.has_extra() {
-            let head = format!("let mut {rest}");
-            slots.push(layout::assignment("        ", &head, self.empty_extra()));
-            let arguments = [
-                "&mut map".to_owned(),
-                "key".to_owned(),
-                format!("&mut {place}{rest}"),
-            ];
-            layout::call_arm(indent, "_", "json::keep", &arguments, "?")
-        } else {
-            layout::call_arm(indent, "_", "json::skip", &["&mut map".to_owned()], "?")
-        };
+        let map = "&mut map".to_owned();
+        if !self.has_extra() {
+            return (
+                slots,
+                arms,
+                layout::call_arm(ARM, "_", "json::skip", &[map], ""),
+            );
+        }
+        let rest = self.rest();
+        let head = format!("let mut {rest}");
+        slots.push(layout::assignment("        ", &head, self.empty_extra()));
+        let arguments = [map, "key".to_owned(), format!("&mut {place}{rest}")];
+        let rest_arm = layout::call_arm(ARM, "_", "json::keep", &arguments, "");
         (slots, arms, rest_arm)
+    }
+
+    /// The helper that reads a member into its slot, and its arguments.
+    fn read_call(
+        &self,
+        member: &Member,
+        presence: Presence,
+        slot: String,
+        place: &str,
+    ) -> (&'static str, Vec<String>) {
+        let map = "&mut map".to_owned();
+        let helper = match presence {
+            Presence::OptionalNullable => "json::nullable",
+            _ if self.is_tolerant(member) => {
+                let rest = format!("&mut {place}{}", self.rest());
+                return ("json::tolerant", vec![map, "key".to_owned(), slot, rest]);
+            }
+            Presence::Required => "json::value",
+            Presence::Optional | Presence::Nullable => "json::optional",
+        };
+        (helper, vec![map, slot])
     }
 
     fn empty_extra(&self) -> &'static str {
@@ -105,8 +98,8 @@ impl Builder<'_> {
         let rest = self.rest();
         let open = matches!(self.object.extra, Extra::Open);
         let writer = match open {
-            true => format!("json::Writer::open(serializer, &self.{rest})?"),
-            false => "json::Writer::closed(serializer)?".to_owned(),
+            true => format!("json::Writer::open(serializer, &self.{rest})"),
+            false => "json::Writer::closed(serializer)".to_owned(),
         };
         let mut writes = Vec::new();
         for (_, ident, member, presence) in self.members() {
@@ -115,10 +108,10 @@ impl Builder<'_> {
                 Presence::Optional | Presence::OptionalNullable => "object.optional",
             };
             let arguments = [literal::string(&member.name), format!("&self.{ident}")];
-            writes.push(layout::call("        ", "", method, &arguments, "?;"));
+            writes.push(layout::call("        ", "", method, &arguments, ";"));
         }
         if matches!(self.object.extra, Extra::Typed(_)) {
-            writes.push(format!("        object.each(&self.{rest})?;"));
+            writes.push(format!("        object.each(&self.{rest});"));
         }
         (writer, writes)
     }

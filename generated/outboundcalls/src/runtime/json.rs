@@ -270,8 +270,11 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Tolerant<T> {
 }
 
 /// Writes an object member by member. The body of `Serialize::serialize`.
+///
+/// The first error is kept and told by [`end`](Self::end), so that a type with many members has one
+/// place where it can fail: that compiles faster than a way out after each member.
 pub(crate) struct Writer<'a, S: Serializer> {
-    map: S::SerializeMap,
+    map: Result<S::SerializeMap, S::Error>,
     extra: Option<&'a Map<String, Value>>,
     /// The members written so far that `extra` has too.
     written: Vec<&'static str>,
@@ -279,69 +282,62 @@ pub(crate) struct Writer<'a, S: Serializer> {
 
 impl<'a, S: Serializer> Writer<'a, S> {
     /// An object that has declared members only.
-    pub(crate) fn closed(serializer: S) -> Result<Self, S::Error> {
+    pub(crate) fn closed(serializer: S) -> Self {
         Self::start(serializer, None)
     }
 
     /// An object that may have more members than are declared.
-    pub(crate) fn open(serializer: S, extra: &'a Map<String, Value>) -> Result<Self, S::Error> {
+    pub(crate) fn open(serializer: S, extra: &'a Map<String, Value>) -> Self {
         Self::start(serializer, (!extra.is_empty()).then_some(extra))
     }
 
-    fn start(serializer: S, extra: Option<&'a Map<String, Value>>) -> Result<Self, S::Error> {
-        Ok(Self {
-            map: serializer.serialize_map(None)?,
+    fn start(serializer: S, extra: Option<&'a Map<String, Value>>) -> Self {
+        Self {
+            map: serializer.serialize_map(None),
             extra,
             written: Vec::new(),
-        })
+        }
+    }
+
+    fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if let Ok(map) = &mut self.map {
+            if let Err(error) = map.serialize_entry(name, value) {
+                self.map = Err(error);
+            }
+        }
     }
 
     /// Writes a member that is always there.
-    pub(crate) fn value<T>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error>
-    where
-        T: Serialize + ?Sized,
-    {
+    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         if self.extra.is_some_and(|extra| extra.contains_key(name)) {
             self.written.push(name);
         }
-        self.map.serialize_entry(name, value)
+        self.entry(name, value);
     }
 
     /// Writes a member that may be absent. Where null means something else than absent, the value
     /// is an `Option` itself.
-    pub(crate) fn optional<T>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error>
-    where
-        T: Serialize,
-    {
-        match value {
-            Some(value) => self.value(name, value),
-            None => Ok(()),
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.value(name, value);
         }
     }
 
     /// Writes undeclared members of one type.
-    pub(crate) fn each<T: Serialize>(
-        &mut self,
-        members: &BTreeMap<String, T>,
-    ) -> Result<(), S::Error> {
+    pub(crate) fn each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
         for (name, value) in members {
-            self.map.serialize_entry(name, value)?;
+            self.entry(name, value);
         }
-        Ok(())
     }
 
     /// Writes what is in `extra`, but no member a second time.
     pub(crate) fn end(mut self) -> Result<S::Ok, S::Error> {
         for (name, value) in self.extra.into_iter().flatten() {
             if !self.written.contains(&name.as_str()) {
-                self.map.serialize_entry(name, value)?;
+                self.entry(name, value);
             }
         }
-        self.map.end()
+        self.map?.end()
     }
 }
 

@@ -26,10 +26,10 @@ pub struct Account {
 
 impl Serialize for Account {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("user", &self.user)?;
-        object.optional("creditBalance", &self.credit_balance)?;
-        object.optional("subscription", &self.subscription)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("user", &self.user);
+        object.optional("creditBalance", &self.credit_balance);
+        object.optional("subscription", &self.subscription);
         object.end()
     }
 }
@@ -46,16 +46,16 @@ impl<'de> json::Object<'de> for Account {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "user" => json::tolerant(&mut map, key, &mut value.user, &mut value.extra)?,
+            (match &*key {
+                "user" => json::tolerant(&mut map, key, &mut value.user, &mut value.extra),
                 "creditBalance" => {
-                    json::tolerant(&mut map, key, &mut value.credit_balance, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.credit_balance, &mut value.extra)
                 }
                 "subscription" => {
-                    json::tolerant(&mut map, key, &mut value.subscription, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.subscription, &mut value.extra)
                 }
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }

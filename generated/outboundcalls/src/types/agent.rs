@@ -22,10 +22,10 @@ pub struct Agent {
 
 impl Serialize for Agent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.optional("status", &self.status)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("id", &self.id);
+        object.optional("name", &self.name);
+        object.optional("status", &self.status);
         object.end()
     }
 }
@@ -42,12 +42,12 @@ impl<'de> json::Object<'de> for Agent {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra)?,
-                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra)?,
-                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra)?,
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+            (match &*key {
+                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
+                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra),
+                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra),
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }

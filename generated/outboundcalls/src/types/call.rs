@@ -40,14 +40,14 @@ pub struct Call {
 
 impl Serialize for Call {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("id", &self.id)?;
-        object.optional("status", &self.status)?;
-        object.optional("agentId", &self.agent_id)?;
-        object.optional("campaignId", &self.campaign_id)?;
-        object.optional("contactId", &self.contact_id)?;
-        object.optional("phoneNumberId", &self.phone_number_id)?;
-        object.optional("toNumber", &self.to_number)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("id", &self.id);
+        object.optional("status", &self.status);
+        object.optional("agentId", &self.agent_id);
+        object.optional("campaignId", &self.campaign_id);
+        object.optional("contactId", &self.contact_id);
+        object.optional("phoneNumberId", &self.phone_number_id);
+        object.optional("toNumber", &self.to_number);
         object.end()
     }
 }
@@ -64,24 +64,22 @@ impl<'de> json::Object<'de> for Call {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra)?,
-                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra)?,
-                "agentId" => json::tolerant(&mut map, key, &mut value.agent_id, &mut value.extra)?,
+            (match &*key {
+                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
+                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra),
+                "agentId" => json::tolerant(&mut map, key, &mut value.agent_id, &mut value.extra),
                 "campaignId" => {
-                    json::tolerant(&mut map, key, &mut value.campaign_id, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.campaign_id, &mut value.extra)
                 }
                 "contactId" => {
-                    json::tolerant(&mut map, key, &mut value.contact_id, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.contact_id, &mut value.extra)
                 }
                 "phoneNumberId" => {
-                    json::tolerant(&mut map, key, &mut value.phone_number_id, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.phone_number_id, &mut value.extra)
                 }
-                "toNumber" => {
-                    json::tolerant(&mut map, key, &mut value.to_number, &mut value.extra)?
-                }
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+                "toNumber" => json::tolerant(&mut map, key, &mut value.to_number, &mut value.extra),
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }

@@ -62,20 +62,20 @@ pub struct CallDetail {
 
 impl Serialize for CallDetail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("id", &self.id)?;
-        object.optional("status", &self.status)?;
-        object.optional("agentId", &self.agent_id)?;
-        object.optional("campaignId", &self.campaign_id)?;
-        object.optional("contactId", &self.contact_id)?;
-        object.optional("phoneNumberId", &self.phone_number_id)?;
-        object.optional("toNumber", &self.to_number)?;
-        object.optional("transcript", &self.transcript)?;
-        object.optional("summary", &self.summary)?;
-        object.optional("recordingUrl", &self.recording_url)?;
-        object.optional("sentiment", &self.sentiment)?;
-        object.optional("extractedData", &self.extracted_data)?;
-        object.optional("creditsCharged", &self.credits_charged)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("id", &self.id);
+        object.optional("status", &self.status);
+        object.optional("agentId", &self.agent_id);
+        object.optional("campaignId", &self.campaign_id);
+        object.optional("contactId", &self.contact_id);
+        object.optional("phoneNumberId", &self.phone_number_id);
+        object.optional("toNumber", &self.to_number);
+        object.optional("transcript", &self.transcript);
+        object.optional("summary", &self.summary);
+        object.optional("recordingUrl", &self.recording_url);
+        object.optional("sentiment", &self.sentiment);
+        object.optional("extractedData", &self.extracted_data);
+        object.optional("creditsCharged", &self.credits_charged);
         object.end()
     }
 }
@@ -92,40 +92,38 @@ impl<'de> json::Object<'de> for CallDetail {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra)?,
-                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra)?,
-                "agentId" => json::tolerant(&mut map, key, &mut value.agent_id, &mut value.extra)?,
+            (match &*key {
+                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
+                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra),
+                "agentId" => json::tolerant(&mut map, key, &mut value.agent_id, &mut value.extra),
                 "campaignId" => {
-                    json::tolerant(&mut map, key, &mut value.campaign_id, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.campaign_id, &mut value.extra)
                 }
                 "contactId" => {
-                    json::tolerant(&mut map, key, &mut value.contact_id, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.contact_id, &mut value.extra)
                 }
                 "phoneNumberId" => {
-                    json::tolerant(&mut map, key, &mut value.phone_number_id, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.phone_number_id, &mut value.extra)
                 }
-                "toNumber" => {
-                    json::tolerant(&mut map, key, &mut value.to_number, &mut value.extra)?
-                }
+                "toNumber" => json::tolerant(&mut map, key, &mut value.to_number, &mut value.extra),
                 "transcript" => {
-                    json::tolerant(&mut map, key, &mut value.transcript, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.transcript, &mut value.extra)
                 }
-                "summary" => json::tolerant(&mut map, key, &mut value.summary, &mut value.extra)?,
+                "summary" => json::tolerant(&mut map, key, &mut value.summary, &mut value.extra),
                 "recordingUrl" => {
-                    json::tolerant(&mut map, key, &mut value.recording_url, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.recording_url, &mut value.extra)
                 }
                 "sentiment" => {
-                    json::tolerant(&mut map, key, &mut value.sentiment, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.sentiment, &mut value.extra)
                 }
                 "extractedData" => {
-                    json::tolerant(&mut map, key, &mut value.extracted_data, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.extracted_data, &mut value.extra)
                 }
                 "creditsCharged" => {
-                    json::tolerant(&mut map, key, &mut value.credits_charged, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.credits_charged, &mut value.extra)
                 }
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }

@@ -44,15 +44,15 @@ pub struct Campaign {
 
 impl Serialize for Campaign {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.optional("status", &self.status)?;
-        object.optional("callsCompleted", &self.calls_completed)?;
-        object.optional("callsSuccessful", &self.calls_successful)?;
-        object.optional("callsFailed", &self.calls_failed)?;
-        object.optional("creditsUsed", &self.credits_used)?;
-        object.optional("successRate", &self.success_rate)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("id", &self.id);
+        object.optional("name", &self.name);
+        object.optional("status", &self.status);
+        object.optional("callsCompleted", &self.calls_completed);
+        object.optional("callsSuccessful", &self.calls_successful);
+        object.optional("callsFailed", &self.calls_failed);
+        object.optional("creditsUsed", &self.credits_used);
+        object.optional("successRate", &self.success_rate);
         object.end()
     }
 }
@@ -69,27 +69,27 @@ impl<'de> json::Object<'de> for Campaign {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra)?,
-                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra)?,
-                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra)?,
+            (match &*key {
+                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
+                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra),
+                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra),
                 "callsCompleted" => {
-                    json::tolerant(&mut map, key, &mut value.calls_completed, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.calls_completed, &mut value.extra)
                 }
                 "callsSuccessful" => {
-                    json::tolerant(&mut map, key, &mut value.calls_successful, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.calls_successful, &mut value.extra)
                 }
                 "callsFailed" => {
-                    json::tolerant(&mut map, key, &mut value.calls_failed, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.calls_failed, &mut value.extra)
                 }
                 "creditsUsed" => {
-                    json::tolerant(&mut map, key, &mut value.credits_used, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.credits_used, &mut value.extra)
                 }
                 "successRate" => {
-                    json::tolerant(&mut map, key, &mut value.success_rate, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.success_rate, &mut value.extra)
                 }
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }

@@ -35,15 +35,15 @@ pub struct Contact {
 
 impl Serialize for Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("id", &self.id)?;
-        object.optional("contactListId", &self.contact_list_id)?;
-        object.optional("phone", &self.phone)?;
-        object.optional("name", &self.name)?;
-        object.optional("email", &self.email)?;
-        object.optional("company", &self.company)?;
-        object.optional("tags", &self.tags)?;
-        object.optional("customFields", &self.custom_fields)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("id", &self.id);
+        object.optional("contactListId", &self.contact_list_id);
+        object.optional("phone", &self.phone);
+        object.optional("name", &self.name);
+        object.optional("email", &self.email);
+        object.optional("company", &self.company);
+        object.optional("tags", &self.tags);
+        object.optional("customFields", &self.custom_fields);
         object.end()
     }
 }
@@ -60,21 +60,21 @@ impl<'de> json::Object<'de> for Contact {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra)?,
+            (match &*key {
+                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
                 "contactListId" => {
-                    json::tolerant(&mut map, key, &mut value.contact_list_id, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.contact_list_id, &mut value.extra)
                 }
-                "phone" => json::tolerant(&mut map, key, &mut value.phone, &mut value.extra)?,
-                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra)?,
-                "email" => json::tolerant(&mut map, key, &mut value.email, &mut value.extra)?,
-                "company" => json::tolerant(&mut map, key, &mut value.company, &mut value.extra)?,
-                "tags" => json::tolerant(&mut map, key, &mut value.tags, &mut value.extra)?,
+                "phone" => json::tolerant(&mut map, key, &mut value.phone, &mut value.extra),
+                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra),
+                "email" => json::tolerant(&mut map, key, &mut value.email, &mut value.extra),
+                "company" => json::tolerant(&mut map, key, &mut value.company, &mut value.extra),
+                "tags" => json::tolerant(&mut map, key, &mut value.tags, &mut value.extra),
                 "customFields" => {
-                    json::tolerant(&mut map, key, &mut value.custom_fields, &mut value.extra)?
+                    json::tolerant(&mut map, key, &mut value.custom_fields, &mut value.extra)
                 }
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }

@@ -56,11 +56,11 @@ impl CreateCall {
 
 impl Serialize for CreateCall {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.value("agentId", &self.agent_id)?;
-        object.value("toNumber", &self.to_number)?;
-        object.optional("phoneNumberId", &self.phone_number_id)?;
-        object.optional("contactId", &self.contact_id)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.value("agentId", &self.agent_id);
+        object.value("toNumber", &self.to_number);
+        object.optional("phoneNumberId", &self.phone_number_id);
+        object.optional("contactId", &self.contact_id);
         object.end()
     }
 }
@@ -81,13 +81,13 @@ impl<'de> json::Object<'de> for CreateCall {
         let mut contact_id = None;
         let mut extra = serde_json::Map::new();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "agentId" => json::value(&mut map, &mut agent_id)?,
-                "toNumber" => json::value(&mut map, &mut to_number)?,
-                "phoneNumberId" => json::optional(&mut map, &mut phone_number_id)?,
-                "contactId" => json::optional(&mut map, &mut contact_id)?,
-                _ => json::keep(&mut map, key, &mut extra)?,
-            }
+            (match &*key {
+                "agentId" => json::value(&mut map, &mut agent_id),
+                "toNumber" => json::value(&mut map, &mut to_number),
+                "phoneNumberId" => json::optional(&mut map, &mut phone_number_id),
+                "contactId" => json::optional(&mut map, &mut contact_id),
+                _ => json::keep(&mut map, key, &mut extra),
+            })?;
         }
         Ok(Self {
             agent_id: json::required(agent_id, "agentId")?,

@@ -82,14 +82,14 @@ impl CreateContact {
 
 impl Serialize for CreateContact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.value("contactListId", &self.contact_list_id)?;
-        object.value("phone", &self.phone)?;
-        object.optional("name", &self.name)?;
-        object.optional("email", &self.email)?;
-        object.optional("company", &self.company)?;
-        object.optional("tags", &self.tags)?;
-        object.optional("customFields", &self.custom_fields)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.value("contactListId", &self.contact_list_id);
+        object.value("phone", &self.phone);
+        object.optional("name", &self.name);
+        object.optional("email", &self.email);
+        object.optional("company", &self.company);
+        object.optional("tags", &self.tags);
+        object.optional("customFields", &self.custom_fields);
         object.end()
     }
 }
@@ -113,16 +113,16 @@ impl<'de> json::Object<'de> for CreateContact {
         let mut custom_fields = None;
         let mut extra = serde_json::Map::new();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "contactListId" => json::value(&mut map, &mut contact_list_id)?,
-                "phone" => json::value(&mut map, &mut phone)?,
-                "name" => json::optional(&mut map, &mut name)?,
-                "email" => json::optional(&mut map, &mut email)?,
-                "company" => json::optional(&mut map, &mut company)?,
-                "tags" => json::optional(&mut map, &mut tags)?,
-                "customFields" => json::optional(&mut map, &mut custom_fields)?,
-                _ => json::keep(&mut map, key, &mut extra)?,
-            }
+            (match &*key {
+                "contactListId" => json::value(&mut map, &mut contact_list_id),
+                "phone" => json::value(&mut map, &mut phone),
+                "name" => json::optional(&mut map, &mut name),
+                "email" => json::optional(&mut map, &mut email),
+                "company" => json::optional(&mut map, &mut company),
+                "tags" => json::optional(&mut map, &mut tags),
+                "customFields" => json::optional(&mut map, &mut custom_fields),
+                _ => json::keep(&mut map, key, &mut extra),
+            })?;
         }
         Ok(Self {
             contact_list_id: json::required(contact_list_id, "contactListId")?,

@@ -20,9 +20,9 @@ pub struct ErrorMessage {
 
 impl Serialize for ErrorMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("error", &self.error)?;
-        object.optional("message", &self.message)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("error", &self.error);
+        object.optional("message", &self.message);
         object.end()
     }
 }
@@ -39,11 +39,11 @@ impl<'de> json::Object<'de> for ErrorMessage {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "error" => json::tolerant(&mut map, key, &mut value.error, &mut value.extra)?,
-                "message" => json::tolerant(&mut map, key, &mut value.message, &mut value.extra)?,
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+            (match &*key {
+                "error" => json::tolerant(&mut map, key, &mut value.error, &mut value.extra),
+                "message" => json::tolerant(&mut map, key, &mut value.message, &mut value.extra),
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }

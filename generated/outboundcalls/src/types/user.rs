@@ -21,10 +21,10 @@ pub struct User {
 
 impl Serialize for User {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra)?;
-        object.optional("id", &self.id)?;
-        object.optional("name", &self.name)?;
-        object.optional("email", &self.email)?;
+        let mut object = json::Writer::open(serializer, &self.extra);
+        object.optional("id", &self.id);
+        object.optional("name", &self.name);
+        object.optional("email", &self.email);
         object.end()
     }
 }
@@ -41,12 +41,12 @@ impl<'de> json::Object<'de> for User {
     fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut value = Self::default();
         while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra)?,
-                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra)?,
-                "email" => json::tolerant(&mut map, key, &mut value.email, &mut value.extra)?,
-                _ => json::keep(&mut map, key, &mut value.extra)?,
-            }
+            (match &*key {
+                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
+                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra),
+                "email" => json::tolerant(&mut map, key, &mut value.email, &mut value.extra),
+                _ => json::keep(&mut map, key, &mut value.extra),
+            })?;
         }
         Ok(value)
     }
