@@ -4,7 +4,9 @@
 //! The changes follow from a fixed seed, so a failure can be run again. `SDKGEN_MUTATIONS` sets how
 //! many are tried for each fixture.
 
-use sdkgen::config::{Dates, Job, Options, Package};
+#[path = "support/job.rs"]
+mod job;
+
 use sdkgen::diag::{Diagnostics, render};
 use sdkgen::{pipeline, source};
 use serde_json::{Map, Value, json};
@@ -114,38 +116,17 @@ fn rename(members: &mut Map<String, Value>, dice: &mut Dice) {
     }
 }
 
-fn job() -> Job {
-    Job {
-        spec: "spec.json".into(),
-        out: "out".into(),
-        docs: Some("docs".into()),
-        options: Options {
-            package: Package {
-                name: "mutant".to_owned(),
-                version: "0.1.0".to_owned(),
-                license: "MIT".to_owned(),
-                description: None,
-                repository: None,
-                homepage: None,
-                documentation: None,
-                authors: Vec::new(),
-                keywords: Vec::new(),
-                categories: Vec::new(),
-                workspace_member: true,
-            },
-            auth_env: "MUTANT_API_KEY".to_owned(),
-            dates: Dates::Jiff,
-        },
-    }
-}
-
 /// The whole line, and the telling of what was found.
 fn run(text: &str) {
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = source::from_texts(&[("spec.json", text)], &mut diagnostics) else {
         return;
     };
-    let generated = pipeline::generate(&job(), &loaded, &mut diagnostics);
+    let generated = pipeline::generate(
+        &job::job(Path::new("spec.json"), Some("docs")),
+        &loaded,
+        &mut diagnostics,
+    );
     assert!(
         generated.is_some() || diagnostics.has_errors(),
         "nothing was made, and nothing said"

@@ -4,7 +4,9 @@
 //! The flagship's rendered files are not among them: they stand in `generated/`, and
 //! `the_committed_output_is_what_is_generated` holds the disk against them.
 
-use sdkgen::config::{Dates, Job, Options, Package};
+#[path = "support/job.rs"]
+mod job;
+
 use sdkgen::diag::Diagnostics;
 use sdkgen::diag::render;
 use sdkgen::pipeline::{self, Generated, Stage};
@@ -20,33 +22,8 @@ struct Stages {
     diagnostics: Diagnostics,
 }
 
-fn job(spec: &Path) -> Job {
-    Job {
-        spec: spec.to_owned(),
-        out: "generated".into(),
-        docs: None,
-        options: Options {
-            package: Package {
-                name: "fixture".to_owned(),
-                version: "0.1.0".to_owned(),
-                license: "MIT".to_owned(),
-                description: None,
-                repository: None,
-                homepage: None,
-                documentation: None,
-                authors: Vec::new(),
-                keywords: Vec::new(),
-                categories: Vec::new(),
-                workspace_member: true,
-            },
-            auth_env: "FIXTURE_API_KEY".to_owned(),
-            dates: Dates::Jiff,
-        },
-    }
-}
-
 fn stages(spec: &Path) -> Stages {
-    let job = job(spec);
+    let job = job::job(spec, None);
     let mut diagnostics = Diagnostics::default();
     let loaded = pipeline::load(&job, &mut diagnostics).expect("the fixture can be read");
     let dumped =

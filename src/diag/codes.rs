@@ -622,6 +622,15 @@ pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {
     .help("it is taken at this place, or it is no Rust identifier; another name is made")
 }
 
+pub fn name_taken(at: crate::tree::NodeId, wished: &str, given: &str) -> Diagnostic {
+    note(
+        "N0502",
+        Place::Key(at),
+        format!("the name `{wished}` is taken; this is called `{given}`"),
+    )
+    .help("`x-rust-name` gives it a name of your own")
+}
+
 // 06: printing.
 
 /// A mistake in a template, which no document can cause.

@@ -121,6 +121,18 @@ fn pin_refused(diagnostics: &mut Diagnostics, at: Option<crate::tree::NodeId>, n
     }
 }
 
+/// Says that a name is taken, and which one was given.
+fn name_taken(
+    diagnostics: &mut Diagnostics,
+    at: Option<crate::tree::NodeId>,
+    wished: &str,
+    given: &str,
+) {
+    if let Some(at) = at {
+        diagnostics.push(codes::name_taken(at, wished, given));
+    }
+}
+
 fn resources(api: &Api) -> Vec<ResourceNames> {
     // The methods that the client has of its own.
     let mut accessors = Scope::with_reserved(Style::Snake, ["builder", "clone", "from_env", "new"]);

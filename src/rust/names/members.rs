@@ -1,6 +1,6 @@
 //! Names of fields and variants.
 
-use super::pin_refused;
+use super::{name_taken, pin_refused};
 use crate::diag::Diagnostics;
 use crate::ir::{Branch, Enum, Object, Schema, SchemaKind, Shape, StringFormat, Union};
 use crate::naming::{Scope, Style, Words, words};
@@ -37,7 +37,19 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     }
     let mut named = Vec::new();
     for (member, ident) in object.members.iter().zip(idents) {
-        named.push(ident.unwrap_or_else(|| scope.claim(&[words(&member.name)]).ident));
+        named.push(ident.unwrap_or_else(|| {
+            let wish = words(&member.name);
+            let claimed = scope.claim(std::slice::from_ref(&wish));
+            if !claimed.is_first_wish() {
+                name_taken(
+                    diagnostics,
+                    member.at,
+                    &Style::Snake.ident(&wish),
+                    &claimed.ident,
+                );
+            }
+            claimed.ident
+        }));
     }
     let rest = scope.claim(&[words("extra"), words("extra members")]).ident;
     let null_setters = object.members.iter().map(|member| {

@@ -1,6 +1,8 @@
 //! Names of declared types, and the modules that they stand in.
 
-use super::{LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, pin_refused};
+use super::{
+    LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, name_taken, pin_refused,
+};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::ident::{RESERVED_MODULES, RESERVED_TYPES};
@@ -15,8 +17,11 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         claimed: api.types.iter().map(|_| None).collect(),
     };
     resolver.pinned(diagnostics);
-    resolver.claim_all(|def| matches!(def.origin, Origin::Component(_)));
-    resolver.claim_all(|_| true);
+    resolver.claim_all(
+        |def| matches!(def.origin, Origin::Component(_)),
+        diagnostics,
+    );
+    resolver.claim_all(|_| true, diagnostics);
     let claimed: Vec<Claimed> = resolver.claimed.into_iter().flatten().collect();
     let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();
     let mut modules = Scope::with_reserved(Style::Snake, RESERVED_MODULES.iter().copied());
@@ -78,12 +83,20 @@ impl Resolver<'_> {
         }
     }
 
-    fn claim_all(&mut self, which: impl Fn(&TypeDef) -> bool) {
+    fn claim_all(&mut self, which: impl Fn(&TypeDef) -> bool, diagnostics: &mut Diagnostics) {
         for id in self.api.type_ids() {
-            if self.claimed[id.0 as usize].is_none() && which(self.api.ty(id)) {
-                let wishes = self.wishes(self.api.ty(id));
-                self.claimed[id.0 as usize] = Some(self.scope.claim(&wishes));
+            let def = self.api.ty(id);
+            if self.claimed[id.0 as usize].is_some() || !which(def) {
+                continue;
             }
+            let wishes = self.wishes(def);
+            let claimed = self.scope.claim(&wishes);
+            // The name of an inline type is sdkgen's own to choose; that of a component is not.
+            if matches!(def.origin, Origin::Component(_)) && !claimed.is_first_wish() {
+                let wished = Style::Pascal.ident(&wishes[0]);
+                name_taken(diagnostics, def.at, &wished, &claimed.ident);
+            }
+            self.claimed[id.0 as usize] = Some(claimed);
         }
     }
 

@@ -1,0 +1,30 @@
+//! A job for documents that only tests read.
+
+use sdkgen::config::{Dates, Job, Options, Package};
+use std::path::Path;
+
+/// Every option at its plainest; nothing is written by it.
+pub fn job(spec: &Path, docs: Option<&str>) -> Job {
+    Job {
+        spec: spec.to_owned(),
+        out: "generated".into(),
+        docs: docs.map(Into::into),
+        options: Options {
+            package: Package {
+                name: "fixture".to_owned(),
+                version: "0.1.0".to_owned(),
+                license: "MIT".to_owned(),
+                description: None,
+                repository: None,
+                homepage: None,
+                documentation: None,
+                authors: Vec::new(),
+                keywords: Vec::new(),
+                categories: Vec::new(),
+                workspace_member: true,
+            },
+            auth_env: "FIXTURE_API_KEY".to_owned(),
+            dates: Dates::Jiff,
+        },
+    }
+}
