@@ -300,10 +300,9 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if let Ok(map) = &mut self.map {
-            if let Err(error) = map.serialize_entry(name, value) {
-                self.map = Err(error);
-            }
+        let Ok(map) = &mut self.map else { return };
+        if let Err(error) = map.serialize_entry(name, value) {
+            self.map = Err(error);
         }
     }
 
