@@ -611,6 +611,20 @@ pub fn not_generated(node: Node<'_>, what: &str) -> Diagnostic {
     )
 }
 
+pub fn own_servers(node: Node<'_>) -> Diagnostic {
+    warning("W0423", Place::key(node), "these operations have servers of their own")
+        .help("the client sends every call to its base URL; make a client for each server with `base_url`")
+}
+
+pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0424",
+        Place::key(node),
+        "the `encoding` of this body is not applied",
+    )
+    .help("each member is written as OpenAPI does without it")
+}
+
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {

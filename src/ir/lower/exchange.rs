@@ -124,6 +124,10 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics()
                 .push(codes::multipart_as_bytes(node, media_type));
         }
+        if let Some(encoding) = node.get("encoding") {
+            self.diagnostics()
+                .push(codes::encoding_not_applied(encoding));
+        }
         let media = MediaType::read(node);
         // Only JSON and forms have a structure that the client reads and writes; the schema of any
         // other body says no more than that it is text or bytes.

@@ -47,6 +47,17 @@ impl<'t> Lowering<'t, '_> {
             true => self.servers(&item.servers),
             false => self.servers(&operation.servers),
         };
+        if servers
+            .iter()
+            .any(|server| !self.api.servers.contains(server))
+        {
+            let own = operation
+                .node
+                .get("servers")
+                .or_else(|| item.node.get("servers"));
+            self.diagnostics()
+                .push(codes::own_servers(own.unwrap_or(node)));
+        }
         let mut docs = super::docs(node, &mut self.reader);
         docs.summary = docs.summary.or_else(|| item.summary.clone());
         docs.description = docs.description.or_else(|| item.description.clone());
