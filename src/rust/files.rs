@@ -1,6 +1,7 @@
 //! Views to files: which template prints which file.
 
 use super::view::Views;
+use crate::parallel;
 use crate::render::{Files, Templates, copied};
 use minijinja::Error;
 
@@ -10,49 +11,11 @@ use minijinja::Error;
 ///
 /// A template and its view do not fit together.
 pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
+    let jobs = jobs(views);
+    let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
-    let mut print = |path: &str, template: &str, view: &dyn erased::View| {
-        view.render(templates, template)
-            .map(|text| files.insert(path, text))
-    };
-    print("Cargo.toml", "rust/Cargo.toml.j2", &views.manifest)?;
-    print("README.md", "rust/README.md.j2", &views.readme)?;
-    if views.manifest.is_mit {
-        print("LICENSE-MIT", "rust/LICENSE-MIT.j2", &views.manifest)?;
-    }
-    if views.readme.program.is_some() {
-        print(
-            "examples/quickstart.rs",
-            "rust/quickstart.rs.j2",
-            &views.readme,
-        )?;
-    }
-    print("src/lib.rs", "rust/src/lib.rs.j2", &views.library)?;
-    print("src/error.rs", "rust/src/error.rs.j2", &views.error)?;
-    if views.library.has_resources {
-        print("src/client.rs", "rust/src/client.rs.j2", &views.client)?;
-        print(
-            "src/resources/mod.rs",
-            "rust/src/resources_mod.rs.j2",
-            views,
-        )?;
-    }
-    for resource in &views.resources {
-        let path = format!("src/resources/{}.rs", resource.module);
-        print(&path, "rust/src/resource.rs.j2", resource)?;
-    }
-    if !views.types.is_empty() {
-        print("src/types/mod.rs", "rust/src/types_mod.rs.j2", views)?;
-    }
-    for file in &views.types {
-        print(
-            &format!("src/types/{}.rs", file.module),
-            "rust/src/types.rs.j2",
-            file,
-        )?;
-    }
-    if let Some(webhooks) = &views.webhooks {
-        print("src/webhooks.rs", "rust/src/webhooks.rs.j2", webhooks)?;
+    for (job, text) in jobs.iter().zip(texts) {
+        files.insert(&*job.path, text?);
     }
     for (path, text) in copied() {
         let wanted = match *path {
@@ -68,15 +31,78 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
     Ok(files)
 }
 
+/// One file to print.
+struct Job<'v> {
+    path: String,
+    template: &'static str,
+    view: &'v dyn erased::View,
+}
+
+fn jobs(views: &Views) -> Vec<Job<'_>> {
+    let mut jobs = Vec::new();
+    let mut print = |path: &str, template: &'static str, view| {
+        let path = path.to_owned();
+        jobs.push(Job {
+            path,
+            template,
+            view,
+        });
+    };
+    print("Cargo.toml", "rust/Cargo.toml.j2", &views.manifest);
+    print("README.md", "rust/README.md.j2", &views.readme);
+    if views.manifest.is_mit {
+        print("LICENSE-MIT", "rust/LICENSE-MIT.j2", &views.manifest);
+    }
+    if views.readme.program.is_some() {
+        print(
+            "examples/quickstart.rs",
+            "rust/quickstart.rs.j2",
+            &views.readme,
+        );
+    }
+    print("src/lib.rs", "rust/src/lib.rs.j2", &views.library);
+    print("src/error.rs", "rust/src/error.rs.j2", &views.error);
+    if views.library.has_resources {
+        print("src/client.rs", "rust/src/client.rs.j2", &views.client);
+        print(
+            "src/resources/mod.rs",
+            "rust/src/resources_mod.rs.j2",
+            &views.resources_index,
+        );
+    }
+    for resource in &views.resources {
+        let path = format!("src/resources/{}.rs", resource.module);
+        print(&path, "rust/src/resource.rs.j2", resource);
+    }
+    if !views.types.is_empty() {
+        print(
+            "src/types/mod.rs",
+            "rust/src/types_mod.rs.j2",
+            &views.types_index,
+        );
+    }
+    for file in &views.types {
+        print(
+            &format!("src/types/{}.rs", file.module),
+            "rust/src/types.rs.j2",
+            file,
+        );
+    }
+    if let Some(webhooks) = &views.webhooks {
+        print("src/webhooks.rs", "rust/src/webhooks.rs.j2", webhooks);
+    }
+    jobs
+}
+
 /// A view of any type, so that one closure prints them all.
 mod erased {
     use super::{Error, Templates};
 
-    pub trait View {
+    pub trait View: Sync {
         fn render(&self, templates: &Templates, name: &str) -> Result<String, Error>;
     }
 
-    impl<T: serde::Serialize> View for T {
+    impl<T: serde::Serialize + Sync> View for T {
         fn render(&self, templates: &Templates, name: &str) -> Result<String, Error> {
             templates.render(name, self)
         }

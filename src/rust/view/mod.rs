@@ -34,9 +34,17 @@ pub struct Views {
     pub error: errors::Errors,
     pub resources: Vec<resource::Resource>,
     pub types: Vec<types::TypeFile>,
-    pub type_exports: Vec<String>,
-    pub resource_exports: Vec<String>,
+    pub types_index: Index,
+    pub resources_index: Index,
     pub webhooks: Option<webhooks::Webhooks>,
+}
+
+/// A `mod.rs` that only gathers its modules.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    pub modules: Vec<String>,
+    /// Whole lines.
+    pub exports: Vec<String>,
 }
 
 /// Groups of `use` lines as rustfmt sorts each, with an empty line between two.
@@ -61,6 +69,15 @@ fn std_imports(says_btree_map: bool) -> Vec<String> {
 /// Makes all views.
 pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
     let resources = resource::all(*plan, diagnostics);
+    let types = types::all(*plan);
+    let types_index = Index {
+        modules: types.iter().map(|file| file.module.clone()).collect(),
+        exports: types::exports(*plan),
+    };
+    let resources_index = Index {
+        modules: resources.iter().map(|file| file.module.clone()).collect(),
+        exports: resource::exports(*plan),
+    };
     Views {
         manifest: manifest::manifest(*plan),
         readme: readme::readme(*plan),
@@ -68,9 +85,9 @@ pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
         client: client::client(*plan),
         error: errors::errors(*plan),
         resources,
-        types: types::all(*plan),
-        type_exports: types::exports(*plan),
-        resource_exports: resource::exports(*plan),
+        types,
+        types_index,
+        resources_index,
         webhooks: webhooks::webhooks(*plan),
     }
 }

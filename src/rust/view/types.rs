@@ -3,6 +3,7 @@
 use super::docs::Text;
 use super::{enumeration, object, union};
 use crate::ir::{Shape, TypeId};
+use crate::parallel;
 use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
@@ -31,17 +32,13 @@ pub struct AliasView {
 }
 
 pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
-    let roots = plan
-        .api
-        .type_ids()
-        .filter(|id| plan.names.ty(*id).root == *id);
     let mut parts: Vec<Vec<TypeId>> = plan.api.types.iter().map(|_| Vec::new()).collect();
     for id in plan.api.type_ids() {
         parts[plan.names.ty(id).root.0 as usize].push(id);
     }
-    let mut files: Vec<TypeFile> = roots
-        .map(|root| file(plan, &parts[root.0 as usize]))
-        .collect();
+    // Only a root has parts, itself the first.
+    parts.retain(|part| !part.is_empty());
+    let mut files = parallel::map(&parts, |part| file(plan, part));
     files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     files
 }
