@@ -59,7 +59,9 @@ pub(super) fn escape_text(text: &str, in_link: bool) -> String {
     let mut before = '\0';
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
+        // White space at either end may be trimmed away, and a mark then stand there.
         let after = rest.as_str().chars().next();
+        let after = after.filter(|_| !rest.as_str().trim().is_empty());
         let special = match c {
             '`' | '[' | '~' | '|' => true,
             ']' => in_link,
@@ -76,7 +78,11 @@ pub(super) fn escape_text(text: &str, in_link: bool) -> String {
             out.push('\\');
         }
         out.push(if c == '\n' { ' ' } else { c });
-        before = c;
+        before = if before == '\0' && c.is_whitespace() {
+            before
+        } else {
+            c
+        };
     }
     out
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn doc(markdown: &str) -> String {
     doc_lines(markdown).join("\n")
@@ -288,8 +289,16 @@ fn any_markdown() -> impl Strategy<Value = String> {
     proptest::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn marks_beside_trimmed_space_stay_text() {
+    for (markdown, text) in [("<b>\\    <b>", "\\"), ("<li><b>    *    ", "*")] {
+        assert_eq!(plain(&doc(markdown)), text, "{markdown}");
+    }
+}
+
+// The seed is fixed: a run in CI says the same as the run before it.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_printed_reads_the_same(markdown in any_markdown()) {
