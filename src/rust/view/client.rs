@@ -67,7 +67,7 @@ pub struct Main {
     pub label: String,
 }
 
-pub fn library(plan: Plan<'_>) -> Library {
+pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
     let api = plan.api;
     let docs = Docs {
         summary: None,
@@ -87,7 +87,7 @@ pub fn library(plan: Plan<'_>) -> Library {
             .finish(),
         has_types: !api.types.is_empty(),
         has_resources: !api.operations.is_empty(),
-        has_webhooks: super::webhooks::webhooks(plan).is_some(),
+        has_webhooks,
         has_base64: plan.uses_base64(),
         has_envelopes: plan.uses_envelopes(),
         lints: lints(plan),

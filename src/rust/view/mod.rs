@@ -70,6 +70,9 @@ fn std_imports(says_btree_map: bool) -> Vec<String> {
 pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
     let resources = resource::all(*plan, diagnostics);
     let types = types::all(*plan);
+    // A webhook without a JSON body has no function, so the views are told whether any has one.
+    let webhooks = webhooks::webhooks(*plan);
+    let has_webhooks = webhooks.is_some();
     let types_index = Index {
         modules: types.iter().map(|file| file.module.clone()).collect(),
         exports: types::exports(*plan),
@@ -80,14 +83,14 @@ pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
     };
     Views {
         manifest: manifest::manifest(*plan),
-        readme: readme::readme(*plan),
-        library: client::library(*plan),
+        readme: readme::readme(*plan, has_webhooks),
+        library: client::library(*plan, has_webhooks),
         client: client::client(*plan),
         error: errors::errors(*plan),
         resources,
         types,
         types_index,
         resources_index,
-        webhooks: webhooks::webhooks(*plan),
+        webhooks,
     }
 }

@@ -35,7 +35,7 @@ pub struct Row {
     pub about: String,
 }
 
-pub fn readme(plan: Plan<'_>) -> Readme {
+pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
     let api = plan.api;
     let package = &plan.options.package;
     let client = super::client::access(plan);
@@ -63,7 +63,7 @@ pub fn readme(plan: Plan<'_>) -> Readme {
             .iter()
             .map(|row| unlinked(row))
             .collect(),
-        has_webhooks: !api.webhooks.is_empty(),
+        has_webhooks,
         test_example: visible(&example::memory_test(plan)),
         dependencies: dependencies(plan),
         license: package.license.clone(),
