@@ -9,6 +9,7 @@ mod merge;
 mod object;
 mod operation;
 mod path;
+mod scalar;
 mod schema;
 mod security;
 mod union;

@@ -1,11 +1,10 @@
 //! Schemas to types: which shape a schema has, and where a declaration is needed.
 
 use super::merge::Merged;
-use super::{Declared, Lowering, Site, docs, pinned};
+use super::{Declared, Lowering, Site, docs, pinned, scalar};
 use crate::diag::codes;
 use crate::ir::{
-    Docs, Facts, IntegerFormat, NumberFormat, Origin, Owner, Role, Schema, SchemaKind, Shape,
-    StringFormat, TypeDef, TypeId, Usage,
+    Docs, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
 };
 use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
@@ -242,19 +241,8 @@ impl<'t> Lowering<'t, '_> {
 
     pub(super) fn plain(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> SchemaKind {
         let types = schema.types;
-        if types.boolean {
-            SchemaKind::Boolean
-        } else if types.integer {
-            SchemaKind::Integer(integer_format(schema.format))
-        } else if types.number {
-            let float = schema.format == Some("float");
-            SchemaKind::Number(if float {
-                NumberFormat::Float
-            } else {
-                NumberFormat::Double
-            })
-        } else if types.string {
-            SchemaKind::String(string_format(schema))
+        if let Some(kind) = scalar::typed(schema) {
+            kind
         } else if types.array || (types.is_empty() && schema.items.is_some()) {
             let items = match schema.items {
                 Some(items) => self.schema(items, &site.part(Role::Item)),
@@ -268,7 +256,7 @@ impl<'t> Lowering<'t, '_> {
             };
             SchemaKind::Map(Box::new(values))
         } else {
-            untyped(schema)
+            scalar::untyped(schema)
         }
     }
 
@@ -393,46 +381,5 @@ fn exclude(limits: &mut [(String, Json)], inclusive: &str, keyword: &str, exclus
         .find(|(name, _)| exclusive && name == inclusive)
     {
         limit.0 = keyword.to_owned();
-    }
-}
-
-/// A schema without a type is what its `enum` holds, else anything.
-fn untyped(schema: &openapi::Schema<'_>) -> SchemaKind {
-    let all = |kind: Kind| {
-        !schema.values.is_empty() && schema.values.iter().all(|value| value.kind() == kind)
-    };
-    if all(Kind::Bool) {
-        SchemaKind::Boolean
-    } else if all(Kind::Number) {
-        SchemaKind::Number(NumberFormat::Double)
-    } else if all(Kind::String) || matches!(schema.format, Some("binary" | "byte")) {
-        SchemaKind::String(string_format(schema))
-    } else {
-        SchemaKind::Any
-    }
-}
-
-fn integer_format(format: Option<&str>) -> IntegerFormat {
-    match format {
-        Some("int8") => IntegerFormat::I8,
-        Some("int16") => IntegerFormat::I16,
-        Some("int32") => IntegerFormat::I32,
-        Some("uint8") => IntegerFormat::U8,
-        Some("uint16") => IntegerFormat::U16,
-        Some("uint32") => IntegerFormat::U32,
-        Some("uint64" | "uint") => IntegerFormat::U64,
-        _ => IntegerFormat::I64,
-    }
-}
-
-fn string_format(schema: &openapi::Schema<'_>) -> StringFormat {
-    match schema.format {
-        Some("date") => StringFormat::Date,
-        Some("date-time") => StringFormat::DateTime,
-        Some("uuid") => StringFormat::Uuid,
-        Some("byte") => StringFormat::Base64,
-        Some("binary") => StringFormat::Binary,
-        _ if schema.node.text("contentEncoding") == Some("base64") => StringFormat::Base64,
-        _ => StringFormat::Plain,
     }
 }
