@@ -124,6 +124,10 @@ impl Page<'_> {
             SchemaKind::Number(_) => "number".to_owned(),
             SchemaKind::String(format) => string_words(*format).to_owned(),
             SchemaKind::Array(items) => format!("array of {}", self.type_words(items)),
+            SchemaKind::Tuple(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.type_words(part)).collect();
+                format!("array of exactly: {}", parts.join(", "))
+            }
             SchemaKind::Map(values) if values.kind == SchemaKind::Any => "object".to_owned(),
             SchemaKind::Map(values) => format!("object, each value: {}", self.type_words(values)),
             SchemaKind::Declared(id) => self.type_link(*id),

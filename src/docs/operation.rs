@@ -250,11 +250,9 @@ pub fn is_inferred(api: &Api, response: &Response) -> bool {
 
 /// Whether a schema leads to an inferred type at once.
 fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
-    use crate::ir::SchemaKind::{Array, Declared, Envelope, Map};
     match &schema.kind {
-        Array(inner) | Map(inner) | Envelope(_, inner) => leads_to_inferred(api, inner),
-        Declared(id) => api.ty(*id).inferred,
-        _ => false,
+        crate::ir::SchemaKind::Declared(id) => api.ty(*id).inferred,
+        kind => kind.parts().iter().any(|part| leads_to_inferred(api, part)),
     }
 }
 

@@ -75,6 +75,9 @@ impl<'a> Sampler<'a> {
             SchemaKind::Number(_) => number(schema),
             SchemaKind::String(format) => Json::String(text(schema, *format, name)),
             SchemaKind::Array(items) => self.array(schema, items, name),
+            SchemaKind::Tuple(parts) => {
+                Json::Array(parts.iter().map(|part| self.value(part, name)).collect())
+            }
             SchemaKind::Map(values) => self.map(schema, values),
             SchemaKind::Declared(id) => self.declared(*id, schema, name),
             SchemaKind::Envelope(_, inner) => self.value(inner, name),
@@ -173,10 +176,7 @@ impl<'a> Sampler<'a> {
     fn closes(&self, schema: &Schema) -> bool {
         match &schema.kind {
             SchemaKind::Declared(id) => self.around.contains(id),
-            SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
-                self.closes(inner)
-            }
-            _ => false,
+            kind => kind.parts().iter().any(|part| self.closes(part)),
         }
     }
 }
@@ -201,10 +201,17 @@ fn fits(api: &Api, schema: &Schema, value: &Json) -> bool {
         SchemaKind::Number(_) => value.is_number(),
         SchemaKind::String(_) => value.is_string(),
         SchemaKind::Array(_) => value.is_array(),
+        SchemaKind::Tuple(parts) => fits_tuple(api, parts, value),
         SchemaKind::Map(_) => value.is_object(),
         SchemaKind::Declared(id) => fits_declared(api.ty(*id), value),
         SchemaKind::Envelope(_, inner) => fits(api, inner, value),
     }
+}
+
+fn fits_tuple(api: &Api, parts: &[Schema], value: &Json) -> bool {
+    let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut pairs = parts.iter().zip(items);
+    items.len() == parts.len() && pairs.all(|(part, item)| fits(api, part, item))
 }
 
 fn fits_declared(def: &TypeDef, value: &Json) -> bool {
@@ -217,6 +224,9 @@ fn fits_declared(def: &TypeDef, value: &Json) -> bool {
             // Aliases of aliases are not followed: they could go in a circle.
             SchemaKind::Declared(_) | SchemaKind::Any | SchemaKind::Envelope(..) => true,
             SchemaKind::Array(_) => value.is_array(),
+            SchemaKind::Tuple(parts) => {
+                value.as_array().is_some_and(|items| items.len() == parts.len())
+            }
             SchemaKind::Map(_) => value.is_object(),
             SchemaKind::String(_) => value.is_string(),
             SchemaKind::Boolean => value.is_boolean(),
@@ -236,6 +246,7 @@ fn shallow(api: &Api, schema: &Schema) -> Json {
         SchemaKind::Number(_) => number(schema),
         SchemaKind::String(format) => Json::String(text(schema, *format, None)),
         SchemaKind::Array(_) => Json::Array(Vec::new()),
+        SchemaKind::Tuple(parts) => parts.iter().map(|part| shallow(api, part)).collect(),
         SchemaKind::Declared(id) => match &api.ty(*id).shape {
             Shape::Enum(shape) => first_value(shape),
             _ => Json::Object(Map::new()),

@@ -208,11 +208,26 @@ pub enum SchemaKind {
     Number(NumberFormat),
     String(StringFormat),
     Array(Box<Schema>),
+    /// An array of a fixed length, with a schema for each place.
+    Tuple(Vec<Schema>),
     /// An object without declared members, by the schema of its values.
     Map(Box<Schema>),
     Declared(TypeId),
     /// `x-sdkgen-envelope`: the bare value, or an object with it under one of these keys.
     Envelope(Vec<String>, Box<Schema>),
+}
+
+impl SchemaKind {
+    /// The schemas that this one is made of at once; a declared type is not looked into.
+    pub fn parts(&self) -> &[Schema] {
+        match self {
+            SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
+                std::slice::from_ref(inner)
+            }
+            SchemaKind::Tuple(parts) => parts,
+            _ => &[],
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

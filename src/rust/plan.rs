@@ -84,6 +84,7 @@ impl<'a> Plan<'a> {
             SchemaKind::Number(NumberFormat::Double) => "f64".to_owned(),
             SchemaKind::String(format) => self.string(*format).to_owned(),
             SchemaKind::Array(items) => format!("Vec<{}>", self.ty(items, scope)),
+            SchemaKind::Tuple(parts) => tuple(parts.iter().map(|part| self.ty(part, scope))),
             SchemaKind::Map(values) if is_any(values) => OPEN_MAP.to_owned(),
             SchemaKind::Map(values) => {
                 scope.says_btree_map.set(true);
@@ -136,6 +137,7 @@ impl<'a> Plan<'a> {
         let ty = match self.kind(schema) {
             SchemaKind::Array(items) => format!("Vec<{}>", self.concrete(items)),
             SchemaKind::Map(values) => format!("Map<{}>", self.concrete(values)),
+            SchemaKind::Tuple(parts) => tuple(parts.iter().map(|part| self.concrete(part))),
             kind => self.bare(&Schema::new(kind.clone()), &Scope::outside()),
         };
         if schema.nullable {
@@ -325,13 +327,16 @@ fn schemas_of(def: &TypeDef) -> Vec<&Schema> {
 }
 
 fn holds(schema: &Schema, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
-    test(&schema.kind)
-        || match &schema.kind {
-            SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
-                holds(inner, test)
-            }
-            _ => false,
-        }
+    test(&schema.kind) || schema.kind.parts().iter().any(|part| holds(part, test))
+}
+
+/// A tuple of these types, or of these values: one of a single place has a comma.
+pub fn tuple(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    match &parts[..] {
+        [only] => format!("({only},)"),
+        _ => format!("({})", parts.join(", ")),
+    }
 }
 
 fn integer(format: IntegerFormat) -> &'static str {

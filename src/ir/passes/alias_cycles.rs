@@ -23,17 +23,18 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
 
 fn reaches(api: &Api, schema: &Schema, goal: TypeId, seen: &mut Vec<TypeId>) -> bool {
     match &schema.kind {
-        SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
-            reaches(api, inner, goal, seen)
-        }
         SchemaKind::Declared(id) if *id == goal => true,
-        SchemaKind::Declared(id) if !seen.contains(id) => {
+        SchemaKind::Declared(id) if seen.contains(id) => false,
+        SchemaKind::Declared(id) => {
             seen.push(*id);
             match &api.ty(*id).shape {
                 Shape::Alias(schema) => reaches(api, schema, goal, seen),
                 _ => false,
             }
         }
-        _ => false,
+        kind => kind
+            .parts()
+            .iter()
+            .any(|part| reaches(api, part, goal, seen)),
     }
 }

@@ -44,11 +44,8 @@ fn body_targets(body: Option<&Body>, found: &mut Vec<TypeId>) {
 
 fn targets(schema: &Schema, found: &mut Vec<TypeId>) {
     match &schema.kind {
-        SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
-            targets(inner, found);
-        }
         SchemaKind::Declared(id) => found.push(*id),
-        _ => {}
+        kind => kind.parts().iter().for_each(|part| targets(part, found)),
     }
 }
 

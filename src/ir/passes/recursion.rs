@@ -1,8 +1,8 @@
 //! Where a cycle of types must be cut by a pointer: at the member or branch that closes it.
 //!
-//! Arrays and maps hold their values apart and so end a cycle by themselves. The walk goes in the
-//! order of the types and marks the edges that lead back to a type still being walked: without
-//! these no cycle is left, and only these are marked.
+//! Arrays and maps hold their values apart and so end a cycle by themselves; tuples hold theirs in
+//! place. The walk goes in the order of the types and marks the edges that lead back to a type still
+//! being walked: without these no cycle is left, and only these are marked.
 
 use crate::ir::{Api, Schema, SchemaKind, Shape, TypeId};
 
@@ -13,10 +13,20 @@ enum State {
     Done,
 }
 
-/// One type being walked, with the edge that comes next.
+/// A type that a member or branch, by its number, holds in place.
+type Edge = (usize, TypeId);
+
+/// One type being walked, with the edges that are still to come.
 struct Frame {
     id: TypeId,
-    next: usize,
+    edges: std::vec::IntoIter<Edge>,
+}
+
+impl Frame {
+    fn new(api: &Api, id: TypeId) -> Self {
+        let edges = edges(api, id).into_iter();
+        Frame { id, edges }
+    }
 }
 
 pub fn run(api: &mut Api) {
@@ -31,58 +41,56 @@ pub fn run(api: &mut Api) {
 /// Depth first with a stack of its own: documents nest deeper than a thread's stack may.
 fn walk(api: &mut Api, start: TypeId, states: &mut [State]) {
     states[start.0 as usize] = State::Open;
-    let mut stack = vec![Frame { id: start, next: 0 }];
+    let mut stack = vec![Frame::new(api, start)];
     while let Some(frame) = stack.last_mut() {
-        let edge = frame.next;
-        frame.next += 1;
         let id = frame.id;
-        let Some(target) = edge_target(api, id, edge) else {
+        let Some((place, target)) = frame.edges.next() else {
             states[id.0 as usize] = State::Done;
             stack.pop();
             continue;
         };
-        match target.map(|target| (target, states[target.0 as usize])) {
-            Some((target, State::New)) => {
+        match states[target.0 as usize] {
+            State::New => {
                 states[target.0 as usize] = State::Open;
-                stack.push(Frame {
-                    id: target,
-                    next: 0,
-                });
+                stack.push(Frame::new(api, target));
             }
-            Some((_, State::Open)) => mark(api, id, edge),
-            _ => {}
+            State::Open => mark(api, id, place),
+            State::Done => {}
         }
     }
 }
 
-/// The type that edge number `edge` of a type holds in place; the outer `None` when there is no
-/// such edge.
-fn edge_target(api: &Api, id: TypeId, edge: usize) -> Option<Option<TypeId>> {
-    let schema = match &api.ty(id).shape {
-        Shape::Object(object) => &object.members.get(edge)?.schema,
-        Shape::Union(union) => &union.branches.get(edge)?.schema,
-        Shape::Alias(_) | Shape::Enum(_) => return None,
+fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
+    let schemas: Vec<&Schema> = match &api.ty(id).shape {
+        Shape::Object(object) => object.members.iter().map(|member| &member.schema).collect(),
+        Shape::Union(union) => union.branches.iter().map(|branch| &branch.schema).collect(),
+        Shape::Alias(_) | Shape::Enum(_) => Vec::new(),
     };
-    Some(held(api, schema))
+    let mut edges = Vec::new();
+    for (place, schema) in schemas.into_iter().enumerate() {
+        held(api, schema, &mut |target| edges.push((place, target)));
+    }
+    edges
 }
 
-/// The object or union that a schema holds in place, aliases followed.
-fn held(api: &Api, schema: &Schema) -> Option<TypeId> {
+/// The objects and unions that a schema holds in place, aliases followed.
+fn held(api: &Api, schema: &Schema, found: &mut impl FnMut(TypeId)) {
     match &schema.kind {
         SchemaKind::Declared(id) => match &api.ty(*id).shape {
-            Shape::Alias(schema) => held(api, schema),
-            Shape::Enum(_) => None,
-            Shape::Object(_) | Shape::Union(_) => Some(*id),
+            Shape::Alias(schema) => held(api, schema, found),
+            Shape::Enum(_) => {}
+            Shape::Object(_) | Shape::Union(_) => found(*id),
         },
-        SchemaKind::Envelope(_, inner) => held(api, inner),
-        _ => None,
+        SchemaKind::Envelope(_, inner) => held(api, inner, found),
+        SchemaKind::Tuple(parts) => parts.iter().for_each(|part| held(api, part, found)),
+        _ => {}
     }
 }
 
-fn mark(api: &mut Api, id: TypeId, edge: usize) {
+fn mark(api: &mut Api, id: TypeId, place: usize) {
     match &mut api.types[id.0 as usize].shape {
-        Shape::Object(object) => object.members[edge].indirect = true,
-        Shape::Union(union) => union.branches[edge].indirect = true,
+        Shape::Object(object) => object.members[place].indirect = true,
+        Shape::Union(union) => union.branches[place].indirect = true,
         Shape::Alias(_) | Shape::Enum(_) => {}
     }
 }

@@ -195,15 +195,40 @@ pub fn call_arm(
     )
 }
 
-/// A type alias at the left margin: `pub type Name = Type;`.
+/// A type alias at the left margin: `pub type Name = Type;`. A long tuple goes over several lines.
 pub fn alias(name: &str, ty: &str) -> String {
     let line = format!("pub type {name} = {ty};");
+    if width(&line) > MAX_WIDTH
+        && let Some(list) = ty.strip_prefix('(').and_then(|ty| ty.strip_suffix(')'))
+    {
+        let parts: Vec<String> = top_level(list).iter().map(|part| format!("    {part},\n")).collect();
+        return format!("pub type {name} = (\n{});", parts.concat());
+    }
     let below = format!("pub type {name} =\n    {ty};");
     if width(&line) <= MAX_WIDTH {
         line
     } else {
         below
     }
+}
+
+/// The parts of a list of types, cut at the commas outside of brackets.
+fn top_level(list: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0_usize, 0);
+    for (at, c) in list.char_indices() {
+        match c {
+            '<' | '(' => depth += 1,
+            '>' | ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(list[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(list[start..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// The head of an `impl` at the left margin, up to its `{`: `impl<'de> Deserialize<'de> for X {`.

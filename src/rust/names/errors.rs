@@ -82,6 +82,7 @@ fn body_words(types: &[TypeNames], schema: &Schema) -> Words {
     match &schema.kind {
         SchemaKind::Declared(id) => types[id.0 as usize].words.clone(),
         SchemaKind::Array(items) => [body_words(types, items), vec!["list".to_owned()]].concat(),
+        SchemaKind::Tuple(_) => vec!["list".to_owned()],
         SchemaKind::Map(_) => vec!["map".to_owned()],
         SchemaKind::String(_) => vec!["text".to_owned()],
         SchemaKind::Envelope(_, inner) => body_words(types, inner),

@@ -125,6 +125,7 @@ fn branch_words(branch: &Branch, type_words: &dyn Fn(crate::ir::TypeId) -> Words
             SchemaKind::String(StringFormat::Uuid) => words("uuid"),
             SchemaKind::String(_) => words("string"),
             SchemaKind::Array(inner) => [of(inner, type_words), words("list")].concat(),
+            SchemaKind::Tuple(_) => words("tuple"),
             SchemaKind::Map(inner) => [of(inner, type_words), words("map")].concat(),
             SchemaKind::Declared(id) => type_words(*id),
             SchemaKind::Envelope(_, inner) => of(inner, type_words),

@@ -5,7 +5,7 @@ use super::example::Example;
 use crate::ir::{
     IntegerFormat, Object, Parameter, Schema, SchemaKind, Shape, StringFormat, TypeId,
 };
-use crate::rust::plan::Presence;
+use crate::rust::plan::{Presence, tuple};
 use crate::rust::{Plan, literal};
 use serde_json::Value as Json;
 
@@ -36,7 +36,10 @@ impl Writer<'_> {
                 };
                 format!("[{item}]")
             }
-            SchemaKind::Any | SchemaKind::Map(_) | SchemaKind::Envelope(..) => {
+            SchemaKind::Any
+            | SchemaKind::Tuple(_)
+            | SchemaKind::Map(_)
+            | SchemaKind::Envelope(..) => {
                 format!("&{}", self.owned(schema, sample, &parameter.name, 0))
             }
             SchemaKind::Declared(id) if !matches!(plan.api.ty(*id).shape, Shape::Enum(_)) => {
@@ -149,6 +152,13 @@ impl Writer<'_> {
                     true => "Vec::new()".to_owned(),
                     false => format!("vec![{}]", self.owned(items, first, name, depth + 1)),
                 }
+            }
+            SchemaKind::Tuple(parts) => {
+                let part = |(index, part): (usize, &Schema)| {
+                    let given = sample.and_then(|sample| sample.get(index));
+                    self.owned(part, given, name, depth + 1)
+                };
+                tuple(parts.iter().enumerate().map(part))
             }
             SchemaKind::Map(_) => "Default::default()".to_owned(),
             SchemaKind::Declared(id) => self.declared(*id, sample, depth),
