@@ -224,9 +224,9 @@ fn fits_declared(def: &TypeDef, value: &Json) -> bool {
             // Aliases of aliases are not followed: they could go in a circle.
             SchemaKind::Declared(_) | SchemaKind::Any | SchemaKind::Envelope(..) => true,
             SchemaKind::Array(_) => value.is_array(),
-            SchemaKind::Tuple(parts) => {
-                value.as_array().is_some_and(|items| items.len() == parts.len())
-            }
+            SchemaKind::Tuple(parts) => value
+                .as_array()
+                .is_some_and(|items| items.len() == parts.len()),
             SchemaKind::Map(_) => value.is_object(),
             SchemaKind::String(_) => value.is_string(),
             SchemaKind::Boolean => value.is_boolean(),

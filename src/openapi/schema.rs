@@ -32,6 +32,11 @@ impl TypeSet {
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
+
+    /// True when one type is named, and it is neither that of arrays nor that of objects.
+    pub fn is_scalar(self) -> bool {
+        self.len() == 1 && !self.array && !self.object
+    }
 }
 
 /// `additionalProperties`, with `unevaluatedProperties` in its place where only that is written.
@@ -40,6 +45,16 @@ pub enum Additional<'t> {
     Unsaid,
     Allowed,
     Forbidden,
+    Schema(Node<'t>),
+}
+
+/// What the items of an array are, behind those that have a schema of their own by their place.
+#[derive(Debug, Clone, Copy)]
+pub enum Rest<'t> {
+    /// Not said, or said to be anything.
+    Any,
+    /// There are none.
+    None,
     Schema(Node<'t>),
 }
 
@@ -58,7 +73,10 @@ pub struct Schema<'t> {
     pub properties: Vec<(&'t str, Node<'t>)>,
     pub required: Vec<&'t str>,
     pub additional: Additional<'t>,
-    pub items: Option<Node<'t>>,
+    /// `prefixItems`, or an `items` array of before 2020: the schema of each place.
+    pub places: Vec<Node<'t>>,
+    /// `items`, or `additionalItems` beside an `items` array.
+    pub rest: Rest<'t>,
     pub all_of: Vec<Node<'t>>,
     /// `oneOf`, else `anyOf`.
     pub branches: Vec<Node<'t>>,
@@ -84,7 +102,8 @@ impl<'t> Schema<'t> {
             properties: Vec::new(),
             required: Vec::new(),
             additional: Additional::Unsaid,
-            items: None,
+            places: Vec::new(),
+            rest: Rest::Any,
             all_of: Vec::new(),
             branches: Vec::new(),
             discriminator: None,
@@ -110,7 +129,7 @@ impl<'t> Schema<'t> {
         }
         self.read_required(reader);
         self.additional = additional(node);
-        self.items = node.get("items");
+        self.read_items(reader);
         self.all_of = reader.array(node, "allOf");
         self.branches = reader.array(node, "oneOf");
         if self.branches.is_empty() {
@@ -122,6 +141,55 @@ impl<'t> Schema<'t> {
         self.deprecated = reader.flag(node, "deprecated").unwrap_or_default();
         self.inferred = reader.flag(node, "x-sdkgen-inferred").unwrap_or_default();
         self.envelope = reader.strings(node, "x-sdkgen-envelope");
+    }
+
+    fn read_items(&mut self, reader: &mut Reader<'_>) {
+        let items = self.node.get("items");
+        let listed = items.filter(|items| items.kind() == Kind::Array);
+        let rest = match listed {
+            Some(places) => {
+                self.places = places.items().collect();
+                self.node.get("additionalItems")
+            }
+            None => {
+                self.places = reader.array(self.node, "prefixItems");
+                items
+            }
+        };
+        self.rest = match rest {
+            None => Rest::Any,
+            Some(rest) => match rest.as_bool() {
+                Some(true) => Rest::Any,
+                Some(false) => Rest::None,
+                None => Rest::Schema(rest),
+            },
+        };
+    }
+
+    /// True when the array has an item for each place and no other.
+    ///
+    /// Strictly, fewer items are valid too, unless `minItems` forbids it. Whoever lists the places
+    /// and closes the list means all of them.
+    pub fn is_tuple(&self) -> bool {
+        let count = |keyword: &str| {
+            let number = self.node.get(keyword).and_then(Node::as_number);
+            number.and_then(serde_json::Number::as_u64)
+        };
+        let places = self.places.len() as u64;
+        let closed = matches!(self.rest, Rest::None) || count("maxItems") == Some(places);
+        places > 0 && closed && count("minItems").is_none_or(|least| least == places)
+    }
+
+    /// True when the schema says what the items of an array are.
+    fn says_items(&self) -> bool {
+        !self.places.is_empty()
+            || !matches!(self.rest, Rest::Any)
+            || self.node.get("items").is_some()
+    }
+
+    /// True when the schema describes arrays, by its type or by what only arrays have.
+    pub fn is_array(&self) -> bool {
+        self.types.array || (self.types.is_empty() && self.says_items())
     }
 
     fn read_types(&mut self, reader: &mut Reader<'_>) {
@@ -189,7 +257,7 @@ impl<'t> Schema<'t> {
             && self.types.is_empty()
             && self.values.is_empty()
             && self.properties.is_empty()
-            && self.items.is_none()
+            && !self.says_items()
             && self.all_of.is_empty()
             && self.branches.is_empty()
             && matches!(self.additional, Additional::Unsaid | Additional::Allowed)

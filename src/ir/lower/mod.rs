@@ -3,8 +3,10 @@
 //! `schema.rs` and its neighbours make types, `operation.rs` makes operations and webhooks, this
 //! file makes the rest and holds what they share.
 
+mod array;
 mod enumeration;
 mod exchange;
+mod facts;
 mod merge;
 mod object;
 mod operation;

@@ -205,7 +205,7 @@ impl<'t> Lowering<'t, '_> {
             .map(Node::to_json)
             .collect();
         if let Some(schema) = read.schema {
-            examples.extend(super::schema::examples(schema));
+            examples.extend(super::facts::examples(schema));
         }
         let description = self.reader.prose(node, "description").or(read.description);
         Some(Parameter {

@@ -1,42 +1,12 @@
 //! Schemas to types: which shape a schema has, and where a declaration is needed.
 
+use super::facts::examples;
 use super::merge::Merged;
 use super::{Declared, Lowering, Site, docs, pinned, scalar};
 use crate::diag::codes;
-use crate::ir::{
-    Docs, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
-};
+use crate::ir::{Docs, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage};
 use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
-use serde_json::Value as Json;
-
-/// Keywords that say more of a value than its type can.
-const UNEXPRESSED: [&str; 8] = [
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "if",
-    "not",
-    "prefixItems",
-    "propertyNames",
-    "unevaluatedItems",
-];
-
-/// Keywords that limit a value, in the order in which docs list them.
-const LIMITS: [&str; 12] = [
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "minProperties",
-    "maxProperties",
-];
 
 impl<'t> Lowering<'t, '_> {
     /// Declares a schema of `components/schemas`.
@@ -150,7 +120,7 @@ impl<'t> Lowering<'t, '_> {
     /// A declared alias's own value: a reference keeps its one step, everything else is inline.
     fn value_of(&mut self, node: Node<'t>, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
         if !node.is_object() {
-            return Schema::any();
+            return self.schema(node, site);
         }
         let mut value = match schema.reference {
             Some(_) => self.reference(schema, site),
@@ -190,6 +160,7 @@ impl<'t> Lowering<'t, '_> {
             Plan::Enum(enumeration) => Shape::Enum(enumeration),
             Plan::Union(branches) => Shape::Union(self.union(schema, &branches, site)),
             Plan::Types => Shape::Union(self.union_of_types(schema, site)),
+            Plan::Tuple => Shape::Alias(Schema::new(self.array(schema, site))),
             Plan::Value => Shape::Alias(Schema::any()),
         }
     }
@@ -223,6 +194,9 @@ impl<'t> Lowering<'t, '_> {
         if declares && (schema.types.object || schema.types.is_empty()) {
             return Plan::Object(Box::new(self.merge(schema)));
         }
+        if schema.is_array() && self.is_named_tuple(schema) {
+            return Plan::Tuple;
+        }
         Plan::Value
     }
 
@@ -240,15 +214,10 @@ impl<'t> Lowering<'t, '_> {
     }
 
     pub(super) fn plain(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> SchemaKind {
-        let types = schema.types;
         if let Some(kind) = scalar::typed(schema) {
             kind
-        } else if types.array || (types.is_empty() && schema.items.is_some()) {
-            let items = match schema.items {
-                Some(items) => self.schema(items, &site.part(Role::Item)),
-                None => Schema::any(),
-            };
-            SchemaKind::Array(Box::new(items))
+        } else if schema.is_array() {
+            self.array(schema, site)
         } else if schema.is_object() {
             let values = match schema.additional {
                 Additional::Schema(values) => self.schema(values, &site.part(Role::Value)),
@@ -258,32 +227,6 @@ impl<'t> Lowering<'t, '_> {
         } else {
             scalar::untyped(schema)
         }
-    }
-
-    /// What a schema says beyond its type, if it says anything.
-    fn facts(&mut self, schema: &openapi::Schema<'t>) -> Option<Facts> {
-        let node = schema.node;
-        for keyword in UNEXPRESSED {
-            if let Some(found) = node.get(keyword) {
-                self.diagnostics()
-                    .push(codes::unexpressed_keyword(found, keyword));
-            }
-        }
-        if let Some(found) = node.get("$dynamicRef") {
-            self.diagnostics().push(codes::dynamic_reference(found));
-        }
-        let mut limits = limits(node);
-        if !schema.values.is_empty() && self.enumeration(schema).is_none() {
-            let values = schema.values.iter().map(|value| value.to_json()).collect();
-            limits.push(("enum".to_owned(), values));
-        }
-        let facts = Facts {
-            default: node.get("default").map(Node::to_json),
-            examples: examples(node),
-            limits,
-            format: schema.format.map(str::to_owned),
-        };
-        (facts != Facts::default()).then_some(facts)
     }
 }
 
@@ -304,6 +247,8 @@ enum Plan<'t> {
     Union(Vec<Node<'t>>),
     /// A `type` array that names several types.
     Types,
+    /// An array with a schema for each place.
+    Tuple,
     /// No declaration: a scalar, an array, a map, a reference, anything.
     Value,
 }
@@ -343,43 +288,4 @@ fn is_structural(step: &str) -> bool {
             | "paths"
             | "allOf"
     )
-}
-
-/// The examples of a schema: `example`, and the array `examples` of 3.1.
-pub(super) fn examples(node: Node<'_>) -> Vec<Json> {
-    let listed = node.get("examples").into_iter().flat_map(Node::items);
-    node.get("example")
-        .into_iter()
-        .chain(listed)
-        .map(Node::to_json)
-        .collect()
-}
-
-fn limits(node: Node<'_>) -> Vec<(String, Json)> {
-    let mut limits = Vec::new();
-    for keyword in LIMITS {
-        let Some(value) = node.get(keyword) else {
-            continue;
-        };
-        match (keyword, value.as_bool()) {
-            // 3.0 writes a flag beside the limit where 3.1 writes the limit itself.
-            ("exclusiveMinimum", Some(exclusive)) => {
-                exclude(&mut limits, "minimum", keyword, exclusive)
-            }
-            ("exclusiveMaximum", Some(exclusive)) => {
-                exclude(&mut limits, "maximum", keyword, exclusive)
-            }
-            _ => limits.push((keyword.to_owned(), value.to_json())),
-        }
-    }
-    limits
-}
-
-fn exclude(limits: &mut [(String, Json)], inclusive: &str, keyword: &str, exclusive: bool) {
-    if let Some(limit) = limits
-        .iter_mut()
-        .find(|(name, _)| exclusive && name == inclusive)
-    {
-        limit.0 = keyword.to_owned();
-    }
 }

@@ -201,7 +201,10 @@ pub fn alias(name: &str, ty: &str) -> String {
     if width(&line) > MAX_WIDTH
         && let Some(list) = ty.strip_prefix('(').and_then(|ty| ty.strip_suffix(')'))
     {
-        let parts: Vec<String> = top_level(list).iter().map(|part| format!("    {part},\n")).collect();
+        let parts: Vec<String> = top_level(list)
+            .iter()
+            .map(|part| format!("    {part},\n"))
+            .collect();
         return format!("pub type {name} = (\n{});", parts.concat());
     }
     let below = format!("pub type {name} =\n    {ty};");

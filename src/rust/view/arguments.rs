@@ -216,10 +216,9 @@ fn taken(plan: Plan<'_>, schema: &Schema, value: &str) -> (String, Option<String
             let before = layout::chain("        ", &head, value, &links, ";");
             (taken, Some(before), format!("&{value}"))
         }
-        SchemaKind::Any
-        | SchemaKind::Tuple(_)
-        | SchemaKind::Map(_)
-        | SchemaKind::Envelope(..) => by_reference,
+        SchemaKind::Any | SchemaKind::Tuple(_) | SchemaKind::Map(_) | SchemaKind::Envelope(..) => {
+            by_reference
+        }
         SchemaKind::Declared(id) => match plan.api.ty(*id).shape {
             Shape::Enum(_) => (ty, None, format!("&{value}")),
             _ => by_reference,
