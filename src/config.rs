@@ -62,5 +62,7 @@ pub struct Job {
     pub out: PathBuf,
     /// The folder of the generated book, when one is asked for.
     pub docs: Option<PathBuf>,
+    /// The beginnings of URLs, with the folders in which the files behind them are found.
+    pub remotes: Vec<(String, PathBuf)>,
     pub options: Options,
 }

@@ -31,7 +31,7 @@ pub enum Stage {
 
 /// Bytes to nodes: the description with every file that it refers to.
 pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    source::load(&job.spec, diagnostics)
+    source::load(&job.spec, &job.remotes, diagnostics)
 }
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.

@@ -1,7 +1,11 @@
 //! References: `$ref` to the node that it names, in the same file or in one beside it.
 //!
 //! A reference is a URI with a JSON Pointer as its fragment (RFC 3986, RFC 6901); it is taken apart
-//! and walked step by step, never cut at its last `/`.
+//! and walked step by step, never cut at its last `/`. A fragment without a `/` is an anchor. Before
+//! a file is looked for, the address is compared with those that schemas give themselves.
+
+pub mod identifiers;
+mod uri;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Found, Sources};
@@ -23,7 +27,7 @@ impl<'t> Resolver<'t> {
     pub fn follow(self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
         let mut at = node;
         for _ in 0..LONGEST_CHAIN {
-            if at.text("$ref").is_none() {
+            if reference(at).is_none() {
                 return Some(at);
             }
             at = self.step(at, diagnostics)?;
@@ -32,10 +36,10 @@ impl<'t> Resolver<'t> {
         None
     }
 
-    /// The node that this node's own `$ref` names, itself perhaps a reference.
+    /// The node that this node's own reference names, itself perhaps a reference.
     pub fn step(self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
-        let place = node.get("$ref")?;
-        match self.target(place, place.as_str()?, 0) {
+        let (place, text) = reference(node)?;
+        match self.target(place, text, 0) {
             Ok(target) => Some(target),
             Err(diagnostic) => {
                 diagnostics.push(*diagnostic);
@@ -51,25 +55,51 @@ impl<'t> Resolver<'t> {
         reference: &str,
         depth: usize,
     ) -> Result<Node<'t>, Box<Diagnostic>> {
-        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = match file {
-            "" => place.file(),
-            path => match self.sources.find(place.file(), path) {
-                Found::File(file) => file,
-                Found::Missing(why) => {
-                    return Err(Box::new(codes::missing_file(place, path, &why)));
-                }
-                Found::Remote => return Err(Box::new(codes::remote_reference(place, path))),
-            },
-        };
+        let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let resource = self.resource(place, address)?;
         let nowhere = || Box::new(codes::dangling_reference(place, reference));
-        let root = self.tree.root(file).ok_or_else(nowhere)?;
-        let steps = steps(fragment).ok_or_else(|| Box::new(codes::anchor(place, fragment)))?;
-        let mut at = root;
-        for step in &steps {
-            at = self.child(at, step, depth).ok_or_else(nowhere)?;
+        let resource = resource.ok_or_else(nowhere)?;
+        let Some(steps) = steps(fragment) else {
+            let name = percent_decode(fragment);
+            let found = self.sources.identifiers.anchor(self.tree, resource, &name);
+            return found
+                .map(|id| self.tree.node(id))
+                .ok_or_else(|| Box::new(codes::anchor(place, fragment)));
+        };
+        let root = self.tree.root(resource.file());
+        // Whoever gives a component an `$id` often goes on to write pointers from the file's root.
+        self.descend(resource, &steps, depth)
+            .or_else(|| {
+                self.descend(
+                    root.filter(|root| root.id() != resource.id())?,
+                    &steps,
+                    depth,
+                )
+            })
+            .ok_or_else(nowhere)
+    }
+
+    /// The root of the file or of the schema that an address names; the outer error when there is no
+    /// such file, the inner `None` when it could not be parsed.
+    fn resource(self, place: Node<'t>, address: &str) -> Result<Option<Node<'t>>, Box<Diagnostic>> {
+        let identifiers = &self.sources.identifiers;
+        if address.is_empty() {
+            return Ok(Some(identifiers.resource(place)));
         }
-        Ok(at)
+        if let Some(known) = identifiers.find(place, address) {
+            return Ok(Some(known));
+        }
+        match self.sources.find(place.file(), address) {
+            Found::File(file) => Ok(self.tree.root(file)),
+            Found::Missing(why) => Err(Box::new(codes::missing_file(place, address, &why))),
+            Found::Remote => Err(Box::new(codes::remote_reference(place, address))),
+        }
+    }
+
+    fn descend(self, from: Node<'t>, steps: &[String], depth: usize) -> Option<Node<'t>> {
+        steps
+            .iter()
+            .try_fold(from, |at, step| self.child(at, step, depth))
     }
 
     /// One step down; a reference on the way is followed, as tools that bundle documents rely on it.
@@ -77,15 +107,23 @@ impl<'t> Resolver<'t> {
         if let Some(child) = at.descend(&[step.to_owned()]) {
             return Some(child);
         }
-        let reference = at.get("$ref")?;
+        let (place, text) = reference(at)?;
         if depth >= LONGEST_CHAIN {
             return None;
         }
-        let target = self
-            .target(reference, reference.as_str()?, depth + 1)
-            .ok()?;
+        let target = self.target(place, text, depth + 1).ok()?;
         self.child(target, step, depth + 1)
     }
+}
+
+/// A node's reference with its text. The dynamic kinds lead where the plain kind does, as far as that
+/// follows from the text alone (JSON Schema 2020-12, section 8.2.3.2).
+pub fn reference(node: Node<'_>) -> Option<(Node<'_>, &str)> {
+    let keywords = ["$ref", "$dynamicRef", "$recursiveRef"];
+    keywords.into_iter().find_map(|keyword| {
+        let place = node.get(keyword)?;
+        Some((place, place.as_str()?))
+    })
 }
 
 /// The steps of a JSON Pointer fragment, unescaped; `None` for an anchor.

@@ -9,6 +9,7 @@ mod shelf;
 mod workspace;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::resolve::identifiers::Identifiers;
 use crate::tree::{FileId, Tree};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,8 @@ pub struct Sources {
     files: Vec<SourceFile>,
     /// What each reference to another file led to.
     found: HashMap<(FileId, String), Found>,
+    /// What the schemas of all files call themselves.
+    pub identifiers: Identifiers,
 }
 
 #[derive(Debug)]
@@ -70,11 +73,18 @@ pub enum Found {
 
 /// Reads a description from the disk, with every file that its references name.
 ///
+/// A URL that begins as one of `remotes` does is looked for in the folder beside it; no URL is fetched.
 /// A missing file is no error here: the reference may stand in an example. `None` only when the
 /// entry itself could not be read; one that is no YAML or JSON has no root in the tree, and its text
 /// is kept for the diagnostic.
-pub fn load(entry: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    Loader::new(Shelf::Disk).run(entry, diagnostics)
+pub fn load(
+    entry: &Path,
+    remotes: &[(String, PathBuf)],
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let mut loader = Loader::new(Shelf::Disk);
+    loader.remotes = remotes.to_vec();
+    loader.run(entry, diagnostics)
 }
 
 /// The same from texts in memory; the first is the entry.
@@ -113,6 +123,8 @@ struct Loader {
     tree: Tree,
     /// What each file is called where no name is given twice.
     identities: HashMap<PathBuf, FileId>,
+    /// The beginnings of URLs, with the folders that stand for them.
+    remotes: Vec<(String, PathBuf)>,
 }
 
 impl Loader {
@@ -123,6 +135,7 @@ impl Loader {
             sources,
             tree,
             identities: HashMap::new(),
+            remotes: Vec::new(),
         }
     }
 
@@ -139,7 +152,9 @@ impl Loader {
             .shelf
             .identity(entry)
             .unwrap_or_else(|| entry.to_owned());
+        let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
         let entry = self.add(entry.to_owned(), identity, text, diagnostics);
+        self.take_own_address(entry, folder);
         let mut next = entry;
         while (next.0 as usize) < self.sources.files.len() {
             self.follow(next, diagnostics);
@@ -162,6 +177,10 @@ impl Loader {
     ) -> FileId {
         let id = FileId(self.sources.files.len() as u32);
         let syntax = self.parse(&path, &text, id, diagnostics);
+        if let Some(root) = self.tree.root(id) {
+            let path = path.to_string_lossy().replace('\\', "/");
+            self.sources.identifiers.collect(root, &path, &text);
+        }
         let (lines, positions) = (OnceLock::new(), OnceLock::new());
         self.sources.files.push(SourceFile {
             path,

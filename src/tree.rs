@@ -273,6 +273,14 @@ impl<'t> Node<'t> {
         self.member().map(|member| &*member.key)
     }
 
+    /// The number of the item that the node is in its parent array, from 0.
+    pub fn index(self) -> Option<usize> {
+        match self.record().slot {
+            Slot::Item(index) => Some(index as usize),
+            Slot::Root | Slot::Member(_) => None,
+        }
+    }
+
     fn member(self) -> Option<&'t Member> {
         let record = self.record();
         match (record.slot, &self.tree.records[record.parent.index()].value) {

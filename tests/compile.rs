@@ -34,7 +34,14 @@ static FIXTURES: LazyLock<Fixtures> = LazyLock::new(|| {
 /// The documents, and the names of their crates: `operations/paths.yaml` gives `operations-paths`.
 fn documents() -> Vec<(PathBuf, String)> {
     let root = repository().join("tests/fixtures");
-    let mut found = vec![(root.join("refs/main.yaml"), "refs-main".to_owned())];
+    let refs = ["main", "identifiers"];
+    let refs = refs.map(|name| {
+        (
+            root.join(format!("refs/{name}.yaml")),
+            format!("refs-{name}"),
+        )
+    });
+    let mut found = refs.to_vec();
     for area in ["operations", "schemas"] {
         for entry in fs::read_dir(root.join(area)).unwrap() {
             let path = entry.unwrap().path();

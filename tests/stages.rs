@@ -93,7 +93,7 @@ fn operations() {
 #[test]
 fn references() {
     let parts = ["src/resources/", "src/types/"];
-    insta::glob!("fixtures/refs/main.yaml", |path| snapshot(
+    insta::glob!("fixtures/refs/{identifiers,main}.yaml", |path| snapshot(
         "refs", path, &parts
     ));
 }

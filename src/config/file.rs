@@ -11,6 +11,9 @@ pub struct ConfigFile {
     pub spec: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
+    /// Folders that stand for the beginnings of URLs.
+    #[serde(default)]
+    pub remote: indexmap::IndexMap<String, PathBuf>,
     #[serde(default)]
     pub package: PackageFile,
     #[serde(default)]
@@ -132,7 +135,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, package, auth, dates)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -136,6 +136,11 @@ impl Settings {
             spec,
             out: out.unwrap_or_default(),
             docs,
+            remotes: file
+                .remote
+                .into_iter()
+                .map(|(url, path)| (url, beside(path)))
+                .collect(),
             options,
         };
         Ok(Settings {

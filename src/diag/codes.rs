@@ -282,7 +282,7 @@ pub fn missing_file(node: Node<'_>, path: &str, why: &str) -> Diagnostic {
 
 pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
     error("E0203", Place::value(node), format!("the reference to `{url}` is not followed: sdkgen reads no URLs"))
-        .help("bundle the document first, for example with `npx @redocly/cli bundle SPEC -o bundled.yaml`")
+        .help("download it and name its folder in sdkgen.yaml, as `remote: {https://example.com/: folder}`; or bundle the document, for example with `npx @redocly/cli bundle SPEC -o bundled.yaml`")
 }
 
 pub fn reference_cycle(node: Node<'_>) -> Diagnostic {
@@ -299,18 +299,19 @@ pub fn anchor(node: Node<'_>, anchor: &str) -> Diagnostic {
     warning(
         "W0205",
         Place::value(node),
-        format!("the anchor `#{anchor}` is not followed"),
+        format!("no schema has the anchor `#{anchor}`"),
     )
-    .help("name the schema by a JSON Pointer; any JSON value stands in its place")
+    .help("a JSON Pointer begins with `#/`; any JSON value stands in its place")
 }
 
-pub fn dynamic_reference(node: Node<'_>) -> Diagnostic {
+pub fn dynamic_reference(node: Node<'_>, other: Node<'_>) -> Diagnostic {
     warning(
         "W0206",
         Place::value(node),
-        "a dynamic reference is not followed",
+        "where this dynamic reference leads depends on the schema around it",
     )
-    .help("any JSON value stands in its place")
+    .also(Place::value(other), "here too")
+    .help("it is taken as a plain reference, to the anchor in its own schema")
 }
 
 // 03: schemas.

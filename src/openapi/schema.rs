@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::diag::codes;
+use crate::resolve::reference;
 use crate::tree::{Kind, Node};
 
 /// The JSON types that `type` names, without `null`.
@@ -94,7 +95,7 @@ impl<'t> Schema<'t> {
     pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
         let mut schema = Schema {
             node,
-            reference: node.text("$ref"),
+            reference: reference(node).map(|(_, text)| text),
             types: TypeSet::default(),
             nullable: false,
             format: node.text("format"),

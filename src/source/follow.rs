@@ -7,6 +7,8 @@ use crate::tree::{FileId, Node};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+const NO_FILE: &str = "there is no such file";
+
 /// True for a URL that names another machine.
 pub(super) fn is_remote(reference: &str) -> bool {
     let scheme = |name: &str| {
@@ -40,7 +42,11 @@ impl Loader {
 
     fn fetch(&mut self, from: FileId, reference: &str, diagnostics: &mut Diagnostics) -> Found {
         if is_remote(reference) {
-            return Found::Remote;
+            return match self.in_a_folder(reference) {
+                Some(path) if self.shelf.is_file(&path) => self.open(path, diagnostics),
+                Some(_) => Found::Missing(NO_FILE.to_owned()),
+                None => Found::Remote,
+            };
         }
         let plain = match reference.split_once("://") {
             Some(("file", path)) => path,
@@ -50,8 +56,38 @@ impl Loader {
             None => reference,
         };
         let Some(path) = self.beside(from, plain) else {
-            return Found::Missing("there is no such file".to_owned());
+            return Found::Missing(NO_FILE.to_owned());
         };
+        self.open(path, diagnostics)
+    }
+
+    /// The file behind a URL, where a folder stands for the URL's beginning.
+    fn in_a_folder(&self, url: &str) -> Option<PathBuf> {
+        let inside = |(start, folder): &(String, PathBuf)| {
+            let rest = url.strip_prefix(start.as_str())?.trim_start_matches('/');
+            let path = percent_decode(rest.split('?').next().unwrap_or_default());
+            Some((start.len(), normalise(&folder.join(path))))
+        };
+        // The longest beginning says the most.
+        let found = self.remotes.iter().filter_map(inside);
+        found
+            .max_by_key(|(length, _)| *length)
+            .map(|(_, path)| path)
+    }
+
+    /// The folder around the entry is known by the address that the document gives itself (`$self`).
+    pub(super) fn take_own_address(&mut self, entry: FileId, folder: PathBuf) {
+        let root = self.tree.root(entry);
+        let address = root
+            .and_then(|root| root.text("$self"))
+            .filter(|text| is_remote(text));
+        if let Some((start, _)) = address.and_then(|address| address.rsplit_once('/')) {
+            self.remotes.push((format!("{start}/"), folder));
+        }
+    }
+
+    /// A file that is there, read once however often it is named.
+    fn open(&mut self, path: PathBuf, diagnostics: &mut Diagnostics) -> Found {
         if Extension::of(&path) == Extension::Foreign {
             return Found::Missing("it is not a YAML or JSON file".to_owned());
         }
@@ -101,7 +137,9 @@ impl Wanted {
         while let Some(node) = open.pop() {
             for (key, child) in node.members() {
                 match (key, child.as_str()) {
-                    ("$ref", Some(reference)) => self.surely.extend(file_part(reference)),
+                    ("$ref" | "$dynamicRef" | "$recursiveRef", Some(reference)) => {
+                        self.surely.extend(file_part(reference))
+                    }
                     ("operationRef", Some(reference)) => self.perhaps.extend(file_part(reference)),
                     ("mapping", None) => self.mapping(child),
                     _ => {}

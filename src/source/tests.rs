@@ -63,6 +63,61 @@ fn references_are_followed_once_each() {
 }
 
 #[test]
+fn urls_are_looked_for_in_the_folders_that_stand_for_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let entry = write(
+        "api/main.yaml",
+        "openapi: 3.2.0\n$self: https://example.com/api/main.yaml\na: {$ref: 'https://schemas.example.com/v1/pet.yaml#/x'}\n\
+         b: {$ref: 'https://example.com/api/parts/b.yaml'}\nc: {$ref: 'https://other.example.com/c.yaml'}\n\
+         d: {$ref: 'https://schemas.example.com/v1/none.yaml'}\n",
+    );
+    write("cache/pet.yaml", "x: {$ref: 'more/toy.yaml'}\n");
+    write("cache/more/toy.yaml", "y: 1\n");
+    write(
+        "api/parts/b.yaml",
+        "z: {$ref: 'https://example.com/api/main.yaml#/a'}\n",
+    );
+    let remotes = [(
+        "https://schemas.example.com/v1".to_owned(),
+        folder.path().join("cache"),
+    )];
+    let mut diagnostics = Diagnostics::default();
+    let loaded = load(&entry, &remotes, &mut diagnostics).unwrap();
+    let names: Vec<_> = loaded
+        .sources
+        .files()
+        .map(|(_, file)| {
+            file.path
+                .file_name()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    assert_eq!(names, ["main.yaml", "b.yaml", "pet.yaml", "toy.yaml"]);
+    let resolver = crate::resolve::Resolver {
+        sources: &loaded.sources,
+        tree: &loaded.tree,
+    };
+    let main = loaded.tree.root(FileId(0)).unwrap();
+    let back = loaded.tree.root(FileId(1)).unwrap().get("z").unwrap();
+    let target = resolver.step(back, &mut diagnostics).unwrap();
+    assert_eq!(target.id(), main.get("a").unwrap().id());
+    let find = |reference: &str| loaded.sources.find(FileId(0), reference);
+    assert_eq!(find("https://other.example.com/c.yaml"), Found::Remote);
+    assert_eq!(
+        find("https://schemas.example.com/v1/none.yaml"),
+        Found::Missing("there is no such file".to_owned())
+    );
+}
+
+#[test]
 fn the_format_is_that_of_the_content_where_the_name_leaves_room() {
     let syntax = |path: &str, text: &str| {
         let (loaded, shown) = read(&[(path, text)]);
@@ -149,7 +204,7 @@ fn unreadable_files_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let told = |path: &Path| {
         let mut diagnostics = Diagnostics::default();
-        assert!(load(path, &mut diagnostics).is_none());
+        assert!(load(path, &[], &mut diagnostics).is_none());
         let shown = render::short(&diagnostics, &Default::default(), &Default::default());
         shown.replace(&folder.path().display().to_string(), "DIR")
     };
@@ -179,7 +234,7 @@ fn a_byte_order_mark_and_windows_lines_do_no_harm() {
     let path = folder.path().join("a.yaml");
     std::fs::write(&path, "\u{feff}a: 1\r\nb:\r\n  c: x\r\n").unwrap();
     let mut diagnostics = Diagnostics::default();
-    let loaded = load(&path, &mut diagnostics).unwrap();
+    let loaded = load(&path, &[], &mut diagnostics).unwrap();
     assert!(diagnostics.is_empty());
     let root = loaded.tree.root(loaded.entry).unwrap();
     assert_eq!(root.to_json().to_string(), r#"{"a":1,"b":{"c":"x"}}"#);

@@ -9,6 +9,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
         spec: spec.to_owned(),
         out: "generated".into(),
         docs: docs.map(Into::into),
+        remotes: Vec::new(),
         options: Options {
             package: Package {
                 name: "fixture".to_owned(),

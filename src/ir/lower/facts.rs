@@ -44,9 +44,6 @@ impl<'t> Lowering<'t, '_> {
                     .push(codes::unexpressed_keyword(found, keyword));
             }
         }
-        if let Some(found) = node.get("$dynamicRef") {
-            self.diagnostics().push(codes::dynamic_reference(found));
-        }
         let mut limits = limits(node);
         if !schema.values.is_empty() && self.enumeration(schema).is_none() {
             let values = schema.values.iter().map(|value| value.to_json()).collect();

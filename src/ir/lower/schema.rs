@@ -51,6 +51,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn reference(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        self.tell_dynamic(schema.node);
         let Some(target) = self.resolver.step(schema.node, self.reader.diagnostics) else {
             return Schema::any();
         };
@@ -60,13 +61,53 @@ impl<'t> Lowering<'t, '_> {
         self.declared(target).schema()
     }
 
+    /// A dynamic reference leads to the anchor of its name in the schema that validation began with.
+    /// Where several schemas have one, the text alone does not tell which.
+    fn tell_dynamic(&mut self, node: Node<'t>) {
+        let name = node
+            .text("$dynamicRef")
+            .and_then(|text| text.split_once('#'));
+        let anchors = self
+            .resolver
+            .sources
+            .identifiers
+            .dynamic(name.map_or("", |(_, name)| name));
+        if let (Some(place), [_, .., last]) = (node.get("$dynamicRef"), anchors) {
+            let last = node.tree().node(*last);
+            self.diagnostics()
+                .push(codes::dynamic_reference(place, last));
+        }
+    }
+
     /// The declaration of a schema that a reference names, made when it is first met.
     pub(super) fn declared(&mut self, target: Node<'t>) -> Declared {
         if let Some(declared) = self.declared.get(&target.id()) {
             return *declared;
         }
-        let origin = origin_of(target);
+        let origin = self.origin_of(target);
         self.declare_at(target, origin, false)
+    }
+
+    /// What a referenced schema is named after: its component key, else the last steps of its
+    /// pointer, else its file.
+    fn origin_of(&self, target: Node<'t>) -> Origin {
+        let key = target.key().unwrap_or_default();
+        let parents = target
+            .parent()
+            .and_then(|parent| parent.key().zip(parent.parent()?.key()));
+        if parents == Some(("schemas", "components")) {
+            return Origin::Component(key.to_owned());
+        }
+        let steps = telling_steps(target);
+        let named = steps[steps.len().saturating_sub(2)..].join(" ");
+        if !named.is_empty() {
+            return Origin::Referenced(named);
+        }
+        let file = self.resolver.sources.file(target.file());
+        let stem = file.and_then(|file| file.path.file_stem()?.to_str());
+        // `pet.schema.json` is about pets.
+        let stem = stem.map(|stem| stem.strip_suffix(".schema").unwrap_or(stem));
+        Origin::Referenced(stem.unwrap_or("Schema").to_owned())
     }
 
     fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {
@@ -253,26 +294,22 @@ enum Plan<'t> {
     Value,
 }
 
-/// What a referenced schema is named after: its component key, or the last steps of its pointer.
-fn origin_of(target: Node<'_>) -> Origin {
-    let key = target.key().unwrap_or_default();
-    let parents = target
-        .parent()
-        .and_then(|parent| parent.key().zip(parent.parent()?.key()));
-    if parents == Some(("schemas", "components")) {
-        return Origin::Component(key.to_owned());
-    }
-    let pointer = target.pointer();
-    let steps: Vec<&str> = pointer
-        .split('/')
-        .filter(|step| !is_structural(step))
+/// The steps to a node that say what it is; a parameter is told by its name.
+fn telling_steps(target: Node<'_>) -> Vec<String> {
+    let around = std::iter::successors(Some(target), |node| node.parent());
+    let mut steps: Vec<String> = around
+        .filter_map(|node| match node.key() {
+            // Every response has its media types.
+            Some(_) if node.parent().and_then(Node::key) == Some("content") => None,
+            Some(key) => (!is_structural(key)).then(|| key.to_owned()),
+            None => {
+                let number = || node.index().map(|index| index.to_string());
+                node.text("name").map(str::to_owned).or_else(number)
+            }
+        })
         .collect();
-    let named = steps[steps.len().saturating_sub(2)..].join(" ");
-    Origin::Referenced(if named.is_empty() {
-        "Schema".to_owned()
-    } else {
-        named
-    })
+    steps.reverse();
+    steps
 }
 
 /// Steps that say where a schema stands but not what it means.
@@ -287,5 +324,10 @@ fn is_structural(step: &str) -> bool {
             | "content"
             | "paths"
             | "allOf"
+            | "$defs"
+            | "definitions"
+            | "responses"
+            | "requestBody"
+            | "parameters"
     )
 }

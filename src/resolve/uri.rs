@@ -1,0 +1,114 @@
+//! Relative references (RFC 3986, section 5), as far as schemas identify themselves by them.
+
+/// The absolute form of a reference without its fragment, seen from a base. Both may be mere paths.
+pub fn resolve(base: &str, reference: &str) -> String {
+    if reference.is_empty() {
+        return base.to_owned();
+    }
+    if scheme(reference).is_some() {
+        return reference.to_owned();
+    }
+    let start = scheme(base).map_or(0, |scheme| scheme.len() + 1);
+    if reference.starts_with("//") {
+        return format!("{}{reference}", &base[..start]);
+    }
+    // The authority ends where the path begins.
+    let authority = match base[start..].strip_prefix("//") {
+        Some(rest) => start + 2 + rest.find('/').unwrap_or(rest.len()),
+        None => start,
+    };
+    let (head, path) = base.split_at(authority);
+    let path = path.split('?').next().unwrap_or_default();
+    if reference.starts_with('/') {
+        return format!("{head}{}", without_dots(reference));
+    }
+    let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+    let slash = if folder.is_empty() && authority > start {
+        "/"
+    } else {
+        ""
+    };
+    format!(
+        "{head}{}",
+        without_dots(&format!("{slash}{folder}{reference}"))
+    )
+}
+
+/// The scheme of an absolute URI, without its colon.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    // One letter is the drive of a Windows path.
+    (scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(fine))
+    .then_some(scheme)
+}
+
+fn without_dots(path: &str) -> String {
+    let mut steps: Vec<&str> = Vec::new();
+    let parts: Vec<&str> = path.split('/').collect();
+    for (index, step) in parts.iter().enumerate() {
+        let last = index + 1 == parts.len();
+        match *step {
+            "." if last => steps.push(""),
+            "." => {}
+            ".." => {
+                if steps
+                    .last()
+                    .is_some_and(|step| !step.is_empty() && *step != "..")
+                {
+                    steps.pop();
+                } else if steps.first() != Some(&"") {
+                    steps.push("..");
+                }
+                if last {
+                    steps.push("");
+                }
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn references_are_resolved_as_in_the_standard() {
+        let base = "http://a/b/c/d;p?q";
+        let cases = [
+            ("gg:h", "gg:h"),
+            ("g", "http://a/b/c/g"),
+            ("./g", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"),
+            ("//g", "http://g"),
+            ("", "http://a/b/c/d;p?q"),
+            (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"),
+            ("..", "http://a/b/"),
+            ("../g", "http://a/b/g"),
+            ("../../g", "http://a/g"),
+            ("../../../g", "http://a/g"),
+        ];
+        for (reference, expected) in cases {
+            assert_eq!(resolve(base, reference), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn paths_and_names_are_bases_too() {
+        assert_eq!(resolve("api/main.yaml", "../x.yaml"), "x.yaml");
+        assert_eq!(resolve("main.yaml", "../x.yaml"), "../x.yaml");
+        assert_eq!(resolve("main.yaml", "pet"), "pet");
+        assert_eq!(
+            resolve("https://example.com", "pet"),
+            "https://example.com/pet"
+        );
+        assert_eq!(resolve("C:/x/y.yaml", "z.yaml"), "C:/x/z.yaml");
+        assert_eq!(resolve("x", "urn:uuid:1"), "urn:uuid:1");
+    }
+}
