@@ -1,64 +1,28 @@
 //! Types as they are laid out for APIs that have enums, unions, null and bytes.
 
+use crate::runtime::enumeration::{integer_enum, text_enum};
 use crate::runtime::{json, union};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
-/// An open enum as it is laid out for an API that has one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Mode {
-    /// `fast`
-    Fast,
-    /// `very-slow`
-    VerySlow,
-    /// A value that is not documented.
-    Other(String),
-}
-
-impl Mode {
-    /// The value as the API writes it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Fast => "fast",
-            Self::VerySlow => "very-slow",
-            Self::Other(value) => value,
-        }
+text_enum! {
+    /// An open enum as it is laid out for an API that has one.
+    pub enum Mode {
+        Fast = "fast",
+        VerySlow = "very-slow",
+        _ = Other(String),
     }
 }
 
-impl From<&str> for Mode {
-    fn from(value: &str) -> Self {
-        match value {
-            "fast" => Self::Fast,
-            "very-slow" => Self::VerySlow,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-impl From<String> for Mode {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl std::fmt::Display for Mode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Serialize for Mode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Mode {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::open_enum(deserializer)
+integer_enum! {
+    /// An open enum of integers, with docs of its own.
+    pub enum Level {
+        /// Nothing.
+        None = 0,
+        /// Less than nothing.
+        Below = -1,
+        _ = Other(i64),
     }
 }
 
@@ -175,6 +139,40 @@ fn members_are_read_and_written() {
         let error = serde_json::from_str::<Job>(text).expect_err(text);
         assert!(error.to_string().contains(message), "{text}: {error}");
     }
+}
+
+#[test]
+fn open_enums() {
+    let mode = |text: &str| serde_json::from_str::<Mode>(text).expect(text);
+    assert_eq!(mode(r#""very-slow""#), Mode::VerySlow);
+    assert_eq!(mode(r#""new""#), Mode::Other("new".to_owned()));
+    assert_eq!(mode(r#""f\u0061st""#).as_str(), "fast");
+    assert_eq!(json!([Mode::Fast, Mode::from("")]), json!(["fast", ""]));
+    assert_eq!(
+        format!("{0} {0:?}", Mode::VerySlow),
+        r#"very-slow "very-slow""#
+    );
+    // From every kind of text, and equal by what is on the wire.
+    assert_eq!(
+        Mode::from("fast".to_owned()),
+        Mode::Other("fast".to_owned())
+    );
+    let modes: HashSet<Mode> = ["fast", "slow", "fast"].map(Into::into).into();
+    assert_eq!(modes.len(), 2);
+    serde_json::from_str::<Mode>("1").expect_err("no text");
+
+    let level = |text: &str| serde_json::from_str::<Level>(text).expect(text);
+    assert_eq!(
+        [level("0"), level("-1"), level("7")].map(|level| level.as_i64()),
+        [0, -1, 7]
+    );
+    assert!(matches!(level("7"), Level::Other(7)));
+    assert_eq!(json!([Level::Below, Level::from(3)]), json!([-1, 3]));
+    assert_eq!(
+        format!("{0} {0:?} {1}", Level::Below, Level::None),
+        "-1 -1 0"
+    );
+    serde_json::from_str::<Level>(r#""0""#).expect_err("no number");
 }
 
 /// A union without a tag, as it is laid out for an API that has one.

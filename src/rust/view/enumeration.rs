@@ -1,83 +1,79 @@
 //! Open enums: the listed values, and one variant that keeps every other value as it came.
 
 use super::docs::Text;
-use crate::ir::{Enum, EnumKind, TypeId, describe};
-use crate::rust::{Plan, layout, literal};
+use crate::ir::{Docs, Enum, EnumKind, EnumValue, TypeId, describe};
+use crate::rust::{Plan, literal};
 use serde::Serialize;
+use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
 pub struct EnumView {
     pub docs: Vec<String>,
     pub deprecated: bool,
+    /// The runtime's macro that declares it.
+    pub macro_name: &'static str,
     pub ident: String,
     pub variants: Vec<Variant>,
-    /// Heads of `impl` blocks, laid out, up to their `{`.
-    pub from_str_head: String,
-    pub from_string_head: String,
-    pub from_number_head: String,
-    pub display_head: String,
-    pub serialize_head: String,
-    pub deserialize_head: String,
-    /// The variant of every other value.
+    /// The variant of every other value, and what it holds.
     pub rest: String,
-    /// Strings; else integers.
-    pub is_text: bool,
-    pub arms_to_value: Vec<String>,
-    pub arms_from_value: Vec<String>,
+    pub rest_type: &'static str,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Variant {
+    /// Of all variants, or of none: then the macro writes them from the values.
     pub docs: Vec<String>,
     pub ident: String,
+    pub literal: String,
 }
 
 pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
     let def = plan.api.ty(id);
     let names = plan.names.ty(id);
-    let literals: Vec<String> = shape
-        .values
-        .iter()
-        .map(|value| match &value.value {
-            serde_json::Value::String(text) => literal::string(text),
-            other => other.to_string(),
-        })
-        .collect();
+    let (macro_name, rest_type) = match shape.kind {
+        EnumKind::String => ("text_enum", "String"),
+        EnumKind::Integer => ("integer_enum", "i64"),
+    };
+    let documented = !shape.values.iter().all(says_itself);
     let variants = shape.values.iter().zip(&names.parts).map(|(value, ident)| {
-        let wire = format!("{} on the wire.", describe::json(&value.value));
-        let docs = crate::ir::Docs {
-            description: value.description.clone(),
-            ..Default::default()
+        let docs = match documented {
+            true => docs(value),
+            false => Vec::new(),
+        };
+        let literal = match &value.value {
+            Json::String(text) => literal::string(text),
+            other => other.to_string(),
         };
         Variant {
-            docs: Text::new().prose(&docs).paragraph(&wire).finish(),
+            docs,
             ident: ident.clone(),
+            literal,
         }
     });
-    let indent = "            ";
-    let arms = || names.parts.iter().zip(&literals);
-    let own = |ident: &String| format!("Self::{ident}");
     EnumView {
         docs: Text::new()
             .prose_or(&def.docs, "One of several values.")
-            .paragraph("A value that is not listed here is kept, and sent as it came.")
             .finish(),
         deprecated: def.deprecated,
+        macro_name,
         ident: names.ident.clone(),
-        from_str_head: layout::impl_head("impl", "From<&str>", &names.ident),
-        from_string_head: layout::impl_head("impl", "From<String>", &names.ident),
-        from_number_head: layout::impl_head("impl", "From<i64>", &names.ident),
-        display_head: layout::impl_head("impl", "fmt::Display", &names.ident),
-        serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
-        deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
         variants: variants.collect(),
         rest: names.rest.clone(),
-        is_text: shape.kind == EnumKind::String,
-        arms_to_value: arms()
-            .map(|(ident, text)| layout::arm(indent, &own(ident), text))
-            .collect(),
-        arms_from_value: arms()
-            .map(|(ident, text)| layout::arm(indent, text, &own(ident)))
-            .collect(),
+        rest_type,
     }
+}
+
+/// Whether a value's docs are the value and nothing else, in a code span as it is.
+fn says_itself(value: &EnumValue) -> bool {
+    let plain = |text: &str| !text.contains(|c: char| c == '`' || c == '\\' || c.is_control());
+    value.description.is_none() && value.value.as_str().is_none_or(plain)
+}
+
+fn docs(value: &EnumValue) -> Vec<String> {
+    let wire = format!("{} on the wire.", describe::json(&value.value));
+    let docs = Docs {
+        description: value.description.clone(),
+        ..Docs::default()
+    };
+    Text::new().prose(&docs).paragraph(&wire).finish()
 }

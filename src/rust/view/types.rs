@@ -7,6 +7,7 @@ use crate::parallel;
 use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 #[derive(Debug, Serialize)]
 pub struct TypeFile {
@@ -100,17 +101,13 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
 /// The imports of a file: a line each, so that no length decides about the layout.
 fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     let objects = items.iter().any(|item| item.object.is_some());
-    let enums = items.iter().any(|item| item.enumeration.is_some());
     let unions = items.iter().any(|item| item.union.is_some());
     let mut foreign = Vec::new();
     let mut std = Vec::new();
-    if enums {
-        std.push("use std::fmt;".to_owned());
-    }
     if scope.says_btree_map.get() {
         std.push("use std::collections::BTreeMap;".to_owned());
     }
-    if objects || enums || unions {
+    if objects || unions {
         let map_access = if objects { ", de::MapAccess" } else { "" };
         let names = format!("Deserialize, Deserializer, Serialize, Serializer{map_access}");
         foreign.push(format!("use serde_core::{{{names}}};"));
@@ -120,11 +117,11 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
         .iter()
         .map(|ident| format!("use super::{ident};"))
         .collect();
-    let texts = items
-        .iter()
-        .filter_map(|item| item.enumeration.as_ref())
-        .any(|shape| shape.is_text);
-    if objects || texts {
+    let enums = items.iter().filter_map(|item| item.enumeration.as_ref());
+    let macros: BTreeSet<&str> = enums.map(|shape| shape.macro_name).collect();
+    let imported = |name| format!("use crate::runtime::enumeration::{name};");
+    own.extend(macros.into_iter().map(imported));
+    if objects {
         own.push("use crate::runtime::json;".to_owned());
     }
     if unions {

@@ -6,6 +6,7 @@
 
 #![allow(
     dead_code,
+    unused_macros,
     reason = "the same files serve every API, and no API uses all of them"
 )]
 #![allow(
@@ -18,6 +19,7 @@ mod body;
 mod builder;
 mod client;
 pub(crate) mod decode;
+pub(crate) mod enumeration;
 mod envelope;
 mod error;
 mod execute;

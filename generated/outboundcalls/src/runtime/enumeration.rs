@@ -1,0 +1,220 @@
+//! Open enums: the values that the API lists, and one variant that keeps every other value.
+//!
+//! An enum is equal to another, and hashes, as what it is on the wire. Derived code would say the
+//! same at greater length, and the compiler reads each line of it for each enum of an API.
+
+use std::{fmt, marker::PhantomData};
+
+use serde_core::{Deserializer, de::Visitor};
+
+/// Declares an enum of texts.
+///
+/// The docs of the variants are written by hand where they say more than the value does.
+macro_rules! text_enum {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])+ $variant:ident = $text:literal,)*
+            _ = $rest:ident(String),
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])+ $variant,)*
+            /// Any other text: it is kept, and sent as it came.
+            $rest(String),
+        }
+
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$rest(text) => text,
+                }
+            }
+        }
+
+        impl<T: ::std::convert::AsRef<str>> ::std::convert::From<T> for $name {
+            fn from(text: T) -> Self {
+                match text.as_ref() {
+                    $($text => Self::$variant,)*
+                    text => Self::$rest(::std::borrow::ToOwned::to_owned(text)),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        $crate::runtime::enumeration::common_impls! { $name, as_str, serialize_str, text }
+    };
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($variant:ident = $text:literal,)*
+            _ = $rest:ident(String),
+        }
+    ) => {
+        $crate::runtime::enumeration::text_enum! {
+            $(#[$about])*
+            pub enum $name {
+                $(
+                    #[doc = concat!("`\"", $text, "\"` on the wire.")]
+                    $variant = $text,
+                )*
+                _ = $rest(String),
+            }
+        }
+    };
+}
+
+/// Declares an enum of integers, as [`text_enum`] declares one of texts.
+macro_rules! integer_enum {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])+ $variant:ident = $number:literal,)*
+            _ = $rest:ident(i64),
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])+ $variant,)*
+            /// Any other number: it is kept, and sent as it came.
+            $rest(i64),
+        }
+
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $number,)*
+                    Self::$rest(number) => *number,
+                }
+            }
+        }
+
+        impl ::std::convert::From<i64> for $name {
+            fn from(number: i64) -> Self {
+                match number {
+                    $($number => Self::$variant,)*
+                    number => Self::$rest(number),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        $crate::runtime::enumeration::common_impls! { $name, as_i64, serialize_i64, integer }
+    };
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($variant:ident = $number:literal,)*
+            _ = $rest:ident(i64),
+        }
+    ) => {
+        $crate::runtime::enumeration::integer_enum! {
+            $(#[$about])*
+            pub enum $name {
+                $(
+                    #[doc = concat!("`", $number, "` on the wire.")]
+                    $variant = $number,
+                )*
+                _ = $rest(i64),
+            }
+        }
+    };
+}
+
+/// What an enum does by its value: `$value` is the method that gives it, `$serialize` the one of a
+/// serializer that takes it, `$read` the function below that makes the enum of it.
+macro_rules! common_impls {
+    ($name:ident, $value:ident, $serialize:ident, $read:ident) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.$value(), f)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.$value() == other.$value()
+            }
+        }
+
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(&self.$value(), state);
+            }
+        }
+
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde_core::Serializer,
+            {
+                serializer.$serialize(self.$value())
+            }
+        }
+
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde_core::Deserializer<'de>,
+            {
+                $crate::runtime::enumeration::$read(deserializer)
+            }
+        }
+    };
+}
+
+pub(crate) use {common_impls, integer_enum, text_enum};
+
+/// Reads a text.
+pub(crate) fn text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(TextVisitor(PhantomData))
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
+
+/// Reads an integer.
+pub(crate) fn integer<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: From<i64>,
+    D: Deserializer<'de>,
+{
+    <i64 as serde_core::Deserialize>::deserialize(deserializer).map(T::from)
+}
