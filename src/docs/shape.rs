@@ -74,6 +74,9 @@ fn is_elsewhere(page: Page<'_>, id: TypeId) -> bool {
 pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
     let names = page.book.plan.names.ty(id);
     let mut view = ShapeView::default();
+    let limits = crate::rust::view::docs::limits(page.book.plan.api.ty(id));
+    view.lead
+        .extend(Some(limits).filter(|text| !text.is_empty()));
     match &page.book.plan.api.ty(id).shape {
         Shape::Object(object) => {
             let table = table::members(page, id, object);

@@ -1,6 +1,6 @@
 //! Facts about values as sentences: limits, defaults, examples. CommonMark, for every kind of docs.
 
-use super::{Facts, Schema};
+use super::Schema;
 use serde_json::Value as Json;
 
 /// What a reader needs to know of a schema's values beyond its type, a sentence each.
@@ -8,7 +8,7 @@ pub fn sentences(schema: &Schema) -> Vec<String> {
     let Some(facts) = &schema.facts else {
         return Vec::new();
     };
-    let mut sentences = limits(facts);
+    let mut sentences = limits(&facts.limits);
     if let Some(format) = facts
         .format
         .as_deref()
@@ -25,10 +25,10 @@ pub fn sentences(schema: &Schema) -> Vec<String> {
     sentences
 }
 
-fn limits(facts: &Facts) -> Vec<String> {
+/// What limits and rules say, a sentence each.
+pub fn limits(limits: &[(String, Json)]) -> Vec<String> {
     let limit = |keyword: &str| {
-        facts
-            .limits
+        limits
             .iter()
             .find(|(name, _)| name == keyword)
             .map(|(_, value)| value)
@@ -41,7 +41,7 @@ fn limits(facts: &Facts) -> Vec<String> {
         limit("maxProperties"),
         "member",
     ));
-    for (keyword, value) in &facts.limits {
+    for (keyword, value) in limits {
         let sentence = match keyword.as_str() {
             "minimum" => format!("At least {}.", number(value)),
             "maximum" => format!("At most {}.", number(value)),
@@ -56,10 +56,14 @@ fn limits(facts: &Facts) -> Vec<String> {
                 Some(pattern) => format!("Pattern: {}.", code(pattern)),
                 None => continue,
             },
-            _ => continue,
+            keyword => match super::rules::sentence(keyword, value) {
+                Some(sentence) => sentence,
+                None => continue,
+            },
         };
         sentences.push(sentence);
     }
+    sentences.retain(|sentence| !sentence.is_empty());
     sentences
 }
 

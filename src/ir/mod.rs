@@ -6,6 +6,7 @@
 pub mod describe;
 pub mod lower;
 pub mod passes;
+pub mod rules;
 pub mod sample;
 
 mod types;

@@ -15,6 +15,9 @@ pub struct TypeDef {
     /// Marked `x-sdkgen-inferred`: its members are optional and tolerant (DESIGN section 7).
     pub inferred: bool,
     pub shape: Shape,
+    /// Limits and rules of objects and unions, as in [`Facts::limits`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<(String, Json)>,
     pub examples: Vec<Json>,
     /// Filled by `passes::direction`.
     pub usage: Usage,

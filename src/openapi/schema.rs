@@ -40,13 +40,16 @@ impl TypeSet {
     }
 }
 
-/// `additionalProperties`, with `unevaluatedProperties` in its place where only that is written.
+/// What members an object may have beside its `properties`: `additionalProperties`, with
+/// `unevaluatedProperties` in its place where only that is written, and `patternProperties`.
 #[derive(Debug, Clone, Copy)]
 pub enum Additional<'t> {
     Unsaid,
     Allowed,
     Forbidden,
     Schema(Node<'t>),
+    /// Of one of several schemas, by their names: see [`beside`] of this node.
+    Several(Node<'t>),
 }
 
 /// What the items of an array are, behind those that have a schema of their own by their place.
@@ -93,12 +96,23 @@ pub struct Schema<'t> {
 impl<'t> Schema<'t> {
     /// Reads an object schema; for boolean schemas and other kinds there is nothing to read.
     pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
-        let mut schema = Schema {
+        let mut schema = Schema::blank(node);
+        schema.reference = reference(node).map(|(_, text)| text);
+        schema.format = node.text("format");
+        if node.is_object() {
+            schema.read_members(reader);
+        }
+        schema
+    }
+
+    /// A schema that says nothing.
+    pub fn blank(node: Node<'t>) -> Self {
+        Schema {
             node,
-            reference: reference(node).map(|(_, text)| text),
+            reference: None,
             types: TypeSet::default(),
             nullable: false,
-            format: node.text("format"),
+            format: None,
             values: Vec::new(),
             properties: Vec::new(),
             required: Vec::new(),
@@ -113,11 +127,21 @@ impl<'t> Schema<'t> {
             deprecated: false,
             inferred: false,
             envelope: Vec::new(),
-        };
-        if node.is_object() {
-            schema.read_members(reader);
         }
-        schema
+    }
+
+    /// The schemas that hold under a condition: `then` and `else`, and those that depend on a member.
+    pub fn conditional(&self) -> Vec<Node<'t>> {
+        let node = self.node;
+        let test = node.get("if");
+        let branches = ["then", "else"].map(|keyword| test.and_then(|_| node.get(keyword)));
+        let dependent = ["dependentSchemas", "dependencies"].map(|keyword| node.get(keyword));
+        let dependent = dependent.into_iter().flatten().flat_map(Node::members);
+        let schemas = branches
+            .into_iter()
+            .flatten()
+            .chain(dependent.map(|(_, schema)| schema));
+        schemas.filter(|schema| schema.is_object()).collect()
     }
 
     fn read_members(&mut self, reader: &mut Reader<'_>) {
@@ -271,7 +295,7 @@ impl<'t> Schema<'t> {
                 && (!self.properties.is_empty()
                     || matches!(
                         self.additional,
-                        Additional::Schema(_) | Additional::Forbidden
+                        Additional::Schema(_) | Additional::Several(_) | Additional::Forbidden
                     )))
     }
 
@@ -290,17 +314,32 @@ impl<'t> Schema<'t> {
 fn additional(node: Node<'_>) -> Additional<'_> {
     let declared = additional_keyword(node);
     // Names that a pattern allows are members too, whatever else is forbidden.
-    let patterns: Vec<Node<'_>> = node
+    match (&patterns(node)[..], declared) {
+        ([], _) | (_, Additional::Allowed) => declared,
+        ([only], Additional::Forbidden | Additional::Unsaid) => Additional::Schema(*only),
+        _ => Additional::Several(node),
+    }
+}
+
+/// The schemas of `patternProperties` for which a value can be valid.
+fn patterns(node: Node<'_>) -> Vec<Node<'_>> {
+    let patterns = node
         .get("patternProperties")
         .into_iter()
-        .flat_map(Node::members)
+        .flat_map(Node::members);
+    patterns
         .map(|(_, schema)| schema)
-        .collect();
-    match (&patterns[..], declared) {
-        ([], declared) => declared,
-        ([only], Additional::Forbidden | Additional::Unsaid) => Additional::Schema(*only),
-        _ => Additional::Allowed,
+        .filter(|schema| schema.as_bool() != Some(false))
+        .collect()
+}
+
+/// The schemas that members beside the `properties` may have.
+pub fn beside(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut schemas = patterns(node);
+    if let Additional::Schema(schema) = additional_keyword(node) {
+        schemas.push(schema);
     }
+    schemas
 }
 
 fn additional_keyword(node: Node<'_>) -> Additional<'_> {

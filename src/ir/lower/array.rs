@@ -20,8 +20,10 @@ impl<'t> Lowering<'t, '_> {
         let items = match (&schema.places[..], schema.rest) {
             ([], Rest::Schema(items)) => self.schema(items, &site),
             ([], _) => Schema::any(),
-            (places, Rest::Schema(rest)) => self.one_of(schema, &[places, &[rest]].concat(), &site),
-            (places, _) => self.one_of(schema, places, &site),
+            (places, Rest::Schema(rest)) => {
+                self.one_of(schema.node, &[places, &[rest]].concat(), &site)
+            }
+            (places, _) => self.one_of(schema.node, places, &site),
         };
         SchemaKind::Array(Box::new(items))
     }
@@ -48,7 +50,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// The type of items that are each of one of these schemas: the one that they all have, or a
     /// union of them.
-    fn one_of(&mut self, schema: &openapi::Schema<'t>, nodes: &[Node<'t>], site: &Site) -> Schema {
+    pub(super) fn one_of(&mut self, at: Node<'t>, nodes: &[Node<'t>], site: &Site) -> Schema {
         let mut nullable = false;
         let mut telling = Vec::new();
         for node in nodes {
@@ -86,11 +88,12 @@ impl<'t> Lowering<'t, '_> {
             deprecated: false,
             inferred: site.inferred,
             shape: Shape::Alias(Schema::any()),
+            limits: Vec::new(),
             examples: Vec::new(),
             usage: Usage::default(),
-            at: Some(schema.node.id()),
+            at: Some(at.id()),
         });
-        let union = self.union(schema, &telling, &inner);
+        let union = self.union(&openapi::Schema::blank(at), &telling, &inner);
         self.api.types[id.0 as usize].shape = Shape::Union(union);
         Schema {
             nullable,

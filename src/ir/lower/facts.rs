@@ -2,21 +2,10 @@
 
 use super::Lowering;
 use crate::diag::codes;
-use crate::ir::Facts;
-use crate::openapi;
+use crate::ir::{Facts, rules};
+use crate::openapi::{self, Additional};
 use crate::tree::Node;
 use serde_json::Value as Json;
-
-/// Keywords that say more of a value than its type can.
-const UNEXPRESSED: [&str; 7] = [
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "if",
-    "not",
-    "propertyNames",
-    "unevaluatedItems",
-];
 
 /// Keywords that limit a value, in the order in which docs list them.
 const LIMITS: [&str; 12] = [
@@ -34,17 +23,26 @@ const LIMITS: [&str; 12] = [
     "maxProperties",
 ];
 
+/// Keywords whose rules are told in sentences; see `ir::rules`.
+const RULES: [&str; 11] = [
+    "uniqueItems",
+    "prefixItems",
+    "contains",
+    "unevaluatedItems",
+    "propertyNames",
+    "patternProperties",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "not",
+    "contentMediaType",
+];
+
 impl<'t> Lowering<'t, '_> {
     /// What a schema says beyond its type, if it says anything.
     pub(super) fn facts(&mut self, schema: &openapi::Schema<'t>) -> Option<Facts> {
         let node = schema.node;
-        for keyword in UNEXPRESSED {
-            if let Some(found) = node.get(keyword) {
-                self.diagnostics()
-                    .push(codes::unexpressed_keyword(found, keyword));
-            }
-        }
-        let mut limits = limits(node);
+        let mut limits = self.limits(schema);
         if !schema.values.is_empty() && self.enumeration(schema).is_none() {
             let values = schema.values.iter().map(|value| value.to_json()).collect();
             limits.push(("enum".to_owned(), values));
@@ -56,6 +54,94 @@ impl<'t> Lowering<'t, '_> {
             format: schema.format.map(str::to_owned),
         };
         (facts != Facts::default()).then_some(facts)
+    }
+
+    /// Limits and rules of a schema and of the parts that it is laid out in by `allOf`.
+    pub(super) fn limits(&mut self, schema: &openapi::Schema<'t>) -> Vec<(String, Json)> {
+        let mut found = limits(schema.node);
+        if schema.is_tuple() {
+            found.retain(|(keyword, _)| !matches!(keyword.as_str(), "minItems" | "maxItems"));
+        }
+        found.extend(self.rules(schema));
+        for branch in &schema.all_of {
+            let branch = openapi::Schema::read(*branch, &mut self.reader);
+            if branch.reference.is_none() {
+                for (keyword, value) in self.limits(&branch) {
+                    let told = |(known, said): &(String, Json)| *known == keyword && *said == value;
+                    if !found.iter().any(told) {
+                        found.push((keyword, value));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn rules(&mut self, schema: &openapi::Schema<'t>) -> Vec<(String, Json)> {
+        let mut found = Vec::new();
+        for keyword in RULES {
+            let Some(node) = schema.node.get(keyword) else {
+                continue;
+            };
+            if is_told_otherwise(schema, keyword) {
+                continue;
+            }
+            // What names a reference says is looked up, as the reader of a sentence cannot do.
+            let told = match keyword {
+                "propertyNames" => self.follow(node).unwrap_or(node),
+                _ => node,
+            };
+            self.rule(node, keyword, told.to_json(), &mut found);
+        }
+        if let Some(node) = schema.node.get("if") {
+            let parts = ["if", "then", "else"];
+            let parts = parts.map(|key| Some((key.to_owned(), schema.node.get(key)?.to_json())));
+            let value = Json::Object(parts.into_iter().flatten().collect());
+            self.rule(node, "if", value, &mut found);
+        }
+        for keyword in ["contentSchema", "patternProperties"] {
+            let raw = matches!(schema.additional, Additional::Allowed);
+            if let Some(node) = schema
+                .node
+                .get(keyword)
+                .filter(|_| keyword != "patternProperties" || raw)
+            {
+                self.diagnostics()
+                    .push(codes::unexpressed_keyword(node, keyword));
+            }
+        }
+        found
+    }
+
+    /// Adds a rule that a sentence can tell; the others are diagnosed.
+    fn rule(
+        &mut self,
+        node: Node<'t>,
+        keyword: &str,
+        value: Json,
+        found: &mut Vec<(String, Json)>,
+    ) {
+        match rules::sentence(keyword, &value) {
+            None => self
+                .diagnostics()
+                .push(codes::unexpressed_keyword(node, keyword)),
+            Some(sentence) if sentence.is_empty() => {}
+            Some(_) => found.push((keyword.to_owned(), value)),
+        }
+    }
+}
+
+/// True for rules that the type, or another keyword, tells or takes back.
+fn is_told_otherwise(schema: &openapi::Schema<'_>, keyword: &str) -> bool {
+    let node = schema.node;
+    match keyword {
+        "prefixItems" => schema.is_tuple(),
+        "contains" => {
+            let least = node.get("minContains").and_then(Node::as_number);
+            least.and_then(serde_json::Number::as_u64) == Some(0)
+        }
+        "patternProperties" => matches!(schema.additional, Additional::Allowed),
+        _ => false,
     }
 }
 

@@ -13,12 +13,16 @@ pub(super) struct Merged<'t> {
     pub properties: IndexMap<&'t str, Property<'t>>,
     pub required: IndexSet<&'t str>,
     pub additional: Additional<'t>,
+    /// Members that are described only where a condition holds, with each of their schemas.
+    pub conditional: IndexMap<&'t str, Vec<Node<'t>>>,
     /// Some branch says that it is an object.
     object: bool,
     /// Branches that are no objects but say something: unions, scalars, arrays.
     others: Vec<Node<'t>>,
     /// References that were followed, which both ends a cycle and keeps a branch from counting twice.
     seen: Vec<NodeId>,
+    /// References that were followed below conditions.
+    tried: Vec<NodeId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +31,21 @@ pub(super) struct Property<'t> {
     pub inferred: bool,
 }
 
-impl Merged<'_> {
+impl<'t> Merged<'t> {
+    fn new(node: Node<'t>, seen: Vec<NodeId>) -> Self {
+        Merged {
+            node,
+            properties: IndexMap::new(),
+            required: IndexSet::new(),
+            additional: Additional::Unsaid,
+            conditional: IndexMap::new(),
+            object: false,
+            others: Vec::new(),
+            seen,
+            tried: Vec::new(),
+        }
+    }
+
     pub fn is_object(&self) -> bool {
         self.object && self.others.is_empty()
     }
@@ -36,16 +54,14 @@ impl Merged<'_> {
 impl<'t> Lowering<'t, '_> {
     /// Lays a schema and all its branches over each other.
     pub(super) fn merge(&mut self, schema: &openapi::Schema<'t>) -> Merged<'t> {
-        let mut merged = Merged {
-            node: schema.node,
-            properties: IndexMap::new(),
-            required: IndexSet::new(),
-            additional: Additional::Unsaid,
-            object: false,
-            others: Vec::new(),
-            seen: Vec::new(),
-        };
+        let mut merged = Merged::new(schema.node, Vec::new());
         self.merge_into(schema, &mut merged);
+        let Merged {
+            properties,
+            conditional,
+            ..
+        } = &mut merged;
+        conditional.retain(|name, _| !properties.contains_key(name));
         // One branch that says something beside annotations is that branch, not a new type.
         if merged.seen.len() == 1 && is_wrapper(schema) {
             merged.object = false;
@@ -74,6 +90,7 @@ impl<'t> Lowering<'t, '_> {
             );
         }
         merged.required.extend(schema.required.iter().copied());
+        self.merge_conditional(schema, merged);
         match (schema.additional, merged.additional) {
             (Additional::Unsaid, _) => {}
             (Additional::Allowed, Additional::Schema(_)) => {}
@@ -84,6 +101,23 @@ impl<'t> Lowering<'t, '_> {
         } else if schema.reference.is_none() && schema.all_of.is_empty() && !schema.is_annotation()
         {
             merged.others.push(schema.node);
+        }
+    }
+
+    /// Adds the members that only the conditional parts of a schema describe.
+    fn merge_conditional(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
+        for part in schema.conditional() {
+            let part = openapi::Schema::read(part, &mut self.reader);
+            let seen = [&merged.seen[..], &merged.tried[..]].concat();
+            let mut found = Merged::new(schema.node, seen);
+            self.merge_into(&part, &mut found);
+            merged.tried = [found.seen, found.tried].concat();
+            let properties = found.properties.into_iter();
+            let properties = properties.map(|(name, property)| (name, vec![property.node]));
+            for (name, nodes) in properties.chain(found.conditional) {
+                merged.object = true;
+                merged.conditional.entry(name).or_default().extend(nodes);
+            }
         }
     }
 

@@ -20,25 +20,63 @@ impl<'t> Lowering<'t, '_> {
             .required
             .iter()
             .filter(|name| !merged.properties.contains_key(*name))
+            .filter(|name| !merged.conditional.contains_key(*name))
         {
             self.diagnostics()
                 .push(codes::required_without_property(merged.node, name));
             members.push(required_alone(name));
         }
+        for (name, nodes) in &merged.conditional {
+            let site = Site::new(Owner::Type(id), Role::Member((*name).to_owned()))
+                .inferred(site.inferred);
+            members.extend(self.conditional_member(name, nodes, &site));
+        }
         let extra = match merged.additional {
             Additional::Forbidden => Extra::Closed,
             Additional::Unsaid | Additional::Allowed => Extra::Open,
-            Additional::Schema(values) => self.extra(values, site),
+            additional => match self.beside(additional, site) {
+                schema if schema.kind == SchemaKind::Any => Extra::Open,
+                schema => Extra::Typed(Box::new(schema)),
+            },
         };
         Object { members, extra }
     }
 
-    fn extra(&mut self, values: Node<'t>, site: &Site) -> Extra {
-        let schema = self.schema(values, &site.part(Role::Value));
-        match schema.kind {
-            SchemaKind::Any => Extra::Open,
-            _ => Extra::Typed(Box::new(schema)),
+    /// The schema of the members that an object has beside its `properties`.
+    pub(super) fn beside(&mut self, additional: Additional<'t>, site: &Site) -> Schema {
+        let site = site.part(Role::Value);
+        match additional {
+            Additional::Unsaid | Additional::Allowed | Additional::Forbidden => Schema::any(),
+            Additional::Schema(values) => self.schema(values, &site),
+            Additional::Several(owner) => self.one_of(owner, &openapi::beside(owner), &site),
         }
+    }
+
+    /// A member that is described only where a condition holds: optional, and of whatever type the
+    /// conditions give it.
+    fn conditional_member(
+        &mut self,
+        name: &str,
+        nodes: &[Node<'t>],
+        site: &Site,
+    ) -> Option<Member> {
+        let [first, others @ ..] = nodes else {
+            return None;
+        };
+        let differs = |node: &&Node<'t>| node.to_json() != first.to_json();
+        let mut differing: Vec<Node<'t>> = vec![*first];
+        differing.extend(others.iter().filter(differs));
+        let mut member = match &differing[..] {
+            [only] => self.member(name, *only, false, site),
+            several => Member {
+                schema: self.one_of(*first, several, site),
+                docs: self.schema_docs(*first),
+                at: Some(first.id()),
+                ..required_alone(name)
+            },
+        };
+        member.required = false;
+        Some(member)
     }
 
     fn member(&mut self, name: &str, node: Node<'t>, required: bool, site: &Site) -> Member {

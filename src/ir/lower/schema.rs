@@ -4,7 +4,9 @@ use super::facts::examples;
 use super::merge::Merged;
 use super::{Declared, Lowering, Site, docs, pinned, scalar};
 use crate::diag::codes;
-use crate::ir::{Docs, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage};
+use crate::ir::{
+    Docs, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
+};
 use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
 
@@ -36,8 +38,12 @@ impl<'t> Lowering<'t, '_> {
             None => self.inline(&schema, &site),
         };
         lowered.nullable |= schema.nullable;
-        if let Some(facts) = self.facts(&schema) {
-            lowered.facts = Some(Box::new(facts));
+        if let Some(mut facts) = self.facts(&schema) {
+            // The declaration of an inline type tells them.
+            if schema.reference.is_none() && self.tells_limits(&lowered) {
+                facts.limits.clear();
+            }
+            lowered.facts = (facts != Facts::default()).then(|| Box::new(facts));
         }
         if schema.envelope.is_empty() {
             return lowered;
@@ -119,7 +125,7 @@ impl<'t> Lowering<'t, '_> {
             Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
             plan => self.shape(plan, &schema, declared.id, &site),
         };
-        self.api.types[declared.id.0 as usize].shape = shape;
+        self.set_shape(declared.id, shape, &schema);
         declared
     }
 
@@ -145,6 +151,7 @@ impl<'t> Lowering<'t, '_> {
             deprecated: schema.deprecated,
             inferred: inferred || schema.inferred,
             shape: Shape::Alias(Schema::any()),
+            limits: Vec::new(),
             examples: examples(node),
             usage: Usage::default(),
             at: Some(node.id()),
@@ -183,9 +190,26 @@ impl<'t> Lowering<'t, '_> {
                 let inner =
                     Site::new(Owner::Type(declared.id), Role::Itself).inferred(site.inferred);
                 let shape = self.shape(plan, schema, declared.id, &inner);
-                self.api.types[declared.id.0 as usize].shape = shape;
+                self.set_shape(declared.id, shape, schema);
                 declared.schema()
             }
+        }
+    }
+
+    /// Ends a declaration. Where its shape has no schema to tell limits, it tells them itself.
+    fn set_shape(&mut self, id: TypeId, shape: Shape, schema: &openapi::Schema<'t>) {
+        if matches!(shape, Shape::Object(_) | Shape::Union(_)) {
+            self.api.types[id.0 as usize].limits = self.limits(schema);
+        }
+        self.api.types[id.0 as usize].shape = shape;
+    }
+
+    fn tells_limits(&self, schema: &Schema) -> bool {
+        match schema.kind {
+            SchemaKind::Declared(id) => {
+                matches!(self.api.ty(id).shape, Shape::Object(_) | Shape::Union(_))
+            }
+            _ => false,
         }
     }
 
@@ -231,6 +255,7 @@ impl<'t> Lowering<'t, '_> {
             return Plan::Enum(enumeration);
         }
         let declares = !schema.properties.is_empty()
+            || !schema.conditional().is_empty()
             || (matches!(schema.additional, Additional::Forbidden) && schema.is_object());
         if declares && (schema.types.object || schema.types.is_empty()) {
             return Plan::Object(Box::new(self.merge(schema)));
@@ -260,11 +285,7 @@ impl<'t> Lowering<'t, '_> {
         } else if schema.is_array() {
             self.array(schema, site)
         } else if schema.is_object() {
-            let values = match schema.additional {
-                Additional::Schema(values) => self.schema(values, &site.part(Role::Value)),
-                _ => Schema::any(),
-            };
-            SchemaKind::Map(Box::new(values))
+            SchemaKind::Map(Box::new(self.beside(schema.additional, site)))
         } else {
             scalar::untyped(schema)
         }

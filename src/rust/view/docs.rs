@@ -1,6 +1,6 @@
 //! Doc comments: the description's prose, made safe, with what the reader needs beside it.
 
-use crate::ir::{Docs, Schema, describe};
+use crate::ir::{Docs, Schema, TypeDef, describe};
 use crate::prose;
 
 /// Lines of one doc comment, sections with an empty line between them.
@@ -140,6 +140,11 @@ pub fn notes(wire_name: &str, ident: &str, schema: &Schema, inferred: bool) -> S
         sentences.push("Inferred: the API's documentation does not state it.".to_owned());
     }
     sentences.join(" ")
+}
+
+/// What is to be said of an object's or a union's limits, in one paragraph.
+pub fn limits(def: &TypeDef) -> String {
+    describe::limits(&def.limits).join(" ")
 }
 
 fn lower(text: &str) -> String {

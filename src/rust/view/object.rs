@@ -176,7 +176,9 @@ impl<'a> Builder<'a> {
         } else {
             ""
         };
-        text.paragraph(inferred).finish()
+        text.paragraph(&super::docs::limits(self.def))
+            .paragraph(inferred)
+            .finish()
     }
 
     fn fields(&self) -> Vec<Field> {

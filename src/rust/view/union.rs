@@ -51,6 +51,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
     UnionView {
         docs: Text::new()
             .prose_or(&def.docs, "One of several types.")
+            .paragraph(&super::docs::limits(def))
             .paragraph("What fits none of them is kept as raw JSON.")
             .finish(),
         deprecated: def.deprecated,
