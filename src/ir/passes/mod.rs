@@ -4,6 +4,7 @@ mod alias_cycles;
 mod direction;
 mod errors;
 mod recursion;
+mod telling;
 
 use super::Api;
 use crate::diag::Diagnostics;
@@ -14,5 +15,6 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
     direction::run(api);
     recursion::run(api);
+    telling::run(api, tree, diagnostics);
     errors::run(api);
 }
