@@ -626,6 +626,15 @@ pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
     .help("each member is written as OpenAPI does without it")
 }
 
+pub fn body_of_nothing(node: Node<'_>) -> Diagnostic {
+    note(
+        "N0425",
+        Place::key(node),
+        "only an empty object fits this optional body",
+    )
+    .help("calls are sent without a body, and take none")
+}
+
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {

@@ -10,6 +10,7 @@ pub mod rules;
 pub mod sample;
 
 mod types;
+mod walk;
 
 pub use types::*;
 
@@ -54,7 +55,7 @@ impl Api {
     }
 
     /// Ids of all types, in order.
-    pub fn type_ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+    pub fn type_ids(&self) -> impl DoubleEndedIterator<Item = TypeId> + use<> {
         (0..self.types.len() as u32).map(TypeId)
     }
 }

@@ -163,9 +163,10 @@ impl<'a> Sampler<'a> {
         {
             let known = map
                 .get(tag)
-                .is_some_and(|value| branch.tags.contains(value));
+                .and_then(Json::as_str)
+                .is_some_and(|text| branch.tags.iter().any(|tag| tag == text));
             if !known {
-                map.insert(tag.clone(), first.clone());
+                map.insert(tag.clone(), Json::String(first.clone()));
             }
         }
         value

@@ -6,7 +6,7 @@ use crate::ir::{
     Body, Content, ContentKind, Docs, Header, Owner, Response, Role, Schema, SchemaKind,
     StatusPattern, StringFormat,
 };
-use crate::openapi::{self, MediaType};
+use crate::openapi::{self, Additional, MediaType};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -19,6 +19,10 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics().push(codes::body_without_content(target));
             return None;
         }
+        if !body.required && self.holds_nothing(&body.content) {
+            self.diagnostics().push(codes::body_of_nothing(target));
+            return None;
+        }
         let site = Site::new(owner, Role::RequestBody);
         let contents = self.contents(&body.content, &site);
         let docs = Docs {
@@ -29,6 +33,22 @@ impl<'t> Lowering<'t, '_> {
             required: body.required,
             docs,
             contents,
+        })
+    }
+
+    /// True when no value but the empty object fits, in whichever media type.
+    fn holds_nothing(&mut self, content: &[(&'t str, Node<'t>)]) -> bool {
+        content.iter().all(|(_, node)| {
+            let Some(schema) = MediaType::read(*node).schema else {
+                return false;
+            };
+            let schema = openapi::Schema::read(schema, &mut self.reader);
+            schema.reference.is_none()
+                && schema.is_object()
+                && matches!(schema.additional, Additional::Forbidden)
+                && schema.properties.is_empty()
+                && schema.all_of.is_empty()
+                && schema.branches.is_empty()
         })
     }
 

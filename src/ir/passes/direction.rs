@@ -2,7 +2,7 @@
 //!
 //! What no operation uses is taken as both, so that a crate of types alone can build and read them.
 
-use crate::ir::{Api, Body, Extra, Schema, SchemaKind, Shape, TypeId, Usage};
+use crate::ir::{Api, Body, Schema, TypeId, Usage};
 
 pub fn run(api: &mut Api) {
     let mut request = Vec::new();
@@ -43,10 +43,7 @@ fn body_targets(body: Option<&Body>, found: &mut Vec<TypeId>) {
 }
 
 fn targets(schema: &Schema, found: &mut Vec<TypeId>) {
-    match &schema.kind {
-        SchemaKind::Declared(id) => found.push(*id),
-        kind => kind.parts().iter().for_each(|part| targets(part, found)),
-    }
+    schema.each_type(&mut |id| found.push(id));
 }
 
 /// Marks the types and all that they are made of.
@@ -56,24 +53,7 @@ fn spread(api: &mut Api, mut open: Vec<TypeId>, flag: impl Fn(&mut Usage) -> &mu
         if std::mem::replace(flag(&mut def.usage), true) {
             continue;
         }
-        match &def.shape {
-            Shape::Object(object) => {
-                object
-                    .members
-                    .iter()
-                    .for_each(|member| targets(&member.schema, &mut open));
-                if let Extra::Typed(schema) = &object.extra {
-                    targets(schema, &mut open);
-                }
-            }
-            Shape::Union(union) => {
-                union
-                    .branches
-                    .iter()
-                    .for_each(|branch| targets(&branch.schema, &mut open));
-            }
-            Shape::Alias(schema) => targets(schema, &mut open),
-            Shape::Enum(_) => {}
-        }
+        def.shape
+            .each_schema(&mut |schema| targets(schema, &mut open));
     }
 }

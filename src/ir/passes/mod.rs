@@ -4,7 +4,7 @@ mod alias_cycles;
 mod direction;
 mod errors;
 mod recursion;
-mod telling;
+mod sharing;
 
 use super::Api;
 use crate::diag::Diagnostics;
@@ -13,8 +13,8 @@ use crate::tree::Tree;
 /// Runs every pass, each of which fills its own part of the IR.
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
+    sharing::run(api);
     direction::run(api);
     recursion::run(api);
-    telling::run(api, tree, diagnostics);
     errors::run(api);
 }

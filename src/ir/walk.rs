@@ -1,0 +1,107 @@
+//! Every place of the IR that holds a schema, and every type that a schema names: written once, so
+//! that no pass forgets one.
+
+use super::{Api, Body, Extra, Schema, SchemaKind, Shape, TypeId};
+
+impl Schema {
+    /// The types that the schema names, whether alone or as items, values or enveloped.
+    pub fn each_type(&self, visit: &mut impl FnMut(TypeId)) {
+        match &self.kind {
+            SchemaKind::Declared(id) => visit(*id),
+            kind => {
+                for part in kind.parts() {
+                    part.each_type(visit);
+                }
+            }
+        }
+    }
+
+    /// As [`Schema::each_type`], to name other types.
+    pub fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut TypeId)) {
+        match &mut self.kind {
+            SchemaKind::Declared(id) => visit(id),
+            kind => {
+                for part in kind.parts_mut() {
+                    part.each_type_mut(visit);
+                }
+            }
+        }
+    }
+}
+
+impl Shape {
+    /// The schemas that the type is made of.
+    pub fn each_schema(&self, visit: &mut impl FnMut(&Schema)) {
+        match self {
+            Shape::Object(object) => {
+                object
+                    .members
+                    .iter()
+                    .for_each(|member| visit(&member.schema));
+                if let Extra::Typed(schema) = &object.extra {
+                    visit(schema);
+                }
+            }
+            Shape::Union(union) => union
+                .branches
+                .iter()
+                .for_each(|branch| visit(&branch.schema)),
+            Shape::Alias(schema) => visit(schema),
+            Shape::Enum(_) => {}
+        }
+    }
+
+    /// As [`Shape::each_schema`], to change them.
+    pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        match self {
+            Shape::Object(object) => {
+                for member in &mut object.members {
+                    visit(&mut member.schema);
+                }
+                if let Extra::Typed(schema) = &mut object.extra {
+                    visit(schema);
+                }
+            }
+            Shape::Union(union) => {
+                for branch in &mut union.branches {
+                    visit(&mut branch.schema);
+                }
+            }
+            Shape::Alias(schema) => visit(schema),
+            Shape::Enum(_) => {}
+        }
+    }
+}
+
+impl Api {
+    /// Every schema of the operations, the webhooks and the types.
+    pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        for operation in &mut self.operations {
+            for parameter in &mut operation.parameters {
+                visit(&mut parameter.schema);
+            }
+            body_schemas(&mut operation.body, visit);
+            for response in &mut operation.responses {
+                for content in &mut response.contents {
+                    visit(&mut content.schema);
+                }
+                for header in &mut response.headers {
+                    visit(&mut header.schema);
+                }
+            }
+        }
+        for webhook in &mut self.webhooks {
+            body_schemas(&mut webhook.body, visit);
+        }
+        self.error_bodies.iter_mut().for_each(&mut *visit);
+        for def in &mut self.types {
+            def.shape.each_schema_mut(visit);
+        }
+    }
+}
+
+fn body_schemas(body: &mut Option<Body>, visit: &mut impl FnMut(&mut Schema)) {
+    for content in body.iter_mut().flat_map(|body| &mut body.contents) {
+        visit(&mut content.schema);
+    }
+}
