@@ -371,7 +371,17 @@ pub fn enum_as_plain(node: Node<'_>) -> Diagnostic {
         Place::key(place),
         "these values are not all strings or all integers",
     )
-    .help("the member takes any value of its type; the values are listed in its docs")
+    .help("any value of the type is taken; the values are listed in the docs")
+}
+
+pub fn enum_against_type(node: Node<'_>) -> Diagnostic {
+    let place = node.get("type").unwrap_or(node);
+    warning(
+        "W0318",
+        Place::value(place),
+        "no value of the `enum` is of this type",
+    )
+    .help("the values count: the type is read as `string`")
 }
 
 pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {

@@ -142,7 +142,7 @@ impl Page<'_> {
 }
 
 fn string_words(format: crate::ir::StringFormat) -> &'static str {
-    use crate::ir::StringFormat::{Base64, Binary, Date, DateTime, Plain, Uuid};
+    use crate::ir::StringFormat::{Base64, Binary, Date, DateTime, Password, Plain, Uuid};
     match format {
         Plain => "string",
         Date => "date, as `2026-01-31`",
@@ -150,6 +150,7 @@ fn string_words(format: crate::ir::StringFormat) -> &'static str {
         Uuid => "UUID",
         Base64 => "bytes in base64",
         Binary => "bytes",
+        Password => "password",
     }
 }
 

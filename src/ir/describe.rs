@@ -1,6 +1,6 @@
 //! Facts about values as sentences: limits, defaults, examples. CommonMark, for every kind of docs.
 
-use super::Schema;
+use super::{Schema, SchemaKind};
 use serde_json::Value as Json;
 
 /// What a reader needs to know of a schema's values beyond its type, a sentence each.
@@ -12,7 +12,7 @@ pub fn sentences(schema: &Schema) -> Vec<String> {
     if let Some(format) = facts
         .format
         .as_deref()
-        .filter(|format| !is_expressed(format))
+        .filter(|format| !is_expressed(schema, format))
     {
         sentences.push(format!("Format: {}.", code(format)));
     }
@@ -104,25 +104,27 @@ fn number(value: &Json) -> String {
     }
 }
 
-/// Formats that the value's type or its docs say already.
-fn is_expressed(format: &str) -> bool {
-    matches!(
-        format,
-        "int8"
-            | "int16"
-            | "int32"
-            | "int64"
-            | "uint8"
-            | "uint16"
-            | "uint32"
-            | "uint64"
-            | "uint"
-            | "float"
-            | "double"
-            | "byte"
-            | "binary"
-            | "uuid"
-    )
+/// Formats that the value's type says already.
+fn is_expressed(schema: &Schema, format: &str) -> bool {
+    match &schema.kind {
+        SchemaKind::Integer(_) => matches!(
+            format,
+            "int8"
+                | "int16"
+                | "int32"
+                | "int64"
+                | "uint8"
+                | "uint16"
+                | "uint32"
+                | "uint64"
+                | "uint"
+                | "int128"
+                | "uint128"
+        ),
+        SchemaKind::Number(_) => format == "double",
+        SchemaKind::String(_) => matches!(format, "byte" | "binary" | "uuid" | "password"),
+        _ => false,
+    }
 }
 
 fn is_short(value: &Json) -> bool {

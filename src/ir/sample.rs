@@ -317,6 +317,7 @@ fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String {
         StringFormat::Uuid => Some("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"),
         StringFormat::Base64 => Some("Ynl0ZXM="),
         StringFormat::Binary => Some("bytes"),
+        StringFormat::Password => Some("password"),
         StringFormat::Plain => written.and_then(by_format),
     };
     if let Some(fixed) = fixed {
@@ -348,7 +349,6 @@ fn by_format(format: &str) -> Option<&'static str> {
         "ipv6" => "2001:db8::1",
         "time" => "09:30:00Z",
         "duration" => "PT1H",
-        "password" => "password",
         "json-pointer" => "/member",
         "regex" => "^a",
         _ => return None,

@@ -265,13 +265,18 @@ pub enum IntegerFormat {
     U16,
     U32,
     U64,
+    I128,
+    U128,
+    /// Of any size.
+    Big,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NumberFormat {
-    Float,
     Double,
+    /// Of any precision.
+    Decimal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -285,4 +290,6 @@ pub enum StringFormat {
     Base64,
     /// `format: binary`: bytes as they are.
     Binary,
+    /// A text that must not be shown.
+    Password,
 }

@@ -50,6 +50,8 @@ macro_rules! copied {
 copied![
     "LICENSE-APACHE" from "LICENSE-APACHE",
     "src/base64.rs" from "src/base64.rs",
+    "src/date_time.rs" from "src/date_time.rs",
+    "src/decimal.rs" from "src/decimal.rs",
     "src/transport.rs" from "src/transport.rs",
     "src/runtime/auth.rs" from "runtime/auth.rs",
     "src/runtime/body.rs" from "runtime/body.rs",
@@ -65,6 +67,7 @@ copied![
     "src/runtime/json_path.rs" from "runtime/json_path.rs",
     "src/runtime/memory.rs" from "runtime/memory.rs",
     "src/runtime/mod.rs" from "runtime/mod.rs",
+    "src/runtime/number.rs" from "runtime/number.rs",
     "src/runtime/operation.rs" from "runtime/operation.rs",
     "src/runtime/param.rs" from "runtime/param.rs",
     "src/runtime/redirect.rs" from "runtime/redirect.rs",

@@ -21,6 +21,8 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
         let wanted = match *path {
             "LICENSE-APACHE" => views.manifest.is_apache,
             "src/base64.rs" => views.manifest.base64,
+            "src/date_time.rs" => views.library.has_date_time,
+            "src/decimal.rs" => views.library.has_decimal,
             "src/transport.rs" => views.library.has_resources,
             _ => true,
         };

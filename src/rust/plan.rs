@@ -80,8 +80,8 @@ impl<'a> Plan<'a> {
             SchemaKind::Any => "serde_json::Value".to_owned(),
             SchemaKind::Boolean => "bool".to_owned(),
             SchemaKind::Integer(format) => integer(*format).to_owned(),
-            SchemaKind::Number(NumberFormat::Float) => "f32".to_owned(),
             SchemaKind::Number(NumberFormat::Double) => "f64".to_owned(),
+            SchemaKind::Number(NumberFormat::Decimal) => "crate::Decimal".to_owned(),
             SchemaKind::String(format) => self.string(*format).to_owned(),
             SchemaKind::Array(items) => format!("Vec<{}>", self.ty(items, scope)),
             SchemaKind::Tuple(parts) => tuple(parts.iter().map(|part| self.ty(part, scope))),
@@ -111,9 +111,10 @@ impl<'a> Plan<'a> {
     fn string(self, format: StringFormat) -> &'static str {
         match (format, self.options.dates) {
             (StringFormat::Date, Dates::Jiff) => "jiff::civil::Date",
-            (StringFormat::DateTime, Dates::Jiff) => "jiff::Timestamp",
+            (StringFormat::DateTime, Dates::Jiff) => "crate::DateTime",
             (StringFormat::Uuid, _) => "uuid::Uuid",
             (StringFormat::Base64, _) => "crate::Base64",
+            (StringFormat::Password, _) => "crate::Secret",
             _ => "String",
         }
     }
@@ -238,7 +239,10 @@ impl<'a> Plan<'a> {
     fn converts(self, schema: &Schema) -> bool {
         match self.kind(schema) {
             SchemaKind::String(
-                StringFormat::Plain | StringFormat::Binary | StringFormat::Base64,
+                StringFormat::Plain
+                | StringFormat::Binary
+                | StringFormat::Base64
+                | StringFormat::Password,
             ) => true,
             SchemaKind::String(StringFormat::Date | StringFormat::DateTime) => {
                 self.options.dates == Dates::String
@@ -253,6 +257,25 @@ impl<'a> Plan<'a> {
 
     pub fn uses_base64(self) -> bool {
         self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64))
+    }
+
+    /// Whether there are times with a date of a type of their own.
+    pub fn uses_date_time(self) -> bool {
+        self.options.dates == Dates::Jiff
+            && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::DateTime))
+    }
+
+    pub fn uses_decimal(self) -> bool {
+        self.any_schema(|kind| {
+            matches!(
+                kind,
+                SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big)
+            )
+        })
+    }
+
+    pub fn uses_password(self) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Password))
     }
 
     pub fn uses_uuid(self) -> bool {
@@ -349,5 +372,8 @@ fn integer(format: IntegerFormat) -> &'static str {
         IntegerFormat::U16 => "u16",
         IntegerFormat::U32 => "u32",
         IntegerFormat::U64 => "u64",
+        IntegerFormat::I128 => "i128",
+        IntegerFormat::U128 => "u128",
+        IntegerFormat::Big => "crate::Decimal",
     }
 }

@@ -5,6 +5,7 @@ mod decode;
 mod encoding;
 mod requests;
 mod retry;
+mod scalars;
 mod types;
 
 #[path = "../../templates/rust/runtime/mod.rs"]
@@ -19,3 +20,11 @@ mod error {
 #[path = "../../templates/rust/src/base64.rs"]
 #[allow(dead_code, reason = "in a crate it is public")]
 mod base64;
+
+#[path = "../../templates/rust/src/date_time.rs"]
+#[allow(dead_code, reason = "in a crate it is public")]
+mod date_time;
+
+#[path = "../../templates/rust/src/decimal.rs"]
+#[allow(dead_code, reason = "in a crate it is public")]
+mod decimal;

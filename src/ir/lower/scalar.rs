@@ -1,4 +1,7 @@
 //! Scalars: which of the formats of numbers and strings stands for a schema.
+//!
+//! The formats are those of the OpenAPI Format Registry and some that are as common. A format gets a
+//! type of its own where every value of it comes out as it went in, else it is only told in docs.
 
 use crate::ir::{IntegerFormat, NumberFormat, SchemaKind, StringFormat};
 use crate::openapi;
@@ -10,9 +13,9 @@ pub(super) fn typed(schema: &openapi::Schema<'_>) -> Option<SchemaKind> {
     if types.boolean {
         Some(SchemaKind::Boolean)
     } else if types.integer {
-        Some(SchemaKind::Integer(integer(schema.format)))
+        Some(SchemaKind::Integer(integer(schema)))
     } else if types.number {
-        Some(SchemaKind::Number(number(schema.format)))
+        Some(number(schema))
     } else if types.string {
         Some(SchemaKind::String(string(schema)))
     } else {
@@ -36,23 +39,71 @@ pub(super) fn untyped(schema: &openapi::Schema<'_>) -> SchemaKind {
     }
 }
 
-fn integer(format: Option<&str>) -> IntegerFormat {
-    match format {
-        Some("int8") => IntegerFormat::I8,
-        Some("int16") => IntegerFormat::I16,
-        Some("int32") => IntegerFormat::I32,
-        Some("uint8") => IntegerFormat::U8,
-        Some("uint16") => IntegerFormat::U16,
-        Some("uint32") => IntegerFormat::U32,
-        Some("uint64" | "uint") => IntegerFormat::U64,
-        _ => IntegerFormat::I64,
+fn integer(schema: &openapi::Schema<'_>) -> IntegerFormat {
+    schema
+        .format
+        .and_then(integer_format)
+        .unwrap_or_else(|| within_limits(schema))
+}
+
+/// The integer that a format says; `None` when it says something else, or nothing of the size.
+fn integer_format(format: &str) -> Option<IntegerFormat> {
+    Some(match format {
+        "int8" => IntegerFormat::I8,
+        "int16" => IntegerFormat::I16,
+        "int32" => IntegerFormat::I32,
+        "int64" | "long" => IntegerFormat::I64,
+        "uint8" | "u-int8" => IntegerFormat::U8,
+        "uint16" | "u-int16" => IntegerFormat::U16,
+        "uint32" | "u-int32" => IntegerFormat::U32,
+        "uint64" | "u-int64" | "uint" => IntegerFormat::U64,
+        "int128" => IntegerFormat::I128,
+        "uint128" => IntegerFormat::U128,
+        "bigint" | "biginteger" | "int256" | "uint256" => IntegerFormat::Big,
+        _ => return None,
+    })
+}
+
+/// The smallest integer of 64 bits or more that holds what the limits allow.
+///
+/// Limits are compared as floats: writers of descriptions take those of 64 bits from languages whose
+/// numbers are floats, as in `maximum: 9223372036854776000`.
+fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
+    let limit = |inclusive: &str, exclusive: &str| {
+        let node = schema.node.get(inclusive);
+        let number = node.and_then(|node| node.as_number());
+        let node = schema.node.get(exclusive);
+        number.or(node.and_then(|node| node.as_number()))?.as_f64()
+    };
+    let low = limit("minimum", "exclusiveMinimum");
+    let high = limit("maximum", "exclusiveMaximum");
+    let (least, most) = (low.unwrap_or(0.0), high.unwrap_or(0.0));
+    if least >= i64::MIN as f64 && most <= i64::MAX as f64 {
+        IntegerFormat::I64
+    } else if low.is_some_and(|low| low >= 0.0) && most <= u64::MAX as f64 {
+        IntegerFormat::U64
+    } else if least >= i128::MIN as f64 && most <= i128::MAX as f64 {
+        IntegerFormat::I128
+    } else {
+        IntegerFormat::Big
     }
 }
 
-fn number(format: Option<&str>) -> NumberFormat {
+/// A number; an integer where the format or `multipleOf` says so.
+fn number(schema: &openapi::Schema<'_>) -> SchemaKind {
+    let format = schema.format.unwrap_or_default();
+    if let Some(integer) = integer_format(format) {
+        return SchemaKind::Integer(integer);
+    }
+    let step = schema.node.get("multipleOf");
+    let step = step.and_then(|step| step.as_number()?.as_f64());
+    let whole = step.is_some_and(|step| step >= 1.0 && step.fract() == 0.0);
     match format {
-        Some("float") => NumberFormat::Float,
-        _ => NumberFormat::Double,
+        "decimal" | "decimal128" => SchemaKind::Number(NumberFormat::Decimal),
+        "float" | "double" => SchemaKind::Number(NumberFormat::Double),
+        "double-int" => SchemaKind::Integer(IntegerFormat::I64),
+        _ if whole => SchemaKind::Integer(within_limits(schema)),
+        _ => SchemaKind::Number(NumberFormat::Double),
     }
 }
 
@@ -63,6 +114,7 @@ fn string(schema: &openapi::Schema<'_>) -> StringFormat {
         Some("uuid") => StringFormat::Uuid,
         Some("byte") => StringFormat::Base64,
         Some("binary") => StringFormat::Binary,
+        Some("password") => StringFormat::Password,
         _ if schema.node.text("contentEncoding") == Some("base64") => StringFormat::Base64,
         _ => StringFormat::Plain,
     }

@@ -1,7 +1,7 @@
 //! The two halves of a struct's serde code: what is read into which slot, what is written.
 
 use super::object::{Builder, field};
-use crate::ir::{Extra, Member};
+use crate::ir::{Extra, IntegerFormat, Member, SchemaKind};
 use crate::rust::plan::Presence;
 use crate::rust::{layout, literal};
 
@@ -54,16 +54,29 @@ impl Builder<'_> {
         place: &str,
     ) -> (&'static str, Vec<String>) {
         let map = "&mut map".to_owned();
+        let whole = self.is_machine_integer(member);
         let helper = match presence {
+            Presence::OptionalNullable if whole => "json::nullable_integer",
             Presence::OptionalNullable => "json::nullable",
             _ if self.is_tolerant(member) => {
                 let rest = format!("&mut {place}{}", self.rest());
                 return ("json::tolerant", vec![map, "key".to_owned(), slot, rest]);
             }
+            Presence::Required if whole => "json::integer",
             Presence::Required => "json::value",
+            _ if whole => "json::optional_integer",
             Presence::Optional | Presence::Nullable => "json::optional",
         };
         (helper, vec![map, slot])
+    }
+
+    /// Whether a member is an integer of 64 bits or less, which may be written as `5.0` too.
+    fn is_machine_integer(&self, member: &Member) -> bool {
+        use IntegerFormat::{Big, I128, U128};
+        match self.plan.kind(&member.schema) {
+            SchemaKind::Integer(format) => !matches!(format, I128 | U128 | Big),
+            _ => false,
+        }
     }
 
     fn empty_extra(&self) -> &'static str {

@@ -3,7 +3,7 @@
 
 use super::example::Example;
 use crate::ir::{
-    IntegerFormat, Object, Parameter, Schema, SchemaKind, Shape, StringFormat, TypeId,
+    IntegerFormat, NumberFormat, Object, Parameter, Schema, SchemaKind, Shape, StringFormat, TypeId,
 };
 use crate::rust::plan::{Presence, tuple};
 use crate::rust::{Plan, literal};
@@ -95,6 +95,7 @@ impl Writer<'_> {
         match self.plan.kind(schema) {
             _ if self.plan.is_string(schema) => self.text(schema, sample, name),
             SchemaKind::String(StringFormat::Base64) => "\"bytes\"".to_owned(),
+            SchemaKind::String(StringFormat::Password) => "\"password\"".to_owned(),
             _ => self.owned(
                 &Schema {
                     nullable: false,
@@ -139,9 +140,19 @@ impl Writer<'_> {
         match plan.kind(schema) {
             SchemaKind::Any => json(sample),
             SchemaKind::Boolean => sample.and_then(Json::as_bool).unwrap_or(true).to_string(),
+            SchemaKind::Integer(IntegerFormat::Big) => {
+                self.example.parses = true;
+                let text = integer(schema, sample, IntegerFormat::I64);
+                format!("{}.parse()?", literal::string(&text))
+            }
             SchemaKind::Integer(format) => integer(schema, sample, *format),
-            SchemaKind::Number(_) => number(schema, sample),
+            SchemaKind::Number(NumberFormat::Decimal) => {
+                self.example.parses = true;
+                format!("{}.parse()?", literal::string(&number(schema, sample)))
+            }
+            SchemaKind::Number(NumberFormat::Double) => number(schema, sample),
             SchemaKind::String(StringFormat::Base64) => "\"bytes\".into()".to_owned(),
+            SchemaKind::String(StringFormat::Password) => "\"password\".into()".to_owned(),
             SchemaKind::String(_) if plan.is_string(schema) => {
                 format!("{}.to_owned()", self.text(schema, sample, name))
             }
@@ -258,16 +269,16 @@ fn limit(schema: &Schema, keyword: &str) -> Option<f64> {
 }
 
 fn integer(schema: &Schema, sample: Option<&Json>, format: IntegerFormat) -> String {
-    use IntegerFormat::{I8, I16, I32, I64, U8, U16, U32, U64};
+    use IntegerFormat::{Big, I8, I16, I32, I64, I128, U8, U16, U32, U64, U128};
     let (low, high) = match format {
         I8 => (i64::from(i8::MIN), i64::from(i8::MAX)),
         I16 => (i64::from(i16::MIN), i64::from(i16::MAX)),
         I32 => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        I64 => (i64::MIN, i64::MAX),
+        I64 | I128 | Big => (i64::MIN, i64::MAX),
         U8 => (0, i64::from(u8::MAX)),
         U16 => (0, i64::from(u16::MAX)),
         U32 => (0, i64::from(u32::MAX)),
-        U64 => (0, i64::MAX),
+        U64 | U128 => (0, i64::MAX),
     };
     let sampled = sample
         .and_then(Json::as_i64)

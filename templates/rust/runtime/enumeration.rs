@@ -5,7 +5,9 @@
 
 use std::{fmt, marker::PhantomData};
 
-use serde_core::{Deserializer, de::Visitor};
+use serde_core::{Deserialize, Deserializer, de::Visitor};
+
+use super::number::Whole;
 
 /// Declares an enum of texts.
 ///
@@ -216,5 +218,5 @@ where
     T: From<i64>,
     D: Deserializer<'de>,
 {
-    <i64 as serde_core::Deserialize>::deserialize(deserializer).map(T::from)
+    Whole::deserialize(deserializer).map(|Whole::<i64>(number)| T::from(number))
 }

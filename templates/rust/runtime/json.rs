@@ -16,6 +16,8 @@ use serde_core::{
 };
 use serde_json::{Map, Value};
 
+use super::number::Whole;
+
 /// A type that is read member by member.
 pub(crate) trait Object<'de>: Sized {
     /// What an error says was expected, as in ``"an `Agent` object"``.
@@ -107,6 +109,43 @@ where
     T: Deserialize<'de>,
 {
     *slot = Some(map.next_value()?);
+    Ok(())
+}
+
+/// Reads an integer as [`value`] does, written as `5.0` too.
+pub(crate) fn integer<'de, A, T>(map: &mut A, slot: &mut Option<T>) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    T: TryFrom<i64> + TryFrom<u64>,
+{
+    let Whole(number) = map.next_value()?;
+    *slot = Some(number);
+    Ok(())
+}
+
+/// Reads an integer as [`optional`] does.
+pub(crate) fn optional_integer<'de, A, T>(map: &mut A, slot: &mut Option<T>) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    T: TryFrom<i64> + TryFrom<u64>,
+{
+    let number: Option<Whole<T>> = map.next_value()?;
+    *slot = number.map(|Whole(number)| number);
+    Ok(())
+}
+
+/// Reads an integer as [`nullable`] does.
+pub(crate) fn nullable_integer<'de, A, T>(
+    map: &mut A,
+    slot: &mut Option<Option<T>>,
+) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    T: TryFrom<i64> + TryFrom<u64>,
+{
+    let mut number = None;
+    optional_integer(map, &mut number)?;
+    *slot = Some(number);
     Ok(())
 }
 

@@ -27,6 +27,7 @@ mod future;
 pub(crate) mod json;
 mod json_path;
 mod memory;
+mod number;
 mod operation;
 mod param;
 mod redirect;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-/// An API key, a token or a password. Its `Debug` does not show it.
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An API key, a token or a password. Its `Debug` does not show it; as JSON it is written in full.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -40,5 +42,17 @@ impl From<&String> for Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret([redacted])")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
     }
 }

@@ -12,6 +12,7 @@ use super::{
     client::Core,
     error::{Error, Result},
     future::{RawResponseFuture, ResponseFuture},
+    number,
     operation::{CallOptions, Operation},
     param,
     response::Decoder,
@@ -145,7 +146,7 @@ impl Request {
 
     /// Sets a JSON body of another media type, such as `application/merge-patch+json`.
     pub(crate) fn json_as<T: Serialize + ?Sized>(&mut self, content_type: &'static str, body: &T) {
-        match serde_json::to_vec(body) {
+        match number::to_vec(body) {
             Ok(json) => self.bytes(content_type, json),
             Err(error) => {
                 self.fail(Error::build("the body cannot be written as JSON").because(error))

@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::number;
+
 /// Everything but RFC 3986's unreserved characters.
 pub(super) const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -245,6 +247,7 @@ pub(super) fn text(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number::text(number)),
         other => Some(other.to_string()),
     }
 }

@@ -1,0 +1,182 @@
+//! Times with a date (`format: date-time`).
+//!
+//! This file needs the crate `jiff`, so it is there only for APIs that have such members.
+
+use std::{cmp::Ordering, fmt, hash, ops::Deref, str::FromStr};
+
+use jiff::{Timestamp, civil, fmt::temporal::Pieces, tz::Offset};
+use serde_core::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
+
+/// A point in time, in the form in which it was written.
+///
+/// It is a [`jiff::Timestamp`] to which it dereferences, and is compared as one: `09:30Z` and
+/// `11:30+02:00` are equal. Beside it stands the text that it was read from, so that its offset and
+/// all digits of its fraction are sent back as they came.
+///
+/// It is read by RFC 3339, and a little beyond, as servers write it: with a space for the `T`, in
+/// small letters, without seconds, or without an offset, which is then taken for UTC.
+#[derive(Clone)]
+pub struct DateTime {
+    timestamp: Timestamp,
+    /// The text, where it is not what the timestamp alone would be written as.
+    written: Option<Box<str>>,
+}
+
+impl DateTime {
+    /// A point in time that is written with an offset.
+    #[must_use]
+    pub fn with_offset(timestamp: Timestamp, offset: Offset) -> Self {
+        let written = timestamp.display_with_offset(offset).to_string();
+        Self {
+            timestamp,
+            written: Some(written.into()),
+        }
+    }
+
+    /// The point in time.
+    #[must_use]
+    pub fn timestamp(&self) -> Timestamp {
+        self.timestamp
+    }
+
+    /// The offset from UTC that it is written with, if it is written with one.
+    #[must_use]
+    pub fn offset(&self) -> Option<Offset> {
+        match &self.written {
+            None => Some(Offset::UTC),
+            Some(text) => match Pieces::parse(&**text).ok()?.offset()? {
+                jiff::fmt::temporal::PiecesOffset::Numeric(offset) => Some(offset.offset()),
+                _ => Some(Offset::UTC),
+            },
+        }
+    }
+}
+
+impl From<Timestamp> for DateTime {
+    fn from(timestamp: Timestamp) -> Self {
+        Self {
+            timestamp,
+            written: None,
+        }
+    }
+}
+
+impl From<DateTime> for Timestamp {
+    fn from(value: DateTime) -> Self {
+        value.timestamp
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        let timestamp = read(text)?;
+        let same = Timestamp::to_string(&timestamp) == text;
+        let written = (!same).then(|| text.into());
+        Ok(Self { timestamp, written })
+    }
+}
+
+/// The point in time that a text says; beyond nanoseconds its fraction is cut.
+fn read(text: &str) -> Result<Timestamp, jiff::Error> {
+    let error = match text.parse() {
+        Ok(timestamp) => return Ok(timestamp),
+        Err(error) => error,
+    };
+    if let Ok(local) = text.parse::<civil::DateTime>() {
+        return Offset::UTC.to_timestamp(local);
+    }
+    let Some((before, after)) = text.split_once('.') else {
+        return Err(error);
+    };
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    if digits <= 9 {
+        return Err(error);
+    }
+    read(&format!("{before}.{}{}", &after[..9], &after[digits..]))
+}
+
+impl Deref for DateTime {
+    type Target = Timestamp;
+
+    fn deref(&self) -> &Timestamp {
+        &self.timestamp
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.timestamp == other.timestamp
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.timestamp.cmp(&other.timestamp)
+    }
+}
+
+impl hash::Hash for DateTime {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.timestamp.hash(state);
+    }
+}
+
+impl PartialEq<Timestamp> for DateTime {
+    fn eq(&self, other: &Timestamp) -> bool {
+        self.timestamp == *other
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.written {
+            Some(text) => f.write_str(text),
+            None => fmt::Display::fmt(&self.timestamp, f),
+        }
+    }
+}
+
+impl Serialize for DateTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DateTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(DateTimeVisitor)
+    }
+}
+
+struct DateTimeVisitor;
+
+impl Visitor<'_> for DateTimeVisitor {
+    type Value = DateTime;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and time")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
+        text.parse().map_err(E::custom)
+    }
+}
