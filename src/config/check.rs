@@ -1,7 +1,7 @@
 //! What cargo and crates.io would refuse, said before anything is generated.
 
 use super::Package;
-use crate::naming::ident::is_keyword;
+use crate::naming::package::is_refused;
 
 /// A bad value: where it stands in the file, and what is wrong.
 pub type Fault = (Vec<String>, String);
@@ -55,9 +55,6 @@ fn list(values: &[String], key: &str, fault: impl Fn(&str) -> Option<String>) ->
     })
 }
 
-/// Names that crates.io refuses since they are the standard library's.
-const RESERVED: [&str; 6] = ["alloc", "core", "proc-macro", "proc_macro", "std", "test"];
-
 /// A package name that cargo and crates.io take.
 pub fn name(name: &str) -> Result<(), String> {
     let plain = name
@@ -69,7 +66,7 @@ pub fn name(name: &str) -> Result<(), String> {
              `-` and `_`, and have at most 64 characters"
         ));
     }
-    match is_keyword(name) || RESERVED.contains(&name) {
+    match is_refused(name) {
         true => Err(format!(
             "`{name}` is a reserved name; cargo refuses it for a package"
         )),
@@ -154,7 +151,18 @@ mod tests {
         for good in ["a", "outbound-calls", "x2_y"] {
             assert_eq!(name(good), Ok(()));
         }
-        for bad in ["", "2fa", "a b", "ä", "type", "test", "-a", &"a".repeat(65)] {
+        for bad in [
+            "",
+            "2fa",
+            "a b",
+            "ä",
+            "type",
+            "Type",
+            "test",
+            "con",
+            "-a",
+            &"a".repeat(65),
+        ] {
             assert!(name(bad).is_err(), "{bad}");
         }
     }

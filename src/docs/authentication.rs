@@ -252,7 +252,7 @@ fn place(kind: &SecurityKind) -> (String, Option<String>) {
 
 fn server(server: &Server) -> ServerRow {
     ServerRow {
-        url: text::piped(&describe::code(&server.url)),
+        url: prose::piped(&describe::code(&server.url)),
         about: server
             .description
             .as_deref()
@@ -267,7 +267,7 @@ fn variables(server: &Server) -> Vec<VariableRow> {
         .iter()
         .map(|(name, variable)| VariableRow {
             name: prose::code_span(name),
-            server: text::piped(&describe::code(&server.url)),
+            server: prose::piped(&describe::code(&server.url)),
             default: prose::code_span(&variable.default),
             values: variable
                 .values

@@ -43,7 +43,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
         .zip(&plan.names.predicates)
         .map(|(error, predicate)| StatusRow {
             status: error.status,
-            meaning: crate::docs::text::piped(&meaning(error)),
+            meaning: crate::prose::piped(&meaning(error)),
             predicate: prose::code_span(predicate),
             ty: body(page, error.status),
         });

@@ -13,6 +13,7 @@ use crate::ir::{
 use crate::prose;
 use crate::rust::names::reason;
 use crate::rust::view::operation::is_idempotent;
+pub use crate::rust::view::operation::line;
 use crate::rust::view::outcome::preferred;
 use crate::rust::view::{example, readme};
 use serde::Serialize;
@@ -101,11 +102,6 @@ pub fn title(operation: &Operation, method: &str) -> String {
         .unwrap_or_else(|| prose::escaped(method))
 }
 
-/// Method and path as a code span.
-pub fn line(operation: &Operation) -> String {
-    describe::code(&format!("{} {}", operation.method, operation.path.raw))
-}
-
 pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
     let plan = page.book.plan;
     let operation = plan.api.operation(id);
@@ -124,7 +120,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
             "client.{}().{}(…)",
             plan.names.resources[operation.group].accessor, names.method
         )),
-        line: text::piped(&line(operation)),
+        line: prose::piped(&line(operation)),
         deprecated: operation.deprecated,
         description: text::description(&operation.docs, 3),
         facts: facts(page, operation),

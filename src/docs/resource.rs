@@ -100,7 +100,7 @@ pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
                     &title(&group.name, &names.module),
                     &book.resource_page(index),
                 ),
-                accessor: text::piped(&describe::code(&format!("client.{}()", names.accessor))),
+                accessor: prose::piped(&describe::code(&format!("client.{}()", names.accessor))),
                 about: if about.is_empty() {
                     format!("{calls}.")
                 } else {

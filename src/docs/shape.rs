@@ -95,7 +95,7 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
                 .iter()
                 .zip(&names.parts)
                 .map(|(value, variant)| ValueRow {
-                    value: text::piped(&describe::json(&value.value)),
+                    value: prose::piped(&describe::json(&value.value)),
                     rust: prose::code_span(variant),
                     meaning: value
                         .description

@@ -78,7 +78,7 @@ impl Table {
                 let ended = meaning.ends_with(['.', '!', '?', ':', '…', '>']);
                 meaning.push_str(if ended { " " } else { ". " });
             }
-            meaning.push_str(&text::piped(sentence));
+            meaning.push_str(&prose::piped(sentence));
         }
         if item.inferred {
             self.inferred = Some(page.inferred_link());

@@ -88,41 +88,7 @@ pub fn cell(markdown: &str) -> (String, bool) {
         .replace("\\\n", "<br>")
         .replace("\n\n", "<br>")
         .replace('\n', " ");
-    (piped(&one_line), true)
-}
-
-/// Text and code spans of sdkgen's own for a table's cell: the bars in code spans are escaped, as
-/// those in text are already.
-pub fn piped(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
-    let mut rest = markdown;
-    while let Some(at) = rest.find('`') {
-        let fence = rest[at..].len() - rest[at..].trim_start_matches('`').len();
-        out.push_str(&rest[..at + fence]);
-        let escaped = rest[..at].ends_with('\\');
-        rest = &rest[at + fence..];
-        let Some(end) = span_end(rest, fence).filter(|_| !escaped) else {
-            continue;
-        };
-        out.push_str(&rest[..end].replace('|', "\\|"));
-        out.push_str(&rest[end..end + fence]);
-        rest = &rest[end + fence..];
-    }
-    out + rest
-}
-
-/// Where the run of exactly so many backticks begins that ends a code span.
-fn span_end(text: &str, fence: usize) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text[from..].find('`') {
-        let start = from + at;
-        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
-        if run == fence {
-            return Some(start);
-        }
-        from = start + run;
-    }
-    None
+    (prose::piped(&one_line), true)
 }
 
 /// A code block that nothing in the code can end.
@@ -136,7 +102,8 @@ pub fn fenced(language: &str, code: &str) -> Vec<String> {
 }
 
 /// The last step for every page: what mdBook would replace before it reads Markdown (`{{#include …}}`,
-/// in code too) is disarmed, and characters that turn the direction of text are taken out.
+/// in code too) is disarmed, and control characters and those that turn the direction of text are taken
+/// out.
 pub fn finish(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
     let mut rest = page.trim_start_matches('\n');
@@ -151,13 +118,17 @@ pub fn finish(page: &str) -> String {
         rest = if armed { inner } else { &rest[at + 2..] };
     }
     out.push_str(rest);
-    out.retain(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-    out
+    let shown = |c: char| match c {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() && !matches!(c, '\n' | '\t') => Some('\u{fffd}'),
+        c => Some(c),
+    };
+    out.chars().filter_map(shown).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, cell, fenced, finish, heading, link_text, piped};
+    use super::{blocks, cell, fenced, finish, heading, link_text};
 
     #[test]
     fn headings_set_no_attributes() {
@@ -177,12 +148,6 @@ mod tests {
         );
         assert_eq!(cell("One.\n\n- item"), ("One.".to_owned(), false));
         assert_eq!(cell(""), (String::new(), true));
-    }
-
-    #[test]
-    fn bars_in_code_are_escaped_once() {
-        assert_eq!(piped("a \\| b ``x|`y`` z"), "a \\| b ``x\\|`y`` z");
-        assert_eq!(piped("\\`a`"), "\\`a`");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Facts about values as sentences: limits, defaults, examples. CommonMark, for every kind of docs.
 
 use super::{Schema, SchemaKind};
+use crate::prose::is_unseen;
 use serde_json::Value as Json;
 
 /// What a reader needs to know of a schema's values beyond its type, a sentence each.
@@ -141,12 +142,17 @@ pub fn json(value: &Json) -> String {
     code(&value.to_string())
 }
 
-/// A code span (CommonMark 6.1): fenced by more backticks than the text has in a row.
+/// A code span (CommonMark 6.1): fenced by more backticks than the text has in a row. What cannot be
+/// seen is shown by its number.
 pub fn code(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => line.push(' '),
+            c if is_unseen(c) => line.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c => line.push(c),
+        }
+    }
     let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let edge = line.starts_with('`') || line.ends_with('`') || line.trim().is_empty();
@@ -163,7 +169,7 @@ mod tests {
     fn code_spans_hold_backticks() {
         assert_eq!(code("a`b``c"), "```a`b``c```");
         assert_eq!(code("`"), "`` ` ``");
-        assert_eq!(code("a\nb"), "`a b`");
+        assert_eq!(code("a\nb\u{202e}\0"), "`a b\\u{202e}\\u{0}`");
     }
 
     #[test]

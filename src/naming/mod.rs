@@ -6,6 +6,7 @@
 
 pub mod ident;
 pub mod package;
+pub mod reserved;
 pub mod scope;
 mod unicode;
 pub mod words;

@@ -1,48 +1,34 @@
 //! The name of the generated package, and what is made of it.
 
 use super::ident;
+use super::reserved::DEVICES;
 use super::words::words;
 use heck::ToShoutySnakeCase;
 
 /// crates.io allows so many characters.
 const MAX_LEN: usize = 64;
 
-/// Names that crates.io or cargo refuses: the standard library's, cargo's own folders, and the
-/// device names of Windows.
+/// Names that crates.io or cargo refuses: the standard library's, and cargo's own folders.
 const REFUSED: &[&str] = &[
     "alloc",
-    "aux",
     "bin",
     "build",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "con",
     "core",
     "deps",
     "examples",
     "incremental",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
-    "nul",
-    "prn",
     "proc-macro",
+    "proc_macro",
     "std",
     "test",
 ];
+
+/// Whether cargo or crates.io would refuse a package of this name, or Windows its folder.
+pub fn is_refused(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let listed = |list: &[&str]| list.contains(&name.as_str());
+    listed(REFUSED) || listed(DEVICES) || ident::is_keyword(&name)
+}
 
 /// A package name for an API of this title: `Train Travel API` → `train-travel-api`.
 ///
@@ -68,8 +54,11 @@ pub fn package_name(title: &str) -> String {
         name.truncate(MAX_LEN);
         name.truncate(name.trim_end_matches('-').len());
     }
-    let refused = REFUSED.contains(&name.as_str()) || ident::is_keyword(&name);
-    if refused { name + "-api" } else { name }
+    if is_refused(&name) {
+        name + "-api"
+    } else {
+        name
+    }
 }
 
 /// The name by which code says the package: hyphens become underscores.

@@ -5,9 +5,10 @@ use super::unicode;
 /// Lower-case words, each of them letters and digits that an identifier may hold.
 pub type Words = Vec<String>;
 
-/// The longest name kept, in characters. Beyond it words are dropped from the end (titles, sentences
-/// as enum values); what becomes equal by this is kept apart by the scope.
-const MAX_CHARS: usize = 100;
+/// The widest name kept, in columns: a statement that says it still has room on a line. Beyond it
+/// words are dropped from the end (titles, sentences as enum values); what becomes equal by this is
+/// kept apart by the scope.
+const MAX_WIDTH: usize = 72;
 
 /// The words of a text; never empty, whatever the text.
 ///
@@ -16,7 +17,7 @@ const MAX_CHARS: usize = 100;
 /// `or` `equal`), and so are signs that tell a name from its bare neighbour (`-created_at`, `A+`,
 /// `StartTime<`). Characters that no identifier can hold become their number (`u1f600`).
 pub fn words(text: &str) -> Words {
-    let chars: Vec<char> = text.trim().chars().take(MAX_CHARS * 8).collect();
+    let chars: Vec<char> = text.trim().chars().take(MAX_WIDTH * 10).collect();
     let first = chars.iter().position(|&c| is_word_char(c));
     let last = chars.iter().rposition(|&c| is_word_char(c));
     let words = match first.zip(last) {
@@ -270,21 +271,24 @@ fn lower(word: &[char]) -> String {
         .collect()
 }
 
-/// At most [`MAX_CHARS`] characters, and at least one word.
+/// No wider than [`MAX_WIDTH`], and at least one word.
 fn shortened(words: Words) -> Words {
-    let mut left = MAX_CHARS;
-    let mut kept = Vec::with_capacity(words.len());
-    for mut word in words {
-        let len = word.chars().count();
-        if len > left {
-            if kept.is_empty() {
-                word = word.chars().take(left).collect();
-                kept.push(word);
-            }
+    // Letters beyond ASCII are wide in many scripts, and one column of each word joins it.
+    let width = |c: char| c.len_utf8().min(2);
+    let mut left = MAX_WIDTH;
+    let mut kept = Words::with_capacity(words.len());
+    for word in words {
+        let needed = word.chars().map(width).sum::<usize>() + 1;
+        if needed > left && !kept.is_empty() {
             break;
         }
-        left -= len;
-        kept.push(word);
+        let fits = |c: &char| {
+            let room = left.checked_sub(width(*c));
+            left = room.unwrap_or(left);
+            room.is_some()
+        };
+        kept.push(word.chars().take_while(fits).collect());
+        left = left.saturating_sub(1);
     }
     kept
 }

@@ -2,6 +2,7 @@
 
 use super::inline::GLUE;
 use super::tree::Inline;
+use std::ops::Range;
 
 /// The text without what no description needs and rustc denies: control and bidi characters,
 /// invisible ones; tabs and odd line ends and spaces in their plain form.
@@ -21,6 +22,20 @@ pub(super) fn clean(text: &str) -> String {
         }
     }
     out
+}
+
+/// Controls, bidi marks, zero-width and tag characters, odd spaces, private use, non-characters,
+/// combining marks: what a reader cannot see, or cannot tell from what stands beside it.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{3000}'
+        )
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffb}')
+        || matches!(c, '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
+        || c as u32 & 0xfffe == 0xfffe
 }
 
 /// Whether a link may point there: to the web or to a mailbox.
@@ -153,6 +168,60 @@ pub(super) fn code_span(code: &str, in_cell: bool) -> String {
         code
     };
     format!("{fence}{pad}{code}{pad}{fence}").replace(' ', &GLUE.to_string())
+}
+
+/// The code spans of one line of Markdown, fences included, as ranges of bytes.
+pub(super) fn code_spans(markdown: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(found) = markdown[at..].find('`') {
+        let start = at + found;
+        let fence = run_of_backticks(&markdown[start..]);
+        let inner = start + fence;
+        // A backslash makes the first backtick text, unless it is text itself.
+        let before = &markdown[at..start];
+        let slashes = before.len() - before.trim_end_matches('\\').len();
+        let end = span_end(&markdown[inner..], fence).filter(|_| slashes.is_multiple_of(2));
+        at = match end {
+            Some(end) => inner + end + fence,
+            None if slashes.is_multiple_of(2) => inner,
+            None => start + 1,
+        };
+        if end.is_some() {
+            spans.push(start..at);
+        }
+    }
+    spans
+}
+
+/// Where the run of exactly so many backticks begins that ends a code span.
+fn span_end(text: &str, fence: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('`') {
+        let start = from + at;
+        let run = run_of_backticks(&text[start..]);
+        if run == fence {
+            return Some(start);
+        }
+        from = start + run;
+    }
+    None
+}
+
+fn run_of_backticks(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
+}
+
+/// One line of Markdown with every code span put through a function.
+pub(super) fn map_code_spans(markdown: &str, change: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut from = 0;
+    for span in code_spans(markdown) {
+        out.push_str(&markdown[from..span.start]);
+        out.push_str(&change(&markdown[span.clone()]));
+        from = span.end;
+    }
+    out + &markdown[from..]
 }
 
 /// The length of the longest run of a character.

@@ -16,6 +16,11 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use escape::is_unseen;
+
+/// The columns of a doc comment's text: with its marks it fits into 100 inside an `impl`.
+const DOC_WIDTH: usize = 92;
+
 /// The lines of a doc comment for a description; none for a blank one.
 ///
 /// Print each after `/// ` or `//! `, an empty one after `///` alone. Lines stay within 92 columns
@@ -25,7 +30,7 @@ pub fn doc_lines(markdown: &str) -> Vec<String> {
     let printer = print::Printer {
         heading_offset: 2,
         languages: false,
-        width: 92,
+        width: DOC_WIDTH,
     };
     printer.blocks(&build::parse(markdown))
 }
@@ -53,9 +58,27 @@ pub fn plain(markdown: &str) -> String {
     summary::plain(&build::parse(markdown))
 }
 
+/// A paragraph of Markdown as lines of a doc comment. A code span is never broken, and no line begins
+/// as a list or a heading would.
+pub fn filled(paragraph: &str) -> Vec<String> {
+    let glued = escape::map_code_spans(paragraph, |span| {
+        span.replace(' ', &inline::GLUE.to_string())
+    });
+    print::guarded(&glued, DOC_WIDTH)
+}
+
+/// One line of Markdown for a table's cell: the bars in its code spans are escaped, as those in text
+/// are already.
+pub fn piped(markdown: &str) -> String {
+    escape::map_code_spans(markdown, |span| span.replace('|', "\\|"))
+}
+
 /// Any text as Markdown that shows it unchanged on one line, in a paragraph or a table cell.
 pub fn escaped(text: &str) -> String {
+    // An address is no link here, as the text may be that of a link itself.
     escape::one_line(&escape::clean(text))
+        .replace("http://", "http\\://")
+        .replace("https://", "https\\://")
 }
 
 /// Any text as a code span of Markdown, in a table cell too; empty for an empty one.

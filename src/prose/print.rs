@@ -90,11 +90,7 @@ impl Printer {
             if let Some(line) = lines.last_mut() {
                 line.push('\\');
             }
-            lines.extend(
-                fill(part, self.width)
-                    .iter()
-                    .map(|line| guard(line).replace(GLUE, " ")),
-            );
+            lines.extend(guarded(part, self.width));
         }
         lines
     }
@@ -162,6 +158,13 @@ fn one_line(inlines: &[Inline], in_cell: bool) -> String {
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ").replace(GLUE, " ")
+}
+
+/// Lines of a paragraph, none of which begins anything but text.
+pub(super) fn guarded(text: &str, width: usize) -> Vec<String> {
+    let lines = fill(text, width);
+    let finished = |line: &String| guard(line).replace(GLUE, " ");
+    lines.iter().map(finished).collect()
 }
 
 /// The author's lines where all are short, else filled anew. A word longer than a line has its own.

@@ -262,8 +262,20 @@ fn pages_keep_languages_and_disarm_mdbook() {
 }
 
 #[test]
+fn paragraphs_are_filled_around_code() {
+    let long = format!("{} `- x # y` 1. z", "word ".repeat(17));
+    let lines = filled(&long);
+    assert_eq!(lines[1..], ["`- x # y` 1. z"]);
+    assert_eq!(filled(&format!("{} - x", "a".repeat(92)))[1], "\\- x");
+    assert_eq!(piped("a \\| b ``x|`y`` z"), "a \\| b ``x\\|`y`` z");
+    assert_eq!(piped("\\`a|`"), "\\`a|`");
+    assert_eq!(piped("\\\\`a|b`"), "\\\\`a\\|b`");
+}
+
+#[test]
 fn any_text_can_be_shown() {
     assert_eq!(escaped("# a [b] <c> | d\ne"), "\\# a \\[b] \\<c> \\| d e");
+    assert_eq!(escaped("see https://x.io"), "see https\\://x.io");
     assert_eq!(code_span("a|`b"), "``a\\|`b``");
     assert_eq!(code_span(""), "");
 }

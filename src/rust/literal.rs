@@ -1,5 +1,7 @@
 //! Rust literals.
 
+use crate::prose::is_unseen;
+
 /// A string literal, quotes included, on one line.
 ///
 /// Printable characters of all scripts stay as they are; quotes, controls and what cannot be seen
@@ -23,19 +25,6 @@ pub fn string(text: &str) -> String {
     }
     out.push('"');
     out
-}
-
-/// Controls, bidi marks, zero-width and tag characters, odd spaces, private use, non-characters.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{a0}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{3000}'
-        )
-        || matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffb}')
-        || matches!(c, '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}')
-        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
-        || c as u32 & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]

@@ -11,8 +11,7 @@ mod types;
 use crate::config::Options;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, OperationId, SecurityKind, TypeId};
-use crate::naming::ident::RESERVED_MODULES;
-use crate::naming::{Scope, Style, Words, words};
+use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use serde::Serialize;
 
 /// All names of a generated crate.
@@ -42,6 +41,27 @@ impl Names {
     pub fn operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.0 as usize]
     }
+
+    /// Whether every name is plain ASCII, so that no letters of two scripts can be mixed up.
+    pub fn are_ascii(&self) -> bool {
+        let types = self.types.iter().all(|names| {
+            let null_setters = names.null_setters.iter().flatten();
+            let parts = names.parts.iter().chain(null_setters);
+            names.ident.is_ascii() && parts.into_iter().all(|ident| ident.is_ascii())
+        });
+        let resources = self.resources.iter();
+        let resources = resources.flat_map(|names| [&names.accessor, &names.ident]);
+        let operations = self.operations.iter().flat_map(|names| {
+            let own = [&names.method, &names.builder, &names.constant];
+            names.parameters.iter().chain(own)
+        });
+        let bodies = self.error_bodies.iter();
+        let bodies = bodies.flat_map(|names| [&names.variant, &names.reader]);
+        let webhooks = self.webhooks.iter().map(|names| &names.function);
+        let rest = self.predicates.iter().chain(&self.credentials);
+        let all = resources.chain(operations).chain(bodies).chain(webhooks);
+        types && all.chain(rest).all(|ident| ident.is_ascii())
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -58,9 +78,13 @@ pub struct TypeNames {
     pub parts: Vec<String>,
     /// What holds undeclared members, or an undeclared value.
     pub rest: String,
-    /// For each field, the setter that writes null.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub null_setters: Vec<String>,
+    /// For each field, the setter that writes null, where there may be one.
+    #[serde(skip_serializing_if = "have_none")]
+    pub null_setters: Vec<Option<String>>,
+}
+
+fn have_none(setters: &[Option<String>]) -> bool {
+    setters.iter().all(Option::is_none)
 }
 
 #[derive(Debug, Serialize)]
@@ -101,14 +125,14 @@ pub struct WebhookNames {
 /// Resolves all names.
 pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Names {
     let operation_words: Vec<Words> = api.operations.iter().map(operations::words_of).collect();
-    let resources = resources(api);
+    let resources = resources(api, diagnostics);
     let types = types::resolve(api, &operation_words, diagnostics);
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
         error_bodies: errors::bodies(api, &types),
         types,
         resources,
-        webhooks: webhooks(api),
+        webhooks: webhooks(api, diagnostics),
         predicates: errors::predicates(api),
         credentials: credentials(api, options),
     }
@@ -121,36 +145,40 @@ fn pin_refused(diagnostics: &mut Diagnostics, at: Option<crate::tree::NodeId>, n
     }
 }
 
-/// Says that a name is taken, and which one was given.
-fn name_taken(
+/// Says that a name is taken, and which one was given, where it is not the one wished for.
+fn tell(
     diagnostics: &mut Diagnostics,
     at: Option<crate::tree::NodeId>,
-    wished: &str,
-    given: &str,
+    style: Style,
+    wished: &[String],
+    given: &Claimed,
 ) {
-    if let Some(at) = at {
-        diagnostics.push(codes::name_taken(at, wished, given));
+    if let Some(at) = at.filter(|_| !given.is_first_wish()) {
+        diagnostics.push(codes::name_taken(at, &style.ident(wished), &given.ident));
     }
 }
 
-fn resources(api: &Api) -> Vec<ResourceNames> {
-    // The methods that the client has of its own.
-    let mut accessors = Scope::with_reserved(Style::Snake, ["builder", "clone", "from_env", "new"]);
-    let mut modules = Scope::with_reserved(Style::Snake, RESERVED_MODULES.iter().copied());
-    let mut idents = Scope::with_reserved(Style::Pascal, operations::IMPORTED);
-    let resource = |group: &crate::ir::Group| {
-        let own = words(&group.name);
+fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
+    let mut accessors = Scope::with_reserved(Style::Snake, reserved::CLIENT.iter().copied());
+    let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("resources"));
+    let mut idents = Scope::with_reserved(Style::Pascal, reserved::resources());
+    let mut resource = |group: &crate::ir::Group| {
+        let own = bounded(words(&group.name));
         let with_suffix = [own.clone(), vec!["api".to_owned()]].concat();
-        let wishes = [own.clone(), with_suffix.clone()];
-        let accessor = accessors.claim(&wishes).ident;
-        let module = modules.claim(&wishes.map(|wish| ascii(&wish))).ident;
+        let wishes = [own, with_suffix];
+        let accessor = accessors.claim(&wishes);
+        let first = group
+            .operations
+            .first()
+            .and_then(|id| api.operation(*id).at);
+        tell(diagnostics, first, Style::Snake, &wishes[0], &accessor);
         ResourceNames {
-            module,
-            accessor,
-            ident: idents.claim(&[own, with_suffix]).ident,
+            ident: idents.claim(&wishes).ident,
+            module: modules.claim(&wishes.map(|wish| ascii(&wish))).ident,
+            accessor: accessor.ident,
         }
     };
-    api.groups.iter().map(resource).collect()
+    api.groups.iter().map(&mut resource).collect()
 }
 
 /// A longer name says its whole way through the types around it; the outermost and the last step
@@ -169,6 +197,9 @@ pub fn bounded(words: Words) -> Words {
     }
 }
 
+/// A word beyond this is cut where the name that it is in is too long.
+const LONGEST_WORD: usize = 30;
+
 /// The beginning and the end of a name, as many words of each as make one of bearable length.
 pub fn abbreviated(words: &[String]) -> Words {
     let fitting = |words: &mut dyn Iterator<Item = &String>, budget: usize| {
@@ -182,10 +213,18 @@ pub fn abbreviated(words: &[String]) -> Words {
     };
     let last = fitting(&mut words.iter().rev(), LONG / 2).max(1);
     let first = fitting(&mut words.iter(), LONG / 2).max(1);
-    match first + last < words.len() {
+    let kept = match first + last < words.len() {
         true => [&words[..first], &words[words.len() - last..]].concat(),
         false => words.to_vec(),
-    }
+    };
+    kept.iter().map(|word| cut(word, LONGEST_WORD)).collect()
+}
+
+/// The letters of a word that fit into so many bytes.
+fn cut(word: &str, len: usize) -> String {
+    let fitting = word.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = fitting.take_while(|end| *end <= len).last();
+    word[..end.unwrap_or_default()].to_owned()
 }
 
 fn length(words: &[String]) -> usize {
@@ -207,21 +246,34 @@ fn ascii(words: &[String]) -> Words {
             })
             .collect(),
     };
-    words.iter().flat_map(spell).collect()
+    // A path has room for so much; what becomes equal by this is kept apart by a number.
+    let mut used = 0;
+    let fits = |word: &String| {
+        used += word.len() + 1;
+        used <= LONGEST + 12
+    };
+    let spelt: Words = words.iter().flat_map(spell).take_while(fits).collect();
+    match spelt.is_empty() {
+        true => words
+            .iter()
+            .take(1)
+            .map(|word| cut(word, LONGEST))
+            .collect(),
+        false => spelt,
+    }
 }
 
-fn webhooks(api: &Api) -> Vec<WebhookNames> {
+fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> Vec<WebhookNames> {
     let mut scope = Scope::new(Style::Snake);
-    let function = |name: &str| {
-        let wish = [vec!["parse".to_owned()], words(name)].concat();
-        scope.claim(&[wish]).ident
+    let mut function = |webhook: &crate::ir::Webhook| {
+        let wish = [vec!["parse".to_owned()], bounded(words(&webhook.name))].concat();
+        let claimed = scope.claim(std::slice::from_ref(&wish));
+        tell(diagnostics, webhook.at, Style::Snake, &wish, &claimed);
+        WebhookNames {
+            function: claimed.ident,
+        }
     };
-    api.webhooks
-        .iter()
-        .map(|webhook| webhook.name.as_str())
-        .map(function)
-        .map(|function| WebhookNames { function })
-        .collect()
+    api.webhooks.iter().map(&mut function).collect()
 }
 
 /// The reason phrases of RFC 9110, section 15, and the registry that it names.
@@ -283,10 +335,10 @@ fn credentials(api: &Api, options: &Options) -> Vec<String> {
         .values()
         .map(|scheme| usual(&scheme.kind))
         .collect();
-    let mut scope = Scope::with_reserved(Style::Snake, BUILDER_METHODS);
+    let mut scope = Scope::with_reserved(Style::Snake, reserved::CLIENT_BUILDER.iter().copied());
     let setter = |(index, name): (usize, &String)| {
         let alone = kinds.iter().filter(|kind| **kind == kinds[index]).count() == 1;
-        let own = words(name);
+        let own = bounded(words(name));
         let suffixed = [own.clone(), vec!["credential".to_owned()]].concat();
         let mut wishes = vec![own, suffixed];
         if alone {
@@ -300,20 +352,3 @@ fn credentials(api: &Api, options: &Options) -> Vec<String> {
         .map(setter)
         .collect()
 }
-
-/// The setters that every client builder has.
-const BUILDER_METHODS: [&str; 13] = [
-    "allow_insecure_http",
-    "base_url",
-    "build",
-    "clone",
-    "default_header",
-    "fmt",
-    "max_response_size",
-    "new",
-    "retry",
-    "timeout",
-    "total_timeout",
-    "transport",
-    "user_agent",
-];

@@ -73,9 +73,7 @@ fn item(item: &Item, shape: Shape) -> Option<String> {
     let shape = shape.narrower(item.tries)?;
     let text = match &item.arguments {
         Some(arguments) => call(&item.name, arguments, shape)?,
-        None if item.opaque || item.name.starts_with('"') => {
-            (width(&item.name) <= shape.width).then(|| item.name.clone())?
-        }
+        None if item.opaque => (width(&item.name) <= shape.width).then(|| item.name.clone())?,
         None => item.name.clone(),
     };
     Some(text + &"?".repeat(item.tries))

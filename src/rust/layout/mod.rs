@@ -80,8 +80,21 @@ fn with_parameters(
     }
     let space = if returned.is_empty() { "" } else { " " };
     let inner = format!(",\n{indent}    ");
-    let list = parameters.join(&inner);
+    let parameters = parameters.iter().map(|text| parameter(indent, text));
+    let list = parameters.collect::<Vec<_>>().join(&inner);
     format!("{indent}{head}(\n{indent}    {list},\n{indent}){space}{returned}{end}")
+}
+
+/// A parameter on a line of its own; a type with one argument is broken at that where it must.
+fn parameter(indent: &str, text: &str) -> String {
+    let too_wide = indent.len() + 4 + width(text) + 1 > MAX_WIDTH;
+    let argument = text.strip_suffix('>').and_then(|text| text.split_once('<'));
+    match argument.filter(|(_, argument)| too_wide && !argument.contains(',')) {
+        Some((head, argument)) => {
+            format!("{head}<\n{indent}        {argument},\n{indent}    >")
+        }
+        None => text.to_owned(),
+    }
 }
 
 /// A statement, a field or a tail that is one call: `let x = f(a, b)?;`.
@@ -142,6 +155,16 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
                 None => format!("{indent}{assigned} {text}{end}"),
             };
         }
+        // A field's value goes below where it has no room beside the name.
+        field if field.ends_with(':') => {
+            let here = line.after(width(prefix));
+            let here = here.and_then(|shape| expr::expr(&value, shape));
+            let below = expr::expr(&value, Shape::line(indent.len() + 4, end.len()));
+            if let (None, Some(below)) = (&here, below) {
+                return format!("{indent}{field}\n{indent}    {below}{end}");
+            }
+            here
+        }
         // rustfmt keeps one more column free after `return` at the end of a block.
         "return" => line
             .after(width(prefix))
@@ -156,8 +179,16 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
 
 /// An arm of a match, with its comma: `pattern => body,`.
 pub fn arm(indent: &str, pattern: &str, body: &str) -> String {
+    // A pattern is broken where it leaves no room for ` => {`.
+    let inner = pattern.strip_prefix("Some(");
+    let inner = inner.and_then(|inner| inner.strip_suffix(')'));
+    if let Some(inner) = inner.filter(|_| indent.len() + width(pattern) + 5 > MAX_WIDTH) {
+        let head = format!("{indent}Some(\n{indent}    {inner},\n");
+        return head + &arm(indent, ")", body);
+    }
     let value = Expr::parse(body);
-    let shape = Shape::line(indent.len(), 1).after(width(pattern) + 4);
+    // rustfmt counts the bytes of a pattern.
+    let shape = Shape::line(indent.len(), 1).after(pattern.len() + 4);
     let here = shape.and_then(|shape| expr::expr(&value, shape));
     let same_line = |body: &str| format!("{indent}{pattern} => {body},");
     let budget = shape.map_or(0, |shape| shape.width);
@@ -330,18 +361,11 @@ pub fn struct_literal(
     format!("{indent}{prefix}{name} {{\n{indent}    {inner},\n{indent}}}{suffix}")
 }
 
-/// The columns that a text takes on a screen, as rustfmt counts.
+/// The columns that a text takes on a screen, counted as rustfmt counts them.
 fn width(text: &str) -> usize {
     if text.is_ascii() {
-        return text.len();
+        text.len()
+    } else {
+        unicode_width::UnicodeWidthStr::width(text)
     }
-    let columns = |c: char| match c {
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 2,
-        '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 2,
-        '\u{1f300}'..='\u{1f64f}' | '\u{1f680}'..='\u{1f6ff}' | '\u{1f900}'..='\u{1f9ff}' => 2,
-        '\u{20000}'..='\u{3fffd}' => 2,
-        _ => 1,
-    };
-    text.chars().map(columns).sum()
 }

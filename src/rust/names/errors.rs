@@ -1,22 +1,12 @@
 //! Names of what errors hold and can be asked.
 
-use super::{ErrorBodyNames, TypeNames, reason};
+use super::{ErrorBodyNames, TypeNames, bounded, reason};
 use crate::ir::{Api, ErrorStatus, Schema, SchemaKind};
-use crate::naming::{Scope, Style, Words, words};
-
-/// What the client's error can be asked anyway.
-const ERROR_METHODS: [&str; 6] = [
-    "is_api",
-    "is_api_status",
-    "is_build",
-    "is_connect",
-    "is_decode",
-    "is_timeout",
-];
+use crate::naming::{Scope, Style, Words, reserved, words};
 
 /// One question for each documented status.
 pub fn predicates(api: &Api) -> Vec<String> {
-    let mut scope = Scope::with_reserved(Style::Snake, ERROR_METHODS);
+    let mut scope = Scope::with_reserved(Style::Snake, reserved::ERROR.iter().copied());
     let predicate = |error: &ErrorStatus| {
         let reason = words(reason(error.status));
         let shared = |other: &&ErrorStatus| other.component == error.component;
@@ -39,7 +29,7 @@ pub fn predicates(api: &Api) -> Vec<String> {
 /// A response component's name without what only says that it is a response; `NotFoundError` is
 /// `not found`, as HTTP calls it, but `UpstreamProviderError` keeps its last word.
 fn component_words(name: &str, reason: &[String]) -> Words {
-    let mut own = words(name);
+    let mut own = bounded(words(name));
     if own.len() > 1 && own.last().is_some_and(|word| word == "response") {
         own.pop();
     }

@@ -1,70 +1,81 @@
 //! Names of fields and variants.
 
-use super::{name_taken, pin_refused};
+use super::{pin_refused, tell};
 use crate::diag::Diagnostics;
-use crate::ir::{Branch, Enum, Object, Schema, SchemaKind, Shape, StringFormat, Union};
-use crate::naming::{Scope, Style, Words, words};
+use crate::ir::{Branch, Enum, Extra, Object, Schema, SchemaKind, Shape, StringFormat, Union};
+use crate::naming::{Scope, Style, Words, reserved, words};
+use crate::tree::NodeId;
 
 /// The names within one type.
 #[derive(Default)]
 pub struct Parts {
     pub idents: Vec<String>,
     pub rest: String,
-    pub null_setters: Vec<String>,
+    pub null_setters: Vec<Option<String>>,
 }
 
-pub fn resolve(shape: &Shape, diagnostics: &mut Diagnostics) -> Parts {
+pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
     match shape {
         Shape::Object(object) => fields(object, diagnostics),
-        Shape::Enum(enumeration) => values(enumeration),
+        Shape::Enum(enumeration) => values(enumeration, at, diagnostics),
         Shape::Union(_) | Shape::Alias(_) => Parts::default(),
     }
 }
 
-/// Fields, each of which is the name of its setter too. `new` is the constructor.
+/// Fields, each of which is the name of its setter too.
 fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
-    let mut scope = Scope::with_reserved(Style::Snake, ["new"]);
-    let mut idents: Vec<Option<String>> = Vec::new();
+    let mut scope = Scope::with_reserved(Style::Snake, reserved::OBJECT.iter().copied());
+    let mut pinned: Vec<Option<String>> = Vec::new();
     for member in &object.members {
-        let pinned = member.pinned.as_deref().and_then(|name| {
+        let claimed = member.pinned.as_deref().and_then(|name| {
             let claimed = scope.claim_exact(name);
             if claimed.is_none() {
                 pin_refused(diagnostics, member.at, name);
             }
             claimed
         });
-        idents.push(pinned.map(|claimed| claimed.ident));
+        pinned.push(claimed.map(|claimed| claimed.ident));
     }
-    let mut named = Vec::new();
-    for (member, ident) in object.members.iter().zip(idents) {
-        named.push(ident.unwrap_or_else(|| {
-            let wish = words(&member.name);
-            let claimed = scope.claim(std::slice::from_ref(&wish));
-            if !claimed.is_first_wish() {
-                name_taken(
-                    diagnostics,
-                    member.at,
-                    &Style::Snake.ident(&wish),
-                    &claimed.ident,
-                );
-            }
-            claimed.ident
-        }));
-    }
-    let rest = scope.claim(&[words("extra"), words("extra members")]).ident;
-    let null_setters = object.members.iter().map(|member| {
-        let wish = [words(&member.name), words("null")].concat();
-        scope.claim(&[wish]).ident
-    });
-    Parts {
-        null_setters: null_setters.collect(),
-        idents: named,
+    // Before the members: one that is added to the description must not rename it.
+    let rest = match object.extra {
+        Extra::Closed => String::new(),
+        _ => scope.claim(&[words("extra"), words("extra members")]).ident,
+    };
+    let mut parts = Parts {
         rest,
+        ..Parts::default()
+    };
+    for (member, pinned) in object.members.iter().zip(pinned) {
+        let own = words(&member.name);
+        let ident = pinned.unwrap_or_else(|| {
+            let claimed = scope.claim(&wishes(&own, "member"));
+            tell(diagnostics, member.at, Style::Snake, &own, &claimed);
+            claimed.ident
+        });
+        let one_way = member.read_only || member.write_only;
+        let may_be_null = member.schema.nullable && (!member.required || one_way);
+        let null_setter = may_be_null.then(|| {
+            let wish = [own, words("null")].concat();
+            scope.claim(&[wish]).ident
+        });
+        parts.null_setters.push(null_setter);
+        parts.idents.push(ident);
     }
+    parts
 }
 
-fn values(enumeration: &Enum) -> Parts {
-    let mut scope = Scope::with_reserved(Style::Pascal, []);
+/// What a member wants to be called: a name of the struct's own is given a word more.
+fn wishes(own: &Words, word: &str) -> Vec<Words> {
+    let ident = Style::Snake.ident(own);
+    let mut wishes = vec![own.clone()];
+    if ident == "extra" || reserved::OBJECT.contains(&ident.as_str()) {
+        wishes.push([own.clone(), words(word)].concat());
+    }
+    wishes
+}
+
+fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
+    let mut scope = Scope::new(Style::Pascal);
     let wish = |value: &crate::ir::EnumValue| match (&value.name, &value.value) {
         (Some(name), _) => words(name),
         (None, serde_json::Value::String(text)) => words(text),
@@ -76,17 +87,15 @@ fn values(enumeration: &Enum) -> Parts {
         }
         (None, number) => words(&format!("value {number}")),
     };
-    let idents = enumeration
-        .values
-        .iter()
-        .map(|value| scope.claim(&[wish(value)]).ident)
-        .collect();
-    let rest = scope.claim(&[words("other"), words("unknown")]).ident;
-    Parts {
-        idents,
-        rest,
-        null_setters: Vec::new(),
+    let mut parts = Parts::default();
+    for value in &enumeration.values {
+        let wish = wish(value);
+        let claimed = scope.claim(std::slice::from_ref(&wish));
+        tell(diagnostics, at, Style::Pascal, &wish, &claimed);
+        parts.idents.push(claimed.ident);
     }
+    parts.rest = scope.claim(&[words("other"), words("unknown")]).ident;
+    parts
 }
 
 /// Variants of a union, named after what they hold; `type_words` gives the words of a declared type.

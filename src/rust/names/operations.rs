@@ -1,55 +1,9 @@
 //! Names of methods, builders and arguments.
 
-use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, pin_refused};
+use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, pin_refused, tell};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Location, Operation, PathPart};
-use crate::naming::{Scope, Style, Words, words};
-use std::collections::HashSet;
-
-/// What a resource's file imports or says bare.
-pub const IMPORTED: [&str; 27] = [
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Bytes",
-    "CallOptions",
-    "Client",
-    "Clone",
-    "Debug",
-    "Enveloped",
-    "Err",
-    "ErrorBody",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Method",
-    "None",
-    "Ok",
-    "Operation",
-    "Option",
-    "RawResponseFuture",
-    "Reply",
-    "Request",
-    "ResponseFuture",
-    "Result",
-    "Some",
-    "Status",
-    "Style",
-];
-
-/// What a builder has beside its parameters, and what a method's arguments must leave free.
-const BUILDER_METHODS: [&str; 10] = [
-    "body",
-    "client",
-    "decode",
-    "into_future",
-    "new",
-    "options",
-    "path",
-    "request",
-    "send",
-    "send_raw",
-];
+use crate::ir::{Api, Location, Operation, PathPart, Schema, SchemaKind};
+use crate::naming::{Scope, Style, Words, reserved, words};
 
 /// The words of an operation: its id, else its method and path.
 pub fn words_of(operation: &Operation) -> Words {
@@ -79,16 +33,20 @@ pub fn resolve(
     types: &[super::TypeNames],
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
-    let idents: HashSet<&str> = types.iter().map(|names| names.ident.as_str()).collect();
     let mut scopes: Vec<Scopes> = resources.iter().map(Scopes::new).collect();
+    let pinned: Vec<Option<String>> = api
+        .operations
+        .iter()
+        .map(|operation| scopes[operation.group].pinned(operation, diagnostics))
+        .collect();
     let mut names = Vec::new();
-    for (operation, own) in api.operations.iter().zip(operation_words) {
+    for ((operation, own), pinned) in api.operations.iter().zip(operation_words).zip(pinned) {
         let scopes = &mut scopes[operation.group];
         let noun = words(&api.groups[operation.group].name);
-        // A builder beside a type of the same name would be one name for two things in the docs.
         let short = bounded(own.clone());
         let request = [short.clone(), words("request")].concat();
-        let taken = idents.contains(Style::Pascal.ident(&short).as_str());
+        // A call that takes or gives a type of the same name would be two things in one line.
+        let taken = says(operation, &Style::Pascal.ident(&short), types);
         let wishes = if taken {
             vec![request]
         } else {
@@ -100,7 +58,7 @@ pub fn resolve(
             false => own.clone(),
         };
         names.push(OperationNames {
-            method: scopes.method(operation, own, &noun, diagnostics),
+            method: pinned.unwrap_or_else(|| scopes.method(operation, own, &noun, diagnostics)),
             builder: scopes.builders.claim(&wishes).ident,
             output: scopes
                 .builders
@@ -113,6 +71,28 @@ pub fn resolve(
     names
 }
 
+/// Whether an operation takes or gives a type of this name. Types that it does not name are not
+/// asked, so that one which is added to the description renames no call.
+fn says(operation: &Operation, ident: &str, types: &[super::TypeNames]) -> bool {
+    fn holds(schema: &Schema, ident: &str, types: &[super::TypeNames]) -> bool {
+        match &schema.kind {
+            SchemaKind::Declared(id) => types[id.0 as usize].ident == ident,
+            SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
+                holds(inner, ident, types)
+            }
+            _ => false,
+        }
+    }
+    let parameters = operation.parameters.iter();
+    let responses = operation.responses.iter();
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let contents = contents.chain(responses.flat_map(|response| &response.contents));
+    parameters
+        .map(|parameter| &parameter.schema)
+        .chain(contents.map(|content| &content.schema))
+        .any(|schema| holds(schema, ident, types))
+}
+
 struct Scopes {
     methods: Scope,
     builders: Scope,
@@ -121,13 +101,23 @@ struct Scopes {
 
 impl Scopes {
     fn new(resource: &ResourceNames) -> Self {
-        let mut builders = Scope::with_reserved(Style::Pascal, IMPORTED);
+        let mut builders = Scope::with_reserved(Style::Pascal, reserved::resources());
         builders.reserve(&resource.ident);
         Scopes {
-            methods: Scope::with_reserved(Style::Snake, ["clone", "new"]),
+            methods: Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied()),
             builders,
             constants: Scope::new(Style::Screaming),
         }
+    }
+
+    /// The name that an operation's author wants, before any other gets one.
+    fn pinned(&mut self, operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String> {
+        let name = operation.pinned.as_ref()?;
+        let claimed = self.methods.claim_exact(name);
+        if claimed.is_none() {
+            pin_refused(diagnostics, operation.at, name);
+        }
+        claimed.map(|claimed| claimed.ident)
     }
 
     fn method(
@@ -137,17 +127,16 @@ impl Scopes {
         noun: &[String],
         diagnostics: &mut Diagnostics,
     ) -> String {
-        if let Some(name) = &operation.pinned {
-            match self.methods.claim_exact(name) {
-                Some(claimed) => return claimed.ident,
-                None => pin_refused(diagnostics, operation.at, name),
-            }
-        }
         let mut wishes = vec![own.clone()];
         if let Some(verb) = without_noun(own, noun) {
             wishes.insert(0, verb);
         }
-        self.methods.claim(&wishes).ident
+        let claimed = self.methods.claim(&wishes);
+        // Its whole name is as good for a method as the name without the noun.
+        if claimed.number.is_some() {
+            tell(diagnostics, operation.at, Style::Snake, own, &claimed);
+        }
+        claimed.ident
     }
 }
 
@@ -187,16 +176,20 @@ fn same_noun(one: &str, other: &str) -> bool {
 }
 
 fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut scope = Scope::with_reserved(Style::Snake, BUILDER_METHODS);
-    let mut names = Vec::new();
+    let mut scope = Scope::with_reserved(Style::Snake, reserved::CALL.iter().copied());
+    let mut pinned: Vec<Option<String>> = Vec::new();
     for parameter in &operation.parameters {
-        let pinned = parameter
-            .pinned
-            .as_deref()
-            .and_then(|name| scope.claim_exact(name));
-        if let (Some(name), None) = (&parameter.pinned, &pinned) {
-            pin_refused(diagnostics, parameter.at, name);
-        }
+        let claimed = parameter.pinned.as_deref().map(|name| {
+            let claimed = scope.claim_exact(name);
+            if claimed.is_none() {
+                pin_refused(diagnostics, parameter.at, name);
+            }
+            claimed
+        });
+        pinned.push(claimed.flatten().map(|claimed| claimed.ident));
+    }
+    let mut names = Vec::new();
+    for (parameter, pinned) in operation.parameters.iter().zip(pinned) {
         let place = match parameter.location {
             Location::Path => "path",
             Location::Query | Location::QueryString => "query",
@@ -204,11 +197,18 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
             Location::Cookie => "cookie",
         };
         let own = words(&parameter.name);
-        let placed = [own.clone(), words(place)].concat();
-        names.push(pinned.map_or_else(
-            || scope.claim(&[own, placed]).ident,
-            |claimed| claimed.ident,
-        ));
+        let wishes = [own.clone(), [own, words(place)].concat()];
+        names.push(pinned.unwrap_or_else(|| {
+            let claimed = scope.claim(&wishes);
+            tell(
+                diagnostics,
+                parameter.at,
+                Style::Snake,
+                &wishes[0],
+                &claimed,
+            );
+            claimed.ident
+        }));
     }
     names
 }

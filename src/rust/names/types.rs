@@ -1,19 +1,18 @@
 //! Names of declared types, and the modules that they stand in.
 
 use super::{
-    LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, name_taken, pin_refused,
+    LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, pin_refused, tell,
 };
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
-use crate::naming::ident::{RESERVED_MODULES, RESERVED_TYPES};
-use crate::naming::{Claimed, Scope, Style, Words, words};
+use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use crate::rust::names::reason;
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
     let mut resolver = Resolver {
         api,
         operations,
-        scope: Scope::with_reserved(Style::Pascal, RESERVED_TYPES.iter().copied()),
+        scope: Scope::with_reserved(Style::Pascal, reserved::types()),
         claimed: api.types.iter().map(|_| None).collect(),
     };
     resolver.pinned(diagnostics);
@@ -24,7 +23,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
     resolver.claim_all(|_| true, diagnostics);
     let claimed: Vec<Claimed> = resolver.claimed.into_iter().flatten().collect();
     let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();
-    let mut modules = Scope::with_reserved(Style::Snake, RESERVED_MODULES.iter().copied());
+    let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("types"));
     let mut names: Vec<TypeNames> = Vec::new();
     for (id, claimed) in api.type_ids().zip(&claimed) {
         let root = root(api, id);
@@ -35,7 +34,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         };
         let parts = match &api.ty(id).shape {
             Shape::Union(union) => members::variants(union, &claimed.words, &type_words),
-            shape => members::resolve(shape, diagnostics),
+            shape => members::resolve(shape, api.ty(id).at, diagnostics),
         };
         names.push(TypeNames {
             ident: claimed.ident.clone(),
@@ -92,9 +91,8 @@ impl Resolver<'_> {
             let wishes = self.wishes(def);
             let claimed = self.scope.claim(&wishes);
             // The name of an inline type is sdkgen's own to choose; that of a component is not.
-            if matches!(def.origin, Origin::Component(_)) && !claimed.is_first_wish() {
-                let wished = Style::Pascal.ident(&wishes[0]);
-                name_taken(diagnostics, def.at, &wished, &claimed.ident);
+            if matches!(def.origin, Origin::Component(_)) {
+                tell(diagnostics, def.at, Style::Pascal, &wishes[0], &claimed);
             }
             self.claimed[id.0 as usize] = Some(claimed);
         }

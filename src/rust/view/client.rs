@@ -65,6 +65,8 @@ pub struct CredentialView {
 #[derive(Debug, Serialize)]
 pub struct Main {
     pub ident: String,
+    /// The call that makes a client with it, laid out.
+    pub call: String,
     pub docs: Vec<String>,
     pub env: String,
     pub label: String,
@@ -139,21 +141,7 @@ pub fn client(plan: Plan<'_>) -> Client {
 }
 
 fn lints(plan: Plan<'_>) -> Vec<String> {
-    let types = plan
-        .names
-        .types
-        .iter()
-        .flat_map(|names| names.parts.iter().chain([&names.ident]));
-    let resources = plan.names.resources.iter().map(|names| &names.ident);
-    let operations = plan
-        .names
-        .operations
-        .iter()
-        .flat_map(|names| names.parameters.iter().chain([&names.builder]));
-    let ascii = types
-        .chain(resources)
-        .chain(operations)
-        .all(|ident| ident.is_ascii());
+    let ascii = plan.names.are_ascii();
     let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
     lints.map(|lint| (*lint).to_owned()).collect()
 }
@@ -328,8 +316,10 @@ fn main_view(plan: Plan<'_>, index: usize, credentials: &[CredentialView]) -> Op
         description: plan.api.security_schemes[index].description.clone(),
         ..Docs::default()
     };
+    let links = [format!(".{ident}(secret)"), ".build()".to_owned()];
     Some(Main {
         ident: ident.clone(),
+        call: layout::chain("        ", "", "Self::builder()", &links, ""),
         docs: Text::new().prose(&docs).after_gap(),
         env: plan.options.auth_env.clone(),
         label: label(ident),

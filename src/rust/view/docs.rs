@@ -18,7 +18,7 @@ impl Text {
     pub fn paragraph(mut self, text: &str) -> Self {
         if !text.is_empty() {
             self.gap();
-            self.lines.extend(wrap(text));
+            self.lines.extend(prose::filled(text));
         }
         self
     }
@@ -85,7 +85,7 @@ impl Text {
         if !items.is_empty() {
             self.gap();
             for item in items {
-                let lines = wrap(item);
+                let lines = prose::filled(item);
                 let marked = lines
                     .iter()
                     .enumerate()
@@ -153,21 +153,4 @@ fn lower(text: &str) -> String {
         .next()
         .map(|first| first.to_lowercase().chain(chars).collect())
         .unwrap_or_default()
-}
-
-/// Breaks a paragraph at spaces, so that no line of a doc comment runs out of sight; code spans may
-/// be broken at their spaces too, which CommonMark reads as spaces.
-fn wrap(text: &str) -> Vec<String> {
-    const WIDTH: usize = 92;
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

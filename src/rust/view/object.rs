@@ -296,14 +296,10 @@ impl<'a> Builder<'a> {
             };
             let parameters = ["mut self".to_owned(), format!("value: {ty}")];
             setters.push(setter(ident, &what, &parameters, &value));
-            if presence == Presence::OptionalNullable {
+            let null_setter = null_setters[index].as_deref();
+            if let Some(name) = null_setter.filter(|_| presence == Presence::OptionalNullable) {
                 let what = format!("Sets [`{ident}`](Self::{ident}) to null.");
-                setters.push(setter(
-                    &null_setters[index],
-                    &what,
-                    &parameters[..1],
-                    "Some(None)",
-                ));
+                setters.push(setter(name, &what, &parameters[..1], "Some(None)"));
             }
         }
         setters

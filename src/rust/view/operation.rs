@@ -5,7 +5,7 @@ use super::docs::Text;
 use super::example;
 use super::outcome::outcome;
 use crate::diag::Diagnostics;
-use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern};
+use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
@@ -89,7 +89,7 @@ pub fn view(
     let long = outcome.ty.len() > LONGEST_TYPE;
     let ty = if long { &names.output } else { &outcome.ty };
     let made_by = format!(
-        "A call of `{}`, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
+        "A call of {}, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
         line(operation),
         context.resource,
         names.method
@@ -112,13 +112,9 @@ pub fn view(
     }
 }
 
-/// Method and path, for prose.
-fn line(operation: &Operation) -> String {
-    format!(
-        "{} {}",
-        operation.method,
-        operation.path.raw.replace('`', "")
-    )
+/// Method and path as a code span.
+pub fn line(operation: &Operation) -> String {
+    describe::code(&format!("{} {}", operation.method, operation.path.raw))
 }
 
 fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
@@ -233,15 +229,10 @@ fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
 
 fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> Vec<String> {
     let operation = context.plan.api.operation(id);
-    let line = format!(
-        "`{} {}`",
-        operation.method,
-        operation.path.raw.replace('`', "")
-    );
     let (head, rest) = headline(&operation.docs);
     let mut text = Text::new()
         .prose(&head)
-        .paragraph(&line)
+        .paragraph(&line(operation))
         .prose(&rest)
         .list(arguments);
     let errors = documented_errors(context, operation);

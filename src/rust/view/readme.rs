@@ -2,7 +2,6 @@
 
 use super::client::crate_name;
 use super::example;
-use crate::ir::describe;
 use crate::rust::Plan;
 use serde::Serialize;
 
@@ -108,7 +107,6 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
                 .as_deref()
                 .or(docs.description.as_deref())
                 .unwrap_or_default();
-            let line = format!("{} {}", operation.method, operation.path.raw);
             rows.push(Row {
                 call: format!(
                     "`client.{}().{}({})`",
@@ -116,7 +114,7 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
                     names.method,
                     arguments(plan, *id)
                 ),
-                line: describe::code(&line).replace('|', "\\|"),
+                line: crate::prose::piped(&super::operation::line(operation)),
                 about: crate::prose::first_sentence(about),
             });
         }

@@ -1,0 +1,171 @@
+//! Names that no generated name may be, as the code around has them: a table for each place.
+//!
+//! A test gives a description whose every name is one of the words of a generated crate, so a
+//! template that says another name bare is found out.
+
+/// Types and traits of the prelude, which printed code says bare: a type of that name in scope
+/// would hide them.
+const PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// What the files of types import.
+const IN_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Branches",
+    "Deserialize",
+    "Deserializer",
+    "Enveloped",
+    "MapAccess",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+];
+
+/// What the files of resources import, and the file of the client, which imports the resources.
+const IN_RESOURCES: &[&str] = &[
+    "BTreeMap",
+    "Bytes",
+    "CallOptions",
+    "Client",
+    "ClientBuilder",
+    "Core",
+    "Credential",
+    "Enveloped",
+    "Error",
+    "ErrorBody",
+    "Method",
+    "Operation",
+    "RawResponseFuture",
+    "Reply",
+    "Request",
+    "ResponseFuture",
+    "Secret",
+    "Status",
+    "Style",
+];
+
+/// Names that no type of the API may have. One that a description declares takes its next wish.
+pub fn types() -> impl Iterator<Item = &'static str> {
+    PRELUDE.iter().chain(IN_TYPES).copied()
+}
+
+/// Names that no resource and no call may have.
+pub fn resources() -> impl Iterator<Item = &'static str> {
+    PRELUDE.iter().chain(IN_RESOURCES).copied()
+}
+
+/// Names that no module in a folder may have: `std::…` would find the module in place of the crate,
+/// Windows has no file of a device's name, and a module is not to be called as the one around it.
+pub fn modules(folder: &'static str) -> impl Iterator<Item = &'static str> {
+    const CRATES: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+    CRATES
+        .into_iter()
+        .chain(DEVICES.iter().copied())
+        .chain([folder])
+}
+
+/// The device names of Windows, which no file may have there, whatever its extension.
+pub const DEVICES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// The functions that every client has.
+pub const CLIENT: &[&str] = &["builder", "clone", "from_env", "new"];
+
+/// The functions that every client builder has, those that only the crate sees included.
+pub const CLIENT_BUILDER: &[&str] = &[
+    "allow_insecure_http",
+    "base_url",
+    "build",
+    "clone",
+    "credential",
+    "default_header",
+    "fail",
+    "finish",
+    "fmt",
+    "has_credentials",
+    "max_response_size",
+    "new",
+    "retry",
+    "timeout",
+    "total_timeout",
+    "transport",
+    "user_agent",
+    "with_defaults",
+];
+
+/// The functions that every resource has.
+pub const RESOURCE: &[&str] = &["clone", "new"];
+
+/// What a call has beside its parameters, and what a method's arguments must leave free.
+pub const CALL: &[&str] = &[
+    "body",
+    "client",
+    "decode",
+    "into_future",
+    "new",
+    "options",
+    "path",
+    "request",
+    "send",
+    "send_raw",
+];
+
+/// What the client's error can be asked anyway.
+pub const ERROR: &[&str] = &[
+    "is_api",
+    "is_api_status",
+    "is_build",
+    "is_connect",
+    "is_decode",
+    "is_timeout",
+];
+
+/// What a struct of the API has beside its members.
+pub const OBJECT: &[&str] = &["new"];

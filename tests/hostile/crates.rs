@@ -1,0 +1,287 @@
+//! Generated crates, read as the tools that come after read them.
+
+use super::document::print;
+use super::support::generate::{Attempt, Outcome};
+use proc_macro2::{TokenStream, TokenTree};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use sdkgen::config::{Overrides, Settings};
+use sdkgen::diag::{Diagnostics, render};
+use sdkgen::pipeline::{self, Generated};
+use sdkgen::source;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+/// The crate and the book of a description.
+pub fn generated(document: &Value, package: &str) -> Generated {
+    let text = print(document);
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
+    let given = Overrides {
+        spec: Some("api.json".into()),
+        out: Some("out".into()),
+        docs: Some("book".into()),
+        package: Some(package.to_owned()),
+    };
+    let mut job = Settings::from_arguments(given)
+        .expect("settings")
+        .settle(&loaded);
+    job.options.package.workspace_member = true;
+    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    generated.unwrap_or_else(|| {
+        panic!(
+            "{}",
+            render::short(&diagnostics, &loaded.sources, &loaded.tree)
+        )
+    })
+}
+
+/// The same, as a workshop takes it.
+pub fn attempt(document: &Value, package: &str) -> Attempt {
+    Attempt {
+        package: package.to_owned(),
+        outcome: Outcome::Generated(Box::new(generated(document, package))),
+        time: Duration::ZERO,
+    }
+}
+
+/// The tokens of a crate: what is code in its files, and in the examples of its documentation.
+#[derive(Default)]
+pub struct Tokens {
+    pub idents: Vec<String>,
+    /// Where each was first.
+    pub places: BTreeMap<String, String>,
+    /// Names before a `!`.
+    pub macros: BTreeSet<String>,
+    /// What is no Rust at all.
+    pub faults: Vec<String>,
+    /// The texts of documentation, a block a comment.
+    docs: Vec<String>,
+}
+
+impl Tokens {
+    pub fn of(generated: &Generated) -> Self {
+        let mut tokens = Tokens::default();
+        for (path, text) in &generated.package.0 {
+            if path.ends_with(".rs") {
+                tokens.read(path, text);
+            }
+        }
+        for text in std::mem::take(&mut tokens.docs) {
+            for code in examples(&text) {
+                tokens.read("an example", &code);
+            }
+        }
+        tokens
+    }
+
+    fn read(&mut self, place_name: &str, text: &str) {
+        self.docs.push(String::new());
+        match text.parse() {
+            Ok(stream) => {
+                let before = self.idents.len();
+                self.walk(stream);
+                for ident in &self.idents[before..] {
+                    let place = self.places.entry(ident.clone());
+                    place.or_insert_with(|| place_of(place_name, text, ident));
+                }
+            }
+            Err(_) => self
+                .faults
+                .push(format!("{place_name} is no Rust:\n{}", unread(text))),
+        }
+    }
+
+    fn walk(&mut self, stream: TokenStream) {
+        let trees: Vec<TokenTree> = stream.into_iter().collect();
+        for (at, tree) in trees.iter().enumerate() {
+            let next = trees.get(at + 1);
+            match tree {
+                TokenTree::Ident(ident) => {
+                    self.idents.push(ident.to_string());
+                    if matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == '!')
+                        && matches!(trees.get(at + 2), Some(TokenTree::Group(_)))
+                    {
+                        self.macros.insert(ident.to_string());
+                    }
+                }
+                TokenTree::Group(group) => match doc(group.stream()) {
+                    Some(line) => self.push_doc(&line),
+                    None => self.walk(group.stream()),
+                },
+                TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | '!') => {}
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+            // Documentation of one item is a run of attributes.
+            let attribute = matches!(tree, TokenTree::Punct(_))
+                || matches!(tree, TokenTree::Group(group) if doc(group.stream()).is_some());
+            if !attribute {
+                self.docs.push(String::new());
+            }
+        }
+        self.docs.push(String::new());
+    }
+
+    fn push_doc(&mut self, line: &str) {
+        if let Some(block) = self.docs.last_mut() {
+            block.push_str(line);
+            block.push('\n');
+        }
+    }
+}
+
+fn place_of(place: &str, text: &str, ident: &str) -> String {
+    let code = |line: &&str| line.contains(ident) && !line.trim_start().starts_with("//");
+    let line = text.lines().find(code).unwrap_or_default();
+    format!("{place}: {line}")
+}
+
+/// The first line of a text that cannot be read alone, in a text that cannot be read.
+fn unread(text: &str) -> String {
+    let bare = |line: &&str| {
+        let line: String = line.chars().filter(|c| !"(){}[]".contains(*c)).collect();
+        line.parse::<TokenStream>().is_err()
+    };
+    text.lines().find(bare).unwrap_or(text).to_owned()
+}
+
+/// The line of a doc comment, which is `doc = "…"` to the lexer.
+fn doc(stream: TokenStream) -> Option<String> {
+    let trees: Vec<TokenTree> = stream.into_iter().collect();
+    match &trees[..] {
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(_),
+            TokenTree::Literal(text),
+        ] if name == "doc" => {
+            let text = syn_text(&text.to_string());
+            Some(text.strip_prefix(' ').unwrap_or(&text).to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// A string literal's value, as far as the lexer makes literals of comments.
+fn syn_text(literal: &str) -> String {
+    let mut text = String::new();
+    let inner = literal.trim_start_matches('r').trim_matches('#');
+    let mut chars = inner[1..inner.len() - 1].chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            Some('r') => text.push('\r'),
+            Some('u') => {
+                let number: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                text.extend(
+                    u32::from_str_radix(&number, 16)
+                        .ok()
+                        .and_then(char::from_u32),
+                );
+            }
+            Some(other) => text.push(other),
+            None => {}
+        }
+    }
+    text
+}
+
+/// The code that rustdoc would compile.
+fn examples(docs: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut current: Option<String> = None;
+    for event in Parser::new(docs) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let runs = match &kind {
+                    CodeBlockKind::Indented => true,
+                    CodeBlockKind::Fenced(info) => {
+                        matches!(&**info, "" | "no_run" | "rust" | "rust,no_run")
+                    }
+                };
+                current = runs.then(String::new);
+            }
+            Event::Text(text) => {
+                if let Some(code) = &mut current {
+                    code.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => found.extend(current.take()),
+            _ => {}
+        }
+    }
+    let shown = |code: String| {
+        code.lines()
+            .map(|line| format!("{}\n", line.strip_prefix("# ").unwrap_or(line)))
+            .collect()
+    };
+    found.into_iter().map(shown).collect()
+}
+
+/// What is wrong with the files of a crate and a book, whatever is in them.
+pub fn faults(generated: &Generated) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
+    let book = generated.docs.iter().flat_map(|files| &files.0);
+    for (which, (path, text)) in generated
+        .package
+        .0
+        .iter()
+        .map(|file| ("crate", file))
+        .chain(book.map(|file| ("book", file)))
+    {
+        if !seen.insert(format!("{which}/{}", path.to_lowercase())) {
+            faults.push(format!(
+                "{path}: a file system may not tell it from another"
+            ));
+        }
+        faults.extend(path_fault(path));
+        let odd = |c: &char| {
+            c.is_control() && *c != '\n' && !(*c == '\t' && path.ends_with(".md"))
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        if let Some(found) = text.chars().find(odd) {
+            let line = text
+                .lines()
+                .find(|line| line.contains(found))
+                .unwrap_or_default();
+            faults.push(format!("{path}: {found:?} in {line:?}"));
+        }
+    }
+    faults
+}
+
+/// Why a path is none that every system takes.
+fn path_fault(path: &str) -> Option<String> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let known = [
+        "Cargo.toml",
+        "README.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "src/SUMMARY.md",
+        "book.toml",
+    ];
+    if known.contains(&path) {
+        return None;
+    }
+    for step in path.split('/') {
+        let stem = step.split('.').next().unwrap_or_default();
+        let device = DEVICES.contains(&stem)
+            || stem.len() == 4
+                && (stem.starts_with("com") || stem.starts_with("lpt"))
+                && stem.ends_with(|c: char| c.is_ascii_digit());
+        let plain = step
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.');
+        if device || !plain || stem.is_empty() || step.matches('.').count() > 1 || step.len() > 200
+        {
+            return Some(format!("{path:?} is no path for everyone"));
+        }
+    }
+    None
+}

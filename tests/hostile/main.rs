@@ -1,0 +1,236 @@
+//! Text from a description never becomes code, and any name gives an identifier.
+//!
+//! Each attack and each odd name stands at every place of a description that takes text, once at
+//! least. What is generated is read as rustc, rustdoc, cargo and mdBook read it, and a part of it is
+//! compiled with every warning denied. `SDKGEN_HOSTILE` sets how many parts are compiled.
+
+mod attacks;
+mod crates;
+mod document;
+#[path = "../support/job.rs"]
+mod job;
+mod names;
+mod random;
+mod stability;
+#[path = "../support/mod.rs"]
+mod support;
+
+use crates::{Tokens, attempt, faults, generated};
+use document::{Document, Texts};
+use sdkgen::pipeline::Generated;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use support::cargo::{Found, report};
+use support::{Workshop, in_parallel};
+
+/// Names that say where they stand.
+struct Plain(usize);
+
+impl Texts for Plain {
+    fn text(&mut self, place: &str) -> String {
+        self.name(place)
+    }
+
+    fn name(&mut self, place: &str) -> String {
+        self.0 += 1;
+        format!("{place} {}", self.0)
+    }
+}
+
+/// Attacks in turn, from another one on in each document, so that each gets to every place.
+struct Attacks<'a> {
+    list: &'a [String],
+    from: usize,
+    next: usize,
+    /// The names, where they are not attacked.
+    names: Option<Plain>,
+    /// Whether the crate's examples are to run.
+    runs: bool,
+}
+
+impl<'a> Attacks<'a> {
+    fn new(list: &'a [String], from: usize) -> Self {
+        Attacks {
+            list,
+            from,
+            next: from,
+            names: None,
+            runs: false,
+        }
+    }
+}
+
+impl Texts for Attacks<'_> {
+    fn begin(&mut self, part: usize) {
+        self.next = self.from + part * 17;
+    }
+
+    fn text(&mut self, _: &str) -> String {
+        self.next += 1;
+        self.list[self.next % self.list.len()].clone()
+    }
+
+    fn setting(&mut self, place: &str) -> String {
+        match self.runs {
+            true => "X-Key".to_owned(),
+            false => self.text(place),
+        }
+    }
+
+    fn name(&mut self, place: &str) -> String {
+        self.next += 1;
+        match &mut self.names {
+            Some(plain) => plain.name(place),
+            None => self.list[self.next % self.list.len()].clone(),
+        }
+    }
+}
+
+fn document(parts: usize, texts: &mut impl Texts) -> Value {
+    let mut document = Document::new(texts);
+    for number in 0..parts {
+        texts.begin(number);
+        document.part(number, texts);
+    }
+    document.0
+}
+
+fn plain() -> Generated {
+    generated(&document(1, &mut Plain(0)), "hostile")
+}
+
+fn owned(list: &[&str]) -> Vec<String> {
+    list.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// What of the manifest is not as that of any other crate.
+fn manifest_faults(generated: &Generated, plain: &Generated) -> Vec<String> {
+    let read = |generated: &Generated| -> toml::Table {
+        let text = &generated.package.0["Cargo.toml"];
+        text.parse()
+            .unwrap_or_else(|error| panic!("{error}\n{text}"))
+    };
+    let (mut own, mut usual) = (read(generated), read(plain));
+    let mut faults = Vec::new();
+    let about = |table: &mut toml::Table| {
+        table["package"]
+            .as_table_mut()
+            .and_then(|package| package.remove("description"))
+    };
+    let description = about(&mut own);
+    about(&mut usual);
+    if own != usual {
+        faults.push(format!("Cargo.toml has\n{own:#?}"));
+    }
+    if description.is_none_or(|text| text.as_str().is_none_or(|text| text.contains('\n'))) {
+        faults.push("the manifest's description is no line".to_owned());
+    }
+    faults
+}
+
+/// What of a crate is code that was text.
+fn code_faults(generated: &Generated, plain: &Tokens) -> Vec<String> {
+    let tokens = Tokens::of(generated);
+    let bare = tokens
+        .idents
+        .iter()
+        .filter(|ident| ident.eq_ignore_ascii_case("pwned"));
+    let mut faults = tokens.faults.clone();
+    faults.extend(bare.map(|ident| format!("`{ident}` is code in {}", tokens.places[ident])));
+    let macros = tokens.macros.difference(&plain.macros);
+    faults.extend(macros.map(|name| format!("`{name}!` is called")));
+    faults
+}
+
+#[test]
+fn attacks_stay_text_at_every_place() {
+    let (usual, list) = (plain(), owned(attacks::ATTACKS));
+    let tokens = Tokens::of(&usual);
+    let turns: Vec<usize> = (0..list.len()).collect();
+    let found = in_parallel(&turns, |turn| {
+        let generated = generated(&document(1, &mut Attacks::new(&list, *turn)), "hostile");
+        let faults = [
+            faults(&generated),
+            code_faults(&generated, &tokens),
+            manifest_faults(&generated, &usual),
+        ];
+        faults.concat()
+    });
+    let found: BTreeSet<String> = found.into_iter().flatten().collect();
+    assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
+}
+
+/// Text that no name is made of changes no token but literals.
+#[test]
+fn prose_and_values_change_no_token() {
+    let list = owned(attacks::ATTACKS);
+    let code = |generated: &Generated| {
+        let tokens = Tokens::of(generated);
+        let mut idents = tokens.idents;
+        idents.sort();
+        idents
+    };
+    let turns: Vec<usize> = (0..list.len()).collect();
+    let all = in_parallel(&turns, |turn| {
+        let mut texts = Attacks {
+            names: Some(Plain(0)),
+            ..Attacks::new(&list, *turn)
+        };
+        code(&generated(&document(1, &mut texts), "hostile"))
+    });
+    for (turn, idents) in all.iter().enumerate() {
+        let (own, usual) = (BTreeSet::from_iter(idents), BTreeSet::from_iter(&all[0]));
+        let odd: Vec<_> = own.symmetric_difference(&usual).collect();
+        assert!(idents == &all[0], "{turn}: {odd:?}");
+    }
+}
+
+#[test]
+fn any_name_makes_a_crate() {
+    let mut list = owned(attacks::NAMES);
+    list.extend(attacks::very_long());
+    let turns: Vec<usize> = (0..list.len()).collect();
+    let found = in_parallel(&turns, |turn| {
+        let generated = generated(&document(1, &mut Attacks::new(&list, *turn)), "hostile");
+        [faults(&generated), Tokens::of(&generated).faults].concat()
+    });
+    let found: BTreeSet<String> = found.into_iter().flatten().collect();
+    assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
+}
+
+fn count(default: usize) -> usize {
+    let given = std::env::var("SDKGEN_HOSTILE")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    given.unwrap_or(default)
+}
+
+#[test]
+fn hostile_crates_compile_without_warnings() {
+    let attacked = owned(attacks::ATTACKS);
+    let mut named = owned(attacks::NAMES);
+    named.extend(attacks::very_long());
+    let mut workshop = Workshop::new("hostile");
+    let hostile = |list: &[String], parts: usize| {
+        let mut texts = Attacks {
+            runs: true,
+            ..Attacks::new(list, 0)
+        };
+        document(parts, &mut texts)
+    };
+    let long = [attacks::all_at_once()];
+    workshop.add(&attempt(&hostile(&attacked, count(14)), "hostile-texts"));
+    workshop.add(&attempt(&hostile(&named, count(6)), "hostile-names"));
+    workshop.add(&attempt(&hostile(&long, 1), "hostile-long"));
+    workshop.finish();
+    let members: Vec<&str> = workshop.members().iter().map(String::as_str).collect();
+    nothing("cargo fmt --check", &workshop.fmt());
+    nothing("cargo clippy", &workshop.clippy(&members));
+    nothing("cargo doc", &workshop.doc(&members));
+    let examples = workshop.doctest(&members);
+    assert!(examples.is_ok(), "{}", examples.unwrap_err());
+}
+
+fn nothing(what: &str, found: &Found) {
+    assert!(found.is_empty(), "{what}:{}", report(found));
+}

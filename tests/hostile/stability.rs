@@ -1,0 +1,131 @@
+//! Names stay as they are when a description grows, and do not depend on its order.
+
+use super::document::{Document, Texts, add, entries};
+use super::names::named;
+use super::random::{Dice, Random};
+use super::{Plain, document};
+use serde_json::{Value, json};
+
+fn rounds() -> u64 {
+    let given = std::env::var("SDKGEN_HOSTILE_ROUNDS")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    given.unwrap_or(60)
+}
+
+/// What of the names before is called otherwise after.
+fn renamed(before: &Value, after: &Value, may: &[&str]) -> Vec<String> {
+    let (before, after) = (named(before), named(after));
+    let mut found = before.faults;
+    found.extend(after.faults);
+    for (place, name) in &before.places {
+        let now = after.places.get(place);
+        if now != Some(name) && !may.iter().any(|kind| place.starts_with(kind)) {
+            found.push(format!("{place}: {name} became {now:?}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_schema_at_the_end_renames_nothing() {
+    for seed in 0..rounds() {
+        let mut texts = Random::new(seed);
+        let before = document(2, &mut texts);
+        let mut after = before.clone();
+        for shape in [
+            json!({"type": "object", "properties": {"foo": {"type": "object", "properties": {"bar": {"type": "string"}}}}}),
+            json!({"type": "string", "enum": ["foo", "Foo"]}),
+            json!({"type": "array", "items": {"type": "object", "properties": {"x": {"type": "string"}}}}),
+        ] {
+            add(
+                &mut after["components"]["schemas"],
+                &texts.name("added"),
+                shape,
+            );
+        }
+        let found = renamed(&before, &after, &[]);
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn an_operation_at_the_end_renames_nothing() {
+    for seed in 0..rounds() {
+        let mut texts = Random::new(seed);
+        let mut made = Document::new(&mut texts);
+        made.part(0, &mut texts);
+        made.part(1, &mut texts);
+        let before = made.0.clone();
+        made.part(2, &mut texts);
+        // The usual word for a credential is only given where it is the only one of its kind.
+        let found = renamed(&before, &made.0, &["credential"]);
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn a_member_at_the_end_renames_nothing() {
+    for seed in 0..rounds() {
+        let mut texts = Random::new(seed);
+        let before = document(2, &mut texts);
+        let mut after = before.clone();
+        for entry in entries(&mut after["components"]["schemas"]).unwrap() {
+            let Some(members) = entry[1].get_mut("properties") else {
+                continue;
+            };
+            if entries(members).is_some() {
+                add(
+                    members,
+                    &texts.name("added"),
+                    json!({"type": ["integer", "null"]}),
+                );
+            }
+        }
+        let found = renamed(&before, &after, &[]);
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+    }
+}
+
+/// Where no two names are one, the order of a description has no say.
+#[test]
+fn order_renames_nothing() {
+    let before = document(6, &mut Plain(0));
+    let faults = named(&before).faults;
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    for seed in 0..rounds() / 4 {
+        let mut after = before.clone();
+        let mut dice = Dice::new(seed);
+        for pointer in [
+            "/paths",
+            "/webhooks",
+            "/components/schemas",
+            "/components/responses",
+        ] {
+            shuffle(
+                after.pointer_mut(pointer).and_then(entries).unwrap(),
+                &mut dice,
+            );
+        }
+        let found = renamed(&before, &after, &["error", "reader"]);
+        assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
+    }
+}
+
+fn shuffle(entries: &mut [Value], dice: &mut Dice) {
+    for last in (1..entries.len()).rev() {
+        entries.swap(last, dice.roll(last + 1));
+    }
+}
+
+#[test]
+fn names_are_valid_and_distinct() {
+    for seed in 0..rounds() {
+        let made = named(&document(4, &mut Random::new(seed)));
+        assert!(
+            made.faults.is_empty(),
+            "seed {seed}:\n{}",
+            made.faults.join("\n")
+        );
+    }
+}
