@@ -92,6 +92,9 @@ fn range(min: Option<&Json>, max: Option<&Json>, unit: &str) -> Option<String> {
 /// The first values of a list; a long one stands in the API's own documentation.
 fn one_of(values: &[Json]) -> String {
     const SHOWN: usize = 20;
+    if let [only] = values {
+        return format!("Always {}.", json(only));
+    }
     let shown: Vec<String> = values.iter().take(SHOWN).map(json).collect();
     let more = if values.len() > SHOWN { ", …" } else { "" };
     format!("One of {}{more}.", shown.join(", "))

@@ -5,8 +5,8 @@ use super::docs::{Text, notes};
 use super::outcome::preferred;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{
-    Content, ContentKind, Docs, Location, Operation, Parameter, Schema, SchemaKind, Shape,
-    StringFormat, Style,
+    Content, ContentKind, Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter,
+    Schema, SchemaKind, Shape, StringFormat, Style,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -197,6 +197,10 @@ fn taken(plan: Plan<'_>, schema: &Schema, value: &str) -> (String, Option<String
             None,
             format!("{value}.as_ref()"),
         ),
+        // Its text has all digits, a JSON value in memory would not.
+        SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big) => {
+            (ty, None, format!("{value}.as_str()"))
+        }
         SchemaKind::Array(items) => {
             let item = plan.bare(items, &Scope::outside());
             let text = plan.is_string(items);

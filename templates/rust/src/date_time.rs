@@ -177,6 +177,7 @@ impl Visitor<'_> for DateTimeVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
-        text.parse().map_err(E::custom)
+        text.parse()
+            .map_err(|error| E::custom(format_args!("{text:?} is no date and time: {error}")))
     }
 }

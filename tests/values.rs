@@ -1,0 +1,39 @@
+//! What generated types make of JSON: a program on the crates of some fixtures decodes, encodes and
+//! compares (`values/program.rs`).
+
+mod support;
+
+use std::time::Duration;
+use support::generate::generate;
+use support::{Workshop, cargo, repository};
+
+/// The fixtures whose crates the program uses; the crates are named after them.
+const FIXTURES: [&str; 4] = ["enums", "enums-odd", "formats", "numbers"];
+
+#[test]
+fn values_go_through_generated_types() {
+    let mut workshop = Workshop::new("values");
+    let mut manifest = include_str!("values/program.toml").to_owned();
+    for fixture in FIXTURES {
+        let spec = repository().join(format!("tests/fixtures/schemas/{fixture}.yaml"));
+        workshop.add(&generate(&spec, fixture, Duration::from_secs(60)));
+        manifest.push_str(&format!(
+            "{fixture} = {{ path = \"../{fixture}\", default-features = false }}\n"
+        ));
+    }
+    let files = [
+        ("Cargo.toml", &*manifest),
+        ("src/main.rs", include_str!("values/program.rs")),
+    ];
+    workshop.add_program("values", &files);
+    workshop.finish();
+    let arguments = ["run", "--quiet", "--offline", "--package", "values"];
+    let output = cargo::command(workshop.root(), &arguments)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

@@ -1,0 +1,212 @@
+//! Decodes and encodes JSON through types that were generated from fixtures.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::fmt::Debug;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    formats();
+    whole_numbers();
+    lossless_numbers();
+    enums();
+    odd_enums();
+    requests().await;
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// What is read from a text is written as the same text, and read from a tree as the same value.
+#[track_caller]
+fn same<T: DeserializeOwned + Serialize + Debug + PartialEq>(text: &str) -> T {
+    let value: T = read(text);
+    assert_eq!(serde_json::to_string(&value).expect(text), text);
+    let tree: Value = read(text);
+    let from_tree: T = serde_json::from_value(tree).expect(text);
+    assert_eq!(from_tree, value, "from a tree");
+    value
+}
+
+#[track_caller]
+fn refused<T: DeserializeOwned + Debug>(text: &str, why: &str) {
+    let error = serde_json::from_str::<T>(text).expect_err(text).to_string();
+    assert!(error.contains(why), "{text}: {error}");
+}
+
+fn formats() {
+    use formats::types::Formats;
+    let id = "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90";
+    let one = same::<Formats>(&format!(
+        r#"{{"dateTime":"2026-01-31T14:00:00.000+02:00","uuid":"{id}"}}"#
+    ));
+    let noon: jiff::Timestamp = "2026-01-31T12:00:00Z".parse().expect("a time");
+    assert_eq!(one.date_time, noon);
+    assert_eq!(one.date_time.as_second(), noon.as_second());
+    let all = same::<Formats>(&format!(
+        concat!(
+            r#"{{"date":"2026-01-31","dateTime":"2026-01-31T12:00:00Z","time":"12:00:00+01:00","#,
+            r#""duration":"P1DT2H","uuid":"{}","byte":"+/8APw==","uri":"HTTP://Example.com/%7e","#,
+            r#""decimal":"1.50","unknown":"red","password":"hunter2","base64url":"-_8A","#,
+            r#""int32":-5,"uint64":18446744073709551615,"big":18446744073709551615,"#,
+            r#""float":37.7749295,"double":0.1}}"#
+        ),
+        id
+    ));
+    let shown = format!("{all:?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert_eq!(
+        all.password
+            .map(|secret| secret.expose().to_owned())
+            .as_deref(),
+        Some("hunter2")
+    );
+    refused::<Formats>(r#"{"dateTime":"soon","uuid":""}"#, "soon");
+}
+
+fn whole_numbers() {
+    use numbers::types::Numbers;
+    // One number to JSON, however it is written.
+    for count in ["5", "5.0", "5e0", "0.5e1"] {
+        let text = format!(r#"{{"count":{count},"price":0,"nothing":{count},"u32":{count}}}"#);
+        let numbers: Numbers = read(&text);
+        assert_eq!(
+            (numbers.count, numbers.nothing, numbers.u32),
+            (5, Some(Some(5)), Some(5))
+        );
+    }
+    same::<Numbers>(r#"{"count":-9223372036854775808,"price":1,"nothing":null}"#);
+    for count in [
+        "5.5",
+        "1e30",
+        "9223372036854775808",
+        "\"5\"",
+        "null",
+        "true",
+    ] {
+        refused::<Numbers>(&format!(r#"{{"count":{count},"price":0}}"#), "expected i64");
+    }
+    refused::<Numbers>(r#"{"count":0,"price":0,"u32":-1}"#, "expected u32");
+    refused::<Numbers>(
+        r#"{"count":0,"price":0,"nothing":2147483648}"#,
+        "expected i32",
+    );
+}
+
+fn lossless_numbers() {
+    use numbers::types::Numbers;
+    let numbers = same::<Numbers>(concat!(
+        r#"{"count":0,"price":0.10,"natural":18446744073709551615,"both":18446744073709551615,"#,
+        r#""id":9007199254740993}"#
+    ));
+    assert_eq!(numbers.price.as_str(), "0.10");
+    // Beyond what a JSON value in memory holds.
+    let text = concat!(
+        r#"{"count":0,"price":12345678901234567890.12345678901234567890,"#,
+        r#""huge":123456789012345678901234567890123456789012345678901234567890,"#,
+        r#""wide":170141183460469231731687303715884105727,"bigint":-18446744073709551616}"#
+    );
+    let numbers: Numbers = read(text);
+    assert_eq!(serde_json::to_string(&numbers).expect("JSON"), text);
+    assert_eq!(numbers.wide, Some(i128::MAX));
+    // What JSON has no number for is written as null, and no reason to panic.
+    let mut numbers = Numbers::new(1, 5.into());
+    numbers.ratio = Some(f64::NAN);
+    assert_eq!(
+        json!(numbers),
+        json!({"count": 1, "price": 5, "ratio": null})
+    );
+}
+
+fn enums() {
+    use enums::types::{All, Collide, Level, Maybe, Odd};
+    let all =
+        same::<All>(r#"{"odd":"","collide":"In Progress","level":10,"maybe":null,"kind":"all"}"#);
+    assert_eq!(all.odd, Odd::Empty);
+    assert_eq!(
+        all.collide.as_ref().map(Collide::as_str),
+        Some("In Progress")
+    );
+    assert_eq!(all.maybe, Some(None));
+    let new = same::<All>(r#"{"odd":"new","level":11,"maybe":"perhaps"}"#);
+    assert_eq!(new.odd, Odd::Unknown2("new".to_owned()));
+    assert_eq!(new.level, Level::Other(11));
+    assert_eq!(new.maybe, Some(Some(Maybe::from("perhaps"))));
+    assert_eq!(
+        read::<All>(r#"{"odd":"self","level":1.0}"#).level,
+        Level::Value1
+    );
+    for odd in [
+        "", "+1", "-1", "*", "2fa", "日本", "Self", "self", "<=", "a b", "a\"b", "a\\b",
+    ] {
+        let value = Odd::from(odd);
+        assert!(!matches!(value, Odd::Unknown2(_)), "{odd}");
+        assert_eq!((value.as_str(), value.to_string()), (odd, odd.to_owned()));
+    }
+    refused::<All>(r#"{"odd":1,"level":1}"#, "expected a string");
+    refused::<All>(r#"{"odd":"","level":"1"}"#, "expected i64");
+}
+
+fn odd_enums() {
+    use enums_odd::types::{All, AllSize, Level};
+    let all = same::<All>(concat!(
+        r#"{"success":true,"untypedTrue":true,"level":-1,"size":200,"step":0.5,"mixed":"auto","#,
+        r#""yesNo":"true","against":"low","quoted":2,"maybe":null,"nothing":null,"twice":"b"}"#
+    ));
+    assert_eq!(all.level, Some(Level::Below));
+    assert_eq!(all.size, Some(AllSize::Value200));
+    same::<All>(r#"{"success":false,"mixed":1,"yesNo":"maybe","against":"medium","twice":"c"}"#);
+    same::<All>(r#"{"success":false,"mixed":true,"maybe":7}"#);
+    same::<All>(r#"{"success":false,"mixed":"other"}"#);
+    assert_eq!(
+        read::<All>(r#"{"success":true,"size":100.0}"#).size,
+        Some(AllSize::Value100)
+    );
+    refused::<All>(r#"{"success":true,"level":"low"}"#, "expected i64");
+}
+
+/// What goes over the wire: parameters as plain text, whole floats as integers.
+async fn requests() {
+    use enums_odd::types::{EchoSort, Level};
+    let transport = enums_odd::transport::MemoryTransport::new().json(200, r#"{"success":true}"#);
+    let client = enums_odd::Client::builder()
+        .transport(transport.clone())
+        .build()
+        .expect("a client");
+    let body = enums_odd::types::All::new(true);
+    client
+        .echo()
+        .echo(EchoSort::Desc, body)
+        .level(Level::Below)
+        .await
+        .expect("an answer");
+    assert_eq!(transport.requests()[0].uri().path(), "/echo/desc");
+    assert_eq!(transport.requests()[0].uri().query(), Some("level=-1"));
+
+    let transport =
+        numbers::transport::MemoryTransport::new().json(200, r#"{"count":1.0,"price":1.00}"#);
+    let client = numbers::Client::builder()
+        .transport(transport.clone())
+        .build()
+        .expect("a client");
+    let body = numbers::types::Numbers::new(1, "2.50".parse().expect("a number"))
+        .ratio(3.0)
+        .ratios(vec![0.5, 1.0, -0.0, 1e300]);
+    let total = "12345678901234567890.50".parse().expect("a number");
+    let answer = client
+        .echo()
+        .echo(total, body)
+        .ratio(2.0)
+        .await
+        .expect("an answer");
+    assert_eq!((answer.count, answer.price.as_str()), (1, "1.00"));
+    let request = &transport.requests()[0];
+    assert_eq!(request.uri().path(), "/echo/12345678901234567890.50");
+    assert_eq!(request.uri().query(), Some("ratio=2"));
+    assert_eq!(
+        std::str::from_utf8(request.body()).expect("text"),
+        r#"{"count":1,"price":2.50,"ratio":3,"ratios":[0.5,1,-0.0,1e+300]}"#
+    );
+}
