@@ -3,13 +3,15 @@
 use crate::config::Job;
 use crate::diag::{Diagnostics, codes};
 use crate::docs;
-use crate::ir::{self, Api};
+use crate::ir::lower::Keep;
+use crate::ir::{self, Api, Schema};
 use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates};
 use crate::resolve::Resolver;
 use crate::rust::view::{self, Views};
-use crate::rust::{self, Plan, names};
+use crate::rust::{self, Plan, Scope, names};
 use crate::source::{self, Loaded};
+use crate::tree::NodeId;
 
 /// What one run would put on disk.
 #[derive(Debug, Default)]
@@ -36,13 +38,17 @@ pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
+    lower_keeping(Keep::Nothing, loaded, diagnostics)
+}
+
+fn lower_keeping(keep: Keep, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let root = loaded.tree.root(loaded.entry)?;
     let document = Document::read(root, &mut Reader::new(diagnostics))?;
     let resolver = Resolver {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
-    let mut api = ir::lower::lower(&document, resolver, diagnostics);
+    let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
     ir::passes::run(&mut api, &loaded.tree, diagnostics);
     Some(api)
 }
@@ -100,6 +106,34 @@ pub fn dump(
         options: &job.options,
     };
     Some(json(&view::all(&plan, diagnostics)))
+}
+
+/// Which Rust type stands for each schema of the description: what a tool asks that decodes the
+/// description's own examples.
+pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Vec<Place>> {
+    let api = lower_keeping(Keep::Places, loaded, diagnostics)?;
+    let names = names::resolve(&api, &job.options, diagnostics);
+    let plan = Plan {
+        api: &api,
+        names: &names,
+        options: &job.options,
+    };
+    let place = |(node, schema): &(NodeId, Schema)| Place {
+        node: *node,
+        ty: plan.ty(schema, &Scope::outside()),
+        is_raw: plan.is_raw(schema),
+    };
+    Some(api.places.iter().map(place).collect())
+}
+
+/// A schema and its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub node: NodeId,
+    /// As code outside of the crate's `types` module says it: `types::Pet`, `Vec<String>`.
+    pub ty: String,
+    /// Any JSON value is taken: the type says nothing of it.
+    pub is_raw: bool,
 }
 
 fn json(value: &impl serde::Serialize) -> String {

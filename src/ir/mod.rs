@@ -34,6 +34,9 @@ pub struct Api {
     /// The JSON bodies that the API documents for errors, each once, in document order.
     pub error_bodies: Vec<Schema>,
     pub types: Vec<TypeDef>,
+    /// What became of the schema at each node, by node; empty unless asked for ([`lower::Keep`]).
+    #[serde(skip)]
+    pub places: Vec<(NodeId, Schema)>,
 }
 
 impl Api {

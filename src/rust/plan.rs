@@ -133,6 +133,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Whether nothing is known of the values: they are kept as raw JSON.
+    pub fn is_raw(self, schema: &Schema) -> bool {
+        *self.kind(schema) == SchemaKind::Any
+    }
+
     /// The type with every alias in it followed: two that are equal are one type to the compiler.
     pub fn concrete(self, schema: &Schema) -> String {
         let ty = match self.kind(schema) {

@@ -17,7 +17,7 @@ mod security;
 mod union;
 
 use super::{
-    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Server,
+    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Schema, Server,
     ServerVariable, TypeId,
 };
 use crate::diag::{Diagnostics, codes};
@@ -26,10 +26,12 @@ use crate::resolve::Resolver;
 use crate::tree::{Node, NodeId};
 use std::collections::HashMap;
 
-/// Lowers a whole document.
+/// Lowers a whole document; with `Keep::Places`, what became of each schema is kept in
+/// [`Api::places`].
 pub fn lower<'t>(
     document: &'t Document<'t>,
     resolver: Resolver<'t>,
+    keep: Keep,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let reader = Reader::new(diagnostics);
@@ -39,6 +41,7 @@ pub fn lower<'t>(
         reader,
         api: Api::default(),
         declared: HashMap::new(),
+        places: (keep == Keep::Places).then(Vec::new),
     };
     lowering.api.info = lowering.info();
     lowering.api.servers = lowering.servers(&document.servers);
@@ -53,7 +56,15 @@ pub fn lower<'t>(
             .push(codes::no_servers(document.root));
     }
     lowering.webhooks();
-    lowering.api
+    lowering.finish()
+}
+
+/// What a lowering keeps beside the API itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Nothing,
+    /// For tools that ask which type stands for a schema of the document.
+    Places,
 }
 
 /// The state of one lowering.
@@ -64,6 +75,8 @@ struct Lowering<'t, 'd> {
     api: Api,
     /// Schemas that have a declaration already, by their node.
     declared: HashMap<NodeId, Declared>,
+    /// What became of the schema at each node, where that is asked for.
+    places: Option<Vec<(NodeId, Schema)>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -115,6 +128,19 @@ impl Site {
 }
 
 impl<'t> Lowering<'t, '_> {
+    fn finish(mut self) -> Api {
+        if let Some(places) = self.places {
+            self.api.places = places;
+            let declared = self.declared.into_iter();
+            let declared = declared.map(|(node, declared)| (node, declared.schema()));
+            self.api.places.extend(declared);
+            // A stable sort: a use comes before the declaration, and the first use before later ones.
+            self.api.places.sort_by_key(|(node, _)| *node);
+            self.api.places.dedup_by_key(|(node, _)| *node);
+        }
+        self.api
+    }
+
     fn diagnostics(&mut self) -> &mut Diagnostics {
         self.reader.diagnostics
     }

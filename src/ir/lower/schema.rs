@@ -20,6 +20,14 @@ impl<'t> Lowering<'t, '_> {
 
     /// Lowers the schema at one place of use.
     pub(super) fn schema(&mut self, node: Node<'t>, site: &Site) -> Schema {
+        let lowered = self.schema_at(node, site);
+        if let Some(places) = &mut self.places {
+            places.push((node.id(), lowered.clone()));
+        }
+        lowered
+    }
+
+    fn schema_at(&mut self, node: Node<'t>, site: &Site) -> Schema {
         if node.kind() == Kind::Bool {
             if node.as_bool() == Some(false) {
                 self.diagnostics().push(codes::never_schema(node));
@@ -293,7 +301,7 @@ impl<'t> Lowering<'t, '_> {
 }
 
 impl Declared {
-    fn schema(self) -> Schema {
+    pub(super) fn schema(self) -> Schema {
         Schema {
             kind: SchemaKind::Declared(self.id),
             nullable: self.nullable,
