@@ -1,64 +1,174 @@
 //! `state.tsv`: how far each document of the corpus came. It is a ratchet: what was reached stays.
 
+use super::child::Outcome;
+use super::run::Row;
+use crate::support::cargo::Findings;
+use crate::support::{repository, say};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
-/// The columns, behind the file's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
-    /// `generated` or `refused`.
-    Outcome,
-    /// Whether rustfmt would change nothing: `yes` or `no`.
-    Formatted,
-    /// Whether it compiles: `yes` or `no`; known from a full run only.
-    Compiles,
+/// The columns behind the file's name: what kind of progress each is.
+const COLUMNS: [(&str, Rule); 8] = [
+    ("outcome", Rule::Word("generated")),
+    ("formatted", Rule::Word("yes")),
+    ("checks", Rule::Word("yes")),
+    ("clippy", Rule::Word("yes")),
+    ("rustdoc", Rule::Word("yes")),
+    ("passed", Rule::MayRise),
+    ("failed", Rule::MayFall),
+    ("raw", Rule::MayFallByCode),
+];
+
+/// What is worse than before.
+#[derive(Debug, Clone, Copy)]
+enum Rule {
+    /// Anything else than this word, once it was reached.
+    Word(&'static str),
+    /// A lower number.
+    MayRise,
+    /// A higher number.
+    MayFall,
+    /// A higher number for any code: `W0201=3 W0310=1`.
+    MayFallByCode,
 }
 
-const HEADER: &str = "file\toutcome\tformatted\tcompiles";
-const COLUMNS: usize = 3;
-/// What the ratchet keeps; everything else is worse.
-const REACHED: [&str; COLUMNS] = ["generated", "yes", "yes"];
+/// What is not known, because it was not looked at.
 const UNKNOWN: &str = "-";
 
-/// Tests run side by side, and each writes columns of its own.
-static WRITING: Mutex<()> = Mutex::new(());
+type Cells = [String; COLUMNS.len()];
 
-type Rows = BTreeMap<String, [String; COLUMNS]>;
-
-/// Compares what was found with the file. With `SDKGEN_BLESS` set, writes it there instead.
-///
-/// Returns the files that are not what they were, as one text, and the number of those that are
-/// better now.
-pub fn compare(column: Column, found: &[(String, String)]) -> (String, usize) {
-    let guard = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut rows = read();
-    let (mut worse, mut better) = (String::new(), 0);
-    let index = column as usize;
-    for (file, now) in found {
-        let row = rows.entry(file.clone());
-        let row = row.or_insert_with(|| std::array::from_fn(|_| UNKNOWN.to_owned()));
-        let before = std::mem::replace(&mut row[index], now.clone());
-        let reached = REACHED[index];
-        if before == reached && now != reached {
-            let _ = writeln!(worse, "  {file}: was {before}, is {now}");
+/// Compares a run with the file, and writes it there when that is asked for. False, and a list on
+/// stderr, when something fell back.
+pub fn settle(rows: &[Row<'_>], bless: bool) -> bool {
+    let mut known = read();
+    let (mut worse, mut better) = (Vec::new(), 0);
+    for row in rows {
+        let file = &row.document.file;
+        if let Some(fault) = fault(row) {
+            worse.push(format!("{file}: {fault}"));
         }
-        better += usize::from(before != reached && now == reached);
+        let unknown = || std::array::from_fn(|_| UNKNOWN.to_owned());
+        let before = known.entry(file.clone()).or_insert_with(unknown);
+        for (index, now) in cells(row).into_iter().enumerate() {
+            let (name, rule) = COLUMNS[index];
+            if now == UNKNOWN || now == before[index] {
+                continue;
+            }
+            if before[index] != UNKNOWN && rule.is_worse(&before[index], &now) {
+                worse.push(format!("{file}: {name} was {}, is {now}", before[index]));
+            } else {
+                better += 1;
+            }
+            before[index] = now;
+        }
     }
-    if std::env::var_os("SDKGEN_BLESS").is_some() {
-        std::fs::write(path(), print(&rows)).unwrap();
-        (worse, better) = (String::new(), 0);
+    if bless {
+        let written = std::fs::write(path(), print(&known));
+        written.expect("state.tsv can be written");
+        say("corpus: state.tsv is what was reached now");
+        return true;
     }
-    drop(guard);
-    (worse, better)
+    if better > 0 {
+        say(&format!(
+            "corpus: {better} answers are better than in state.tsv; --bless writes them there"
+        ));
+    }
+    if !worse.is_empty() {
+        say(&format!(
+            "corpus: worse than it was:\n  {}",
+            worse.join("\n  ")
+        ));
+    }
+    worse.is_empty()
+}
+
+/// What may never be, whatever was before.
+fn fault(row: &Row<'_>) -> Option<String> {
+    match &row.answer.outcome {
+        Outcome::Generated if row.document.is_swagger => {
+            Some("generated, though it is Swagger 2.0".to_owned())
+        }
+        Outcome::Refused(why) if row.document.is_swagger && !why.contains("[E0103]") => {
+            Some(format!("refused without E0103: {why}"))
+        }
+        Outcome::Generated | Outcome::Refused(_) => None,
+        Outcome::Died(why) => Some(format!("died: {}", why.trim())),
+        Outcome::Hung => Some("no answer in time".to_owned()),
+    }
+}
+
+fn cells(row: &Row<'_>) -> Cells {
+    let outcome = match &row.answer.outcome {
+        Outcome::Generated => "generated",
+        Outcome::Refused(_) => "refused",
+        Outcome::Died(_) | Outcome::Hung => "failed",
+    };
+    let clean = |found: Option<&Findings>| match found {
+        None => UNKNOWN.to_owned(),
+        Some(found) => if found.is_clean() { "yes" } else { "no" }.to_owned(),
+    };
+    let (passed, failed) = match &row.trip {
+        None => (UNKNOWN.to_owned(), UNKNOWN.to_owned()),
+        Some(Ok(trip)) => (trip.passed.to_string(), trip.failed.len().to_string()),
+        // Nothing is known to pass.
+        Some(Err(_)) => ("0".to_owned(), UNKNOWN.to_owned()),
+    };
+    let raw = row
+        .answer
+        .raw
+        .iter()
+        .map(|(code, count)| format!("{code}={count}"));
+    let raw: Vec<String> = raw.collect();
+    let raw = match (&row.answer.outcome, raw.is_empty()) {
+        (Outcome::Generated, true) => "none".to_owned(),
+        (Outcome::Generated, false) => raw.join(" "),
+        _ => UNKNOWN.to_owned(),
+    };
+    [
+        outcome.to_owned(),
+        clean(row.fmt.as_ref()),
+        clean(row.check.as_ref().map(|(found, _)| found)),
+        clean(row.clippy.as_ref()),
+        clean(row.doc.as_ref()),
+        passed,
+        failed,
+        raw,
+    ]
+}
+
+impl Rule {
+    fn is_worse(self, before: &str, now: &str) -> bool {
+        let number = |text: &str| text.parse::<usize>().unwrap_or_default();
+        match self {
+            Rule::Word(reached) => before == reached && now != reached,
+            Rule::MayRise => number(now) < number(before),
+            Rule::MayFall => number(now) > number(before),
+            Rule::MayFallByCode => {
+                let before = by_code(before);
+                let risen = |(code, count): (&str, usize)| {
+                    count > before.get(code).copied().unwrap_or_default()
+                };
+                by_code(now).into_iter().any(risen)
+            }
+        }
+    }
+}
+
+fn by_code(text: &str) -> BTreeMap<&str, usize> {
+    let pair = |text: &'_ str| -> Option<(usize, usize)> {
+        let at = text.find('=')?;
+        Some((at, text[at + 1..].parse().ok()?))
+    };
+    text.split(' ')
+        .filter_map(|text| pair(text).map(|(at, count)| (&text[..at], count)))
+        .collect()
 }
 
 fn path() -> PathBuf {
-    crate::support::repository().join("tests/corpus/state.tsv")
+    repository().join("tests/corpus/state.tsv")
 }
 
-fn read() -> Rows {
+fn read() -> BTreeMap<String, Cells> {
     let text = std::fs::read_to_string(path()).unwrap_or_default();
     let row = |line: &str| {
         let mut cells = line.split('\t').map(str::to_owned);
@@ -71,11 +181,12 @@ fn read() -> Rows {
     text.lines().skip(1).filter_map(row).collect()
 }
 
-fn print(rows: &Rows) -> String {
+fn print(rows: &BTreeMap<String, Cells>) -> String {
+    let header = COLUMNS.map(|(name, _)| name).join("\t");
     let lines = rows
         .iter()
         .map(|(file, cells)| format!("{file}\t{}\n", cells.join("\t")));
-    std::iter::once(format!("{HEADER}\n"))
+    std::iter::once(format!("file\t{header}\n"))
         .chain(lines)
         .collect()
 }

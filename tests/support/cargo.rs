@@ -3,6 +3,7 @@
 use super::{Workshop, in_parallel, target};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,17 @@ pub struct Findings {
     pub warnings: Vec<String>,
 }
 
+impl Findings {
+    pub fn is_clean(&self) -> bool {
+        self.errors.is_empty() && self.warnings.is_empty()
+    }
+
+    /// Errors first.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.errors.iter().chain(&self.warnings)
+    }
+}
+
 /// What a command found, by member; members without findings are not in it.
 pub type Found = BTreeMap<String, Findings>;
 
@@ -20,20 +32,41 @@ impl Workshop {
     /// `cargo fmt --check` of each member, two at a time or more.
     pub fn fmt(&self) -> Found {
         let found = in_parallel(self.members(), |member| {
-            let options = ["--", "--check", "--color", "never"];
-            let output = self
-                .command(&["fmt", "--package", member])
-                .args(options)
-                .output()
-                .unwrap();
-            let errors = vec![text(&output)];
-            let findings = Findings {
-                errors,
-                warnings: vec![],
-            };
-            (!output.status.success()).then(|| (member.clone(), findings))
+            self.fmt_of(member).map(|found| (member.clone(), found))
         });
         found.into_iter().flatten().collect()
+    }
+
+    /// `cargo fmt --check` of one member; nothing when it is formatted.
+    pub fn fmt_of(&self, member: &str) -> Option<Findings> {
+        let options = ["--", "--check", "--color", "never"];
+        let output = self
+            .command(&["fmt", "--package", member])
+            .args(options)
+            .output()
+            .unwrap();
+        let errors = vec![text(&output)];
+        let findings = Findings {
+            errors,
+            warnings: vec![],
+        };
+        (!output.status.success()).then_some(findings)
+    }
+
+    /// Builds a member that is a program, runs it with one argument, and gives what it printed; an
+    /// error when it could not be built.
+    pub fn output_of(&self, member: &str, argument: &Path) -> Result<String, String> {
+        let output = self
+            .command(&["build", "--offline", "--package", member])
+            .output()
+            .unwrap();
+        if !output.status.success() {
+            return Err(text(&output));
+        }
+        let program = self.target().join("debug").join(member);
+        let output = Command::new(program).arg(argument).output();
+        let output = output.map_err(|why| why.to_string())?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// `cargo check` of one member, with the time that it took.
@@ -126,7 +159,9 @@ impl Workshop {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        command(self.root(), arguments)
+        let mut command = command(self.root(), arguments);
+        command.env("CARGO_TARGET_DIR", self.target());
+        command
     }
 }
 
@@ -137,7 +172,7 @@ fn selecting<'a>(arguments: &[&'a str], members: &[&'a str]) -> Vec<&'a str> {
 
 /// A cargo command in a folder below the target folder, with the target folder that all workshops
 /// share.
-pub fn command(folder: &std::path::Path, arguments: &[&str]) -> Command {
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(folder).args(arguments);
     command.env("CARGO_TARGET_DIR", target().join("generated"));

@@ -57,16 +57,21 @@ pub fn generate_all(wanted: &[(PathBuf, String)], limit: Duration) -> Vec<Attemp
     in_parallel(wanted, |(spec, package)| generate(spec, package, limit))
 }
 
-fn run(spec: &Path, package: &str) -> Outcome {
+/// Settings without a file, for a crate and its book.
+pub fn settings(spec: &Path, package: &str) -> Result<Settings, String> {
     let given = Overrides {
         spec: Some(spec.to_owned()),
         package: Some(package.to_owned()),
         docs: Some(PathBuf::from("book")),
         ..Overrides::default()
     };
-    let settings = match Settings::from_arguments(given) {
+    Settings::from_arguments(given).map_err(|fault| fault.to_string())
+}
+
+fn run(spec: &Path, package: &str) -> Outcome {
+    let settings = match settings(spec, package) {
         Ok(settings) => settings,
-        Err(fault) => return Outcome::Refused(fault.to_string()),
+        Err(fault) => return Outcome::Refused(fault),
     };
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = pipeline::load(settings.job(), &mut diagnostics) else {

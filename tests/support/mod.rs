@@ -11,6 +11,7 @@ pub mod cargo;
 pub mod generate;
 
 use generate::{Attempt, Outcome};
+use sdkgen::pipeline::Generated;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
@@ -24,6 +25,8 @@ const PROFILES: &str = "[profile.dev]\ndebug = false\nincremental = false\n";
 pub struct Workshop {
     root: PathBuf,
     members: Vec<String>,
+    /// Where cargo puts what it compiles.
+    target: PathBuf,
 }
 
 impl Workshop {
@@ -31,8 +34,20 @@ impl Workshop {
     pub fn new(name: &str) -> Self {
         let root = target().join("generated-sources").join(name);
         fs::create_dir_all(&root).unwrap();
-        let members = Vec::new();
-        Workshop { root, members }
+        Workshop {
+            root,
+            members: Vec::new(),
+            target: target().join("generated"),
+        }
+    }
+
+    /// The same workshop with another target folder, so that cargo can work in both at a time.
+    pub fn with_target(&self, target: PathBuf) -> Self {
+        Workshop {
+            root: self.root.clone(),
+            members: self.members.clone(),
+            target,
+        }
     }
 
     /// Writes a generated crate; its folder has the crate's name.
@@ -40,13 +55,13 @@ impl Workshop {
         let Outcome::Generated(generated) = &attempt.outcome else {
             panic!("{}: there is nothing to compile", attempt.package);
         };
-        let folder = self.root.join(&attempt.package);
-        if sdkgen::output::write(&folder, &generated.package).is_err() {
-            // A run that was killed may have left files without the list of them.
-            fs::remove_dir_all(&folder).unwrap();
-            sdkgen::output::write(&folder, &generated.package).unwrap();
-        }
+        write_package(&self.root.join(&attempt.package), generated);
         self.members.push(attempt.package.clone());
+    }
+
+    /// A generated crate that is written already, in the folder of its name.
+    pub fn add_written(&mut self, package: &str) {
+        self.members.push(package.to_owned());
     }
 
     /// Writes a member by hand: a program that uses the generated crates.
@@ -94,6 +109,10 @@ impl Workshop {
         &self.root
     }
 
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// The names of the members, in order.
     pub fn members(&self) -> &[String] {
         &self.members
@@ -116,6 +135,23 @@ impl Workshop {
     }
 }
 
+/// Writes a generated crate into a folder of its own.
+pub fn write_package(folder: &Path, generated: &Generated) {
+    if sdkgen::output::write(folder, &generated.package).is_err() {
+        // A run that was killed may have left files without the list of them.
+        fs::remove_dir_all(folder).unwrap();
+        sdkgen::output::write(folder, &generated.package).unwrap();
+    }
+}
+
+/// The most memory that this process ever had, in MiB; 0 where the system does not say.
+pub fn peak_of_memory() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1024.0
+}
+
 /// This repository's folder.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -123,10 +159,12 @@ pub fn repository() -> &'static Path {
 
 /// The target folder of the run that this is part of.
 pub fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
+    if let Some(folder) = option_env!("CARGO_TARGET_TMPDIR") {
+        return Path::new(folder).parent().unwrap().to_owned();
+    }
+    // Cargo tells examples nothing; they are in `PROFILE/examples` of the target folder.
+    let program = std::env::current_exe().unwrap();
+    program.ancestors().nth(3).unwrap().to_owned()
 }
 
 /// All files of a folder, in order.
@@ -148,7 +186,10 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Does the same to each of many, on as many threads as there are processors; the answers in order.
-pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<'a, T: Sync, R: Send>(
+    items: &'a [T],
+    work: impl Fn(&'a T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut done = Vec::new();

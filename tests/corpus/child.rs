@@ -1,0 +1,200 @@
+//! Generating in a process of its own: its time and its peak of memory are those of one document,
+//! and whatever becomes of it, the others go on.
+
+use super::fallback;
+use super::trip::{self, Cases};
+use crate::support::generate::settings;
+use sdkgen::diag::{Diagnostics, Severity, render};
+use sdkgen::pipeline;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The first argument of such a process.
+const ARGUMENT: &str = "--generate-one";
+/// The stack of a program's main thread.
+const STACK: usize = 8 << 20;
+/// A document takes seconds at most; what has no answer by then never will.
+const LIMIT: Duration = Duration::from_secs(300);
+
+/// What became of a document.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Answer {
+    pub outcome: Outcome,
+    /// To read the document and to make all files of the crate and its book, in memory.
+    pub seconds: f64,
+    pub mib: f64,
+    /// Lines of Rust.
+    pub lines: usize,
+    /// How often each code was told.
+    pub diagnostics: BTreeMap<String, usize>,
+    /// Schemas that say more than their type, which is raw JSON; by the code that tells it.
+    pub raw: BTreeMap<String, usize>,
+    /// Each of those schemas, with its code.
+    pub raw_places: Vec<(String, String)>,
+    pub cases: Cases,
+}
+
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    Generated,
+    /// With the errors, a line each.
+    Refused(String),
+    /// It panicked, overflowed its stack or was killed, and this is what it said.
+    Died(String),
+    #[default]
+    Hung,
+}
+
+/// Answers, when this is such a process.
+pub fn answered() -> bool {
+    let arguments: Vec<String> = std::env::args().collect();
+    let [_, argument, spec, package, folder, trip] = arguments.as_slice() else {
+        return false;
+    };
+    let asked = argument == ARGUMENT;
+    if asked {
+        answer(spec, package, folder, trip == "trip");
+    }
+    asked
+}
+
+/// Prints the answer for a document.
+fn answer(spec: &str, package: &str, folder: &str, wants_trip: bool) {
+    let (spec, package, folder) = (
+        PathBuf::from(spec),
+        package.to_owned(),
+        PathBuf::from(folder),
+    );
+    let work = move || generate(&spec, &package, &folder, wants_trip);
+    let thread = thread::Builder::new().stack_size(STACK).spawn(work);
+    match thread.map(thread::JoinHandle::join) {
+        Ok(Ok(answer)) => println!(
+            "{}",
+            serde_json::to_string(&answer).expect("it is plain data")
+        ),
+        // The panic's own message is on stderr already.
+        _ => std::process::exit(101),
+    }
+}
+
+fn generate(spec: &Path, package: &str, folder: &Path, wants_trip: bool) -> Answer {
+    let start = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let settings = match settings(spec, package) {
+        Ok(settings) => settings,
+        Err(fault) => {
+            return Answer {
+                outcome: Outcome::Refused(fault),
+                ..Answer::default()
+            };
+        }
+    };
+    let Some(loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
+        let text = render::short(&diagnostics, &Default::default(), &Default::default());
+        return Answer {
+            outcome: Outcome::Refused(text),
+            ..Answer::default()
+        };
+    };
+    let mut job = settings.settle(&loaded);
+    // Members of a workshop's workspace must not open one of their own.
+    job.options.package.workspace_member = true;
+    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let mut answer = Answer {
+        seconds: start.elapsed().as_secs_f64(),
+        mib: crate::support::peak_of_memory(),
+        ..Answer::default()
+    };
+    for found in diagnostics.iter() {
+        *answer.diagnostics.entry(found.code.to_owned()).or_default() += 1;
+    }
+    let Some(generated) = generated else {
+        let mut errors = Diagnostics::default();
+        let found = diagnostics
+            .iter()
+            .filter(|found| found.severity == Severity::Error);
+        found.for_each(|found| errors.push(found.clone()));
+        answer.outcome = Outcome::Refused(render::short(&errors, &loaded.sources, &loaded.tree));
+        return answer;
+    };
+    let rust = generated
+        .package
+        .0
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs"));
+    answer.lines = rust.map(|(_, text)| text.lines().count()).sum();
+    crate::support::write_package(folder, &generated);
+    answer.outcome = Outcome::Generated;
+    drop(generated);
+    let mut diagnostics = Diagnostics::default();
+    let places = pipeline::places(&job, &loaded, &mut diagnostics).unwrap_or_default();
+    answer.raw_places = fallback::find(&loaded, &places, &diagnostics);
+    for (code, _) in &answer.raw_places {
+        *answer.raw.entry(code.clone()).or_default() += 1;
+    }
+    if wants_trip {
+        answer.cases = trip::cases(&loaded, &places);
+    }
+    answer
+}
+
+/// Starts such a process and waits for its answer.
+pub fn ask(spec: &Path, package: &str, folder: &Path, wants_trip: bool) -> Answer {
+    let program = std::env::current_exe().expect("a running program has a path");
+    let child = Command::new(program)
+        .arg(ARGUMENT)
+        .args([spec, Path::new(package), folder])
+        .arg(if wants_trip { "trip" } else { "" })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("this program can be started again");
+    let (ended, out, err) = wait(child);
+    let outcome = match (ended, serde_json::from_str(&out)) {
+        (_, Ok(answer)) => return answer,
+        (false, _) => Outcome::Hung,
+        (true, Err(_)) => Outcome::Died(err),
+    };
+    Answer {
+        outcome,
+        ..Answer::default()
+    }
+}
+
+/// Whether the process ended by itself, and all that it printed.
+fn wait(mut child: Child) -> (bool, String, String) {
+    let (out, err) = (child.stdout.take(), child.stderr.take());
+    let (out, err) = (
+        thread::spawn(move || text(out)),
+        thread::spawn(move || text(err)),
+    );
+    let start = Instant::now();
+    let ended = loop {
+        match child.try_wait() {
+            Ok(None) if start.elapsed() > LIMIT => {
+                let _ = child.kill();
+                let _ = child.wait();
+                break false;
+            }
+            Ok(None) => thread::sleep(Duration::from_millis(5)),
+            _ => break true,
+        }
+    };
+    (
+        ended,
+        out.join().unwrap_or_default(),
+        err.join().unwrap_or_default(),
+    )
+}
+
+fn text(pipe: Option<impl Read>) -> String {
+    let mut bytes = Vec::new();
+    // What was read before an error is all that there is.
+    let _ = pipe.map(|mut pipe| pipe.read_to_end(&mut bytes));
+    String::from_utf8_lossy(&bytes).into_owned()
+}

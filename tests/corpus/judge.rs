@@ -1,0 +1,320 @@
+//! Which examples are valid for their schemas: asked of a JSON Schema validator, not of sdkgen.
+//!
+//! Every schema is written anew in JSON Schema 2020-12, keyword by keyword: what 3.0 says otherwise
+//! (`nullable`, boolean limits, nothing beside `$ref`) is said in 2020-12's way, references become
+//! references within the new document, and keywords that are malformed or that the validator does
+//! not know are left out. `discriminator` is none of JSON Schema's business.
+
+use super::examples::is_schema;
+use boon::{Compiler, Format, SchemaIndex, Schemas};
+use sdkgen::diag::Diagnostics;
+use sdkgen::resolve::Resolver;
+use sdkgen::source::Loaded;
+use sdkgen::tree::{Kind, Node, NodeId};
+use serde_json::{Map, Value as Json, json};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Where the validator believes the schemas to be.
+const URL: &str = "https://sdkgen.invalid/schemas.json";
+
+/// Which formats a value has to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Formats {
+    /// Those that the document's version of OpenAPI defines: the integers' ranges; in 3.0 also
+    /// `byte`, `date` and `date-time`. JSON Schema, and so 3.1, has the others as annotations.
+    Defined,
+    /// Every format that the validator knows.
+    All,
+}
+
+pub struct Judge {
+    schemas: Schemas,
+    compiled: HashMap<NodeId, Result<SchemaIndex, String>>,
+}
+
+impl Judge {
+    /// A judge of values of these schemas.
+    pub fn new(loaded: &Loaded, roots: &BTreeSet<NodeId>, formats: Formats) -> Self {
+        let mut refused = HashSet::new();
+        // A pattern that the validator cannot read refuses a schema and all that refer to it, so it
+        // is left out then: no type depends on it.
+        loop {
+            let before = refused.len();
+            let judge = Judge::compiled(loaded, roots, formats, &mut refused);
+            if refused.len() == before {
+                return judge;
+            }
+        }
+    }
+
+    fn compiled(
+        loaded: &Loaded,
+        roots: &BTreeSet<NodeId>,
+        formats: Formats,
+        refused: &mut HashSet<String>,
+    ) -> Self {
+        let document = Translation::new(loaded, formats, refused).document(roots);
+        let mut compiler = Compiler::new();
+        compiler.enable_format_assertions();
+        ranges()
+            .into_iter()
+            .for_each(|format| compiler.register_format(format));
+        let added = compiler.add_resource(URL, document);
+        let mut schemas = Schemas::new();
+        let mut compiled = HashMap::new();
+        for root in roots {
+            let place = format!("{URL}#/$defs/{}", root.index());
+            let result = match &added {
+                Ok(()) => compiler.compile(&place, &mut schemas),
+                Err(_) => break,
+            };
+            if let Err(boon::CompileError::InvalidRegex { regex, .. }) = &result {
+                refused.insert(regex.clone());
+            }
+            compiled.insert(*root, result.map_err(|error| format!("{error:#}")));
+        }
+        Judge { schemas, compiled }
+    }
+
+    /// Whether the value is valid; an error when the schema cannot be judged by.
+    pub fn holds(&self, schema: NodeId, value: &Json) -> Result<bool, String> {
+        match self.compiled.get(&schema) {
+            Some(Ok(index)) => Ok(self.schemas.validate(value, *index).is_ok()),
+            Some(Err(why)) => Err(why.clone()),
+            None => Err("not compiled".to_owned()),
+        }
+    }
+}
+
+struct Translation<'t, 'r> {
+    resolver: Resolver<'t>,
+    formats: Formats,
+    refused: &'r HashSet<String>,
+    is_3_0: bool,
+    /// Schemas that have to become members of `$defs`.
+    waiting: Vec<Node<'t>>,
+    known: HashSet<NodeId>,
+}
+
+impl<'t, 'r> Translation<'t, 'r> {
+    fn new(loaded: &'t Loaded, formats: Formats, refused: &'r HashSet<String>) -> Self {
+        let root = loaded.tree.root(loaded.entry);
+        let version = root.and_then(|root| root.get("openapi"));
+        let version = version.map(|node| node.to_json().to_string());
+        Translation {
+            resolver: Resolver {
+                sources: &loaded.sources,
+                tree: &loaded.tree,
+            },
+            formats,
+            refused,
+            is_3_0: version.is_some_and(|text| text.trim_matches('"').starts_with("3.0")),
+            waiting: Vec::new(),
+            known: HashSet::new(),
+        }
+    }
+
+    fn document(mut self, roots: &BTreeSet<NodeId>) -> Json {
+        for root in roots {
+            self.name(self.resolver.tree.node(*root));
+        }
+        let mut defs = Map::new();
+        while let Some(node) = self.waiting.pop() {
+            let schema = self.schema(node);
+            defs.insert(node.id().index().to_string(), schema);
+        }
+        json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs})
+    }
+
+    /// The reference by which a schema is named.
+    fn name(&mut self, node: Node<'t>) -> Json {
+        if self.known.insert(node.id()) {
+            self.waiting.push(node);
+        }
+        json!(format!("#/$defs/{}", node.id().index()))
+    }
+
+    fn schema(&mut self, node: Node<'t>) -> Json {
+        if let Some(value) = node.as_bool() {
+            return json!(value);
+        }
+        if !node.is_object() {
+            return json!(true);
+        }
+        let mut schema = Map::new();
+        if let Some(target) = self.reference(node) {
+            if is_schema(target) {
+                schema.insert("$ref".to_owned(), self.name(target));
+            }
+            if self.is_3_0 {
+                return Json::Object(schema);
+            }
+        }
+        for (keyword, value) in node.members() {
+            if let Some(value) = self.keyword(node, keyword, value) {
+                schema.insert(keyword.to_owned(), value);
+            }
+        }
+        Json::Object(schema)
+    }
+
+    fn reference(&self, node: Node<'t>) -> Option<Node<'t>> {
+        node.text("$ref")?;
+        self.resolver
+            .step(node, &mut Diagnostics::default())
+            .or_else(|| {
+                // What leads nowhere says nothing: `true` is the schema that says nothing.
+                (!self.is_3_0).then_some(())?;
+                None
+            })
+    }
+
+    fn keyword(&mut self, node: Node<'t>, keyword: &str, value: Node<'t>) -> Option<Json> {
+        match keyword {
+            "type" => self.types(node, value),
+            "enum" => (value.items().len() > 0).then(|| value.to_json()),
+            "const" => Some(value.to_json()),
+            "items"
+            | "additionalProperties"
+            | "unevaluatedProperties"
+            | "unevaluatedItems"
+            | "contains"
+            | "propertyNames"
+            | "not"
+            | "if"
+            | "then"
+            | "else" => is_schema(value).then(|| self.schema(value)),
+            "allOf" | "oneOf" | "anyOf" | "prefixItems" => {
+                let list: Vec<Json> = value.items().map(|item| self.schema(item)).collect();
+                (!list.is_empty()).then_some(Json::Array(list))
+            }
+            "properties" | "patternProperties" | "dependentSchemas" => {
+                let members = value.members();
+                let kept = members.filter(|(key, _)| !self.refused.contains(*key));
+                let kept: Vec<_> = kept.collect();
+                let members = kept
+                    .into_iter()
+                    .map(|(key, member)| (key.to_owned(), self.schema(member)));
+                Some(Json::Object(members.collect()))
+            }
+            "required" => {
+                let names: BTreeSet<&str> = value.items().filter_map(Node::as_str).collect();
+                (value.kind() == Kind::Array).then(|| json!(names))
+            }
+            "minimum" | "maximum" => {
+                let exclusive = match keyword {
+                    "minimum" => "exclusiveMinimum",
+                    _ => "exclusiveMaximum",
+                };
+                let excluded = node.get(exclusive).and_then(Node::as_bool) == Some(true);
+                value
+                    .as_number()
+                    .filter(|_| !excluded)
+                    .map(|limit| json!(limit))
+            }
+            "exclusiveMinimum" | "exclusiveMaximum" => match value.as_bool() {
+                Some(true) => {
+                    let limit = keyword.trim_start_matches("exclusive").to_ascii_lowercase();
+                    node.get(&limit)?.as_number().map(|limit| json!(limit))
+                }
+                Some(false) => None,
+                None => value.as_number().map(|limit| json!(limit)),
+            },
+            "multipleOf" => {
+                let number = value.as_number()?;
+                number
+                    .as_f64()
+                    .is_some_and(|number| number > 0.0)
+                    .then(|| json!(number))
+            }
+            "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
+            | "maxProperties" | "minContains" | "maxContains" => {
+                let number = value.as_number()?.as_f64()?;
+                (number >= 0.0 && number.fract() == 0.0).then(|| json!(number as u64))
+            }
+            "uniqueItems" => value.as_bool().map(|flag| json!(flag)),
+            "pattern" => {
+                let pattern = value.as_str()?;
+                (!self.refused.contains(pattern)).then(|| json!(pattern))
+            }
+            "format" => self.format(value),
+            _ => None,
+        }
+    }
+
+    fn types(&self, node: Node<'t>, value: Node<'t>) -> Option<Json> {
+        const KNOWN: [&str; 7] = [
+            "boolean", "integer", "number", "string", "array", "object", "null",
+        ];
+        let one = value.as_str().into_iter();
+        let mut types: Vec<&str> = one
+            .chain(value.items().filter_map(Node::as_str))
+            .filter(|name| KNOWN.contains(name))
+            .collect();
+        let nullable = node.get("nullable").and_then(Node::as_bool) == Some(true);
+        if self.is_3_0 && nullable && !types.is_empty() && !types.contains(&"null") {
+            types.push("null");
+        }
+        types.dedup();
+        (!types.is_empty()).then(|| json!(types))
+    }
+
+    fn format(&self, value: Node<'t>) -> Option<Json> {
+        let format = value.as_str()?;
+        let ranges = [
+            "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
+        ];
+        let kept = match self.formats {
+            Formats::All => true,
+            Formats::Defined if self.is_3_0 && ["date", "date-time"].contains(&format) => true,
+            Formats::Defined => ranges.contains(&format),
+        };
+        kept.then(|| json!(format))
+    }
+}
+
+/// The formats of numbers, each by the whole numbers that it has.
+fn ranges() -> [Format; 8] {
+    fn within(value: &Json, low: f64, high: f64) -> Result<(), Box<dyn std::error::Error>> {
+        match value.as_f64() {
+            Some(number) if number < low || number > high || number.fract() != 0.0 => {
+                Err("out of range".into())
+            }
+            _ => Ok(()),
+        }
+    }
+    [
+        Format {
+            name: "int8",
+            func: |value| within(value, -128.0, 127.0),
+        },
+        Format {
+            name: "int16",
+            func: |value| within(value, -32768.0, 32767.0),
+        },
+        Format {
+            name: "int32",
+            func: |value| within(value, -2147483648.0, 2147483647.0),
+        },
+        Format {
+            name: "int64",
+            func: |value| within(value, -9223372036854775808.0, 9223372036854775807.0),
+        },
+        Format {
+            name: "uint8",
+            func: |value| within(value, 0.0, 255.0),
+        },
+        Format {
+            name: "uint16",
+            func: |value| within(value, 0.0, 65535.0),
+        },
+        Format {
+            name: "uint32",
+            func: |value| within(value, 0.0, 4294967295.0),
+        },
+        Format {
+            name: "uint64",
+            func: |value| within(value, 0.0, 18446744073709551615.0),
+        },
+    ]
+}

@@ -1,0 +1,276 @@
+//! What is done with the documents, in parallel, and what comes of it.
+
+use super::child::{self, Answer, Outcome};
+use super::index::Document;
+use super::progress::Progress;
+use super::trip;
+use crate::support::cargo::Findings;
+use crate::support::{Workshop, in_parallel, target};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// The steps after generating, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Step {
+    /// `cargo fmt --check`
+    Fmt,
+    /// `cargo check`
+    Check,
+    /// `cargo clippy --all-targets -- -D warnings`
+    Clippy,
+    /// `cargo doc` with warnings denied
+    Doc,
+    /// Examples are decoded and encoded again
+    Trip,
+}
+
+/// A document with what was found of it; what was not asked for is not there.
+pub struct Row<'a> {
+    pub document: &'a Document,
+    pub answer: Answer,
+    pub fmt: Option<Findings>,
+    pub check: Option<(Findings, Duration)>,
+    pub clippy: Option<Findings>,
+    pub doc: Option<Findings>,
+    /// An error when the program could not be built.
+    pub trip: Option<Result<trip::Outcome, String>>,
+}
+
+/// What is to be done.
+pub struct Options<'a> {
+    /// In order.
+    pub steps: Vec<Step>,
+    /// The crates that are compiled, by name; all of them without a list.
+    pub compiled: Option<&'a [&'a str]>,
+    /// What was compiled stays for the next run. Else each crate is compiled anew, so that its time
+    /// is told, and thrown away afterwards, since all of them together take many gigabytes.
+    pub keeps: bool,
+}
+
+impl Options<'_> {
+    /// The steps with one document.
+    fn steps_with(&self, document: &Document) -> Vec<Step> {
+        let listed = |names: &&[&str]| names.contains(&document.package.as_str());
+        let compiles = self.compiled.as_ref().is_none_or(listed);
+        let steps = self.steps.iter().copied();
+        steps
+            .filter(|step| compiles || *step == Step::Fmt)
+            .collect()
+    }
+}
+
+/// Does the steps with each document.
+pub fn run<'a>(
+    documents: &'a [Document],
+    options: &Options<'_>,
+    progress: &Progress,
+) -> Vec<Row<'a>> {
+    let mut workshop = Workshop::new("corpus");
+    progress.start("generate", documents.len());
+    let mut rows = in_parallel(documents, |document| {
+        let folder = workshop.root().join(&document.package);
+        let trip = options.steps_with(document).contains(&Step::Trip);
+        let answer = child::ask(&document.path, &document.package, &folder, trip);
+        progress.done(&document.package);
+        Row {
+            document,
+            answer,
+            fmt: None,
+            check: None,
+            clippy: None,
+            doc: None,
+            trip: None,
+        }
+    });
+    for row in &rows {
+        if row.answer.outcome == Outcome::Generated {
+            workshop.add_written(&row.document.package);
+            if !row.answer.cases.cases.is_empty() {
+                add_program(&mut workshop, row);
+            }
+        }
+    }
+    workshop.finish();
+    // The largest first, so that none of them is left alone at the end.
+    rows.sort_by_key(|row| std::cmp::Reverse(row.answer.lines));
+    let work = |row: Row<'a>, lane: &Workshop, memory: &Memory| {
+        let document = row.document;
+        let steps = match row.answer.outcome {
+            Outcome::Generated => options.steps_with(document),
+            _ => Vec::new(),
+        };
+        if !options.keeps && steps.contains(&Step::Check) {
+            lane.forget(&document.package);
+        }
+        let done = with_steps(row, &steps, lane, memory, progress);
+        if !options.keeps && !steps.is_empty() {
+            lane.forget(&document.package);
+        }
+        progress.done(&document.package);
+        done
+    };
+    progress.start("compile", rows.len());
+    let mut rows = in_lanes(rows, &workshop, work);
+    rows.sort_by(|one, other| one.document.file.cmp(&other.document.file));
+    rows
+}
+
+/// The program that takes the examples of a crate on their round trip, and the examples.
+fn add_program(workshop: &mut Workshop, row: &Row<'_>) {
+    let (package, cases) = (&row.document.package, &row.answer.cases);
+    let manifest = workshop.root().join(package).join("Cargo.toml");
+    let manifest = std::fs::read_to_string(manifest).unwrap_or_default();
+    let [(manifest_path, manifest), (source_path, source)] =
+        trip::program(package, &manifest, &cases.types);
+    let files = [
+        (manifest_path, manifest.as_str()),
+        (source_path, source.as_str()),
+        ("examples.txt", &trip::input(cases)),
+    ];
+    workshop.add_program(&format!("{package}-trip"), &files);
+}
+
+fn with_steps<'a>(
+    mut row: Row<'a>,
+    steps: &[Step],
+    lane: &Workshop,
+    memory: &Memory,
+    progress: &Progress,
+) -> Row<'a> {
+    let package = row.document.package.as_str();
+    let first = |found: std::collections::BTreeMap<String, Findings>| {
+        found.into_values().next().unwrap_or_default()
+    };
+    let lines = row.answer.lines;
+    for step in steps {
+        progress.at(package, *step);
+        let _held = memory.take(lines, *step);
+        match step {
+            Step::Fmt => row.fmt = Some(lane.fmt_of(package).unwrap_or_default()),
+            Step::Check => row.check = Some(lane.check(package)),
+            Step::Clippy => row.clippy = Some(first(lane.clippy(&[package]))),
+            Step::Doc => row.doc = Some(first(lane.doc(&[package]))),
+            Step::Trip if row.answer.cases.cases.is_empty() => {
+                row.trip = Some(Ok(trip::Outcome::default()));
+            }
+            Step::Trip => {
+                let program = format!("{package}-trip");
+                let input = lane.root().join(&program).join("examples.txt");
+                let output = lane.output_of(&program, &input);
+                row.trip = Some(output.map(|output| trip::compare(&row.answer.cases, &output)));
+                // Linked programs are large, and quick to link again.
+                lane.forget(&program);
+            }
+        }
+    }
+    row
+}
+
+/// Works the items off on as many lanes as there are processors, each with a target folder of its
+/// own: cargo lets only one command at a time into one.
+fn in_lanes<T: Send, R: Send>(
+    items: Vec<T>,
+    workshop: &Workshop,
+    work: impl Fn(T, &Workshop, &Memory) -> R + Sync,
+) -> Vec<R> {
+    let memory = Memory::new();
+    let queue = Mutex::new(items.into_iter());
+    let lane = |number: usize| {
+        let workshop = workshop.with_target(target().join(folder(number)));
+        let mut done = Vec::new();
+        loop {
+            let item = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some(item) = item else {
+                return done;
+            };
+            done.push(work(item, &workshop, &memory));
+        }
+    };
+    let count = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let lane = &lane;
+        let lanes: Vec<_> = (0..count)
+            .map(|number| scope.spawn(move || lane(number)))
+            .collect();
+        lanes
+            .into_iter()
+            .flat_map(|lane| lane.join().expect("a lane does not panic"))
+            .collect()
+    })
+}
+
+/// The first lane has the folder of all other workshops, with what they compiled already.
+fn folder(lane: usize) -> String {
+    match lane {
+        0 => "generated".to_owned(),
+        _ => format!("generated-{lane}"),
+    }
+}
+
+/// The memory that is left for compilers: what a large crate takes is not taken twice at a time.
+struct Memory {
+    /// In MiB.
+    left: Mutex<f64>,
+    given_back: Condvar,
+    all: f64,
+}
+
+impl Memory {
+    fn new() -> Self {
+        let all = available() * 0.8;
+        Memory {
+            left: Mutex::new(all),
+            given_back: Condvar::new(),
+            all,
+        }
+    }
+
+    /// Waits until there is enough for a step over a crate of so many lines.
+    fn take(&self, lines: usize, step: Step) -> Held<'_> {
+        let by_line = match step {
+            Step::Fmt => 0.0005,
+            Step::Check => 0.006,
+            _ => 0.010,
+        };
+        // One that is larger than all the memory has to be tried alone.
+        let wanted = (100.0 + lines as f64 * by_line).min(self.all);
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        while *left < wanted {
+            left = self
+                .given_back
+                .wait(left)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        *left -= wanted;
+        Held {
+            memory: self,
+            wanted,
+        }
+    }
+}
+
+struct Held<'a> {
+    memory: &'a Memory,
+    wanted: f64,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        *self
+            .memory
+            .left
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) += self.wanted;
+        self.memory.given_back.notify_all();
+    }
+}
+
+/// The memory that the machine has to give, in MiB; a guess where the system does not say.
+fn available() -> f64 {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("MemAvailable:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.map_or(8192.0, |kilobytes| kilobytes / 1024.0)
+}
