@@ -35,44 +35,19 @@ pub struct Judge {
 impl Judge {
     /// A judge of values of these schemas.
     pub fn new(loaded: &Loaded, roots: &BTreeSet<NodeId>, formats: Formats) -> Self {
-        let mut refused = HashSet::new();
-        // A pattern that the validator cannot read refuses a schema and all that refer to it, so it
-        // is left out then: no type depends on it.
-        loop {
-            let before = refused.len();
-            let judge = Judge::compiled(loaded, roots, formats, &mut refused);
-            if refused.len() == before {
-                return judge;
-            }
-        }
-    }
-
-    fn compiled(
-        loaded: &Loaded,
-        roots: &BTreeSet<NodeId>,
-        formats: Formats,
-        refused: &mut HashSet<String>,
-    ) -> Self {
-        let document = Translation::new(loaded, formats, refused).document(roots);
-        let mut compiler = Compiler::new();
-        compiler.enable_format_assertions();
-        ranges()
-            .into_iter()
-            .for_each(|format| compiler.register_format(format));
+        let document = Translation::new(loaded, formats).document(roots);
+        let mut compiler = compiler();
         let added = compiler.add_resource(URL, document);
         let mut schemas = Schemas::new();
-        let mut compiled = HashMap::new();
-        for root in roots {
-            let place = format!("{URL}#/$defs/{}", root.index());
-            let result = match &added {
-                Ok(()) => compiler.compile(&place, &mut schemas),
-                Err(_) => break,
-            };
-            if let Err(boon::CompileError::InvalidRegex { regex, .. }) = &result {
-                refused.insert(regex.clone());
+        let mut compile = |root: &NodeId| {
+            if let Err(error) = &added {
+                return Err(error.to_string());
             }
-            compiled.insert(*root, result.map_err(|error| format!("{error:#}")));
-        }
+            let place = format!("{URL}#/$defs/{}", root.index());
+            let compiled = compiler.compile(&place, &mut schemas);
+            compiled.map_err(|error| format!("{error:#}"))
+        };
+        let compiled = roots.iter().map(|root| (*root, compile(root))).collect();
         Judge { schemas, compiled }
     }
 
@@ -86,18 +61,29 @@ impl Judge {
     }
 }
 
-struct Translation<'t, 'r> {
+fn compiler() -> Compiler {
+    let mut compiler = Compiler::new();
+    compiler.enable_format_assertions();
+    for format in ranges() {
+        compiler.register_format(format);
+    }
+    compiler
+}
+
+struct Translation<'t> {
     resolver: Resolver<'t>,
     formats: Formats,
-    refused: &'r HashSet<String>,
+    /// Patterns, and whether the validator can read them. One that it cannot read would refuse the
+    /// whole document, so it is left out: no type depends on it.
+    patterns: HashMap<String, bool>,
     is_3_0: bool,
     /// Schemas that have to become members of `$defs`.
     waiting: Vec<Node<'t>>,
     known: HashSet<NodeId>,
 }
 
-impl<'t, 'r> Translation<'t, 'r> {
-    fn new(loaded: &'t Loaded, formats: Formats, refused: &'r HashSet<String>) -> Self {
+impl<'t> Translation<'t> {
+    fn new(loaded: &'t Loaded, formats: Formats) -> Self {
         let root = loaded.tree.root(loaded.entry);
         let version = root.and_then(|root| root.get("openapi"));
         let version = version.map(|node| node.to_json().to_string());
@@ -107,7 +93,7 @@ impl<'t, 'r> Translation<'t, 'r> {
                 tree: &loaded.tree,
             },
             formats,
-            refused,
+            patterns: HashMap::new(),
             is_3_0: version.is_some_and(|text| text.trim_matches('"').starts_with("3.0")),
             waiting: Vec::new(),
             known: HashSet::new(),
@@ -146,9 +132,10 @@ impl<'t, 'r> Translation<'t, 'r> {
             if is_schema(target) {
                 schema.insert("$ref".to_owned(), self.name(target));
             }
-            if self.is_3_0 {
-                return Json::Object(schema);
-            }
+        }
+        // Nothing else counts beside a reference in 3.0.
+        if self.is_3_0 && node.text("$ref").is_some() {
+            return Json::Object(schema);
         }
         for (keyword, value) in node.members() {
             if let Some(value) = self.keyword(node, keyword, value) {
@@ -158,15 +145,23 @@ impl<'t, 'r> Translation<'t, 'r> {
         Json::Object(schema)
     }
 
+    /// What a reference names. What leads nowhere says nothing, as the schema `true`.
     fn reference(&self, node: Node<'t>) -> Option<Node<'t>> {
-        node.text("$ref")?;
-        self.resolver
-            .step(node, &mut Diagnostics::default())
-            .or_else(|| {
-                // What leads nowhere says nothing: `true` is the schema that says nothing.
-                (!self.is_3_0).then_some(())?;
-                None
-            })
+        self.resolver.step(node, &mut Diagnostics::default())
+    }
+
+    fn reads(&mut self, pattern: &str) -> bool {
+        let readable = || {
+            let mut compiler = compiler();
+            let added = compiler.add_resource(URL, json!({"pattern": pattern}));
+            added.is_ok() && compiler.compile(URL, &mut Schemas::new()).is_ok()
+        };
+        if let Some(known) = self.patterns.get(pattern) {
+            return *known;
+        }
+        let known = readable();
+        self.patterns.insert(pattern.to_owned(), known);
+        known
     }
 
     fn keyword(&mut self, node: Node<'t>, keyword: &str, value: Node<'t>) -> Option<Json> {
@@ -189,13 +184,13 @@ impl<'t, 'r> Translation<'t, 'r> {
                 (!list.is_empty()).then_some(Json::Array(list))
             }
             "properties" | "patternProperties" | "dependentSchemas" => {
-                let members = value.members();
-                let kept = members.filter(|(key, _)| !self.refused.contains(*key));
-                let kept: Vec<_> = kept.collect();
-                let members = kept
-                    .into_iter()
-                    .map(|(key, member)| (key.to_owned(), self.schema(member)));
-                Some(Json::Object(members.collect()))
+                let mut members = Map::new();
+                for (key, member) in value.members() {
+                    if keyword != "patternProperties" || self.reads(key) {
+                        members.insert(key.to_owned(), self.schema(member));
+                    }
+                }
+                Some(Json::Object(members))
             }
             "required" => {
                 let names: BTreeSet<&str> = value.items().filter_map(Node::as_str).collect();
@@ -235,7 +230,7 @@ impl<'t, 'r> Translation<'t, 'r> {
             "uniqueItems" => value.as_bool().map(|flag| json!(flag)),
             "pattern" => {
                 let pattern = value.as_str()?;
-                (!self.refused.contains(pattern)).then(|| json!(pattern))
+                self.reads(pattern).then(|| json!(pattern))
             }
             "format" => self.format(value),
             _ => None,
