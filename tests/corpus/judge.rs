@@ -67,6 +67,10 @@ fn compiler() -> Compiler {
     for format in ranges() {
         compiler.register_format(format);
     }
+    compiler.register_format(Format {
+        name: "byte",
+        func: base64,
+    });
     compiler
 }
 
@@ -128,10 +132,8 @@ impl<'t> Translation<'t> {
             return json!(true);
         }
         let mut schema = Map::new();
-        if let Some(target) = self.reference(node) {
-            if is_schema(target) {
-                schema.insert("$ref".to_owned(), self.name(target));
-            }
+        if let Some(target) = self.reference(node).filter(|target| is_schema(*target)) {
+            schema.insert("$ref".to_owned(), self.name(target));
         }
         // Nothing else counts beside a reference in 3.0.
         if self.is_3_0 && node.text("$ref").is_some() {
@@ -259,9 +261,10 @@ impl<'t> Translation<'t> {
         let ranges = [
             "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
         ];
+        let texts = ["byte", "date", "date-time"];
         let kept = match self.formats {
             Formats::All => true,
-            Formats::Defined if self.is_3_0 && ["date", "date-time"].contains(&format) => true,
+            Formats::Defined if self.is_3_0 && texts.contains(&format) => true,
             Formats::Defined => ranges.contains(&format),
         };
         kept.then(|| json!(format))
@@ -312,4 +315,13 @@ fn ranges() -> [Format; 8] {
             func: |value| within(value, 0.0, 18446744073709551615.0),
         },
     ]
+}
+
+/// Base64 in either alphabet, broken into lines or not, padded or not.
+fn base64(value: &Json) -> Result<(), Box<dyn std::error::Error>> {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || "+/-_=\r\n".contains(letter);
+    match value.as_str() {
+        Some(text) if !text.chars().all(fits) => Err("not base64".into()),
+        _ => Ok(()),
+    }
 }

@@ -155,7 +155,7 @@ fn trips(rows: &[Row<'_>]) -> String {
          names, {:.2} %\n",
         sum(|cases| cases.found),
         sum(|cases| cases.invalid),
-        sum(|cases| cases.without_type),
+        sum(|cases| cases.without_type.len()),
         sum(|cases| cases.not_judged.len()),
         percent(passed, valid),
         percent(passed, valid - unformatted),
@@ -268,6 +268,9 @@ pub fn details(rows: &[Row<'_>]) -> String {
         }
         for (code, place) in &row.answer.raw_places {
             let _ = writeln!(text, "raw\t{file}\t{place}\t{code}");
+        }
+        for place in &row.answer.cases.without_type {
+            let _ = writeln!(text, "without a type\t{file}\t{place}");
         }
         for why in &row.answer.cases.not_judged {
             let _ = writeln!(text, "not judged\t{file}\t{why}");

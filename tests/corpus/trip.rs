@@ -36,7 +36,7 @@ pub struct Cases {
     pub invalid: usize,
     /// Examples that are valid, but no Rust type stands for their schema: it is never used, or it
     /// is the body of a media type that the client hands over as it is.
-    pub without_type: usize,
+    pub without_type: Vec<String>,
     /// Schemas by which nothing can be judged, and why.
     pub not_judged: Vec<String>,
 }
@@ -72,7 +72,7 @@ pub fn cases(loaded: &Loaded, places: &[Place]) -> Cases {
             }
         }
         let Some(ty) = types.get(&schema) else {
-            cases.without_type += 1;
+            cases.without_type.push(format!("{origin:?} {place}"));
             continue;
         };
         let next = numbers.len();
