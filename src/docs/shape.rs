@@ -139,11 +139,7 @@ fn branch_item(page: Page<'_>, union: &Union, branch: &Branch, variant: &str) ->
         describe::code(variant)
     );
     if let (Some(tag), [_, ..]) = (&union.tag, &branch.tags[..]) {
-        let tags: Vec<String> = branch
-            .tags
-            .iter()
-            .map(|tag| describe::json(&tag.as_str().into()))
-            .collect();
+        let tags: Vec<String> = branch.tags.iter().map(describe::json).collect();
         item.push_str(&format!(
             ", when {} is {}",
             describe::code(tag),

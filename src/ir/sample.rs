@@ -163,10 +163,9 @@ impl<'a> Sampler<'a> {
         {
             let known = map
                 .get(tag)
-                .and_then(Json::as_str)
-                .is_some_and(|text| branch.tags.iter().any(|tag| tag == text));
+                .is_some_and(|value| branch.tags.contains(value));
             if !known {
-                map.insert(tag.clone(), Json::String(first.clone()));
+                map.insert(tag.clone(), first.clone());
             }
         }
         value

@@ -157,19 +157,70 @@ pub struct EnumValue {
     pub description: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Union {
     pub branches: Vec<Branch>,
-    /// The member that tells the branches apart.
+    /// The member that tells objects apart: the discriminator's, else one that `passes::telling`
+    /// finds to have another constant in each branch.
     pub tag: Option<String>,
+    /// The branch of objects that no branch is told from: OpenAPI 3.2's `defaultMapping`, and what
+    /// all children of a parent share.
+    pub default: Option<usize>,
+    /// How a value is told to be of a branch, in the order of asking; filled by `passes::telling`.
+    pub tells: Vec<Tell>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Branch {
     pub schema: Schema,
-    /// The tag's values that mean this branch; empty without a tag.
-    pub tags: Vec<String>,
+    /// The tag's values that mean this branch: those that the discriminator maps to it, and after
+    /// `passes::telling` those that its own members tell.
+    pub tags: Vec<Json>,
+    /// The value that means this branch where nothing else is said: the component's name.
+    #[serde(skip)]
+    pub implicit_tag: Option<String>,
+    /// The branch does not see to it that the tag is there, so whoever writes it has to.
+    pub writes_tag: bool,
     pub indirect: bool,
+}
+
+impl Branch {
+    pub fn new(schema: Schema) -> Self {
+        Branch {
+            schema,
+            tags: Vec::new(),
+            implicit_tag: None,
+            writes_tag: false,
+            indirect: false,
+        }
+    }
+}
+
+/// One kind of values that a branch has. A branch that is a union itself has several.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tell {
+    /// The index of the branch.
+    pub branch: usize,
+    pub kind: JsonKind,
+    /// The values that the tag may have; empty where it may have any.
+    pub tags: Vec<Json>,
+    /// Values without the tag are of this kind too.
+    pub tag_optional: bool,
+    /// Members without which it is another branch's object.
+    pub requires: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JsonKind {
+    Boolean,
+    Integer,
+    /// Any number.
+    Number,
+    String,
+    Array,
+    Object,
+    Any,
 }
 
 /// A schema as it is used at one place.

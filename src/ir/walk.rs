@@ -94,6 +94,7 @@ impl Api {
             body_schemas(&mut webhook.body, visit);
         }
         self.error_bodies.iter_mut().for_each(&mut *visit);
+        self.places.iter_mut().for_each(|(_, schema)| visit(schema));
         for def in &mut self.types {
             def.shape.each_schema_mut(visit);
         }

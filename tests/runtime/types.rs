@@ -182,73 +182,184 @@ pub enum Target {
     Job(Box<Job>),
     /// Some numbers.
     Numbers(Vec<i64>),
+    /// A number.
+    Integer(i64),
+    /// Any other number.
+    Number(f64),
     /// A value that is not documented.
     Unknown(Value),
 }
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut branches = union::Branches::read(deserializer)?;
-        if let Some(value) = branches.fit("Job") {
-            return Ok(Self::Job(value));
-        }
-        if let Some(value) = branches.fit("Numbers") {
-            return Ok(Self::Numbers(value));
-        }
-        Ok(Self::Unknown(branches.into_value()))
+        union::read(deserializer)
     }
 }
 
-/// A union with a tag, and without room for what is not known.
+impl union::Union for Target {
+    const BRANCHES: &'static [union::Branch] = &[
+        union::object(0, "Job"),
+        union::list(1, "Numbers"),
+        union::integer(2, "Integer"),
+        union::number(3, "Number"),
+    ];
+
+    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
+        match branch {
+            0 => Deserialize::deserialize(from).map(Self::Job),
+            1 => Deserialize::deserialize(from).map(Self::Numbers),
+            2 => Deserialize::deserialize(from).map(Self::Integer),
+            3 => Deserialize::deserialize(from).map(Self::Number),
+            _ => Deserialize::deserialize(from).map(Self::Unknown),
+        }
+    }
+}
+
+/// A union with a tag, one branch of which does not have it, and a branch for all other objects.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tagged {
     /// `kind` is `job`.
     Job(Box<Job>),
-    /// `kind` is `any`.
+    /// `kind` is `any`, or `1`, or not there.
     Any(Map<String, Value>),
+    /// Any other.
+    Rest(Vec<(String, Value)>),
+    /// A value that is not documented.
+    Unknown(Value),
+}
+
+impl Serialize for Tagged {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Job(value) => union::write(serializer, "kind", "job", value),
+            Self::Any(value) => union::write(serializer, "kind", "any", value),
+            Self::Rest(value) => value.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Tagged {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let branches = union::Branches::read(deserializer)?;
-        match branches.tag("kind") {
-            Some("job") => branches.must_fit("Job").map(Self::Job),
-            Some("any") => branches.must_fit("Any").map(Self::Any),
-            _ => Err(branches.no_fit("an object with `kind`: `job` or `any`")),
+        union::read(deserializer)
+    }
+}
+
+impl union::Union for Tagged {
+    const TAG: &'static str = "kind";
+    const BRANCHES: &'static [union::Branch] = &[
+        union::object(0, "Job").tags(&["job"]),
+        union::object(1, "Any")
+            .tags(&["any", "1"])
+            .or_none()
+            .requires(&["x"]),
+    ];
+    const DEFAULT: Option<usize> = Some(2);
+
+    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
+        match branch {
+            0 => Deserialize::deserialize(from).map(Self::Job),
+            1 => Deserialize::deserialize(from).map(Self::Any),
+            2 => {
+                let map: Map<String, Value> = Deserialize::deserialize(from)?;
+                Ok(Self::Rest(map.into_iter().collect()))
+            }
+            _ => Deserialize::deserialize(from).map(Self::Unknown),
         }
     }
 }
 
 #[test]
-fn unions() {
-    let target = |value: Value| serde_json::from_value::<Target>(value).expect("a target");
-    assert!(matches!(
-        target(json!({"mode": "fast", "owner": null})),
-        Target::Job(_)
-    ));
-    assert_eq!(target(json!([1])), Target::Numbers(vec![1]));
-    assert_eq!(target(json!({"a": 1})), Target::Unknown(json!({"a": 1})));
+fn values_are_told_by_their_kind() {
+    // From a text, from which an object is read at once, and from a tree.
+    let both = |text: &str| {
+        let value: Value = serde_json::from_str(text).expect(text);
+        let one = serde_json::from_str::<Target>(text).map_err(|error| error.to_string());
+        let other = Target::deserialize(&value).map_err(|error| error.to_string());
+        assert_eq!(one.is_ok(), other.is_ok(), "{text}");
+        if one.is_ok() {
+            assert_eq!(one, other);
+        }
+        one
+    };
+    let job = r#"{"mode": "fast", "owner": null}"#;
+    assert!(matches!(both(job), Ok(Target::Job(_))));
+    assert_eq!(both("[1]"), Ok(Target::Numbers(vec![1])));
+    assert_eq!(both("5"), Ok(Target::Integer(5)));
+    assert_eq!(both("5.5"), Ok(Target::Number(5.5)));
+    // No branch is a text, so there may be a new one.
+    assert_eq!(both(r#""x""#), Ok(Target::Unknown(json!("x"))));
+    assert_eq!(both("null"), Ok(Target::Unknown(Value::Null)));
+    // The only branch of objects does not fit, as if it were the only type.
+    let error = both(r#"{"mode": "fast"}"#).expect_err("no job");
+    assert!(error.starts_with("missing field `owner`"), "{error}");
+    let error = both(r#"["a"]"#).expect_err("no numbers");
+    assert!(error.contains("expected i64"), "{error}");
+}
 
+#[test]
+fn values_are_told_by_their_tag() {
     let tagged = |value: Value| serde_json::from_value::<Tagged>(value);
     let job = json!({"kind": "job", "mode": "fast", "owner": null});
-    assert!(matches!(tagged(job), Ok(Tagged::Job(_))));
-    assert!(matches!(tagged(json!({"kind": "any"})), Ok(Tagged::Any(_))));
+    let value = tagged(job.clone()).expect("a job");
+    assert!(matches!(value, Tagged::Job(_)));
+    assert_eq!(serde_json::to_value(&value).expect("JSON"), job);
+    for any in [
+        json!({"kind": "any", "x": 0}),
+        json!({"kind": 1, "x": 0}),
+        json!({"x": 0}),
+    ] {
+        assert!(matches!(tagged(any), Ok(Tagged::Any(_))));
+    }
+    // What is not there is written, as whoever reads it needs it.
+    let written = serde_json::to_value(tagged(json!({"x": 0})).expect("any")).expect("JSON");
+    assert_eq!(written, json!({"kind": "any", "x": 0}));
+    for rest in [json!({"kind": "new"}), json!({"kind": "any"}), json!({})] {
+        assert!(matches!(tagged(rest), Ok(Tagged::Rest(_))));
+    }
+    assert_eq!(tagged(json!(1)).expect("kept"), Tagged::Unknown(json!(1)));
     let error = tagged(json!({"kind": "job"}))
         .expect_err("no job")
         .to_string();
-    assert_eq!(error, "as `Job`: missing field `mode`");
-    let error = tagged(json!({"kind": 1})).expect_err("no kind").to_string();
-    assert_eq!(error, "expected an object with `kind`: `job` or `any`");
-
-    let mut branches = union::Branches::read(json!("x")).expect("a value");
-    assert_eq!(branches.fit::<Job>("Job"), None);
-    assert_eq!(branches.fit::<u8>("Number"), None);
-    let error: serde_json::Error = branches.no_fit("a job or a number");
     assert_eq!(
-        error.to_string(),
-        "expected a job or a number (as `Job`: invalid type: string \"x\", expected a `Job` object; \
-         as `Number`: invalid type: string \"x\", expected u8)"
+        error,
+        r#"`kind` is "job", but as `Job`: missing field `mode`"#
     );
+}
+
+/// Two kinds of text, neither of which is any text.
+#[derive(Clone, Debug, PartialEq)]
+enum Moment {
+    Date(jiff::civil::Date),
+    Id(uuid::Uuid),
+    Unknown(Value),
+}
+
+impl union::Union for Moment {
+    const BRANCHES: &'static [union::Branch] = &[union::text(0, "Date"), union::text(1, "Id")];
+
+    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
+        match branch {
+            0 => Deserialize::deserialize(from).map(Self::Date),
+            1 => Deserialize::deserialize(from).map(Self::Id),
+            _ => Deserialize::deserialize(from).map(Self::Unknown),
+        }
+    }
+}
+
+#[test]
+fn branches_that_nothing_tells_apart_are_tried() {
+    let read = |text: &str| union::read::<Moment, _>(json!(text));
+    assert!(matches!(read("2026-01-31"), Ok(Moment::Date(_))));
+    let id = "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90";
+    assert!(matches!(read(id), Ok(Moment::Id(_))));
+    assert_eq!(
+        union::read::<Moment, _>(json!(1)).expect("kept"),
+        Moment::Unknown(json!(1))
+    );
+    let error = read("x").expect_err("neither").to_string();
+    assert!(error.contains("as `Date`: "), "{error}");
+    assert!(error.contains("; as `Id`: "), "{error}");
 }
 
 #[test]

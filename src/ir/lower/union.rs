@@ -37,77 +37,50 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics()
                 .push(codes::union_with_properties(schema.node));
         }
-        let tag = schema
-            .discriminator
-            .and_then(|node| self.reader.text(node, "propertyName"));
+        let discriminator = schema.discriminator;
+        let tag = discriminator.and_then(|node| self.reader.text(node, "propertyName"));
+        let mapping = match &tag {
+            Some(_) => self.mapping(schema),
+            None => Vec::new(),
+        };
         let mut branches = Vec::new();
         for (index, node) in nodes.iter().enumerate() {
             let title = self.reader.prose(*node, "title");
             let site = site.part(|role| Role::Branch(index, title, role));
-            let mut tags = match &tag {
-                Some(tag) => self.tags(schema, *node, tag),
-                None => Vec::new(),
-            };
-            // A value that already means a branch cannot mean another.
-            tags.retain(|tag| {
-                branches
-                    .iter()
-                    .all(|other: &Branch| !other.tags.contains(tag))
-            });
             let mut schema = self.schema(*node, &site);
             // A branch that allows null makes the whole union allow it; see `is_nullable_union`.
             schema.nullable = false;
+            let target = self.resolver.follow(*node, self.reader.diagnostics);
+            let id = target.map(Node::id);
+            let mapped = mapping.iter().filter(|(_, mapped)| Some(mapped.id()) == id);
             branches.push(Branch {
-                schema,
-                tags,
-                indirect: false,
+                tags: mapped.map(|(value, _)| (*value).into()).collect(),
+                implicit_tag: node
+                    .text("$ref")
+                    .and_then(|_| target?.key())
+                    .map(str::to_owned),
+                ..Branch::new(schema)
             });
-        }
-        let complete = branches.iter().all(|branch| !branch.tags.is_empty());
-        if tag.is_some() && !complete {
-            self.diagnostics().push(codes::untagged_branch(schema.node));
         }
         Union {
             branches,
-            tag: tag.filter(|_| complete),
+            tag,
+            ..Union::default()
         }
     }
 
-    /// The values of the discriminator that mean a branch: those mapped to it, else the constant of
-    /// the tag's member, else the component's name (OpenAPI 3.1, "Discriminator Object").
-    fn tags(&mut self, schema: &openapi::Schema<'t>, branch: Node<'t>, tag: &str) -> Vec<String> {
-        let Some(target) = self.resolver.follow(branch, self.reader.diagnostics) else {
-            return Vec::new();
-        };
-        let mapping = schema.discriminator.and_then(|node| node.get("mapping"));
-        let mut tags = Vec::new();
+    /// The values of the discriminator and the schemas that they are mapped to.
+    fn mapping(&mut self, schema: &openapi::Schema<'t>) -> Vec<(&'t str, Node<'t>)> {
+        let mapping = schema
+            .discriminator
+            .and_then(|node| self.reader.object(node, "mapping"));
+        let mut found = Vec::new();
         for (value, name) in mapping.into_iter().flat_map(Node::members) {
-            if self
-                .mapped(name)
-                .is_some_and(|mapped| mapped.id() == target.id())
-            {
-                tags.push(value.to_owned());
+            if let Some(target) = self.mapped(name) {
+                found.push((value, target));
             }
         }
-        if !tags.is_empty() {
-            return tags;
-        }
-        let branch_schema = openapi::Schema::read(target, &mut self.reader);
-        let merged = self.merge(&branch_schema);
-        let member = merged.properties.get(tag).map(|property| property.node);
-        let member = member.and_then(|node| self.follow(node));
-        let values = member.map(|node| openapi::Schema::read(node, &mut self.reader).values);
-        let constants = values.unwrap_or_default();
-        let constants: Vec<String> = constants
-            .iter()
-            .filter_map(|value| value.as_str())
-            .map(str::to_owned)
-            .collect();
-        match (&constants[..], branch.text("$ref"), target.key()) {
-            ([constant], _, _) => vec![constant.clone()],
-            (_, Some(_), Some(key)) => vec![key.to_owned()],
-            _ => constants,
-        }
+        found
     }
 
     /// What a mapping's value names: a component by its name, or anything by a reference.
@@ -163,15 +136,11 @@ impl<'t> Lowering<'t, '_> {
             branch.types = types;
             let site = site.part(|role| Role::Branch(branches.len(), None, role));
             let kind = self.plain(&branch, &site);
-            branches.push(Branch {
-                schema: Schema::new(kind),
-                tags: Vec::new(),
-                indirect: false,
-            });
+            branches.push(Branch::new(Schema::new(kind)));
         }
         Union {
             branches,
-            tag: None,
+            ..Union::default()
         }
     }
 }

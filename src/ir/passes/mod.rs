@@ -5,6 +5,7 @@ mod direction;
 mod errors;
 mod recursion;
 mod sharing;
+mod telling;
 
 use super::Api;
 use crate::diag::Diagnostics;
@@ -16,5 +17,6 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     sharing::run(api);
     direction::run(api);
     recursion::run(api);
+    telling::run(api, tree, diagnostics);
     errors::run(api);
 }

@@ -125,7 +125,7 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
         own.push("use crate::runtime::json;".to_owned());
     }
     if unions {
-        own.push("use crate::runtime::union::Branches;".to_owned());
+        own.push("use crate::runtime::union;".to_owned());
     }
     super::imports([std, foreign, own])
 }

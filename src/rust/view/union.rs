@@ -1,7 +1,7 @@
 //! Unions: a variant a branch, and one that keeps what fits none.
 
 use super::docs::{Text, notes};
-use crate::ir::{Branch, SchemaKind, Shape, TypeId, Union};
+use crate::ir::{Branch, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
 use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -17,12 +17,15 @@ pub struct UnionView {
     pub deserialize_head: String,
     /// The variant that keeps what fits no branch.
     pub rest: String,
-    /// The literal of the tag's name; `None` where the branches are tried in order.
+    pub union_head: String,
+    /// The constant with the tag's name; `None` where no branch is told by it.
     pub tag: Option<String>,
-    /// Arms of the match over the tag's value, laid out.
-    pub tag_arms: Vec<String>,
-    /// Whole statements, each trying one branch.
-    pub tries: Vec<String>,
+    /// The constant that says what each branch takes.
+    pub tells: String,
+    /// The index of the default branch.
+    pub default: Option<String>,
+    /// Arms that read each variant's value.
+    pub read_arms: Vec<String>,
     /// Arms that write each variant's value.
     pub write_arms: Vec<String>,
 }
@@ -60,18 +63,12 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
         variants: maker.variants(),
         rest: names.rest.clone(),
-        tag: union.tag.as_deref().map(literal::string),
-        tag_arms: maker
-            .branches()
-            .flat_map(|(branch, ident)| tag_arms(branch, ident))
-            .collect(),
-        tries: names.parts.iter().map(|ident| attempt(ident)).collect(),
-        write_arms: names
-            .parts
-            .iter()
-            .chain([&names.rest])
-            .map(|ident| write_arm(ident))
-            .collect(),
+        union_head: layout::impl_head("impl", "union::Union", &names.ident),
+        tag: maker.tag(),
+        tells: maker.tells(),
+        default: union.default.map(|index| index.to_string()),
+        read_arms: maker.read_arms(),
+        write_arms: maker.write_arms(),
     }
 }
 
@@ -132,28 +129,97 @@ impl<'a> Maker<'a> {
 /// Arms are two blocks and a function deep.
 const ARM: &str = "            ";
 
-fn tag_arms(branch: &Branch, ident: &str) -> Vec<String> {
-    let body = format!(
-        "branches.must_fit({}).map(Self::{ident})",
-        literal::string(ident)
-    );
-    let arm = |tag: &String| layout::arm(ARM, &format!("Some({})", literal::string(tag)), &body);
-    branch.tags.iter().map(arm).collect()
+impl Maker<'_> {
+    fn tag(&self) -> Option<String> {
+        let is_told = self.union.tells.iter().any(|tell| !tell.tags.is_empty());
+        let tag = self.union.tag.as_deref().filter(|_| is_told)?;
+        let head = "const TAG: &'static str";
+        Some(layout::constant("    ", head, &literal::string(tag)))
+    }
+
+    fn tells(&self) -> String {
+        let tells = self.union.tells.iter();
+        let rows: Vec<String> = tells
+            .map(|tell| tells_row(tell, &self.names.parts[tell.branch]))
+            .collect();
+        layout::list(
+            "    ",
+            "const BRANCHES: &'static [union::Branch] = ",
+            "&[",
+            &rows,
+            ";",
+        )
+    }
+
+    fn read_arms(&self) -> Vec<String> {
+        let count = self.names.parts.len();
+        let idents = self.names.parts.iter().chain([&self.names.rest]);
+        let arm = |(index, ident): (usize, &String)| {
+            let pattern = if index < count {
+                index.to_string()
+            } else {
+                "_".to_owned()
+            };
+            let body = format!("Deserialize::deserialize(from).map(Self::{ident})");
+            layout::arm(ARM, &pattern, &body)
+        };
+        idents.enumerate().map(arm).collect()
+    }
+
+    fn write_arms(&self) -> Vec<String> {
+        let arm =
+            |ident: &str, body: &str| layout::arm(ARM, &format!("Self::{ident}(value)"), body);
+        let plain = "value.serialize(serializer)";
+        let branches =
+            self.branches().map(
+                |(branch, ident)| match (&self.union.tag, branch.tags.first()) {
+                    (Some(tag), Some(value)) if branch.writes_tag => {
+                        let (tag, value) = (literal::string(tag), literal::string(&spelled(value)));
+                        arm(
+                            ident,
+                            &format!("union::write(serializer, {tag}, {value}, value)"),
+                        )
+                    }
+                    _ => arm(ident, plain),
+                },
+            );
+        let rest = arm(&self.names.rest, plain);
+        branches.chain([rest]).collect()
+    }
 }
 
-/// The statement that tries one branch. The name is for an error's text, which a part of it serves.
-fn attempt(ident: &str) -> String {
+/// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
+fn tells_row(tell: &Tell, ident: &str) -> String {
+    let kind = match tell.kind {
+        JsonKind::Boolean => "boolean",
+        JsonKind::Integer => "integer",
+        JsonKind::Number => "number",
+        JsonKind::String => "text",
+        JsonKind::Array => "list",
+        JsonKind::Object => "object",
+        JsonKind::Any => "any",
+    };
+    // The name is for an error's text, which a part of it serves.
     let name = literal::string(ident.get(..48).unwrap_or(ident));
-    let found = layout::expression(ARM, "return ", &format!("Ok(Self::{ident}(value))"), ";");
-    format!("        if let Some(value) = branches.fit({name}) {{\n{found}\n        }}")
+    let mut row = format!("union::{kind}({}, {name})", tell.branch);
+    let list = |values: Vec<String>| format!("&[{}]", values.join(", "));
+    if !tell.tags.is_empty() {
+        let tags = tell.tags.iter().map(|tag| literal::string(&spelled(tag)));
+        row.push_str(&format!(".tags({})", list(tags.collect())));
+    }
+    if tell.tag_optional {
+        row.push_str(".or_none()");
+    }
+    if !tell.requires.is_empty() {
+        let members = tell.requires.iter().map(|name| literal::string(name));
+        row.push_str(&format!(".requires({})", list(members.collect())));
+    }
+    row
 }
 
-fn write_arm(ident: &str) -> String {
-    layout::arm(
-        ARM,
-        &format!("Self::{ident}(value)"),
-        "value.serialize(serializer)",
-    )
+/// A tag as text: a string without its quotes.
+fn spelled(tag: &serde_json::Value) -> String {
+    tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
 }
 
 /// Objects and unions are held in a box, so that the size of the enum does not change with them.
@@ -166,11 +232,7 @@ pub fn is_boxed(plan: Plan<'_>, branch: &Branch) -> bool {
 }
 
 fn tagged(union: &Union, branch: &Branch) -> String {
-    let values: Vec<String> = branch
-        .tags
-        .iter()
-        .map(|tag| crate::ir::describe::json(&tag.as_str().into()))
-        .collect();
+    let values: Vec<String> = branch.tags.iter().map(crate::ir::describe::json).collect();
     let tag = crate::ir::describe::code(union.tag.as_deref().unwrap_or_default());
     format!("When {tag} is {}.", values.join(" or "))
 }

@@ -1,63 +1,273 @@
-//! What the `Deserialize` impls of unions share.
+//! What the `Deserialize` impls of unions share: which branch a value is of.
 
-use std::fmt::{self, Write as _};
+use std::{
+    fmt::{self, Write as _},
+    marker::PhantomData,
+};
 
 use serde_core::{
-    Deserialize, Deserializer,
-    de::{DeserializeOwned, Error},
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{
+        Error, MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+    ser::Error as _,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// A value that is one of several types, and what was found out about it so far.
-pub(crate) struct Branches {
-    value: Value,
-    reasons: String,
+/// A type that is one of several.
+pub(crate) trait Union: Sized {
+    /// The member that tells objects apart; empty where there is none.
+    const TAG: &'static str = "";
+    /// The branches, in the order in which they are asked whether they take a value.
+    const BRANCHES: &'static [Branch];
+    /// The branch of objects that no other takes.
+    const DEFAULT: Option<usize> = None;
+
+    /// Reads a value as the branch with this index, and keeps it as it is where there is none.
+    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error>;
 }
 
-impl Branches {
-    /// Reads the value. The body of `Deserialize::deserialize` begins with it.
-    pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self {
-            value: Value::deserialize(deserializer)?,
-            reasons: String::new(),
-        })
+/// One kind of values that a branch has.
+pub(crate) struct Branch {
+    index: usize,
+    name: &'static str,
+    kind: Kind,
+    tags: &'static [&'static str],
+    may_lack_tag: bool,
+    requires: &'static [&'static str],
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Boolean,
+    Integer,
+    Number,
+    Text,
+    List,
+    Object,
+    Any,
+}
+
+impl Branch {
+    const fn new(index: usize, name: &'static str, kind: Kind) -> Self {
+        Self {
+            index,
+            name,
+            kind,
+            tags: &[],
+            may_lack_tag: false,
+            requires: &[],
+        }
     }
 
-    /// The text under `name`, which says what type the value has.
-    pub(crate) fn tag(&self, name: &str) -> Option<&str> {
-        self.value.get(name)?.as_str()
+    /// Takes objects only whose tag is one of these.
+    pub(crate) const fn tags(mut self, tags: &'static [&'static str]) -> Self {
+        self.tags = tags;
+        self
     }
 
-    /// The value as a `T`, if it is one. Why it is not is noted under the branch's name.
-    pub(crate) fn fit<T: DeserializeOwned>(&mut self, branch: &str) -> Option<T> {
-        match T::deserialize(&self.value) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let separator = if self.reasons.is_empty() { "" } else { "; " };
-                // Writing to a `String` cannot fail.
-                let _ = write!(self.reasons, "{separator}as `{branch}`: {error}");
-                None
+    /// Takes objects without the tag too.
+    pub(crate) const fn or_none(mut self) -> Self {
+        self.may_lack_tag = true;
+        self
+    }
+
+    /// Takes objects only that have all these members.
+    pub(crate) const fn requires(mut self, members: &'static [&'static str]) -> Self {
+        self.requires = members;
+        self
+    }
+
+    fn takes_kind(&self, kind: Kind) -> bool {
+        self.kind == kind || self.kind == Kind::Any
+    }
+
+    fn takes(&self, tag: &str, value: &Value) -> bool {
+        match (self.kind, value) {
+            (Kind::Any, Value::Object(map)) | (Kind::Object, Value::Object(map)) => {
+                let tagged = self.tags.is_empty() || self.is_tagged(map.get(tag));
+                tagged && self.requires.iter().all(|name| map.contains_key(*name))
+            }
+            (Kind::Any, _)
+            | (Kind::Boolean, Value::Bool(_))
+            | (Kind::Number, Value::Number(_))
+            | (Kind::Text, Value::String(_))
+            | (Kind::List, Value::Array(_)) => true,
+            (Kind::Integer, Value::Number(number)) => {
+                number.is_i64()
+                    || number.is_u64()
+                    || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+            }
+            _ => false,
+        }
+    }
+
+    fn is_tagged(&self, tag: Option<&Value>) -> bool {
+        match tag {
+            None | Some(Value::Null) => self.may_lack_tag,
+            Some(Value::String(text)) => self.tags.contains(&text.as_str()),
+            Some(value) => self.tags.contains(&value.to_string().as_str()),
+        }
+    }
+}
+
+pub(crate) const fn boolean(index: usize, name: &'static str) -> Branch {
+    Branch::new(index, name, Kind::Boolean)
+}
+
+pub(crate) const fn integer(index: usize, name: &'static str) -> Branch {
+    Branch::new(index, name, Kind::Integer)
+}
+
+pub(crate) const fn number(index: usize, name: &'static str) -> Branch {
+    Branch::new(index, name, Kind::Number)
+}
+
+pub(crate) const fn text(index: usize, name: &'static str) -> Branch {
+    Branch::new(index, name, Kind::Text)
+}
+
+pub(crate) const fn list(index: usize, name: &'static str) -> Branch {
+    Branch::new(index, name, Kind::List)
+}
+
+pub(crate) const fn object(index: usize, name: &'static str) -> Branch {
+    Branch::new(index, name, Kind::Object)
+}
+
+pub(crate) const fn any(index: usize, name: &'static str) -> Branch {
+    Branch::new(index, name, Kind::Any)
+}
+
+/// Reads a union. The body of `Deserialize::deserialize`.
+///
+/// An object or a list that can be of one branch only is read as that at once. Everything else is
+/// held in memory first.
+pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_any(UnionVisitor(PhantomData))
+}
+
+struct UnionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of several types")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        choose(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        choose(value.into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        choose(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        choose(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        choose(value.into())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        choose(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        let items = SeqAccessDeserializer::new(items);
+        match only(T::BRANCHES, Kind::List) {
+            Some(branch) => T::read(branch, items),
+            None => choose(Value::deserialize(items)?),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        let members = MapAccessDeserializer::new(members);
+        match only(T::BRANCHES, Kind::Object) {
+            Some(branch) => T::read(branch, members),
+            None => choose(Value::deserialize(members)?),
+        }
+    }
+}
+
+/// The only branch for all values of a kind, if there is one.
+fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
+    let mut found = branches.iter().filter(|branch| branch.takes_kind(kind));
+    let branch = found.next()?;
+    let takes_all = branch.tags.is_empty() && branch.requires.is_empty();
+    (takes_all && found.next().is_none()).then_some(branch.index)
+}
+
+/// Reads a value as the first branch that takes it and that it fits.
+///
+/// A value that no branch takes is of one that is not known, and is kept. One that a branch takes
+/// but that does not fit is at fault, as it would be where that branch is the only type.
+fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
+    let mut reasons = String::new();
+    for branch in T::BRANCHES {
+        if branch.takes(T::TAG, &value) {
+            match T::read(branch.index, &value) {
+                Ok(fit) => return Ok(fit),
+                Err(error) => note(&mut reasons, T::TAG, branch, &value, &error),
             }
         }
     }
-
-    /// The value as a `T`, which its tag says that it is.
-    pub(crate) fn must_fit<T: DeserializeOwned, E: Error>(self, branch: &str) -> Result<T, E> {
-        T::deserialize(&self.value)
-            .map_err(|error| E::custom(format_args!("as `{branch}`: {error}")))
+    if !reasons.is_empty() {
+        return Err(E::custom(reasons));
     }
-
-    /// The value as it is, for the branch that keeps what is not known.
-    pub(crate) fn into_value(self) -> Value {
-        self.value
+    let default = T::DEFAULT.filter(|_| value.is_object());
+    match default.map(|branch| T::read(branch, &value)) {
+        Some(Ok(fit)) => Ok(fit),
+        _ => T::read(usize::MAX, &value).map_err(E::custom),
     }
+}
 
-    /// The error when no branch fits.
-    pub(crate) fn no_fit<E: Error>(self, expected: impl fmt::Display) -> E {
-        if self.reasons.is_empty() {
-            E::custom(format_args!("expected {expected}"))
-        } else {
-            E::custom(format_args!("expected {expected} ({})", self.reasons))
+/// Notes why a value is not of a branch.
+fn note(
+    reasons: &mut String,
+    tag: &str,
+    branch: &Branch,
+    value: &Value,
+    error: &serde_json::Error,
+) {
+    let separator = if reasons.is_empty() { "" } else { "; " };
+    // Writing to a `String` cannot fail.
+    let _ = match value.get(tag) {
+        Some(value) if !branch.tags.is_empty() => write!(
+            reasons,
+            "{separator}`{tag}` is {value}, but as `{}`: {error}",
+            branch.name
+        ),
+        _ => write!(reasons, "{separator}as `{}`: {error}", branch.name),
+    };
+}
+
+/// Writes a branch whose own type need not have the tag.
+pub(crate) fn write<T: Serialize, S: Serializer>(
+    serializer: S,
+    tag: &str,
+    name: &str,
+    value: &T,
+) -> Result<S::Ok, S::Error> {
+    match serde_json::to_value(value).map_err(S::Error::custom)? {
+        Value::Object(members) => {
+            let mut tagged = Map::new();
+            if members.get(tag).is_none_or(Value::is_null) {
+                tagged.insert(tag.to_owned(), name.into());
+            }
+            for (name, value) in members {
+                tagged.entry(name).or_insert(value);
+            }
+            tagged.serialize(serializer)
         }
+        value => value.serialize(serializer),
     }
 }
