@@ -53,7 +53,7 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// What the files of types import.
+/// What the files of types import, and `New`, whose constructor would have the type's own name.
 const IN_TYPES: &[&str] = &[
     "BTreeMap",
     "Branches",
@@ -61,12 +61,14 @@ const IN_TYPES: &[&str] = &[
     "Deserializer",
     "Enveloped",
     "MapAccess",
+    "New",
     "Serialize",
     "SerializeMap",
     "Serializer",
 ];
 
-/// What the files of resources import, and the file of the client, which imports the resources.
+/// What the files of resources import, the file of the client, which imports the resources, and `New`
+/// as above.
 const IN_RESOURCES: &[&str] = &[
     "BTreeMap",
     "Bytes",
@@ -79,6 +81,7 @@ const IN_RESOURCES: &[&str] = &[
     "Error",
     "ErrorBody",
     "Method",
+    "New",
     "Operation",
     "RawResponseFuture",
     "Reply",
@@ -115,8 +118,9 @@ pub const DEVICES: &[&str] = &[
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// The functions that every client has.
-pub const CLIENT: &[&str] = &["builder", "clone", "from_env", "new"];
+/// The functions that every client has. `into` and `try_into` of the prelude take their value as it
+/// is, and so go before a method that borrows it.
+pub const CLIENT: &[&str] = &["builder", "clone", "from_env", "into", "new", "try_into"];
 
 /// The functions that every client builder has, those that only the crate sees included.
 pub const CLIENT_BUILDER: &[&str] = &[
@@ -140,8 +144,8 @@ pub const CLIENT_BUILDER: &[&str] = &[
     "with_defaults",
 ];
 
-/// The functions that every resource has.
-pub const RESOURCE: &[&str] = &["clone", "new"];
+/// The functions that every resource has, and those that go before them as above.
+pub const RESOURCE: &[&str] = &["clone", "into", "new", "try_into"];
 
 /// What a call has beside its parameters, and what a method's arguments must leave free.
 pub const CALL: &[&str] = &[
@@ -166,6 +170,9 @@ pub const ERROR: &[&str] = &[
     "is_decode",
     "is_timeout",
 ];
+
+/// What a function that reads an error's body may not be called: as its type.
+pub const ERROR_READERS: &[&str] = &["error_body"];
 
 /// What a struct of the API has beside its members.
 pub const OBJECT: &[&str] = &["new"];

@@ -14,6 +14,7 @@ mod random;
 mod stability;
 #[path = "../support/mod.rs"]
 mod support;
+mod words;
 
 use crates::{Tokens, attempt, faults, generated};
 use document::{Document, Texts};
@@ -222,6 +223,9 @@ fn hostile_crates_compile_without_warnings() {
     workshop.add(&attempt(&hostile(&attacked, count(14)), "hostile-texts"));
     workshop.add(&attempt(&hostile(&named, count(6)), "hostile-names"));
     workshop.add(&attempt(&hostile(&long, 1), "hostile-long"));
+    workshop.add(&attempt(&random(count(12)), "hostile-random"));
+    let words = words::document(&words::of(&plain()));
+    workshop.add(&attempt(&words, "hostile-words"));
     workshop.finish();
     let members: Vec<&str> = workshop.members().iter().map(String::as_str).collect();
     nothing("cargo fmt --check", &workshop.fmt());
@@ -229,6 +233,12 @@ fn hostile_crates_compile_without_warnings() {
     nothing("cargo doc", &workshop.doc(&members));
     let examples = workshop.doctest(&members);
     assert!(examples.is_ok(), "{}", examples.unwrap_err());
+}
+
+/// Random names at every place, a few parts each for many seeds in one description.
+fn random(parts: usize) -> Value {
+    let mut texts = random::Random::new(7);
+    document(parts, &mut texts)
 }
 
 fn nothing(what: &str, found: &Found) {

@@ -77,6 +77,10 @@ impl Texts for Random {
         self.name(place)
     }
 
+    fn setting(&mut self, _: &str) -> String {
+        "X-Key".to_owned()
+    }
+
     fn name(&mut self, _: &str) -> String {
         match self.dice.roll(5) {
             0 => (*self.dice.pick(NAMES)).to_owned(),

@@ -68,11 +68,14 @@ fn with_parameters(
 ) -> String {
     // Before a `;` rustfmt keeps the column free that a brace would take.
     let spare = usize::from(end == ";" && returns.is_some());
-    if width(&line) + spare <= MAX_WIDTH || parameters.is_empty() {
+    // rustfmt counts the bytes of the name and of the return type.
+    let beyond = |text: &str| text.len() - width(text);
+    let used = width(&line) + beyond(head) + returns.map_or(0, beyond);
+    if used + spare <= MAX_WIDTH || parameters.is_empty() {
         return line;
     }
     let returned = returns.map_or(String::new(), |ty| format!("-> {ty}"));
-    if width(&line) <= MAX_WIDTH {
+    if used <= MAX_WIDTH {
         return format!(
             "{indent}{head}({})\n{indent}{returned}{end}",
             parameters.join(", ")

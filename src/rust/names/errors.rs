@@ -42,7 +42,7 @@ fn component_words(name: &str, reason: &[String]) -> Words {
 /// A variant for each documented error body, and the function that makes it from bytes.
 pub fn bodies(api: &Api, types: &[TypeNames]) -> Vec<ErrorBodyNames> {
     let mut variants = Scope::with_reserved(Style::Pascal, ["Other"]);
-    let mut readers = Scope::new(Style::Snake);
+    let mut readers = Scope::with_reserved(Style::Snake, reserved::ERROR_READERS.iter().copied());
     let named = |schema: &Schema| {
         let words = body_words(types, schema);
         ErrorBodyNames {
