@@ -396,9 +396,9 @@ pub fn union_with_properties(node: Node<'_>) -> Diagnostic {
     warning(
         "W0308",
         Place::value(node),
-        "members beside `oneOf` or `anyOf` are not laid into its branches",
+        "this branch is no object, so the members that all share are not laid into it",
     )
-    .help("the branches decide; write the members into each branch with `allOf`")
+    .help("it stands as it is")
 }
 
 pub fn untagged_branch(node: Node<'_>) -> Diagnostic {
@@ -408,7 +408,7 @@ pub fn untagged_branch(node: Node<'_>) -> Diagnostic {
         Place::key(place),
         "the discriminator does not tell all branches apart",
     )
-    .help("the branches are tried in order")
+    .help("branches without a value are told by their kind and members, then tried in order")
 }
 
 pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
@@ -418,8 +418,31 @@ pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
         Place::key(place),
         "these branches cannot be laid over each other",
     )
-    .also(Place::value(branch), "this branch is no object")
+    .also(Place::value(branch), "this branch is of another type")
     .help("any JSON value stands in its place")
+}
+
+pub fn too_many_branches(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0320",
+        Place::value(node),
+        "there are too many branches to lay what they share into each",
+    )
+    .help("what they share is an object; what a branch adds is among its undeclared members")
+}
+
+pub fn repeated_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
+    note("N0321", Place::value(node), "this branch is there already")
+        .also(Place::value(first), "it says the same as this one")
+}
+
+pub fn mapped_elsewhere(node: Node<'_>, value: &str) -> Diagnostic {
+    warning(
+        "W0322",
+        Place::value(node),
+        format!("`{value}` is mapped to a schema that is no branch"),
+    )
+    .help("an object of it is kept as raw JSON")
 }
 
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {

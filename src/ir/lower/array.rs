@@ -1,5 +1,6 @@
 //! Arrays: of one schema, or with a schema for each place.
 
+use super::union::Alternatives;
 use super::{Lowering, Site};
 use crate::ir::{Docs, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage};
 use crate::openapi::{self, Rest};
@@ -93,7 +94,7 @@ impl<'t> Lowering<'t, '_> {
             usage: Usage::default(),
             at: Some(at.id()),
         });
-        let union = self.union(&openapi::Schema::blank(at), &telling, &inner);
+        let union = self.union(Alternatives::new(None, &telling), &inner);
         self.api.types[id.0 as usize].shape = Shape::Union(union);
         Schema {
             nullable,

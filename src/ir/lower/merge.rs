@@ -8,6 +8,7 @@ use crate::tree::{Node, NodeId};
 use indexmap::{IndexMap, IndexSet};
 
 /// All that the branches of a schema, and the schema itself, say of an object.
+#[derive(Clone)]
 pub(super) struct Merged<'t> {
     pub node: Node<'t>,
     pub properties: IndexMap<&'t str, Property<'t>>,
@@ -15,14 +16,23 @@ pub(super) struct Merged<'t> {
     pub additional: Additional<'t>,
     /// Members that are described only where a condition holds, with each of their schemas.
     pub conditional: IndexMap<&'t str, Vec<Node<'t>>>,
+    /// Unions whose branches have still to be laid over the rest.
+    pub unions: Vec<Choices<'t>>,
     /// Some branch says that it is an object.
-    object: bool,
-    /// Branches that are no objects but say something: unions, scalars, arrays.
+    pub object: bool,
+    /// Branches that are no objects but say something: scalars, arrays.
     others: Vec<Node<'t>>,
     /// References that were followed, which both ends a cycle and keeps a branch from counting twice.
     seen: Vec<NodeId>,
     /// References that were followed below conditions.
     tried: Vec<NodeId>,
+}
+
+/// A union within an `allOf`, or beside members.
+#[derive(Clone)]
+pub(super) struct Choices<'t> {
+    pub discriminator: Option<Node<'t>>,
+    pub branches: Vec<Node<'t>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +42,14 @@ pub(super) struct Property<'t> {
 }
 
 impl<'t> Merged<'t> {
-    fn new(node: Node<'t>, seen: Vec<NodeId>) -> Self {
+    pub fn new(node: Node<'t>, seen: Vec<NodeId>) -> Self {
         Merged {
             node,
             properties: IndexMap::new(),
             required: IndexSet::new(),
             additional: Additional::Unsaid,
             conditional: IndexMap::new(),
+            unions: Vec::new(),
             object: false,
             others: Vec::new(),
             seen,
@@ -47,7 +58,14 @@ impl<'t> Merged<'t> {
     }
 
     pub fn is_object(&self) -> bool {
-        self.object && self.others.is_empty()
+        self.object && self.others.is_empty() && self.unions.is_empty()
+    }
+
+    /// True when there are unions beside something else that says what an object is.
+    pub fn is_distributed(&self) -> bool {
+        self.others.is_empty()
+            && (self.unions.len() > 1
+                || !self.unions.is_empty() && (self.object || !self.required.is_empty()))
     }
 }
 
@@ -62,14 +80,10 @@ impl<'t> Lowering<'t, '_> {
             ..
         } = &mut merged;
         conditional.retain(|name, _| !properties.contains_key(name));
-        // One branch that says something beside annotations is that branch, not a new type.
-        if merged.seen.len() == 1 && is_wrapper(schema) {
-            merged.object = false;
-        }
         merged
     }
 
-    fn merge_into(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
+    pub(super) fn merge_into(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
         if schema.reference.is_some() {
             let target = self.resolver.step(schema.node, self.reader.diagnostics);
             self.merge_target(target, merged);
@@ -96,11 +110,40 @@ impl<'t> Lowering<'t, '_> {
             (Additional::Allowed, Additional::Schema(_)) => {}
             (additional, _) => merged.additional = additional,
         }
+        self.merge_union(schema, merged);
+        let says_no_more = schema.reference.is_some()
+            || !schema.all_of.is_empty()
+            || !schema.branches.is_empty()
+            || schema.is_annotation();
         if schema.is_object() || !schema.properties.is_empty() {
             merged.object = true;
-        } else if schema.reference.is_none() && schema.all_of.is_empty() && !schema.is_annotation()
-        {
+        } else if !says_no_more {
             merged.others.push(schema.node);
+        }
+    }
+
+    /// Notes the branches that are to be laid over the rest. Those that only say what is required
+    /// are rules, not types, and those that lead back are what a child shares with its like.
+    fn merge_union(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
+        let branches = self.branches(schema);
+        if branches.iter().all(|branch| is_rule(*branch)) {
+            return;
+        }
+        for branch in &branches {
+            let target = self.follow(*branch).map(Node::id);
+            let leads_back = |id: NodeId| id == merged.node.id() || merged.seen.contains(&id);
+            if target.is_some_and(leads_back) {
+                return;
+            }
+        }
+        if let [only] = branches[..] {
+            let only = openapi::Schema::read(only, &mut self.reader);
+            self.merge_into(&only, merged);
+        } else {
+            merged.unions.push(Choices {
+                discriminator: schema.discriminator,
+                branches,
+            });
         }
     }
 
@@ -139,33 +182,160 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The value of an `allOf` that makes no object: its one branch that says something.
-    pub(super) fn all_of_value(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
-        let mut telling = Vec::new();
-        for branch in &schema.all_of {
-            if !openapi::Schema::read(*branch, &mut self.reader).is_annotation() {
-                telling.push(*branch);
+    /// The branches of an `allOf` that say something.
+    fn telling(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
+        let mut telling = schema.all_of.clone();
+        telling.retain(|branch| {
+            branch.is_object() && !openapi::Schema::read(*branch, &mut self.reader).is_annotation()
+        });
+        telling
+    }
+
+    /// The reference that an `allOf` is but for prose: the usual way in 3.0 to give a reference a
+    /// description or make it nullable.
+    pub(super) fn wrapped(&mut self, schema: &openapi::Schema<'t>) -> Option<Node<'t>> {
+        let bare = schema.reference.is_none()
+            && schema.properties.is_empty()
+            && schema.required.is_empty()
+            && schema.branches.is_empty()
+            && schema.conditional().is_empty()
+            && matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
+        if !bare {
+            return None;
+        }
+        let telling = self.telling(schema);
+        let required = |branch: &Node<'t>| branch.get("required").is_some();
+        match telling[..] {
+            [only] if only.text("$ref").is_some() => {
+                let adds = schema.all_of.iter().any(required);
+                (!adds).then_some(only)
             }
+            _ => None,
+        }
+    }
+
+    /// The value of an `allOf` that makes no object: its one branch that says something, or the
+    /// scalar that all describe together.
+    pub(super) fn all_of_value(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        let mut telling = self.telling(schema);
+        if schema.types.is_scalar() || !schema.values.is_empty() {
+            telling.push(schema.node);
         }
         match telling[..] {
             [] => Schema::any(),
-            [branch] => self.schema(branch, site),
-            [_, second, ..] => {
-                self.diagnostics()
-                    .push(codes::all_of_not_merged(schema.node, second));
-                Schema::any()
-            }
+            [branch] if branch.id() != schema.node.id() => self.schema(branch, site),
+            _ => match self.intersection(schema, &telling) {
+                Ok(narrowest) if narrowest.reference.is_some() => self.schema(narrowest.node, site),
+                Ok(narrowest) => self.inline(&narrowest, site),
+                Err(branch) => {
+                    self.diagnostics()
+                        .push(codes::all_of_not_merged(schema.node, branch));
+                    Schema::any()
+                }
+            },
         }
+    }
+
+    /// What values that are valid for several schemas of scalars or arrays are: the narrowest of
+    /// them, with the values that all list. The error is a branch that is of another type.
+    pub(super) fn intersection(
+        &mut self,
+        schema: &openapi::Schema<'t>,
+        branches: &[Node<'t>],
+    ) -> Result<openapi::Schema<'t>, Node<'t>> {
+        let mut narrowest: Option<(openapi::Schema<'t>, Node<'t>)> = None;
+        let lists = |node: &Node<'t>| node.get("enum").or(node.get("const")).is_some();
+        let listed = branches.iter().any(lists);
+        for branch in branches {
+            let own = branch.id() == schema.node.id();
+            let target = if own {
+                *branch
+            } else {
+                self.follow(*branch).ok_or(*branch)?
+            };
+            let mut read = openapi::Schema::read(target, &mut self.reader);
+            if own {
+                read.all_of.clear();
+            } else if !read.all_of.is_empty() || !read.branches.is_empty() {
+                // Listed values are values of the others already.
+                if listed {
+                    continue;
+                }
+                return Err(*branch);
+            }
+            narrowest = Some(match narrowest {
+                None => (read, *branch),
+                Some((known, at)) => {
+                    if !overlap(&known, &read) {
+                        return Err(*branch);
+                    }
+                    let later = rank(&read) >= rank(&known);
+                    let (mut kept, other) = if later { (read, known) } else { (known, read) };
+                    if !other.values.is_empty() && !kept.values.is_empty() {
+                        let listed: Vec<_> =
+                            other.values.iter().map(|node| node.to_json()).collect();
+                        kept.values
+                            .retain(|value| listed.contains(&value.to_json()));
+                    }
+                    (kept, if later { *branch } else { at })
+                }
+            });
+        }
+        let (mut found, at) = narrowest.ok_or(schema.node)?;
+        let whole = openapi::Schema::read(found.node, &mut self.reader)
+            .values
+            .len();
+        // A component keeps its type where nothing is taken from it.
+        if at.text("$ref").is_some() && whole == found.values.len() && !found.values.is_empty() {
+            return Ok(openapi::Schema::read(at, &mut self.reader));
+        }
+        found.node = schema.node;
+        Ok(found)
     }
 }
 
-/// An `allOf` of one reference with nothing structural beside it: the usual way in 3.0 to give a
-/// reference a description or make it nullable.
-fn is_wrapper(schema: &openapi::Schema<'_>) -> bool {
-    let single = matches!(&schema.all_of[..], [branch] if branch.text("$ref").is_some());
-    single
-        && schema.reference.is_none()
-        && schema.properties.is_empty()
-        && schema.required.is_empty()
-        && matches!(schema.additional, Additional::Unsaid | Additional::Allowed)
+/// How much a schema says of a scalar.
+fn rank(schema: &openapi::Schema<'_>) -> u8 {
+    match (
+        schema.values.is_empty(),
+        schema.format,
+        schema.types.is_empty(),
+    ) {
+        (false, _, _) => 3,
+        (_, Some(_), _) => 2,
+        (_, _, false) => 1,
+        _ => 0,
+    }
+}
+
+/// Whether some value can be of the types of both.
+fn overlap(one: &openapi::Schema<'_>, other: &openapi::Schema<'_>) -> bool {
+    let (a, b) = (one.types, other.types);
+    let numbers = (a.integer || a.number) && (b.integer || b.number);
+    a.is_empty()
+        || b.is_empty()
+        || numbers
+        || a.boolean && b.boolean
+        || a.string && b.string
+        || a.array && b.array
+        || a.object && b.object
+}
+
+/// True for a branch that only says which members are required.
+pub(super) fn is_rule(branch: Node<'_>) -> bool {
+    let prose = [
+        "description",
+        "title",
+        "type",
+        "required",
+        "not",
+        "example",
+        "examples",
+    ];
+    let mut keys = branch.members().map(|(key, _)| key);
+    let object = branch.text("type").is_none_or(|name| name == "object");
+    branch.is_object()
+        && object
+        && (branch.get("required").is_some() || branch.get("not").is_some())
+        && keys.all(|key| prose.contains(&key) || key.starts_with("x-"))
 }

@@ -4,12 +4,15 @@
 //! file makes the rest and holds what they share.
 
 mod array;
+mod branches;
+mod distribute;
 mod enumeration;
 mod exchange;
 mod facts;
 mod merge;
 mod object;
 mod operation;
+mod parents;
 mod path;
 mod scalar;
 mod schema;
@@ -42,6 +45,10 @@ pub fn lower<'t>(
         api: Api::default(),
         declared: HashMap::new(),
         places: (keep == Keep::Places).then(Vec::new),
+        reduced: HashMap::new(),
+        joined: HashMap::new(),
+        children: HashMap::new(),
+        has_children: false,
     };
     lowering.api.info = lowering.info();
     lowering.api.servers = lowering.servers(&document.servers);
@@ -77,6 +84,13 @@ struct Lowering<'t, 'd> {
     declared: HashMap<NodeId, Declared>,
     /// What became of the schema at each node, where that is asked for.
     places: Option<Vec<(NodeId, Schema)>>,
+    /// What is left of the branches of a union, by the node that has them.
+    reduced: HashMap<NodeId, Vec<Node<'t>>>,
+    /// Branches that are one enumeration, by the first of them.
+    joined: HashMap<NodeId, Vec<Node<'t>>>,
+    /// The children of each parent, in document order; see `parents`.
+    children: HashMap<NodeId, Vec<Node<'t>>>,
+    has_children: bool,
 }
 
 #[derive(Debug, Clone, Copy)]

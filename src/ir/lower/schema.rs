@@ -1,11 +1,13 @@
 //! Schemas to types: which shape a schema has, and where a declaration is needed.
 
+use super::distribute::Distributed;
 use super::facts::examples;
-use super::merge::Merged;
+use super::merge::{Merged, is_rule};
+use super::union::Alternatives;
 use super::{Declared, Lowering, Site, docs, pinned, scalar};
 use crate::diag::codes;
 use crate::ir::{
-    Docs, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
+    Docs, Enum, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
 };
 use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
@@ -42,8 +44,11 @@ impl<'t> Lowering<'t, '_> {
         let site = site.clone().inferred(schema.inferred);
         let mut lowered = match self.declared.get(&node.id()).copied() {
             Some(declared) => declared.schema(),
-            None if schema.reference.is_some() => self.reference(&schema, &site),
-            None => self.inline(&schema, &site),
+            None => match self.joined(node) {
+                Some(joined) => self.joined_enum(joined, &schema, &site),
+                None if schema.reference.is_some() => self.reference(&schema, &site),
+                None => self.inline(&schema, &site),
+            },
         };
         lowered.nullable |= schema.nullable;
         if let Some(mut facts) = self.facts(&schema) {
@@ -62,6 +67,12 @@ impl<'t> Lowering<'t, '_> {
             .map(|key| (*key).to_owned())
             .collect();
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
+    }
+
+    fn joined_enum(&mut self, joined: Enum, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        let declared = self.reserve(schema, site.origin(), site.inferred);
+        self.api.types[declared.id.0 as usize].shape = Shape::Enum(joined);
+        declared.schema()
     }
 
     fn reference(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
@@ -144,12 +155,17 @@ impl<'t> Lowering<'t, '_> {
         origin: Origin,
         inferred: bool,
     ) -> Declared {
-        let id = TypeId(self.api.types.len() as u32);
         let declared = Declared {
-            id,
+            id: TypeId(self.api.types.len() as u32),
             nullable: schema.nullable || self.is_nullable_union(schema),
         };
         self.declared.insert(schema.node.id(), declared);
+        self.add_type(schema, origin, inferred);
+        declared
+    }
+
+    fn add_type(&mut self, schema: &openapi::Schema<'t>, origin: Origin, inferred: bool) -> TypeId {
+        let id = TypeId(self.api.types.len() as u32);
         let node = schema.node;
         let docs = self.schema_docs(node);
         self.api.types.push(TypeDef {
@@ -164,7 +180,25 @@ impl<'t> Lowering<'t, '_> {
             usage: Usage::default(),
             at: Some(node.id()),
         });
-        declared
+        id
+    }
+
+    /// Declares an object that is laid out from a node and from what is around it, so that it is not
+    /// the type of the node wherever else that is used.
+    pub(super) fn declare_merged(
+        &mut self,
+        merged: Merged<'t>,
+        node: Node<'t>,
+        site: &Site,
+    ) -> Schema {
+        let described = self.follow(node).unwrap_or(node);
+        let schema = openapi::Schema::read(described, &mut self.reader);
+        let id = self.add_type(&schema, site.origin(), site.inferred);
+        self.api.types[id.0 as usize].pinned = None;
+        let inner = Site::new(Owner::Type(id), Role::Itself).inferred(site.inferred);
+        let shape = Shape::Object(self.object(merged, id, &inner));
+        self.set_shape(id, shape, &schema);
+        Schema::new(SchemaKind::Declared(id))
     }
 
     pub(super) fn schema_docs(&mut self, node: Node<'t>) -> Docs {
@@ -190,7 +224,7 @@ impl<'t> Lowering<'t, '_> {
         value
     }
 
-    fn inline(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+    pub(super) fn inline(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
         match self.plan(schema) {
             Plan::Value => self.value(schema, site),
             plan => {
@@ -231,7 +265,7 @@ impl<'t> Lowering<'t, '_> {
         match plan {
             Plan::Object(merged) => Shape::Object(self.object(*merged, id, site)),
             Plan::Enum(enumeration) => Shape::Enum(enumeration),
-            Plan::Union(branches) => Shape::Union(self.union(schema, &branches, site)),
+            Plan::Union(alternatives) => Shape::Union(self.union(alternatives, site)),
             Plan::Types => Shape::Union(self.union_of_types(schema, site)),
             Plan::Tuple => Shape::Alias(Schema::new(self.array(schema, site))),
             Plan::Value => Shape::Alias(Schema::any()),
@@ -243,18 +277,19 @@ impl<'t> Lowering<'t, '_> {
         if schema.reference.is_some() && schema.properties.is_empty() && schema.all_of.is_empty() {
             return Plan::Value;
         }
+        if let Some(family) = self.parent(schema) {
+            return Plan::Union(family);
+        }
         if !schema.all_of.is_empty() || schema.reference.is_some() {
-            return match self.merge(schema) {
-                merged if merged.is_object() => Plan::Object(Box::new(merged)),
-                _ => Plan::Value,
-            };
+            return self.plan_merged(schema);
         }
         let branches = self.branches(schema);
-        if branches.len() > 1 {
-            return Plan::Union(branches);
+        let rules = !branches.is_empty() && branches.iter().all(|branch| is_rule(*branch));
+        if !branches.is_empty() && !schema.properties.is_empty() {
+            return self.plan_merged(schema);
         }
-        if !branches.is_empty() {
-            return Plan::Value;
+        if !branches.is_empty() && !rules {
+            return self.plan_branches(schema, &branches);
         }
         if schema.types.len() > 1 {
             return Plan::Types;
@@ -272,6 +307,51 @@ impl<'t> Lowering<'t, '_> {
             return Plan::Tuple;
         }
         Plan::Value
+    }
+
+    /// What all parts of a schema come to: an object, or a union of objects.
+    fn plan_merged(&mut self, schema: &openapi::Schema<'t>) -> Plan<'t> {
+        // A child that adds nothing to its parent is not the parent, which stands for all children.
+        if self.wrapped(schema).is_some() && !self.is_child(schema.node) {
+            return Plan::Value;
+        }
+        let merged = self.merge(schema);
+        if merged.is_object() {
+            return Plan::Object(Box::new(merged));
+        }
+        if merged.is_distributed() {
+            return match self.distribute(merged) {
+                Distributed::Object(merged) => Plan::Object(merged),
+                Distributed::Union(alternatives) => Plan::Union(alternatives),
+            };
+        }
+        match &schema.all_of[..] {
+            // Nothing but one inline part.
+            [only] if only.text("$ref").is_none() && schema.reference.is_none() => {
+                let only = openapi::Schema::read(*only, &mut self.reader);
+                self.collapse(&only)
+            }
+            _ => Plan::Value,
+        }
+    }
+
+    fn plan_branches(&mut self, schema: &openapi::Schema<'t>, branches: &[Node<'t>]) -> Plan<'t> {
+        let [only] = branches else {
+            return Plan::Union(Alternatives::new(schema.discriminator, branches));
+        };
+        if let Some(joined) = self.joined(*only) {
+            return Plan::Enum(joined);
+        }
+        let only = openapi::Schema::read(*only, &mut self.reader);
+        self.collapse(&only)
+    }
+
+    /// The plan of an inline part that is all there is, where the declaration around can have it.
+    fn collapse(&mut self, only: &openapi::Schema<'t>) -> Plan<'t> {
+        match self.plan(only) {
+            plan @ (Plan::Object(_) | Plan::Enum(_) | Plan::Union(_)) => plan,
+            Plan::Types | Plan::Tuple | Plan::Value => Plan::Value,
+        }
     }
 
     /// The value of a schema that needs no declaration of its own.
@@ -313,8 +393,8 @@ impl Declared {
 /// What [`Lowering::plan`] finds.
 enum Plan<'t> {
     Object(Box<Merged<'t>>),
-    Enum(crate::ir::Enum),
-    Union(Vec<Node<'t>>),
+    Enum(Enum),
+    Union(Alternatives<'t>),
     /// A `type` array that names several types.
     Types,
     /// An array with a schema for each place.

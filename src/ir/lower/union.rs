@@ -1,79 +1,143 @@
 //! `oneOf`, `anyOf` and type arrays: values of one of several types.
 
+use super::merge::Merged;
 use super::{Lowering, Site};
 use crate::diag::codes;
 use crate::ir::{Branch, Role, Schema, Union};
 use crate::openapi::{self, TypeSet};
-use crate::tree::Node;
+use crate::tree::{Node, NodeId};
+
+/// What a union is made of.
+pub(super) struct Alternatives<'t> {
+    pub discriminator: Option<Node<'t>>,
+    pub parts: Vec<Alternative<'t>>,
+    /// The part that takes what the discriminator tells from none.
+    pub default: Option<usize>,
+}
+
+/// One branch before it is lowered.
+pub(super) struct Alternative<'t> {
+    /// The schema that the union names.
+    pub node: Node<'t>,
+    pub title: Option<String>,
+    /// What it is laid out from, where that is more than the node says.
+    pub merged: Option<Box<Merged<'t>>>,
+}
+
+impl<'t> Alternative<'t> {
+    pub fn of(node: Node<'t>) -> Self {
+        let title = node.text("title").map(str::to_owned);
+        Alternative {
+            node,
+            title,
+            merged: None,
+        }
+    }
+}
+
+impl<'t> Alternatives<'t> {
+    pub fn new(discriminator: Option<Node<'t>>, nodes: &[Node<'t>]) -> Self {
+        Alternatives {
+            discriminator,
+            parts: nodes.iter().map(|node| Alternative::of(*node)).collect(),
+            default: None,
+        }
+    }
+}
 
 impl<'t> Lowering<'t, '_> {
-    /// The branches that are not the null type.
-    pub(super) fn branches(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
-        let mut branches = schema.branches.clone();
-        branches.retain(|branch| !openapi::Schema::read(*branch, &mut self.reader).is_null());
-        branches
-    }
-
-    /// True when null is one of the branches, or is allowed by one of them.
-    pub(super) fn is_nullable_union(&mut self, schema: &openapi::Schema<'t>) -> bool {
-        let kept = self.branches(schema);
-        kept.len() < schema.branches.len() || kept.iter().any(|branch| self.allows_null(*branch))
-    }
-
-    fn allows_null(&mut self, branch: Node<'t>) -> bool {
-        let own = openapi::Schema::read(branch, &mut self.reader);
-        let target = own.reference.and_then(|_| self.follow(branch));
-        let target = target.map(|target| openapi::Schema::read(target, &mut self.reader));
-        own.nullable || target.is_some_and(|target| target.nullable)
-    }
-
-    pub(super) fn union(
-        &mut self,
-        schema: &openapi::Schema<'t>,
-        nodes: &[Node<'t>],
-        site: &Site,
-    ) -> Union {
-        if !schema.properties.is_empty() {
-            self.diagnostics()
-                .push(codes::union_with_properties(schema.node));
-        }
-        let discriminator = schema.discriminator;
+    pub(super) fn union(&mut self, alternatives: Alternatives<'t>, site: &Site) -> Union {
+        let discriminator = alternatives.discriminator;
         let tag = discriminator.and_then(|node| self.reader.text(node, "propertyName"));
         let mapping = match &tag {
-            Some(_) => self.mapping(schema),
+            Some(_) => self.mapping(discriminator),
             None => Vec::new(),
         };
+        let nodes: Vec<Node<'t>> = alternatives.parts.iter().map(|part| part.node).collect();
+        let default = discriminator.and_then(|node| self.default_branch(node, &nodes));
         let mut branches = Vec::new();
-        for (index, node) in nodes.iter().enumerate() {
-            let title = self.reader.prose(*node, "title");
+        for (index, part) in alternatives.parts.into_iter().enumerate() {
+            let (node, title) = (part.node, part.title);
             let site = site.part(|role| Role::Branch(index, title, role));
-            let mut schema = self.schema(*node, &site);
+            let mut schema = match part.merged {
+                Some(merged) => self.declare_merged(*merged, node, &site),
+                None => self.alternative(node, &site),
+            };
             // A branch that allows null makes the whole union allow it; see `is_nullable_union`.
             schema.nullable = false;
-            let target = self.resolver.follow(*node, self.reader.diagnostics);
-            let id = target.map(Node::id);
-            let mapped = mapping.iter().filter(|(_, mapped)| Some(mapped.id()) == id);
+            let target = self.follow(node);
+            let is_named = node.text("$ref").is_some() || is_component(node);
+            let implicit = target.and_then(Node::key).filter(|_| is_named);
             branches.push(Branch {
-                tags: mapped.map(|(value, _)| (*value).into()).collect(),
-                implicit_tag: node
-                    .text("$ref")
-                    .and_then(|_| target?.key())
-                    .map(str::to_owned),
+                implicit_tag: implicit.map(str::to_owned),
                 ..Branch::new(schema)
             });
+        }
+        for (value, target) in mapping {
+            match self.branch_of(target, &nodes, &mut Vec::new()) {
+                Some(index) => branches[index].tags.push(value.into()),
+                None => {
+                    let place = discriminator.and_then(|node| node.get("mapping")?.get(value));
+                    let place = place.unwrap_or(target);
+                    self.diagnostics()
+                        .push(codes::mapped_elsewhere(place, value));
+                }
+            }
         }
         Union {
             branches,
             tag,
-            ..Union::default()
+            default: default.or(alternatives.default),
+            tells: Vec::new(),
         }
     }
 
+    /// A branch that is named, not made: a component, a reference, or what stands there.
+    fn alternative(&mut self, node: Node<'t>, site: &Site) -> Schema {
+        if is_component(node) {
+            self.declared(node).schema()
+        } else {
+            self.schema(node, site)
+        }
+    }
+
+    /// OpenAPI 3.2: the branch of objects whose tag is absent or means none.
+    fn default_branch(&mut self, discriminator: Node<'t>, nodes: &[Node<'t>]) -> Option<usize> {
+        let name = discriminator.get("defaultMapping")?;
+        let target = self.mapped(name)?;
+        let found = self.branch_of(target, nodes, &mut Vec::new());
+        if found.is_none() {
+            let text = name.as_str().unwrap_or_default();
+            self.diagnostics().push(codes::mapped_elsewhere(name, text));
+        }
+        found
+    }
+
+    /// The index of the branch that a schema is, or that is a union of which it is a branch.
+    fn branch_of(
+        &mut self,
+        target: Node<'t>,
+        nodes: &[Node<'t>],
+        seen: &mut Vec<NodeId>,
+    ) -> Option<usize> {
+        let mut within = None;
+        for (index, node) in nodes.iter().enumerate() {
+            let branch = self.follow(*node)?;
+            if branch.id() == target.id() {
+                return Some(index);
+            }
+            if within.is_none() && !seen.contains(&branch.id()) {
+                seen.push(branch.id());
+                let inner = openapi::Schema::read(branch, &mut self.reader).branches;
+                within = self.branch_of(target, &inner, seen).map(|_| index);
+            }
+        }
+        within
+    }
+
     /// The values of the discriminator and the schemas that they are mapped to.
-    fn mapping(&mut self, schema: &openapi::Schema<'t>) -> Vec<(&'t str, Node<'t>)> {
-        let mapping = schema
-            .discriminator
-            .and_then(|node| self.reader.object(node, "mapping"));
+    pub(super) fn mapping(&mut self, discriminator: Option<Node<'t>>) -> Vec<(&'t str, Node<'t>)> {
+        let mapping = discriminator.and_then(|node| self.reader.object(node, "mapping"));
         let mut found = Vec::new();
         for (value, name) in mapping.into_iter().flat_map(Node::members) {
             if let Some(target) = self.mapped(name) {
@@ -143,4 +207,11 @@ impl<'t> Lowering<'t, '_> {
             ..Union::default()
         }
     }
+}
+
+fn is_component(node: Node<'_>) -> bool {
+    let around = node
+        .parent()
+        .and_then(|parent| parent.key().zip(parent.parent()?.key()));
+    around == Some(("schemas", "components"))
 }

@@ -1,0 +1,213 @@
+//! What is left of `oneOf` and `anyOf` when what needs no branch of its own is taken away: null,
+//! repetitions, unions in unions, and texts or integers that differ in their values only.
+
+use super::Lowering;
+use super::merge::is_rule;
+use crate::diag::codes;
+use crate::ir::{Enum, SchemaKind, StringFormat};
+use crate::openapi;
+use crate::tree::{Node, NodeId};
+use serde_json::Value as Json;
+
+/// A branch of texts or integers, by how much it takes.
+enum Scalar {
+    /// The listed values only.
+    Listed(Vec<Json>),
+    /// Texts of a format that has a type of its own.
+    Formatted,
+    All,
+}
+
+impl<'t> Lowering<'t, '_> {
+    /// The branches that need telling apart.
+    pub(super) fn branches(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
+        if schema.branches.is_empty() {
+            return Vec::new();
+        }
+        let id = schema.node.id();
+        if let Some(known) = self.reduced.get(&id) {
+            return known.clone();
+        }
+        let mut branches = Vec::new();
+        self.flatten(schema, &mut branches);
+        // Beside a type, branches that have none only limit it.
+        let mut limits = |branch: &Node<'t>| {
+            openapi::Schema::read(*branch, &mut self.reader).is_annotation() && !is_rule(*branch)
+        };
+        if schema.types.len() == 1 && branches.iter().all(&mut limits) {
+            branches.clear();
+        }
+        let mut kept: Vec<Node<'t>> = Vec::new();
+        for branch in branches {
+            if let Some(first) = self.repeated(branch, &kept) {
+                self.diagnostics()
+                    .push(codes::repeated_branch(branch, first));
+            } else {
+                kept.push(branch);
+            }
+        }
+        if schema.discriminator.is_none() {
+            self.join(&mut kept, |types| types.string);
+            self.join(&mut kept, |types| types.integer || types.number);
+        }
+        self.reduced.insert(id, kept.clone());
+        kept
+    }
+
+    /// Branches that are not null, with those of unions that are nothing but branches themselves.
+    fn flatten(&mut self, schema: &openapi::Schema<'t>, found: &mut Vec<Node<'t>>) {
+        for branch in &schema.branches {
+            let read = openapi::Schema::read(*branch, &mut self.reader);
+            if read.is_null() || is_only_nullable(*branch) {
+                continue;
+            }
+            let bare = read.types.is_empty()
+                && read.properties.is_empty()
+                && read.required.is_empty()
+                && read.all_of.is_empty()
+                && read.reference.is_none()
+                && read.discriminator.is_none()
+                && !read.branches.is_empty();
+            if bare && schema.discriminator.is_none() {
+                self.flatten(&read, found);
+            } else {
+                found.push(*branch);
+            }
+        }
+    }
+
+    /// The branch that says the same already.
+    fn repeated(&mut self, branch: Node<'t>, kept: &[Node<'t>]) -> Option<Node<'t>> {
+        let said = bare(branch);
+        kept.iter().find(|other| bare(**other) == said).copied()
+    }
+
+    /// Makes one of branches of texts, or of numbers: those that list their values are one
+    /// enumeration, which is open, so that it takes what a branch that lists none does.
+    fn join(&mut self, kept: &mut Vec<Node<'t>>, of: fn(&openapi::TypeSet) -> bool) {
+        let mut listed: Vec<(Node<'t>, Vec<Json>)> = Vec::new();
+        let (mut all, mut formatted) = (Vec::new(), Vec::new());
+        for branch in kept.iter() {
+            match self.scalar(*branch, of) {
+                Some(Scalar::Listed(values)) => listed.push((*branch, values)),
+                Some(Scalar::All) => all.push(*branch),
+                Some(Scalar::Formatted) => formatted.push(*branch),
+                None => {}
+            }
+        }
+        let mut dropped: Vec<NodeId> = Vec::new();
+        let ids = |nodes: &[Node<'t>]| nodes.iter().map(|node| node.id()).collect::<Vec<_>>();
+        if !all.is_empty() {
+            dropped.extend(ids(&formatted));
+        }
+        // Nobody gains from a name for the empty text beside any other.
+        let is_empty = |(_, values): &(_, Vec<Json>)| values.iter().all(|value| value == "");
+        if !all.is_empty() && listed.iter().all(is_empty) {
+            dropped.extend(listed.iter().map(|(node, _)| node.id()));
+            listed.clear();
+        }
+        match &listed[..] {
+            [] => dropped.extend(ids(&all).iter().skip(1)),
+            [first, others @ ..] => {
+                dropped.extend(ids(&all));
+                let covered = |(_, values): &(_, Vec<Json>)| {
+                    values.iter().all(|value| first.1.contains(value))
+                };
+                if !others.iter().all(covered) {
+                    let nodes = listed.iter().map(|(node, _)| *node).collect();
+                    self.joined.insert(first.0.id(), nodes);
+                }
+                dropped.extend(others.iter().map(|(node, _)| node.id()));
+            }
+        }
+        kept.retain(|node| !dropped.contains(&node.id()));
+    }
+
+    fn scalar(&mut self, branch: Node<'t>, of: fn(&openapi::TypeSet) -> bool) -> Option<Scalar> {
+        let target = self.follow(branch)?;
+        let schema = openapi::Schema::read(target, &mut self.reader);
+        let plain = schema.all_of.is_empty() && schema.branches.is_empty();
+        if !plain || schema.types.len() > 1 {
+            return None;
+        }
+        if !schema.values.is_empty() {
+            let values: Vec<Json> = schema.values.iter().map(|node| node.to_json()).collect();
+            let mut types = schema.types;
+            if types.is_empty() {
+                types.string = values.iter().all(Json::is_string);
+                types.integer = values.iter().all(|value| value.is_i64());
+            }
+            let fits = of(&types) && !types.number && self.enumeration(&schema).is_some();
+            return fits.then_some(Scalar::Listed(values));
+        }
+        if !of(&schema.types) {
+            return None;
+        }
+        match super::scalar::typed(&schema)? {
+            SchemaKind::String(StringFormat::Plain) | SchemaKind::Number(_) => Some(Scalar::All),
+            SchemaKind::Integer(_) | SchemaKind::String(_) => Some(Scalar::Formatted),
+            _ => None,
+        }
+    }
+
+    /// The one enumeration of branches that list their values.
+    pub(super) fn joined(&mut self, branch: Node<'t>) -> Option<Enum> {
+        let nodes = self.joined.get(&branch.id()).cloned()?;
+        let mut joined: Option<Enum> = None;
+        for node in nodes {
+            let target = self.follow(node)?;
+            let schema = openapi::Schema::read(target, &mut self.reader);
+            let mut part = self.enumeration(&schema)?;
+            if let [only] = &mut part.values[..] {
+                // A branch for each value is how its name and meaning are told.
+                let docs = self.schema_docs(target);
+                only.description = only.description.take().or(docs.description);
+                if !only.value.is_string() {
+                    only.name = only.name.take().or(docs.summary);
+                }
+            }
+            match &mut joined {
+                None => joined = Some(part),
+                Some(joined) => {
+                    let known = |value: &Json| joined.values.iter().any(|own| own.value == *value);
+                    part.values.retain(|value| !known(&value.value));
+                    joined.values.extend(part.values);
+                }
+            }
+        }
+        joined
+    }
+
+    /// True when null is one of the branches, or is allowed by one of them.
+    pub(super) fn is_nullable_union(&mut self, schema: &openapi::Schema<'t>) -> bool {
+        let branches = &schema.branches;
+        branches.iter().any(|branch| self.allows_null(*branch))
+    }
+
+    fn allows_null(&mut self, branch: Node<'t>) -> bool {
+        let own = openapi::Schema::read(branch, &mut self.reader);
+        let target = own.reference.and_then(|_| self.follow(branch));
+        let target = target.map(|target| openapi::Schema::read(target, &mut self.reader));
+        let nested = own.reference.is_none() && self.is_nullable_union(&own);
+        own.is_null() || own.nullable || nested || target.is_some_and(|target| target.nullable)
+    }
+}
+
+/// What generators for 3.0 write for null, which has no type there.
+fn is_only_nullable(branch: Node<'_>) -> bool {
+    let mut keys = branch.members().map(|(key, _)| key);
+    branch.get("nullable").and_then(Node::as_bool) == Some(true)
+        && keys.all(|key| matches!(key, "nullable" | "description" | "title"))
+}
+
+/// A schema without what it says for readers only.
+fn bare(node: Node<'_>) -> Json {
+    let mut value = node.to_json();
+    if let Json::Object(members) = &mut value {
+        members.retain(|key, _| {
+            let prose = ["description", "example", "examples", "title", "deprecated"];
+            !prose.contains(&key.as_str()) && !key.starts_with("x-")
+        });
+    }
+    value
+}
