@@ -90,7 +90,9 @@ fn with_parameters(
 
 /// A parameter on a line of its own; a type with one argument is broken at that where it must.
 fn parameter(indent: &str, text: &str) -> String {
-    let too_wide = indent.len() + 4 + width(text) + 1 > MAX_WIDTH;
+    // rustfmt does not count the `impl` of a type when it looks for room.
+    let counted = text.replacen(": impl ", ": ", 1);
+    let too_wide = indent.len() + 4 + width(&counted) + 1 > MAX_WIDTH;
     let argument = text.strip_suffix('>').and_then(|text| text.split_once('<'));
     match argument.filter(|(_, argument)| too_wide && !argument.contains(',')) {
         Some((head, argument)) => {

@@ -307,7 +307,12 @@ fn signatures_are_as_rustfmt_has_them() {
     let mut code = String::from("impl A {\n");
     for case in 0..3000 {
         let parameters = random.some(5, |random| {
-            format!("{}: {}", random.name(20), random.name(20))
+            let ty = match random.up_to(9) {
+                0 => format!("impl IntoIterator<Item = {}>", random.name(75)),
+                1 => format!("Vec<{}>", random.name(90)),
+                _ => random.name(20),
+            };
+            format!("{}: {ty}", random.name(20))
         });
         let returns = (random.up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
         let head = format!("pub fn {}{case}", random.name(50));
