@@ -14,28 +14,24 @@ const ROUNDS: usize = 101;
 fn main() {
     let calls = text(1000, call);
     let title = "1,000 calls with a member that is not declared";
-    let ours = measure::<outboundcalls::types::Call>(&calls);
-    compare(
-        title,
-        "derive with flatten",
-        &calls,
-        ours,
-        measure::<derived::Call>(&calls),
-    );
-    let ours = measure::<outboundcalls::types::Call>(&calls);
-    let lossy = measure::<derived::LossyCall>(&calls);
-    compare(title, "derive that drops it", &calls, ours, lossy);
-    let wide = text(200, wide);
-    let ours = measure::<wide::types::Wide>(&wide);
-    let derived = measure::<derived::Wide>(&wide);
-    compare(
-        "200 closed objects of 30 members",
-        "derive",
-        &wide,
-        ours,
-        derived,
-    );
+    measure::<outboundcalls::types::Call, derived::Call>(title, "derive with flatten", &calls);
+    measure::<outboundcalls::types::Call, derived::LossyCall>(title, LOSSY, &calls);
+    let title = "200 closed objects of 30 members";
+    measure::<wide::types::Wide, derived::Wide>(title, "derive", &text(200, wide));
+    let jobs = text(300, job);
+    let title = "300 open objects with enums and open objects in an array";
+    measure::<wide::types::Job, derived::Job>(title, "derive with flatten", &jobs);
+    measure::<wide::types::Job, derived::LossyJob>(title, LOSSY, &jobs);
+    let title = "100 closed objects with arrays of arrays";
+    measure::<wide::types::Grid, derived::Grid>(title, "derive", &text(100, grid));
+    let title = "1,000 values of a union with a discriminator";
+    measure::<wide::types::Shape, derived::Shape>(title, "derive with tag", &text(1000, shape));
+    let title = "3,000 values of a union of a string, a number and an object";
+    measure::<wide::types::Label, derived::Label>(title, "derive untagged", &text(3000, label));
 }
+
+/// What derived types do that have no place for what they do not declare.
+const LOSSY: &str = "derive that drops it";
 
 /// The times to decode and to encode.
 #[derive(Clone, Copy)]
@@ -44,26 +40,19 @@ struct Times {
     encode: Duration,
 }
 
-fn measure<T: DeserializeOwned + Serialize>(text: &[u8]) -> Times {
-    let (mut decode, mut encode) = (Vec::new(), Vec::new());
+/// Measures generated types and derived ones in turn, so that both meet the same moods of the
+/// machine, and prints how they compare.
+fn measure<Ours, Derived>(title: &str, against: &str, text: &[u8])
+where
+    Ours: DeserializeOwned + Serialize,
+    Derived: DeserializeOwned + Serialize,
+{
+    let (mut ours, mut derived) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let start = Instant::now();
-        let value: Vec<T> =
-            serde_json::from_slice(black_box(text)).expect("the text fits the type");
-        decode.push(start.elapsed());
-        let start = Instant::now();
-        black_box(serde_json::to_vec(black_box(&value)).expect("what was read can be written"));
-        encode.push(start.elapsed());
+        ours.push(once::<Ours>(text));
+        derived.push(once::<Derived>(text));
     }
-    decode.sort();
-    encode.sort();
-    Times {
-        decode: decode[ROUNDS / 2],
-        encode: encode[ROUNDS / 2],
-    }
-}
-
-fn compare(title: &str, against: &str, text: &[u8], ours: Times, derived: Times) {
+    let (ours, derived) = (median(ours), median(derived));
     for (what, ours, derived) in [
         ("decode", ours.decode, derived.decode),
         ("encode", ours.encode, derived.encode),
@@ -75,6 +64,30 @@ fn compare(title: &str, against: &str, text: &[u8], ours: Times, derived: Times)
             speed(derived),
             speed(ours) / speed(derived)
         );
+    }
+}
+
+fn once<T: DeserializeOwned + Serialize>(text: &[u8]) -> Times {
+    let start = Instant::now();
+    let value: Vec<T> = serde_json::from_slice(black_box(text)).expect("the text fits the type");
+    let decode = start.elapsed();
+    let start = Instant::now();
+    black_box(serde_json::to_vec(black_box(&value)).expect("what was read can be written"));
+    Times {
+        decode,
+        encode: start.elapsed(),
+    }
+}
+
+fn median(times: Vec<Times>) -> Times {
+    let middle = |of: fn(&Times) -> Duration| {
+        let mut all: Vec<Duration> = times.iter().map(of).collect();
+        all.sort();
+        all[ROUNDS / 2]
+    };
+    Times {
+        decode: middle(|times| times.decode),
+        encode: middle(|times| times.encode),
     }
 }
 
@@ -113,4 +126,51 @@ fn wide(index: usize) -> Value {
         "hasWiki": false, "archived": false, "disabled": false, "score": 12.5, "weight": 0.001,
         "reviewers": [owner(1), owner(2)], "labels": ["bug", "good first issue"],
     })
+}
+
+const STATUSES: [&str; 6] = [
+    "queued",
+    "in_progress",
+    "completed",
+    "waiting",
+    "requested",
+    "pending",
+];
+
+fn job(index: usize) -> Value {
+    let step = |number: usize| json!({"name": format!("step {number}"), "status": STATUSES[(index + number) % 6], "number": number});
+    let steps: Vec<Value> = (0..8).map(step).collect();
+    json!({
+        "id": format!("job_{index:08}"), "status": STATUSES[index % 6],
+        "previous": STATUSES[(index + 1) % 6], "conclusion": "success", "steps": steps,
+    })
+}
+
+fn grid(index: usize) -> Value {
+    let row = |row: usize| {
+        (0..12)
+            .map(|column| (index * row + column) as f64 / 8.0)
+            .collect()
+    };
+    let rows: Vec<Vec<f64>> = (0..12).map(row).collect();
+    json!({"name": format!("grid {index}"), "rows": rows, "names": [["a", "b"], ["c"], []]})
+}
+
+fn shape(index: usize) -> Value {
+    let name = format!("shape {index}");
+    match index % 3 {
+        0 => json!({"kind": "Circle", "radius": index as f64 / 4.0, "name": name}),
+        1 => json!({"kind": "Rectangle", "width": 1.5, "height": index as f64 / 4.0, "name": name}),
+        _ => {
+            json!({"kind": "Path", "points": [[0.0, 1.5], [2.25, 3.0], [4.5, 5.75]], "name": name})
+        }
+    }
+}
+
+fn label(index: usize) -> Value {
+    match index % 3 {
+        0 => json!(format!("label {index}")),
+        1 => json!(index),
+        _ => json!({"text": format!("label {index}"), "color": "#ff0000"}),
+    }
 }
