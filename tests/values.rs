@@ -8,7 +8,15 @@ use support::generate::generate;
 use support::{Workshop, cargo, repository};
 
 /// The fixtures whose crates the program uses; the crates are named after them.
-const FIXTURES: [&str; 4] = ["enums", "enums-odd", "formats", "numbers"];
+const FIXTURES: [&str; 7] = [
+    "enums",
+    "enums-odd",
+    "formats",
+    "numbers",
+    "unions-shared",
+    "unions-tagged",
+    "unions-untagged",
+];
 
 #[test]
 fn values_go_through_generated_types() {
@@ -24,6 +32,7 @@ fn values_go_through_generated_types() {
     let files = [
         ("Cargo.toml", &*manifest),
         ("src/main.rs", include_str!("values/program.rs")),
+        ("src/unions.rs", include_str!("values/unions.rs")),
     ];
     workshop.add_program("values", &files);
     workshop.finish();

@@ -19,6 +19,7 @@ pub fn sentence(keyword: &str, value: &Json) -> Option<String> {
         "dependentRequired" | "dependentSchemas" | "dependencies" => dependent(value.as_object()?),
         "if" => condition(value.get("if")?, value.get("then"), value.get("else")),
         "not" => not(value),
+        "anyOf" | "oneOf" => needed(value.as_array()?, keyword == "oneOf"),
         "contentMediaType" => Some(format!("Holds {}.", code(value.as_str()?))),
         "contentEncoding" => Some(format!("Encoded as {}.", code(value.as_str()?))),
         "unevaluatedItems" | "unevaluatedProperties" => value.as_bool().map(|_| String::new()),
@@ -35,6 +36,30 @@ fn condition(test: &Json, then: Option<&Json>, otherwise: Option<&Json>) -> Opti
         (false, true) => format!("If {test}: {then}."),
         (true, false) => format!("Unless {test}: {otherwise}."),
         (false, false) => format!("If {test}: {then}; else: {otherwise}."),
+    })
+}
+
+/// Which members are needed, of branches that say nothing else.
+fn needed(branches: &[Json], one_only: bool) -> Option<String> {
+    let names = |branch: &Json| {
+        let required = branch.get("required")?.as_array()?;
+        let names: Vec<String> = required.iter().filter_map(Json::as_str).map(code).collect();
+        let says_more =
+            telling(branch.as_object()?).any(|(key, _)| key != "required" && key != "type");
+        (!says_more && !names.is_empty()).then(|| names.join(" and "))
+    };
+    if branches
+        .iter()
+        .all(|branch| branch.get("type") == Some(&Json::from("null")))
+    {
+        return Some(String::new());
+    }
+    let choices: Option<Vec<String>> = branches.iter().map(names).collect();
+    let choices = choices?;
+    Some(match (&choices[..], one_only) {
+        ([only], _) => format!("It has {only}."),
+        (_, true) => format!("It has exactly one of: {}.", choices.join("; ")),
+        (_, false) => format!("It has at least one of: {}.", choices.join("; ")),
     })
 }
 

@@ -1,5 +1,7 @@
 //! Decodes and encodes JSON through types that were generated from fixtures.
 
+mod unions;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -12,6 +14,7 @@ async fn main() {
     lossless_numbers();
     enums();
     odd_enums();
+    unions::all();
     requests().await;
 }
 

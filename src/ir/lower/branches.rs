@@ -4,8 +4,8 @@
 use super::Lowering;
 use super::merge::is_rule;
 use crate::diag::codes;
-use crate::ir::{Enum, SchemaKind, StringFormat};
-use crate::openapi;
+use crate::ir::{Enum, EnumKind, SchemaKind, StringFormat};
+use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
 use serde_json::Value as Json;
 
@@ -126,9 +126,32 @@ impl<'t> Lowering<'t, '_> {
     fn scalar(&mut self, branch: Node<'t>, of: fn(&openapi::TypeSet) -> bool) -> Option<Scalar> {
         let target = self.follow(branch)?;
         let schema = openapi::Schema::read(target, &mut self.reader);
-        let plain = schema.all_of.is_empty() && schema.branches.is_empty();
-        if !plain || schema.types.len() > 1 {
+        if !schema.all_of.is_empty() || schema.types.len() > 1 {
             return None;
+        }
+        if !schema.branches.is_empty() {
+            let [only] = self.branches(&schema)[..] else {
+                return None;
+            };
+            let none = TypeSet::default();
+            let string = TypeSet {
+                string: true,
+                ..none
+            };
+            let integer = TypeSet {
+                integer: true,
+                ..none
+            };
+            let joined = self.joined(only).filter(|joined| match joined.kind {
+                EnumKind::String => of(&string),
+                EnumKind::Integer => of(&integer),
+            });
+            let values = |joined: Enum| joined.values.into_iter().map(|value| value.value);
+            return match joined {
+                Some(joined) => Some(Scalar::Listed(values(joined).collect())),
+                None if self.joined.contains_key(&only.id()) => None,
+                None => self.scalar(only, of),
+            };
         }
         if !schema.values.is_empty() {
             let values: Vec<Json> = schema.values.iter().map(|node| node.to_json()).collect();
@@ -156,8 +179,7 @@ impl<'t> Lowering<'t, '_> {
         let mut joined: Option<Enum> = None;
         for node in nodes {
             let target = self.follow(node)?;
-            let schema = openapi::Schema::read(target, &mut self.reader);
-            let mut part = self.enumeration(&schema)?;
+            let mut part = self.listed(target)?;
             if let [only] = &mut part.values[..] {
                 // A branch for each value is how its name and meaning are told.
                 let docs = self.schema_docs(target);
@@ -176,6 +198,24 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         joined
+    }
+
+    /// The enumeration that a schema, or its one branch, lists.
+    fn listed(&mut self, node: Node<'t>) -> Option<Enum> {
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        if schema.branches.is_empty() {
+            return self.enumeration(&schema);
+        }
+        let [only] = self.branches(&schema)[..] else {
+            return None;
+        };
+        match self.joined(only) {
+            Some(joined) => Some(joined),
+            None => {
+                let target = self.follow(only)?;
+                self.listed(target)
+            }
+        }
     }
 
     /// True when null is one of the branches, or is allowed by one of them.

@@ -1,6 +1,7 @@
 //! What schemas say beyond their types: limits, defaults, examples.
 
 use super::Lowering;
+use super::merge::is_rule;
 use crate::diag::codes;
 use crate::ir::{Facts, rules};
 use crate::openapi::{self, Additional};
@@ -98,6 +99,17 @@ impl<'t> Lowering<'t, '_> {
             let parts = parts.map(|key| Some((key.to_owned(), schema.node.get(key)?.to_json())));
             let value = Json::Object(parts.into_iter().flatten().collect());
             self.rule(node, "if", value, &mut found);
+        }
+        // Branches that make no union only limit what the schema is.
+        let branches = &schema.branches;
+        if !branches.is_empty()
+            && (branches.iter().all(|branch| is_rule(*branch)) || self.branches(schema).is_empty())
+        {
+            for keyword in ["oneOf", "anyOf"] {
+                if let Some(node) = schema.node.get(keyword) {
+                    self.rule(node, keyword, node.to_json(), &mut found);
+                }
+            }
         }
         for keyword in ["contentSchema", "patternProperties"] {
             let raw = matches!(schema.additional, Additional::Allowed);

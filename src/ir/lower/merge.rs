@@ -217,28 +217,43 @@ impl<'t> Lowering<'t, '_> {
     /// The value of an `allOf` that makes no object: its one branch that says something, or the
     /// scalar that all describe together.
     pub(super) fn all_of_value(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
+        match self.narrowest(schema) {
+            Some(Ok(narrowest)) if narrowest.reference.is_some() => {
+                self.schema(narrowest.node, site)
+            }
+            Some(Ok(narrowest)) => self.inline(&narrowest, site),
+            Some(Err(branch)) => {
+                let finding = codes::all_of_not_merged(schema.node, branch);
+                self.diagnostics().push(finding);
+                Schema::any()
+            }
+            None => match self.telling(schema)[..] {
+                [branch, ..] => self.schema(branch, site),
+                [] => Schema::any(),
+            },
+        }
+    }
+
+    /// What an `allOf` of several scalars or arrays comes to; `None` where only one branch says
+    /// something.
+    pub(super) fn narrowest(
+        &mut self,
+        schema: &openapi::Schema<'t>,
+    ) -> Option<Result<openapi::Schema<'t>, Node<'t>>> {
         let mut telling = self.telling(schema);
         if schema.types.is_scalar() || !schema.values.is_empty() {
             telling.push(schema.node);
         }
         match telling[..] {
-            [] => Schema::any(),
-            [branch] if branch.id() != schema.node.id() => self.schema(branch, site),
-            _ => match self.intersection(schema, &telling) {
-                Ok(narrowest) if narrowest.reference.is_some() => self.schema(narrowest.node, site),
-                Ok(narrowest) => self.inline(&narrowest, site),
-                Err(branch) => {
-                    self.diagnostics()
-                        .push(codes::all_of_not_merged(schema.node, branch));
-                    Schema::any()
-                }
-            },
+            [] => None,
+            [only] if only.id() != schema.node.id() => None,
+            _ => Some(self.intersection(schema, &telling)),
         }
     }
 
     /// What values that are valid for several schemas of scalars or arrays are: the narrowest of
     /// them, with the values that all list. The error is a branch that is of another type.
-    pub(super) fn intersection(
+    fn intersection(
         &mut self,
         schema: &openapi::Schema<'t>,
         branches: &[Node<'t>],

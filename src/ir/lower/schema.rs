@@ -331,7 +331,10 @@ impl<'t> Lowering<'t, '_> {
                 let only = openapi::Schema::read(*only, &mut self.reader);
                 self.collapse(&only)
             }
-            _ => Plan::Value,
+            _ => match self.narrowest(schema) {
+                Some(Ok(narrowest)) if narrowest.reference.is_none() => self.collapse(&narrowest),
+                _ => Plan::Value,
+            },
         }
     }
 

@@ -6,7 +6,8 @@
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{
-    Api, JsonKind, Member, Object, Schema, SchemaKind, Shape, StringFormat, Tell, TypeId, Union,
+    Api, Branch, JsonKind, Member, Object, Schema, SchemaKind, Shape, StringFormat, Tell, TypeId,
+    Union,
 };
 use crate::tree::Tree;
 use indexmap::IndexMap;
@@ -47,6 +48,8 @@ struct Told {
 /// One kind of values of a branch.
 struct Leaf<'a> {
     branch: usize,
+    /// The innermost union that it is a branch of, and its place there.
+    within: (&'a Union, usize),
     kind: JsonKind,
     /// Among leaves of one kind, which takes less than which: formats before enumerations before
     /// any text.
@@ -59,7 +62,8 @@ struct Leaf<'a> {
 fn tell(api: &Api, union: &Union) -> Told {
     let mut leaves = Vec::new();
     for (index, branch) in union.branches.iter().enumerate() {
-        collect(api, &branch.schema, index, &mut Vec::new(), &mut leaves);
+        let place = (index, (union, index));
+        collect(api, &branch.schema, place, &mut Vec::new(), &mut leaves);
     }
     let found = || common_tag(api, &leaves);
     let tag = union.tag.clone().or_else(found);
@@ -102,13 +106,14 @@ fn tell(api: &Api, union: &Union) -> Told {
 fn collect<'a>(
     api: &'a Api,
     schema: &Schema,
-    branch: usize,
+    (branch, within): (usize, (&'a Union, usize)),
     seen: &mut Vec<TypeId>,
     leaves: &mut Vec<Leaf<'a>>,
 ) {
     let mut leaf = |kind, rank, object| {
         leaves.push(Leaf {
             branch,
+            within,
             kind,
             rank,
             object,
@@ -140,13 +145,14 @@ fn collect<'a>(
             Shape::Union(_) | Shape::Alias(_) if seen.contains(id) => {}
             Shape::Union(union) => {
                 seen.push(*id);
-                for inner in &union.branches {
-                    collect(api, &inner.schema, branch, seen, leaves);
+                for (index, inner) in union.branches.iter().enumerate() {
+                    let place = (branch, (union, index));
+                    collect(api, &inner.schema, place, seen, leaves);
                 }
             }
             Shape::Alias(target) => {
                 seen.push(*id);
-                collect(api, target, branch, seen, leaves);
+                collect(api, target, (branch, within), seen, leaves);
             }
         },
     }
@@ -237,8 +243,12 @@ fn take_tags(api: &Api, union: &Union, tag: &str, leaf: &mut Leaf<'_>) {
     let declared = leaf.object.and_then(|object| member(object, tag));
     let constants = declared.map_or_else(Vec::new, |member| constants(api, member));
     let is_union = is_union(api, &branch.schema);
-    if !is_union {
-        leaf.tags.clone_from(&branch.tags);
+    // A union within has its own words for its branches, if it is told by the same tag.
+    let (inner, place) = leaf.within;
+    let inner = (inner.tag.as_deref() == Some(tag)).then(|| &inner.branches[place]);
+    let inner = if is_union { inner } else { Some(branch) };
+    if let Some(inner) = inner {
+        leaf.tags.clone_from(&inner.tags);
     }
     // A choice that the discriminator leaves open is made by the mapping where there is one.
     if leaf.tags.is_empty() || constants.len() == 1 {
@@ -248,12 +258,15 @@ fn take_tags(api: &Api, union: &Union, tag: &str, leaf: &mut Leaf<'_>) {
             }
         }
     }
+    let implicit = |branch: &Branch| branch.implicit_tag.clone().map(Json::String);
     if leaf.tags.is_empty() && is_union {
+        leaf.tags.extend(inner.and_then(implicit));
+    }
+    if leaf.tags.is_empty() {
         leaf.tags.clone_from(&branch.tags);
     }
     if leaf.tags.is_empty() && union.tag.is_some() {
-        leaf.tags
-            .extend(branch.implicit_tag.clone().map(Json::String));
+        leaf.tags.extend(implicit(branch));
     }
     leaf.tag_optional = !constants.is_empty() && declared.is_some_and(|member| !member.required);
 }

@@ -1,0 +1,125 @@
+//! Values of unions: which branch they are of, what is kept, and what is said of those that fit none.
+
+use super::{read, refused, same};
+use serde_json::{Value, json};
+
+pub fn all() {
+    tagged();
+    parents();
+    untagged();
+    tried();
+    joined();
+    shared();
+}
+
+fn tagged() {
+    use unions_tagged::types::{Circle, Event, Shape};
+    // The branch lacks the tag, so it is written by the union.
+    let round: Shape = Circle::new(1.5).into();
+    let written = serde_json::to_value(&round).expect("JSON");
+    assert_eq!(written, json!({"kind": "round", "radius": 1.5}));
+    let read_again: Shape = serde_json::from_value(written.clone()).expect("a circle");
+    assert!(matches!(read_again, Shape::Circle(_)));
+    assert_eq!(serde_json::to_value(&read_again).expect("JSON"), written);
+    // What came is written again, not the first of the tags.
+    let oval: Shape = read(r#"{"kind":"oval","radius":2.0}"#);
+    assert_eq!(serde_json::to_value(&oval).expect("JSON")["kind"], "oval");
+    for text in [
+        r#"{"kind":"triangle","base":1.0}"#,
+        r#"{"kind":"Square","side":1.0}"#,
+    ] {
+        assert!(matches!(same(text), Shape::Polygon(_)), "{text}");
+    }
+    assert!(matches!(same(r#"{"kind":"new"}"#), Shape::Unknown(_)));
+    assert!(matches!(same(r#"[1]"#), Shape::Unknown(_)));
+    refused::<Shape>(
+        r#"{"kind":"oval"}"#,
+        r#"`kind` is "oval", but as `Circle`: missing field `radius`"#,
+    );
+    // `defaultMapping` takes what no other branch does.
+    assert!(matches!(same(r#"{"type":"created","id":"1"}"#), Event::Created(_)));
+    assert!(matches!(same(r#"{"type":"gone","note":"n"}"#), Event::AnyEvent(_)));
+    assert!(matches!(same(r#"{"note":"n"}"#), Event::Unknown(_)));
+}
+
+fn parents() {
+    use unions_tagged::types::{Home, Pet};
+    let home: Home = same(concat!(
+        r#"{"pets":[{"name":"a","petType":"Cat","lives":9},"#,
+        r#"{"name":"b","petType":"dog","bark":"w","friend":{"name":"c","petType":"Fish"}},"#,
+        r#"{"name":"d","petType":"newt","x":1}]}"#
+    ));
+    let pets = home.pets.expect("pets");
+    let Pet::Dog(dog) = &pets[1] else {
+        panic!("{:?}", pets[1]);
+    };
+    assert!(matches!(pets[0], Pet::Cat(_)));
+    assert!(matches!(dog.friend.as_deref(), Some(Pet::Fish(_))));
+    // What all pets share is read of those that are not known.
+    let Pet::Base(newt) = &pets[2] else {
+        panic!("{:?}", pets[2]);
+    };
+    assert_eq!((&*newt.name, &newt.extra["x"]), ("d", &json!(1)));
+}
+
+fn untagged() {
+    use unions_untagged::types::{Content, Expandable, Level, Where};
+    assert!(matches!(same(r#"{"type":"text","text":"a"}"#), Content::Text(_)));
+    assert!(matches!(same(r#"{"type":"image","url":"a"}"#), Content::Image(_)));
+    assert!(matches!(same(r#"{"type":"video"}"#), Content::Unknown(_)));
+    refused::<Content>(r#"{"type":"text"}"#, "as `Text`: missing field `text`");
+    assert!(matches!(same(r#"{"level":1,"a":"x"}"#), Level::Low(_)));
+    assert!(matches!(same(r#"{"level":2,"a":1}"#), Level::High(_)));
+    assert!(matches!(same(r#"{"a":1,"level":3}"#), Level::Unknown(_)));
+    assert!(matches!(same(r#""cus_1""#), Expandable::String(_)));
+    assert!(matches!(same(r#"{"id":"cus_1","nick":null}"#), Expandable::Customer(_)));
+    assert!(matches!(same("7"), Expandable::Unknown(_)));
+    refused::<Expandable>("{}", "missing field `id`");
+    assert!(matches!(same(r#"{"id":"a","x":1.5}"#), Where::Point(_)));
+    assert!(matches!(same(r#"{"id":"a","name":"b"}"#), Where::Named(_)));
+    assert!(matches!(same(r#"{"id":"a"}"#), Where::Unknown(_)));
+}
+
+fn tried() {
+    use unions_untagged::types::Tries;
+    assert!(matches!(same(r#"{"a":1}"#), Tries::Loose(_)));
+    assert!(matches!(same(r#"{"a":true}"#), Tries::Strict(_)));
+    assert!(matches!(same(r#""2026-01-31""#), Tries::Date(_)));
+    let id = r#""4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90""#;
+    assert!(matches!(same(id), Tries::Uuid(_)));
+    for reason in ["as `Loose`: ", "; as `Strict`: "] {
+        refused::<Tries>(r#"{"a":"x"}"#, reason);
+    }
+}
+
+fn joined() {
+    use unions_untagged::types::{Both, Code, Members, Model};
+    assert_eq!(same::<Model>(r#""small""#), Model::Small);
+    assert_eq!(same::<Model>(r#""huge""#), Model::Other("huge".to_owned()));
+    assert_eq!(same::<Both>(r#""c""#), Both::C);
+    assert_eq!(same::<Both>(r#""large""#), Both::Large);
+    assert_eq!(same::<Code>("2"), Code::Gone);
+    assert_eq!(same::<Code>("9"), Code::Other(9));
+    let members: Members = read(
+        r#"{"number":1.5,"text":"t","clear":"","one":{"id":"1"},"maybe":null,"nested":true}"#,
+    );
+    assert_eq!((members.text.as_deref(), members.clear.as_deref()), (Some("t"), Some("")));
+    assert_eq!((members.number, members.maybe), (Some(1.5), Some(None)));
+}
+
+fn shared() {
+    use unions_shared::types::{Base, Limited, Narrow, Payment, Seek, Told};
+    let Payment::Card(card) = same(r#"{"amount":5,"number":"42"}"#) else {
+        panic!("no card");
+    };
+    assert_eq!((card.amount, &*card.number), (5, "42"));
+    assert!(matches!(same(r#"{"amount":5,"iban":"a"}"#), Payment::Bank(_)));
+    assert!(matches!(same(r#"{"rated":true,"days":3}"#), Seek::Slow(_)));
+    assert!(matches!(same(r#"{"kind":"A","a":"x"}"#), Told::A(_)));
+    let one: Base = same(r#"{"kind":"one","at":"2026-01-31","one":1}"#);
+    assert!(matches!(one, Base::One(_)));
+    assert_eq!(same::<Narrow>(r#""b""#), Narrow::B);
+    let limited: Limited = same(r#"{"id":"1"}"#);
+    assert_eq!(limited.id.as_deref(), Some("1"));
+    let _: Value = read("{}");
+}
