@@ -11,7 +11,7 @@ pub fn package(package: &Package) -> Result<(), Fault> {
     let at = |key: &str| vec!["package".to_owned(), key.to_owned()];
     name(&package.name).map_err(|fault| (at("name"), fault))?;
     version(&package.version).map_err(|fault| (at("version"), fault))?;
-    if package.license.trim().is_empty() {
+    if !is_license(&package.license) {
         return Err((
             at("license"),
             "the licence must be an SPDX expression such as `MIT`".to_owned(),
@@ -103,6 +103,12 @@ fn version(version: &str) -> Result<(), String> {
     }
 }
 
+/// The characters of an SPDX expression, and the `/` that crates used to have for `OR`.
+fn is_license(text: &str) -> bool {
+    let plain = |char: char| char.is_ascii_alphanumeric() || " -.+()/:".contains(char);
+    text.contains(|char: char| char.is_ascii_alphanumeric()) && text.chars().all(plain)
+}
+
 fn is_url(text: &str) -> bool {
     let rest = text
         .strip_prefix("https://")
@@ -144,7 +150,7 @@ pub fn env(name: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{category, env, keyword, name, version};
+    use super::{category, env, is_license, keyword, name, version};
 
     #[test]
     fn names() {
@@ -181,6 +187,8 @@ mod tests {
 
     #[test]
     fn words() {
+        assert!(is_license("MIT OR Apache-2.0") && is_license("(MIT AND LicenseRef-x)"));
+        assert!(!is_license("") && !is_license(" ") && !is_license("MIT\n# x"));
         assert_eq!(keyword("voice"), None);
         assert!(keyword("two words").is_some());
         assert_eq!(category("web-programming::http-client"), None);

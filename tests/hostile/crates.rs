@@ -63,7 +63,8 @@ impl Tokens {
     pub fn of(generated: &Generated) -> Self {
         let mut tokens = Tokens::default();
         for (path, text) in &generated.package.0 {
-            if path.ends_with(".rs") {
+            // The runtime is copied as it is.
+            if path.ends_with(".rs") && !path.starts_with("src/runtime/") {
                 tokens.read(path, text);
             }
         }

@@ -14,9 +14,10 @@ pub fn of(plain: &Generated) -> Vec<String> {
         package: plain.package.clone(),
         docs: None,
     };
-    rendered.package.0.retain(|path, _| {
-        path.starts_with("src/") && !path.starts_with("src/runtime/") && path.ends_with(".rs")
-    });
+    rendered
+        .package
+        .0
+        .retain(|path, _| path.starts_with("src/"));
     let said = Tokens::of(&rendered).idents;
     // Names that the plain description itself gives have a number.
     let own = |word: &String| {

@@ -1,5 +1,6 @@
 //! `Cargo.toml`, and the licence files that it names.
 
+use crate::prose::is_unseen;
 use crate::rust::Plan;
 use serde::Serialize;
 
@@ -78,7 +79,7 @@ fn toml(text: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
+            c if is_unseen(c) => quoted.push_str(&format!("\\U{:08X}", c as u32)),
             c => quoted.push(c),
         }
     }
@@ -94,7 +95,7 @@ mod tests {
     fn toml_strings_are_escaped() {
         assert_eq!(
             toml("a \"b\" \\ \n \u{1f600}"),
-            "\"a \\\"b\\\" \\\\ \\u000A \u{1f600}\""
+            "\"a \\\"b\\\" \\\\ \\U0000000A \u{1f600}\""
         );
     }
 }
