@@ -45,10 +45,10 @@ impl<'t> Document<'t> {
     pub fn read(root: Node<'t>, reader: &mut Reader<'_>) -> Option<Self> {
         let version = version(root, reader)?;
         let components = reader.object(root, "components");
+        // A component may be called `x-…`: these are maps of names, without extensions.
         let part = |name: &str, reader: &mut Reader<'_>| {
-            components
-                .and_then(|components| reader.object(components, name))
-                .map(named)
+            let part = components.and_then(|components| reader.object(components, name));
+            part.map(|part| part.members().collect::<Vec<_>>())
                 .unwrap_or_default()
         };
         let schemas = part("schemas", reader);
