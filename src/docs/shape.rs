@@ -117,7 +117,8 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
                 .collect();
             let rest = describe::code(&names.rest);
             view.tail.push(format!(
-                "A value that fits none of them is kept in {rest} as it came."
+                "A value that is none of them is kept in {rest} as it came. One that is told to be of a branch and \
+                 does not fit it is an error."
             ));
         }
         Shape::Alias(schema) => {

@@ -208,6 +208,9 @@ pub struct Tell {
     pub tag_optional: bool,
     /// Members without which it is another branch's object.
     pub requires: Vec<String>,
+    /// Members that are more likely to be there than with the branches that may be meant as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prefers: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

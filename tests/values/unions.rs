@@ -81,7 +81,10 @@ fn untagged() {
 }
 
 fn tried() {
-    use unions_untagged::types::Tries;
+    use unions_untagged::types::{Likely, Tries};
+    assert!(matches!(same(r#"{"note":"n"}"#), Likely::Mail(_)));
+    assert!(matches!(same(r#"{"note":"n","mail":"m"}"#), Likely::Mail(_)));
+    assert!(matches!(same(r#"{"note":"n","phone":"p"}"#), Likely::Phone(_)));
     assert!(matches!(same(r#"{"a":1}"#), Tries::Loose(_)));
     assert!(matches!(same(r#"{"a":true}"#), Tries::Strict(_)));
     assert!(matches!(same(r#""2026-01-31""#), Tries::Date(_)));

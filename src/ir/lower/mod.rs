@@ -14,6 +14,7 @@ mod object;
 mod operation;
 mod parents;
 mod path;
+mod plan;
 mod scalar;
 mod schema;
 mod security;

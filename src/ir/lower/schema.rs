@@ -1,15 +1,14 @@
 //! Schemas to types: which shape a schema has, and where a declaration is needed.
 
-use super::distribute::Distributed;
 use super::facts::examples;
-use super::merge::{Merged, is_rule};
-use super::union::Alternatives;
+use super::merge::Merged;
+use super::plan::Plan;
 use super::{Declared, Lowering, Site, docs, pinned, scalar};
 use crate::diag::codes;
 use crate::ir::{
     Docs, Enum, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
 };
-use crate::openapi::{self, Additional};
+use crate::openapi;
 use crate::tree::{Kind, Node};
 
 impl<'t> Lowering<'t, '_> {
@@ -272,91 +271,6 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Which declaration a schema needs, if any.
-    fn plan(&mut self, schema: &openapi::Schema<'t>) -> Plan<'t> {
-        if schema.reference.is_some() && schema.properties.is_empty() && schema.all_of.is_empty() {
-            return Plan::Value;
-        }
-        if let Some(family) = self.parent(schema) {
-            return Plan::Union(family);
-        }
-        if !schema.all_of.is_empty() || schema.reference.is_some() {
-            return self.plan_merged(schema);
-        }
-        let branches = self.branches(schema);
-        let rules = !branches.is_empty() && branches.iter().all(|branch| is_rule(*branch));
-        if !branches.is_empty() && !schema.properties.is_empty() {
-            return self.plan_merged(schema);
-        }
-        if !branches.is_empty() && !rules {
-            return self.plan_branches(schema, &branches);
-        }
-        if schema.types.len() > 1 {
-            return Plan::Types;
-        }
-        if let Some(enumeration) = self.enumeration(schema) {
-            return Plan::Enum(enumeration);
-        }
-        let declares = !schema.properties.is_empty()
-            || !schema.conditional().is_empty()
-            || (matches!(schema.additional, Additional::Forbidden) && schema.is_object());
-        if declares && (schema.types.object || schema.types.is_empty()) {
-            return Plan::Object(Box::new(self.merge(schema)));
-        }
-        if schema.is_array() && self.is_named_tuple(schema) {
-            return Plan::Tuple;
-        }
-        Plan::Value
-    }
-
-    /// What all parts of a schema come to: an object, or a union of objects.
-    fn plan_merged(&mut self, schema: &openapi::Schema<'t>) -> Plan<'t> {
-        // A child that adds nothing to its parent is not the parent, which stands for all children.
-        if self.wrapped(schema).is_some() && !self.is_child(schema.node) {
-            return Plan::Value;
-        }
-        let merged = self.merge(schema);
-        if merged.is_object() {
-            return Plan::Object(Box::new(merged));
-        }
-        if merged.is_distributed() {
-            return match self.distribute(merged) {
-                Distributed::Object(merged) => Plan::Object(merged),
-                Distributed::Union(alternatives) => Plan::Union(alternatives),
-            };
-        }
-        match &schema.all_of[..] {
-            // Nothing but one inline part.
-            [only] if only.text("$ref").is_none() && schema.reference.is_none() => {
-                let only = openapi::Schema::read(*only, &mut self.reader);
-                self.collapse(&only)
-            }
-            _ => match self.narrowest(schema) {
-                Some(Ok(narrowest)) if narrowest.reference.is_none() => self.collapse(&narrowest),
-                _ => Plan::Value,
-            },
-        }
-    }
-
-    fn plan_branches(&mut self, schema: &openapi::Schema<'t>, branches: &[Node<'t>]) -> Plan<'t> {
-        let [only] = branches else {
-            return Plan::Union(Alternatives::new(schema.discriminator, branches));
-        };
-        if let Some(joined) = self.joined(*only) {
-            return Plan::Enum(joined);
-        }
-        let only = openapi::Schema::read(*only, &mut self.reader);
-        self.collapse(&only)
-    }
-
-    /// The plan of an inline part that is all there is, where the declaration around can have it.
-    fn collapse(&mut self, only: &openapi::Schema<'t>) -> Plan<'t> {
-        match self.plan(only) {
-            plan @ (Plan::Object(_) | Plan::Enum(_) | Plan::Union(_)) => plan,
-            Plan::Types | Plan::Tuple | Plan::Value => Plan::Value,
-        }
-    }
-
     /// The value of a schema that needs no declaration of its own.
     fn value(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
         if !schema.all_of.is_empty() {
@@ -391,19 +305,6 @@ impl Declared {
             facts: None,
         }
     }
-}
-
-/// What [`Lowering::plan`] finds.
-enum Plan<'t> {
-    Object(Box<Merged<'t>>),
-    Enum(Enum),
-    Union(Alternatives<'t>),
-    /// A `type` array that names several types.
-    Types,
-    /// An array with a schema for each place.
-    Tuple,
-    /// No declaration: a scalar, an array, a map, a reference, anything.
-    Value,
 }
 
 /// The steps to a node that say what it is; a parameter is told by its name.

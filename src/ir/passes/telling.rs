@@ -324,12 +324,15 @@ fn tells(mut leaves: Vec<Leaf<'_>>) -> Vec<Tell> {
             tags: leaf.tags.clone(),
             tag_optional: leaf.tag_optional,
             requires: distinguishing(leaf, &leaves),
+            prefers: own_members(leaf, &leaves),
         };
         let same = |other: &&mut Tell| {
             other.branch == tell.branch
                 && other.kind == tell.kind
                 && other.requires.is_empty()
                 && tell.requires.is_empty()
+                && other.prefers.is_empty()
+                && tell.prefers.is_empty()
                 && other.tag_optional == tell.tag_optional
                 && other.tags.is_empty() == tell.tags.is_empty()
         };
@@ -375,6 +378,31 @@ fn distinguishing(leaf: &Leaf<'_>, leaves: &[Leaf<'_>]) -> Vec<String> {
         chosen.extend(found.map(str::to_owned));
     }
     chosen
+}
+
+/// Members that are declared by a leaf and not by another from which no tag and no required member
+/// tells it.
+fn own_members(leaf: &Leaf<'_>, leaves: &[Leaf<'_>]) -> Vec<String> {
+    /// More than enough to recognise an object by.
+    const MOST: usize = 12;
+    let is_told = |other: &Leaf<'_>| {
+        let by_required =
+            |one: &Leaf<'_>, other: &Leaf<'_>| required(one).any(|name| !requires(other, name));
+        other.branch == leaf.branch
+            || tags_differ(leaf, other)
+            || by_required(leaf, other)
+            || by_required(other, leaf)
+    };
+    let rivals = leaves
+        .iter()
+        .filter(|other| other.object.is_some() && !is_told(other));
+    let rivals: Vec<&Object> = rivals.filter_map(|other| other.object).collect();
+    let members = leaf.object.into_iter().flat_map(|object| &object.members);
+    let is_own = |name: &str| rivals.iter().any(|rival| member(rival, name).is_none());
+    let own = members
+        .map(|member| member.name.as_str())
+        .filter(|name| is_own(name));
+    own.take(MOST).map(str::to_owned).collect()
 }
 
 fn tags_differ(one: &Leaf<'_>, other: &Leaf<'_>) -> bool {

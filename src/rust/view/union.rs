@@ -1,4 +1,4 @@
-//! Unions: a variant a branch, and one that keeps what fits none.
+//! Unions: a variant a branch, and one that keeps a value that is none of them.
 
 use super::docs::{Text, notes};
 use crate::ir::{Branch, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
@@ -55,7 +55,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         docs: Text::new()
             .prose_or(&def.docs, "One of several types.")
             .paragraph(&super::docs::limits(def))
-            .paragraph("What fits none of them is kept as raw JSON.")
+            .paragraph("A value that is none of them is kept as raw JSON.")
             .finish(),
         deprecated: def.deprecated,
         ident: names.ident.clone(),
@@ -213,6 +213,10 @@ fn tells_row(tell: &Tell, ident: &str) -> String {
     if !tell.requires.is_empty() {
         let members = tell.requires.iter().map(|name| literal::string(name));
         row.push_str(&format!(".requires({})", list(members.collect())));
+    }
+    if !tell.prefers.is_empty() {
+        let members = tell.prefers.iter().map(|name| literal::string(name));
+        row.push_str(&format!(".prefers({})", list(members.collect())));
     }
     row
 }

@@ -36,6 +36,7 @@ pub(crate) struct Branch {
     tags: &'static [&'static str],
     may_lack_tag: bool,
     requires: &'static [&'static str],
+    prefers: &'static [&'static str],
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -58,6 +59,7 @@ impl Branch {
             tags: &[],
             may_lack_tag: false,
             requires: &[],
+            prefers: &[],
         }
     }
 
@@ -77,6 +79,16 @@ impl Branch {
     pub(crate) const fn requires(mut self, members: &'static [&'static str]) -> Self {
         self.requires = members;
         self
+    }
+
+    /// Is asked first about objects that have one of these members.
+    pub(crate) const fn prefers(mut self, members: &'static [&'static str]) -> Self {
+        self.prefers = members;
+        self
+    }
+
+    fn is_likely(&self, value: &Value) -> bool {
+        self.prefers.iter().any(|name| value.get(name).is_some())
     }
 
     fn takes_kind(&self, kind: Kind) -> bool {
@@ -212,7 +224,10 @@ fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
 /// but that does not fit is at fault, as it would be where that branch is the only type.
 fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
     let mut reasons = String::new();
-    for branch in T::BRANCHES {
+    let likely = |branch: &&Branch| branch.is_likely(&value);
+    let unlikely = |branch: &&Branch| !branch.is_likely(&value);
+    let first = T::BRANCHES.iter().filter(likely);
+    for branch in first.chain(T::BRANCHES.iter().filter(unlikely)) {
         if branch.takes(T::TAG, &value) {
             match T::read(branch.index, &value) {
                 Ok(fit) => return Ok(fit),
