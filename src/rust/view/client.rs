@@ -40,7 +40,7 @@ pub struct Client {
     pub has_main: bool,
     /// No operation works without it, so `build` asks for it.
     pub needs_credential: bool,
-    /// What `build` says is missing.
+    /// The statement by which `build` says what is missing, laid out.
     pub needed: String,
 }
 
@@ -266,7 +266,7 @@ fn always_secured(plan: Plan<'_>) -> bool {
     operations.len() > 0 && operations.all(|operation| secured(&operation.security))
 }
 
-/// What `build` says is missing: how to give it, and where it may come from.
+/// The statement of `build` that says what is missing: how to give it, and where it may come from.
 fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
     let label = label(&credential.ident);
     let env = &plan.options.auth_env;
@@ -275,10 +275,11 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
     } else {
         format!(" ({env})")
     };
-    literal::string(&format!(
+    let message = literal::string(&format!(
         "no {label}{source} is set: call `{}(…)`",
         credential.ident
-    ))
+    ));
+    layout::call("            ", "", "self.fail", &[message], ";")
 }
 
 /// What docs and errors call the credential.
