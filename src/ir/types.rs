@@ -147,6 +147,8 @@ pub struct Enum {
 pub enum EnumKind {
     String,
     Integer,
+    /// Texts, numbers and booleans side by side.
+    Scalar,
 }
 
 #[derive(Debug, Serialize)]

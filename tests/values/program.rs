@@ -153,15 +153,30 @@ fn enums() {
 }
 
 fn odd_enums() {
-    use enums_odd::types::{All, AllSize, Level};
+    use enums_odd::types::{All, AllMixed, AllSize, Level};
     let all = same::<All>(concat!(
         r#"{"success":true,"untypedTrue":true,"level":-1,"size":200,"step":0.5,"mixed":"auto","#,
         r#""yesNo":"true","against":"low","quoted":2,"maybe":null,"nothing":null,"twice":"b"}"#
     ));
     assert_eq!(all.level, Some(Level::Below));
     assert_eq!(all.size, Some(AllSize::Value200));
+    assert_eq!(all.mixed, Some(AllMixed::Auto));
+    let mixed = [
+        json!("auto"),
+        json!(1),
+        json!(true),
+        json!(-0.5),
+        json!(9_007_199_254_740_993_i64),
+    ];
+    for value in mixed {
+        let known = AllMixed::from(value.clone());
+        assert!(!matches!(known, AllMixed::Other(_)), "{value}");
+        assert_eq!(json!(known), value);
+    }
+    assert_eq!(AllMixed::Auto.to_string(), "auto");
+    assert_eq!(AllMixed::from(json!([1])), AllMixed::Other(json!([1])));
     same::<All>(r#"{"success":false,"mixed":1,"yesNo":"maybe","against":"medium","twice":"c"}"#);
-    same::<All>(r#"{"success":false,"mixed":true,"maybe":7}"#);
+    same::<All>(r#"{"success":false,"mixed":true,"typed":2,"maybe":7}"#);
     same::<All>(r#"{"success":false,"mixed":"other"}"#);
     assert_eq!(
         read::<All>(r#"{"success":true,"size":100.0}"#).size,

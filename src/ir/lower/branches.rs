@@ -145,6 +145,7 @@ impl<'t> Lowering<'t, '_> {
             let joined = self.joined(only).filter(|joined| match joined.kind {
                 EnumKind::String => of(&string),
                 EnumKind::Integer => of(&integer),
+                EnumKind::Scalar => false,
             });
             let values = |joined: Enum| joined.values.into_iter().map(|value| value.value);
             return match joined {

@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{Enum, EnumKind, EnumValue};
-use crate::openapi;
+use crate::openapi::{self, TypeSet};
 use crate::tree::{Kind, Node};
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ impl<'t> Lowering<'t, '_> {
     /// for which the plain type serves better.
     pub(super) fn enumeration(&mut self, schema: &openapi::Schema<'t>) -> Option<Enum> {
         let types = schema.types;
-        if schema.values.is_empty() || types.len() > 1 || types.array || types.object {
+        if schema.values.is_empty() || types.array || types.object {
             return None;
         }
         let kind = kind(schema);
@@ -40,6 +40,7 @@ impl<'t> Lowering<'t, '_> {
             let value = match kind {
                 EnumKind::String => Json::String(text(*node)),
                 EnumKind::Integer => integer(*node).map_or(Json::Null, Json::from),
+                EnumKind::Scalar => node.to_json(),
             };
             if kept.contains_key(&value) {
                 self.diagnostics().push(codes::duplicate_enum_value(*node));
@@ -80,7 +81,12 @@ enum Plain {
 /// What an enumeration's values are. Where the schema's `type` is another, no value could be valid:
 /// the values are what the API's author has seen, so they count.
 fn kind(schema: &openapi::Schema<'_>) -> Result<Kinds, Plain> {
-    let (types, values) = (schema.types, &schema.values);
+    let values = &schema.values;
+    // Of several types, each value says which is its own.
+    let types = match schema.types.len() {
+        0 | 1 => schema.types,
+        _ => TypeSet::default(),
+    };
     let all = |kind: Kind| values.iter().all(|value| value.kind() == kind);
     let scalars = values
         .iter()
@@ -108,6 +114,8 @@ fn kind(schema: &openapi::Schema<'_>) -> Result<Kinds, Plain> {
             kind: EnumKind::String,
             against_type: !types.is_empty(),
         })
+    } else if types.is_empty() && scalars && !all(Kind::Number) {
+        agreed(EnumKind::Scalar)
     } else {
         Err(Plain::Odd)
     }

@@ -41,11 +41,11 @@ impl<'t> Lowering<'t, '_> {
         if !branches.is_empty() && !rules {
             return self.plan_branches(schema, &branches);
         }
-        if schema.types.len() > 1 {
-            return Plan::Types;
-        }
         if let Some(enumeration) = self.enumeration(schema) {
             return Plan::Enum(enumeration);
+        }
+        if schema.types.len() > 1 {
+            return Plan::Types;
         }
         let declares = !schema.properties.is_empty()
             || !schema.conditional().is_empty()

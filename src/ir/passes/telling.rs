@@ -139,6 +139,7 @@ fn collect<'a>(
                 let kind = match shape.kind {
                     crate::ir::EnumKind::String => JsonKind::String,
                     crate::ir::EnumKind::Integer => JsonKind::Integer,
+                    crate::ir::EnumKind::Scalar => JsonKind::Any,
                 };
                 leaf(kind, 1, None);
             }

@@ -79,7 +79,7 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     let wish = |value: &crate::ir::EnumValue| match (&value.name, &value.value) {
         (Some(name), _) => words(name),
         (None, serde_json::Value::String(text)) => words(text),
-        (None, serde_json::Value::Number(number)) if number.as_i64().is_some_and(|n| n < 0) => {
+        (None, serde_json::Value::Number(number)) if number.as_f64().is_some_and(|n| n < 0.0) => {
             words(&format!(
                 "minus {}",
                 number.to_string().trim_start_matches('-')

@@ -33,6 +33,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
     let (macro_name, rest_type) = match shape.kind {
         EnumKind::String => ("text_enum", "String"),
         EnumKind::Integer => ("integer_enum", "i64"),
+        EnumKind::Scalar => ("value_enum", "serde_json::Value"),
     };
     let documented = !shape.values.iter().all(says_itself);
     let variants = shape.values.iter().zip(&names.parts).map(|(value, ident)| {
@@ -42,6 +43,11 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
         };
         let literal = match &value.value {
             Json::String(text) => literal::string(text),
+            // Without a suffix the compiler takes an integer for one of 32 bits.
+            Json::Number(number) if number.as_i64().is_some_and(is_long) => match shape.kind {
+                EnumKind::Scalar => format!("{number}_i64"),
+                _ => number.to_string(),
+            },
             other => other.to_string(),
         };
         Variant {
@@ -66,7 +72,14 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
 /// Whether a value's docs are the value and nothing else, in a code span as it is.
 fn says_itself(value: &EnumValue) -> bool {
     let plain = |text: &str| !text.contains(|c: char| c == '`' || c == '\\' || c.is_control());
-    value.description.is_none() && value.value.as_str().is_none_or(plain)
+    let short = |number: i64| !is_long(number);
+    value.description.is_none()
+        && value.value.as_str().is_none_or(plain)
+        && value.value.as_i64().is_none_or(short)
+}
+
+fn is_long(number: i64) -> bool {
+    i32::try_from(number).is_err()
 }
 
 fn docs(value: &EnumValue) -> Vec<String> {

@@ -6,6 +6,7 @@
 use std::{fmt, marker::PhantomData};
 
 use serde_core::{Deserialize, Deserializer, de::Visitor};
+use serde_json::Value;
 
 use super::number::Whole;
 
@@ -55,7 +56,7 @@ macro_rules! text_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_str, serialize_str, text }
+        $crate::runtime::enumeration::common_impls! { $name, as_str, text }
     };
     (
         $(#[$about:meta])*
@@ -121,7 +122,7 @@ macro_rules! integer_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_i64, serialize_i64, integer }
+        $crate::runtime::enumeration::common_impls! { $name, as_i64, integer }
     };
     (
         $(#[$about:meta])*
@@ -143,10 +144,79 @@ macro_rules! integer_enum {
     };
 }
 
-/// What an enum does by its value: `$value` is the method that gives it, `$serialize` the one of a
-/// serializer that takes it, `$read` the function below that makes the enum of it.
+/// Declares an enum of texts, numbers and booleans, as [`text_enum`] declares one of texts.
+macro_rules! value_enum {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($(#[$docs:meta])+ $variant:ident = $value:literal,)*
+            _ = $rest:ident(serde_json::Value),
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$docs])+ $variant,)*
+            /// Any other value: it is kept, and sent as it came.
+            $rest(::serde_json::Value),
+        }
+
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_value(&self) -> ::serde_json::Value {
+                match self {
+                    $(Self::$variant => ::serde_json::Value::from($value),)*
+                    Self::$rest(value) => ::std::clone::Clone::clone(value),
+                }
+            }
+        }
+
+        impl ::std::convert::From<::serde_json::Value> for $name {
+            fn from(value: ::serde_json::Value) -> Self {
+                $(if value == $value {
+                    return Self::$variant;
+                })*
+                Self::$rest(value)
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self.as_value() {
+                    ::serde_json::Value::String(text) => f.write_str(&text),
+                    value => ::std::fmt::Display::fmt(&value, f),
+                }
+            }
+        }
+
+        $crate::runtime::enumeration::common_impls! { $name, as_value, value }
+    };
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $($variant:ident = $value:literal,)*
+            _ = $rest:ident(serde_json::Value),
+        }
+    ) => {
+        $crate::runtime::enumeration::value_enum! {
+            $(#[$about])*
+            pub enum $name {
+                $(
+                    #[doc = concat!("`", stringify!($value), "` on the wire.")]
+                    $variant = $value,
+                )*
+                _ = $rest(serde_json::Value),
+            }
+        }
+    };
+}
+
+/// What an enum does by its value: `$value` is the method that gives it, `$read` the function below
+/// that makes the enum of it.
 macro_rules! common_impls {
-    ($name:ident, $value:ident, $serialize:ident, $read:ident) => {
+    ($name:ident, $value:ident, $read:ident) => {
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.$value(), f)
@@ -172,7 +242,7 @@ macro_rules! common_impls {
             where
                 S: ::serde_core::Serializer,
             {
-                serializer.$serialize(self.$value())
+                ::serde_core::Serialize::serialize(&self.$value(), serializer)
             }
         }
 
@@ -187,7 +257,7 @@ macro_rules! common_impls {
     };
 }
 
-pub(crate) use {common_impls, integer_enum, text_enum};
+pub(crate) use {common_impls, integer_enum, text_enum, value_enum};
 
 /// Reads a text.
 pub(crate) fn text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
@@ -219,4 +289,13 @@ where
     D: Deserializer<'de>,
 {
     Whole::deserialize(deserializer).map(|Whole::<i64>(number)| T::from(number))
+}
+
+/// Reads any value.
+pub(crate) fn value<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: From<Value>,
+    D: Deserializer<'de>,
+{
+    Value::deserialize(deserializer).map(T::from)
 }
