@@ -454,6 +454,12 @@ pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     .help("any JSON value stands where the circle closes")
 }
 
+pub fn endless_value(node: Node<'_>, name: &str) -> Diagnostic {
+    let message = format!("`{name}` must hold an object that must hold it again, without end");
+    warning("W0319", Place::value(node), message)
+        .help("the member is taken as optional; leave it out of `required`")
+}
+
 pub fn unexpressed_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
     let message = format!("`{keyword}` does not reach the type that stands for the schema");
     note("N0312", Place::key(node), message)

@@ -2,7 +2,9 @@
 
 use crate::runtime::enumeration::{integer_enum, text_enum};
 use crate::runtime::{json, union};
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{
+    Deserialize, Deserializer, Serialize, Serializer, de::MapAccess, ser::SerializeMap,
+};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -34,56 +36,52 @@ pub struct Job {
     pub note: Option<Option<String>>,
     pub size: Option<i64>,
     pub rate: Option<f64>,
+    pub until: Option<String>,
     pub extra: Map<String, Value>,
 }
 
-impl Serialize for Job {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.value("mode", &self.mode);
-        object.value("owner", &self.owner);
-        object.optional("note", &self.note);
-        object.optional("size", &self.size);
-        object.optional("rate", &self.rate);
-        object.end()
-    }
-}
+json::object!(Job);
 
-impl<'de> Deserialize<'de> for Job {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
+impl json::Object for Job {
+    const ABOUT: json::About = json::About {
+        name: "Job",
+        members: &["mode", "owner", "note", "size", "rate", "until"],
+        required: &[0, 1],
+    };
 
-impl<'de> json::Object<'de> for Job {
-    const EXPECTING: &'static str = "a `Job` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut mode = None;
-        let mut owner = None;
-        let mut note = None;
-        let mut size = None;
-        let mut rate = None;
-        let mut extra = Map::new();
-        while let Some(key) = json::key(&mut map)? {
-            match &*key {
-                "mode" => json::value(&mut map, &mut mode)?,
-                // Required, and may be null: the member's type is the `Option`.
-                "owner" => json::value(&mut map, &mut owner)?,
-                "note" => json::nullable(&mut map, &mut note)?,
-                "size" => json::optional(&mut map, &mut size)?,
-                "rate" => json::tolerant(&mut map, key, &mut rate, &mut extra)?,
-                _ => json::keep(&mut map, key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            mode: From::from(""),
+            owner: None,
+            note: None,
+            size: None,
+            rate: None,
+            until: None,
+            extra: Map::new(),
         }
-        Ok(Self {
-            mode: json::required(mode, "mode")?,
-            owner: json::required(owner, "owner")?,
-            note,
-            size,
-            rate,
-            extra,
-        })
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.value(&mut self.mode),
+            // Required, and may be null: the member's type is the `Option`.
+            1 => next.value(&mut self.owner),
+            2 => next.nullable(&mut self.note),
+            3 => next.optional_integer(&mut self.size),
+            4 => next.tolerant(&mut self.rate, &mut self.extra),
+            5 => next.noted(&mut self.until, &mut self.extra),
+            _ => next.keep(&mut self.extra),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.value(&self.mode);
+        members.value(&self.owner);
+        members.optional(&self.note);
+        members.optional(&self.size);
+        members.optional(&self.rate);
+        members.optional(&self.until);
+        members.rest(&self.extra);
     }
 }
 
@@ -95,6 +93,8 @@ fn members_are_read_and_written() {
         r#"{"mode":"new\nmode","owner":null,"note":"n","x":[1,{"y":null}]}"#,
         r#"{"mode":"fast","owner":null,"rate":"12 %"}"#,
         r#"{"mode":"fast","owner":null,"rate":{"a":[1]}}"#,
+        r#"{"mode":"fast","owner":null,"until":"never"}"#,
+        r#"{"mode":"fast","owner":null,"until":null}"#,
     ];
     for text in same {
         let job: Job = serde_json::from_str(text).expect(text);
@@ -116,6 +116,11 @@ fn members_are_read_and_written() {
             r#"{"mode":"fast","owner":null,"rate":3,"rate":"x"}"#,
             r#"{"mode":"fast","owner":null,"rate":"x"}"#,
         ),
+        // In any order, and null for what is no null later.
+        (
+            r#"{"until":null,"size":5.0,"owner":null,"until":"x","mode":"fast"}"#,
+            r#"{"mode":"fast","owner":null,"size":5,"until":"x"}"#,
+        ),
         (
             r#"{"mod\u0065":"f\u0061st","owner":null}"#,
             r#"{"mode":"fast","owner":null}"#,
@@ -127,6 +132,7 @@ fn members_are_read_and_written() {
     }
     let mut job: Job = serde_json::from_str(same[1]).expect("a job");
     job.extra.insert("size".to_owned(), json!("hidden"));
+    job.extra.insert("note".to_owned(), json!("hidden"));
     assert_eq!(serde_json::to_string(&job).expect("JSON"), same[1]);
 
     for (text, message) in [

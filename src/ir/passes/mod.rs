@@ -2,6 +2,7 @@
 
 mod alias_cycles;
 mod direction;
+mod endless;
 mod errors;
 mod recursion;
 mod sharing;
@@ -14,6 +15,7 @@ use crate::tree::Tree;
 /// Runs every pass, each of which fills its own part of the IR.
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
+    endless::run(api, tree, diagnostics);
     sharing::run(api);
     direction::run(api);
     recursion::run(api);

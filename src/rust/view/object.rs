@@ -16,27 +16,24 @@ pub struct ObjectView {
     pub extra: Option<ExtraView>,
     pub constructor: Option<Constructor>,
     pub setters: Vec<Setter>,
-    /// A Rust literal: what a decode error says was expected.
-    pub expecting: String,
-    /// Heads of `impl` blocks, laid out, up to their `{`.
-    pub serialize_head: String,
-    pub deserialize_head: String,
+    /// The head of the `impl` block of the serde code, laid out, up to its `{`.
     pub object_head: String,
+    /// A Rust literal: the type's name.
+    pub name: String,
+    /// Fields of `ABOUT`, laid out: the wire names of all members, the places of the required ones.
+    pub members: String,
+    pub required: String,
     /// Every member may be absent: reading starts from the default value.
     pub has_default: bool,
     /// The expression of the default value.
     pub default: String,
-    /// Statements of `read` and `serialize`, laid out.
-    pub slots: Vec<String>,
+    /// The value that reading starts from where there is no default one, laid out.
+    pub blank: String,
+    /// Arms of `read` and statements of `write`, laid out.
     pub arms: Vec<String>,
-    pub rest_arm: String,
-    /// What `read` returns, where it is not read in place.
-    pub value: String,
-    pub writer: String,
+    /// What `read` does with an undeclared member.
+    pub rest_read: String,
     pub writes: Vec<String>,
-    /// Whether anything is written between the writer's making and its end.
-    pub has_writes: bool,
-    pub has_members: bool,
     /// Members, or a place for undeclared ones.
     pub has_fields: bool,
 }
@@ -86,8 +83,6 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
     let built = plan.is_built(def);
     let names = plan.names.ty(id);
     let default = plan.has_default(def, object);
-    let (slots, arms, rest_arm) = builder.read();
-    let (writer, writes) = builder.write();
     ObjectView {
         docs: builder.docs(),
         deprecated: def.deprecated,
@@ -108,23 +103,15 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
-        expecting: layout::constant(
-            "    ",
-            "const EXPECTING: &'static str",
-            &literal::string(&expecting(&names.ident)),
-        ),
-        serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
-        deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
-        object_head: layout::impl_head("impl<'de>", "json::Object<'de>", &names.ident),
-        has_members: !object.members.is_empty(),
+        object_head: layout::impl_head("impl", "json::Object", &names.ident),
+        name: literal::string(&names.ident),
+        members: builder.wire_names(),
+        required: builder.required(),
+        blank: builder.blank(),
+        arms: builder.arms(),
+        rest_read: builder.rest_read(),
+        writes: builder.writes(),
         has_fields: !object.members.is_empty() || builder.has_extra(),
-        slots,
-        arms,
-        rest_arm,
-        value: builder.value(),
-        writer,
-        has_writes: !writes.is_empty(),
-        writes,
     }
 }
 
@@ -304,16 +291,6 @@ impl<'a> Builder<'a> {
         }
         setters
     }
-}
-
-/// What a decode error says was expected.
-fn expecting(ident: &str) -> String {
-    let article = if ident.starts_with(['A', 'E', 'I', 'O']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} `{ident}` object")
 }
 
 /// A field of a struct literal in a function, laid out, without its comma.

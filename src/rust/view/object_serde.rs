@@ -1,73 +1,102 @@
-//! The two halves of a struct's serde code: what is read into which slot, what is written.
+//! The serde code of a struct: what there is to know of its members, how each is read and written.
 
 use super::object::{Builder, field};
-use crate::ir::{Extra, IntegerFormat, Member, SchemaKind};
+use crate::ir::{EnumKind, Extra, IntegerFormat, Member, Schema, SchemaKind, Shape};
 use crate::rust::plan::Presence;
 use crate::rust::{layout, literal};
 
-/// Arms stand in a match in a loop in a function.
-const ARM: &str = "                ";
+/// Arms stand in a match in a function.
+const ARM: &str = "            ";
 
 impl Builder<'_> {
-    /// The slots, the arms of the match over the keys, and the arm of every other key.
-    pub fn read(&self) -> (Vec<String>, Vec<String>, String) {
-        let mut slots = Vec::new();
-        let mut arms = Vec::new();
-        // A type that has a default is read in place; every other one member by member.
-        let in_place = self.plan.has_default(self.def, self.object);
-        let place = if in_place { "value." } else { "" };
-        for (_, ident, member, presence) in self.members() {
-            let local = if in_place {
-                ident.to_owned()
-            } else {
-                local(ident)
-            };
-            let head = format!("let mut {local}");
-            slots.push(layout::assignment("        ", &head, "None"));
-            let slot = format!("&mut {place}{local}");
-            let (helper, arguments) = self.read_call(member, presence, slot, place);
-            let pattern = literal::string(&member.name);
-            arms.push(layout::call_arm(ARM, &pattern, helper, &arguments, ""));
-        }
-        let map = "&mut map".to_owned();
-        if !self.has_extra() {
-            return (
-                slots,
-                arms,
-                layout::call_arm(ARM, "_", "json::skip", &[map], ""),
-            );
-        }
-        let rest = self.rest();
-        let head = format!("let mut {rest}");
-        slots.push(layout::assignment("        ", &head, self.empty_extra()));
-        let arguments = [map, "key".to_owned(), format!("&mut {place}{rest}")];
-        let rest_arm = layout::call_arm(ARM, "_", "json::keep", &arguments, "");
-        (slots, arms, rest_arm)
+    pub fn wire_names(&self) -> String {
+        let members = &self.object.members;
+        let names: Vec<String> = members
+            .iter()
+            .map(|member| literal::string(&member.name))
+            .collect();
+        layout::list("        ", "members: ", "&[", &names, ",")
     }
 
-    /// The helper that reads a member into its slot, and its arguments.
-    fn read_call(
-        &self,
-        member: &Member,
-        presence: Presence,
-        slot: String,
-        place: &str,
-    ) -> (&'static str, Vec<String>) {
-        let map = "&mut map".to_owned();
-        let whole = self.is_machine_integer(member);
-        let helper = match presence {
-            Presence::OptionalNullable if whole => "json::nullable_integer",
-            Presence::OptionalNullable => "json::nullable",
-            _ if self.is_tolerant(member) => {
-                let rest = format!("&mut {place}{}", self.rest());
-                return ("json::tolerant", vec![map, "key".to_owned(), slot, rest]);
+    pub fn required(&self) -> String {
+        // One that may be null is taken as null where it is absent.
+        let places: Vec<String> = self
+            .members()
+            .filter(|(_, _, _, presence)| *presence == Presence::Required)
+            .map(|(place, _, _, _)| place.to_string())
+            .collect();
+        layout::list("        ", "required: ", "&[", &places, ",")
+    }
+
+    /// The value that reading starts from.
+    pub fn blank(&self) -> String {
+        let mut inits = Vec::new();
+        for (_, ident, member, presence) in self.members() {
+            let value = match presence {
+                Presence::Required if member.indirect => {
+                    format!("Box::new({})", self.blank_value(&member.schema))
+                }
+                Presence::Required => self.blank_value(&member.schema),
+                _ => "None".to_owned(),
+            };
+            inits.push(field(ident, &value));
+        }
+        if self.has_extra() {
+            inits.push(format!("{}: Default::default()", self.rest()));
+        }
+        layout::struct_literal("        ", "", "Self", &inits, "")
+    }
+
+    /// An expression for a value of any sort: a required member has it until it is read.
+    fn blank_value(&self, schema: &Schema) -> String {
+        let blank = match self.plan.kind(schema) {
+            _ if schema.nullable => "None",
+            SchemaKind::Tuple(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.blank_value(part)).collect();
+                return match &parts[..] {
+                    [one] => format!("({one},)"),
+                    _ => format!("({})", parts.join(", ")),
+                };
             }
-            Presence::Required if whole => "json::integer",
-            Presence::Required => "json::value",
-            _ if whole => "json::optional_integer",
-            Presence::Optional | Presence::Nullable => "json::optional",
+            SchemaKind::Declared(id) => match &self.plan.api.ty(*id).shape {
+                Shape::Enum(shape) if shape.kind == EnumKind::String => "From::from(\"\")",
+                Shape::Enum(_) => "From::from(0)",
+                _ => "json::blank()",
+            },
+            _ => "Default::default()",
         };
-        (helper, vec![map, slot])
+        blank.to_owned()
+    }
+
+    /// The arms of the match over the members' places.
+    pub fn arms(&self) -> Vec<String> {
+        let arm = |(place, ident, member, presence): (usize, &str, &Member, Presence)| {
+            let (method, needs_rest) = self.method(member, presence);
+            let mut arguments = vec![format!("&mut self.{ident}")];
+            if needs_rest {
+                arguments.push(format!("&mut self.{}", self.rest()));
+            }
+            layout::call_arm(ARM, &place.to_string(), method, &arguments, "")
+        };
+        self.members().map(arm).collect()
+    }
+
+    /// The method that reads a member, and whether it needs the place of undeclared ones too.
+    fn method(&self, member: &Member, presence: Presence) -> (&'static str, bool) {
+        let whole = self.is_machine_integer(member);
+        let open = matches!(self.object.extra, Extra::Open);
+        let noted = open && member.schema.nullable;
+        match presence {
+            Presence::OptionalNullable if whole => ("next.nullable_integer", false),
+            Presence::OptionalNullable => ("next.nullable", false),
+            _ if self.is_tolerant(member) => ("next.tolerant", true),
+            Presence::Required if whole => ("next.integer", false),
+            Presence::Required => ("next.value", false),
+            Presence::Optional if noted && whole => ("next.noted_integer", true),
+            Presence::Optional if noted => ("next.noted", true),
+            _ if whole => ("next.optional_integer", false),
+            Presence::Optional | Presence::Nullable => ("next.optional", false),
+        }
     }
 
     /// Whether a member is an integer of 64 bits or less, which may be written as `5.0` too.
@@ -79,62 +108,26 @@ impl Builder<'_> {
         }
     }
 
-    fn empty_extra(&self) -> &'static str {
-        match self.object.extra {
-            Extra::Typed(_) => "BTreeMap::new()",
-            _ => "serde_json::Map::new()",
+    pub fn rest_read(&self) -> String {
+        match self.has_extra() {
+            true => format!("next.keep(&mut self.{})", self.rest()),
+            false => "next.skip()".to_owned(),
         }
     }
 
-    /// The value that `read` returns, where it is not read in place.
-    pub fn value(&self) -> String {
-        let mut inits = Vec::new();
-        for (_, ident, member, presence) in self.members() {
-            let local = local(ident);
-            inits.push(match presence {
-                Presence::Required => {
-                    let arguments = [local, literal::string(&member.name)];
-                    field(ident, &format!("json::required({})?", arguments.join(", ")))
-                }
-                _ if local == ident => ident.to_owned(),
-                _ => format!("{ident}: {local}"),
-            });
-        }
-        if self.has_extra() {
-            inits.push(self.rest().to_owned());
-        }
-        layout::struct_literal("        ", "Ok(", "Self", &inits, ")")
-    }
-
-    /// The expression of the writer, and the statements that write each member.
-    pub fn write(&self) -> (String, Vec<String>) {
-        let rest = self.rest();
-        let open = matches!(self.object.extra, Extra::Open);
-        let writer = match open {
-            true => format!("json::Writer::open(serializer, &self.{rest})"),
-            false => "json::Writer::closed(serializer)".to_owned(),
-        };
-        let mut writes = Vec::new();
-        for (_, ident, member, presence) in self.members() {
+    /// The statements that write each member.
+    pub fn writes(&self) -> Vec<String> {
+        let write = |(_, ident, _, presence): (usize, &str, &Member, Presence)| {
             let method = match presence {
-                Presence::Required | Presence::Nullable => "object.value",
-                Presence::Optional | Presence::OptionalNullable => "object.optional",
+                Presence::Required | Presence::Nullable => "members.value",
+                Presence::Optional | Presence::OptionalNullable => "members.optional",
             };
-            let arguments = [literal::string(&member.name), format!("&self.{ident}")];
-            writes.push(layout::call("        ", "", method, &arguments, ";"));
+            layout::call("        ", "", method, &[format!("&self.{ident}")], ";")
+        };
+        let mut writes: Vec<String> = self.members().map(write).collect();
+        if self.has_extra() {
+            writes.push(format!("        members.rest(&self.{});", self.rest()));
         }
-        if matches!(self.object.extra, Extra::Typed(_)) {
-            writes.push(format!("        object.each(&self.{rest});"));
-        }
-        (writer, writes)
-    }
-}
-
-/// The local variable of a field: another name where the code around has that one. No field is
-/// named so, as names have no underscore at their end but after a keyword.
-fn local(ident: &str) -> String {
-    match ident {
-        "key" | "map" => format!("{ident}_"),
-        _ => ident.to_owned(),
+        writes
     }
 }

@@ -107,9 +107,11 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     if scope.says_btree_map.get() {
         std.push("use std::collections::BTreeMap;".to_owned());
     }
-    if objects || unions {
-        let map_access = if objects { ", de::MapAccess" } else { "" };
-        let names = format!("Deserialize, Deserializer, Serialize, Serializer{map_access}");
+    if objects {
+        foreign.push("use serde_core::{de::MapAccess, ser::SerializeMap};".to_owned());
+    }
+    if unions {
+        let names = "Deserialize, Deserializer, Serialize, Serializer";
         foreign.push(format!("use serde_core::{{{names}}};"));
     }
     let mut own: Vec<String> = scope
@@ -121,7 +123,7 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     let macros: BTreeSet<&str> = enums.map(|shape| shape.macro_name).collect();
     let imported = |name| format!("use crate::runtime::enumeration::{name};");
     own.extend(macros.into_iter().map(imported));
-    if objects {
+    if objects || unions {
         own.push("use crate::runtime::json;".to_owned());
     }
     if unions {

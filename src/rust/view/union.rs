@@ -15,6 +15,7 @@ pub struct UnionView {
     /// Heads of `impl` blocks, laid out, up to their `{`.
     pub serialize_head: String,
     pub deserialize_head: String,
+    pub blank_head: String,
     /// The variant that keeps what fits no branch.
     pub rest: String,
     pub union_head: String,
@@ -61,6 +62,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         ident: names.ident.clone(),
         serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
         deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
+        blank_head: layout::impl_head("impl", "json::Blank", &names.ident),
         variants: maker.variants(),
         rest: names.rest.clone(),
         union_head: layout::impl_head("impl", "union::Union", &names.ident),

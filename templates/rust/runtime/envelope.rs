@@ -179,7 +179,7 @@ impl<'de> Visitor<'de> for MembersVisitor<'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
-        while let Some(key) = json::key(&mut map)? {
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             members.push((key, map.next_value()?));
         }
         Ok(Members(members))

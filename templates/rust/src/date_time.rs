@@ -18,7 +18,7 @@ use serde_core::{
 ///
 /// It is read by RFC 3339, and a little beyond, as servers write it: with a space for the `T`, in
 /// small letters, without seconds, or without an offset, which is then taken for UTC.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct DateTime {
     timestamp: Timestamp,
     /// The text, where it is not what the timestamp alone would be written as.

@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use super::User;
 use crate::runtime::json;
@@ -24,39 +24,32 @@ pub struct Account {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-impl Serialize for Account {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.optional("user", &self.user);
-        object.optional("creditBalance", &self.credit_balance);
-        object.optional("subscription", &self.subscription);
-        object.end()
+json::object!(Account);
+
+impl json::Object for Account {
+    const ABOUT: json::About = json::About {
+        name: "Account",
+        members: &["user", "creditBalance", "subscription"],
+        required: &[],
+    };
+
+    fn blank() -> Self {
+        Self::default()
     }
-}
 
-impl<'de> Deserialize<'de> for Account {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
-impl<'de> json::Object<'de> for Account {
-    const EXPECTING: &'static str = "an `Account` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = Self::default();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "user" => json::tolerant(&mut map, key, &mut value.user, &mut value.extra),
-                "creditBalance" => {
-                    json::tolerant(&mut map, key, &mut value.credit_balance, &mut value.extra)
-                }
-                "subscription" => {
-                    json::tolerant(&mut map, key, &mut value.subscription, &mut value.extra)
-                }
-                _ => json::keep(&mut map, key, &mut value.extra),
-            })?;
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.tolerant(&mut self.user, &mut self.extra),
+            1 => next.tolerant(&mut self.credit_balance, &mut self.extra),
+            2 => next.tolerant(&mut self.subscription, &mut self.extra),
+            _ => next.keep(&mut self.extra),
         }
-        Ok(value)
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.optional(&self.user);
+        members.optional(&self.credit_balance);
+        members.optional(&self.subscription);
+        members.rest(&self.extra);
     }
 }

@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
@@ -20,35 +20,32 @@ pub struct Agent {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-impl Serialize for Agent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.optional("id", &self.id);
-        object.optional("name", &self.name);
-        object.optional("status", &self.status);
-        object.end()
+json::object!(Agent);
+
+impl json::Object for Agent {
+    const ABOUT: json::About = json::About {
+        name: "Agent",
+        members: &["id", "name", "status"],
+        required: &[],
+    };
+
+    fn blank() -> Self {
+        Self::default()
     }
-}
 
-impl<'de> Deserialize<'de> for Agent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
-impl<'de> json::Object<'de> for Agent {
-    const EXPECTING: &'static str = "an `Agent` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = Self::default();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
-                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra),
-                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra),
-                _ => json::keep(&mut map, key, &mut value.extra),
-            })?;
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.tolerant(&mut self.id, &mut self.extra),
+            1 => next.tolerant(&mut self.name, &mut self.extra),
+            2 => next.tolerant(&mut self.status, &mut self.extra),
+            _ => next.keep(&mut self.extra),
         }
-        Ok(value)
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.optional(&self.id);
+        members.optional(&self.name);
+        members.optional(&self.status);
+        members.rest(&self.extra);
     }
 }

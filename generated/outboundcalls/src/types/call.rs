@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
@@ -38,49 +38,48 @@ pub struct Call {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-impl Serialize for Call {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.optional("id", &self.id);
-        object.optional("status", &self.status);
-        object.optional("agentId", &self.agent_id);
-        object.optional("campaignId", &self.campaign_id);
-        object.optional("contactId", &self.contact_id);
-        object.optional("phoneNumberId", &self.phone_number_id);
-        object.optional("toNumber", &self.to_number);
-        object.end()
+json::object!(Call);
+
+impl json::Object for Call {
+    const ABOUT: json::About = json::About {
+        name: "Call",
+        members: &[
+            "id",
+            "status",
+            "agentId",
+            "campaignId",
+            "contactId",
+            "phoneNumberId",
+            "toNumber",
+        ],
+        required: &[],
+    };
+
+    fn blank() -> Self {
+        Self::default()
     }
-}
 
-impl<'de> Deserialize<'de> for Call {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
-impl<'de> json::Object<'de> for Call {
-    const EXPECTING: &'static str = "a `Call` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = Self::default();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
-                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra),
-                "agentId" => json::tolerant(&mut map, key, &mut value.agent_id, &mut value.extra),
-                "campaignId" => {
-                    json::tolerant(&mut map, key, &mut value.campaign_id, &mut value.extra)
-                }
-                "contactId" => {
-                    json::tolerant(&mut map, key, &mut value.contact_id, &mut value.extra)
-                }
-                "phoneNumberId" => {
-                    json::tolerant(&mut map, key, &mut value.phone_number_id, &mut value.extra)
-                }
-                "toNumber" => json::tolerant(&mut map, key, &mut value.to_number, &mut value.extra),
-                _ => json::keep(&mut map, key, &mut value.extra),
-            })?;
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.tolerant(&mut self.id, &mut self.extra),
+            1 => next.tolerant(&mut self.status, &mut self.extra),
+            2 => next.tolerant(&mut self.agent_id, &mut self.extra),
+            3 => next.tolerant(&mut self.campaign_id, &mut self.extra),
+            4 => next.tolerant(&mut self.contact_id, &mut self.extra),
+            5 => next.tolerant(&mut self.phone_number_id, &mut self.extra),
+            6 => next.tolerant(&mut self.to_number, &mut self.extra),
+            _ => next.keep(&mut self.extra),
         }
-        Ok(value)
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.optional(&self.id);
+        members.optional(&self.status);
+        members.optional(&self.agent_id);
+        members.optional(&self.campaign_id);
+        members.optional(&self.contact_id);
+        members.optional(&self.phone_number_id);
+        members.optional(&self.to_number);
+        members.rest(&self.extra);
     }
 }

@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
@@ -42,55 +42,51 @@ pub struct Campaign {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-impl Serialize for Campaign {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.optional("id", &self.id);
-        object.optional("name", &self.name);
-        object.optional("status", &self.status);
-        object.optional("callsCompleted", &self.calls_completed);
-        object.optional("callsSuccessful", &self.calls_successful);
-        object.optional("callsFailed", &self.calls_failed);
-        object.optional("creditsUsed", &self.credits_used);
-        object.optional("successRate", &self.success_rate);
-        object.end()
+json::object!(Campaign);
+
+impl json::Object for Campaign {
+    const ABOUT: json::About = json::About {
+        name: "Campaign",
+        members: &[
+            "id",
+            "name",
+            "status",
+            "callsCompleted",
+            "callsSuccessful",
+            "callsFailed",
+            "creditsUsed",
+            "successRate",
+        ],
+        required: &[],
+    };
+
+    fn blank() -> Self {
+        Self::default()
     }
-}
 
-impl<'de> Deserialize<'de> for Campaign {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
-impl<'de> json::Object<'de> for Campaign {
-    const EXPECTING: &'static str = "a `Campaign` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = Self::default();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
-                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra),
-                "status" => json::tolerant(&mut map, key, &mut value.status, &mut value.extra),
-                "callsCompleted" => {
-                    json::tolerant(&mut map, key, &mut value.calls_completed, &mut value.extra)
-                }
-                "callsSuccessful" => {
-                    json::tolerant(&mut map, key, &mut value.calls_successful, &mut value.extra)
-                }
-                "callsFailed" => {
-                    json::tolerant(&mut map, key, &mut value.calls_failed, &mut value.extra)
-                }
-                "creditsUsed" => {
-                    json::tolerant(&mut map, key, &mut value.credits_used, &mut value.extra)
-                }
-                "successRate" => {
-                    json::tolerant(&mut map, key, &mut value.success_rate, &mut value.extra)
-                }
-                _ => json::keep(&mut map, key, &mut value.extra),
-            })?;
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.tolerant(&mut self.id, &mut self.extra),
+            1 => next.tolerant(&mut self.name, &mut self.extra),
+            2 => next.tolerant(&mut self.status, &mut self.extra),
+            3 => next.tolerant(&mut self.calls_completed, &mut self.extra),
+            4 => next.tolerant(&mut self.calls_successful, &mut self.extra),
+            5 => next.tolerant(&mut self.calls_failed, &mut self.extra),
+            6 => next.tolerant(&mut self.credits_used, &mut self.extra),
+            7 => next.tolerant(&mut self.success_rate, &mut self.extra),
+            _ => next.keep(&mut self.extra),
         }
-        Ok(value)
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.optional(&self.id);
+        members.optional(&self.name);
+        members.optional(&self.status);
+        members.optional(&self.calls_completed);
+        members.optional(&self.calls_successful);
+        members.optional(&self.calls_failed);
+        members.optional(&self.credits_used);
+        members.optional(&self.success_rate);
+        members.rest(&self.extra);
     }
 }

@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
@@ -33,49 +33,51 @@ pub struct Contact {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-impl Serialize for Contact {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.optional("id", &self.id);
-        object.optional("contactListId", &self.contact_list_id);
-        object.optional("phone", &self.phone);
-        object.optional("name", &self.name);
-        object.optional("email", &self.email);
-        object.optional("company", &self.company);
-        object.optional("tags", &self.tags);
-        object.optional("customFields", &self.custom_fields);
-        object.end()
+json::object!(Contact);
+
+impl json::Object for Contact {
+    const ABOUT: json::About = json::About {
+        name: "Contact",
+        members: &[
+            "id",
+            "contactListId",
+            "phone",
+            "name",
+            "email",
+            "company",
+            "tags",
+            "customFields",
+        ],
+        required: &[],
+    };
+
+    fn blank() -> Self {
+        Self::default()
     }
-}
 
-impl<'de> Deserialize<'de> for Contact {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
-impl<'de> json::Object<'de> for Contact {
-    const EXPECTING: &'static str = "a `Contact` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = Self::default();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "id" => json::tolerant(&mut map, key, &mut value.id, &mut value.extra),
-                "contactListId" => {
-                    json::tolerant(&mut map, key, &mut value.contact_list_id, &mut value.extra)
-                }
-                "phone" => json::tolerant(&mut map, key, &mut value.phone, &mut value.extra),
-                "name" => json::tolerant(&mut map, key, &mut value.name, &mut value.extra),
-                "email" => json::tolerant(&mut map, key, &mut value.email, &mut value.extra),
-                "company" => json::tolerant(&mut map, key, &mut value.company, &mut value.extra),
-                "tags" => json::tolerant(&mut map, key, &mut value.tags, &mut value.extra),
-                "customFields" => {
-                    json::tolerant(&mut map, key, &mut value.custom_fields, &mut value.extra)
-                }
-                _ => json::keep(&mut map, key, &mut value.extra),
-            })?;
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.tolerant(&mut self.id, &mut self.extra),
+            1 => next.tolerant(&mut self.contact_list_id, &mut self.extra),
+            2 => next.tolerant(&mut self.phone, &mut self.extra),
+            3 => next.tolerant(&mut self.name, &mut self.extra),
+            4 => next.tolerant(&mut self.email, &mut self.extra),
+            5 => next.tolerant(&mut self.company, &mut self.extra),
+            6 => next.tolerant(&mut self.tags, &mut self.extra),
+            7 => next.tolerant(&mut self.custom_fields, &mut self.extra),
+            _ => next.keep(&mut self.extra),
         }
-        Ok(value)
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.optional(&self.id);
+        members.optional(&self.contact_list_id);
+        members.optional(&self.phone);
+        members.optional(&self.name);
+        members.optional(&self.email);
+        members.optional(&self.company);
+        members.optional(&self.tags);
+        members.optional(&self.custom_fields);
+        members.rest(&self.extra);
     }
 }

@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
@@ -54,47 +54,40 @@ impl CreateCall {
     }
 }
 
-impl Serialize for CreateCall {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.value("agentId", &self.agent_id);
-        object.value("toNumber", &self.to_number);
-        object.optional("phoneNumberId", &self.phone_number_id);
-        object.optional("contactId", &self.contact_id);
-        object.end()
-    }
-}
+json::object!(CreateCall);
 
-impl<'de> Deserialize<'de> for CreateCall {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
+impl json::Object for CreateCall {
+    const ABOUT: json::About = json::About {
+        name: "CreateCall",
+        members: &["agentId", "toNumber", "phoneNumberId", "contactId"],
+        required: &[0, 1],
+    };
 
-impl<'de> json::Object<'de> for CreateCall {
-    const EXPECTING: &'static str = "a `CreateCall` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut agent_id = None;
-        let mut to_number = None;
-        let mut phone_number_id = None;
-        let mut contact_id = None;
-        let mut extra = serde_json::Map::new();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "agentId" => json::value(&mut map, &mut agent_id),
-                "toNumber" => json::value(&mut map, &mut to_number),
-                "phoneNumberId" => json::optional(&mut map, &mut phone_number_id),
-                "contactId" => json::optional(&mut map, &mut contact_id),
-                _ => json::keep(&mut map, key, &mut extra),
-            })?;
+    fn blank() -> Self {
+        Self {
+            agent_id: Default::default(),
+            to_number: Default::default(),
+            phone_number_id: None,
+            contact_id: None,
+            extra: Default::default(),
         }
-        Ok(Self {
-            agent_id: json::required(agent_id, "agentId")?,
-            to_number: json::required(to_number, "toNumber")?,
-            phone_number_id,
-            contact_id,
-            extra,
-        })
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.value(&mut self.agent_id),
+            1 => next.value(&mut self.to_number),
+            2 => next.optional(&mut self.phone_number_id),
+            3 => next.optional(&mut self.contact_id),
+            _ => next.keep(&mut self.extra),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.value(&self.agent_id);
+        members.value(&self.to_number);
+        members.optional(&self.phone_number_id);
+        members.optional(&self.contact_id);
+        members.rest(&self.extra);
     }
 }

@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
@@ -80,59 +80,57 @@ impl CreateContact {
     }
 }
 
-impl Serialize for CreateContact {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.value("contactListId", &self.contact_list_id);
-        object.value("phone", &self.phone);
-        object.optional("name", &self.name);
-        object.optional("email", &self.email);
-        object.optional("company", &self.company);
-        object.optional("tags", &self.tags);
-        object.optional("customFields", &self.custom_fields);
-        object.end()
-    }
-}
+json::object!(CreateContact);
 
-impl<'de> Deserialize<'de> for CreateContact {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
+impl json::Object for CreateContact {
+    const ABOUT: json::About = json::About {
+        name: "CreateContact",
+        members: &[
+            "contactListId",
+            "phone",
+            "name",
+            "email",
+            "company",
+            "tags",
+            "customFields",
+        ],
+        required: &[0, 1],
+    };
 
-impl<'de> json::Object<'de> for CreateContact {
-    const EXPECTING: &'static str = "a `CreateContact` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut contact_list_id = None;
-        let mut phone = None;
-        let mut name = None;
-        let mut email = None;
-        let mut company = None;
-        let mut tags = None;
-        let mut custom_fields = None;
-        let mut extra = serde_json::Map::new();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "contactListId" => json::value(&mut map, &mut contact_list_id),
-                "phone" => json::value(&mut map, &mut phone),
-                "name" => json::optional(&mut map, &mut name),
-                "email" => json::optional(&mut map, &mut email),
-                "company" => json::optional(&mut map, &mut company),
-                "tags" => json::optional(&mut map, &mut tags),
-                "customFields" => json::optional(&mut map, &mut custom_fields),
-                _ => json::keep(&mut map, key, &mut extra),
-            })?;
+    fn blank() -> Self {
+        Self {
+            contact_list_id: Default::default(),
+            phone: Default::default(),
+            name: None,
+            email: None,
+            company: None,
+            tags: None,
+            custom_fields: None,
+            extra: Default::default(),
         }
-        Ok(Self {
-            contact_list_id: json::required(contact_list_id, "contactListId")?,
-            phone: json::required(phone, "phone")?,
-            name,
-            email,
-            company,
-            tags,
-            custom_fields,
-            extra,
-        })
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.value(&mut self.contact_list_id),
+            1 => next.value(&mut self.phone),
+            2 => next.optional(&mut self.name),
+            3 => next.optional(&mut self.email),
+            4 => next.optional(&mut self.company),
+            5 => next.optional(&mut self.tags),
+            6 => next.optional(&mut self.custom_fields),
+            _ => next.keep(&mut self.extra),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.value(&self.contact_list_id);
+        members.value(&self.phone);
+        members.optional(&self.name);
+        members.optional(&self.email);
+        members.optional(&self.company);
+        members.optional(&self.tags);
+        members.optional(&self.custom_fields);
+        members.rest(&self.extra);
     }
 }

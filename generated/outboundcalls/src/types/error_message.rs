@@ -1,4 +1,4 @@
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
@@ -18,33 +18,30 @@ pub struct ErrorMessage {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-impl Serialize for ErrorMessage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = json::Writer::open(serializer, &self.extra);
-        object.optional("error", &self.error);
-        object.optional("message", &self.message);
-        object.end()
+json::object!(ErrorMessage);
+
+impl json::Object for ErrorMessage {
+    const ABOUT: json::About = json::About {
+        name: "ErrorMessage",
+        members: &["error", "message"],
+        required: &[],
+    };
+
+    fn blank() -> Self {
+        Self::default()
     }
-}
 
-impl<'de> Deserialize<'de> for ErrorMessage {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
-impl<'de> json::Object<'de> for ErrorMessage {
-    const EXPECTING: &'static str = "an `ErrorMessage` object";
-
-    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = Self::default();
-        while let Some(key) = json::key(&mut map)? {
-            (match &*key {
-                "error" => json::tolerant(&mut map, key, &mut value.error, &mut value.extra),
-                "message" => json::tolerant(&mut map, key, &mut value.message, &mut value.extra),
-                _ => json::keep(&mut map, key, &mut value.extra),
-            })?;
+    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
+        match next.place() {
+            0 => next.tolerant(&mut self.error, &mut self.extra),
+            1 => next.tolerant(&mut self.message, &mut self.extra),
+            _ => next.keep(&mut self.extra),
         }
-        Ok(value)
+    }
+
+    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
+        members.optional(&self.error);
+        members.optional(&self.message);
+        members.rest(&self.extra);
     }
 }
