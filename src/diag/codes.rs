@@ -445,6 +445,16 @@ pub fn mapped_elsewhere(node: Node<'_>, value: &str) -> Diagnostic {
     .help("an object of it is kept as raw JSON")
 }
 
+pub fn contradicting_member(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
+    warning(
+        "W0323",
+        Place::key(later),
+        "branches of an `allOf` give this member different types",
+    )
+    .also(Place::key(earlier), "it has another type here")
+    .help("no value is valid for both; the later one stands")
+}
+
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     warning(
         "W0311",

@@ -1,7 +1,7 @@
 //! Values of unions: which branch they are of, what is kept, and what is said of those that fit none.
 
 use super::{read, refused, same};
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub fn all() {
     tagged();
@@ -111,7 +111,7 @@ fn joined() {
 }
 
 fn shared() {
-    use unions_shared::types::{Base, Limited, Narrow, Payment, Seek, Told};
+    use unions_shared::types::{Base, Laid, LaidKind, Limited, Narrow, Payment, Seek, Told};
     let Payment::Card(card) = same(r#"{"amount":5,"number":"42"}"#) else {
         panic!("no card");
     };
@@ -124,5 +124,8 @@ fn shared() {
     assert_eq!(same::<Narrow>(r#""b""#), Narrow::B);
     let limited: Limited = same(r#"{"id":"1"}"#);
     assert_eq!(limited.id.as_deref(), Some("1"));
-    let _: Value = read("{}");
+    let laid: Laid = same(r#"{"kind":"laid","meta":{"page":1,"total":2}}"#);
+    assert_eq!(laid.kind, Some(LaidKind::Laid));
+    let meta = laid.meta.expect("meta");
+    assert_eq!((meta.page, meta.total), (Some(1), Some(2)));
 }

@@ -35,9 +35,11 @@ pub(super) struct Choices<'t> {
     pub branches: Vec<Node<'t>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Property<'t> {
     pub node: Node<'t>,
+    /// Objects of earlier branches that describe members which this one does not.
+    pub with: Vec<Node<'t>>,
     pub inferred: bool,
 }
 
@@ -98,6 +100,7 @@ impl<'t> Lowering<'t, '_> {
                 name,
                 Property {
                     node: *node,
+                    with: Vec::new(),
                     inferred,
                 },
                 merged,
@@ -173,17 +176,8 @@ impl<'t> Lowering<'t, '_> {
         self.merge_into(&target, merged);
     }
 
-    /// A later branch replaces an earlier one, unless it only adds prose or limits to it.
-    fn lay_over(&mut self, name: &'t str, property: Property<'t>, merged: &mut Merged<'t>) {
-        let annotation = merged.properties.contains_key(name)
-            && openapi::Schema::read(property.node, &mut self.reader).is_annotation();
-        if !annotation {
-            merged.properties.insert(name, property);
-        }
-    }
-
     /// The branches of an `allOf` that say something.
-    fn telling(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
+    pub(super) fn telling(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
         let mut telling = schema.all_of.clone();
         telling.retain(|branch| {
             branch.is_object() && !openapi::Schema::read(*branch, &mut self.reader).is_annotation()
@@ -233,107 +227,6 @@ impl<'t> Lowering<'t, '_> {
             },
         }
     }
-
-    /// What an `allOf` of several scalars or arrays comes to; `None` where only one branch says
-    /// something.
-    pub(super) fn narrowest(
-        &mut self,
-        schema: &openapi::Schema<'t>,
-    ) -> Option<Result<openapi::Schema<'t>, Node<'t>>> {
-        let mut telling = self.telling(schema);
-        if schema.types.is_scalar() || !schema.values.is_empty() {
-            telling.push(schema.node);
-        }
-        match telling[..] {
-            [] => None,
-            [only] if only.id() != schema.node.id() => None,
-            _ => Some(self.intersection(schema, &telling)),
-        }
-    }
-
-    /// What values that are valid for several schemas of scalars or arrays are: the narrowest of
-    /// them, with the values that all list. The error is a branch that is of another type.
-    fn intersection(
-        &mut self,
-        schema: &openapi::Schema<'t>,
-        branches: &[Node<'t>],
-    ) -> Result<openapi::Schema<'t>, Node<'t>> {
-        let mut narrowest: Option<(openapi::Schema<'t>, Node<'t>)> = None;
-        let lists = |node: &Node<'t>| node.get("enum").or(node.get("const")).is_some();
-        let listed = branches.iter().any(lists);
-        for branch in branches {
-            let own = branch.id() == schema.node.id();
-            let target = if own {
-                *branch
-            } else {
-                self.follow(*branch).ok_or(*branch)?
-            };
-            let mut read = openapi::Schema::read(target, &mut self.reader);
-            if own {
-                read.all_of.clear();
-            } else if !read.all_of.is_empty() || !read.branches.is_empty() {
-                // Listed values are values of the others already.
-                if listed {
-                    continue;
-                }
-                return Err(*branch);
-            }
-            narrowest = Some(match narrowest {
-                None => (read, *branch),
-                Some((known, at)) => {
-                    if !overlap(&known, &read) {
-                        return Err(*branch);
-                    }
-                    let later = rank(&read) >= rank(&known);
-                    let (mut kept, other) = if later { (read, known) } else { (known, read) };
-                    if !other.values.is_empty() && !kept.values.is_empty() {
-                        let listed: Vec<_> =
-                            other.values.iter().map(|node| node.to_json()).collect();
-                        kept.values
-                            .retain(|value| listed.contains(&value.to_json()));
-                    }
-                    (kept, if later { *branch } else { at })
-                }
-            });
-        }
-        let (mut found, at) = narrowest.ok_or(schema.node)?;
-        let whole = openapi::Schema::read(found.node, &mut self.reader)
-            .values
-            .len();
-        // A component keeps its type where nothing is taken from it.
-        if at.text("$ref").is_some() && whole == found.values.len() && !found.values.is_empty() {
-            return Ok(openapi::Schema::read(at, &mut self.reader));
-        }
-        found.node = schema.node;
-        Ok(found)
-    }
-}
-
-/// How much a schema says of a scalar.
-fn rank(schema: &openapi::Schema<'_>) -> u8 {
-    match (
-        schema.values.is_empty(),
-        schema.format,
-        schema.types.is_empty(),
-    ) {
-        (false, _, _) => 3,
-        (_, Some(_), _) => 2,
-        (_, _, false) => 1,
-        _ => 0,
-    }
-}
-
-/// Whether some value can be of the types of both.
-fn overlap(one: &openapi::Schema<'_>, other: &openapi::Schema<'_>) -> bool {
-    let (a, b) = (one.types, other.types);
-    let numbers = (a.integer || a.number) && (b.integer || b.number);
-    a.is_empty()
-        || b.is_empty()
-        || numbers
-        || a.boolean && b.boolean
-        || a.string && b.string
-        || a.array && b.array
-        || a.object && b.object
 }
 
 /// True for a branch that only says which members are required.

@@ -12,6 +12,7 @@ mod facts;
 mod merge;
 mod object;
 mod operation;
+mod overlay;
 mod parents;
 mod path;
 mod plan;

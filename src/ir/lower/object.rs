@@ -1,6 +1,6 @@
 //! Objects: members with their facts, and what stands beside them.
 
-use super::merge::Merged;
+use super::merge::{Merged, Property};
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{Extra, Member, Object, Owner, Role, Schema, SchemaKind, TypeId};
@@ -14,7 +14,8 @@ impl<'t> Lowering<'t, '_> {
             let required = merged.required.contains(name);
             let site = Site::new(Owner::Type(id), Role::Member((*name).to_owned()))
                 .inferred(site.inferred || property.inferred);
-            members.push(self.member(name, property.node, required, &site));
+            let schema = self.laid_over(property, &site);
+            members.push(self.member(name, property.node, schema, required, &site));
         }
         for name in merged
             .required
@@ -67,7 +68,10 @@ impl<'t> Lowering<'t, '_> {
         let mut differing: Vec<Node<'t>> = vec![*first];
         differing.extend(others.iter().filter(differs));
         let mut member = match &differing[..] {
-            [only] => self.member(name, *only, false, site),
+            [only] => {
+                let schema = self.schema(*only, site);
+                self.member(name, *only, schema, false, site)
+            }
             several => Member {
                 schema: self.one_of(*first, several, site),
                 docs: self.schema_docs(*first),
@@ -79,8 +83,34 @@ impl<'t> Lowering<'t, '_> {
         Some(member)
     }
 
-    fn member(&mut self, name: &str, node: Node<'t>, required: bool, site: &Site) -> Member {
-        let lowered = self.schema(node, site);
+    /// The schema of a member, with what earlier branches of an `allOf` say of it.
+    fn laid_over(&mut self, property: &Property<'t>, site: &Site) -> Schema {
+        if property.with.is_empty() {
+            return self.schema(property.node, site);
+        }
+        let mut merged = Merged::new(property.node, Vec::new());
+        for node in property.with.iter().chain([&property.node]) {
+            let part = openapi::Schema::read(*node, &mut self.reader);
+            self.merge_into(&part, &mut merged);
+        }
+        if !merged.is_object() {
+            return self.schema(property.node, site);
+        }
+        let nullable = openapi::Schema::read(property.node, &mut self.reader).nullable;
+        Schema {
+            nullable,
+            ..self.declare_merged(merged, property.node, site)
+        }
+    }
+
+    fn member(
+        &mut self,
+        name: &str,
+        node: Node<'t>,
+        lowered: Schema,
+        required: bool,
+        site: &Site,
+    ) -> Member {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let mut docs = self.schema_docs(node);
         if docs.description.is_none() && docs.summary.is_none() {

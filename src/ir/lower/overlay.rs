@@ -1,0 +1,179 @@
+//! What remains where several branches of an `allOf` describe one value: the narrowest scalar, or the
+//! member that says most.
+
+use super::Lowering;
+use super::merge::{Merged, Property};
+use crate::diag::codes;
+use crate::openapi;
+use crate::tree::Node;
+
+impl<'t> Lowering<'t, '_> {
+    /// A later branch replaces an earlier one, unless it says less.
+    pub(super) fn lay_over(
+        &mut self,
+        name: &'t str,
+        mut property: Property<'t>,
+        merged: &mut Merged<'t>,
+    ) {
+        if let Some(earlier) = merged.properties.get(name) {
+            if openapi::Schema::read(property.node, &mut self.reader).is_annotation() {
+                return;
+            }
+            match self.compare(earlier.node, property.node) {
+                Compared::Earlier => return,
+                Compared::Later => {}
+                Compared::Both => {
+                    property.with.clone_from(&earlier.with);
+                    property.with.push(earlier.node);
+                }
+            }
+        }
+        merged.properties.insert(name, property);
+    }
+
+    /// Which of two descriptions of a member says more. Contradictions are told.
+    fn compare(&mut self, earlier: Node<'t>, later: Node<'t>) -> Compared {
+        let (Some(one), Some(other)) = (self.follow(earlier), self.follow(later)) else {
+            return Compared::Later;
+        };
+        if one.id() == other.id() {
+            return Compared::Later;
+        }
+        let inline = one.id() == earlier.id() && other.id() == later.id();
+        let one = openapi::Schema::read(one, &mut self.reader);
+        let other = openapi::Schema::read(other, &mut self.reader);
+        let is_plain =
+            |schema: &openapi::Schema<'_>| schema.all_of.is_empty() && schema.branches.is_empty();
+        if !is_plain(&one) || !is_plain(&other) {
+            return Compared::Later;
+        }
+        if !overlap(&one, &other) {
+            self.diagnostics()
+                .push(codes::contradicting_member(later, earlier));
+            return Compared::Later;
+        }
+        if one.properties.is_empty() || other.properties.is_empty() {
+            let says_more = rank(&one) > rank(&other) || !one.properties.is_empty();
+            let scalar = one.types.is_scalar() || one.types.is_empty() || one.types.object;
+            return match says_more && scalar && other.properties.is_empty() {
+                true => Compared::Earlier,
+                false => Compared::Later,
+            };
+        }
+        let declared = |name: &str| other.properties.iter().any(|(known, _)| *known == name);
+        // References are not laid over each other: what they lead to may lead back.
+        match inline && !one.properties.iter().all(|(name, _)| declared(name)) {
+            true => Compared::Both,
+            false => Compared::Later,
+        }
+    }
+
+    /// What an `allOf` of several scalars or arrays comes to; `None` where only one branch says
+    /// something.
+    pub(super) fn narrowest(
+        &mut self,
+        schema: &openapi::Schema<'t>,
+    ) -> Option<Result<openapi::Schema<'t>, Node<'t>>> {
+        let mut telling = self.telling(schema);
+        if schema.types.is_scalar() || !schema.values.is_empty() {
+            telling.push(schema.node);
+        }
+        match telling[..] {
+            [] => None,
+            [only] if only.id() != schema.node.id() => None,
+            _ => Some(self.intersection(schema, &telling)),
+        }
+    }
+
+    /// What values that are valid for several schemas of scalars or arrays are: the narrowest of
+    /// them, with the values that all list. The error is a branch that is of another type.
+    fn intersection(
+        &mut self,
+        schema: &openapi::Schema<'t>,
+        branches: &[Node<'t>],
+    ) -> Result<openapi::Schema<'t>, Node<'t>> {
+        let mut narrowest: Option<(openapi::Schema<'t>, Node<'t>)> = None;
+        let lists = |node: &Node<'t>| node.get("enum").or(node.get("const")).is_some();
+        let listed = branches.iter().any(lists);
+        for branch in branches {
+            let own = branch.id() == schema.node.id();
+            let target = if own {
+                *branch
+            } else {
+                self.follow(*branch).ok_or(*branch)?
+            };
+            let mut read = openapi::Schema::read(target, &mut self.reader);
+            if own {
+                read.all_of.clear();
+            } else if !read.all_of.is_empty() || !read.branches.is_empty() {
+                // Listed values are values of the others already.
+                if listed {
+                    continue;
+                }
+                return Err(*branch);
+            }
+            narrowest = Some(match narrowest {
+                None => (read, *branch),
+                Some((known, at)) => {
+                    if !overlap(&known, &read) {
+                        return Err(*branch);
+                    }
+                    let later = rank(&read) >= rank(&known);
+                    let (mut kept, other) = if later { (read, known) } else { (known, read) };
+                    if !other.values.is_empty() && !kept.values.is_empty() {
+                        let listed: Vec<_> =
+                            other.values.iter().map(|node| node.to_json()).collect();
+                        kept.values
+                            .retain(|value| listed.contains(&value.to_json()));
+                    }
+                    (kept, if later { *branch } else { at })
+                }
+            });
+        }
+        let (mut found, at) = narrowest.ok_or(schema.node)?;
+        let whole = openapi::Schema::read(found.node, &mut self.reader)
+            .values
+            .len();
+        // A component keeps its type where nothing is taken from it.
+        if at.text("$ref").is_some() && whole == found.values.len() && !found.values.is_empty() {
+            return Ok(openapi::Schema::read(at, &mut self.reader));
+        }
+        found.node = schema.node;
+        Ok(found)
+    }
+}
+
+/// What [`Lowering::compare`] finds.
+enum Compared {
+    Earlier,
+    Later,
+    /// Each has members that the other has not.
+    Both,
+}
+
+/// How much a schema says of a scalar.
+fn rank(schema: &openapi::Schema<'_>) -> u8 {
+    match (
+        schema.values.is_empty(),
+        schema.format,
+        schema.types.is_empty(),
+    ) {
+        (false, _, _) => 3,
+        (_, Some(_), _) => 2,
+        (_, _, false) => 1,
+        _ => 0,
+    }
+}
+
+/// Whether some value can be of the types of both.
+fn overlap(one: &openapi::Schema<'_>, other: &openapi::Schema<'_>) -> bool {
+    let (a, b) = (one.types, other.types);
+    let numbers = (a.integer || a.number) && (b.integer || b.number);
+    a.is_empty()
+        || b.is_empty()
+        || numbers
+        || a.boolean && b.boolean
+        || a.string && b.string
+        || a.array && b.array
+        || a.object && b.object
+}
