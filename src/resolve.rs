@@ -21,6 +21,9 @@ pub struct Resolver<'t> {
 /// No chain of references in a sensible document is longer; a longer one is a cycle.
 const LONGEST_CHAIN: usize = 100;
 
+/// How many references a pointer may pass on its way: each may be tried in two ways.
+const MOST_DETOURS: usize = 8;
+
 impl<'t> Resolver<'t> {
     /// The node at the end of the chain of references that starts here; the node itself when it is
     /// no reference. `None` with a diagnostic when the chain leads nowhere or back to itself.
@@ -108,7 +111,7 @@ impl<'t> Resolver<'t> {
             return Some(child);
         }
         let (place, text) = reference(at)?;
-        if depth >= LONGEST_CHAIN {
+        if depth >= MOST_DETOURS {
             return None;
         }
         let target = self.target(place, text, depth + 1).ok()?;

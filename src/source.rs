@@ -177,6 +177,7 @@ impl Loader {
     ) -> FileId {
         let id = FileId(self.sources.files.len() as u32);
         let syntax = self.parse(&path, &text, id, diagnostics);
+        self.tree.seal();
         if let Some(root) = self.tree.root(id) {
             let path = path.to_string_lossy().replace('\\', "/");
             self.sources.identifiers.collect(root, &path, &text);

@@ -98,7 +98,14 @@ pub struct Tree {
     roots: Vec<Option<NodeId>>,
     /// Members whose key stands again later in the same object: they are there, and hidden.
     shadowed: std::collections::HashSet<NodeId>,
+    /// The numbers of the members of large objects, sorted by key and then by number.
+    sorted: std::collections::HashMap<NodeId, Box<[u32]>>,
+    /// How many records are sealed.
+    sealed: usize,
 }
+
+/// The members of an object of more are not searched one after the other.
+const LARGE: usize = 16;
 
 /// How a loader fills the tree: it opens containers and adds values in document order.
 impl Tree {
@@ -186,6 +193,21 @@ impl Tree {
     /// Hides a member from [`Node::members`], because a later one of the same key replaces it.
     pub fn shadow(&mut self, member: NodeId) {
         self.shadowed.insert(member);
+    }
+
+    /// Prepares the search in large objects, once a file has been read; nothing is added to it later.
+    pub fn seal(&mut self) {
+        for index in self.sealed..self.records.len() {
+            let Value::Object(members) = &self.records[index].value else {
+                continue;
+            };
+            if members.len() > LARGE {
+                let mut order: Box<[u32]> = (0..members.len() as u32).collect();
+                order.sort_by_key(|number| (&members[*number as usize].key, *number));
+                self.sorted.insert(NodeId(index as u32), order);
+            }
+        }
+        self.sealed = self.records.len();
     }
 
     /// Takes back the root of a file that turned out not to be parseable after its first nodes.
@@ -355,11 +377,24 @@ impl<'t> Node<'t> {
     /// The member's value; the last one where a key stands twice, as every JSON reader has it.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
         match &self.record().value {
-            Value::Object(members) => members
-                .iter()
-                .rev()
-                .find(|member| &*member.key == key)
-                .map(|member| self.tree.node(member.value)),
+            Value::Object(members) => {
+                let found = match self
+                    .tree
+                    .sorted
+                    .get(&self.id)
+                    .filter(|_| members.len() > LARGE)
+                {
+                    Some(order) => {
+                        let key_of = |number: u32| &*members[number as usize].key;
+                        let after = order.partition_point(|number| key_of(*number) <= key);
+                        let last = after.checked_sub(1).map(|at| order[at]);
+                        let last = last.filter(|number| key_of(*number) == key);
+                        last.map(|number| &members[number as usize])
+                    }
+                    None => members.iter().rev().find(|member| &*member.key == key),
+                };
+                found.map(|member| self.tree.node(member.value))
+            }
             _ => None,
         }
     }

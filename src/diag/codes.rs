@@ -314,6 +314,15 @@ pub fn dynamic_reference(node: Node<'_>, other: Node<'_>) -> Diagnostic {
     .help("it is taken as a plain reference, to the anchor in its own schema")
 }
 
+pub fn beside_reference(node: Node<'_>) -> Diagnostic {
+    let message = format!(
+        "`{}` beside `$ref` means nothing in OpenAPI 3.0",
+        node.key().unwrap_or_default()
+    );
+    note("N0207", Place::key(node), message)
+        .help("it is left out; put the reference and this into an `allOf`")
+}
+
 // 03: schemas.
 
 pub fn not_a_schema(node: Node<'_>) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! Typed access to members, with a diagnostic where a member is not of the kind it should be.
 
+use super::Version;
 use crate::diag::{Diagnostics, codes};
 use crate::tree::{Kind, Node};
 
@@ -7,11 +8,16 @@ use crate::tree::{Kind, Node};
 #[derive(Debug)]
 pub struct Reader<'d> {
     pub diagnostics: &'d mut Diagnostics,
+    /// What the document says that it is, as soon as that is known.
+    pub version: Version,
 }
 
 impl<'d> Reader<'d> {
     pub fn new(diagnostics: &'d mut Diagnostics) -> Self {
-        Reader { diagnostics }
+        Reader {
+            diagnostics,
+            version: Version::V31,
+        }
     }
 
     /// A string member. A number or boolean is taken by its text, since YAML authors often leave

@@ -1,6 +1,6 @@
 //! Schema Objects, read into one form for all versions.
 
-use super::Reader;
+use super::{Reader, Version};
 use crate::diag::codes;
 use crate::resolve::reference;
 use crate::tree::{Kind, Node};
@@ -102,7 +102,51 @@ impl<'t> Schema<'t> {
         if node.is_object() {
             schema.read_members(reader);
         }
+        if schema.reference.is_some() && reader.version == Version::V30 {
+            schema.forget_siblings(reader);
+        }
         schema
+    }
+
+    /// Leaves out what stands beside a `$ref`: OpenAPI 3.0 has it ignored. Prose, `nullable` and the
+    /// like are taken nevertheless, as whoever writes them means them.
+    fn forget_siblings(&mut self, reader: &mut Reader<'_>) {
+        let parts = [
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "enum",
+        ];
+        for sibling in parts
+            .into_iter()
+            .filter_map(|keyword| self.node.get(keyword))
+        {
+            reader.diagnostics.push(codes::beside_reference(sibling));
+        }
+        *self = Schema {
+            reference: self.reference,
+            nullable: self.nullable,
+            read_only: self.read_only,
+            write_only: self.write_only,
+            deprecated: self.deprecated,
+            inferred: self.inferred,
+            envelope: std::mem::take(&mut self.envelope),
+            ..Schema::blank(self.node)
+        };
+    }
+
+    /// True for a reference with something beside it that makes another object of its target.
+    pub fn extends_reference(&self) -> bool {
+        let parts = !self.properties.is_empty()
+            || !self.required.is_empty()
+            || !self.all_of.is_empty()
+            || !self.conditional().is_empty()
+            || !matches!(self.additional, Additional::Unsaid | Additional::Allowed);
+        self.reference.is_some() && parts
     }
 
     /// A schema that says nothing.

@@ -13,6 +13,8 @@ use build::{Builder, Fault};
 use repair::Shifts;
 use saphyr_parser::{Event, Parser, StrInput};
 
+const TOO_DEEP_FLOW: &str = "the document nests too many levels of `[` and `{`";
+
 /// Fills the tree from a file's text. After an error the file has no root.
 pub fn load(
     text: &str,
@@ -85,7 +87,11 @@ fn first_document(
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|fault| {
             let start = builder.offset(*fault.marker());
-            let syntax = builder.fault(start, |place| codes::syntax(place, "YAML", fault.info()));
+            let syntax = builder.fault(start, |place| match fault.info() {
+                // The parser's own limit, which is lower in `[` and `{` than elsewhere.
+                "recursion limit exceeded" => codes::too_large(place, TOO_DEEP_FLOW),
+                info => codes::syntax(place, "YAML", info),
+            });
             if repair::mendable(&fault) {
                 Stop::Mendable(syntax)
             } else {

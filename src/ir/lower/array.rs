@@ -64,13 +64,14 @@ impl<'t> Lowering<'t, '_> {
                 telling.push(*node);
             }
         }
-        let id = TypeId(self.api.types.len() as u32);
-        let inner = Site::new(Owner::Type(id), Role::Itself).inferred(site.inferred);
+        if telling.is_empty() {
+            return Schema::any();
+        }
         let plain = telling.iter().all(|node| self.needs_no_declaration(*node));
         if plain {
             let mut kinds: Vec<Schema> = Vec::new();
             for node in &telling {
-                let lowered = self.schema(*node, &inner);
+                let lowered = self.schema(*node, site);
                 if kinds.iter().all(|known| known.kind != lowered.kind) {
                     kinds.push(lowered);
                 }
@@ -82,6 +83,8 @@ impl<'t> Lowering<'t, '_> {
                 };
             }
         }
+        let id = TypeId(self.api.types.len() as u32);
+        let inner = Site::new(Owner::Type(id), Role::Itself).inferred(site.inferred);
         self.api.types.push(TypeDef {
             origin: site.origin(),
             pinned: None,

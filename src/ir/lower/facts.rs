@@ -44,9 +44,19 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn facts(&mut self, schema: &openapi::Schema<'t>) -> Option<Facts> {
         let node = schema.node;
         let mut limits = self.limits(schema);
-        if !schema.values.is_empty() && self.enumeration(schema).is_none() {
+        if !schema.values.is_empty()
+            && (schema.reference.is_some() || self.enumeration(schema).is_none())
+        {
             let values = schema.values.iter().map(|value| value.to_json()).collect();
             limits.push(("enum".to_owned(), values));
+        }
+        if let Some(node) = schema
+            .reference
+            .and_then(|_| schema.branches.first()?.parent())
+        {
+            let keyword = node.key().unwrap_or_default();
+            self.diagnostics()
+                .push(codes::unexpressed_keyword(node, keyword));
         }
         let facts = Facts {
             default: node.get("default").map(Node::to_json),

@@ -39,7 +39,8 @@ pub fn lower<'t>(
     keep: Keep,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    let reader = Reader::new(diagnostics);
+    let mut reader = Reader::new(diagnostics);
+    reader.version = document.version;
     let mut lowering = Lowering {
         document,
         resolver,

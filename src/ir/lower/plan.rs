@@ -24,7 +24,7 @@ pub(super) enum Plan<'t> {
 impl<'t> Lowering<'t, '_> {
     /// Which declaration a schema needs, if any.
     pub(super) fn plan(&mut self, schema: &openapi::Schema<'t>) -> Plan<'t> {
-        if schema.reference.is_some() && schema.properties.is_empty() && schema.all_of.is_empty() {
+        if schema.reference.is_some() && !schema.extends_reference() {
             return Plan::Value;
         }
         if let Some(family) = self.parent(schema) {

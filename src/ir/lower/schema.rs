@@ -79,7 +79,7 @@ impl<'t> Lowering<'t, '_> {
         let Some(target) = self.resolver.step(schema.node, self.reader.diagnostics) else {
             return Schema::any();
         };
-        if !schema.properties.is_empty() || !schema.all_of.is_empty() {
+        if schema.extends_reference() && matches!(self.plan(schema), Plan::Object(_)) {
             return self.inline(schema, site);
         }
         self.declared(target).schema()

@@ -61,6 +61,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let mut writer = Writer {
         plan,
         example: Example::default(),
+        values: 0,
     };
     let mut arguments = Vec::new();
     let mut setters = Vec::new();

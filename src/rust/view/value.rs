@@ -13,7 +13,15 @@ use serde_json::Value as Json;
 pub struct Writer<'a> {
     pub plan: Plan<'a>,
     pub example: Example,
+    /// How many values have been written.
+    pub values: usize,
 }
+
+/// Values lie no deeper than this: a type may require itself.
+const MAX_DEPTH: usize = 12;
+/// An expression has no more values than this (and those that finish what was begun), since types that
+/// fan out at each level would make one that nobody can read.
+const MAX_VALUES: usize = 200;
 
 impl Writer<'_> {
     /// The argument for a parameter.
@@ -199,6 +207,11 @@ impl Writer<'_> {
         let ident = &plan.names.ty(id).ident;
         self.example.types.insert(ident.clone());
         let sample = sample.or(def.examples.first());
+        self.values += 1;
+        if depth > MAX_DEPTH || self.values > MAX_VALUES {
+            self.example.parses = true;
+            return format!("serde_json::from_str::<{ident}>(\"{{}}\")?");
+        }
         match &def.shape {
             Shape::Enum(shape) => {
                 let listed = shape
