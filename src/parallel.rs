@@ -3,6 +3,9 @@
 use std::num::NonZero;
 use std::thread;
 
+/// As much as the main thread has: types nest deeper than a thread's usual stack may.
+const STACK: usize = 64 << 20;
+
 /// The results of `work` over the items, in the order of the items.
 ///
 /// Parts of equal length would differ in weight, as large files stand together; so each thread takes
@@ -25,7 +28,11 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     };
     let parts = thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
-            .map(|first| scope.spawn(move || part(first)))
+            .map(|first| {
+                let thread = thread::Builder::new().stack_size(STACK);
+                let started = thread.spawn_scoped(scope, move || part(first));
+                started.expect("the machine has room for a few threads")
+            })
             .collect();
         let joined = handles.into_iter().map(|handle| match handle.join() {
             Ok(results) => results,

@@ -28,6 +28,8 @@ impl<'t> Lowering<'t, '_> {
         if let Some(known) = self.reduced.get(&id) {
             return known.clone();
         }
+        // A union that leads back to itself finds nothing there.
+        self.reduced.insert(id, Vec::new());
         let mut branches = Vec::new();
         self.flatten(schema, &mut branches);
         // Beside a type, branches that have none only limit it.

@@ -29,7 +29,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::openapi::{Document, Reader};
 use crate::resolve::Resolver;
 use crate::tree::{Node, NodeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// Lowers a whole document; with `Keep::Places`, what became of each schema is kept in
 /// [`Api::places`].
@@ -47,6 +47,8 @@ pub fn lower<'t>(
         reader,
         api: Api::default(),
         declared: HashMap::new(),
+        nested: 0,
+        later: VecDeque::new(),
         places: (keep == Keep::Places).then(Vec::new),
         reduced: HashMap::new(),
         joined: HashMap::new(),
@@ -85,6 +87,10 @@ struct Lowering<'t, 'd> {
     api: Api,
     /// Schemas that have a declaration already, by their node.
     declared: HashMap<NodeId, Declared>,
+    /// How many declarations are being made, each within the one before it.
+    nested: usize,
+    /// Declarations that are to be made, with whether they are inferred.
+    later: VecDeque<(Node<'t>, TypeId, bool)>,
     /// What became of the schema at each node, where that is asked for.
     places: Option<Vec<(NodeId, Schema)>>,
     /// What is left of the branches of a union, by the node that has them.

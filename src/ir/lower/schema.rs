@@ -11,6 +11,10 @@ use crate::ir::{
 use crate::openapi;
 use crate::tree::{Kind, Node};
 
+/// How many declarations are made one within the other, as references lead from each to the next; what
+/// lies deeper waits until these are done.
+const MOST_NESTED: usize = 200;
+
 impl<'t> Lowering<'t, '_> {
     /// Declares a schema of `components/schemas`.
     pub(super) fn component(&mut self, name: &str, node: Node<'t>) {
@@ -137,14 +141,33 @@ impl<'t> Lowering<'t, '_> {
     fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let declared = self.reserve(&schema, origin, inferred);
-        let site =
-            Site::new(Owner::Type(declared.id), Role::Itself).inferred(inferred || schema.inferred);
+        // A chain of references may be longer than any stack.
+        if self.nested >= MOST_NESTED {
+            self.later.push_back((node, declared.id, inferred));
+            return declared;
+        }
+        self.nested += 1;
+        self.define(node, declared.id, inferred);
+        self.nested -= 1;
+        while self.nested == 0
+            && let Some((node, id, inferred)) = self.later.pop_front()
+        {
+            self.nested = 1;
+            self.define(node, id, inferred);
+            self.nested = 0;
+        }
+        declared
+    }
+
+    /// Gives a reserved declaration its shape.
+    fn define(&mut self, node: Node<'t>, id: TypeId, inferred: bool) {
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        let site = Site::new(Owner::Type(id), Role::Itself).inferred(inferred || schema.inferred);
         let shape = match self.plan(&schema) {
             Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
-            plan => self.shape(plan, &schema, declared.id, &site),
+            plan => self.shape(plan, &schema, id, &site),
         };
-        self.set_shape(declared.id, shape, &schema);
-        declared
+        self.set_shape(id, shape, &schema);
     }
 
     /// Takes the next id before the content is lowered, so that the content may refer to it.
