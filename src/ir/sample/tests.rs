@@ -81,10 +81,8 @@ fn cycles_end() {
         children: {type: array, items: {$ref: '#/components/schemas/Node'}}\n        \
         next: {$ref: '#/components/schemas/Node'}\n        \
         other: {$ref: '#/components/schemas/Node'}\n";
-    assert_eq!(
-        most(node, Way::Response),
-        json!({"children": [], "next": {}})
-    );
+    // No value has a `next` in each `next`, so it may be absent.
+    assert_eq!(most(node, Way::Response), json!({"children": []}));
     let union = "    U:\n      oneOf:\n        - {type: array, items: {$ref: '#/components/schemas/U'}}\n        \
         - {type: string}\n";
     assert_eq!(least(union), json!("string"));
