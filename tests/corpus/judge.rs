@@ -194,48 +194,12 @@ impl<'t> Translation<'t> {
                 }
                 Some(Json::Object(members))
             }
-            "required" => {
-                let names: BTreeSet<&str> = value.items().filter_map(Node::as_str).collect();
-                (value.kind() == Kind::Array).then(|| json!(names))
-            }
-            "minimum" | "maximum" => {
-                let exclusive = match keyword {
-                    "minimum" => "exclusiveMinimum",
-                    _ => "exclusiveMaximum",
-                };
-                let excluded = node.get(exclusive).and_then(Node::as_bool) == Some(true);
-                value
-                    .as_number()
-                    .filter(|_| !excluded)
-                    .map(|limit| json!(limit))
-            }
-            "exclusiveMinimum" | "exclusiveMaximum" => match value.as_bool() {
-                Some(true) => {
-                    let limit = keyword.trim_start_matches("exclusive").to_ascii_lowercase();
-                    node.get(&limit)?.as_number().map(|limit| json!(limit))
-                }
-                Some(false) => None,
-                None => value.as_number().map(|limit| json!(limit)),
-            },
-            "multipleOf" => {
-                let number = value.as_number()?;
-                number
-                    .as_f64()
-                    .is_some_and(|number| number > 0.0)
-                    .then(|| json!(number))
-            }
-            "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
-            | "maxProperties" | "minContains" | "maxContains" => {
-                let number = value.as_number()?.as_f64()?;
-                (number >= 0.0 && number.fract() == 0.0).then(|| json!(number as u64))
-            }
-            "uniqueItems" => value.as_bool().map(|flag| json!(flag)),
             "pattern" => {
                 let pattern = value.as_str()?;
                 self.reads(pattern).then(|| json!(pattern))
             }
             "format" => self.format(value),
-            _ => None,
+            _ => limit(node, keyword, value),
         }
     }
 
@@ -268,6 +232,47 @@ impl<'t> Translation<'t> {
             Formats::Defined => ranges.contains(&format),
         };
         kept.then(|| json!(format))
+    }
+}
+
+/// Keywords that need no other schema.
+fn limit(node: Node<'_>, keyword: &str, value: Node<'_>) -> Option<Json> {
+    match keyword {
+        "required" => {
+            let names: BTreeSet<&str> = value.items().filter_map(Node::as_str).collect();
+            (value.kind() == Kind::Array).then(|| json!(names))
+        }
+        "minimum" | "maximum" => {
+            let exclusive = match keyword {
+                "minimum" => "exclusiveMinimum",
+                _ => "exclusiveMaximum",
+            };
+            let excluded = node.get(exclusive).and_then(Node::as_bool) == Some(true);
+            let limit = value.as_number().filter(|_| !excluded);
+            limit.map(|limit| json!(limit))
+        }
+        "exclusiveMinimum" | "exclusiveMaximum" => match value.as_bool() {
+            // 3.0 writes a flag beside the limit.
+            Some(true) => {
+                let limit = keyword.trim_start_matches("exclusive").to_ascii_lowercase();
+                let limit = node.get(&limit)?.as_number();
+                limit.map(|limit| json!(limit))
+            }
+            Some(false) => None,
+            None => value.as_number().map(|limit| json!(limit)),
+        },
+        "multipleOf" => {
+            let number = value.as_number()?;
+            let positive = number.as_f64().is_some_and(|number| number > 0.0);
+            positive.then(|| json!(number))
+        }
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
+        | "minContains" | "maxContains" => {
+            let number = value.as_number()?.as_f64()?;
+            (number >= 0.0 && number.fract() == 0.0).then(|| json!(number as u64))
+        }
+        "uniqueItems" => value.as_bool().map(|flag| json!(flag)),
+        _ => None,
     }
 }
 

@@ -38,40 +38,7 @@ fn documents(rows: &[Row<'_>]) -> String {
         "failed"
     );
     for row in rows {
-        let answer = &row.answer;
-        let counted = |letter: char| -> usize {
-            let codes = answer.diagnostics.iter();
-            codes
-                .filter(|(code, _)| code.starts_with(letter))
-                .map(|(_, count)| count)
-                .sum()
-        };
-        let (warnings, notes) = (counted('W'), counted('N'));
-        let found = |findings: &Option<Findings>| match findings {
-            None => "-".to_owned(),
-            Some(found) if found.is_clean() => "ok".to_owned(),
-            Some(found) => (found.errors.len() + found.warnings.len()).to_string(),
-        };
-        let check = match &row.check {
-            None => "-".to_owned(),
-            Some((found, time)) if found.is_clean() => format!("{:.1}", time.as_secs_f64()),
-            Some((found, _)) => format!("{}e {}w", found.errors.len(), found.warnings.len()),
-        };
-        let [valid, passed, failed] = match &row.trip {
-            None => ["-", "-", "-"].map(str::to_owned),
-            Some(Err(_)) => ["", "", "broken"].map(str::to_owned),
-            Some(Ok(trip)) => {
-                let (passed, failed) = (trip.passed, trip.failed.len());
-                [passed + failed, passed, failed].map(|count| count.to_string())
-            }
-        };
-        let (file, seconds, mib, lines) = (name(row), answer.seconds, answer.mib, answer.lines);
-        let (fmt, clippy, doc) = (found(&row.fmt), found(&row.clippy), found(&row.doc));
-        let _ = writeln!(
-            text,
-            "{file:<40} {seconds:>6.2} {mib:>5.0} {lines:>7} {warnings:>5} {notes:>5} {fmt:>4} \
-             {check:>7} {clippy:>6} {doc:>4} {valid:>6} {passed:>6} {failed:>6}"
-        );
+        text.push_str(&line(row));
     }
     let generated = rows
         .iter()
@@ -85,6 +52,43 @@ fn documents(rows: &[Row<'_>]) -> String {
         rows.len()
     );
     text
+}
+
+/// The line of a document.
+fn line(row: &Row<'_>) -> String {
+    let answer = &row.answer;
+    let counted = |letter: char| -> usize {
+        let codes = answer.diagnostics.iter();
+        codes
+            .filter(|(code, _)| code.starts_with(letter))
+            .map(|(_, count)| count)
+            .sum()
+    };
+    let (warnings, notes) = (counted('W'), counted('N'));
+    let found = |findings: &Option<Findings>| match findings {
+        None => "-".to_owned(),
+        Some(found) if found.is_clean() => "ok".to_owned(),
+        Some(found) => (found.errors.len() + found.warnings.len()).to_string(),
+    };
+    let check = match &row.check {
+        None => "-".to_owned(),
+        Some((found, time)) if found.is_clean() => format!("{:.1}", time.as_secs_f64()),
+        Some((found, _)) => format!("{}e {}w", found.errors.len(), found.warnings.len()),
+    };
+    let [valid, passed, failed] = match &row.trip {
+        None => ["-", "-", "-"].map(str::to_owned),
+        Some(Err(_)) => ["", "", "broken"].map(str::to_owned),
+        Some(Ok(trip)) => {
+            let (passed, failed) = (trip.passed, trip.failed.len());
+            [passed + failed, passed, failed].map(|count| count.to_string())
+        }
+    };
+    let (file, seconds, mib, lines) = (name(row), answer.seconds, answer.mib, answer.lines);
+    let (fmt, clippy, doc) = (found(&row.fmt), found(&row.clippy), found(&row.doc));
+    format!(
+        "{file:<40} {seconds:>6.2} {mib:>5.0} {lines:>7} {warnings:>5} {notes:>5} {fmt:>4} \
+         {check:>7} {clippy:>6} {doc:>4} {valid:>6} {passed:>6} {failed:>6}\n"
+    )
 }
 
 fn name<'a>(row: &'a Row<'_>) -> &'a str {

@@ -230,7 +230,9 @@ impl Memory {
         let by_line = match step {
             Step::Fmt => 0.0005,
             Step::Check => 0.006,
-            _ => 0.010,
+            // The library, and once more with its tests, at a time.
+            Step::Clippy => 0.015,
+            Step::Doc | Step::Trip => 0.010,
         };
         // One that is larger than all the memory has to be tried alone.
         let wanted = (100.0 + lines as f64 * by_line).min(self.all);
