@@ -19,7 +19,11 @@ impl<'t> Lowering<'t, '_> {
             let item = PathItem::read(target, &mut self.reader);
             let path = self.path(raw, *node);
             for (method, operation) in &item.operations {
-                self.operation(method, &path, &item, *operation);
+                // OpenAPI has no references to operations, and large descriptions that are spread
+                // over files are full of them.
+                if let Some(operation) = self.follow(*operation) {
+                    self.operation(method, &path, &item, operation);
+                }
             }
         }
     }
@@ -276,7 +280,10 @@ impl<'t> Lowering<'t, '_> {
             };
             let item = PathItem::read(target, &mut self.reader);
             for (method, operation) in &item.operations {
-                let operation = openapi::Operation::read(*operation, &mut self.reader);
+                let Some(operation) = self.follow(*operation) else {
+                    continue;
+                };
+                let operation = openapi::Operation::read(operation, &mut self.reader);
                 let owner = Owner::Webhook((*name).to_owned());
                 let body = operation
                     .request_body
