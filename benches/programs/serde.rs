@@ -40,9 +40,22 @@ struct Times {
     encode: Duration,
 }
 
+/// Measures with members in the order of the description, in which servers that are typed write
+/// them, and sorted by name.
+fn measure<Ours, Derived>(title: &str, against: &str, sorted: &[u8])
+where
+    Ours: DeserializeOwned + Serialize,
+    Derived: DeserializeOwned + Serialize,
+{
+    let values: Vec<Ours> = serde_json::from_slice(sorted).expect("the text fits the type");
+    let in_order = serde_json::to_vec(&values).expect("what was read can be written");
+    compare::<Ours, Derived>(title, against, &in_order);
+    compare::<Ours, Derived>(&format!("{title}, sorted by name"), against, sorted);
+}
+
 /// Measures generated types and derived ones in turn, so that both meet the same moods of the
 /// machine, and prints how they compare.
-fn measure<Ours, Derived>(title: &str, against: &str, text: &[u8])
+fn compare<Ours, Derived>(title: &str, against: &str, text: &[u8])
 where
     Ours: DeserializeOwned + Serialize,
     Derived: DeserializeOwned + Serialize,

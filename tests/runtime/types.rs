@@ -42,11 +42,10 @@ pub struct Job {
 
 json::object!(Job);
 
-impl json::Object for Job {
+impl<'de> json::Object<'de> for Job {
     const ABOUT: json::About = json::About {
         name: "Job",
-        members: &["mode", "owner", "note", "size", "rate", "until"],
-        required: &[0, 1],
+        required: &["mode", "owner"],
     };
 
     fn blank() -> Self {
@@ -61,27 +60,27 @@ impl json::Object for Job {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.value(&mut self.mode),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "mode" => next.value(0, &mut self.mode),
             // Required, and may be null: the member's type is the `Option`.
-            1 => next.value(&mut self.owner),
-            2 => next.nullable(&mut self.note),
-            3 => next.optional_integer(&mut self.size),
-            4 => next.tolerant(&mut self.rate, &mut self.extra),
-            5 => next.noted(&mut self.until, &mut self.extra),
+            "owner" => next.value(1, &mut self.owner),
+            "note" => next.nullable(&mut self.note),
+            "size" => next.optional_integer(&mut self.size),
+            "rate" => next.tolerant(&mut self.rate, &mut self.extra),
+            "until" => next.noted(&mut self.until, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.value(&self.mode);
-        members.value(&self.owner);
-        members.optional(&self.note);
-        members.optional(&self.size);
-        members.optional(&self.rate);
-        members.optional(&self.until);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.value("mode", &self.mode);
+        members.value("owner", &self.owner);
+        members.optional("note", &self.note);
+        members.optional("size", &self.size);
+        members.optional("rate", &self.rate);
+        members.optional("until", &self.until);
     }
 }
 

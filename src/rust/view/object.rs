@@ -20,8 +20,7 @@ pub struct ObjectView {
     pub object_head: String,
     /// A Rust literal: the type's name.
     pub name: String,
-    /// Fields of `ABOUT`, laid out: the wire names of all members, the places of the required ones.
-    pub members: String,
+    /// A field of `ABOUT`, laid out: the wire names of the required members.
     pub required: String,
     /// Every member may be absent: reading starts from the default value.
     pub has_default: bool,
@@ -103,9 +102,8 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
-        object_head: layout::impl_head("impl", "json::Object", &names.ident),
+        object_head: layout::impl_head("impl<'de>", "json::Object<'de>", &names.ident),
         name: literal::string(&names.ident),
-        members: builder.wire_names(),
         required: builder.required(),
         blank: builder.blank(),
         arms: builder.arms(),

@@ -9,23 +9,21 @@ use crate::rust::{layout, literal};
 const ARM: &str = "            ";
 
 impl Builder<'_> {
-    pub fn wire_names(&self) -> String {
-        let members = &self.object.members;
-        let names: Vec<String> = members
-            .iter()
-            .map(|member| literal::string(&member.name))
-            .collect();
-        layout::list("        ", "members: ", "&[", &names, ",")
+    /// The members that must be there. One that may be null is taken as null where it is absent.
+    fn required_names(&self) -> Vec<&str> {
+        self.members()
+            .filter(|(_, _, _, presence)| *presence == Presence::Required)
+            .map(|(_, _, member, _)| member.name.as_str())
+            .collect()
     }
 
     pub fn required(&self) -> String {
-        // One that may be null is taken as null where it is absent.
-        let places: Vec<String> = self
-            .members()
-            .filter(|(_, _, _, presence)| *presence == Presence::Required)
-            .map(|(place, _, _, _)| place.to_string())
+        let names: Vec<String> = self
+            .required_names()
+            .into_iter()
+            .map(literal::string)
             .collect();
-        layout::list("        ", "required: ", "&[", &places, ",")
+        layout::list("        ", "required: ", "&[", &names, ",")
     }
 
     /// The value that reading starts from.
@@ -68,15 +66,19 @@ impl Builder<'_> {
         blank.to_owned()
     }
 
-    /// The arms of the match over the members' places.
+    /// The arms of the match over the members' names.
     pub fn arms(&self) -> Vec<String> {
-        let arm = |(place, ident, member, presence): (usize, &str, &Member, Presence)| {
+        let mut required = 0..;
+        let arm = |(_, ident, member, presence): (usize, &str, &Member, Presence)| {
             let (method, needs_rest) = self.method(member, presence);
             let mut arguments = vec![format!("&mut self.{ident}")];
+            if presence == Presence::Required {
+                arguments.splice(..0, required.next().map(|place: usize| place.to_string()));
+            }
             if needs_rest {
                 arguments.push(format!("&mut self.{}", self.rest()));
             }
-            layout::call_arm(ARM, &place.to_string(), method, &arguments, "")
+            layout::call_arm(ARM, &literal::string(&member.name), method, &arguments, "")
         };
         self.members().map(arm).collect()
     }
@@ -117,16 +119,20 @@ impl Builder<'_> {
 
     /// The statements that write each member.
     pub fn writes(&self) -> Vec<String> {
-        let write = |(_, ident, _, presence): (usize, &str, &Member, Presence)| {
+        let mut writes = Vec::new();
+        if matches!(self.object.extra, Extra::Open) {
+            writes.push(format!("        members.extra(&self.{});", self.rest()));
+        }
+        for (_, ident, member, presence) in self.members() {
             let method = match presence {
                 Presence::Required | Presence::Nullable => "members.value",
                 Presence::Optional | Presence::OptionalNullable => "members.optional",
             };
-            layout::call("        ", "", method, &[format!("&self.{ident}")], ";")
-        };
-        let mut writes: Vec<String> = self.members().map(write).collect();
-        if self.has_extra() {
-            writes.push(format!("        members.rest(&self.{});", self.rest()));
+            let arguments = [literal::string(&member.name), format!("&self.{ident}")];
+            writes.push(layout::call("        ", "", method, &arguments, ";"));
+        }
+        if matches!(self.object.extra, Extra::Typed(_)) {
+            writes.push(format!("        members.each(&self.{});", self.rest()));
         }
         writes
     }

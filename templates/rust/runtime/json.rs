@@ -3,7 +3,7 @@
 //! The impls are laid out by hand over one visitor, in place of derived: they compile several times
 //! faster, in much less memory, and decode no slower.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -19,17 +19,17 @@ use serde_json::{Map, Value};
 use super::number::Whole;
 
 /// A type that is read and written member by member.
-pub(crate) trait Object: Sized {
+pub(crate) trait Object<'de>: Sized {
     const ABOUT: About;
 
     /// A value to read into: what is required has an arbitrary value until it has been read.
     fn blank() -> Self;
 
     /// Reads the next member into its field.
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut Next<A>) -> Result<(), A::Error>;
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut Next<'de, A>) -> Result<(), A::Error>;
 
-    /// Writes all members, in the order of [`About::members`].
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>);
+    /// Writes all members.
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut Members<'a, M>);
 }
 
 /// Makes a type that implements [`Object`] one that serde reads and writes.
@@ -61,10 +61,8 @@ pub(crate) use object;
 pub(crate) struct About {
     /// The type's own name.
     pub(crate) name: &'static str,
-    /// The names of the members on the wire. A member's place in this list stands for it.
-    pub(crate) members: &'static [&'static str],
-    /// The places of the members that must be there.
-    pub(crate) required: &'static [usize],
+    /// The names on the wire of the members that must be there.
+    pub(crate) required: &'static [&'static str],
 }
 
 /// A type that has a value to read into.
@@ -72,7 +70,7 @@ pub(crate) trait Blank {
     fn blank() -> Self;
 }
 
-impl<T: Object> Blank for T {
+impl<T: Object<'static>> Blank for T {
     fn blank() -> Self {
         <T as Object>::blank()
     }
@@ -84,13 +82,15 @@ pub(crate) fn blank<T: Blank>() -> T {
 }
 
 /// Reads an object. The body of `Deserialize::deserialize`.
-pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,25 +101,25 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut value = T::blank();
-        let mut seen = Places::default();
-        let mut next = Next::of(map, T::ABOUT.members);
-        while next.advance()? {
-            seen.insert(next.place);
+        let mut next = Next {
+            map,
+            key: Cow::Borrowed(""),
+            seen: Places::default(),
+        };
+        while let Some(key) = next.map.next_key_seed(Key)? {
+            next.key = key;
             value.read(&mut next)?;
         }
-        let missing = |place: &&usize| !seen.contains(**place);
-        match T::ABOUT.required.iter().find(missing) {
-            Some(place) => Err(A::Error::missing_field(name_at(T::ABOUT.members, *place))),
+        let required = T::ABOUT.required.iter().enumerate();
+        let mut missing = required.filter(|(place, _)| !next.seen.contains(*place));
+        match missing.next() {
+            Some((_, name)) => Err(A::Error::missing_field(name)),
             None => Ok(value),
         }
     }
 }
 
-fn name_at(members: &'static [&'static str], place: usize) -> &'static str {
-    members.get(place).copied().unwrap_or_default()
-}
-
-/// Places of members that were met.
+/// The required members that were met, by their places among them.
 #[derive(Default)]
 struct Places {
     /// A bit for each of the first 64.
@@ -132,7 +132,6 @@ impl Places {
     fn insert(&mut self, place: usize) {
         match place {
             0..64 => self.first |= 1 << place,
-            UNDECLARED => {}
             _ if self.rest.contains(&place) => {}
             _ => self.rest.push(place),
         }
@@ -146,47 +145,30 @@ impl Places {
     }
 }
 
-/// The place of every member that is not declared.
-const UNDECLARED: usize = usize::MAX;
+/// Reads a key, borrowed from the input where it has no escapes.
+struct Key;
 
-/// Reads a key and finds its place.
-///
-/// Servers write members in an order of theirs, which most often is the order of the description:
-/// the place after the last one is tried first.
-struct Name<'a> {
-    members: &'static [&'static str],
-    expected: usize,
-    /// Where a key goes that is not declared.
-    key: &'a mut String,
-}
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
 
-impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Name<'_> {
-    type Value = usize;
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<usize, E> {
-        let from = self.expected.min(self.members.len());
-        let (before, after) = self.members.split_at(from);
-        if let Some(place) = after.iter().position(|name| *name == text) {
-            return Ok(from + place);
-        }
-        let place = before.iter().position(|name| *name == text);
-        Ok(place.unwrap_or_else(|| {
-            self.key.clear();
-            self.key.push_str(text);
-            UNDECLARED
-        }))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
     }
 }
 
@@ -194,56 +176,35 @@ impl Visitor<'_> for Name<'_> {
 ///
 /// The code of a type calls its methods through a reference and owns nothing itself, so that there
 /// is nothing to drop on the way: that compiles fast.
-pub(crate) struct Next<A> {
+pub(crate) struct Next<'de, A> {
     map: A,
-    members: &'static [&'static str],
-    place: usize,
-    /// The place that is tried first for the key after this one.
-    expected: usize,
-    /// The key, where the member is not declared.
-    key: String,
+    key: Cow<'de, str>,
+    /// The required members so far.
+    seen: Places,
 }
 
-impl<'de, A: MapAccess<'de>> Next<A> {
-    fn of(map: A, members: &'static [&'static str]) -> Self {
-        Self {
-            map,
-            members,
-            place: 0,
-            expected: 0,
-            key: String::new(),
+impl<'de, A: MapAccess<'de>> Next<'de, A> {
+    /// Its name on the wire.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Notes in `extra` that an optional member was null.
+    fn note_null(&self, is_null: bool, extra: &mut Map<String, Value>) {
+        if is_null {
+            extra.insert(self.key.clone().into_owned(), Value::Null);
+        } else if !extra.is_empty() {
+            extra.remove(&*self.key);
         }
     }
 
-    /// Goes on to the next member, if there is one.
-    fn advance(&mut self) -> Result<bool, A::Error> {
-        let name = Name {
-            members: self.members,
-            expected: self.expected,
-            key: &mut self.key,
-        };
-        let Some(place) = self.map.next_key_seed(name)? else {
-            return Ok(false);
-        };
-        self.place = place;
-        if place != UNDECLARED {
-            self.expected = place + 1;
-        }
-        Ok(true)
-    }
-
-    /// Its place among the declared members; past all of them where it is not declared.
-    pub(crate) fn place(&self) -> usize {
-        self.place
-    }
-
-    fn name(&self) -> &'static str {
-        name_at(self.members, self.place)
-    }
-
-    /// Reads a required member. Its type is an `Option` where it may be null.
-    pub(crate) fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) -> Result<(), A::Error> {
+    /// Reads a required member, by its place among these.
+    pub(crate) fn value<T>(&mut self, place: usize, slot: &mut T) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
+    {
         *slot = self.map.next_value()?;
+        self.seen.insert(place);
         Ok(())
     }
 
@@ -280,9 +241,14 @@ impl<'de, A: MapAccess<'de>> Next<A> {
     }
 
     /// Reads an integer as [`value`](Self::value) does, written as `5.0` too.
-    pub(crate) fn integer<T: Integer>(&mut self, slot: &mut T) -> Result<(), A::Error> {
+    pub(crate) fn integer<T: Integer>(
+        &mut self,
+        place: usize,
+        slot: &mut T,
+    ) -> Result<(), A::Error> {
         let Whole(number) = self.map.next_value()?;
         *slot = number;
+        self.seen.insert(place);
         Ok(())
     }
 
@@ -333,16 +299,15 @@ impl<'de, A: MapAccess<'de>> Next<A> {
     where
         T: DeserializeOwned,
     {
-        let name = self.name();
         // A key that is there twice must not leave its first value behind.
         if !extra.is_empty() {
-            extra.remove(name);
+            extra.remove(&*self.key);
         }
         *slot = match self.map.next_value_seed(Tolerant(PhantomData))? {
             Fit::Null => None,
             Fit::Fits(value) => Some(value),
             Fit::Misfit(value) => {
-                extra.insert(name.to_owned(), value);
+                extra.insert(self.key.clone().into_owned(), value);
                 None
             }
         };
@@ -355,7 +320,7 @@ impl<'de, A: MapAccess<'de>> Next<A> {
         V: Deserialize<'de>,
     {
         let key = std::mem::take(&mut self.key);
-        extra.keep(key, self.map.next_value()?);
+        extra.keep(key.into_owned(), self.map.next_value()?);
         Ok(())
     }
 
@@ -363,14 +328,6 @@ impl<'de, A: MapAccess<'de>> Next<A> {
     pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
         self.map.next_value::<IgnoredAny>()?;
         Ok(())
-    }
-
-    fn note_null(&self, is_null: bool, extra: &mut Map<String, Value>) {
-        if is_null {
-            extra.insert(self.name().to_owned(), Value::Null);
-        } else if !extra.is_empty() {
-            extra.remove(self.name());
-        }
     }
 }
 
@@ -485,29 +442,36 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Tolerant<T> {
 }
 
 /// Writes an object. The body of `Serialize::serialize`.
-pub(crate) fn write<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn write<T: Object<'static>, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let mut members = Members {
         map: Ok(serializer.serialize_map(None)?),
-        members: T::ABOUT.members,
-        place: 0,
-        written: Places::default(),
+        extra: None,
+        written: Vec::new(),
     };
     value.write(&mut members);
-    members.map?.end()
+    members.end()
 }
 
 /// An object while it is written.
 ///
 /// The first error is kept until the end, so that a type with many members has no way out after
 /// each: that compiles faster.
-pub(crate) struct Members<M: SerializeMap> {
+pub(crate) struct Members<'a, M: SerializeMap> {
     map: Result<M, M::Error>,
-    members: &'static [&'static str],
-    place: usize,
-    written: Places,
+    extra: Option<&'a Map<String, Value>>,
+    /// The members written so far that `extra` has too.
+    written: Vec<&'static str>,
 }
 
-impl<M: SerializeMap> Members<M> {
+impl<'a, M: SerializeMap> Members<'a, M> {
+    /// Takes the undeclared members, which are written after all others, but none a second time.
+    pub(crate) fn extra(&mut self, extra: &'a Map<String, Value>) {
+        self.extra = (!extra.is_empty()).then_some(extra);
+    }
+
     fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         let Ok(map) = &mut self.map else { return };
         if let Err(error) = map.serialize_entry(name, value) {
@@ -515,32 +479,35 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
-    /// Writes the next member, which is always there.
-    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, value: &T) {
-        self.written.insert(self.place);
-        self.entry(name_at(self.members, self.place), value);
-        self.place += 1;
+    /// Writes a member that is always there.
+    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        if self.extra.is_some_and(|extra| extra.contains_key(name)) {
+            self.written.push(name);
+        }
+        self.entry(name, value);
     }
 
-    /// Writes the next member, or passes over it where there is no value. Where null means
-    /// something else than absent, the value is an `Option` itself.
-    pub(crate) fn optional<T: Serialize>(&mut self, value: &Option<T>) {
-        match value {
-            Some(value) => self.value(value),
-            None => self.place += 1,
+    /// Writes a member that may be absent. Where null means something else than absent, the value
+    /// is an `Option` itself.
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.value(name, value);
         }
     }
 
-    /// Writes undeclared members after all others, but none a second time.
-    pub(crate) fn rest<'m, T: Serialize + 'm>(
-        &mut self,
-        members: impl IntoIterator<Item = (&'m String, &'m T)>,
-    ) {
+    /// Writes undeclared members of one type.
+    pub(crate) fn each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
         for (name, value) in members {
-            let place = self.members.iter().position(|member| member == name);
-            if !place.is_some_and(|place| self.written.contains(place)) {
+            self.entry(name, value);
+        }
+    }
+
+    fn end(mut self) -> Result<M::Ok, M::Error> {
+        for (name, value) in self.extra.into_iter().flatten() {
+            if !self.written.contains(&name.as_str()) {
                 self.entry(name, value);
             }
         }
+        self.map?.end()
     }
 }

@@ -26,10 +26,9 @@ pub struct Account {
 
 json::object!(Account);
 
-impl json::Object for Account {
+impl<'de> json::Object<'de> for Account {
     const ABOUT: json::About = json::About {
         name: "Account",
-        members: &["user", "creditBalance", "subscription"],
         required: &[],
     };
 
@@ -37,19 +36,19 @@ impl json::Object for Account {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.user, &mut self.extra),
-            1 => next.tolerant(&mut self.credit_balance, &mut self.extra),
-            2 => next.tolerant(&mut self.subscription, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "user" => next.tolerant(&mut self.user, &mut self.extra),
+            "creditBalance" => next.tolerant(&mut self.credit_balance, &mut self.extra),
+            "subscription" => next.tolerant(&mut self.subscription, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.user);
-        members.optional(&self.credit_balance);
-        members.optional(&self.subscription);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("user", &self.user);
+        members.optional("creditBalance", &self.credit_balance);
+        members.optional("subscription", &self.subscription);
     }
 }

@@ -22,10 +22,9 @@ pub struct Agent {
 
 json::object!(Agent);
 
-impl json::Object for Agent {
+impl<'de> json::Object<'de> for Agent {
     const ABOUT: json::About = json::About {
         name: "Agent",
-        members: &["id", "name", "status"],
         required: &[],
     };
 
@@ -33,19 +32,19 @@ impl json::Object for Agent {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.id, &mut self.extra),
-            1 => next.tolerant(&mut self.name, &mut self.extra),
-            2 => next.tolerant(&mut self.status, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "id" => next.tolerant(&mut self.id, &mut self.extra),
+            "name" => next.tolerant(&mut self.name, &mut self.extra),
+            "status" => next.tolerant(&mut self.status, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.id);
-        members.optional(&self.name);
-        members.optional(&self.status);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("id", &self.id);
+        members.optional("name", &self.name);
+        members.optional("status", &self.status);
     }
 }

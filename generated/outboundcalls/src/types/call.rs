@@ -40,18 +40,9 @@ pub struct Call {
 
 json::object!(Call);
 
-impl json::Object for Call {
+impl<'de> json::Object<'de> for Call {
     const ABOUT: json::About = json::About {
         name: "Call",
-        members: &[
-            "id",
-            "status",
-            "agentId",
-            "campaignId",
-            "contactId",
-            "phoneNumberId",
-            "toNumber",
-        ],
         required: &[],
     };
 
@@ -59,27 +50,27 @@ impl json::Object for Call {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.id, &mut self.extra),
-            1 => next.tolerant(&mut self.status, &mut self.extra),
-            2 => next.tolerant(&mut self.agent_id, &mut self.extra),
-            3 => next.tolerant(&mut self.campaign_id, &mut self.extra),
-            4 => next.tolerant(&mut self.contact_id, &mut self.extra),
-            5 => next.tolerant(&mut self.phone_number_id, &mut self.extra),
-            6 => next.tolerant(&mut self.to_number, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "id" => next.tolerant(&mut self.id, &mut self.extra),
+            "status" => next.tolerant(&mut self.status, &mut self.extra),
+            "agentId" => next.tolerant(&mut self.agent_id, &mut self.extra),
+            "campaignId" => next.tolerant(&mut self.campaign_id, &mut self.extra),
+            "contactId" => next.tolerant(&mut self.contact_id, &mut self.extra),
+            "phoneNumberId" => next.tolerant(&mut self.phone_number_id, &mut self.extra),
+            "toNumber" => next.tolerant(&mut self.to_number, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.id);
-        members.optional(&self.status);
-        members.optional(&self.agent_id);
-        members.optional(&self.campaign_id);
-        members.optional(&self.contact_id);
-        members.optional(&self.phone_number_id);
-        members.optional(&self.to_number);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("id", &self.id);
+        members.optional("status", &self.status);
+        members.optional("agentId", &self.agent_id);
+        members.optional("campaignId", &self.campaign_id);
+        members.optional("contactId", &self.contact_id);
+        members.optional("phoneNumberId", &self.phone_number_id);
+        members.optional("toNumber", &self.to_number);
     }
 }

@@ -62,24 +62,9 @@ pub struct CallDetail {
 
 json::object!(CallDetail);
 
-impl json::Object for CallDetail {
+impl<'de> json::Object<'de> for CallDetail {
     const ABOUT: json::About = json::About {
         name: "CallDetail",
-        members: &[
-            "id",
-            "status",
-            "agentId",
-            "campaignId",
-            "contactId",
-            "phoneNumberId",
-            "toNumber",
-            "transcript",
-            "summary",
-            "recordingUrl",
-            "sentiment",
-            "extractedData",
-            "creditsCharged",
-        ],
         required: &[],
     };
 
@@ -87,39 +72,39 @@ impl json::Object for CallDetail {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.id, &mut self.extra),
-            1 => next.tolerant(&mut self.status, &mut self.extra),
-            2 => next.tolerant(&mut self.agent_id, &mut self.extra),
-            3 => next.tolerant(&mut self.campaign_id, &mut self.extra),
-            4 => next.tolerant(&mut self.contact_id, &mut self.extra),
-            5 => next.tolerant(&mut self.phone_number_id, &mut self.extra),
-            6 => next.tolerant(&mut self.to_number, &mut self.extra),
-            7 => next.tolerant(&mut self.transcript, &mut self.extra),
-            8 => next.tolerant(&mut self.summary, &mut self.extra),
-            9 => next.tolerant(&mut self.recording_url, &mut self.extra),
-            10 => next.tolerant(&mut self.sentiment, &mut self.extra),
-            11 => next.tolerant(&mut self.extracted_data, &mut self.extra),
-            12 => next.tolerant(&mut self.credits_charged, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "id" => next.tolerant(&mut self.id, &mut self.extra),
+            "status" => next.tolerant(&mut self.status, &mut self.extra),
+            "agentId" => next.tolerant(&mut self.agent_id, &mut self.extra),
+            "campaignId" => next.tolerant(&mut self.campaign_id, &mut self.extra),
+            "contactId" => next.tolerant(&mut self.contact_id, &mut self.extra),
+            "phoneNumberId" => next.tolerant(&mut self.phone_number_id, &mut self.extra),
+            "toNumber" => next.tolerant(&mut self.to_number, &mut self.extra),
+            "transcript" => next.tolerant(&mut self.transcript, &mut self.extra),
+            "summary" => next.tolerant(&mut self.summary, &mut self.extra),
+            "recordingUrl" => next.tolerant(&mut self.recording_url, &mut self.extra),
+            "sentiment" => next.tolerant(&mut self.sentiment, &mut self.extra),
+            "extractedData" => next.tolerant(&mut self.extracted_data, &mut self.extra),
+            "creditsCharged" => next.tolerant(&mut self.credits_charged, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.id);
-        members.optional(&self.status);
-        members.optional(&self.agent_id);
-        members.optional(&self.campaign_id);
-        members.optional(&self.contact_id);
-        members.optional(&self.phone_number_id);
-        members.optional(&self.to_number);
-        members.optional(&self.transcript);
-        members.optional(&self.summary);
-        members.optional(&self.recording_url);
-        members.optional(&self.sentiment);
-        members.optional(&self.extracted_data);
-        members.optional(&self.credits_charged);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("id", &self.id);
+        members.optional("status", &self.status);
+        members.optional("agentId", &self.agent_id);
+        members.optional("campaignId", &self.campaign_id);
+        members.optional("contactId", &self.contact_id);
+        members.optional("phoneNumberId", &self.phone_number_id);
+        members.optional("toNumber", &self.to_number);
+        members.optional("transcript", &self.transcript);
+        members.optional("summary", &self.summary);
+        members.optional("recordingUrl", &self.recording_url);
+        members.optional("sentiment", &self.sentiment);
+        members.optional("extractedData", &self.extracted_data);
+        members.optional("creditsCharged", &self.credits_charged);
     }
 }

@@ -44,19 +44,9 @@ pub struct Campaign {
 
 json::object!(Campaign);
 
-impl json::Object for Campaign {
+impl<'de> json::Object<'de> for Campaign {
     const ABOUT: json::About = json::About {
         name: "Campaign",
-        members: &[
-            "id",
-            "name",
-            "status",
-            "callsCompleted",
-            "callsSuccessful",
-            "callsFailed",
-            "creditsUsed",
-            "successRate",
-        ],
         required: &[],
     };
 
@@ -64,29 +54,29 @@ impl json::Object for Campaign {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.id, &mut self.extra),
-            1 => next.tolerant(&mut self.name, &mut self.extra),
-            2 => next.tolerant(&mut self.status, &mut self.extra),
-            3 => next.tolerant(&mut self.calls_completed, &mut self.extra),
-            4 => next.tolerant(&mut self.calls_successful, &mut self.extra),
-            5 => next.tolerant(&mut self.calls_failed, &mut self.extra),
-            6 => next.tolerant(&mut self.credits_used, &mut self.extra),
-            7 => next.tolerant(&mut self.success_rate, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "id" => next.tolerant(&mut self.id, &mut self.extra),
+            "name" => next.tolerant(&mut self.name, &mut self.extra),
+            "status" => next.tolerant(&mut self.status, &mut self.extra),
+            "callsCompleted" => next.tolerant(&mut self.calls_completed, &mut self.extra),
+            "callsSuccessful" => next.tolerant(&mut self.calls_successful, &mut self.extra),
+            "callsFailed" => next.tolerant(&mut self.calls_failed, &mut self.extra),
+            "creditsUsed" => next.tolerant(&mut self.credits_used, &mut self.extra),
+            "successRate" => next.tolerant(&mut self.success_rate, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.id);
-        members.optional(&self.name);
-        members.optional(&self.status);
-        members.optional(&self.calls_completed);
-        members.optional(&self.calls_successful);
-        members.optional(&self.calls_failed);
-        members.optional(&self.credits_used);
-        members.optional(&self.success_rate);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("id", &self.id);
+        members.optional("name", &self.name);
+        members.optional("status", &self.status);
+        members.optional("callsCompleted", &self.calls_completed);
+        members.optional("callsSuccessful", &self.calls_successful);
+        members.optional("callsFailed", &self.calls_failed);
+        members.optional("creditsUsed", &self.credits_used);
+        members.optional("successRate", &self.success_rate);
     }
 }

@@ -35,19 +35,9 @@ pub struct Contact {
 
 json::object!(Contact);
 
-impl json::Object for Contact {
+impl<'de> json::Object<'de> for Contact {
     const ABOUT: json::About = json::About {
         name: "Contact",
-        members: &[
-            "id",
-            "contactListId",
-            "phone",
-            "name",
-            "email",
-            "company",
-            "tags",
-            "customFields",
-        ],
         required: &[],
     };
 
@@ -55,29 +45,29 @@ impl json::Object for Contact {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.id, &mut self.extra),
-            1 => next.tolerant(&mut self.contact_list_id, &mut self.extra),
-            2 => next.tolerant(&mut self.phone, &mut self.extra),
-            3 => next.tolerant(&mut self.name, &mut self.extra),
-            4 => next.tolerant(&mut self.email, &mut self.extra),
-            5 => next.tolerant(&mut self.company, &mut self.extra),
-            6 => next.tolerant(&mut self.tags, &mut self.extra),
-            7 => next.tolerant(&mut self.custom_fields, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "id" => next.tolerant(&mut self.id, &mut self.extra),
+            "contactListId" => next.tolerant(&mut self.contact_list_id, &mut self.extra),
+            "phone" => next.tolerant(&mut self.phone, &mut self.extra),
+            "name" => next.tolerant(&mut self.name, &mut self.extra),
+            "email" => next.tolerant(&mut self.email, &mut self.extra),
+            "company" => next.tolerant(&mut self.company, &mut self.extra),
+            "tags" => next.tolerant(&mut self.tags, &mut self.extra),
+            "customFields" => next.tolerant(&mut self.custom_fields, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.id);
-        members.optional(&self.contact_list_id);
-        members.optional(&self.phone);
-        members.optional(&self.name);
-        members.optional(&self.email);
-        members.optional(&self.company);
-        members.optional(&self.tags);
-        members.optional(&self.custom_fields);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("id", &self.id);
+        members.optional("contactListId", &self.contact_list_id);
+        members.optional("phone", &self.phone);
+        members.optional("name", &self.name);
+        members.optional("email", &self.email);
+        members.optional("company", &self.company);
+        members.optional("tags", &self.tags);
+        members.optional("customFields", &self.custom_fields);
     }
 }

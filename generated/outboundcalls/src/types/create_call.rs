@@ -56,11 +56,10 @@ impl CreateCall {
 
 json::object!(CreateCall);
 
-impl json::Object for CreateCall {
+impl<'de> json::Object<'de> for CreateCall {
     const ABOUT: json::About = json::About {
         name: "CreateCall",
-        members: &["agentId", "toNumber", "phoneNumberId", "contactId"],
-        required: &[0, 1],
+        required: &["agentId", "toNumber"],
     };
 
     fn blank() -> Self {
@@ -73,21 +72,21 @@ impl json::Object for CreateCall {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.value(&mut self.agent_id),
-            1 => next.value(&mut self.to_number),
-            2 => next.optional(&mut self.phone_number_id),
-            3 => next.optional(&mut self.contact_id),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "agentId" => next.value(0, &mut self.agent_id),
+            "toNumber" => next.value(1, &mut self.to_number),
+            "phoneNumberId" => next.optional(&mut self.phone_number_id),
+            "contactId" => next.optional(&mut self.contact_id),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.value(&self.agent_id);
-        members.value(&self.to_number);
-        members.optional(&self.phone_number_id);
-        members.optional(&self.contact_id);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.value("agentId", &self.agent_id);
+        members.value("toNumber", &self.to_number);
+        members.optional("phoneNumberId", &self.phone_number_id);
+        members.optional("contactId", &self.contact_id);
     }
 }

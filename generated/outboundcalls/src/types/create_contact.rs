@@ -82,19 +82,10 @@ impl CreateContact {
 
 json::object!(CreateContact);
 
-impl json::Object for CreateContact {
+impl<'de> json::Object<'de> for CreateContact {
     const ABOUT: json::About = json::About {
         name: "CreateContact",
-        members: &[
-            "contactListId",
-            "phone",
-            "name",
-            "email",
-            "company",
-            "tags",
-            "customFields",
-        ],
-        required: &[0, 1],
+        required: &["contactListId", "phone"],
     };
 
     fn blank() -> Self {
@@ -110,27 +101,27 @@ impl json::Object for CreateContact {
         }
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.value(&mut self.contact_list_id),
-            1 => next.value(&mut self.phone),
-            2 => next.optional(&mut self.name),
-            3 => next.optional(&mut self.email),
-            4 => next.optional(&mut self.company),
-            5 => next.optional(&mut self.tags),
-            6 => next.optional(&mut self.custom_fields),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "contactListId" => next.value(0, &mut self.contact_list_id),
+            "phone" => next.value(1, &mut self.phone),
+            "name" => next.optional(&mut self.name),
+            "email" => next.optional(&mut self.email),
+            "company" => next.optional(&mut self.company),
+            "tags" => next.optional(&mut self.tags),
+            "customFields" => next.optional(&mut self.custom_fields),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.value(&self.contact_list_id);
-        members.value(&self.phone);
-        members.optional(&self.name);
-        members.optional(&self.email);
-        members.optional(&self.company);
-        members.optional(&self.tags);
-        members.optional(&self.custom_fields);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.value("contactListId", &self.contact_list_id);
+        members.value("phone", &self.phone);
+        members.optional("name", &self.name);
+        members.optional("email", &self.email);
+        members.optional("company", &self.company);
+        members.optional("tags", &self.tags);
+        members.optional("customFields", &self.custom_fields);
     }
 }

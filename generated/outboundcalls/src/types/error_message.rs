@@ -20,10 +20,9 @@ pub struct ErrorMessage {
 
 json::object!(ErrorMessage);
 
-impl json::Object for ErrorMessage {
+impl<'de> json::Object<'de> for ErrorMessage {
     const ABOUT: json::About = json::About {
         name: "ErrorMessage",
-        members: &["error", "message"],
         required: &[],
     };
 
@@ -31,17 +30,17 @@ impl json::Object for ErrorMessage {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.error, &mut self.extra),
-            1 => next.tolerant(&mut self.message, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "error" => next.tolerant(&mut self.error, &mut self.extra),
+            "message" => next.tolerant(&mut self.message, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.error);
-        members.optional(&self.message);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("error", &self.error);
+        members.optional("message", &self.message);
     }
 }

@@ -21,10 +21,9 @@ pub struct User {
 
 json::object!(User);
 
-impl json::Object for User {
+impl<'de> json::Object<'de> for User {
     const ABOUT: json::About = json::About {
         name: "User",
-        members: &["id", "name", "email"],
         required: &[],
     };
 
@@ -32,19 +31,19 @@ impl json::Object for User {
         Self::default()
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, next: &mut json::Next<A>) -> Result<(), A::Error> {
-        match next.place() {
-            0 => next.tolerant(&mut self.id, &mut self.extra),
-            1 => next.tolerant(&mut self.name, &mut self.extra),
-            2 => next.tolerant(&mut self.email, &mut self.extra),
+    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
+        match next.key() {
+            "id" => next.tolerant(&mut self.id, &mut self.extra),
+            "name" => next.tolerant(&mut self.name, &mut self.extra),
+            "email" => next.tolerant(&mut self.email, &mut self.extra),
             _ => next.keep(&mut self.extra),
         }
     }
 
-    fn write<M: SerializeMap>(&self, members: &mut json::Members<M>) {
-        members.optional(&self.id);
-        members.optional(&self.name);
-        members.optional(&self.email);
-        members.rest(&self.extra);
+    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
+        members.extra(&self.extra);
+        members.optional("id", &self.id);
+        members.optional("name", &self.name);
+        members.optional("email", &self.email);
     }
 }
