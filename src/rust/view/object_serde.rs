@@ -4,6 +4,7 @@ use super::object::{Builder, field};
 use crate::ir::{EnumKind, Extra, IntegerFormat, Member, Schema, SchemaKind, Shape};
 use crate::rust::plan::Presence;
 use crate::rust::{layout, literal};
+use unicode_width::UnicodeWidthStr;
 
 /// Arms stand in a match in a function.
 const ARM: &str = "            ";
@@ -36,6 +37,11 @@ impl Builder<'_> {
                 }
                 Presence::Required => self.blank_value(&member.schema),
                 _ => "None".to_owned(),
+            };
+            // A call without arguments cannot be broken, so a long name takes a short one.
+            let value = match value.as_str() {
+                "Default::default()" if ident.width() > 67 => "json::empty()".to_owned(),
+                _ => value,
             };
             inits.push(field(ident, &value));
         }

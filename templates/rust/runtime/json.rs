@@ -81,6 +81,11 @@ pub(crate) fn blank<T: Blank>() -> T {
     T::blank()
 }
 
+/// The default value, said shortly.
+pub(crate) fn empty<T: Default>() -> T {
+    T::default()
+}
+
 /// Reads an object. The body of `Deserialize::deserialize`.
 pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
