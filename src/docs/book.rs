@@ -119,6 +119,7 @@ impl Page<'_> {
     pub fn type_words(self, schema: &Schema) -> String {
         let words = match &schema.kind {
             SchemaKind::Any => "any JSON value".to_owned(),
+            SchemaKind::Null => "null".to_owned(),
             SchemaKind::Boolean => "boolean".to_owned(),
             SchemaKind::Integer(_) => "integer".to_owned(),
             SchemaKind::Number(_) => "number".to_owned(),

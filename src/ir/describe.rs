@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 
 /// What a reader needs to know of a schema's values beyond its type, a sentence each.
 pub fn sentences(schema: &Schema) -> Vec<String> {
+    if schema.kind == SchemaKind::Null {
+        return vec!["Always null.".to_owned()];
+    }
     let Some(facts) = &schema.facts else {
         return Vec::new();
     };

@@ -70,6 +70,7 @@ impl<'a> Sampler<'a> {
         self.depth += 1;
         let value = match &schema.kind {
             SchemaKind::Any => Json::Object(Map::new()),
+            SchemaKind::Null => Json::Null,
             SchemaKind::Boolean => Json::Bool(true),
             SchemaKind::Integer(_) => integer(schema),
             SchemaKind::Number(_) => number(schema),
@@ -195,6 +196,7 @@ fn given<'a>(api: &Api, schema: &'a Schema) -> Option<&'a Json> {
 fn fits(api: &Api, schema: &Schema, value: &Json) -> bool {
     match &schema.kind {
         SchemaKind::Any => true,
+        SchemaKind::Null => value.is_null(),
         SchemaKind::Boolean => value.is_boolean(),
         SchemaKind::Integer(_) => value.is_i64() || value.is_u64(),
         SchemaKind::Number(_) => value.is_number(),
@@ -227,6 +229,7 @@ fn fits_declared(def: &TypeDef, value: &Json) -> bool {
                 .as_array()
                 .is_some_and(|items| items.len() == parts.len()),
             SchemaKind::Map(_) => value.is_object(),
+            SchemaKind::Null => value.is_null(),
             SchemaKind::String(_) => value.is_string(),
             SchemaKind::Boolean => value.is_boolean(),
             SchemaKind::Integer(_) | SchemaKind::Number(_) => value.is_number(),
@@ -240,6 +243,7 @@ fn shallow(api: &Api, schema: &Schema) -> Json {
         return Json::Null;
     }
     match &schema.kind {
+        SchemaKind::Null => Json::Null,
         SchemaKind::Boolean => Json::Bool(true),
         SchemaKind::Integer(_) => integer(schema),
         SchemaKind::Number(_) => number(schema),

@@ -272,6 +272,8 @@ pub struct Facts {
 pub enum SchemaKind {
     /// Any JSON value.
     Any,
+    /// Nothing but null, so that no schema of this kind is nullable besides.
+    Null,
     Boolean,
     Integer(IntegerFormat),
     Number(NumberFormat),

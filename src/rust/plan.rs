@@ -78,6 +78,7 @@ impl<'a> Plan<'a> {
     pub fn bare(self, schema: &Schema, scope: &Scope<'_>) -> String {
         match &schema.kind {
             SchemaKind::Any => "serde_json::Value".to_owned(),
+            SchemaKind::Null => "()".to_owned(),
             SchemaKind::Boolean => "bool".to_owned(),
             SchemaKind::Integer(format) => integer(*format).to_owned(),
             SchemaKind::Number(NumberFormat::Double) => "f64".to_owned(),
@@ -136,6 +137,11 @@ impl<'a> Plan<'a> {
     /// Whether nothing is known of the values: they are kept as raw JSON.
     pub fn is_raw(self, schema: &Schema) -> bool {
         *self.kind(schema) == SchemaKind::Any
+    }
+
+    /// Whether no value but null is valid, so that nobody needs to be asked for it.
+    pub fn is_null(self, schema: &Schema) -> bool {
+        *self.kind(schema) == SchemaKind::Null && !schema.nullable
     }
 
     /// The type with every alias in it followed: two that are equal are one type to the compiler.
@@ -201,7 +207,12 @@ impl<'a> Plan<'a> {
         object
             .members
             .iter()
-            .all(|member| self.presence(def, member) != Presence::Required)
+            .all(|member| !self.is_asked_for(def, member))
+    }
+
+    /// Whether a value of the member is needed to make the struct.
+    pub fn is_asked_for(self, def: &TypeDef, member: &Member) -> bool {
+        self.presence(def, member) == Presence::Required && !self.is_null(&member.schema)
     }
 
     /// Whether callers make values of the type.

@@ -14,6 +14,7 @@ async fn main() {
     lossless_numbers();
     enums();
     odd_enums();
+    nulls();
     unions::all();
     requests().await;
 }
@@ -37,6 +38,23 @@ fn same<T: DeserializeOwned + Serialize + Debug + PartialEq>(text: &str) -> T {
 fn refused<T: DeserializeOwned + Debug>(text: &str, why: &str) {
     let error = serde_json::from_str::<T>(text).expect_err(text).to_string();
     assert!(error.contains(why), "{text}: {error}");
+}
+
+/// A member that is null and one that is absent are two things.
+fn nulls() {
+    use nulls::types::{Hold, Layered, Nested, Nothing, Tags};
+    let none: Tags = same(r#"{"kept":null}"#);
+    assert_eq!((none.premium, none.linked), (None, None));
+    let all: Tags = same(concat!(
+        r#"{"kept":null,"premium":null,"linked":null,"nested":null,"layered":null,"#,
+        r#""listed":[null,null],"places":[null],"named":{"a":null}}"#
+    ));
+    assert_eq!((all.premium, all.linked), (Some(()), Some(())));
+    refused::<Tags>(r#"{"kept":null,"premium":true}"#, "expected unit");
+    let (_, _, _): (Nothing, Nested, Layered) = same("[null,null,null]");
+    let hold = Hold::new("busy").renewed();
+    assert_eq!(json!(hold), json!({"reason": "busy", "expires": null, "renewed": null}));
+    assert_eq!(json!(Hold::new("busy")), json!({"reason": "busy", "expires": null}));
 }
 
 fn formats() {

@@ -65,7 +65,7 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         if telling.is_empty() {
-            return Schema::any();
+            return Schema::new(SchemaKind::Null);
         }
         let plain = telling.iter().all(|node| self.needs_no_declaration(*node));
         if plain {

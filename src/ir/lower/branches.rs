@@ -60,7 +60,7 @@ impl<'t> Lowering<'t, '_> {
     fn flatten(&mut self, schema: &openapi::Schema<'t>, found: &mut Vec<Node<'t>>) {
         for branch in &schema.branches {
             let read = openapi::Schema::read(*branch, &mut self.reader);
-            if read.is_null() || is_only_nullable(*branch) {
+            if self.is_null_branch(*branch) {
                 continue;
             }
             let bare = read.types.is_empty()
@@ -225,6 +225,34 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn is_nullable_union(&mut self, schema: &openapi::Schema<'t>) -> bool {
         let branches = &schema.branches;
         branches.iter().any(|branch| self.allows_null(*branch))
+    }
+
+    /// True for a branch that adds null and nothing else to a union, itself or where it refers to.
+    fn is_null_branch(&mut self, branch: Node<'t>) -> bool {
+        let target = self.follow(branch).unwrap_or(branch);
+        openapi::Schema::read(target, &mut self.reader).is_null() || is_only_nullable(branch)
+    }
+
+    /// True when no value but null is valid: by the schema's type or values, by all branches of its
+    /// union, or by a branch of its `allOf` beside which the others say nothing.
+    pub(super) fn is_only_null(&mut self, schema: &openapi::Schema<'t>) -> bool {
+        if schema.is_null() {
+            return true;
+        }
+        let bare = schema.types.is_empty()
+            && schema.values.is_empty()
+            && schema.properties.is_empty()
+            && schema.reference.is_none();
+        if !bare {
+            return false;
+        }
+        if schema.all_of.is_empty() {
+            return !schema.branches.is_empty()
+                && self.branches(schema).is_empty()
+                && self.is_nullable_union(schema);
+        }
+        let null = |branch: &Node<'t>| openapi::Schema::read(*branch, &mut self.reader).is_null();
+        schema.all_of.iter().any(null) && self.telling(schema).is_empty()
     }
 
     fn allows_null(&mut self, branch: Node<'t>) -> bool {

@@ -74,7 +74,9 @@ impl<'t> Lowering<'t, '_> {
                 .push(codes::not_generated(links, "links"));
         }
         let site = Site::new(owner, Role::Response(status)).inferred(response.inferred);
-        let contents = self.contents(&response.content, &site);
+        let mut contents = self.contents(&response.content, &site);
+        // Null says no more than that the response arrived, which the status says already.
+        contents.retain(|content| content.schema.kind != SchemaKind::Null);
         let headers = response
             .headers
             .iter()

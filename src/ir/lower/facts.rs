@@ -113,6 +113,7 @@ impl<'t> Lowering<'t, '_> {
         // Branches that make no union only limit what the schema is.
         let branches = &schema.branches;
         if !branches.is_empty()
+            && !self.is_only_null(schema)
             && (branches.iter().all(|branch| is_rule(*branch)) || self.branches(schema).is_empty())
         {
             for keyword in ["oneOf", "anyOf"] {

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Site};
 use crate::diag::codes;
-use crate::ir::Schema;
+use crate::ir::{Schema, SchemaKind};
 use crate::openapi::{self, Additional};
 use crate::tree::{Node, NodeId};
 use indexmap::{IndexMap, IndexSet};
@@ -223,6 +223,7 @@ impl<'t> Lowering<'t, '_> {
             }
             None => match self.telling(schema)[..] {
                 [branch, ..] => self.schema(branch, site),
+                [] if self.is_only_null(schema) => Schema::new(SchemaKind::Null),
                 [] => Schema::any(),
             },
         }

@@ -53,7 +53,7 @@ impl<'t> Lowering<'t, '_> {
                 None => self.inline(&schema, &site),
             },
         };
-        lowered.nullable |= schema.nullable;
+        lowered.nullable |= schema.nullable && lowered.kind != SchemaKind::Null;
         if let Some(mut facts) = self.facts(&schema) {
             // The declaration of an inline type tells them.
             if schema.reference.is_none() && self.tells_limits(&lowered) {
@@ -179,7 +179,8 @@ impl<'t> Lowering<'t, '_> {
     ) -> Declared {
         let declared = Declared {
             id: TypeId(self.api.types.len() as u32),
-            nullable: schema.nullable || self.is_nullable_union(schema),
+            nullable: (schema.nullable || self.is_nullable_union(schema))
+                && !self.is_only_null(schema),
         };
         self.declared.insert(schema.node.id(), declared);
         self.add_type(schema, origin, inferred);
@@ -303,6 +304,9 @@ impl<'t> Lowering<'t, '_> {
             let mut value = self.schema(branch, site);
             value.nullable |= self.is_nullable_union(schema);
             return value;
+        }
+        if self.is_only_null(schema) {
+            return Schema::new(SchemaKind::Null);
         }
         Schema::new(self.plain(schema, site))
     }

@@ -122,7 +122,9 @@ fn collect<'a>(
         });
     };
     match &schema.kind {
-        SchemaKind::Any | SchemaKind::Envelope(..) => leaf(JsonKind::Any, 0, None),
+        SchemaKind::Any | SchemaKind::Null | SchemaKind::Envelope(..) => {
+            leaf(JsonKind::Any, 0, None);
+        }
         SchemaKind::Boolean => leaf(JsonKind::Boolean, 0, None),
         SchemaKind::Integer(_) => leaf(JsonKind::Integer, 0, None),
         SchemaKind::Number(_) => leaf(JsonKind::Number, 0, None),

@@ -126,6 +126,7 @@ fn branch_words(branch: &Branch, type_words: &dyn Fn(crate::ir::TypeId) -> Words
     fn of(schema: &Schema, type_words: &dyn Fn(crate::ir::TypeId) -> Words) -> Words {
         match &schema.kind {
             SchemaKind::Any => words("any"),
+            SchemaKind::Null => words("null"),
             SchemaKind::Boolean => words("boolean"),
             SchemaKind::Integer(_) => words("integer"),
             SchemaKind::Number(_) => words("number"),

@@ -219,6 +219,9 @@ impl<'a> Builder<'a> {
                 }
             };
             match presence {
+                Presence::Required if self.plan.is_null(&member.schema) => {
+                    inits.push(format!("{ident}: ()"));
+                }
                 Presence::Required => {
                     parameters.push(format!("{ident}: {ty}"));
                     let value = boxed(format!("{ident}{convert}"));
@@ -280,6 +283,11 @@ impl<'a> Builder<'a> {
                 statement: layout::assignment("        ", &format!("self.{ident}"), value),
             };
             let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+            if self.plan.is_null(&member.schema) {
+                let what = format!("Sets [`{ident}`](Self::{ident}), which is always null.");
+                setters.push(setter(ident, &what, &parameters[..1], "Some(())"));
+                continue;
+            }
             setters.push(setter(ident, &what, &parameters, &value));
             let null_setter = null_setters[index].as_deref();
             if let Some(name) = null_setter.filter(|_| presence == Presence::OptionalNullable) {

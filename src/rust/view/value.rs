@@ -5,7 +5,7 @@ use super::example::Example;
 use crate::ir::{
     IntegerFormat, NumberFormat, Object, Parameter, Schema, SchemaKind, Shape, StringFormat, TypeId,
 };
-use crate::rust::plan::{Presence, tuple};
+use crate::rust::plan::tuple;
 use crate::rust::{Plan, literal};
 use serde_json::Value as Json;
 
@@ -147,6 +147,7 @@ impl Writer<'_> {
         let plan = self.plan;
         match plan.kind(schema) {
             SchemaKind::Any => json(sample),
+            SchemaKind::Null => "()".to_owned(),
             SchemaKind::Boolean => sample.and_then(Json::as_bool).unwrap_or(true).to_string(),
             SchemaKind::Integer(IntegerFormat::Big) => {
                 self.example.parses = true;
@@ -255,7 +256,7 @@ impl Writer<'_> {
         let ident = &plan.names.ty(id).ident;
         let mut arguments = Vec::new();
         for member in &object.members {
-            if plan.presence(def, member) == Presence::Required {
+            if plan.is_asked_for(def, member) {
                 let value = sample.and_then(|sample| sample.get(&member.name));
                 arguments.push(self.argument(&member.schema, value, &member.name, depth + 1));
             }

@@ -245,6 +245,15 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
+    /// Reads an optional member that is null where it is there.
+    pub(crate) fn present<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
+    {
+        *slot = Some(self.map.next_value()?);
+        Ok(())
+    }
+
     /// Reads an integer as [`value`](Self::value) does, written as `5.0` too.
     pub(crate) fn integer<T: Integer>(
         &mut self,
