@@ -144,6 +144,17 @@ impl<'a> Plan<'a> {
         *self.kind(schema) == SchemaKind::Null && !schema.nullable
     }
 
+    /// Whether null is one of the values that the type itself has, without an `Option` around it.
+    pub fn holds_null(self, schema: &Schema) -> bool {
+        let takes =
+            |schema: &Schema| matches!(self.kind(schema), SchemaKind::Any | SchemaKind::Null);
+        let branches = match self.def(schema).map(|(_, def)| &def.shape) {
+            Some(Shape::Union(union)) => &union.branches[..],
+            _ => &[],
+        };
+        !schema.nullable && (takes(schema) || branches.iter().any(|branch| takes(&branch.schema)))
+    }
+
     /// The type with every alias in it followed: two that are equal are one type to the compiler.
     pub fn concrete(self, schema: &Schema) -> String {
         let ty = match self.kind(schema) {

@@ -42,7 +42,7 @@ fn refused<T: DeserializeOwned + Debug>(text: &str, why: &str) {
 
 /// A member that is null and one that is absent are two things.
 fn nulls() {
-    use nulls::types::{Hold, Layered, Nested, Nothing, Tags};
+    use nulls::types::{Anything, Hold, Layered, Nested, Nothing, Tags};
     let none: Tags = same(r#"{"kept":null}"#);
     assert_eq!((none.premium, none.linked), (None, None));
     let all: Tags = same(concat!(
@@ -52,6 +52,9 @@ fn nulls() {
     assert_eq!((all.premium, all.linked), (Some(()), Some(())));
     refused::<Tags>(r#"{"kept":null,"premium":true}"#, "expected unit");
     let (_, _, _): (Nothing, Nested, Layered) = same("[null,null,null]");
+    let any: Anything = same(r#"{"any":null,"some":null}"#);
+    assert_eq!(any.any, Some(Value::Null));
+    assert!(any.some.is_some() && same::<Anything>("{}").any.is_none());
     let hold = Hold::new("busy").renewed();
     assert_eq!(json!(hold), json!({"reason": "busy", "expires": null, "renewed": null}));
     assert_eq!(json!(Hold::new("busy")), json!({"reason": "busy", "expires": null}));

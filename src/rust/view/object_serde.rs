@@ -104,6 +104,7 @@ impl Builder<'_> {
             Presence::Optional if noted && whole => ("next.noted_integer", true),
             Presence::Optional if noted => ("next.noted", true),
             _ if whole => ("next.optional_integer", false),
+            Presence::Optional if self.plan.holds_null(&member.schema) => ("next.present", false),
             Presence::Optional | Presence::Nullable => ("next.optional", false),
         }
     }

@@ -245,7 +245,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an optional member that is null where it is there.
+    /// Reads an optional member that may be null without being absent, as the type has null itself.
     pub(crate) fn present<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
