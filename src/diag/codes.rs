@@ -464,6 +464,17 @@ pub fn contradicting_member(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     .help("no value is valid for both; the later one stands")
 }
 
+pub fn format_in_doubt(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
+    let format = schema.get("format").unwrap_or(schema);
+    note(
+        "N0324",
+        Place::value(format),
+        "not all values are of this format",
+    )
+    .also(Place::value(value), "this one is not")
+    .help("they are taken as plain strings")
+}
+
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     warning(
         "W0311",

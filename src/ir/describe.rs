@@ -1,6 +1,6 @@
 //! Facts about values as sentences: limits, defaults, examples. CommonMark, for every kind of docs.
 
-use super::{Schema, SchemaKind};
+use super::{Schema, SchemaKind, StringFormat};
 use crate::prose::is_unseen;
 use serde_json::Value as Json;
 
@@ -129,6 +129,7 @@ fn is_expressed(schema: &Schema, format: &str) -> bool {
                 | "uint128"
         ),
         SchemaKind::Number(_) => format == "double",
+        SchemaKind::String(StringFormat::Plain) => false,
         SchemaKind::String(_) => matches!(format, "byte" | "binary" | "uuid" | "password"),
         _ => false,
     }

@@ -2,7 +2,8 @@
 
 use super::Version;
 use crate::diag::{Diagnostics, codes};
-use crate::tree::{Kind, Node};
+use crate::tree::{Kind, Node, NodeId};
+use std::collections::HashSet;
 
 /// Reads members of nodes and says what is wrong with them.
 #[derive(Debug)]
@@ -10,6 +11,8 @@ pub struct Reader<'d> {
     pub diagnostics: &'d mut Diagnostics,
     /// What the document says that it is, as soon as that is known.
     pub version: Version,
+    /// Schemas whose `format` some value in the document does not have, as soon as they are known.
+    pub doubted: HashSet<NodeId>,
 }
 
 impl<'d> Reader<'d> {
@@ -17,6 +20,7 @@ impl<'d> Reader<'d> {
         Reader {
             diagnostics,
             version: Version::V31,
+            doubted: HashSet::new(),
         }
     }
 

@@ -72,6 +72,8 @@ pub struct Schema<'t> {
     /// `nullable: true`, or `null` among the types or the enum's values.
     pub nullable: bool,
     pub format: Option<&'t str>,
+    /// A value in the document is not of the `format`; see [`Reader::doubted`].
+    pub doubted: bool,
     /// The values of `enum` or `const`, without `null`.
     pub values: Vec<Node<'t>>,
     pub properties: Vec<(&'t str, Node<'t>)>,
@@ -99,6 +101,7 @@ impl<'t> Schema<'t> {
         let mut schema = Schema::blank(node);
         schema.reference = reference(node).map(|(_, text)| text);
         schema.format = node.text("format");
+        schema.doubted = schema.format.is_some() && reader.doubted.contains(&node.id());
         if node.is_object() {
             schema.read_members(reader);
         }
@@ -157,6 +160,7 @@ impl<'t> Schema<'t> {
             types: TypeSet::default(),
             nullable: false,
             format: None,
+            doubted: false,
             values: Vec::new(),
             properties: Vec::new(),
             required: Vec::new(),

@@ -10,6 +10,7 @@ use std::fmt::Debug;
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     formats();
+    formats_in_doubt();
     whole_numbers();
     lossless_numbers();
     enums();
@@ -38,6 +39,21 @@ fn same<T: DeserializeOwned + Serialize + Debug + PartialEq>(text: &str) -> T {
 fn refused<T: DeserializeOwned + Debug>(text: &str, why: &str) {
     let error = serde_json::from_str::<T>(text).expect_err(text).to_string();
     assert!(error.contains(why), "{text}: {error}");
+}
+
+/// What the description's own values are is read, whatever a schema says of it otherwise.
+fn formats_in_doubt() {
+    use formats_in_doubt::types::Call;
+    let call: Call = same(concat!(
+        r#"{"id":"4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90","request":"req_17","limit":-5,"#,
+        r#""most":9223372036854776000,"any":9223372036854776000}"#
+    ));
+    let (_, _): (uuid::Uuid, String) = (call.id, call.request);
+    let limit: Option<i64> = call.limit;
+    let most: Option<u64> = call.most;
+    let any: Option<i128> = call.any;
+    assert_eq!((limit, most), (Some(-5), Some(9_223_372_036_854_776_000)));
+    assert_eq!(any, Some(9_223_372_036_854_776_000));
 }
 
 /// A member that is null and one that is absent are two things.

@@ -6,6 +6,7 @@
 mod array;
 mod branches;
 mod distribute;
+mod doubts;
 mod enumeration;
 mod exchange;
 mod facts;
@@ -41,6 +42,7 @@ pub fn lower<'t>(
 ) -> Api {
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
+    reader.doubted = doubts::find(resolver, reader.diagnostics);
     let mut lowering = Lowering {
         document,
         resolver,

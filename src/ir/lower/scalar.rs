@@ -5,7 +5,7 @@
 
 use crate::ir::{IntegerFormat, NumberFormat, SchemaKind, StringFormat};
 use crate::openapi;
-use crate::tree::Kind;
+use crate::tree::{Kind, Node};
 
 /// The scalar that a schema's `type` names; `None` when that is none.
 pub(super) fn typed(schema: &openapi::Schema<'_>) -> Option<SchemaKind> {
@@ -64,10 +64,12 @@ fn integer_format(format: &str) -> Option<IntegerFormat> {
     })
 }
 
-/// The smallest integer of 64 bits or more that holds what the limits allow.
+/// The smallest integer of 64 bits or more that holds what the limits allow, and the values that the
+/// schema itself gives.
 ///
 /// Limits are compared as floats: writers of descriptions take those of 64 bits from languages whose
-/// numbers are floats, as in `maximum: 9223372036854776000`.
+/// numbers are floats, as in `maximum: 9223372036854776000`. A value that is written so has to be
+/// held nevertheless, as whoever wrote it will send it.
 fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
     let limit = |inclusive: &str, exclusive: &str| {
         let node = schema.node.get(inclusive);
@@ -78,7 +80,13 @@ fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
     let low = limit("minimum", "exclusiveMinimum");
     let high = limit("maximum", "exclusiveMaximum");
     let (least, most) = (low.unwrap_or(0.0), high.unwrap_or(0.0));
-    if least >= i64::MIN as f64 && most <= i64::MAX as f64 {
+    let mut given = given(schema.node).filter_map(Node::as_number);
+    if given.any(|value| value.is_u64() && !value.is_i64()) && least >= i128::MIN as f64 {
+        match low.is_some_and(|low| low >= 0.0) && most <= u64::MAX as f64 {
+            true => IntegerFormat::U64,
+            false => IntegerFormat::I128,
+        }
+    } else if least >= i64::MIN as f64 && most <= i64::MAX as f64 {
         IntegerFormat::I64
     } else if low.is_some_and(|low| low >= 0.0) && most <= u64::MAX as f64 {
         IntegerFormat::U64
@@ -107,11 +115,19 @@ fn number(schema: &openapi::Schema<'_>) -> SchemaKind {
     }
 }
 
+/// The values that a schema gives itself: its examples and its default.
+pub(super) fn given(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let listed = node.get("examples").into_iter().flat_map(Node::items);
+    let one = ["example", "default"].into_iter();
+    one.filter_map(move |keyword| node.get(keyword))
+        .chain(listed)
+}
+
 fn string(schema: &openapi::Schema<'_>) -> StringFormat {
     match schema.format {
         Some("date") => StringFormat::Date,
         Some("date-time") => StringFormat::DateTime,
-        Some("uuid") => StringFormat::Uuid,
+        Some("uuid") if !schema.doubted => StringFormat::Uuid,
         Some("byte") => StringFormat::Base64,
         Some("binary") => StringFormat::Binary,
         Some("password") => StringFormat::Password,
