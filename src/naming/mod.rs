@@ -15,7 +15,7 @@ pub use ident::Style;
 pub use package::{crate_ident, env_name, package_name};
 pub use scope::{Claimed, Scope};
 pub use unicode::LINTS as UNICODE_LINTS;
-pub use words::{Words, words};
+pub use words::{Words, all_words, words};
 
 #[cfg(test)]
 mod tests;

@@ -150,12 +150,10 @@ pub const RESOURCE: &[&str] = &["clone", "into", "new", "try_into"];
 /// What a call has beside its parameters, and what a method's arguments must leave free.
 pub const CALL: &[&str] = &[
     "body",
-    "client",
     "decode",
     "into_future",
     "new",
     "options",
-    "path",
     "request",
     "send",
     "send_raw",

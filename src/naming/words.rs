@@ -17,10 +17,16 @@ const MAX_WIDTH: usize = 72;
 /// `or` `equal`), and so are signs that tell a name from its bare neighbour (`-created_at`, `A+`,
 /// `StartTime<`). Characters that no identifier can hold become their number (`u1f600`).
 pub fn words(text: &str) -> Words {
+    shortened(all_words(text))
+}
+
+/// As [`words`], of names that are shortened elsewhere, in the middle, as names of types are: their
+/// last words often say most.
+pub fn all_words(text: &str) -> Words {
     let chars: Vec<char> = text.trim().chars().take(MAX_WIDTH * 10).collect();
     let first = chars.iter().position(|&c| is_word_char(c));
     let last = chars.iter().rposition(|&c| is_word_char(c));
-    let words = match first.zip(last) {
+    match first.zip(last) {
         Some((first, last)) => {
             let core = &chars[first..=last];
             let angled = chars.contains(&'<') && chars.contains(&'>');
@@ -32,8 +38,7 @@ pub fn words(text: &str) -> Words {
         None if text.is_empty() => vec!["empty".to_owned()],
         None if chars.is_empty() => vec!["blank".to_owned()],
         None => symbols(&chars),
-    };
-    shortened(words)
+    }
 }
 
 fn is_word_char(c: char) -> bool {

@@ -191,7 +191,7 @@ pub const LONGEST: usize = 52;
 /// A name as it is, unless it is longer than any line has room for.
 pub fn bounded(words: Words) -> Words {
     if length(&words) > LONGEST {
-        abbreviated(&words)
+        abbreviated(&words, LONGEST, LONGEST / 2)
     } else {
         words
     }
@@ -200,8 +200,9 @@ pub fn bounded(words: Words) -> Words {
 /// A word beyond this is cut where the name that it is in is too long.
 const LONGEST_WORD: usize = 30;
 
-/// The beginning and the end of a name, as many words of each as make one of bearable length.
-pub fn abbreviated(words: &[String]) -> Words {
+/// The beginning and the end of a name, as many words of each as have room: so much of the `longest`
+/// name is for the end, which tells the name from its like, and for the beginning what is left.
+pub fn abbreviated(words: &[String], longest: usize, for_end: usize) -> Words {
     let fitting = |words: &mut dyn Iterator<Item = &String>, budget: usize| {
         let mut used = 0;
         words
@@ -211,13 +212,18 @@ pub fn abbreviated(words: &[String]) -> Words {
             })
             .count()
     };
-    let last = fitting(&mut words.iter().rev(), LONG / 2).max(1);
-    let first = fitting(&mut words.iter(), LONG / 2).max(1);
-    let kept = match first + last < words.len() {
-        true => [&words[..first], &words[words.len() - last..]].concat(),
-        false => words.to_vec(),
-    };
-    kept.iter().map(|word| cut(word, LONGEST_WORD)).collect()
+    let last = fitting(&mut words.iter().rev(), for_end).max(1);
+    let (before, end) = words.split_at(words.len().saturating_sub(last));
+    let room = longest.saturating_sub(length(end)).min(longest * 2 / 3);
+    let mut beginning = &before[..fitting(&mut before.iter(), room).max(1).min(before.len())];
+    // What is left out between them must not leave a stutter: `available phone number`, `phone number`.
+    if beginning.len() < before.len() {
+        let repeated = (1..=beginning.len().min(end.len())).rev();
+        let mut repeated = repeated.filter(|count| beginning.ends_with(&end[..*count]));
+        beginning = &beginning[..beginning.len() - repeated.next().unwrap_or(0)];
+    }
+    let kept = beginning.iter().chain(end);
+    kept.map(|word| cut(word, LONGEST_WORD)).collect()
 }
 
 /// The letters of a word that fit into so many bytes.

@@ -2,7 +2,7 @@
 
 use super::{ErrorBodyNames, TypeNames, bounded, reason};
 use crate::ir::{Api, ErrorStatus, Schema, SchemaKind};
-use crate::naming::{Scope, Style, Words, reserved, words};
+use crate::naming::{Scope, Style, Words, all_words, reserved, words};
 
 /// One question for each documented status.
 pub fn predicates(api: &Api) -> Vec<String> {
@@ -29,7 +29,7 @@ pub fn predicates(api: &Api) -> Vec<String> {
 /// A response component's name without what only says that it is a response; `NotFoundError` is
 /// `not found`, as HTTP calls it, but `UpstreamProviderError` keeps its last word.
 fn component_words(name: &str, reason: &[String]) -> Words {
-    let mut own = bounded(words(name));
+    let mut own = bounded(all_words(name));
     if own.len() > 1 && own.last().is_some_and(|word| word == "response") {
         own.pop();
     }

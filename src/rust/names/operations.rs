@@ -54,7 +54,7 @@ pub fn resolve(
         };
         // Nobody sees the constant but the reader of the source.
         let constant = match length(own) > LONG {
-            true => abbreviated(own),
+            true => abbreviated(own, LONG, LONG / 2),
             false => own.clone(),
         };
         names.push(OperationNames {

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
-use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
+use crate::naming::{Claimed, Scope, Style, Words, all_words, reserved, words};
 use crate::rust::names::reason;
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
@@ -102,13 +102,20 @@ impl Resolver<'_> {
     fn wishes(&self, def: &TypeDef) -> Vec<Words> {
         match &def.origin {
             Origin::Component(name) | Origin::Referenced(name) => {
-                let own = bounded(words(name));
+                let whole = all_words(name);
+                let more = (length(&whole) > LONGEST)
+                    .then(|| abbreviated(&whole, LONGEST, LONGEST * 3 / 4));
+                let own = bounded(whole);
                 let context = match (def.usage.request, def.usage.response) {
                     (true, false) => "request",
                     (false, true) => "response",
                     _ => "model",
                 };
-                vec![own.clone(), with(&own, context)]
+                let in_context = with(&own, context);
+                [Some(own), more, Some(in_context)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
             }
             Origin::Inline { owner, role } => self.inline_wishes(owner, role),
         }
@@ -138,7 +145,7 @@ impl Resolver<'_> {
                 continue;
             }
             let short = self.root_words(owner).map(|root| joined(&root, role));
-            let abbreviated = abbreviated(&full);
+            let abbreviated = abbreviated(&full, LONG, LONG / 2);
             let bearable = |wish: &Words| length(wish) <= LONGEST;
             wishes.extend(short.into_iter().chain([full]).filter(bearable));
             wishes.push(abbreviated);
