@@ -58,6 +58,9 @@ impl<'t> Resolver<'t> {
         reference: &str,
         depth: usize,
     ) -> Result<Node<'t>, Box<Diagnostic>> {
+        if let Some(anchored) = recursive(place).filter(|_| reference == "#") {
+            return Ok(anchored);
+        }
         let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let resource = self.resource(place, address)?;
         let nowhere = || Box::new(codes::dangling_reference(place, reference));
@@ -127,6 +130,18 @@ pub fn reference(node: Node<'_>) -> Option<(Node<'_>, &str)> {
         let place = node.get(keyword)?;
         Some((place, place.as_str()?))
     })
+}
+
+/// The schema that a `$recursiveRef` leads back to: the nearest one around it that says with
+/// `$recursiveAnchor` that it is meant (JSON Schema 2019-09, section 8.2.4.2). By the letter that is
+/// the root of the resource, which in an OpenAPI document is no schema at all.
+fn recursive(place: Node<'_>) -> Option<Node<'_>> {
+    let anchored =
+        |node: &Node<'_>| node.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true);
+    let around = std::iter::successors(Some(place), |node| node.parent());
+    (place.key() == Some("$recursiveRef"))
+        .then(|| around.skip(1).find(anchored))
+        .flatten()
 }
 
 /// The steps of a JSON Pointer fragment, unescaped; `None` for an anchor.

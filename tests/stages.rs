@@ -93,9 +93,9 @@ fn operations() {
 #[test]
 fn references() {
     let parts = ["src/resources/", "src/types/"];
-    insta::glob!("fixtures/refs/{identifiers,main}.yaml", |path| snapshot(
-        "refs", path, &parts
-    ));
+    insta::glob!("fixtures/refs/{identifiers,main,recursive}.yaml", |path| {
+        snapshot("refs", path, &parts)
+    });
 }
 
 #[test]
