@@ -59,11 +59,6 @@ impl Scope {
         self.taken.insert(key(ident));
     }
 
-    /// Whether the identifier is taken, or one that differs by case alone.
-    pub fn is_taken(&self, ident: &str) -> bool {
-        self.taken.contains(&key(ident))
-    }
-
     /// Takes exactly this identifier (a name pinned by the user), unless it is taken or none.
     pub fn claim_exact(&mut self, name: &str) -> Option<Claimed> {
         let free = ident::is_ident(name) && self.taken.insert(key(name));

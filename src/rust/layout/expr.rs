@@ -180,7 +180,7 @@ fn written(items: &[String], tactic: Tactic, nested: Shape) -> String {
 }
 
 /// As many items on a line as fit; a comma follows each but the last.
-pub(super) fn packed(items: &[String], line_width: usize, line_break: &str) -> String {
+fn packed(items: &[String], line_width: usize, line_break: &str) -> String {
     let mut out = String::new();
     let mut used = 0;
     let mut broken = false;

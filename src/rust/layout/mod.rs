@@ -18,43 +18,23 @@ mod tests;
 use expr::{MAX_WIDTH, Shape};
 use parse::Expr;
 
-pub use order::{module_order, segment_order, sort_uses, version_order};
+pub use order::{module_order, sort_uses};
 
 /// The head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
 ///
 /// `head` ends with the name and its generics. The return type stays on one line.
 pub fn signature(indent: &str, head: &str, parameters: &[String], returns: Option<&str>) -> String {
-    signature_ending(indent, head, parameters, returns, " {")
-}
-
-/// The head of a function without a body: `fn new(id: &str) -> Self;`.
-pub fn declaration(
-    indent: &str,
-    head: &str,
-    parameters: &[String],
-    returns: Option<&str>,
-) -> String {
-    signature_ending(indent, head, parameters, returns, ";")
-}
-
-fn signature_ending(
-    indent: &str,
-    head: &str,
-    parameters: &[String],
-    returns: Option<&str>,
-    end: &str,
-) -> String {
     let returned = returns.map_or(String::new(), |ty| format!(" -> {ty}"));
     let head_line = format!("{indent}{head}({}){returned}", parameters.join(", "));
-    let line = format!("{head_line}{end}");
+    let line = format!("{head_line} {{");
     let Some(ty) = returns.filter(|_| parameters.is_empty()) else {
-        return with_parameters(indent, head, parameters, returns, end, line);
+        return with_parameters(indent, head, parameters, returns, line);
     };
     // Without parameters the head may stand out by one column, its brace then goes below.
     match width(&head_line) <= MAX_WIDTH + 1 {
-        true if end == " {" && width(&line) > MAX_WIDTH => format!("{head_line}\n{indent}{{"),
+        true if width(&line) > MAX_WIDTH => format!("{head_line}\n{indent}{{"),
         true => line,
-        false => format!("{indent}{head}()\n{indent}-> {ty}{end}"),
+        false => format!("{indent}{head}()\n{indent}-> {ty} {{"),
     }
 }
 
@@ -63,29 +43,20 @@ fn with_parameters(
     head: &str,
     parameters: &[String],
     returns: Option<&str>,
-    end: &str,
     line: String,
 ) -> String {
-    // Before a `;` rustfmt keeps the column free that a brace would take.
-    let spare = usize::from(end == ";" && returns.is_some());
     // rustfmt counts the bytes of the name and of the return type.
     let beyond = |text: &str| text.len() - width(text);
     let used = width(&line) + beyond(head) + returns.map_or(0, beyond);
-    if used + spare <= MAX_WIDTH || parameters.is_empty() {
+    if used <= MAX_WIDTH || parameters.is_empty() {
         return line;
     }
     let returned = returns.map_or(String::new(), |ty| format!("-> {ty}"));
-    if used <= MAX_WIDTH {
-        return format!(
-            "{indent}{head}({})\n{indent}{returned}{end}",
-            parameters.join(", ")
-        );
-    }
     let space = if returned.is_empty() { "" } else { " " };
     let inner = format!(",\n{indent}    ");
     let parameters = parameters.iter().map(|text| parameter(indent, text));
     let list = parameters.collect::<Vec<_>>().join(&inner);
-    format!("{indent}{head}(\n{indent}    {list},\n{indent}){space}{returned}{end}")
+    format!("{indent}{head}(\n{indent}    {list},\n{indent}){space}{returned} {{")
 }
 
 /// A parameter on a line of its own; a type with one argument is broken at that where it must.
@@ -307,41 +278,6 @@ pub fn variant(indent: &str, name: &str, ty: &str) -> String {
         return line;
     }
     format!("{indent}{name}(\n{indent}    {ty},\n{indent}),")
-}
-
-/// `use path::{names};`, sorted, over several lines where it must.
-pub fn use_tree(indent: &str, path: &str, names: &[String]) -> String {
-    let mut names = names.to_vec();
-    names.sort_by(|one, other| segment_order(one, other));
-    names.dedup();
-    if let [only] = names.as_slice()
-        && only != "self"
-    {
-        return format!("{indent}use {path}::{only};");
-    }
-    let line = format!("{indent}use {path}::{{{}}};", names.join(", "));
-    // rustfmt keeps two columns free.
-    if width(&line) <= MAX_WIDTH - 2 {
-        return line;
-    }
-    let inner = format!("\n{indent}    ");
-    let packed = expr::packed(&names, MAX_WIDTH - indent.len() - 5, &inner);
-    format!("{indent}use {path}::{{{inner}{packed},\n{indent}}};")
-}
-
-/// An attribute with arguments: `#[serde(default, rename = "x")]`.
-pub fn attribute(indent: &str, name: &str, arguments: &[String]) -> String {
-    let list = arguments.join(", ");
-    let line = format!("{indent}#[{name}({list})]");
-    // `attr_fn_like_width`.
-    if width(&list) <= 70 && width(&line) <= MAX_WIDTH {
-        return line;
-    }
-    let inner = format!(",\n{indent}    ");
-    format!(
-        "{indent}#[{name}(\n{indent}    {}\n{indent})]",
-        arguments.join(&inner)
-    )
 }
 
 /// A struct literal: `Point { x, y }`, or a field a line where that is long. Fields are given as

@@ -10,7 +10,7 @@ pub fn module_order(one: &str, other: &str) -> Ordering {
 }
 
 /// The order of names in `use` items: digits by their value, underscores before all else.
-pub fn version_order(one: &str, other: &str) -> Ordering {
+fn version_order(one: &str, other: &str) -> Ordering {
     let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
     let mut zeros = Ordering::Equal;
     loop {
@@ -94,7 +94,7 @@ fn segments(line: &str) -> Vec<&str> {
 }
 
 /// The order of two names inside `{}` of a `use`, or of two parts of paths.
-pub fn segment_order(one: &str, other: &str) -> Ordering {
+fn segment_order(one: &str, other: &str) -> Ordering {
     let name = |part: &str| {
         part.split(' ')
             .next()
