@@ -87,6 +87,21 @@ fn a_member_at_the_end_renames_nothing() {
     }
 }
 
+#[test]
+fn a_value_at_the_end_renames_nothing() {
+    for added in ["other", "unknown", "Unknown Value", "a"] {
+        let schemas = |values: &[&str]| {
+            json!({
+                "openapi": "3.1.0", "info": {"title": "Values", "version": "1"},
+                "components": {"schemas": {"Level": {"type": "string", "enum": values}}},
+            })
+        };
+        let (before, after) = (["a", "A", "unknown"], ["a", "A", "unknown", added]);
+        let found = renamed(&schemas(&before), &schemas(&after), &[]);
+        assert!(found.is_empty(), "{added}:\n{}", found.join("\n"));
+    }
+}
+
 /// Where no two names are one, the order of a description has no say.
 #[test]
 fn order_renames_nothing() {

@@ -13,7 +13,7 @@ text_enum! {
     pub enum Mode {
         Fast = "fast",
         VerySlow = "very-slow",
-        _ = Other(String),
+        _ = Unknown(String),
     }
 }
 
@@ -24,7 +24,7 @@ integer_enum! {
         None = 0,
         /// Less than nothing.
         Below = -1,
-        _ = Other(i64),
+        _ = Unknown(i64),
     }
 }
 
@@ -150,7 +150,7 @@ fn members_are_read_and_written() {
 fn open_enums() {
     let mode = |text: &str| serde_json::from_str::<Mode>(text).expect(text);
     assert_eq!(mode(r#""very-slow""#), Mode::VerySlow);
-    assert_eq!(mode(r#""new""#), Mode::Other("new".to_owned()));
+    assert_eq!(mode(r#""new""#), Mode::Unknown("new".to_owned()));
     assert_eq!(mode(r#""f\u0061st""#).as_str(), "fast");
     assert_eq!(json!([Mode::Fast, Mode::from("")]), json!(["fast", ""]));
     assert_eq!(
@@ -160,7 +160,7 @@ fn open_enums() {
     // From every kind of text, and equal by what is on the wire.
     assert_eq!(
         Mode::from("fast".to_owned()),
-        Mode::Other("fast".to_owned())
+        Mode::Unknown("fast".to_owned())
     );
     let modes: HashSet<Mode> = ["fast", "slow", "fast"].map(Into::into).into();
     assert_eq!(modes.len(), 2);
@@ -171,7 +171,7 @@ fn open_enums() {
         [level("0"), level("-1"), level("7")].map(|level| level.as_i64()),
         [0, -1, 7]
     );
-    assert!(matches!(level("7"), Level::Other(7)));
+    assert!(matches!(level("7"), Level::Unknown(7)));
     assert_eq!(json!([Level::Below, Level::from(3)]), json!([-1, 3]));
     assert_eq!(
         format!("{0} {0:?} {1}", Level::Below, Level::None),

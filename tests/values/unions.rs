@@ -98,11 +98,11 @@ fn tried() {
 fn joined() {
     use unions_untagged::types::{Both, Code, Members, Model};
     assert_eq!(same::<Model>(r#""small""#), Model::Small);
-    assert_eq!(same::<Model>(r#""huge""#), Model::Other("huge".to_owned()));
+    assert_eq!(same::<Model>(r#""huge""#), Model::Unknown("huge".to_owned()));
     assert_eq!(same::<Both>(r#""c""#), Both::C);
     assert_eq!(same::<Both>(r#""large""#), Both::Large);
     assert_eq!(same::<Code>("2"), Code::Gone);
-    assert_eq!(same::<Code>("9"), Code::Other(9));
+    assert_eq!(same::<Code>("9"), Code::Unknown(9));
     let members: Members = read(
         r#"{"number":1.5,"text":"t","clear":"","one":{"id":"1"},"maybe":null,"nested":true}"#,
     );

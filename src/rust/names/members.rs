@@ -87,15 +87,34 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
         }
         (None, number) => words(&format!("value {number}")),
     };
-    let mut parts = Parts::default();
+    let mut parts = Parts {
+        rest: rest(&mut scope),
+        ..Parts::default()
+    };
     for value in &enumeration.values {
-        let wish = wish(value);
-        let claimed = scope.claim(std::slice::from_ref(&wish));
-        tell(diagnostics, at, Style::Pascal, &wish, &claimed);
+        let wishes = beside_rest(wish(value));
+        let claimed = scope.claim(&wishes);
+        tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed);
         parts.idents.push(claimed.ident);
     }
-    parts.rest = scope.claim(&[words("other"), words("unknown")]).ident;
     parts
+}
+
+/// The variant of all values that the description does not know: the same word in every type, and
+/// claimed first, so that a value that is added to the description does not rename it.
+fn rest(scope: &mut Scope) -> String {
+    scope.reserve(UNKNOWN);
+    UNKNOWN.to_owned()
+}
+
+const UNKNOWN: &str = "Unknown";
+
+/// What a variant wants to be called, one of which has the name of [`rest`].
+fn beside_rest(wish: Words) -> Vec<Words> {
+    match Style::Pascal.ident(&wish) == UNKNOWN {
+        true => vec![wish.clone(), [wish, words("value")].concat()],
+        false => vec![wish],
+    }
 }
 
 /// Variants of a union, named after what they hold; `type_words` gives the words of a declared type.
@@ -105,6 +124,7 @@ pub fn variants(
     type_words: &dyn Fn(crate::ir::TypeId) -> Words,
 ) -> Parts {
     let mut scope = Scope::new(Style::Pascal);
+    let rest = rest(&mut scope);
     let mut idents = Vec::new();
     for branch in &union.branches {
         let mut wish = branch_words(branch, type_words);
@@ -112,9 +132,8 @@ pub fn variants(
         if wish.len() > owner.len() && wish.starts_with(owner) {
             wish.drain(..owner.len());
         }
-        idents.push(scope.claim(&[wish]).ident);
+        idents.push(scope.claim(&beside_rest(wish)).ident);
     }
-    let rest = scope.claim(&[words("unknown"), words("other")]).ident;
     Parts {
         idents,
         rest,
