@@ -1,5 +1,6 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
+use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
 use crate::ir::{
@@ -215,15 +216,40 @@ impl<'a> Plan<'a> {
 
     /// Whether the struct can be made without a value for any member.
     pub fn has_default(self, def: &TypeDef, object: &Object) -> bool {
-        object
-            .members
-            .iter()
-            .all(|member| !self.is_asked_for(def, member))
+        object.members.iter().all(|member| {
+            self.presence(def, member) != Presence::Required || self.is_null(&member.schema)
+        })
     }
 
-    /// Whether a value of the member is needed to make the struct.
+    /// Whether whoever makes the struct has to give the member: it is always there, and has more
+    /// than one value.
     pub fn is_asked_for(self, def: &TypeDef, member: &Member) -> bool {
-        self.presence(def, member) == Presence::Required && !self.is_null(&member.schema)
+        self.presence(def, member) == Presence::Required
+            && !self.is_null(&member.schema)
+            && member.constant.is_none()
+    }
+
+    /// The expression of a member's only value, where it has one and is always there.
+    pub fn constant(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> Option<String> {
+        let value = member.constant.as_ref()?;
+        if self.presence(def, member) != Presence::Required {
+            return None;
+        }
+        let Some((id, def)) = self.def(&member.schema) else {
+            return Some(match value.as_str() {
+                Some(text) => format!("{}.to_owned()", literal::string(text)),
+                None => value.to_string(),
+            });
+        };
+        let Shape::Enum(shape) = &def.shape else {
+            return None;
+        };
+        let index = shape
+            .values
+            .iter()
+            .position(|listed| listed.value == *value)?;
+        let variant = &self.names.ty(id).parts[index];
+        Some(format!("{}::{variant}", self.bare(&member.schema, scope)))
     }
 
     /// Whether callers make values of the type.

@@ -230,7 +230,7 @@ async fn requests() {
         .transport(transport.clone())
         .build()
         .expect("a client");
-    let body = enums_odd::types::All::new(true);
+    let body = enums_odd::types::All::new();
     client
         .echo()
         .echo(EchoSort::Desc, body)

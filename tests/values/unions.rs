@@ -4,12 +4,27 @@ use super::{read, refused, same};
 use serde_json::json;
 
 pub fn all() {
+    constants();
     tagged();
     parents();
     untagged();
     tried();
     joined();
     shared();
+}
+
+/// Members with one value are not asked for, and are sent.
+fn constants() {
+    use unions_tagged::types::{Created, Triangle};
+    use unions_untagged::types::{ContentText, LevelLow};
+    assert_eq!(json!(ContentText::new("a")), json!({"type": "text", "text": "a"}));
+    assert_eq!(json!(LevelLow::new("a")), json!({"level": 1, "a": "a"}));
+    assert_eq!(json!(Triangle::new(1.0)), json!({"kind": "triangle", "base": 1.0}));
+    // The schema of the tag is any text; the discriminator maps one value to the branch.
+    assert_eq!(json!(Created::new("1")), json!({"type": "created", "id": "1"}));
+    assert_eq!(enums_odd::types::All::default(), enums_odd::types::All::new());
+    // What comes may differ, and is kept.
+    same::<Created>(r#"{"type":"made","id":"1"}"#);
 }
 
 fn tagged() {

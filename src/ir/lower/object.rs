@@ -129,6 +129,7 @@ impl<'t> Lowering<'t, '_> {
             inferred,
             schema: lowered,
             indirect: false,
+            constant: None,
             at: Some(node.id()),
         }
     }
@@ -160,6 +161,7 @@ fn required_alone(name: &str) -> Member {
         inferred: false,
         schema: Schema::any(),
         indirect: false,
+        constant: None,
         at: None,
     }
 }

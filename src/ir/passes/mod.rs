@@ -1,6 +1,7 @@
 //! Facts about the API that follow from all of it; one fact a file.
 
 mod alias_cycles;
+mod constants;
 mod direction;
 mod endless;
 mod errors;
@@ -17,6 +18,7 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
     endless::run(api, tree, diagnostics);
     sharing::run(api);
+    constants::run(api);
     direction::run(api);
     recursion::run(api);
     telling::run(api, tree, diagnostics);

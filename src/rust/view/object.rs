@@ -1,7 +1,7 @@
 //! Structs: fields, constructor, setters, and the two halves of their serde code.
 
 use super::docs::{Text, notes};
-use crate::ir::{Extra, Member, Object, TypeDef, TypeId};
+use crate::ir::{Extra, Member, Object, TypeDef, TypeId, describe};
 use crate::rust::plan::{OPEN_MAP, Presence};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -16,6 +16,8 @@ pub struct ObjectView {
     pub extra: Option<ExtraView>,
     pub constructor: Option<Constructor>,
     pub setters: Vec<Setter>,
+    /// The head of `impl Default`, laid out, for a constructor that takes nothing.
+    pub default_head: String,
     /// The head of the `impl` block of the serde code, laid out, up to its `{`.
     pub object_head: String,
     /// A Rust literal: the type's name.
@@ -57,6 +59,8 @@ pub struct ExtraView {
 pub struct Constructor {
     pub docs: Vec<String>,
     pub many_arguments: bool,
+    /// It takes nothing, and makes another value than a derived `Default` would.
+    pub is_default: bool,
     pub signature: String,
     /// The value, where it is not the default one.
     pub value: String,
@@ -102,6 +106,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
+        default_head: layout::impl_head("impl", "Default", &names.ident),
         object_head: layout::impl_head("impl<'de>", "json::Object<'de>", &names.ident),
         name: literal::string(&names.ident),
         required: builder.required(),
@@ -168,12 +173,15 @@ impl<'a> Builder<'a> {
 
     fn fields(&self) -> Vec<Field> {
         let field = |(_, ident, member, _): (usize, &str, &Member, Presence)| {
-            let notes = notes(
+            let mut notes = notes(
                 &member.name,
                 ident,
                 &member.schema,
                 member.inferred && !self.def.inferred,
             );
+            if let Some(constant) = self.constant_note(member, &notes) {
+                notes = format!("{notes} {constant}").trim_start().to_owned();
+            }
             let otherwise = format!("The member `{ident}`.");
             let docs = Text::new()
                 .prose_or(&member.docs, &otherwise)
@@ -188,6 +196,20 @@ impl<'a> Builder<'a> {
             }
         };
         self.members().map(field).collect()
+    }
+
+    /// What is to be said of a member with one value, beside its other notes.
+    fn constant_note(&self, member: &Member, notes: &str) -> Option<String> {
+        self.plan.constant(self.def, member, self.scope)?;
+        let always = format!("Always {}.", describe::json(member.constant.as_ref()?));
+        let mut sentences = Vec::new();
+        if !notes.contains(&always) {
+            sentences.push(always);
+        }
+        if self.plan.is_built(self.def) {
+            sentences.push("[`new`](Self::new) sets it.".to_owned());
+        }
+        Some(sentences.join(" "))
     }
 
     fn extra(&self) -> Option<ExtraView> {
@@ -218,6 +240,10 @@ impl<'a> Builder<'a> {
                     value
                 }
             };
+            if let Some(value) = self.plan.constant(self.def, member, self.scope) {
+                inits.push(field(ident, &value));
+                continue;
+            }
             match presence {
                 Presence::Required if self.plan.is_null(&member.schema) => {
                     inits.push(format!("{ident}: ()"));
@@ -241,10 +267,12 @@ impl<'a> Builder<'a> {
             inits.push(format!("{}: Default::default()", self.rest()));
         }
         let docs = match (parameters.is_empty(), default) {
-            (true, _) => "Makes one without any member.",
+            (true, true) => "Makes one without any member.",
+            (true, false) => "Makes one of the members that have one value only.",
             (false, _) => "Makes one from the members that are required.",
         };
         Constructor {
+            is_default: parameters.is_empty() && !default,
             docs: Text::new().paragraph(docs).finish(),
             many_arguments: parameters.len() > 7,
             signature: layout::signature("    ", "pub fn new", &parameters, Some("Self")),

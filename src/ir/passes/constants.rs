@@ -1,0 +1,120 @@
+//! Members that have one value only, so that whoever makes an object need not be asked for it: those
+//! whose schema lists no other, and the tag of a branch that one value of the discriminator is mapped to.
+
+use crate::ir::{Api, EnumKind, Member, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// A longer text is no name of a kind.
+const LONGEST: usize = 60;
+
+pub fn run(api: &mut Api) {
+    let tags = mapped_tags(api);
+    for id in api.type_ids() {
+        let Shape::Object(object) = &api.ty(id).shape else {
+            continue;
+        };
+        let constant = |member: &Member| {
+            // What may be left out, or is null, has two values at least; what is inferred is a guess.
+            if !member.required || member.schema.nullable || member.inferred || member.read_only {
+                return None;
+            }
+            let tag = tags.get(&id).filter(|(name, _)| *name == member.name);
+            let mapped = tag.and_then(|(_, value)| value.clone());
+            let only = only_value(api, &member.schema);
+            only.or(mapped.filter(|value| allows(api, &member.schema, value)))
+        };
+        let constants: Vec<Option<Json>> = object.members.iter().map(constant).collect();
+        let Shape::Object(object) = &mut api.types[id.0 as usize].shape else {
+            continue;
+        };
+        for (member, constant) in object.members.iter_mut().zip(constants) {
+            member.constant = constant;
+        }
+    }
+}
+
+/// The tag of each object that is a branch of declared unions, with the value that all of them map to
+/// it; without one where they differ.
+fn mapped_tags(api: &Api) -> HashMap<TypeId, (String, Option<Json>)> {
+    let mut found: HashMap<TypeId, (String, Option<Json>)> = HashMap::new();
+    for def in &api.types {
+        let Shape::Union(union) = &def.shape else {
+            continue;
+        };
+        let Some(tag) = &union.tag else { continue };
+        for (index, branch) in union.branches.iter().enumerate() {
+            let Some((id, _)) = declared(api, &branch.schema) else {
+                continue;
+            };
+            // The default branch is that of all other values too.
+            let value = match &branch.tags[..] {
+                [only] if union.default != Some(index) => Some(only.clone()),
+                _ => None,
+            };
+            let entry = found
+                .entry(id)
+                .or_insert_with(|| (tag.clone(), value.clone()));
+            if entry.0 != *tag || entry.1 != value {
+                entry.1 = None;
+            }
+        }
+    }
+    found
+}
+
+/// The declaration that a schema is, aliases followed.
+fn declared<'a>(api: &'a Api, schema: &Schema) -> Option<(TypeId, &'a TypeDef)> {
+    let mut kind = &schema.kind;
+    // A chain of aliases is no longer than the list of all types.
+    for _ in 0..=api.types.len() {
+        let SchemaKind::Declared(id) = kind else {
+            return None;
+        };
+        match &api.ty(*id).shape {
+            Shape::Alias(target) if !target.nullable => kind = &target.kind,
+            Shape::Alias(_) => return None,
+            _ => return Some((*id, api.ty(*id))),
+        }
+    }
+    None
+}
+
+/// The one value that a schema lists.
+fn only_value(api: &Api, schema: &Schema) -> Option<Json> {
+    if let Some((_, def)) = declared(api, schema) {
+        return match &def.shape {
+            Shape::Enum(shape) => match &shape.values[..] {
+                [only] => Some(only.value.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+    }
+    if schema.kind != SchemaKind::Boolean {
+        return None;
+    }
+    let limits = schema.facts.iter().flat_map(|facts| &facts.limits);
+    let mut listed = limits.filter(|(keyword, _)| keyword == "enum");
+    match listed.next()?.1.as_array().map(Vec::as_slice) {
+        Some([only @ Json::Bool(_)]) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a schema has a value of its own for the text of a mapping.
+fn allows(api: &Api, schema: &Schema, value: &Json) -> bool {
+    match declared(api, schema) {
+        Some((_, def)) => match &def.shape {
+            Shape::Enum(shape) => {
+                shape.kind == EnumKind::String
+                    && shape.values.iter().any(|listed| listed.value == *value)
+            }
+            _ => false,
+        },
+        None => {
+            schema.kind == SchemaKind::String(StringFormat::Plain)
+                && value.as_str().is_some_and(|text| text.len() <= LONGEST)
+        }
+    }
+}
