@@ -117,6 +117,11 @@ fn whole_numbers() {
             (5, Some(Some(5)), Some(5))
         );
     }
+    let text = r#"{"count":5,"price":0,"counts":[1.0,null,2e0],"named":{"a":[3,4.0]}}"#;
+    let numbers: Numbers = read(text);
+    assert_eq!(numbers.counts, Some(vec![Some(1), None, Some(2)]));
+    assert_eq!(numbers.named.map(|map| map["a"].clone()), Some(vec![3, 4]));
+    refused::<Numbers>(r#"{"count":0,"price":0,"counts":[1.5]}"#, "expected i32");
     same::<Numbers>(r#"{"count":-9223372036854775808,"price":1,"nothing":null}"#);
     for count in [
         "5.5",

@@ -91,7 +91,7 @@ impl Builder<'_> {
 
     /// The method that reads a member, and whether it needs the place of undeclared ones too.
     fn method(&self, member: &Member, presence: Presence) -> (&'static str, bool) {
-        let whole = self.is_machine_integer(member);
+        let whole = self.is_of_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
         let noted = open && member.schema.nullable;
         match presence {
@@ -109,11 +109,13 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a member is an integer of 64 bits or less, which may be written as `5.0` too.
-    fn is_machine_integer(&self, member: &Member) -> bool {
+    /// Whether a schema is an integer of 64 bits or less, or a list or map of such: each may be written
+    /// as `5.0` too.
+    fn is_of_integers(&self, schema: &Schema) -> bool {
         use IntegerFormat::{Big, I128, U128};
-        match self.plan.kind(&member.schema) {
+        match self.plan.kind(schema) {
             SchemaKind::Integer(format) => !matches!(format, I128 | U128 | Big),
+            SchemaKind::Array(inner) | SchemaKind::Map(inner) => self.is_of_integers(inner),
             _ => false,
         }
     }

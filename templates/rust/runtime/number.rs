@@ -2,7 +2,7 @@
 //!
 //! To JSON, `5` and `5.0` are one number, and programs in languages without integers write either.
 
-use std::{any::type_name, fmt, io, marker::PhantomData};
+use std::{any::type_name, collections::BTreeMap, fmt, io, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer, Serialize,
@@ -10,14 +10,51 @@ use serde_core::{
 };
 use serde_json::ser::{Formatter, Serializer};
 
-/// An integer, which may be written as `5.0` or `5e0`.
+/// An integer of the machine, or a list or map of such: what [`Whole`] reads.
+pub(crate) trait Integer: Sized {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// An integer, which may be written as `5.0` or `5e0`; each of them, where there are several.
 pub(super) struct Whole<T>(pub(super) T);
 
-impl<'de, T: TryFrom<i64> + TryFrom<u64>> Deserialize<'de> for Whole<T> {
+impl<'de, T: Integer> Deserialize<'de> for Whole<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_i64(WholeVisitor(PhantomData))
-            .map(Self)
+        T::read(deserializer).map(Self)
+    }
+}
+
+macro_rules! integer {
+    ($($name:ident)*) => {$(
+        impl Integer for $name {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_i64(WholeVisitor(PhantomData))
+            }
+        }
+    )*};
+}
+
+integer!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+impl<T: Integer> Integer for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = Option::<Whole<T>>::deserialize(deserializer)?;
+        Ok(number.map(|Whole(number)| number))
+    }
+}
+
+impl<T: Integer> Integer for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let numbers = Vec::<Whole<T>>::deserialize(deserializer)?;
+        Ok(numbers.into_iter().map(|Whole(number)| number).collect())
+    }
+}
+
+impl<T: Integer> Integer for BTreeMap<String, T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let numbers = BTreeMap::<String, Whole<T>>::deserialize(deserializer)?;
+        let bare = |(name, Whole(number))| (name, number);
+        Ok(numbers.into_iter().map(bare).collect())
     }
 }
 

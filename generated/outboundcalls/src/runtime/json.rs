@@ -16,7 +16,7 @@ use serde_core::{
 };
 use serde_json::{Map, Value};
 
-use super::number::Whole;
+use super::number::{Integer, Whole};
 
 /// A type that is read and written member by member.
 pub(crate) trait Object<'de>: Sized {
@@ -254,7 +254,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an integer as [`value`](Self::value) does, written as `5.0` too.
+    /// Reads an integer, or several, as [`value`](Self::value) does, each written as `5.0` too.
     pub(crate) fn integer<T: Integer>(
         &mut self,
         place: usize,
@@ -344,11 +344,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 }
-
-/// An integer of the machine.
-pub(crate) trait Integer: TryFrom<i64> + TryFrom<u64> {}
-
-impl<T: TryFrom<i64> + TryFrom<u64>> Integer for T {}
 
 /// Where undeclared members are kept.
 pub(crate) trait Extra<V> {
