@@ -111,15 +111,15 @@ pub struct Wide {
     pub labels: Option<Vec<String>>,
 }
 
-/// As generated: what it does not declare is kept.
+/// As generated: what it does not declare is kept, values of enums too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     pub id: String,
-    pub status: Status,
+    pub status: OpenStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub previous: Option<Status>,
+    pub previous: Option<OpenStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub conclusion: Option<Conclusion>,
+    pub conclusion: Option<OpenConclusion>,
     pub steps: Vec<Step>,
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -128,11 +128,37 @@ pub struct Job {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     pub name: String,
-    pub status: Status,
+    pub status: OpenStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<i64>,
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenStatus {
+    Queued,
+    InProgress,
+    Completed,
+    Waiting,
+    Requested,
+    Pending,
+    #[serde(untagged)]
+    Other(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenConclusion {
+    Success,
+    Failure,
+    Neutral,
+    Cancelled,
+    Skipped,
+    TimedOut,
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// Less than is generated: what it does not declare is lost.
