@@ -71,6 +71,7 @@ impl<'a> Sampler<'a> {
         let value = match &schema.kind {
             SchemaKind::Any => Json::Object(Map::new()),
             SchemaKind::Null => Json::Null,
+            SchemaKind::Constant(only) => only.value.clone(),
             SchemaKind::Boolean => Json::Bool(true),
             SchemaKind::Integer(_) => integer(schema),
             SchemaKind::Number(_) => number(schema),
@@ -197,6 +198,7 @@ fn fits(api: &Api, schema: &Schema, value: &Json) -> bool {
     match &schema.kind {
         SchemaKind::Any => true,
         SchemaKind::Null => value.is_null(),
+        SchemaKind::Constant(only) => only.value == *value,
         SchemaKind::Boolean => value.is_boolean(),
         SchemaKind::Integer(_) => value.is_i64() || value.is_u64(),
         SchemaKind::Number(_) => value.is_number(),
@@ -230,6 +232,7 @@ fn fits_declared(def: &TypeDef, value: &Json) -> bool {
                 .is_some_and(|items| items.len() == parts.len()),
             SchemaKind::Map(_) => value.is_object(),
             SchemaKind::Null => value.is_null(),
+            SchemaKind::Constant(only) => only.value == *value,
             SchemaKind::String(_) => value.is_string(),
             SchemaKind::Boolean => value.is_boolean(),
             SchemaKind::Integer(_) | SchemaKind::Number(_) => value.is_number(),
@@ -244,6 +247,7 @@ fn shallow(api: &Api, schema: &Schema) -> Json {
     }
     match &schema.kind {
         SchemaKind::Null => Json::Null,
+        SchemaKind::Constant(only) => only.value.clone(),
         SchemaKind::Boolean => Json::Bool(true),
         SchemaKind::Integer(_) => integer(schema),
         SchemaKind::Number(_) => number(schema),

@@ -154,7 +154,7 @@ pub enum EnumKind {
     Scalar,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EnumValue {
     pub value: Json,
     /// From `x-enum-varnames` and its like.
@@ -277,6 +277,8 @@ pub enum SchemaKind {
     Any,
     /// Nothing but null, so that no schema of this kind is nullable besides.
     Null,
+    /// Nothing but one text: a branch of a union beside others that are no texts.
+    Constant(Box<EnumValue>),
     Boolean,
     Integer(IntegerFormat),
     Number(NumberFormat),

@@ -79,7 +79,7 @@ impl<'a> Plan<'a> {
     pub fn bare(self, schema: &Schema, scope: &Scope<'_>) -> String {
         match &schema.kind {
             SchemaKind::Any => "serde_json::Value".to_owned(),
-            SchemaKind::Null => "()".to_owned(),
+            SchemaKind::Null | SchemaKind::Constant(_) => "()".to_owned(),
             SchemaKind::Boolean => "bool".to_owned(),
             SchemaKind::Integer(format) => integer(*format).to_owned(),
             SchemaKind::Number(NumberFormat::Double) => "f64".to_owned(),

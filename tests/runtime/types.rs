@@ -332,6 +332,40 @@ fn values_are_told_by_their_tag() {
     );
 }
 
+#[test]
+fn tagged_objects_are_read_from_their_tag_on() {
+    let read = |text: &str| serde_json::from_str::<Tagged>(text);
+    for text in [
+        r#"{"kind": "job", "mode": "fast", "owner": null}"#,
+        r#"{"mode": "fast", "owner": null, "kind": "job"}"#,
+        r#"{"m\u006fde": "fast", "kind": "job", "owner": null}"#,
+    ] {
+        let tree: Value = serde_json::from_str(text).expect(text);
+        let value = read(text).expect(text);
+        assert!(matches!(value, Tagged::Job(_)), "{text}");
+        assert_eq!(value, serde_json::from_value(tree).expect(text), "{text}");
+    }
+    // What stands after the tag is not held in memory first, so a fault there has its place.
+    let error = read("{\"kind\": \"job\",\n\"mode\": 5,\n\"owner\": null}").expect_err("no mode");
+    assert_eq!((error.line(), error.column()), (2, 9), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("but as `Job`: invalid type: integer `5`"),
+        "{error}"
+    );
+    // A tag that does not tell the branch alone leaves it to the other members.
+    assert!(matches!(
+        read(r#"{"kind": "any", "x": 0}"#),
+        Ok(Tagged::Any(_))
+    ));
+    assert!(matches!(read(r#"{"kind": "any"}"#), Ok(Tagged::Rest(_))));
+    assert!(matches!(
+        read(r#"{"kind": null, "y": 0}"#),
+        Ok(Tagged::Rest(_))
+    ));
+}
+
 /// Two kinds of text, neither of which is any text.
 #[derive(Clone, Debug, PartialEq)]
 enum Moment {

@@ -4,10 +4,11 @@ use super::{read, refused, same};
 use serde_json::json;
 
 pub fn all() {
-    constants();
+    texts();
     tagged();
     parents();
     untagged();
+    constants();
     tried();
     joined();
     shared();
@@ -93,6 +94,17 @@ fn untagged() {
     assert!(matches!(same(r#"{"id":"a","x":1.5}"#), Where::Point(_)));
     assert!(matches!(same(r#"{"id":"a","name":"b"}"#), Where::Named(_)));
     assert!(matches!(same(r#"{"id":"a"}"#), Where::Unknown(_)));
+}
+
+fn texts() {
+    use unions_untagged::types::{Change, Limit};
+    assert!(matches!(same("5"), Limit::Integer(5)));
+    assert_eq!(same::<Limit>(r#""auto""#), Limit::Auto);
+    // Another text may be a new word of the API.
+    assert_eq!(same::<Limit>(r#""none""#), Limit::Unknown(json!("none")));
+    assert_eq!(same::<Change>(r#""""#), Change::Empty);
+    assert!(matches!(same(r#"{"to":"x"}"#), Change::Object(_)));
+    assert!(matches!(same(r#"[{"by":1}]"#), Change::List(_)));
 }
 
 fn tried() {

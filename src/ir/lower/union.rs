@@ -3,7 +3,7 @@
 use super::merge::Merged;
 use super::{Lowering, Site};
 use crate::diag::codes;
-use crate::ir::{Branch, Role, Schema, Union};
+use crate::ir::{Branch, EnumValue, Role, Schema, SchemaKind, Union};
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
 
@@ -54,10 +54,15 @@ impl<'t> Lowering<'t, '_> {
             None => Vec::new(),
         };
         let nodes: Vec<Node<'t>> = alternatives.parts.iter().map(|part| part.node).collect();
+        let kinds: Vec<Option<&str>> = nodes.iter().map(|node| self.kind_word(*node)).collect();
         let default = discriminator.and_then(|node| self.default_branch(node, &nodes));
         let mut branches = Vec::new();
         for (index, part) in alternatives.parts.into_iter().enumerate() {
-            let (node, title) = (part.node, part.title);
+            let node = part.node;
+            let is_only =
+                |kind: &&str| kinds.iter().filter(|other| **other == Some(*kind)).count() == 1;
+            let kind = kinds[index].filter(is_only);
+            let title = part.title.or_else(|| kind.map(str::to_owned));
             let site = site.part(|role| Role::Branch(index, title, role));
             let mut schema = match part.merged {
                 Some(merged) => self.declare_merged(*merged, node, &site),
@@ -92,13 +97,51 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
+    /// What the values of a branch are, in a word that tells it from branches of other kinds.
+    fn kind_word(&mut self, node: Node<'t>) -> Option<&'static str> {
+        let node = self.follow(node)?;
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        let types = schema.types;
+        let kinds = [
+            (types.object || !schema.properties.is_empty(), "object"),
+            (types.array, "list"),
+            (types.string, "text"),
+            (types.integer || types.number, "number"),
+        ];
+        let mut found = kinds.into_iter().filter(|(is, _)| *is);
+        let (_, word) = found.next()?;
+        found.next().is_none().then_some(word)
+    }
+
     /// A branch that is named, not made: a component, a reference, or what stands there.
     fn alternative(&mut self, node: Node<'t>, site: &Site) -> Schema {
         if is_component(node) {
-            self.declared(node).schema()
-        } else {
-            self.schema(node, site)
+            return self.declared(node).schema();
         }
+        match self.constant(node) {
+            Some(value) => Schema::new(SchemaKind::Constant(Box::new(value))),
+            None => self.schema(node, site),
+        }
+    }
+
+    /// The one text that a schema lists, which needs no type of its own.
+    fn constant(&mut self, node: Node<'t>) -> Option<EnumValue> {
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        let is_text = schema.types.is_empty() || schema.types.string;
+        let is_all = schema.reference.is_none()
+            && schema.all_of.is_empty()
+            && schema.branches.is_empty()
+            && !self.joined.contains_key(&node.id());
+        let [only] = schema.values[..] else {
+            return None;
+        };
+        if !is_text || !is_all || only.as_str().is_none() {
+            return None;
+        }
+        let mut value = self.enumeration(&schema)?.values.pop()?;
+        let docs = self.schema_docs(node);
+        value.description = value.description.or(docs.description).or(docs.summary);
+        Some(value)
     }
 
     /// OpenAPI 3.2: the branch of objects whose tag is absent or means none.

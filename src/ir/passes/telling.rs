@@ -80,7 +80,10 @@ fn tell(api: &Api, union: &Union) -> Told {
     let branches = (0..union.branches.len()).map(|index| {
         let of_branch: Vec<&Leaf<'_>> = leaves.iter().filter(|leaf| leaf.branch == index).collect();
         let mut tags = union.branches[index].tags.clone();
-        for value in of_branch.iter().flat_map(|leaf| &leaf.tags) {
+        let objects = of_branch
+            .iter()
+            .filter(|leaf| leaf.kind >= JsonKind::Object);
+        for value in objects.flat_map(|leaf| &leaf.tags) {
             if !tags.contains(value) {
                 tags.push(value.clone());
             }
@@ -132,6 +135,15 @@ fn collect<'a>(
             leaf(JsonKind::String, 2, None);
         }
         SchemaKind::String(_) => leaf(JsonKind::String, 0, None),
+        SchemaKind::Constant(only) => leaves.push(Leaf {
+            branch,
+            within,
+            kind: JsonKind::String,
+            rank: 0,
+            object: None,
+            tags: vec![only.value.clone()],
+            tag_optional: false,
+        }),
         SchemaKind::Tuple(_) => leaf(JsonKind::Array, 0, None),
         SchemaKind::Array(_) => leaf(JsonKind::Array, 1, None),
         SchemaKind::Map(_) => leaf(JsonKind::Object, 0, None),

@@ -2,9 +2,12 @@
 
 use super::{pin_refused, tell};
 use crate::diag::Diagnostics;
-use crate::ir::{Branch, Enum, Extra, Object, Schema, SchemaKind, Shape, StringFormat, Union};
+use crate::ir::{
+    Branch, Enum, EnumValue, Extra, Object, Schema, SchemaKind, Shape, StringFormat, Union,
+};
 use crate::naming::{Scope, Style, Words, reserved, words};
 use crate::tree::NodeId;
+use serde_json::Value as Json;
 
 /// The names within one type.
 #[derive(Default)]
@@ -76,23 +79,12 @@ fn wishes(own: &Words, word: &str) -> Vec<Words> {
 
 fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
     let mut scope = Scope::new(Style::Pascal);
-    let wish = |value: &crate::ir::EnumValue| match (&value.name, &value.value) {
-        (Some(name), _) => words(name),
-        (None, serde_json::Value::String(text)) => words(text),
-        (None, serde_json::Value::Number(number)) if number.as_f64().is_some_and(|n| n < 0.0) => {
-            words(&format!(
-                "minus {}",
-                number.to_string().trim_start_matches('-')
-            ))
-        }
-        (None, number) => words(&format!("value {number}")),
-    };
     let mut parts = Parts {
         rest: rest(&mut scope),
         ..Parts::default()
     };
     for value in &enumeration.values {
-        let wishes = beside_rest(wish(value));
+        let wishes = beside_rest(value_words(value));
         let claimed = scope.claim(&wishes);
         tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed);
         parts.idents.push(claimed.ident);
@@ -114,6 +106,19 @@ fn beside_rest(wish: Words) -> Vec<Words> {
     match Style::Pascal.ident(&wish) == UNKNOWN {
         true => vec![wish.clone(), [wish, words("value")].concat()],
         false => vec![wish],
+    }
+}
+
+/// What the variant for a value wants to be called.
+fn value_words(value: &EnumValue) -> Words {
+    match (&value.name, &value.value) {
+        (Some(name), _) => words(name),
+        (None, Json::String(text)) => words(text),
+        (None, Json::Number(number)) if number.as_f64().is_some_and(|number| number < 0.0) => {
+            let number = number.to_string();
+            words(&format!("minus {}", number.trim_start_matches('-')))
+        }
+        (None, number) => words(&format!("value {number}")),
     }
 }
 
@@ -146,6 +151,7 @@ fn branch_words(branch: &Branch, type_words: &dyn Fn(crate::ir::TypeId) -> Words
         match &schema.kind {
             SchemaKind::Any => words("any"),
             SchemaKind::Null => words("null"),
+            SchemaKind::Constant(only) => value_words(only),
             SchemaKind::Boolean => words("boolean"),
             SchemaKind::Integer(_) => words("integer"),
             SchemaKind::Number(_) => words("number"),
@@ -153,12 +159,20 @@ fn branch_words(branch: &Branch, type_words: &dyn Fn(crate::ir::TypeId) -> Words
             SchemaKind::String(StringFormat::DateTime) => words("date time"),
             SchemaKind::String(StringFormat::Uuid) => words("uuid"),
             SchemaKind::String(_) => words("string"),
-            SchemaKind::Array(inner) => [of(inner, type_words), words("list")].concat(),
+            SchemaKind::Array(inner) => list(of(inner, type_words)),
             SchemaKind::Tuple(_) => words("tuple"),
             SchemaKind::Map(inner) => [of(inner, type_words), words("map")].concat(),
             SchemaKind::Declared(id) => type_words(*id),
             SchemaKind::Envelope(_, inner) => of(inner, type_words),
         }
+    }
+    /// Many of something: an item of a list makes a list again.
+    fn list(mut items: Words) -> Words {
+        items.pop_if(|word| word == "item");
+        if items.last().is_none_or(|word| word != "list") {
+            items.push("list".to_owned());
+        }
+        items
     }
     of(&branch.schema, type_words)
 }

@@ -93,7 +93,8 @@ impl<'a> Maker<'a> {
             .collect();
         // Two branches of one type, or a branch of any JSON, would make two conversions from it.
         let is_own = |ty: &String| {
-            concrete.iter().filter(|other| *other == ty).count() == 1 && ty != "serde_json::Value"
+            let is_only = concrete.iter().filter(|other| *other == ty).count() == 1;
+            is_only && !["serde_json::Value", "()"].contains(&ty.as_str())
         };
         self.branches()
             .zip(&concrete)
@@ -102,6 +103,18 @@ impl<'a> Maker<'a> {
     }
 
     fn variant(&self, branch: &Branch, ident: &str, converts: bool) -> VariantView {
+        if let SchemaKind::Constant(only) = &branch.schema.kind {
+            let value = crate::ir::describe::json(&only.value);
+            let docs = Text::new().paragraph(only.description.as_deref().unwrap_or_default());
+            return VariantView {
+                docs: docs.paragraph(&format!("{value} on the wire.")).finish(),
+                ident: ident.to_owned(),
+                from: None,
+                from_head: String::new(),
+                from_value: String::new(),
+                line: format!("    {ident},"),
+            };
+        }
         let bare = self.plan.ty(&branch.schema, self.scope);
         let what = match branch.tags.is_empty() {
             true => format!("Holds {}.", article(&bare)),
@@ -154,37 +167,41 @@ impl Maker<'_> {
     }
 
     fn read_arms(&self) -> Vec<String> {
-        let count = self.names.parts.len();
-        let idents = self.names.parts.iter().chain([&self.names.rest]);
-        let arm = |(index, ident): (usize, &String)| {
-            let pattern = if index < count {
-                index.to_string()
+        let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
+            let body = if is_constant(branch) {
+                format!("union::pass(from).map(|()| Self::{ident})")
             } else {
-                "_".to_owned()
+                format!("Deserialize::deserialize(from).map(Self::{ident})")
             };
-            let body = format!("Deserialize::deserialize(from).map(Self::{ident})");
-            layout::arm(ARM, &pattern, &body)
+            layout::arm(ARM, &index.to_string(), &body)
         };
-        idents.enumerate().map(arm).collect()
+        let rest = format!(
+            "Deserialize::deserialize(from).map(Self::{})",
+            self.names.rest
+        );
+        let rest = layout::arm(ARM, "_", &rest);
+        self.branches().enumerate().map(arm).chain([rest]).collect()
     }
 
     fn write_arms(&self) -> Vec<String> {
         let arm =
             |ident: &str, body: &str| layout::arm(ARM, &format!("Self::{ident}(value)"), body);
         let plain = "value.serialize(serializer)";
-        let branches =
-            self.branches().map(
-                |(branch, ident)| match (&self.union.tag, branch.tags.first()) {
-                    (Some(tag), Some(value)) if branch.writes_tag => {
-                        let (tag, value) = (literal::string(tag), literal::string(&spelled(value)));
-                        arm(
-                            ident,
-                            &format!("union::write(serializer, {tag}, {value}, value)"),
-                        )
-                    }
-                    _ => arm(ident, plain),
-                },
-            );
+        let branches = self.branches().map(|(branch, ident)| {
+            if let SchemaKind::Constant(only) = &branch.schema.kind {
+                let text = literal::string(&spelled(&only.value));
+                let body = format!("serializer.serialize_str({text})");
+                return layout::arm(ARM, &format!("Self::{ident}"), &body);
+            }
+            match (&self.union.tag, branch.tags.first()) {
+                (Some(tag), Some(value)) if branch.writes_tag => {
+                    let (tag, value) = (literal::string(tag), literal::string(&spelled(value)));
+                    let body = format!("union::write(serializer, {tag}, {value}, value)");
+                    arm(ident, &body)
+                }
+                _ => arm(ident, plain),
+            }
+        });
         let rest = arm(&self.names.rest, plain);
         branches.chain([rest]).collect()
     }
@@ -226,6 +243,11 @@ fn tells_row(tell: &Tell, ident: &str) -> String {
 /// A tag as text: a string without its quotes.
 fn spelled(tag: &serde_json::Value) -> String {
     tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
+}
+
+/// Whether a branch is one text, so that its variant holds nothing.
+pub fn is_constant(branch: &Branch) -> bool {
+    matches!(branch.schema.kind, SchemaKind::Constant(_))
 }
 
 /// Objects and unions are held in a box, so that the size of the enum does not change with them.

@@ -147,7 +147,7 @@ impl Writer<'_> {
         let plan = self.plan;
         match plan.kind(schema) {
             SchemaKind::Any => json(sample),
-            SchemaKind::Null => "()".to_owned(),
+            SchemaKind::Null | SchemaKind::Constant(_) => "()".to_owned(),
             SchemaKind::Boolean => sample.and_then(Json::as_bool).unwrap_or(true).to_string(),
             SchemaKind::Integer(IntegerFormat::Big) => {
                 self.example.parses = true;
@@ -227,6 +227,9 @@ impl Writer<'_> {
             Shape::Object(object) => self.object(id, object, sample, depth),
             Shape::Union(union) => {
                 match (union.branches.first(), plan.names.ty(id).parts.first()) {
+                    (Some(branch), Some(variant)) if super::union::is_constant(branch) => {
+                        format!("{ident}::{variant}")
+                    }
                     (Some(branch), Some(variant)) if depth < 4 => {
                         let value = self.owned(&branch.schema, None, "value", depth + 1);
                         let boxed = super::union::is_boxed(plan, branch);

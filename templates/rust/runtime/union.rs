@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::VecDeque, fmt, marker::PhantomData};
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{
-        DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+        DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
         value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer},
     },
     ser::Error as _,
@@ -62,7 +62,7 @@ impl Branch {
         }
     }
 
-    /// Takes objects only whose tag is one of these.
+    /// Takes objects only whose tag is one of these, or only these texts.
     pub(crate) const fn tags(mut self, tags: &'static [&'static str]) -> Self {
         self.tags = tags;
         self
@@ -103,8 +103,10 @@ impl Branch {
             (Kind::Any, _)
             | (Kind::Boolean, Value::Bool(_))
             | (Kind::Number, Value::Number(_))
-            | (Kind::Text, Value::String(_))
             | (Kind::List, Value::Array(_)) => true,
+            (Kind::Text, Value::String(text)) => {
+                self.tags.is_empty() || self.tags.contains(&text.as_str())
+            }
             (Kind::Integer, Value::Number(number)) => {
                 number.is_i64()
                     || number.is_u64()
@@ -345,6 +347,11 @@ fn reason(tag: &str, branch: &Branch, value: Option<&Value>, error: &impl fmt::D
         }
         _ => format!("as `{name}`: {error}"),
     }
+}
+
+/// Reads what its branch says already. The body of arms of variants that hold nothing.
+pub(crate) fn pass<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
+    IgnoredAny::deserialize(from).map(drop)
 }
 
 /// Writes a branch whose own type need not have the tag.

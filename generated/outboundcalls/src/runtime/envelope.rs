@@ -13,7 +13,10 @@ use serde_core::{
 };
 use serde_json::{Map, Value, value::RawValue};
 
-use super::{decode::Fault, json};
+use super::{
+    decode::{self, Fault},
+    json,
+};
 
 /// A value that came bare, or as a member of an object around it.
 ///
@@ -105,8 +108,7 @@ pub(super) fn read<T: DeserializeOwned>(
     if !is_object {
         return bare(body);
     }
-    let Members(members) =
-        serde_json::from_slice(body).map_err(|error| Fault::of_part(body, 0, &error))?;
+    let Members(members) = decode::read(body).map_err(|error| Fault::of_part(body, 0, &error))?;
     let mut misfit = None;
     for key in keys {
         // The last one counts where a key is there twice, as everywhere else.
@@ -140,7 +142,7 @@ pub(super) fn read<T: DeserializeOwned>(
 }
 
 fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<Enveloped<T>, Fault> {
-    match serde_json::from_slice(body) {
+    match decode::read(body) {
         Ok(value) => Ok(Enveloped::bare(value)),
         Err(error) => Err(Fault::of_part(body, 0, &error)),
     }

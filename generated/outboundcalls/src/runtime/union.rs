@@ -1,19 +1,18 @@
 //! What the `Deserialize` impls of unions share: which branch a value is of.
 
-use std::{
-    fmt::{self, Write as _},
-    marker::PhantomData,
-};
+use std::{borrow::Cow, collections::VecDeque, fmt, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{
-        Error, MapAccess, SeqAccess, Visitor,
-        value::{MapAccessDeserializer, SeqAccessDeserializer},
+        DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+        value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer},
     },
     ser::Error as _,
 };
 use serde_json::{Map, Value};
+
+use super::json::Key;
 
 /// A type that is one of several.
 pub(crate) trait Union: Sized {
@@ -63,7 +62,7 @@ impl Branch {
         }
     }
 
-    /// Takes objects only whose tag is one of these.
+    /// Takes objects only whose tag is one of these, or only these texts.
     pub(crate) const fn tags(mut self, tags: &'static [&'static str]) -> Self {
         self.tags = tags;
         self
@@ -104,8 +103,10 @@ impl Branch {
             (Kind::Any, _)
             | (Kind::Boolean, Value::Bool(_))
             | (Kind::Number, Value::Number(_))
-            | (Kind::Text, Value::String(_))
             | (Kind::List, Value::Array(_)) => true,
+            (Kind::Text, Value::String(text)) => {
+                self.tags.is_empty() || self.tags.contains(&text.as_str())
+            }
             (Kind::Integer, Value::Number(number)) => {
                 number.is_i64()
                     || number.is_u64()
@@ -154,8 +155,8 @@ pub(crate) const fn any(index: usize, name: &'static str) -> Branch {
 
 /// Reads a union. The body of `Deserialize::deserialize`.
 ///
-/// An object or a list that can be of one branch only is read as that at once. Everything else is
-/// held in memory first.
+/// An object or a list that can be of one branch only is read as that at once, and so is an object
+/// from its tag on. Everything else is held in memory first.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_any(UnionVisitor(PhantomData))
 }
@@ -202,10 +203,83 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        let members = MapAccessDeserializer::new(members);
-        match only(T::BRANCHES, Kind::Object) {
-            Some(branch) => T::read(branch, members),
-            None => choose(Value::deserialize(members)?),
+        if let Some(branch) = only(T::BRANCHES, Kind::Object) {
+            return T::read(branch, MapAccessDeserializer::new(members));
+        }
+        let mut members = Replay {
+            held: VecDeque::new(),
+            value: None,
+            rest: members,
+        };
+        if !T::TAG.is_empty() {
+            members.read_to(T::TAG)?;
+        }
+        let tag = members.last(T::TAG);
+        match tag.and_then(|tag| tagged(T::BRANCHES, tag)) {
+            Some(branch) => {
+                let tag = tag.cloned();
+                T::read(branch.index, MapAccessDeserializer::new(members))
+                    .map_err(|error| A::Error::custom(reason(T::TAG, branch, tag.as_ref(), &error)))
+            }
+            None => choose(Value::deserialize(MapAccessDeserializer::new(members))?),
+        }
+    }
+}
+
+/// An object of which some members were read ahead.
+struct Replay<'de, A> {
+    held: VecDeque<(Cow<'de, str>, Value)>,
+    /// The value of the held member whose name was given last.
+    value: Option<Value>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> Replay<'de, A> {
+    /// Reads ahead to a member, or to the end where there is none of this name.
+    fn read_to(&mut self, name: &str) -> Result<(), A::Error> {
+        while let Some(key) = self.rest.next_key_seed(Key)? {
+            let found = key == name;
+            self.held.push_back((key, self.rest.next_value()?));
+            if found {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of the member that was read last, if it has this name.
+    fn last(&self, name: &str) -> Option<&Value> {
+        let (key, value) = self.held.back()?;
+        (key == name).then_some(value)
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error>
+    where
+        K: DeserializeSeed<'de>,
+    {
+        let Some((key, value)) = self.held.pop_front() else {
+            return self.rest.next_key_seed(seed);
+        };
+        self.value = Some(value);
+        match key {
+            Cow::Borrowed(key) => seed
+                .deserialize(BorrowedStrDeserializer::new(key))
+                .map(Some),
+            Cow::Owned(key) => seed.deserialize(key.into_deserializer()).map(Some),
+        }
+    }
+
+    fn next_value_seed<V>(&mut self, seed: V) -> Result<V::Value, A::Error>
+    where
+        V: DeserializeSeed<'de>,
+    {
+        match self.value.take() {
+            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+            None => self.rest.next_value_seed(seed),
         }
     }
 }
@@ -216,6 +290,21 @@ fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
     let branch = found.next()?;
     let takes_all = branch.tags.is_empty() && branch.requires.is_empty();
     (takes_all && found.next().is_none()).then_some(branch.index)
+}
+
+/// The branch that alone takes objects with this tag, whatever else they have.
+fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<&'a Branch> {
+    let mut found = None;
+    for branch in branches
+        .iter()
+        .filter(|branch| branch.takes_kind(Kind::Object))
+    {
+        if branch.tags.is_empty() || branch.is_tagged(Some(tag)) && found.replace(branch).is_some()
+        {
+            return None;
+        }
+    }
+    found.filter(|branch| branch.requires.is_empty())
 }
 
 /// Reads a value as the first branch that takes it and that it fits.
@@ -231,7 +320,11 @@ fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
         if branch.takes(T::TAG, &value) {
             match T::read(branch.index, &value) {
                 Ok(fit) => return Ok(fit),
-                Err(error) => note(&mut reasons, T::TAG, branch, &value, &error),
+                Err(error) => {
+                    let separator = if reasons.is_empty() { "" } else { "; " };
+                    let reason = reason(T::TAG, branch, value.get(T::TAG), &error);
+                    reasons.extend([separator, &reason]);
+                }
             }
         }
     }
@@ -245,24 +338,20 @@ fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
     }
 }
 
-/// Notes why a value is not of a branch.
-fn note(
-    reasons: &mut String,
-    tag: &str,
-    branch: &Branch,
-    value: &Value,
-    error: &serde_json::Error,
-) {
-    let separator = if reasons.is_empty() { "" } else { "; " };
-    // Writing to a `String` cannot fail.
-    let _ = match value.get(tag) {
-        Some(value) if !branch.tags.is_empty() => write!(
-            reasons,
-            "{separator}`{tag}` is {value}, but as `{}`: {error}",
-            branch.name
-        ),
-        _ => write!(reasons, "{separator}as `{}`: {error}", branch.name),
-    };
+/// Why a value is not of a branch.
+fn reason(tag: &str, branch: &Branch, value: Option<&Value>, error: &impl fmt::Display) -> String {
+    let name = branch.name;
+    match value {
+        Some(value) if !branch.tags.is_empty() => {
+            format!("`{tag}` is {value}, but as `{name}`: {error}")
+        }
+        _ => format!("as `{name}`: {error}"),
+    }
+}
+
+/// Reads what its branch says already. The body of arms of variants that hold nothing.
+pub(crate) fn pass<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
+    IgnoredAny::deserialize(from).map(drop)
 }
 
 /// Writes a branch whose own type need not have the tag.
