@@ -704,6 +704,34 @@ pub fn body_of_nothing(node: Node<'_>) -> Diagnostic {
     .help("calls are sent without a body, and take none")
 }
 
+pub fn path_parameter_in_query(node: Node<'_>, name: &str, wire: &str) -> Diagnostic {
+    note(
+        "N0430",
+        Place::value(node),
+        format!("the path names `{name}` in a query string, where no path parameter stands"),
+    )
+    .help(format!(
+        "it is sent as the query parameter `{wire}`; declare it as one"
+    ))
+}
+
+pub fn style_out_of_place(node: Node<'_>, style: &str, location: &str) -> Diagnostic {
+    let place = node.get("style").unwrap_or(node);
+    let message = format!("the style `{style}` has no meaning where `in` is `{location}`");
+    warning("W0431", Place::value(place), message).help("the usual style of the place is used")
+}
+
+pub fn undefined_style(node: Node<'_>, what: &str, instead: &str) -> Diagnostic {
+    let place = node.get("style").unwrap_or(node);
+    note("N0432", Place::value(place), what).help(instead)
+}
+
+pub fn no_empty_value(node: Node<'_>, name: &str) -> Diagnostic {
+    let place = node.get("allowEmptyValue").unwrap_or(node);
+    let message = format!("the client cannot send `{name}` without a value, as it is no text");
+    note("N0433", Place::key(place), message).help("it is sent with a value, or not at all")
+}
+
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {

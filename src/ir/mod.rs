@@ -53,6 +53,17 @@ impl Api {
         &self.types[id.0 as usize]
     }
 
+    /// What a schema is, behind other names for it.
+    pub fn resolved<'s>(&'s self, schema: &'s Schema) -> &'s SchemaKind {
+        match &schema.kind {
+            SchemaKind::Declared(id) => match &self.ty(*id).shape {
+                Shape::Alias(target) => self.resolved(target),
+                _ => &schema.kind,
+            },
+            kind => kind,
+        }
+    }
+
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.0 as usize]
     }
@@ -241,6 +252,9 @@ pub struct Path {
     /// `name=value` pairs that stand in the key itself and go out with every call.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query: Vec<String>,
+    /// Query parameters that the key names: on the wire, and in the braces.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub query_names: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -270,6 +284,8 @@ pub enum Style {
     Label,
     Matrix,
     Form,
+    /// As `Form`, in a cookie, with nothing encoded (OpenAPI 3.2).
+    Cookie,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -288,12 +304,19 @@ pub struct Parameter {
     pub style: Style,
     pub explode: bool,
     pub allow_reserved: bool,
+    /// Whether the name alone may be sent, in a query.
+    #[serde(skip_serializing_if = "is_false")]
+    pub allow_empty: bool,
     pub schema: Schema,
-    /// The media type where the parameter has `content` in place of `schema`.
-    pub content: Option<String>,
+    /// What the value is written as where the parameter has `content` in place of `schema`.
+    pub content: Option<ContentKind>,
     pub examples: Vec<Json>,
     #[serde(skip)]
     pub at: Option<NodeId>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 #[derive(Debug, Serialize)]

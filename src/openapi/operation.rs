@@ -106,6 +106,7 @@ pub struct Parameter<'t> {
     pub style: Option<String>,
     pub explode: Option<bool>,
     pub allow_reserved: bool,
+    pub allow_empty_value: bool,
     pub schema: Option<Node<'t>>,
     pub content: Vec<(&'t str, Node<'t>)>,
 }
@@ -123,6 +124,7 @@ impl<'t> Parameter<'t> {
             style: reader.text(node, "style"),
             explode: reader.flag(node, "explode"),
             allow_reserved: reader.flag(node, "allowReserved").unwrap_or_default(),
+            allow_empty_value: reader.flag(node, "allowEmptyValue").unwrap_or_default(),
             schema: node.get("schema"),
             content: reader
                 .object(node, "content")

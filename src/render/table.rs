@@ -70,6 +70,7 @@ copied![
     "src/runtime/number.rs" from "runtime/number.rs",
     "src/runtime/operation.rs" from "runtime/operation.rs",
     "src/runtime/param.rs" from "runtime/param.rs",
+    "src/runtime/part.rs" from "runtime/part.rs",
     "src/runtime/redirect.rs" from "runtime/redirect.rs",
     "src/runtime/request.rs" from "runtime/request.rs",
     "src/runtime/reqwest.rs" from "runtime/reqwest.rs",

@@ -126,13 +126,7 @@ impl<'a> Plan<'a> {
     where
         'a: 's,
     {
-        match &schema.kind {
-            SchemaKind::Declared(id) => match &self.api.ty(*id).shape {
-                Shape::Alias(target) => self.kind(target),
-                _ => &schema.kind,
-            },
-            kind => kind,
-        }
+        self.api.resolved(schema)
     }
 
     /// Whether nothing is known of the values: they are kept as raw JSON.

@@ -1,5 +1,5 @@
-//! The flagship's SDK over real sockets on this machine: what it sends, and what it makes of every
-//! answer and every fault.
+//! Generated crates over real sockets on this machine: what they send, and what they make of every
+//! answer and every fault. The flagship's SDK, and a crate made of a table of requests.
 
 mod client;
 mod faults;
@@ -7,3 +7,6 @@ mod input;
 mod operations;
 mod redirects;
 mod server;
+#[path = "../support/mod.rs"]
+mod support;
+mod table;

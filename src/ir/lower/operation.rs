@@ -144,6 +144,9 @@ impl<'t> Lowering<'t, '_> {
     /// Makes path and parameters agree: what the path names and nothing declares is a string; what
     /// is declared and the path does not name has nowhere to go.
     fn match_path(&mut self, path: &mut Path, parameters: &mut Vec<Parameter>, node: Node<'t>) {
+        for (wire, name) in &path.query_names {
+            self.query_of_path(wire, name, parameters, node);
+        }
         for part in &path.parts {
             let PathPart::Parameter(name) = part else {
                 continue;
@@ -153,7 +156,7 @@ impl<'t> Lowering<'t, '_> {
             if !parameters.iter().any(|other| declared(&other)) {
                 self.diagnostics()
                     .push(codes::undeclared_path_parameter(node, name));
-                parameters.push(undeclared(name));
+                parameters.push(undeclared(name, Location::Path));
             }
         }
         parameters.retain(|parameter| {
@@ -182,6 +185,39 @@ impl<'t> Lowering<'t, '_> {
         });
     }
 
+    /// Sees to it that a parameter in the query string of a path key is sent there, under the name
+    /// that the key gives it.
+    fn query_of_path(
+        &mut self,
+        wire: &str,
+        name: &str,
+        parameters: &mut Vec<Parameter>,
+        node: Node<'t>,
+    ) {
+        let names = [wire, name];
+        let is_query = |other: &Parameter| {
+            other.location == Location::Query && names.contains(&other.name.as_str())
+        };
+        if parameters.iter().any(is_query) {
+            return;
+        }
+        let in_path =
+            |other: &&mut Parameter| other.location == Location::Path && other.name == name;
+        let Some(parameter) = parameters.iter_mut().find(in_path) else {
+            let diagnostic = codes::undeclared_path_parameter(node, name);
+            self.diagnostics().push(diagnostic);
+            parameters.push(undeclared(wire, Location::Query));
+            return;
+        };
+        let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));
+        let diagnostic = codes::path_parameter_in_query(place, name, wire);
+        self.reader.diagnostics.push(diagnostic);
+        wire.clone_into(&mut parameter.name);
+        parameter.location = Location::Query;
+        parameter.style = Style::Form;
+        parameter.explode = true;
+    }
+
     fn parameter(&mut self, node: Node<'t>, id: OperationId) -> Option<Parameter> {
         let target = self.follow(node)?;
         let read = openapi::Parameter::read(target, &mut self.reader);
@@ -203,7 +239,7 @@ impl<'t> Lowering<'t, '_> {
         let site = Site::new(Owner::Operation(id), Role::Parameter(read.name.clone()))
             .inferred(read.inferred);
         let (schema, content) = self.parameter_schema(&read, &site);
-        let style = self.style(&read, location);
+        let (style, explodes) = self.style(&read, location);
         let mut examples: Vec<_> = openapi::examples(target)
             .into_iter()
             .map(Node::to_json)
@@ -224,8 +260,9 @@ impl<'t> Lowering<'t, '_> {
             deprecated: read.deprecated,
             inferred: read.inferred,
             style,
-            explode: read.explode.unwrap_or(style == Style::Form),
+            explode: read.explode.unwrap_or(explodes),
             allow_reserved: read.allow_reserved,
+            allow_empty: read.allow_empty_value && location == Location::Query,
             schema,
             content,
             examples,
@@ -237,12 +274,12 @@ impl<'t> Lowering<'t, '_> {
         &mut self,
         read: &openapi::Parameter<'t>,
         site: &Site,
-    ) -> (Schema, Option<String>) {
+    ) -> (Schema, Option<ContentKind>) {
         if let Some(schema) = read.schema {
             return (self.schema(schema, site), None);
         }
         match self.contents(&read.content, site).into_iter().next() {
-            Some(content) => (content.schema, Some(content.media_type)),
+            Some(content) => (content.schema, Some(content.kind)),
             None => {
                 self.diagnostics()
                     .push(codes::parameter_without_schema(read.node, &read.name));
@@ -251,17 +288,16 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    fn style(&mut self, read: &openapi::Parameter<'t>, location: Location) -> Style {
-        let usual = match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::Cookie | Location::QueryString => Style::Form,
-        };
-        match read.style.as_deref() {
+    /// The style, and whether it explodes where nothing is said of that.
+    fn style(&mut self, read: &openapi::Parameter<'t>, location: Location) -> (Style, bool) {
+        let usual = usual_style(location);
+        let style = match read.style.as_deref() {
             None => usual,
             Some("simple") => Style::Simple,
             Some("label") => Style::Label,
             Some("matrix") => Style::Matrix,
-            Some("form" | "cookie") => Style::Form,
+            Some("form") => Style::Form,
+            Some("cookie") => Style::Cookie,
             Some("spaceDelimited") => Style::SpaceDelimited,
             Some("pipeDelimited") => Style::PipeDelimited,
             Some("deepObject") => Style::DeepObject,
@@ -270,7 +306,16 @@ impl<'t> Lowering<'t, '_> {
                     .push(codes::unknown_style(read.node, other));
                 usual
             }
+        };
+        // "When style is `form` or `cookie`, the default value is `true`."
+        let explodes = matches!(style, Style::Form | Style::Cookie);
+        if is_at_home(style, location) {
+            return (style, explodes);
         }
+        let name = read.style.as_deref().unwrap_or_default();
+        self.diagnostics()
+            .push(codes::style_out_of_place(read.node, name, &read.location));
+        (usual, explodes)
     }
 
     pub(super) fn webhooks(&mut self) {
@@ -313,22 +358,46 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-fn undeclared(name: &str) -> Parameter {
+/// A string in the usual style of its place.
+fn undeclared(name: &str, location: Location) -> Parameter {
+    let style = usual_style(location);
     Parameter {
         name: name.to_owned(),
         pinned: None,
-        location: Location::Path,
+        location,
         required: true,
         docs: Docs::default(),
         deprecated: false,
         inferred: false,
-        style: Style::Simple,
-        explode: false,
+        style,
+        explode: style == Style::Form,
         allow_reserved: false,
+        allow_empty: false,
         schema: Schema::new(SchemaKind::String(StringFormat::Plain)),
         content: None,
         examples: Vec::new(),
         at: None,
+    }
+}
+
+fn usual_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie | Location::QueryString => Style::Form,
+    }
+}
+
+/// OpenAPI 3.2, "Style Values".
+fn is_at_home(style: Style, location: Location) -> bool {
+    match location {
+        Location::Path => matches!(style, Style::Simple | Style::Label | Style::Matrix),
+        Location::Header => style == Style::Simple,
+        Location::Cookie => matches!(style, Style::Form | Style::Cookie),
+        Location::QueryString => true,
+        Location::Query => matches!(
+            style,
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject
+        ),
     }
 }
 

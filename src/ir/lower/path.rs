@@ -7,7 +7,7 @@ use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
     /// Cuts a path key into its parts. A fragment tells operations apart in the document only, and
-    /// is left out; a query string is sent with every call.
+    /// is left out; a query string is sent with every call, but for the parameters in it.
     pub(super) fn path(&mut self, raw: &str, node: Node<'t>) -> Path {
         let (rest, fragment) = raw.split_once('#').unwrap_or((raw, ""));
         if !fragment.is_empty() {
@@ -15,27 +15,40 @@ impl<'t> Lowering<'t, '_> {
                 .push(codes::path_fragment(node, fragment));
         }
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        if !query.is_empty() {
-            self.diagnostics().push(codes::path_query(node, query));
-        }
         let mut parts = Vec::new();
         if !path.starts_with('/') {
             self.diagnostics().push(codes::path_without_slash(node));
             parts.push(PathPart::Literal("/".to_owned()));
         }
         parts.extend(split(path));
-        let query = query.split('&').filter(|pair| !pair.is_empty());
-        // `{names}` in the query string are query parameters that the operation declares.
-        let query = query
-            .filter(|pair| !pair.contains('{'))
-            .map(str::to_owned)
-            .collect();
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let (named, fixed): (Vec<&str>, Vec<&str>) = pairs.partition(|pair| pair.contains('{'));
+        if !fixed.is_empty() {
+            let fixed = fixed.join("&");
+            self.diagnostics().push(codes::path_query(node, &fixed));
+        }
         Path {
             raw: raw.to_owned(),
             parts,
-            query,
+            query: fixed.into_iter().map(str::to_owned).collect(),
+            query_names: named.into_iter().flat_map(query_name).collect(),
         }
     }
+}
+
+/// The two names of `name={parameter}`. In `?{a,b}`, RFC 6570's form, they are the same.
+fn query_name(pair: &str) -> Vec<(String, String)> {
+    let (wire, name) = pair.split_once('=').unwrap_or(("", pair));
+    let names = name.trim_matches(['{', '}', '?', '*']).split(',');
+    let names = names.map(|name| name.trim_matches(['{', '}', '?', '*']));
+    let wire_name = |name: &str| match wire {
+        "" => name.to_owned(),
+        wire => wire.to_owned(),
+    };
+    names
+        .filter(|name| !name.is_empty())
+        .map(|name| (wire_name(name), name.to_owned()))
+        .collect()
 }
 
 /// Braces that enclose a name make a parameter; every other brace is text.

@@ -7,6 +7,7 @@ mod endless;
 mod errors;
 mod recursion;
 mod sharing;
+mod styles;
 mod telling;
 
 use super::Api;
@@ -23,4 +24,5 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     recursion::run(api);
     telling::run(api, tree, diagnostics);
     errors::run(api);
+    styles::run(api, tree, diagnostics);
 }

@@ -176,11 +176,11 @@ fn fill(
     let style = style(parameter);
     let mut arguments = vec![literal::string(&parameter.name)];
     let callee = match &style {
-        Some(style) if method != "query_string" => {
+        Some(style) => {
             arguments.push(style.clone());
             format!("{request}.styled_{method}")
         }
-        _ => format!("{request}.{method}"),
+        None => format!("{request}.{method}"),
     };
     arguments.push(expression);
     let call = layout::call("        ", "", &callee, &arguments, ";");
@@ -233,38 +233,56 @@ fn taken(plan: Plan<'_>, schema: &Schema, value: &str) -> (String, Option<String
 
 /// The style where it is not the usual one of the parameter's place.
 fn style(parameter: &Parameter) -> Option<String> {
-    if parameter
-        .content
-        .as_deref()
-        .is_some_and(|media_type| media_type.contains("json"))
-    {
-        return Some("Style::JSON".to_owned());
+    let mut text = match parameter.content {
+        Some(kind) => content_style(parameter.location, kind)?.to_owned(),
+        None => style_of(parameter.style, parameter.explode, parameter.allow_reserved),
+    };
+    if parameter.allow_empty {
+        text.push_str(".empty()");
     }
-    let (base, explodes) = match parameter.style {
+    let usual = match parameter.location {
+        Location::Path | Location::Header => "Style::SIMPLE",
+        Location::QueryString => "Style::URL_ENCODED",
+        Location::Query | Location::Cookie => "Style::FORM",
+    };
+    (text != usual).then_some(text)
+}
+
+/// How a parameter is written that is described by a media type.
+fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> {
+    match (kind, location) {
+        (ContentKind::Json, _) => Some("Style::JSON"),
+        (ContentKind::Form, _) => Some("Style::URL_ENCODED"),
+        // Any text is written as it is, which no style of lists and objects is asked for.
+        (_, Location::QueryString) => Some("Style::FORM"),
+        _ => None,
+    }
+}
+
+/// A style as the runtime has it: `Style::FORM.explode(false)`.
+pub(super) fn style_of(style: Style, explode: bool, allow_reserved: bool) -> String {
+    let (base, explodes) = match style {
         Style::Simple => ("Style::SIMPLE", false),
         Style::Label => ("Style::LABEL", false),
         Style::Matrix => ("Style::MATRIX", false),
         Style::Form => ("Style::FORM", true),
+        Style::Cookie => ("Style::COOKIE", true),
         Style::SpaceDelimited => ("Style::SPACE", false),
         Style::PipeDelimited => ("Style::PIPE", false),
         Style::DeepObject => ("Style::DEEP", true),
     };
-    let usual = match parameter.location {
-        Location::Path | Location::Header => parameter.style == Style::Simple,
-        _ => parameter.style == Style::Form,
-    };
     let mut text = base.to_owned();
-    if parameter.style != Style::DeepObject && parameter.explode != explodes {
-        text.push_str(if parameter.explode {
+    if style != Style::DeepObject && explode != explodes {
+        text.push_str(if explode {
             ".explode(true)"
         } else {
             ".explode(false)"
         });
     }
-    if parameter.allow_reserved {
+    if allow_reserved {
         text.push_str(".reserved()");
     }
-    (text != base || !usual).then_some(text)
+    text
 }
 
 fn body_fill(

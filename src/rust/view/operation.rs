@@ -186,8 +186,12 @@ fn template(operation: &Operation) -> String {
 /// Keeps what a path may hold (RFC 3986, section 3.3), what is encoded already, and `=`.
 fn encode_literal(text: &str) -> String {
     let mut encoded = String::new();
-    for byte in text.bytes() {
-        let kept = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+    for (at, byte) in text.bytes().enumerate() {
+        let digits = text.as_bytes().get(at + 1..at + 3).unwrap_or_default();
+        let kept = match byte {
+            b'%' => digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit),
+            byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte),
+        };
         match kept {
             true => encoded.push(byte as char),
             false => encoded.push_str(&format!("%{byte:02X}")),

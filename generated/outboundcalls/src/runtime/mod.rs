@@ -30,6 +30,7 @@ mod memory;
 mod number;
 mod operation;
 mod param;
+mod part;
 mod redirect;
 mod request;
 mod response;

@@ -91,7 +91,7 @@ fn whole(number: f64) -> Option<i64> {
     exact.then_some(number as i64)
 }
 
-/// A number as text, for a parameter.
+/// A number as text, for a form.
 pub(super) fn text(number: &serde_json::Number) -> String {
     let float = number.as_f64().filter(|_| number.is_f64());
     match float.and_then(whole) {
@@ -106,6 +106,11 @@ pub(super) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec
     let mut bytes = Vec::with_capacity(128);
     value.serialize(&mut Serializer::with_formatter(&mut bytes, WholeFloats))?;
     Ok(bytes)
+}
+
+/// The same as text.
+pub(super) fn to_string<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<String> {
+    String::from_utf8(to_vec(value)?).map_err(serde_core::ser::Error::custom)
 }
 
 struct WholeFloats;

@@ -5,7 +5,6 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use serde_core::Serialize;
-use serde_json::Value;
 
 use super::{
     auth::{self, Place},
@@ -15,6 +14,7 @@ use super::{
     number,
     operation::{CallOptions, Operation},
     param,
+    part::Part,
     response::Decoder,
     style::Style,
     url,
@@ -73,11 +73,11 @@ impl Request {
         style: Style,
         value: &T,
     ) {
-        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
-            match param::path(name, style, &value) {
-                Ok(text) => replace(&mut self.paths, name, text),
-                Err(message) => self.fail(Error::build(message)),
-            }
+        let path = self.write(name, number::to_string(value), |part| {
+            param::path(name, style, part)
+        });
+        if let Some(text) = path {
+            replace(&mut self.paths, name, text);
         }
     }
 
@@ -92,18 +92,30 @@ impl Request {
         style: Style,
         value: &T,
     ) {
-        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
-            replace(&mut self.queries, name, param::query(name, style, &value));
+        let pairs = self.write(name, number::to_string(value), |part| {
+            param::query(name, style, part)
+        });
+        if let Some(pairs) = pairs {
+            replace(&mut self.queries, name, pairs);
         }
     }
 
     /// Sets the whole query from an object (`in: querystring`).
     pub(crate) fn query_string<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
-            match param::form(&value, &[]) {
-                Ok(text) => replace(&mut self.queries, name, vec![text]),
-                Err(message) => self.fail(Error::build(message)),
-            }
+        self.styled_query_string(name, Style::URL_ENCODED, value);
+    }
+
+    pub(crate) fn styled_query_string<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        let query = self.write(name, number::to_string(value), |part| {
+            param::query_string(style, part)
+        });
+        if let Some(query) = query {
+            replace(&mut self.queries, name, vec![query]);
         }
     }
 
@@ -118,8 +130,11 @@ impl Request {
         style: Style,
         value: &T,
     ) {
-        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
-            self.put_header(name, param::header(name, style, &value));
+        let text = self.write(name, number::to_string(value), |part| {
+            param::header(name, style, part)
+        });
+        if let Some(text) = text {
+            self.put_header(name, text);
         }
     }
 
@@ -134,8 +149,11 @@ impl Request {
         style: Style,
         value: &T,
     ) {
-        if let Some(value) = self.tree(name, serde_json::to_value(value)) {
-            replace(&mut self.cookies, name, param::cookie(name, style, &value));
+        let pairs = self.write(name, number::to_string(value), |part| {
+            param::cookie(name, style, part)
+        });
+        if let Some(pairs) = pairs {
+            replace(&mut self.cookies, name, pairs);
         }
     }
 
@@ -160,11 +178,11 @@ impl Request {
         body: &T,
         styles: &[(&'static str, Style)],
     ) {
-        if let Some(value) = self.tree("body", serde_json::to_value(body)) {
-            match param::form(&value, styles) {
-                Ok(text) => self.bytes("application/x-www-form-urlencoded", text),
-                Err(message) => self.fail(Error::build(message)),
-            }
+        let text = self.write("body", number::to_string(body), |part| {
+            param::form(part, styles)
+        });
+        if let Some(text) = text {
+            self.bytes("application/x-www-form-urlencoded", text);
         }
     }
 
@@ -198,13 +216,22 @@ impl Request {
         self.error.get_or_insert(error);
     }
 
-    /// A value as JSON, which all styles start from.
-    fn tree(&mut self, name: &str, value: serde_json::Result<Value>) -> Option<Value> {
-        match value {
-            Ok(value) => Some(value),
+    /// Writes a value in a style, from JSON text, which all styles start from.
+    fn write<R>(
+        &mut self,
+        name: &str,
+        json: serde_json::Result<String>,
+        write: impl FnOnce(&Part<'_>) -> std::result::Result<R, String>,
+    ) -> Option<R> {
+        let part = |json: &str| match Part::read(json) {
+            Ok(part) => write(&part).map_err(Error::build),
+            Err(error) => Err(unwritten(name, error)),
+        };
+        let json = json.map_err(|error| unwritten(name, error));
+        match json.and_then(|json| part(&json)) {
+            Ok(written) => Some(written),
             Err(error) => {
-                let message = format!("the value of `{name}` cannot be written");
-                self.fail(Error::build(message).because(error));
+                self.fail(error);
                 None
             }
         }
@@ -316,6 +343,10 @@ impl Request {
             core: self.core,
         })
     }
+}
+
+fn unwritten(name: &str, cause: serde_json::Error) -> Error {
+    Error::build(format!("the value of `{name}` cannot be written")).because(cause)
 }
 
 /// Names and values only: values may be private.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::number;
+use super::part::{Part, Shape};
 
 /// Everything but RFC 3986's unreserved characters.
 pub(super) const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -38,6 +38,7 @@ pub(crate) struct Style {
     pub(super) kind: Kind,
     explode: bool,
     reserved: bool,
+    empty: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +50,12 @@ pub(super) enum Kind {
     Space,
     Pipe,
     Deep,
+    /// As `Form`, but nothing is encoded.
+    Cookie,
     /// JSON text: a parameter with `content` in place of `schema`.
     Json,
+    /// The text of a form, likewise.
+    UrlEncoded,
 }
 
 /// Where a parameter goes.
@@ -77,14 +82,19 @@ impl Style {
     pub(crate) const PIPE: Self = Self::new(Kind::Pipe, false);
     /// `name%5Bmember%5D=a`
     pub(crate) const DEEP: Self = Self::new(Kind::Deep, true);
+    /// `name=a; name=b`, with nothing encoded (OpenAPI 3.2).
+    pub(crate) const COOKIE: Self = Self::new(Kind::Cookie, true);
     /// The value as JSON text.
     pub(crate) const JSON: Self = Self::new(Kind::Json, false);
+    /// The value as a form in itself: `a=1&b=2`, encoded once more.
+    pub(crate) const URL_ENCODED: Self = Self::new(Kind::UrlEncoded, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
         Self {
             kind,
             explode,
             reserved: false,
+            empty: false,
         }
     }
 
@@ -100,9 +110,16 @@ impl Style {
         self
     }
 
+    /// Sends the name alone where there is no value (`allowEmptyValue`).
+    pub(crate) const fn empty(mut self) -> Self {
+        self.empty = true;
+        self
+    }
+
     /// Writes one text of a value.
-    fn encode(self, place: Place, text: &str) -> String {
+    pub(super) fn encode(self, place: Place, text: &str) -> String {
         let set = match (place, self.reserved) {
+            _ if self.kind == Kind::Cookie => return text.to_owned(),
             (Place::Header, _) => return text.to_owned(),
             (Place::Path, true) => NOT_RESERVED_IN_PATH,
             (Place::Query, true) => NOT_RESERVED_IN_QUERY,
@@ -117,10 +134,12 @@ impl Style {
     /// The three texts that an RFC 6570 expansion is made of.
     fn marks(self) -> Marks {
         let (prefix, separator, named, empty) = match self.kind {
-            Kind::Simple | Kind::Json => ("", ",", false, ""),
+            Kind::Simple | Kind::Json | Kind::UrlEncoded => ("", ",", false, ""),
             Kind::Label => (".", ".", false, ""),
             Kind::Matrix => (";", ";", true, ""),
-            Kind::Form | Kind::Space | Kind::Pipe | Kind::Deep => ("", "&", true, "="),
+            Kind::Form | Kind::Space | Kind::Pipe | Kind::Deep | Kind::Cookie => {
+                ("", "&", true, "=")
+            }
         };
         let joiner = match self.kind {
             Kind::Space => "%20",
@@ -137,37 +156,52 @@ impl Style {
     }
 
     /// Expands a value to its parts; `None` when there is nothing to write: RFC 6570 leaves out
-    /// null, the empty list and the empty object.
-    pub(super) fn expand(self, place: Place, name: &str, value: &Tree) -> Option<Expansion> {
+    /// null, the empty list and the empty object, and a null within a list or an object
+    /// (section 2.3). What lies deeper than one level has no form in these styles; it is written as
+    /// JSON text.
+    pub(super) fn expand(self, place: Place, name: &str, value: &Part<'_>) -> Option<Expansion> {
         let marks = self.marks();
         let encode = |text: &str| self.encode(place, text);
-        let pair = |name: &str, value: &str| marks.pair(&encode(name), &encode(value));
-        let join = |parts: Vec<String>| marks.named_value(&encode(name), &parts.join(marks.joiner));
-        let parts = match value {
-            Tree::Null => return None,
-            Tree::Scalar(text) => vec![marks.named_value(&encode(name), &encode(text))],
-            Tree::List(items) if items.is_empty() => return None,
-            Tree::Map(members) if members.is_empty() => return None,
-            Tree::List(items) if self.explode => items
-                .iter()
-                .map(|item| marks.named_value(&encode(name), &encode(item)))
-                .collect(),
-            Tree::List(items) => vec![join(items.iter().map(|item| encode(item)).collect())],
-            Tree::Map(members) if self.explode => members
-                .iter()
-                .map(|(member, value)| pair(member, value))
-                .collect(),
-            Tree::Map(members) => vec![join(
-                members
+        let named = |value: &str| marks.named_value(&encode(name), value);
+        let parts: Vec<String> = match &value.shape {
+            Shape::Null => Vec::new(),
+            Shape::Scalar(text) => vec![named(&encode(text))],
+            Shape::List(items) => {
+                let items: Vec<String> = items.iter().filter_map(Part::text).map(encode).collect();
+                match self.explode {
+                    _ if items.is_empty() => Vec::new(),
+                    true => items.iter().map(|item| named(item)).collect(),
+                    false => vec![named(&items.join(marks.joiner))],
+                }
+            }
+            Shape::Map(members) => {
+                let members = members
                     .iter()
-                    .flat_map(|(member, value)| [encode(member), encode(value)])
-                    .collect(),
-            )],
+                    .filter_map(|(member, value)| Some((encode(member), encode(value.text()?))));
+                let parts: Vec<String> = match self.explode {
+                    true => members
+                        .map(|(name, value)| marks.pair(&name, &value))
+                        .collect(),
+                    false => members.flat_map(|(name, value)| [name, value]).collect(),
+                };
+                match self.explode {
+                    _ if parts.is_empty() => parts,
+                    true => parts,
+                    false => vec![named(&parts.join(marks.joiner))],
+                }
+            }
         };
+        if parts.is_empty() && !self.empty {
+            return None;
+        }
         Some(Expansion {
             prefix: marks.prefix,
             separator: marks.separator,
-            parts,
+            parts: if parts.is_empty() {
+                vec![named("")]
+            } else {
+                parts
+            },
         })
     }
 }
@@ -211,44 +245,6 @@ impl Marks {
         } else {
             format!("{name}={value}")
         }
-    }
-}
-
-/// A value as the styles know it.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Tree {
-    Null,
-    Scalar(String),
-    List(Vec<String>),
-    Map(Vec<(String, String)>),
-}
-
-impl Tree {
-    /// What lies deeper than one level has no form in these styles; it is written as JSON text. A
-    /// null within a list or an object is left out (RFC 6570, section 2.3).
-    pub(super) fn of(value: &serde_json::Value) -> Self {
-        use serde_json::Value;
-        match value {
-            Value::Null => Self::Null,
-            Value::Array(items) => Self::List(items.iter().filter_map(text).collect()),
-            Value::Object(members) => Self::Map(
-                members
-                    .iter()
-                    .filter_map(|(name, value)| Some((name.clone(), text(value)?)))
-                    .collect(),
-            ),
-            scalar => Self::Scalar(text(scalar).unwrap_or_default()),
-        }
-    }
-}
-
-/// A scalar as text, and anything else as JSON text; `None` for null.
-pub(super) fn text(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::Null => None,
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number::text(number)),
-        other => Some(other.to_string()),
     }
 }
 
