@@ -64,6 +64,8 @@ pub enum Owner {
 pub enum Role {
     /// The member's name on the wire.
     Member(String),
+    /// What several members of the owner are alike, by the members' names.
+    Members(Vec<String>),
     /// An item of the array that the owner's part is.
     Item(Box<Role>),
     /// A value of the map that the owner's part is.
@@ -83,6 +85,16 @@ impl Role {
     pub fn innermost(&self) -> &Role {
         match self {
             Role::Item(inner) | Role::Value(inner) | Role::Branch(_, _, inner) => inner.innermost(),
+            role => role,
+        }
+    }
+
+    /// As [`Role::innermost`], to change it.
+    pub fn innermost_mut(&mut self) -> &mut Role {
+        match self {
+            Role::Item(inner) | Role::Value(inner) | Role::Branch(_, _, inner) => {
+                inner.innermost_mut()
+            }
             role => role,
         }
     }

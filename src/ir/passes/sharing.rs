@@ -8,12 +8,21 @@
 //! Two inline types are the same when they play the same part (a member of one name, say) and agree
 //! in all that their shape says, the docs of their members too. What is said of the type itself may
 //! differ at members and parameters, since these keep their own docs where they stand.
+//!
+//! Members of one object that say the same of their values share a type as well, which is named
+//! after the object: `permissions` with forty members that are `read` or `write` each has one enum.
 
-use crate::ir::{Api, Docs, Origin, Owner, Role, TypeId};
+use crate::ir::{Api, Docs, Origin, Owner, Role, Shape, TypeId};
+use indexmap::IndexMap;
 use std::collections::HashMap;
 
+/// So many members of an object share a type; two may be alike by chance.
+const FEW: usize = 3;
+
 pub fn run(api: &mut Api) {
-    let kept = first_alike(api);
+    let mut alike = Alike::new(api);
+    alike.find_all(api);
+    let kept: Vec<TypeId> = api.type_ids().map(|id| alike.kept(id)).collect();
     for id in api.type_ids() {
         let first = kept[id.0 as usize];
         if first != id {
@@ -21,30 +30,110 @@ pub fn run(api: &mut Api) {
             agree(&mut api.types[first.0 as usize].docs, docs);
         }
     }
+    for (kept, names) in alike.members.into_values() {
+        if let Origin::Inline { role, .. } = &mut api.types[kept.0 as usize].origin {
+            *role.innermost_mut() = Role::Members(names);
+        }
+    }
     renumber(api, &kept);
 }
 
-/// For each type the first one that says the same; most often itself.
-///
-/// Parts have higher ids than their owners, so that going backwards meets the parts first, and
-/// owners can be compared by which types their parts are.
-fn first_alike(api: &mut Api) -> Vec<TypeId> {
-    // Going backwards, the last one is the first to be met and stands for all that are like it.
-    let mut last: Vec<TypeId> = api.type_ids().collect();
-    let mut first = last.clone();
-    let mut known: HashMap<String, TypeId> = HashMap::new();
-    for id in api.type_ids().rev() {
-        let shape = &mut api.types[id.0 as usize].shape;
-        shape.each_schema_mut(&mut |schema| {
-            schema.each_type_mut(&mut |part| *part = last[part.0 as usize]);
-        });
-        if let Some(key) = key(api, id) {
-            let alike = *known.entry(key).or_insert(id);
-            last[id.0 as usize] = alike;
-            first[alike.0 as usize] = id;
+/// Which types say the same.
+struct Alike {
+    /// For each type one that says the same and was met before it; itself where there is none.
+    met: Vec<TypeId>,
+    /// For each type that was met before all like it the first of them in the document.
+    first: Vec<TypeId>,
+    /// Of those that several members of one object share, the one that is kept, and these members.
+    members: IndexMap<TypeId, (TypeId, Vec<String>)>,
+}
+
+impl Alike {
+    fn new(api: &Api) -> Self {
+        Alike {
+            met: api.type_ids().collect(),
+            first: api.type_ids().collect(),
+            members: IndexMap::new(),
         }
     }
-    last.iter().map(|alike| first[alike.0 as usize]).collect()
+
+    /// The type that stands for all that are like this one.
+    fn find(&self, id: TypeId) -> TypeId {
+        let mut at = id;
+        while self.met[at.0 as usize] != at {
+            at = self.met[at.0 as usize];
+        }
+        at
+    }
+
+    fn kept(&self, id: TypeId) -> TypeId {
+        let alike = self.find(id);
+        match self.members.get(&alike) {
+            Some((kept, _)) => *kept,
+            None => self.first[alike.0 as usize],
+        }
+    }
+
+    /// Parts have higher ids than their owners, so that going backwards meets the parts first, and
+    /// owners can be compared by which types their parts are.
+    fn find_all(&mut self, api: &mut Api) {
+        let mut known: HashMap<String, TypeId> = HashMap::new();
+        for id in api.type_ids().rev() {
+            self.join_members(api, id);
+            let shape = &mut api.types[id.0 as usize].shape;
+            shape.each_schema_mut(&mut |schema| {
+                schema.each_type_mut(&mut |part| *part = self.find(*part));
+            });
+            if let Some(key) = key(api, id) {
+                let alike = self.find(*known.entry(key).or_insert(id));
+                self.met[id.0 as usize] = alike;
+                self.first[alike.0 as usize] = id;
+            }
+        }
+    }
+
+    /// Makes one of the types of members of an object that are alike.
+    fn join_members(&mut self, api: &Api, id: TypeId) {
+        let Shape::Object(object) = &api.ty(id).shape else {
+            return;
+        };
+        let mut groups: IndexMap<String, IndexMap<TypeId, String>> = IndexMap::new();
+        for member in &object.members {
+            member.schema.each_type(&mut |part| {
+                if let Some(key) = member_key(api, id, part) {
+                    let group = groups.entry(key).or_default();
+                    group.insert(part, member.name.clone());
+                }
+            });
+        }
+        for group in groups.into_values().filter(|group| group.len() >= FEW) {
+            let parts: Vec<TypeId> = group.keys().copied().collect();
+            let alike = self.find(parts[0]);
+            for part in &parts {
+                let other = self.find(*part);
+                self.met[other.0 as usize] = alike;
+                self.members.swap_remove(&other);
+            }
+            let names = group.into_values().collect();
+            self.members.insert(alike, (parts[0], names));
+        }
+    }
+}
+
+/// What the types of members of an object must have in common to be one.
+fn member_key(api: &Api, object: TypeId, id: TypeId) -> Option<String> {
+    let def = api.ty(id);
+    let Origin::Inline { owner, role } = &def.origin else {
+        return None;
+    };
+    let is_part = *owner == Owner::Type(object) && matches!(role.innermost(), Role::Member(_));
+    if !is_part || def.pinned.is_some() {
+        return None;
+    }
+    let mut part = role.clone();
+    *part.innermost_mut() = Role::Itself;
+    let docs = (part != Role::Itself).then_some(&def.docs);
+    serde_json::to_string(&(part, def.inferred, def.deprecated, docs, &def.shape)).ok()
 }
 
 /// What two types must have in common to be one; `None` for a type that stands alone.

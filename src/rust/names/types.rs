@@ -138,13 +138,25 @@ impl Resolver<'_> {
         if let (Owner::Webhook(_), Role::RequestBody) = (owner, role) {
             wishes.push(with(&base, "payload"));
         }
+        // What members share says too little beside the outermost type alone.
+        let root_words = match role {
+            Role::Members(_) => None,
+            _ => self.root_words(owner),
+        };
+        if let Role::Members(names) = role
+            && common_end(names).is_empty()
+            && let Some((last, others)) = base.split_last()
+            && let Some(one) = singular(last)
+        {
+            wishes.push(with(others, &one));
+        }
         for role in role_words(role) {
             let full = joined(&base, role.clone());
             if length(&full) <= LONG {
                 wishes.push(full);
                 continue;
             }
-            let short = self.root_words(owner).map(|root| joined(&root, role));
+            let short = root_words.as_ref().map(|root| joined(root, role));
             let abbreviated = abbreviated(&full, LONG, LONG / 2);
             let bearable = |wish: &Words| length(wish) <= LONGEST;
             wishes.extend(short.into_iter().chain([full]).filter(bearable));
@@ -188,6 +200,10 @@ fn role_words(role: &Role) -> Vec<Words> {
     match role {
         Role::Itself => vec![Words::new()],
         Role::Member(name) | Role::Parameter(name) => plain(name),
+        Role::Members(names) => vec![match common_end(names) {
+            end if end.is_empty() => words("value"),
+            end => end,
+        }],
         Role::Item(of) => inner(of, "item"),
         Role::Value(of) => inner(of, "value"),
         Role::Branch(_, Some(title), of) => {
@@ -201,6 +217,34 @@ fn role_words(role: &Role) -> Vec<Words> {
         Role::RequestBody => plain("request"),
         Role::Response(status) => response_words(*status),
         Role::Header(name) => vec![[words(name), words("header")].concat()],
+    }
+}
+
+/// The words that all names end in.
+fn common_end(names: &[String]) -> Words {
+    let mut names = names.iter().map(|name| words(name));
+    let mut end = names.next().unwrap_or_default();
+    for name in names {
+        let pairs = end.iter().rev().zip(name.iter().rev());
+        let common = pairs.take_while(|(one, other)| one == other).count();
+        end.drain(..end.len() - common);
+    }
+    end
+}
+
+/// What an English plural is the plural of.
+fn singular(word: &str) -> Option<String> {
+    let stem = word.strip_suffix('s')?;
+    match stem {
+        _ if stem.len() < 3 || stem.ends_with(['s', 'u', 'i']) => None,
+        _ if stem.ends_with("ie") => Some(format!("{}y", &stem[..stem.len() - 2])),
+        _ if ["xe", "che", "she", "sse"]
+            .iter()
+            .any(|end| stem.ends_with(end)) =>
+        {
+            Some(stem[..stem.len() - 1].to_owned())
+        }
+        _ => Some(stem.to_owned()),
     }
 }
 
