@@ -10,6 +10,7 @@ mod doubts;
 mod enumeration;
 mod exchange;
 mod facts;
+mod labels;
 mod merge;
 mod object;
 mod operation;

@@ -54,16 +54,13 @@ impl<'t> Lowering<'t, '_> {
             None => Vec::new(),
         };
         let nodes: Vec<Node<'t>> = alternatives.parts.iter().map(|part| part.node).collect();
-        let kinds: Vec<Option<&str>> = nodes.iter().map(|node| self.kind_word(*node)).collect();
+        let labels = self.labels(tag.as_deref(), &nodes);
         let default = discriminator.and_then(|node| self.default_branch(node, &nodes));
         let mut branches = Vec::new();
-        for (index, part) in alternatives.parts.into_iter().enumerate() {
+        let parts = alternatives.parts.into_iter().zip(labels).enumerate();
+        for (index, (part, label)) in parts {
             let node = part.node;
-            let is_only =
-                |kind: &&str| kinds.iter().filter(|other| **other == Some(*kind)).count() == 1;
-            let kind = kinds[index].filter(is_only);
-            let title = part.title.or_else(|| kind.map(str::to_owned));
-            let site = site.part(|role| Role::Branch(index, title, role));
+            let site = site.part(|role| Role::Branch(index, part.title.or(label), role));
             let mut schema = match part.merged {
                 Some(merged) => self.declare_merged(*merged, node, &site),
                 None => self.alternative(node, &site),
@@ -95,22 +92,6 @@ impl<'t> Lowering<'t, '_> {
             default: default.or(alternatives.default),
             tells: Vec::new(),
         }
-    }
-
-    /// What the values of a branch are, in a word that tells it from branches of other kinds.
-    fn kind_word(&mut self, node: Node<'t>) -> Option<&'static str> {
-        let node = self.follow(node)?;
-        let schema = openapi::Schema::read(node, &mut self.reader);
-        let types = schema.types;
-        let kinds = [
-            (types.object || !schema.properties.is_empty(), "object"),
-            (types.array, "list"),
-            (types.string, "text"),
-            (types.integer || types.number, "number"),
-        ];
-        let mut found = kinds.into_iter().filter(|(is, _)| *is);
-        let (_, word) = found.next()?;
-        found.next().is_none().then_some(word)
     }
 
     /// A branch that is named, not made: a component, a reference, or what stands there.
