@@ -25,7 +25,7 @@ const LIMITS: [&str; 12] = [
 ];
 
 /// Keywords whose rules are told in sentences; see `ir::rules`.
-const RULES: [&str; 11] = [
+const RULES: [&str; 12] = [
     "uniqueItems",
     "prefixItems",
     "contains",
@@ -36,6 +36,7 @@ const RULES: [&str; 11] = [
     "dependentSchemas",
     "dependencies",
     "not",
+    "contentEncoding",
     "contentMediaType",
 ];
 
@@ -122,6 +123,16 @@ impl<'t> Lowering<'t, '_> {
                 }
             }
         }
+        // A schema with both is of a branch of each; its type is made of `oneOf` alone.
+        let one_of = schema
+            .node
+            .get("oneOf")
+            .filter(|node| node.items().next().is_some());
+        if let (Some(_), Some(node)) = (one_of, schema.node.get("anyOf"))
+            && !found.iter().any(|(keyword, _)| keyword == "anyOf")
+        {
+            self.rule(node, "anyOf", node.to_json(), &mut found);
+        }
         for keyword in ["contentSchema", "patternProperties"] {
             let raw = matches!(schema.additional, Additional::Allowed);
             if let Some(node) = schema
@@ -159,6 +170,7 @@ fn is_told_otherwise(schema: &openapi::Schema<'_>, keyword: &str) -> bool {
     let node = schema.node;
     match keyword {
         "prefixItems" => schema.is_tuple(),
+        "contentEncoding" => node.text(keyword) == Some("base64"),
         "contains" => {
             let least = node.get("minContains").and_then(Node::as_number);
             least.and_then(serde_json::Number::as_u64) == Some(0)

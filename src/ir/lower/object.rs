@@ -25,7 +25,15 @@ impl<'t> Lowering<'t, '_> {
         {
             self.diagnostics()
                 .push(codes::required_without_property(merged.node, name));
-            members.push(required_alone(name));
+            // What the object has beside its properties says what it is.
+            let schema = match merged.additional {
+                Additional::Schema(_) => self.beside(merged.additional, site),
+                _ => Schema::any(),
+            };
+            members.push(Member {
+                schema,
+                ..required_alone(name)
+            });
         }
         for (name, nodes) in &merged.conditional {
             let site = Site::new(Owner::Type(id), Role::Member((*name).to_owned()))

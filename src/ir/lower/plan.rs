@@ -49,6 +49,7 @@ impl<'t> Lowering<'t, '_> {
         }
         let declares = !schema.properties.is_empty()
             || !schema.conditional().is_empty()
+            || (!schema.required.is_empty() && !schema.is_array())
             || (matches!(schema.additional, Additional::Forbidden) && schema.is_object());
         if declares && (schema.types.object || schema.types.is_empty()) {
             return Plan::Object(Box::new(self.merge(schema)));

@@ -79,9 +79,15 @@ fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
     };
     let low = limit("minimum", "exclusiveMinimum");
     let high = limit("maximum", "exclusiveMaximum");
-    let (least, most) = (low.unwrap_or(0.0), high.unwrap_or(0.0));
-    let mut given = given(schema.node).filter_map(Node::as_number);
-    if given.any(|value| value.is_u64() && !value.is_i64()) && least >= i128::MIN as f64 {
+    let (mut least, mut most) = (low.unwrap_or(0.0), high.unwrap_or(0.0));
+    // Integers past 64 bits have been read as floats.
+    let given = || given(schema.node).chain(schema.values.iter().copied());
+    let beyond = given().filter_map(|node| node.as_number()?.as_f64());
+    for value in beyond.filter(|value| value.fract() == 0.0 && value.abs() > u64::MAX as f64) {
+        (least, most) = (least.min(value), most.max(value));
+    }
+    let mut numbers = given().filter_map(Node::as_number);
+    if numbers.any(|value| value.is_u64() && !value.is_i64()) && least >= i128::MIN as f64 {
         match low.is_some_and(|low| low >= 0.0) && most <= u64::MAX as f64 {
             true => IntegerFormat::U64,
             false => IntegerFormat::I128,

@@ -222,9 +222,20 @@ impl<'t> Lowering<'t, '_> {
         for types in single.into_iter().filter(|types| !types.is_empty()) {
             let mut branch = openapi::Schema::read(schema.node, &mut self.reader);
             branch.types = types;
-            let site = site.part(|role| Role::Branch(branches.len(), None, role));
-            let kind = self.plain(&branch, &site);
-            branches.push(Branch::new(Schema::new(kind)));
+            let part = |title: Option<&str>| {
+                let title = title.map(str::to_owned);
+                site.part(|role| Role::Branch(branches.len(), title, role))
+            };
+            let declares =
+                types.object && !(branch.properties.is_empty() && branch.required.is_empty());
+            let lowered = match declares {
+                true => {
+                    let merged = self.merge(&branch);
+                    self.declare_merged(merged, schema.node, &part(Some("object")))
+                }
+                false => Schema::new(self.plain(&branch, &part(None))),
+            };
+            branches.push(Branch::new(lowered));
         }
         Union {
             branches,
