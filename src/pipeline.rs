@@ -53,9 +53,19 @@ fn lower_keeping(keep: Keep, loaded: &Loaded, diagnostics: &mut Diagnostics) -> 
     Some(api)
 }
 
+/// Types and operations of one crate. The largest published APIs have some tens of thousands; each takes
+/// some ten kilobytes of memory until it is written, and no compiler would take a crate of more.
+const MOST_DESCRIBED: usize = 200_000;
+
 /// Nodes to files; `None` when there are errors, which the diagnostics tell.
 pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let api = lower(loaded, diagnostics)?;
+    let count = api.types.len() + api.operations.len();
+    if count > MOST_DESCRIBED {
+        let root = loaded.tree.root(loaded.entry)?;
+        diagnostics.push(codes::too_much_described(root, count));
+        return None;
+    }
     let names = names::resolve(&api, &job.options, diagnostics);
     let plan = Plan {
         api: &api,

@@ -18,8 +18,8 @@ pub struct Resolver<'t> {
     pub tree: &'t Tree,
 }
 
-/// No chain of references in a sensible document is longer; a longer one is a cycle.
-const LONGEST_CHAIN: usize = 100;
+/// No chain of references in a sensible document is longer.
+pub const LONGEST_CHAIN: usize = 100;
 
 /// How many references a pointer may pass on its way: each may be tried in two ways.
 const MOST_DETOURS: usize = 8;
@@ -35,7 +35,16 @@ impl<'t> Resolver<'t> {
             }
             at = self.step(at, diagnostics)?;
         }
-        diagnostics.push(codes::reference_cycle(node));
+        // A circle comes back to where it is by now within as many steps again.
+        let within = at;
+        for _ in 0..LONGEST_CHAIN {
+            at = self.step(at, diagnostics)?;
+            if at.id() == within.id() {
+                diagnostics.push(codes::reference_cycle(node));
+                return None;
+            }
+        }
+        diagnostics.push(codes::long_chain(node));
         None
     }
 

@@ -22,7 +22,8 @@ fn bad_documents() {
     });
 }
 
-/// Every code has a document that shows it. `E0601` is sdkgen's own fault, which none can cause.
+/// Every code has a document that shows it. `E0601` is sdkgen's own fault, which none can cause, and the
+/// document of `E0324` would be too large (`robust.rs` makes one).
 #[test]
 fn every_code_is_shown() {
     let read = |path: &str| std::fs::read_to_string(path).unwrap();
@@ -39,7 +40,7 @@ fn every_code_is_shown() {
     let missing: Vec<&str> = codes
         .split('"')
         .filter(is_code)
-        .filter(|code| *code != "E0601" && !shown.contains(code))
+        .filter(|code| !["E0324", "E0601"].contains(code) && !shown.contains(code))
         .collect();
     assert_eq!(
         missing,

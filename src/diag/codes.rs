@@ -295,6 +295,16 @@ pub fn reference_cycle(node: Node<'_>) -> Diagnostic {
     .help("any JSON value stands in its place")
 }
 
+pub fn long_chain(node: Node<'_>) -> Diagnostic {
+    let place = node.get("$ref").unwrap_or(node);
+    warning(
+        "W0208",
+        Place::value(place),
+        "too many references lead here or on from here, one after the other",
+    )
+    .help("what lies beyond is left out")
+}
+
 pub fn anchor(node: Node<'_>, anchor: &str) -> Diagnostic {
     warning(
         "W0205",
@@ -494,6 +504,15 @@ pub fn unexpressed_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
     let message = format!("`{keyword}` does not reach the type that stands for the schema");
     note("N0312", Place::key(node), message)
         .help("values are not checked against it; the server does that")
+}
+
+pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
+    error(
+        "E0324",
+        Place::value(root),
+        format!("the document describes {count} types and operations, more than a crate can hold"),
+    )
+    .help("split it into several documents, each for a crate of its own")
 }
 
 // 04: operations.

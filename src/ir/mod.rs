@@ -55,13 +55,14 @@ impl Api {
 
     /// What a schema is, behind other names for it.
     pub fn resolved<'s>(&'s self, schema: &'s Schema) -> &'s SchemaKind {
-        match &schema.kind {
-            SchemaKind::Declared(id) => match &self.ty(*id).shape {
-                Shape::Alias(target) => self.resolved(target),
-                _ => &schema.kind,
-            },
-            kind => kind,
+        let mut kind = &schema.kind;
+        // No recursion: a chain of aliases may be longer than the stack.
+        while let SchemaKind::Declared(id) = kind
+            && let Shape::Alias(target) = &self.ty(*id).shape
+        {
+            kind = &target.kind;
         }
+        kind
     }
 
     pub fn operation(&self, id: OperationId) -> &Operation {

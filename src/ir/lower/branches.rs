@@ -1,8 +1,8 @@
 //! What is left of `oneOf` and `anyOf` when what needs no branch of its own is taken away: null,
 //! repetitions, unions in unions, and texts or integers that differ in their values only.
 
-use super::Lowering;
 use super::merge::is_rule;
+use super::{LONGEST_CHAIN, Lowering};
 use crate::diag::codes;
 use crate::ir::{Enum, EnumKind, SchemaKind, StringFormat};
 use crate::openapi::{self, TypeSet};
@@ -126,6 +126,20 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn scalar(&mut self, branch: Node<'t>, of: fn(&openapi::TypeSet) -> bool) -> Option<Scalar> {
+        if self.depth >= LONGEST_CHAIN {
+            return None;
+        }
+        self.depth += 1;
+        let found = self.scalar_within(branch, of);
+        self.depth -= 1;
+        found
+    }
+
+    fn scalar_within(
+        &mut self,
+        branch: Node<'t>,
+        of: fn(&openapi::TypeSet) -> bool,
+    ) -> Option<Scalar> {
         let target = self.follow(branch)?;
         let schema = openapi::Schema::read(target, &mut self.reader);
         if !schema.all_of.is_empty() || schema.types.len() > 1 {

@@ -1,6 +1,6 @@
 //! `allOf`: the branches of an object laid over each other.
 
-use super::{Lowering, Site};
+use super::{LONGEST_CHAIN, Lowering, Site};
 use crate::diag::codes;
 use crate::ir::{Schema, SchemaKind};
 use crate::openapi::{self, Additional};
@@ -172,8 +172,14 @@ impl<'t> Lowering<'t, '_> {
             return;
         };
         merged.seen.push(target.id());
+        if self.depth >= LONGEST_CHAIN {
+            self.diagnostics().push(codes::long_chain(target));
+            return;
+        }
+        self.depth += 1;
         let target = openapi::Schema::read(target, &mut self.reader);
         self.merge_into(&target, merged);
+        self.depth -= 1;
     }
 
     /// The branches of an `allOf` that say something.

@@ -29,8 +29,9 @@ use super::{
 };
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::{Document, Reader};
-use crate::resolve::Resolver;
+use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
+use parents::Families;
 use std::collections::{HashMap, VecDeque};
 
 /// Lowers a whole document; with `Keep::Places`, what became of each schema is kept in
@@ -55,8 +56,8 @@ pub fn lower<'t>(
         places: (keep == Keep::Places).then(Vec::new),
         reduced: HashMap::new(),
         joined: HashMap::new(),
-        children: HashMap::new(),
-        has_children: false,
+        families: None,
+        depth: 0,
     };
     lowering.api.info = lowering.info();
     lowering.api.servers = lowering.servers(&document.servers);
@@ -100,9 +101,11 @@ struct Lowering<'t, 'd> {
     reduced: HashMap<NodeId, Vec<Node<'t>>>,
     /// Branches that are one enumeration, by the first of them.
     joined: HashMap<NodeId, Vec<Node<'t>>>,
-    /// The children of each parent, in document order; see `parents`.
-    children: HashMap<NodeId, Vec<Node<'t>>>,
-    has_children: bool,
+    /// What `parents` finds, when it is first asked for.
+    families: Option<Families<'t>>,
+    /// How many references have been followed one within the other, to lay schemas over each other
+    /// or to tell branches apart.
+    depth: usize,
 }
 
 #[derive(Debug, Clone, Copy)]

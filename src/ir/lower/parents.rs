@@ -6,7 +6,16 @@ use super::merge::Merged;
 use super::union::{Alternative, Alternatives};
 use crate::openapi;
 use crate::tree::{Node, NodeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// The children of all parents.
+#[derive(Default)]
+pub(super) struct Families<'t> {
+    /// By the parent, in document order.
+    children: HashMap<NodeId, Vec<Node<'t>>>,
+    /// All that are a child of some parent.
+    members: HashSet<NodeId>,
+}
 
 impl<'t> Lowering<'t, '_> {
     /// A schema that stands for its children: them, and what it describes itself for all others.
@@ -43,41 +52,59 @@ impl<'t> Lowering<'t, '_> {
 
     /// True for a schema that a parent is one with.
     pub(super) fn is_child(&mut self, node: Node<'t>) -> bool {
-        self.read_children();
-        let mut children = self.children.values().flatten();
-        children.any(|child| child.id() == node.id())
+        self.read_families().members.contains(&node.id())
     }
 
     fn children_of(&mut self, parent: NodeId) -> Vec<Node<'t>> {
-        self.read_children();
-        self.children.get(&parent).cloned().unwrap_or_default()
+        let children = self.read_families().children.get(&parent);
+        children.cloned().unwrap_or_default()
     }
 
     /// Finds the children of all parents, once: components whose `allOf` leads to a schema with a
     /// discriminator. A child that is a parent itself stands for its own children.
-    fn read_children(&mut self) {
-        if self.has_children {
-            return;
+    fn read_families(&mut self) -> &Families<'t> {
+        if self.families.is_none() {
+            self.families = Some(self.families());
         }
-        self.has_children = true;
-        let mut children: HashMap<NodeId, Vec<Node<'t>>> = HashMap::new();
-        for (_, component) in &self.document.schemas {
-            let mut open = self.bases(*component);
-            let mut seen = vec![component.id()];
-            while let Some(base) = open.pop() {
-                if seen.contains(&base.id()) {
-                    continue;
-                }
-                seen.push(base.id());
-                match base.get("discriminator") {
-                    Some(_) if base.get("oneOf").or(base.get("anyOf")).is_none() => {
-                        children.entry(base.id()).or_default().push(*component);
-                    }
-                    _ => open.extend(self.bases(base)),
-                }
+        self.families.get_or_insert_default()
+    }
+
+    fn families(&mut self) -> Families<'t> {
+        let components = self.document.schemas.iter().map(|(_, node)| *node);
+        let places: HashMap<NodeId, usize> = components
+            .clone()
+            .enumerate()
+            .map(|(place, node)| (node.id(), place))
+            .collect();
+        let mut users: HashMap<NodeId, Vec<Node<'t>>> = HashMap::new();
+        let mut parents: Vec<Node<'t>> = Vec::new();
+        let mut seen: HashSet<NodeId> = HashSet::new();
+        let mut open: Vec<Node<'t>> = components.collect();
+        while let Some(node) = open.pop() {
+            if !seen.insert(node.id()) {
+                continue;
+            }
+            if is_parent(node) {
+                parents.push(node);
+            }
+            for base in self.bases(node) {
+                users.entry(base.id()).or_default().push(node);
+                open.push(base);
             }
         }
-        self.children = children;
+        let mut families = Families::default();
+        for parent in parents {
+            let mut children: Vec<Node<'t>> = descendants(parent, &users)
+                .into_iter()
+                .filter(|node| places.contains_key(&node.id()))
+                .collect();
+            children.sort_by_key(|node| places.get(&node.id()));
+            families
+                .members
+                .extend(children.iter().map(|node| node.id()));
+            families.children.insert(parent.id(), children);
+        }
+        families
     }
 
     /// The schemas that an `allOf` refers to.
@@ -91,4 +118,27 @@ impl<'t> Lowering<'t, '_> {
         };
         references.filter_map(find).collect()
     }
+}
+
+/// A schema that is told from others of its family by a discriminator, and is no union itself.
+fn is_parent(node: Node<'_>) -> bool {
+    node.get("discriminator").is_some() && node.get("oneOf").or(node.get("anyOf")).is_none()
+}
+
+/// What lays a parent into itself, at once or by way of what is no parent.
+fn descendants<'t>(parent: Node<'t>, users: &HashMap<NodeId, Vec<Node<'t>>>) -> Vec<Node<'t>> {
+    let of = |node: Node<'t>| users.get(&node.id()).into_iter().flatten().copied();
+    let mut seen = HashSet::from([parent.id()]);
+    let mut found = Vec::new();
+    let mut open: Vec<Node<'t>> = of(parent).collect();
+    while let Some(node) = open.pop() {
+        if !seen.insert(node.id()) {
+            continue;
+        }
+        found.push(node);
+        if !is_parent(node) {
+            open.extend(of(node));
+        }
+    }
+    found
 }

@@ -9,6 +9,7 @@ use crate::ir::{
     Api, Branch, JsonKind, Member, Object, Schema, SchemaKind, Shape, StringFormat, Tell, TypeId,
     Union,
 };
+use crate::resolve::LONGEST_CHAIN;
 use crate::tree::Tree;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -62,7 +63,11 @@ struct Leaf<'a> {
 fn tell(api: &Api, union: &Union) -> Told {
     let mut leaves = Vec::new();
     for (index, branch) in union.branches.iter().enumerate() {
-        let place = (index, (union, index));
+        let place = Place {
+            branch: index,
+            within: (union, index),
+            depth: 0,
+        };
         collect(api, &branch.schema, place, &mut Vec::new(), &mut leaves);
     }
     let found = || common_tag(api, &leaves);
@@ -105,18 +110,27 @@ fn tell(api: &Api, union: &Union) -> Told {
     }
 }
 
+/// Where a leaf is looked for.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    branch: usize,
+    within: (&'a Union, usize),
+    /// How many declarations lie around it.
+    depth: usize,
+}
+
 /// The kinds of values that a schema has, each declared union taken apart once.
 fn collect<'a>(
     api: &'a Api,
     schema: &Schema,
-    (branch, within): (usize, (&'a Union, usize)),
+    place: Place<'a>,
     seen: &mut Vec<TypeId>,
     leaves: &mut Vec<Leaf<'a>>,
 ) {
     let mut leaf = |kind, rank, object| {
         leaves.push(Leaf {
-            branch,
-            within,
+            branch: place.branch,
+            within: place.within,
             kind,
             rank,
             object,
@@ -136,8 +150,8 @@ fn collect<'a>(
         }
         SchemaKind::String(_) => leaf(JsonKind::String, 0, None),
         SchemaKind::Constant(only) => leaves.push(Leaf {
-            branch,
-            within,
+            branch: place.branch,
+            within: place.within,
             kind: JsonKind::String,
             rank: 0,
             object: None,
@@ -158,16 +172,25 @@ fn collect<'a>(
                 leaf(kind, 1, None);
             }
             Shape::Union(_) | Shape::Alias(_) if seen.contains(id) => {}
+            // What lies deeper is tried when nothing else is left.
+            Shape::Union(_) | Shape::Alias(_) if place.depth >= LONGEST_CHAIN => {
+                leaf(JsonKind::Any, 0, None);
+            }
             Shape::Union(union) => {
                 seen.push(*id);
                 for (index, inner) in union.branches.iter().enumerate() {
-                    let place = (branch, (union, index));
-                    collect(api, &inner.schema, place, seen, leaves);
+                    let inner_place = Place {
+                        within: (union, index),
+                        depth: place.depth + 1,
+                        ..place
+                    };
+                    collect(api, &inner.schema, inner_place, seen, leaves);
                 }
             }
             Shape::Alias(target) => {
                 seen.push(*id);
-                collect(api, target, (branch, within), seen, leaves);
+                let depth = place.depth + 1;
+                collect(api, target, Place { depth, ..place }, seen, leaves);
             }
         },
     }
@@ -351,6 +374,9 @@ fn tells(mut leaves: Vec<Leaf<'_>>) -> Vec<Tell> {
                 && other.tag_optional == tell.tag_optional
                 && other.tags.is_empty() == tell.tags.is_empty()
         };
+        if tells.contains(&tell) {
+            continue;
+        }
         match tells.iter_mut().find(same) {
             Some(other) => {
                 for value in tell.tags {

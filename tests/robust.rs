@@ -1,0 +1,193 @@
+//! Documents that grew out of hand: whatever is nested, chained or repeated in them without measure, the
+//! line ends, with files or with an error that says why, and no stack is used up.
+//!
+//! Tests run in threads whose stacks are small, in an unoptimised build: what passes here has room to
+//! spare in the program.
+
+#[path = "support/job.rs"]
+mod job;
+
+use sdkgen::diag::{Diagnostics, render};
+use sdkgen::{pipeline, source};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// What is found in a document; its files if they are wanted, else its types.
+fn told(name: &str, text: &str, files: bool) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let Some(loaded) = source::from_texts(&[(name, text)], &mut diagnostics) else {
+        return String::new();
+    };
+    let made = match files {
+        true => {
+            let job = job::job(Path::new(name), Some("docs"));
+            pipeline::generate(&job, &loaded, &mut diagnostics).is_some()
+        }
+        false => pipeline::lower(&loaded, &mut diagnostics).is_some(),
+    };
+    assert_ne!(
+        made,
+        diagnostics.has_errors(),
+        "nothing was made, and nothing said, or both"
+    );
+    render::short(&diagnostics, &loaded.sources, &loaded.tree)
+}
+
+fn json(schemas: &str) -> String {
+    format!(
+        r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "components": {{"schemas": {{{schemas}}}}}}}"#
+    )
+}
+
+fn yaml(rest: &str) -> String {
+    format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{rest}\n")
+}
+
+/// What a schema, or a value, is wrapped in: before, after, and the levels that it adds.
+const WRAPPERS: [(&str, &str, usize); 10] = [
+    (r#"{"type": "object", "properties": {"a": "#, "}}", 2),
+    (r#"{"type": "array", "items": "#, "}", 1),
+    (r#"{"additionalProperties": "#, "}", 1),
+    (r#"{"allOf": ["#, "]}", 2),
+    (r#"{"oneOf": [{"type": "integer"}, "#, "]}", 2),
+    (
+        r#"{"properties": {"b": {}}, "anyOf": [{"properties": {"c": {}}}, "#,
+        "]}",
+        2,
+    ),
+    (r#"{"not": "#, "}", 1),
+    (r#"{"if": {"required": ["a"]}, "then": "#, "}", 1),
+    (
+        r#"{"type": "array", "items": false, "prefixItems": [{"type": "integer"}, "#,
+        "]}",
+        2,
+    ),
+    (r#"{"default": "#, "}", 1),
+];
+
+fn wrapped((before, after, _): (&str, &str, usize), times: usize) -> String {
+    let inner = r#"{"type": "string"}"#;
+    let schema = before.repeat(times) + inner + &after.repeat(times);
+    json(&format!(r#""A": {schema}"#))
+}
+
+#[test]
+fn what_nests_too_deep_is_refused() {
+    for wrapper in WRAPPERS {
+        let text = wrapped(wrapper, 10_000);
+        for name in ["a.json", "a.yaml"] {
+            let told = told(name, &text, true);
+            assert!(told.contains("E0004"), "{name}: {}: {told}", wrapper.0);
+        }
+    }
+    let lists = "[".repeat(100_000);
+    assert!(told("a.json", &lists, true).contains("E0004"));
+    assert!(told("a.yaml", &lists, true).contains("E0004"));
+    let block = yaml(&("- ".repeat(10_000) + "a"));
+    assert!(told("a.yaml", &block, true).contains("error"));
+}
+
+#[test]
+fn what_nests_as_deep_as_may_be_is_taken() {
+    for wrapper in WRAPPERS {
+        // The frame around the schemas is four levels deep, the innermost schema one.
+        let text = wrapped(wrapper, (source::MAX_DEPTH - 6) / wrapper.2);
+        // A thread as large as the program's own: an unoptimised build takes a megabyte a hundred levels.
+        let run = move || told("a.json", &text, true);
+        let thread = std::thread::Builder::new().stack_size(256 << 20).spawn(run);
+        let told = thread.unwrap().join().unwrap();
+        assert!(!told.contains("error"), "{}: {told}", wrapper.0);
+    }
+}
+
+/// `count` schemas, each made by the text, in which `@` stands for a reference to the next.
+fn chain(count: usize, link: &str, end: &str) -> String {
+    let mut schemas = String::new();
+    for index in 0..count {
+        let next = format!(r##"{{"$ref": "#/components/schemas/S{}"}}"##, index + 1);
+        let _ = write!(schemas, r#""S{index}": {}, "#, link.replace('@', &next));
+    }
+    let _ = write!(schemas, r#""S{count}": {end}"#);
+    json(&schemas)
+}
+
+#[test]
+fn chains_of_references_end() {
+    let object = r#"{"type": "object", "properties": {"z": {"type": "string"}}}"#;
+    for (link, count) in [
+        ("@", 100_000),
+        (r#"{"type": "array", "items": @}"#, 20_000),
+        (r#"{"type": "object", "properties": {"n": @}}"#, 20_000),
+        (
+            r#"{"type": "object", "required": ["n"], "properties": {"n": @}}"#,
+            2_000,
+        ),
+        (r#"{"allOf": [@]}"#, 5_000),
+        (r#"{"allOf": [@, {"properties": {"p": {}}}]}"#, 1_000),
+        (r#"{"oneOf": [@]}"#, 2_000),
+        (r#"{"oneOf": [@, {"type": "integer"}]}"#, 2_000),
+        (r#"{"if": {"required": ["a"]}, "then": @}"#, 300),
+    ] {
+        let told = told("a.json", &chain(count, link, object), false);
+        assert!(!told.contains("error"), "{link}: {told}");
+    }
+    let text = chain(3_000, "@", r##"{"$ref": "#/components/schemas/S0"}"##);
+    let circle = told("a.json", &text, true);
+    assert!(circle.contains("W0311"), "{circle}");
+}
+
+/// Each schema names the next two, or the next one twice: twice as many ways at each step.
+#[test]
+fn ways_that_fork_are_gone_once() {
+    for link in [
+        r#"{"allOf": [@, @]}"#,
+        r#"{"oneOf": [@, @, {"type": "integer"}]}"#,
+        r#"{"type": "object", "required": ["a", "b"], "properties": {"a": @, "b": @}}"#,
+        r#"{"allOf": [@, @, {"oneOf": [@, {"properties": {"q": {}}}]}]}"#,
+    ] {
+        let object = r#"{"type": "object", "properties": {"z": {"type": "string"}}}"#;
+        let told = told("a.json", &chain(60, link, object), true);
+        assert!(!told.contains("error"), "{link}: {told}");
+    }
+}
+
+#[test]
+fn aliases_do_not_explode() {
+    let mut lists = "x-0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    let mut merged = "x-0: &a0 {k: v}\n".to_owned();
+    for (before, index) in (0..40).zip(1..) {
+        let all = vec![format!("*a{before}"); 10].join(", ");
+        let _ = writeln!(lists, "x-{index}: &a{index} [{all}]");
+        let _ = writeln!(
+            merged,
+            "x-{index}: &a{index} {{<<: *a{before}, l{index}: *a{before}, r{index}: {{<<: *a{before}}}}}"
+        );
+    }
+    for bomb in [&lists, &merged] {
+        let told = told("a.yaml", &yaml(bomb), true);
+        assert!(told.contains("more than a million nodes"), "{told}");
+    }
+    let own = told("a.yaml", &yaml("x-a: &a [*a, *a]\nx-b: &b {c: *b}"), true);
+    assert!(own.contains("E0008"), "{own}");
+}
+
+#[test]
+fn large_texts_are_no_trouble() {
+    let text = "word ".repeat(1_000_000);
+    let schema =
+        format!(r#""A": {{"type": "string", "description": "{text}", "example": "{text}"}}"#);
+    for name in ["a.json", "a.yaml"] {
+        let told = told(name, &json(&schema), true);
+        assert!(!told.contains("error"), "{name}: {told}");
+    }
+}
+
+#[test]
+fn more_than_a_crate_can_hold_is_refused() {
+    let mut schemas = String::from(r#""A": true"#);
+    for index in 0..200_000 {
+        let _ = write!(schemas, r#", "S{index}": true"#);
+    }
+    let told = told("a.json", &json(&schemas), true);
+    assert!(told.contains("E0324"), "{told}");
+}
