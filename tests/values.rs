@@ -8,13 +8,14 @@ use support::generate::generate;
 use support::{Workshop, cargo, repository};
 
 /// The fixtures whose crates the program uses; the crates are named after them.
-const FIXTURES: [&str; 9] = [
+const FIXTURES: [&str; 10] = [
     "enums",
     "enums-odd",
     "formats",
     "formats-in-doubt",
     "nulls",
     "numbers",
+    "objects-odd",
     "unions-shared",
     "unions-tagged",
     "unions-untagged",

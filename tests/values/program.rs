@@ -15,6 +15,7 @@ async fn main() {
     lossless_numbers();
     enums();
     odd_enums();
+    odd_objects();
     nulls();
     unions::all();
     requests().await;
@@ -225,6 +226,25 @@ fn odd_enums() {
         Some(AllSize::Value100)
     );
     refused::<All>(r#"{"success":true,"level":"low"}"#, "expected i64");
+}
+
+fn odd_objects() {
+    use objects_odd::types::{All, AllSeveral, Required};
+    let all = same::<All>(concat!(
+        r#"{"required":{"id":1,"name":["a"],"more":null},"untyped":{"id":"x"},"#,
+        r#""priced":{"total":1.5,"tax":0.25},"several":{"id":"a","x":1},"both":true,"#,
+        r#""encoded":"FF","huge":1}"#
+    ));
+    assert_eq!(all.priced.map(|priced| (priced.total, priced.extra["tax"])), Some((1.5, 0.25)));
+    let Some(Some(AllSeveral::Object(object))) = all.several else {
+        panic!("{:?}", all.several);
+    };
+    assert_eq!(object.id, "a");
+    same::<All>(r#"{"several":null}"#);
+    let huge = r#"{"huge":99999999999999999999}"#;
+    assert_eq!(serde_json::to_string(&read::<All>(huge)).expect("JSON"), huge);
+    same::<All>(r#"{"several":[1,2],"both":"text"}"#);
+    refused::<Required>(r#"{"id":1}"#, "missing field `name`");
 }
 
 /// What goes over the wire: parameters as plain text, whole floats as integers.
