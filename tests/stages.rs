@@ -81,6 +81,7 @@ fn operations() {
         "src/client.rs",
         "src/error.rs",
         "src/resources/",
+        "src/servers.rs",
         "src/webhooks.rs",
     ];
     insta::glob!("fixtures/operations/*.yaml", |path| snapshot(

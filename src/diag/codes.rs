@@ -700,11 +700,6 @@ pub fn not_generated(node: Node<'_>, what: &str) -> Diagnostic {
     )
 }
 
-pub fn own_servers(node: Node<'_>) -> Diagnostic {
-    warning("W0423", Place::key(node), "these operations have servers of their own")
-        .help("the client sends every call to its base URL; make a client for each server with `base_url`")
-}
-
 pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
     warning(
         "W0424",
@@ -749,6 +744,35 @@ pub fn no_empty_value(node: Node<'_>, name: &str) -> Diagnostic {
     let place = node.get("allowEmptyValue").unwrap_or(node);
     let message = format!("the client cannot send `{name}` without a value, as it is no text");
     note("N0433", Place::key(place), message).help("it is sent with a value, or not at all")
+}
+
+pub fn relative_server(node: Node<'_>) -> Diagnostic {
+    note(
+        "N0434",
+        Place::value(node),
+        "a relative server URL begins where the document was published, which it does not say",
+    )
+    .help("the API's is part of the base URL that users give; an operation's begins at that URL")
+}
+
+pub fn server_url_query(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0435",
+        Place::value(node),
+        "a server URL has no query and no fragment",
+    )
+    .help("it is used without")
+}
+
+pub fn server_without_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
+    let message = "this server URL has no scheme, by which it is relative to the document";
+    warning("W0436", Place::value(node), message).help(format!("`{scheme}` is put before it"))
+}
+
+pub fn undeclared_server_variable(node: Node<'_>, name: &str) -> Diagnostic {
+    let message = format!("the server URL names `{name}`, and no variable declares it");
+    warning("W0437", Place::value(node), message)
+        .help("users of the client give it, as it has no default")
 }
 
 // 05: names.

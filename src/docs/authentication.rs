@@ -24,6 +24,11 @@ pub struct AuthenticationPage {
     pub servers: Vec<ServerRow>,
     pub variables: Vec<VariableRow>,
     pub has_base_url: bool,
+    /// The crate has the servers as values.
+    pub has_servers: bool,
+    pub has_own_servers: bool,
+    /// The path that the base URL has to end in, where only that is known.
+    pub relative: Option<String>,
     pub crate_name: String,
 }
 
@@ -79,6 +84,11 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         .filter(|id| is_open(plan.api.operation(*id)))
         .collect();
     let some = !schemes.is_empty() && open.len() < plan.api.operations.len();
+    let mut own = plan
+        .api
+        .operations
+        .iter()
+        .filter_map(|one| plan.api.own_server(one));
     AuthenticationPage {
         schemes,
         open: open
@@ -89,6 +99,9 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         servers: plan.api.servers.iter().map(server).collect(),
         variables: plan.api.servers.iter().flat_map(variables).collect(),
         has_base_url: plan.api.base_url().is_some(),
+        has_servers: crate::rust::view::servers::servers(plan).is_some(),
+        has_own_servers: own.next().is_some(),
+        relative: plan.api.relative_base().map(|path| describe::code(&path)),
         crate_name: crate::rust::view::client::crate_name(plan),
         main: access.main.map(|main| MainView {
             label: main.label,

@@ -162,16 +162,9 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
         "Credential: {}.",
         super::authentication::needed(page, operation)
     ));
-    if !operation.servers.is_empty() {
-        let urls: Vec<String> = operation
-            .servers
-            .iter()
-            .map(|server| describe::code(&server.url))
-            .collect();
-        facts.push(format!(
-            "Server of its own in the description: {}.",
-            urls.join(", ")
-        ));
+    if let Some(server) = page.book.plan.api.own_server(operation) {
+        let url = describe::code(&server);
+        facts.push(format!("Server: {url}, unless a base URL is set."));
     }
     facts
 }

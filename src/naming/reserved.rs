@@ -122,6 +122,9 @@ pub const DEVICES: &[&str] = &[
 /// is, and so go before a method that borrows it.
 pub const CLIENT: &[&str] = &["builder", "clone", "from_env", "into", "new", "try_into"];
 
+/// The functions that every server with variables has.
+pub const SERVER: &[&str] = &["clone", "default", "from", "into", "new", "try_into"];
+
 /// The functions that every client builder has, those that only the crate sees included.
 pub const CLIENT_BUILDER: &[&str] = &[
     "allow_insecure_http",

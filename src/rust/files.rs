@@ -90,6 +90,9 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
             file,
         );
     }
+    if let Some(servers) = views.servers.as_ref().filter(|_| views.library.has_servers) {
+        print("src/servers.rs", "rust/src/servers.rs.j2", servers);
+    }
     if let Some(webhooks) = &views.webhooks {
         print("src/webhooks.rs", "rust/src/webhooks.rs.j2", webhooks);
     }

@@ -6,6 +6,7 @@
 mod errors;
 mod members;
 mod operations;
+mod servers;
 mod types;
 
 use crate::config::Options;
@@ -31,6 +32,9 @@ pub struct Names {
     pub predicates: Vec<String>,
     /// The builder's setter for each security scheme, in order.
     pub credentials: Vec<String>,
+    /// By the index in [`Api::named_servers`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<ServerNames>,
 }
 
 impl Names {
@@ -58,7 +62,13 @@ impl Names {
         let bodies = self.error_bodies.iter();
         let bodies = bodies.flat_map(|names| [&names.variant, &names.reader]);
         let webhooks = self.webhooks.iter().map(|names| &names.function);
-        let rest = self.predicates.iter().chain(&self.credentials);
+        let servers = self.servers.iter();
+        let servers = servers.flat_map(|names| names.variables.iter().chain([&names.ident]));
+        let rest = self
+            .predicates
+            .iter()
+            .chain(&self.credentials)
+            .chain(servers);
         let all = resources.chain(operations).chain(bodies).chain(webhooks);
         types && all.chain(rest).all(|ident| ident.is_ascii())
     }
@@ -122,6 +132,14 @@ pub struct WebhookNames {
     pub function: String,
 }
 
+#[derive(Debug, Serialize)]
+pub struct ServerNames {
+    /// A constant, or the type of a server with variables.
+    pub ident: String,
+    /// The setter of each variable, in the order of the URL.
+    pub variables: Vec<String>,
+}
+
 /// Resolves all names.
 pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Names {
     let operation_words: Vec<Words> = api.operations.iter().map(operations::words_of).collect();
@@ -135,6 +153,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
         webhooks: webhooks(api, diagnostics),
         predicates: errors::predicates(api),
         credentials: credentials(api, options),
+        servers: servers::resolve(api),
     }
 }
 

@@ -38,7 +38,8 @@ struct Row {
 struct Case {
     /// The arguments and setters of the call, in Rust.
     call: String,
-    /// The client's base URL; `{server}` stands for where the test's server is.
+    /// The client's base URL; `{server}` stands for where the test's server is. After `memory:` it
+    /// is any, or the crate's own; then `sends` is a whole URL, which no socket is opened for.
     #[serde(default = "the_server")]
     base: String,
     /// The target of the request. Without a slash it follows the path of the operation.
@@ -60,7 +61,16 @@ fn the_server() -> String {
 const HEAD: &str = "\
 openapi: 3.2.0
 info: {title: Table, version: '1'}
-servers: [{url: 'https://api.example.com'}]
+servers:
+  - {url: 'https://api.example.com', description: Production.}
+  - url: https://{region}.example.com:{port}/{base}/v1/
+    name: regional
+    variables:
+      region: {default: eu, enum: [eu, us], description: Where the data is.}
+      port: {default: '443'}
+      base: {default: ''}
+  - {url: 'https://{tenant}.example.org/v1', description: 'One for each customer, with a name of its own.'}
+  - {url: /v9}
 ";
 
 impl Row {
@@ -189,6 +199,10 @@ fn faults(case: &Case, name: &str, row: &Row, said: &str, request: Option<&Recei
     if let Some(why) = &case.refused {
         let as_said = said.contains(why.as_str()).then_some(why.as_str());
         hold("refused:", why, as_said.unwrap_or(said));
+        return faults;
+    }
+    if let Some(url) = said.strip_prefix("sent to ") {
+        hold("URL:", &case.sends, url);
         return faults;
     }
     let Some(request) = request else {

@@ -21,11 +21,11 @@ mod plan;
 mod scalar;
 mod schema;
 mod security;
+mod server;
 mod union;
 
 use super::{
-    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Schema, Server,
-    ServerVariable, TypeId,
+    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Schema, TypeId,
 };
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::{Document, Reader};
@@ -220,44 +220,6 @@ impl<'t> Lowering<'t, '_> {
                 url: reader.prose(license, "url"),
             }),
         }
-    }
-
-    fn servers(&mut self, nodes: &[Node<'t>]) -> Vec<Server> {
-        nodes.iter().filter_map(|node| self.server(*node)).collect()
-    }
-
-    fn server(&mut self, node: Node<'t>) -> Option<Server> {
-        let reader = &mut self.reader;
-        let url = reader.text(node, "url")?;
-        let variables = reader
-            .object(node, "variables")
-            .into_iter()
-            .flat_map(Node::members);
-        let variables = variables
-            .map(|(name, variable)| {
-                let values = reader.strings(variable, "enum");
-                let default = reader.text(variable, "default").unwrap_or_else(|| {
-                    reader
-                        .diagnostics
-                        .push(codes::server_variable_default(variable, name));
-                    values
-                        .first()
-                        .map(|value| (*value).to_owned())
-                        .unwrap_or_default()
-                });
-                let variable = ServerVariable {
-                    default,
-                    values: values.into_iter().map(str::to_owned).collect(),
-                    description: reader.prose(variable, "description"),
-                };
-                (name.to_owned(), variable)
-            })
-            .collect();
-        Some(Server {
-            url,
-            description: reader.prose(node, "description"),
-            variables,
-        })
     }
 
     /// The group of a name, made when it is first asked for, with the tag's prose.

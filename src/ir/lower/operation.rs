@@ -5,7 +5,7 @@ use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
     Content, ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
-    Response, Role, Schema, SchemaKind, StringFormat, Style, Webhook,
+    Response, Role, Schema, SchemaKind, Server, StringFormat, Style, Webhook,
 };
 use crate::openapi::{self, PathItem};
 use crate::tree::Node;
@@ -18,17 +18,25 @@ impl<'t> Lowering<'t, '_> {
             };
             let item = PathItem::read(target, &mut self.reader);
             let path = self.path(raw, *node);
+            let servers = self.servers(&item.servers);
             for (method, operation) in &item.operations {
                 // OpenAPI has no references to operations, and large descriptions that are spread
                 // over files are full of them.
                 if let Some(operation) = self.follow(*operation) {
-                    self.operation(method, &path, &item, operation);
+                    self.operation(method, &path, &item, &servers, operation);
                 }
             }
         }
     }
 
-    fn operation(&mut self, method: &str, path: &Path, item: &PathItem<'t>, node: Node<'t>) {
+    fn operation(
+        &mut self,
+        method: &str,
+        path: &Path,
+        item: &PathItem<'t>,
+        servers: &[Server],
+        node: Node<'t>,
+    ) {
         let operation = openapi::Operation::read(node, &mut self.reader);
         self.check_id(&operation);
         if let Some(callbacks) = node.get("callbacks") {
@@ -48,20 +56,9 @@ impl<'t> Lowering<'t, '_> {
         self.api.groups[group].operations.push(id);
         let security = self.security(operation.security.or(self.document.security));
         let servers = match operation.servers.is_empty() {
-            true => self.servers(&item.servers),
+            true => servers.to_vec(),
             false => self.servers(&operation.servers),
         };
-        if servers
-            .iter()
-            .any(|server| !self.api.servers.contains(server))
-        {
-            let own = operation
-                .node
-                .get("servers")
-                .or_else(|| item.node.get("servers"));
-            self.diagnostics()
-                .push(codes::own_servers(own.unwrap_or(node)));
-        }
         let mut docs = super::docs(node, &mut self.reader);
         docs.summary = docs.summary.or_else(|| item.summary.clone());
         docs.description = docs.description.or_else(|| item.description.clone());

@@ -14,6 +14,7 @@ pub struct Library {
     pub has_types: bool,
     pub has_resources: bool,
     pub has_webhooks: bool,
+    pub has_servers: bool,
     pub has_base64: bool,
     pub has_date_time: bool,
     pub has_decimal: bool,
@@ -32,6 +33,8 @@ pub struct Client {
     pub example: Vec<String>,
     /// A literal; `None` where the description names no absolute URL.
     pub base_url: Option<String>,
+    /// What is to be said where there is none.
+    pub no_base_url: Vec<String>,
     pub resources: Vec<Accessor>,
     pub uses: Vec<String>,
     pub credentials: Vec<CredentialView>,
@@ -93,6 +96,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_types: !api.types.is_empty(),
         has_resources: !api.operations.is_empty(),
         has_webhooks,
+        has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
         has_base64: plan.uses_base64(),
         has_date_time: plan.uses_date_time(),
         has_decimal: plan.uses_decimal(),
@@ -130,6 +134,7 @@ pub fn client(plan: Plan<'_>) -> Client {
             .finish(),
         example: spaced(example::quick_start(plan)),
         base_url: api.base_url().map(|url| literal::string(&url)),
+        no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
         uses: uses(plan, !access.credentials.is_empty(), main.is_some()),
         needs_credential: access.credentials.len() == 1 && always_secured(plan),
@@ -137,6 +142,16 @@ pub fn client(plan: Plan<'_>) -> Client {
         has_main: main.is_some(),
         main,
         credentials: access.credentials,
+    }
+}
+
+fn no_base_url(plan: Plan<'_>) -> String {
+    match plan.api.relative_base() {
+        None => "The API's description names no address.".to_owned(),
+        Some(path) => format!(
+            "The API's description names no address, but the path {}: the base URL has to end in it.",
+            crate::ir::describe::code(&path)
+        ),
     }
 }
 

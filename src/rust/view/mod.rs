@@ -13,6 +13,7 @@ pub(crate) mod operation;
 pub(crate) mod outcome;
 pub(crate) mod readme;
 mod resource;
+pub mod servers;
 mod types;
 mod union;
 mod value;
@@ -36,6 +37,7 @@ pub struct Views {
     pub types: Vec<types::TypeFile>,
     pub types_index: Index,
     pub resources_index: Index,
+    pub servers: Option<servers::Servers>,
     pub webhooks: Option<webhooks::Webhooks>,
 }
 
@@ -91,6 +93,7 @@ pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
         types,
         types_index,
         resources_index,
+        servers: servers::servers(*plan),
         webhooks,
     }
 }

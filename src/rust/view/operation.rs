@@ -76,7 +76,12 @@ pub fn view(
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let outcome = outcome(plan, operation, diagnostics);
-    let arguments = arguments(plan, operation, &names.parameters, diagnostics);
+    let mut arguments = arguments(plan, operation, &names.parameters, diagnostics);
+    if let Some(server) = plan.api.own_server(operation) {
+        let server = [literal::string(&server)];
+        let statement = layout::call("        ", "", "request.server", &server, ";");
+        arguments.fills.insert(0, statement);
+    }
     let request = [
         "&self.client.core".to_owned(),
         format!("&{}", names.constant),
@@ -238,6 +243,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .prose(&head)
         .paragraph(&line(operation))
         .prose(&rest)
+        .paragraph(&own_server(context.plan, operation))
         .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
@@ -246,6 +252,15 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
     }
     let lines = example::doctest(context.plan, id);
     text.heading("Examples").code("no_run", &lines).finish()
+}
+
+/// Where the call goes, if not where the others do.
+fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
+    let server = plan.api.own_server(operation);
+    let server = server.map(|url| describe::code(&url));
+    server.map_or_else(String::new, |url| {
+        format!("Sent to {url}, unless a base URL is set.")
+    })
 }
 
 /// The line that stands first, and what is left to say: the summary, else the first sentence of the

@@ -25,6 +25,8 @@ const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
+    /// Whether the caller has set it.
+    is_elsewhere: bool,
     allow_insecure_http: bool,
     timeout: Duration,
     total_timeout: Duration,
@@ -44,6 +46,7 @@ impl ClientBuilder {
         headers.insert(header::USER_AGENT, HeaderValue::from_static(user_agent));
         Self {
             base_url: base_url.to_owned(),
+            is_elsewhere: false,
             allow_insecure_http: false,
             timeout: TIMEOUT,
             total_timeout: TOTAL_TIMEOUT,
@@ -56,12 +59,14 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests to another server, for example one on this machine.
+    /// Sends requests to another server, for example one on this machine: all of them, those of
+    /// operations that have a server of their own too.
     ///
     /// A path in it is kept: operations are put after it. A query, a fragment, a user name, and
     /// `http://` to another machine are errors.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self.is_elsewhere = true;
         self
     }
 
@@ -147,18 +152,16 @@ impl ClientBuilder {
         }
         let base_url = BaseUrl::parse(&self.base_url).map_err(Error::build)?;
         let origin = base_url.origin();
-        if !origin.is_https() && !origin.is_loopback() && !self.allow_insecure_http {
-            return Err(Error::build(
-                "the base URL begins with `http://`, which sends everything in the clear: \
-                 use `https://`, or call `allow_insecure_http()`",
-            ));
-        }
+        base_url
+            .check(self.allow_insecure_http)
+            .map_err(Error::build)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(origin.is_loopback())?,
         };
         Ok(Core::new(Settings {
             base_url,
+            is_elsewhere: self.is_elsewhere,
             allow_insecure_http: self.allow_insecure_http,
             timeout: self.timeout,
             total_timeout: self.total_timeout,

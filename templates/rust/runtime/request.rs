@@ -1,6 +1,6 @@
 //! A request while its builder is being filled.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
@@ -8,7 +8,7 @@ use serde_core::Serialize;
 
 use super::{
     auth::{self, Place},
-    client::Core,
+    client::{Core, Settings},
     error::{Error, Result},
     future::{RawResponseFuture, ResponseFuture},
     number,
@@ -17,7 +17,7 @@ use super::{
     part::Part,
     response::Decoder,
     style::Style,
-    url,
+    url::{self, BaseUrl},
 };
 
 /// One request of an operation.
@@ -27,6 +27,7 @@ use super::{
 pub(crate) struct Request {
     core: Core,
     operation: &'static Operation,
+    server: Option<&'static str>,
     paths: Vec<(&'static str, String)>,
     queries: Vec<(&'static str, Vec<String>)>,
     cookies: Vec<(&'static str, Vec<String>)>,
@@ -52,6 +53,7 @@ impl Request {
         Self {
             core: core.clone(),
             operation,
+            server: None,
             paths: Vec::new(),
             queries: Vec::new(),
             cookies: Vec::new(),
@@ -60,6 +62,11 @@ impl Request {
             options: CallOptions::default(),
             error: None,
         }
+    }
+
+    /// Sets the operation's own server: a whole URL, or one that begins at the client's base URL.
+    pub(crate) fn server(&mut self, url: &'static str) {
+        self.server = Some(url);
     }
 
     /// Sets a path parameter in the default style of paths.
@@ -317,7 +324,8 @@ impl Request {
         }
 
         let path = fill(self.operation.path, &self.paths)?;
-        let mut text = format!("{}{path}", settings.base_url.as_str());
+        let base = base_url(settings, &self.options, self.server)?;
+        let mut text = format!("{}{path}", base.as_str());
         // A path may have a query of its own, which goes out with every call.
         let mut separator = if path.contains('?') { '&' } else { '?' };
         for pair in queries.iter().filter(|pair| !pair.is_empty()) {
@@ -357,6 +365,24 @@ impl fmt::Debug for Request {
             .field("error", &self.error)
             .finish_non_exhaustive()
     }
+}
+
+/// Where a call goes: where the caller says, else to the operation's own server, else to the API's.
+fn base_url<'a>(
+    settings: &'a Settings,
+    options: &'a CallOptions,
+    server: Option<&str>,
+) -> std::result::Result<Cow<'a, BaseUrl>, &'static str> {
+    let is_relative = |server: &&str| !server.contains("://");
+    let base = match (&options.base_url, server) {
+        (Some(url), _) => Cow::Borrowed(url),
+        (None, Some(server)) if is_relative(&server) || !settings.is_elsewhere => {
+            Cow::Owned(settings.base_url.join(server)?)
+        }
+        _ => Cow::Borrowed(&settings.base_url),
+    };
+    base.check(settings.allow_insecure_http)?;
+    Ok(base)
 }
 
 /// Puts `value` under `name`, at the end, in place of an earlier one.

@@ -89,8 +89,27 @@ impl BaseUrl {
         })
     }
 
+    /// The server of an operation, seen from this one: a whole URL, or a relative one.
+    pub(super) fn join(&self, server: &str) -> Result<Self, &'static str> {
+        let base = self.text.parse().ok();
+        let url = base.and_then(|base| resolve(&base, server));
+        let url = url.ok_or("the server of the operation is not a URL")?;
+        Self::parse(&url.to_string())
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Refuses plain `http` to another machine, unless that is allowed.
+    pub(super) fn check(&self, allow_insecure_http: bool) -> Result<(), &'static str> {
+        if self.origin.is_https() || self.origin.is_loopback() || allow_insecure_http {
+            return Ok(());
+        }
+        Err(
+            "the base URL begins with `http://`, which sends everything in the clear: \
+             use `https://`, or call `allow_insecure_http()`",
+        )
     }
 
     pub(super) fn origin(&self) -> &Origin {

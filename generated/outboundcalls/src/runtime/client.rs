@@ -12,6 +12,8 @@ pub(crate) struct Core(Arc<Settings>);
 
 pub(super) struct Settings {
     pub(super) base_url: BaseUrl,
+    /// Whether the caller has set the base URL: then no operation is sent to a server of its own.
+    pub(super) is_elsewhere: bool,
     pub(super) allow_insecure_http: bool,
     pub(super) timeout: Duration,
     pub(super) total_timeout: Duration,

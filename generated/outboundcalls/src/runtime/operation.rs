@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
-use super::retry::RetryPolicy;
+use super::{retry::RetryPolicy, url::BaseUrl};
 use crate::error::ErrorBody;
 
 /// What the API's description says about one operation.
@@ -77,6 +77,7 @@ pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
     pub(super) total_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
+    pub(super) base_url: Option<BaseUrl>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) error: Option<String>,
 }
@@ -113,6 +114,19 @@ impl CallOptions {
     #[must_use]
     pub fn no_retries(self) -> Self {
         self.retry(RetryPolicy::none())
+    }
+
+    /// Sends this call to another server, with its credentials. What holds for
+    /// [`ClientBuilder::base_url`](super::ClientBuilder::base_url) holds here.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        match BaseUrl::parse(&url.into()) {
+            Ok(url) => self.base_url = Some(url),
+            Err(message) => {
+                self.error.get_or_insert(message.to_owned());
+            }
+        }
+        self
     }
 
     /// Adds a header. It replaces what the client would send under this name.

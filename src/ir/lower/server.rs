@@ -1,0 +1,116 @@
+//! Servers: what their URLs leave out is put in, and said.
+
+use super::Lowering;
+use crate::diag::codes;
+use crate::ir::{Server, ServerVariable};
+use crate::tree::Node;
+use indexmap::IndexMap;
+
+impl<'t> Lowering<'t, '_> {
+    pub(super) fn servers(&mut self, nodes: &[Node<'t>]) -> Vec<Server> {
+        nodes.iter().filter_map(|node| self.server(*node)).collect()
+    }
+
+    fn server(&mut self, node: Node<'t>) -> Option<Server> {
+        let url = self.reader.text(node, "url")?;
+        let place = node.get("url").unwrap_or(node);
+        let url = self.server_url(place, url.trim());
+        let server = Server {
+            name: self.reader.prose(node, "name"),
+            url,
+            description: self.reader.prose(node, "description"),
+            variables: self.server_variables(node),
+        };
+        for name in server.names() {
+            if !server.variables.contains_key(name) {
+                self.diagnostics()
+                    .push(codes::undeclared_server_variable(place, name));
+            }
+        }
+        Some(server)
+    }
+
+    /// An `http` or `https` URL that a path can follow, or a relative one.
+    fn server_url(&mut self, place: Node<'t>, written: &str) -> String {
+        let url = written.split(['?', '#']).next().unwrap_or_default();
+        if url.len() < written.len() {
+            self.diagnostics().push(codes::server_url_query(place));
+        }
+        if url.contains("://") || url.starts_with('{') {
+            return url.to_owned();
+        }
+        let scheme = if url.starts_with("//") {
+            "https:"
+        } else if is_loopback(url) {
+            "http://"
+        } else if is_host(url) {
+            "https://"
+        } else {
+            self.diagnostics().push(codes::relative_server(place));
+            return url.to_owned();
+        };
+        self.diagnostics()
+            .push(codes::server_without_scheme(place, scheme));
+        format!("{scheme}{url}")
+    }
+
+    fn server_variables(&mut self, node: Node<'t>) -> IndexMap<String, ServerVariable> {
+        let reader = &mut self.reader;
+        let variables = reader
+            .object(node, "variables")
+            .into_iter()
+            .flat_map(Node::members);
+        variables
+            .map(|(name, variable)| {
+                let values = reader.strings(variable, "enum");
+                let default = reader.text(variable, "default").unwrap_or_else(|| {
+                    reader
+                        .diagnostics
+                        .push(codes::server_variable_default(variable, name));
+                    values
+                        .first()
+                        .map(|value| (*value).to_owned())
+                        .unwrap_or_default()
+                });
+                let variable = ServerVariable {
+                    default,
+                    values: values.into_iter().map(str::to_owned).collect(),
+                    description: reader.prose(variable, "description"),
+                };
+                (name.to_owned(), variable)
+            })
+            .collect()
+    }
+}
+
+fn is_loopback(url: &str) -> bool {
+    let host = url.split(['/', ':']).next().unwrap_or_default();
+    host == "localhost" || host == "127.0.0.1"
+}
+
+/// Whether a relative URL begins with a domain, which no path does that anyone has written.
+fn is_host(url: &str) -> bool {
+    let host = url.split(['/', ':']).next().unwrap_or_default();
+    let top = host.rsplit('.').next().unwrap_or_default();
+    let domain = |c: char| c.is_ascii_alphanumeric() || "-.{}_".contains(c);
+    host.contains('.')
+        && host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '{')
+        && host.chars().all(domain)
+        && top.len() > 1
+        && top.chars().all(|c| c.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_host;
+
+    #[test]
+    fn a_domain_is_told_from_a_path() {
+        for host in ["api.example.com", "{tenant}.example.com/v1", "a.io:8443/x"] {
+            assert!(is_host(host), "{host}");
+        }
+        for path in ["v1", "v1.0", "./v1", "../api", "/a.com", "", "api/v1.com"] {
+            assert!(!is_host(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Names of servers and of what varies in their URLs.
+
+use super::{ServerNames, bounded};
+use crate::ir::{Api, Server};
+use crate::naming::{Scope, Style, Words, reserved, words};
+
+/// A description of more words is a sentence, which makes no name.
+const MOST_WORDS: usize = 5;
+
+/// One name a server that has a whole URL, or can be given one.
+pub fn resolve(api: &Api) -> Vec<ServerNames> {
+    let mut types = Scope::with_reserved(Style::Pascal, reserved::resources());
+    let mut constants = Scope::new(Style::Screaming);
+    let named = |server: &&Server| {
+        let variables = server.names();
+        let scope = match variables.is_empty() {
+            true => &mut constants,
+            false => &mut types,
+        };
+        let mut setters = Scope::with_reserved(Style::Snake, reserved::SERVER.iter().copied());
+        ServerNames {
+            ident: scope.claim(&wishes(server)).ident,
+            variables: variables
+                .into_iter()
+                .map(|name| setters.claim(&[bounded(words(name))]).ident)
+                .collect(),
+        }
+    };
+    api.named_servers().iter().map(named).collect()
+}
+
+/// The server's own name, what it is described as in few words, its host.
+fn wishes(server: &Server) -> Vec<Words> {
+    let about = server.description.as_deref();
+    let about = about
+        .map(crate::prose::first_sentence)
+        .map(|text| words(&text));
+    let (_, from_host) = server.url.split_once("://").unwrap_or_default();
+    let host = from_host.split('/').next().unwrap_or_default();
+    let suffix = vec!["server".to_owned()];
+    let all = [
+        server.name.as_deref().map(words),
+        about.filter(|words| words.len() <= MOST_WORDS),
+        Some(words(host)),
+        Some(words(from_host)),
+        Some([words(host), suffix].concat()),
+    ];
+    let all = all.into_iter().flatten().filter(|words| !words.is_empty());
+    all.map(bounded).collect()
+}
