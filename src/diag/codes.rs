@@ -260,6 +260,16 @@ pub fn other_http_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
     .help("`default_header` sets the `Authorization` header")
 }
 
+pub fn key_name(node: Node<'_>, name: &str) -> Diagnostic {
+    let place = node.get("name").unwrap_or(node);
+    warning(
+        "W0117",
+        Place::value(place),
+        format!("`{}` cannot be the name of a header or a cookie", name.escape_debug()),
+    )
+    .help("a name is of letters, digits and some signs (RFC 9110, section 5.6.2); the scheme is left out")
+}
+
 // 02: references.
 
 pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {

@@ -39,10 +39,12 @@ impl<'t> Lowering<'t, '_> {
                     Some("cookie") => KeyLocation::Cookie,
                     _ => KeyLocation::Header,
                 };
-                SecurityKind::ApiKey {
-                    location,
-                    name: reader.prose(node, "name")?,
+                let name = reader.prose(node, "name")?;
+                if location != KeyLocation::Query && !is_token(&name) {
+                    reader.diagnostics.push(codes::key_name(node, &name));
+                    return None;
                 }
+                SecurityKind::ApiKey { location, name }
             }
             "oauth2" => SecurityKind::OAuth2,
             "openIdConnect" => SecurityKind::OpenIdConnect {
@@ -85,6 +87,12 @@ impl<'t> Lowering<'t, '_> {
         }
         Security(alternatives)
     }
+}
+
+/// Whether a text can be the name of a header or a cookie (RFC 9110, section 5.6.2; RFC 6265, section 4.1.1).
+fn is_token(text: &str) -> bool {
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(fine)
 }
 
 fn http_kind(scheme: &str, format: Option<String>) -> SecurityKind {
