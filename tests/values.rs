@@ -8,10 +8,11 @@ use support::generate::generate;
 use support::{Workshop, cargo, repository};
 
 /// The fixtures whose crates the program uses; the crates are named after them.
-const FIXTURES: [&str; 10] = [
+const FIXTURES: [&str; 11] = [
     "enums",
     "enums-odd",
     "formats",
+    "formats-all",
     "formats-in-doubt",
     "nulls",
     "numbers",

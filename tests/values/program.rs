@@ -10,6 +10,7 @@ use std::fmt::Debug;
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     formats();
+    all_formats();
     formats_in_doubt();
     whole_numbers();
     lossless_numbers();
@@ -105,6 +106,39 @@ fn formats() {
         Some("hunter2")
     );
     refused::<Formats>(r#"{"dateTime":"soon","uuid":""}"#, "soon");
+}
+
+/// One value of each format, in document order, is written as it came; the texts are not the plainest
+/// of their kinds.
+fn all_formats() {
+    use formats_all::types::{Integers, Numbers, Strings};
+    same::<Integers>(concat!(
+        r#"{"int8":-128,"int16":-32768,"int32":-2147483648,"int64":-9223372036854775808,"#,
+        r#""int128":-5,"uint8":255,"uint16":65535,"uint32":4294967295,"uint64":18446744073709551615,"#,
+        r#""uint128":5,"unixtime":1735689600,"bigint":-7}"#
+    ));
+    refused::<Integers>(r#"{"int8":128}"#, "expected i8");
+    refused::<Integers>(r#"{"uint8":-1}"#, "expected u8");
+    same::<Numbers>(concat!(
+        r#"{"float":0.1,"double":1e-300,"decimal":0.10,"decimal128":1.50,"double-int":9007199254740991,"#,
+        r#""int32":5,"unixtime":1735689600.5}"#
+    ));
+    let strings = concat!(
+        r#"{"base64url":"-_8","binary":"\u0001ÿ","byte":"+/8APw==","char":"é","#,
+        r#""commonmark":"*a*","date":"2024-02-29","date-time":"2026-01-31T14:00:00.120+02:00","#,
+        r#""date-time-local":"2026-01-31T14:00:00","decimal":"1.50","decimal128":"-0.0","#,
+        r#""duration":"P1DT2H","email":"a@b.example","hostname":"a.example","html":"<b>a</b>","#,
+        r#""http-date":"Sat, 31 Jan 2026 14:00:00 GMT","idn-email":"ü@b.example","#,
+        r#""idn-hostname":"ü.example","int64":"9223372036854775808","ipv4":"192.0.2.1","#,
+        r#""ipv6":"2001:db8:0:0::1","iri":"https://ü.example/é","iri-reference":"é?x","#,
+        r#""json-pointer":"/a~1b","media-range":"text/*;q=0.5","password":"hunter2","regex":"^a$","#,
+        r#""relative-json-pointer":"1/a","sf-binary":":aGk=:","sf-boolean":"?1","sf-decimal":"1.0","#,
+        r#""sf-integer":"1","sf-string":"\"a\"","sf-token":"a/b","time":"14:00:00.5+02:00","#,
+        r#""time-local":"14:00:00","uint64":"18446744073709551615","uri":"HTTP://Example.com/%7e","#,
+        r#""uri-reference":"../a","uri-template":"/{a}","uuid":"4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"}"#
+    );
+    let strings = same::<Strings>(strings);
+    assert!(!format!("{strings:?}").contains("hunter2"));
 }
 
 fn whole_numbers() {
