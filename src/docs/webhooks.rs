@@ -24,6 +24,8 @@ pub struct WebhooksPage {
 pub struct WebhookView {
     pub heading: String,
     pub line: String,
+    /// What it follows, for a callback.
+    pub origin: String,
     pub description: Vec<String>,
     pub inferred: Option<String>,
     /// What the payload is.
@@ -102,6 +104,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
             describe::code(&webhook.method),
             describe::code(&webhook.name)
         ),
+        origin: crate::rust::view::webhooks::origin(plan, webhook),
         description: text::description(&webhook.docs, 3),
         inferred: webhook.inferred.then(|| page.inferred_link()),
         lead: lead.unwrap_or_else(|| {

@@ -9,9 +9,11 @@ pub mod passes;
 pub mod rules;
 pub mod sample;
 
+mod server;
 mod types;
 mod walk;
 
+pub use server::{Server, ServerVariable};
 pub use types::*;
 
 use crate::tree::NodeId;
@@ -40,51 +42,6 @@ pub struct Api {
 }
 
 impl Api {
-    /// The first server with a whole URL, without a slash at its end. Where the API has no servers
-    /// and each operation has its own, that of the first operation.
-    pub fn base_url(&self) -> Option<String> {
-        let first = |servers: &[Server]| servers.iter().find_map(Server::whole_url);
-        if !self.servers.is_empty() {
-            return first(&self.servers);
-        }
-        let own = self.operations.iter();
-        let own: Option<Vec<String>> = own.map(|operation| first(&operation.servers)).collect();
-        own?.into_iter().next()
-    }
-
-    /// The path that a base URL ends in, where the API has but a relative server.
-    pub fn relative_base(&self) -> Option<String> {
-        let url = self.servers.first()?.default_url();
-        let path = url.trim_matches('/');
-        let known = self.base_url().is_some() || url.contains(['{', ':']) || path.is_empty();
-        (!known).then(|| format!("/{path}"))
-    }
-
-    /// Every server with a whole URL, or one that its variables make whole: the API's, then those
-    /// of operations, each once.
-    pub fn named_servers(&self) -> Vec<&Server> {
-        let own = self.operations.iter().flat_map(|one| &one.servers);
-        let mut named: Vec<&Server> = Vec::new();
-        for server in self.servers.iter().chain(own) {
-            let absolute = server.whole_url().is_some() || !server.names().is_empty();
-            if absolute && !named.iter().any(|other| other.url == server.url) {
-                named.push(server);
-            }
-        }
-        named
-    }
-
-    /// The server that an operation is sent to in place of the API's: a whole URL, or one that is
-    /// relative to the API's base URL.
-    pub fn own_server(&self, operation: &Operation) -> Option<String> {
-        let own = operation.servers.first()?;
-        let usable = operation.servers.iter().find_map(Server::whole_url);
-        let relative = || Some(own.default_url()).filter(|url| own.is_relative(url));
-        let url = usable.or_else(relative)?;
-        let usual = self.servers.first() == Some(own) || self.base_url().as_ref() == Some(&url);
-        (!usual).then_some(url)
-    }
-
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0 as usize]
     }
@@ -154,73 +111,6 @@ pub struct License {
     /// An SPDX expression (OpenAPI 3.1).
     pub identifier: Option<String>,
     pub url: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Server {
-    /// Its name (OpenAPI 3.2).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// May be relative and may hold `{variables}`; has no query and no fragment.
-    pub url: String,
-    pub description: Option<String>,
-    pub variables: IndexMap<String, ServerVariable>,
-}
-
-impl Server {
-    /// The URL with each variable's default in its place.
-    pub fn default_url(&self) -> String {
-        self.variables
-            .iter()
-            .fold(self.url.clone(), |url, (name, variable)| {
-                url.replace(&format!("{{{name}}}"), &variable.default)
-            })
-    }
-
-    /// The URL that a client can begin with, without a slash at its end.
-    pub fn whole_url(&self) -> Option<String> {
-        let url = self.default_url();
-        let host = url
-            .strip_prefix("https://")
-            .or_else(|| url.strip_prefix("http://"))?;
-        let usable = !host.starts_with(['/', ':', '.']) && !host.is_empty() && !url.contains('{');
-        usable.then(|| url.trim_end_matches('/').to_owned())
-    }
-
-    fn is_relative(&self, url: &str) -> bool {
-        !url.contains("://") && !url.contains('{')
-    }
-
-    /// The names of the variables in the URL, each once, in order.
-    pub fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        for (_, variable) in self.pieces() {
-            names.extend(variable.filter(|name| !names.contains(name)));
-        }
-        names
-    }
-
-    /// The URL in pieces: text, and the variable that follows it.
-    pub fn pieces(&self) -> Vec<(&str, Option<&str>)> {
-        let mut pieces = Vec::new();
-        let mut rest = self.url.as_str();
-        while let Some((text, from)) = rest.split_once('{') {
-            let Some((name, after)) = from.split_once('}') else {
-                break;
-            };
-            pieces.push((text, Some(name)));
-            rest = after;
-        }
-        pieces.push((rest, None));
-        pieces
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ServerVariable {
-    pub default: String,
-    pub values: Vec<String>,
-    pub description: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -503,12 +393,22 @@ pub struct ErrorStatus {
 /// A request that the API's server makes to its user.
 #[derive(Debug, Serialize)]
 pub struct Webhook {
-    /// The key under `webhooks`.
+    /// The key under `webhooks` or `callbacks`.
     pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback: Option<Callback>,
     pub method: String,
     pub docs: Docs,
     pub inferred: bool,
     pub body: Option<Body>,
     #[serde(skip)]
     pub at: Option<NodeId>,
+}
+
+/// What a request of the server's follows, where that is a call of an operation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Callback {
+    pub operation: OperationId,
+    /// The URL that the request goes to, as a runtime expression (OpenAPI 3.2, section 4.21).
+    pub expression: String,
 }

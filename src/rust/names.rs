@@ -291,9 +291,18 @@ fn ascii(words: &[String]) -> Words {
 fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> Vec<WebhookNames> {
     let mut scope = Scope::new(Style::Snake);
     let mut function = |webhook: &crate::ir::Webhook| {
-        let wish = [vec!["parse".to_owned()], bounded(words(&webhook.name))].concat();
-        let claimed = scope.claim(std::slice::from_ref(&wish));
-        tell(diagnostics, webhook.at, Style::Snake, &wish, &claimed);
+        let parse = vec!["parse".to_owned()];
+        let own = words(&webhook.name);
+        let mut wishes = vec![[parse.clone(), bounded(own.clone())].concat()];
+        wishes.extend(webhook.callback.as_ref().map(|callback| {
+            let operation = operations::words_of(api.operation(callback.operation));
+            [parse, bounded([operation, own].concat())].concat()
+        }));
+        let claimed = scope.claim(&wishes);
+        // What is read after another operation has that operation's name: nobody wonders at it.
+        if claimed.number.is_some() {
+            tell(diagnostics, webhook.at, Style::Snake, &wishes[0], &claimed);
+        }
         WebhookNames {
             function: claimed.ident,
         }

@@ -23,6 +23,7 @@ mod schema;
 mod security;
 mod server;
 mod union;
+mod webhook;
 
 use super::{
     Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Schema, TypeId,
@@ -72,6 +73,7 @@ pub fn lower<'t>(
             .push(codes::no_servers(document.root));
     }
     lowering.webhooks();
+    lowering.callbacks();
     lowering.finish()
 }
 

@@ -1,11 +1,11 @@
-//! Operations, their parameters, and webhooks.
+//! Operations and their parameters.
 
 use super::path::group_of;
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
-    Content, ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
-    Response, Role, Schema, SchemaKind, Server, StringFormat, Style, Webhook,
+    ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
+    Response, Role, Schema, SchemaKind, Server, StringFormat, Style,
 };
 use crate::openapi::{self, PathItem};
 use crate::tree::Node;
@@ -39,10 +39,6 @@ impl<'t> Lowering<'t, '_> {
     ) {
         let operation = openapi::Operation::read(node, &mut self.reader);
         self.check_id(&operation);
-        if let Some(callbacks) = node.get("callbacks") {
-            self.diagnostics()
-                .push(codes::not_generated(callbacks, "callbacks"));
-        }
         let id = self.next_operation();
         let owner = Owner::Operation(id);
         let mut path = path.clone();
@@ -313,45 +309,6 @@ impl<'t> Lowering<'t, '_> {
         self.diagnostics()
             .push(codes::style_out_of_place(read.node, name, &read.location));
         (usual, explodes)
-    }
-
-    pub(super) fn webhooks(&mut self) {
-        for (name, node) in &self.document.webhooks {
-            let Some(target) = self.follow(*node) else {
-                continue;
-            };
-            let item = PathItem::read(target, &mut self.reader);
-            for (method, operation) in &item.operations {
-                let Some(operation) = self.follow(*operation) else {
-                    continue;
-                };
-                let operation = openapi::Operation::read(operation, &mut self.reader);
-                let owner = Owner::Webhook((*name).to_owned());
-                let body = operation
-                    .request_body
-                    .and_then(|body| self.body(body, owner));
-                let json = |content: &Content| content.kind == ContentKind::Json;
-                let reads = body
-                    .as_ref()
-                    .is_some_and(|body| body.contents.iter().any(json));
-                if !reads {
-                    self.diagnostics()
-                        .push(codes::webhook_without_json(operation.node));
-                }
-                let inferred = operation
-                    .node
-                    .get("x-sdkgen-inferred")
-                    .and_then(Node::as_bool);
-                self.api.webhooks.push(Webhook {
-                    name: (*name).to_owned(),
-                    method: method.clone(),
-                    docs: super::docs(operation.node, &mut self.reader),
-                    inferred: inferred.unwrap_or_default(),
-                    body,
-                    at: Some(operation.node.id()),
-                });
-            }
-        }
     }
 }
 

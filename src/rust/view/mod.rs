@@ -17,7 +17,7 @@ pub mod servers;
 mod types;
 mod union;
 mod value;
-mod webhooks;
+pub mod webhooks;
 
 use super::Plan;
 use crate::diag::Diagnostics;

@@ -77,6 +77,7 @@ fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
     let text = Text::new()
         .paragraph(&head)
         .prose(&webhook.docs)
+        .paragraph(&origin(plan, webhook))
         .prose(&payload);
     let errors = "Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.";
     Some(Function {
@@ -89,4 +90,14 @@ fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
         ),
         call: layout::call("    ", "", callee, &arguments, ""),
     })
+}
+
+/// What a callback follows, and where it goes to; nothing for a webhook.
+pub fn origin(plan: Plan<'_>, webhook: &Webhook) -> String {
+    let Some(callback) = &webhook.callback else {
+        return String::new();
+    };
+    let operation = super::operation::line(plan.api.operation(callback.operation));
+    let to = describe::code(&callback.expression);
+    format!("The API sends it to {to} after {operation}.")
 }

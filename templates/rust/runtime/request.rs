@@ -323,7 +323,7 @@ impl Request {
             headers.insert(name, value);
         }
 
-        let path = fill(self.operation.path, &self.paths)?;
+        let path = url::fill(self.operation.path, &self.paths)?;
         let base = base_url(settings, &self.options, self.server)?;
         let mut text = format!("{}{path}", base.as_str());
         // A path may have a query of its own, which goes out with every call.
@@ -398,29 +398,4 @@ fn extend(headers: &mut HeaderMap, more: HeaderMap) {
             headers.insert(name, value);
         }
     }
-}
-
-/// Puts the values into a path template, and checks that the path still leads where it should.
-fn fill(template: &str, values: &[(&'static str, String)]) -> std::result::Result<String, String> {
-    let mut path = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some((literal, tail)) = rest.split_once('{') {
-        let Some((name, tail)) = tail.split_once('}') else {
-            break;
-        };
-        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
-            return Err(format!("the path parameter `{name}` is not set"));
-        };
-        path.push_str(literal);
-        path.push_str(value);
-        rest = tail;
-    }
-    path.push_str(rest);
-    if path.split('/').any(url::is_dot_segment) {
-        return Err(
-            "a path parameter makes a segment of the path `.` or `..`, which is another path"
-                .to_owned(),
-        );
-    }
-    Ok(path)
 }

@@ -127,6 +127,31 @@ pub(super) fn is_dot_segment(segment: &str) -> bool {
     matches!(decoded.as_slice(), b"." | b"..")
 }
 
+/// Puts the values into a path template, and checks that the path still leads where it should.
+pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+    let mut path = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let Some((name, tail)) = tail.split_once('}') else {
+            break;
+        };
+        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
+            return Err(format!("the path parameter `{name}` is not set"));
+        };
+        path.push_str(literal);
+        path.push_str(value);
+        rest = tail;
+    }
+    path.push_str(rest);
+    if path.split('/').any(is_dot_segment) {
+        return Err(
+            "a path parameter makes a segment of the path `.` or `..`, which is another path"
+                .to_owned(),
+        );
+    }
+    Ok(path)
+}
+
 /// What a server may leave as it is in `Location`, though a URL must not have it.
 const NOT_IN_A_URL: &AsciiSet = &CONTROLS
     .add(b' ')
