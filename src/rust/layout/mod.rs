@@ -133,9 +133,14 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
         }
         // A field's value goes below where it has no room beside the name.
         field if field.ends_with(':') => {
-            let here = line.after(width(prefix));
-            let here = here.and_then(|shape| expr::expr(&value, shape));
-            let below = expr::expr(&value, Shape::line(indent.len() + 4, end.len()));
+            // A path of names has no place to be broken at.
+            let at = |shape: Shape| {
+                let text = expr::expr(&value, shape)?;
+                (text.contains('\n') || expr::fits(&text, shape)).then_some(text)
+            };
+            let here = line.after(width(prefix)).and_then(at);
+            // Below, rustfmt leaves no room for the comma.
+            let below = at(Shape::line(indent.len() + 4, 0));
             if let (None, Some(below)) = (&here, below) {
                 return format!("{indent}{field}\n{indent}    {below}{end}");
             }

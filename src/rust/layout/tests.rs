@@ -302,6 +302,23 @@ fn struct_literals_are_as_rustfmt_has_them() {
 }
 
 #[test]
+fn field_values_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(3000, |random, indent| {
+        let value = match random.up_to(3) {
+            0 => format!("{}.to_owned()", random.name(60)),
+            1 => format!("Box::new({})", random.name(60)),
+            _ => format!("{}::{}", random.name(50), random.name(50)),
+        };
+        let inner = format!("{indent}    ");
+        let field = expression(&inner, &format!("{}: ", random.name(40)), &value, ",");
+        format!(
+            "{indent}self.value = A {{\n{inner}first: {},\n{field}\n{indent}}};",
+            value.len()
+        )
+    }));
+}
+
+#[test]
 fn signatures_are_as_rustfmt_has_them() {
     let mut random = Random(0x1234_5678_9abc_def1);
     let mut code = String::from("impl A {\n");
