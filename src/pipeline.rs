@@ -72,7 +72,7 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
         names: &names,
         options: &job.options,
     };
-    let views = view::all(&plan, diagnostics);
+    let views = view::all(&plan);
     let generated = render(job, &plan, &views);
     if let Err(error) = &generated {
         diagnostics.push(codes::template(error));
@@ -115,7 +115,7 @@ pub fn dump(
         names: &names,
         options: &job.options,
     };
-    Some(json(&view::all(&plan, diagnostics)))
+    Some(json(&view::all(&plan)))
 }
 
 /// Which Rust type stands for each schema of the description: what a tool asks that decodes the

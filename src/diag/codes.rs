@@ -673,28 +673,9 @@ pub fn multipart_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
     warning(
         "W0418",
         Place::key(node),
-        format!("`{media_type}` bodies are not built part by part yet"),
+        format!("`{media_type}` bodies are not taken apart"),
     )
-    .help("the method takes the whole encoded body as bytes")
-}
-
-pub fn other_media_types(at: crate::tree::NodeId, used: &str, others: &str) -> Diagnostic {
-    note(
-        "N0419",
-        Place::Key(at),
-        format!("the body is sent as `{used}`; also described: {others}"),
-    )
-}
-
-pub fn several_success_bodies(at: crate::tree::NodeId, used: &str, others: &str) -> Diagnostic {
-    warning(
-        "W0420",
-        Place::Key(at),
-        format!("several statuses describe different bodies; `{used}` is decoded"),
-    )
-    .help(format!(
-        "for {others} use `send_raw`, which has the body as it came"
-    ))
+    .help("they are handed over as bytes; `multipart/form-data` requests are built part by part")
 }
 
 pub fn webhook_without_json(node: Node<'_>) -> Diagnostic {
@@ -711,12 +692,8 @@ pub fn not_generated(node: Node<'_>, what: &str) -> Diagnostic {
 }
 
 pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
-    warning(
-        "W0424",
-        Place::key(node),
-        "the `encoding` of this body is not applied",
-    )
-    .help("each member is written as OpenAPI does without it")
+    warning("W0424", Place::key(node), "this `encoding` is not applied")
+        .help("members are written as OpenAPI does without it")
 }
 
 pub fn body_of_nothing(node: Node<'_>) -> Diagnostic {
@@ -783,6 +760,15 @@ pub fn undeclared_server_variable(node: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("the server URL names `{name}`, and no variable declares it");
     warning("W0437", Place::value(node), message)
         .help("users of the client give it, as it has no default")
+}
+
+pub fn response_without_body(node: Node<'_>) -> Diagnostic {
+    note(
+        "N0426",
+        Place::key(node),
+        "HTTP has no body in this response",
+    )
+    .help("what is described of its body is left out")
 }
 
 // 05: names.

@@ -169,8 +169,23 @@ impl Command {
                 }
             }
             ContentKind::Multipart => {
-                for (name, value) in value.as_object().into_iter().flatten() {
-                    self.option("--form-string", &format!("{name}={}", plain(value)));
+                let parts = content.parts(api).map(|parts| &parts.members[..]);
+                for part in parts.unwrap_or_default() {
+                    let given = value.get(&part.name);
+                    let is_file = matches!(
+                        part.schema.kind,
+                        SchemaKind::Any | SchemaKind::String(StringFormat::Binary)
+                    );
+                    if part.read_only || !part.required && given.is_none() {
+                        continue;
+                    }
+                    if is_file {
+                        self.option("--form", &format!("{}=@file", part.name));
+                        continue;
+                    }
+                    let sampled = || sample::sample(api, &part.schema);
+                    let text = plain(&given.cloned().unwrap_or_else(sampled));
+                    self.option("--form-string", &format!("{}={text}", part.name));
                 }
             }
             ContentKind::Text => {

@@ -12,6 +12,7 @@ use crate::ir::{
 };
 use crate::prose;
 use crate::rust::names::reason;
+use crate::rust::view::body::contents as body_contents;
 use crate::rust::view::operation::is_idempotent;
 pub use crate::rust::view::operation::line;
 use crate::rust::view::outcome::preferred;
@@ -173,7 +174,8 @@ fn bodies(page: Page<'_>, operation: &Operation) -> Vec<BodyView> {
     let Some(body) = &operation.body else {
         return Vec::new();
     };
-    let Some(content) = preferred(&body.contents) else {
+    let chosen = body_contents(page.book.plan, &body.contents);
+    let Some(content) = chosen.first() else {
         return Vec::new();
     };
     let required = if body.required {
@@ -186,24 +188,21 @@ fn bodies(page: Page<'_>, operation: &Operation) -> Vec<BodyView> {
         describe::code(&content.media_type),
         content_words(page, content)
     );
-    let others = body
-        .contents
+    let others: Vec<String> = chosen[1..]
         .iter()
-        .filter(|other| other.media_type != content.media_type);
-    let others: Vec<String> = others
         .map(|other| describe::code(&other.media_type))
         .collect();
     if !others.is_empty() {
-        lead.push_str(&format!(
-            " The description has it in other forms too: {}.",
-            others.join(", ")
-        ));
+        lead.push_str(&format!(" Or as {}.", others.join(", ")));
     }
     let description = text::description(&body.docs, 4);
     vec![BodyView {
         lead,
         description,
-        shapes: vec![shape::of_schema(page, &content.schema)],
+        shapes: vec![match &content.parts {
+            Some(parts) => shape::of_parts(page, parts),
+            None => shape::of_schema(page, &content.schema),
+        }],
     }]
 }
 
@@ -248,9 +247,8 @@ fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
 /// What a body is to the client.
 pub fn content_words(page: Page<'_>, content: &Content) -> String {
     match content.kind {
-        ContentKind::Json | ContentKind::Form | ContentKind::Multipart => {
-            page.type_words(&content.schema)
-        }
+        ContentKind::Json | ContentKind::Form => page.type_words(&content.schema),
+        ContentKind::Multipart => "parts".to_owned(),
         ContentKind::Text => "text".to_owned(),
         ContentKind::Bytes => "bytes".to_owned(),
     }

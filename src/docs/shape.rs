@@ -3,7 +3,7 @@
 use super::book::Page;
 use super::table::{self, Table};
 use super::text;
-use crate::ir::{Branch, Schema, SchemaKind, Shape, TypeId, Union, describe};
+use crate::ir::{Branch, Member, Object, Schema, SchemaKind, Shape, TypeId, Union, describe};
 use crate::prose;
 use serde::Serialize;
 
@@ -57,6 +57,31 @@ pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
     ShapeView {
         lead: view.lead,
         ..about
+    }
+}
+
+/// The parts of a multipart body that has no type.
+pub fn of_parts(page: Page<'_>, parts: &Object) -> ShapeView {
+    let part = |member: &Member| {
+        let mut text = format!(
+            "{}, {}",
+            prose::code_span(&member.name),
+            page.type_words(&member.schema)
+        );
+        if member.required {
+            text.push_str(", required");
+        }
+        let about = member.docs.description.as_deref();
+        let about = about.map(|text| text::cell(text).0).unwrap_or_default();
+        match about.is_empty() {
+            true => text,
+            false => format!("{text}: {about}"),
+        }
+    };
+    let sent = parts.members.iter().filter(|member| !member.read_only);
+    ShapeView {
+        items: sent.map(part).collect(),
+        ..ShapeView::default()
     }
 }
 

@@ -190,8 +190,21 @@ impl Operation {
             .iter()
             .filter(|response| match response.status {
                 StatusPattern::Default => !self.is_error(response),
-                status => status.is_success(),
+                status => status.is_success() || self.is_answer(response),
             })
+    }
+
+    /// Whether a response is a redirect that is the answer, in place of being followed: the only one
+    /// that is no error, one that says where it leads, or one to a request that no client repeats
+    /// elsewhere.
+    fn is_answer(&self, response: &Response) -> bool {
+        let described = |other: &Response| other.status.is_success();
+        let leads = |header: &Header| header.name.eq_ignore_ascii_case("location");
+        let safe = matches!(&*self.method, "GET" | "HEAD");
+        response.status.is_redirect()
+            && (!safe
+                || !self.responses.iter().any(described)
+                || response.headers.iter().any(leads))
     }
 
     /// The responses that are an error to the caller.
@@ -204,7 +217,10 @@ impl Operation {
     /// Statuses from 400 are errors; `default` is one beside a described success.
     fn is_error(&self, response: &Response) -> bool {
         match response.status {
-            StatusPattern::Default => self.responses.iter().any(|other| other.status.is_success()),
+            StatusPattern::Default => self
+                .responses
+                .iter()
+                .any(|other| other.status.is_success() || self.is_answer(other)),
             StatusPattern::Exact(status) => status >= 400,
             StatusPattern::Range(class) => class >= 4,
         }
@@ -302,7 +318,57 @@ pub struct Content {
     pub media_type: String,
     pub kind: ContentKind,
     pub schema: Schema,
+    /// The parts of a multipart body that is described at its place; those of another are the members
+    /// of the type that `schema` names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Object>,
+    /// How single members are written, where that is not as usual: of forms and multipart bodies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encoding: Vec<Encoding>,
     pub examples: Vec<Json>,
+}
+
+impl Content {
+    /// The parts of a multipart body; `None` where they are not described.
+    pub fn parts<'a>(&'a self, api: &'a Api) -> Option<&'a Object> {
+        if let Some(parts) = &self.parts {
+            return Some(parts);
+        }
+        let mut schema = &self.schema;
+        loop {
+            let SchemaKind::Declared(id) = schema.kind else {
+                return None;
+            };
+            match &api.ty(id).shape {
+                Shape::Object(object) => return Some(object),
+                Shape::Alias(target) => schema = target,
+                _ => return None,
+            }
+        }
+    }
+
+    /// How a member is written, where that is not as usual.
+    pub fn encoding(&self, member: &str) -> Option<&Encoding> {
+        self.encoding
+            .iter()
+            .find(|encoding| encoding.name == member)
+    }
+}
+
+/// How one member of a form or a multipart body is written (OpenAPI 3.1, "Encoding Object").
+#[derive(Debug, Serialize)]
+pub struct Encoding {
+    /// The member's name.
+    pub name: String,
+    /// As written: one media type, or several with commas between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// Style, whether it explodes, and whether reserved characters stay, where any is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<(Style, bool, bool)>,
+    /// Of the part of a multipart body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Header>,
 }
 
 /// What a media type means for reading and writing.
@@ -313,6 +379,7 @@ pub enum ContentKind {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data` of a request.
     Multipart,
     /// `text/*`, and XML, which is handed over as text.
     Text,
@@ -368,6 +435,20 @@ impl StatusPattern {
             self,
             StatusPattern::Exact(200..=299) | StatusPattern::Range(2)
         )
+    }
+
+    /// The statuses that lead elsewhere (RFC 9110, section 15.4); 304 does not.
+    pub fn is_redirect(self) -> bool {
+        matches!(
+            self,
+            StatusPattern::Exact(300..=303 | 307 | 308) | StatusPattern::Range(3)
+        )
+    }
+
+    /// Whether no response of this status has a body, whatever is described (RFC 9110, sections
+    /// 6.4.1, 15.3.5 and 15.3.6).
+    pub fn is_bodiless(self) -> bool {
+        matches!(self, StatusPattern::Exact(100..=199 | 204 | 205 | 304))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every place of the IR that holds a schema, and every type that a schema names: written once, so
 //! that no pass forgets one.
 
-use super::{Api, Body, Extra, Schema, SchemaKind, Shape, TypeId};
+use super::{Api, Body, Content, Extra, Schema, SchemaKind, Shape, TypeId};
 
 impl Schema {
     /// The types that the schema names, whether alone or as items, values or enveloped.
@@ -26,6 +26,27 @@ impl Schema {
                 }
             }
         }
+    }
+}
+
+impl Content {
+    /// The schema, those of the parts, and those of their headers.
+    pub fn each_schema(&self, visit: &mut impl FnMut(&Schema)) {
+        visit(&self.schema);
+        let parts = self.parts.iter().flat_map(|parts| &parts.members);
+        parts.for_each(|part| visit(&part.schema));
+        let headers = self.encoding.iter().flat_map(|encoding| &encoding.headers);
+        headers.for_each(|header| visit(&header.schema));
+    }
+
+    /// As [`Content::each_schema`], to change them.
+    pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
+        visit(&mut self.schema);
+        let parts = self.parts.iter_mut().flat_map(|parts| &mut parts.members);
+        parts.for_each(|part| visit(&mut part.schema));
+        let encoding = self.encoding.iter_mut();
+        let headers = encoding.flat_map(|encoding| &mut encoding.headers);
+        headers.for_each(|header| visit(&mut header.schema));
     }
 }
 
@@ -83,7 +104,7 @@ impl Api {
             body_schemas(&mut operation.body, visit);
             for response in &mut operation.responses {
                 for content in &mut response.contents {
-                    visit(&mut content.schema);
+                    content.each_schema_mut(visit);
                 }
                 for header in &mut response.headers {
                     visit(&mut header.schema);
@@ -103,6 +124,6 @@ impl Api {
 
 fn body_schemas(body: &mut Option<Body>, visit: &mut impl FnMut(&mut Schema)) {
     for content in body.iter_mut().flat_map(|body| &mut body.contents) {
-        visit(&mut content.schema);
+        content.each_schema_mut(visit);
     }
 }

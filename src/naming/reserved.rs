@@ -71,18 +71,22 @@ const IN_TYPES: &[&str] = &[
 /// as above.
 const IN_RESOURCES: &[&str] = &[
     "BTreeMap",
+    "Body",
     "Bytes",
     "CallOptions",
     "Client",
     "ClientBuilder",
     "Core",
     "Credential",
+    "Download",
     "Enveloped",
     "Error",
     "ErrorBody",
     "Method",
+    "Multipart",
     "New",
     "Operation",
+    "Part",
     "RawResponseFuture",
     "Reply",
     "Request",
@@ -160,6 +164,12 @@ pub const CALL: &[&str] = &[
     "request",
     "send",
     "send_raw",
+    "send_stream",
+];
+
+/// What a multipart body has beside its parts, and what the arguments of its `new` must leave free.
+pub const FORM: &[&str] = &[
+    "boundary", "default", "fill", "fmt", "into", "new", "part", "parts", "try_into",
 ];
 
 /// What the client's error can be asked anyway.

@@ -57,7 +57,9 @@ impl Names {
         let resources = resources.flat_map(|names| [&names.accessor, &names.ident]);
         let operations = self.operations.iter().flat_map(|names| {
             let own = [&names.method, &names.builder, &names.constant];
-            names.parameters.iter().chain(own)
+            let variants = names.bodies.iter().chain(&names.successes);
+            let parts = names.parameters.iter().chain(&names.parts);
+            parts.chain(variants).chain(own)
         });
         let bodies = self.error_bodies.iter();
         let bodies = bodies.flat_map(|names| [&names.variant, &names.reader]);
@@ -114,6 +116,21 @@ pub struct OperationNames {
     pub constant: String,
     /// The alias of what the call gives, where that is too long to say at each place.
     pub output: String,
+    /// The type of the body, where it is one of several media types.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub body: String,
+    /// The variant of each media type of the body, in the order of the IR; none where there is one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bodies: Vec<String>,
+    /// The type of the multipart body.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub form: String,
+    /// Argument or setter of each part of the multipart body, in the order of the IR.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
+    /// The variant of each success, in the order of the IR; none where there is one success only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub successes: Vec<String>,
     /// Argument or setter of each parameter, in the order of the IR.
     pub parameters: Vec<String>,
 }

@@ -4,8 +4,8 @@ use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
 use crate::ir::{
-    Api, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat,
-    TypeDef, TypeId,
+    Api, ContentKind, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape,
+    StringFormat, TypeDef, TypeId,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -339,6 +339,17 @@ impl<'a> Plan<'a> {
         self.options.dates == Dates::Jiff && self.any_schema(dated)
     }
 
+    /// Whether some operation sends a body of one of these kinds.
+    pub fn sends(self, kinds: &[ContentKind]) -> bool {
+        let bodies = self
+            .api
+            .operations
+            .iter()
+            .filter_map(|operation| operation.body.as_ref());
+        let mut contents = bodies.flat_map(|body| &body.contents);
+        contents.any(|content| kinds.contains(&content.kind))
+    }
+
     pub fn uses_envelopes(self) -> bool {
         self.any_schema(|kind| matches!(kind, SchemaKind::Envelope(..)))
     }
@@ -351,11 +362,17 @@ impl<'a> Plan<'a> {
                 .iter()
                 .map(|parameter| &parameter.schema);
             let body = operation.body.iter().flat_map(|body| &body.contents);
+            let parts = body
+                .clone()
+                .filter_map(|content| content.parts.as_ref())
+                .flat_map(|parts| parts.members.iter().map(|member| &member.schema));
             let responses = operation
                 .responses
                 .iter()
                 .flat_map(|response| &response.contents);
-            parameters.chain(body.chain(responses).map(|content| &content.schema))
+            parameters
+                .chain(parts)
+                .chain(body.chain(responses).map(|content| &content.schema))
         });
         let types = self.api.types.iter().flat_map(schemas_of);
         let webhooks = self.api.webhooks.iter().flat_map(|webhook| &webhook.body);

@@ -18,6 +18,7 @@ pub const fn operation(path: &'static str, method: &'static str) -> Operation {
         accept: "*/*",
         idempotent,
         security: &[],
+        successes: &[],
         errors: &[],
     }
 }
@@ -30,6 +31,7 @@ pub const fn secured(security: &'static [&'static [&'static str]]) -> Operation 
         accept: "*/*",
         idempotent: true,
         security,
+        successes: &[],
         errors: &[],
     }
 }

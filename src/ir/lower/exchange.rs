@@ -1,10 +1,11 @@
 //! What goes over the wire: request bodies, responses, headers, media types.
 
+use super::plan::Plan;
 use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
-    Body, Content, ContentKind, Docs, Header, Owner, Response, Role, Schema, SchemaKind,
-    StatusPattern, StringFormat,
+    Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
+    Schema, SchemaKind, StatusPattern, StringFormat,
 };
 use crate::openapi::{self, Additional, MediaType};
 use crate::tree::Node;
@@ -142,32 +143,87 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics()
                 .push(codes::xml_as_text(node, media_type));
         }
-        if kind == ContentKind::Multipart {
-            self.diagnostics()
-                .push(codes::multipart_as_bytes(node, media_type));
-        }
-        if let Some(encoding) = node.get("encoding") {
-            self.diagnostics()
-                .push(codes::encoding_not_applied(encoding));
-        }
+        let in_request = site.role == Role::RequestBody;
+        let kind = match kind {
+            ContentKind::Multipart if !in_request || !is_form_data(media_type) => {
+                self.diagnostics()
+                    .push(codes::multipart_as_bytes(node, media_type));
+                ContentKind::Bytes
+            }
+            kind => kind,
+        };
         let media = MediaType::read(node);
+        let parts = match (kind, media.schema) {
+            (ContentKind::Multipart, Some(schema)) => self.inline_parts(schema, site),
+            _ => None,
+        };
+        let encoding = self.encoding(node, kind, site);
         // Only JSON and forms have a structure that the client reads and writes; the schema of any
         // other body says no more than that it is text or bytes.
         let schema = match (kind, media.schema) {
-            (ContentKind::Json | ContentKind::Form, Some(schema)) => self.schema(schema, site),
-            (ContentKind::Json | ContentKind::Form, None) => Schema::any(),
-            (ContentKind::Text, _) => Schema::new(SchemaKind::String(StringFormat::Plain)),
-            (ContentKind::Multipart | ContentKind::Bytes, _) => {
-                Schema::new(SchemaKind::String(StringFormat::Binary))
+            (ContentKind::Multipart, _) if parts.is_some() => Schema::any(),
+            (ContentKind::Json | ContentKind::Form | ContentKind::Multipart, Some(schema)) => {
+                self.schema(schema, site)
             }
+            (ContentKind::Json | ContentKind::Form | ContentKind::Multipart, None) => Schema::any(),
+            (ContentKind::Text, _) => Schema::new(SchemaKind::String(StringFormat::Plain)),
+            (ContentKind::Bytes, _) => Schema::new(SchemaKind::String(StringFormat::Binary)),
         };
         let examples = media.examples.into_iter().map(Node::to_json).collect();
         Content {
             media_type: media_type.to_owned(),
             kind,
             schema,
+            parts,
+            encoding,
             examples,
         }
+    }
+
+    /// The parts of a multipart body whose object is described at its place: they need no type.
+    fn inline_parts(&mut self, node: Node<'t>, site: &Site) -> Option<Object> {
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        match (schema.reference, self.plan(&schema)) {
+            (None, Plan::Object(merged)) => Some(self.object(*merged, &site.owner, site)),
+            _ => None,
+        }
+    }
+
+    fn encoding(&mut self, node: Node<'t>, kind: ContentKind, site: &Site) -> Vec<Encoding> {
+        let Some(node) = self.reader.object(node, "encoding") else {
+            return Vec::new();
+        };
+        if !matches!(kind, ContentKind::Form | ContentKind::Multipart) {
+            self.diagnostics().push(codes::encoding_not_applied(node));
+            return Vec::new();
+        }
+        let mut encodings = Vec::new();
+        for (name, node) in node.members() {
+            // It says style, explode and allowReserved by the names that a parameter has for them.
+            let read = openapi::Parameter::read(node, &mut self.reader);
+            let said = read.style.is_some() || read.explode.is_some() || read.allow_reserved;
+            let style = said.then(|| {
+                let (style, explodes) = self.style(&read, Location::Query);
+                (style, read.explode.unwrap_or(explodes), read.allow_reserved)
+            });
+            if style.is_some() && kind == ContentKind::Multipart {
+                self.diagnostics().push(codes::encoding_not_applied(node));
+            }
+            let headers = match self.reader.object(node, "headers") {
+                Some(headers) => headers
+                    .members()
+                    .filter_map(|(name, node)| self.header(name, node, site))
+                    .collect(),
+                None => Vec::new(),
+            };
+            encodings.push(Encoding {
+                name: name.to_owned(),
+                content_type: self.reader.text(node, "contentType"),
+                style,
+                headers,
+            });
+        }
+        encodings
     }
 }
 
@@ -200,6 +256,10 @@ fn essence(media_type: &str) -> String {
 fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+fn is_form_data(media_type: &str) -> bool {
+    essence(media_type) == "multipart/form-data"
 }
 
 fn content_kind(media_type: &str) -> ContentKind {

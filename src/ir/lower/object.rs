@@ -3,16 +3,16 @@
 use super::merge::{Merged, Property};
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
-use crate::ir::{Extra, Member, Object, Owner, Role, Schema, SchemaKind, TypeId};
+use crate::ir::{Extra, Member, Object, Owner, Role, Schema, SchemaKind};
 use crate::openapi::{self, Additional};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
-    pub(super) fn object(&mut self, merged: Merged<'t>, id: TypeId, site: &Site) -> Object {
+    pub(super) fn object(&mut self, merged: Merged<'t>, owner: &Owner, site: &Site) -> Object {
         let mut members = Vec::new();
         for (name, property) in &merged.properties {
             let required = merged.required.contains(name);
-            let site = Site::new(Owner::Type(id), Role::Member((*name).to_owned()))
+            let site = Site::new(owner.clone(), Role::Member((*name).to_owned()))
                 .inferred(site.inferred || property.inferred);
             let schema = self.laid_over(property, &site);
             members.push(self.member(name, property.node, schema, required, &site));
@@ -36,8 +36,8 @@ impl<'t> Lowering<'t, '_> {
             });
         }
         for (name, nodes) in &merged.conditional {
-            let site = Site::new(Owner::Type(id), Role::Member((*name).to_owned()))
-                .inferred(site.inferred);
+            let site =
+                Site::new(owner.clone(), Role::Member((*name).to_owned())).inferred(site.inferred);
             members.extend(self.conditional_member(name, nodes, &site));
         }
         let extra = match merged.additional {

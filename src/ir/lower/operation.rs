@@ -46,7 +46,7 @@ impl<'t> Lowering<'t, '_> {
         let body = operation
             .request_body
             .and_then(|body| self.body(body, owner.clone()));
-        let responses = self.responses(&operation, &owner);
+        let responses = self.responses(method, &operation, &owner);
         let tag = operation.tags.first().map(|tag| (*tag).to_owned());
         let group = self.group(&tag.unwrap_or_else(|| group_of(&path)));
         self.api.groups[group].operations.push(id);
@@ -94,13 +94,28 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    fn responses(&mut self, operation: &openapi::Operation<'t>, owner: &Owner) -> Vec<Response> {
+    fn responses(
+        &mut self,
+        method: &str,
+        operation: &openapi::Operation<'t>,
+        owner: &Owner,
+    ) -> Vec<Response> {
         let mut responses = Vec::new();
         for (key, node) in &operation.responses {
-            responses.extend(self.response(key, *node, owner.clone()));
+            let Some(mut response) = self.response(key, *node, owner.clone()) else {
+                continue;
+            };
+            let bodiless = method == "HEAD" || response.status.is_bodiless();
+            if bodiless && !response.contents.is_empty() {
+                self.diagnostics().push(codes::response_without_body(*node));
+                response.contents.clear();
+            }
+            responses.push(response);
         }
         let describes_success = responses.iter().any(|response: &Response| {
-            response.status.is_success() || response.status == crate::ir::StatusPattern::Default
+            response.status.is_success()
+                || response.status.is_redirect()
+                || response.status == crate::ir::StatusPattern::Default
         });
         if !describes_success {
             self.diagnostics()
@@ -282,7 +297,11 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// The style, and whether it explodes where nothing is said of that.
-    fn style(&mut self, read: &openapi::Parameter<'t>, location: Location) -> (Style, bool) {
+    pub(super) fn style(
+        &mut self,
+        read: &openapi::Parameter<'t>,
+        location: Location,
+    ) -> (Style, bool) {
         let usual = usual_style(location);
         let style = match read.style.as_deref() {
             None => usual,

@@ -219,7 +219,7 @@ impl<'t> Lowering<'t, '_> {
         let id = self.add_type(&schema, site.origin(), site.inferred);
         self.api.types[id.0 as usize].pinned = None;
         let inner = Site::new(Owner::Type(id), Role::Itself).inferred(site.inferred);
-        let shape = Shape::Object(self.object(merged, id, &inner));
+        let shape = Shape::Object(self.object(merged, &Owner::Type(id), &inner));
         self.set_shape(id, shape, &schema);
         Schema::new(SchemaKind::Declared(id))
     }
@@ -286,7 +286,7 @@ impl<'t> Lowering<'t, '_> {
         site: &Site,
     ) -> Shape {
         match plan {
-            Plan::Object(merged) => Shape::Object(self.object(*merged, id, site)),
+            Plan::Object(merged) => Shape::Object(self.object(*merged, &Owner::Type(id), site)),
             Plan::Enum(enumeration) => Shape::Enum(enumeration),
             Plan::Union(alternatives) => Shape::Union(self.union(alternatives, site)),
             Plan::Types => Shape::Union(self.union_of_types(schema, site)),

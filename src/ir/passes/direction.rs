@@ -39,7 +39,7 @@ pub fn run(api: &mut Api) {
 
 fn body_targets(body: Option<&Body>, found: &mut Vec<TypeId>) {
     let contents = body.into_iter().flat_map(|body| &body.contents);
-    contents.for_each(|content| targets(&content.schema, found));
+    contents.for_each(|content| content.each_schema(&mut |schema| targets(schema, found)));
 }
 
 fn targets(schema: &Schema, found: &mut Vec<TypeId>) {

@@ -48,11 +48,16 @@ fn with_parameters(
     // rustfmt counts the bytes of the name and of the return type.
     let beyond = |text: &str| text.len() - width(text);
     let used = width(&line) + beyond(head) + returns.map_or(0, beyond);
-    if used <= MAX_WIDTH || parameters.is_empty() {
-        return line;
-    }
     let returned = returns.map_or(String::new(), |ty| format!("-> {ty}"));
     let space = if returned.is_empty() { "" } else { " " };
+    if used <= MAX_WIDTH || parameters.is_empty() {
+        // It counts the columns of the parameters to choose their layout, and then their bytes.
+        let list = parameters.join(", ");
+        return match used + beyond(&list) <= MAX_WIDTH {
+            true => line,
+            false => format!("{indent}{head}(\n{indent}    {list}\n{indent}){space}{returned} {{"),
+        };
+    }
     let inner = format!(",\n{indent}    ");
     let parameters = parameters.iter().map(|text| parameter(indent, text));
     let list = parameters.collect::<Vec<_>>().join(&inner);

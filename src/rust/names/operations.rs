@@ -2,7 +2,9 @@
 
 use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, pin_refused, tell};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Location, Operation, PathPart, Schema, SchemaKind};
+use crate::ir::{
+    Api, Content, ContentKind, Location, Operation, PathPart, Schema, SchemaKind, StatusPattern,
+};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
 /// The words of an operation: its id, else its method and path.
@@ -57,14 +59,34 @@ pub fn resolve(
             true => abbreviated(own, LONG, LONG / 2),
             false => own.clone(),
         };
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let several_bodies = contents.clone().count() > 1;
+        let multipart = contents
+            .clone()
+            .find(|content| content.kind == ContentKind::Multipart);
+        let builder = scopes.builders.claim(&wishes).ident;
+        let mut own_type = |wanted: bool, word: &str| match wanted {
+            true => {
+                let wish = [short.clone(), words(word)].concat();
+                scopes.builders.claim(&[wish]).ident
+            }
+            false => String::new(),
+        };
+        let output = own_type(true, "output");
+        let body = own_type(several_bodies, "body");
+        let form = own_type(multipart.is_some(), "form");
         names.push(OperationNames {
             method: pinned.unwrap_or_else(|| scopes.method(operation, own, &noun, diagnostics)),
-            builder: scopes.builders.claim(&wishes).ident,
-            output: scopes
-                .builders
-                .claim(&[[short.clone(), words("output")].concat()])
-                .ident,
+            builder,
+            output,
             constant: scopes.constants.claim(&[constant]).ident,
+            successes: successes(operation),
+            body,
+            bodies: bodies(operation),
+            form,
+            parts: multipart
+                .map(|content| parts(api, content))
+                .unwrap_or_default(),
             parameters: parameters(operation, diagnostics),
         });
     }
@@ -91,6 +113,106 @@ fn says(operation: &Operation, ident: &str, types: &[super::TypeNames]) -> bool 
         .map(|parameter| &parameter.schema)
         .chain(contents.map(|content| &content.schema))
         .any(|schema| holds(schema, ident, types))
+}
+
+/// Variants of the type that holds one of several media types: after what they are commonly called.
+fn bodies(operation: &Operation) -> Vec<String> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let mut scope = Scope::new(Style::Pascal);
+    let mut variant = |content: &Content| {
+        let full = words(&content.media_type);
+        let essence = content.media_type.split(';').next().unwrap_or_default();
+        // RFC 9110, section 8.3.1. What is no media type gives no name.
+        let is_token = |text: &str| {
+            let marks = b"!#$%&'*+-.^_`|~";
+            let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
+            !text.is_empty() && text.bytes().all(fits)
+        };
+        let media_type = essence.trim().split_once('/');
+        let media_type =
+            media_type.filter(|(family, subtype)| is_token(family) && is_token(subtype));
+        let Some((family, subtype)) = media_type else {
+            return scope.claim(&[words("bytes")]).ident;
+        };
+        let subtype = subtype
+            .trim_start_matches("x-")
+            .trim_start_matches("vnd.")
+            .trim_start_matches("x.");
+        let wish = match (content.kind, subtype) {
+            (ContentKind::Form, _) => words("form"),
+            (ContentKind::Multipart, _) => words("multipart"),
+            (ContentKind::Text, "plain") => words("text"),
+            (ContentKind::Bytes, "octet-stream") => words("bytes"),
+            (ContentKind::Bytes, "*") if family == "*" => words("bytes"),
+            (_, "*") => words(family),
+            _ => words(subtype),
+        };
+        scope.claim(&[bounded(wish), bounded(full)]).ident
+    };
+    let contents: Vec<&Content> = contents.collect();
+    match contents.len() {
+        0 | 1 => Vec::new(),
+        _ => contents.into_iter().map(&mut variant).collect(),
+    }
+}
+
+/// Setters of the parts of a multipart body, which are arguments too where the part has to be there.
+fn parts(api: &Api, content: &Content) -> Vec<String> {
+    let mut scope = Scope::with_reserved(Style::Snake, reserved::FORM.iter().copied());
+    let members = content.parts(api).map(|parts| &parts.members[..]);
+    let members = members.unwrap_or_default().iter();
+    members
+        .map(|member| {
+            let own = words(&member.name);
+            scope
+                .claim(&[own.clone(), [own, words("part")].concat()])
+                .ident
+        })
+        .collect()
+}
+
+/// Variants of the type that holds one of several successes: after what HTTP calls the statuses.
+fn successes(operation: &Operation) -> Vec<String> {
+    let statuses: Vec<StatusPattern> = operation
+        .successes()
+        .map(|response| response.status)
+        .collect();
+    let mut scope = Scope::new(Style::Pascal);
+    let mut variant = |status: &StatusPattern| {
+        let wish = match status {
+            StatusPattern::Exact(status) => words(success(*status)),
+            StatusPattern::Range(2) => words("success"),
+            StatusPattern::Range(_) => words("redirect"),
+            StatusPattern::Default => words("default"),
+        };
+        let numbered = words(&format!("status {status}"));
+        scope.claim(&[wish, numbered]).ident
+    };
+    match statuses.len() {
+        0 | 1 => Vec::new(),
+        _ => statuses.iter().map(&mut variant).collect(),
+    }
+}
+
+/// The reason phrases of RFC 9110, sections 15.3 and 15.4, and of RFC 4918.
+fn success(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non Authoritative",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi Status",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        _ => "Other",
+    }
 }
 
 struct Scopes {

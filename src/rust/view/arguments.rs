@@ -1,12 +1,11 @@
 //! What a call takes: arguments for what is required, setters for the rest, and the statements that
 //! put each into the request.
 
+use super::body::RequestBody;
 use super::docs::{Text, notes};
-use super::outcome::preferred;
-use crate::diag::{Diagnostics, codes};
 use crate::ir::{
-    Content, ContentKind, Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter,
-    Schema, SchemaKind, Shape, StringFormat, Style,
+    ContentKind, Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema,
+    SchemaKind, Shape, StringFormat, Style,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -32,7 +31,7 @@ pub fn arguments(
     plan: Plan<'_>,
     operation: &Operation,
     names: &[String],
-    diagnostics: &mut Diagnostics,
+    body: Option<&RequestBody>,
 ) -> Arguments {
     let mut arguments = Arguments {
         signature: vec!["&self".to_owned()],
@@ -52,51 +51,33 @@ pub fn arguments(
             arguments.setters.push(setter(plan, parameter, name));
         }
     }
-    let Some(body) = &operation.body else {
+    let (Some(described), Some(body)) = (&operation.body, body) else {
         return arguments;
     };
-    let Some(content) = preferred(&body.contents) else {
-        return arguments;
-    };
-    if let (Some(at), [_, _, ..]) = (operation.at, &body.contents[..]) {
-        let others = body
-            .contents
-            .iter()
-            .filter(|other| other.media_type != content.media_type);
-        let others: Vec<String> = others
-            .map(|other| format!("`{}`", other.media_type))
-            .collect();
-        diagnostics.push(codes::other_media_types(
-            at,
-            &content.media_type,
-            &others.join(", "),
-        ));
-    }
-    if body.required {
-        let (ty, fill) = body_fill(plan, content, "body", "request");
-        arguments.signature.push(format!("body: {ty}"));
-        arguments.fills.extend(fill);
+    if described.required {
+        let statement = body.statement("body", "request", "&mut request");
+        arguments.signature.push(format!("body: {}", body.ty));
+        arguments.fills.push(statement);
         arguments
             .notes
-            .push(argument_note("body", &body.docs, &body_note(content)));
+            .push(argument_note("body", &described.docs, &body.note));
     } else {
-        let (ty, statements) = body_fill(plan, content, "value", "self.request");
-        let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+        let parameters = ["mut self".to_owned(), format!("value: {}", body.ty)];
         arguments.setters.push(Setter {
             docs: Text::new()
                 .paragraph("Sets the body.")
-                .prose(&body.docs)
-                .paragraph(&body_note(content))
+                .prose(&described.docs)
+                .paragraph(&body.note)
                 .finish(),
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
-            statements,
+            statements: vec![body.statement("value", "self.request", "&mut self.request")],
         });
     }
     arguments
 }
 
-fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
+pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
     let about = docs
         .description
         .as_deref()
@@ -109,17 +90,6 @@ fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
     match text.is_empty() {
         true => format!("`{name}`"),
         false => format!("`{name}`: {}", text.join(" ")),
-    }
-}
-
-fn body_note(content: &Content) -> String {
-    match content.kind {
-        ContentKind::Multipart => format!(
-            "The whole `{}` body, encoded; give its boundary with `CallOptions::header(\"content-type\", …)`.",
-            content.media_type
-        ),
-        ContentKind::Bytes | ContentKind::Text => format!("Sent as `{}`.", content.media_type),
-        ContentKind::Json | ContentKind::Form => String::new(),
     }
 }
 
@@ -188,7 +158,11 @@ fn fill(
 }
 
 /// How a value is taken, what is done to it first, and the expression that borrows it.
-fn taken(plan: Plan<'_>, schema: &Schema, value: &str) -> (String, Option<String>, String) {
+pub(super) fn taken(
+    plan: Plan<'_>,
+    schema: &Schema,
+    value: &str,
+) -> (String, Option<String>, String) {
     let ty = plan.bare(schema, &Scope::outside());
     let by_reference = (format!("&{ty}"), None, value.to_owned());
     match plan.kind(schema) {
@@ -283,61 +257,6 @@ pub(super) fn style_of(style: Style, explode: bool, allow_reserved: bool) -> Str
         text.push_str(".reserved()");
     }
     text
-}
-
-fn body_fill(
-    plan: Plan<'_>,
-    content: &Content,
-    value: &str,
-    request: &str,
-) -> (String, Vec<String>) {
-    let call = |method: &str, arguments: &[String]| {
-        layout::call(
-            "        ",
-            "",
-            &format!("{request}.{method}"),
-            arguments,
-            ";",
-        )
-    };
-    let media_type = literal::string(header_text(&content.media_type, "application/octet-stream"));
-    match content.kind {
-        ContentKind::Json => {
-            let ty = plan.ty(&content.schema, &Scope::outside());
-            let argument = format!("&{value}");
-            let plain = content.media_type.eq_ignore_ascii_case("application/json");
-            let call = match plain {
-                true => call("json", &[argument]),
-                false => call("json_as", &[media_type, argument]),
-            };
-            (ty, vec![call])
-        }
-        ContentKind::Form => {
-            let ty = plan.ty(&content.schema, &Scope::outside());
-            (
-                ty,
-                vec![call("form", &[format!("&{value}"), "&[]".to_owned()])],
-            )
-        }
-        ContentKind::Text => {
-            let text = format!("{value}.into()");
-            (
-                "impl Into<String>".to_owned(),
-                vec![call("text", &[media_type, text])],
-            )
-        }
-        ContentKind::Bytes | ContentKind::Multipart => {
-            let concrete = if content.media_type.contains('*') {
-                literal::string("application/octet-stream")
-            } else {
-                media_type
-            };
-            (
-                "impl Into<bytes::Bytes>".to_owned(),
-                vec![call("bytes", &[concrete, value.to_owned()])],
-            )
-        }
-    }
 }
 
 /// A media type as a header value may have it; what cannot stand in a header is replaced.

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use super::example;
 use super::resource;
-use crate::ir::{Docs, KeyLocation, SecurityKind, SecurityScheme};
+use crate::ir::{ContentKind, Docs, KeyLocation, SecurityKind, SecurityScheme};
 use crate::naming::crate_ident;
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -16,6 +16,11 @@ pub struct Library {
     pub has_webhooks: bool,
     pub has_servers: bool,
     pub has_base64: bool,
+    /// Some response may be read while it arrives.
+    pub has_downloads: bool,
+    pub has_multipart: bool,
+    /// Some body may be read from a file.
+    pub has_uploads: bool,
     pub has_date_time: bool,
     pub has_decimal: bool,
     pub has_secret: bool,
@@ -75,7 +80,7 @@ pub struct Main {
     pub label: String,
 }
 
-pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
+pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Library {
     let api = plan.api;
     let docs = Docs {
         summary: None,
@@ -98,6 +103,9 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_webhooks,
         has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
         has_base64: plan.uses_base64(),
+        has_downloads,
+        has_multipart: plan.sends(&[ContentKind::Multipart]),
+        has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),
         has_decimal: plan.uses_decimal(),
         has_secret: plan.uses_password() || !api.operations.is_empty(),

@@ -29,7 +29,7 @@ pub struct ErrorBody {
 #[derive(Debug, Serialize)]
 pub struct Predicate {
     pub docs: Vec<String>,
-    pub ident: String,
+    pub signature: String,
     pub status: u16,
 }
 
@@ -79,7 +79,12 @@ pub fn errors(plan: Plan<'_>) -> Errors {
                 ));
                 Predicate {
                     docs: text.prose(&docs).finish(),
-                    ident: ident.clone(),
+                    signature: layout::signature(
+                        "    ",
+                        &format!("pub fn {ident}"),
+                        &["&self".to_owned()],
+                        Some("bool"),
+                    ),
                     status,
                 }
             })

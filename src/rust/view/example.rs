@@ -1,9 +1,8 @@
 //! Example code: for each operation the smallest call that makes sense, with the description's own
 //! values where it gives some.
 
-use super::outcome::preferred;
 use super::value::Writer;
-use crate::ir::{ContentKind, Location, OperationId, SchemaKind};
+use crate::ir::{Content, ContentKind, Location, OperationId, SchemaKind, StatusPattern};
 use crate::rust::{Plan, literal};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -13,6 +12,8 @@ use std::collections::BTreeSet;
 pub struct Example {
     /// The types that the code names.
     pub types: BTreeSet<String>,
+    /// The types beside a call that the code names, by module and name.
+    pub bodies: BTreeSet<(String, String)>,
     /// Whether a text is parsed on the way, which fails with an error of its own.
     pub parses: bool,
     /// From `client` to the last setter: `client`, `.calls()`, `.list()`, `.limit(50)`.
@@ -39,17 +40,22 @@ impl Example {
         lines
     }
 
-    /// The `use` line of the types, if any are named.
-    pub fn uses(&self, crate_name: &str) -> Option<String> {
+    /// The `use` lines of the types, if any are named.
+    pub fn uses(&self, crate_name: &str) -> Vec<String> {
+        let body = |(module, ident): &(String, String)| {
+            format!("use {crate_name}::resources::{module}::{ident};")
+        };
+        let mut lines: Vec<String> = self.bodies.iter().map(body).collect();
         let names: Vec<&str> = self.types.iter().map(String::as_str).collect();
         match names[..] {
-            [] => None,
-            [name] => Some(format!("use {crate_name}::types::{name};")),
-            _ => Some(format!(
+            [] => {}
+            [name] => lines.push(format!("use {crate_name}::types::{name};")),
+            _ => lines.push(format!(
                 "use {crate_name}::types::{{{}}};",
                 names.join(", ")
             )),
         }
+        lines
     }
 }
 
@@ -80,15 +86,8 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
         shown == 1 || shown == last + 1
     });
     let body = operation.body.as_ref().filter(|body| body.required);
-    if let Some(content) = body.and_then(|body| preferred(&body.contents)) {
-        let sample = content.examples.first();
-        arguments.push(match content.kind {
-            ContentKind::Json | ContentKind::Form => {
-                writer.owned(&content.schema, sample, "body", 0)
-            }
-            ContentKind::Text => literal::string(sample.and_then(Json::as_str).unwrap_or("text")),
-            ContentKind::Bytes | ContentKind::Multipart => "\"bytes\"".to_owned(),
-        });
+    if let Some(body) = body {
+        arguments.push(body_argument(&mut writer, id, &body.contents));
     }
     let resource = &plan.names.resources[operation.group].accessor;
     let mut links = vec!["client".to_owned(), format!(".{resource}()")];
@@ -104,6 +103,38 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     example
 }
 
+/// The body of a call, in the form that comes first where there are several.
+fn body_argument(writer: &mut Writer<'_>, id: OperationId, contents: &[Content]) -> String {
+    let plan = writer.plan;
+    let names = plan.names.operation(id);
+    let chosen = super::body::contents(plan, contents);
+    let Some(content) = chosen.first() else {
+        return "()".to_owned();
+    };
+    let sample = content.examples.first();
+    let is_choice = chosen.len() > 1;
+    match content.kind {
+        ContentKind::Json | ContentKind::Form => writer.owned(&content.schema, sample, "body", 0),
+        ContentKind::Text => {
+            let text = literal::string(sample.and_then(Json::as_str).unwrap_or("text"));
+            let owned = if is_choice { ".to_owned()" } else { "" };
+            format!("{text}{owned}")
+        }
+        ContentKind::Bytes if is_choice => {
+            let crate_name = super::client::crate_name(plan);
+            format!("{crate_name}::transport::Body::from(\"bytes\")")
+        }
+        ContentKind::Bytes => "\"bytes\"".to_owned(),
+        ContentKind::Multipart => {
+            let group = plan.api.operation(id).group;
+            let module = plan.names.resources[group].module.clone();
+            writer.example.bodies.insert((module, names.form.clone()));
+            let arguments = super::form::examples(writer, id, content);
+            format!("{}::new({})", names.form, arguments.join(", "))
+        }
+    }
+}
+
 /// Whether code has a word.
 fn says(code: &str, word: &str) -> bool {
     code.split(|c: char| !c.is_alphanumeric() && c != '_')
@@ -113,11 +144,17 @@ fn says(code: &str, word: &str) -> bool {
 /// What the result is called: after what it is.
 fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
     let operation = plan.api.operation(id);
-    let contents = operation
+    let outcome = super::outcome::outcome(plan, id);
+    if outcome.choice.is_some() {
+        return Some("output".to_owned());
+    }
+    if outcome.decoder == "decode::location" {
+        return Some("location".to_owned());
+    }
+    let mut contents = operation
         .successes()
         .flat_map(|response| &response.contents);
-    let contents: Vec<_> = contents.collect();
-    let content = contents.first()?;
+    let content = contents.next()?;
     let mut schema = &content.schema;
     if let SchemaKind::Envelope(_, inner) = &schema.kind {
         schema = inner;
@@ -149,8 +186,10 @@ pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let mut lines = vec![format!(
         "# async fn run(client: {name}::Client) -> {result} {{"
     )];
-    if let Some(uses) = example.uses(&name) {
-        lines.extend([uses, String::new()]);
+    let uses = example.uses(&name);
+    if !uses.is_empty() {
+        lines.extend(uses);
+        lines.push(String::new());
     }
     lines.extend(example.statement());
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
@@ -236,6 +275,13 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
     };
     let example = example(plan, id);
     let operation = plan.api.operation(id);
+    let status = operation
+        .successes()
+        .find_map(|response| match response.status {
+            StatusPattern::Exact(status) => Some(status),
+            _ => None,
+        })
+        .unwrap_or(200);
     let result = "Result<(), Box<dyn std::error::Error>>";
     let mut lines = vec![format!(
         "use {name}::{{Client, transport::MemoryTransport}};"
@@ -245,7 +291,7 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
     lines.extend([
         "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
         format!("# async fn main() -> {result} {{"),
-        "let transport = MemoryTransport::new().json(200, \"{}\");".to_owned(),
+        format!("let transport = MemoryTransport::new().json({status}, \"{{}}\");"),
         format!(
             "let client = {};",
             builder_chain(plan, ".transport(transport.clone())")
@@ -256,7 +302,7 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
             example.links.concat()
         ),
         String::new(),
-        "assert_eq!(response.status(), 200);".to_owned(),
+        format!("assert_eq!(response.status(), {status});"),
         format!(
             "assert_eq!(transport.requests()[0].method(), {});",
             literal::string(&operation.method)

@@ -1,11 +1,13 @@
 //! What the templates print: strings, booleans and lists, and nothing to decide (invariant 7).
 
 mod arguments;
+pub(crate) mod body;
 pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
 pub(crate) mod example;
+mod form;
 mod manifest;
 mod object;
 mod object_serde;
@@ -20,7 +22,6 @@ mod value;
 pub mod webhooks;
 
 use super::Plan;
-use crate::diag::Diagnostics;
 use serde::Serialize;
 
 pub use example::Example;
@@ -69,12 +70,14 @@ fn std_imports(says_btree_map: bool) -> Vec<String> {
 }
 
 /// Makes all views.
-pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
-    let resources = resource::all(*plan, diagnostics);
+pub fn all(plan: &Plan<'_>) -> Views {
+    let resources = resource::all(*plan);
     let types = types::all(*plan);
     // A webhook without a JSON body has no function, so the views are told whether any has one.
     let webhooks = webhooks::webhooks(*plan);
     let has_webhooks = webhooks.is_some();
+    let operations = resources.iter().flat_map(|resource| &resource.operations);
+    let has_downloads = operations.into_iter().any(|operation| operation.is_binary);
     let types_index = Index {
         modules: types.iter().map(|file| file.module.clone()).collect(),
         exports: types::exports(*plan),
@@ -86,7 +89,7 @@ pub fn all(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Views {
     Views {
         manifest: manifest::manifest(*plan),
         readme: readme::readme(*plan, has_webhooks),
-        library: client::library(*plan, has_webhooks),
+        library: client::library(*plan, has_webhooks, has_downloads),
         client: client::client(*plan),
         error: errors::errors(*plan),
         resources,

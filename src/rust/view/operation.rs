@@ -1,10 +1,10 @@
 //! One operation: its descriptor, its method, its builder.
 
-use super::arguments::{Setter, arguments, header_text};
+use super::arguments::{Setter, arguments};
 use super::docs::Text;
 use super::example;
-use super::outcome::outcome;
-use crate::diag::Diagnostics;
+use super::form::Form;
+use super::outcome::{self, Choice};
 use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -26,6 +26,14 @@ pub struct OperationView {
     pub returns: String,
     /// The declaration of the alias, where the type is long.
     pub alias: Option<String>,
+    /// The type of what the call gives, where it is one of its own.
+    pub choice: Option<Choice>,
+    /// Whether the response may be read while it arrives.
+    pub is_binary: bool,
+    /// The type of what the call sends, where it is one of several media types.
+    pub body: Option<super::body::Choice>,
+    /// The type of the multipart body that the call sends.
+    pub form: Option<Form>,
     pub sending: Sending,
 }
 
@@ -40,8 +48,10 @@ pub struct Descriptor {
     pub idempotent: String,
     /// Whole lines.
     pub security: String,
+    pub successes: String,
     pub errors: String,
     pub has_errors: bool,
+    pub says_status: bool,
 }
 
 /// How the builder sends: signatures laid out, and types.
@@ -67,16 +77,14 @@ pub struct Context<'a> {
     pub resource: &'a str,
 }
 
-pub fn view(
-    context: &Context<'_>,
-    id: OperationId,
-    diagnostics: &mut Diagnostics,
-) -> OperationView {
+pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let plan = context.plan;
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let outcome = outcome(plan, operation, diagnostics);
-    let mut arguments = arguments(plan, operation, &names.parameters, diagnostics);
+    let outcome = outcome::outcome(plan, id);
+    let body = super::body::body(plan, id);
+    let mut arguments = arguments(plan, operation, &names.parameters, body.as_ref());
+    let (body_choice, form) = body.map_or((None, None), |body| (body.choice, body.form));
     if let Some(server) = plan.api.own_server(operation) {
         let server = [literal::string(&server)];
         let statement = layout::call("        ", "", "request.server", &server, ";");
@@ -113,7 +121,34 @@ pub fn view(
         setters: arguments.setters,
         returns: outcome.ty.clone(),
         alias: long.then(|| layout::alias(&names.output, &outcome.ty)),
+        choice: outcome.choice,
+        is_binary: outcome.is_binary,
+        body: body_choice,
+        form,
         sending: sending(ty, outcome.decoder, outcome.reader),
+    }
+}
+
+impl OperationView {
+    /// Whether the code of the operation says a text.
+    pub fn says(&self, text: &str) -> bool {
+        let parts = self.form.iter();
+        let setters = parts.clone().flat_map(|form| &form.setters);
+        let setters = self.setters.iter().chain(setters);
+        let fills = parts.flat_map(|form| form.fills.iter().chain([&form.signature]));
+        let outputs = self.choice.iter().flat_map(|choice| &choice.variants);
+        let bodies = self.body.iter().flat_map(|choice| &choice.variants);
+        let arms = self.body.iter().flat_map(|choice| &choice.arms);
+        let variants = outputs
+            .map(|variant| &variant.line)
+            .chain(bodies.map(|variant| &variant.line));
+        setters
+            .flat_map(|setter| setter.statements.iter().chain([&setter.signature]))
+            .chain(&self.fills)
+            .chain(fills)
+            .chain([&self.signature, &self.returns])
+            .chain(variants.chain(arms))
+            .any(|line| line.contains(text))
     }
 }
 
@@ -126,14 +161,17 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let errors = error_rows(plan, operation);
+    let successes = outcome::statuses(operation);
     Descriptor {
         constant: names.constant.clone(),
         id: literal::string(operation.id.as_deref().unwrap_or(&names.method)),
         method: literal::string(&operation.method),
         path: literal::string(&template(operation)),
-        accept: literal::string(header_text(accept, "*/*")),
+        accept: literal::string(accept),
         idempotent: is_idempotent(&operation.method).to_string(),
         security: layout::list("    ", "security: ", "&[", &security(operation), ","),
+        says_status: !successes.is_empty() || !errors.is_empty(),
+        successes: layout::list("    ", "successes: ", "&[", &successes, ","),
         has_errors: !errors.is_empty(),
         errors: layout::list("    ", "errors: ", "&[", &errors, ","),
     }
@@ -225,11 +263,7 @@ fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
             .error_bodies
             .iter()
             .position(|body| body.kind == schema.kind)?;
-        let status = match response.status {
-            StatusPattern::Exact(status) => format!("Status::Exact({status})"),
-            StatusPattern::Range(class) => format!("Status::Class({class})"),
-            StatusPattern::Default => "Status::Any".to_owned(),
-        };
+        let status = outcome::status(response.status);
         let reader = &plan.names.error_bodies[known].reader;
         Some(format!("({status}, ErrorBody::{reader})"))
     };

@@ -2,7 +2,6 @@
 
 use super::docs::Text;
 use super::operation::{self, Context, OperationView};
-use crate::diag::Diagnostics;
 use crate::ir::Group;
 use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout};
@@ -20,7 +19,7 @@ pub struct Resource {
     pub operations: Vec<OperationView>,
 }
 
-pub fn all(plan: Plan<'_>, diagnostics: &mut Diagnostics) -> Vec<Resource> {
+pub fn all(plan: Plan<'_>) -> Vec<Resource> {
     let mut resources = Vec::new();
     for (group, names) in plan.api.groups.iter().zip(&plan.names.resources) {
         let context = Context {
@@ -30,7 +29,7 @@ pub fn all(plan: Plan<'_>, diagnostics: &mut Diagnostics) -> Vec<Resource> {
         let operations: Vec<OperationView> = group
             .operations
             .iter()
-            .map(|id| operation::view(&context, *id, diagnostics))
+            .map(|id| operation::view(&context, *id))
             .collect();
         let about = about(group);
         resources.push(Resource {
@@ -72,22 +71,7 @@ pub fn about(group: &Group) -> Vec<String> {
 /// The imports, a line each, of what the file says.
 fn uses(operations: &[OperationView]) -> Vec<String> {
     let any = |test: fn(&OperationView) -> bool| operations.iter().any(test);
-    let says = |text: &str| {
-        operations.iter().any(|operation| {
-            let fills = operation.fills.iter().chain(
-                operation
-                    .setters
-                    .iter()
-                    .flat_map(|setter| &setter.statements),
-            );
-            let signatures = operation.setters.iter().map(|setter| &setter.signature);
-            let own = [&operation.signature, &operation.returns];
-            fills
-                .chain(signatures)
-                .chain(own)
-                .any(|line| line.contains(text))
-        })
-    };
+    let says = |text: &str| operations.iter().any(|operation| operation.says(text));
     let mut names = vec![
         "Client",
         "runtime::CallOptions",
@@ -99,19 +83,30 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
         "runtime::decode",
     ];
     if any(|operation| operation.descriptor.has_errors) {
-        names.extend(["error::ErrorBody", "runtime::Status"]);
+        names.push("error::ErrorBody");
+    }
+    if any(|operation| operation.descriptor.says_status) {
+        names.push("runtime::Status");
     }
     if any(|operation| operation.sending.reader.is_some()) {
         names.push("runtime::Reply");
     }
     for (text, name) in [
+        ("Body>", "runtime::Body"),
+        ("(Body)", "runtime::Body"),
         ("Enveloped<", "runtime::Enveloped"),
         ("Style::", "runtime::Style"),
         ("types::", "types"),
     ] {
-        if says(text) {
+        if says(text) && !names.contains(&name) {
             names.push(name);
         }
+    }
+    if any(|operation| operation.is_binary) {
+        names.push("download::Download");
+    }
+    if any(|operation| operation.form.is_some()) {
+        names.extend(["multipart::Multipart", "multipart::Part"]);
     }
     let own = names.into_iter().map(|name| format!("use crate::{name};"));
     super::imports([super::std_imports(says("BTreeMap<")), own.collect()])

@@ -26,21 +26,28 @@ const MAX_VALUES: usize = 200;
 impl Writer<'_> {
     /// The argument for a parameter.
     pub fn parameter(&mut self, parameter: &Parameter) -> String {
-        let sample = parameter.examples.first();
-        let schema = &parameter.schema;
+        self.taken(
+            &parameter.schema,
+            parameter.examples.first(),
+            &parameter.name,
+        )
+    }
+
+    /// The argument for a value of a parameter or of a part of a body.
+    pub fn taken(&mut self, schema: &Schema, sample: Option<&Json>, name: &str) -> String {
         let plan = self.plan;
         match plan.kind(schema) {
             SchemaKind::String(StringFormat::Plain | StringFormat::Binary) => {
-                self.text(schema, sample, &parameter.name)
+                self.text(schema, sample, name)
             }
-            _ if plan.is_string(schema) => self.text(schema, sample, &parameter.name),
+            _ if plan.is_string(schema) => self.text(schema, sample, name),
             SchemaKind::Array(items) => {
                 let first = sample
                     .and_then(|sample| sample.get(0))
                     .or(sample.filter(|sample| !sample.is_array()));
                 let item = match plan.is_string(items) {
-                    true => self.text(items, first, &parameter.name),
-                    false => self.owned(items, first, &parameter.name, 1),
+                    true => self.text(items, first, name),
+                    false => self.owned(items, first, name, 1),
                 };
                 format!("[{item}]")
             }
@@ -48,10 +55,10 @@ impl Writer<'_> {
             | SchemaKind::Tuple(_)
             | SchemaKind::Map(_)
             | SchemaKind::Envelope(..) => {
-                format!("&{}", self.owned(schema, sample, &parameter.name, 0))
+                format!("&{}", self.owned(schema, sample, name, 0))
             }
             SchemaKind::Declared(id) if !matches!(plan.api.ty(*id).shape, Shape::Enum(_)) => {
-                format!("&{}", self.owned(schema, sample, &parameter.name, 0))
+                format!("&{}", self.owned(schema, sample, name, 0))
             }
             _ => self.owned(
                 &Schema {
@@ -59,7 +66,7 @@ impl Writer<'_> {
                     ..schema.clone()
                 },
                 sample,
-                &parameter.name,
+                name,
                 0,
             ),
         }

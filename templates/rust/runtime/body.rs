@@ -1,9 +1,11 @@
 //! The body of a request or a response.
 
 use std::{
+    collections::VecDeque,
     fmt,
     future::poll_fn,
     pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
 
@@ -12,43 +14,143 @@ use futures_core::Stream;
 
 use super::transport::{TransportError, TransportErrorKind};
 
-type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+type NextChunk = Poll<Option<Result<Bytes, TransportError>>>;
+
+/// A stream of bytes, whatever its errors are.
+trait Chunks: Send {
+    fn poll_chunk(self: Pin<&mut Self>, cx: &mut Context<'_>) -> NextChunk;
+}
+
+impl<S, E> Chunks for S
+where
+    S: Stream<Item = Result<Bytes, E>> + Send,
+    E: Into<TransportError>,
+{
+    fn poll_chunk(self: Pin<&mut Self>, cx: &mut Context<'_>) -> NextChunk {
+        self.poll_next(cx).map_err(Into::into)
+    }
+}
+
+type Make = Arc<dyn Fn() -> Body + Send + Sync>;
 
 /// The body of a request or a response: nothing, bytes in memory, or a stream of bytes.
+///
+/// A request whose body is a stream is sent once: there is nothing left to send again. See
+/// [`Body::repeatable`].
 #[derive(Default)]
-pub struct Body(Repr);
+pub struct Body {
+    repr: Repr,
+    /// How many bytes a stream has, where that is known.
+    length: Option<u64>,
+}
 
 #[derive(Default)]
 enum Repr {
     #[default]
     Empty,
     Full(Bytes),
-    Stream(Chunks),
+    /// Nobody waits for the lock: it is there so that a body can be shared between threads.
+    Stream(Mutex<Pin<Box<dyn Chunks>>>),
+    Made(Make),
+    /// Bodies one after the other.
+    Chain(VecDeque<Body>),
 }
 
 impl Body {
     /// A body without a byte in it.
     #[must_use]
     pub const fn empty() -> Self {
-        Self(Repr::Empty)
+        Self::new(Repr::Empty)
     }
 
-    /// A body that arrives piece by piece.
-    pub fn stream<S>(chunks: S) -> Self
+    const fn new(repr: Repr) -> Self {
+        Self { repr, length: None }
+    }
+
+    /// A body that arrives piece by piece, and is never held as a whole.
+    pub fn stream<S, E>(chunks: S) -> Self
     where
-        S: Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<TransportError>,
     {
-        Self(Repr::Stream(Box::pin(chunks)))
+        Self::new(Repr::Stream(Mutex::new(Box::pin(chunks))))
+    }
+
+    /// A body that `make` makes anew for each attempt, so that its request can be sent again.
+    pub fn repeatable(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
+        Self::new(Repr::Made(Arc::new(make)))
+    }
+
+    /// Says how many bytes a stream has: the request then has a `Content-Length`, which some
+    /// servers ask for.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        if matches!(self.repr, Repr::Stream(_) | Repr::Made(_)) {
+            self.length = Some(bytes);
+        }
+        self
+    }
+
+    /// Bodies one after the other.
+    pub(crate) fn chain(bodies: impl IntoIterator<Item = Self>) -> Self {
+        Self::new(Repr::Chain(bodies.into_iter().collect()))
+    }
+
+    /// How many bytes there are, where that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.repr {
+            Repr::Empty => Some(0),
+            Repr::Full(bytes) => u64::try_from(bytes.len()).ok(),
+            Repr::Stream(_) | Repr::Made(_) => self.length,
+            Repr::Chain(bodies) => bodies
+                .iter()
+                .try_fold(0_u64, |sum, body| sum.checked_add(body.length()?)),
+        }
+    }
+
+    /// The same body once more; `None` when a stream can only be read once.
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        let repr = match &self.repr {
+            Repr::Empty => Repr::Empty,
+            Repr::Full(bytes) => Repr::Full(bytes.clone()),
+            Repr::Stream(_) => return None,
+            Repr::Made(make) => Repr::Made(Arc::clone(make)),
+            Repr::Chain(bodies) => {
+                Repr::Chain(bodies.iter().map(Self::try_clone).collect::<Option<_>>()?)
+            }
+        };
+        let length = self.length;
+        Some(Self { repr, length })
     }
 
     /// The bytes, when they are all in memory already; `None` for a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
-        match &self.0 {
+        match &self.repr {
             Repr::Empty => Some(&[]),
             Repr::Full(bytes) => Some(bytes),
-            Repr::Stream(_) => None,
+            Repr::Stream(_) | Repr::Made(_) | Repr::Chain(_) => None,
         }
+    }
+
+    /// The bytes, when they are all in memory already, else the body as it was.
+    pub(super) fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.repr {
+            Repr::Empty => Ok(Bytes::new()),
+            Repr::Full(bytes) => Ok(bytes),
+            _ => Err(self),
+        }
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the connection does, or whatever else the bytes come from.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
     }
 
     /// Reads the body to its end.
@@ -58,39 +160,64 @@ impl Body {
     /// Fails when the connection does, and with [`TransportErrorKind::BodyTooLarge`] as soon as
     /// the body is seen to be longer than `limit` bytes.
     pub async fn bytes(self, limit: usize) -> Result<Bytes, TransportError> {
-        match self.0 {
-            Repr::Empty => Ok(Bytes::new()),
-            Repr::Full(bytes) if bytes.len() > limit => Err(too_large(limit)),
-            Repr::Full(bytes) => Ok(bytes),
-            Repr::Stream(chunks) => collect(chunks, limit).await,
+        match self.into_bytes() {
+            Ok(bytes) if bytes.len() > limit => Err(too_large(limit)),
+            Ok(bytes) => Ok(bytes),
+            Err(stream) => stream.collect(limit).await,
         }
     }
-}
 
-/// Joins the pieces of a stream. A body of one piece, which is the usual one, is not copied.
-async fn collect(mut chunks: Chunks, limit: usize) -> Result<Bytes, TransportError> {
-    let mut first = Bytes::new();
-    let mut joined = BytesMut::new();
-    while let Some(chunk) = poll_fn(|cx| chunks.as_mut().poll_next(cx)).await {
-        let chunk = chunk?;
-        let length = first.len() + joined.len();
-        if chunk.len() > limit.saturating_sub(length) {
-            return Err(too_large(limit));
-        }
-        if length == 0 {
-            first = chunk;
-            continue;
+    /// Joins the pieces of a stream. A body of one piece, which is the usual one, is not copied.
+    async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
+        let mut first = Bytes::new();
+        let mut joined = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            let length = first.len() + joined.len();
+            if chunk.len() > limit.saturating_sub(length) {
+                return Err(too_large(limit));
+            }
+            if length == 0 {
+                first = chunk;
+                continue;
+            }
+            if joined.is_empty() {
+                joined.extend_from_slice(&first);
+                first = Bytes::new();
+            }
+            joined.extend_from_slice(&chunk);
         }
         if joined.is_empty() {
-            joined.extend_from_slice(&first);
-            first = Bytes::new();
+            Ok(first)
+        } else {
+            Ok(joined.freeze())
         }
-        joined.extend_from_slice(&chunk);
     }
-    if joined.is_empty() {
-        Ok(first)
-    } else {
-        Ok(joined.freeze())
+
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> NextChunk {
+        loop {
+            match &mut self.repr {
+                Repr::Empty => return Poll::Ready(None),
+                Repr::Full(bytes) => {
+                    let bytes = std::mem::take(bytes);
+                    self.repr = Repr::Empty;
+                    return Poll::Ready(Some(Ok(bytes)));
+                }
+                Repr::Stream(chunks) => {
+                    let chunks = chunks.get_mut().unwrap_or_else(PoisonError::into_inner);
+                    return chunks.as_mut().poll_chunk(cx);
+                }
+                Repr::Made(make) => self.repr = make().repr,
+                Repr::Chain(bodies) => {
+                    let Some(body) = bodies.front_mut() else {
+                        return Poll::Ready(None);
+                    };
+                    match body.poll_chunk(cx) {
+                        Poll::Ready(None) => bodies.pop_front(),
+                        next => return next,
+                    };
+                }
+            }
+        }
     }
 }
 
@@ -104,17 +231,8 @@ fn too_large(limit: usize) -> TransportError {
 impl Stream for Body {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let body = self.get_mut();
-        match &mut body.0 {
-            Repr::Empty => Poll::Ready(None),
-            Repr::Full(bytes) => {
-                let bytes = std::mem::take(bytes);
-                body.0 = Repr::Empty;
-                Poll::Ready(Some(Ok(bytes)))
-            }
-            Repr::Stream(chunks) => chunks.as_mut().poll_next(cx),
-        }
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> NextChunk {
+        self.get_mut().poll_chunk(cx)
     }
 }
 
@@ -123,7 +241,7 @@ impl From<Bytes> for Body {
         if bytes.is_empty() {
             Self::empty()
         } else {
-            Self(Repr::Full(bytes))
+            Self::new(Repr::Full(bytes))
         }
     }
 }
@@ -142,16 +260,22 @@ impl From<String> for Body {
 
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
-        Bytes::from_static(text.as_bytes()).into()
+        text.as_bytes().into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Repr::Empty => f.write_str("Body(empty)"),
-            Repr::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Repr::Stream(_) => f.write_str("Body(stream)"),
+        match (&self.repr, self.length()) {
+            (Repr::Empty, _) => f.write_str("Body(empty)"),
+            (_, Some(length)) => write!(f, "Body({length} bytes)"),
+            (_, None) => f.write_str("Body(stream)"),
         }
     }
 }

@@ -111,6 +111,14 @@ pub(crate) fn bytes(reply: &Reply) -> Result<Bytes> {
     Ok(reply.body().clone())
 }
 
+/// Takes the address that a redirect leads to, as it was received.
+pub(crate) fn location(reply: &Reply) -> Result<String> {
+    match reply.header("location") {
+        Some(location) => Ok(location.to_owned()),
+        None => Err(reply.undecodable(Fault::of_whole("there is no header `location`", false))),
+    }
+}
+
 /// Takes no notice of the body.
 pub(crate) fn nothing(_reply: &Reply) -> Result<()> {
     Ok(())

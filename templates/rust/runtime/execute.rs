@@ -9,18 +9,49 @@ use super::{
     error::{Error, Result, SendError},
     redirect::Hop,
     request::{Prepared, Request},
-    response::Reply,
+    response::{Opened, Reply},
     retry::{self, RetryPolicy},
     time::Clock,
     transport::{TransportError, TransportErrorKind},
 };
 
 /// What became of one attempt. `None`: it took too long.
-type Outcome = Option<std::result::Result<Reply, TransportError>>;
+type Outcome = Option<std::result::Result<(Reply, Body), TransportError>>;
 
-/// Sends a request until there is an answer to give, good or bad.
+/// The body of each attempt.
+struct Supply(Option<Body>);
+
+impl Supply {
+    /// Whether there is a body for another attempt: a stream is gone once it was sent.
+    fn is_left(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn next(&mut self) -> Body {
+        let copy = self.0.as_ref().and_then(Body::try_clone);
+        copy.or_else(|| self.0.take()).unwrap_or_default()
+    }
+}
+
+/// Sends a request until there is an answer to give, good or bad, and reads it to its end.
 pub(super) async fn execute(request: Request) -> Result<Reply> {
-    let request = request.prepare()?;
+    let (reply, _, _) = call(request, false).await?;
+    Ok(reply)
+}
+
+/// Sends a request until there is an answer to give. The body of a good one is left unread.
+pub(super) async fn open(request: Request) -> Result<Opened> {
+    let (reply, body, timeout) = call(request, true).await?;
+    Ok(Opened {
+        reply,
+        body,
+        timeout,
+    })
+}
+
+async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
+    let mut request = request.prepare()?;
+    let mut supply = Supply(Some(std::mem::take(&mut request.body)));
     let settings = request.core.settings();
     let transport = &*settings.transport;
     let options = &request.options;
@@ -32,43 +63,61 @@ pub(super) async fn execute(request: Request) -> Result<Reply> {
     let mut attempts = 0;
     loop {
         let limit = timeout.min(total.saturating_sub(clock.elapsed()));
-        let outcome = clock.limit(transport, limit, attempt(&request)).await;
+        let attempt = attempt(&request, &mut supply, open);
+        let outcome = clock.limit(transport, limit, attempt).await;
         attempts += 1;
         let left = total.saturating_sub(clock.elapsed());
-        match wait_before_next(&request, policy, &outcome, attempts, left) {
+        let wait = wait_before_next(&request, policy, &outcome, attempts, left);
+        match wait.filter(|_| supply.is_left()) {
             Some(wait) => clock.sleep(transport, wait).await,
-            None => return conclude(&request, outcome, attempts),
+            None => {
+                let (reply, body) = conclude(&request, outcome, attempts)?;
+                return Ok((reply, body, timeout));
+            }
         }
     }
 }
 
-/// Sends a request once, follows where it is led, and reads the answer to its end.
-async fn attempt(request: &Prepared) -> std::result::Result<Reply, TransportError> {
+/// Sends a request once, follows where it is led, and reads the answer to its end, unless a good one
+/// is to be left `open`: then the body is given beside it.
+async fn attempt(
+    request: &Prepared,
+    supply: &mut Supply,
+    open: bool,
+) -> std::result::Result<(Reply, Body), TransportError> {
     let settings = request.core.settings();
     let mut hop = Hop::first(request);
     loop {
-        let mut message = http::Request::new(Body::from(request.body.clone()));
+        let mut message = http::Request::new(supply.next());
         *message.method_mut() = request.method.clone();
         *message.uri_mut() = hop.uri.clone();
         *message.headers_mut() = hop.headers.clone();
         let (head, body) = settings.transport.send(message).await?.into_parts();
-        if let Some(next) = hop.next(request, head.status, &head.headers) {
+        let next = hop.next(request, head.status, &head.headers);
+        if let Some(next) = next.filter(|_| supply.is_left()) {
             hop = next;
             continue;
         }
-        let body = match body.bytes(settings.max_response_size).await {
-            Ok(body) => body,
-            // The status says that it failed, which is worth more than the rest of the body.
-            Err(_) if !head.status.is_success() => Bytes::new(),
-            Err(error) => return Err(error),
+        let succeeds = request.operation.is_success(head.status);
+        let limit = request.options.max_response_size;
+        let limit = limit.unwrap_or(settings.max_response_size);
+        let (body, rest) = match succeeds && open {
+            true => (Bytes::new(), body),
+            false => match body.bytes(limit).await {
+                Ok(body) => (body, Body::empty()),
+                // The status says that it failed, which is worth more than the rest of the body.
+                Err(_) if !succeeds => (Bytes::new(), Body::empty()),
+                Err(error) => return Err(error),
+            },
         };
-        return Ok(Reply {
+        let reply = Reply {
             core: request.core.clone(),
             operation: request.operation,
             status: head.status,
             headers: head.headers,
             body,
-        });
+        };
+        return Ok((reply, rest));
     }
 }
 
@@ -92,7 +141,7 @@ fn wait_before_next(
             TransportErrorKind::Timeout | TransportErrorKind::Other => idempotent,
             TransportErrorKind::BodyTooLarge => false,
         },
-        Some(Ok(reply)) => {
+        Some(Ok((reply, _))) => {
             asked = retry::retry_after(&reply.headers);
             idempotent && retry::is_transient(reply.status)
         }
@@ -105,7 +154,7 @@ fn wait_before_next(
 }
 
 /// Turns the last outcome into what the caller gets.
-fn conclude(request: &Prepared, outcome: Outcome, attempts: u32) -> Result<Reply> {
+fn conclude(request: &Prepared, outcome: Outcome, attempts: u32) -> Result<(Reply, Body)> {
     let failure = |source| {
         Box::new(SendError {
             operation: request.operation,
@@ -120,7 +169,7 @@ fn conclude(request: &Prepared, outcome: Outcome, attempts: u32) -> Result<Reply
             TransportErrorKind::Timeout => Error::Timeout(failure(Some(error))),
             _ => Error::Transport(failure(Some(error))),
         }),
-        Some(Ok(reply)) if reply.status.is_success() => Ok(reply),
-        Some(Ok(reply)) => Err(reply.into_error()),
+        Some(Ok((reply, body))) if request.operation.is_success(reply.status) => Ok((reply, body)),
+        Some(Ok((reply, _))) => Err(reply.into_error()),
     }
 }

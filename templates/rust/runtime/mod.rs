@@ -65,8 +65,9 @@ pub use self::{
 pub(crate) use self::{
     auth::Credential,
     client::Core,
+    number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
     request::Request,
-    response::Reply,
+    response::{Opened, Reply},
     style::Style,
 };

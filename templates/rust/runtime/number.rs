@@ -92,7 +92,7 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 /// A number as text, for a form.
-pub(super) fn text(number: &serde_json::Number) -> String {
+pub(crate) fn text(number: &serde_json::Number) -> String {
     let float = number.as_f64().filter(|_| number.is_f64());
     match float.and_then(whole) {
         Some(whole) => whole.to_string(),
@@ -102,7 +102,7 @@ pub(super) fn text(number: &serde_json::Number) -> String {
 
 /// Writes JSON with whole floats as integers: `5` and not `5.0`, which servers that want an integer
 /// may refuse even where they are described to take any number.
-pub(super) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
+pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(128);
     value.serialize(&mut Serializer::with_formatter(&mut bytes, WholeFloats))?;
     Ok(bytes)

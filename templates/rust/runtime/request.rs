@@ -2,20 +2,21 @@
 
 use std::{borrow::Cow, fmt};
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use serde_core::Serialize;
 
 use super::{
     auth::{self, Place},
+    body::Body,
     client::{Core, Settings},
     error::{Error, Result},
+    execute,
     future::{RawResponseFuture, ResponseFuture},
     number,
     operation::{CallOptions, Operation},
     param,
     part::Part,
-    response::Decoder,
+    response::{Decoder, Opened},
     style::Style,
     url::{self, BaseUrl},
 };
@@ -32,7 +33,7 @@ pub(crate) struct Request {
     queries: Vec<(&'static str, Vec<String>)>,
     cookies: Vec<(&'static str, Vec<String>)>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Body>,
     options: CallOptions,
     error: Option<Error>,
 }
@@ -44,7 +45,7 @@ pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
     pub(super) options: CallOptions,
 }
 
@@ -198,11 +199,14 @@ impl Request {
         self.bytes(content_type, body.into());
     }
 
-    /// Sets a body of bytes.
-    pub(crate) fn bytes(&mut self, content_type: &'static str, body: impl Into<Bytes>) {
-        self.body = Some(body.into());
-        self.headers
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    /// Sets a body of bytes, which may be a stream.
+    pub(crate) fn bytes(&mut self, content_type: &'static str, body: impl Into<Body>) {
+        self.body_of(HeaderValue::from_static(content_type), body.into());
+    }
+
+    pub(crate) fn body_of(&mut self, content_type: HeaderValue, body: Body) {
+        self.body = Some(body);
+        self.headers.insert(header::CONTENT_TYPE, content_type);
     }
 
     pub(crate) fn options(&mut self, options: CallOptions) {
@@ -219,7 +223,12 @@ impl Request {
         RawResponseFuture::new(self, decode)
     }
 
-    fn fail(&mut self, error: Error) {
+    /// Sends the request, and leaves the body of the response to be read.
+    pub(crate) async fn open(self) -> Result<Opened> {
+        execute::open(self).await
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
         self.error.get_or_insert(error);
     }
 

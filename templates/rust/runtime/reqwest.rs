@@ -1,9 +1,16 @@
 //! The default transport.
 
-use std::{fmt, pin::Pin, task::Poll, time::Duration};
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::{HeaderValue, Method, header};
+use http_body::{Body as _, Frame, SizeHint};
 
 use super::{
     body::Body,
@@ -63,9 +70,14 @@ impl ReqwestTransport {
                 "the default transport works inside a Tokio runtime only",
             ));
         }
-        let (parts, body) = request.into_parts();
-        let bytes = body.bytes(usize::MAX).await?;
-        let request = http::Request::from_parts(parts, bytes);
+        let (mut parts, body) = request.into_parts();
+        // Some servers refuse a request that may have a body and does not say that it has none.
+        let sends = [Method::POST, Method::PUT, Method::PATCH].contains(&parts.method);
+        if sends && body.length() == Some(0) {
+            let none = HeaderValue::from_static("0");
+            parts.headers.insert(header::CONTENT_LENGTH, none);
+        }
+        let request = http::Request::from_parts(parts, outgoing(body));
         let request = reqwest::Request::try_from(request).map_err(failure)?;
         let response = self.client.execute(request).await.map_err(failure)?;
 
@@ -73,7 +85,12 @@ impl ReqwestTransport {
         *head.status_mut() = response.status();
         *head.version_mut() = response.version();
         *head.headers_mut() = response.headers().clone();
-        Ok(head.map(|()| Body::stream(Chunks::new(response))))
+        let length = response.content_length();
+        let body = Body::stream(Incoming(response.into()));
+        Ok(head.map(|()| match length {
+            Some(length) => body.with_length(length),
+            None => body,
+        }))
     }
 }
 
@@ -122,51 +139,55 @@ fn failure(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-type NextChunk = BoxFuture<'static, (reqwest::Response, reqwest::Result<Option<Bytes>>)>;
-
-/// The chunks of a response, as a stream.
-///
-/// reqwest offers this under its feature `stream`, which brings in three more crates.
-struct Chunks {
-    next: Option<NextChunk>,
-}
-
-impl Chunks {
-    fn new(response: reqwest::Response) -> Self {
-        Self {
-            next: Some(next_chunk(response)),
-        }
+/// A body as reqwest takes it. What is in memory reqwest has a form of its own for, which needs no
+/// box; a stream it sends as it comes.
+fn outgoing(body: Body) -> reqwest::Body {
+    match body.into_bytes() {
+        Ok(bytes) => bytes.into(),
+        Err(body) => reqwest::Body::wrap(Outgoing(body)),
     }
 }
 
-fn next_chunk(mut response: reqwest::Response) -> NextChunk {
-    Box::pin(async move {
-        let chunk = response.chunk().await;
-        (response, chunk)
-    })
+struct Outgoing(Body);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let next = Pin::new(&mut self.0).poll_next(cx);
+        next.map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0
+            .length()
+            .map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
 }
 
-impl Stream for Chunks {
+/// The chunks of a response. reqwest offers them under its feature `stream`, which brings in three
+/// more crates.
+struct Incoming(reqwest::Body);
+
+impl Stream for Incoming {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        cx: &mut std::task::Context<'_>,
-    ) -> Poll<Option<Self::Item>> {
-        let Some(next) = &mut self.next else {
-            return Poll::Ready(None);
-        };
-        let Poll::Ready((response, chunk)) = next.as_mut().poll(cx) else {
-            return Poll::Pending;
-        };
-        self.next = None;
-        match chunk {
-            Ok(Some(chunk)) => {
-                self.next = Some(next_chunk(response));
-                Poll::Ready(Some(Ok(chunk)))
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = match Pin::new(&mut self.0).poll_frame(cx) {
+                Poll::Ready(Some(Ok(frame))) => frame,
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(failure(error)))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            };
+            // What is no data is trailers, which say nothing about the body.
+            if let Ok(chunk) = frame.into_data() {
+                return Poll::Ready(Some(Ok(chunk)));
             }
-            Ok(None) => Poll::Ready(None),
-            Err(error) => Poll::Ready(Some(Err(failure(error)))),
         }
     }
 }

@@ -1,15 +1,17 @@
 //! Responses.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
+    body::Body,
     client::Core,
     decode::Fault,
-    error::{ApiError, DecodeError, Error, Result, request_id},
+    error::{ApiError, DecodeError, Error, Result, SendError, request_id},
     operation::Operation,
+    time::Clock,
 };
 
 /// Turns a response into what an operation gives.
@@ -33,8 +35,17 @@ impl Reply {
         self.status
     }
 
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// A header, where it is there and is text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
 
     /// The error that says why this body is not what it should be.
@@ -93,6 +104,35 @@ fn excerpt(body: &Bytes) -> String {
     match safe.char_indices().nth(EXCERPT_CHARS) {
         Some((end, _)) => format!("{}…", &safe[..end]),
         None => safe,
+    }
+}
+
+/// A successful response whose body is still to be read.
+pub(crate) struct Opened {
+    /// Without the body.
+    pub(crate) reply: Reply,
+    pub(crate) body: Body,
+    /// How long a piece of the body may take.
+    pub(super) timeout: Duration,
+}
+
+impl Opened {
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>> {
+        let transport = &*self.reply.core.settings().transport;
+        let next = self.body.chunk();
+        let outcome = Clock::start().limit(transport, self.timeout, next).await;
+        let failure = |source| {
+            Box::new(SendError {
+                operation: self.reply.operation,
+                attempts: 1,
+                source,
+            })
+        };
+        match outcome {
+            Some(Ok(chunk)) => Ok(chunk),
+            Some(Err(error)) => Err(Error::Transport(failure(Some(error)))),
+            None => Err(Error::Timeout(failure(None))),
+        }
     }
 }
 

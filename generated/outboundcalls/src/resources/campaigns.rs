@@ -21,6 +21,7 @@ static LIST_CAMPAIGNS: Operation = Operation {
     accept: "application/json",
     idempotent: true,
     security: &[&["bearerAuth"]],
+    successes: &[Status::Exact(200)],
     errors: &[(Status::Exact(401), ErrorBody::error_message)],
 };
 
@@ -31,6 +32,7 @@ static GET_CAMPAIGN: Operation = Operation {
     accept: "application/json",
     idempotent: true,
     security: &[&["bearerAuth"]],
+    successes: &[Status::Exact(200)],
     errors: &[
         (Status::Exact(401), ErrorBody::error_message),
         (Status::Exact(404), ErrorBody::error_message),

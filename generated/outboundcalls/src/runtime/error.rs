@@ -43,7 +43,7 @@ impl Error {
     }
 
     /// Adds what caused it, to an error made by `build`.
-    pub(super) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub(crate) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         if let Self::Build(error) = &mut self {
             error.source = Some(cause.into());
         }

@@ -21,6 +21,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     /// One of these sets of credentials is needed. Empty: none is.
     pub(crate) security: &'static [&'static [&'static str]],
+    /// The statuses that are a success. Empty: all from 200 to 299.
+    pub(crate) successes: &'static [Status],
     /// Which body is documented for which error status.
     pub(crate) errors: &'static [(Status, ReadErrorBody)],
 }
@@ -48,6 +50,13 @@ impl Status {
 }
 
 impl Operation {
+    pub(super) fn is_success(&self, status: StatusCode) -> bool {
+        match self.successes {
+            [] => status.is_success(),
+            described => described.iter().any(|known| known.matches(status)),
+        }
+    }
+
     /// The body of an error, when it is one of the documented ones.
     pub(super) fn error_body(&self, status: StatusCode, body: &[u8]) -> Option<ErrorBody> {
         let (_, read) = self
@@ -78,6 +87,7 @@ pub struct CallOptions {
     pub(super) total_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) base_url: Option<BaseUrl>,
+    pub(super) max_response_size: Option<usize>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) error: Option<String>,
 }
@@ -126,6 +136,13 @@ impl CallOptions {
                 self.error.get_or_insert(message.to_owned());
             }
         }
+        self
+    }
+
+    /// How many bytes the response may have.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = Some(bytes);
         self
     }
 

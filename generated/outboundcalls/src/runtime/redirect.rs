@@ -41,7 +41,9 @@ impl Hop {
     ) -> Option<Self> {
         let safe = request.method == Method::GET || request.method == Method::HEAD;
         let redirects = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
-        if !safe || !redirects || self.followed == MAX_REDIRECTS {
+        // A redirect that the API documents as an answer is data.
+        let answer = request.operation.is_success(status);
+        if !safe || !redirects || answer || self.followed == MAX_REDIRECTS {
             return None;
         }
         let location = headers.get(header::LOCATION)?;

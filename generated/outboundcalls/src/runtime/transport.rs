@@ -82,6 +82,13 @@ impl TransportError {
     }
 }
 
+/// Reading what is to be sent failed, or reading what was received.
+impl From<std::io::Error> for TransportError {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(TransportErrorKind::Other, error)
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {

@@ -1,0 +1,307 @@
+//! Bodies of several parts: `multipart/form-data` (RFC 7578).
+
+use std::{
+    collections::hash_map::RandomState,
+    fmt,
+    hash::{BuildHasher, Hasher},
+};
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, header};
+use serde_core::Serialize;
+use serde_json::Value;
+
+use crate::runtime::{Body, Error, Request, number_text, to_json};
+
+/// A part of a multipart body: bytes or a stream, and what is said of them.
+///
+/// Bytes and texts are parts as they are. A file is read while it is sent, and is never held as a
+/// whole.
+#[derive(Debug)]
+pub struct Part {
+    body: Body,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+impl Part {
+    /// A part of these bytes, this text, or this [`Body`](crate::transport::Body).
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            file_name: None,
+            content_type: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// The file at this path, under its own name. It is opened when it is sent, and again when the
+    /// request is sent again.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is no such file, and outside of a Tokio runtime.
+    #[cfg(feature = "reqwest")]
+    pub async fn from_path(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let part = Self::new(Body::from_path(path).await?);
+        Ok(match path.file_name() {
+            Some(name) => part.file_name(name.to_string_lossy()),
+            None => part,
+        })
+    }
+
+    /// What a reader gives, which is read while it is sent. Its request is sent once.
+    #[cfg(feature = "reqwest")]
+    pub fn from_reader(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
+        Self::new(Body::from_reader(reader))
+    }
+
+    /// Sets the file's name, without a path. A file without one is sent under the name of its part.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type, such as `image/png`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// Adds a header to the part.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    fn of_type(body: impl Into<Body>, media_type: &str) -> Self {
+        Self::new(body).content_type(media_type)
+    }
+
+    /// What stands before the bytes of the part.
+    fn head(&self, name: &str) -> Result<Vec<u8>, String> {
+        let mut head = format!("content-disposition: form-data; name=\"{}\"", quoted(name));
+        if let Some(file) = &self.file_name {
+            head.push_str(&format!("; filename=\"{}\"", quoted(file)));
+        }
+        head.push_str("\r\n");
+        let media_type = self.content_type.iter();
+        let media_type = media_type.map(|value| (header::CONTENT_TYPE.as_str(), value));
+        let headers = self.headers.iter();
+        for (key, value) in media_type.chain(headers.map(|(key, value)| (&**key, value))) {
+            let (Ok(key), Ok(_)) = (
+                HeaderName::from_bytes(key.as_bytes()),
+                HeaderValue::from_str(value),
+            ) else {
+                return Err(format!(
+                    "the part `{name}` has a header that cannot be sent"
+                ));
+            };
+            head.push_str(&format!("{key}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        Ok(head.into_bytes())
+    }
+}
+
+/// A name between quotes, as browsers write it (HTML, "multipart/form-data encoding algorithm").
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+impl From<Body> for Part {
+    fn from(body: Body) -> Self {
+        Self::new(body)
+    }
+}
+
+impl From<Bytes> for Part {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Part {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&'static [u8]> for Part {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&'static str> for Part {
+    fn from(text: &'static str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// The parts of a body while they are being gathered. Like a request, it keeps the first thing that
+/// cannot be sent.
+pub(crate) struct Multipart {
+    parts: Vec<(String, Part)>,
+    boundary: Option<String>,
+    error: Option<Error>,
+}
+
+#[allow(dead_code, reason = "an API may have no part of some kind")]
+impl Multipart {
+    pub(crate) fn new() -> Self {
+        Self {
+            parts: Vec::new(),
+            boundary: None,
+            error: None,
+        }
+    }
+
+    /// Sets a part, in place of those of the same name.
+    pub(crate) fn part(&mut self, name: impl Into<String>, part: Part) {
+        self.parts_of(name.into(), [part]);
+    }
+
+    /// Sets a part that is a file. Without a file's name many servers take it for a text.
+    pub(crate) fn file(&mut self, name: &str, media_type: &str, part: impl Into<Part>) {
+        self.files(name, media_type, [part]);
+    }
+
+    /// Sets parts of one name that are files.
+    pub(crate) fn files<P: Into<Part>>(
+        &mut self,
+        name: &str,
+        media_type: &str,
+        parts: impl IntoIterator<Item = P>,
+    ) {
+        let parts = parts.into_iter().map(|part| {
+            let mut part = part.into();
+            part.file_name.get_or_insert_with(|| name.to_owned());
+            part.content_type
+                .get_or_insert_with(|| media_type.to_owned());
+            part
+        });
+        self.parts_of(name.to_owned(), parts);
+    }
+
+    /// Sets a part that is a value: a text as it is, an object as JSON, and a part for each item of
+    /// a list (OpenAPI 3.1, "Encoding Object").
+    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        match serde_json::to_value(value) {
+            Ok(Value::Array(items)) => {
+                self.parts_of(name.to_owned(), items.iter().filter_map(part_of));
+            }
+            Ok(value) => self.parts_of(name.to_owned(), part_of(&value)),
+            Err(error) => self.fail(name, error),
+        }
+    }
+
+    /// Sets a part that is JSON.
+    pub(crate) fn json<T: Serialize + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
+        match to_json(value) {
+            Ok(json) => self.part(name, Part::of_type(json, media_type)),
+            Err(error) => self.fail(name, error),
+        }
+    }
+
+    /// Sets a part that is a text of some media type.
+    pub(crate) fn text(&mut self, name: &str, media_type: &str, text: impl AsRef<str>) {
+        self.part(name, Part::of_type(text.as_ref().to_owned(), media_type));
+    }
+
+    pub(crate) fn boundary(&mut self, boundary: String) {
+        self.boundary = Some(boundary);
+    }
+
+    fn parts_of(&mut self, name: String, parts: impl IntoIterator<Item = Part>) {
+        self.parts.retain(|(known, _)| *known != name);
+        let named = parts.into_iter().map(|part| (name.clone(), part));
+        self.parts.extend(named);
+    }
+
+    fn fail(&mut self, name: &str, error: serde_json::Error) {
+        let message = format!("the value of the part `{name}` cannot be written");
+        let error = Error::build(message).because(error);
+        self.error.get_or_insert(error);
+    }
+
+    /// Puts the body into a request.
+    pub(crate) fn fill(mut self, request: &mut Request) {
+        match self.error.take() {
+            Some(error) => request.fail(error),
+            None => match self.assemble() {
+                Ok((media_type, body)) => request.body_of(media_type, body),
+                Err(message) => request.fail(Error::build(message)),
+            },
+        }
+    }
+
+    fn assemble(self) -> Result<(HeaderValue, Body), String> {
+        let boundary = self.boundary.unwrap_or_else(random_boundary);
+        // RFC 2046, section 5.1.1; the characters that need quotes in the header are left out.
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte);
+        if boundary.is_empty() || boundary.len() > 70 || !boundary.bytes().all(fits) {
+            return Err(
+                "the boundary of the parts has to be 1 to 70 letters and digits".to_owned(),
+            );
+        }
+        let Ok(media_type) =
+            HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
+        else {
+            return Err("the boundary of the parts cannot be sent".to_owned());
+        };
+        let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);
+        let mut between = format!("--{boundary}\r\n").into_bytes();
+        for (name, part) in self.parts {
+            between.extend(part.head(&name)?);
+            pieces.push(Body::from(between));
+            pieces.push(part.body);
+            between = format!("\r\n--{boundary}\r\n").into_bytes();
+        }
+        // The last line has two dashes more.
+        between.truncate(between.len() - 2);
+        between.extend_from_slice(b"--\r\n");
+        pieces.push(Body::from(between));
+        Ok((media_type, Body::chain(pieces)))
+    }
+}
+
+/// Names only: values may be private.
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.parts.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+/// A value that is no list, as a part; `None` for null.
+fn part_of(value: &Value) -> Option<Part> {
+    Some(match value {
+        Value::Null => return None,
+        Value::String(text) => Part::new(text.clone()),
+        Value::Number(number) => Part::new(number_text(number)),
+        Value::Bool(value) => Part::new(value.to_string()),
+        Value::Array(_) | Value::Object(_) => Part::of_type(value.to_string(), "application/json"),
+    })
+}
+
+/// A text that no part holds but by a chance of one in 2 to the 128th. The standard library seeds
+/// each `RandomState` anew.
+fn random_boundary() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("parts-{:016x}{:016x}", random(), random())
+}

@@ -1,0 +1,35 @@
+//! Bodies and answers over real sockets: a program on the crate of `exchange/openapi.yaml` makes the
+//! calls of the table in `exchange/cases.rs`, and compares bytes.
+
+mod support;
+
+use std::time::Duration;
+use support::generate::generate;
+use support::{Workshop, cargo, repository};
+
+#[test]
+fn bodies_and_answers_are_what_the_table_says() {
+    let mut workshop = Workshop::new("exchange");
+    let spec = repository().join("tests/exchange/openapi.yaml");
+    workshop.add(&generate(&spec, "exchange", Duration::from_secs(60)));
+    let files = [
+        ("Cargo.toml", include_str!("exchange/program.toml")),
+        ("src/main.rs", include_str!("exchange/program.rs")),
+        ("src/server.rs", include_str!("exchange/server.rs")),
+        ("src/bodies.rs", include_str!("exchange/bodies.rs")),
+        ("src/answers.rs", include_str!("exchange/answers.rs")),
+        ("src/streams.rs", include_str!("exchange/streams.rs")),
+    ];
+    workshop.add_program("exchange-cases", &files);
+    workshop.finish();
+    let arguments = ["run", "--quiet", "--offline", "--package", "exchange-cases"];
+    let output = cargo::command(workshop.root(), &arguments)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    support::say(String::from_utf8_lossy(&output.stdout).trim_end());
+}

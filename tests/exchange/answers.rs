@@ -1,0 +1,359 @@
+//! Responses: what each kind of answer is to the caller.
+
+use crate::{Case, call};
+use exchange::CallOptions;
+
+const NOTE: &str = "200\ncontent-type: application/json\n\n{\"text\":\"a\"}";
+
+const fn gets(
+    name: &'static str,
+    run: crate::Run,
+    answers: &'static [&'static str],
+    outcome: &'static str,
+) -> Case {
+    Case {
+        name,
+        run,
+        answers,
+        request: "",
+        outcome,
+    }
+}
+
+const fn asks(
+    name: &'static str,
+    run: crate::Run,
+    request: &'static str,
+    outcome: &'static str,
+) -> Case {
+    Case {
+        name,
+        run,
+        answers: &[NOTE],
+        request,
+        outcome,
+    }
+}
+
+pub const CASES: &[Case] = &[
+    asks(
+        "JSON",
+        call!(c => c.get().one()),
+        "GET /one\naccept: application/json\n\n",
+        "Note { text: \"a\", stars: None, extra: {} }",
+    ),
+    gets(
+        "JSON that is none",
+        call!(c => c.get().one()),
+        &["200\n\n{"],
+        "decode 200: EOF while parsing an object \"{\"",
+    ),
+    gets(
+        "JSON of another shape",
+        call!(c => c.get().one()),
+        &["200\n\n{}"],
+        "decode 200: missing field `text` \"{}\"",
+    ),
+    gets(
+        "an empty body",
+        call!(c => c.get().one()),
+        &["200\n\n"],
+        "decode 200: it is empty \"\"",
+    ),
+    gets(
+        "HEAD",
+        call!(c => c.get().probe()),
+        &["200\ncontent-length: 5\n"],
+        "()",
+    ),
+    gets(
+        "HEAD, not there",
+        call!(c => c.get().probe()),
+        &["404\ncontent-length: 5\n"],
+        "api 404 undocumented \"\"",
+    ),
+    gets(
+        "several: 200",
+        call!(c => c.get().several()),
+        &[NOTE],
+        "Ok(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    gets(
+        "several: 201",
+        call!(c => c.get().several()),
+        &["201\n\n[]"],
+        "Created([])",
+    ),
+    gets(
+        "several: 202",
+        call!(c => c.get().several()),
+        &["202\n\nlater"],
+        "Accepted(\"later\")",
+    ),
+    gets(
+        "several: 204",
+        call!(c => c.get().several()),
+        &["204\n"],
+        "NoContent",
+    ),
+    gets(
+        "several: the range",
+        call!(c => c.get().several()),
+        &["299\n\n\0"],
+        "Success(b\"\\0\")",
+    ),
+    gets(
+        "several: not of the range",
+        call!(c => c.get().several()),
+        &["300\n\nx"],
+        "api 300 undocumented \"x\"",
+    ),
+    gets(
+        "several: the body of another status",
+        call!(c => c.get().several()),
+        &["201\n\n{\"text\":\"a\"}"],
+        "decode 201: invalid type: map, expected a sequence \"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    asks(
+        "several: what is asked for",
+        call!(c => c.get().several()),
+        "GET /several\naccept: application/json, text/plain, application/octet-stream\n\n",
+        "Ok(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    gets(
+        "a success that is not described",
+        call!(c => c.get().followed()),
+        &["201\n\n{\"text\":\"a\"}"],
+        "api 201 undocumented \"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    gets(
+        "an error, exact",
+        call!(c => c.get().one()),
+        &["404\n\n{\"title\":\"t\"}"],
+        "api 404 Problem(Problem { title: \"t\", extra: {} }) \"{\\\"title\\\":\\\"t\\\"}\"",
+    ),
+    gets(
+        "an error of a range",
+        call!(c => c.get().one()),
+        &["409\n\n{\"fault\":\"f\"}"],
+        "api 409 Fault(Fault { fault: \"f\", extra: {} }) \"{\\\"fault\\\":\\\"f\\\"}\"",
+    ),
+    gets(
+        "an error by default",
+        call!(c => c.get().one()),
+        &["501\n\n{\"other\":\"o\"}"],
+        "api 501 Other2(Other { other: \"o\", extra: {} }) \"{\\\"other\\\":\\\"o\\\"}\"",
+    ),
+    gets(
+        "an error of another shape",
+        call!(c => c.get().one()),
+        &["404\n\n<html>"],
+        "api 404 undocumented \"<html>\"",
+    ),
+    gets(
+        "an error after another attempt",
+        call!(c => c.get().one()),
+        &["500\n\n{\"other\":\"o\"}", "500\n\n{\"other\":\"p\"}"],
+        "api 500 Other2(Other { other: \"p\", extra: {} }) \"{\\\"other\\\":\\\"p\\\"}\"",
+    ),
+    gets(
+        "a redirect that is an error",
+        call!(c => c.get().one()),
+        &["300\n\n{\"other\":\"o\"}"],
+        "api 300 Other2(Other { other: \"o\", extra: {} }) \"{\\\"other\\\":\\\"o\\\"}\"",
+    ),
+    gets(
+        "an error that is not described",
+        call!(c => c.get().followed()),
+        &["418\n\nteapot"],
+        "api 418 undocumented \"teapot\"",
+    ),
+    gets(
+        "one type for two statuses: 200",
+        call!(c => c.get().same()),
+        &[NOTE],
+        "Note { text: \"a\", stars: None, extra: {} }",
+    ),
+    gets(
+        "one type for two statuses: 201",
+        call!(c => c.get().same()),
+        &["201\n\n{\"text\":\"b\"}"],
+        "Note { text: \"b\", stars: None, extra: {} }",
+    ),
+    gets(
+        "a range",
+        call!(c => c.get().ranged()),
+        &["206\n\n{\"text\":\"b\"}"],
+        "Note { text: \"b\", stars: None, extra: {} }",
+    ),
+    gets(
+        "a range, and a status outside",
+        call!(c => c.get().ranged()),
+        &["400\n\nx"],
+        "api 400 undocumented \"x\"",
+    ),
+    gets(
+        "default, a success",
+        call!(c => c.get().defaulted()),
+        &["203\n\n{\"text\":\"b\"}"],
+        "Note { text: \"b\", stars: None, extra: {} }",
+    ),
+    gets(
+        "default, an error",
+        call!(c => c.get().defaulted()),
+        &["400\n\n{\"text\":\"b\"}"],
+        "api 400 undocumented \"{\\\"text\\\":\\\"b\\\"}\"",
+    ),
+    gets(
+        "a body or none: some",
+        call!(c => c.get().maybe()),
+        &[NOTE],
+        "Some(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    gets(
+        "a body or none: none",
+        call!(c => c.get().maybe()),
+        &["204\n"],
+        "None",
+    ),
+    gets("204", call!(c => c.get().nothing()), &["204\n"], "()"),
+    gets(
+        "205",
+        call!(c => c.get().nothing()),
+        &["205\ncontent-length: 0\n"],
+        "()",
+    ),
+    gets(
+        "205 with the body that it cannot have",
+        call!(c => c.get().nothing()),
+        &["205\n\n{}"],
+        "()",
+    ),
+    asks(
+        "text is asked for",
+        call!(c => c.get().textual()),
+        "GET /textual\naccept: text/plain\n\n",
+        "\"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    gets(
+        "text",
+        call!(c => c.get().textual()),
+        &["200\n\nä"],
+        "\"ä\"",
+    ),
+    asks(
+        "XML, as text",
+        call!(c => c.get().document()),
+        "GET /document\naccept: application/xml\n\n",
+        "\"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    asks(
+        "media types with a wildcard",
+        call!(c => c.get().file()),
+        "GET /file\naccept: image/png, image/*\n\n",
+        "b\"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    gets(
+        "bytes",
+        call!(c => c.get().file()),
+        &["200\n\n\0\n"],
+        "b\"\\0\\n\"",
+    ),
+    gets(
+        "bytes, not found",
+        call!(c => c.get().file()),
+        &["404\n\n{\"title\":\"t\"}"],
+        "api 404 Problem(Problem { title: \"t\", extra: {} }) \"{\\\"title\\\":\\\"t\\\"}\"",
+    ),
+    asks(
+        "any media type",
+        call!(c => c.get().whatever()),
+        "GET /whatever\n\n",
+        "b\"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    asks(
+        "JSON before other forms",
+        call!(c => c.get().either()),
+        "GET /either\naccept: application/json\n\n",
+        "Note { text: \"a\", stars: None, extra: {} }",
+    ),
+    gets(
+        "a redirect as data",
+        call!(c => c.get().leads()),
+        &["302\nlocation: /one?a=b#c\n"],
+        "\"/one?a=b#c\"",
+    ),
+    gets(
+        "a redirect as data, without an address",
+        call!(c => c.get().leads()),
+        &["302\n"],
+        "decode 302: there is no header `location` \"\"",
+    ),
+    gets(
+        "a redirect as data, not found",
+        call!(c => c.get().leads()),
+        &["404\n\n{\"title\":\"t\"}"],
+        "api 404 Problem(Problem { title: \"t\", extra: {} }) \"{\\\"title\\\":\\\"t\\\"}\"",
+    ),
+    gets(
+        "a redirect of POST as data",
+        call!(c => c.get().moved()),
+        &["303\nlocation: /x\n"],
+        "SeeOther(\"/x\")",
+    ),
+    gets(
+        "a redirect of POST, made",
+        call!(c => c.get().moved()),
+        &["201\n\n{\"text\":\"a\"}"],
+        "Created(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    Case {
+        name: "a redirect that is followed",
+        run: call!(c => c.get().followed()),
+        answers: &["301\nlocation: /one\n", NOTE],
+        request: "GET /followed\naccept: application/json\n\n\n----\nGET /one\naccept: application/json\n\n",
+        outcome: "Note { text: \"a\", stars: None, extra: {} }",
+    },
+    gets(
+        "a redirect that leads nowhere",
+        call!(c => c.get().followed()),
+        &["301\n"],
+        "api 301 undocumented \"\"",
+    ),
+    gets(
+        "a body at the limit",
+        call!(c => c.get().textual()),
+        &["200\n\n0123456789012345678901234567890123456789012345678901234567890123"],
+        "\"0123456789012345678901234567890123456789012345678901234567890123\"",
+    ),
+    gets(
+        "a body beyond the limit",
+        call!(c => c.get().textual()),
+        &["200\n\n01234567890123456789012345678901234567890123456789012345678901234"],
+        "transport: the response is too large",
+    ),
+    gets(
+        "a limit of one call",
+        call!(c => c.get().textual().options(CallOptions::new().max_response_size(2))),
+        &["200\n\nabc"],
+        "transport: the response is too large",
+    ),
+    gets(
+        "a limit of one call that allows more",
+        call!(c => c.get().textual().options(CallOptions::new().max_response_size(65))),
+        &["200\n\n01234567890123456789012345678901234567890123456789012345678901234"],
+        "\"01234567890123456789012345678901234567890123456789012345678901234\"",
+    ),
+    gets(
+        "an error beyond the limit",
+        call!(c => c.get().one()),
+        &["404\n\n01234567890123456789012345678901234567890123456789012345678901234"],
+        "api 404 undocumented \"\"",
+    ),
+    gets(
+        "chunks",
+        call!(c => c.get().textual()),
+        &["200\ntransfer-encoding: chunked\n\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n"],
+        "\"abc\"",
+    ),
+];

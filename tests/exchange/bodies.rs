@@ -1,0 +1,309 @@
+//! Requests: what each kind of body is on the wire.
+
+use crate::{Case, call};
+use exchange::resources::send::{ChoiceBody, ChoiceForm, LooseForm, PartsForm, PicturesBody};
+use exchange::transport::Body;
+use exchange::types::{Fields, Note, PartsAt, PartsKind};
+use exchange::{CallOptions, Part};
+
+const DONE: &[&str] = &["204\n"];
+
+const fn sends(name: &'static str, run: crate::Run, request: &'static str) -> Case {
+    Case {
+        name,
+        run,
+        answers: DONE,
+        request,
+        outcome: "()",
+    }
+}
+
+/// Nothing is sent.
+const fn refused(name: &'static str, run: crate::Run, outcome: &'static str) -> Case {
+    Case {
+        name,
+        run,
+        answers: DONE,
+        request: "",
+        outcome,
+    }
+}
+
+fn note() -> Note {
+    Note::new("a b")
+}
+
+pub const CASES: &[Case] = &[
+    sends(
+        "JSON",
+        call!(c => c.send().json(note().stars(5))),
+        "POST /json\ncontent-length: 24\ncontent-type: application/json\n\n{\"text\":\"a b\",\"stars\":5}",
+    ),
+    sends(
+        "an optional body, left out",
+        call!(c => c.send().optional()),
+        "POST /optional\ncontent-length: 0\n\n",
+    ),
+    sends(
+        "an optional body",
+        call!(c => c.send().optional().body(note())),
+        "POST /optional\ncontent-length: 14\ncontent-type: application/json\n\n{\"text\":\"a b\"}",
+    ),
+    sends(
+        "a JSON suffix",
+        call!(c => c.send().merge_patch(note())),
+        "PATCH /patch\ncontent-length: 14\ncontent-type: application/merge-patch+json\n\n{\"text\":\"a b\"}",
+    ),
+    sends(
+        "a list",
+        call!(c => c.send().list(vec!["a".to_owned()])),
+        "POST /list\ncontent-length: 5\ncontent-type: application/json\n\n[\"a\"]",
+    ),
+    sends(
+        "null",
+        call!(c => c.send().nullable(None)),
+        "POST /nullable\ncontent-length: 4\ncontent-type: application/json\n\nnull",
+    ),
+    sends(
+        "any JSON",
+        call!(c => c.send().anything(true.into())),
+        "POST /any\ncontent-length: 4\ncontent-type: application/json\n\ntrue",
+    ),
+    sends(
+        "a body on GET",
+        call!(c => c.send().get_with_body(note())),
+        "GET /get\ncontent-length: 14\ncontent-type: application/json\n\n{\"text\":\"a b\"}",
+    ),
+    sends(
+        "a body on DELETE",
+        call!(c => c.send().delete_with_body().body(note())),
+        "DELETE /delete\ncontent-length: 14\ncontent-type: application/json\n\n{\"text\":\"a b\"}",
+    ),
+    sends(
+        "DELETE without its body",
+        call!(c => c.send().delete_with_body()),
+        "DELETE /delete\n\n",
+    ),
+    sends(
+        "text",
+        call!(c => c.send().text("ä\n")),
+        "POST /text\ncontent-length: 3\ncontent-type: text/plain; charset=utf-8\n\nä\n",
+    ),
+    sends(
+        "XML, as text",
+        call!(c => c.send().xml("<a/>")),
+        "POST /xml\ncontent-length: 4\ncontent-type: application/xml\n\n<a/>",
+    ),
+    sends(
+        "bytes",
+        call!(c => c.send().bytes(vec![0, 1])),
+        "POST /bytes\ncontent-length: 2\ncontent-type: application/octet-stream\n\n\0\u{1}",
+    ),
+    sends(
+        "no bytes",
+        call!(c => c.send().bytes(Vec::new())),
+        "POST /bytes\ncontent-length: 0\ncontent-type: application/octet-stream\n\n",
+    ),
+    sends(
+        "bytes of a media type",
+        call!(c => c.send().image("png")),
+        "POST /image\ncontent-length: 3\ncontent-type: image/png\n\npng",
+    ),
+    sends(
+        "bytes of any media type",
+        call!(c => c.send().wild("x")),
+        "POST /wild\ncontent-length: 1\ncontent-type: application/octet-stream\n\nx",
+    ),
+    sends(
+        "bytes of a media type that the caller names",
+        call!(c => c.send().wild("x").options(CallOptions::new().header("content-type", "a/b"))),
+        "POST /wild\ncontent-length: 1\ncontent-type: a/b\n\nx",
+    ),
+    sends(
+        "several names of JSON",
+        call!(c => c.send().synonyms(note())),
+        "POST /synonyms\ncontent-length: 14\ncontent-type: application/json\n\n{\"text\":\"a b\"}",
+    ),
+    sends(
+        "a choice: JSON by its type",
+        call!(c => c.send().choice(note())),
+        "POST /choice\ncontent-length: 14\ncontent-type: application/json\n\n{\"text\":\"a b\"}",
+    ),
+    sends(
+        "a choice: other JSON by its type",
+        call!(c => c.send().choice(vec![note()])),
+        "POST /choice\ncontent-length: 16\ncontent-type: application/vnd.notes.v2+json\n\n[{\"text\":\"a b\"}]",
+    ),
+    sends(
+        "a choice: a form",
+        call!(c => c.send().choice(ChoiceBody::Form(Box::new(note())))),
+        "POST /choice\ncontent-length: 8\ncontent-type: application/x-www-form-urlencoded\n\ntext=a+b",
+    ),
+    sends(
+        "a choice: multipart",
+        call!(c => c.send().choice(ChoiceForm::new("a b").boundary("B"))),
+        "POST /choice\ncontent-length: 64\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\na b\r\n--B--\r\n",
+    ),
+    sends(
+        "a choice: text",
+        call!(c => c.send().choice("a b".to_owned())),
+        "POST /choice\ncontent-length: 3\ncontent-type: text/plain\n\na b",
+    ),
+    sends(
+        "a choice: XML",
+        call!(c => c.send().choice(ChoiceBody::Xml("<a/>".to_owned()))),
+        "POST /choice\ncontent-length: 4\ncontent-type: application/xml\n\n<a/>",
+    ),
+    sends(
+        "a choice: bytes",
+        call!(c => c.send().choice(Body::from("a b"))),
+        "POST /choice\ncontent-length: 3\ncontent-type: application/octet-stream\n\na b",
+    ),
+    sends(
+        "an optional choice, left out",
+        call!(c => c.send().optional_choice()),
+        "PUT /choice\ncontent-length: 0\n\n",
+    ),
+    sends(
+        "an optional choice",
+        call!(c => c.send().optional_choice().body("a".to_owned())),
+        "PUT /choice\ncontent-length: 1\ncontent-type: text/plain\n\na",
+    ),
+    sends(
+        "a choice of pictures: the first",
+        call!(c => c.send().pictures(Body::from("p"))),
+        "POST /pictures\ncontent-length: 1\ncontent-type: image/png\n\np",
+    ),
+    sends(
+        "a choice of pictures: the other",
+        call!(c => c.send().pictures(PicturesBody::Jpeg("j".into()))),
+        "POST /pictures\ncontent-length: 1\ncontent-type: image/jpeg\n\nj",
+    ),
+    sends(
+        "a form",
+        call!(c => c.send().form(Fields::new().text("a b&ä").list(["a,b", "c"]))),
+        "POST /form\ncontent-length: 35\ncontent-type: application/x-www-form-urlencoded\n\ntext=a+b%26%C3%A4&list=a%2Cb&list=c",
+    ),
+    sends(
+        "a form without a member",
+        call!(c => c.send().form(Fields::new())),
+        "POST /form\ncontent-length: 0\ncontent-type: application/x-www-form-urlencoded\n\n",
+    ),
+    sends(
+        "a form: an object is JSON",
+        call!(c => c.send().form(Fields::new().json(vec![1]).map([("k".to_owned(), "v".to_owned())].into()))),
+        "POST /form\ncontent-length: 34\ncontent-type: application/x-www-form-urlencoded\n\nmap=%7B%22k%22%3A%22v%22%7D&json=1",
+    ),
+    sends(
+        "an encoding: not exploded",
+        call!(c => c.send().encoded(Fields::new().list(["a", "b"]))),
+        "POST /encoded\ncontent-length: 8\ncontent-type: application/x-www-form-urlencoded\n\nlist=a,b",
+    ),
+    sends(
+        "an encoding: deepObject",
+        call!(c => c.send().encoded(Fields::new().map([("k".to_owned(), "v w".to_owned())].into()))),
+        "POST /encoded\ncontent-length: 14\ncontent-type: application/x-www-form-urlencoded\n\nmap%5Bk%5D=v+w",
+    ),
+    sends(
+        "an encoding: reserved characters",
+        call!(c => c.send().encoded(Fields::new().text("a/b?"))),
+        "POST /encoded\ncontent-length: 9\ncontent-type: application/x-www-form-urlencoded\n\ntext=a/b?",
+    ),
+    sends(
+        "an encoding: pipes and spaces",
+        call!(c => c.send().encoded(Fields::new().pipes(["a", "b"]).spaces(["c", "d"]))),
+        "POST /encoded\ncontent-length: 22\ncontent-type: application/x-www-form-urlencoded\n\npipes=a%7Cb&spaces=c+d",
+    ),
+    sends(
+        "an encoding: JSON",
+        call!(c => c.send().encoded(Fields::new().json(vec![1, 2]))),
+        "POST /encoded\ncontent-length: 16\ncontent-type: application/x-www-form-urlencoded\n\njson=%5B1%2C2%5D",
+    ),
+    sends(
+        "multipart: a file and a text",
+        call!(c => c.send().parts(PartsForm::new("\0", "ä b").boundary("B"))),
+        "POST /parts\ncontent-length: 178\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\0\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nä b\r\n--B--\r\n",
+    ),
+    sends(
+        "multipart: name, media type and headers of a file",
+        call!(c => c.send().parts(PartsForm::new(Part::new("x").file_name("a \"b\".png").content_type("image/png").header("X-A", "1"), "").boundary("B"))),
+        "POST /parts\ncontent-length: 176\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a %22b%22.png\"\r\ncontent-type: image/png\r\nx-a: 1\r\n\r\nx\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n--B--\r\n",
+    ),
+    sends(
+        "multipart: scalars, a list, files",
+        call!(c => c.send().parts(PartsForm::new("", "").count(5).ratio(2.0).done(true).kind(PartsKind::A).tags(["x", "y"]).more(["1", "2"]).boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 732\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"count\"\r\n\r\n5\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"ratio\"\r\n\r\n2\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"done\"\r\n\r\ntrue\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"kind\"\r\n\r\na\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\nx\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\ny\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\n1\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\n2\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: objects are JSON",
+        call!(c => c.send().parts(PartsForm::new("", "").note(&note()).notes([note()]).at(&PartsAt::new(1)).boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 465\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"note\"\r\ncontent-type: application/json\r\n\r\n{\"text\":\"a b\"}\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"notes\"\r\ncontent-type: application/json\r\n\r\n{\"text\":\"a b\"}\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"at\"\r\ncontent-type: application/json\r\n\r\n{\"x\":1}\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: media types and headers of an encoding",
+        call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).picture("p").cover("c").marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 677\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"csv\"\r\ncontent-type: text/csv\r\n\r\na;b\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"list\"\r\ncontent-type: application/json\r\n\r\n[1,2]\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"picture\"\r\ncontent-type: image/png\r\n\r\np\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/png\r\n\r\nc\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"marked\"\r\nx-mark: 1\r\n\r\nm\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"a %22name%22\"\r\n\r\nq\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: a part set again is replaced",
+        call!(c => c.send().parts(PartsForm::new("", "a").part("title", "b").part("title", "c").boundary("B"))),
+        "POST /parts\ncontent-length: 174\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nc\r\n--B--\r\n",
+    ),
+    sends(
+        "multipart: parts that are not described",
+        call!(c => c.send().loose().body(LooseForm::new().part("a", "1").boundary("B"))),
+        "PUT /parts\ncontent-length: 59\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n",
+    ),
+    sends(
+        "multipart: no part",
+        call!(c => c.send().loose().body(LooseForm::new().boundary("B"))),
+        "PUT /parts\ncontent-length: 7\ncontent-type: multipart/form-data; boundary=B\n\n--B--\r\n",
+    ),
+    sends(
+        "multipart of another kind: bytes",
+        call!(c => c.send().mixed("--B--").options(CallOptions::new().header("content-type", "multipart/mixed; boundary=B"))),
+        "POST /mixed\ncontent-length: 5\ncontent-type: multipart/mixed; boundary=B\n\n--B--",
+    ),
+    refused(
+        "multipart: a boundary that none can be",
+        call!(c => c.send().loose().body(LooseForm::new().boundary("a b"))),
+        "PUT /parts: the boundary of the parts has to be 1 to 70 letters and digits",
+    ),
+    refused(
+        "multipart: a header that none can be",
+        call!(c => c.send().loose().body(LooseForm::new().part("p", Part::new("").header("x", "a\nb")))),
+        "PUT /parts: the part `p` has a header that cannot be sent",
+    ),
+];
