@@ -87,6 +87,42 @@ fn a_member_at_the_end_renames_nothing() {
     }
 }
 
+/// Inline schemas that say the same are one type, called after the first of them.
+#[test]
+fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
+    let state = json!({"type": "string", "enum": ["on", "off"]});
+    let owner =
+        json!({"type": "object", "properties": {"name": {"type": "string"}, "state": state}});
+    let mode = json!({"type": "string", "enum": ["slow", "fast"]});
+    let body = json!({"type": "object", "required": ["owner"], "properties": {
+        "owner": owner, "state": state, "owners": {"type": "array", "items": owner},
+    }});
+    let operation = |id: &str| {
+        let mut body = body.clone();
+        body["properties"]["mode"] = mode.clone();
+        let content = json!({"application/json": {"schema": body}});
+        json!({"operationId": id, "requestBody": {"content": content}, "responses": {"200": {"description": "", "content": content}}})
+    };
+    let before = json!({
+        "openapi": "3.1.0", "info": {"title": "Shared", "version": "1"},
+        "paths": {"/a": {"post": operation("makeA")}},
+        "components": {"schemas": {"A": body, "B": {"type": "object", "properties": {"state": state}}}},
+    });
+    let mut after = before.clone();
+    after["components"]["schemas"]["C"] = body.clone();
+    after["components"]["schemas"]["D"] = owner.clone();
+    after["components"]["schemas"]["E"] = json!({"type": "object", "properties": {"mode": mode}});
+    // Members of one object that are alike share a type of their own.
+    after["components"]["schemas"]["F"] = json!({"type": "object", "properties": {
+        "state": state, "lamp": state, "heater": state, "door": state,
+    }});
+    let found = renamed(&before, &after, &[]);
+    assert!(found.is_empty(), "schemas:\n{}", found.join("\n"));
+    after["paths"]["/b"] = json!({"post": operation("makeB"), "put": operation("replaceB")});
+    let found = renamed(&before, &after, &[]);
+    assert!(found.is_empty(), "operations:\n{}", found.join("\n"));
+}
+
 #[test]
 fn a_value_at_the_end_renames_nothing() {
     for added in ["other", "unknown", "Unknown Value", "a"] {

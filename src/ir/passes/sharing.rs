@@ -9,6 +9,9 @@
 //! in all that their shape says, the docs of their members too. What is said of the type itself may
 //! differ at members and parameters, since these keep their own docs where they stand.
 //!
+//! What components describe is not shared with what operations do, nor that with webhooks: each group
+//! stands before the next, and an addition to one would rename a type of the other.
+//!
 //! Members of one object that say the same of their values share a type as well, which is named
 //! after the object: `permissions` with forty members that are `read` or `write` each has one enum.
 
@@ -69,8 +72,9 @@ impl Alike {
     fn kept(&self, id: TypeId) -> TypeId {
         let alike = self.find(id);
         match self.members.get(&alike) {
-            Some((kept, _)) => *kept,
-            None => self.first[alike.0 as usize],
+            // A type before the object keeps its name: the object may be new.
+            Some((kept, _)) if id >= *kept => *kept,
+            _ => self.first[alike.0 as usize],
         }
     }
 
@@ -142,7 +146,23 @@ fn key(api: &Api, id: TypeId) -> Option<String> {
     let part = part(api, id)?;
     let keeps_docs = matches!(part[..], [Role::Member(_) | Role::Parameter(_)]);
     let docs = (!keeps_docs).then_some(&def.docs);
-    serde_json::to_string(&(part, def.inferred, def.deprecated, docs, &def.shape)).ok()
+    let group = group(api, id);
+    serde_json::to_string(&(group, part, def.inferred, def.deprecated, docs, &def.shape)).ok()
+}
+
+/// In which part of the document a type is described: in components, operations or webhooks.
+fn group(api: &Api, id: TypeId) -> u8 {
+    let mut at = id;
+    loop {
+        match &api.ty(at).origin {
+            Origin::Component(_) | Origin::Referenced(_) => return 0,
+            Origin::Inline { owner, .. } => match owner {
+                Owner::Type(owner) => at = *owner,
+                Owner::Operation(_) | Owner::Component(_) => return 1,
+                Owner::Webhook(_) => return 2,
+            },
+        }
+    }
 }
 
 /// The part that a type plays, from its own role outwards to one with a name.
