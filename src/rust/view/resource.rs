@@ -92,7 +92,7 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
         names.push("runtime::Reply");
     }
     for (text, name) in [
-        ("Body>", "runtime::Body"),
+        ("<Body>", "runtime::Body"),
         ("(Body)", "runtime::Body"),
         ("Enveloped<", "runtime::Enveloped"),
         ("Style::", "runtime::Style"),
