@@ -158,6 +158,7 @@ pub const RESOURCE: &[&str] = &["clone", "into", "new", "try_into"];
 pub const CALL: &[&str] = &[
     "body",
     "decode",
+    "decode_with_headers",
     "into_future",
     "new",
     "options",
@@ -165,6 +166,7 @@ pub const CALL: &[&str] = &[
     "send",
     "send_raw",
     "send_stream",
+    "send_with_headers",
 ];
 
 /// What a multipart body has beside its parts, and what the arguments of its `new` must leave free.

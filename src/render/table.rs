@@ -54,6 +54,7 @@ copied![
     "src/date_time.rs" from "src/date_time.rs",
     "src/decimal.rs" from "src/decimal.rs",
     "src/download.rs" from "src/download.rs",
+    "src/headers.rs" from "src/headers.rs",
     "src/multipart.rs" from "src/multipart.rs",
     "src/transport.rs" from "src/transport.rs",
     "src/upload.rs" from "src/upload.rs",

@@ -59,6 +59,7 @@ impl Names {
             let own = [&names.method, &names.builder, &names.constant];
             let variants = names.bodies.iter().chain(&names.successes);
             let parts = names.parameters.iter().chain(&names.parts);
+            let parts = parts.chain(&names.header_fields);
             parts.chain(variants).chain(own)
         });
         let bodies = self.error_bodies.iter();
@@ -122,6 +123,12 @@ pub struct OperationNames {
     /// The variant of each media type of the body, in the order of the IR; none where there is one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bodies: Vec<String>,
+    /// The type of the described headers of the response.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub headers: String,
+    /// A field for each of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub header_fields: Vec<String>,
     /// The type of the multipart body.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub form: String,

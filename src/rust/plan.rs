@@ -370,8 +370,10 @@ impl<'a> Plan<'a> {
                 .responses
                 .iter()
                 .flat_map(|response| &response.contents);
+            let headers = operation.headers().into_iter();
             parameters
                 .chain(parts)
+                .chain(headers.map(|header| &header.schema))
                 .chain(body.chain(responses).map(|content| &content.schema))
         });
         let types = self.api.types.iter().flat_map(schemas_of);

@@ -356,4 +356,48 @@ pub const CASES: &[Case] = &[
         &["200\ntransfer-encoding: chunked\n\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n"],
         "\"abc\"",
     ),
+    gets(
+        "headers, all of them",
+        call!(c => c.get().headed().send_with_headers()),
+        &[
+            "200\nx-total: 5\nx-ratio: 0.5\nx-done: true\nx-tags: a, b\nx-tags: c\nx-kind: b\nx-at: 2026-01-31T12:00:00Z\nx-map: a=1,b=2\nx-note: {}\n\n{\"text\":\"a\"}",
+        ],
+        "(Note { text: \"a\", stars: None, extra: {} }, HeadedHeaders { x_total: 5, x_ratio: Some(0.5), x_done: Some(true), x_tags: Some([\"a\", \"b\", \"c\"]), x_kind: Some(\"b\"), x_at: Some(2026-01-31T12:00:00Z), x_map: Some({\"a\": \"1\", \"b\": \"2\"}), x_note: Some(\"{}\") })",
+    ),
+    gets(
+        "headers, those that have to be there",
+        call!(c => c.get().headed().send_with_headers()),
+        &["200\nX-TOTAL: -1\n\n{\"text\":\"a\"}"],
+        "(Note { text: \"a\", stars: None, extra: {} }, HeadedHeaders { x_total: -1, x_ratio: None, x_done: None, x_tags: None, x_kind: None, x_at: None, x_map: None, x_note: None })",
+    ),
+    gets(
+        "a header that is missing",
+        call!(c => c.get().headed().send_with_headers()),
+        &[NOTE],
+        "decode 200: the header `X-Total`: it is not there \"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    gets(
+        "a header of another type",
+        call!(c => c.get().headed().send_with_headers()),
+        &["200\nx-total: many\n\n{\"text\":\"a\"}"],
+        "decode 200: the header `X-Total`: `many` does not fit its type \"{\\\"text\\\":\\\"a\\\"}\"",
+    ),
+    gets(
+        "a header with a value that is not described",
+        call!(c => c.get().headed().send_with_headers()),
+        &["200\nx-total: 1\nx-kind: z\n\n{\"text\":\"a\"}"],
+        "(Note { text: \"a\", stars: None, extra: {} }, HeadedHeaders { x_total: 1, x_ratio: None, x_done: None, x_tags: None, x_kind: Some(\"z\"), x_at: None, x_map: None, x_note: None })",
+    ),
+    gets(
+        "headers that nobody asks for",
+        call!(c => c.get().headed()),
+        &[NOTE],
+        "Note { text: \"a\", stars: None, extra: {} }",
+    ),
+    gets(
+        "headers of bytes",
+        call!(c => c.get().file().send_with_headers()),
+        &["200\n\nabc"],
+        "(b\"abc\", FileHeaders { content_length: Some(3) })",
+    ),
 ];

@@ -3,7 +3,8 @@
 use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, pin_refused, tell};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Content, ContentKind, Location, Operation, PathPart, Schema, SchemaKind, StatusPattern,
+    Api, Content, ContentKind, Header, Location, Operation, PathPart, Schema, SchemaKind,
+    StatusPattern,
 };
 use crate::naming::{Scope, Style, Words, reserved, words};
 
@@ -75,12 +76,16 @@ pub fn resolve(
         let output = own_type(true, "output");
         let body = own_type(several_bodies, "body");
         let form = own_type(multipart.is_some(), "form");
+        let described = operation.headers();
+        let headers = own_type(!described.is_empty(), "headers");
         names.push(OperationNames {
             method: pinned.unwrap_or_else(|| scopes.method(operation, own, &noun, diagnostics)),
             builder,
             output,
             constant: scopes.constants.claim(&[constant]).ident,
             successes: successes(operation),
+            headers,
+            header_fields: header_fields(&described),
             body,
             bodies: bodies(operation),
             form,
@@ -113,6 +118,12 @@ fn says(operation: &Operation, ident: &str, types: &[super::TypeNames]) -> bool 
         .map(|parameter| &parameter.schema)
         .chain(contents.map(|content| &content.schema))
         .any(|schema| holds(schema, ident, types))
+}
+
+fn header_fields(headers: &[&Header]) -> Vec<String> {
+    let mut scope = Scope::new(Style::Snake);
+    let mut field = |header: &&Header| scope.claim(&[bounded(words(&header.name))]).ident;
+    headers.iter().map(&mut field).collect()
 }
 
 /// Variants of the type that holds one of several media types: after what they are commonly called.

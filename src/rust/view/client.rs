@@ -18,6 +18,7 @@ pub struct Library {
     pub has_base64: bool,
     /// Some response may be read while it arrives.
     pub has_downloads: bool,
+    pub has_headers: bool,
     pub has_multipart: bool,
     /// Some body may be read from a file.
     pub has_uploads: bool,
@@ -104,6 +105,11 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
         has_base64: plan.uses_base64(),
         has_downloads,
+        has_headers: plan
+            .api
+            .operations
+            .iter()
+            .any(|operation| !operation.headers().is_empty()),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),

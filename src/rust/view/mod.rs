@@ -8,6 +8,7 @@ mod enumeration;
 pub(crate) mod errors;
 pub(crate) mod example;
 mod form;
+mod headers;
 mod manifest;
 mod object;
 mod object_serde;

@@ -4,6 +4,7 @@ use super::arguments::{Setter, arguments};
 use super::docs::Text;
 use super::example;
 use super::form::Form;
+use super::headers::Headers;
 use super::outcome::{self, Choice};
 use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
@@ -32,6 +33,8 @@ pub struct OperationView {
     pub is_binary: bool,
     /// The type of what the call sends, where it is one of several media types.
     pub body: Option<super::body::Choice>,
+    /// The type of the described headers of the response.
+    pub headers: Option<Headers>,
     /// The type of the multipart body that the call sends.
     pub form: Option<Form>,
     pub sending: Sending,
@@ -101,6 +104,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     };
     let long = outcome.ty.len() > LONGEST_TYPE;
     let ty = if long { &names.output } else { &outcome.ty };
+    let headers = super::headers::view(plan, id, &outcome, ty);
     let made_by = format!(
         "A call of {}, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
         line(operation),
@@ -123,6 +127,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         alias: long.then(|| layout::alias(&names.output, &outcome.ty)),
         choice: outcome.choice,
         is_binary: outcome.is_binary,
+        headers,
         body: body_choice,
         form,
         sending: sending(ty, outcome.decoder, outcome.reader),
@@ -139,6 +144,7 @@ impl OperationView {
         let outputs = self.choice.iter().flat_map(|choice| &choice.variants);
         let bodies = self.body.iter().flat_map(|choice| &choice.variants);
         let arms = self.body.iter().flat_map(|choice| &choice.arms);
+        let headers = self.headers.iter().flat_map(|headers| &headers.fields);
         let variants = outputs
             .map(|variant| &variant.line)
             .chain(bodies.map(|variant| &variant.line));
@@ -148,6 +154,7 @@ impl OperationView {
             .chain(fills)
             .chain([&self.signature, &self.returns])
             .chain(variants.chain(arms))
+            .chain(headers.map(|field| &field.line))
             .any(|line| line.contains(text))
     }
 }

@@ -88,8 +88,11 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     if any(|operation| operation.descriptor.says_status) {
         names.push("runtime::Status");
     }
-    if any(|operation| operation.sending.reader.is_some()) {
+    if any(|operation| operation.sending.reader.is_some() || operation.headers.is_some()) {
         names.push("runtime::Reply");
+    }
+    if any(|operation| operation.headers.is_some()) {
+        names.push("headers");
     }
     for (text, name) in [
         ("<Body>", "runtime::Body"),

@@ -23,7 +23,7 @@ pub(crate) struct Fault {
 
 impl Fault {
     /// A fault that is not at one place.
-    fn of_whole(reason: impl Into<String>, expects_json: bool) -> Self {
+    pub(super) fn of_whole(reason: impl Into<String>, expects_json: bool) -> Self {
         Self {
             path: "$".to_owned(),
             line: 0,

@@ -67,6 +67,14 @@ impl Reply {
         }))
     }
 
+    /// The error that says why a header is not what it should be.
+    pub(crate) fn unreadable_header(&self, name: &str, why: &str) -> Error {
+        self.undecodable(Fault::of_whole(
+            format!("the header `{name}`: {why}"),
+            false,
+        ))
+    }
+
     /// The error that this response is, when its status is no success.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);

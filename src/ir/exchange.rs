@@ -1,0 +1,171 @@
+//! What goes over the wire: bodies, responses, headers, statuses.
+
+use super::{Api, Docs, Object, Schema, SchemaKind, Shape, Style};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+#[derive(Debug, Serialize)]
+pub struct Body {
+    pub required: bool,
+    pub docs: Docs,
+    /// In document order; never empty.
+    pub contents: Vec<Content>,
+}
+
+/// One media type of a body.
+#[derive(Debug, Serialize)]
+pub struct Content {
+    /// As written, with its parameters.
+    pub media_type: String,
+    pub kind: ContentKind,
+    pub schema: Schema,
+    /// The parts of a multipart body that is described at its place; those of another are the members
+    /// of the type that `schema` names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Object>,
+    /// How single members are written, where that is not as usual: of forms and multipart bodies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encoding: Vec<Encoding>,
+    pub examples: Vec<Json>,
+}
+
+impl Content {
+    /// The parts of a multipart body; `None` where they are not described.
+    pub fn parts<'a>(&'a self, api: &'a Api) -> Option<&'a Object> {
+        if let Some(parts) = &self.parts {
+            return Some(parts);
+        }
+        let mut schema = &self.schema;
+        loop {
+            let SchemaKind::Declared(id) = schema.kind else {
+                return None;
+            };
+            match &api.ty(id).shape {
+                Shape::Object(object) => return Some(object),
+                Shape::Alias(target) => schema = target,
+                _ => return None,
+            }
+        }
+    }
+
+    /// How a member is written, where that is not as usual.
+    pub fn encoding(&self, member: &str) -> Option<&Encoding> {
+        self.encoding
+            .iter()
+            .find(|encoding| encoding.name == member)
+    }
+}
+
+/// How one member of a form or a multipart body is written (OpenAPI 3.1, "Encoding Object").
+#[derive(Debug, Serialize)]
+pub struct Encoding {
+    /// The member's name.
+    pub name: String,
+    /// As written: one media type, or several with commas between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// Style, whether it explodes, and whether reserved characters stay, where any is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<(Style, bool, bool)>,
+    /// Of the part of a multipart body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Header>,
+}
+
+/// What a media type means for reading and writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ContentKind {
+    /// `application/json` and every `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` of a request.
+    Multipart,
+    /// `text/*`, and XML, which is handed over as text.
+    Text,
+    /// Everything else.
+    Bytes,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Response {
+    pub status: StatusPattern,
+    /// The key under `components/responses`, where it is one of those.
+    pub component: Option<String>,
+    pub docs: Docs,
+    pub inferred: bool,
+    /// Empty: the response has no body.
+    pub contents: Vec<Content>,
+    pub headers: Vec<Header>,
+}
+
+impl Response {
+    /// The schema of the JSON body, out of its envelope.
+    pub fn json(&self) -> Option<&Schema> {
+        let json = |content: &&Content| content.kind == ContentKind::Json;
+        let schema = &self.contents.iter().find(json)?.schema;
+        match &schema.kind {
+            SchemaKind::Envelope(_, inner) => Some(inner),
+            _ => Some(schema),
+        }
+    }
+}
+
+/// A described response header.
+#[derive(Debug, Serialize)]
+pub struct Header {
+    pub name: String,
+    pub docs: Docs,
+    pub required: bool,
+    pub schema: Schema,
+}
+
+impl Header {
+    /// Names of headers have no case (RFC 9110, section 5.1).
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StatusPattern {
+    Exact(u16),
+    /// `2XX` is `Range(2)`.
+    Range(u8),
+    Default,
+}
+
+impl StatusPattern {
+    pub fn is_success(self) -> bool {
+        matches!(
+            self,
+            StatusPattern::Exact(200..=299) | StatusPattern::Range(2)
+        )
+    }
+
+    /// The statuses that lead elsewhere (RFC 9110, section 15.4); 304 does not.
+    pub fn is_redirect(self) -> bool {
+        matches!(
+            self,
+            StatusPattern::Exact(300..=303 | 307 | 308) | StatusPattern::Range(3)
+        )
+    }
+
+    /// Whether no response of this status has a body, whatever is described (RFC 9110, sections
+    /// 6.4.1, 15.3.5 and 15.3.6).
+    pub fn is_bodiless(self) -> bool {
+        matches!(self, StatusPattern::Exact(100..=199 | 204 | 205 | 304))
+    }
+}
+
+impl std::fmt::Display for StatusPattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            StatusPattern::Exact(status) => write!(f, "{status}"),
+            StatusPattern::Range(class) => write!(f, "{class}XX"),
+            StatusPattern::Default => f.write_str("default"),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Values of response headers, which are texts in the style `simple` (OpenAPI 3.1, "Header Object").
+
+use std::str::FromStr;
+
+use serde_core::{
+    Deserializer,
+    de::{
+        DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor, value::Error,
+    },
+    forward_to_deserialize_any,
+};
+
+use crate::{error::Result, runtime::Reply};
+
+/// A header that has to be there.
+#[allow(dead_code, reason = "an API may have no such header")]
+pub(crate) fn required<T: DeserializeOwned>(reply: &Reply, name: &'static str) -> Result<T> {
+    match optional(reply, name)? {
+        Some(value) => Ok(value),
+        None => Err(reply.unreadable_header(name, "it is not there")),
+    }
+}
+
+/// A header that may be there.
+pub(crate) fn optional<T: DeserializeOwned>(
+    reply: &Reply,
+    name: &'static str,
+) -> Result<Option<T>> {
+    let mut text = String::new();
+    let mut count = 0;
+    for value in reply.headers().get_all(name) {
+        // Several of one name are one with commas between (RFC 9110, section 5.3).
+        if count > 0 {
+            text.push(',');
+        }
+        count += 1;
+        match std::str::from_utf8(value.as_bytes()) {
+            Ok(value) => text.push_str(value),
+            Err(_) => return Err(reply.unreadable_header(name, "it is not UTF-8 text")),
+        }
+    }
+    if count == 0 {
+        return Ok(None);
+    }
+    let value = T::deserialize(Text(text.trim()));
+    value
+        .map(Some)
+        .map_err(|error| reply.unreadable_header(name, &error.to_string()))
+}
+
+/// A text that is read as whatever is asked for.
+struct Text<'a>(&'a str);
+
+impl Text<'_> {
+    fn parsed<T: FromStr>(&self) -> Result<T, Error> {
+        let parsed = self.0.trim().parse();
+        parsed.map_err(|_| Error::custom(format_args!("`{}` does not fit its type", self.0)))
+    }
+}
+
+/// One method for each type that a text is parsed as.
+macro_rules! parsed {
+    ($($method:ident $visit:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.$visit(self.parsed()?)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Text<'_> {
+    type Error = Error;
+
+    parsed! {
+        deserialize_bool visit_bool
+        deserialize_i8 visit_i8
+        deserialize_i16 visit_i16
+        deserialize_i32 visit_i32
+        deserialize_i64 visit_i64
+        deserialize_i128 visit_i128
+        deserialize_u8 visit_u8
+        deserialize_u16 visit_u16
+        deserialize_u32 visit_u32
+        deserialize_u64 visit_u64
+        deserialize_u128 visit_u128
+        deserialize_f32 visit_f32
+        deserialize_f64 visit_f64
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str(self.0)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_seq(Items::of(self.0))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_map(Items::of(self.0))
+    }
+
+    forward_to_deserialize_any! {
+        char str string bytes byte_buf unit unit_struct tuple tuple_struct struct enum identifier
+        ignored_any
+    }
+}
+
+/// What stands between commas: items, or `name,value`, or `name=value`.
+struct Items<'a> {
+    rest: Option<&'a str>,
+    value: Option<&'a str>,
+}
+
+impl<'a> Items<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            rest: Some(text).filter(|text| !text.is_empty()),
+            value: None,
+        }
+    }
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        let (item, rest) = match rest.split_once(',') {
+            Some((item, rest)) => (item, Some(rest)),
+            None => (rest, None),
+        };
+        self.rest = rest;
+        Some(item.trim())
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let item = self.next();
+        item.map(|item| seed.deserialize(Text(item))).transpose()
+    }
+}
+
+impl<'de> MapAccess<'de> for Items<'_> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let Some(item) = self.next() else {
+            return Ok(None);
+        };
+        let key = match item.split_once('=') {
+            Some((key, value)) => {
+                self.value = Some(value);
+                key
+            }
+            None => {
+                self.value = self.next();
+                item
+            }
+        };
+        seed.deserialize(Text(key)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(Text(self.value.take().unwrap_or_default()))
+    }
+}
