@@ -122,6 +122,14 @@ pub struct Header {
 }
 
 impl Header {
+    /// Whether a response can have a header of this name (RFC 9110, section 5.1), of a length that
+    /// anyone uses.
+    pub fn can_be(&self) -> bool {
+        let marks = b"!#$%&'*+-.^_`|~";
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
+        (1..=60).contains(&self.name.len()) && self.name.bytes().all(fits)
+    }
+
     /// Names of headers have no case (RFC 9110, section 5.1).
     pub fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)

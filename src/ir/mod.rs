@@ -217,7 +217,7 @@ impl Operation {
                 // The address that a redirect leads to is what the call gives.
                 let is_value = response.status.is_redirect() && header.is_called("location");
                 let known = |other: &&Header| other.is_called(&header.name);
-                if !is_value && !headers.iter().any(known) {
+                if !is_value && header.can_be() && !headers.iter().any(known) {
                     headers.push(header);
                 }
             }
