@@ -5,6 +5,7 @@ pub mod layout;
 pub mod literal;
 pub mod names;
 mod plan;
+mod uses;
 pub mod view;
 
 pub use files::render;

@@ -4,8 +4,8 @@ use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
 use crate::ir::{
-    Api, ContentKind, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape,
-    StringFormat, TypeDef, TypeId,
+    Api, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat,
+    TypeDef, TypeId,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -301,91 +301,6 @@ impl<'a> Plan<'a> {
             _ => false,
         }
     }
-
-    pub fn uses_base64(self) -> bool {
-        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64))
-    }
-
-    /// Whether there are times with a date of a type of their own.
-    pub fn uses_date_time(self) -> bool {
-        self.options.dates == Dates::Jiff
-            && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::DateTime))
-    }
-
-    pub fn uses_decimal(self) -> bool {
-        self.any_schema(|kind| {
-            matches!(
-                kind,
-                SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big)
-            )
-        })
-    }
-
-    pub fn uses_password(self) -> bool {
-        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Password))
-    }
-
-    pub fn uses_uuid(self) -> bool {
-        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Uuid))
-    }
-
-    pub fn uses_jiff(self) -> bool {
-        let dated = |kind: &SchemaKind| {
-            matches!(
-                kind,
-                SchemaKind::String(StringFormat::Date | StringFormat::DateTime)
-            )
-        };
-        self.options.dates == Dates::Jiff && self.any_schema(dated)
-    }
-
-    /// Whether some operation sends a body of one of these kinds.
-    pub fn sends(self, kinds: &[ContentKind]) -> bool {
-        let bodies = self
-            .api
-            .operations
-            .iter()
-            .filter_map(|operation| operation.body.as_ref());
-        let mut contents = bodies.flat_map(|body| &body.contents);
-        contents.any(|content| kinds.contains(&content.kind))
-    }
-
-    pub fn uses_envelopes(self) -> bool {
-        self.any_schema(|kind| matches!(kind, SchemaKind::Envelope(..)))
-    }
-
-    /// Whether some schema of the API satisfies a test.
-    pub fn any_schema(self, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
-        let operations = self.api.operations.iter().flat_map(|operation| {
-            let parameters = operation
-                .parameters
-                .iter()
-                .map(|parameter| &parameter.schema);
-            let body = operation.body.iter().flat_map(|body| &body.contents);
-            let parts = body
-                .clone()
-                .filter_map(|content| content.parts.as_ref())
-                .flat_map(|parts| parts.members.iter().map(|member| &member.schema));
-            let responses = operation
-                .responses
-                .iter()
-                .flat_map(|response| &response.contents);
-            let headers = operation.headers().into_iter();
-            parameters
-                .chain(parts)
-                .chain(headers.map(|header| &header.schema))
-                .chain(body.chain(responses).map(|content| &content.schema))
-        });
-        let types = self.api.types.iter().flat_map(schemas_of);
-        let webhooks = self.api.webhooks.iter().flat_map(|webhook| &webhook.body);
-        let payloads = webhooks
-            .flat_map(|body| &body.contents)
-            .map(|content| &content.schema);
-        operations
-            .chain(types)
-            .chain(payloads)
-            .any(|schema| holds(schema, test))
-    }
 }
 
 /// Any JSON object, in serde_json's own map.
@@ -393,30 +308,6 @@ pub const OPEN_MAP: &str = "serde_json::Map<String, serde_json::Value>";
 
 pub fn is_any(schema: &Schema) -> bool {
     schema.kind == SchemaKind::Any
-}
-
-fn schemas_of(def: &TypeDef) -> Vec<&Schema> {
-    match &def.shape {
-        Shape::Object(object) => {
-            let extra = match &object.extra {
-                crate::ir::Extra::Typed(schema) => Some(&**schema),
-                _ => None,
-            };
-            object
-                .members
-                .iter()
-                .map(|member| &member.schema)
-                .chain(extra)
-                .collect()
-        }
-        Shape::Union(union) => union.branches.iter().map(|branch| &branch.schema).collect(),
-        Shape::Alias(schema) => vec![schema],
-        Shape::Enum(_) => Vec::new(),
-    }
-}
-
-fn holds(schema: &Schema, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
-    test(&schema.kind) || schema.kind.parts().iter().any(|part| holds(part, test))
 }
 
 /// A tuple of these types, or of these values: one of a single place has a comma.

@@ -1,0 +1,91 @@
+//! What the crate uses: which parts of the runtime and which dependencies it needs.
+
+use super::Plan;
+use crate::config::Dates;
+use crate::ir::{ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat};
+
+impl Plan<'_> {
+    pub fn uses_base64(self) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64))
+    }
+
+    /// Whether there are times with a date of a type of their own.
+    pub fn uses_date_time(self) -> bool {
+        self.options.dates == Dates::Jiff
+            && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::DateTime))
+    }
+
+    pub fn uses_decimal(self) -> bool {
+        self.any_schema(|kind| {
+            matches!(
+                kind,
+                SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big)
+            )
+        })
+    }
+
+    pub fn uses_password(self) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Password))
+    }
+
+    pub fn uses_uuid(self) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Uuid))
+    }
+
+    pub fn uses_jiff(self) -> bool {
+        let dated = |kind: &SchemaKind| {
+            matches!(
+                kind,
+                SchemaKind::String(StringFormat::Date | StringFormat::DateTime)
+            )
+        };
+        self.options.dates == Dates::Jiff && self.any_schema(dated)
+    }
+
+    /// Whether some operation sends a body of one of these kinds.
+    pub fn sends(self, kinds: &[ContentKind]) -> bool {
+        let bodies = self
+            .api
+            .operations
+            .iter()
+            .filter_map(|operation| operation.body.as_ref());
+        let mut contents = bodies.flat_map(|body| &body.contents);
+        contents.any(|content| kinds.contains(&content.kind))
+    }
+
+    pub fn uses_envelopes(self) -> bool {
+        self.any_schema(|kind| matches!(kind, SchemaKind::Envelope(..)))
+    }
+
+    /// Whether some schema of the API satisfies a test.
+    pub fn any_schema(self, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
+        let mut found = false;
+        let mut visit = |schema: &Schema| found |= holds(schema, test);
+        for operation in &self.api.operations {
+            for parameter in &operation.parameters {
+                visit(&parameter.schema);
+            }
+            let answers = operation.responses.iter();
+            let contents = operation.body.iter().flat_map(|body| &body.contents);
+            for content in contents.chain(answers.flat_map(|response| &response.contents)) {
+                content.each_schema(&mut visit);
+            }
+            for header in operation.headers() {
+                visit(&header.schema);
+            }
+        }
+        let webhooks = self.api.webhooks.iter();
+        let payloads = webhooks.flat_map(|webhook| &webhook.body);
+        for content in payloads.flat_map(|body| &body.contents) {
+            content.each_schema(&mut visit);
+        }
+        for def in &self.api.types {
+            def.shape.each_schema(&mut visit);
+        }
+        found
+    }
+}
+
+fn holds(schema: &Schema, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
+    test(&schema.kind) || schema.kind.parts().iter().any(|part| holds(part, test))
+}
