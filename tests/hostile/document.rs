@@ -38,9 +38,9 @@ impl Document {
             },
             "externalDocs": {"url": texts.text("docs url"), "description": texts.text("docs")},
             "servers": [
-                {"url": format!("https://api.example.com/{}", texts.setting("server")), "description": texts.text("server text"),
-                 "variables": {texts.text("variable"): {"default": texts.text("variable default"), "enum": [texts.text("variable value")], "description": texts.text("variable text")}}},
-                {"url": texts.text("whole server")},
+                {"url": format!("https://api.example.com/{}", texts.setting("server")), "description": texts.name("server text"),
+                 "variables": {texts.name("variable"): {"default": texts.text("variable default"), "enum": [texts.text("variable value")], "description": texts.text("variable text")}}},
+                {"url": texts.name("whole server")},
             ],
             "tags": [],
             "paths": map(),
@@ -98,7 +98,11 @@ impl Document {
             "requestBody": {"$ref": pointer("requestBodies", &body)},
             "responses": {
                 "200": {"description": texts.text("success"),
-                    "headers": {texts.name("response header"): {"description": texts.text("header text"), "schema": {"type": "string"}}},
+                    "headers": {
+                        texts.name("response header"): {"description": texts.text("header text"), "schema": {"type": "string"}},
+                        // Whether a header can be had does not depend on the texts.
+                        "X-Page": {"description": texts.text("header text"), "schema": {"type": "integer"}},
+                    },
                     "content": {"application/json": {"schema": reference("schemas", &object)}}},
                 fault: {"$ref": pointer("responses", &response)},
             },

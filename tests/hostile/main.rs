@@ -79,6 +79,8 @@ impl Texts for Attacks<'_> {
     fn setting(&mut self, place: &str) -> String {
         match self.runs {
             true => "X-Key".to_owned(),
+            // Braces in a URL name a variable.
+            false if self.names.is_some() => self.name(place),
             false => self.text(place),
         }
     }
