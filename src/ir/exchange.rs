@@ -125,15 +125,19 @@ impl Header {
     /// Whether a response can have a header of this name (RFC 9110, section 5.1), of a length that
     /// anyone uses.
     pub fn can_be(&self) -> bool {
-        let marks = b"!#$%&'*+-.^_`|~";
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
-        (1..=60).contains(&self.name.len()) && self.name.bytes().all(fits)
+        self.name.len() <= 60 && is_token(&self.name)
     }
 
     /// Names of headers have no case (RFC 9110, section 5.1).
     pub fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
+}
+
+/// Whether a text can be the name of a header or a cookie (RFC 9110, section 5.6.2; RFC 6265, section 4.1.1).
+pub fn is_token(text: &str) -> bool {
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(fine)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diag::codes;
-use crate::ir::{KeyLocation, Security, SecurityKind, SecurityScheme};
+use crate::ir::{KeyLocation, Security, SecurityKind, SecurityScheme, is_token};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -87,12 +87,6 @@ impl<'t> Lowering<'t, '_> {
         }
         Security(alternatives)
     }
-}
-
-/// Whether a text can be the name of a header or a cookie (RFC 9110, section 5.6.2; RFC 6265, section 4.1.1).
-fn is_token(text: &str) -> bool {
-    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(fine)
 }
 
 fn http_kind(scheme: &str, format: Option<String>) -> SecurityKind {
