@@ -5,7 +5,7 @@ mod support;
 
 use std::time::Duration;
 use support::generate::generate;
-use support::{Workshop, cargo, repository};
+use support::{Workshop, repository};
 
 #[test]
 fn bodies_and_answers_are_what_the_table_says() {
@@ -22,14 +22,5 @@ fn bodies_and_answers_are_what_the_table_says() {
     ];
     workshop.add_program("exchange-cases", &files);
     workshop.finish();
-    let arguments = ["run", "--quiet", "--offline", "--package", "exchange-cases"];
-    let output = cargo::command(workshop.root(), &arguments)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    support::say(String::from_utf8_lossy(&output.stdout).trim_end());
+    support::say(workshop.run("exchange-cases", &[]).trim_end());
 }

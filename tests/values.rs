@@ -5,7 +5,7 @@ mod support;
 
 use std::time::Duration;
 use support::generate::generate;
-use support::{Workshop, cargo, repository};
+use support::{Workshop, repository};
 
 /// The fixtures whose crates the program uses; the crates are named after them.
 const FIXTURES: [&str; 11] = [
@@ -40,13 +40,5 @@ fn values_go_through_generated_types() {
     ];
     workshop.add_program("values", &files);
     workshop.finish();
-    let arguments = ["run", "--quiet", "--offline", "--package", "values"];
-    let output = cargo::command(workshop.root(), &arguments)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    workshop.run("values", &[]);
 }

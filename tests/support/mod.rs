@@ -109,6 +109,18 @@ impl Workshop {
         &self.root
     }
 
+    /// Compiles a program among the members, runs it, and gives what it prints. Fails with what it
+    /// complains of where it does not end well.
+    pub fn run(&self, program: &str, arguments: &[&str]) -> String {
+        let run = ["run", "--quiet", "--offline", "--package", program, "--"];
+        let output = cargo::command(&self.root, &[&run[..], arguments].concat())
+            .output()
+            .unwrap();
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{complaint}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     pub fn target(&self) -> &Path {
         &self.target
     }

@@ -6,7 +6,7 @@
 //! client's own code.
 
 use super::server::{Act, Received, Server};
-use super::support::{Workshop, cargo, generate::generate, repository};
+use super::support::{Workshop, generate::generate, repository};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
@@ -95,22 +95,7 @@ fn requests_are_what_the_tables_say() {
 
     let server = Server::always(Act::Reply(204, &[], String::new()));
     let url = format!("http://{}", server.address());
-    let arguments = [
-        "run",
-        "--quiet",
-        "--offline",
-        "--package",
-        "program",
-        "--",
-        &url,
-    ];
-    let output = cargo::command(workshop.root(), &arguments)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-
-    let said = String::from_utf8_lossy(&output.stdout);
+    let said = workshop.run("program", &[&url]);
     let mut said = said.lines();
     let mut received = server.received().into_iter();
     let mut wrong = String::new();
