@@ -20,6 +20,8 @@ pub struct Options {
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
     pub dates: Dates,
+    /// Whether the crate has a test that makes every call.
+    pub wire_tests: bool,
 }
 
 /// The manifest of the generated crate.

@@ -4,7 +4,7 @@ use crate::config::Job;
 use crate::diag::{Diagnostics, codes};
 use crate::docs;
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Schema};
+use crate::ir::{self, Api, Schema, call};
 use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates};
 use crate::resolve::Resolver;
@@ -67,10 +67,12 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
         return None;
     }
     let names = names::resolve(&api, &job.options, diagnostics);
+    let calls = call::all(&api);
     let plan = Plan {
         api: &api,
         names: &names,
         options: &job.options,
+        calls: &calls,
     };
     let views = view::all(&plan);
     let generated = render(job, &plan, &views);
@@ -110,10 +112,12 @@ pub fn dump(
     if stage == Stage::Names {
         return Some(json(&names));
     }
+    let calls = call::all(&api);
     let plan = Plan {
         api: &api,
         names: &names,
         options: &job.options,
+        calls: &calls,
     };
     Some(json(&view::all(&plan)))
 }
@@ -127,6 +131,7 @@ pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Opti
         api: &api,
         names: &names,
         options: &job.options,
+        calls: &[],
     };
     let place = |(node, schema): &(NodeId, Schema)| Place {
         node: *node,

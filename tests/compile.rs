@@ -14,6 +14,18 @@ use support::{Workshop, repository, say};
 /// The crates whose documentation is compiled and run too: each takes a linker run of its own.
 const WITH_EXAMPLES: [&str; 3] = ["operations-bodies", "operations-parameters", "refs-main"];
 
+/// The crates whose calls are made: each takes a linker run of its own.
+const WITH_TESTS: [&str; 8] = [
+    "operations-bodies",
+    "operations-callbacks",
+    "operations-names",
+    "operations-parameters",
+    "operations-paths",
+    "operations-responses",
+    "operations-security",
+    "operations-server-of-operations",
+];
+
 struct Fixtures {
     attempts: Vec<Attempt>,
     workshop: Workshop,
@@ -90,6 +102,15 @@ fn generated_documentation_has_no_warnings() {
     nothing_found("cargo doc --no-deps", |workshop| {
         workshop.doc(&names(workshop))
     });
+}
+
+/// Each call sends what the description asks for, worked out apart from the client.
+#[test]
+fn example_calls_are_sent_as_described() {
+    let start = Instant::now();
+    let result = FIXTURES.workshop.wire_tests(&WITH_TESTS);
+    told("cargo test --test wire", WITH_TESTS.len(), start);
+    assert!(result.is_ok(), "{}", result.unwrap_err());
 }
 
 #[test]

@@ -108,6 +108,9 @@ pub struct Target {
     /// The folder of the book's sources.
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
+    /// Give the crate a test that makes every call and compares what is sent with the document.
+    #[arg(long)]
+    pub wire_tests: bool,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -145,6 +148,7 @@ impl Target {
             out: self.out.clone(),
             docs: self.docs.clone(),
             package: self.package.clone(),
+            wire_tests: self.wire_tests,
         };
         let usual = || {
             USUAL
@@ -189,6 +193,7 @@ impl Target {
                 .into_iter()
                 .flat_map(|name| ["--package".to_owned(), quoted(name)]),
         );
+        words.extend(self.wire_tests.then(|| "--wire-tests".to_owned()));
         words.join(" ")
     }
 }

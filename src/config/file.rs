@@ -20,6 +20,8 @@ pub struct ConfigFile {
     pub auth: AuthFile,
     #[serde(default)]
     pub dates: Dates,
+    #[serde(default)]
+    pub wire_tests: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -135,7 +137,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -14,6 +14,7 @@ pub struct Overrides {
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
     pub package: Option<String>,
+    pub wire_tests: bool,
 }
 
 /// Everything that is known before the document has been read.
@@ -131,6 +132,7 @@ impl Settings {
             package,
             auth_env,
             dates: file.dates,
+            wire_tests: given.wire_tests || file.wire_tests,
         };
         let job = Job {
             spec,

@@ -1,14 +1,12 @@
 //! The request of an operation as a `curl` command. Whatever a description holds, each word is quoted
 //! for a POSIX shell, so that to paste the command runs `curl` and nothing else.
 
-use crate::ir::{
-    Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart, SchemaKind,
-    SecurityKind, Server, StringFormat, sample,
-};
+use crate::ir::call::encode::{UNRESERVED, percent};
+use crate::ir::call::request::{self, Payload, Request};
+use crate::ir::call::{BYTES, Call};
+use crate::ir::{Api, KeyLocation, Operation, OperationId, PathPart, SecurityKind, Server};
 use crate::naming::env_name;
 use crate::rust::Plan;
-use crate::rust::view::outcome::preferred;
-use serde_json::Value as Json;
 
 /// The words of one command, in the order in which they are printed.
 struct Command {
@@ -21,31 +19,19 @@ struct Command {
 }
 
 /// The lines of the command.
-pub fn command(plan: Plan<'_>, operation: &Operation) -> String {
+pub fn command(plan: Plan<'_>, id: OperationId) -> String {
+    let operation = plan.api.operation(id);
+    let call = &plan.calls[id.0 as usize];
+    let request = request::request(plan.api, operation, call);
+    let path = path(operation, call);
     let mut command = Command {
-        url: format!("{}{}", base(plan.api, operation), path(plan.api, operation)),
-        query: operation
-            .path
-            .query
-            .iter()
-            .map(|pair| percent(pair, PATH))
-            .collect(),
+        url: format!("{}{path}", base(plan.api, operation)),
+        query: request.query.iter().map(|pair| unpatterned(pair)).collect(),
         options: Vec::new(),
-        has_body: operation.body.is_some(),
+        has_body: request.body != Payload::None,
     };
-    for parameter in &operation.parameters {
-        if parameter.required || !parameter.examples.is_empty() {
-            command.parameter(plan.api, parameter);
-        }
-    }
     let secrets = command.credentials(plan, operation);
-    if let Some(content) = operation
-        .body
-        .as_ref()
-        .and_then(|body| preferred(&body.contents))
-    {
-        command.body(plan.api, content);
-    }
+    command.extend(&request);
     command.print(&operation.method, &secrets)
 }
 
@@ -76,27 +62,6 @@ impl Command {
             .chain(self.options)
             .collect::<Vec<_>>()
             .join(" \\\n  ")
-    }
-
-    fn parameter(&mut self, api: &Api, parameter: &Parameter) {
-        let value = parameter_value(api, parameter);
-        match parameter.location {
-            Location::Path => {}
-            Location::Query => {
-                let name = percent(&parameter.name, UNRESERVED);
-                self.query
-                    .push(format!("{name}={}", percent(&value, UNRESERVED)));
-            }
-            Location::QueryString => self.query.push(percent(&value, QUERY)),
-            Location::Header => self.option("-H", &format!("{}: {value}", parameter.name)),
-            Location::Cookie => {
-                let value = percent(&value, UNRESERVED);
-                self.option(
-                    "-b",
-                    &format!("{}={value}", percent(&parameter.name, UNRESERVED)),
-                );
-            }
-        }
     }
 
     fn option(&mut self, name: &str, value: &str) {
@@ -150,51 +115,41 @@ impl Command {
         in_query
     }
 
-    fn body(&mut self, api: &Api, content: &Content) {
-        let value = content
-            .examples
-            .first()
-            .cloned()
-            .unwrap_or_else(|| sample::sample(api, &content.schema));
-        let media_type = format!("Content-Type: {}", content.media_type);
-        match content.kind {
-            ContentKind::Json => {
-                self.option("-H", &media_type);
-                self.option("-d", &super::types::pretty(&value));
+    /// What the request says beside its URL.
+    fn extend(&mut self, request: &Request) {
+        for (name, value) in &request.headers {
+            self.option("-H", &format!("{name}: {value}"));
+        }
+        for pair in &request.cookies {
+            self.option("-b", pair);
+        }
+        match &request.body {
+            Payload::None => {}
+            Payload::Json(media_type, value) => {
+                self.option("-H", &format!("Content-Type: {media_type}"));
+                self.option("-d", &super::types::pretty(value));
             }
-            ContentKind::Form => {
-                for (name, value) in value.as_object().into_iter().flatten() {
-                    let pair = format!("{}={}", percent(name, UNRESERVED), plain(value));
-                    self.option("--data-urlencode", &pair);
+            Payload::Form(pairs) => {
+                for pair in pairs {
+                    self.option("-d", pair);
                 }
             }
-            ContentKind::Multipart => {
-                let parts = content.parts(api).map(|parts| &parts.members[..]);
-                for part in parts.unwrap_or_default() {
-                    let given = value.get(&part.name);
-                    let is_file = matches!(
-                        part.schema.kind,
-                        SchemaKind::Any | SchemaKind::String(StringFormat::Binary)
-                    );
-                    if part.read_only || !part.required && given.is_none() {
-                        continue;
+            Payload::Parts(parts) => {
+                for part in parts {
+                    match part.is_file {
+                        true => self.option("--form", &format!("{}=@file", part.name)),
+                        false => {
+                            self.option("--form-string", &format!("{}={}", part.name, part.text))
+                        }
                     }
-                    if is_file {
-                        self.option("--form", &format!("{}=@file", part.name));
-                        continue;
-                    }
-                    let sampled = || sample::sample(api, &part.schema);
-                    let text = plain(&given.cloned().unwrap_or_else(sampled));
-                    self.option("--form-string", &format!("{}={text}", part.name));
                 }
             }
-            ContentKind::Text => {
-                self.option("-H", &media_type);
-                self.option("--data-raw", &plain(&value));
-            }
-            ContentKind::Bytes => {
-                self.option("-H", &media_type);
-                self.option("--data-binary", "@file");
+            Payload::Text(media_type, text) => {
+                self.option("-H", &format!("Content-Type: {media_type}"));
+                match text == BYTES {
+                    true => self.option("--data-binary", "@file"),
+                    false => self.option("--data-raw", text),
+                }
             }
         }
     }
@@ -244,58 +199,20 @@ fn base(api: &Api, operation: &Operation) -> String {
     percent(url.trim_end_matches('/'), URL)
 }
 
-fn path(api: &Api, operation: &Operation) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => percent(text, PATH),
-        PathPart::Parameter(name) => {
-            let parameter = operation
-                .parameters
-                .iter()
-                .find(|parameter| parameter.location == Location::Path && parameter.name == *name);
-            match parameter {
-                Some(parameter) if !is_unknown_text(api, parameter) => {
-                    percent(&parameter_value(api, parameter), UNRESERVED)
-                }
-                _ => format!("<{}>", percent(name, UNRESERVED)),
-            }
-        }
-    };
-    operation.path.parts.iter().map(part).collect()
-}
-
-/// Whether nothing is known of a parameter but that it is a text: then its name in angle brackets says
+/// The path. Where nothing is known of a parameter but that it is a text, its name in angle brackets says
 /// more than a made-up value.
-fn is_unknown_text(api: &Api, parameter: &Parameter) -> bool {
-    let plain = parameter.schema.kind == SchemaKind::String(StringFormat::Plain);
-    let value = sample::sample(api, &parameter.schema);
-    parameter.examples.is_empty() && plain && value == "string"
-}
-
-/// A sample of a parameter's value; of an array one item, which reads the same in every style.
-fn parameter_value(api: &Api, parameter: &Parameter) -> String {
-    let sampled = || {
-        let value = sample::sample(api, &parameter.schema);
-        let plain = parameter.schema.kind == SchemaKind::String(StringFormat::Plain);
-        if plain && value == "string" {
-            Json::from(parameter.name.as_str())
-        } else {
-            value
-        }
+fn path(operation: &Operation, call: &Call) -> String {
+    let texts = request::path(operation, call);
+    let part = |(part, text): (&PathPart, String)| match part {
+        PathPart::Parameter(name) if text == percent(name, UNRESERVED) => format!("<{text}>"),
+        _ => unpatterned(&text),
     };
-    let value = parameter.examples.first().cloned().unwrap_or_else(sampled);
-    match &value {
-        Json::Array(items) if parameter.content.is_none() => {
-            items.first().map(plain).unwrap_or_default()
-        }
-        _ => plain(&value),
-    }
+    operation.path.parts.iter().zip(texts).map(part).collect()
 }
 
-/// A text as it is, anything else as JSON.
-fn plain(value: &Json) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+/// Text that is encoded, without the brackets and braces that `curl` takes for a pattern.
+fn unpatterned(encoded: &str) -> String {
+    percent(encoded, URL)
 }
 
 /// A word that a POSIX shell takes as it is.
@@ -307,28 +224,12 @@ fn quote(text: &str) -> String {
     }
 }
 
-/// RFC 3986, section 2.3.
-const UNRESERVED: &[u8] = b"-._~";
-/// What a path may hold (section 3.3), what is encoded already, and no bracket or brace, which `curl`
-/// would take for a pattern.
-const PATH: &[u8] = b"-._~!$&'()*+,;=:@/%";
-const QUERY: &[u8] = b"-._~!$&'()*+,;=:@/?%";
-const URL: &[u8] = b"-._~!$&'()*+,;=:@/%";
-
-fn percent(text: &str, kept: &[u8]) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-            true => encoded.push(byte as char),
-            false => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
+/// What may stay in a URL that is encoded already, without brackets and braces.
+const URL: &[u8] = b"-._~!$&'()*+,;=:@/?%";
 
 #[cfg(test)]
 mod tests {
-    use super::{PATH, UNRESERVED, percent, quote};
+    use super::{quote, unpatterned};
 
     #[test]
     fn words_stay_one_word() {
@@ -339,7 +240,6 @@ mod tests {
 
     #[test]
     fn no_pattern_of_curl_is_left() {
-        assert_eq!(percent("a[1]{b}/ü", PATH), "a%5B1%5D%7Bb%7D/%C3%BC");
-        assert_eq!(percent("a/b c", UNRESERVED), "a%2Fb%20c");
+        assert_eq!(unpatterned("a[1]{b}/%C3?x=1"), "a%5B1%5D%7Bb%7D/%C3?x=1");
     }
 }

@@ -143,7 +143,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
             "rust,ignore",
             &readme::visible(&example::doctest(plan, id)).join("\n"),
         ),
-        curl: text::fenced("sh", &curl::command(plan, operation)),
+        curl: text::fenced("sh", &curl::command(plan, id)),
     }
 }
 

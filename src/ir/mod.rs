@@ -3,11 +3,13 @@
 //! Types live in one arena and are named by [`TypeId`]; everything keeps document order. The IR has
 //! no casing, no identifiers, no `Option`, no `Box`: only facts of the API (invariant 6).
 
+pub mod call;
 pub mod describe;
 pub mod lower;
 pub mod passes;
 pub mod rules;
 pub mod sample;
+pub mod valid;
 
 mod exchange;
 mod server;

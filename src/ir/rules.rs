@@ -316,7 +316,7 @@ mod tests {
             (
                 "contains",
                 json!({"type": "integer", "minimum": 3}),
-                "At least one item is valid for `{\"minimum\":3,\"type\":\"integer\"}`.",
+                "At least one item is valid for `{\"type\":\"integer\",\"minimum\":3}`.",
             ),
             ("propertyNames", json!({"type": "string"}), ""),
             (
@@ -327,7 +327,7 @@ mod tests {
             (
                 "propertyNames",
                 json!({"pattern": "^x", "maxLength": 5}),
-                "Names have at most 5 characters. Names match `^x`.",
+                "Names match `^x`. Names have at most 5 characters.",
             ),
             (
                 "patternProperties",

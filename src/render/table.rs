@@ -38,6 +38,10 @@ templates![
     "rust/src/types_mod.rs.j2",
     "rust/src/union.rs.j2",
     "rust/src/webhooks.rs.j2",
+    "rust/tests/harness.rs.j2",
+    "rust/tests/resource.rs.j2",
+    "rust/tests/resources_mod.rs.j2",
+    "rust/tests/wire.rs.j2",
 ];
 
 macro_rules! copied {

@@ -97,6 +97,16 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     if let Some(servers) = views.servers.as_ref().filter(|_| views.library.has_servers) {
         print("src/servers.rs", "rust/src/servers.rs.j2", servers);
     }
+    if let Some(wire) = &views.wire {
+        print("tests/wire.rs", "rust/tests/wire.rs.j2", wire);
+        print("tests/wire/harness.rs", "rust/tests/harness.rs.j2", wire);
+        let index = "tests/wire/resources/mod.rs";
+        print(index, "rust/tests/resources_mod.rs.j2", wire);
+        for file in &wire.files {
+            let path = format!("tests/wire/resources/{}.rs", file.module);
+            print(&path, "rust/tests/resource.rs.j2", file);
+        }
+    }
     if let Some(webhooks) = &views.webhooks {
         print("src/webhooks.rs", "rust/src/webhooks.rs.j2", webhooks);
     }

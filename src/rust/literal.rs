@@ -27,9 +27,26 @@ pub fn string(text: &str) -> String {
     out
 }
 
+/// A string literal that shows quotes as they are, where one can.
+pub fn quoting(text: &str) -> String {
+    let plain = |c: char| !is_unseen(c);
+    match text.contains('"') && !text.contains("\"#") && text.chars().all(plain) {
+        true => format!("r#\"{text}\"#"),
+        false => string(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::string;
+    use super::{quoting, string};
+
+    #[test]
+    fn quotes_are_shown_where_they_can_be() {
+        assert_eq!(quoting("{\"a\": 1}"), "r#\"{\"a\": 1}\"#");
+        assert_eq!(quoting("plain"), "\"plain\"");
+        assert_eq!(quoting("\"#"), "\"\\\"#\"");
+        assert_eq!(quoting("\"\n"), "\"\\\"\\n\"");
+    }
 
     #[test]
     fn literals_are_escaped() {

@@ -3,6 +3,7 @@
 use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
+use crate::ir::call::Call;
 use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
@@ -16,6 +17,8 @@ pub struct Plan<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub options: &'a Options,
+    /// The example calls of the operations, in their order.
+    pub calls: &'a [Call],
 }
 
 /// The file that types are named in, which decides how a declared type is said there.

@@ -22,6 +22,7 @@ pub fn generated(document: &Value, package: &str) -> Generated {
         out: Some("out".into()),
         docs: Some("book".into()),
         package: Some(package.to_owned()),
+        wire_tests: true,
     };
     let mut job = Settings::from_arguments(given)
         .expect("settings")
@@ -48,7 +49,10 @@ pub fn attempt(document: &Value, package: &str) -> Attempt {
 /// The tokens of a crate: what is code in its files, and in the examples of its documentation.
 #[derive(Default)]
 pub struct Tokens {
+    /// Those of the library's own code come first.
     pub idents: Vec<String>,
+    /// How many these are.
+    pub steady: usize,
     /// Where each was first.
     pub places: BTreeMap<String, String>,
     /// Names before a `!`.
@@ -62,11 +66,17 @@ pub struct Tokens {
 impl Tokens {
     pub fn of(generated: &Generated) -> Self {
         let mut tokens = Tokens::default();
-        for (path, text) in &generated.package.0 {
-            // The runtime is copied as it is.
-            if path.ends_with(".rs") && !path.starts_with("src/runtime/") {
-                tokens.read(path, text);
-            }
+        // The runtime is copied as it is.
+        let is_made = |path: &&String| path.ends_with(".rs") && !path.starts_with("src/runtime/");
+        let files = generated.package.0.iter().filter(|(path, _)| is_made(path));
+        let (library, others): (Vec<_>, Vec<_>) =
+            files.partition(|(path, _)| path.starts_with("src/"));
+        for (path, text) in library {
+            tokens.read(path, text);
+        }
+        tokens.steady = tokens.idents.len();
+        for (path, text) in others {
+            tokens.read(path, text);
         }
         for text in std::mem::take(&mut tokens.docs) {
             for code in examples(&text) {

@@ -225,10 +225,12 @@ fn books_hold_no_markup_of_a_description() {
 #[test]
 fn prose_and_values_change_no_token() {
     let list = owned(attacks::ATTACKS);
+    // How an example is written depends on its value, so of those only the set of tokens stays.
     let code = |generated: &Generated| {
         let tokens = Tokens::of(generated);
-        let mut idents = tokens.idents;
+        let mut idents = tokens.idents[..tokens.steady].to_vec();
         idents.sort();
+        idents.extend(BTreeSet::from_iter(tokens.idents));
         idents
     };
     let turns: Vec<usize> = (0..list.len()).collect();

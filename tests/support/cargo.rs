@@ -109,10 +109,19 @@ impl Workshop {
         )
     }
 
+    /// Compiles and runs the tests of every call of these members; what was printed, if one fails.
+    pub fn wire_tests(&self, members: &[&str]) -> Result<(), String> {
+        self.tested(&["test", "--test", "wire", "--offline"], members)
+    }
+
     /// Compiles and runs the examples in the documentation of these members; what it printed, if it
     /// failed.
     pub fn doctest(&self, members: &[&str]) -> Result<(), String> {
-        let arguments = selecting(&["test", "--doc", "--offline"], members);
+        self.tested(&["test", "--doc", "--offline"], members)
+    }
+
+    fn tested(&self, command: &[&str], members: &[&str]) -> Result<(), String> {
+        let arguments = selecting(command, members);
         let output = self.command(&arguments).output().unwrap();
         if output.status.success() {
             Ok(())

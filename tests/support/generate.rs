@@ -30,13 +30,20 @@ pub enum Outcome {
     Hung,
 }
 
+/// Whether the generated crate has a test of every call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tests {
+    None,
+    Wire,
+}
+
 /// Generates a crate, and the book also, in at most `limit`.
-pub fn generate(spec: &Path, package: &str, limit: Duration) -> Attempt {
+pub fn generate(spec: &Path, package: &str, tests: Tests, limit: Duration) -> Attempt {
     let (answer, question) = mpsc::channel();
     let (path, name) = (spec.to_owned(), package.to_owned());
     let start = Instant::now();
     let work = move || {
-        let result = catch_unwind(AssertUnwindSafe(|| run(&path, &name)));
+        let result = catch_unwind(AssertUnwindSafe(|| run(&path, &name, tests)));
         // Nobody waits any more when the time is over.
         let _ = answer.send(result.unwrap_or_else(|cause| Outcome::Panicked(text_of(&*cause))));
     };
@@ -52,24 +59,27 @@ pub fn generate(spec: &Path, package: &str, limit: Duration) -> Attempt {
     }
 }
 
-/// Generates many; the answers in the order asked.
+/// Generates many, with a test of every call; the answers in the order asked.
 pub fn generate_all(wanted: &[(PathBuf, String)], limit: Duration) -> Vec<Attempt> {
-    in_parallel(wanted, |(spec, package)| generate(spec, package, limit))
+    in_parallel(wanted, |(spec, package)| {
+        generate(spec, package, Tests::Wire, limit)
+    })
 }
 
 /// Settings without a file, for a crate and its book.
-pub fn settings(spec: &Path, package: &str) -> Result<Settings, String> {
+pub fn settings(spec: &Path, package: &str, tests: Tests) -> Result<Settings, String> {
     let given = Overrides {
         spec: Some(spec.to_owned()),
         package: Some(package.to_owned()),
         docs: Some(PathBuf::from("book")),
+        wire_tests: tests == Tests::Wire,
         ..Overrides::default()
     };
     Settings::from_arguments(given).map_err(|fault| fault.to_string())
 }
 
-fn run(spec: &Path, package: &str) -> Outcome {
-    let settings = match settings(spec, package) {
+fn run(spec: &Path, package: &str, tests: Tests) -> Outcome {
+    let settings = match settings(spec, package, tests) {
         Ok(settings) => settings,
         Err(fault) => return Outcome::Refused(fault),
     };

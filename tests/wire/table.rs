@@ -6,7 +6,8 @@
 //! client's own code.
 
 use super::server::{Act, Received, Server};
-use super::support::{Workshop, generate::generate, repository};
+use super::support::generate::{Tests, generate};
+use super::support::{Workshop, repository};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
@@ -85,7 +86,12 @@ fn requests_are_what_the_tables_say() {
     let mut workshop = Workshop::new("wire-table");
     let spec = workshop.root().join("openapi.yaml");
     std::fs::write(&spec, document(&tables)).unwrap();
-    workshop.add(&generate(&spec, "wire-table", Duration::from_secs(60)));
+    workshop.add(&generate(
+        &spec,
+        "wire-table",
+        Tests::Wire,
+        Duration::from_secs(60),
+    ));
     let files = [
         ("Cargo.toml", include_str!("table/program.toml")),
         ("src/main.rs", &*program(&tables)),
@@ -113,6 +119,9 @@ fn requests_are_what_the_tables_say() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     super::support::say(&format!("{count} requests are as the tables say"));
+    // What the generator says of its own example calls, by the same document.
+    let tested = workshop.wire_tests(&["wire-table"]);
+    assert!(tested.is_ok(), "{}", tested.unwrap_err());
 }
 
 /// The tables, in the order of their files.

@@ -166,7 +166,7 @@ fn overflowed(name: &str, only: &Expr, shape: Shape) -> Option<String> {
 /// What rustfmt packs several of on a line: literals, names, fields, and references to them.
 fn is_simple(expr: &Expr) -> bool {
     let plain = |item: &Item| item.arguments.is_none() && !item.opaque && item.name != ".await";
-    let literal = expr.root.name.starts_with('"');
+    let literal = expr.root.name.starts_with('"') || expr.root.name.starts_with("r#\"");
     plain(&expr.root) && (literal || !expr.root.name.contains("::")) && expr.links.iter().all(plain)
 }
 

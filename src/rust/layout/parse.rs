@@ -83,6 +83,7 @@ fn chain(text: &str) -> Option<(Item, Vec<Item>)> {
 fn root_len(text: &str) -> Option<usize> {
     match text.chars().next()? {
         '"' => string_len(text),
+        'r' if text.starts_with(RAW) => string_len(text),
         '[' => Some(0),
         c if c.is_ascii_digit() => {
             let number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
@@ -132,7 +133,14 @@ fn generics_len(text: &str) -> usize {
     text.len()
 }
 
+/// How a raw string begins.
+const RAW: &str = "r#\"";
+
+/// The length of a string literal, which may be a raw one.
 fn string_len(text: &str) -> Option<usize> {
+    if let Some(raw) = text.strip_prefix(RAW) {
+        return raw.find("\"#").map(|at| RAW.len() + at + 2);
+    }
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
@@ -179,6 +187,7 @@ fn bracketed_len(text: &str) -> Option<usize> {
         let mut len = c.len_utf8();
         match c {
             '"' => len = string_len(&text[at..])?,
+            'r' if text[at..].starts_with(RAW) => len = string_len(&text[at..])?,
             '\'' => len = char_len(&text[at..]),
             '(' | '[' | '{' => depth += 1,
             ')' | ']' | '}' => depth -= 1,
@@ -230,6 +239,7 @@ fn argument_len(text: &str) -> Option<usize> {
             }
             ':' if text[at..].starts_with("::<") => 3 + generics_len(&text[at + 3..]),
             '"' => string_len(&text[at..])?,
+            'r' if text[at..].starts_with(RAW) => string_len(&text[at..])?,
             '\'' => char_len(&text[at..]),
             '(' | '[' | '{' => bracketed_len(&text[at..])?,
             c => c.len_utf8(),

@@ -3,6 +3,8 @@
 use super::arguments::{header_text, style_of};
 use super::docs::Text;
 use super::form::{self, Form};
+use crate::ir::call::parts::is_json;
+use crate::ir::call::{is_usual_json, preference};
 use crate::ir::{Content, ContentKind, OperationId, SchemaKind, Shape};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -51,9 +53,9 @@ pub struct Variant {
 /// `text/json` does, is no choice.
 pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content> {
     let mut chosen: Vec<&Content> = Vec::new();
-    let usual = |content: &&Content| is_usual_json(content);
-    let sorted = contents.iter().filter(usual);
-    let sorted = sorted.chain(contents.iter().filter(|content| !usual(content)));
+    // The one that a caller wants most comes first.
+    let mut sorted: Vec<&Content> = contents.iter().collect();
+    sorted.sort_by_key(|content| preference(content));
     for content in sorted {
         let same = |known: &Content| {
             known.kind == content.kind
@@ -67,20 +69,7 @@ pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content>
             chosen.push(content);
         }
     }
-    // The one that a caller wants most comes first, as the only one did before.
-    chosen.sort_by_key(|content| match content.kind {
-        ContentKind::Json => 0,
-        ContentKind::Form => 1,
-        ContentKind::Multipart => 2,
-        ContentKind::Text if content.media_type.contains("xml") => 4,
-        ContentKind::Text => 3,
-        ContentKind::Bytes => 5,
-    });
     chosen
-}
-
-fn is_usual_json(content: &Content) -> bool {
-    content.media_type.eq_ignore_ascii_case("application/json")
 }
 
 /// Whether a media type names no other form than one of the same kind does.
@@ -221,11 +210,6 @@ fn styles(plan: Plan<'_>, content: &Content) -> String {
     };
     let rows: Vec<String> = content.encoding.iter().filter_map(row).collect();
     format!("&[{}]", rows.join(", "))
-}
-
-pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {

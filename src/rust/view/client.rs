@@ -169,7 +169,7 @@ fn no_base_url(plan: Plan<'_>) -> String {
     }
 }
 
-fn lints(plan: Plan<'_>) -> Vec<String> {
+pub fn lints(plan: Plan<'_>) -> Vec<String> {
     let ascii = plan.names.are_ascii();
     let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
     lints.map(|lint| (*lint).to_owned()).collect()

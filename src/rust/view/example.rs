@@ -1,10 +1,9 @@
-//! Example code: for each operation the smallest call that makes sense, with the description's own
-//! values where it gives some.
+//! Example code: the example call of each operation ([`crate::ir::call`]) as a caller writes it.
 
 use super::value::Writer;
-use crate::ir::{Content, ContentKind, Location, OperationId, SchemaKind, StatusPattern};
-use crate::rust::{Plan, literal};
-use serde_json::Value as Json;
+use crate::ir::call::CallBody;
+use crate::ir::{Content, ContentKind, OperationId, SchemaKind, StatusPattern};
+use crate::rust::{Plan, layout, literal};
 use std::collections::BTreeSet;
 
 /// One call as code.
@@ -16,6 +15,8 @@ pub struct Example {
     pub bodies: BTreeSet<(String, String)>,
     /// Whether a text is parsed on the way, which fails with an error of its own.
     pub parses: bool,
+    /// The body, where it has a statement of its own.
+    pub body: Option<String>,
     /// From `client` to the last setter: `client`, `.calls()`, `.list()`, `.limit(50)`.
     pub links: Vec<String>,
     /// What the result is bound to; `None` where there is none.
@@ -23,29 +24,38 @@ pub struct Example {
 }
 
 impl Example {
-    /// The statement that makes the call, broken into lines where it is long.
-    pub fn statement(&self) -> Vec<String> {
-        let binding = self
-            .binding
-            .as_ref()
-            .map(|name| format!("let {name} = "))
-            .unwrap_or_default();
-        let line = format!("{binding}{}.await?;", self.links.concat());
-        if line.len() <= 80 {
-            return vec![line];
-        }
-        let mut lines = vec![format!("{binding}{}", self.links[0])];
-        lines.extend(self.links[1..].iter().map(|link| format!("    {link}")));
-        lines.push("    .await?;".to_owned());
+    /// The statements that make the call, laid out.
+    pub fn statements(&self, indent: &str) -> Vec<String> {
+        let head = match &self.binding {
+            Some(name) => format!("let {name} = "),
+            None => String::new(),
+        };
+        let mut lines = self.before(indent);
+        lines.extend(self.sending(indent, &head, ".await?;"));
         lines
+    }
+
+    /// The statement that makes the body, where it has one.
+    pub fn before(&self, indent: &str) -> Vec<String> {
+        let statement = |body: &String| layout::expression(indent, "let body = ", body, ";");
+        let text = self.body.as_ref().map(statement).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    /// The call itself: `head` is what stands before it and `tail` what is done to it.
+    pub fn sending(&self, indent: &str, head: &str, tail: &str) -> Vec<String> {
+        let (tail, end) = match tail.strip_suffix(';') {
+            Some(tail) => (tail, ";"),
+            None => (tail, ""),
+        };
+        let call = format!("{}{tail}", self.links.concat());
+        let text = layout::expression(indent, head, &call, end);
+        text.lines().map(str::to_owned).collect()
     }
 
     /// The `use` lines of the types, if any are named.
     pub fn uses(&self, crate_name: &str) -> Vec<String> {
-        let body = |(module, ident): &(String, String)| {
-            format!("use {crate_name}::resources::{module}::{ident};")
-        };
-        let mut lines: Vec<String> = self.bodies.iter().map(body).collect();
+        let mut lines = self.body_uses(crate_name);
         let names: Vec<&str> = self.types.iter().map(String::as_str).collect();
         match names[..] {
             [] => {}
@@ -57,88 +67,103 @@ impl Example {
         }
         lines
     }
+
+    /// The same, each type on a line of its own.
+    pub fn use_lines(&self, crate_name: &str) -> Vec<String> {
+        let mut lines = self.body_uses(crate_name);
+        let types = self.types.iter();
+        lines.extend(types.map(|ident| format!("use {crate_name}::types::{ident};")));
+        lines
+    }
+
+    fn body_uses(&self, crate_name: &str) -> Vec<String> {
+        let body = |(module, ident): &(String, String)| {
+            format!("use {crate_name}::resources::{module}::{ident};")
+        };
+        self.bodies.iter().map(body).collect()
+    }
 }
+
+/// A body that is made in more columns than this has a statement of its own.
+const SHORT_BODY: usize = 50;
 
 /// The example of one operation.
 pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
-    let api = plan.api;
-    let operation = api.operation(id);
+    let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
+    let call = &plan.calls[id.0 as usize];
     let mut writer = Writer {
         plan,
         example: Example::default(),
-        values: 0,
     };
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
-    for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-        if parameter.required {
-            arguments.push(writer.parameter(parameter));
-        } else if parameter.location == Location::Query && !parameter.examples.is_empty() {
-            setters.push(format!(".{name}({})", writer.parameter(parameter)));
+    let parameters = operation.parameters.iter().zip(&names.parameters);
+    for ((parameter, name), value) in parameters.zip(&call.parameters) {
+        let Some(value) = value else { continue };
+        let argument = writer.taken(&parameter.schema, value);
+        match parameter.required {
+            true => arguments.push(argument),
+            false => setters.push(format!(".{name}({argument})")),
         }
     }
-    // One or two setters show how it goes; all of them would hide it.
-    let last = setters.len().saturating_sub(1);
-    let mut shown = 0;
-    setters.retain(|_| {
-        shown += 1;
-        shown == 1 || shown == last + 1
-    });
-    let body = operation.body.as_ref().filter(|body| body.required);
-    if let Some(body) = body {
-        arguments.push(body_argument(&mut writer, id, &body.contents));
+    if let (Some(described), Some(body)) = (&operation.body, &call.body) {
+        let code = body_argument(&mut writer, id, &described.contents, body);
+        let is_made = code.len() > SHORT_BODY && code.contains("::new(");
+        let argument = match is_made {
+            true => "body".to_owned(),
+            false => code.clone(),
+        };
+        writer.example.body = is_made.then_some(code);
+        match described.required {
+            true => arguments.push(argument),
+            false => setters.push(format!(".body({argument})")),
+        }
     }
     let resource = &plan.names.resources[operation.group].accessor;
     let mut links = vec!["client".to_owned(), format!(".{resource}()")];
     links.push(format!(".{}({})", names.method, arguments.join(", ")));
     links.extend(setters);
     let mut example = writer.example;
-    // A setter that is not shown names no type.
-    example
-        .types
-        .retain(|ident| links.iter().any(|link| says(link, ident)));
     example.links = links;
     example.binding = binding(plan, id);
     example
 }
 
-/// The body of a call, in the form that comes first where there are several.
-fn body_argument(writer: &mut Writer<'_>, id: OperationId, contents: &[Content]) -> String {
+/// The argument for a body.
+fn body_argument(
+    writer: &mut Writer<'_>,
+    id: OperationId,
+    contents: &[Content],
+    body: &CallBody,
+) -> String {
     let plan = writer.plan;
     let names = plan.names.operation(id);
-    let chosen = super::body::contents(plan, contents);
-    let Some(content) = chosen.first() else {
-        return "()".to_owned();
-    };
-    let sample = content.examples.first();
-    let is_choice = chosen.len() > 1;
+    let content = &contents[body.content];
+    let is_choice = super::body::contents(plan, contents).len() > 1;
     match content.kind {
-        ContentKind::Json | ContentKind::Form => writer.owned(&content.schema, sample, "body", 0),
+        ContentKind::Json | ContentKind::Form => writer.owned(&content.schema, &body.value),
         ContentKind::Text => {
-            let text = literal::string(sample.and_then(Json::as_str).unwrap_or("text"));
+            let text = literal::string(body.value.as_str().unwrap_or_default());
             let owned = if is_choice { ".to_owned()" } else { "" };
             format!("{text}{owned}")
         }
-        ContentKind::Bytes if is_choice => {
+        ContentKind::Bytes => {
+            let text = literal::string(body.value.as_str().unwrap_or_default());
             let crate_name = super::client::crate_name(plan);
-            format!("{crate_name}::transport::Body::from(\"bytes\")")
+            match is_choice {
+                true => format!("{crate_name}::transport::Body::from({text})"),
+                false => text,
+            }
         }
-        ContentKind::Bytes => "\"bytes\"".to_owned(),
         ContentKind::Multipart => {
             let group = plan.api.operation(id).group;
             let module = plan.names.resources[group].module.clone();
             writer.example.bodies.insert((module, names.form.clone()));
-            let arguments = super::form::examples(writer, id, content);
-            format!("{}::new({})", names.form, arguments.join(", "))
+            let parts = super::form::example(writer, id, content, &body.value);
+            format!("{}::new{parts}", names.form)
         }
     }
-}
-
-/// Whether code has a word.
-fn says(code: &str, word: &str) -> bool {
-    code.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .any(|part| part == word)
 }
 
 /// What the result is called: after what it is.
@@ -191,7 +216,7 @@ pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         lines.extend(uses);
         lines.push(String::new());
     }
-    lines.extend(example.statement());
+    lines.extend(example.statements(""));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     lines
 }
@@ -259,7 +284,7 @@ pub fn quick_start(plan: Plan<'_>) -> Vec<String> {
     lines.push(format!("# async fn run() -> {result} {{"));
     lines.extend(client_lines(plan));
     lines.push(String::new());
-    lines.extend(example.statement());
+    lines.extend(example.statements(""));
     if let Some(binding) = &example.binding {
         lines.push(format!("println!(\"{{{binding}:?}}\");"));
     }
@@ -297,10 +322,10 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
             builder_chain(plan, ".transport(transport.clone())")
         ),
         String::new(),
-        format!(
-            "let response = {}.send_raw().await?;",
-            example.links.concat()
-        ),
+    ]);
+    lines.extend(example.before(""));
+    lines.extend(example.sending("", "let response = ", ".send_raw().await?;"));
+    lines.extend([
         String::new(),
         format!("assert_eq!(response.status(), {status});"),
         format!(

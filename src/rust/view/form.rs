@@ -2,14 +2,14 @@
 //! for each other one.
 
 use super::arguments::{Setter, argument_note, taken};
-use super::body::is_json;
 use super::docs::{Text, notes};
 use super::value::Writer;
-use crate::ir::{
-    Content, Encoding, Member, OperationId, Schema, SchemaKind, StringFormat, describe,
-};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::ir::call::BYTES;
+use crate::ir::call::parts::{Kind, is_json, kind};
+use crate::ir::{Content, Encoding, Member, OperationId, describe};
+use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
+use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
 pub struct Form {
@@ -24,17 +24,6 @@ pub struct Form {
     /// Statements that add the parts that there have to be.
     pub fills: Vec<String>,
     pub setters: Vec<Setter>,
-}
-
-/// How the value of a part is taken and written.
-enum Kind {
-    /// Whatever it is, with its media type and headers.
-    Part,
-    /// A file, which is sent with a file name.
-    File(String),
-    Files(String),
-    /// A value of the API; with a media type where it is not as usual.
-    Value(Option<String>),
 }
 
 pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
@@ -99,24 +88,33 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
     form
 }
 
-/// Arguments for the parts that there have to be.
-pub fn examples(writer: &mut Writer<'_>, id: OperationId, content: &Content) -> Vec<String> {
+/// What follows `new` in the code of a body of these parts: `("text").file("bytes")`.
+pub fn example(
+    writer: &mut Writer<'_>,
+    id: OperationId,
+    content: &Content,
+    value: &Json,
+) -> String {
     let plan = writer.plan;
     let names = plan.names.operation(id);
-    let sample = content.examples.first();
     let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
-    let parts = parts.unwrap_or_default().iter().zip(&names.parts);
     let mut arguments = Vec::new();
-    for (member, _) in parts.filter(|(member, _)| member.required && !member.read_only) {
-        let encoding = content.encoding(&member.name);
-        let value = sample.and_then(|sample| sample.get(&member.name));
-        arguments.push(match kind(plan, &member.schema, encoding) {
-            Kind::Part | Kind::File(_) => "\"bytes\"".to_owned(),
-            Kind::Files(_) => "[\"bytes\"]".to_owned(),
-            Kind::Value(_) => writer.taken(&member.schema, value, &member.name),
-        });
+    let mut setters = String::new();
+    for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
+        let Some(value) = value.get(&member.name) else {
+            continue;
+        };
+        let argument = match kind(plan.api, &member.schema, content.encoding(&member.name)) {
+            Kind::Part | Kind::File(_) => literal::string(BYTES),
+            Kind::Files(_) => format!("[{}]", literal::string(BYTES)),
+            Kind::Value(_) => writer.taken(&member.schema, value),
+        };
+        match member.required {
+            true => arguments.push(argument),
+            false => setters.push_str(&format!(".{ident}({argument})")),
+        }
     }
-    arguments
+    format!("({}){setters}", arguments.join(", "))
 }
 
 fn setter(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> Setter {
@@ -153,7 +151,7 @@ fn part(
         layout::call("        ", "", &format!("{parts}.{method}"), arguments, ";")
     };
     let plain = || value.to_owned();
-    match kind(plan, &member.schema, encoding) {
+    match kind(plan.api, &member.schema, encoding) {
         Kind::Part => (
             "impl Into<Part>".to_owned(),
             vec![call("part", &[name, format!("{value}.into()")])],
@@ -183,72 +181,9 @@ fn part(
     }
 }
 
-const OCTETS: &str = "application/octet-stream";
-
-fn kind(plan: Plan<'_>, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
-    let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let media_type = described.map(first_media_type);
-    let of_file = |schema: &Schema| {
-        let own = own_media_type(schema).map(first_media_type);
-        let media_type = media_type.clone().or(own);
-        media_type.unwrap_or_else(|| OCTETS.to_owned())
-    };
-    if let SchemaKind::Array(items) = plan.kind(schema)
-        && is_file(plan, items, described)
-    {
-        return Kind::Files(of_file(items));
-    }
-    if is_file(plan, schema, described) {
-        return Kind::File(of_file(schema));
-    }
-    if encoding.is_some_and(|encoding| !encoding.headers.is_empty()) {
-        return Kind::Part;
-    }
-    let is_text = plan.bare(schema, &Scope::outside()) == "String";
-    match media_type {
-        Some(media_type) if is_json(&media_type) => Kind::Value(Some(media_type)),
-        Some(media_type) if is_text => Kind::Value(Some(media_type)),
-        _ => Kind::Value(None),
-    }
-}
-
-/// Whether a part is a file: bytes, or a text that is said to be of a media type which is no text.
-fn is_file(plan: Plan<'_>, schema: &Schema, described: Option<&str>) -> bool {
-    let said = |media_type: &str| {
-        !is_json(media_type) && !media_type.starts_with("text/") && !media_type.contains("xml")
-    };
-    let own = own_media_type(schema);
-    match plan.kind(schema) {
-        SchemaKind::String(StringFormat::Binary) => true,
-        SchemaKind::String(StringFormat::Plain) => own.or(described).is_some_and(said),
-        // Without a type it is `application/octet-stream` (OpenAPI 3.1, "Encoding Object").
-        SchemaKind::Any => described.is_none_or(said),
-        _ => false,
-    }
-}
-
-/// What the schema itself says of the media type.
-fn own_media_type(schema: &Schema) -> Option<&str> {
-    let found = |(keyword, _): &&(String, serde_json::Value)| keyword == "contentMediaType";
-    let facts = schema.facts.as_ref()?;
-    facts.limits.iter().find(found)?.1.as_str()
-}
-
-/// The first of several media types that a header can name, without wildcards.
-fn first_media_type(described: &str) -> String {
-    let fits = |media_type: &&str| {
-        !media_type.contains('*') && super::arguments::header_text(media_type, "") == *media_type
-    };
-    let first = described.split(',').map(str::trim).find(fits);
-    first
-        .filter(|text| !text.is_empty())
-        .unwrap_or(OCTETS)
-        .to_owned()
-}
-
 fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
     let mut remarks = vec![notes(&member.name, ident, &member.schema, member.inferred)];
-    let part = !matches!(kind(plan, &member.schema, encoding), Kind::Value(_));
+    let part = !matches!(kind(plan.api, &member.schema, encoding), Kind::Value(_));
     if let Some(encoding) = encoding.filter(|_| part) {
         if let Some(media_types) = &encoding.content_type {
             remarks.push(format!(

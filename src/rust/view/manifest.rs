@@ -25,6 +25,8 @@ pub struct Manifest {
     pub uuid: bool,
     pub base64: bool,
     pub has_example: bool,
+    /// Every call is tested.
+    pub has_tests: bool,
 }
 
 pub fn manifest(plan: Plan<'_>) -> Manifest {
@@ -64,6 +66,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         uuid: plan.uses_uuid(),
         base64: plan.uses_base64(),
         has_example: super::example::showcase(plan).is_some(),
+        has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
     }
 }
 

@@ -21,6 +21,7 @@ mod types;
 mod union;
 mod value;
 pub mod webhooks;
+mod wire;
 
 use super::Plan;
 use serde::Serialize;
@@ -41,6 +42,8 @@ pub struct Views {
     pub resources_index: Index,
     pub servers: Option<servers::Servers>,
     pub webhooks: Option<webhooks::Webhooks>,
+    /// The test of every call, where it is asked for.
+    pub wire: Option<wire::Wire>,
 }
 
 /// A `mod.rs` that only gathers its modules.
@@ -99,5 +102,7 @@ pub fn all(plan: &Plan<'_>) -> Views {
         resources_index,
         servers: servers::servers(*plan),
         webhooks,
+        wire: (plan.options.wire_tests && !plan.api.operations.is_empty())
+            .then(|| wire::wire(*plan)),
     }
 }

@@ -189,14 +189,11 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         "use std::env;".to_owned(),
         "use std::error::Error;".to_owned(),
         String::new(),
-        format!("use {name}::Client;"),
     ];
-    lines.extend(
-        shown
-            .types
-            .iter()
-            .map(|ident| format!("use {name}::types::{ident};")),
-    );
+    let mut uses = shown.use_lines(name);
+    uses.push(format!("use {name}::Client;"));
+    crate::rust::layout::sort_uses(&mut uses);
+    lines.extend(uses);
     lines.extend([
         String::new(),
         "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
@@ -219,17 +216,8 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
     }
     lines.push("    let client = builder.build()?;".to_owned());
     lines.push(String::new());
-    lines.push(crate::rust::layout::chain(
-        "    ",
-        "let response = ",
-        "client",
-        &[
-            &shown.links[1..],
-            &[".send_raw()".to_owned(), ".await?".to_owned()],
-        ]
-        .concat(),
-        ";",
-    ));
+    lines.extend(shown.before("    "));
+    lines.extend(shown.sending("    ", "let response = ", ".send_raw().await?;"));
     lines.push("    println!(\"{}\", response.status());".to_owned());
     lines.push("    println!(\"{}\", String::from_utf8_lossy(response.body()));".to_owned());
     lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);

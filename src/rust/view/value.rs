@@ -1,320 +1,332 @@
-//! Rust expressions of sample values: with the description's own values where it gives some, else
-//! with the smallest that says what belongs there.
+//! Rust expressions of the API's values: the same JSON, as a caller of the crate writes it.
 
 use super::example::Example;
+use crate::ir::valid::{self, Way};
 use crate::ir::{
-    IntegerFormat, NumberFormat, Object, Parameter, Schema, SchemaKind, Shape, StringFormat, TypeId,
+    IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
+    Union,
 };
-use crate::rust::plan::tuple;
-use crate::rust::{Plan, literal};
-use serde_json::Value as Json;
+use crate::prose::is_unseen;
+use crate::rust::plan::{OPEN_MAP, Presence, is_any, tuple};
+use crate::rust::{Plan, Scope, literal};
+use serde_json::{Map, Value as Json};
 
 /// Writes expressions, and notes what they need.
 pub struct Writer<'a> {
     pub plan: Plan<'a>,
     pub example: Example,
-    /// How many values have been written.
-    pub values: usize,
 }
 
-/// Values lie no deeper than this: a type may require itself.
-const MAX_DEPTH: usize = 12;
-/// An expression has no more values than this (and those that finish what was begun), since types that
-/// fan out at each level would make one that nobody can read.
-const MAX_VALUES: usize = 200;
-
 impl Writer<'_> {
-    /// The argument for a parameter.
-    pub fn parameter(&mut self, parameter: &Parameter) -> String {
-        self.taken(
-            &parameter.schema,
-            parameter.examples.first(),
-            &parameter.name,
-        )
-    }
-
     /// The argument for a value of a parameter or of a part of a body.
-    pub fn taken(&mut self, schema: &Schema, sample: Option<&Json>, name: &str) -> String {
+    pub fn taken(&mut self, schema: &Schema, value: &Json) -> String {
         let plan = self.plan;
-        match plan.kind(schema) {
-            SchemaKind::String(StringFormat::Plain | StringFormat::Binary) => {
-                self.text(schema, sample, name)
+        let schema = &Schema {
+            nullable: false,
+            ..schema.clone()
+        };
+        match (plan.kind(schema), value) {
+            _ if self.is_text(schema) => text(value),
+            (SchemaKind::Array(items), Json::Array(values)) => {
+                if values.is_empty() {
+                    return format!("{}::new()", self.ty(schema).replacen("Vec<", "Vec::<", 1));
+                }
+                let is_string = plan.is_string(items);
+                let values = values
+                    .iter()
+                    .map(|value| match is_string && value.is_string() {
+                        true => text(value),
+                        false => self.owned(items, value),
+                    });
+                format!("[{}]", values.collect::<Vec<_>>().join(", "))
             }
-            _ if plan.is_string(schema) => self.text(schema, sample, name),
-            SchemaKind::Array(items) => {
-                let first = sample
-                    .and_then(|sample| sample.get(0))
-                    .or(sample.filter(|sample| !sample.is_array()));
-                let item = match plan.is_string(items) {
-                    true => self.text(items, first, name),
-                    false => self.owned(items, first, name, 1),
-                };
-                format!("[{item}]")
+            (
+                SchemaKind::Any
+                | SchemaKind::Tuple(_)
+                | SchemaKind::Map(_)
+                | SchemaKind::Envelope(..),
+                _,
+            ) => format!("&{}", self.owned(schema, value)),
+            (SchemaKind::Declared(id), _) if !matches!(plan.api.ty(*id).shape, Shape::Enum(_)) => {
+                format!("&{}", self.owned(schema, value))
             }
-            SchemaKind::Any
-            | SchemaKind::Tuple(_)
-            | SchemaKind::Map(_)
-            | SchemaKind::Envelope(..) => {
-                format!("&{}", self.owned(schema, sample, name, 0))
-            }
-            SchemaKind::Declared(id) if !matches!(plan.api.ty(*id).shape, Shape::Enum(_)) => {
-                format!("&{}", self.owned(schema, sample, name, 0))
-            }
-            _ => self.owned(
-                &Schema {
-                    nullable: false,
-                    ..schema.clone()
-                },
-                sample,
-                name,
-                0,
-            ),
+            _ => self.owned(schema, value),
         }
     }
 
-    /// A string literal: the sample, else a placeholder that says what belongs there.
-    fn text(&mut self, schema: &Schema, sample: Option<&Json>, name: &str) -> String {
-        let own = schema
-            .facts
-            .as_ref()
-            .and_then(|facts| facts.examples.first());
-        let text = sample.or(own).and_then(Json::as_str);
-        let format = schema
-            .facts
-            .as_ref()
-            .and_then(|facts| facts.format.as_deref());
-        let placeholder = match format {
-            Some("email") => "jane@example.com",
-            Some("uri" | "url") => "https://example.com",
-            _ => name,
-        };
-        literal::string(
-            text.filter(|text| text.len() <= 60 && !text.contains('\n'))
-                .unwrap_or(placeholder),
-        )
+    /// Whether the type is a text of Rust's own.
+    fn is_text(&self, schema: &Schema) -> bool {
+        let own = matches!(self.plan.kind(schema), SchemaKind::String(_))
+            && self.plan.bare(schema, &Scope::outside()) == "String";
+        own || self.plan.is_string(schema)
     }
 
     /// An expression of the schema's own type, for an argument that converts where it can.
-    fn argument(
-        &mut self,
-        schema: &Schema,
-        sample: Option<&Json>,
-        name: &str,
-        depth: usize,
-    ) -> String {
-        let plan = self.plan;
-        if let Some(items) = plan.converted_items(schema) {
-            let first = sample.and_then(|sample| sample.get(0));
-            return format!("[{}]", self.argument(items, first, name, depth + 1));
+    fn argument(&mut self, schema: &Schema, value: &Json) -> String {
+        let schema = &Schema {
+            nullable: false,
+            ..schema.clone()
+        };
+        if let (Some(items), Some(values)) = (self.plan.converted_items(schema), value.as_array()) {
+            if values.is_empty() {
+                return format!("{}::new()", self.ty(schema).replacen("Vec<", "Vec::<", 1));
+            }
+            let values = values.iter().map(|value| self.argument(items, value));
+            return format!("[{}]", values.collect::<Vec<_>>().join(", "));
         }
         match self.plan.kind(schema) {
-            _ if self.plan.is_string(schema) => self.text(schema, sample, name),
-            SchemaKind::String(StringFormat::Base64) => "\"bytes\"".to_owned(),
-            SchemaKind::String(StringFormat::Password) => "\"password\"".to_owned(),
-            _ => self.owned(
-                &Schema {
-                    nullable: false,
-                    ..schema.clone()
-                },
-                sample,
-                name,
-                depth,
-            ),
+            _ if self.is_text(schema) && value.is_string() => text(value),
+            SchemaKind::String(StringFormat::Password) if value.is_string() => text(value),
+            SchemaKind::String(StringFormat::Base64) if value == BASE64.1 => {
+                literal::string(BASE64.0)
+            }
+            _ => self.owned(schema, value),
         }
     }
 
     /// An expression of exactly the schema's type.
-    pub fn owned(
-        &mut self,
-        schema: &Schema,
-        sample: Option<&Json>,
-        name: &str,
-        depth: usize,
-    ) -> String {
-        let own = schema
-            .facts
-            .as_ref()
-            .and_then(|facts| facts.examples.first().or(facts.default.as_ref()));
-        let sample = sample.or(own).filter(|sample| !sample.is_null());
-        let value = self.value(schema, sample, name, depth);
-        if schema.nullable {
-            format!("Some({value})")
-        } else {
-            value
+    pub fn owned(&mut self, schema: &Schema, value: &Json) -> String {
+        match (schema.nullable, value) {
+            (true, Json::Null) => "None".to_owned(),
+            (true, value) => format!("Some({})", self.value(schema, value)),
+            (false, value) => self.value(schema, value),
         }
     }
 
-    fn value(
-        &mut self,
-        schema: &Schema,
-        sample: Option<&Json>,
-        name: &str,
-        depth: usize,
-    ) -> String {
+    fn value(&mut self, schema: &Schema, value: &Json) -> String {
         let plan = self.plan;
-        match plan.kind(schema) {
-            SchemaKind::Any => json(sample),
-            SchemaKind::Null | SchemaKind::Constant(_) => "()".to_owned(),
-            SchemaKind::Boolean => sample.and_then(Json::as_bool).unwrap_or(true).to_string(),
-            SchemaKind::Integer(IntegerFormat::Big) => {
-                self.example.parses = true;
-                let text = integer(schema, sample, IntegerFormat::I64);
-                format!("{}.parse()?", literal::string(&text))
+        match (&schema.kind, value) {
+            (SchemaKind::Any, _) => self.any(value),
+            (SchemaKind::Null | SchemaKind::Constant(_), _) => "()".to_owned(),
+            (SchemaKind::Boolean, Json::Bool(value)) => value.to_string(),
+            (SchemaKind::Integer(IntegerFormat::Big), Json::Number(number))
+            | (SchemaKind::Number(NumberFormat::Decimal), Json::Number(number)) => {
+                self.parsed(&number.to_string())
             }
-            SchemaKind::Integer(format) => integer(schema, sample, *format),
-            SchemaKind::Number(NumberFormat::Decimal) => {
-                self.example.parses = true;
-                format!("{}.parse()?", literal::string(&number(schema, sample)))
+            (SchemaKind::Integer(_), Json::Number(number)) => integer(number),
+            (SchemaKind::Number(NumberFormat::Double), Json::Number(number)) => {
+                format!("{:?}", number.as_f64().unwrap_or_default())
             }
-            SchemaKind::Number(NumberFormat::Double) => number(schema, sample),
-            SchemaKind::String(StringFormat::Base64) => "\"bytes\".into()".to_owned(),
-            SchemaKind::String(StringFormat::Password) => "\"password\".into()".to_owned(),
-            SchemaKind::String(_) if plan.is_string(schema) => {
-                format!("{}.to_owned()", self.text(schema, sample, name))
-            }
-            SchemaKind::String(format) => self.parsed(*format, sample),
-            SchemaKind::Array(items) => {
-                let first = sample.and_then(|sample| sample.get(0));
-                match depth > 4 {
-                    true => "Vec::new()".to_owned(),
-                    false => format!("vec![{}]", self.owned(items, first, name, depth + 1)),
+            (SchemaKind::String(format), Json::String(text)) => self.string(schema, *format, text),
+            (SchemaKind::Array(items), Json::Array(values)) => match &values[..] {
+                [] => "Vec::new()".to_owned(),
+                values => {
+                    let values = values.iter().map(|value| self.owned(items, value));
+                    format!("vec![{}]", values.collect::<Vec<_>>().join(", "))
                 }
+            },
+            (SchemaKind::Tuple(parts), Json::Array(values)) if parts.len() == values.len() => {
+                let pairs = parts.iter().zip(values);
+                tuple(pairs.map(|(part, value)| self.owned(part, value)))
             }
-            SchemaKind::Tuple(parts) => {
-                let part = |(index, part): (usize, &Schema)| {
-                    let given = sample.and_then(|sample| sample.get(index));
-                    self.owned(part, given, name, depth + 1)
+            (SchemaKind::Map(values), Json::Object(map)) => self.map(values, map),
+            (SchemaKind::Declared(id), _) => {
+                let def = plan.api.ty(*id);
+                let code = match &def.shape {
+                    Shape::Enum(shape) => {
+                        let mut listed = shape.values.iter();
+                        let index = listed.position(|known| known.value == *value);
+                        index.map(|index| self.variant(*id, index))
+                    }
+                    Shape::Object(object) => self.object(*id, object, value),
+                    Shape::Union(union) => self.union(*id, union, value),
+                    Shape::Alias(target) => Some(self.owned(target, value)),
                 };
-                tuple(parts.iter().enumerate().map(part))
+                code.unwrap_or_else(|| self.read(schema, value))
             }
-            SchemaKind::Map(_) => "Default::default()".to_owned(),
-            SchemaKind::Declared(id) => self.declared(*id, sample, depth),
-            SchemaKind::Envelope(_, inner) => self.owned(inner, sample, name, depth),
+            (SchemaKind::Envelope(_, inner), _) => self.owned(inner, value),
+            _ => self.read(schema, value),
         }
     }
 
-    fn parsed(&mut self, format: StringFormat, sample: Option<&Json>) -> String {
-        if self.plan.options.dates == crate::config::Dates::String && format != StringFormat::Uuid {
-            return "\"2026-01-31\".to_owned()".to_owned();
+    /// Any JSON. What JSON escapes is another escape in Rust.
+    fn any(&mut self, value: &Json) -> String {
+        const SHORT: usize = 50;
+        let text = spaced(value);
+        let plain = |c: char| c != '\\' && !is_unseen(c);
+        if text.len() <= SHORT && text.chars().all(plain) {
+            return format!("serde_json::json!({text})");
         }
+        self.read(&Schema::any(), value)
+    }
+
+    /// A value that is read from its JSON: what no constructor can make.
+    fn read(&mut self, schema: &Schema, value: &Json) -> String {
         self.example.parses = true;
-        let fallback = match format {
-            StringFormat::Date => "2026-01-31",
-            StringFormat::DateTime => "2026-01-31T09:30:00Z",
-            _ => "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90",
-        };
+        let ty = self.ty(schema);
         format!(
-            "{}.parse()?",
-            literal::string(sample.and_then(Json::as_str).unwrap_or(fallback))
+            "serde_json::from_str::<{ty}>({})?",
+            literal::quoting(&value.to_string())
         )
     }
 
-    fn declared(&mut self, id: TypeId, sample: Option<&Json>, depth: usize) -> String {
-        let plan = self.plan;
-        let def = plan.api.ty(id);
-        let ident = &plan.names.ty(id).ident;
-        self.example.types.insert(ident.clone());
-        let sample = sample.or(def.examples.first());
-        self.values += 1;
-        if depth > MAX_DEPTH || self.values > MAX_VALUES {
-            self.example.parses = true;
-            return format!("serde_json::from_str::<{ident}>(\"{{}}\")?");
-        }
-        match &def.shape {
-            Shape::Enum(shape) => {
-                let listed = shape
-                    .values
-                    .iter()
-                    .position(|value| Some(&value.value) == sample);
-                match plan.names.ty(id).parts.get(listed.unwrap_or(0)) {
-                    Some(variant) => format!("{ident}::{variant}"),
-                    None => format!("{ident}::from(\"value\")"),
-                }
+    /// The name of a type outside of the crate, whose own types are imported.
+    fn ty(&mut self, schema: &Schema) -> String {
+        let scope = Scope::types("");
+        let ty = self.plan.bare(schema, &scope);
+        self.example.types.extend(scope.imports());
+        let crate_name = super::client::crate_name(self.plan);
+        ty.replace("crate::", &format!("{crate_name}::"))
+            .replace("BTreeMap<", "std::collections::BTreeMap<")
+    }
+
+    fn string(&mut self, schema: &Schema, format: StringFormat, text: &str) -> String {
+        let quoted = literal::string(text);
+        match format {
+            _ if self.is_text(schema) => format!("{quoted}.to_owned()"),
+            StringFormat::Password => format!("{quoted}.into()"),
+            StringFormat::Base64 if text == BASE64.1 => {
+                format!("{}.into()", literal::string(BASE64.0))
             }
-            Shape::Object(object) => self.object(id, object, sample, depth),
-            Shape::Union(union) => {
-                match (union.branches.first(), plan.names.ty(id).parts.first()) {
-                    (Some(branch), Some(variant)) if super::union::is_constant(branch) => {
-                        format!("{ident}::{variant}")
-                    }
-                    (Some(branch), Some(variant)) if depth < 4 => {
-                        let value = self.owned(&branch.schema, None, "value", depth + 1);
-                        let boxed = super::union::is_boxed(plan, branch);
-                        let value = if boxed {
-                            format!("Box::new({value})")
-                        } else {
-                            value
-                        };
-                        format!("{ident}::{variant}({value})")
-                    }
-                    _ => format!("{ident}::{}(Default::default())", plan.names.ty(id).rest),
-                }
-            }
-            Shape::Alias(schema) => self.owned(schema, sample, "value", depth + 1),
+            StringFormat::Base64 => self.read(schema, &Json::from(text)),
+            _ => self.parsed(text),
         }
     }
 
-    fn object(
+    fn parsed(&mut self, text: &str) -> String {
+        self.example.parses = true;
+        format!("{}.parse()?", literal::string(text))
+    }
+
+    fn map(&mut self, values: &Schema, map: &Map<String, Json>) -> String {
+        if map.is_empty() {
+            return "Default::default()".to_owned();
+        }
+        let pairs = map.iter().map(|(name, value)| {
+            let value = self.owned(values, value);
+            format!("({}.to_owned(), {value})", literal::string(name))
+        });
+        let pairs = pairs.collect::<Vec<_>>().join(", ");
+        match is_any(values) {
+            true => format!("{}::from_iter([{pairs}])", OPEN_MAP.replacen('<', "::<", 1)),
+            false => format!("[{pairs}].into()"),
+        }
+    }
+
+    /// The variant of an enumeration or union, by its index.
+    fn variant(&mut self, id: TypeId, index: usize) -> String {
+        let names = self.plan.names.ty(id);
+        self.example.types.insert(names.ident.clone());
+        format!("{}::{}", names.ident, names.parts[index])
+    }
+
+    /// The constructor with a setter for each member beyond the required ones; `None` where they cannot
+    /// make the value.
+    fn object(&mut self, id: TypeId, object: &Object, value: &Json) -> Option<String> {
+        let plan = self.plan;
+        let def = plan.api.ty(id);
+        let map = value.as_object()?;
+        let declared = |name: &String| object.members.iter().any(|member| member.name == *name);
+        if !plan.is_built(def) || !map.keys().all(declared) {
+            return None;
+        }
+        let names = plan.names.ty(id);
+        let mut arguments = Vec::new();
+        let mut setters = String::new();
+        for (index, member) in object.members.iter().enumerate() {
+            let value = map.get(&member.name);
+            if plan.is_asked_for(def, member) {
+                arguments.push(self.argument(&member.schema, value?));
+            } else if let Some(value) = value {
+                setters.push_str(&self.setter(id, index, member, value)?);
+            }
+        }
+        self.example.types.insert(names.ident.clone());
+        let ident = &names.ident;
+        Some(format!("{ident}::new({}){setters}", arguments.join(", ")))
+    }
+
+    /// The call that sets a member; empty where the constructor has set it.
+    fn setter(
         &mut self,
         id: TypeId,
-        object: &Object,
-        sample: Option<&Json>,
-        depth: usize,
-    ) -> String {
+        index: usize,
+        member: &Member,
+        value: &Json,
+    ) -> Option<String> {
         let plan = self.plan;
-        let def = plan.api.ty(id);
-        let ident = &plan.names.ty(id).ident;
-        let mut arguments = Vec::new();
-        for member in &object.members {
-            if plan.is_asked_for(def, member) {
-                let value = sample.and_then(|sample| sample.get(&member.name));
-                arguments.push(self.argument(&member.schema, value, &member.name, depth + 1));
-            }
+        let names = plan.names.ty(id);
+        let presence = plan.presence(plan.api.ty(id), member);
+        if presence == Presence::Required {
+            let is_set = plan.is_null(&member.schema) || member.constant.as_ref() == Some(value);
+            return is_set.then(String::new);
         }
-        format!("{ident}::new({})", arguments.join(", "))
+        if member.read_only {
+            return None;
+        }
+        let ident = &names.parts[index];
+        if plan.is_null(&member.schema) {
+            return Some(format!(".{ident}()"));
+        }
+        match (presence, value) {
+            (Presence::Nullable, Json::Null) => Some(String::new()),
+            (Presence::OptionalNullable, Json::Null) => {
+                Some(format!(".{}()", names.null_setters[index].as_deref()?))
+            }
+            (_, Json::Null) => None,
+            _ => Some(format!(
+                ".{ident}({})",
+                self.argument(&member.schema, value)
+            )),
+        }
+    }
+
+    fn union(&mut self, id: TypeId, union: &Union, value: &Json) -> Option<String> {
+        let fitting = valid::branches(self.plan.api, Way::Request, union, value);
+        let index = *fitting.first()?;
+        let branch = &union.branches[index];
+        if super::union::is_constant(branch) {
+            return Some(self.variant(id, index));
+        }
+        // What the union writes itself is no member of the branch.
+        let own = union.tag.as_ref().filter(|_| branch.writes_tag);
+        let stripped = own.and_then(|tag| {
+            let mut map = value.as_object()?.clone();
+            map.shift_remove(tag);
+            Some(Json::Object(map))
+        });
+        let inner = self.owned(&branch.schema, stripped.as_ref().unwrap_or(value));
+        let inner = match super::union::is_boxed(self.plan, branch) {
+            true => format!("Box::new({inner})"),
+            false => inner,
+        };
+        Some(format!("{}({inner})", self.variant(id, index)))
     }
 }
 
-fn json(sample: Option<&Json>) -> String {
-    match sample {
-        Some(value) if value.to_string().len() <= 60 => format!("serde_json::json!({value})"),
-        _ => "serde_json::json!({})".to_owned(),
+/// Bytes that a reader can tell from what they are written as.
+const BASE64: (&str, &str) = ("bytes", "Ynl0ZXM=");
+
+/// A string literal of a text, or of the text that another value is written as.
+fn text(value: &Json) -> String {
+    match value.as_str() {
+        Some(text) => literal::string(text),
+        None => literal::string(&value.to_string()),
     }
 }
 
-fn limit(schema: &Schema, keyword: &str) -> Option<f64> {
-    let facts = schema.facts.as_ref()?;
-    facts
-        .limits
-        .iter()
-        .find(|(name, _)| name == keyword)?
-        .1
-        .as_f64()
+/// JSON on one line, with a space after each comma and colon.
+fn spaced(value: &Json) -> String {
+    match value {
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(spaced).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Json::Object(members) => {
+            let member = |(name, value): (&String, &Json)| {
+                format!("{}: {}", Json::from(&**name), spaced(value))
+            };
+            let members: Vec<String> = members.iter().map(member).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        scalar => scalar.to_string(),
+    }
 }
 
-fn integer(schema: &Schema, sample: Option<&Json>, format: IntegerFormat) -> String {
-    use IntegerFormat::{Big, I8, I16, I32, I64, I128, U8, U16, U32, U64, U128};
-    let (low, high) = match format {
-        I8 => (i64::from(i8::MIN), i64::from(i8::MAX)),
-        I16 => (i64::from(i16::MIN), i64::from(i16::MAX)),
-        I32 => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        I64 | I128 | Big => (i64::MIN, i64::MAX),
-        U8 => (0, i64::from(u8::MAX)),
-        U16 => (0, i64::from(u16::MAX)),
-        U32 => (0, i64::from(u32::MAX)),
-        U64 | U128 => (0, i64::MAX),
-    };
-    let sampled = sample
-        .and_then(Json::as_i64)
-        .filter(|value| (low..=high).contains(value));
-    let least = limit(schema, "minimum").map_or(1, |least| (least as i64).max(1));
-    sampled.unwrap_or(least.min(high)).to_string()
-}
-
-fn number(schema: &Schema, sample: Option<&Json>) -> String {
-    let value = sample
-        .and_then(Json::as_f64)
-        .or_else(|| limit(schema, "minimum"))
-        .unwrap_or(1.5);
-    format!("{value:?}")
+/// Integers past 64 bits have been read as floats.
+fn integer(number: &serde_json::Number) -> String {
+    match number.as_f64().filter(|_| number.is_f64()) {
+        Some(float) => (float as i128).to_string(),
+        None => number.to_string(),
+    }
 }

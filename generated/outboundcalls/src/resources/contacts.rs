@@ -114,10 +114,10 @@ impl Contacts {
     /// # async fn run(client: outboundcalls::Client) -> outboundcalls::Result<()> {
     /// use outboundcalls::types::CreateContact;
     ///
-    /// let contact = client
-    ///     .contacts()
-    ///     .create(CreateContact::new("clx...", "+14155551212"))
-    ///     .await?;
+    /// let body = CreateContact::new("clx...", "+14155551212")
+    ///     .name("Jane Doe")
+    ///     .tags(["lead", "website"]);
+    /// let contact = client.contacts().create(body).await?;
     /// # Ok(())
     /// # }
     /// ```

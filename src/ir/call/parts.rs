@@ -1,0 +1,85 @@
+//! The parts of a multipart body: which of them are files, and which media type each has (OpenAPI 3.1,
+//! "Encoding Object").
+
+use crate::ir::{Api, Encoding, Schema, SchemaKind, StringFormat};
+
+/// How the value of a part is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Whatever it is, with its media type and headers.
+    Part,
+    /// A file, which is sent with a file name.
+    File(String),
+    Files(String),
+    /// A value of the API; with a media type where it is not as usual.
+    Value(Option<String>),
+}
+
+const OCTETS: &str = "application/octet-stream";
+
+pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
+    let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let media_type = described.map(first_media_type);
+    let of_file = |schema: &Schema| {
+        let own = own_media_type(schema).map(first_media_type);
+        let media_type = media_type.clone().or(own);
+        media_type.unwrap_or_else(|| OCTETS.to_owned())
+    };
+    if let SchemaKind::Array(items) = api.resolved(schema)
+        && is_file(api, items, described)
+    {
+        return Kind::Files(of_file(items));
+    }
+    if is_file(api, schema, described) {
+        return Kind::File(of_file(schema));
+    }
+    if encoding.is_some_and(|encoding| !encoding.headers.is_empty()) {
+        return Kind::Part;
+    }
+    let is_text = matches!(
+        schema.kind,
+        SchemaKind::String(StringFormat::Plain | StringFormat::Binary)
+    );
+    match media_type {
+        Some(media_type) if is_json(&media_type) => Kind::Value(Some(media_type)),
+        Some(media_type) if is_text => Kind::Value(Some(media_type)),
+        _ => Kind::Value(None),
+    }
+}
+
+/// Whether a part is a file: bytes, or a text that is said to be of a media type which is no text.
+fn is_file(api: &Api, schema: &Schema, described: Option<&str>) -> bool {
+    let said = |media_type: &str| {
+        !is_json(media_type) && !media_type.starts_with("text/") && !media_type.contains("xml")
+    };
+    let own = own_media_type(schema);
+    match api.resolved(schema) {
+        SchemaKind::String(StringFormat::Binary) => true,
+        SchemaKind::String(StringFormat::Plain) => own.or(described).is_some_and(said),
+        // Without a type it is `application/octet-stream`.
+        SchemaKind::Any => described.is_none_or(said),
+        _ => false,
+    }
+}
+
+/// What the schema itself says of the media type.
+fn own_media_type(schema: &Schema) -> Option<&str> {
+    let found = |(keyword, _): &&(String, serde_json::Value)| keyword == "contentMediaType";
+    let facts = schema.facts.as_ref()?;
+    facts.limits.iter().find(found)?.1.as_str()
+}
+
+/// The first of several media types that a header can name, without wildcards.
+fn first_media_type(described: &str) -> String {
+    let fits = |media_type: &&str| {
+        let sendable = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        !media_type.contains('*') && !media_type.is_empty() && sendable
+    };
+    let first = described.split(',').map(str::trim).find(fits);
+    first.unwrap_or(OCTETS).to_owned()
+}
+
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}

@@ -1,0 +1,277 @@
+//! The request that a call has to be on the wire, worked out from the description alone: by the tables of
+//! the OpenAPI Specification and the RFCs that it names, and not by what clients are made of.
+
+use super::encode::{PATH, QUERY, UNRESERVED, percent, percent_once};
+use super::parts::{self, Kind};
+use super::style::{Writing, text};
+use super::{BYTES, Call};
+use crate::ir::{
+    Api, Content, ContentKind, Location, Operation, Parameter, PathPart, SecurityKind, Style,
+};
+use serde_json::Value as Json;
+
+/// A request without what names the server.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Request {
+    /// Encoded.
+    pub path: String,
+    /// `name=value` pairs, encoded.
+    pub query: Vec<String>,
+    pub headers: Vec<(String, String)>,
+    /// `name=value` pairs, encoded.
+    pub cookies: Vec<String>,
+    pub body: Payload,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Payload {
+    #[default]
+    None,
+    Json(String, Json),
+    /// `name=value` pairs, encoded.
+    Form(Vec<String>),
+    Parts(Vec<Part>),
+    /// The text of a body of this media type.
+    Text(String, String),
+}
+
+/// A part of a multipart body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    pub name: String,
+    pub is_file: bool,
+    /// `None` where the usual one need not be said.
+    pub media_type: Option<String>,
+    pub text: String,
+}
+
+pub fn request(api: &Api, operation: &Operation, call: &Call) -> Request {
+    let mut request = Request {
+        path: path(operation, call).concat(),
+        query: operation
+            .path
+            .query
+            .iter()
+            .map(|pair| percent_once(pair, QUERY))
+            .collect(),
+        ..Request::default()
+    };
+    for (parameter, value) in set(operation, call) {
+        request.put(parameter, value);
+    }
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let contents: Vec<&Content> = contents.collect();
+    if let Some(body) = &call.body {
+        request.body = payload(api, contents[body.content], &body.value);
+    }
+    request
+}
+
+/// The parameters of a call with their values.
+fn set<'a>(
+    operation: &'a Operation,
+    call: &'a Call,
+) -> impl Iterator<Item = (&'a Parameter, &'a Json)> {
+    let values = operation.parameters.iter().zip(&call.parameters);
+    values.filter_map(|(parameter, value)| Some((parameter, value.as_ref()?)))
+}
+
+/// The parts of a path with the values of a call, encoded.
+pub fn path(operation: &Operation, call: &Call) -> Vec<String> {
+    let part = |part: &PathPart| match part {
+        PathPart::Literal(text) => percent_once(text, PATH),
+        PathPart::Parameter(name) => {
+            let is_meant = |(parameter, _): &(&Parameter, &Json)| {
+                parameter.location == Location::Path && parameter.name == *name
+            };
+            let found = set(operation, call).find(is_meant);
+            found.map_or_else(String::new, |(parameter, value)| {
+                match content_text(parameter, value) {
+                    Some(text) => percent(&text, UNRESERVED),
+                    None => writing(parameter).text(value),
+                }
+            })
+        }
+    };
+    operation.path.parts.iter().map(part).collect()
+}
+
+fn writing(parameter: &Parameter) -> Writing<'_> {
+    Writing {
+        name: &parameter.name,
+        location: parameter.location,
+        style: parameter.style,
+        explode: parameter.explode,
+        reserved: parameter.allow_reserved,
+    }
+}
+
+/// The text of a parameter that is described by a media type.
+fn content_text(parameter: &Parameter, value: &Json) -> Option<String> {
+    match parameter.content? {
+        ContentKind::Json => Some(value.to_string()),
+        ContentKind::Form => Some(form(None, value).join("&")),
+        _ => text(value),
+    }
+}
+
+impl Request {
+    fn put(&mut self, parameter: &Parameter, value: &Json) {
+        let pair = |text: &str| pair(&parameter.name, text);
+        let content = content_text(parameter, value);
+        match parameter.location {
+            Location::Path => {}
+            Location::Query => match content {
+                Some(text) => self.query.push(pair(&text)),
+                None => self.query.extend(writing(parameter).pieces(value)),
+            },
+            Location::QueryString => {
+                let whole = match parameter.content {
+                    None | Some(ContentKind::Form) => form(None, value),
+                    Some(_) => vec![percent(&content.unwrap_or_default(), UNRESERVED)],
+                };
+                self.query.extend(whole);
+            }
+            Location::Header => {
+                let text = content.unwrap_or_else(|| writing(parameter).text(value));
+                self.headers.push((parameter.name.clone(), text));
+            }
+            Location::Cookie => match content {
+                Some(text) => self.cookies.push(pair(&text)),
+                None => self.cookies.extend(writing(parameter).pieces(value)),
+            },
+        }
+    }
+}
+
+/// A name and a value as a query or a cookie has them.
+pub fn pair(name: &str, value: &str) -> String {
+    format!(
+        "{}={}",
+        percent(name, UNRESERVED),
+        percent(value, UNRESERVED)
+    )
+}
+
+/// The pairs of a form, as a query has them (WHATWG URL, section 5.2, writes a space as `+`, which the
+/// encoded one is the same as).
+fn form(content: Option<&Content>, value: &Json) -> Vec<String> {
+    let mut pairs = Vec::new();
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let encoding = content.and_then(|content| content.encoding(name));
+        let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let is_json = match described {
+            Some(media_type) => parts::is_json(media_type),
+            // Without a style, an object is sent as JSON.
+            None => value.is_object(),
+        };
+        let style = encoding.and_then(|encoding| encoding.style);
+        let writing = |style, explode, reserved| Writing {
+            name,
+            location: Location::Query,
+            style,
+            explode,
+            reserved,
+        };
+        match style {
+            Some((style, explode, reserved)) => {
+                pairs.extend(writing(style, explode, reserved).pieces(value));
+            }
+            None if is_json => {
+                let text = Json::from(value.to_string());
+                pairs.extend(writing(Style::Form, true, false).pieces(&text));
+            }
+            None => pairs.extend(writing(Style::Form, true, false).pieces(value)),
+        }
+    }
+    pairs
+}
+
+fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
+    let text = || value.as_str().unwrap_or_default().to_owned();
+    match content.kind {
+        ContentKind::Json => {
+            let media_type = concrete(&content.media_type, "application/json");
+            Payload::Json(media_type, value.clone())
+        }
+        ContentKind::Form => Payload::Form(form(Some(content), value)),
+        ContentKind::Multipart => Payload::Parts(multipart(api, content, value)),
+        ContentKind::Text => Payload::Text(concrete(&content.media_type, "text/plain"), text()),
+        ContentKind::Bytes => {
+            let media_type = concrete(&content.media_type, "application/octet-stream");
+            Payload::Text(media_type, text())
+        }
+    }
+}
+
+/// A media type that a request can be of: no range, and nothing that no header can hold.
+fn concrete(media_type: &str, otherwise: &str) -> String {
+    let sendable = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    match sendable && !media_type.is_empty() && !media_type.contains('*') {
+        true => media_type.to_owned(),
+        false => otherwise.to_owned(),
+    }
+}
+
+fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
+    let members = content.parts(api).map(|parts| &parts.members[..]);
+    let mut parts = Vec::new();
+    for member in members.unwrap_or_default() {
+        let Some(value) = value.get(&member.name) else {
+            continue;
+        };
+        let part = |is_file, media_type: Option<String>, text: String| Part {
+            name: member.name.clone(),
+            is_file,
+            media_type,
+            text,
+        };
+        match parts::kind(api, &member.schema, content.encoding(&member.name)) {
+            Kind::Part => parts.push(part(false, None, BYTES.to_owned())),
+            Kind::File(media_type) | Kind::Files(media_type) => {
+                parts.push(part(true, Some(media_type), BYTES.to_owned()));
+            }
+            Kind::Value(Some(media_type)) if parts::is_json(&media_type) => {
+                parts.push(part(false, Some(media_type), value.to_string()));
+            }
+            Kind::Value(Some(media_type)) => {
+                parts.push(part(
+                    false,
+                    Some(media_type),
+                    text(value).unwrap_or_default(),
+                ));
+            }
+            Kind::Value(None) => {
+                // Each item of a list is a part; an object is JSON.
+                let items = value
+                    .as_array()
+                    .map_or(std::slice::from_ref(value), Vec::as_slice);
+                let json = "application/json".to_owned();
+                parts.extend(items.iter().filter_map(|item| {
+                    let compound = item.is_object() || item.is_array();
+                    Some(part(false, compound.then(|| json.clone()), text(item)?))
+                }));
+            }
+        }
+    }
+    parts
+}
+
+/// The schemes of the credentials that a call is made with, by name: those of the first alternative
+/// that needs some and that a client can be given all of.
+pub fn credentials<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a str, &'a SecurityKind)> {
+    let held = |name: &'a String| {
+        let scheme = api.security_schemes.get(name)?;
+        let brought_along = matches!(
+            scheme.kind,
+            SecurityKind::MutualTls | SecurityKind::OtherHttp(_)
+        );
+        (!brought_along).then_some((name.as_str(), &scheme.kind))
+    };
+    let mut alternatives = operation.security.0.iter();
+    let whole = alternatives.find_map(|names| {
+        let found: Vec<_> = names.iter().filter_map(held).collect();
+        (!names.is_empty() && found.len() == names.len()).then_some(found)
+    });
+    whole.unwrap_or_default()
+}

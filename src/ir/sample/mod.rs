@@ -1,0 +1,476 @@
+//! Sample values: what a JSON value of a schema can look like, from the description's own examples
+//! where it gives some, else from defaults, enumerations, formats, patterns and limits.
+//!
+//! Samples keep to their schema as well as can be without solving it. An example that is not valid is
+//! used for the parts of it that are; a description that contradicts itself gets what is nearest.
+
+mod pattern;
+mod scalar;
+
+use super::valid::{self, is_valid};
+use super::{
+    Api, Enum, Member, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId, Union,
+};
+use scalar::{count, limit};
+use serde_json::{Map, Value as Json};
+
+pub use super::valid::Way;
+
+#[cfg(test)]
+mod tests;
+
+/// Which optional members a sample has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Optional {
+    /// None, unless a rule asks for some.
+    None,
+    /// Those that the example has which the sample is made from.
+    Given,
+    /// All, as far down as a reader cares to look.
+    All,
+}
+
+/// A request value of a schema, made from `given` where that helps. `name` is what it belongs to, which
+/// is the best placeholder for a text.
+pub fn request(
+    api: &Api,
+    schema: &Schema,
+    given: &[Json],
+    optional: Optional,
+    name: Option<&str>,
+) -> Json {
+    let mut sampler = Sampler::new(api, Way::Request, optional);
+    let valid = given.iter().find(|value| sampler.is_valid(schema, value));
+    sampler.value(schema, valid.or(given.first()), name)
+}
+
+/// A value with its optional members too, as far down as a reader cares to look.
+pub fn full(api: &Api, schema: &Schema, way: Way) -> Json {
+    Sampler::new(api, way, Optional::All).value(schema, None, None)
+}
+
+/// Values lie no deeper than this, however deep the types go.
+const MAX_DEPTH: usize = 8;
+/// Optional members lie no deeper than this.
+const MAX_OPTIONAL_DEPTH: usize = 4;
+/// A sample has no more values than this (and those that finish what was begun), since types that
+/// fan out at each level would make one that nobody can read.
+const MAX_VALUES: usize = 300;
+/// Of a long list or map the begin shows how it goes on.
+const MAX_ITEMS: usize = 3;
+/// So many branches of a union are tried for one that no other branch is taken for.
+const MAX_TRIES: usize = 4;
+
+struct Sampler<'a> {
+    api: &'a Api,
+    way: Way,
+    optional: Optional,
+    /// The declared types around the value in hand: meeting one again means a cycle.
+    around: Vec<TypeId>,
+    depth: usize,
+    values: usize,
+}
+
+impl<'a> Sampler<'a> {
+    fn new(api: &'a Api, way: Way, optional: Optional) -> Self {
+        Sampler {
+            api,
+            way,
+            optional,
+            around: Vec::new(),
+            depth: 0,
+            values: 0,
+        }
+    }
+
+    fn is_valid(&self, schema: &Schema, value: &Json) -> bool {
+        is_valid(self.api, self.way, schema, value)
+    }
+
+    fn value(&mut self, schema: &Schema, given: Option<&Json>, name: Option<&str>) -> Json {
+        self.values += 1;
+        if given.is_some_and(|value| value.is_null() && self.is_valid(schema, value)) {
+            return Json::Null;
+        }
+        let (given, is_exact) = match self.given(schema, given) {
+            Some((given, is_exact)) => (Some(given), is_exact),
+            None => (None, false),
+        };
+        if self.depth >= MAX_DEPTH || self.values > MAX_VALUES {
+            return given
+                .filter(|_| is_exact)
+                .cloned()
+                .unwrap_or_else(|| shallow(self.api, schema));
+        }
+        self.depth += 1;
+        let exact = given.filter(|_| is_exact);
+        let value = match &schema.kind {
+            SchemaKind::Any => exact.cloned().unwrap_or_else(|| Json::Object(Map::new())),
+            SchemaKind::Null => Json::Null,
+            SchemaKind::Constant(only) => only.value.clone(),
+            SchemaKind::Boolean => exact.cloned().unwrap_or(Json::Bool(true)),
+            SchemaKind::Integer(format) => exact
+                .map(whole)
+                .unwrap_or_else(|| scalar::integer(schema, *format)),
+            SchemaKind::Number(_) => exact.map(whole).unwrap_or_else(|| scalar::number(schema)),
+            SchemaKind::String(format) => match exact.and_then(Json::as_str) {
+                Some(text) => Json::String(written(*format, text)),
+                None => Json::String(scalar::text(schema, *format, name)),
+            },
+            SchemaKind::Array(items) => self.array(schema, items, given, name),
+            SchemaKind::Tuple(parts) => {
+                let part = |(index, part): (usize, &Schema)| {
+                    let given = given.and_then(|given| given.get(index));
+                    self.value(part, given, name)
+                };
+                parts.iter().enumerate().map(part).collect()
+            }
+            SchemaKind::Map(values) => self.map(schema, values, given),
+            SchemaKind::Declared(id) => self.declared(*id, schema, given, name),
+            SchemaKind::Envelope(_, inner) => self.value(inner, given, name),
+        };
+        self.depth -= 1;
+        value
+    }
+
+    /// The value that a sample is made from, and whether it is valid as a whole: what is given, else
+    /// the description's own examples for the place and its default.
+    fn given<'v>(&self, schema: &'v Schema, given: Option<&'v Json>) -> Option<(&'v Json, bool)>
+    where
+        'a: 'v,
+    {
+        let facts = schema.facts.iter();
+        let own = facts.clone().flat_map(|facts| &facts.examples);
+        let declared = match &schema.kind {
+            SchemaKind::Declared(id) => &self.api.ty(*id).examples[..],
+            _ => &[],
+        };
+        let default = facts.flat_map(|facts| &facts.default);
+        let candidates = || {
+            let known = own.clone().chain(declared).chain(default.clone());
+            given
+                .into_iter()
+                .chain(known)
+                .filter(|value| !value.is_null())
+        };
+        let exact = candidates().find(|value| self.is_valid(schema, value));
+        let near = || candidates().find(|value| resembles(self.api, schema, value));
+        exact
+            .map(|value| (value, true))
+            .or_else(|| near().map(|value| (value, false)))
+    }
+
+    fn array(
+        &mut self,
+        schema: &Schema,
+        items: &Schema,
+        given: Option<&Json>,
+        name: Option<&str>,
+    ) -> Json {
+        let least = count(schema, "minItems").unwrap_or(0).min(64);
+        let most = count(schema, "maxItems").unwrap_or(usize::MAX);
+        let usual = if self.closes(items) { 0 } else { 1 };
+        let listed = given.and_then(Json::as_array).map(Vec::as_slice);
+        if let Some(listed) = listed.filter(|listed| listed.len() >= least) {
+            let wanted = listed.len().min(MAX_ITEMS.max(least)).min(most);
+            let items = listed[..wanted]
+                .iter()
+                .map(|given| self.value(items, Some(given), name));
+            return items.collect();
+        }
+        let item = self.value(items, None, name);
+        let wanted = least.max(usual).min(most);
+        let unique = limit(schema, "uniqueItems") == Some(&Json::Bool(true));
+        let nth = |index: usize| match unique {
+            true => self.varied(items, &item, index),
+            false => item.clone(),
+        };
+        (0..wanted).map(nth).collect()
+    }
+
+    /// Another value for each index, where one can be told.
+    fn varied(&self, schema: &Schema, value: &Json, index: usize) -> Json {
+        let other = match (self.api.resolved(schema), value) {
+            (SchemaKind::Declared(id), _) => match &self.api.ty(*id).shape {
+                Shape::Enum(shape) => shape.values.get(index).map(|known| known.value.clone()),
+                _ => None,
+            },
+            (_, Json::Number(number)) => number
+                .as_i64()
+                .map(|number| Json::from(number + index as i64)),
+            (_, Json::String(text)) if index > 0 => {
+                Some(Json::from(format!("{text}{}", index + 1)))
+            }
+            _ => None,
+        };
+        other
+            .filter(|other| self.is_valid(schema, other))
+            .unwrap_or_else(|| value.clone())
+    }
+
+    fn map(&mut self, schema: &Schema, values: &Schema, given: Option<&Json>) -> Json {
+        let least = count(schema, "minProperties").unwrap_or(0);
+        if let Some(given) = given
+            .and_then(Json::as_object)
+            .filter(|given| given.len() >= least)
+        {
+            let wanted = given.iter().take(MAX_ITEMS.max(least));
+            let value = |(name, given): (&String, &Json)| {
+                (name.clone(), self.value(values, Some(given), Some("value")))
+            };
+            return Json::Object(wanted.map(value).collect());
+        }
+        let usual = usize::from(self.optional == Optional::All);
+        let mut map = Map::new();
+        for index in 0..least.max(usual).min(64) {
+            let value = self.value(values, None, Some("value"));
+            map.insert(key(schema, index), value);
+        }
+        Json::Object(map)
+    }
+
+    fn declared(
+        &mut self,
+        id: TypeId,
+        schema: &Schema,
+        given: Option<&Json>,
+        name: Option<&str>,
+    ) -> Json {
+        let def = self.api.ty(id);
+        if given.is_none() && self.around.contains(&id) {
+            return shallow(self.api, schema);
+        }
+        self.around.push(id);
+        let value = match &def.shape {
+            Shape::Object(object) => self.object(def, object, given),
+            Shape::Enum(shape) => {
+                let listed = || shape.values.iter().map(|known| &known.value);
+                let given = given.filter(|given| listed().any(|value| value == *given));
+                let kept = || listed().find(|value| self.is_valid(schema, value));
+                given
+                    .or_else(kept)
+                    .cloned()
+                    .unwrap_or_else(|| first_value(shape))
+            }
+            Shape::Union(union) => self.union(union, given, name),
+            Shape::Alias(target) => self.value(target, given, name),
+        };
+        self.around.pop();
+        value
+    }
+
+    fn object(&mut self, def: &TypeDef, object: &Object, given: Option<&Json>) -> Json {
+        let given = given.and_then(Json::as_object);
+        let mut map = Map::new();
+        for member in &object.members {
+            let one_way = match self.way {
+                Way::Request => member.read_only,
+                Way::Response => member.write_only,
+            };
+            let given = given.and_then(|given| given.get(&member.name));
+            let wanted = match (self.optional, given) {
+                _ if member.required => true,
+                (Optional::None, _) => false,
+                (_, Some(given)) => !given.is_null() && self.is_valid(&member.schema, given),
+                (Optional::Given, None) => false,
+                (Optional::All, None) => {
+                    let room = self.depth <= MAX_OPTIONAL_DEPTH && self.values < MAX_VALUES;
+                    room && !self.closes(&member.schema)
+                }
+            };
+            if wanted && !one_way {
+                let value = self.value(&member.schema, given, Some(&member.name));
+                map.insert(member.name.clone(), value);
+            }
+        }
+        // A rule may ask for members that no list of required ones has.
+        while let Some(member) = missing(def, object, &map) {
+            let given = given.and_then(|given| given.get(&member.name));
+            let value = self.value(&member.schema, given, Some(&member.name));
+            map.insert(member.name.clone(), value);
+        }
+        Json::Object(map)
+    }
+
+    /// A value of the branch that is meant, else of the first one whose value no other branch takes, and
+    /// that leads to no type around it.
+    fn union(&mut self, union: &Union, given: Option<&Json>, name: Option<&str>) -> Json {
+        let takes = given.and_then(|given| {
+            let fitting = valid::branches(self.api, self.way, union, given);
+            fitting.first().copied().or_else(|| by_tag(union, given))
+        });
+        if let Some(index) = takes {
+            return self.branch(union, index, given, name);
+        }
+        let open = |index: &usize| !self.closes(&union.branches[*index].schema);
+        let mut order: Vec<usize> = (0..union.branches.len()).filter(open).collect();
+        if order.is_empty() && !union.branches.is_empty() {
+            order.push(0);
+        }
+        order.truncate(MAX_TRIES);
+        let (usual, before) = (self.optional, self.values);
+        let mut first = None;
+        // Optional members may tell what required ones do not.
+        for optional in [usual, Optional::All] {
+            for index in &order {
+                self.optional = optional;
+                let value = self.branch(union, *index, None, name);
+                self.optional = usual;
+                if valid::branches(self.api, self.way, union, &value).len() == 1 {
+                    return value;
+                }
+                first.get_or_insert(value);
+                self.values = before + 1;
+            }
+        }
+        first.unwrap_or_else(|| Json::Object(Map::new()))
+    }
+
+    /// A value of one branch, with the tag that means it.
+    fn branch(
+        &mut self,
+        union: &Union,
+        index: usize,
+        given: Option<&Json>,
+        name: Option<&str>,
+    ) -> Json {
+        let branch = &union.branches[index];
+        let mut value = self.value(&branch.schema, given, name);
+        if let (Json::Object(map), Some(tag), [first, ..]) =
+            (&mut value, &union.tag, &branch.tags[..])
+        {
+            let known = map
+                .get(tag)
+                .is_some_and(|value| branch.tags.contains(value));
+            if !known {
+                map.insert(tag.clone(), first.clone());
+            }
+        }
+        value
+    }
+
+    /// Whether a schema leads back to a type around it, by itself or by its items or values.
+    fn closes(&self, schema: &Schema) -> bool {
+        match &schema.kind {
+            SchemaKind::Declared(id) => self.around.contains(id),
+            kind => kind.parts().iter().any(|part| self.closes(part)),
+        }
+    }
+}
+
+/// The branch that the tag of a value means, where it is not valid for it.
+fn by_tag(union: &Union, value: &Json) -> Option<usize> {
+    let tag = value.get(union.tag.as_ref()?)?;
+    let meant = |branch: &super::Branch| branch.tags.contains(tag);
+    union.branches.iter().position(meant)
+}
+
+/// The next member that a rule of the type asks for, where the members that are there do not keep to it.
+fn missing<'o>(def: &TypeDef, object: &'o Object, map: &Map<String, Json>) -> Option<&'o Member> {
+    let absent = |name: &str| {
+        let mut members = object.members.iter();
+        members.find(|member| member.name == name && !map.contains_key(name) && !member.read_only)
+    };
+    let first = |names: Option<&Json>| {
+        let names = names.and_then(Json::as_array).into_iter().flatten();
+        names.filter_map(Json::as_str).find_map(absent)
+    };
+    let broken = |limit: &&(String, Json)| !valid::holds(limit, &Json::Object(map.clone()));
+    let mut limits = def.limits.iter().filter(broken);
+    limits.find_map(|(keyword, limit)| match keyword.as_str() {
+        "minProperties" => object
+            .members
+            .iter()
+            .find_map(|member| absent(&member.name)),
+        // One of the branches will do: the first.
+        "anyOf" | "oneOf" => {
+            let branch = limit.as_array()?.first()?;
+            first(branch.get("required"))
+        }
+        "dependentRequired" | "dependencies" => limit
+            .as_object()?
+            .iter()
+            .find_map(|(name, names)| map.contains_key(name).then(|| first(Some(names))).flatten()),
+        _ => None,
+    })
+}
+
+/// Whether a value is of the JSON type that the schema says, so that parts of it may be of use.
+fn resembles(api: &Api, schema: &Schema, value: &Json) -> bool {
+    match api.resolved(schema) {
+        SchemaKind::Array(_) | SchemaKind::Tuple(_) => value.is_array(),
+        SchemaKind::Map(_) => value.is_object(),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Object(_) => value.is_object(),
+            Shape::Union(_) => true,
+            Shape::Enum(_) | Shape::Alias(_) => false,
+        },
+        SchemaKind::Envelope(_, inner) => resembles(api, inner, value),
+        _ => false,
+    }
+}
+
+/// What stands where the sample goes no deeper.
+fn shallow(api: &Api, schema: &Schema) -> Json {
+    if schema.nullable {
+        return Json::Null;
+    }
+    match &schema.kind {
+        SchemaKind::Null => Json::Null,
+        SchemaKind::Constant(only) => only.value.clone(),
+        SchemaKind::Boolean => Json::Bool(true),
+        SchemaKind::Integer(format) => scalar::integer(schema, *format),
+        SchemaKind::Number(_) => scalar::number(schema),
+        SchemaKind::String(format) => Json::String(scalar::text(schema, *format, None)),
+        SchemaKind::Array(_) => Json::Array(Vec::new()),
+        SchemaKind::Tuple(parts) => parts.iter().map(|part| shallow(api, part)).collect(),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Enum(shape) => first_value(shape),
+            _ => Json::Object(Map::new()),
+        },
+        SchemaKind::Any | SchemaKind::Map(_) | SchemaKind::Envelope(..) => Json::Object(Map::new()),
+    }
+}
+
+fn first_value(shape: &Enum) -> Json {
+    shape.values.first().map_or_else(
+        || Json::String("value".to_owned()),
+        |value| value.value.clone(),
+    )
+}
+
+/// The name of a map's member, by the rule that names keep to where there is one.
+fn key(schema: &Schema, index: usize) -> String {
+    let rules = limit(schema, "propertyNames");
+    let rule = |keyword: &str| rules.and_then(|rules| rules.get(keyword));
+    let listed = rule("enum").and_then(Json::as_array);
+    if let Some(name) = listed.and_then(|names| names.get(index)?.as_str()) {
+        return name.to_owned();
+    }
+    let usual = match index {
+        0 => "key".to_owned(),
+        index => format!("key{}", index + 1),
+    };
+    let pattern = rule("pattern").and_then(Json::as_str);
+    let fits = |pattern: &str| valid::pattern(pattern).is_none_or(|known| known.is_match(&usual));
+    match pattern.filter(|pattern| !fits(pattern)) {
+        Some(pattern) => pattern::text(&[pattern], index + 1, usize::MAX).unwrap_or(usual),
+        None => usual,
+    }
+}
+
+/// A number without the `.0` that it may be written with, as a client sends it.
+fn whole(value: &Json) -> Json {
+    match value.as_f64() {
+        Some(number) if value.is_f64() && number.abs() < 9e15 => Json::from(number as i64),
+        _ => value.clone(),
+    }
+}
+
+/// A text as a client writes it that knows the format: UUIDs in lower case (RFC 9562, section 4).
+fn written(format: StringFormat, text: &str) -> String {
+    match format {
+        StringFormat::Uuid => text.to_ascii_lowercase(),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,138 @@
+//! The shortest text that a pattern matches, and longer ones.
+
+use crate::ir::valid;
+use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
+
+/// A longer text is no example.
+const LONGEST: usize = 512;
+/// What a reader takes in at once, in the order in which it is chosen from a class of characters.
+const LIKED: [char; 8] = ['a', 'A', '1', '0', 'x', '-', '_', ' '];
+
+/// A text of a length within the limits that all the patterns match; `None` where none is found: a
+/// pattern may need what has no finite program, or contradict a limit.
+pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
+    let programs: Vec<_> = patterns
+        .iter()
+        .filter_map(|text| valid::pattern(text))
+        .collect();
+    if programs.len() < patterns.len() {
+        return None;
+    }
+    let fits = |text: &String| {
+        let count = text.chars().count();
+        (least..=most).contains(&count) && programs.iter().all(|program| program.is_match(text))
+    };
+    patterns.iter().find_map(|pattern| {
+        let hir = regex_syntax::parse(&valid::translated(pattern)).ok()?;
+        // Each round repeats once more what may be repeated, and what follows nothing may be longer.
+        (0..=least.clamp(1, LONGEST)).find_map(|repeats| {
+            let mut out = String::new();
+            write(&hir, repeats, &mut out)?;
+            let missing = least.saturating_sub(out.chars().count()).min(LONGEST);
+            let longer = format!("{out}{}", "x".repeat(missing));
+            [out, longer].into_iter().find(fits)
+        })
+    })
+}
+
+/// Writes what an expression matches; `None` where it matches nothing, or nothing short.
+fn write(hir: &Hir, repeats: usize, out: &mut String) -> Option<()> {
+    if out.len() > LONGEST {
+        return None;
+    }
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Some(()),
+        HirKind::Literal(literal) => {
+            out.push_str(std::str::from_utf8(&literal.0).ok()?);
+            Some(())
+        }
+        HirKind::Class(class) => {
+            out.push(character(class)?);
+            Some(())
+        }
+        HirKind::Repetition(repetition) => {
+            (0..count(repetition, repeats)).try_for_each(|_| write(&repetition.sub, repeats, out))
+        }
+        HirKind::Capture(capture) => write(&capture.sub, repeats, out),
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, repeats, out)),
+        HirKind::Alternation(parts) => {
+            let before = out.len();
+            parts.iter().find_map(|part| {
+                out.truncate(before);
+                write(part, repeats, out)
+            })
+        }
+    }
+}
+
+fn count(repetition: &Repetition, repeats: usize) -> usize {
+    let least = usize::try_from(repetition.min).unwrap_or(usize::MAX);
+    let most = repetition.max.map_or(usize::MAX, |most| {
+        usize::try_from(most).unwrap_or(usize::MAX)
+    });
+    least.max(repeats.min(most))
+}
+
+fn character(class: &Class) -> Option<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => {
+            let ranges = class.ranges().iter();
+            ranges.map(|range| (range.start(), range.end())).collect()
+        }
+        Class::Bytes(class) => {
+            let ranges = class.ranges().iter();
+            let ends = ranges.map(|range| (char::from(range.start()), char::from(range.end())));
+            ends.collect()
+        }
+    };
+    let has = |c: &char| ranges.iter().any(|(from, to)| (from..=to).contains(&c));
+    let printable = |c: &char| !c.is_control() && !c.is_whitespace();
+    LIKED
+        .into_iter()
+        .find(has)
+        .or_else(|| {
+            ranges
+                .iter()
+                .flat_map(|(from, to)| *from..=*to)
+                .take(256)
+                .find(printable)
+        })
+        .or_else(|| ranges.first().map(|(from, _)| *from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn texts_match_their_pattern() {
+        let cases = [
+            (r"^\d{3}-[A-Z]{2}$", 0, 100, "111-AA"),
+            (r"^(cat|dog)s?$", 0, 100, "cat"),
+            (r"^[^/]+$", 3, 100, "axx"),
+            (r"^\+[1-9]\d{1,14}$", 0, 100, "+11"),
+            (r"foo", 5, 100, "fooxx"),
+            (r"^([a-z]+\.)*[a-z]+$", 4, 4, "axxx"),
+            (r"^\p{Lu}[\w-]{2,}$", 0, 100, "Aaa"),
+            (r"^[\u0410-\u044f]$", 0, 1, "А"),
+        ];
+        for (pattern, least, most, expected) in cases {
+            let found = text(&[pattern], least, most);
+            assert_eq!(found.as_deref(), Some(expected), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_text_gives_none() {
+        for (pattern, least, most) in [
+            (r"^a{5}$", 0, 4),
+            (r"^(?!a)b$", 0, 9),
+            (r"^a{2000}$", 0, 9999),
+            (r"[", 0, 9),
+            (r"a^b", 0, 9),
+        ] {
+            assert_eq!(text(&[pattern], least, most), None, "{pattern}");
+        }
+        assert_eq!(text(&["^a+$", "^.{3}$"], 0, 9).as_deref(), Some("aaa"));
+    }
+}

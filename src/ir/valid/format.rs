@@ -1,0 +1,214 @@
+//! Texts of the formats that JSON Schema defines (2020-12, validation, section 7.3) and OpenAPI's
+//! registry adds, judged as strictly as their most common validators judge them.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// Whether a text is of a format; true for a format that is not known.
+pub fn is_of(format: &str, text: &str) -> bool {
+    match format {
+        "email" | "idn-email" => is_email(text),
+        "uri" | "url" | "iri" => is_uri(text),
+        "uri-reference" | "iri-reference" => !text.contains([' ', '\\', '<', '>', '"']),
+        "hostname" | "idn-hostname" => is_hostname(text),
+        "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
+        "ipv6" => text.parse::<Ipv6Addr>().is_ok(),
+        "uuid" => is_uuid(text),
+        "date" => is_date(text),
+        "date-time" => is_date_time(text),
+        "time" => is_time(text),
+        "duration" => is_duration(text),
+        "json-pointer" => text.is_empty() || text.starts_with('/'),
+        "regex" => super::pattern(text).is_some(),
+        _ => true,
+    }
+}
+
+/// RFC 5321, section 4.1.2, without quoted names and address literals.
+fn is_email(text: &str) -> bool {
+    let fine = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
+    text.rsplit_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && name.chars().all(fine) && is_hostname(host) && host.contains('.')
+    })
+}
+
+/// RFC 3986, section 3: a scheme and something behind it, of which every character may be in a URI.
+fn is_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let mut letters = scheme.chars();
+    let named = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let has_host = !rest.starts_with("//") || rest.len() > 2 && !rest.starts_with("///");
+    let fine = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    named && has_host && !rest.is_empty() && rest.chars().all(fine)
+}
+
+/// RFC 1123, section 2.1.
+fn is_hostname(text: &str) -> bool {
+    let label = |label: &str| {
+        let fine = |c: char| c.is_alphanumeric() || c == '-';
+        let inner = !label.starts_with('-') && !label.ends_with('-');
+        (1..=63).contains(&label.len()) && inner && label.chars().all(fine)
+    };
+    text.len() <= 253 && text.split('.').all(label)
+}
+
+/// RFC 9562, section 4.
+pub fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let lengths = groups.iter().map(|group| group.len());
+    lengths.eq([8, 4, 4, 4, 12])
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// RFC 4648, section 4, with its padding.
+pub fn is_base64(text: &str) -> bool {
+    let inner = text.trim_end_matches('=');
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
+    text.len() % 4 == 0 && text.len() - inner.len() <= 2 && inner.bytes().all(fine)
+}
+
+/// A number of so many digits within a range, at the begin of a text, and what follows it.
+fn digits(text: &str, count: usize, most: u32) -> Option<(u32, &str)> {
+    let (head, rest) = text.split_at_checked(count)?;
+    let number = head.bytes().all(|byte| byte.is_ascii_digit());
+    let value: u32 = head.parse().ok().filter(|_| number)?;
+    (value <= most).then_some((value, rest))
+}
+
+/// `full-date` of RFC 3339, section 5.6.
+pub fn is_date(text: &str) -> bool {
+    date(text) == Some("")
+}
+
+fn date(text: &str) -> Option<&str> {
+    let (year, rest) = digits(text, 4, 9999)?;
+    let (month, rest) = digits(rest.strip_prefix('-')?, 2, 12)?;
+    let (day, rest) = digits(rest.strip_prefix('-')?, 2, 31)?;
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    (month >= 1 && (1..=days).contains(&day)).then_some(rest)
+}
+
+/// `date-time` of RFC 3339, section 5.6.
+pub fn is_date_time(text: &str) -> bool {
+    date(text)
+        .and_then(|rest| rest.strip_prefix(['T', 't']))
+        .is_some_and(is_time)
+}
+
+/// `full-time` of RFC 3339, section 5.6; no leap second, which few readers take.
+fn is_time(text: &str) -> bool {
+    let clock = || {
+        let (_, rest) = digits(text, 2, 23)?;
+        let (_, rest) = digits(rest.strip_prefix(':')?, 2, 59)?;
+        let (_, rest) = digits(rest.strip_prefix(':')?, 2, 59)?;
+        let rest = match rest.strip_prefix('.') {
+            Some(fraction) => {
+                let rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+                (1..=9)
+                    .contains(&(fraction.len() - rest.len()))
+                    .then_some(rest)?
+            }
+            None => rest,
+        };
+        if let "Z" | "z" = rest {
+            return Some(());
+        }
+        let (_, rest) = digits(rest.strip_prefix(['+', '-'])?, 2, 23)?;
+        let (_, rest) = digits(rest.strip_prefix(':')?, 2, 59)?;
+        rest.is_empty().then_some(())
+    };
+    clock().is_some()
+}
+
+/// RFC 3339, appendix A.
+fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else {
+        return false;
+    };
+    let (date, time) = match rest.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (rest, None),
+    };
+    let units = |text: &str, known: &str| {
+        let parts = text.split_inclusive(|c: char| !c.is_ascii_digit());
+        let mut last = None;
+        parts.into_iter().all(|part| {
+            let unit = part.chars().last().and_then(|unit| known.find(unit));
+            let rises = unit.is_some() && unit > last;
+            last = unit;
+            rises && part.len() > 1
+        })
+    };
+    let weeks = time.is_none() && units(date, "W");
+    let filled = |time: &str| !time.is_empty() && units(time, "HMS");
+    !(date.is_empty() && time.is_none()) && (weeks || units(date, "YMD")) && time.is_none_or(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of;
+
+    #[test]
+    fn formats_tell_texts_apart() {
+        let cases = [
+            (
+                "email",
+                &["jane@example.com"][..],
+                &["jane", "jane@", "a b@c.de", "j@host"][..],
+            ),
+            (
+                "uri",
+                &["https://a.example/b?c#d", "urn:x:y", "mailto:a@b.c"],
+                &["/b", "a b:c", "https://"],
+            ),
+            ("hostname", &["a.example", "localhost"], &["-a", "a..b", ""]),
+            ("ipv4", &["192.0.2.1"], &["192.0.2", "256.0.0.1"]),
+            ("ipv6", &["2001:db8::1"], &["192.0.2.1"]),
+            (
+                "uuid",
+                &["4B0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"],
+                &["4b0e1f3c8a474c219a563d1f0c2b7e90", "g"],
+            ),
+            (
+                "date",
+                &["2024-02-29"],
+                &["2023-02-29", "2024-2-9", "2024-04-31", "2024-02-29T"],
+            ),
+            (
+                "date-time",
+                &["2026-01-31T09:30:00Z", "2026-01-31t09:30:00.123+05:30"],
+                &[
+                    "2026-01-31",
+                    "2026-01-31 09:30:00Z",
+                    "2026-01-31T09:30:00",
+                    "2026-01-31T24:00:00Z",
+                ],
+            ),
+            ("time", &["09:30:00Z"], &["09:30"]),
+            (
+                "duration",
+                &["PT1H", "P1Y2M3DT4H5M6S", "P3W"],
+                &["P", "PT", "1H", "P1H", "PT5M4H"],
+            ),
+            ("whatever", &["x"], &[]),
+        ];
+        for (format, good, bad) in cases {
+            for text in good {
+                assert!(is_of(format, text), "{format} {text}");
+            }
+            for text in bad {
+                assert!(!is_of(format, text), "{format} {text}");
+            }
+        }
+    }
+}

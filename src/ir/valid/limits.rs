@@ -1,0 +1,234 @@
+//! Limits and rules of values (JSON Schema 2020-12, validation, sections 6.2 to 6.5), as the IR keeps
+//! them: keyword and value.
+
+use regex::{Regex, RegexBuilder};
+use serde_json::{Map, Value as Json};
+
+/// Whether a value keeps to one limit; what is no limit of values of its kind always does.
+pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
+    match value {
+        Json::Number(number) => match (number.as_f64(), limit.as_f64()) {
+            (Some(value), Some(limit)) => number_holds(keyword, limit, value),
+            _ => true,
+        },
+        Json::String(text) => text_holds(keyword, limit, text),
+        Json::Array(items) => list_holds(keyword, limit, items),
+        Json::Object(members) => object_holds(keyword, limit, members),
+        Json::Null | Json::Bool(_) => true,
+    }
+    .then(|| anything_holds(keyword, limit, value))
+    .unwrap_or(false)
+}
+
+fn anything_holds(keyword: &str, limit: &Json, value: &Json) -> bool {
+    match keyword {
+        "enum" => limit.as_array().is_none_or(|values| values.contains(value)),
+        "not" => limit.get("const") != Some(value),
+        _ => true,
+    }
+}
+
+fn number_holds(keyword: &str, limit: f64, value: f64) -> bool {
+    match keyword {
+        "minimum" => value >= limit,
+        "maximum" => value <= limit,
+        "exclusiveMinimum" => value > limit,
+        "exclusiveMaximum" => value < limit,
+        "multipleOf" if limit > 0.0 => {
+            let steps = value / limit;
+            (steps - steps.round()).abs() < 1e-9 * steps.abs().max(1.0)
+        }
+        _ => true,
+    }
+}
+
+fn text_holds(keyword: &str, limit: &Json, text: &str) -> bool {
+    let count = || {
+        limit
+            .as_u64()
+            .map(|limit| (text.chars().count() as u64, limit))
+    };
+    match keyword {
+        "minLength" => count().is_none_or(|(count, least)| count >= least),
+        "maxLength" => count().is_none_or(|(count, most)| count <= most),
+        "pattern" => limit
+            .as_str()
+            .and_then(pattern)
+            .is_none_or(|pattern| pattern.is_match(text)),
+        _ => true,
+    }
+}
+
+fn list_holds(keyword: &str, limit: &Json, items: &[Json]) -> bool {
+    let count = || limit.as_u64().map(|limit| (items.len() as u64, limit));
+    match keyword {
+        "minItems" => count().is_none_or(|(count, least)| count >= least),
+        "maxItems" => count().is_none_or(|(count, most)| count <= most),
+        "uniqueItems" if limit == &Json::Bool(true) => {
+            let repeated = |(at, item): (usize, &Json)| items[..at].contains(item);
+            !items.iter().enumerate().any(repeated)
+        }
+        _ => true,
+    }
+}
+
+fn object_holds(keyword: &str, limit: &Json, members: &Map<String, Json>) -> bool {
+    let count = || limit.as_u64().map(|limit| (members.len() as u64, limit));
+    let has_all = |names: Option<&Json>| {
+        let names = names.and_then(Json::as_array);
+        let mut names = names.into_iter().flatten().filter_map(Json::as_str);
+        names.all(|name| members.contains_key(name))
+    };
+    match keyword {
+        "minProperties" => count().is_none_or(|(count, least)| count >= least),
+        "maxProperties" => count().is_none_or(|(count, most)| count <= most),
+        "dependentRequired" | "dependencies" => limit.as_object().is_none_or(|rules| {
+            let mut rules = rules.iter();
+            rules.all(|(name, names)| !members.contains_key(name) || has_all(Some(names)))
+        }),
+        "anyOf" | "oneOf" => limit.as_array().is_none_or(|branches| {
+            let held = branches
+                .iter()
+                .filter(|branch| has_all(branch.get("required")));
+            match (keyword, held.count()) {
+                (_, 0) => false,
+                ("oneOf", count) => count == 1,
+                _ => true,
+            }
+        }),
+        "not" => {
+            let required = limit.get("required");
+            required.is_none() || !has_all(required)
+        }
+        "propertyNames" => members.keys().all(|name| name_holds(limit, name)),
+        _ => true,
+    }
+}
+
+fn name_holds(rules: &Json, name: &str) -> bool {
+    let rules = rules.as_object().into_iter().flatten();
+    let name = Json::from(name);
+    rules
+        .map(|(keyword, limit)| (keyword.clone(), limit.clone()))
+        .all(|limit| holds(&limit, &name))
+}
+
+/// A pattern of JSON Schema (ECMA-262, section 22.2) as a program; `None` where it needs what programs
+/// without backtracking cannot do, and where it is none.
+pub fn pattern(pattern: &str) -> Option<Regex> {
+    // A description may hold a pattern of any size.
+    RegexBuilder::new(&translated(pattern))
+        .size_limit(1 << 20)
+        .build()
+        .ok()
+}
+
+/// The few things that ECMA-262 writes differently: a bracket within a class is a character there, and
+/// so are `&&`, `--` and `~~`.
+pub fn translated(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 4);
+    let mut chars = pattern.chars().peekable();
+    let mut in_class = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                let escaped = chars.next();
+                match escaped {
+                    // What has no meaning of its own is the character, as in ECMA-262 without flags.
+                    Some(c) if c.is_ascii_alphabetic() && !"bBdDfnrsStvwWuxpPcA".contains(c) => {
+                        out.push(c);
+                    }
+                    escaped => out.extend(std::iter::once(c).chain(escaped)),
+                }
+            }
+            '[' if in_class => out.push_str("\\["),
+            '[' => {
+                in_class = true;
+                out.push(c);
+                if chars.peek() == Some(&'^') {
+                    out.extend(chars.next());
+                }
+            }
+            ']' => {
+                in_class = false;
+                out.push(c);
+            }
+            '&' | '~' if in_class => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{holds, pattern};
+    use serde_json::{Value as Json, json};
+
+    #[test]
+    fn limits_tell_values_apart() {
+        let cases = [
+            ("minimum", json!(3), json!(3), json!(2.9)),
+            ("exclusiveMaximum", json!(3), json!(2), json!(3)),
+            ("multipleOf", json!(0.01), json!(4.35), json!(4.355)),
+            ("minLength", json!(2), json!("äö"), json!("ä")),
+            ("pattern", json!("^a+$"), json!("aa"), json!("ab")),
+            ("maxItems", json!(1), json!([1]), json!([1, 2])),
+            ("uniqueItems", json!(true), json!([1, 2]), json!([1, 1])),
+            ("minProperties", json!(1), json!({"a": 1}), json!({})),
+            ("enum", json!(["a"]), json!("a"), json!("b")),
+            ("not", json!({"const": "root"}), json!("a"), json!("root")),
+            (
+                "not",
+                json!({"required": ["a", "b"]}),
+                json!({"a": 1}),
+                json!({"a": 1, "b": 1}),
+            ),
+            (
+                "dependentRequired",
+                json!({"a": ["b"]}),
+                json!({"a": 1, "b": 1}),
+                json!({"a": 1}),
+            ),
+            (
+                "oneOf",
+                json!([{"required": ["a"]}, {"required": ["b"]}]),
+                json!({"a": 1}),
+                json!({"a": 1, "b": 1}),
+            ),
+            (
+                "anyOf",
+                json!([{"required": ["a"]}]),
+                json!({"a": 1}),
+                json!({}),
+            ),
+            (
+                "propertyNames",
+                json!({"pattern": "^x"}),
+                json!({"xy": 1}),
+                json!({"y": 1}),
+            ),
+            ("minimum", json!(3), json!("any text"), json!(1)),
+        ];
+        for (keyword, limit, good, bad) in cases {
+            let limit = (keyword.to_owned(), limit);
+            assert!(holds(&limit, &good), "{limit:?} {good}");
+            assert!(!holds(&limit, &bad), "{limit:?} {bad}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_those_of_ecma_script() {
+        for (text, good, bad) in [
+            (r"^[\w[\]&&]+$", "a[]&", "-"),
+            (r"^\/v\d\-x$", "/v1-x", "v1"),
+            (r"^[^-]+$", "a", "-"),
+        ] {
+            let program = pattern(text).unwrap();
+            assert!(program.is_match(good) && !program.is_match(bad), "{text}");
+        }
+        assert!(pattern("^(?=a)b$").is_none());
+        let limit = ("pattern".to_owned(), Json::from("^(?=a)b$"));
+        assert!(holds(&limit, &json!("whatever")));
+    }
+}

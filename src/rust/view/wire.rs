@@ -1,0 +1,257 @@
+//! `tests/wire.rs`: each operation's example call, with the request that it has to be.
+
+use super::client::{access, crate_name};
+use super::example;
+use crate::ir::call::request::{self, Part, Payload, Request};
+use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
+use crate::rust::{Plan, layout, literal};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Wire {
+    pub crate_name: String,
+    /// Lints that compare letters across scripts, where names have letters of several.
+    pub lints: Vec<String>,
+    /// The tail of `client`, laid out: a builder with every credential.
+    pub builder: String,
+    pub modules: Vec<String>,
+    pub files: Vec<File>,
+}
+
+/// The tests of one resource.
+#[derive(Debug, Serialize)]
+pub struct File {
+    pub module: String,
+    pub uses: Vec<String>,
+    pub tests: Vec<Test>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Test {
+    pub ident: String,
+    /// Fields of the struct that describes the request, laid out.
+    pub fields: Vec<String>,
+    /// Statements that make the call, laid out.
+    pub body: Vec<String>,
+}
+
+/// What credentials are in tests.
+const SECRET: &str = "secret";
+
+pub fn wire(plan: Plan<'_>) -> Wire {
+    let groups = plan.api.groups.iter().zip(&plan.names.resources);
+    let mut files: Vec<File> = groups
+        .map(|(group, names)| {
+            let mut uses = Vec::new();
+            let mut tests = Vec::new();
+            for id in &group.operations {
+                let (test, lines) = test(plan, *id);
+                tests.push(test);
+                uses.extend(lines);
+            }
+            uses.sort_unstable();
+            uses.dedup();
+            let mut uses = super::imports([uses]);
+            if !uses.is_empty() {
+                uses.push(String::new());
+            }
+            File {
+                module: names.module.clone(),
+                uses,
+                tests,
+            }
+        })
+        .collect();
+    files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
+    Wire {
+        crate_name: crate_name(plan),
+        lints: super::client::lints(plan),
+        builder: builder(plan),
+        modules: files.iter().map(|file| file.module.clone()).collect(),
+        files,
+    }
+}
+
+fn builder(plan: Plan<'_>) -> String {
+    let mut links = vec![".base_url(base_url)".to_owned()];
+    for credential in access(plan).credentials {
+        let secret = literal::string(SECRET);
+        let arguments = match credential.is_basic {
+            true => format!("{secret}, {secret}"),
+            false => secret,
+        };
+        links.push(format!(".{}({arguments})", credential.ident));
+    }
+    layout::chain("    ", "", "Client::builder()", &links, "")
+}
+
+fn test(plan: Plan<'_>, id: OperationId) -> (Test, Vec<String>) {
+    const INDENT: &str = "        ";
+    let names = plan.names.operation(id);
+    let example = example::example(plan, id);
+    let mut body = example.before(INDENT);
+    body.extend(example.sending(INDENT, "let response = ", ".send_raw().await?;"));
+    let test = Test {
+        ident: names.method.clone(),
+        fields: fields(plan, id),
+        body,
+    };
+    (test, example.use_lines(&crate_name(plan)))
+}
+
+fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+    let operation = plan.api.operation(id);
+    let names = plan.names.operation(id);
+    let mut request = request::request(plan.api, operation, &plan.calls[id.0 as usize]);
+    add_credentials(plan, id, &mut request);
+    let status = operation.successes().find_map(|one| match one.status {
+        StatusPattern::Exact(status) => Some(status),
+        StatusPattern::Range(class) => Some(u16::from(class) * 100),
+        StatusPattern::Default => None,
+    });
+    let field =
+        |name: &str, value: &str| layout::expression(INDENT, &format!("{name}: "), value, ",");
+    // A literal stands beside its name, however long it is.
+    let text = |name: &str, value: &str| format!("{INDENT}{name}: {},", literal::string(value));
+    let target = format!("{}{}", prefix(plan, id), request.path);
+    let mut fields = vec![
+        text("method", &operation.method),
+        text("path", &operation.path.raw),
+        text(
+            "operation",
+            operation.id.as_deref().unwrap_or(&names.method),
+        ),
+        text("target", &target),
+    ];
+    let all = fields.len() + 6;
+    let mut list = |name: &str, items: Vec<String>| {
+        if !items.is_empty() {
+            fields.push(layout::list(
+                INDENT,
+                &format!("{name}: "),
+                "&[",
+                &items,
+                ",",
+            ));
+        }
+    };
+    list(
+        "query",
+        request
+            .query
+            .iter()
+            .map(|pair| literal::string(pair))
+            .collect(),
+    );
+    let header = |(name, value): &(String, String)| {
+        format!("({}, {})", literal::string(name), literal::string(value))
+    };
+    list("headers", request.headers.iter().map(header).collect());
+    list(
+        "cookies",
+        request
+            .cookies
+            .iter()
+            .map(|pair| literal::string(pair))
+            .collect(),
+    );
+    list("accepts", accepts(plan, id));
+    fields.extend(payload(&request.body).map(|code| field("body", &code)));
+    fields.push(field("status", &status.unwrap_or(200).to_string()));
+    if fields.len() < all {
+        fields.push(format!("{INDENT}..Default::default()"));
+    }
+    fields
+}
+
+/// Fields are two blocks deep.
+const INDENT: &str = "        ";
+
+/// The path of the operation's own server, which is relative to the base URL.
+fn prefix(plan: Plan<'_>, id: OperationId) -> String {
+    let server = plan.api.own_server(plan.api.operation(id));
+    let relative = server.filter(|url| !url.contains("://"));
+    let path = relative.map(|url| url.trim_matches('/').to_owned());
+    path.filter(|path| !path.is_empty())
+        .map_or_else(String::new, |path| format!("/{path}"))
+}
+
+/// What is described of successes, as a request can ask for it.
+fn accepts(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+    let mut types = Vec::new();
+    for response in plan.api.operation(id).successes() {
+        for content in &response.contents {
+            let media_type = literal::string(&content.media_type);
+            if !types.contains(&media_type) {
+                types.push(media_type);
+            }
+        }
+    }
+    types
+}
+
+fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
+    let operation = plan.api.operation(id);
+    let mut header = |name: &str, value: String| {
+        request
+            .headers
+            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        request.headers.push((name.to_owned(), value));
+    };
+    for (_, scheme) in request::credentials(plan.api, operation) {
+        match scheme {
+            SecurityKind::Bearer { .. }
+            | SecurityKind::OAuth2
+            | SecurityKind::OpenIdConnect { .. } => {
+                header("authorization", format!("Bearer {SECRET}"));
+            }
+            // `secret:secret` in base64.
+            SecurityKind::Basic => header("authorization", "Basic c2VjcmV0OnNlY3JldA==".to_owned()),
+            SecurityKind::ApiKey { location, name } => match location {
+                KeyLocation::Header => header(name, SECRET.to_owned()),
+                KeyLocation::Query => request.query.push(request::pair(name, SECRET)),
+                KeyLocation::Cookie => request.cookies.push(request::pair(name, SECRET)),
+            },
+            SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => {}
+        }
+    }
+}
+
+/// The expression of a body; `None` where there is none.
+fn payload(payload: &Payload) -> Option<String> {
+    let call = |variant: &str, media_type: &str, text: &str| {
+        format!(
+            "harness::Body::{variant}({}, {})",
+            literal::string(media_type),
+            literal::quoting(text)
+        )
+    };
+    Some(match payload {
+        Payload::None => return None,
+        Payload::Json(media_type, value) => call("Json", media_type, &value.to_string()),
+        Payload::Form(pairs) => {
+            let pairs: Vec<String> = pairs.iter().map(|pair| literal::string(pair)).collect();
+            format!("harness::Body::Form(&[{}])", pairs.join(", "))
+        }
+        Payload::Parts(parts) => {
+            let parts: Vec<String> = parts.iter().map(part).collect();
+            format!(
+                "harness::Body::Parts({}, vec![{}])",
+                literal::string("multipart/form-data"),
+                parts.join(", ")
+            )
+        }
+        Payload::Text(media_type, text) => call("Text", media_type, text),
+    })
+}
+
+fn part(part: &Part) -> String {
+    let function = if part.is_file { "file" } else { "text" };
+    let media_type = part.media_type.as_deref().map(literal::string);
+    format!(
+        "harness::Part::{function}({}, {}){}",
+        literal::string(&part.name),
+        literal::string(&part.text),
+        media_type.map_or_else(String::new, |text| format!(".of_type({text})"))
+    )
+}
