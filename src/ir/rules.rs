@@ -337,7 +337,7 @@ mod tests {
             (
                 "dependentRequired",
                 json!({"card": ["owner", "zip"], "a": ["b"]}),
-                "With `a`: `b` is required. With `card`: `owner` and `zip` are required.",
+                "With `card`: `owner` and `zip` are required. With `a`: `b` is required.",
             ),
             (
                 "dependentSchemas",

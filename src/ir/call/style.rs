@@ -29,7 +29,8 @@ impl Writing<'_> {
             deep(self.name, value, &mut pieces);
             return pieces;
         }
-        let pieces = match (self.explode, value) {
+
+        match (self.explode, value) {
             (_, Json::Null) => Vec::new(),
             (true, Json::Array(items)) => texts(items)
                 .map(|item| self.named(&self.encoded(&item)))
@@ -54,8 +55,7 @@ impl Writing<'_> {
                 let text = text(scalar).unwrap_or_default();
                 vec![self.named(&self.encoded(&text))]
             }
-        };
-        pieces
+        }
     }
 
     /// The pieces of a path parameter or of a header as one text.

@@ -68,7 +68,7 @@ pub fn is_uuid(text: &str) -> bool {
 pub fn is_base64(text: &str) -> bool {
     let inner = text.trim_end_matches('=');
     let fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
-    text.len() % 4 == 0 && text.len() - inner.len() <= 2 && inner.bytes().all(fine)
+    text.len().is_multiple_of(4) && text.len() - inner.len() <= 2 && inner.bytes().all(fine)
 }
 
 /// A number of so many digits within a range, at the begin of a text, and what follows it.

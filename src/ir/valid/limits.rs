@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 /// Whether a value keeps to one limit; what is no limit of values of its kind always does.
 pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
-    match value {
+    if match value {
         Json::Number(number) => match (number.as_f64(), limit.as_f64()) {
             (Some(value), Some(limit)) => number_holds(keyword, limit, value),
             _ => true,
@@ -15,9 +15,11 @@ pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
         Json::Array(items) => list_holds(keyword, limit, items),
         Json::Object(members) => object_holds(keyword, limit, members),
         Json::Null | Json::Bool(_) => true,
+    } {
+        anything_holds(keyword, limit, value)
+    } else {
+        false
     }
-    .then(|| anything_holds(keyword, limit, value))
-    .unwrap_or(false)
 }
 
 fn anything_holds(keyword: &str, limit: &Json, value: &Json) -> bool {
