@@ -326,10 +326,7 @@ fn values_are_told_by_their_tag() {
     let error = tagged(json!({"kind": "job"}))
         .expect_err("no job")
         .to_string();
-    assert_eq!(
-        error,
-        r#"`kind` is "job", but as `Job`: missing field `mode`"#
-    );
+    assert_eq!(error, "`kind` is `job`, but as `Job`: missing field `mode`");
 }
 
 #[test]

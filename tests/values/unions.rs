@@ -50,7 +50,7 @@ fn tagged() {
     assert!(matches!(same(r#"[1]"#), Shape::Unknown(_)));
     refused::<Shape>(
         r#"{"kind":"oval"}"#,
-        r#"`kind` is "oval", but as `Circle`: missing field `radius`"#,
+        "`kind` is `oval`, but as `Circle`: missing field `radius`",
     );
     // `defaultMapping` takes what no other branch does.
     assert!(matches!(same(r#"{"type":"created","id":"1"}"#), Event::Created(_)));

@@ -97,7 +97,7 @@ impl Branch {
     fn takes(&self, tag: &str, value: &Value) -> bool {
         match (self.kind, value) {
             (Kind::Any, Value::Object(map)) | (Kind::Object, Value::Object(map)) => {
-                let tagged = self.tags.is_empty() || self.is_tagged(map.get(tag));
+                let tagged = self.tags.is_empty() || self.tag_of(map.get(tag)).is_some();
                 tagged && self.requires.iter().all(|name| map.contains_key(*name))
             }
             (Kind::Any, _)
@@ -116,11 +116,13 @@ impl Branch {
         }
     }
 
-    fn is_tagged(&self, tag: Option<&Value>) -> bool {
+    /// Which of the branch's tags this is, if it is one.
+    fn tag_of(&self, tag: Option<&Value>) -> Option<&'static str> {
+        let known = |text: &str| self.tags.iter().find(|tag| **tag == text).copied();
         match tag {
-            None | Some(Value::Null) => self.may_lack_tag,
-            Some(Value::String(text)) => self.tags.contains(&text.as_str()),
-            Some(value) => self.tags.contains(&value.to_string().as_str()),
+            None | Some(Value::Null) => self.may_lack_tag.then_some("null"),
+            Some(Value::String(text)) => known(text),
+            Some(value) => known(&value.to_string()),
         }
     }
 }
@@ -216,11 +218,8 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         }
         let tag = members.last(T::TAG);
         match tag.and_then(|tag| tagged(T::BRANCHES, tag)) {
-            Some(branch) => {
-                let tag = tag.cloned();
-                T::read(branch.index, MapAccessDeserializer::new(members))
-                    .map_err(|error| A::Error::custom(reason(T::TAG, branch, tag.as_ref(), &error)))
-            }
+            Some((branch, tag)) => T::read(branch.index, MapAccessDeserializer::new(members))
+                .map_err(|error| A::Error::custom(reason(T::TAG, branch, Some(tag), &error))),
             None => choose(Value::deserialize(MapAccessDeserializer::new(members))?),
         }
     }
@@ -292,19 +291,24 @@ fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
     (takes_all && found.next().is_none()).then_some(branch.index)
 }
 
-/// The branch that alone takes objects with this tag, whatever else they have.
-fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<&'a Branch> {
+/// The branch that alone takes objects with this tag, whatever else they have, and the tag.
+fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<(&'a Branch, &'static str)> {
     let mut found = None;
     for branch in branches
         .iter()
         .filter(|branch| branch.takes_kind(Kind::Object))
     {
-        if branch.tags.is_empty() || branch.is_tagged(Some(tag)) && found.replace(branch).is_some()
-        {
+        if branch.tags.is_empty() {
+            return None;
+        }
+        let Some(tag) = branch.tag_of(Some(tag)) else {
+            continue;
+        };
+        if found.replace((branch, tag)).is_some() {
             return None;
         }
     }
-    found.filter(|branch| branch.requires.is_empty())
+    found.filter(|(branch, _)| branch.requires.is_empty())
 }
 
 /// Reads a value as the first branch that takes it and that it fits.
@@ -322,8 +326,8 @@ fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
                 Ok(fit) => return Ok(fit),
                 Err(error) => {
                     let separator = if reasons.is_empty() { "" } else { "; " };
-                    let reason = reason(T::TAG, branch, value.get(T::TAG), &error);
-                    reasons.extend([separator, &reason]);
+                    let tag = value.get(T::TAG).and_then(|tag| branch.tag_of(Some(tag)));
+                    reasons.extend([separator, &reason(T::TAG, branch, tag, &error)]);
                 }
             }
         }
@@ -339,13 +343,11 @@ fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
 }
 
 /// Why a value is not of a branch.
-fn reason(tag: &str, branch: &Branch, value: Option<&Value>, error: &impl fmt::Display) -> String {
+fn reason(tag: &str, branch: &Branch, value: Option<&str>, error: &impl fmt::Display) -> String {
     let name = branch.name;
     match value {
-        Some(value) if !branch.tags.is_empty() => {
-            format!("`{tag}` is {value}, but as `{name}`: {error}")
-        }
-        _ => format!("as `{name}`: {error}"),
+        Some(value) => format!("`{tag}` is `{value}`, but as `{name}`: {error}"),
+        None => format!("as `{name}`: {error}"),
     }
 }
 
