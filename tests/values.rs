@@ -8,7 +8,7 @@ use support::generate::{Tests, generate};
 use support::{Workshop, repository};
 
 /// The fixtures whose crates the program uses; the crates are named after them.
-const FIXTURES: [&str; 11] = [
+const FIXTURES: [&str; 12] = [
     "enums",
     "enums-odd",
     "formats",
@@ -17,6 +17,7 @@ const FIXTURES: [&str; 11] = [
     "nulls",
     "numbers",
     "objects-odd",
+    "unions-digits",
     "unions-shared",
     "unions-tagged",
     "unions-untagged",

@@ -185,6 +185,10 @@ pub struct Union {
     pub default: Option<usize>,
     /// How a value is told to be of a branch, in the order of asking; filled by `passes::telling`.
     pub tells: Vec<Tell>,
+    /// Filled by `passes::digits`: a value may have numbers with more digits than a 64-bit integer or
+    /// a float holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exact: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -326,6 +330,19 @@ impl SchemaKind {
             SchemaKind::Tuple(parts) => parts,
             _ => &mut [],
         }
+    }
+}
+
+impl SchemaKind {
+    /// Numbers with more digits than a 64-bit integer or a float holds.
+    pub fn is_exact(&self) -> bool {
+        matches!(
+            self,
+            SchemaKind::Number(NumberFormat::Decimal)
+                | SchemaKind::Integer(
+                    IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big
+                )
+        )
     }
 }
 

@@ -67,6 +67,7 @@ copied![
     "src/runtime/builder.rs" from "runtime/builder.rs",
     "src/runtime/client.rs" from "runtime/client.rs",
     "src/runtime/decode.rs" from "runtime/decode.rs",
+    "src/runtime/digits.rs" from "runtime/digits.rs",
     "src/runtime/enumeration.rs" from "runtime/enumeration.rs",
     "src/runtime/envelope.rs" from "runtime/envelope.rs",
     "src/runtime/error.rs" from "runtime/error.rs",

@@ -12,6 +12,7 @@ pub fn all() {
     tried();
     joined();
     shared();
+    digits();
 }
 
 /// Members with one value are not asked for, and are sent.
@@ -155,4 +156,44 @@ fn shared() {
     assert_eq!(laid.kind, Some(LaidKind::Laid));
     let meta = laid.meta.expect("meta");
     assert_eq!((meta.page, meta.total), (Some(1), Some(2)));
+}
+
+/// What is told from others in memory keeps all of its digits.
+fn digits() {
+    use unions_digits::types::{Amount, Credit, Debit, Entry, Line};
+    const LONG: &str = "12345678901234567890.12345678901234567890";
+    const UNITS: &str = "170141183460469231731687303715884105727";
+    let amount: Amount = read(LONG);
+    assert!(matches!(amount, Amount::Number(_)), "{amount:?}");
+    assert_eq!(written(&amount), LONG);
+    let debit = format!(r#"{{"kind":"debit","sum":{LONG},"units":{UNITS}}}"#);
+    let late = format!(r#"{{"sum":{LONG},"units":{UNITS},"kind":"debit"}}"#);
+    for text in [&debit, &late] {
+        let entry: Entry = read(text);
+        assert!(matches!(entry, Entry::Debit(_)), "{entry:?}");
+        assert_eq!(written(&entry), debit);
+    }
+    // The union writes the tag, which the branch lacks.
+    let mut credit = Credit::new(LONG.parse().expect("a number"));
+    credit.ratio = Some(2.0);
+    let credit: Entry = credit.into();
+    let text = format!(r#"{{"kind":"credit","ratio":2,"sum":{LONG}}}"#);
+    assert_eq!(written(&credit), text);
+    assert!(matches!(read(&text), Entry::Credit(_)));
+    for text in [
+        format!(r#"{{"of":5,"entry":{debit}}}"#),
+        format!(r#"{{"of":"five","entries":[{debit},{debit}]}}"#),
+    ] {
+        assert_eq!(written(&read::<Line>(&text)), text);
+    }
+    // What has no such number is the same from a tree.
+    same::<Entry>(r#"{"kind":"debit","sum":1,"units":5}"#);
+    same::<Entry>(r#"{"kind":"cheque","sum":1}"#);
+    let reason = "`kind` is `debit`, but as `Debit`: missing field `sum`";
+    refused::<Entry>(r#"{"kind":"debit"}"#, reason);
+    let _: Debit = read(&debit);
+}
+
+fn written(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("JSON")
 }

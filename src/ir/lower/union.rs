@@ -90,7 +90,7 @@ impl<'t> Lowering<'t, '_> {
             branches,
             tag,
             default: default.or(alternatives.default),
-            tells: Vec::new(),
+            ..Union::default()
         }
     }
 

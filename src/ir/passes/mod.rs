@@ -2,6 +2,7 @@
 
 mod alias_cycles;
 mod constants;
+mod digits;
 mod direction;
 mod endless;
 mod errors;
@@ -20,6 +21,7 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     endless::run(api, tree, diagnostics);
     sharing::run(api);
     constants::run(api);
+    digits::run(api);
     direction::run(api);
     recursion::run(api);
     telling::run(api, tree, diagnostics);

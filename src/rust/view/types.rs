@@ -102,6 +102,7 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
 fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     let objects = items.iter().any(|item| item.object.is_some());
     let unions = items.iter().any(|item| item.union.is_some());
+    let mut shapes = items.iter().filter_map(|item| item.union.as_ref());
     let mut foreign = Vec::new();
     let mut std = Vec::new();
     if scope.says_btree_map.get() {
@@ -123,6 +124,9 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     let macros: BTreeSet<&str> = enums.map(|shape| shape.macro_name).collect();
     let imported = |name| format!("use crate::runtime::enumeration::{name};");
     own.extend(macros.into_iter().map(imported));
+    if shapes.any(|union| union.module == "digits") {
+        own.push("use crate::runtime::digits;".to_owned());
+    }
     if objects || unions {
         own.push("use crate::runtime::json;".to_owned());
     }

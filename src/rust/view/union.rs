@@ -15,6 +15,8 @@ pub struct UnionView {
     /// Heads of `impl` blocks, laid out, up to their `{`.
     pub serialize_head: String,
     pub deserialize_head: String,
+    /// The module of the runtime that reads and writes it.
+    pub module: &'static str,
     pub blank_head: String,
     /// The variant that keeps what fits no branch.
     pub rest: String,
@@ -62,6 +64,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         ident: names.ident.clone(),
         serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
         deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
+        module: module(union),
         blank_head: layout::impl_head("impl", "json::Blank", &names.ident),
         variants: maker.variants(),
         rest: names.rest.clone(),
@@ -141,6 +144,10 @@ impl<'a> Maker<'a> {
     }
 }
 
+fn module(union: &Union) -> &'static str {
+    if union.exact { "digits" } else { "union" }
+}
+
 /// Arms are two blocks and a function deep.
 const ARM: &str = "            ";
 
@@ -196,7 +203,8 @@ impl Maker<'_> {
             match (&self.union.tag, branch.tags.first()) {
                 (Some(tag), Some(value)) if branch.writes_tag => {
                     let (tag, value) = (literal::string(tag), literal::string(&spelled(value)));
-                    let body = format!("union::write(serializer, {tag}, {value}, value)");
+                    let module = module(self.union);
+                    let body = format!("{module}::write(serializer, {tag}, {value}, value)");
                     arm(ident, &body)
                 }
                 _ => arm(ident, plain),

@@ -173,34 +173,34 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        choose(Value::Null)
+        choose_value(Value::Null)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        choose(value.into())
+        choose_value(value.into())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        choose(value.into())
+        choose_value(value.into())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        choose(value.into())
+        choose_value(value.into())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        choose(value.into())
+        choose_value(value.into())
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        choose(value.into())
+        choose_value(value.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
         let items = SeqAccessDeserializer::new(items);
         match only(T::BRANCHES, Kind::List) {
             Some(branch) => T::read(branch, items),
-            None => choose(Value::deserialize(items)?),
+            None => choose_value(Value::deserialize(items)?),
         }
     }
 
@@ -220,7 +220,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         match tag.and_then(|tag| tagged(T::BRANCHES, tag)) {
             Some((branch, tag)) => T::read(branch.index, MapAccessDeserializer::new(members))
                 .map_err(|error| A::Error::custom(reason(T::TAG, branch, Some(tag), &error))),
-            None => choose(Value::deserialize(MapAccessDeserializer::new(members))?),
+            None => choose_value(Value::deserialize(MapAccessDeserializer::new(members))?),
         }
     }
 }
@@ -311,18 +311,26 @@ fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<(&'a Branch, &'stat
     found.filter(|(branch, _)| branch.requires.is_empty())
 }
 
+/// Reads a value that is held in memory.
+fn choose_value<T: Union, E: Error>(value: Value) -> Result<T, E> {
+    choose(&value, |branch| T::read(branch, &value))
+}
+
 /// Reads a value as the first branch that takes it and that it fits.
 ///
 /// A value that no branch takes is of one that is not known, and is kept. One that a branch takes
 /// but that does not fit is at fault, as it would be where that branch is the only type.
-fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
+pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
+    value: &Value,
+    read: impl Fn(usize) -> Result<T, R>,
+) -> Result<T, E> {
     let mut reasons = String::new();
-    let likely = |branch: &&Branch| branch.is_likely(&value);
-    let unlikely = |branch: &&Branch| !branch.is_likely(&value);
+    let likely = |branch: &&Branch| branch.is_likely(value);
+    let unlikely = |branch: &&Branch| !branch.is_likely(value);
     let first = T::BRANCHES.iter().filter(likely);
     for branch in first.chain(T::BRANCHES.iter().filter(unlikely)) {
-        if branch.takes(T::TAG, &value) {
-            match T::read(branch.index, &value) {
+        if branch.takes(T::TAG, value) {
+            match read(branch.index) {
                 Ok(fit) => return Ok(fit),
                 Err(error) => {
                     let separator = if reasons.is_empty() { "" } else { "; " };
@@ -336,9 +344,9 @@ fn choose<T: Union, E: Error>(value: Value) -> Result<T, E> {
         return Err(E::custom(reasons));
     }
     let default = T::DEFAULT.filter(|_| value.is_object());
-    match default.map(|branch| T::read(branch, &value)) {
+    match default.map(&read) {
         Some(Ok(fit)) => Ok(fit),
-        _ => T::read(usize::MAX, &value).map_err(E::custom),
+        _ => read(usize::MAX).map_err(E::custom),
     }
 }
 

@@ -19,6 +19,7 @@ mod body;
 mod builder;
 mod client;
 pub(crate) mod decode;
+pub(crate) mod digits;
 pub(crate) mod enumeration;
 mod envelope;
 mod error;

@@ -1,0 +1,55 @@
+//! Unions with numbers that no number of the machine holds: they are read from text and written as
+//! text, not by way of a tree of values, in which those numbers would have lost digits.
+
+use std::collections::BTreeMap;
+
+use serde_core::{
+    Deserialize, Deserializer, Serialize, Serializer, de::Error, ser::Error as _, ser::SerializeMap,
+};
+use serde_json::{Value, value::RawValue};
+
+use super::{
+    number,
+    union::{self, Union},
+};
+
+/// Reads a union. The body of `Deserialize::deserialize`.
+pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let raw = Box::<RawValue>::deserialize(from)?;
+    // What tells the branches apart needs no digits.
+    let value: Value =
+        serde_json::from_str(raw.get()).map_err(|error| D::Error::custom(placeless(&error)))?;
+    union::choose(&value, |branch| {
+        let mut text = serde_json::Deserializer::from_str(raw.get());
+        T::read(branch, &mut text).map_err(|error| placeless(&error))
+    })
+}
+
+/// What an error says without its place, which would be counted from where the union begins.
+fn placeless(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+}
+
+/// Writes a branch whose own type need not have the tag.
+pub(crate) fn write<T: Serialize, S: Serializer>(
+    serializer: S,
+    tag: &str,
+    name: &str,
+    value: &T,
+) -> Result<S::Ok, S::Error> {
+    let text = number::to_string(value).map_err(S::Error::custom)?;
+    let Ok(mut members) = serde_json::from_str::<BTreeMap<String, &RawValue>>(&text) else {
+        return value.serialize(serializer);
+    };
+    let mut map = serializer.serialize_map(None)?;
+    if members.get(tag).is_none_or(|value| value.get() == "null") {
+        map.serialize_entry(tag, name)?;
+        members.remove(tag);
+    }
+    for (name, value) in &members {
+        map.serialize_entry(name, value)?;
+    }
+    map.end()
+}
