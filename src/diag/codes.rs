@@ -484,6 +484,22 @@ pub fn contradicting_member(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     .help("no value is valid for both; the later one stands")
 }
 
+pub fn branch_passed_over(branch: Node<'_>, takes: &str) -> Diagnostic {
+    let message =
+        format!("this branch of an `allOf` takes {takes}, which leaves no value to the others");
+    warning("W0325", Place::value(branch), message).help("it is passed over")
+}
+
+pub fn contradicting_additional(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
+    warning(
+        "W0326",
+        Place::value(later),
+        "branches of an `allOf` contradict each other about members that they do not name",
+    )
+    .also(Place::value(earlier), "it is said otherwise here")
+    .help("the later one stands")
+}
+
 pub fn format_in_doubt(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
     let format = schema.get("format").unwrap_or(schema);
     note(

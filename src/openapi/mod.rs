@@ -11,7 +11,7 @@ mod schema;
 
 pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response, examples};
 pub use read::Reader;
-pub use schema::{Additional, Rest, Schema, TypeSet, beside};
+pub use schema::{Additional, Rest, Schema, TypeSet, additional_value, beside};
 
 use crate::diag::codes;
 use crate::tree::{Kind, Node};

@@ -390,11 +390,14 @@ pub fn beside(node: Node<'_>) -> Vec<Node<'_>> {
     schemas
 }
 
+/// The value of the keyword that says what an object has beside its `properties`.
+pub fn additional_value(node: Node<'_>) -> Option<Node<'_>> {
+    node.get("additionalProperties")
+        .or_else(|| node.get("unevaluatedProperties"))
+}
+
 fn additional_keyword(node: Node<'_>) -> Additional<'_> {
-    let keyword = node
-        .get("additionalProperties")
-        .or_else(|| node.get("unevaluatedProperties"));
-    match keyword {
+    match additional_value(node) {
         None => Additional::Unsaid,
         Some(value) => match value.as_bool() {
             Some(true) => Additional::Allowed,

@@ -14,6 +14,8 @@ pub(super) struct Merged<'t> {
     pub properties: IndexMap<&'t str, Property<'t>>,
     pub required: IndexSet<&'t str>,
     pub additional: Additional<'t>,
+    /// The branch that said so.
+    additional_of: Node<'t>,
     /// Members that are described only where a condition holds, with each of their schemas.
     pub conditional: IndexMap<&'t str, Vec<Node<'t>>>,
     /// Unions whose branches have still to be laid over the rest.
@@ -50,6 +52,7 @@ impl<'t> Merged<'t> {
             properties: IndexMap::new(),
             required: IndexSet::new(),
             additional: Additional::Unsaid,
+            additional_of: node,
             conditional: IndexMap::new(),
             unions: Vec::new(),
             object: false,
@@ -90,6 +93,7 @@ impl<'t> Lowering<'t, '_> {
             let target = self.resolver.step(schema.node, self.reader.diagnostics);
             self.merge_target(target, merged);
         }
+        self.tell_passed_over(schema);
         for branch in &schema.all_of {
             let branch = openapi::Schema::read(*branch, &mut self.reader);
             self.merge_into(&branch, merged);
@@ -108,11 +112,7 @@ impl<'t> Lowering<'t, '_> {
         }
         merged.required.extend(schema.required.iter().copied());
         self.merge_conditional(schema, merged);
-        match (schema.additional, merged.additional) {
-            (Additional::Unsaid, _) => {}
-            (Additional::Allowed, Additional::Schema(_)) => {}
-            (additional, _) => merged.additional = additional,
-        }
+        self.merge_additional(schema, merged);
         self.merge_union(schema, merged);
         let says_no_more = schema.reference.is_some()
             || !schema.all_of.is_empty()
@@ -123,6 +123,45 @@ impl<'t> Lowering<'t, '_> {
         } else if !says_no_more {
             merged.others.push(schema.node);
         }
+    }
+
+    /// Tells of branches for which no value is valid, or null alone, unless that is all there is.
+    pub(super) fn tell_passed_over(&mut self, schema: &openapi::Schema<'t>) {
+        for branch in &schema.all_of {
+            let target = self.follow(*branch).unwrap_or(*branch);
+            if target.as_bool() == Some(false) {
+                let finding = codes::branch_passed_over(*branch, "nothing");
+                self.diagnostics().push(finding);
+            } else if openapi::Schema::read(target, &mut self.reader).is_null()
+                && !self.is_only_null(schema)
+            {
+                let finding = codes::branch_passed_over(*branch, "null alone");
+                self.diagnostics().push(finding);
+            }
+        }
+    }
+
+    /// What the last branch says of further members stands, but that they are allowed is no more than
+    /// what earlier ones say.
+    fn merge_additional(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
+        let contradict = match (merged.additional, schema.additional) {
+            (_, Additional::Unsaid) => return,
+            (Additional::Schema(_), Additional::Allowed) => return,
+            (Additional::Schema(_) | Additional::Several(_), Additional::Forbidden)
+            | (Additional::Forbidden, Additional::Schema(_) | Additional::Several(_)) => true,
+            (Additional::Schema(earlier), Additional::Schema(later)) => {
+                !self.may_be_one(earlier, later)
+            }
+            _ => false,
+        };
+        if contradict {
+            let place = |node| openapi::additional_value(node).unwrap_or(node);
+            let (later, earlier) = (place(schema.node), place(merged.additional_of));
+            self.diagnostics()
+                .push(codes::contradicting_additional(later, earlier));
+        }
+        merged.additional = schema.additional;
+        merged.additional_of = schema.node;
     }
 
     /// Notes the branches that are to be laid over the rest. Those that only say what is required

@@ -68,6 +68,15 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
+    /// Whether some value may be valid for two schemas, by their types.
+    pub(super) fn may_be_one(&mut self, one: Node<'t>, other: Node<'t>) -> bool {
+        let (Some(one), Some(other)) = (self.follow(one), self.follow(other)) else {
+            return true;
+        };
+        let one = openapi::Schema::read(one, &mut self.reader);
+        overlap(&one, &openapi::Schema::read(other, &mut self.reader))
+    }
+
     /// What an `allOf` of several scalars or arrays comes to; `None` where only one branch says
     /// something.
     pub(super) fn narrowest(

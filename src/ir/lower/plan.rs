@@ -64,6 +64,7 @@ impl<'t> Lowering<'t, '_> {
     fn plan_merged(&mut self, schema: &openapi::Schema<'t>) -> Plan<'t> {
         // A child that adds nothing to its parent is not the parent, which stands for all children.
         if self.wrapped(schema).is_some() && !self.is_child(schema.node) {
+            self.tell_passed_over(schema);
             return Plan::Value;
         }
         let merged = self.merge(schema);
