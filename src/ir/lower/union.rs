@@ -33,6 +33,12 @@ impl<'t> Alternative<'t> {
             merged: None,
         }
     }
+
+    /// Whether what it becomes has a name, wherever it stands.
+    fn is_named(&self) -> bool {
+        let refers = is_component(self.node) || self.node.text("$ref").is_some();
+        self.title.is_some() || refers && self.merged.is_none()
+    }
 }
 
 impl<'t> Alternatives<'t> {
@@ -54,7 +60,11 @@ impl<'t> Lowering<'t, '_> {
             None => Vec::new(),
         };
         let nodes: Vec<Node<'t>> = alternatives.parts.iter().map(|part| part.node).collect();
-        let labels = self.labels(tag.as_deref(), &nodes);
+        // To tell branches apart, all of them are read.
+        let labels = match alternatives.parts.iter().all(Alternative::is_named) {
+            true => vec![None; nodes.len()],
+            false => self.labels(tag.as_deref(), &nodes),
+        };
         let default = discriminator.and_then(|node| self.default_branch(node, &nodes));
         let mut branches = Vec::new();
         let parts = alternatives.parts.into_iter().zip(labels).enumerate();
