@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
 use std::time::{Duration, Instant};
 use support::bench::{asked_for, runs};
-use support::generate::{Tests, generate};
+use support::generate::generate;
 use support::{Workshop, cargo, target};
 use watch::Usage;
 
@@ -56,12 +56,7 @@ fn bench() {
         None => println!("only the yardstick: SDKGEN_CORPUS is not set"),
         Some(corpus) => {
             for (file, package, seconds, mib) in MEASURED {
-                workshop.add(&generate(
-                    &Path::new(&corpus).join(file),
-                    package,
-                    Tests::None,
-                    LIMIT,
-                ));
+                workshop.add(&generate(&Path::new(&corpus).join(file), package, LIMIT));
                 wanted.push((package, Some((seconds, mib))));
             }
         }

@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 use support::bench::{asked_for, flagship};
-use support::generate::{Tests, generate};
+use support::generate::generate;
 use support::{Workshop, cargo, repository};
 
 fn main() {
@@ -16,12 +16,7 @@ fn main() {
     let mut workshop = Workshop::new("serde-bench");
     workshop.add(&flagship());
     let spec = repository().join("benches/programs/serde.yaml");
-    workshop.add(&generate(
-        &spec,
-        "wide",
-        Tests::None,
-        Duration::from_secs(60),
-    ));
+    workshop.add(&generate(&spec, "wide", Duration::from_secs(60)));
     let files = [
         ("Cargo.toml", include_str!("programs/serde.toml")),
         ("src/main.rs", include_str!("programs/serde.rs")),

@@ -22,6 +22,7 @@ pub struct Options {
     pub dates: Dates,
     /// Whether the crate has a test that makes every call.
     pub wire_tests: bool,
+    pub features: Features,
 }
 
 /// The manifest of the generated crate.
@@ -54,6 +55,17 @@ pub enum Dates {
     Jiff,
     /// Plain strings, and no dependency.
     String,
+}
+
+/// Whether the crate has a cargo feature for each of its resources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Features {
+    /// For large APIs.
+    #[default]
+    Auto,
+    PerResource,
+    None,
 }
 
 /// One run: where to read and where to write.

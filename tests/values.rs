@@ -4,7 +4,7 @@
 mod support;
 
 use std::time::Duration;
-use support::generate::{Tests, generate};
+use support::generate::generate;
 use support::{Workshop, repository};
 
 /// The fixtures whose crates the program uses; the crates are named after them.
@@ -29,12 +29,7 @@ fn values_go_through_generated_types() {
     let mut manifest = include_str!("values/program.toml").to_owned();
     for fixture in FIXTURES {
         let spec = repository().join(format!("tests/fixtures/schemas/{fixture}.yaml"));
-        workshop.add(&generate(
-            &spec,
-            fixture,
-            Tests::None,
-            Duration::from_secs(60),
-        ));
+        workshop.add(&generate(&spec, fixture, Duration::from_secs(60)));
         manifest.push_str(&format!(
             "{fixture} = {{ path = \"../{fixture}\", default-features = false }}\n"
         ));

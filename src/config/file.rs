@@ -1,6 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
-use super::Dates;
+use super::{Dates, Features};
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -22,6 +22,8 @@ pub struct ConfigFile {
     pub dates: Dates,
     #[serde(default)]
     pub wire_tests: bool,
+    #[serde(default)]
+    pub features: Features,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -137,7 +139,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),
@@ -155,6 +157,10 @@ mod tests {
         assert_eq!(
             fault("dates: chrono\n"),
             "Some((1, 8)) dates: unknown variant `chrono`, expected `jiff` or `string`"
+        );
+        assert_eq!(
+            fault("features: all\n"),
+            "Some((1, 11)) features: unknown variant `all`, expected one of `auto`, `per-resource`, `none`"
         );
         assert_eq!(
             fault("package:\n  keywords: voice\n"),

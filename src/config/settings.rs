@@ -133,6 +133,7 @@ impl Settings {
             auth_env,
             dates: file.dates,
             wire_tests: given.wire_tests || file.wire_tests,
+            features: file.features,
         };
         let job = Job {
             spec,

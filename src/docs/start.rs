@@ -7,6 +7,7 @@ use super::types::TypesPage;
 use super::{authentication, errors, webhooks};
 use crate::prose;
 use crate::rust::view::client::{access, crate_name};
+use crate::rust::view::features::{self, FeaturesView};
 use crate::rust::view::{example, readme};
 use serde::Serialize;
 
@@ -20,6 +21,7 @@ pub struct StartPage {
     pub about: Vec<String>,
     pub package: String,
     pub version: String,
+    pub features: Option<FeaturesView>,
     /// As code blocks.
     pub quick_start: Vec<String>,
     pub env: Option<String>,
@@ -49,6 +51,7 @@ pub fn page(book: &Book<'_>) -> StartPage {
         about: about(book),
         package: plan.options.package.name.clone(),
         version: readme::minor(&plan.options.package.version),
+        features: features::view(plan),
         quick_start: if quick_start.is_empty() {
             Vec::new()
         } else {

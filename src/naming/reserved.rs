@@ -122,6 +122,30 @@ pub const DEVICES: &[&str] = &[
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
+/// Cargo features that are no resource's: those that crates have, those that they may come to have, and
+/// the crates that they depend on.
+pub const FEATURES: &[&str] = &[
+    "base64",
+    "blocking",
+    "bytes",
+    "default",
+    "full",
+    "futures_core",
+    "http",
+    "http_body",
+    "httpdate",
+    "jiff",
+    "native_tls",
+    "percent_encoding",
+    "reqwest",
+    "rustls",
+    "serde_core",
+    "serde_json",
+    "tokio",
+    "tracing",
+    "uuid",
+];
+
 /// The functions that every client has. `into` and `try_into` of the prelude take their value as it
 /// is, and so go before a method that borrows it.
 pub const CLIENT: &[&str] = &["builder", "clone", "from_env", "into", "new", "try_into"];

@@ -4,6 +4,7 @@
 //! components, then inline schemas, so that a schema added at the end renames nothing before it.
 
 mod errors;
+pub mod features;
 mod members;
 mod operations;
 mod servers;
@@ -13,6 +14,7 @@ use crate::config::Options;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, OperationId, SecurityKind, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
+use features::Features;
 use serde::Serialize;
 
 /// All names of a generated crate.
@@ -35,6 +37,8 @@ pub struct Names {
     /// By the index in [`Api::named_servers`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<ServerNames>,
+    #[serde(skip_serializing_if = "Features::is_empty")]
+    pub features: Features,
 }
 
 impl Names {
@@ -172,6 +176,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
         error_bodies: errors::bodies(api, &types),
+        features: features::resolve(api, options.features, &resources, &types),
         types,
         resources,
         webhooks: webhooks(api, diagnostics),

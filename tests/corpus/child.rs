@@ -3,7 +3,7 @@
 
 use super::fallback;
 use super::trip::{self, Cases};
-use crate::support::generate::{Tests, settings};
+use crate::support::generate::settings;
 use sdkgen::diag::{Diagnostics, Severity, render};
 use sdkgen::pipeline;
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,7 @@ fn answer(spec: &str, package: &str, folder: &str, wants_trip: bool) {
 fn generate(spec: &Path, package: &str, folder: &Path, wants_trip: bool) -> Answer {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let settings = match settings(spec, package, Tests::None) {
+    let settings = match settings("", spec, package) {
         Ok(settings) => settings,
         Err(fault) => {
             return Answer {

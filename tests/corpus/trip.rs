@@ -116,10 +116,14 @@ pub fn program(package: &str, manifest: &str, types: &[String]) -> [(&'static st
         .filter(foreign)
         .map(|line| format!("{line}\n"))
         .collect();
+    let features = match manifest.contains("\nfull = [") {
+        true => ", features = [\"full\"]",
+        false => "",
+    };
     let manifest = format!(
         "[package]\nname = \"{package}-trip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
          publish = false\n\n[dependencies]\n\
-         {package} = {{ path = \"../{package}\", default-features = false }}\n\
+         {package} = {{ path = \"../{package}\", default-features = false{features} }}\n\
          serde = \"1\"\nserde_json = \"1\"\n{foreign}"
     );
     let table: String = types

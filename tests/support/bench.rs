@@ -1,6 +1,6 @@
 //! What the benches share.
 
-use super::generate::{Attempt, Tests, generate};
+use super::generate::{Attempt, generate};
 use super::repository;
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub fn runs(default: usize) -> usize {
 /// The crate of OutboundCalls, generated now: the committed one may be older than the templates.
 pub fn flagship() -> Attempt {
     let spec = repository().join("spec/openapi.yaml");
-    generate(&spec, "outboundcalls", Tests::None, Duration::from_secs(60))
+    generate(&spec, "outboundcalls", Duration::from_secs(60))
 }
 
 /// The one in the middle.

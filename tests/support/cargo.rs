@@ -72,7 +72,7 @@ impl Workshop {
     /// `cargo check` of one member, with the time that it took.
     pub fn check(&self, member: &str) -> (Findings, Duration) {
         let start = Instant::now();
-        let mut found = self.messages(&["check", "--package", member], &[], &[]);
+        let mut found = self.messages(&["check", "--all-features", "--package", member], &[], &[]);
         let other = found.remove("(cargo)");
         (
             found.remove(member).or(other).unwrap_or_default(),
@@ -91,7 +91,13 @@ impl Workshop {
 
     /// `cargo clippy --all-targets -- -D warnings` of these members.
     pub fn clippy(&self, members: &[&str]) -> Found {
+        self.clippy_with(&["--all-features"], members)
+    }
+
+    /// The same with some features only, which the arguments choose.
+    pub fn clippy_with(&self, features: &[&str], members: &[&str]) -> Found {
         let arguments = ["clippy", "--all-targets", "--keep-going"];
+        let arguments = [&arguments[..], features].concat();
         self.messages(
             &selecting(&arguments, members),
             &["--", "-D", "warnings"],
@@ -101,7 +107,13 @@ impl Workshop {
 
     /// `cargo doc --no-deps` of these members, with warnings denied.
     pub fn doc(&self, members: &[&str]) -> Found {
+        self.doc_with(&["--all-features"], members)
+    }
+
+    /// The same with some features only, which the arguments choose.
+    pub fn doc_with(&self, features: &[&str], members: &[&str]) -> Found {
         let arguments = ["doc", "--no-deps", "--keep-going"];
+        let arguments = [&arguments[..], features].concat();
         self.messages(
             &selecting(&arguments, members),
             &[],
@@ -111,7 +123,10 @@ impl Workshop {
 
     /// Compiles and runs the tests of every call of these members; what was printed, if one fails.
     pub fn wire_tests(&self, members: &[&str]) -> Result<(), String> {
-        self.tested(&["test", "--test", "wire", "--offline"], members)
+        self.tested(
+            &["test", "--all-features", "--test", "wire", "--offline"],
+            members,
+        )
     }
 
     /// Compiles and runs the examples in the documentation of these members; what it printed, if it

@@ -30,20 +30,19 @@ pub enum Outcome {
     Hung,
 }
 
-/// Whether the generated crate has a test of every call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tests {
-    None,
-    Wire,
+/// Generates a crate, and the book also, in at most `limit`.
+pub fn generate(spec: &Path, package: &str, limit: Duration) -> Attempt {
+    generate_with("", spec, package, limit)
 }
 
-/// Generates a crate, and the book also, in at most `limit`.
-pub fn generate(spec: &Path, package: &str, tests: Tests, limit: Duration) -> Attempt {
+/// The same, with the text of a configuration file.
+pub fn generate_with(config: &str, spec: &Path, package: &str, limit: Duration) -> Attempt {
     let (answer, question) = mpsc::channel();
     let (path, name) = (spec.to_owned(), package.to_owned());
     let start = Instant::now();
+    let config = config.to_owned();
     let work = move || {
-        let result = catch_unwind(AssertUnwindSafe(|| run(&path, &name, tests)));
+        let result = catch_unwind(AssertUnwindSafe(|| run(&path, &name, &config)));
         // Nobody waits any more when the time is over.
         let _ = answer.send(result.unwrap_or_else(|cause| Outcome::Panicked(text_of(&*cause))));
     };
@@ -62,24 +61,23 @@ pub fn generate(spec: &Path, package: &str, tests: Tests, limit: Duration) -> At
 /// Generates many, with a test of every call; the answers in the order asked.
 pub fn generate_all(wanted: &[(PathBuf, String)], limit: Duration) -> Vec<Attempt> {
     in_parallel(wanted, |(spec, package)| {
-        generate(spec, package, Tests::Wire, limit)
+        generate_with("wire_tests: true", spec, package, limit)
     })
 }
 
-/// Settings without a file, for a crate and its book.
-pub fn settings(spec: &Path, package: &str, tests: Tests) -> Result<Settings, String> {
+/// The settings of a configuration file's text, for a crate and its book.
+pub fn settings(config: &str, spec: &Path, package: &str) -> Result<Settings, String> {
     let given = Overrides {
         spec: Some(spec.to_owned()),
         package: Some(package.to_owned()),
         docs: Some(PathBuf::from("book")),
-        wire_tests: tests == Tests::Wire,
         ..Overrides::default()
     };
-    Settings::from_arguments(given).map_err(|fault| fault.to_string())
+    Settings::from_file(Path::new("sdkgen.yaml"), config, given).map_err(|fault| fault.to_string())
 }
 
-fn run(spec: &Path, package: &str, tests: Tests) -> Outcome {
-    let settings = match settings(spec, package, tests) {
+fn run(spec: &Path, package: &str, config: &str) -> Outcome {
+    let settings = match settings(config, spec, package) {
         Ok(settings) => settings,
         Err(fault) => return Outcome::Refused(fault),
     };

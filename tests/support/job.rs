@@ -1,6 +1,6 @@
 //! A job for documents that only tests read.
 
-use sdkgen::config::{Dates, Job, Options, Package};
+use sdkgen::config::{Dates, Features, Job, Options, Package};
 use std::path::Path;
 
 /// Every option at its plainest; nothing is written by it.
@@ -27,6 +27,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             auth_env: "FIXTURE_API_KEY".to_owned(),
             dates: Dates::Jiff,
             wire_tests: false,
+            features: Features::Auto,
         },
     }
 }

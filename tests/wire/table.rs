@@ -6,7 +6,7 @@
 //! client's own code.
 
 use super::server::{Act, Received, Server};
-use super::support::generate::{Tests, generate};
+use super::support::generate::generate_with;
 use super::support::{Workshop, repository};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -86,10 +86,10 @@ fn requests_are_what_the_tables_say() {
     let mut workshop = Workshop::new("wire-table");
     let spec = workshop.root().join("openapi.yaml");
     std::fs::write(&spec, document(&tables)).unwrap();
-    workshop.add(&generate(
+    workshop.add(&generate_with(
+        "wire_tests: true",
         &spec,
         "wire-table",
-        Tests::Wire,
         Duration::from_secs(60),
     ));
     let files = [

@@ -102,6 +102,24 @@ pub fn chain(indent: &str, prefix: &str, root: &str, links: &[String], suffix: &
     expression(indent, prefix, &format!("{root}{}", links.concat()), suffix)
 }
 
+/// The attribute of what is there with any one of some features; nothing where there are none.
+pub fn cfg(indent: &str, features: &[String]) -> String {
+    // rustfmt's `attr_fn_like_width`, for what is between the innermost parentheses.
+    const LONGEST: usize = 70;
+    let feature = |name: &String| format!("feature = \"{name}\"");
+    let features: Vec<String> = features.iter().map(feature).collect();
+    let line = features.join(", ");
+    match &features[..] {
+        [] => String::new(),
+        [only] => format!("{indent}#[cfg({only})]"),
+        _ if line.len() <= LONGEST => format!("{indent}#[cfg(any({line}))]"),
+        _ => {
+            let lines = features.join(&format!(",\n{indent}    "));
+            format!("{indent}#[cfg(any(\n{indent}    {lines}\n{indent}))]")
+        }
+    }
+}
+
 /// `place = value;`.
 pub fn assignment(indent: &str, place: &str, value: &str) -> String {
     expression(indent, &format!("{place} = "), value, ";")

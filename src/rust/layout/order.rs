@@ -65,9 +65,9 @@ fn chunk(chars: &mut Peekable<Chars<'_>>) -> Option<Chunk> {
 }
 
 /// Sorts lines like `use a::b;`, as rustfmt sorts those of one group.
-pub fn sort_uses(lines: &mut [String]) {
+pub fn sort_uses<L: AsRef<str>>(lines: &mut [L]) {
     lines.sort_by(|one, other| {
-        let (one, other) = (segments(one), segments(other));
+        let (one, other) = (segments(one.as_ref()), segments(other.as_ref()));
         let unequal = one
             .iter()
             .zip(&other)

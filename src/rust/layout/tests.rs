@@ -450,3 +450,25 @@ fn what_is_not_understood_stays_on_its_line() {
         "f(\"a, (b\", '\\'', 1.5..2);"
     );
 }
+
+#[test]
+fn attributes_of_features() {
+    let mut random = Random(0xFEA7);
+    let mut code = String::new();
+    for number in 0..600 {
+        let longest = 1 + random.up_to(40);
+        let features = random.some(5, |random| random.name(longest));
+        let outer = cfg("", &features);
+        let outer = format!("{outer}\npub fn outer{number}() {{}}\n");
+        writeln!(code, "{}", outer.trim_start_matches('\n')).expect("text");
+        let inner = cfg("    ", &features);
+        let inner = format!("{inner}\n    pub fn inner() {{}}");
+        writeln!(
+            code,
+            "impl S{number} {{\n{}\n}}\n",
+            inner.trim_start_matches('\n')
+        )
+        .expect("text");
+    }
+    assert_formatted(&format!("{}\n", code.trim()));
+}

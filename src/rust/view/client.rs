@@ -2,9 +2,11 @@
 
 use super::docs::Text;
 use super::example;
-use super::resource;
+use super::features::FeaturesView;
+use super::{Gated, resource};
 use crate::ir::{ContentKind, Docs, KeyLocation, SecurityKind, SecurityScheme};
 use crate::naming::crate_ident;
+use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
@@ -31,6 +33,9 @@ pub struct Library {
     /// The first example, and the lines of the section on tests.
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
+    pub features: Option<FeaturesView>,
+    /// The attribute of the module of webhooks; empty where it is always there.
+    pub webhooks_cfg: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,7 +47,7 @@ pub struct Client {
     /// What is to be said where there is none.
     pub no_base_url: Vec<String>,
     pub resources: Vec<Accessor>,
-    pub uses: Vec<String>,
+    pub uses: Vec<Gated>,
     pub credentials: Vec<CredentialView>,
     /// The one credential that `new` and `from_env` take.
     pub main: Option<Main>,
@@ -56,6 +61,8 @@ pub struct Client {
 #[derive(Debug, Serialize)]
 pub struct Accessor {
     pub docs: Vec<String>,
+    /// The attribute that says with which feature it is there; empty where it always is.
+    pub cfg: String,
     pub signature: String,
     pub ident: String,
 }
@@ -119,6 +126,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         lints: lints(plan),
         quick_start: spaced(example::quick_start(plan)),
         test_example: spaced(example::memory_test(plan)),
+        features: super::features::view(plan),
+        webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }
 }
 
@@ -129,8 +138,13 @@ pub fn client(plan: Plan<'_>) -> Client {
         .groups
         .iter()
         .zip(&plan.names.resources)
-        .map(|(group, names)| Accessor {
+        .enumerate()
+        .map(|(index, (group, names))| Accessor {
             docs: resource::about(group),
+            cfg: layout::cfg(
+                "    ",
+                &plan.names.features.of_group(index).unwrap_or_default(),
+            ),
             signature: layout::signature(
                 "    ",
                 &format!("pub fn {}", names.accessor),
@@ -175,24 +189,21 @@ pub fn lints(plan: Plan<'_>) -> Vec<String> {
     lints.map(|lint| (*lint).to_owned()).collect()
 }
 
-fn uses(plan: Plan<'_>, has_credentials: bool, has_main: bool) -> Vec<String> {
-    let resources = plan
-        .names
-        .resources
-        .iter()
-        .map(|names| format!("resources::{}", names.ident));
-    let mut names: Vec<String> = resources.collect();
-    names.extend(["runtime::ClientBuilder", "runtime::Core", "runtime::Result"].map(str::to_owned));
+fn uses(plan: Plan<'_>, has_credentials: bool, has_main: bool) -> Vec<Gated> {
+    let resource = |(index, names): (usize, &ResourceNames)| {
+        let line = format!("use crate::resources::{};", names.ident);
+        Gated::new(&plan.names.features.of_group(index), line)
+    };
+    let mut names = vec!["ClientBuilder", "Core", "Result"];
     if has_credentials {
-        names.extend(["runtime::Credential", "runtime::Secret"].map(str::to_owned));
+        names.extend(["Credential", "Secret"]);
     }
     if has_main {
-        names.push("runtime::Error".to_owned());
+        names.push("Error");
     }
-    let mut lines: Vec<String> = names
-        .into_iter()
-        .map(|name| format!("use crate::{name};"))
-        .collect();
+    let runtime = |name| Gated::new(&None, format!("use crate::runtime::{name};"));
+    let mut lines: Vec<Gated> = names.into_iter().map(runtime).collect();
+    lines.extend(plan.names.resources.iter().enumerate().map(resource));
     layout::sort_uses(&mut lines);
     lines
 }

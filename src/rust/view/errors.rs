@@ -17,6 +17,8 @@ pub struct Errors {
 
 #[derive(Debug, Serialize)]
 pub struct ErrorBody {
+    /// The attribute that says with which features it is there; empty where it always is.
+    pub cfg: String,
     pub docs: Vec<String>,
     pub ty: String,
     /// `Ident(Type),`, laid out.
@@ -106,14 +108,16 @@ fn uses(bodies: &[ErrorBody]) -> Vec<String> {
 
 fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
     let names = plan.names.error_bodies.iter();
-    let body = |(schema, names): (&Schema, &ErrorBodyNames)| {
+    let body = |(index, (schema, names)): (usize, (&Schema, &ErrorBodyNames))| {
         let ty = plan.bare(schema, &Scope::outside());
         let ty = match plan.def(schema) {
             Some(_) => format!("Box<{ty}>"),
             None => ty,
         };
         let call = format!("decode::error_body(body, Self::{})", names.variant);
+        let gate = plan.names.features.of_error_body(index);
         ErrorBody {
+            cfg: layout::cfg("    ", &gate.unwrap_or_default()),
             docs: Text::new().paragraph(&about(&ty)).finish(),
             line: layout::variant("    ", &names.variant, &ty),
             call: layout::expression("        ", "", &call, ""),
@@ -121,7 +125,8 @@ fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
             ty,
         }
     };
-    plan.api.error_bodies.iter().zip(names).map(body).collect()
+    let bodies = plan.api.error_bodies.iter().zip(names);
+    bodies.enumerate().map(body).collect()
 }
 
 /// What a variant holds, with a link where it is a declared type.

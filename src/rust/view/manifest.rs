@@ -1,5 +1,6 @@
 //! `Cargo.toml`, and the licence files that it names.
 
+use super::features::FeaturesView;
 use crate::prose::is_unseen;
 use crate::rust::Plan;
 use serde::Serialize;
@@ -27,6 +28,7 @@ pub struct Manifest {
     pub has_example: bool,
     /// Every call is tested.
     pub has_tests: bool,
+    pub features: Option<FeaturesView>,
 }
 
 pub fn manifest(plan: Plan<'_>) -> Manifest {
@@ -67,6 +69,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         base64: plan.uses_base64(),
         has_example: super::example::showcase(plan).is_some(),
         has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
+        features: super::features::view(plan),
     }
 }
 

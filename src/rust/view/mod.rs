@@ -7,6 +7,7 @@ pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
 pub(crate) mod example;
+pub(crate) mod features;
 mod form;
 mod headers;
 mod manifest;
@@ -23,7 +24,8 @@ mod value;
 pub mod webhooks;
 mod wire;
 
-use super::Plan;
+use super::names::features::Gate;
+use super::{Plan, layout};
 use serde::Serialize;
 
 pub use example::Example;
@@ -49,9 +51,30 @@ pub struct Views {
 /// A `mod.rs` that only gathers its modules.
 #[derive(Debug, Serialize)]
 pub struct Index {
-    pub modules: Vec<String>,
+    pub modules: Vec<Gated>,
     /// Whole lines.
-    pub exports: Vec<String>,
+    pub exports: Vec<Gated>,
+}
+
+/// Something that is there with some of the crate's features only, or always.
+#[derive(Debug, Serialize)]
+pub struct Gated {
+    /// The attribute that says so; empty where it is always there.
+    pub cfg: String,
+    pub text: String,
+}
+
+impl Gated {
+    fn new(gate: &Gate, text: String) -> Self {
+        let cfg = layout::cfg("", gate.as_deref().unwrap_or_default());
+        Gated { cfg, text }
+    }
+}
+
+impl AsRef<str> for Gated {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
 }
 
 /// Groups of `use` lines as rustfmt sorts each, with an empty line between two.
@@ -83,11 +106,11 @@ pub fn all(plan: &Plan<'_>) -> Views {
     let operations = resources.iter().flat_map(|resource| &resource.operations);
     let has_downloads = operations.into_iter().any(|operation| operation.is_binary);
     let types_index = Index {
-        modules: types.iter().map(|file| file.module.clone()).collect(),
+        modules: types.iter().map(types::TypeFile::gated).collect(),
         exports: types::exports(*plan),
     };
     let resources_index = Index {
-        modules: resources.iter().map(|file| file.module.clone()).collect(),
+        modules: resources.iter().map(resource::Resource::gated).collect(),
         exports: resource::exports(*plan),
     };
     Views {

@@ -2,6 +2,7 @@
 
 use super::client::crate_name;
 use super::example;
+use super::features::FeaturesView;
 use crate::rust::Plan;
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ pub struct Readme {
     pub errors: Vec<String>,
     pub has_webhooks: bool,
     pub test_example: Vec<String>,
+    pub features: Option<FeaturesView>,
     pub dependencies: Vec<String>,
     pub license: String,
     pub is_mit: bool,
@@ -64,6 +66,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .collect(),
         has_webhooks,
         test_example: visible(&example::memory_test(plan)),
+        features: super::features::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
         is_mit: words.contains(&"MIT"),

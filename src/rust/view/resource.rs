@@ -1,15 +1,20 @@
 //! Files of resources: a file for each group of operations.
 
+use super::Gated;
 use super::docs::Text;
 use super::operation::{self, Context, OperationView};
 use crate::ir::Group;
 use crate::rust::names::ResourceNames;
+use crate::rust::names::features::Gate;
 use crate::rust::{Plan, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Resource {
     pub module: String,
+    /// The feature that brings it.
+    #[serde(skip)]
+    gate: Gate,
     pub ident: String,
     /// Of the file.
     pub module_docs: Vec<String>,
@@ -19,9 +24,17 @@ pub struct Resource {
     pub operations: Vec<OperationView>,
 }
 
+impl Resource {
+    /// Its module, as the index declares it.
+    pub fn gated(&self) -> Gated {
+        Gated::new(&self.gate, self.module.clone())
+    }
+}
+
 pub fn all(plan: Plan<'_>) -> Vec<Resource> {
     let mut resources = Vec::new();
-    for (group, names) in plan.api.groups.iter().zip(&plan.names.resources) {
+    let groups = plan.api.groups.iter().zip(&plan.names.resources);
+    for (index, (group, names)) in groups.enumerate() {
         let context = Context {
             plan,
             resource: &names.ident,
@@ -34,6 +47,7 @@ pub fn all(plan: Plan<'_>) -> Vec<Resource> {
         let about = about(group);
         resources.push(Resource {
             module: names.module.clone(),
+            gate: plan.names.features.of_group(index),
             ident: names.ident.clone(),
             module_docs: about.clone(),
             docs: [
@@ -52,9 +66,12 @@ pub fn all(plan: Plan<'_>) -> Vec<Resource> {
 }
 
 /// The `pub use` lines of `resources/mod.rs`.
-pub fn exports(plan: Plan<'_>) -> Vec<String> {
-    let line = |names: &ResourceNames| format!("pub use self::{}::{};", names.module, names.ident);
-    let mut lines: Vec<String> = plan.names.resources.iter().map(line).collect();
+pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
+    let line = |(index, names): (usize, &ResourceNames)| {
+        let line = format!("pub use self::{}::{};", names.module, names.ident);
+        Gated::new(&plan.names.features.of_group(index), line)
+    };
+    let mut lines: Vec<Gated> = plan.names.resources.iter().enumerate().map(line).collect();
     layout::sort_uses(&mut lines);
     lines
 }

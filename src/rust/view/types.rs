@@ -1,10 +1,10 @@
 //! Files of types: a file for each component or other root type, with its inline parts.
 
 use super::docs::Text;
-use super::{enumeration, object, union};
+use super::{Gated, enumeration, object, union};
 use crate::ir::{Shape, TypeId};
 use crate::parallel;
-use crate::rust::names::TypeNames;
+use crate::rust::names::features::Gate;
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -12,9 +12,19 @@ use std::collections::BTreeSet;
 #[derive(Debug, Serialize)]
 pub struct TypeFile {
     pub module: String,
+    /// The features of which any one brings the file.
+    #[serde(skip)]
+    gate: Gate,
     /// Whole lines.
     pub uses: Vec<String>,
     pub items: Vec<Item>,
+}
+
+impl TypeFile {
+    /// Its module, as the index declares it.
+    pub fn gated(&self) -> Gated {
+        Gated::new(&self.gate, self.module.clone())
+    }
 }
 
 /// One declaration; exactly one of the four is there.
@@ -45,9 +55,13 @@ pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
 }
 
 /// The `pub use` lines of `types/mod.rs`.
-pub fn exports(plan: Plan<'_>) -> Vec<String> {
-    let line = |names: &TypeNames| format!("pub use self::{}::{};", names.module, names.ident);
-    let mut lines: Vec<String> = plan.names.types.iter().map(line).collect();
+pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
+    let line = |id: TypeId| {
+        let names = plan.names.ty(id);
+        let line = format!("pub use self::{}::{};", names.module, names.ident);
+        Gated::new(&plan.names.features.of_type(id), line)
+    };
+    let mut lines: Vec<Gated> = plan.api.type_ids().map(line).collect();
     layout::sort_uses(&mut lines);
     lines
 }
@@ -59,6 +73,7 @@ fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
     let uses = uses(&items, &scope);
     TypeFile {
         module: module.clone(),
+        gate: plan.names.features.of_type(ids[0]),
         uses,
         items,
     }

@@ -1,0 +1,241 @@
+//! The cargo features of a large crate: one for each resource, which brings the resource and the types
+//! that its operations reach.
+//!
+//! A file of types is the unit: it is there with any feature whose operations reach a type of it.
+//! What more than [`MOST_NAMED`] features reach is always there, so that no condition is long. What a
+//! type is made of is reached by whatever reaches the type, so it is there whenever the type is.
+
+use super::{ResourceNames, TypeNames, bounded};
+use crate::config;
+use crate::ir::{Api, Body, OperationId, Schema, TypeId};
+use crate::naming::{Scope, Style, reserved, words};
+use serde::Serialize;
+
+/// From so many types and operations on, the smallest part of a crate is much cheaper than the whole:
+/// they take a compiler some 6 s and 700 MB.
+const LARGE: usize = 1_500;
+
+/// What a condition names at most.
+const MOST_NAMED: usize = 4;
+
+/// crates.io takes 300 features. Some are left for what is no resource, now and later.
+const MOST_RESOURCES: usize = 290;
+
+/// The feature that switches on all others, and brings what no operation uses.
+pub const FULL: &str = "full";
+
+/// The features of a crate, and what is there with which of them.
+#[derive(Debug, Default, Serialize)]
+pub struct Features {
+    /// For each resource or several, and for webhooks.
+    pub list: Vec<Feature>,
+    /// By [`TypeId`].
+    #[serde(skip)]
+    types: Vec<Gate>,
+    /// By the index in [`Api::error_bodies`].
+    #[serde(skip)]
+    error_bodies: Vec<Gate>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Feature {
+    pub name: String,
+    /// The indices of the groups of operations that it switches on; for webhooks there is none.
+    pub groups: Vec<usize>,
+}
+
+/// The features of which any one brings something; `None` for what is always there.
+pub type Gate = Option<Vec<String>>;
+
+impl Features {
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn of_type(&self, id: TypeId) -> Gate {
+        self.types.get(id.0 as usize).cloned().flatten()
+    }
+
+    pub fn of_error_body(&self, index: usize) -> Gate {
+        self.error_bodies.get(index).cloned().flatten()
+    }
+
+    pub fn of_group(&self, group: usize) -> Gate {
+        self.named(|feature| feature.groups.contains(&group))
+    }
+
+    pub fn of_webhooks(&self) -> Gate {
+        self.named(|feature| feature.groups.is_empty())
+    }
+
+    fn named(&self, test: impl Fn(&&Feature) -> bool) -> Gate {
+        let feature = self.list.iter().find(test)?;
+        Some(vec![feature.name.clone()])
+    }
+}
+
+/// The features of an API that is large, or for which they are asked for.
+pub fn resolve(
+    api: &Api,
+    wanted: config::Features,
+    resources: &[ResourceNames],
+    types: &[TypeNames],
+) -> Features {
+    let is_wanted = match wanted {
+        config::Features::Auto => api.types.len() + api.operations.len() >= LARGE,
+        config::Features::PerResource => true,
+        config::Features::None => false,
+    };
+    if !is_wanted || api.groups.is_empty() {
+        return Features::default();
+    }
+    let list = list(api, resources);
+    let files = Files::new(api, types);
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    for (index, feature) in list.iter().enumerate() {
+        for file in files.reached(roots(api, feature)) {
+            users[file.0 as usize].push(index);
+        }
+    }
+    let gate = |users: &[usize]| match users {
+        [] => Some(vec![FULL.to_owned()]),
+        _ if users.len() > MOST_NAMED => None,
+        _ => Some(
+            users
+                .iter()
+                .map(|index| list[*index].name.clone())
+                .collect(),
+        ),
+    };
+    let of_type = |names: &TypeNames| gate(&users[names.root.0 as usize]);
+    let of_body = |body: &Schema| gate(&users_of_body(api, &list, body));
+    Features {
+        types: types.iter().map(of_type).collect(),
+        error_bodies: api.error_bodies.iter().map(of_body).collect(),
+        list,
+    }
+}
+
+/// A feature is called as the module of its resource. Of too many resources, those with the fewest
+/// operations share one.
+fn list(api: &Api, resources: &[ResourceNames]) -> Vec<Feature> {
+    let mut scope = Scope::with_reserved(Style::Snake, reserved::FEATURES.iter().copied());
+    let mut by_size: Vec<usize> = (0..api.groups.len()).collect();
+    by_size.sort_by_key(|group| std::cmp::Reverse(api.groups[*group].operations.len()));
+    let mut others = match by_size.len() > MOST_RESOURCES {
+        true => by_size.split_off(MOST_RESOURCES - 1),
+        false => Vec::new(),
+    };
+    others.sort_unstable();
+    let mut list = Vec::new();
+    for (group, names) in resources.iter().enumerate() {
+        if others.binary_search(&group).is_ok() {
+            continue;
+        }
+        let with_suffix = [bounded(words(&names.module)), words("api")].concat();
+        let claimed = scope.claim_exact(&names.module);
+        let claimed = claimed.unwrap_or_else(|| scope.claim(&[with_suffix]));
+        list.push(Feature {
+            name: claimed.ident,
+            groups: vec![group],
+        });
+    }
+    let mut shared = |wishes: [&str; 2], groups: Vec<usize>| {
+        let name = scope.claim(&wishes.map(words)).ident;
+        list.push(Feature { name, groups });
+    };
+    if !others.is_empty() {
+        shared(["others", "other resources"], others);
+    }
+    if !api.webhooks.is_empty() {
+        shared(["webhooks", "incoming webhooks"], Vec::new());
+    }
+    list
+}
+
+/// The types that what a feature switches on names.
+fn roots(api: &Api, feature: &Feature) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    let mut visit = |schema: &Schema| schema.each_type(&mut |id| found.push(id));
+    let operations = feature.groups.iter();
+    for id in operations.flat_map(|group| &api.groups[*group].operations) {
+        each_schema(api, *id, &mut visit);
+    }
+    if feature.groups.is_empty() {
+        for webhook in &api.webhooks {
+            body_schemas(webhook.body.as_ref(), &mut visit);
+        }
+    }
+    found
+}
+
+fn each_schema(api: &Api, id: OperationId, visit: &mut impl FnMut(&Schema)) {
+    let operation = api.operation(id);
+    for parameter in &operation.parameters {
+        visit(&parameter.schema);
+    }
+    body_schemas(operation.body.as_ref(), visit);
+    for response in &operation.responses {
+        for content in &response.contents {
+            content.each_schema(visit);
+        }
+        for header in &response.headers {
+            visit(&header.schema);
+        }
+    }
+}
+
+fn body_schemas(body: Option<&Body>, visit: &mut impl FnMut(&Schema)) {
+    for content in body.into_iter().flat_map(|body| &body.contents) {
+        content.each_schema(visit);
+    }
+}
+
+/// The features whose operations document an error body.
+fn users_of_body(api: &Api, list: &[Feature], body: &Schema) -> Vec<usize> {
+    let documents = |id: &OperationId| {
+        let mut bodies = api.operation(*id).errors().filter_map(|error| error.json());
+        bodies.any(|schema| schema.kind == body.kind)
+    };
+    let uses = |feature: &Feature| {
+        let mut groups = feature.groups.iter();
+        groups.any(|group| api.groups[*group].operations.iter().any(documents))
+    };
+    let features = list.iter().enumerate();
+    let features = features.filter(|(_, feature)| uses(feature));
+    features.map(|(index, _)| index).collect()
+}
+
+/// The files of types, each by the type that it is called after, with the files that it imports from.
+struct Files<'a> {
+    types: &'a [TypeNames],
+    imports: Vec<Vec<TypeId>>,
+}
+
+impl<'a> Files<'a> {
+    fn new(api: &Api, types: &'a [TypeNames]) -> Self {
+        let mut imports: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+        for (def, names) in api.types.iter().zip(types) {
+            let from = &mut imports[names.root.0 as usize];
+            def.shape.each_schema(&mut |schema| {
+                schema.each_type(&mut |id| from.push(types[id.0 as usize].root));
+            });
+        }
+        Files { types, imports }
+    }
+
+    /// The files of some types, and all that these import from.
+    fn reached(&self, types: Vec<TypeId>) -> Vec<TypeId> {
+        let mut open: Vec<TypeId> = types;
+        let mut seen = vec![false; self.types.len()];
+        let mut files = Vec::new();
+        while let Some(id) = open.pop() {
+            let file = self.types[id.0 as usize].root;
+            if !std::mem::replace(&mut seen[file.0 as usize], true) {
+                files.push(file);
+                open.extend(&self.imports[file.0 as usize]);
+            }
+        }
+        files
+    }
+}

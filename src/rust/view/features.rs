@@ -1,0 +1,54 @@
+//! The cargo features of a large crate, as its manifest, its docs and its README tell of them.
+
+use super::example;
+use crate::rust::Plan;
+use crate::rust::names::features::Feature;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct FeaturesView {
+    /// All names, in the order of the API.
+    pub names: Vec<String>,
+    /// The one that is on by default: that of the first example.
+    pub default: String,
+    /// Two to show how features are asked for, as a list in TOML.
+    pub shown: String,
+    /// Rows of the table of all.
+    pub rows: Vec<String>,
+}
+
+/// Nothing where the crate is small.
+pub fn view(plan: Plan<'_>) -> Option<FeaturesView> {
+    let list = &plan.names.features.list;
+    let showcase = example::showcase(plan)?;
+    let group = plan.api.operation(showcase).group;
+    let default = list
+        .iter()
+        .find(|feature| feature.groups.contains(&group))?;
+    let others = list.iter().filter(|feature| feature.name != default.name);
+    let shown: Vec<String> = others
+        .take(2)
+        .map(|feature| format!("\"{}\"", feature.name))
+        .collect();
+    Some(FeaturesView {
+        names: list.iter().map(|feature| feature.name.clone()).collect(),
+        default: default.name.clone(),
+        shown: format!("[{}]", shown.join(", ")),
+        rows: list.iter().map(|feature| row(plan, feature)).collect(),
+    })
+}
+
+fn row(plan: Plan<'_>, feature: &Feature) -> String {
+    let calls = feature.groups.iter().map(|group| {
+        let accessor = &plan.names.resources[*group].accessor;
+        let count = plan.api.groups[*group].operations.len();
+        let calls = if count == 1 { "call" } else { "calls" };
+        format!("`client.{accessor}()`, {count} {calls}")
+    });
+    let calls: Vec<String> = calls.collect();
+    let brings = match calls.is_empty() {
+        true => "the module `webhooks`".to_owned(),
+        false => calls.join("; "),
+    };
+    format!("| `{}` | {brings} |", feature.name)
+}
