@@ -2,7 +2,8 @@
 //! how much memory it takes, beside a fixed crate of derived serde types in the same run.
 //!
 //! The crates are those of the corpus' two largest descriptions, so `SDKGEN_CORPUS` has to name it.
-//! What they depend on is checked before the clock runs. The yardstick is 1,000 structs of 8 members
+//! Each is checked whole, as it comes by default, and with one of its resources alone, as a user of a few
+//! calls has it. What they depend on is checked before the clock runs. The yardstick is 1,000 structs of 8 members
 //! with serde's derive, written here and always the same: the ratios to it hold on any machine.
 //! `SDKGEN_BENCH_RUNS` says how often to measure (once without it); the shortest time counts.
 //!
@@ -24,11 +25,61 @@ use support::generate::generate;
 use support::{Workshop, cargo, target};
 use watch::Usage;
 
-/// Document, crate, and what it may take: seconds and MiB on an idle machine of two cores.
-const MEASURED: [(&str, &str, f64, f64); 2] = [
-    ("stripe-api.yaml", "stripe-api", 15.0, 819.0),
-    ("github-api.json", "github-api", 45.0, 2048.0),
+/// A generated crate that is measured.
+struct Measured {
+    document: &'static str,
+    package: &'static str,
+    /// The feature of one of its resources.
+    alone: &'static str,
+    /// What it may take: seconds and MiB on an idle machine of two cores.
+    goal: (f64, f64),
+}
+
+const MEASURED: [Measured; 2] = [
+    Measured {
+        document: "stripe-api.yaml",
+        package: "stripe-api",
+        alone: "checkout",
+        goal: (15.0, 819.0),
+    },
+    Measured {
+        document: "github-api.json",
+        package: "github-api",
+        alone: "repos",
+        goal: (45.0, 2048.0),
+    },
 ];
+
+/// A crate with a choice of its features.
+struct Choice {
+    package: &'static str,
+    /// What the table calls it.
+    label: String,
+    features: Vec<&'static str>,
+    goal: Option<(f64, f64)>,
+}
+
+impl Choice {
+    fn of(measured: &Measured) -> [Self; 3] {
+        let Measured {
+            package,
+            alone,
+            goal,
+            ..
+        } = *measured;
+        let choice = |what: &str, features: &[&'static str]| Choice {
+            package,
+            label: format!("{package}, {what}"),
+            features: features.to_vec(),
+            goal: Some(goal),
+        };
+        [
+            choice("whole", &["--all-features"]),
+            choice("default", &[]),
+            choice(alone, &["--no-default-features", "--features", alone]),
+        ]
+    }
+}
 
 /// How long a document may take to generate.
 const LIMIT: Duration = Duration::from_secs(180);
@@ -51,32 +102,40 @@ fn bench() {
         yardstick::NAME,
         &[("Cargo.toml", manifest), ("src/lib.rs", &source)],
     );
-    let mut wanted = vec![(yardstick::NAME, None)];
+    let mut wanted = vec![Choice {
+        package: yardstick::NAME,
+        label: yardstick::NAME.to_owned(),
+        features: Vec::new(),
+        goal: None,
+    }];
     match std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) {
         None => println!("only the yardstick: SDKGEN_CORPUS is not set"),
         Some(corpus) => {
-            for (file, package, seconds, mib) in MEASURED {
-                workshop.add(&generate(&Path::new(&corpus).join(file), package, LIMIT));
-                wanted.push((package, Some((seconds, mib))));
+            for measured in &MEASURED {
+                let document = Path::new(&corpus).join(measured.document);
+                workshop.add(&generate(&document, measured.package, LIMIT));
+                wanted.extend(Choice::of(measured));
             }
         }
     }
     workshop.finish();
-    for (package, _) in &wanted {
-        check(&workshop, package, Some(package));
+    for choice in &wanted {
+        check(&workshop, choice, Some(choice.package));
     }
     println!(
-        "{:<12} {:>8} {:>9} {:>9} {:>9}   {:>6} {:>6} {:>6}   goal",
-        "crate", "lines", "check s", "user s", "peak MiB", "time", "user", "memory"
+        "{:<22} {:>8} {:>9} {:>9} {:>9}   {:>6} {:>6} {:>6}   goal",
+        "crate, features", "lines", "check s", "user s", "peak MiB", "time", "user", "memory"
     );
     let mut yardstick = None;
-    for (package, goal) in wanted {
-        let lines = workshop.lines(package);
-        let taken = measure(&workshop, package);
+    for choice in &wanted {
+        let lines = workshop.lines(choice.package);
+        let taken = measure(&workshop, choice);
         let unit = *yardstick.get_or_insert(taken);
-        println!("{}", row(package, lines, taken, unit, goal));
+        println!("{}", row(choice, lines, taken, unit));
     }
-    println!("time, user and memory: ratios to the yardstick, rustc's own user time and peak");
+    println!(
+        "lines: those of all features; time, user and memory: ratios to the yardstick, rustc's own user time and peak"
+    );
 }
 
 /// What one check took: cargo's wall time, and what rustc used.
@@ -86,31 +145,33 @@ struct Taken {
     rustc: Usage,
 }
 
-fn row(package: &str, lines: usize, taken: Taken, unit: Taken, goal: Option<(f64, f64)>) -> String {
+fn row(choice: &Choice, lines: usize, taken: Taken, unit: Taken) -> String {
     let columns = |taken: Taken| {
         let Usage { user, peak } = taken.rustc;
         [taken.wall.as_secs_f64(), user.as_secs_f64(), peak]
     };
     let ([wall, user, peak], unit) = (columns(taken), columns(unit));
     let (time, cpu, memory) = (wall / unit[0], user / unit[1], peak / unit[2]);
-    let goal = goal.map_or_else(String::new, |(seconds, mib)| {
+    let goal = choice.goal.map_or_else(String::new, |(seconds, mib)| {
         let reached = wall <= seconds && peak <= mib;
         let answer = if reached { "reached" } else { "missed" };
         format!("{seconds:.0} s, {mib:.0} MiB: {answer}")
     });
+    let label = &choice.label;
     format!(
-        "{package:<12} {lines:>8} {wall:>9.2} {user:>9.2} {peak:>9.0}   {time:>6.2} {cpu:>6.2} \
+        "{label:<22} {lines:>8} {wall:>9.2} {user:>9.2} {peak:>9.0}   {time:>6.2} {cpu:>6.2} \
          {memory:>6.2}   {goal}"
     )
 }
 
 /// The shortest of some checks of one crate, everything it depends on checked already.
-fn measure(workshop: &Workshop, package: &str) -> Taken {
+fn measure(workshop: &Workshop, choice: &Choice) -> Taken {
+    let package = choice.package;
     let once = |_| {
         workshop.forget(package);
         let _ = std::fs::remove_file(log());
         let start = Instant::now();
-        let output = check(workshop, package, None);
+        let output = check(workshop, choice, None);
         let wall = start.elapsed();
         let text = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{package}: {text}");
@@ -124,11 +185,10 @@ fn measure(workshop: &Workshop, package: &str) -> Taken {
 }
 
 /// `cargo check` of one crate, rustc watched; of what it depends on only, when told to stop there.
-fn check(workshop: &Workshop, package: &str, stop_at: Option<&str>) -> Output {
-    let mut command: Command = cargo::command(
-        workshop.root(),
-        &["check", "--offline", "--package", package],
-    );
+fn check(workshop: &Workshop, choice: &Choice, stop_at: Option<&str>) -> Output {
+    let arguments = ["check", "--offline", "--package", choice.package];
+    let arguments = [&arguments[..], &choice.features].concat();
+    let mut command: Command = cargo::command(workshop.root(), &arguments);
     let program = std::env::current_exe().expect("a running program has a path");
     command.env("RUSTC_WRAPPER", program);
     command.env(watch::LOG, log());
