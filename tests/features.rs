@@ -61,6 +61,8 @@ fn what_comes_with_which_feature() {
     ];
     let texts = files.map(|path| format!("//// {path}\n{}\n", generated.package.0[path]));
     insta::assert_snapshot!("features_rendered", texts.concat());
+    let people = &generated.package.0["src/resources/people.rs"];
+    assert!(people.contains("comes with the feature `people`"));
 }
 
 #[test]
@@ -109,6 +111,48 @@ fn small_apis_have_no_features() {
     }
 }
 
+fn written(name: &str, text: &str) -> PathBuf {
+    let path = target().join("tmp").join(format!("{name}.yaml"));
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn features_are_called_as_modules_unless_the_name_is_taken() {
+    let tags = [
+        "default",
+        "Native TLS",
+        "reqwest",
+        "http",
+        "full",
+        "2fa",
+        "Über",
+        "日本",
+        "Pay-Outs",
+    ];
+    let mut text = String::from("openapi: 3.1.0\ninfo: {title: Tags, version: '1'}\npaths:\n");
+    for (number, tag) in tags.iter().enumerate() {
+        let answer = "responses: {'204': {description: OK}}";
+        writeln!(text, "  /{number}: {{get: {{tags: ['{tag}'], {answer}}}}}").unwrap();
+    }
+    let generated = generated(PER_RESOURCE, &written("tags", &text));
+    let features = features(&generated);
+    let names = [
+        "default_api",
+        "native_tls_api",
+        "reqwest_api",
+        "http_api",
+        "full_api",
+        "n2fa",
+        "ufc_b_e_r",
+        "u65e5_u672c",
+        "pay_outs",
+    ];
+    assert_eq!(features["full"], names);
+    assert_eq!(features["default"], ["reqwest", "default_api"]);
+}
+
 /// A document with so many resources, the first of which have more operations than the others.
 fn many(name: &str, resources: usize, types: usize) -> PathBuf {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Many, version: '1'}\npaths:\n");
@@ -132,10 +176,7 @@ fn many(name: &str, resources: usize, types: usize) -> PathBuf {
         )
         .unwrap();
     }
-    let path = target().join("tmp").join(format!("{name}.yaml"));
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, text).unwrap();
-    path
+    written(name, &text)
 }
 
 #[test]

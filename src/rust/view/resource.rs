@@ -52,9 +52,7 @@ pub fn all(plan: Plan<'_>) -> Vec<Resource> {
             module_docs: about.clone(),
             docs: [
                 about,
-                Text::new()
-                    .paragraph(&format!("Made by [`Client::{}`].", names.accessor))
-                    .after_gap(),
+                Text::new().paragraph(&origin(plan, index)).after_gap(),
             ]
             .concat(),
             uses: uses(&operations),
@@ -83,6 +81,18 @@ pub fn about(group: &Group) -> Vec<String> {
         crate::ir::describe::code(&group.name)
     );
     Text::new().prose_or(&group.docs, &otherwise).finish()
+}
+
+/// Where values of the resource's type come from, and with which feature.
+fn origin(plan: Plan<'_>, group: usize) -> String {
+    let accessor = &plan.names.resources[group].accessor;
+    match plan.names.features.of_group(group) {
+        None => format!("Made by [`Client::{accessor}`]."),
+        Some(features) => {
+            let feature = features.concat();
+            format!("Made by [`Client::{accessor}`], which comes with the feature `{feature}`.")
+        }
+    }
 }
 
 /// The imports, a line each, of what the file says.
