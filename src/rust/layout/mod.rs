@@ -102,6 +102,39 @@ pub fn chain(indent: &str, prefix: &str, root: &str, links: &[String], suffix: &
     expression(indent, prefix, &format!("{root}{}", links.concat()), suffix)
 }
 
+/// An import of some names of one module, in the order of [`sort_uses`].
+pub fn import(path: &str, names: &[&str]) -> String {
+    if let [only] = names {
+        return format!("{path}::{only};");
+    }
+    let line = format!("{path}::{{{}}};", names.join(", "));
+    // rustfmt keeps two columns free where all is on the line of `use`, none where all is on one line
+    // below it, and one where it is on several.
+    if width(&line) <= MAX_WIDTH - 2 {
+        return line;
+    }
+    let all = format!("    {},", names.join(", "));
+    if width(&all) <= MAX_WIDTH {
+        return format!("{path}::{{\n{all}\n}};");
+    }
+    let mut text = format!("{path}::{{");
+    let mut used = MAX_WIDTH;
+    for name in names {
+        let needed = width(name) + " ,".len();
+        if used + needed < MAX_WIDTH {
+            text.push(' ');
+            used += needed;
+        } else {
+            text.push_str("\n    ");
+            used = 3 + needed;
+        }
+        text.push_str(name);
+        text.push(',');
+    }
+    text.push_str("\n};");
+    text
+}
+
 /// The attribute of what is there with any one of some features; nothing where there are none.
 pub fn cfg(indent: &str, features: &[String]) -> String {
     // rustfmt's `attr_fn_like_width`, for what is between the innermost parentheses.

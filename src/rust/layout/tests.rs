@@ -452,6 +452,24 @@ fn what_is_not_understood_stays_on_its_line() {
 }
 
 #[test]
+fn imports_of_several_names() {
+    let mut random = Random(0x1297);
+    let mut code = String::new();
+    for number in 0..1_500 {
+        let longest = 1 + random.up_to(40);
+        let mut lines = random.some(12, |random| format!("use a::{};", random.name(longest)));
+        lines.push("use a::last;".to_owned());
+        sort_uses(&mut lines);
+        lines.dedup();
+        let names = lines.iter().filter_map(|line| line.strip_prefix("use a::"));
+        let names: Vec<&str> = names.map(|name| name.trim_end_matches(';')).collect();
+        let path = format!("pub use self::module{number}");
+        writeln!(code, "{}\n", import(&path, &names)).expect("text");
+    }
+    assert_formatted(&format!("{}\n", code.trim()));
+}
+
+#[test]
 fn attributes_of_features() {
     let mut random = Random(0xFEA7);
     let mut code = String::new();

@@ -43,25 +43,38 @@ pub struct AliasView {
 }
 
 pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
+    let mut files = parallel::map(&parts(plan), |part| file(plan, part));
+    files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
+    files
+}
+
+/// The types of each file, the root first.
+fn parts(plan: Plan<'_>) -> Vec<Vec<TypeId>> {
     let mut parts: Vec<Vec<TypeId>> = plan.api.types.iter().map(|_| Vec::new()).collect();
     for id in plan.api.type_ids() {
         parts[plan.names.ty(id).root.0 as usize].push(id);
     }
     // Only a root has parts, itself the first.
     parts.retain(|part| !part.is_empty());
-    let mut files = parallel::map(&parts, |part| file(plan, part));
-    files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
-    files
+    parts
 }
 
-/// The `pub use` lines of `types/mod.rs`.
+/// The `pub use` lines of `types/mod.rs`: one a type, or one a file where a condition stands before it.
 pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
-    let line = |id: TypeId| {
-        let names = plan.names.ty(id);
-        let line = format!("pub use self::{}::{};", names.module, names.ident);
-        Gated::new(&plan.names.features.of_type(id), line)
-    };
-    let mut lines: Vec<Gated> = plan.api.type_ids().map(line).collect();
+    let features = &plan.names.features;
+    let mut lines = Vec::new();
+    for part in parts(plan) {
+        let path = format!("pub use self::{}", plan.names.ty(part[0]).module);
+        let mut names: Vec<&str> = part
+            .iter()
+            .map(|id| plan.names.ty(*id).ident.as_str())
+            .collect();
+        layout::sort_uses(&mut names);
+        let together = if features.is_empty() { 1 } else { names.len() };
+        let gate = features.of_type(part[0]);
+        let imports = names.chunks(together);
+        lines.extend(imports.map(|names| Gated::new(&gate, layout::import(&path, names))));
+    }
     layout::sort_uses(&mut lines);
     lines
 }
