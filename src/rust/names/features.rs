@@ -16,7 +16,7 @@ use serde::Serialize;
 const LARGE: usize = 1_500;
 
 /// What a condition names at most.
-const MOST_NAMED: usize = 4;
+const MOST_NAMED: usize = 8;
 
 /// crates.io takes 300 features. Some are left for what is no resource, now and later.
 const MOST_RESOURCES: usize = 290;
