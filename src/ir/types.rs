@@ -144,6 +144,9 @@ pub struct Member {
     /// Filled by `passes::recursion`: this use closes a cycle of types without an array or a map
     /// between, so a target that stores values in place must point to it.
     pub indirect: bool,
+    /// Filled by `passes::digits`, as [`Union::exact`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub exact: bool,
     /// Filled by `passes::constants`: the only value that a required member has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<Json>,

@@ -160,7 +160,7 @@ fn shared() {
 
 /// What is told from others in memory keeps all of its digits.
 fn digits() {
-    use unions_digits::types::{Amount, Credit, Debit, Entry, Line};
+    use unions_digits::types::{Amount, Credit, Debit, Entry, Guess, Line};
     const LONG: &str = "12345678901234567890.12345678901234567890";
     const UNITS: &str = "170141183460469231731687303715884105727";
     let amount: Amount = read(LONG);
@@ -192,6 +192,14 @@ fn digits() {
     let reason = "`kind` is `debit`, but as `Debit`: missing field `sum`";
     refused::<Entry>(r#"{"kind":"debit"}"#, reason);
     let _: Debit = read(&debit);
+    // What is only inferred is tried as it came, too.
+    let text = format!(r#"{{"sum":{LONG},"units":{UNITS},"sums":[{LONG}],"name":"n"}}"#);
+    let guess: Guess = read(&text);
+    assert!(guess.sum.is_some() && guess.units.is_some() && guess.extra.is_empty(), "{guess:?}");
+    assert_eq!(written(&guess), text);
+    let wrong: Guess = same(r#"{"sum":"five","sums":5}"#);
+    assert_eq!((wrong.sum, wrong.extra.len()), (None, 2));
+    assert_eq!(read::<Guess>(r#"{"sum":null}"#), Guess::new());
 }
 
 fn written(value: &impl serde::Serialize) -> String {

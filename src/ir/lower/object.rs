@@ -137,6 +137,7 @@ impl<'t> Lowering<'t, '_> {
             inferred,
             schema: lowered,
             indirect: false,
+            exact: false,
             constant: None,
             at: Some(node.id()),
         }
@@ -169,6 +170,7 @@ fn required_alone(name: &str) -> Member {
         inferred: false,
         schema: Schema::any(),
         indirect: false,
+        exact: false,
         constant: None,
         at: None,
     }

@@ -1,5 +1,5 @@
-//! Which unions have values with numbers of more digits than a 64-bit integer or a float holds, so that
-//! whoever holds such a value in memory, to see which branch it is of, must not lose any.
+//! Which unions and members have values with numbers of more digits than a 64-bit integer or a float holds, so
+//! that whoever holds such a value in memory, to see what it is, must not lose any.
 
 use crate::ir::{Api, Schema, Shape, TypeId};
 
@@ -20,9 +20,20 @@ pub fn run(api: &mut Api) {
             open.extend(&users[id.0 as usize]);
         }
     }
-    for (def, exact) in api.types.iter_mut().zip(exact) {
-        if let Shape::Union(union) = &mut def.shape {
-            union.exact = exact;
+    let holds = |schema: &Schema| {
+        let mut found = is_exact(schema);
+        schema.each_type(&mut |id| found |= exact[id.0 as usize]);
+        found
+    };
+    for (def, exact) in api.types.iter_mut().zip(&exact) {
+        match &mut def.shape {
+            Shape::Union(union) => union.exact = *exact,
+            Shape::Object(object) => {
+                for member in &mut object.members {
+                    member.exact = holds(&member.schema);
+                }
+            }
+            Shape::Enum(_) | Shape::Alias(_) => {}
         }
     }
 }

@@ -98,6 +98,7 @@ impl Builder<'_> {
             Presence::OptionalNullable if whole => ("next.nullable_integer", false),
             Presence::OptionalNullable => ("next.nullable", false),
             Presence::Optional if self.plan.is_null(&member.schema) => ("next.present", false),
+            _ if self.is_tolerant(member) && member.exact => ("next.tolerant_digits", true),
             _ if self.is_tolerant(member) => ("next.tolerant", true),
             Presence::Required if whole => ("next.integer", false),
             Presence::Required => ("next.value", false),

@@ -1,14 +1,18 @@
-//! Unions with numbers that no number of the machine holds: they are read from text and written as
-//! text, not by way of a tree of values, in which those numbers would have lost digits.
+//! Unions and inferred members with numbers that no number of the machine holds: they are read from
+//! text and written as text, not by way of a tree of values, in which those numbers would have lost
+//! digits.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, marker::PhantomData};
 
 use serde_core::{
-    Deserialize, Deserializer, Serialize, Serializer, de::Error, ser::Error as _, ser::SerializeMap,
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, DeserializeSeed, Error},
+    ser::{Error as _, SerializeMap},
 };
 use serde_json::{Value, value::RawValue};
 
 use super::{
+    json::Fit,
     number,
     union::{self, Union},
 };
@@ -52,4 +56,25 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
         map.serialize_entry(name, value)?;
     }
     map.end()
+}
+
+/// Reads any value, and tries its text as a `T`.
+pub(super) struct Exact<T>(pub(super) PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Exact<T> {
+    type Value = Fit<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit<T>, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        if raw.get() == "null" {
+            return Ok(Fit::Null);
+        }
+        if let Ok(value) = serde_json::from_str(raw.get()) {
+            return Ok(Fit::Fits(value));
+        }
+        let misfit = serde_json::from_str(raw.get());
+        misfit
+            .map(Fit::Misfit)
+            .map_err(|error| D::Error::custom(placeless(&error)))
+    }
 }

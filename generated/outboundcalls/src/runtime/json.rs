@@ -16,7 +16,10 @@ use serde_core::{
 };
 use serde_json::{Map, Value};
 
-use super::number::{Integer, Whole};
+use super::{
+    digits::Exact,
+    number::{Integer, Whole},
+};
 
 /// A type that is read and written member by member.
 pub(crate) trait Object<'de>: Sized {
@@ -317,11 +320,32 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     where
         T: DeserializeOwned,
     {
+        self.tolerant_by(Tolerant(PhantomData), slot, extra)
+    }
+
+    /// Reads such a member where it has numbers that no number of the machine holds.
+    pub(crate) fn tolerant_digits<T>(
+        &mut self,
+        slot: &mut Option<T>,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error>
+    where
+        T: DeserializeOwned,
+    {
+        self.tolerant_by(Exact(PhantomData), slot, extra)
+    }
+
+    fn tolerant_by<T>(
+        &mut self,
+        seed: impl DeserializeSeed<'de, Value = Fit<T>>,
+        slot: &mut Option<T>,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error> {
         // A key that is there twice must not leave its first value behind.
         if !extra.is_empty() {
             extra.remove(&*self.key);
         }
-        *slot = match self.map.next_value_seed(Tolerant(PhantomData))? {
+        *slot = match self.map.next_value_seed(seed)? {
             Fit::Null => None,
             Fit::Fits(value) => Some(value),
             Fit::Misfit(value) => {
@@ -367,7 +391,7 @@ impl<V> Extra<V> for BTreeMap<String, V> {
 }
 
 /// What became of a member whose type is only inferred.
-enum Fit<T> {
+pub(super) enum Fit<T> {
     Null,
     Fits(T),
     Misfit(Value),
