@@ -1,0 +1,44 @@
+//! `cargo bench --bench overhead`: what a call through a generated crate costs over the same call by
+//! hand on reqwest and derived serde, in one run (`programs/overhead.rs`).
+//!
+//! Prints the time and the allocations of a call, which are those of the thread that makes it. The
+//! goals are a ratio of 1.05 at most, and at most two further allocations.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::time::Duration;
+use support::bench::asked_for;
+use support::generate::generate;
+use support::{Workshop, cargo, repository};
+
+fn main() {
+    if !asked_for() {
+        return;
+    }
+    let mut workshop = Workshop::new("overhead-bench");
+    let spec = repository().join("benches/programs/overhead.yaml");
+    workshop.add(&generate(&spec, "shop", Duration::from_secs(60)));
+    let files = [
+        ("Cargo.toml", include_str!("programs/overhead.toml")),
+        ("src/main.rs", include_str!("programs/overhead.rs")),
+        ("src/byhand.rs", include_str!("programs/byhand.rs")),
+        ("src/counting.rs", include_str!("programs/counting.rs")),
+        ("src/server.rs", include_str!("programs/server.rs")),
+    ];
+    workshop.add_program("overhead-bench", &files);
+    workshop.finish();
+    let arguments = [
+        "run",
+        "--release",
+        "--offline",
+        "--package",
+        "overhead-bench",
+    ];
+    let output = cargo::command(workshop.root(), &arguments)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}");
+    print!("{}", String::from_utf8_lossy(&output.stdout));
+}
