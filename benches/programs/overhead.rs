@@ -18,12 +18,12 @@ const ROUNDS: usize = 301;
 const CALLS: u32 = 50;
 
 fn main() {
-    let address = server::start();
     // All of a call is done on this thread, so that its allocations can be counted.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
+    let address = runtime.block_on(server::start());
     let by_hand = byhand::Shop::new(address).expect("a client");
     let builder = shop::Client::builder().base_url(format!("http://{address}/v1"));
     let shop = builder.api_key("key").build().expect("a client");

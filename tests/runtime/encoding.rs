@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::requests::{DOTTED, GET, ITEM, POST, builder, ok, secured, sent};
+use crate::requests::{DOTTED, GET, ITEM, POST, builder, ok, operation, secured, sent};
 use crate::runtime::{Credential, Operation, Request, Secret, Style, decode};
 use serde_json::{Value, json};
 
@@ -79,6 +79,92 @@ async fn path_styles() {
     );
     let empty = sent(&ITEM, |r| r.styled_path("p", label, "")).await;
     assert!(empty.is_err_and(|error| error.is_build()));
+}
+
+/// What is written without JSON text is what JSON text would give.
+#[tokio::test]
+async fn scalars() {
+    async fn check<T: serde::Serialize>(value: T, path: &str, query: &str) {
+        let request = sent(&ITEM, |r| {
+            r.path("p", &value);
+            r.query("q r", &value);
+        });
+        let styled = sent(&ITEM, |r| {
+            r.styled_path("p", Style::SIMPLE, &value);
+            r.styled_query("q r", Style::FORM, &value);
+        });
+        let expected = format!("https://h/v/a/{path}/b{query}");
+        assert_eq!(request.await.expect(path).uri(), expected.as_str());
+        assert_eq!(styled.await.expect(path).uri(), expected.as_str());
+    }
+    check(
+        "a b/{p}é",
+        "a%20b%2F%7Bp%7D%C3%A9",
+        "?q%20r=a%20b%2F%7Bp%7D%C3%A9",
+    )
+    .await;
+    check(-7_i8, "-7", "?q%20r=-7").await;
+    check(
+        i64::MIN,
+        "-9223372036854775808",
+        "?q%20r=-9223372036854775808",
+    )
+    .await;
+    let most = "340282366920938463463374607431768211455";
+    check(u128::MAX, most, &format!("?q%20r={most}")).await;
+    check(true, "true", "?q%20r=true").await;
+    check('&', "%26", "?q%20r=%26").await;
+    check(Some(1), "1", "?q%20r=1").await;
+    check(5.0, "5", "?q%20r=5").await;
+    check(1e300, "1e%2B300", "?q%20r=1e%2B300").await;
+    check(json!([1, "a b"]), "1,a%20b", "?q%20r=1&q%20r=a%20b").await;
+}
+
+#[tokio::test]
+async fn parameters_of_the_query_can_be_set_again() {
+    let query = async |fill: fn(&mut Request)| {
+        let request = sent(&GET, fill).await.expect("a request");
+        request.uri().query().unwrap_or_default().to_owned()
+    };
+    let all = |r: &mut Request| {
+        r.query("a", "1");
+        r.query("b", &json!(["2", "3"]));
+        r.query("c", &json!([]));
+        r.query("d", "4");
+    };
+    assert_eq!(query(all).await, "a=1&b=2&b=3&d=4");
+    let first = |r: &mut Request| {
+        r.query("a", "1");
+        r.query("b", "2");
+        r.query("a", "3");
+    };
+    assert_eq!(query(first).await, "b=2&a=3");
+    let middle = |r: &mut Request| {
+        r.query("a", "1");
+        r.query("b", &json!([2, 3]));
+        r.query("c", "4");
+        r.query("b", "5");
+        r.query("a", &json!(null));
+        r.query("c", "6");
+        r.query("b", "7");
+    };
+    assert_eq!(query(middle).await, "c=6&b=7");
+}
+
+/// Parameters are filled in wherever they are in the path, in any order, and are not looked into.
+#[tokio::test]
+async fn paths_with_several_parameters() {
+    static SEVERAL: Operation = operation("/{a}/{b}.{a}?x={b}", "GET");
+    let request = sent(&SEVERAL, |r| {
+        r.path("b", "{a}");
+        r.path("a", "1");
+        r.query("q", "2");
+    });
+    let request = request.await.expect("a request");
+    assert_eq!(request.uri(), "https://h/v/1/%7Ba%7D.1?x=%7Ba%7D&q=2");
+    let missing = sent(&SEVERAL, |r| r.path("a", "1")).await;
+    let missing = missing.expect_err("no b").to_string();
+    assert!(missing.contains("`b` is not set"), "{missing}");
 }
 
 #[tokio::test]

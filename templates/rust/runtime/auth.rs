@@ -166,24 +166,22 @@ fn encoded_pair(name: &str, value: &str) -> String {
     format!("{name}={value}")
 }
 
-/// The credentials to send: those of the first alternative that can be met.
+/// The schemes whose credentials to send: the first alternative that can be met.
 ///
 /// An alternative that needs none is the last resort, so that a key is used where it is allowed.
-pub(super) fn choose<'a>(
+pub(super) fn choose(
     operation: &Operation,
-    credentials: &'a [Credential],
-) -> Result<Vec<&'a Credential>, String> {
-    let find = |scheme: &&str| credentials.iter().find(|known| known.scheme == *scheme);
-    for schemes in operation.security {
-        let found: Vec<_> = schemes.iter().filter_map(find).collect();
-        if !schemes.is_empty() && found.len() == schemes.len() {
-            return Ok(found);
-        }
+    credentials: &[Credential],
+) -> Result<&'static [&'static str], String> {
+    let met = |schemes: &&&'static [&'static str]| {
+        !schemes.is_empty() && of(schemes, credentials).count() == schemes.len()
+    };
+    if let Some(schemes) = operation.security.iter().find(met) {
+        return Ok(schemes);
     }
-    if operation.security.iter().all(|schemes| schemes.is_empty())
-        || operation.security.iter().any(|schemes| schemes.is_empty())
-    {
-        return Ok(Vec::new());
+    let needs_none = |schemes: &&[&str]| schemes.is_empty();
+    if operation.security.is_empty() || operation.security.iter().any(needs_none) {
+        return Ok(&[]);
     }
     let wanted: Vec<_> = operation
         .security
@@ -194,6 +192,15 @@ pub(super) fn choose<'a>(
         "no credential is set: the operation needs {}",
         wanted.join(", or ")
     ))
+}
+
+/// The credentials of some schemes.
+pub(super) fn of<'a>(
+    schemes: &'a [&str],
+    credentials: &'a [Credential],
+) -> impl Iterator<Item = &'a Credential> {
+    let find = |scheme: &&str| credentials.iter().find(|known| known.scheme == *scheme);
+    schemes.iter().filter_map(find)
 }
 
 /// Base64 with padding (RFC 4648, section 4). Basic authentication is the only place that needs

@@ -91,7 +91,7 @@ async fn attempt(
         let mut message = http::Request::new(supply.next());
         *message.method_mut() = request.method.clone();
         *message.uri_mut() = hop.uri.clone();
-        *message.headers_mut() = hop.headers.clone();
+        *message.headers_mut() = hop.headers(request);
         let (head, body) = settings.transport.send(message).await?.into_parts();
         let next = hop.next(request, head.status, &head.headers);
         if let Some(next) = next.filter(|_| supply.is_left()) {

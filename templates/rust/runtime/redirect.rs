@@ -13,7 +13,8 @@ const MAX_REDIRECTS: usize = 5;
 /// One step of an attempt: where to ask, and what to show there.
 pub(super) struct Hop {
     pub(super) uri: Uri,
-    pub(super) headers: HeaderMap,
+    /// Whether another origin has ever been asked.
+    is_elsewhere: bool,
     followed: usize,
 }
 
@@ -21,9 +22,18 @@ impl Hop {
     pub(super) fn first(request: &Prepared) -> Self {
         Self {
             uri: request.uri.clone(),
-            headers: request.headers.clone(),
+            is_elsewhere: false,
             followed: 0,
         }
+    }
+
+    /// The headers to show there.
+    pub(super) fn headers(&self, request: &Prepared) -> HeaderMap {
+        let mut headers = request.headers();
+        if self.is_elsewhere {
+            headers = public_headers(&headers);
+        }
+        headers
     }
 
     /// The step that a response asks for; `None` when there is none, or when it is not followed, so
@@ -57,14 +67,9 @@ impl Hop {
                 return None;
             }
         }
-        let headers = if from == to {
-            self.headers.clone()
-        } else {
-            public_headers(&self.headers)
-        };
         Some(Self {
             uri,
-            headers,
+            is_elsewhere: self.is_elsewhere || from != to,
             followed: self.followed + 1,
         })
     }

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use percent_encoding::utf8_percent_encode;
 use serde_core::Serialize;
 
 use super::{
@@ -17,23 +18,28 @@ use super::{
     param,
     part::Part,
     response::{Decoder, Opened},
-    style::Style,
-    url::{self, BaseUrl},
+    scalar,
+    style::{self, Style},
+    target::Target,
+    url::BaseUrl,
 };
+
+/// A map of headers has room for as many before it grows.
+const USUAL_HEADERS: usize = 6;
 
 /// One request of an operation.
 ///
 /// Setters never fail: the first thing that cannot be sent is kept, and reported instead of
-/// sending. Setting a parameter again replaces it.
+/// sending. Setting a parameter again replaces it, but for those of the path, which are arguments.
 pub(crate) struct Request {
     core: Core,
     operation: &'static Operation,
     server: Option<&'static str>,
-    paths: Vec<(&'static str, String)>,
-    queries: Vec<(&'static str, Vec<String>)>,
+    target: Target,
     cookies: Vec<(&'static str, Vec<String>)>,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Body>,
+    content_type: Option<HeaderValue>,
     options: CallOptions,
     error: Option<Error>,
 }
@@ -44,7 +50,11 @@ pub(super) struct Prepared {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
     pub(super) uri: Uri,
-    pub(super) headers: HeaderMap,
+    /// Of the operation's parameters.
+    headers: Vec<(HeaderName, HeaderValue)>,
+    content_type: Option<HeaderValue>,
+    /// Whose credentials are sent.
+    schemes: &'static [&'static str],
     pub(super) body: Body,
     pub(super) options: CallOptions,
 }
@@ -55,11 +65,11 @@ impl Request {
             core: core.clone(),
             operation,
             server: None,
-            paths: Vec::new(),
-            queries: Vec::new(),
+            target: Target::new(operation.path),
             cookies: Vec::new(),
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
             body: None,
+            content_type: None,
             options: CallOptions::default(),
             error: None,
         }
@@ -72,7 +82,16 @@ impl Request {
 
     /// Sets a path parameter in the default style of paths.
     pub(crate) fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.styled_path(name, Style::SIMPLE, value);
+        let target = &mut self.target;
+        let mut is_empty = false;
+        let fill = &mut |text: &str| {
+            let encoded = utf8_percent_encode(text, style::NOT_UNRESERVED);
+            is_empty = text.is_empty();
+            target.fill(name, &Cow::from(encoded));
+        };
+        if !scalar::write(value, fill) || is_empty {
+            self.styled_path(name, Style::SIMPLE, value);
+        }
     }
 
     pub(crate) fn styled_path<T: Serialize + ?Sized>(
@@ -85,13 +104,16 @@ impl Request {
             param::path(name, style, part)
         });
         if let Some(text) = path {
-            replace(&mut self.paths, name, text);
+            self.target.fill(name, &text);
         }
     }
 
     /// Sets a query parameter in the default style of queries.
     pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.styled_query(name, Style::FORM, value);
+        let target = &mut self.target;
+        if !scalar::write(value, &mut |text| target.pair(name, text)) {
+            self.styled_query(name, Style::FORM, value);
+        }
     }
 
     pub(crate) fn styled_query<T: Serialize + ?Sized>(
@@ -104,7 +126,7 @@ impl Request {
             param::query(name, style, part)
         });
         if let Some(pairs) = pairs {
-            replace(&mut self.queries, name, pairs);
+            self.target.pairs(name, &pairs);
         }
     }
 
@@ -123,7 +145,7 @@ impl Request {
             param::query_string(style, part)
         });
         if let Some(query) = query {
-            replace(&mut self.queries, name, vec![query]);
+            self.target.pairs(name, &[query]);
         }
     }
 
@@ -206,7 +228,7 @@ impl Request {
 
     pub(crate) fn body_of(&mut self, content_type: HeaderValue, body: Body) {
         self.body = Some(body);
-        self.headers.insert(header::CONTENT_TYPE, content_type);
+        self.content_type = Some(content_type);
     }
 
     pub(crate) fn options(&mut self, options: CallOptions) {
@@ -259,13 +281,11 @@ impl Request {
             return;
         };
         let Some(text) = text else {
-            self.headers.remove(key);
+            self.headers.retain(|(known, _)| *known != key);
             return;
         };
         match HeaderValue::from_str(&text) {
-            Ok(value) => {
-                self.headers.insert(key, value);
-            }
+            Ok(value) => replace(&mut self.headers, key, value),
             Err(_) => self.fail(Error::build(format!(
                 "the value of the header `{name}` has a control character in it"
             ))),
@@ -282,66 +302,33 @@ impl Request {
             .map_err(|message| Error::build(message).of(operation))
     }
 
-    fn assemble(self) -> std::result::Result<Prepared, String> {
+    fn assemble(mut self) -> std::result::Result<Prepared, String> {
         let settings = self.core.settings();
         if let Some(message) = self.options.error {
             return Err(message);
         }
-        let mut queries: Vec<_> = self
-            .queries
-            .into_iter()
-            .flat_map(|(_, pairs)| pairs)
-            .collect();
-        let mut cookies: Vec<_> = self
-            .cookies
-            .into_iter()
-            .flat_map(|(_, pairs)| pairs)
-            .collect();
-
-        // Later ones replace earlier ones, so the caller has the last word.
-        let mut headers = settings.headers.clone();
-        headers.insert(
-            header::ACCEPT,
-            HeaderValue::from_static(self.operation.accept),
-        );
-        extend(&mut headers, self.headers);
-        for credential in auth::choose(self.operation, &settings.credentials)? {
+        let schemes = auth::choose(self.operation, &settings.credentials)?;
+        for credential in auth::of(schemes, &settings.credentials) {
             match &credential.place {
-                Place::Header(name, value) => {
-                    headers.insert(name.clone(), value.clone());
-                }
-                Place::Query(pair) => queries.push(pair.clone()),
-                Place::Cookie(pair) => cookies.push(pair.clone()),
+                // It is put among the headers of each attempt.
+                Place::Header(..) => {}
+                Place::Query(pair) => self.target.add(pair),
+                Place::Cookie(pair) => self.cookies.push((credential.scheme, vec![pair.clone()])),
             }
         }
-        if !cookies.is_empty() {
-            // A caller's own cookies come first, and stay.
-            if let Some(own) = headers
-                .get(header::COOKIE)
-                .and_then(|own| own.to_str().ok())
-            {
-                cookies.insert(0, own.to_owned());
-            }
-            let Ok(mut value) = HeaderValue::from_str(&cookies.join("; ")) else {
+        let mut cookies = self.cookies.iter().flat_map(|(_, pairs)| pairs).peekable();
+        if cookies.peek().is_some() {
+            let mut own = self.headers.iter();
+            let own = own.find(|(name, _)| *name == header::COOKIE);
+            let own = own.map(|(_, value)| value);
+            let own = own.or_else(|| settings.headers.get(header::COOKIE));
+            let Some(value) = cookie_header(own, cookies) else {
                 return Err("a cookie cannot be sent in a header".to_owned());
             };
-            value.set_sensitive(true);
-            headers.insert(header::COOKIE, value);
+            replace(&mut self.headers, header::COOKIE, value);
         }
-        for (name, value) in self.options.headers.iter().cloned() {
-            headers.insert(name, value);
-        }
-
-        let path = url::fill(self.operation.path, &self.paths)?;
         let base = base_url(settings, &self.options, self.server)?;
-        let mut text = format!("{}{path}", base.as_str());
-        // A path may have a query of its own, which goes out with every call.
-        let mut separator = if path.contains('?') { '&' } else { '?' };
-        for pair in queries.iter().filter(|pair| !pair.is_empty()) {
-            text.push(std::mem::replace(&mut separator, '&'));
-            text.push_str(pair);
-        }
-        let Ok(uri) = text.parse() else {
+        let Ok(uri) = Uri::try_from(self.target.url(base.as_str())?) else {
             return Err("path and query do not make a URL; it may be too long".to_owned());
         };
         let Ok(method) = Method::from_bytes(self.operation.method.as_bytes()) else {
@@ -350,7 +337,9 @@ impl Request {
         Ok(Prepared {
             method,
             uri,
-            headers,
+            schemes,
+            headers: self.headers,
+            content_type: self.content_type,
             operation: self.operation,
             body: self.body.unwrap_or_default(),
             options: CallOptions {
@@ -359,6 +348,36 @@ impl Request {
             },
             core: self.core,
         })
+    }
+}
+
+impl Prepared {
+    /// The headers of the request. Later ones replace earlier ones, so the caller has the last word.
+    ///
+    /// They are put together for each attempt: to keep them would take a copy for each.
+    pub(super) fn headers(&self) -> HeaderMap {
+        let settings = self.core.settings();
+        let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
+        for (name, value) in &settings.headers {
+            headers.insert(name, value.clone());
+        }
+        let accept = HeaderValue::from_static(self.operation.accept);
+        headers.insert(header::ACCEPT, accept);
+        if let Some(content_type) = &self.content_type {
+            headers.insert(header::CONTENT_TYPE, content_type.clone());
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        for credential in auth::of(self.schemes, &settings.credentials) {
+            if let Place::Header(name, value) = &credential.place {
+                headers.insert(name, value.clone());
+            }
+        }
+        for (name, value) in &self.options.headers {
+            headers.insert(name, value.clone());
+        }
+        headers
     }
 }
 
@@ -395,16 +414,19 @@ fn base_url<'a>(
 }
 
 /// Puts `value` under `name`, at the end, in place of an earlier one.
-fn replace<T>(values: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
+fn replace<N: PartialEq, T>(values: &mut Vec<(N, T)>, name: N, value: T) {
     values.retain(|(known, _)| *known != name);
     values.push((name, value));
 }
 
-/// Moves headers over, in place of those of the same name.
-fn extend(headers: &mut HeaderMap, more: HeaderMap) {
-    for (name, value) in more {
-        if let Some(name) = name {
-            headers.insert(name, value);
-        }
-    }
+/// The header of all cookies. A caller's own come first, and stay.
+fn cookie_header<'a>(
+    own: Option<&'a HeaderValue>,
+    pairs: impl Iterator<Item = &'a String>,
+) -> Option<HeaderValue> {
+    let own = own.and_then(|own| own.to_str().ok());
+    let all: Vec<&str> = own.into_iter().chain(pairs.map(|pair| &**pair)).collect();
+    let mut value = HeaderValue::from_str(&all.join("; ")).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }

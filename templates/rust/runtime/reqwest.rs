@@ -1,20 +1,22 @@
 //! The default transport.
 
 use std::{
-    fmt,
-    pin::Pin,
+    fmt::{self, Write},
+    future::Future,
+    pin::{Pin, pin},
     task::{Context, Poll},
     time::Duration,
 };
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderValue, Method, header};
-use http_body::{Body as _, Frame, SizeHint};
+use http::{HeaderValue, Method, Uri, header};
+use http_body::{Frame, SizeHint};
 
 use super::{
     body::Body,
     error::{Error, Result},
+    room::Room,
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
@@ -70,28 +72,39 @@ impl ReqwestTransport {
                 "the default transport works inside a Tokio runtime only",
             ));
         }
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, url(&parts.uri)?);
+        *request.headers_mut() = parts.headers;
         // Some servers refuse a request that may have a body and does not say that it has none.
-        let sends = [Method::POST, Method::PUT, Method::PATCH].contains(&parts.method);
+        let sends = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
         if sends && body.length() == Some(0) {
             let none = HeaderValue::from_static("0");
-            parts.headers.insert(header::CONTENT_LENGTH, none);
+            request.headers_mut().insert(header::CONTENT_LENGTH, none);
         }
-        let request = http::Request::from_parts(parts, outgoing(body));
-        let request = reqwest::Request::try_from(request).map_err(failure)?;
-        let response = self.client.execute(request).await.map_err(failure)?;
+        *request.body_mut() = Some(outgoing(body));
+        let mut response = self.client.execute(request).await.map_err(failure)?;
 
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         *head.version_mut() = response.version();
-        *head.headers_mut() = response.headers().clone();
+        *head.headers_mut() = std::mem::take(response.headers_mut());
         let length = response.content_length();
-        let body = Body::stream(Incoming(response.into()));
+        let body = Body::stream(Incoming(response));
         Ok(head.map(|()| match length {
             Some(length) => body.with_length(length),
             None => body,
         }))
     }
+}
+
+/// reqwest has a type of its own for URLs, which is made from text.
+fn url(uri: &Uri) -> Result<reqwest::Url, TransportError> {
+    let mut short = Room::<512>::new();
+    let parsed = match write!(short, "{uri}") {
+        Ok(()) => reqwest::Url::parse(short.text()),
+        Err(_) => reqwest::Url::parse(&uri.to_string()),
+    };
+    parsed.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))
 }
 
 impl Transport for ReqwestTransport {
@@ -169,25 +182,16 @@ impl http_body::Body for Outgoing {
     }
 }
 
-/// The chunks of a response. reqwest offers them under its feature `stream`, which brings in three
-/// more crates.
-struct Incoming(reqwest::Body);
+/// The chunks of a response. reqwest offers them as a stream under its feature `stream`, which brings
+/// in three more crates.
+struct Incoming(reqwest::Response);
 
 impl Stream for Incoming {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let frame = match Pin::new(&mut self.0).poll_frame(cx) {
-                Poll::Ready(Some(Ok(frame))) => frame,
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(failure(error)))),
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Pending => return Poll::Pending,
-            };
-            // What is no data is trailers, which say nothing about the body.
-            if let Ok(chunk) = frame.into_data() {
-                return Poll::Ready(Some(Ok(chunk)));
-            }
-        }
+        // All that is known of the body is in the response, and nothing in this future.
+        let chunk = pin!(self.0.chunk()).poll(cx);
+        chunk.map(|chunk| chunk.map_err(failure).transpose())
     }
 }

@@ -120,36 +120,13 @@ impl BaseUrl {
 /// Whether a segment of a path means "here" or "one up", also when it is percent-encoded: URL
 /// parsers take `%2e` for a dot (WHATWG URL, section 4.4), so `/calls/%2E%2E` would be `/`.
 pub(super) fn is_dot_segment(segment: &str) -> bool {
-    if segment.len() > "%2e%2e".len() {
-        return false;
+    let mut decoded = percent_decode_str(segment);
+    let is_dot = |byte: u8| byte == b'.';
+    match (decoded.next(), decoded.next(), decoded.next()) {
+        (Some(one), None, _) => is_dot(one),
+        (Some(one), Some(two), None) => is_dot(one) && is_dot(two),
+        _ => false,
     }
-    let decoded: Vec<u8> = percent_decode_str(segment).collect();
-    matches!(decoded.as_slice(), b"." | b"..")
-}
-
-/// Puts the values into a path template, and checks that the path still leads where it should.
-pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
-    let mut path = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some((literal, tail)) = rest.split_once('{') {
-        let Some((name, tail)) = tail.split_once('}') else {
-            break;
-        };
-        let Some((_, value)) = values.iter().find(|(known, _)| *known == name) else {
-            return Err(format!("the path parameter `{name}` is not set"));
-        };
-        path.push_str(literal);
-        path.push_str(value);
-        rest = tail;
-    }
-    path.push_str(rest);
-    if path.split('/').any(is_dot_segment) {
-        return Err(
-            "a path parameter makes a segment of the path `.` or `..`, which is another path"
-                .to_owned(),
-        );
-    }
-    Ok(path)
 }
 
 /// What a server may leave as it is in `Location`, though a URL must not have it.

@@ -1,0 +1,34 @@
+//! Short texts without an allocation.
+
+use std::fmt;
+
+/// Room for a text of at most `N` bytes; to write more is an error.
+pub(super) struct Room<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Room<N> {
+    pub(super) fn new() -> Self {
+        Self {
+            bytes: [0; N],
+            length: 0,
+        }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        let written = self.bytes.get(..self.length).unwrap_or_default();
+        // All of it was written as text.
+        std::str::from_utf8(written).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> fmt::Write for Room<N> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
