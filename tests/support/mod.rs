@@ -9,6 +9,7 @@
 pub mod bench;
 pub mod cargo;
 pub mod generate;
+pub mod volume;
 
 use generate::{Attempt, Outcome};
 use sdkgen::pipeline::Generated;
