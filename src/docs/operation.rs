@@ -215,8 +215,20 @@ fn row(page: Page<'_>, response: &Response) -> ResponseRow {
     ResponseRow {
         status: response.status.to_string(),
         meaning: meaning.map(|text| text::cell(text).0).unwrap_or_default(),
-        ty: body_words(page, response).unwrap_or_else(|| "no body".to_owned()),
+        ty: match response.choices() {
+            choices if choices.len() > 1 => choice_words(page, &choices),
+            _ => body_words(page, response).unwrap_or_else(|| "no body".to_owned()),
+        },
     }
+}
+
+/// What a body is, by its media type.
+fn choice_words(page: Page<'_>, choices: &[&Content]) -> String {
+    let words = |content: &&Content| {
+        let media_type = prose::code_span(&content.media_type);
+        format!("{} as {media_type}", content_words(page, content))
+    };
+    choices.iter().map(words).collect::<Vec<_>>().join(", or ")
 }
 
 /// What the body of a response is, with a dagger where that is inferred; `None` without a body.

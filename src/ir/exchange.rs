@@ -18,6 +18,9 @@ pub struct Content {
     /// As written, with its parameters.
     pub media_type: String,
     pub kind: ContentKind,
+    /// Whether a JSON content beside it has the same schema, so that this is the same in another form.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub repeats_json: bool,
     pub schema: Schema,
     /// The parts of a multipart body that is described at its place; those of another are the members
     /// of the type that `schema` names.
@@ -48,6 +51,30 @@ impl Content {
         }
     }
 
+    /// Whether the two are the same to who reads them.
+    pub fn reads_as(&self, other: &Content) -> bool {
+        self.kind == other.kind && self.schema.kind == other.schema.kind
+    }
+
+    /// Whether it can be told from JSON, text or bytes beside it; see [`Response::choices`].
+    fn is_apart(&self) -> bool {
+        !self.repeats_json && !is_xml(&self.media_type) && !self.is_stream()
+    }
+
+    /// Whether it is values one after the other, each for itself, for as long as the server likes.
+    fn is_stream(&self) -> bool {
+        matches!(
+            &*essence(&self.media_type),
+            "text/event-stream"
+                | "application/json-seq"
+                | "application/jsonl"
+                | "application/ndjson"
+                | "application/stream+json"
+                | "application/x-jsonlines"
+                | "application/x-ndjson"
+        )
+    }
+
     /// How a member is written, where that is not as usual.
     pub fn encoding(&self, member: &str) -> Option<&Encoding> {
         self.encoding
@@ -72,6 +99,18 @@ pub struct Encoding {
     pub headers: Vec<Header>,
 }
 
+/// A media type without its parameters, in small letters.
+pub fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is XML, which is handed over as text.
+pub fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
 /// What a media type means for reading and writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -88,6 +127,19 @@ pub enum ContentKind {
     Bytes,
 }
 
+impl ContentKind {
+    /// What a client would rather read comes first.
+    pub fn rank(self) -> u8 {
+        match self {
+            ContentKind::Json => 0,
+            ContentKind::Form => 1,
+            ContentKind::Text => 2,
+            ContentKind::Bytes => 3,
+            ContentKind::Multipart => 4,
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct Response {
     pub status: StatusPattern,
@@ -101,6 +153,31 @@ pub struct Response {
 }
 
 impl Response {
+    /// The contents that a caller tells apart, the one that is wanted most first.
+    ///
+    /// One is told from the others where it is read as something else: another JSON schema, a text, or
+    /// bytes. What only repeats a JSON content in another form is not, as `text/json` and protocol
+    /// buffers are where the same schema is described; nor is XML, which the client does not read; nor
+    /// a stream of events, which is no value. Where all are texts, or all are bytes, nothing is told.
+    pub fn choices(&self) -> Vec<&Content> {
+        let mut sorted: Vec<&Content> = self.contents.iter().collect();
+        sorted.sort_by_key(|content| content.kind.rank());
+        let mut chosen: Vec<&Content> = Vec::new();
+        for content in sorted {
+            let known =
+                |other: &&Content| content.kind == ContentKind::Json && other.reads_as(content);
+            if chosen.is_empty() || (content.is_apart() && !chosen.iter().any(known)) {
+                chosen.push(content);
+            }
+        }
+        let is_one = chosen.iter().all(|content| content.reads_as(chosen[0]));
+        // A redirect is worth the address that it leads to, whatever its body is.
+        if is_one || self.status.is_redirect() {
+            chosen.truncate(1);
+        }
+        chosen
+    }
+
     /// The schema of the JSON body, out of its envelope.
     pub fn json(&self) -> Option<&Schema> {
         let json = |content: &&Content| content.kind == ContentKind::Json;

@@ -61,7 +61,9 @@ impl Names {
         let resources = resources.flat_map(|names| [&names.accessor, &names.ident]);
         let operations = self.operations.iter().flat_map(|names| {
             let own = [&names.method, &names.builder, &names.constant];
-            let variants = names.bodies.iter().chain(&names.successes);
+            let variants = names.successes.iter();
+            let variants = variants.flat_map(|names| names.contents.iter().chain([&names.ident]));
+            let variants = names.bodies.iter().chain(variants);
             let parts = names.parameters.iter().chain(&names.parts);
             let parts = parts.chain(&names.header_fields);
             parts.chain(variants).chain(own)
@@ -139,11 +141,23 @@ pub struct OperationNames {
     /// Argument or setter of each part of the multipart body, in the order of the IR.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<String>,
-    /// The variant of each success, in the order of the IR; none where there is one success only.
+    /// The variants of each success, in the order of the IR; none where there is one success only, and
+    /// nothing to tell by its media type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub successes: Vec<String>,
+    pub successes: Vec<SuccessNames>,
     /// Argument or setter of each parameter, in the order of the IR.
     pub parameters: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SuccessNames {
+    /// The variant of the status.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub ident: String,
+    /// A variant for each media type that is told from the others, where there are several, in the
+    /// order of [`Response::choices`](crate::ir::Response::choices).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

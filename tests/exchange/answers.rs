@@ -120,6 +120,93 @@ pub const CASES: &[Case] = &[
         "GET /several\naccept: application/json, text/plain, application/octet-stream\n\n",
         "Ok(Note { text: \"a\", stars: None, extra: {} })",
     ),
+    asks(
+        "media types: what is asked for, JSON first and XML never",
+        call!(c => c.get().export()),
+        concat!(
+            "GET /export\naccept: application/json, application/hal+json, ",
+            "application/vnd.notes.v2+json, text/*, application/pdf, */*\n\n"
+        ),
+        "Json(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    gets(
+        "media types: another name of one",
+        call!(c => c.get().export()),
+        &["200\ncontent-type: application/hal+json\n\n{\"text\":\"a\"}"],
+        "Json(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    gets(
+        "media types: JSON of another schema, with parameters and capitals",
+        call!(c => c.get().export()),
+        &["200\ncontent-type: Application/vnd.Notes.v2+JSON; charset=utf-8\n\n[]"],
+        "NotesV2Json([])",
+    ),
+    gets(
+        "media types: bytes",
+        call!(c => c.get().export()),
+        &["200\ncontent-type: application/pdf\n\n%PDF"],
+        "Pdf(b\"%PDF\")",
+    ),
+    gets(
+        "media types: a range",
+        call!(c => c.get().export()),
+        &["200\ncontent-type: text/csv;header=present\n\na,b"],
+        "Text(\"a,b\")",
+    ),
+    gets(
+        "media types: what is in no other range",
+        call!(c => c.get().export()),
+        &["200\ncontent-type: application/zip\n\nPK"],
+        "Bytes(b\"PK\")",
+    ),
+    gets(
+        "media types: none is said",
+        call!(c => c.get().export()),
+        &["200\n\n{\"text\":\"a\"}"],
+        "Json(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    gets(
+        "media types and statuses",
+        call!(c => c.get().render()),
+        &["200\ncontent-type: text/html\n\n<p>"],
+        "OkHtml(\"<p>\")",
+    ),
+    gets(
+        "media types and statuses: the first",
+        call!(c => c.get().render()),
+        &[NOTE],
+        "OkJson(Note { text: \"a\", stars: None, extra: {} })",
+    ),
+    gets(
+        "media types and statuses: none of the described",
+        call!(c => c.get().render()),
+        &["200\ncontent-type: image/png\n\n\0"],
+        "decode 200: expected value (its type is image/png) \"\\0\"",
+    ),
+    gets(
+        "media types and statuses: another status has its own",
+        call!(c => c.get().render()),
+        &["202\ncontent-type: text/html\n\n{\"other\":\"o\"}"],
+        "Accepted(Other { other: \"o\", extra: {} })",
+    ),
+    gets(
+        "media types and statuses: nothing",
+        call!(c => c.get().render()),
+        &["204\n"],
+        "NoContent",
+    ),
+    asks(
+        "one schema in several forms is no choice",
+        call!(c => c.get().one_form()),
+        "GET /forms\naccept: application/json, text/json\n\n",
+        "Note { text: \"a\", stars: None, extra: {} }",
+    ),
+    gets(
+        "bytes of several media types are bytes",
+        call!(c => c.get().picture("1")),
+        &["200\ncontent-type: image/webp\n\nRIFF"],
+        "b\"RIFF\"",
+    ),
     gets(
         "a success that is not described",
         call!(c => c.get().followed()),
@@ -274,9 +361,16 @@ pub const CASES: &[Case] = &[
     asks(
         "JSON before other forms",
         call!(c => c.get().either()),
-        "GET /either\naccept: application/json\n\n",
-        "Note { text: \"a\", stars: None, extra: {} }",
+        "GET /either\naccept: application/json, text/csv\n\n",
+        "Json(Note { text: \"a\", stars: None, extra: {} })",
     ),
+    Case {
+        name: "another form, as the caller asks",
+        run: call!(c => c.get().either().options(CallOptions::new().header("accept", "text/csv"))),
+        answers: &["200\ncontent-type: text/csv\n\na,b"],
+        request: "GET /either\naccept: text/csv\n\n",
+        outcome: "Csv(\"a,b\")",
+    },
     gets(
         "a redirect as data",
         call!(c => c.get().leads()),

@@ -5,7 +5,7 @@ use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
     Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
-    Schema, SchemaKind, StatusPattern, StringFormat,
+    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_xml,
 };
 use crate::openapi::{self, Additional, MediaType};
 use crate::tree::Node;
@@ -131,10 +131,23 @@ impl<'t> Lowering<'t, '_> {
         content: &[(&'t str, Node<'t>)],
         site: &Site,
     ) -> Vec<Content> {
-        content
+        let schema = |node: Node<'t>| MediaType::read(node).schema.map(Node::to_json);
+        let json = content
             .iter()
-            .map(|(media_type, node)| self.content(media_type, *node, site))
-            .collect()
+            .filter(|(media_type, _)| content_kind(media_type) == ContentKind::Json);
+        let json: Vec<_> = match content.len() {
+            0 | 1 => Vec::new(),
+            _ => json.filter_map(|(_, node)| schema(*node)).collect(),
+        };
+        let mut contents = Vec::new();
+        for (media_type, node) in content {
+            let mut content = self.content(media_type, *node, site);
+            let repeats = || schema(*node).is_some_and(|schema| json.contains(&schema));
+            content.repeats_json =
+                content.kind != ContentKind::Json && !json.is_empty() && repeats();
+            contents.push(content);
+        }
+        contents
     }
 
     fn content(&mut self, media_type: &str, node: Node<'t>, site: &Site) -> Content {
@@ -173,6 +186,7 @@ impl<'t> Lowering<'t, '_> {
         Content {
             media_type: media_type.to_owned(),
             kind,
+            repeats_json: false,
             schema,
             parts,
             encoding,
@@ -242,20 +256,6 @@ fn status(key: &str) -> Option<StatusPattern> {
         .ok()
         .filter(|status| (100..=599).contains(status))
         .map(StatusPattern::Exact)
-}
-
-fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
-fn is_xml(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
 fn is_form_data(media_type: &str) -> bool {

@@ -1,9 +1,12 @@
 //! Names of methods, builders and arguments.
 
-use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, pin_refused, tell};
+use super::{
+    LONG, OperationNames, ResourceNames, SuccessNames, abbreviated, bounded, length, pin_refused,
+    tell,
+};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Content, ContentKind, Header, Location, Operation, PathPart, Schema, SchemaKind,
+    Api, Content, ContentKind, Header, Location, Operation, PathPart, Response, Schema, SchemaKind,
     StatusPattern,
 };
 use crate::naming::{Scope, Style, Words, reserved, words};
@@ -126,45 +129,46 @@ fn header_fields(headers: &[&Header]) -> Vec<String> {
     headers.iter().map(&mut field).collect()
 }
 
-/// Variants of the type that holds one of several media types: after what they are commonly called.
+/// Variants of the type that holds one of several media types.
 fn bodies(operation: &Operation) -> Vec<String> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let mut scope = Scope::new(Style::Pascal);
-    let mut variant = |content: &Content| {
-        let full = words(&content.media_type);
-        let essence = content.media_type.split(';').next().unwrap_or_default();
-        // RFC 9110, section 8.3.1. What is no media type gives no name.
-        let is_token = |text: &str| {
-            let marks = b"!#$%&'*+-.^_`|~";
-            let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
-            !text.is_empty() && text.bytes().all(fits)
-        };
-        let media_type = essence.trim().split_once('/');
-        let media_type =
-            media_type.filter(|(family, subtype)| is_token(family) && is_token(subtype));
-        let Some((family, subtype)) = media_type else {
-            return scope.claim(&[words("bytes")]).ident;
-        };
-        let subtype = subtype
-            .trim_start_matches("x-")
-            .trim_start_matches("vnd.")
-            .trim_start_matches("x.");
-        let wish = match (content.kind, subtype) {
-            (ContentKind::Form, _) => words("form"),
-            (ContentKind::Multipart, _) => words("multipart"),
-            (ContentKind::Text, "plain") => words("text"),
-            (ContentKind::Bytes, "octet-stream") => words("bytes"),
-            (ContentKind::Bytes, "*") if family == "*" => words("bytes"),
-            (_, "*") => words(family),
-            _ => words(subtype),
-        };
-        scope.claim(&[bounded(wish), bounded(full)]).ident
-    };
     let contents: Vec<&Content> = contents.collect();
+    let mut scope = Scope::new(Style::Pascal);
+    let variant = |content: &&Content| scope.claim(&media_words(content)).ident;
     match contents.len() {
         0 | 1 => Vec::new(),
-        _ => contents.into_iter().map(&mut variant).collect(),
+        _ => contents.iter().map(variant).collect(),
     }
+}
+
+/// What a media type is commonly called, and its whole name.
+fn media_words(content: &Content) -> Vec<Words> {
+    // RFC 9110, section 8.3.1. What is no media type gives no name.
+    let is_token = |text: &str| {
+        let marks = b"!#$%&'*+-.^_`|~";
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
+        !text.is_empty() && text.bytes().all(fits)
+    };
+    let essence = content.media_type.split(';').next().unwrap_or_default();
+    let media_type = essence.trim().split_once('/');
+    let media_type = media_type.filter(|(family, subtype)| is_token(family) && is_token(subtype));
+    let Some((family, subtype)) = media_type else {
+        return vec![words("bytes")];
+    };
+    let subtype = subtype
+        .trim_start_matches("x-")
+        .trim_start_matches("vnd.")
+        .trim_start_matches("x.");
+    let wish = match (content.kind, subtype) {
+        (ContentKind::Form, _) => words("form"),
+        (ContentKind::Multipart, _) => words("multipart"),
+        (ContentKind::Text, "plain") => words("text"),
+        (ContentKind::Bytes, "octet-stream") => words("bytes"),
+        (ContentKind::Bytes, "*") if family == "*" => words("bytes"),
+        (_, "*") => words(family),
+        _ => words(subtype),
+    };
+    vec![bounded(wish), bounded(words(&content.media_type))]
 }
 
 /// Setters of the parts of a multipart body, which are arguments too where the part has to be there.
@@ -182,26 +186,51 @@ fn parts(api: &Api, content: &Content) -> Vec<String> {
         .collect()
 }
 
-/// Variants of the type that holds one of several successes: after what HTTP calls the statuses.
-fn successes(operation: &Operation) -> Vec<String> {
-    let statuses: Vec<StatusPattern> = operation
-        .successes()
-        .map(|response| response.status)
-        .collect();
+/// Variants of the type that holds one of several successes: after what HTTP calls the statuses, and
+/// what media types are called.
+fn successes(operation: &Operation) -> Vec<SuccessNames> {
+    let responses: Vec<&Response> = operation.successes().collect();
     let mut scope = Scope::new(Style::Pascal);
-    let mut variant = |status: &StatusPattern| {
-        let wish = match status {
-            StatusPattern::Exact(status) => words(success(*status)),
-            StatusPattern::Range(2) => words("success"),
-            StatusPattern::Range(_) => words("redirect"),
-            StatusPattern::Default => words("default"),
+    let mut names: Vec<SuccessNames> = Vec::new();
+    for response in &responses {
+        let numbered = words(&format!("status {}", response.status));
+        let ident = match responses.len() {
+            1 => String::new(),
+            _ => {
+                scope
+                    .claim(&[status_words(response.status), numbered])
+                    .ident
+            }
         };
-        let numbered = words(&format!("status {status}"));
-        scope.claim(&[wish, numbered]).ident
-    };
-    match statuses.len() {
-        0 | 1 => Vec::new(),
-        _ => statuses.iter().map(&mut variant).collect(),
+        let contents = Vec::new();
+        names.push(SuccessNames { ident, contents });
+    }
+    // After the statuses, so that one more media type renames none of them.
+    for (names, response) in names.iter_mut().zip(&responses) {
+        let choices = response.choices();
+        let status = match responses.len() {
+            1 => Words::new(),
+            _ => status_words(response.status),
+        };
+        let of_status = |words: Words| [status.clone(), words].concat();
+        let variant = |content: &&Content| {
+            let wishes = media_words(content).into_iter().map(of_status);
+            scope.claim(&wishes.collect::<Vec<_>>()).ident
+        };
+        if choices.len() > 1 {
+            names.contents = choices.iter().map(variant).collect();
+        }
+    }
+    names.retain(|names| responses.len() > 1 || !names.contents.is_empty());
+    names
+}
+
+fn status_words(status: StatusPattern) -> Words {
+    match status {
+        StatusPattern::Exact(status) => words(success(status)),
+        StatusPattern::Range(2) => words("success"),
+        StatusPattern::Range(_) => words("redirect"),
+        StatusPattern::Default => words("default"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 pub(crate) mod body;
+mod choice;
 pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;

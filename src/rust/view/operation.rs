@@ -1,11 +1,12 @@
 //! One operation: its descriptor, its method, its builder.
 
 use super::arguments::{Setter, arguments};
+use super::choice::Choice;
 use super::docs::Text;
 use super::example;
 use super::form::Form;
 use super::headers::Headers;
-use super::outcome::{self, Choice};
+use super::outcome;
 use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;

@@ -1,11 +1,10 @@
 //! What a call gives: which responses are a success, and how their bodies are read.
 
-use super::docs::Text;
+use super::choice::{self, Choice};
 use crate::ir::{
-    Content, ContentKind, Operation, OperationId, Response, SchemaKind, Shape, StatusPattern,
+    Content, ContentKind, Operation, OperationId, Response, SchemaKind, StatusPattern, is_xml,
 };
 use crate::rust::{Plan, Scope, layout, literal};
-use serde::Serialize;
 
 /// What a call gives, and how it is read.
 pub struct Outcome {
@@ -21,39 +20,31 @@ pub struct Outcome {
     pub choice: Option<Choice>,
 }
 
-/// An enum with a variant for each success.
-#[derive(Debug, Serialize)]
-pub struct Choice {
-    pub ident: String,
-    pub variants: Vec<Variant>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Variant {
-    pub docs: Vec<String>,
-    /// `Ident(Type),`, laid out.
-    pub line: String,
-}
-
 /// The content that the client reads: JSON before all, then forms, text, bytes.
 pub fn preferred(contents: &[Content]) -> Option<&Content> {
-    contents.iter().min_by_key(|content| match content.kind {
-        ContentKind::Json => 0,
-        ContentKind::Form => 1,
-        ContentKind::Text => 2,
-        ContentKind::Bytes => 3,
-        ContentKind::Multipart => 4,
-    })
+    contents.iter().min_by_key(|content| content.kind.rank())
 }
 
 /// How the body of one response is read.
-#[derive(Clone, PartialEq)]
-struct Read {
-    ty: String,
+#[derive(PartialEq)]
+pub struct Read {
+    pub ty: String,
     /// The function of `decode`, where it takes the response alone.
     function: Option<&'static str>,
     /// The expression that reads `reply`.
-    call: String,
+    pub call: String,
+}
+
+/// One of the things that a call may give: a status, and a media type where it has several that are
+/// told from each other.
+pub struct Success<'p> {
+    pub response: &'p Response,
+    pub content: Option<&'p Content>,
+    pub read: Option<Read>,
+    /// Whether its media type tells it from another success of its status.
+    pub is_one_of_several: bool,
+    /// Empty where there is nothing else.
+    pub ident: &'p str,
 }
 
 impl Read {
@@ -69,22 +60,19 @@ impl Read {
 pub fn outcome(plan: Plan<'_>, id: OperationId) -> Outcome {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let successes: Vec<(&Response, Option<Read>)> = operation
-        .successes()
-        .map(|response| (response, read(plan, response)))
-        .collect();
+    let successes = successes(plan, id);
     let mut reads: Vec<&Read> = Vec::new();
-    for read in successes.iter().filter_map(|(_, read)| read.as_ref()) {
-        if !reads.iter().any(|known| known.ty == read.ty) {
+    for read in successes.iter().filter_map(|success| success.read.as_ref()) {
+        if !reads.iter().any(|known| known == &read) {
             reads.push(read);
         }
     }
-    let some_are_empty = successes.iter().any(|(_, read)| read.is_none());
+    let some_are_empty = successes.iter().any(|success| success.read.is_none());
     let outcome = |ty: &str, decoder: &str, reader: Option<String>| Outcome {
         ty: ty.to_owned(),
         decoder: decoder.to_owned(),
         reader,
-        accept: accept(plan, operation),
+        accept: accept(operation),
         is_binary: reads.iter().any(|read| read.ty == BYTES),
         choice: None,
     };
@@ -103,13 +91,41 @@ pub fn outcome(plan: Plan<'_>, id: OperationId) -> Outcome {
             }
         },
         _ => {
-            let arms = arms(plan, id, &successes);
+            let arms = choice::arms(&names.output, &successes);
             Outcome {
-                choice: Some(choice(plan, id, &successes)),
+                choice: Some(choice::choice(plan, &names.output, &successes)),
                 ..outcome(&names.output, "Self::decode", Some(arms))
             }
         }
     }
+}
+
+/// In the order of the description, and of each status what is wanted most first.
+fn successes(plan: Plan<'_>, id: OperationId) -> Vec<Success<'_>> {
+    let mut names = plan.names.operation(id).successes.iter();
+    let mut successes = Vec::new();
+    for response in plan.api.operation(id).successes() {
+        let names = names.next();
+        let choices = response.choices();
+        let is_one_of_several = choices.len() > 1;
+        let of_status = names.map_or("", |names| &names.ident);
+        let mut of_types = names.iter().flat_map(|names| &names.contents);
+        // A response without a body is a success too.
+        for index in 0..choices.len().max(1) {
+            let content = choices.get(index).copied();
+            successes.push(Success {
+                response,
+                content,
+                read: read(plan, response, content),
+                is_one_of_several,
+                ident: match is_one_of_several {
+                    true => of_types.next().map_or("", |ident| ident),
+                    false => of_status,
+                },
+            });
+        }
+    }
+    successes
 }
 
 const BYTES: &str = "bytes::Bytes";
@@ -135,12 +151,12 @@ pub fn status(pattern: StatusPattern) -> String {
     }
 }
 
-fn read(plan: Plan<'_>, response: &Response) -> Option<Read> {
+fn read(plan: Plan<'_>, response: &Response, content: Option<&Content>) -> Option<Read> {
     // A redirect that is not followed is worth the address that it leads to.
     if response.status.is_redirect() {
         return Some(Read::plain("String", "decode::location"));
     }
-    preferred(&response.contents).map(|content| decoded(plan, content))
+    content.map(|content| decoded(plan, content))
 }
 
 fn decoded(plan: Plan<'_>, content: &Content) -> Read {
@@ -163,100 +179,39 @@ fn decoded(plan: Plan<'_>, content: &Content) -> Read {
     }
 }
 
-/// The media types that give what the call gives, in the order of the description.
-fn accept(plan: Plan<'_>, operation: &Operation) -> String {
+/// The media types that give what the call gives: of each status those that are told from each other,
+/// with the other names of each.
+fn accept(operation: &Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     for response in operation.successes() {
-        let Some(used) = preferred(&response.contents) else {
-            continue;
-        };
-        let ty = decoded(plan, used).ty;
-        let same = |content: &&Content| decoded(plan, content).ty == ty;
-        for content in response.contents.iter().filter(same) {
-            let media_type = super::arguments::header_text(&content.media_type, "*/*");
-            if !types.contains(&media_type) {
-                types.push(media_type);
+        for content in response.choices() {
+            for content in other_names(response, content) {
+                let media_type = super::arguments::header_text(&content.media_type, "*/*");
+                if !types.contains(&media_type) {
+                    types.push(media_type);
+                }
             }
         }
     }
-    match types.is_empty() || types.contains(&"*/*") {
+    match types.is_empty() {
         true => "*/*".to_owned(),
         false => types.join(", "),
     }
 }
 
-/// Whether a variant holds its value in a box, so that the size of the enum does not change with it.
-fn is_boxed(plan: Plan<'_>, response: &Response) -> bool {
-    preferred(&response.contents)
-        .filter(|content| content.kind == ContentKind::Json && !response.status.is_redirect())
-        .filter(|content| !content.schema.nullable)
-        .filter(|content| matches!(content.schema.kind, SchemaKind::Declared(_)))
-        .and_then(|content| plan.def(&content.schema))
-        .is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
-}
-
-/// Variants in the order of the description, with the index that their names are found by.
-fn choice(plan: Plan<'_>, id: OperationId, successes: &[(&Response, Option<Read>)]) -> Choice {
-    let names = plan.names.operation(id);
-    let variant = |((response, read), ident): (&(&Response, Option<Read>), &String)| {
-        let about = match response.status {
-            StatusPattern::Exact(status) => format!("Status {status}."),
-            StatusPattern::Range(class) => format!("Any status from {class}00 to {class}99."),
-            StatusPattern::Default => "Any other status.".to_owned(),
-        };
-        let text = Text::new().paragraph(&about).prose(&response.docs);
-        let text = match response.status.is_redirect() {
-            true => text.paragraph("Holds the address that the server leads to."),
-            false => text,
-        };
-        let line = match read {
-            None => format!("    {ident},"),
-            Some(read) if is_boxed(plan, response) => {
-                layout::variant("    ", ident, &format!("Box<{}>", read.ty))
-            }
-            Some(read) => layout::variant("    ", ident, &read.ty),
-        };
-        Variant {
-            docs: text.finish(),
-            line,
-        }
+/// The contents of a response that are read as this one, itself among them, in the order of the
+/// description.
+pub fn other_names<'r>(
+    response: &'r Response,
+    content: &'r Content,
+) -> impl Iterator<Item = &'r Content> {
+    let choices = response.choices();
+    let is_other = move |other: &&Content| {
+        let is_choice = choices.iter().any(|choice| std::ptr::eq(*choice, *other));
+        let is_asked_for = !is_xml(&other.media_type) || is_xml(&content.media_type);
+        !is_choice && is_asked_for && other.reads_as(content)
     };
-    Choice {
-        ident: names.output.clone(),
-        variants: successes
-            .iter()
-            .zip(&names.successes)
-            .map(variant)
-            .collect(),
-    }
-}
-
-/// The match over the status. An exact status goes before a range, and a range before the rest; the
-/// last pattern takes what is left, since no other status is a success.
-fn arms(plan: Plan<'_>, id: OperationId, successes: &[(&Response, Option<Read>)]) -> String {
-    let names = plan.names.operation(id);
-    let mut sorted: Vec<_> = successes.iter().zip(&names.successes).collect();
-    sorted.sort_by_key(|((response, _), _)| match response.status {
-        StatusPattern::Exact(_) => 0,
-        StatusPattern::Range(_) => 1,
-        StatusPattern::Default => 2,
-    });
-    let last = sorted.len() - 1;
-    let mut lines = vec!["        match reply.status().as_u16() {".to_owned()];
-    for (index, ((response, read), ident)) in sorted.into_iter().enumerate() {
-        let pattern = match response.status {
-            _ if index == last => "_".to_owned(),
-            StatusPattern::Exact(status) => status.to_string(),
-            StatusPattern::Range(class) => format!("{class}00..={class}99"),
-            StatusPattern::Default => "_".to_owned(),
-        };
-        let variant = format!("{}::{ident}", names.output);
-        let body = match read {
-            Some(read) => format!("{}.map({variant})", read.call),
-            None => format!("Ok({variant})"),
-        };
-        lines.push(layout::arm("            ", &pattern, &body));
-    }
-    lines.push("        }".to_owned());
-    lines.join("\n")
+    let is_itself = move |other: &&Content| std::ptr::eq(*other, content);
+    let contents = response.contents.iter();
+    contents.filter(move |other| is_itself(other) || is_other(other))
 }

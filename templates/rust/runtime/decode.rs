@@ -119,6 +119,48 @@ pub(crate) fn location(reply: &Reply) -> Result<String> {
     }
 }
 
+/// Which of the described media types a response has: itself, else a range that it is in, else the
+/// first, which is the one that is wanted most.
+pub(crate) fn media_type(reply: &Reply, described: &[&'static str]) -> &'static str {
+    let own = reply.header("content-type").unwrap_or_default();
+    let mut best = (0, described.first().copied().unwrap_or_default());
+    for known in described {
+        let fit = fit(known, own);
+        if fit > best.0 {
+            best = (fit, known);
+        }
+    }
+    best.1
+}
+
+/// How well a media type fits a described one, which may be a range (RFC 9110, section 12.5.1), such
+/// as `text/*` or `application/*+json`; 0: not at all.
+fn fit(described: &str, own: &str) -> u8 {
+    let parts = |media_type: &str| -> Vec<String> {
+        let parts = media_type.split(';').map(str::trim);
+        parts.map(str::to_ascii_lowercase).collect()
+    };
+    let (described, own) = (parts(described), parts(own));
+    let essence = |parts: &[String]| -> Option<(String, String)> {
+        let (family, subtype) = parts.first()?.split_once('/')?;
+        Some((family.to_owned(), subtype.to_owned()))
+    };
+    let (Some((family, range)), Some(own_essence)) = (essence(&described), essence(&own)) else {
+        return 0;
+    };
+    let is_within = range.split_once('*').is_some_and(|(before, after)| {
+        let rest = own_essence.1.strip_prefix(before);
+        rest.is_some_and(|rest| rest.ends_with(after))
+    });
+    match (family == own_essence.0, is_within) {
+        _ if described == own => 4,
+        (true, _) if range == own_essence.1 => 3,
+        (true, true) => 2,
+        (false, true) if family == "*" => 1,
+        _ => 0,
+    }
+}
+
 /// Takes no notice of the body.
 pub(crate) fn nothing(_reply: &Reply) -> Result<()> {
     Ok(())

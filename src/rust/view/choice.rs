@@ -1,0 +1,158 @@
+//! The type of what a call gives where successes give several: a variant for each, told by the status
+//! and, within a status, by the media type of the response.
+
+use super::docs::Text;
+use super::outcome::{Success, other_names};
+use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern, describe};
+use crate::rust::{Plan, layout, literal};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    pub ident: String,
+    /// What of the response decides.
+    pub by: &'static str,
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Variant {
+    pub docs: Vec<String>,
+    /// `Ident(Type),`, laid out.
+    pub line: String,
+}
+
+/// Variants in the order of the description.
+pub fn choice(plan: Plan<'_>, ident: &str, successes: &[Success<'_>]) -> Choice {
+    let by_type = successes.iter().any(|success| success.is_one_of_several);
+    let by_status = statuses(successes).len() > 1;
+    Choice {
+        ident: ident.to_owned(),
+        by: match (by_status, by_type) {
+            (true, true) => "status and media type",
+            (false, true) => "media type",
+            (_, false) => "status",
+        },
+        variants: successes
+            .iter()
+            .map(|success| variant(plan, success))
+            .collect(),
+    }
+}
+
+fn variant(plan: Plan<'_>, success: &Success<'_>) -> Variant {
+    let response = success.response;
+    let about = match response.status {
+        StatusPattern::Exact(status) => format!("Status {status}"),
+        StatusPattern::Range(class) => format!("Any status from {class}00 to {class}99"),
+        StatusPattern::Default => "Any other status".to_owned(),
+    };
+    let media_type = success.content.filter(|_| success.is_one_of_several);
+    let media_type =
+        media_type.map(|content| format!(", as {}", describe::code(&content.media_type)));
+    let about = format!("{about}{}.", media_type.unwrap_or_default());
+    let text = Text::new().paragraph(&about).prose(&response.docs);
+    let text = match response.status.is_redirect() {
+        true => text.paragraph("Holds the address that the server leads to."),
+        false => text,
+    };
+    let ident = success.ident;
+    let line = match &success.read {
+        None => format!("    {ident},"),
+        Some(read) if is_boxed(plan, success) => {
+            layout::variant("    ", ident, &format!("Box<{}>", read.ty))
+        }
+        Some(read) => layout::variant("    ", ident, &read.ty),
+    };
+    Variant {
+        docs: text.finish(),
+        line,
+    }
+}
+
+/// Whether a variant holds its value in a box, so that the size of the enum does not change with it.
+fn is_boxed(plan: Plan<'_>, success: &Success<'_>) -> bool {
+    let is_value =
+        |content: &&Content| content.kind == ContentKind::Json && !content.schema.nullable;
+    success
+        .content
+        .filter(|_| !success.response.status.is_redirect())
+        .filter(is_value)
+        .filter(|content| matches!(content.schema.kind, SchemaKind::Declared(_)))
+        .and_then(|content| plan.def(&content.schema))
+        .is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
+}
+
+/// The successes by their status. An exact status goes before a range, and a range before the rest.
+fn statuses<'s, 'p>(successes: &'s [Success<'p>]) -> Vec<&'s [Success<'p>]> {
+    let same = |one: &Success<'_>, other: &Success<'_>| std::ptr::eq(one.response, other.response);
+    let mut statuses: Vec<_> = successes.chunk_by(same).collect();
+    statuses.sort_by_key(|of_status| match of_status[0].response.status {
+        StatusPattern::Exact(_) => 0,
+        StatusPattern::Range(_) => 1,
+        StatusPattern::Default => 2,
+    });
+    statuses
+}
+
+/// The match over the status, with one over the media type within. The last pattern takes what is left,
+/// since no other status is a success.
+pub fn arms(output: &str, successes: &[Success<'_>]) -> String {
+    let statuses = statuses(successes);
+    if let [only] = statuses[..] {
+        return media_types("        ", output, only);
+    }
+    let last = statuses.len() - 1;
+    let mut lines = vec!["        match reply.status().as_u16() {".to_owned()];
+    for (index, of_status) in statuses.into_iter().enumerate() {
+        let pattern = match of_status[0].response.status {
+            _ if index == last => "_".to_owned(),
+            StatusPattern::Exact(status) => status.to_string(),
+            StatusPattern::Range(class) => format!("{class}00..={class}99"),
+            StatusPattern::Default => "_".to_owned(),
+        };
+        match of_status {
+            [only] => lines.push(layout::arm("            ", &pattern, &value(output, only))),
+            _ => {
+                lines.push(format!("            {pattern} => {{"));
+                lines.push(media_types("                ", output, of_status));
+                lines.push("            }".to_owned());
+            }
+        }
+    }
+    lines.push("        }".to_owned());
+    lines.join("\n")
+}
+
+/// The match over the media type. What is none of those described is read as the first.
+fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String {
+    let names = |success: &Success<'_>| -> Vec<String> {
+        let content = success.content.into_iter();
+        let names = content.flat_map(|content| other_names(success.response, content));
+        names
+            .map(|content| literal::string(&content.media_type))
+            .collect()
+    };
+    let all: Vec<String> = successes.iter().flat_map(names).collect();
+    let call = format!("decode::media_type(reply, &[{}])", all.join(", "));
+    let mut lines = vec![layout::expression(indent, "let media_type = ", &call, ";")];
+    lines.push(format!("{indent}match media_type {{"));
+    let inner = format!("{indent}    ");
+    let (first, others) = (&successes[0], &successes[1..]);
+    for success in others {
+        let value = value(output, success);
+        let arm = |name: String| layout::arm(&inner, &name, &value);
+        lines.extend(names(success).into_iter().map(arm));
+    }
+    lines.push(layout::arm(&inner, "_", &value(output, first)));
+    lines.push(format!("{indent}}}"));
+    lines.join("\n")
+}
+
+fn value(output: &str, success: &Success<'_>) -> String {
+    let variant = format!("{output}::{}", success.ident);
+    match &success.read {
+        Some(read) => format!("{}.map({variant})", read.call),
+        None => format!("Ok({variant})"),
+    }
+}
