@@ -56,6 +56,18 @@ impl Content {
         self.kind == other.kind && self.schema.kind == other.schema.kind
     }
 
+    /// What a client would rather read comes first.
+    pub fn rank(&self) -> u8 {
+        match self.kind {
+            _ if self.is_stream() => 5,
+            ContentKind::Json => 0,
+            ContentKind::Form => 1,
+            ContentKind::Text => 2,
+            ContentKind::Bytes => 3,
+            ContentKind::Multipart => 4,
+        }
+    }
+
     /// Whether it can be told from JSON, text or bytes beside it; see [`Response::choices`].
     fn is_apart(&self) -> bool {
         !self.repeats_json && !is_xml(&self.media_type) && !self.is_stream()
@@ -127,19 +139,6 @@ pub enum ContentKind {
     Bytes,
 }
 
-impl ContentKind {
-    /// What a client would rather read comes first.
-    pub fn rank(self) -> u8 {
-        match self {
-            ContentKind::Json => 0,
-            ContentKind::Form => 1,
-            ContentKind::Text => 2,
-            ContentKind::Bytes => 3,
-            ContentKind::Multipart => 4,
-        }
-    }
-}
-
 #[derive(Debug, Serialize)]
 pub struct Response {
     pub status: StatusPattern,
@@ -161,7 +160,7 @@ impl Response {
     /// a stream of events, which is no value. Where all are texts, or all are bytes, nothing is told.
     pub fn choices(&self) -> Vec<&Content> {
         let mut sorted: Vec<&Content> = self.contents.iter().collect();
-        sorted.sort_by_key(|content| content.kind.rank());
+        sorted.sort_by_key(|content| content.rank());
         let mut chosen: Vec<&Content> = Vec::new();
         for content in sorted {
             let known =

@@ -20,9 +20,9 @@ pub struct Outcome {
     pub choice: Option<Choice>,
 }
 
-/// The content that the client reads: JSON before all, then forms, text, bytes.
+/// The content that the client reads: JSON before all, then forms, text, bytes, streams of events.
 pub fn preferred(contents: &[Content]) -> Option<&Content> {
-    contents.iter().min_by_key(|content| content.kind.rank())
+    contents.iter().min_by_key(|content| content.rank())
 }
 
 /// How the body of one response is read.
