@@ -189,7 +189,7 @@ impl Response {
 }
 
 /// A described response header.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Header {
     pub name: String,
     pub docs: Docs,

@@ -39,6 +39,9 @@ pub struct Api {
     pub errors: Vec<ErrorStatus>,
     /// The JSON bodies that the API documents for errors, each once, in document order.
     pub error_bodies: Vec<Schema>,
+    /// The headers that the API documents for errors, each once, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub error_headers: Vec<Header>,
     pub types: Vec<TypeDef>,
     /// What became of the schema at each node, by node; empty unless asked for ([`lower::Keep`]).
     #[serde(skip)]
@@ -232,6 +235,15 @@ impl Operation {
         self.responses
             .iter()
             .filter(|response| self.is_error(response))
+    }
+
+    /// The responses that say what an error has: those that are one, and a `default` that is described
+    /// alone, which is success and error in one.
+    pub fn failures(&self) -> impl Iterator<Item = &Response> {
+        let is_any = |response: &Response| response.status == StatusPattern::Default;
+        self.responses
+            .iter()
+            .filter(move |response| is_any(response) || self.is_error(response))
     }
 
     /// Statuses from 400 are errors; `default` is one beside a described success.

@@ -115,6 +115,8 @@ impl Api {
             body_schemas(&mut webhook.body, visit);
         }
         self.error_bodies.iter_mut().for_each(&mut *visit);
+        let headers = self.error_headers.iter_mut();
+        headers.for_each(|header| visit(&mut header.schema));
         self.places.iter_mut().for_each(|(_, schema)| visit(schema));
         for def in &mut self.types {
             def.shape.each_schema_mut(visit);

@@ -200,12 +200,22 @@ pub const FORM: &[&str] = &[
 
 /// What the client's error can be asked anyway.
 pub const ERROR: &[&str] = &[
+    "as_api",
+    "cause",
+    "description",
+    "documented",
     "is_api",
     "is_api_status",
     "is_build",
     "is_connect",
     "is_decode",
     "is_timeout",
+    "may_have_reached_server",
+    "request_id",
+    "source",
+    "status",
+    "to_string",
+    "type_id",
 ];
 
 /// What a function that reads an error's body may not be called: as its type.

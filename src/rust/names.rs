@@ -32,6 +32,9 @@ pub struct Names {
     pub error_bodies: Vec<ErrorBodyNames>,
     /// By the index in [`Api::errors`].
     pub predicates: Vec<String>,
+    /// By the index in [`Api::error_headers`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub error_headers: Vec<String>,
     /// The builder's setter for each security scheme, in order.
     pub credentials: Vec<String>,
     /// By the index in [`Api::named_servers`].
@@ -76,6 +79,7 @@ impl Names {
         let rest = self
             .predicates
             .iter()
+            .chain(&self.error_headers)
             .chain(&self.credentials)
             .chain(servers);
         let all = resources.chain(operations).chain(bodies).chain(webhooks);
@@ -187,6 +191,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let operation_words: Vec<Words> = api.operations.iter().map(operations::words_of).collect();
     let resources = resources(api, diagnostics);
     let types = types::resolve(api, &operation_words, diagnostics);
+    let (predicates, error_headers) = errors::questions(api);
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
         error_bodies: errors::bodies(api, &types),
@@ -194,7 +199,8 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
         types,
         resources,
         webhooks: webhooks(api, diagnostics),
-        predicates: errors::predicates(api),
+        predicates,
+        error_headers,
         credentials: credentials(api, options),
         servers: servers::resolve(api),
     }

@@ -74,6 +74,9 @@ impl Plan<'_> {
                 visit(&header.schema);
             }
         }
+        for header in &self.api.error_headers {
+            visit(&header.schema);
+        }
         let webhooks = self.api.webhooks.iter();
         let payloads = webhooks.flat_map(|webhook| &webhook.body);
         for content in payloads.flat_map(|body| &body.contents) {

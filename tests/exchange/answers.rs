@@ -1,7 +1,7 @@
 //! Responses: what each kind of answer is to the caller.
 
 use crate::{Case, call};
-use exchange::CallOptions;
+use exchange::{CallOptions, Client};
 
 const NOTE: &str = "200\ncontent-type: application/json\n\n{\"text\":\"a\"}";
 
@@ -33,6 +33,31 @@ const fn asks(
         request,
         outcome,
     }
+}
+
+/// Each documented header of an error, and its status.
+async fn error_headers(client: Client) -> String {
+    let options = CallOptions::new().no_retries();
+    let error = client
+        .get()
+        .limited()
+        .options(options)
+        .await
+        .expect_err("an error");
+    format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        error.retry_after(),
+        error.x_rate_limit(),
+        error.x_scopes(),
+        error.status_header(),
+        error.status().map(|status| status.as_u16()),
+    )
+}
+
+/// A client of a server that is not there.
+fn nowhere() -> Client {
+    let builder = Client::builder().base_url("http://127.0.0.1:1");
+    builder.build().expect("a client")
 }
 
 pub const CASES: &[Case] = &[
@@ -220,6 +245,24 @@ pub const CASES: &[Case] = &[
         "api 404 Problem(Problem { title: \"t\", extra: {} }) \"{\\\"title\\\":\\\"t\\\"}\"",
     ),
     gets(
+        "headers of an error",
+        |client| Box::pin(async move { Ok(error_headers(client).await) }),
+        &["429\nretry-after: 7\nx-rate-limit: day\nx-scopes: a, b\nstatus: 2\n\n"],
+        "Some(7) Some(\"day\") Some([\"a\", \"b\"]) Some(\"2\") Some(429)",
+    ),
+    gets(
+        "headers of an error that are not there, or do not fit",
+        |client| Box::pin(async move { Ok(error_headers(client).await) }),
+        &["429\nretry-after: Wed, 21 Oct 2026 07:28:00 GMT\n\n"],
+        "None None None None Some(429)",
+    ),
+    gets(
+        "headers of an error that no server sent",
+        |_| Box::pin(async move { Ok(error_headers(nowhere()).await) }),
+        &[],
+        "None None None None None",
+    ),
+    gets(
         "an error of a range",
         call!(c => c.get().one()),
         &["409\n\n{\"fault\":\"f\"}"],
@@ -289,7 +332,7 @@ pub const CASES: &[Case] = &[
         "default, an error",
         call!(c => c.get().defaulted()),
         &["400\n\n{\"text\":\"b\"}"],
-        "api 400 undocumented \"{\\\"text\\\":\\\"b\\\"}\"",
+        "api 400 Note(Note { text: \"b\", stars: None, extra: {} }) \"{\\\"text\\\":\\\"b\\\"}\"",
     ),
     gets(
         "a body or none: some",

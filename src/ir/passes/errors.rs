@@ -1,7 +1,7 @@
 //! The errors that the API documents: each status once, with the name that all agree on, and each
-//! body once.
+//! body and each header once.
 
-use crate::ir::{Api, ErrorStatus, Schema, StatusPattern};
+use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind, StatusPattern, StringFormat};
 use std::collections::BTreeMap;
 
 pub fn run(api: &mut Api) {
@@ -26,12 +26,39 @@ pub fn run(api: &mut Api) {
     }
     api.errors = found.into_values().collect();
     api.error_bodies = bodies(api);
+    api.error_headers = headers(api);
+}
+
+/// Headers of one name are one. Where they are not described alike it is a text, and what is said of
+/// one of them is not said of all.
+fn headers(api: &Api) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    let operations = api.operations.iter();
+    let responses = operations.flat_map(|operation| operation.failures());
+    for header in responses.flat_map(|response| &response.headers) {
+        let known = headers
+            .iter_mut()
+            .find(|known| known.is_called(&header.name));
+        match known {
+            Some(known) => {
+                if known.schema.kind != header.schema.kind {
+                    known.schema = Schema::new(SchemaKind::String(StringFormat::Plain));
+                }
+                if known.docs != header.docs {
+                    known.docs = Default::default();
+                }
+            }
+            None if header.can_be() => headers.push(header.clone()),
+            None => {}
+        }
+    }
+    headers
 }
 
 fn bodies(api: &Api) -> Vec<Schema> {
     let mut bodies: Vec<Schema> = Vec::new();
     for operation in &api.operations {
-        for schema in operation.errors().filter_map(|response| response.json()) {
+        for schema in operation.failures().filter_map(|response| response.json()) {
             if !bodies.iter().any(|known| known.kind == schema.kind) {
                 bodies.push(Schema::new(schema.kind.clone()));
             }

@@ -1,11 +1,11 @@
 //! Names of what errors hold and can be asked.
 
 use super::{ErrorBodyNames, TypeNames, bounded, reason};
-use crate::ir::{Api, ErrorStatus, Schema, SchemaKind};
+use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind};
 use crate::naming::{Scope, Style, Words, all_words, reserved, words};
 
-/// One question for each documented status.
-pub fn predicates(api: &Api) -> Vec<String> {
+/// One question for each documented status, and one for each documented header.
+pub fn questions(api: &Api) -> (Vec<String>, Vec<String>) {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::ERROR.iter().copied());
     let predicate = |error: &ErrorStatus| {
         let reason = words(reason(error.status));
@@ -23,7 +23,14 @@ pub fn predicates(api: &Api) -> Vec<String> {
             .for_each(|wish| wish.insert(0, "is".to_owned()));
         scope.claim(&wishes).ident
     };
-    api.errors.iter().map(predicate).collect()
+    let predicates = api.errors.iter().map(predicate).collect();
+    let mut header = |header: &Header| {
+        let own = bounded(words(&header.name));
+        let longer = [own.clone(), vec!["header".to_owned()]].concat();
+        scope.claim(&[own, longer]).ident
+    };
+    let headers = api.error_headers.iter().map(&mut header).collect();
+    (predicates, headers)
 }
 
 /// A response component's name without what only says that it is a response; `NotFoundError` is

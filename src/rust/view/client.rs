@@ -116,7 +116,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
             .api
             .operations
             .iter()
-            .any(|operation| !operation.headers().is_empty()),
+            .any(|operation| !operation.headers().is_empty())
+            || !plan.api.error_headers.is_empty(),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),

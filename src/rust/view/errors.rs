@@ -1,9 +1,9 @@
 //! `error.rs`: the documented error bodies, and what can be asked of an error.
 
-use super::docs::Text;
-use crate::ir::{Docs, ErrorStatus, Schema};
+use super::docs::{Text, notes};
+use crate::ir::{Docs, ErrorStatus, Header, Schema, describe};
 use crate::rust::names::ErrorBodyNames;
-use crate::rust::{Plan, Scope, layout};
+use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -12,6 +12,7 @@ pub struct Errors {
     /// Rows of the table of documented statuses.
     pub rows: Vec<String>,
     pub predicates: Vec<Predicate>,
+    pub headers: Vec<ErrorHeader>,
     pub uses: Vec<String>,
 }
 
@@ -35,6 +36,14 @@ pub struct Predicate {
     pub status: u16,
 }
 
+/// A documented header of errors.
+#[derive(Debug, Serialize)]
+pub struct ErrorHeader {
+    pub docs: Vec<String>,
+    pub signature: String,
+    pub call: String,
+}
+
 /// What a status means, in one sentence: as documented, else as HTTP has it.
 pub fn meaning(error: &ErrorStatus) -> String {
     let documented = error
@@ -51,9 +60,11 @@ pub fn meaning(error: &ErrorStatus) -> String {
 
 pub fn errors(plan: Plan<'_>) -> Errors {
     let bodies = bodies(plan);
+    let headers = headers(plan);
     Errors {
-        uses: uses(&bodies),
+        uses: uses(&bodies, &headers),
         bodies,
+        headers,
         rows: plan
             .api
             .errors
@@ -94,9 +105,43 @@ pub fn errors(plan: Plan<'_>) -> Errors {
     }
 }
 
-fn uses(bodies: &[ErrorBody]) -> Vec<String> {
-    let says = |text: &str| bodies.iter().any(|body| body.ty.contains(text));
+fn headers(plan: Plan<'_>) -> Vec<ErrorHeader> {
+    let header = |(header, ident): (&Header, &String)| {
+        let name = literal::string(&header.name);
+        let returns = format!("Option<{}>", super::headers::ty(plan, header));
+        let about = format!(
+            "The header {} of an error; `None` where it is not there, or does not fit its type.",
+            describe::code(&header.name)
+        );
+        let head = format!("pub fn {ident}");
+        let call = format!("headers::of_error(self, {name})");
+        ErrorHeader {
+            docs: Text::new()
+                .paragraph(&about)
+                .prose(&header.docs)
+                .paragraph(&notes("", "", &header.schema, false))
+                .finish(),
+            signature: layout::signature("    ", &head, &["&self".to_owned()], Some(&returns)),
+            call: layout::expression("        ", "", &call, ""),
+        }
+    };
+    let names = &plan.names.error_headers;
+    plan.api
+        .error_headers
+        .iter()
+        .zip(names)
+        .map(header)
+        .collect()
+}
+
+fn uses(bodies: &[ErrorBody], headers: &[ErrorHeader]) -> Vec<String> {
+    let types = bodies.iter().map(|body| &body.ty);
+    let types = types.chain(headers.iter().map(|header| &header.signature));
+    let says = |text: &str| types.clone().any(|ty| ty.contains(text));
     let mut own = Vec::new();
+    if !headers.is_empty() {
+        own.push("use crate::headers;".to_owned());
+    }
     if !bodies.is_empty() {
         own.push("use crate::runtime::decode;".to_owned());
     }

@@ -85,10 +85,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, outcome: &Outcome, ty: &str) -> Opt
 const WIDEST_TUPLE: usize = 60;
 
 fn field(plan: Plan<'_>, header: &Header, ident: &str, required: bool) -> Field {
-    let ty = match is_text(plan, &header.schema) {
-        true => plan.bare(&header.schema, &Scope::outside()),
-        false => "String".to_owned(),
-    };
+    let ty = ty(plan, header);
     let (ty, function) = match required {
         true => (ty, "headers::required"),
         false => (format!("Option<{ty}>"), "headers::optional"),
@@ -110,6 +107,14 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, required: bool) -> Field 
             &arguments,
             "?,",
         ),
+    }
+}
+
+/// The type that a header's text is read as.
+pub fn ty(plan: Plan<'_>, header: &Header) -> String {
+    match is_text(plan, &header.schema) {
+        true => plan.bare(&header.schema, &Scope::outside()),
+        false => "String".to_owned(),
     }
 }
 

@@ -275,7 +275,7 @@ fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
         let reader = &plan.names.error_bodies[known].reader;
         Some(format!("({status}, ErrorBody::{reader})"))
     };
-    operation.errors().filter_map(row).collect()
+    operation.failures().filter_map(row).collect()
 }
 
 fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> Vec<String> {
@@ -328,34 +328,26 @@ fn headline(docs: &Docs) -> (Docs, Docs) {
 
 fn documented_errors(context: &Context<'_>, operation: &Operation) -> Vec<String> {
     let plan = context.plan;
-    operation
-        .responses
-        .iter()
-        .filter_map(|response| {
-            let StatusPattern::Exact(status @ 400..) = response.status else {
-                return None;
+    let row = |response: &Response| {
+        let about = response.docs.description.as_deref();
+        let about = about.map(crate::prose::first_sentence);
+        let about = about.filter(|about| !about.is_empty());
+        let StatusPattern::Exact(status) = response.status else {
+            // A range has no predicate, and nothing to be said of it but what is described.
+            let status = match response.status {
+                StatusPattern::Range(class) => format!("{class}00 to {class}99"),
+                _ => "any other".to_owned(),
             };
-            let index = plan
-                .api
-                .errors
-                .iter()
-                .position(|error| error.status == status)?;
-            let predicate = &plan.names.predicates[index];
-            let about = response
-                .docs
-                .description
-                .as_deref()
-                .map(crate::prose::first_sentence)
-                .unwrap_or_default();
-            let about = if about.is_empty() {
-                crate::rust::names::reason(status).to_owned()
-            } else {
-                about
-            };
-            Some(format!(
-                "{status}, [`is_{}`](crate::Error::{predicate}): {about}",
-                predicate.trim_start_matches("is_")
-            ))
-        })
-        .collect()
+            return about.map(|about| format!("{status}: {about}"));
+        };
+        let known = |error: &crate::ir::ErrorStatus| error.status == status;
+        let index = plan.api.errors.iter().position(known)?;
+        let predicate = &plan.names.predicates[index];
+        let about = about.unwrap_or_else(|| crate::rust::names::reason(status).to_owned());
+        Some(format!(
+            "{status}, [`is_{}`](crate::Error::{predicate}): {about}",
+            predicate.trim_start_matches("is_")
+        ))
+    };
+    operation.errors().filter_map(row).collect()
 }

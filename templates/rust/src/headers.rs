@@ -2,15 +2,20 @@
 
 use std::str::FromStr;
 
+use http::HeaderMap;
 use serde_core::{
     Deserializer,
     de::{
-        DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor, value::Error,
+        DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor,
+        value::Error as Misfit,
     },
     forward_to_deserialize_any,
 };
 
-use crate::{error::Result, runtime::Reply};
+use crate::{
+    error::{Error, Result},
+    runtime::Reply,
+};
 
 /// A header that has to be there.
 #[allow(dead_code, reason = "an API may have no such header")]
@@ -22,13 +27,25 @@ pub(crate) fn required<T: DeserializeOwned>(reply: &Reply, name: &'static str) -
 }
 
 /// A header that may be there.
+#[allow(dead_code, reason = "an API may have no such header")]
 pub(crate) fn optional<T: DeserializeOwned>(
     reply: &Reply,
     name: &'static str,
 ) -> Result<Option<T>> {
+    read(reply.headers(), name).map_err(|why| reply.unreadable_header(name, &why))
+}
+
+/// A header of an error.
+#[allow(dead_code, reason = "an API may have no such header")]
+pub(crate) fn of_error<T: DeserializeOwned>(error: &Error, name: &'static str) -> Option<T> {
+    read(error.as_api()?.headers(), name).ok()?
+}
+
+/// A header, where it is there; the error says why it is not what it should be.
+fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<Option<T>, String> {
     let mut text = String::new();
     let mut count = 0;
-    for value in reply.headers().get_all(name) {
+    for value in headers.get_all(name) {
         // Several of one name are one with commas between (RFC 9110, section 5.3).
         if count > 0 {
             text.push(',');
@@ -36,39 +53,37 @@ pub(crate) fn optional<T: DeserializeOwned>(
         count += 1;
         match std::str::from_utf8(value.as_bytes()) {
             Ok(value) => text.push_str(value),
-            Err(_) => return Err(reply.unreadable_header(name, "it is not UTF-8 text")),
+            Err(_) => return Err("it is not UTF-8 text".to_owned()),
         }
     }
     if count == 0 {
         return Ok(None);
     }
     let value = T::deserialize(Text(text.trim()));
-    value
-        .map(Some)
-        .map_err(|error| reply.unreadable_header(name, &error.to_string()))
+    value.map(Some).map_err(|error| error.to_string())
 }
 
 /// A text that is read as whatever is asked for.
 struct Text<'a>(&'a str);
 
 impl Text<'_> {
-    fn parsed<T: FromStr>(&self) -> Result<T, Error> {
+    fn parsed<T: FromStr>(&self) -> Result<T, Misfit> {
         let parsed = self.0.trim().parse();
-        parsed.map_err(|_| Error::custom(format_args!("`{}` does not fit its type", self.0)))
+        parsed.map_err(|_| Misfit::custom(format_args!("`{}` does not fit its type", self.0)))
     }
 }
 
 /// One method for each type that a text is parsed as.
 macro_rules! parsed {
     ($($method:ident $visit:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
             visitor.$visit(self.parsed()?)
         }
     )*};
 }
 
 impl<'de> Deserializer<'de> for Text<'_> {
-    type Error = Error;
+    type Error = Misfit;
 
     parsed! {
         deserialize_bool visit_bool
@@ -86,11 +101,11 @@ impl<'de> Deserializer<'de> for Text<'_> {
         deserialize_f64 visit_f64
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         visitor.visit_str(self.0)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         visitor.visit_some(self)
     }
 
@@ -98,15 +113,15 @@ impl<'de> Deserializer<'de> for Text<'_> {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misfit> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         visitor.visit_seq(Items::of(self.0))
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         visitor.visit_map(Items::of(self.0))
     }
 
@@ -142,24 +157,24 @@ impl<'a> Items<'a> {
 }
 
 impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Error;
+    type Error = Misfit;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Error> {
+    ) -> Result<Option<T::Value>, Misfit> {
         let item = self.next();
         item.map(|item| seed.deserialize(Text(item))).transpose()
     }
 }
 
 impl<'de> MapAccess<'de> for Items<'_> {
-    type Error = Error;
+    type Error = Misfit;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Error> {
+    ) -> Result<Option<K::Value>, Misfit> {
         let Some(item) = self.next() else {
             return Ok(None);
         };
@@ -176,7 +191,7 @@ impl<'de> MapAccess<'de> for Items<'_> {
         seed.deserialize(Text(key)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
         seed.deserialize(Text(self.value.take().unwrap_or_default()))
     }
 }
