@@ -712,6 +712,18 @@ pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
         .help("members are written as OpenAPI does without it")
 }
 
+pub fn member_of_media_type(node: Node<'_>, media_type: &str) -> Diagnostic {
+    let place = node.get("contentType").unwrap_or(node);
+    let message = format!("members of a form are not written as `{media_type}`");
+    warning("W0427", Place::value(place), message)
+        .help("this one is written as OpenAPI does without a `contentType`")
+}
+
+pub fn header_name(node: Node<'_>, name: &str) -> Diagnostic {
+    let message = format!("HTTP has no header of the name `{name}`");
+    warning("W0428", Place::key(node), message).help("it is left out")
+}
+
 pub fn body_of_nothing(node: Node<'_>) -> Diagnostic {
     note(
         "N0425",

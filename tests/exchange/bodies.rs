@@ -5,6 +5,7 @@ use exchange::resources::send::{ChoiceBody, ChoiceForm, LooseForm, PartsForm, Pi
 use exchange::transport::Body;
 use exchange::types::{Fields, Note, PartsAt, PartsKind};
 use exchange::{CallOptions, Part};
+use std::collections::BTreeMap;
 
 const DONE: &[&str] = &["204\n"];
 
@@ -273,6 +274,20 @@ pub const CASES: &[Case] = &[
             "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/png\r\n\r\nc\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"marked\"\r\nx-mark: 1\r\n\r\nm\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"a %22name%22\"\r\n\r\nq\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: styles",
+        call!(c => c.send().parts(PartsForm::new("", "").joined(["a", "b%2F&"]).piped(["c", "d e"]).deep(&BTreeMap::from([("x".to_owned(), "1=2".to_owned()), ("y".to_owned(), "é".to_owned())])).joined(["z", "b%2F&"]).boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 415\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"piped\"\r\n\r\nc|d e\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"deep[x]\"\r\n\r\n1=2\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"deep[y]\"\r\n\r\né\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"joined\"\r\n\r\nz,b%2F&\r\n",
             "--B--\r\n"
         ),
     ),

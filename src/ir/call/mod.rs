@@ -222,7 +222,7 @@ fn parts_of(api: &Api, content: &Content) -> Json {
     for member in members.unwrap_or_default() {
         let given = example.and_then(|example| example.get(&member.name));
         let kind = parts::kind(api, &member.schema, content.encoding(&member.name));
-        let is_file = !matches!(kind, parts::Kind::Value(_));
+        let is_file = !matches!(kind, parts::Kind::Value(_) | parts::Kind::Styled(..));
         let shown = member.required || given.is_some_and(|given| !is_file && !given.is_null());
         if !shown || member.read_only {
             continue;
@@ -230,7 +230,7 @@ fn parts_of(api: &Api, content: &Content) -> Json {
         let given = given.map(std::slice::from_ref).unwrap_or_default();
         let name = Some(&*member.name);
         let value = match kind {
-            parts::Kind::Value(_) => {
+            parts::Kind::Value(_) | parts::Kind::Styled(..) => {
                 sample::request(api, &member.schema, given, Optional::Given, name)
             }
             parts::Kind::Files(_) => Json::from(vec![BYTES]),

@@ -1,7 +1,7 @@
 //! The parts of a multipart body: which of them are files, and which media type each has (OpenAPI 3.1,
 //! "Encoding Object").
 
-use crate::ir::{Api, Encoding, Schema, SchemaKind, StringFormat};
+use crate::ir::{Api, Encoding, Schema, SchemaKind, StringFormat, Style};
 
 /// How the value of a part is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,9 @@ pub enum Kind {
     Files(String),
     /// A value of the API; with a media type where it is not as usual.
     Value(Option<String>),
+    /// A value in a style, which may make several parts of it: the style, whether it explodes, and
+    /// whether reserved characters stay.
+    Styled(Style, bool, bool),
 }
 
 const OCTETS: &str = "application/octet-stream";
@@ -35,6 +38,9 @@ pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
     }
     if encoding.is_some_and(|encoding| !encoding.headers.is_empty()) {
         return Kind::Part;
+    }
+    if let Some((style, explode, reserved)) = encoding.and_then(|encoding| encoding.style) {
+        return Kind::Styled(style, explode, reserved);
     }
     let is_text = matches!(
         schema.kind,

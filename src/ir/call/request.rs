@@ -231,6 +231,25 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
             Kind::File(media_type) | Kind::Files(media_type) => {
                 parts.push(part(true, Some(media_type), BYTES.to_owned()));
             }
+            Kind::Styled(style, explode, reserved) => {
+                // What is no part of a URL is not encoded, as in a header.
+                let writing = Writing {
+                    name: &member.name,
+                    location: Location::Header,
+                    style,
+                    explode,
+                    reserved,
+                };
+                let pieces = writing.pieces(value);
+                parts.extend(pieces.iter().map(|piece| {
+                    let (name, text) = piece.split_once('=').unwrap_or((piece, ""));
+                    let part = part(false, None, text.to_owned());
+                    Part {
+                        name: name.to_owned(),
+                        ..part
+                    }
+                }));
+            }
             Kind::Value(Some(media_type)) if parts::is_json(&media_type) => {
                 parts.push(part(false, Some(media_type), value.to_string()));
             }

@@ -26,7 +26,7 @@ impl Writing<'_> {
     pub fn pieces(self, value: &Json) -> Vec<String> {
         if self.style == Style::DeepObject {
             let mut pieces = Vec::new();
-            deep(self.name, value, &mut pieces);
+            deep(self.name, value, |text| self.encoded(text), &mut pieces);
             return pieces;
         }
 
@@ -73,7 +73,10 @@ impl Writing<'_> {
     }
 
     fn joined(self, items: &[String]) -> Vec<String> {
+        let is_encoded = self.location != Location::Header;
         let between = match self.style {
+            Style::SpaceDelimited if !is_encoded => " ",
+            Style::PipeDelimited if !is_encoded => "|",
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
             _ => ",",
@@ -131,24 +134,26 @@ fn texts(items: &[Json]) -> impl Iterator<Item = String> {
 }
 
 /// `name[member]=value`, and for lists, which OpenAPI leaves open, `name[0]=value`.
-fn deep(name: &str, value: &Json, pieces: &mut Vec<String>) {
+fn deep(
+    name: &str,
+    value: &Json,
+    encode: impl Fn(&str) -> String + Copy,
+    pieces: &mut Vec<String>,
+) {
     match value {
         Json::Object(members) => {
             for (member, value) in members {
-                deep(&format!("{name}[{member}]"), value, pieces);
+                deep(&format!("{name}[{member}]"), value, encode, pieces);
             }
         }
         Json::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                deep(&format!("{name}[{index}]"), item, pieces);
+                deep(&format!("{name}[{index}]"), item, encode, pieces);
             }
         }
-        scalar => pieces.extend(text(scalar).map(|text| {
-            format!(
-                "{}={}",
-                percent(name, UNRESERVED),
-                percent(&text, UNRESERVED)
-            )
-        })),
+        scalar => {
+            let text = text(scalar);
+            pieces.extend(text.map(|text| format!("{}={}", encode(name), encode(&text))));
+        }
     }
 }

@@ -5,9 +5,9 @@ use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
     Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
-    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_xml,
+    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_token, is_xml,
 };
-use crate::openapi::{self, Additional, MediaType};
+use crate::openapi::{self, Additional, MediaType, Version};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -105,6 +105,9 @@ impl<'t> Lowering<'t, '_> {
         // Content-Type is described by `content`; the specification has it ignored here.
         if name.eq_ignore_ascii_case("content-type") {
             return None;
+        }
+        if !is_token(name) {
+            self.diagnostics().push(codes::header_name(node, name));
         }
         let node = self.follow(node)?;
         let header = openapi::Parameter::read(node, &mut self.reader);
@@ -216,12 +219,24 @@ impl<'t> Lowering<'t, '_> {
             // It says style, explode and allowReserved by the names that a parameter has for them.
             let read = openapi::Parameter::read(node, &mut self.reader);
             let said = read.style.is_some() || read.explode.is_some() || read.allow_reserved;
-            let style = said.then(|| {
+            let content_type = self.reader.text(node, "contentType");
+            // OpenAPI 3.0 has styles for forms alone, and in parts a media type goes before a style.
+            let in_parts = kind == ContentKind::Multipart;
+            let applies =
+                !in_parts || (content_type.is_none() && self.reader.version != Version::V30);
+            let style = (said && applies).then(|| {
                 let (style, explodes) = self.style(&read, Location::Query);
-                (style, read.explode.unwrap_or(explodes), read.allow_reserved)
+                // What is no part of a URL is not encoded, so that nothing is reserved.
+                let reserved = read.allow_reserved && !in_parts;
+                (style, read.explode.unwrap_or(explodes), reserved)
             });
-            if style.is_some() && kind == ContentKind::Multipart {
+            if said && !applies {
                 self.diagnostics().push(codes::encoding_not_applied(node));
+            }
+            let unwritten = content_type.as_deref().filter(|_| !in_parts && !said);
+            if let Some(media_type) = unwritten.filter(|media_type| !is_written(media_type)) {
+                self.diagnostics()
+                    .push(codes::member_of_media_type(node, media_type));
             }
             let headers = match self.reader.object(node, "headers") {
                 Some(headers) => headers
@@ -232,7 +247,7 @@ impl<'t> Lowering<'t, '_> {
             };
             encodings.push(Encoding {
                 name: name.to_owned(),
-                content_type: self.reader.text(node, "contentType"),
+                content_type,
                 style,
                 headers,
             });
@@ -256,6 +271,11 @@ fn status(key: &str) -> Option<StatusPattern> {
         .ok()
         .filter(|status| (100..=599).contains(status))
         .map(StatusPattern::Exact)
+}
+
+/// Whether the members of a form are written as the client does: as JSON, or as plain text.
+fn is_written(media_type: &str) -> bool {
+    essence(media_type) == "text/plain" || content_kind(media_type) == ContentKind::Json
 }
 
 fn is_form_data(media_type: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Multipart bodies: a type for each, which takes the parts that there have to be, and has a setter
 //! for each other one.
 
-use super::arguments::{Setter, argument_note, taken};
+use super::arguments::{Setter, argument_note, style_of, taken};
 use super::docs::{Text, notes};
 use super::value::Writer;
 use crate::ir::call::BYTES;
@@ -107,7 +107,7 @@ pub fn example(
         let argument = match kind(plan.api, &member.schema, content.encoding(&member.name)) {
             Kind::Part | Kind::File(_) => literal::string(BYTES),
             Kind::Files(_) => format!("[{}]", literal::string(BYTES)),
-            Kind::Value(_) => writer.taken(&member.schema, value),
+            Kind::Value(_) | Kind::Styled(..) => writer.taken(&member.schema, value),
         };
         match member.required {
             true => arguments.push(argument),
@@ -167,6 +167,12 @@ fn part(
                 &[name, literal::string(&media_type), plain()],
             )],
         ),
+        Kind::Styled(style, explode, reserved) => {
+            let (ty, before, expression) = taken(plan, &member.schema, value);
+            let style = style_of(style, explode, reserved);
+            let call = call("styled", &[name, style, expression]);
+            (ty, before.into_iter().chain([call]).collect())
+        }
         Kind::Value(media_type) => {
             let (ty, before, expression) = taken(plan, &member.schema, value);
             let call = match media_type {
@@ -183,7 +189,8 @@ fn part(
 
 fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
     let mut remarks = vec![notes(&member.name, ident, &member.schema, member.inferred)];
-    let part = !matches!(kind(plan.api, &member.schema, encoding), Kind::Value(_));
+    let kind = kind(plan.api, &member.schema, encoding);
+    let part = !matches!(kind, Kind::Value(_) | Kind::Styled(..));
     if let Some(encoding) = encoding.filter(|_| part) {
         if let Some(media_types) = &encoding.content_type {
             remarks.push(format!(

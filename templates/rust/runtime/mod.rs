@@ -71,6 +71,7 @@ pub(crate) use self::{
     client::Core,
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
+    param::fields,
     request::Request,
     response::{Opened, Reply},
     style::Style,

@@ -11,7 +11,7 @@ use http::{HeaderName, HeaderValue, header};
 use serde_core::Serialize;
 use serde_json::Value;
 
-use crate::runtime::{Body, Error, Request, number_text, to_json};
+use crate::runtime::{Body, Error, Request, Style, fields, number_text, to_json};
 
 /// A part of a multipart body: bytes or a stream, and what is said of them.
 ///
@@ -205,6 +205,23 @@ impl Multipart {
                 self.parts_of(name.to_owned(), items.iter().filter_map(part_of));
             }
             Ok(value) => self.parts_of(name.to_owned(), part_of(&value)),
+            Err(error) => self.fail(name, error),
+        }
+    }
+
+    /// Sets the parts that a value is in a style.
+    pub(crate) fn styled<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) {
+        match fields(name, style, value) {
+            Ok(fields) => {
+                self.parts.retain(|(known, _)| {
+                    let is_same = |(field, _): &(String, String)| field == known;
+                    known != name && !fields.iter().any(is_same)
+                });
+                let parts = fields
+                    .into_iter()
+                    .map(|(name, text)| (name, Part::new(text)));
+                self.parts.extend(parts);
+            }
             Err(error) => self.fail(name, error),
         }
     }

@@ -1,6 +1,10 @@
 //! Parameters and form bodies, from a value to the text that is sent.
 
+use percent_encoding::percent_decode_str;
+use serde_core::{Serialize, ser::Error as _};
+
 use super::{
+    number,
     part::{Part, Shape},
     style::{Kind, Place, Style},
 };
@@ -120,6 +124,23 @@ pub(super) fn form(value: &Part<'_>, styles: &[(&str, Style)]) -> Result<String,
         pairs.extend(query(name, style, value)?);
     }
     Ok(pairs.join("&").replace("%20", "+"))
+}
+
+/// A value as names with texts, for parts of a body: as in a query, but that nothing is encoded.
+pub(crate) fn fields<T: Serialize + ?Sized>(
+    name: &str,
+    style: Style,
+    value: &T,
+) -> serde_json::Result<Vec<(String, String)>> {
+    let json = number::to_string(value)?;
+    let part = Part::read(&json)?;
+    let pairs = query(name, style, &part).map_err(serde_json::Error::custom)?;
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let field = |pair: &String| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name), decoded(value))
+    };
+    Ok(pairs.iter().map(field).collect())
 }
 
 /// OpenAPI 3.1, encoding object: without a style, an object is sent as JSON, and a list or a scalar
