@@ -1,0 +1,109 @@
+// What has to be there before the first call: Prism, sdkgen, and the generated crates.
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { spawn, spawnSync } = require('node:child_process');
+
+const root = path.resolve(__dirname, '../..');
+const target = path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
+const installed = path.join(target, 'prism');
+const crates = path.join(installed, 'crates');
+
+// Profiles as in `tests/support`, so that both use what the other has compiled.
+const WORKSPACE = `[workspace]
+resolver = "3"
+members = ["*"]
+
+[profile.dev]
+debug = false
+incremental = false
+`;
+
+function run(command, args, options = {}) {
+  const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  if (status === 0) return;
+  const said = [error?.message, stdout, stderr].filter(Boolean).join('\n');
+  throw new Error(`${command} ${args.join(' ')}\n${said}`);
+}
+
+// The program of Prism, installed if this version of it is not there yet.
+function prism() {
+  const files = ['package.json', 'package-lock.json'];
+  const read = (folder, file) => fs.readFileSync(path.join(folder, file), 'utf8');
+  const done = path.join(installed, 'node_modules', '.installed');
+  const wanted = read(__dirname, 'package-lock.json');
+  if (!fs.existsSync(done) || fs.readFileSync(done, 'utf8') !== wanted) {
+    fs.mkdirSync(installed, { recursive: true });
+    for (const file of files) fs.writeFileSync(path.join(installed, file), read(__dirname, file));
+    console.log('installing Prism');
+    // Nothing that it depends on has to be built.
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: installed });
+    fs.writeFileSync(done, wanted);
+  }
+  return path.join(installed, 'node_modules/@stoplight/prism-cli/dist/index.js');
+}
+
+// The program of sdkgen.
+function sdkgen() {
+  run('cargo', ['build', '--release', '--bin', 'sdkgen'], { cwd: root });
+  return path.join(target, 'release/sdkgen');
+}
+
+// The workspace of the crates with these names. Its lock file is this repository's, so that no build needs
+// a network. What an earlier run left of the same crates stays: files that do not change are not compiled
+// again.
+function workspace(names) {
+  fs.mkdirSync(crates, { recursive: true });
+  for (const entry of fs.readdirSync(crates)) {
+    if (!names.includes(entry)) fs.rmSync(path.join(crates, entry), { recursive: true });
+  }
+  fs.writeFileSync(path.join(crates, 'Cargo.toml'), WORKSPACE);
+  fs.copyFileSync(path.join(root, 'Cargo.lock'), path.join(crates, 'Cargo.lock'));
+}
+
+// Generates a crate with its wire test.
+function generate(program, document, name) {
+  const folder = path.join(crates, name);
+  run(program, ['generate', document, '--out', folder, '--package', name, '--wire-tests']);
+}
+
+const TEST = ['test', '--offline', '--test', 'wire'];
+
+function cargo(args, env = {}) {
+  const { RUSTFLAGS, CARGO_ENCODED_RUSTFLAGS, ...outer } = process.env;
+  const shared = { CARGO_TARGET_DIR: path.join(target, 'generated'), CARGO_TERM_COLOR: 'never' };
+  const options = { cwd: crates, env: { ...outer, ...shared, ...env } };
+  return spawn('cargo', args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+// Compiles the wire test of a crate; an error tells what the compiler said.
+function compile(name) {
+  return ended(cargo([...TEST, '--package', name, '--no-run', '--quiet']));
+}
+
+// Runs it, one call after the other, and hands on each line that it prints as soon as it is there.
+function call(name, url, onLine) {
+  const options = ['--', '--nocapture', '--test-threads=1'];
+  const child = cargo([...TEST, '--package', name, '--quiet', ...options], { SDKGEN_WIRE_URL: url });
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', text => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    lines.forEach(onLine);
+  });
+  return ended(child);
+}
+
+function ended(child) {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', text => (said = (said + text).slice(-20_000)));
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', code => (code === 0 ? resolve() : reject(new Error(said))));
+  });
+}
+
+module.exports = { prism, sdkgen, workspace, generate, compile, call, installed };

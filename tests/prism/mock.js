@@ -1,0 +1,114 @@
+// Prism over one document, with a recorder before it: what came in, what Prism said of it, and which of
+// the calls it was.
+'use strict';
+
+const http = require('node:http');
+const path = require('node:path');
+const { spawn } = require('node:child_process');
+const { setTimeout: sleep } = require('node:timers/promises');
+
+const STARTS_WITHIN = 120_000;
+const ANSWERS_WITHIN = 60_000;
+// What Prism logs of a request as soon as it has judged it.
+const JUDGED = /passed the validation rules|did not pass the validation rules|Request terminated/;
+
+class Mock {
+  // The program of Prism, and the document that it reads.
+  constructor(program, document, corpus) {
+    this.log = '';
+    this.exchanges = [];
+    const { NODE_ENV, ...env } = process.env;
+    const options = ['--require', path.join(__dirname, 'beside.js'), '--max-old-space-size=8192'];
+    const command = [...options, program, 'mock', '--errors', '--port', '0', document];
+    this.process = spawn(process.execPath, command, {
+      env: { ...env, SDKGEN_CORPUS: corpus, NO_COLOR: '1', FORCE_COLOR: '0' },
+    });
+    // It may end before it has read anything.
+    this.process.stdin.on('error', () => {});
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.setEncoding('utf8').on('data', text => (this.log += text));
+    }
+    this.ended = new Promise(resolve => this.process.on('close', resolve));
+  }
+
+  // Waits for Prism and opens the recorder; gives the reason when Prism cannot serve the document.
+  async start() {
+    const deadline = Date.now() + STARTS_WITHIN;
+    let ended = false;
+    this.ended.then(() => (ended = true));
+    for (;;) {
+      const listening = /Prism is listening on (http:\S+)/.exec(this.log);
+      if (listening) {
+        this.prism = new URL(listening[1]);
+        break;
+      }
+      if (ended) return reasonIn(this.log);
+      if (Date.now() > deadline) return `it does not start within ${STARTS_WITHIN / 1000} s`;
+      await sleep(50);
+    }
+    // It lists what it serves at its start.
+    this.serves = this.log.match(/ [A-Z]+ +http:\/\/127\.0\.0\.1/g)?.length ?? 0;
+    this.recorder = http.createServer((request, response) => this.pass(request, response));
+    await new Promise(resolve => this.recorder.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${this.recorder.address().port}`;
+    return null;
+  }
+
+  async stop() {
+    this.process.kill('SIGKILL');
+    this.recorder?.closeAllConnections();
+    this.recorder?.close();
+    await this.ended;
+  }
+
+  // What was sent since the last time.
+  take() {
+    return this.exchanges.splice(0);
+  }
+
+  async pass(request, response) {
+    const body = await bytes(request);
+    // The line that the program printed of the call before is read before this call is written down.
+    await sleep(1);
+    const exchange = { method: request.method, url: request.url, headers: request.rawHeaders, body };
+    const start = this.log.length;
+    const answer = await this.forward(exchange);
+    for (let left = 200; left > 0 && !JUDGED.test(this.log.slice(start)); left -= 1) await sleep(5);
+    exchange.answer = { ...answer, log: this.log.slice(start) };
+    this.exchanges.push(exchange);
+    response.writeHead(answer.status, answer.rawHeaders).end(answer.body);
+  }
+
+  forward({ method, url, headers, body }) {
+    const { hostname: host, port } = this.prism;
+    return new Promise(resolve => {
+      const failed = why =>
+        resolve({ status: 502, headers: {}, rawHeaders: [], body: Buffer.from(String(why)) });
+      const options = { host, port, method, path: url, headers, agent: false, timeout: ANSWERS_WITHIN };
+      const request = http.request(options, async answer => {
+        const { statusCode: status, headers, rawHeaders } = answer;
+        resolve({ status, headers, rawHeaders, body: await bytes(answer) });
+      });
+      request.on('timeout', () => request.destroy(new Error('no answer in time')));
+      request.on('error', failed).end(body);
+    });
+  }
+}
+
+async function bytes(stream) {
+  const chunks = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk);
+  } catch {
+    // A connection that broke has told what it told.
+  }
+  return Buffer.concat(chunks);
+}
+
+// Why Prism ended: its message, without usage and stack.
+function reasonIn(log) {
+  const message = /^\s*(?:message: '|\S*Error: )(.*)/m.exec(log)?.[1] ?? log.trim().slice(-300);
+  return message.replace(/' \+$|\\n/g, '').trim();
+}
+
+module.exports = { Mock };
