@@ -15,37 +15,16 @@ const JUDGED = /passed the validation rules|did not pass the validation rules|Re
 class Mock {
   // The program of Prism, and the document that it reads.
   constructor(program, document, corpus) {
-    this.log = '';
-    this.exchanges = [];
-    const { NODE_ENV, ...env } = process.env;
     const options = ['--require', path.join(__dirname, 'beside.js'), '--max-old-space-size=8192'];
-    const command = [...options, program, 'mock', '--errors', '--port', '0', document];
-    this.process = spawn(process.execPath, command, {
-      env: { ...env, SDKGEN_CORPUS: corpus, NO_COLOR: '1', FORCE_COLOR: '0' },
-    });
-    // It may end before it has read anything.
-    this.process.stdin.on('error', () => {});
-    for (const stream of [this.process.stdout, this.process.stderr]) {
-      stream.setEncoding('utf8').on('data', text => (this.log += text));
-    }
-    this.ended = new Promise(resolve => this.process.on('close', resolve));
+    this.command = [...options, program, 'mock', '--errors', '--port', '0', document];
+    this.corpus = corpus;
+    this.exchanges = [];
   }
 
   // Waits for Prism and opens the recorder; gives the reason when Prism cannot serve the document.
   async start() {
-    const deadline = Date.now() + STARTS_WITHIN;
-    let ended = false;
-    this.ended.then(() => (ended = true));
-    for (;;) {
-      const listening = /Prism is listening on (http:\S+)/.exec(this.log);
-      if (listening) {
-        this.prism = new URL(listening[1]);
-        break;
-      }
-      if (ended) return reasonIn(this.log);
-      if (Date.now() > deadline) return `it does not start within ${STARTS_WITHIN / 1000} s`;
-      await sleep(50);
-    }
+    const why = await this.launch();
+    if (why) return why;
     // It lists what it serves at its start.
     this.serves = this.log.match(/ [A-Z]+ +http:\/\/127\.0\.0\.1/g)?.length ?? 0;
     this.recorder = http.createServer((request, response) => this.pass(request, response));
@@ -54,11 +33,32 @@ class Mock {
     return null;
   }
 
-  async stop() {
+  async launch() {
+    const { NODE_ENV, ...env } = process.env;
+    this.log = '';
+    this.ended = false;
+    this.process = spawn(process.execPath, this.command, {
+      env: { ...env, SDKGEN_CORPUS: this.corpus, NO_COLOR: '1', FORCE_COLOR: '0' },
+    });
+    this.process.on('close', () => (this.ended = true));
+    // It may end before it has read anything.
+    this.process.stdin.on('error', () => {});
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.setEncoding('utf8').on('data', text => (this.log += text));
+    }
+    const listening = /Prism is listening on (http:\S+)/;
+    for (const deadline = Date.now() + STARTS_WITHIN; !listening.test(this.log); await sleep(50)) {
+      if (this.ended) return reasonIn(this.log);
+      if (Date.now() > deadline) return `it does not start within ${STARTS_WITHIN / 1000} s`;
+    }
+    this.prism = new URL(listening.exec(this.log)[1]);
+    return null;
+  }
+
+  stop() {
     this.process.kill('SIGKILL');
     this.recorder?.closeAllConnections();
     this.recorder?.close();
-    await this.ended;
   }
 
   // What was sent since the last time.
@@ -71,10 +71,16 @@ class Mock {
     // The line that the program printed of the call before is read before this call is written down.
     await sleep(1);
     const exchange = { method: request.method, url: request.url, headers: request.rawHeaders, body };
+    // There are requests that end it; they are not to spoil the calls after them.
+    if (this.ended) await this.launch();
     const start = this.log.length;
+    const said = () => this.log.slice(start);
     const answer = await this.forward(exchange);
-    for (let left = 200; left > 0 && !JUDGED.test(this.log.slice(start)); left -= 1) await sleep(5);
-    exchange.answer = { ...answer, log: this.log.slice(start) };
+    // The log is behind the answer, and the end behind a broken connection.
+    const isTold = () => this.ended || (!answer.broken && JUDGED.test(said()));
+    for (let left = 200; left > 0 && !isTold(); left -= 1) await sleep(5);
+    if (this.ended) answer.body = Buffer.from(`it ended: ${reasonIn(said())}`);
+    exchange.answer = { ...answer, log: said() };
     this.exchanges.push(exchange);
     response.writeHead(answer.status, answer.rawHeaders).end(answer.body);
   }
@@ -83,7 +89,7 @@ class Mock {
     const { hostname: host, port } = this.prism;
     return new Promise(resolve => {
       const failed = why =>
-        resolve({ status: 502, headers: {}, rawHeaders: [], body: Buffer.from(String(why)) });
+        resolve({ status: 502, headers: {}, rawHeaders: [], body: Buffer.from(`${why}`), broken: true });
       const options = { host, port, method, path: url, headers, agent: false, timeout: ANSWERS_WITHIN };
       const request = http.request(options, async answer => {
         const { statusCode: status, headers, rawHeaders } = answer;
