@@ -4,8 +4,8 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-// Stands for the document itself, which Prism cannot serve.
-const DOCUMENT = '*';
+// Any operation of the document, and the document itself.
+const ANY = '*';
 
 function read() {
   const text = fs.readFileSync(path.join(__dirname, 'known.tsv'), 'utf8');
@@ -17,19 +17,20 @@ function read() {
   });
 }
 
-// Sets the findings of one document against the list: those that are on it, those that are not, and
-// entries that nothing was found for. A finding has to say what the entry says, to be known.
+// Sets the findings of one document against the list: those of which all that was said is on it, the
+// others, and entries of which nothing was said.
 function settle(entries, document, findings) {
   const mine = entries.filter(entry => entry.document === document);
-  const entryOf = ({ operation, said }) =>
-    mine.find(entry => entry.operation === operation && said.includes(entry.said));
-  const known = findings.filter(entryOf);
-  const used = new Set(known.map(entryOf));
-  return {
-    known,
-    unknown: findings.filter(finding => !entryOf(finding)),
-    stale: mine.filter(entry => !used.has(entry)),
+  const used = new Set();
+  const isKnown = ({ operation, said }) => {
+    const fits = entry => entry.operation === ANY || entry.operation === operation;
+    const found = said.map(text => mine.find(entry => fits(entry) && text.includes(entry.said)));
+    found.forEach(entry => used.add(entry));
+    return found.every(Boolean);
   };
+  const known = findings.filter(isKnown);
+  const unknown = findings.filter(finding => !known.includes(finding));
+  return { known, unknown, stale: mine.filter(entry => !used.has(entry)) };
 }
 
-module.exports = { read, settle, DOCUMENT };
+module.exports = { read, settle, ANY };

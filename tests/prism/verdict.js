@@ -2,14 +2,14 @@
 'use strict';
 
 // `accepted`: Prism validated the request and found nothing, whatever it then made of the answer.
-// `violation`: Prism found something; `said` has it.
+// `violation`: Prism found something; `said` has it, a text each.
 // `unjudged`: Prism did not come to validate it, or the client did not come to send it.
-const ACCEPTED = { kind: 'accepted', said: '' };
+const ACCEPTED = { kind: 'accepted', said: [] };
 
 // Of the requests that one call made (a client may try again), the first that was not accepted, or else
 // the last.
 function judgeAll(exchanges, status) {
-  if (exchanges.length === 0) return { kind: 'unjudged', said: `nothing was sent: ${status}` };
+  if (exchanges.length === 0) return { kind: 'unjudged', said: [`nothing was sent: ${status}`] };
   const verdicts = exchanges.map(exchange => ({ ...judge(exchange.answer), exchange }));
   return verdicts.find(verdict => verdict.kind !== 'accepted') ?? verdicts.at(-1);
 }
@@ -21,9 +21,9 @@ function judge({ status, headers, body, log }) {
     const unacceptable = problem?.code === 'NOT_ACCEPTABLE';
     return unacceptable ? { kind: 'violation', said: text(problem) } : ACCEPTED;
   }
-  const said = violations(headers) || (problem && text(problem));
-  if (said) return { kind: 'violation', said };
-  return { kind: 'unjudged', said: `status ${status}: ${body.toString().slice(0, 200)}` };
+  const said = [...violations(headers), ...(problem ? text(problem) : [])];
+  if (said.length > 0) return { kind: 'violation', said };
+  return { kind: 'unjudged', said: [`status ${status}: ${body.toString().slice(0, 200)}`] };
 }
 
 // Prism's own description of an error.
@@ -39,20 +39,20 @@ function problemIn(headers, body) {
 }
 
 function text({ code, detail, validation }) {
-  return validation ? listed(validation, []) : `${code}: ${detail}`;
+  return validation ? listed(validation, []) : [`${code}: ${detail}`];
 }
 
 // The header that tells of violations when the answer is one that the document describes. One of the
 // answer itself is none of the request's; one that only warns is none.
 function violations(headers) {
   const header = headers['sl-violations'];
-  if (!header) return '';
+  if (!header) return [];
   try {
     const found = JSON.parse(header).filter(found => found.location[0] === 'request');
     return listed(found, ['request']);
   } catch {
     // It is cut when it is too long for a header.
-    return header.slice(0, 1000);
+    return [header.slice(0, 1000)];
   }
 }
 
@@ -60,7 +60,7 @@ function listed(found, prefix) {
   const errors = found.filter(({ severity }) => severity === 'Error');
   const line = ({ location, message }) =>
     `${(location ?? []).slice(prefix.length).join('.') || 'request'}: ${message}`;
-  return [...new Set(errors.map(line))].join('; ');
+  return [...new Set(errors.map(line))];
 }
 
 // A line of the program: `GET /pets/{id} getPet → 200`. The test's own name may stand before it.
