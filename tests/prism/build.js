@@ -65,7 +65,14 @@ function workspace(names) {
 // Generates a crate with its wire test.
 function generate(program, document, name) {
   const folder = path.join(crates, name);
-  run(program, ['generate', document, '--out', folder, '--package', name, '--wire-tests']);
+  const work = () => run(program, ['generate', document, '--out', folder, '--package', name, '--wire-tests']);
+  try {
+    work();
+  } catch {
+    // A run that was ended may have left files that sdkgen does not know for its own.
+    fs.rmSync(folder, { recursive: true, force: true });
+    work();
+  }
 }
 
 const TEST = ['test', '--offline', '--test', 'wire'];
@@ -85,7 +92,7 @@ function compile(name) {
 // Runs it, one call after the other, and hands on each line that it prints as soon as it is there.
 function call(name, url, onLine) {
   const options = ['--', '--nocapture', '--test-threads=1'];
-  const child = cargo([...TEST, '--package', name, '--quiet', ...options], { SDKGEN_WIRE_URL: url });
+  const child = cargo([...TEST, '--package', name, ...options], { SDKGEN_WIRE_URL: url });
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', text => {
     const lines = (rest + text).split('\n');
