@@ -147,6 +147,14 @@ pub enum SecurityKind {
     OtherHttp(String),
 }
 
+impl SecurityKind {
+    /// Whether a client is given a credential of this kind; the others come with its transport, or in a
+    /// header that its caller sets.
+    pub fn has_credential(&self) -> bool {
+        !matches!(self, SecurityKind::MutualTls | SecurityKind::OtherHttp(_))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum KeyLocation {

@@ -35,8 +35,8 @@ pub struct CallBody {
 
 /// An example of more values is cut down to its required members.
 const MOST_VALUES: usize = 16;
-/// What a file holds.
-pub const BYTES: &str = "bytes";
+/// What a file holds: a text that is base64 as well, should the schema ask for it.
+pub const BYTES: &str = "data";
 
 /// The calls of all operations, in their order.
 pub fn all(api: &Api) -> Vec<Call> {
@@ -108,9 +108,9 @@ fn argument(api: &Api, parameter: &Parameter) -> Json {
         .filter(sendable)
         .cloned()
         .collect();
-    let value = match (api.resolved(&parameter.schema), given.is_empty()) {
-        (SchemaKind::Any, true) => Json::from(parameter.name.as_str()),
-        _ => sampled(&given),
+    let value = match given.is_empty() {
+        true => sampled(&placeholder(api, parameter)),
+        false => sampled(&given),
     };
     if can_be_sent(parameter.location, &value) {
         return value;
@@ -120,6 +120,18 @@ fn argument(api: &Api, parameter: &Parameter) -> Json {
         SchemaKind::String(StringFormat::Plain)
     );
     if plain { Json::from("value") } else { value }
+}
+
+/// The value to try where the description has none: a text where texts are taken among others, since all
+/// values look like texts in a URL.
+fn placeholder(api: &Api, parameter: &Parameter) -> Vec<Json> {
+    let takes_texts = match api.resolved(&parameter.schema) {
+        SchemaKind::Any => true,
+        SchemaKind::Declared(id) => matches!(&api.ty(*id).shape, Shape::Union(_)),
+        _ => false,
+    };
+    let text = || Json::from(sample::text(&parameter.schema, &parameter.name));
+    takes_texts.then(text).into_iter().collect()
 }
 
 /// Whether a value has a form at a place: a path has no empty segments and no dots, and headers have no

@@ -279,18 +279,16 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
 /// The schemes of the credentials that a call is made with, by name: those of the first alternative
 /// that needs some and that a client can be given all of.
 pub fn credentials<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a str, &'a SecurityKind)> {
-    let held = |name: &'a String| {
-        let scheme = api.security_schemes.get(name)?;
-        let brought_along = matches!(
-            scheme.kind,
-            SecurityKind::MutualTls | SecurityKind::OtherHttp(_)
-        );
-        (!brought_along).then_some((name.as_str(), &scheme.kind))
-    };
     let mut alternatives = operation.security.0.iter();
-    let whole = alternatives.find_map(|names| {
-        let found: Vec<_> = names.iter().filter_map(held).collect();
-        (!names.is_empty() && found.len() == names.len()).then_some(found)
+    let found = alternatives.find_map(|names| {
+        let schemes = names.iter().map(|name| {
+            let scheme = api.security_schemes.get(name)?;
+            Some((name.as_str(), &scheme.kind))
+        });
+        let schemes: Option<Vec<_>> = schemes.collect();
+        let mut held = schemes?;
+        held.retain(|(_, kind)| kind.has_credential());
+        (!held.is_empty()).then_some(held)
     });
-    whole.unwrap_or_default()
+    found.unwrap_or_default()
 }

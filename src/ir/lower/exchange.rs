@@ -169,6 +169,11 @@ impl<'t> Lowering<'t, '_> {
             kind => kind,
         };
         let media = MediaType::read(node);
+        // Whoever describes a structure under a range of media types means JSON.
+        let kind = match media.schema {
+            Some(schema) if is_range(media_type) && self.is_structured(schema) => ContentKind::Json,
+            _ => kind,
+        };
         let parts = match (kind, media.schema) {
             (ContentKind::Multipart, Some(schema)) => self.inline_parts(schema, site),
             _ => None,
@@ -195,6 +200,16 @@ impl<'t> Lowering<'t, '_> {
             encoding,
             examples,
         }
+    }
+
+    /// Whether a schema says of itself that its values are objects or arrays.
+    fn is_structured(&mut self, node: Node<'t>) -> bool {
+        let Some(node) = self.follow(node) else {
+            return false;
+        };
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        let types = schema.types;
+        types.object || types.array || !schema.properties.is_empty()
     }
 
     /// The parts of a multipart body whose object is described at its place: they need no type.
@@ -280,6 +295,11 @@ fn is_written(media_type: &str) -> bool {
 
 fn is_form_data(media_type: &str) -> bool {
     essence(media_type) == "multipart/form-data"
+}
+
+/// Whether a media type is a range that JSON is of.
+fn is_range(media_type: &str) -> bool {
+    matches!(&*essence(media_type), "*/*" | "application/*")
 }
 
 fn content_kind(media_type: &str) -> ContentKind {

@@ -44,13 +44,18 @@ pub fn request(
     sampler.value(schema, valid.or(given.first()), name)
 }
 
+/// A text that keeps to the limits of a schema, whatever else that takes.
+pub fn text(schema: &Schema, name: &str) -> String {
+    scalar::text(schema, StringFormat::Plain, Some(name))
+}
+
 /// A value with its optional members too, as far down as a reader cares to look.
 pub fn full(api: &Api, schema: &Schema, way: Way) -> Json {
     Sampler::new(api, way, Optional::All).value(schema, None, None)
 }
 
 /// Values lie no deeper than this, however deep the types go.
-const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 24;
 /// Optional members lie no deeper than this.
 const MAX_OPTIONAL_DEPTH: usize = 4;
 /// A sample has no more values than this (and those that finish what was begun), since types that
@@ -59,7 +64,7 @@ const MAX_VALUES: usize = 300;
 /// Of a long list or map the begin shows how it goes on.
 const MAX_ITEMS: usize = 3;
 /// So many branches of a union are tried for one that no other branch is taken for.
-const MAX_TRIES: usize = 4;
+const MAX_TRIES: usize = 12;
 
 struct Sampler<'a> {
     api: &'a Api,
@@ -103,7 +108,11 @@ impl<'a> Sampler<'a> {
                 .unwrap_or_else(|| shallow(self.api, schema));
         }
         self.depth += 1;
-        let exact = given.filter(|_| is_exact);
+        // One of the values that are listed is as good as an example.
+        let listed = limit(schema, "enum").and_then(Json::as_array);
+        let listed =
+            listed.and_then(|values| values.iter().find(|value| self.is_valid(schema, value)));
+        let exact = given.filter(|_| is_exact).or(listed);
         let value = match &schema.kind {
             SchemaKind::Any => exact.cloned().unwrap_or_else(|| Json::Object(Map::new())),
             SchemaKind::Null => Json::Null,
@@ -198,9 +207,10 @@ impl<'a> Sampler<'a> {
             (_, Json::Number(number)) => number
                 .as_i64()
                 .map(|number| Json::from(number + index as i64)),
-            (_, Json::String(text)) if index > 0 => {
-                Some(Json::from(format!("{text}{}", index + 1)))
-            }
+            (_, Json::String(text)) if index > 0 => Some(Json::from(match text.parse::<u32>() {
+                Ok(number) => (u64::from(number) + index as u64).to_string(),
+                Err(_) => format!("{text}{}", index + 1),
+            })),
             _ => None,
         };
         other

@@ -177,7 +177,7 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
         path: literal::string(&template(operation)),
         accept: literal::string(accept),
         idempotent: is_idempotent(&operation.method).to_string(),
-        security: layout::list("    ", "security: ", "&[", &security(operation), ","),
+        security: layout::list("    ", "security: ", "&[", &security(plan, operation), ","),
         says_status: !successes.is_empty() || !errors.is_empty(),
         successes: layout::list("    ", "successes: ", "&[", &successes, ","),
         has_errors: !errors.is_empty(),
@@ -251,11 +251,17 @@ fn encode_literal(text: &str) -> String {
     encoded
 }
 
-/// The alternatives, each a list of schemes.
-fn security(operation: &Operation) -> Vec<String> {
+/// The alternatives, each a list of schemes: those that the client can be given a credential of. What the
+/// transport or a default header brings is not asked for.
+fn security(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
+    let held = |scheme: &&String| {
+        let scheme = plan.api.security_schemes.get(*scheme);
+        scheme.is_none_or(|scheme| scheme.kind.has_credential())
+    };
     let alternative = |schemes: &Vec<String>| {
         let names: Vec<String> = schemes
             .iter()
+            .filter(held)
             .map(|scheme| literal::string(scheme))
             .collect();
         format!("&[{}]", names.join(", "))

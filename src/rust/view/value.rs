@@ -190,7 +190,11 @@ impl Writer<'_> {
 
     fn map(&mut self, values: &Schema, map: &Map<String, Json>) -> String {
         if map.is_empty() {
-            return "Default::default()".to_owned();
+            let map = match is_any(values) {
+                true => "serde_json::Map::new()",
+                false => "std::collections::BTreeMap::new()",
+            };
+            return map.to_owned();
         }
         let pairs = map.iter().map(|(name, value)| {
             let value = self.owned(values, value);
