@@ -1,7 +1,9 @@
 //! Generating in a process of its own: its time and its peak of memory are those of one document,
 //! and whatever becomes of it, the others go on.
 
+use super::calls::{self, Calls};
 use super::fallback;
+use super::run::Step;
 use super::trip::{self, Cases};
 use crate::support::generate::settings;
 use sdkgen::diag::{Diagnostics, Severity, render};
@@ -37,6 +39,7 @@ pub struct Answer {
     /// Each of those schemas, with its code.
     pub raw_places: Vec<(String, String)>,
     pub cases: Cases,
+    pub calls: Calls,
 }
 
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,24 +56,28 @@ pub enum Outcome {
 /// Answers, when this is such a process.
 pub fn answered() -> bool {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, argument, spec, package, folder, trip] = arguments.as_slice() else {
+    let [_, argument, spec, package, folder, steps] = arguments.as_slice() else {
         return false;
     };
     let asked = argument == ARGUMENT;
     if asked {
-        answer(spec, package, folder, trip == "trip");
+        answer(spec, package, folder, steps);
     }
     asked
 }
 
 /// Prints the answer for a document.
-fn answer(spec: &str, package: &str, folder: &str, wants_trip: bool) {
+fn answer(spec: &str, package: &str, folder: &str, steps: &str) {
+    let wanted = Wanted {
+        trip: steps.contains("trip"),
+        calls: steps.contains("calls"),
+    };
     let (spec, package, folder) = (
         PathBuf::from(spec),
         package.to_owned(),
         PathBuf::from(folder),
     );
-    let work = move || generate(&spec, &package, &folder, wants_trip);
+    let work = move || generate(&spec, &package, &folder, wanted);
     let thread = thread::Builder::new().stack_size(STACK).spawn(work);
     match thread.map(thread::JoinHandle::join) {
         Ok(Ok(answer)) => println!(
@@ -82,10 +89,18 @@ fn answer(spec: &str, package: &str, folder: &str, wants_trip: bool) {
     }
 }
 
-fn generate(spec: &Path, package: &str, folder: &Path, wants_trip: bool) -> Answer {
+/// What is asked beside the crate.
+#[derive(Clone, Copy)]
+struct Wanted {
+    trip: bool,
+    calls: bool,
+}
+
+fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let settings = match settings("", spec, package) {
+    let config = if wanted.calls { "wire_tests: true" } else { "" };
+    let settings = match settings(config, spec, package) {
         Ok(settings) => settings,
         Err(fault) => {
             return Answer {
@@ -126,7 +141,7 @@ fn generate(spec: &Path, package: &str, folder: &Path, wants_trip: bool) -> Answ
         .package
         .0
         .iter()
-        .filter(|(path, _)| path.ends_with(".rs"));
+        .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("tests/"));
     answer.lines = rust.map(|(_, text)| text.lines().count()).sum();
     crate::support::write_package(folder, &generated);
     answer.outcome = Outcome::Generated;
@@ -137,19 +152,25 @@ fn generate(spec: &Path, package: &str, folder: &Path, wants_trip: bool) -> Answ
     for (code, _) in &answer.raw_places {
         *answer.raw.entry(code.clone()).or_default() += 1;
     }
-    if wants_trip {
+    if wanted.trip {
         answer.cases = trip::cases(&loaded, &places);
+        let api = pipeline::lower(&loaded, &mut diagnostics);
+        answer.calls = api
+            .map(|api| calls::judge(&loaded, &api))
+            .unwrap_or_default();
     }
     answer
 }
 
 /// Starts such a process and waits for its answer.
-pub fn ask(spec: &Path, package: &str, folder: &Path, wants_trip: bool) -> Answer {
+pub fn ask(spec: &Path, package: &str, folder: &Path, steps: &[Step]) -> Answer {
+    let asked = [(Step::Trip, "trip"), (Step::Calls, "calls")];
+    let asked = asked.map(|(step, word)| if steps.contains(&step) { word } else { "" });
     let program = std::env::current_exe().expect("a running program has a path");
     let child = Command::new(program)
         .arg(ARGUMENT)
         .args([spec, Path::new(package), folder])
-        .arg(if wants_trip { "trip" } else { "" })
+        .arg(asked.concat())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -77,7 +77,15 @@ fn work(arguments: &Arguments) -> Result<bool, String> {
     if documents.is_empty() {
         return Err("no document has such a name".to_owned());
     }
-    let all = [Step::Fmt, Step::Check, Step::Clippy, Step::Doc, Step::Trip].to_vec();
+    let all = [
+        Step::Fmt,
+        Step::Check,
+        Step::Clippy,
+        Step::Doc,
+        Step::Trip,
+        Step::Calls,
+    ]
+    .to_vec();
     let mut steps = arguments.steps.clone().unwrap_or(all);
     if arguments.generate {
         steps.clear();

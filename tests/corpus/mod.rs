@@ -1,5 +1,6 @@
 //! The corpus run, which `command.rs` starts in full and `tests/corpus.rs` in part.
 
+pub mod calls;
 pub mod child;
 pub mod examples;
 pub mod fallback;

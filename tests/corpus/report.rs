@@ -164,6 +164,15 @@ fn trips(rows: &[Row<'_>]) -> String {
         percent(passed, valid),
         percent(passed, valid - unformatted),
     );
+    let calls = || rows.iter().map(|row| &row.answer.calls);
+    let judged: usize = calls().map(|calls| calls.judged).sum();
+    let invalid: usize = calls().map(|calls| calls.invalid.len()).sum();
+    let _ = writeln!(
+        text,
+        "example calls: {} of {judged} values are valid for their schema, {:.2} %",
+        judged - invalid,
+        percent(judged - invalid, judged),
+    );
     let mut classes: BTreeMap<String, usize> = BTreeMap::new();
     failed().for_each(|failure| *classes.entry(class(failure)).or_default() += 1);
     let mut classes: Vec<_> = classes.into_iter().collect();
@@ -233,6 +242,9 @@ fn findings(rows: &[Row<'_>]) -> String {
                 text.push_str(&format!("=== {package}: {what}\n{}", excerpt(finding)));
             }
         }
+        if let Some(Err(why)) = &row.calls {
+            text.push_str(&format!("=== {package}: calls\n{}", excerpt(why)));
+        }
         match &row.trip {
             Some(Err(why)) => text.push_str(&format!("=== {package}: trip\n{}", excerpt(why))),
             Some(Ok(trip)) => {
@@ -275,6 +287,9 @@ pub fn details(rows: &[Row<'_>]) -> String {
         }
         for place in &row.answer.cases.without_type {
             let _ = writeln!(text, "without a type\t{file}\t{place}");
+        }
+        for call in &row.answer.calls.invalid {
+            let _ = writeln!(text, "call\t{file}\t{call}");
         }
         for why in &row.answer.cases.not_judged {
             let _ = writeln!(text, "not judged\t{file}\t{why}");

@@ -22,6 +22,8 @@ pub enum Step {
     Doc,
     /// Examples are decoded and encoded again
     Trip,
+    /// `cargo test`: each call is sent as described, and the examples in the documentation compile
+    Calls,
 }
 
 /// A document with what was found of it; what was not asked for is not there.
@@ -34,6 +36,8 @@ pub struct Row<'a> {
     pub doc: Option<Findings>,
     /// An error when the program could not be built.
     pub trip: Option<Result<trip::Outcome, String>>,
+    /// What the tests printed, where one failed.
+    pub calls: Option<Result<(), String>>,
 }
 
 /// What is to be done.
@@ -69,8 +73,8 @@ pub fn run<'a>(
     progress.start("generate", documents.len());
     let mut rows = in_parallel(documents, |document| {
         let folder = workshop.root().join(&document.package);
-        let trip = options.steps_with(document).contains(&Step::Trip);
-        let answer = child::ask(&document.path, &document.package, &folder, trip);
+        let steps = options.steps_with(document);
+        let answer = child::ask(&document.path, &document.package, &folder, &steps);
         progress.done(&document.package);
         Row {
             document,
@@ -80,6 +84,7 @@ pub fn run<'a>(
             clippy: None,
             doc: None,
             trip: None,
+            calls: None,
         }
     });
     for row in &rows {
@@ -161,6 +166,15 @@ fn with_steps<'a>(
                 // Linked programs are large, and quick to link again.
                 lane.forget(&program);
             }
+            Step::Calls => {
+                // What describes no operation has no call to test.
+                let has_calls = lane.root().join(package).join("tests/wire.rs").exists();
+                let tested = match has_calls {
+                    true => lane.wire_tests(&[package]),
+                    false => Ok(()),
+                };
+                row.calls = Some(tested.and_then(|()| lane.doctest(&[package])));
+            }
         }
     }
     row
@@ -233,6 +247,7 @@ impl Memory {
             // The library, and once more with its tests, at a time.
             Step::Clippy => 0.015,
             Step::Doc | Step::Trip => 0.010,
+            Step::Calls => 0.020,
         };
         // One that is larger than all the memory has to be tried alone.
         let wanted = (100.0 + lines as f64 * by_line).min(self.all);

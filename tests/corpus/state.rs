@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The columns behind the file's name: what kind of progress each is.
-const COLUMNS: [(&str, Rule); 8] = [
+const COLUMNS: [(&str, Rule); 9] = [
     ("outcome", Rule::Word("generated")),
     ("formatted", Rule::Word("yes")),
     ("checks", Rule::Word("yes")),
@@ -17,6 +17,7 @@ const COLUMNS: [(&str, Rule); 8] = [
     ("passed", Rule::MayRise),
     ("failed", Rule::MayFall),
     ("raw", Rule::MayFallByCode),
+    ("calls", Rule::Word("yes")),
 ];
 
 /// What is worse than before.
@@ -133,6 +134,10 @@ fn cells(row: &Row<'_>) -> Cells {
         passed,
         failed,
         raw,
+        match &row.calls {
+            None => UNKNOWN.to_owned(),
+            Some(calls) => if calls.is_ok() { "yes" } else { "no" }.to_owned(),
+        },
     ]
 }
 

@@ -91,16 +91,7 @@ fn has_example(api: &Api, parameter: &Parameter) -> bool {
 }
 
 fn argument(api: &Api, parameter: &Parameter) -> Json {
-    let sampled = |given: &[Json]| {
-        let name = Some(&*parameter.name);
-        let of = |optional| sample::request(api, &parameter.schema, given, optional, name);
-        let value = of(Optional::Given);
-        // An object without members is not sent at all.
-        match value.as_object().is_some_and(Map::is_empty) {
-            true => of(Optional::All),
-            false => value,
-        }
-    };
+    let sampled = |given: &[Json]| value_of(api, &parameter.schema, given, Some(&*parameter.name));
     let sendable = |value: &&Json| can_be_sent(parameter.location, value);
     let given: Vec<Json> = parameter
         .examples
@@ -161,7 +152,9 @@ fn body_of(api: &Api, body: &Body) -> Option<CallBody> {
         .enumerate()
         .min_by_key(|(_, content)| preference(content))?;
     let value = match content.kind {
-        ContentKind::Json | ContentKind::Form => value_of(api, &content.schema, &content.examples),
+        ContentKind::Json | ContentKind::Form => {
+            value_of(api, &content.schema, &content.examples, None)
+        }
         ContentKind::Multipart => parts_of(api, content),
         ContentKind::Text => Json::from(text_of(api, content)),
         ContentKind::Bytes => Json::from(BYTES),
@@ -174,8 +167,8 @@ fn body_of(api: &Api, body: &Body) -> Option<CallBody> {
 }
 
 /// A value with what the examples give, but one that a reader takes in at once.
-fn value_of(api: &Api, schema: &Schema, examples: &[Json]) -> Json {
-    let of = |given: &[Json], optional| sample::request(api, schema, given, optional, None);
+fn value_of(api: &Api, schema: &Schema, examples: &[Json], name: Option<&str>) -> Json {
+    let of = |given: &[Json], optional| sample::request(api, schema, given, optional, name);
     let whole = of(examples, Optional::Given);
     let value = match count(&whole) > MOST_VALUES {
         true => of(examples, Optional::None),

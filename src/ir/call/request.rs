@@ -134,7 +134,10 @@ impl Request {
             }
             Location::Header => {
                 let text = content.unwrap_or_else(|| writing(parameter).text(value));
-                self.headers.push((parameter.name.clone(), text));
+                match parameter.name.eq_ignore_ascii_case("cookie") {
+                    true => self.cookies.extend(text.split("; ").map(str::to_owned)),
+                    false => self.headers.push((parameter.name.clone(), text)),
+                }
             }
             Location::Cookie => match content {
                 Some(text) => self.cookies.push(pair(&text)),

@@ -321,12 +321,16 @@ impl<'a> Sampler<'a> {
         let (usual, before) = (self.optional, self.values);
         let mut first = None;
         // Optional members may tell what required ones do not.
-        for optional in [usual, Optional::All] {
+        let tries: &[Optional] = match union.tag {
+            Some(_) => &[usual],
+            None => &[usual, Optional::All],
+        };
+        for optional in tries {
             for index in &order {
-                self.optional = optional;
+                self.optional = *optional;
                 let value = self.branch(union, *index, None, name);
                 self.optional = usual;
-                if valid::branches(self.api, self.way, union, &value).len() == 1 {
+                if valid::untagged_branches(self.api, self.way, union, &value) == 1 {
                     return value;
                 }
                 first.get_or_insert(value);

@@ -10,7 +10,8 @@ mod limits;
 pub use limits::{holds, pattern, translated};
 
 use super::{
-    Api, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId, Union,
+    Api, Branch, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
+    Union,
 };
 use serde_json::Value as Json;
 
@@ -42,6 +43,12 @@ pub fn branches(api: &Api, way: Way, union: &Union, value: &Json) -> Vec<usize> 
         is_valid(api, way, &branch.schema, value) && is_tagged(union, *index, value)
     };
     (0..union.branches.len()).filter(takes).collect()
+}
+
+/// The same, where nobody looks at the tag.
+pub fn untagged_branches(api: &Api, way: Way, union: &Union, value: &Json) -> usize {
+    let takes = |branch: &&Branch| is_valid(api, way, &branch.schema, value);
+    union.branches.iter().filter(takes).count()
 }
 
 /// Whether the tag does not speak against a branch.

@@ -253,7 +253,9 @@ fn client_lines(plan: Plan<'_>) -> Vec<String> {
 /// `Client::builder()` with what it cannot do without.
 fn builder_chain(plan: Plan<'_>, more: &str) -> String {
     let mut chain = "Client::builder()".to_owned();
-    if plan.api.base_url().is_none() {
+    // Without TLS a client sends nothing to another machine.
+    let is_safe = |url: String| url.starts_with("https://");
+    if !plan.api.base_url().is_some_and(is_safe) {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
     if let Some(credential) = super::client::access(plan).credentials.first() {

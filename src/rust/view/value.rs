@@ -200,7 +200,14 @@ impl Writer<'_> {
             let value = self.owned(values, value);
             format!("({}.to_owned(), {value})", literal::string(name))
         });
-        let pairs = pairs.collect::<Vec<_>>().join(", ");
+        let pairs: Vec<String> = pairs.collect();
+        // A longer pair would be several lines, which is no way to show a map.
+        if pairs.iter().any(|pair| pair.len() > 60) {
+            self.example.parses = true;
+            let text = Json::Object(map.clone()).to_string();
+            return format!("serde_json::from_str({})?", literal::quoting(&text));
+        }
+        let pairs = pairs.join(", ");
         match is_any(values) {
             true => format!("{}::from_iter([{pairs}])", OPEN_MAP.replacen('<', "::<", 1)),
             false => format!("[{pairs}].into()"),

@@ -124,38 +124,28 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         text("target", &target),
     ];
     let all = fields.len() + 6;
-    let mut list = |name: &str, items: Vec<String>| {
-        if !items.is_empty() {
-            fields.push(layout::list(
-                INDENT,
-                &format!("{name}: "),
-                "&[",
-                &items,
-                ",",
-            ));
-        }
-    };
-    list(
-        "query",
-        request
-            .query
-            .iter()
-            .map(|pair| literal::string(pair))
-            .collect(),
-    );
-    let header = |(name, value): &(String, String)| {
-        format!("({}, {})", literal::string(name), literal::string(value))
-    };
-    list("headers", request.headers.iter().map(header).collect());
-    list(
-        "cookies",
-        request
-            .cookies
-            .iter()
-            .map(|pair| literal::string(pair))
-            .collect(),
-    );
-    list("accepts", accepts(plan, id));
+    let headers = request.headers.iter();
+    let lists = [
+        ("query", request.query),
+        (
+            "headers",
+            headers
+                .map(|(name, value)| format!("{name}: {value}"))
+                .collect(),
+        ),
+        ("cookies", request.cookies),
+        ("accepts", accepts(plan, id)),
+    ];
+    for (name, items) in lists.iter().filter(|(_, items)| !items.is_empty()) {
+        let items: Vec<String> = items.iter().map(|item| literal::string(item)).collect();
+        fields.push(layout::list(
+            INDENT,
+            &format!("{name}: "),
+            "&[",
+            &items,
+            ",",
+        ));
+    }
     fields.extend(payload(&request.body).map(|code| field("body", &code)));
     fields.push(field("status", &status.unwrap_or(200).to_string()));
     if fields.len() < all {
@@ -181,9 +171,8 @@ fn accepts(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let mut types = Vec::new();
     for response in plan.api.operation(id).successes() {
         for content in &response.contents {
-            let media_type = literal::string(&content.media_type);
-            if !types.contains(&media_type) {
-                types.push(media_type);
+            if !types.contains(&content.media_type) {
+                types.push(content.media_type.clone());
             }
         }
     }

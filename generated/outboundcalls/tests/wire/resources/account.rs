@@ -7,7 +7,7 @@ fn get_me() -> harness::Outcome {
         path: "/me",
         operation: "getMe",
         target: "/me",
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()

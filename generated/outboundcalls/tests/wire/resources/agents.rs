@@ -8,7 +8,7 @@ fn list() -> harness::Outcome {
         operation: "listAgents",
         target: "/agents",
         query: &["status=deployed", "limit=50"],
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()
@@ -32,7 +32,7 @@ fn get() -> harness::Outcome {
         path: "/agents/{id}",
         operation: "getAgent",
         target: "/agents/clxXXX",
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()

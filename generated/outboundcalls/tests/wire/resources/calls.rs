@@ -10,7 +10,7 @@ fn list() -> harness::Outcome {
         operation: "listCalls",
         target: "/calls",
         query: &["status=completed", "limit=50"],
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()
@@ -34,7 +34,7 @@ fn create() -> harness::Outcome {
         path: "/calls",
         operation: "createCall",
         target: "/calls",
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         body: harness::Body::Json(
             "application/json",
@@ -60,7 +60,7 @@ fn get() -> harness::Outcome {
         path: "/calls/{id}",
         operation: "getCall",
         target: "/calls/clxXXX",
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()

@@ -7,7 +7,7 @@ fn list() -> harness::Outcome {
         path: "/campaigns",
         operation: "listCampaigns",
         target: "/campaigns",
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()
@@ -25,7 +25,7 @@ fn get() -> harness::Outcome {
         path: "/campaigns/{id}",
         operation: "getCampaign",
         target: "/campaigns/clxXXX",
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()

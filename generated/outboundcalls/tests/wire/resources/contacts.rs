@@ -10,7 +10,7 @@ fn list() -> harness::Outcome {
         operation: "listContacts",
         target: "/contacts",
         query: &["contactListId=clxXXX", "limit=100"],
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         status: 200,
         ..Default::default()
@@ -34,7 +34,7 @@ fn create() -> harness::Outcome {
         path: "/contacts",
         operation: "createContact",
         target: "/contacts",
-        headers: &[("authorization", "Bearer secret")],
+        headers: &["authorization: Bearer secret"],
         accepts: &["application/json"],
         body: harness::Body::Json(
             "application/json",

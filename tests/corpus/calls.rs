@@ -1,0 +1,122 @@
+//! Whether the values of example calls are valid for the schemas of the document, by a JSON Schema
+//! validator: the operation and its parts are looked up in the document itself.
+
+use super::judge::{Formats, Judge};
+use sdkgen::diag::Diagnostics;
+use sdkgen::ir::{Api, ContentKind, Location, Operation, call};
+use sdkgen::resolve::Resolver;
+use sdkgen::source::Loaded;
+use sdkgen::tree::{Node, NodeId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+
+/// The values of all example calls of a document.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Calls {
+    pub operations: usize,
+    pub judged: usize,
+    /// Values that are not valid: the operation, the part of it, and the value.
+    pub invalid: Vec<String>,
+}
+
+/// A value with what it is a value of.
+struct Sent {
+    place: String,
+    schema: NodeId,
+    value: Json,
+}
+
+/// Judges all values that the document has a schema for.
+pub fn judge(loaded: &Loaded, api: &Api) -> Calls {
+    let resolver = Resolver {
+        sources: &loaded.sources,
+        tree: &loaded.tree,
+    };
+    let calls = call::all(api);
+    let mut sent = Vec::new();
+    for (operation, call) in api.operations.iter().zip(&calls) {
+        collect(resolver, loaded, operation, call, &mut sent);
+    }
+    let roots: BTreeSet<NodeId> = sent.iter().map(|sent| sent.schema).collect();
+    let judge = Judge::new(loaded, &roots, Formats::All);
+    let mut judged = Calls {
+        operations: api.operations.len(),
+        ..Calls::default()
+    };
+    for sent in sent {
+        match judge.holds(sent.schema, &sent.value) {
+            Ok(true) => judged.judged += 1,
+            Ok(false) => {
+                judged.judged += 1;
+                judged
+                    .invalid
+                    .push(format!("{}: {}", sent.place, sent.value));
+            }
+            Err(_) => {}
+        }
+    }
+    judged
+}
+
+fn collect(
+    resolver: Resolver<'_>,
+    loaded: &Loaded,
+    operation: &Operation,
+    call: &call::Call,
+    sent: &mut Vec<Sent>,
+) {
+    let followed = |node: Node<'_>| {
+        let followed = resolver.follow(node, &mut Diagnostics::default());
+        followed.map(|node| node.id())
+    };
+    let follow = |node: Node<'_>| followed(node).map(|id| loaded.tree.node(id));
+    let found = || {
+        let paths = loaded.tree.root(loaded.entry)?.get("paths")?;
+        let item = follow(paths.get(&operation.path.raw)?)?;
+        let method = operation.method.to_ascii_lowercase();
+        Some((item, follow(item.get(&method)?)?))
+    };
+    let Some((item, node)) = found() else { return };
+    let line = format!("{} {}", operation.method, operation.path.raw);
+    for (parameter, value) in operation.parameters.iter().zip(&call.parameters) {
+        let Some(value) = value else { continue };
+        let place = match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+            Location::QueryString => "querystring",
+        };
+        let listed = [node.get("parameters"), item.get("parameters")];
+        let mut listed = listed.into_iter().flatten().flat_map(Node::items);
+        let schema = listed.find_map(|node| {
+            let node = follow(node)?;
+            let meant =
+                node.text("name") == Some(&parameter.name) && node.text("in") == Some(place);
+            let content = || node.get("content")?.members().next()?.1.get("schema");
+            node.get("schema").or_else(content).filter(|_| meant)
+        });
+        sent.extend(schema.map(|schema| Sent {
+            place: format!("{line} {place} {}", parameter.name),
+            schema: schema.id(),
+            value: value.clone(),
+        }));
+    }
+    let (Some(described), Some(body)) = (&operation.body, &call.body) else {
+        return;
+    };
+    let content = &described.contents[body.content];
+    if !matches!(content.kind, ContentKind::Json | ContentKind::Form) {
+        return;
+    }
+    let schema = || {
+        let contents = follow(node.get("requestBody")?)?.get("content")?;
+        contents.get(&content.media_type)?.get("schema")
+    };
+    sent.extend(schema().map(|schema| Sent {
+        place: format!("{line} body"),
+        schema: schema.id(),
+        value: body.value.clone(),
+    }));
+}
