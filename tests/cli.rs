@@ -42,6 +42,27 @@ fn generated() -> Sandbox {
 }
 
 #[test]
+fn tests_of_calls_are_there_when_asked_for() {
+    let sandbox = generated();
+    assert!(!sandbox.path("out/tests").exists());
+    let run = sandbox.run("generate api.yaml --out out --wire-tests");
+    assert_eq!(run.code, 0, "{run:?}");
+    let calls = sandbox.read("out/tests/wire/resources/pets.rs");
+    assert!(calls.contains("operation: \"listPets\""), "{calls}");
+    // Without the option they are left over.
+    let run = sandbox.run("check api.yaml --out out");
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.contains("tests/wire.rs"), "{run:?}");
+
+    sandbox.write(
+        "sdkgen.yaml",
+        "spec: api.yaml\nout: out\nwire_tests: true\n",
+    );
+    let run = sandbox.run("check");
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
 fn generate_writes_what_check_expects() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     let run = sandbox.run("check api.yaml --out out");

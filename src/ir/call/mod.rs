@@ -7,6 +7,9 @@ pub mod parts;
 pub mod request;
 mod style;
 
+#[cfg(test)]
+mod tests;
+
 use super::sample::{self, Optional};
 use super::valid::{Way, is_valid};
 use super::{

@@ -5,12 +5,14 @@
 //! used for the parts of it that are; a description that contradicts itself gets what is nearest.
 
 mod pattern;
+mod plain;
+mod rules;
 mod scalar;
 
 use super::valid::{self, is_valid};
-use super::{
-    Api, Enum, Member, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId, Union,
-};
+use super::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId, Union};
+use plain::{first_value, resembles, shallow};
+use rules::{by_tag, key, missing};
 use scalar::{count, limit};
 use serde_json::{Map, Value as Json};
 
@@ -369,107 +371,6 @@ impl<'a> Sampler<'a> {
             SchemaKind::Declared(id) => self.around.contains(id),
             kind => kind.parts().iter().any(|part| self.closes(part)),
         }
-    }
-}
-
-/// The branch that the tag of a value means, where it is not valid for it.
-fn by_tag(union: &Union, value: &Json) -> Option<usize> {
-    let tag = value.get(union.tag.as_ref()?)?;
-    let meant = |branch: &super::Branch| branch.tags.contains(tag);
-    union.branches.iter().position(meant)
-}
-
-/// The next member that a rule of the type asks for, where the members that are there do not keep to it.
-fn missing<'o>(def: &TypeDef, object: &'o Object, map: &Map<String, Json>) -> Option<&'o Member> {
-    let absent = |name: &str| {
-        let mut members = object.members.iter();
-        members.find(|member| member.name == name && !map.contains_key(name) && !member.read_only)
-    };
-    let first = |names: Option<&Json>| {
-        let names = names.and_then(Json::as_array).into_iter().flatten();
-        names.filter_map(Json::as_str).find_map(absent)
-    };
-    let broken = |limit: &&(String, Json)| !valid::holds(limit, &Json::Object(map.clone()));
-    let mut limits = def.limits.iter().filter(broken);
-    limits.find_map(|(keyword, limit)| match keyword.as_str() {
-        "minProperties" => object
-            .members
-            .iter()
-            .find_map(|member| absent(&member.name)),
-        // One of the branches will do: the first.
-        "anyOf" | "oneOf" => {
-            let branch = limit.as_array()?.first()?;
-            first(branch.get("required"))
-        }
-        "dependentRequired" | "dependencies" => limit
-            .as_object()?
-            .iter()
-            .find_map(|(name, names)| map.contains_key(name).then(|| first(Some(names))).flatten()),
-        _ => None,
-    })
-}
-
-/// Whether a value is of the JSON type that the schema says, so that parts of it may be of use.
-fn resembles(api: &Api, schema: &Schema, value: &Json) -> bool {
-    match api.resolved(schema) {
-        SchemaKind::Array(_) | SchemaKind::Tuple(_) => value.is_array(),
-        SchemaKind::Map(_) => value.is_object(),
-        SchemaKind::Declared(id) => match &api.ty(*id).shape {
-            Shape::Object(_) => value.is_object(),
-            Shape::Union(_) => true,
-            Shape::Enum(_) | Shape::Alias(_) => false,
-        },
-        SchemaKind::Envelope(_, inner) => resembles(api, inner, value),
-        _ => false,
-    }
-}
-
-/// What stands where the sample goes no deeper.
-fn shallow(api: &Api, schema: &Schema) -> Json {
-    if schema.nullable {
-        return Json::Null;
-    }
-    match &schema.kind {
-        SchemaKind::Null => Json::Null,
-        SchemaKind::Constant(only) => only.value.clone(),
-        SchemaKind::Boolean => Json::Bool(true),
-        SchemaKind::Integer(format) => scalar::integer(schema, *format),
-        SchemaKind::Number(_) => scalar::number(schema),
-        SchemaKind::String(format) => Json::String(scalar::text(schema, *format, None)),
-        SchemaKind::Array(_) => Json::Array(Vec::new()),
-        SchemaKind::Tuple(parts) => parts.iter().map(|part| shallow(api, part)).collect(),
-        SchemaKind::Declared(id) => match &api.ty(*id).shape {
-            Shape::Enum(shape) => first_value(shape),
-            _ => Json::Object(Map::new()),
-        },
-        SchemaKind::Any | SchemaKind::Map(_) | SchemaKind::Envelope(..) => Json::Object(Map::new()),
-    }
-}
-
-fn first_value(shape: &Enum) -> Json {
-    shape.values.first().map_or_else(
-        || Json::String("value".to_owned()),
-        |value| value.value.clone(),
-    )
-}
-
-/// The name of a map's member, by the rule that names keep to where there is one.
-fn key(schema: &Schema, index: usize) -> String {
-    let rules = limit(schema, "propertyNames");
-    let rule = |keyword: &str| rules.and_then(|rules| rules.get(keyword));
-    let listed = rule("enum").and_then(Json::as_array);
-    if let Some(name) = listed.and_then(|names| names.get(index)?.as_str()) {
-        return name.to_owned();
-    }
-    let usual = match index {
-        0 => "key".to_owned(),
-        index => format!("key{}", index + 1),
-    };
-    let pattern = rule("pattern").and_then(Json::as_str);
-    let fits = |pattern: &str| valid::pattern(pattern).is_none_or(|known| known.is_match(&usual));
-    match pattern.filter(|pattern| !fits(pattern)) {
-        Some(pattern) => pattern::text(&[pattern], index + 1, usize::MAX).unwrap_or(usual),
-        None => usual,
     }
 }
 

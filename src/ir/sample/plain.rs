@@ -1,0 +1,49 @@
+//! Values that nothing is made up for, and what can be made of a value that is not valid.
+
+use super::scalar;
+use crate::ir::{Api, Enum, Schema, SchemaKind, Shape};
+use serde_json::{Map, Value as Json};
+
+/// Whether a value is of the JSON type that the schema says, so that parts of it may be of use.
+pub fn resembles(api: &Api, schema: &Schema, value: &Json) -> bool {
+    match api.resolved(schema) {
+        SchemaKind::Array(_) | SchemaKind::Tuple(_) => value.is_array(),
+        SchemaKind::Map(_) => value.is_object(),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Object(_) => value.is_object(),
+            Shape::Union(_) => true,
+            Shape::Enum(_) | Shape::Alias(_) => false,
+        },
+        SchemaKind::Envelope(_, inner) => resembles(api, inner, value),
+        _ => false,
+    }
+}
+
+/// What stands where the sample goes no deeper.
+pub fn shallow(api: &Api, schema: &Schema) -> Json {
+    if schema.nullable {
+        return Json::Null;
+    }
+    match &schema.kind {
+        SchemaKind::Null => Json::Null,
+        SchemaKind::Constant(only) => only.value.clone(),
+        SchemaKind::Boolean => Json::Bool(true),
+        SchemaKind::Integer(format) => scalar::integer(schema, *format),
+        SchemaKind::Number(_) => scalar::number(schema),
+        SchemaKind::String(format) => Json::String(scalar::text(schema, *format, None)),
+        SchemaKind::Array(_) => Json::Array(Vec::new()),
+        SchemaKind::Tuple(parts) => parts.iter().map(|part| shallow(api, part)).collect(),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Enum(shape) => first_value(shape),
+            _ => Json::Object(Map::new()),
+        },
+        SchemaKind::Any | SchemaKind::Map(_) | SchemaKind::Envelope(..) => Json::Object(Map::new()),
+    }
+}
+
+pub fn first_value(shape: &Enum) -> Json {
+    shape.values.first().map_or_else(
+        || Json::String("value".to_owned()),
+        |value| value.value.clone(),
+    )
+}
