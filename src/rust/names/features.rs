@@ -2,7 +2,7 @@
 //! that its operations reach.
 //!
 //! A file of types is the unit: it is there with any feature whose operations reach a type of it.
-//! What more than [`MOST_NAMED`] features reach is always there, so that no condition is long. What a
+//! What more than `MOST_NAMED` features reach is always there, so that no condition is long. What a
 //! type is made of is reached by whatever reaches the type, so it is there whenever the type is.
 
 use super::{ResourceNames, TypeNames, bounded};
