@@ -5,13 +5,15 @@
 //! `exclusiveMinimum`, `example` and `examples`) is one thing here. References stay as they are:
 //! `resolve` follows them.
 
+mod additional;
 mod operation;
 mod read;
 mod schema;
 
+pub use additional::{Additional, additional_value, beside};
 pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response, examples};
 pub use read::Reader;
-pub use schema::{Additional, Rest, Schema, TypeSet, additional_value, beside};
+pub use schema::{Rest, Schema, TypeSet};
 
 use crate::diag::codes;
 use crate::tree::{Kind, Node};
