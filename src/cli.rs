@@ -94,7 +94,8 @@ fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
     let mut run = Run::new(target, Need::Spec, Stream::Error, ui)?;
     let job = run.settings.clone().settle(&run.loaded);
     let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
-    ui.diagnostics(&run.diagnostics, &run.loaded, Stream::Error);
+    let found = ui.levels().apply(run.diagnostics);
+    ui.diagnostics(&found, &run.loaded, Stream::Error);
     ui.result(&text.ok_or(FINDINGS)?);
     Ok(DONE)
 }
@@ -142,8 +143,10 @@ impl Run {
     fn generate(mut self, ui: &Ui) -> Result<(Job, Generated), u8> {
         let job = self.settings.settle(&self.loaded);
         let generated = pipeline::generate(&job, &self.loaded, &mut self.diagnostics);
+        let refused = self.diagnostics.has_errors();
+        self.diagnostics = ui.levels().apply(self.diagnostics);
         ui.diagnostics(&self.diagnostics, &self.loaded, self.stream);
-        if generated.is_none() && !self.diagnostics.has_errors() {
+        if generated.is_none() && !refused {
             ui.error(
                 "nothing could be generated, and no reason was given: this is a defect of sdkgen",
             );

@@ -356,6 +356,48 @@ fn lint_tells_everything_in_every_form() {
 }
 
 #[test]
+fn what_is_denied_stops_the_run_and_what_is_allowed_is_not_told() {
+    let sandbox = Sandbox::new(&[("warned.yaml", &api_with_warning())]);
+    for what in ["warnings", "W0005", "w0005", "notes,warnings"] {
+        let run = sandbox.run(&format!("generate warned.yaml --out out --deny {what}"));
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.err.contains("error[W0005]"), "{run:?}");
+        assert!(!sandbox.path("out").exists(), "nothing is written");
+    }
+    // What is not told cannot stop anything.
+    let run = sandbox.run("generate warned.yaml --out out --deny warnings --allow W0005");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    let run = sandbox.run("lint warned.yaml --deny notes --format github");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.out
+            .starts_with("::warning file=warned.yaml,line=21,col=9,"),
+        "{run:?}"
+    );
+    for (line, why) in [
+        ("--allow E0001", "errors cannot be left out"),
+        ("--deny W12", "`W12` is not the code of a diagnostic"),
+        (
+            "--allow warnings",
+            "`warnings` is not the code of a diagnostic",
+        ),
+    ] {
+        let run = sandbox.run(&format!("lint warned.yaml {line}"));
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.err.contains(why), "{run:?}");
+    }
+}
+
+#[test]
+fn errors_cannot_be_allowed_by_a_code_of_another_letter() {
+    let sandbox = Sandbox::new(&[("broken.yaml", "openapi: 3.1.0\ninfo: [\n")]);
+    let run = sandbox.run("lint broken.yaml --allow W0002 --format sarif");
+    assert_eq!(run.code, 1, "{run:?}");
+    let log: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "E0002");
+}
+
+#[test]
 fn diagnostics_come_beside_the_result() {
     let sandbox = Sandbox::new(&[("warned.yaml", &api_with_warning())]);
     let run = sandbox.run("generate warned.yaml --out out");

@@ -3,6 +3,7 @@
 use super::Need;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::config::{ConfigError, Overrides, Settings};
+use sdkgen::diag::Denied;
 use sdkgen::{pipeline, source};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,12 @@ pub struct Global {
         value_name = "FORMAT"
     )]
     pub format: Format,
+    /// Take findings as errors, so that nothing is written: `warnings`, `notes`, or codes such as W0312.
+    #[arg(long, global = true, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
+    pub deny: Vec<Denied>,
+    /// Leave out findings of these codes; errors cannot be left out.
+    #[arg(long, global = true, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
+    pub allow: Vec<String>,
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
@@ -44,6 +51,10 @@ pub enum Format {
     Short,
     /// A JSON array.
     Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -135,6 +146,34 @@ impl Document {
             ..Target::default()
         }
     }
+}
+
+fn denied(text: &str) -> Result<Denied, String> {
+    match text {
+        "warnings" => Ok(Denied::Warnings),
+        "notes" => Ok(Denied::Notes),
+        code => known(code)
+            .map(Denied::Code)
+            .map_err(|why| format!("{why}; neither is it `warnings` or `notes`")),
+    }
+}
+
+fn allowed(text: &str) -> Result<String, String> {
+    match known(text)? {
+        code if code.starts_with('E') => Err("errors cannot be left out".to_owned()),
+        code => Ok(code),
+    }
+}
+
+/// A code as diagnostics have it.
+fn known(text: &str) -> Result<String, String> {
+    let code = text.to_ascii_uppercase();
+    let is_code = code.len() == 5
+        && code.starts_with(['E', 'W', 'N'])
+        && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+    is_code
+        .then_some(code)
+        .ok_or_else(|| format!("`{text}` is not the code of a diagnostic"))
 }
 
 /// Where a configuration file is looked for.

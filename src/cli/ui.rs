@@ -2,7 +2,7 @@
 
 use super::arguments::{Color, Format, Global};
 use sdkgen::diag::render::{self, Style};
-use sdkgen::diag::{Diagnostics, Severity};
+use sdkgen::diag::{Diagnostics, Levels, Severity};
 use sdkgen::source::{Loaded, Sources};
 use sdkgen::tree::Tree;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -20,6 +20,7 @@ pub enum Stream {
 pub struct Ui {
     quiet: bool,
     format: Format,
+    levels: Levels,
     color_out: bool,
     color_err: bool,
 }
@@ -36,6 +37,7 @@ impl Ui {
         Ui {
             quiet: global.quiet,
             format: global.format,
+            levels: Levels::new(global.allow.clone(), global.deny.clone()),
             color_out: color(std::io::stdout().is_terminal()),
             color_err: color(std::io::stderr().is_terminal()),
         }
@@ -88,6 +90,11 @@ impl Ui {
         self.report(&text);
     }
 
+    /// What findings weigh.
+    pub fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
     /// Diagnostics of a document that could not even be read.
     pub fn unread(&self, diagnostics: &Diagnostics, stream: Stream) {
         self.show(diagnostics, &Sources::default(), &Tree::default(), stream);
@@ -127,6 +134,8 @@ impl Ui {
             ),
             Format::Short => render::short(diagnostics, sources, tree),
             Format::Json => render::json(diagnostics, sources, tree),
+            Format::Github => render::github(diagnostics, sources, tree),
+            Format::Sarif => render::sarif(diagnostics, sources, tree),
         };
         match result {
             true => print(&mut std::io::stdout().lock(), &text),

@@ -4,7 +4,10 @@
 //! constructor a code, `render.rs` turns the list into text or JSON.
 
 pub mod codes;
+mod levels;
 pub mod render;
+
+pub use levels::{Denied, Levels};
 
 use crate::tree::{FileId, Node, NodeId};
 use serde::Serialize;
@@ -130,6 +133,10 @@ impl Diagnostics {
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    fn into_list(self) -> Vec<Diagnostic> {
+        self.list
     }
 
     pub fn len(&self) -> usize {

@@ -1,12 +1,22 @@
-//! Diagnostics as text for people, as lines for editors, as JSON for tools.
+//! Diagnostics as text for people; in files of their own as lines for editors, as annotations of
+//! GitHub, as JSON and as SARIF for tools.
 
 mod excerpt;
+mod github;
+mod json;
+mod sarif;
+mod short;
+mod spot;
 
-use super::{Diagnostic, Diagnostics, Label, Place, Severity};
+pub use github::github;
+pub use json::json;
+pub use sarif::sarif;
+pub use short::short;
+
+use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
 use crate::tree::Tree;
 use annotate_snippets::{Group, Level, Origin, Renderer};
-use serde::Serialize;
 use std::collections::HashMap;
 
 /// How the list is shown to a person.
@@ -104,101 +114,11 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// One line a diagnostic: `path:line:col: severity[code]: message`.
-pub fn short(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
-    let mut text = String::new();
-    for diagnostic in diagnostics.iter() {
-        let at = Spot::of(&diagnostic.primary, sources, tree);
-        let place = match (&at.path, at.line, at.column) {
-            (Some(path), Some(line), Some(column)) => format!("{path}:{line}:{column}: "),
-            (Some(path), ..) => format!("{path}: "),
-            (None, ..) => String::new(),
-        };
-        let (severity, code) = (name(diagnostic.severity), diagnostic.code);
-        text.push_str(&format!(
-            "{place}{severity}[{code}]: {}\n",
-            diagnostic.message
-        ));
-    }
-    text
-}
-
 fn name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
-    }
-}
-
-/// The list as a JSON array.
-pub fn json(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
-    let items: Vec<Item<'_>> = diagnostics
-        .iter()
-        .map(|diagnostic| Item {
-            code: diagnostic.code,
-            severity: diagnostic.severity,
-            message: &diagnostic.message,
-            at: Spot::of(&diagnostic.primary, sources, tree),
-            labels: diagnostic
-                .secondary
-                .iter()
-                .map(|label| Spot::of(label, sources, tree))
-                .collect(),
-            help: diagnostic.help.as_deref(),
-        })
-        .collect();
-    // Maps with string keys always serialise.
-    serde_json::to_string_pretty(&items).unwrap_or_default() + "\n"
-}
-
-#[derive(Serialize)]
-struct Item<'a> {
-    code: &'a str,
-    severity: Severity,
-    message: &'a str,
-    #[serde(flatten)]
-    at: Spot<'a>,
-    labels: Vec<Spot<'a>>,
-    help: Option<&'a str>,
-}
-
-/// A label with its place spelled out.
-#[derive(Serialize)]
-struct Spot<'a> {
-    path: Option<String>,
-    line: Option<usize>,
-    column: Option<usize>,
-    pointer: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    label: &'a str,
-}
-
-impl<'a> Spot<'a> {
-    fn of(label: &'a Label, sources: &Sources, tree: &Tree) -> Self {
-        let at = sources.place(tree, &label.place);
-        let whole = matches!(label.place, Place::File(_));
-        let pointer = match label.place {
-            Place::Value(id) | Place::Key(id) => Some(tree.node(id).pointer()),
-            _ => None,
-        };
-        let path = match (&at, &label.place) {
-            (Some(at), _) => Some(at.path.display().to_string()),
-            (None, Place::Path(path)) => Some(path.clone()),
-            _ => None,
-        };
-        let at = at.filter(|_| !whole);
-        let (line, column) = (
-            at.as_ref().map(|at| at.line),
-            at.as_ref().map(|at| at.column),
-        );
-        Spot {
-            path,
-            line,
-            column,
-            pointer,
-            label: &label.text,
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The forms in which diagnostics are shown.
 
-use super::{Style, human, json, short, summary};
+use super::{Style, github, human, json, sarif, short, summary};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::{Loaded, from_texts};
 use crate::tree::FileId;
@@ -75,6 +75,44 @@ fn short_is_a_line_each() {
     );
     assert_eq!(summary(&diagnostics), "1 error, 1 warning, 2 notes");
     assert_eq!(summary(&Diagnostics::default()), "");
+}
+
+#[test]
+fn annotations_keep_to_their_line() {
+    let (loaded, _) = two_files();
+    let node = loaded.tree.root(FileId(0)).unwrap().get("x").unwrap();
+    let fault = Diagnostic::new("E0999", Severity::Error, Place::value(node), "50 %\nof: it")
+        .help("write a, b");
+    let odd = Diagnostic::new(
+        "N0998",
+        Severity::Note,
+        Place::Path("a,b:c.yaml".into()),
+        "no file",
+    );
+    let shown = github(&found([fault, odd]), &loaded.sources, &loaded.tree);
+    assert_eq!(
+        shown,
+        "::error file=a.yaml,line=1,col=4,title=sdkgen E0999::50 %25%0Aof: it%0A%0Awrite a, b\n\
+         ::notice file=a%2Cb%3Ac.yaml,title=sdkgen N0998::no file\n"
+    );
+}
+
+#[test]
+fn sarif_has_rules_results_and_places() {
+    let (loaded, diagnostics) = two_files();
+    let shown = sarif(&diagnostics, &loaded.sources, &loaded.tree);
+    insta::assert_snapshot!(shown.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    // Nothing found is a run as well, and a path is a URI.
+    let none = sarif(&Diagnostics::default(), &loaded.sources, &loaded.tree);
+    let none: serde_json::Value = serde_json::from_str(&none).unwrap();
+    assert_eq!(none["runs"][0]["results"], serde_json::json!([]));
+    let place = Place::Path("/my apis/ключ.yaml".into());
+    let odd = found([Diagnostic::new("E0001", Severity::Error, place, "no file")]);
+    let shown = sarif(&odd, &loaded.sources, &loaded.tree);
+    assert!(
+        shown.contains("\"file:///my%20apis/%D0%BA%D0%BB%D1%8E%D1%87.yaml\""),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -1,0 +1,52 @@
+//! Annotations on the files of a change, as GitHub Actions reads them from a job's output
+//! (<https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>).
+
+use super::spot::Spot;
+use crate::diag::{Diagnostics, Severity};
+use crate::source::Sources;
+use crate::tree::Tree;
+
+/// A workflow command a diagnostic: `::warning file=…,line=…,col=…,title=…::message`.
+pub fn github(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let at = Spot::of(&diagnostic.primary, sources, tree);
+        let mut properties = Vec::new();
+        let number = |number: Option<usize>| number.map(|number| number.to_string());
+        let known = [
+            ("file", at.path),
+            ("line", number(at.line)),
+            ("col", number(at.column)),
+            ("title", Some(format!("sdkgen {}", diagnostic.code))),
+        ];
+        for (name, value) in known {
+            properties.extend(value.map(|value| format!("{name}={}", property(&value))));
+        }
+        let command = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let help = diagnostic.help.iter().map(|help| format!("\n\n{help}"));
+        let message: String = std::iter::once(diagnostic.message.clone())
+            .chain(help)
+            .collect();
+        text.push_str(&format!(
+            "::{command} {}::{}\n",
+            properties.join(","),
+            data(&message)
+        ));
+    }
+    text
+}
+
+/// A message on one line.
+fn data(text: &str) -> String {
+    let text = text.replace('%', "%25");
+    text.replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property's value, which a colon or a comma would end.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

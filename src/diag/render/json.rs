@@ -1,0 +1,39 @@
+//! JSON, with the members of a diagnostic.
+
+use super::spot::Spot;
+use crate::diag::{Diagnostics, Severity};
+use crate::source::Sources;
+use crate::tree::Tree;
+use serde::Serialize;
+
+/// The list as a JSON array.
+pub fn json(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
+    let items: Vec<Item<'_>> = diagnostics
+        .iter()
+        .map(|diagnostic| Item {
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            at: Spot::of(&diagnostic.primary, sources, tree),
+            labels: diagnostic
+                .secondary
+                .iter()
+                .map(|label| Spot::of(label, sources, tree))
+                .collect(),
+            help: diagnostic.help.as_deref(),
+        })
+        .collect();
+    // Maps with string keys always serialise.
+    serde_json::to_string_pretty(&items).unwrap_or_default() + "\n"
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    #[serde(flatten)]
+    at: Spot<'a>,
+    labels: Vec<Spot<'a>>,
+    help: Option<&'a str>,
+}

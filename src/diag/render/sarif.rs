@@ -1,0 +1,103 @@
+//! SARIF 2.1.0 (OASIS), the form in which code hosts and editors collect the findings of tools.
+
+use super::spot::Spot;
+use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::source::Sources;
+use crate::tree::Tree;
+use indexmap::IndexSet;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// One run of the tool with all that it found.
+pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
+    let codes: IndexSet<&str> = diagnostics.iter().map(|found| found.code).collect();
+    let rules: Vec<Value> = codes.iter().map(|code| json!({"id": code})).collect();
+    let results: Vec<Value> = diagnostics
+        .iter()
+        .map(|found| result(found, codes.get_index_of(found.code), sources, tree))
+        .collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "sdkgen",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    // Maps with string keys always serialise.
+    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+}
+
+fn result(found: &Diagnostic, rule: Option<usize>, sources: &Sources, tree: &Tree) -> Value {
+    let level = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let text = match &found.help {
+        Some(help) => format!("{}\n\n{help}", found.message),
+        None => found.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": found.code,
+        "ruleIndex": rule,
+        "level": level,
+        "message": {"text": text},
+        "locations": [location(&found.primary, sources, tree)],
+    });
+    if !found.secondary.is_empty() {
+        let related = found.secondary.iter();
+        let related: Vec<Value> = related
+            .map(|label| location(label, sources, tree))
+            .collect();
+        result["relatedLocations"] = Value::Array(related);
+    }
+    result
+}
+
+fn location(label: &Label, sources: &Sources, tree: &Tree) -> Value {
+    let at = Spot::of(label, sources, tree);
+    let mut location = json!({});
+    if let Some(path) = &at.path {
+        location["physicalLocation"] = json!({"artifactLocation": {"uri": uri(path)}});
+        if let (Some(line), Some(column)) = (at.line, at.column) {
+            location["physicalLocation"]["region"] =
+                json!({"startLine": line, "startColumn": column});
+        }
+    }
+    if let Some(pointer) = &at.pointer {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": pointer}]);
+    }
+    if !at.label.is_empty() {
+        location["message"] = json!({"text": at.label});
+    }
+    location
+}
+
+/// What a path consists of in a URI (RFC 3986, section 3.3), its separators included.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'@')
+    .remove(b'+')
+    .remove(b',');
+
+/// A path as a URI: relative where it is relative.
+fn uri(path: &str) -> String {
+    let encoded = utf8_percent_encode(path, PATH);
+    match path.starts_with('/') {
+        true => format!("file://{encoded}"),
+        false => encoded.to_string(),
+    }
+}

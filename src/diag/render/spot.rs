@@ -1,0 +1,45 @@
+//! A place, spelled out.
+
+use crate::diag::{Label, Place};
+use crate::source::Sources;
+use crate::tree::Tree;
+use serde::Serialize;
+
+/// A label with its place spelled out.
+#[derive(Serialize)]
+pub struct Spot<'a> {
+    pub path: Option<String>,
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    pub pointer: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub label: &'a str,
+}
+
+impl<'a> Spot<'a> {
+    pub fn of(label: &'a Label, sources: &Sources, tree: &Tree) -> Self {
+        let at = sources.place(tree, &label.place);
+        let whole = matches!(label.place, Place::File(_));
+        let pointer = match label.place {
+            Place::Value(id) | Place::Key(id) => Some(tree.node(id).pointer()),
+            _ => None,
+        };
+        let path = match (&at, &label.place) {
+            (Some(at), _) => Some(at.path.display().to_string()),
+            (None, Place::Path(path)) => Some(path.clone()),
+            _ => None,
+        };
+        let at = at.filter(|_| !whole);
+        let (line, column) = (
+            at.as_ref().map(|at| at.line),
+            at.as_ref().map(|at| at.column),
+        );
+        Spot {
+            path,
+            line,
+            column,
+            pointer,
+            label: &label.text,
+        }
+    }
+}
