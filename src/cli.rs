@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod manual;
 mod ui;
 
 use arguments::{Arguments, Command, Target};
@@ -40,6 +41,8 @@ pub fn main() -> ExitCode {
         Command::Check(target) => check::check(target, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
+        Command::Completions { shell } => manual::completions(*shell, &ui),
+        Command::Man { command } => manual::man(command.as_deref(), &ui),
     };
     ExitCode::from(result.unwrap_or_else(|code| code))
 }

@@ -398,6 +398,40 @@ fn errors_cannot_be_allowed_by_a_code_of_another_letter() {
 }
 
 #[test]
+fn shells_and_manuals_know_every_command() {
+    let sandbox = Sandbox::new(&[]);
+    let help = sandbox.run("--help").out;
+    let commands = help.split_once("Commands:\n").unwrap().1;
+    let commands = commands.split_once("\n\n").unwrap().0.lines();
+    let names: Vec<&str> = commands
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.contains(&"generate") && names.len() > 4, "{names:?}");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = sandbox.run(&format!("completions {shell}"));
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+        for name in &names {
+            assert!(run.out.contains(name), "{shell}: {name}");
+        }
+    }
+    let whole = sandbox.run("man").out;
+    for name in names.iter().filter(|name| **name != "help") {
+        assert!(whole.contains(&format!("sdkgen\\-{name}(1)")), "{whole}");
+        let page = sandbox.run(&format!("man {name}"));
+        assert_eq!((page.code, page.err.as_str()), (0, ""), "{page:?}");
+        assert!(
+            page.out.contains(&format!(".TH sdkgen-{name} 1")),
+            "{page:?}"
+        );
+        assert!(
+            page.out.contains("Examples:"),
+            "every command has examples: {page:?}"
+        );
+    }
+    assert_eq!(sandbox.run("man nothing").code, 2);
+}
+
+#[test]
 fn diagnostics_come_beside_the_result() {
     let sandbox = Sandbox::new(&[("warned.yaml", &api_with_warning())]);
     let run = sandbox.run("generate warned.yaml --out out");

@@ -69,18 +69,70 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Writes the crate, and the book when one is asked for.
+    #[command(after_help = GENERATE)]
     Generate(Target),
     /// Says how the disk differs from what `generate` would write; writes nothing.
+    #[command(after_help = CHECK)]
     Check(Target),
     /// Says everything there is to say of a document; writes nothing.
+    #[command(after_help = LINT)]
     Lint(Document),
     /// Prints what one stage makes of a document.
+    #[command(after_help = DUMP)]
     Dump {
         stage: Stage,
         #[command(flatten)]
         target: Target,
     },
+    /// Prints what a shell needs to complete the command line.
+    #[command(after_help = COMPLETIONS)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page of sdkgen, or of one of its commands.
+    #[command(after_help = MAN)]
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
+
+const GENERATE: &str = "\
+Examples:
+  sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
+  sdkgen generate api.yaml --out client      the crate of one document
+  sdkgen generate api.yaml --out client --package pets --docs book --wire-tests
+  sdkgen generate --deny warnings            only if nothing had to be repaired";
+
+const CHECK: &str = "\
+Exit code 0: up to date. Exit code 1: the differences are listed, and the command that mends them.
+
+Examples:
+  sdkgen check
+  sdkgen check api.yaml --out client";
+
+const LINT: &str = "\
+Examples:
+  sdkgen lint api.yaml
+  sdkgen lint api.yaml --format github --deny warnings     as a step of CI
+  sdkgen lint api.yaml --format sarif > sdkgen.sarif";
+
+const DUMP: &str = "\
+Examples:
+  sdkgen dump ir api.yaml
+  sdkgen dump names --config sdkgen.yaml";
+
+const COMPLETIONS: &str = "\
+Examples:
+  sdkgen completions bash > /etc/bash_completion.d/sdkgen
+  sdkgen completions zsh > ~/.zfunc/_sdkgen
+  sdkgen completions fish > ~/.config/fish/completions/sdkgen.fish";
+
+const MAN: &str = "\
+Examples:
+  sdkgen man > sdkgen.1
+  sdkgen man generate > sdkgen-generate.1";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Stage {
