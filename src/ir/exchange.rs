@@ -117,6 +117,23 @@ pub fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// Whether a media type is JSON: itself, or what is built on it (RFC 6839).
+pub fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// Whether a header can say a media type or a range of them.
+pub fn is_sendable(media_type: &str) -> bool {
+    let fits = |byte| (b' '..=b'~').contains(&byte);
+    !media_type.is_empty() && media_type.bytes().all(fits)
+}
+
+/// Whether a body can be of a media type: it is no range, and a header can say it.
+pub fn is_concrete(media_type: &str) -> bool {
+    is_sendable(media_type) && !media_type.contains('*')
+}
+
 /// Whether a media type is XML, which is handed over as text.
 pub fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type);

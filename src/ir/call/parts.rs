@@ -1,7 +1,7 @@
 //! The parts of a multipart body: which of them are files, and which media type each has (OpenAPI 3.1,
 //! "Encoding Object").
 
-use crate::ir::{Api, Encoding, Schema, SchemaKind, StringFormat, Style};
+use crate::ir::{Api, Encoding, Schema, SchemaKind, StringFormat, Style, is_concrete, is_json};
 
 /// How the value of a part is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,15 +77,9 @@ fn own_media_type(schema: &Schema) -> Option<&str> {
 
 /// The first of several media types that a header can name, without wildcards.
 fn first_media_type(described: &str) -> String {
-    let fits = |media_type: &&str| {
-        let sendable = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-        !media_type.contains('*') && !media_type.is_empty() && sendable
-    };
-    let first = described.split(',').map(str::trim).find(fits);
+    let first = described
+        .split(',')
+        .map(str::trim)
+        .find(|one| is_concrete(one));
     first.unwrap_or(OCTETS).to_owned()
-}
-
-pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }

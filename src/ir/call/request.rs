@@ -7,6 +7,7 @@ use super::style::{Writing, text};
 use super::{BYTES, Call};
 use crate::ir::{
     Api, Content, ContentKind, Location, Operation, Parameter, PathPart, SecurityKind, Style,
+    is_concrete, is_json,
 };
 use serde_json::Value as Json;
 
@@ -164,7 +165,7 @@ fn form(content: Option<&Content>, value: &Json) -> Vec<String> {
         let encoding = content.and_then(|content| content.encoding(name));
         let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let is_json = match described {
-            Some(media_type) => parts::is_json(media_type),
+            Some(media_type) => is_json(media_type),
             // Without a style, an object is sent as JSON.
             None => value.is_object(),
         };
@@ -207,10 +208,9 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
     }
 }
 
-/// A media type that a request can be of: no range, and nothing that no header can hold.
+/// A media type that a body can be of.
 fn concrete(media_type: &str, otherwise: &str) -> String {
-    let sendable = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    match sendable && !media_type.is_empty() && !media_type.contains('*') {
+    match is_concrete(media_type) {
         true => media_type.to_owned(),
         false => otherwise.to_owned(),
     }
@@ -253,7 +253,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                     }
                 }));
             }
-            Kind::Value(Some(media_type)) if parts::is_json(&media_type) => {
+            Kind::Value(Some(media_type)) if is_json(&media_type) => {
                 parts.push(part(false, Some(media_type), value.to_string()));
             }
             Kind::Value(Some(media_type)) => {

@@ -5,7 +5,7 @@ use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
     Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
-    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_token, is_xml,
+    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml,
 };
 use crate::openapi::{self, Additional, MediaType, Version};
 use crate::tree::Node;
@@ -304,7 +304,7 @@ fn is_range(media_type: &str) -> bool {
 
 fn content_kind(media_type: &str) -> ContentKind {
     let essence = essence(media_type);
-    if essence.ends_with("/json") || essence.ends_with("+json") {
+    if is_json(media_type) {
         ContentKind::Json
     } else if essence == "application/x-www-form-urlencoded" {
         ContentKind::Form

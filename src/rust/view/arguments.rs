@@ -5,7 +5,7 @@ use super::body::RequestBody;
 use super::docs::{Text, notes};
 use crate::ir::{
     ContentKind, Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema,
-    SchemaKind, Shape, StringFormat, Style,
+    SchemaKind, Shape, StringFormat, Style, is_sendable,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -261,8 +261,10 @@ pub(super) fn style_of(style: Style, explode: bool, allow_reserved: bool) -> Str
 
 /// A media type as a header value may have it; what cannot stand in a header is replaced.
 pub fn header_text<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
-    let fits = !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if fits { text } else { otherwise }
+    match is_sendable(text) {
+        true => text,
+        false => otherwise,
+    }
 }
 
 /// Whether a schema is plain text to the caller.

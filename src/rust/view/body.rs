@@ -3,9 +3,8 @@
 use super::arguments::{header_text, style_of};
 use super::docs::Text;
 use super::form::{self, Form};
-use crate::ir::call::parts::is_json;
 use crate::ir::call::{is_usual_json, preference};
-use crate::ir::{Content, ContentKind, OperationId, SchemaKind, Shape};
+use crate::ir::{Content, ContentKind, OperationId, SchemaKind, Shape, essence, is_json};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -74,8 +73,7 @@ pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content>
 
 /// Whether a media type names no other form than one of the same kind does.
 fn says_nothing_more(content: &Content) -> bool {
-    let essence = content.media_type.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
+    let essence = essence(&content.media_type);
     essence.contains('*') || matches!(&*essence, "application/json" | "text/json")
 }
 
