@@ -343,6 +343,16 @@ pub fn beside_reference(node: Node<'_>) -> Diagnostic {
         .help("it is left out; put the reference and this into an `allOf`")
 }
 
+/// A reference in place of a list of properties; `properties` is the node that has it.
+pub fn borrowed_properties(properties: Node<'_>) -> Diagnostic {
+    let place = properties
+        .get("$ref")
+        .map_or(Place::key(properties), Place::key);
+    let message = "`properties` is no place for `$ref`: this is a property of that name";
+    note("N0209", place, message)
+        .help("the reference is followed, as it seems to be meant; write the properties out, or use `allOf`")
+}
+
 // 03: schemas.
 
 pub fn not_a_schema(node: Node<'_>) -> Diagnostic {

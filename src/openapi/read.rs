@@ -3,7 +3,7 @@
 use super::Version;
 use crate::diag::{Diagnostics, codes};
 use crate::tree::{Kind, Node, NodeId};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Reads members of nodes and says what is wrong with them.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct Reader<'d> {
     pub version: Version,
     /// Schemas whose `format` some value in the document does not have, as soon as they are known.
     pub doubted: HashSet<NodeId>,
+    /// Where properties are that stand elsewhere, as soon as it is known.
+    pub borrowed: HashMap<NodeId, NodeId>,
 }
 
 impl<'d> Reader<'d> {
@@ -21,6 +23,7 @@ impl<'d> Reader<'d> {
             diagnostics,
             version: Version::V31,
             doubted: HashSet::new(),
+            borrowed: HashMap::new(),
         }
     }
 

@@ -186,9 +186,7 @@ impl<'t> Schema<'t> {
         self.read_types(reader);
         self.nullable |= reader.flag(node, "nullable").unwrap_or_default();
         self.read_values(reader);
-        if let Some(properties) = reader.object(node, "properties") {
-            self.properties = properties.members().collect();
-        }
+        self.read_properties(reader);
         self.read_required(reader);
         self.additional = additional(node);
         self.read_items(reader);
@@ -203,6 +201,23 @@ impl<'t> Schema<'t> {
         self.deprecated = reader.flag(node, "deprecated").unwrap_or_default();
         self.inferred = reader.flag(node, "x-sdkgen-inferred").unwrap_or_default();
         self.envelope = reader.strings(node, "x-sdkgen-envelope");
+    }
+
+    fn read_properties(&mut self, reader: &mut Reader<'_>) {
+        let Some(properties) = reader.object(self.node, "properties") else {
+            return;
+        };
+        self.properties = properties.members().collect();
+        if let Some(elsewhere) = reader.borrowed.get(&properties.id()) {
+            reader
+                .diagnostics
+                .push(codes::borrowed_properties(properties));
+            self.properties.retain(|(name, _)| *name != "$ref");
+            let borrowed = properties.tree().node(*elsewhere).members();
+            let own = properties;
+            let borrowed = borrowed.filter(|(name, _)| own.get(name).is_none());
+            self.properties.extend(borrowed);
+        }
     }
 
     fn read_items(&mut self, reader: &mut Reader<'_>) {

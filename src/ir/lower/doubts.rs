@@ -14,17 +14,20 @@ use std::collections::HashSet;
 const DEEPEST: usize = 100;
 
 /// The schemas of UUIDs for which the document has a text that is none; each is told.
-pub(super) fn find(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> HashSet<NodeId> {
+pub(super) fn find<'t>(
+    resolver: Resolver<'t>,
+    objects: &[Node<'t>],
+    diagnostics: &mut Diagnostics,
+) -> HashSet<NodeId> {
     let mut search = Search {
         resolver,
         diagnostics,
         seen: HashSet::new(),
         found: HashSet::new(),
     };
-    let objects = objects(resolver);
     if objects.iter().any(|node| says_uuid(*node)) {
         for node in objects {
-            search.values_of(node);
+            search.values_of(*node);
         }
     }
     search.found
@@ -117,23 +120,6 @@ fn is_uuid(text: &str) -> bool {
         })
     };
     groups.into_iter().all(|length| fits(length, parts.next())) && parts.next().is_none()
-}
-
-/// All objects of all files, in their order.
-fn objects(resolver: Resolver<'_>) -> Vec<Node<'_>> {
-    let files = resolver.sources.files();
-    let roots = files.filter_map(|(file, _)| resolver.tree.root(file));
-    let mut left: Vec<Node<'_>> = roots.collect();
-    let mut found = Vec::new();
-    while let Some(node) = left.pop() {
-        if node.is_object() {
-            found.push(node);
-        }
-        left.extend(node.members().map(|(_, child)| child));
-        left.extend(node.items());
-    }
-    found.sort_by_key(|node| node.id());
-    found
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! file makes the rest and holds what they share.
 
 mod array;
+mod borrowed;
 mod branches;
 mod distribute;
 mod doubts;
@@ -45,7 +46,9 @@ pub fn lower<'t>(
 ) -> Api {
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
-    reader.doubted = doubts::find(resolver, reader.diagnostics);
+    let objects = resolver.objects();
+    reader.borrowed = borrowed::find(resolver, &objects);
+    reader.doubted = doubts::find(resolver, &objects, reader.diagnostics);
     let mut lowering = Lowering {
         document,
         resolver,
