@@ -128,7 +128,7 @@ pub enum Extra {
     Typed(Box<Schema>),
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Member {
     /// The name on the wire.
     pub name: String,

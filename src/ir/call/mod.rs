@@ -222,16 +222,31 @@ fn count(value: &Json) -> usize {
     }
 }
 
-/// The parts of a multipart body: the required ones, and those of the example that are no files.
+/// The parts of a multipart body: the required ones, and those of the example that are no files. Of a
+/// body that is one of several objects, they are those of one.
 fn parts_of(api: &Api, content: &Content) -> Json {
-    let example = content.examples.first();
+    let is_one_of = matches!(
+        api.resolved(&content.schema),
+        SchemaKind::Declared(id) if matches!(api.ty(*id).shape, Shape::Union(_))
+    );
+    let sampled = is_one_of.then(|| {
+        sample::request(
+            api,
+            &content.schema,
+            &content.examples,
+            Optional::Given,
+            None,
+        )
+    });
+    let example = sampled.as_ref().or(content.examples.first());
     let members = content.parts(api).map(|parts| &parts.members[..]);
     let mut parts = Map::new();
     for member in members.unwrap_or_default() {
         let given = example.and_then(|example| example.get(&member.name));
         let kind = parts::kind(api, &member.schema, content.encoding(&member.name));
         let is_file = !matches!(kind, parts::Kind::Value(_) | parts::Kind::Styled(..));
-        let shown = member.required || given.is_some_and(|given| !is_file && !given.is_null());
+        let is_given = given.is_some_and(|given| !given.is_null());
+        let shown = member.required || (is_given && (!is_file || is_one_of));
         if !shown || member.read_only {
             continue;
         }

@@ -6,6 +6,7 @@ mod digits;
 mod direction;
 mod endless;
 mod errors;
+mod parts;
 mod recursion;
 mod sharing;
 mod styles;
@@ -19,6 +20,7 @@ use crate::tree::Tree;
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
     endless::run(api, tree, diagnostics);
+    parts::run(api);
     sharing::run(api);
     constants::run(api);
     digits::run(api);
