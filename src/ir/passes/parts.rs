@@ -48,7 +48,7 @@ fn of_branches(api: &Api, schema: &Schema) -> Option<Object> {
             let mut own = object.members.iter();
             own.any(|own| own.name == member.name && own.required)
         };
-        member.required = objects.iter().all(|object| is_required(object));
+        member.required = objects.iter().all(is_required);
     }
     Some(Object {
         members,
