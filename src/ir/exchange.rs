@@ -134,6 +134,14 @@ pub fn is_concrete(media_type: &str) -> bool {
     is_sendable(media_type) && !media_type.contains('*')
 }
 
+/// A media type where a body can be of it, else the `otherwise`.
+pub fn concrete<'t>(media_type: &'t str, otherwise: &'t str) -> &'t str {
+    match is_concrete(media_type) {
+        true => media_type,
+        false => otherwise,
+    }
+}
+
 /// Whether a media type is XML, which is handed over as text.
 pub fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type);

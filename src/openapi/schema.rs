@@ -214,8 +214,7 @@ impl<'t> Schema<'t> {
                 .push(codes::borrowed_properties(properties));
             self.properties.retain(|(name, _)| *name != "$ref");
             let borrowed = properties.tree().node(*elsewhere).members();
-            let own = properties;
-            let borrowed = borrowed.filter(|(name, _)| own.get(name).is_none());
+            let borrowed = borrowed.filter(|(name, _)| properties.get(name).is_none());
             self.properties.extend(borrowed);
         }
     }

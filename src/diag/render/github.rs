@@ -1,6 +1,7 @@
 //! Annotations on the files of a change, as GitHub Actions reads them from a job's output
 //! (<https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>).
 
+use super::name;
 use super::spot::Spot;
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Sources;
@@ -23,18 +24,13 @@ pub fn github(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> Stri
             properties.extend(value.map(|value| format!("{name}={}", property(&value))));
         }
         let command = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
             Severity::Note => "notice",
+            other => name(other),
         };
-        let help = diagnostic.help.iter().map(|help| format!("\n\n{help}"));
-        let message: String = std::iter::once(diagnostic.message.clone())
-            .chain(help)
-            .collect();
         text.push_str(&format!(
             "::{command} {}::{}\n",
             properties.join(","),
-            data(&message)
+            data(&diagnostic.text())
         ));
     }
     text

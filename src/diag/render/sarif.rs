@@ -1,7 +1,8 @@
 //! SARIF 2.1.0 (OASIS), the form in which code hosts and editors collect the findings of tools.
 
+use super::name;
 use super::spot::Spot;
-use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Label};
 use crate::source::Sources;
 use crate::tree::Tree;
 use indexmap::IndexSet;
@@ -37,20 +38,11 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> Strin
 }
 
 fn result(found: &Diagnostic, rule: Option<usize>, sources: &Sources, tree: &Tree) -> Value {
-    let level = match found.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    let text = match &found.help {
-        Some(help) => format!("{}\n\n{help}", found.message),
-        None => found.message.clone(),
-    };
     let mut result = json!({
         "ruleId": found.code,
         "ruleIndex": rule,
-        "level": level,
-        "message": {"text": text},
+        "level": name(found.severity),
+        "message": {"text": found.text()},
         "locations": [location(&found.primary, sources, tree)],
     });
     if !found.secondary.is_empty() {

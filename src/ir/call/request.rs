@@ -7,7 +7,7 @@ use super::style::{Writing, text};
 use super::{BYTES, Call};
 use crate::ir::{
     Api, Content, ContentKind, Location, Operation, Parameter, PathPart, SecurityKind, Style,
-    is_concrete, is_json,
+    concrete, is_json,
 };
 use serde_json::Value as Json;
 
@@ -195,24 +195,19 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
     let text = || value.as_str().unwrap_or_default().to_owned();
     match content.kind {
         ContentKind::Json => {
-            let media_type = concrete(&content.media_type, "application/json");
+            let media_type = concrete(&content.media_type, "application/json").to_owned();
             Payload::Json(media_type, value.clone())
         }
         ContentKind::Form => Payload::Form(form(Some(content), value)),
         ContentKind::Multipart => Payload::Parts(multipart(api, content, value)),
-        ContentKind::Text => Payload::Text(concrete(&content.media_type, "text/plain"), text()),
+        ContentKind::Text => Payload::Text(
+            concrete(&content.media_type, "text/plain").to_owned(),
+            text(),
+        ),
         ContentKind::Bytes => {
-            let media_type = concrete(&content.media_type, "application/octet-stream");
+            let media_type = concrete(&content.media_type, "application/octet-stream").to_owned();
             Payload::Text(media_type, text())
         }
-    }
-}
-
-/// A media type that a body can be of.
-fn concrete(media_type: &str, otherwise: &str) -> String {
-    match is_concrete(media_type) {
-        true => media_type.to_owned(),
-        false => otherwise.to_owned(),
     }
 }
 

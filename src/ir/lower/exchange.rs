@@ -135,9 +135,7 @@ impl<'t> Lowering<'t, '_> {
         site: &Site,
     ) -> Vec<Content> {
         let schema = |node: Node<'t>| MediaType::read(node).schema.map(Node::to_json);
-        let json = content
-            .iter()
-            .filter(|(media_type, _)| content_kind(media_type) == ContentKind::Json);
+        let json = content.iter().filter(|(media_type, _)| is_json(media_type));
         let json: Vec<_> = match content.len() {
             0 | 1 => Vec::new(),
             _ => json.filter_map(|(_, node)| schema(*node)).collect(),
@@ -290,7 +288,7 @@ fn status(key: &str) -> Option<StatusPattern> {
 
 /// Whether the members of a form are written as the client does: as JSON, or as plain text.
 fn is_written(media_type: &str) -> bool {
-    essence(media_type) == "text/plain" || content_kind(media_type) == ContentKind::Json
+    essence(media_type) == "text/plain" || is_json(media_type)
 }
 
 fn is_form_data(media_type: &str) -> bool {

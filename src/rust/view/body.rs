@@ -1,10 +1,10 @@
 //! What a call sends as its body: one media type, or a choice of several.
 
-use super::arguments::{header_text, style_of};
+use super::arguments::style_of;
 use super::docs::Text;
 use super::form::{self, Form};
 use crate::ir::call::{is_usual_json, preference};
-use crate::ir::{Content, ContentKind, OperationId, SchemaKind, Shape, essence, is_json};
+use crate::ir::{Content, ContentKind, OperationId, SchemaKind, Shape, concrete, essence, is_json};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -166,14 +166,7 @@ fn sent(plan: Plan<'_>, content: &Content) -> Sent {
     let method = |method: &str, arguments: Vec<String>| Sent::Method(method.to_owned(), arguments);
     let value = || "{}".to_owned();
     let borrowed = || "&{}".to_owned();
-    let media_type = |otherwise: &str| {
-        let written = header_text(&content.media_type, otherwise);
-        literal::string(if written.contains('*') {
-            otherwise
-        } else {
-            written
-        })
-    };
+    let media_type = |otherwise: &str| literal::string(concrete(&content.media_type, otherwise));
     match content.kind {
         ContentKind::Json if is_usual_json(content) => method("json", vec![borrowed()]),
         ContentKind::Json => method("json_as", vec![media_type("application/json"), borrowed()]),
