@@ -8,6 +8,7 @@ use crate::ir::{
 };
 use crate::prose;
 use crate::rust::view::client::{Access, access};
+use crate::rust::view::source::shape;
 use serde::Serialize;
 
 /// The page's path.
@@ -19,6 +20,10 @@ pub struct AuthenticationPage {
     pub schemes: Vec<SchemeView>,
     /// How a client is made with the usual credential.
     pub main: Option<MainView>,
+    /// Some secret may be asked for before each attempt.
+    pub has_providers: bool,
+    /// Some scheme takes a grant of OAuth 2.0.
+    pub has_grants: bool,
     /// Operations that need none, as links; empty where that is all of them, or none of them.
     pub open: Vec<String>,
     pub servers: Vec<ServerRow>,
@@ -98,6 +103,12 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
             .collect(),
         servers: plan.api.servers.iter().map(server).collect(),
         variables: plan.api.servers.iter().flat_map(variables).collect(),
+        has_providers: plan
+            .api
+            .security_schemes
+            .values()
+            .any(|scheme| shape(&scheme.kind).is_some()),
+        has_grants: plan.names.sources.iter().any(|names| names.grant.is_some()),
         has_base_url: plan.api.base_url().is_some(),
         has_servers: crate::rust::view::servers::servers(plan).is_some(),
         has_own_servers: own.next().is_some(),
@@ -181,7 +192,23 @@ fn scheme(
     } else {
         ".base_url(url)"
     };
-    let rust = format!("let client = Client::builder(){base}.{ident}({arguments}).build()?;");
+    let client = |setter: &str, given: &str| {
+        format!("let client = Client::builder(){base}.{setter}({given}).build()?;")
+    };
+    let mut rust = client(ident, arguments);
+    let index = plan.api.security_schemes.get_index_of(name);
+    let sources = index.and_then(|index| plan.names.sources.get(index));
+    if let Some(sources) = sources.filter(|_| shape(&scheme.kind).is_some()) {
+        rust.push_str("\n\n// One that changes is asked for before each attempt.\n");
+        rust.push_str(&client(&sources.provider, "provider"));
+        if let Some(grant) = &sources.grant {
+            rust.push_str(
+                "\n\n// A token that the client gets by itself, and replaces before it expires.\n\
+                 let grant = Grant::client_credentials(id, secret);\n",
+            );
+            rust.push_str(&client(grant, "grant"));
+        }
+    }
     let main = access.main.as_ref().filter(|main| main.ident == ident);
     let count = plan
         .api
@@ -242,9 +269,9 @@ fn place(kind: &SecurityKind) -> (String, Option<String>) {
                 KeyLocation::Cookie => (format!("A key, in the cookie {code}."), Some(format!("Cookie: {name}=<key>"))),
             }
         }
-        SecurityKind::OAuth2 => (
-            "An access token of OAuth 2.0, in the header `Authorization`. The client takes a token; to \
-             get one is up to the caller.".to_owned(),
+        SecurityKind::OAuth2 { .. } => (
+            "An access token of OAuth 2.0, in the header `Authorization`. The client takes a token, or a \
+             grant to get one by: its own credentials, or a refresh token.".to_owned(),
             bearer,
         ),
         SecurityKind::OpenIdConnect { url } => (

@@ -78,7 +78,7 @@ impl Command {
             let variable = variable(plan, name);
             match &scheme.kind {
                 SecurityKind::Bearer { .. }
-                | SecurityKind::OAuth2
+                | SecurityKind::OAuth2 { .. }
                 | SecurityKind::OpenIdConnect { .. } => {
                     self.options
                         .push(format!("-H \"Authorization: Bearer ${variable}\""));

@@ -137,8 +137,9 @@ pub enum SecurityKind {
         location: KeyLocation,
         name: String,
     },
-    /// The caller brings a token; flows come with a later issue.
-    OAuth2,
+    OAuth2 {
+        flows: Vec<Flow>,
+    },
     OpenIdConnect {
         url: String,
     },
@@ -147,7 +148,36 @@ pub enum SecurityKind {
     OtherHttp(String),
 }
 
+/// A way of OAuth 2.0 to a token.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Flow {
+    /// Its key in the description: `clientCredentials`, `authorizationCode`.
+    pub kind: String,
+    /// Where a token is asked for; a relative one is seen from the server.
+    pub token_url: Option<String>,
+    pub refresh_url: Option<String>,
+    /// Each with what it is good for.
+    pub scopes: Vec<(String, String)>,
+}
+
 impl SecurityKind {
+    /// Where the client's own credentials give a token, and where a refresh token does.
+    pub fn token_urls(&self) -> (Option<&str>, Option<&str>) {
+        let SecurityKind::OAuth2 { flows } = self else {
+            return (None, None);
+        };
+        let own = flows.iter().find(|flow| flow.kind == "clientCredentials");
+        let any = flows.iter().find_map(|flow| flow.token_url.as_deref());
+        let token = own.and_then(|flow| flow.token_url.as_deref()).or(any);
+        // The client's own credentials come with no refresh token (RFC 6749, section 4.4.3).
+        let users = || flows.iter().filter(|flow| flow.kind != "clientCredentials");
+        let refresh = users()
+            .find_map(|flow| flow.refresh_url.as_deref())
+            .or_else(|| users().find_map(|flow| flow.token_url.as_deref()));
+        (token, refresh.or(any))
+    }
+
     /// Whether a client is given a credential of this kind; the others come with its transport, or in a
     /// header that its caller sets.
     pub fn has_credential(&self) -> bool {

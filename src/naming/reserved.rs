@@ -167,10 +167,12 @@ pub const CLIENT_BUILDER: &[&str] = &[
     "has_credentials",
     "max_response_size",
     "new",
+    "provided",
     "retry",
     "timeout",
     "total_timeout",
     "transport",
+    "unset",
     "user_agent",
     "with_defaults",
 ];

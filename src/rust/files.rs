@@ -24,6 +24,7 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
             "src/date_time.rs" => views.library.has_date_time,
             "src/decimal.rs" => views.library.has_decimal,
             "src/download.rs" => views.library.has_downloads,
+            "src/flight.rs" | "src/oauth.rs" => views.library.has_oauth,
             "src/headers.rs" => views.library.has_headers,
             "src/multipart.rs" => views.library.has_multipart,
             "src/upload.rs" => views.library.has_uploads,

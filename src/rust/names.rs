@@ -39,6 +39,8 @@ pub struct Names {
     pub error_headers: Vec<String>,
     /// The builder's setter for each security scheme, in order.
     pub credentials: Vec<String>,
+    /// The builder's setters of where each secret comes from, in the same order.
+    pub sources: Vec<SourceNames>,
     /// By the index in [`Api::named_servers`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<ServerNames>,
@@ -194,6 +196,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let resources = resources(api, diagnostics);
     let types = types::resolve(api, &operation_words, diagnostics);
     let (predicates, error_headers) = errors::questions(api);
+    let (credentials, sources) = credentials(api, options);
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
         error_bodies: errors::bodies(api, &types),
@@ -203,7 +206,8 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
         webhooks: webhooks(api, diagnostics),
         predicates,
         error_headers,
-        credentials: credentials(api, options),
+        credentials,
+        sources,
         servers: servers::resolve(api),
     }
 }
@@ -319,11 +323,20 @@ pub fn reason(status: u16) -> &'static str {
     }
 }
 
-/// One setter a scheme. The usual word where there is one scheme of the kind, else the scheme's name.
-fn credentials(api: &Api, options: &Options) -> Vec<String> {
+/// The setters beside the one that takes a secret.
+#[derive(Debug, Serialize)]
+pub struct SourceNames {
+    pub provider: String,
+    /// Where the scheme is of OAuth 2.0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
+}
+
+/// One setter a scheme, and those of its sources. The usual word where there is one scheme of the kind, else the scheme's name.
+fn credentials(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) {
     let usual = |kind: &SecurityKind| match kind {
         SecurityKind::Basic => "basic_auth",
-        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => "access_token",
+        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => "access_token",
         _ if options.auth_env.ends_with("_TOKEN") => "token",
         _ => "api_key",
     };
@@ -341,11 +354,25 @@ fn credentials(api: &Api, options: &Options) -> Vec<String> {
         if alone {
             wishes.insert(0, words(kinds[index]));
         }
-        scope.claim(&wishes).ident
+        scope.claim(&wishes)
     };
-    api.security_schemes
+    let setters: Vec<_> = api
+        .security_schemes
         .keys()
         .enumerate()
         .map(setter)
-        .collect()
+        .collect();
+    let mut suffixed = |words: &[String], suffix: &str| {
+        let wish = [words, &[suffix.to_owned()]].concat();
+        scope.claim(&[wish]).ident
+    };
+    let sources = api.security_schemes.values().zip(&setters);
+    let sources = sources.map(|(scheme, setter)| SourceNames {
+        provider: suffixed(&setter.words, "provider"),
+        grant: matches!(scheme.kind, SecurityKind::OAuth2 { .. })
+            .then(|| suffixed(&setter.words, "grant")),
+    });
+    let sources = sources.collect();
+    let setters = setters.into_iter().map(|setter| setter.ident).collect();
+    (setters, sources)
 }

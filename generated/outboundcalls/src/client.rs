@@ -11,8 +11,11 @@ use crate::runtime::ClientBuilder;
 use crate::runtime::Core;
 use crate::runtime::Credential;
 use crate::runtime::Error;
+use crate::runtime::Provided;
 use crate::runtime::Result;
 use crate::runtime::Secret;
+use crate::runtime::Shape;
+use crate::runtime::TokenProvider;
 
 /// Where the API is, unless [`ClientBuilder::base_url`] says otherwise.
 const BASE_URL: &str = "https://outboundcalls.ai/api/v1";
@@ -124,6 +127,15 @@ impl ClientBuilder {
             &secret.into(),
         );
         self.credential(credential);
+        self
+    }
+
+    /// Asks `provider` for the API key before each attempt of a call: for one that changes while
+    /// the client lives.
+    pub fn api_key_provider(mut self, provider: impl TokenProvider) -> Self {
+        let source = Provided::source(provider);
+        let provided = Provided::new("bearerAuth", "API key", Shape::Bearer, source);
+        self.provided(provided);
         self
     }
 

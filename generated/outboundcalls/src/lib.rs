@@ -129,3 +129,4 @@ pub use self::runtime::RawResponseFuture;
 pub use self::runtime::ResponseFuture;
 pub use self::runtime::RetryPolicy;
 pub use self::runtime::Secret;
+pub use self::runtime::TokenProvider;

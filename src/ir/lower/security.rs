@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diag::codes;
-use crate::ir::{KeyLocation, Security, SecurityKind, SecurityScheme, is_token};
+use crate::ir::{Flow, KeyLocation, Security, SecurityKind, SecurityScheme, is_token};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -46,7 +46,9 @@ impl<'t> Lowering<'t, '_> {
                 }
                 SecurityKind::ApiKey { location, name }
             }
-            "oauth2" => SecurityKind::OAuth2,
+            "oauth2" => SecurityKind::OAuth2 {
+                flows: self.flows(node),
+            },
             "openIdConnect" => SecurityKind::OpenIdConnect {
                 url: reader.prose(node, "openIdConnectUrl").unwrap_or_default(),
             },
@@ -61,6 +63,29 @@ impl<'t> Lowering<'t, '_> {
                 return None;
             }
         })
+    }
+
+    fn flows(&mut self, node: Node<'t>) -> Vec<Flow> {
+        let reader = &mut self.reader;
+        let flows = node.get("flows").into_iter().flat_map(Node::members);
+        let mut flow = |(kind, flow): (&str, Node<'t>)| {
+            let scopes = flow.get("scopes").into_iter().flat_map(Node::members);
+            Flow {
+                kind: kind.to_owned(),
+                token_url: reader.text(flow, "tokenUrl"),
+                refresh_url: reader.text(flow, "refreshUrl"),
+                scopes: scopes
+                    .map(|(name, about)| {
+                        (
+                            name.to_owned(),
+                            about.as_str().unwrap_or_default().to_owned(),
+                        )
+                    })
+                    .collect(),
+            }
+        };
+        let described = flows.filter(|(kind, _)| !kind.starts_with("x-"));
+        described.map(&mut flow).collect()
     }
 
     /// The requirements at a node that holds a `security` array; none where there is no node.

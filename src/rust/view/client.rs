@@ -3,6 +3,7 @@
 use super::docs::Text;
 use super::example;
 use super::features::FeaturesView;
+use super::source::{self, shape};
 use super::{Gated, resource};
 use crate::ir::{ContentKind, Docs, KeyLocation, SecurityKind, SecurityScheme};
 use crate::naming::crate_ident;
@@ -27,6 +28,9 @@ pub struct Library {
     pub has_date_time: bool,
     pub has_decimal: bool,
     pub has_secret: bool,
+    /// Some secret may be asked for before each attempt, and some by a grant of OAuth 2.0.
+    pub has_providers: bool,
+    pub has_oauth: bool,
     pub has_envelopes: bool,
     /// Lints that compare letters across scripts, where names have letters of several.
     pub lints: Vec<String>,
@@ -76,6 +80,16 @@ pub struct CredentialView {
     pub signature: String,
     /// The statement that makes the credential.
     pub statement: String,
+    pub sources: Vec<SourceView>,
+}
+
+/// A setter of where the secret of a credential comes from.
+#[derive(Debug, Serialize)]
+pub struct SourceView {
+    pub docs: Vec<String>,
+    pub signature: String,
+    /// The statements that make what the builder keeps.
+    pub statements: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,6 +114,11 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
     };
     let title = api.info.title.trim().trim_end_matches('.');
     let lead = format!("Client for the {}.", crate::prose::escaped(title));
+    let has_calls = !api.operations.is_empty();
+    let kinds = || {
+        let schemes = api.security_schemes.values().filter(|_| has_calls);
+        schemes.map(|scheme| &scheme.kind)
+    };
     Library {
         docs: Text::new()
             .paragraph(&lead)
@@ -122,6 +141,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),
         has_decimal: plan.uses_decimal(),
+        has_providers: kinds().any(|kind| shape(kind).is_some()),
+        has_oauth: kinds().any(|kind| matches!(kind, SecurityKind::OAuth2 { .. })),
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
         lints: lints(plan),
@@ -165,7 +186,7 @@ pub fn client(plan: Plan<'_>) -> Client {
         base_url: api.base_url().map(|url| literal::string(&url)),
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
-        uses: uses(plan, !access.credentials.is_empty(), main.is_some()),
+        uses: uses(plan, &access.credentials, main.is_some()),
         needs_credential: access.credentials.len() == 1 && always_secured(plan),
         needed: access.credentials.first().map(|first| needed(plan, first)).unwrap_or_default(),
         has_main: main.is_some(),
@@ -190,20 +211,29 @@ pub fn lints(plan: Plan<'_>) -> Vec<String> {
     lints.map(|lint| (*lint).to_owned()).collect()
 }
 
-fn uses(plan: Plan<'_>, has_credentials: bool, has_main: bool) -> Vec<Gated> {
+fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<Gated> {
     let resource = |(index, names): (usize, &ResourceNames)| {
         let line = format!("use crate::resources::{};", names.ident);
         Gated::new(&plan.names.features.of_group(index), line)
     };
     let mut names = vec!["ClientBuilder", "Core", "Result"];
-    if has_credentials {
+    if !credentials.is_empty() {
         names.extend(["Credential", "Secret"]);
+    }
+    let mut sources = credentials
+        .iter()
+        .flat_map(|credential| &credential.sources);
+    if sources.next().is_some() {
+        names.extend(["Provided", "Shape", "TokenProvider"]);
     }
     if has_main {
         names.push("Error");
     }
     let runtime = |name| Gated::new(&None, format!("use crate::runtime::{name};"));
     let mut lines: Vec<Gated> = names.into_iter().map(runtime).collect();
+    if plan.names.sources.iter().any(|names| names.grant.is_some()) {
+        lines.push(Gated::new(&None, "use crate::oauth::Grant;".to_owned()));
+    }
     lines.extend(plan.names.resources.iter().enumerate().map(resource));
     layout::sort_uses(&mut lines);
     lines
@@ -216,16 +246,17 @@ pub struct Access {
 }
 
 pub fn access(plan: Plan<'_>) -> Access {
-    let schemes = plan
-        .api
-        .security_schemes
-        .iter()
-        .zip(&plan.names.credentials);
+    let names = plan.names.credentials.iter().zip(&plan.names.sources);
+    let schemes = plan.api.security_schemes.iter().zip(names);
     let main = main_scheme(plan);
     let mut credentials = Vec::new();
-    for (index, ((name, scheme), ident)) in schemes.enumerate() {
+    for (index, ((name, scheme), (ident, own))) in schemes.enumerate() {
         let env = Some(plan.options.auth_env.as_str()).filter(|_| main == Some(index));
-        credentials.extend(credential(name, scheme, ident, env));
+        let view = credential(name, scheme, ident, env);
+        credentials.extend(view.map(|view| CredentialView {
+            sources: source::views(name, &scheme.kind, ident, own),
+            ..view
+        }));
     }
     Access {
         main: main.and_then(|index| main_view(plan, index, &credentials)),
@@ -279,6 +310,7 @@ fn credential(
         is_basic,
         signature: layout::signature("    ", &head, &owned(taken), Some("Self")),
         statement: layout::call("        ", "let credential = ", function, &arguments, ";"),
+        sources: Vec::new(),
     })
 }
 
@@ -286,9 +318,9 @@ fn credential(
 /// or cookie; `None` for what the transport or a default header brings.
 fn constructor(kind: &SecurityKind) -> Option<(&'static str, Option<&str>)> {
     Some(match kind {
-        SecurityKind::Bearer { .. } | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect { .. } => {
-            ("Credential::bearer", None)
-        }
+        SecurityKind::Bearer { .. }
+        | SecurityKind::OAuth2 { .. }
+        | SecurityKind::OpenIdConnect { .. } => ("Credential::bearer", None),
         SecurityKind::Basic => ("Credential::basic", None),
         SecurityKind::ApiKey { location, name } => match location {
             KeyLocation::Header => ("Credential::header", Some(name)),
@@ -324,7 +356,7 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
 }
 
 /// What docs and errors call the credential.
-fn label(ident: &str) -> String {
+pub fn label(ident: &str) -> String {
     match ident {
         "api_key" => "API key".to_owned(),
         _ => ident.trim_end_matches('_').replace('_', " "),

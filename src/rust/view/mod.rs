@@ -19,6 +19,7 @@ pub(crate) mod outcome;
 pub(crate) mod readme;
 mod resource;
 pub mod servers;
+pub mod source;
 mod types;
 mod union;
 mod value;

@@ -190,7 +190,7 @@ fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
     for (_, scheme) in request::credentials(plan.api, operation) {
         match scheme {
             SecurityKind::Bearer { .. }
-            | SecurityKind::OAuth2
+            | SecurityKind::OAuth2 { .. }
             | SecurityKind::OpenIdConnect { .. } => {
                 header("authorization", format!("Bearer {SECRET}"));
             }

@@ -132,6 +132,16 @@ impl Credential {
     }
 }
 
+impl Credential {
+    /// The header that it is, where it is one.
+    pub(crate) fn into_header(self) -> Option<(HeaderName, HeaderValue)> {
+        match self.place {
+            Place::Header(name, value) => Some((name, value)),
+            Place::Query(_) | Place::Cookie(_) => None,
+        }
+    }
+}
+
 /// A key with white space or a control character around it or in it is a mistake, most often a line
 /// break that a file or an environment variable ends in. The message must not show the key.
 fn check<'a>(label: &str, secret: &'a Secret) -> Result<&'a str, String> {
@@ -171,10 +181,10 @@ fn encoded_pair(name: &str, value: &str) -> String {
 /// An alternative that needs none is the last resort, so that a key is used where it is allowed.
 pub(super) fn choose(
     operation: &Operation,
-    credentials: &[Credential],
+    is_set: impl Fn(&str) -> bool,
 ) -> Result<&'static [&'static str], String> {
     let met = |schemes: &&&'static [&'static str]| {
-        !schemes.is_empty() && of(schemes, credentials).count() == schemes.len()
+        !schemes.is_empty() && schemes.iter().all(|scheme| is_set(scheme))
     };
     if let Some(schemes) = operation.security.iter().find(met) {
         return Ok(schemes);

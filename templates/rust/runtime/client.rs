@@ -2,26 +2,33 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::HeaderMap;
+use http::{HeaderMap, Uri};
 
-use super::{auth::Credential, retry::RetryPolicy, transport::Transport, url::BaseUrl};
+use super::{
+    auth::Credential,
+    provide::Provided,
+    retry::RetryPolicy,
+    transport::Transport,
+    url::{self, BaseUrl, Origin},
+};
 
 /// The inside of a client. Clones are cheap and share everything.
 #[derive(Clone)]
 pub(crate) struct Core(Arc<Settings>);
 
-pub(super) struct Settings {
+pub(crate) struct Settings {
     pub(super) base_url: BaseUrl,
     /// Whether the caller has set the base URL: then no operation is sent to a server of its own.
     pub(super) is_elsewhere: bool,
     pub(super) allow_insecure_http: bool,
-    pub(super) timeout: Duration,
+    pub(crate) timeout: Duration,
     pub(super) total_timeout: Duration,
-    pub(super) retry: RetryPolicy,
+    pub(crate) retry: RetryPolicy,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Vec<Credential>,
+    pub(super) provided: Vec<Provided>,
     pub(super) max_response_size: usize,
-    pub(super) transport: Arc<dyn Transport>,
+    pub(crate) transport: Arc<dyn Transport>,
 }
 
 impl Core {
@@ -29,8 +36,21 @@ impl Core {
         Self(Arc::new(settings))
     }
 
-    pub(super) fn settings(&self) -> &Settings {
+    pub(crate) fn settings(&self) -> &Settings {
         &self.0
+    }
+
+    /// A URL that secrets may be sent to, whole or as seen from the base URL.
+    pub(crate) fn resolve(&self, url: &str) -> Result<Uri, &'static str> {
+        let base = format!("{}/", self.0.base_url.as_str());
+        let base: Option<Uri> = base.parse().ok();
+        let uri = base.and_then(|base| url::resolve(&base, url));
+        let uri = uri.ok_or("is not a URL")?;
+        let origin = Origin::of(&uri).ok_or("is not a URL")?;
+        if origin.is_https() || origin.is_loopback() || self.0.allow_insecure_http {
+            return Ok(uri);
+        }
+        Err("begins with `http://`, which sends everything in the clear")
     }
 
     /// Takes every secret out of a text that came from the server, before it is printed.

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 
 use super::{
     body::Body,
     error::{Error, Result, SendError},
+    provide::Given,
     redirect::Hop,
     request::{Prepared, Request},
     response::{Opened, Reply},
@@ -52,30 +54,79 @@ pub(super) async fn open(request: Request) -> Result<Opened> {
 async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
     let mut request = request.prepare()?;
     let mut supply = Supply(Some(std::mem::take(&mut request.body)));
-    let settings = request.core.settings();
+    let core = request.core.clone();
+    let settings = core.settings();
     let transport = &*settings.transport;
     let options = &request.options;
     let total = options.total_timeout.unwrap_or(settings.total_timeout);
     let timeout = options.timeout.unwrap_or(settings.timeout);
-    let policy = options.retry.as_ref().unwrap_or(&settings.retry);
+    let policy = options.retry.as_ref().unwrap_or(&settings.retry).clone();
 
     let mut clock = Clock::start();
     let mut attempts = 0;
-    loop {
+    let mut last = None;
+    // Which attempt had its credential refused, once.
+    let mut refused = 0;
+    let outcome = loop {
+        let limit = timeout.min(total.saturating_sub(clock.elapsed()));
+        match (renew(&mut request, &mut clock, limit).await, last) {
+            (Err(error), None) => return Err(error.of(request.operation)),
+            // What came of the attempt before is worth more.
+            (Err(_), Some(outcome)) => break outcome,
+            (Ok(false), Some(outcome)) if refused == attempts => break outcome,
+            (Ok(_), _) => {}
+        }
         let limit = timeout.min(total.saturating_sub(clock.elapsed()));
         let attempt = attempt(&request, &mut supply, open);
         let outcome = clock.limit(transport, limit, attempt).await;
         attempts += 1;
         let left = total.saturating_sub(clock.elapsed());
-        let wait = wait_before_next(&request, policy, &outcome, attempts, left);
+        let wait = wait_before_next(&request, &policy, &outcome, attempts, left);
         match wait.filter(|_| supply.is_left()) {
             Some(wait) => clock.sleep(transport, wait).await,
             None => {
-                let (reply, body) = conclude(&request, outcome, attempts)?;
-                return Ok((reply, body, timeout));
+                let again = refused == 0 && supply.is_left() && policy.allows(attempts);
+                if !is_refused(&request, &outcome) || !again {
+                    break outcome;
+                }
+                refused = attempts;
             }
         }
+        last = Some(outcome);
+    };
+    let (reply, body) = conclude(&request, outcome, attempts)?;
+    Ok((reply, body, timeout))
+}
+
+/// Asks for the credentials of the next attempt, and tells whether they are others than before.
+async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Result<bool> {
+    let sources = request.sources();
+    if sources.is_empty() {
+        return Ok(false);
     }
+    let core = request.core.clone();
+    let ask = Given::ask(&sources, &core);
+    let given = clock.limit(&*core.settings().transport, limit, ask).await;
+    let given = given.unwrap_or_else(|| Err(Error::build("no credential was given in time")))?;
+    let is_other = !given.is_same(&request.given);
+    request.given = given;
+    Ok(is_other)
+}
+
+/// Whether the server refused a credential that may be another by now; its source is told so.
+///
+/// A status 401 says that nothing was done (RFC 9110, section 15.5.2), but not every server that acts
+/// and then asks another one keeps to that. So a call that must not arrive twice is not repeated: the
+/// next one has the new credential.
+fn is_refused(request: &Prepared, outcome: &Outcome) -> bool {
+    let refused =
+        matches!(outcome, Some(Ok((reply, _))) if reply.status == StatusCode::UNAUTHORIZED);
+    let sources = request.sources();
+    if !refused || sources.is_empty() {
+        return false;
+    }
+    request.given.refused(&sources);
+    request.operation.idempotent
 }
 
 /// Sends a request once, follows where it is led, and reads the answer to its end, unless a good one
@@ -116,6 +167,7 @@ async fn attempt(
             status: head.status,
             headers: head.headers,
             body,
+            given: request.given.clone(),
         };
         return Ok((reply, rest));
     }

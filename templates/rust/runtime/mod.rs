@@ -32,6 +32,7 @@ mod number;
 mod operation;
 mod param;
 mod part;
+mod provide;
 mod redirect;
 mod request;
 mod response;
@@ -60,6 +61,7 @@ pub use self::{
     future::{RawResponseFuture, ResponseFuture},
     memory::MemoryTransport,
     operation::CallOptions,
+    provide::TokenProvider,
     response::RawResponse,
     retry::RetryPolicy,
     secret::Secret,
@@ -72,7 +74,10 @@ pub(crate) use self::{
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,
+    provide::{Provided, Shape, Source},
     request::Request,
     response::{Opened, Reply},
+    retry::is_transient,
     style::Style,
+    time::Clock,
 };

@@ -11,6 +11,7 @@ use super::{
     decode::Fault,
     error::{ApiError, DecodeError, Error, Result, SendError, request_id},
     operation::Operation,
+    provide::Given,
     time::Clock,
 };
 
@@ -28,9 +29,20 @@ pub(crate) struct Reply {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// What was provided for the request, so that no error shows it.
+    pub(super) given: Given,
 }
 
 impl Reply {
+    /// Takes every secret out of a text that came from the server, before it is printed.
+    fn redact(&self, text: String) -> String {
+        let mut text = self.core.redact(text);
+        for credential in &self.given.credentials {
+            credential.redact(&mut text);
+        }
+        text
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
@@ -57,7 +69,7 @@ impl Reply {
                 fault.reason = format!("{} (its type is {media_type})", fault.reason);
             }
         }
-        fault.reason = self.core.redact(fault.reason);
+        fault.reason = self.redact(fault.reason);
         Error::Decode(Box::new(DecodeError {
             what: self.operation.to_string(),
             status: Some(self.status),
@@ -78,7 +90,7 @@ impl Reply {
     /// The error that this response is, when its status is no success.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
-        let excerpt = self.core.redact(excerpt(&self.body));
+        let excerpt = self.redact(excerpt(&self.body));
         Error::Api(Box::new(ApiError {
             operation: self.operation,
             status: self.status,

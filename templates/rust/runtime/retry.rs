@@ -56,12 +56,12 @@ impl RetryPolicy {
         self
     }
 
-    pub(super) fn allows(&self, attempts_made: u32) -> bool {
+    pub(crate) fn allows(&self, attempts_made: u32) -> bool {
         attempts_made < self.max_attempts
     }
 
     /// The wait after so many attempts.
-    pub(super) fn backoff(&self, attempts_made: u32) -> Duration {
+    pub(crate) fn backoff(&self, attempts_made: u32) -> Duration {
         let doublings = attempts_made.saturating_sub(1).min(31);
         let bound = self.base.saturating_mul(1 << doublings).min(self.cap);
         let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
@@ -87,7 +87,7 @@ fn random_up_to(bound: u64) -> u64 {
 }
 
 /// Whether the server may answer otherwise when asked again.
-pub(super) fn is_transient(status: StatusCode) -> bool {
+pub(crate) fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 

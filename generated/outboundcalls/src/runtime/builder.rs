@@ -9,6 +9,7 @@ use super::{
     client::{Core, Settings},
     error::{Error, Result},
     operation::parse_header,
+    provide::Provided,
     retry::RetryPolicy,
     transport::Transport,
     url::BaseUrl,
@@ -33,6 +34,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     headers: HeaderMap,
     credentials: Vec<Credential>,
+    provided: Vec<Provided>,
     max_response_size: usize,
     transport: Option<Arc<dyn Transport>>,
     /// The first thing that went wrong.
@@ -53,6 +55,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             headers,
             credentials: Vec::new(),
+            provided: Vec::new(),
             max_response_size: MAX_RESPONSE_SIZE,
             transport: None,
             error: None,
@@ -130,16 +133,26 @@ impl ClientBuilder {
     pub(crate) fn credential(&mut self, credential: Result<Credential, String>) {
         match credential {
             Ok(credential) => {
-                self.credentials
-                    .retain(|known| known.scheme != credential.scheme);
+                self.unset(credential.scheme);
                 self.credentials.push(credential);
             }
             Err(message) => self.fail(message),
         }
     }
 
+    /// Sets where a credential comes from, in place of an earlier one of the same scheme.
+    pub(crate) fn provided(&mut self, provided: Provided) {
+        self.unset(provided.scheme);
+        self.provided.push(provided);
+    }
+
+    fn unset(&mut self, scheme: &str) {
+        self.credentials.retain(|known| known.scheme != scheme);
+        self.provided.retain(|known| known.scheme != scheme);
+    }
+
     pub(crate) fn has_credentials(&self) -> bool {
-        !self.credentials.is_empty()
+        !self.credentials.is_empty() || !self.provided.is_empty()
     }
 
     pub(crate) fn fail(&mut self, message: impl Into<String>) {
@@ -168,6 +181,7 @@ impl ClientBuilder {
             retry: self.retry,
             headers: self.headers,
             credentials: self.credentials,
+            provided: self.provided,
             max_response_size: self.max_response_size,
             transport,
         }))

@@ -21,7 +21,7 @@ pub(super) struct Hop {
 impl Hop {
     pub(super) fn first(request: &Prepared) -> Self {
         Self {
-            uri: request.uri.clone(),
+            uri: request.uri(),
             is_elsewhere: false,
             followed: 0,
         }

@@ -17,6 +17,7 @@ use super::{
     operation::{CallOptions, Operation},
     param,
     part::Part,
+    provide::{Given, Provided},
     response::{Decoder, Opened},
     scalar,
     style::{self, Style},
@@ -55,6 +56,8 @@ pub(super) struct Prepared {
     content_type: Option<HeaderValue>,
     /// Whose credentials are sent.
     schemes: &'static [&'static str],
+    /// What was provided for this attempt.
+    pub(super) given: Given,
     pub(super) body: Body,
     pub(super) options: CallOptions,
 }
@@ -307,7 +310,12 @@ impl Request {
         if let Some(message) = self.options.error {
             return Err(message);
         }
-        let schemes = auth::choose(self.operation, &settings.credentials)?;
+        let is_set = |scheme: &str| {
+            let set = settings.credentials.iter().map(|known| known.scheme);
+            let provided = settings.provided.iter().map(|known| known.scheme);
+            set.chain(provided).any(|known| known == scheme)
+        };
+        let schemes = auth::choose(self.operation, is_set)?;
         for credential in auth::of(schemes, &settings.credentials) {
             match &credential.place {
                 // It is put among the headers of each attempt.
@@ -338,6 +346,7 @@ impl Request {
             method,
             uri,
             schemes,
+            given: Given::default(),
             headers: self.headers,
             content_type: self.content_type,
             operation: self.operation,
@@ -352,6 +361,30 @@ impl Request {
 }
 
 impl Prepared {
+    /// Where the credentials come from that are asked for before each attempt.
+    pub(super) fn sources(&self) -> Vec<&Provided> {
+        let provided = self.core.settings().provided.iter();
+        provided
+            .filter(|provided| self.schemes.contains(&provided.scheme))
+            .collect()
+    }
+
+    /// The URL, with what was provided for its query.
+    pub(super) fn uri(&self) -> Uri {
+        let mut text = String::new();
+        for credential in &self.given.credentials {
+            if let Place::Query(pair) = &credential.place {
+                if text.is_empty() {
+                    text = self.uri.to_string();
+                }
+                text.push(if text.contains('?') { '&' } else { '?' });
+                text.push_str(pair);
+            }
+        }
+        // A pair is encoded, so a URL with it is one too.
+        Uri::try_from(text).unwrap_or_else(|_| self.uri.clone())
+    }
+
     /// The headers of the request. Later ones replace earlier ones, so the caller has the last word.
     ///
     /// They are put together for each attempt: to keep them would take a copy for each.
@@ -372,6 +405,21 @@ impl Prepared {
         for credential in auth::of(self.schemes, &settings.credentials) {
             if let Place::Header(name, value) = &credential.place {
                 headers.insert(name, value.clone());
+            }
+        }
+        for credential in &self.given.credentials {
+            match &credential.place {
+                Place::Header(name, value) => {
+                    headers.insert(name, value.clone());
+                }
+                Place::Cookie(pair) => {
+                    let all = cookie_header(headers.get(header::COOKIE), std::iter::once(pair));
+                    if let Some(all) = all {
+                        headers.insert(header::COOKIE, all);
+                    }
+                }
+                // It is put into the URL of each attempt.
+                Place::Query(_) => {}
             }
         }
         for (name, value) in &self.options.headers {

@@ -13,32 +13,32 @@ use super::transport::Transport;
 ///
 /// It counts the waits that were asked for, and real time when that is more. A transport whose
 /// waits take no time, as in tests, so meets the same deadlines as a real one.
-pub(super) struct Clock {
+pub(crate) struct Clock {
     start: Instant,
     waited: Duration,
 }
 
 impl Clock {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self {
             start: Instant::now(),
             waited: Duration::ZERO,
         }
     }
 
-    pub(super) fn elapsed(&self) -> Duration {
+    pub(crate) fn elapsed(&self) -> Duration {
         self.start.elapsed().max(self.waited)
     }
 
     /// Waits for `duration`.
-    pub(super) async fn sleep(&mut self, transport: &dyn Transport, duration: Duration) {
+    pub(crate) async fn sleep(&mut self, transport: &dyn Transport, duration: Duration) {
         transport.sleep(duration).await;
         self.waited = self.waited.saturating_add(duration);
     }
 
     /// Waits for `future`, but not longer than `limit`: then `None`, and the future is dropped,
     /// which cancels it.
-    pub(super) async fn limit<F: Future>(
+    pub(crate) async fn limit<F: Future>(
         &mut self,
         transport: &dyn Transport,
         limit: Duration,

@@ -1,0 +1,153 @@
+//! Credentials that are asked for before each attempt.
+
+use std::{error::Error as StdError, fmt, future::Future, sync::Arc};
+
+use super::{
+    auth::Credential,
+    client::Core,
+    error::{Error, Result},
+    secret::Secret,
+    transport::BoxFuture,
+};
+
+/// Gives a token or key that changes while a client lives.
+///
+/// It is asked before each attempt of each call that needs it, so one that asks elsewhere keeps what
+/// it got for a while. A function that returns a future is a provider too:
+///
+/// ```ignore
+/// let provider = || async { Ok(Secret::new(std::fs::read_to_string("token")?)) };
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// The secret to send next.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is sent then: the call fails with [`Error::Build`], and this error is its source.
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Box<dyn StdError + Send + Sync>>>;
+
+    /// Hears that the server refused this secret with status 401. If the next is another, a call that
+    /// may be repeated is sent once more with it.
+    fn refused(&self, _secret: &Secret) {}
+}
+
+impl<F, R> TokenProvider for F
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Secret, Box<dyn StdError + Send + Sync>>> + Send + 'static,
+{
+    fn token(&self) -> BoxFuture<'_, Result<Secret, Box<dyn StdError + Send + Sync>>> {
+        Box::pin(self())
+    }
+}
+
+/// Where the secret of a credential comes from.
+pub(crate) trait Source: Send + Sync {
+    fn secret<'a>(&'a self, core: &'a Core) -> BoxFuture<'a, Result<Secret>>;
+    fn refused(&self, secret: &Secret);
+}
+
+struct Asked<P>(P);
+
+impl<P: TokenProvider> Source for Asked<P> {
+    fn secret<'a>(&'a self, _core: &'a Core) -> BoxFuture<'a, Result<Secret>> {
+        let token = self.0.token();
+        let failure = |error| Error::build("the token provider failed").because(error);
+        Box::pin(async move { token.await.map_err(failure) })
+    }
+
+    fn refused(&self, secret: &Secret) {
+        self.0.refused(secret);
+    }
+}
+
+/// Where a secret goes, by the name of its header, parameter or cookie.
+#[derive(Clone, Copy)]
+pub(crate) enum Shape {
+    Bearer,
+    Header(&'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+}
+
+/// A credential of one security scheme whose secret is asked for.
+#[derive(Clone)]
+pub(crate) struct Provided {
+    pub(super) scheme: &'static str,
+    label: &'static str,
+    shape: Shape,
+    source: Arc<dyn Source>,
+}
+
+impl Provided {
+    pub(crate) fn new(
+        scheme: &'static str,
+        label: &'static str,
+        shape: Shape,
+        source: Arc<dyn Source>,
+    ) -> Self {
+        Self {
+            scheme,
+            label,
+            shape,
+            source,
+        }
+    }
+
+    pub(crate) fn source(provider: impl TokenProvider) -> Arc<dyn Source> {
+        Arc::new(Asked(provider))
+    }
+
+    pub(super) async fn credential(&self, core: &Core) -> Result<(Secret, Credential)> {
+        let secret = self.source.secret(core).await?;
+        let (scheme, label) = (self.scheme, self.label);
+        let credential = match self.shape {
+            Shape::Bearer => Credential::bearer(scheme, label, &secret),
+            Shape::Header(name) => Credential::header(scheme, label, name, &secret),
+            Shape::Query(name) => Credential::query(scheme, label, name, &secret),
+            Shape::Cookie(name) => Credential::cookie(scheme, label, name, &secret),
+        };
+        Ok((secret, credential.map_err(Error::build)?))
+    }
+
+    pub(super) fn refused(&self, secret: &Secret) {
+        self.source.refused(secret);
+    }
+}
+
+impl fmt::Debug for Provided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Provided").field(&self.scheme).finish()
+    }
+}
+
+/// What was provided for one attempt.
+#[derive(Clone, Default)]
+pub(super) struct Given {
+    secrets: Vec<Secret>,
+    pub(super) credentials: Vec<Credential>,
+}
+
+impl Given {
+    /// What the sources say now; they are asked one after the other.
+    pub(super) async fn ask(sources: &[&Provided], core: &Core) -> Result<Self> {
+        let mut given = Self::default();
+        for source in sources {
+            let (secret, credential) = source.credential(core).await?;
+            given.secrets.push(secret);
+            given.credentials.push(credential);
+        }
+        Ok(given)
+    }
+
+    /// Tells the sources that these were refused.
+    pub(super) fn refused(&self, sources: &[&Provided]) {
+        for (source, secret) in sources.iter().zip(&self.secrets) {
+            source.refused(secret);
+        }
+    }
+
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.secrets == other.secrets
+    }
+}

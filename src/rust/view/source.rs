@@ -1,0 +1,113 @@
+//! The builder's setters of where the secret of a credential comes from.
+
+use super::client::{SourceView, label};
+use super::docs::Text;
+use crate::ir::{Flow, KeyLocation, SecurityKind, describe};
+use crate::rust::names::SourceNames;
+use crate::rust::{layout, literal};
+
+/// The setters of a scheme beside the one that takes the secret.
+pub fn views(
+    scheme: &str,
+    kind: &SecurityKind,
+    ident: &str,
+    names: &SourceNames,
+) -> Vec<SourceView> {
+    let Some(shape) = shape(kind) else {
+        return Vec::new();
+    };
+    let keep = provided(scheme, ident, &shape);
+    let label = label(ident);
+    let mut views = vec![SourceView {
+        docs: Text::new()
+            .paragraph(&format!(
+                "Asks `provider` for the {label} before each attempt of a call: for one that changes \
+                 while the client lives."
+            ))
+            .finish(),
+        signature: setter(&names.provider, "provider: impl TokenProvider"),
+        statements: format!(
+            "        let source = Provided::source(provider);\n{keep}"
+        ),
+    }];
+    if let (SecurityKind::OAuth2 { flows }, Some(ident)) = (kind, &names.grant) {
+        let (token, refresh) = kind.token_urls();
+        let urls = [token, refresh].map(|url| literal::string(url.unwrap_or_default()));
+        let source = layout::call(
+            "        ",
+            "let source = ",
+            "Grant::source",
+            &[&["grant".to_owned()], &urls[..]].concat(),
+            ";",
+        );
+        views.push(SourceView {
+            docs: grant_docs(&label, flows),
+            signature: setter(ident, "grant: Grant"),
+            statements: format!("{source}\n{keep}"),
+        });
+    }
+    views
+}
+
+fn setter(ident: &str, parameter: &str) -> String {
+    let parameters = ["mut self".to_owned(), parameter.to_owned()];
+    layout::signature(
+        "    ",
+        &format!("pub fn {ident}"),
+        &parameters,
+        Some("Self"),
+    )
+}
+
+fn provided(scheme: &str, ident: &str, shape: &str) -> String {
+    let arguments = [
+        literal::string(scheme),
+        literal::string(&label(ident)),
+        shape.to_owned(),
+        "source".to_owned(),
+    ];
+    layout::call(
+        "        ",
+        "let provided = ",
+        "Provided::new",
+        &arguments,
+        ";",
+    )
+}
+
+fn grant_docs(label: &str, flows: &[Flow]) -> Vec<String> {
+    let mut scopes: Vec<String> = Vec::new();
+    for (scope, about) in flows.iter().flat_map(|flow| &flow.scopes) {
+        let about = crate::prose::escaped(about.lines().next().unwrap_or_default().trim());
+        let item = match about.is_empty() {
+            true => format!("{}.", describe::code(scope)),
+            false => format!("{}: {about}", describe::code(scope)),
+        };
+        if !scopes.contains(&item) {
+            scopes.push(item);
+        }
+    }
+    let mut docs = Text::new().paragraph(&format!(
+        "Gets the {label} by OAuth 2.0, and another before it expires."
+    ));
+    if !scopes.is_empty() {
+        docs = docs.paragraph("Scopes:").list(&scopes);
+    }
+    docs.finish()
+}
+
+/// Where a secret that is asked for goes; `None` where there is no one secret.
+pub fn shape(kind: &SecurityKind) -> Option<String> {
+    let (place, name) = match kind {
+        SecurityKind::Bearer { .. }
+        | SecurityKind::OAuth2 { .. }
+        | SecurityKind::OpenIdConnect { .. } => return Some("Shape::Bearer".to_owned()),
+        SecurityKind::ApiKey { location, name } => match location {
+            KeyLocation::Header => ("Header", name),
+            KeyLocation::Query => ("Query", name),
+            KeyLocation::Cookie => ("Cookie", name),
+        },
+        SecurityKind::Basic | SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => return None,
+    };
+    Some(format!("Shape::{place}({})", literal::string(name)))
+}

@@ -1,0 +1,126 @@
+//! A server that answers each request by a function of it, and counts.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+/// A request: its first line without the version, headers as they came, and the body.
+#[derive(Clone, Debug, Default)]
+pub struct Received {
+    pub line: String,
+    pub headers: Vec<String>,
+    pub body: String,
+}
+
+impl Received {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let prefix = format!("{name}: ");
+        let mut headers = self.headers.iter();
+        headers.find_map(|header| header.strip_prefix(&*prefix))
+    }
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: String,
+    pub body: String,
+    pub delay: Duration,
+}
+
+pub fn answer(status: u16, body: impl Into<String>) -> Answer {
+    Answer {
+        status,
+        headers: "content-type: application/json\r\n".to_owned(),
+        body: body.into(),
+        delay: Duration::ZERO,
+    }
+}
+
+pub struct Server {
+    pub address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Server {
+    pub async fn start(
+        answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (log, answer) = (received.clone(), Arc::new(answer));
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.expect("a connection");
+                tokio::spawn(serve(stream, log.clone(), answer.clone()));
+            }
+        });
+        Self { address, received }
+    }
+
+    pub fn received(&self) -> Vec<Received> {
+        self.received.lock().expect("no panic").clone()
+    }
+
+    /// How many requests had this first line.
+    pub fn count(&self, line: &str) -> usize {
+        self.received()
+            .iter()
+            .filter(|one| one.line == line)
+            .count()
+    }
+}
+
+async fn serve(
+    stream: TcpStream,
+    log: Arc<Mutex<Vec<Received>>>,
+    respond: Arc<impl Fn(&Received, usize) -> Answer>,
+) {
+    let mut stream = BufReader::new(stream);
+    while let Some(request) = read(&mut stream).await {
+        let number = {
+            let mut log = log.lock().expect("no panic");
+            log.push(request.clone());
+            log.iter().filter(|one| one.line == request.line).count()
+        };
+        let answer = respond(&request, number);
+        tokio::time::sleep(answer.delay).await;
+        let text = format!(
+            "HTTP/1.1 {} Status\r\n{}content-length: {}\r\n\r\n{}",
+            answer.status,
+            answer.headers,
+            answer.body.len(),
+            answer.body
+        );
+        if stream.write_all(text.as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn read(stream: &mut BufReader<TcpStream>) -> Option<Received> {
+    let mut request = Received::default();
+    loop {
+        let mut line = String::new();
+        if stream.read_line(&mut line).await.ok()? == 0 {
+            return None;
+        }
+        let line = line.trim_end().to_owned();
+        match (request.line.is_empty(), line.is_empty()) {
+            (true, _) => request.line = line.trim_end_matches(" HTTP/1.1").to_owned(),
+            (false, false) => request.headers.push(line),
+            (false, true) => break,
+        }
+    }
+    let length = request.header("content-length").unwrap_or("0");
+    let mut body = vec![0; length.parse().expect("a length")];
+    stream.read_exact(&mut body).await.ok()?;
+    request.body = String::from_utf8(body).expect("text");
+    Some(request)
+}
