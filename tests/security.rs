@@ -16,6 +16,10 @@ fn credentials_are_got_kept_and_hidden() {
     let files = [
         ("Cargo.toml", include_str!("security/program.toml")),
         ("src/main.rs", include_str!("security/program.rs")),
+        (
+            "src/connections.rs",
+            include_str!("security/connections.rs"),
+        ),
         ("src/grants.rs", include_str!("security/grants.rs")),
         ("src/providers.rs", include_str!("security/providers.rs")),
         ("src/server.rs", include_str!("security/server.rs")),

@@ -280,7 +280,7 @@ fn place(kind: &SecurityKind) -> (String, Option<String>) {
         ),
         SecurityKind::MutualTls => (
             "A certificate of the client's own (mutual TLS). It belongs to the connection: give the \
-             client a transport that has it.".to_owned(),
+             client a transport that has it, by `ReqwestTransport::builder().client_certificate(pem)`.".to_owned(),
             None,
         ),
         SecurityKind::OtherHttp(scheme) => (

@@ -159,6 +159,7 @@ pub const CLIENT_BUILDER: &[&str] = &[
     "base_url",
     "build",
     "clone",
+    "connect_timeout",
     "credential",
     "default_header",
     "fail",

@@ -1,5 +1,9 @@
 //! Waits and deadlines, in a time that passes at once.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use std::time::Duration;
 
 use crate::requests::{GET, POST, builder, core};
@@ -125,4 +129,33 @@ fn statuses_match_the_nearest_pattern() {
         let found = patterns.iter().filter(|p| p.matches(status)).min();
         assert_eq!(found, Some(&nearest));
     }
+}
+
+#[tokio::test]
+async fn an_outage_is_not_made_worse() {
+    let is_up = Arc::new(AtomicBool::new(false));
+    let up = is_up.clone();
+    let transport = MemoryTransport::from_fn(move |_| {
+        let mut response = http::Response::new("".into());
+        if !up.load(Ordering::Relaxed) {
+            *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+        }
+        response
+    });
+    let core = core(&transport);
+    let call = async |times: usize| {
+        let before = transport.requests().len();
+        for _ in 0..times {
+            let _ = Request::new(&core, &GET).send(decode::nothing).await;
+        }
+        transport.requests().len() - before
+    };
+    // A hundred further attempts, two a call; then there are none.
+    assert_eq!(call(50).await, 150);
+    assert_eq!(call(20).await, 20);
+    // Five successes pay for one.
+    is_up.store(true, Ordering::Relaxed);
+    assert_eq!(call(9).await, 9);
+    is_up.store(false, Ordering::Relaxed);
+    assert_eq!(call(3).await, 4);
 }

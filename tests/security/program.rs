@@ -1,5 +1,6 @@
 //! Runs all cases; each asserts.
 
+mod connections;
 mod grants;
 mod providers;
 mod server;
@@ -13,6 +14,7 @@ use std::time::Duration;
 async fn main() {
     grants::all().await;
     providers::all().await;
+    connections::all().await;
     println!("credentials are got, kept and hidden");
 }
 

@@ -3,8 +3,8 @@
 //! A client sends through a [`Transport`]. The default one is [`ReqwestTransport`], with the cargo
 //! feature `reqwest`. Tests use [`MemoryTransport`], which opens no connection.
 
-#[cfg(feature = "reqwest")]
-pub use crate::runtime::ReqwestTransport;
 pub use crate::runtime::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };
+#[cfg(feature = "reqwest")]
+pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};

@@ -10,11 +10,13 @@ use super::{
     error::{Error, Result},
     operation::parse_header,
     provide::Provided,
-    retry::RetryPolicy,
+    retry::{Budget, RetryPolicy},
     transport::Transport,
     url::BaseUrl,
 };
 
+/// How long making a connection may take.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
@@ -29,6 +31,7 @@ pub struct ClientBuilder {
     /// Whether the caller has set it.
     is_elsewhere: bool,
     allow_insecure_http: bool,
+    connect_timeout: Duration,
     timeout: Duration,
     total_timeout: Duration,
     retry: RetryPolicy,
@@ -50,6 +53,7 @@ impl ClientBuilder {
             base_url: base_url.to_owned(),
             is_elsewhere: false,
             allow_insecure_http: false,
+            connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
             total_timeout: TOTAL_TIMEOUT,
             retry: RetryPolicy::default(),
@@ -77,6 +81,16 @@ impl ClientBuilder {
     /// credentials too.
     pub fn allow_insecure_http(mut self) -> Self {
         self.allow_insecure_http = true;
+        self
+    }
+
+    /// How long making a connection may take. The default is 10 seconds. Past it the request surely never
+    /// left, so even a `POST` is tried again.
+    ///
+    /// It holds for the default transport; one that is given by [`transport`](Self::transport) has a
+    /// limit of its own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
         self
     }
 
@@ -170,7 +184,7 @@ impl ClientBuilder {
             .map_err(Error::build)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(origin.is_loopback())?,
+            None => default_transport(origin.is_loopback(), self.connect_timeout)?,
         };
         Ok(Core::new(Settings {
             base_url,
@@ -179,6 +193,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
+            budget: Budget::new(),
             headers: self.headers,
             credentials: self.credentials,
             provided: self.provided,
@@ -191,17 +206,17 @@ impl ClientBuilder {
 /// A proxy of the environment is not used for this machine: it is rarely meant, and plain `http`
 /// would show the credentials to it.
 #[cfg(feature = "reqwest")]
-fn default_transport(is_loopback: bool) -> Result<Arc<dyn Transport>> {
-    let transport = if is_loopback {
-        super::reqwest::ReqwestTransport::direct()?
-    } else {
-        super::reqwest::ReqwestTransport::new()?
-    };
-    Ok(Arc::new(transport))
+fn default_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
+    let mut transport =
+        super::reqwest::ReqwestTransport::builder().connect_timeout(connect_timeout);
+    if is_loopback {
+        transport = transport.no_proxy();
+    }
+    Ok(Arc::new(transport.build()?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_is_loopback: bool) -> Result<Arc<dyn Transport>> {
+fn default_transport(_is_loopback: bool, _connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
     Err(Error::build(
         "there is no transport: turn on the feature `reqwest`, or call `transport(…)`",
     ))

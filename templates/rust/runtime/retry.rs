@@ -2,6 +2,7 @@
 
 use std::{
     hash::{BuildHasher, Hasher, RandomState},
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
@@ -18,6 +19,10 @@ use super::time;
 /// attempt up to `cap` ("full jitter"), so that many clients do not come back at once. When the
 /// server says how long to wait (`Retry-After`), that is the wait. The client never waits past the
 /// total time limit of a call: it returns the last error instead.
+///
+/// All calls of a client and its clones share a budget, so that an outage is not made worse: it holds
+/// 500, each further attempt takes 5, a success gives 1, and one that took further attempts gives back
+/// 5. While less than 5 are left, requests are sent once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -73,6 +78,36 @@ impl Default for RetryPolicy {
     /// Three attempts.
     fn default() -> Self {
         Self::new(3)
+    }
+}
+
+/// What all calls of a client may spend on further attempts.
+pub(super) struct Budget(AtomicU32);
+
+impl Budget {
+    const FULL: u32 = 500;
+    const ATTEMPT: u32 = 5;
+
+    pub(super) fn new() -> Self {
+        Self(AtomicU32::new(Self::FULL))
+    }
+
+    /// Pays for a further attempt, if there is enough left.
+    pub(super) fn spend(&self) -> bool {
+        let pay = |left: u32| left.checked_sub(Self::ATTEMPT);
+        let paid = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay);
+        paid.is_ok()
+    }
+
+    /// Takes note of a success after so many attempts.
+    pub(super) fn earn(&self, attempts: u32) {
+        let earned = if attempts > 1 { Self::ATTEMPT } else { 1 };
+        let add = |left: u32| (left < Self::FULL).then(|| (left + earned).min(Self::FULL));
+        let _ = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 }
 

@@ -7,7 +7,7 @@ use http::{HeaderMap, Uri};
 use super::{
     auth::Credential,
     provide::Provided,
-    retry::RetryPolicy,
+    retry::{Budget, RetryPolicy},
     transport::Transport,
     url::{self, BaseUrl, Origin},
 };
@@ -24,6 +24,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(super) total_timeout: Duration,
     pub(crate) retry: RetryPolicy,
+    pub(super) budget: Budget,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Vec<Credential>,
     pub(super) provided: Vec<Provided>,

@@ -82,7 +82,7 @@ async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
         attempts += 1;
         let left = total.saturating_sub(clock.elapsed());
         let wait = wait_before_next(&request, &policy, &outcome, attempts, left);
-        match wait.filter(|_| supply.is_left()) {
+        match wait.filter(|_| supply.is_left() && settings.budget.spend()) {
             Some(wait) => clock.sleep(transport, wait).await,
             None => {
                 let again = refused == 0 && supply.is_left() && policy.allows(attempts);
@@ -95,6 +95,7 @@ async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
         last = Some(outcome);
     };
     let (reply, body) = conclude(&request, outcome, attempts)?;
+    settings.budget.earn(attempts);
     Ok((reply, body, timeout))
 }
 

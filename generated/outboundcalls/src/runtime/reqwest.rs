@@ -15,14 +15,11 @@ use http_body::{Frame, SizeHint};
 
 use super::{
     body::Body,
+    builder::CONNECT_TIMEOUT,
     error::{Error, Result},
     room::Room,
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
-
-/// How long making a connection may take. Past it the request surely never left, so even a `POST`
-/// is tried again.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends requests over HTTP/1.1 or HTTP/2, with TLS by rustls. It needs a Tokio runtime.
 ///
@@ -40,26 +37,15 @@ impl ReqwestTransport {
     ///
     /// Fails with [`Error::Build`] when TLS cannot be set up.
     pub fn new() -> Result<Self> {
-        Self::build(reqwest::Client::builder())
+        Self::builder().build()
     }
 
-    /// A transport that no proxy of the environment gets to see: for servers on this machine.
-    pub(super) fn direct() -> Result<Self> {
-        Self::build(reqwest::Client::builder().no_proxy())
-    }
-
-    fn build(builder: reqwest::ClientBuilder) -> Result<Self> {
-        let client = builder
-            .connect_timeout(CONNECT_TIMEOUT)
-            // The client follows redirects itself, since it knows which headers must not travel.
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            // By default reqwest sends again what an HTTP/2 server refused. That is the client's to
-            // decide.
-            .retry(reqwest::retry::never())
-            .build()
-            .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
-        Ok(Self { client })
+    /// A transport with settings of its own, such as a certificate of the client's.
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder {
+            builder: reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT),
+            error: None,
+        }
     }
 
     async fn exchange(
@@ -94,6 +80,81 @@ impl ReqwestTransport {
             Some(length) => body.with_length(length),
             None => body,
         }))
+    }
+}
+
+/// Sets up a [`ReqwestTransport`].
+///
+/// No setter fails: what is wrong is reported by `build`.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ReqwestTransportBuilder {
+    builder: reqwest::ClientBuilder,
+    error: Option<Error>,
+}
+
+impl ReqwestTransportBuilder {
+    /// How long making a connection may take. The default is 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.builder = self.builder.connect_timeout(timeout);
+        self
+    }
+
+    /// Shows the server a certificate of the client's own (mutual TLS): the private key and the
+    /// certificates, as PEM.
+    pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match reqwest::Identity::from_pem(pem.as_ref()) {
+            Ok(identity) => self.builder = self.builder.identity(identity),
+            Err(error) => self.fail("the client's certificate cannot be read", error),
+        }
+        self
+    }
+
+    /// Trusts servers whose certificates come from these authorities too: certificates as PEM.
+    pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
+            Ok(all) => self.builder = self.builder.tls_certs_merge(all),
+            Err(error) => self.fail("the root certificates cannot be read", error),
+        }
+        self
+    }
+
+    /// Goes to servers directly, whatever proxy the environment names.
+    pub fn no_proxy(mut self) -> Self {
+        self.builder = self.builder.no_proxy();
+        self
+    }
+
+    fn fail(&mut self, what: &'static str, error: reqwest::Error) {
+        self.error.get_or_insert(Error::build(what).because(error));
+    }
+
+    /// Makes the transport.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Build`] when a certificate cannot be used, or when TLS cannot be set up.
+    pub fn build(self) -> Result<ReqwestTransport> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let client = self
+            .builder
+            // The client follows redirects itself, since it knows which headers must not travel.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            // By default reqwest sends again what an HTTP/2 server refused. That is the client's to
+            // decide.
+            .retry(reqwest::retry::never())
+            .build()
+            .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
+        Ok(ReqwestTransport { client })
+    }
+}
+
+/// A private key may be in it.
+impl fmt::Debug for ReqwestTransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransportBuilder")
     }
 }
 
