@@ -167,6 +167,13 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
         let url = describe::code(&server);
         facts.push(format!("Server: {url}, unless a base URL is set."));
     }
+    for (content, items) in operation.streams() {
+        facts.push(format!(
+            "Stream: {} asks for {}, and gives the values while they arrive.",
+            describe::code(&format!(".{}()", items.framing.method())),
+            describe::code(&content.media_type)
+        ));
+    }
     facts
 }
 

@@ -30,6 +30,45 @@ pub struct Content {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub encoding: Vec<Encoding>,
     pub examples: Vec<Json>,
+    /// The values that follow each other, where a response is a stream of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<Items>,
+}
+
+/// The values of a stream.
+#[derive(Debug, Serialize)]
+pub struct Items {
+    pub framing: Framing,
+    /// Of one value: of an event its data.
+    pub schema: Schema,
+}
+
+/// What tells the values of a stream apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Framing {
+    /// Server-sent events.
+    Events,
+    /// A line or a record for each.
+    Lines,
+}
+
+impl Framing {
+    /// How the values of a media type are told apart, where it has many, each for itself, for as long
+    /// as the server likes.
+    pub fn of(media_type: &str) -> Option<Self> {
+        match &*essence(media_type) {
+            "text/event-stream" => Some(Framing::Events),
+            "application/json-seq"
+            | "application/jsonl"
+            | "application/ndjson"
+            | "application/stream+json"
+            | "application/x-jsonl"
+            | "application/x-jsonlines"
+            | "application/x-ndjson" => Some(Framing::Lines),
+            _ => None,
+        }
+    }
 }
 
 impl Content {
@@ -73,18 +112,8 @@ impl Content {
         !self.repeats_json && !is_xml(&self.media_type) && !self.is_stream()
     }
 
-    /// Whether it is values one after the other, each for itself, for as long as the server likes.
     fn is_stream(&self) -> bool {
-        matches!(
-            &*essence(&self.media_type),
-            "text/event-stream"
-                | "application/json-seq"
-                | "application/jsonl"
-                | "application/ndjson"
-                | "application/stream+json"
-                | "application/x-jsonlines"
-                | "application/x-ndjson"
-        )
+        Framing::of(&self.media_type).is_some()
     }
 
     /// How a member is written, where that is not as usual.

@@ -13,6 +13,7 @@ pub mod valid;
 
 mod exchange;
 mod server;
+mod stream;
 mod types;
 mod walk;
 
@@ -67,6 +68,11 @@ impl Api {
 
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.0 as usize]
+    }
+
+    /// Ids of all operations, in order.
+    pub fn operation_ids(&self) -> impl Iterator<Item = OperationId> + use<> {
+        (0..self.operations.len() as u32).map(OperationId)
     }
 
     /// Ids of all types, in order.

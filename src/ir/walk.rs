@@ -30,9 +30,10 @@ impl Schema {
 }
 
 impl Content {
-    /// The schema, those of the parts, and those of their headers.
+    /// The schema, that of the values of a stream, those of the parts, and those of their headers.
     pub fn each_schema(&self, visit: &mut impl FnMut(&Schema)) {
         visit(&self.schema);
+        self.items.iter().for_each(|items| visit(&items.schema));
         let parts = self.parts.iter().flat_map(|parts| &parts.members);
         parts.for_each(|part| visit(&part.schema));
         let headers = self.encoding.iter().flat_map(|encoding| &encoding.headers);
@@ -42,6 +43,8 @@ impl Content {
     /// As [`Content::each_schema`], to change them.
     pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
         visit(&mut self.schema);
+        let items = self.items.iter_mut();
+        items.for_each(|items| visit(&mut items.schema));
         let parts = self.parts.iter_mut().flat_map(|parts| &mut parts.members);
         parts.for_each(|part| visit(&mut part.schema));
         let encoding = self.encoding.iter_mut();

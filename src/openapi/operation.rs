@@ -185,6 +185,8 @@ impl<'t> Response<'t> {
 #[derive(Debug)]
 pub struct MediaType<'t> {
     pub schema: Option<Node<'t>>,
+    /// Of each value of a stream (OpenAPI 3.2).
+    pub item_schema: Option<Node<'t>>,
     pub examples: Vec<Node<'t>>,
 }
 
@@ -192,6 +194,7 @@ impl<'t> MediaType<'t> {
     pub fn read(node: Node<'t>) -> Self {
         MediaType {
             schema: node.get("schema"),
+            item_schema: node.get("itemSchema"),
             examples: examples(node),
         }
     }

@@ -3,6 +3,7 @@
 
 mod decode;
 mod encoding;
+mod events_cases;
 mod requests;
 mod retry;
 mod scalars;
@@ -15,11 +16,21 @@ mod runtime;
 mod error {
     #[derive(Clone, Debug)]
     pub enum ErrorBody {}
+
+    pub use crate::runtime::{Error, Result};
 }
 
 #[path = "../../templates/rust/src/base64.rs"]
 #[allow(dead_code, reason = "in a crate it is public")]
 mod base64;
+
+#[path = "../../templates/rust/src/events.rs"]
+#[allow(dead_code, reason = "in a crate it is public")]
+mod events;
+
+#[path = "../../templates/rust/src/stream.rs"]
+#[allow(dead_code, reason = "in a crate it is public")]
+mod stream;
 
 #[path = "../../templates/rust/src/date_time.rs"]
 #[allow(dead_code, reason = "in a crate it is public")]

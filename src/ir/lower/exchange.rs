@@ -188,6 +188,7 @@ impl<'t> Lowering<'t, '_> {
             (ContentKind::Text, _) => Schema::new(SchemaKind::String(StringFormat::Plain)),
             (ContentKind::Bytes, _) => Schema::new(SchemaKind::String(StringFormat::Binary)),
         };
+        let items = self.items(media_type, &media, site);
         let examples = media.examples.into_iter().map(Node::to_json).collect();
         Content {
             media_type: media_type.to_owned(),
@@ -197,6 +198,7 @@ impl<'t> Lowering<'t, '_> {
             parts,
             encoding,
             examples,
+            items,
         }
     }
 

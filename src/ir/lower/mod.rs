@@ -23,6 +23,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod stream;
 mod union;
 mod webhook;
 

@@ -5,7 +5,7 @@ use super::example;
 use super::features::FeaturesView;
 use super::source::{self, shape};
 use super::{Gated, resource};
-use crate::ir::{ContentKind, Docs, KeyLocation, SecurityKind, SecurityScheme};
+use crate::ir::{ContentKind, Docs, Framing, KeyLocation, SecurityKind, SecurityScheme};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout, literal};
@@ -22,6 +22,11 @@ pub struct Library {
     /// Some response may be read while it arrives.
     pub has_downloads: bool,
     pub has_headers: bool,
+    /// Some response is a stream of events, or of lines, or is one by a flag.
+    pub has_events: bool,
+    pub has_lines: bool,
+    pub has_flag: bool,
+    pub has_streams: bool,
     pub has_multipart: bool,
     /// Some body may be read from a file.
     pub has_uploads: bool,
@@ -119,6 +124,12 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         let schemes = api.security_schemes.values().filter(|_| has_calls);
         schemes.map(|scheme| &scheme.kind)
     };
+    let streams = || {
+        api.operations
+            .iter()
+            .flat_map(|operation| operation.streams())
+    };
+    let is = |framing: Framing| streams().any(|(_, items)| items.framing == framing);
     Library {
         docs: Text::new()
             .paragraph(&lead)
@@ -137,6 +148,10 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
             .iter()
             .any(|operation| !operation.headers().is_empty())
             || !plan.api.error_headers.is_empty(),
+        has_events: is(Framing::Events),
+        has_lines: is(Framing::Lines),
+        has_flag: api.operation_ids().any(|id| api.is_stream_by_flag(id)),
+        has_streams: streams().next().is_some(),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),

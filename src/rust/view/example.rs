@@ -2,7 +2,7 @@
 
 use super::value::Writer;
 use crate::ir::call::CallBody;
-use crate::ir::{Content, ContentKind, OperationId, SchemaKind, StatusPattern};
+use crate::ir::{Content, ContentKind, Framing, OperationId, SchemaKind, StatusPattern};
 use crate::rust::{Plan, layout, literal};
 use std::collections::BTreeSet;
 
@@ -202,6 +202,35 @@ fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
 
 /// The doc example of an operation, with the hidden lines that make it compile.
 pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+    compiling(plan, id, |example| example.statements(""))
+}
+
+/// The same of a response that is read while it arrives.
+pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Vec<String> {
+    let (stream, value) = match framing {
+        Framing::Events => ("events", "event"),
+        Framing::Lines => ("lines", "value"),
+    };
+    compiling(plan, id, |example| {
+        let head = format!("let mut {stream} = ");
+        let tail = format!(".{}().await?;", framing.method());
+        let mut lines = example.before("");
+        lines.extend(example.sending("", &head, &tail));
+        lines.extend([
+            format!("while let Some({value}) = {stream}.next().await? {{"),
+            format!("    println!(\"{{{value}:?}}\");"),
+            "}".to_owned(),
+        ]);
+        lines
+    })
+}
+
+/// Statements with the hidden lines that make them compile.
+fn compiling(
+    plan: Plan<'_>,
+    id: OperationId,
+    statements: impl FnOnce(&Example) -> Vec<String>,
+) -> Vec<String> {
     let example = example(plan, id);
     let name = super::client::crate_name(plan);
     let result = match example.parses {
@@ -216,7 +245,7 @@ pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         lines.extend(uses);
         lines.push(String::new());
     }
-    lines.extend(example.statements(""));
+    lines.extend(statements(&example));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     lines
 }

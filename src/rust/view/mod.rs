@@ -20,6 +20,7 @@ pub(crate) mod readme;
 mod resource;
 pub mod servers;
 pub mod source;
+mod stream;
 mod types;
 mod union;
 mod value;

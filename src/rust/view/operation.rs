@@ -7,6 +7,7 @@ use super::example;
 use super::form::Form;
 use super::headers::Headers;
 use super::outcome;
+use super::stream::StreamView;
 use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -32,6 +33,8 @@ pub struct OperationView {
     pub choice: Option<Choice>,
     /// Whether the response may be read while it arrives.
     pub is_binary: bool,
+    /// The ways to read the response value by value.
+    pub streams: Vec<StreamView>,
     /// The type of what the call sends, where it is one of several media types.
     pub body: Option<super::body::Choice>,
     /// The type of the described headers of the response.
@@ -128,6 +131,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         alias: long.then(|| layout::alias(&names.output, &outcome.ty)),
         choice: outcome.choice,
         is_binary: outcome.is_binary,
+        streams: super::stream::views(plan, id),
         headers,
         body: body_choice,
         form,
@@ -146,6 +150,7 @@ impl OperationView {
         let bodies = self.body.iter().flat_map(|choice| &choice.variants);
         let arms = self.body.iter().flat_map(|choice| &choice.arms);
         let headers = self.headers.iter().flat_map(|headers| &headers.fields);
+        let streams = self.streams.iter().map(|stream| &stream.signature);
         let variants = outputs
             .map(|variant| &variant.line)
             .chain(bodies.map(|variant| &variant.line));
@@ -156,6 +161,7 @@ impl OperationView {
             .chain([&self.signature, &self.returns])
             .chain(variants.chain(arms))
             .chain(headers.map(|field| &field.line))
+            .chain(streams)
             .any(|line| line.contains(text))
     }
 }

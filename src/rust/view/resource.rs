@@ -3,7 +3,7 @@
 use super::Gated;
 use super::docs::Text;
 use super::operation::{self, Context, OperationView};
-use crate::ir::Group;
+use crate::ir::{Framing, Group};
 use crate::rust::names::ResourceNames;
 use crate::rust::names::features::Gate;
 use crate::rust::{Plan, layout};
@@ -134,6 +134,18 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     }
     if any(|operation| operation.is_binary) {
         names.push("download::Download");
+    }
+    for stream in operations.iter().flat_map(|operation| &operation.streams) {
+        let name = match stream.framing {
+            Framing::Events => "events::EventStream",
+            Framing::Lines => "lines::LineStream",
+        };
+        let flag = stream.sets_flag.then_some("flag");
+        for name in flag.into_iter().chain([name]) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
     }
     if any(|operation| operation.form.is_some()) {
         names.extend(["multipart::Multipart", "multipart::Part"]);

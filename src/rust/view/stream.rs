@@ -1,0 +1,104 @@
+//! Responses that are streams of values: a method beside `send` for each way that values are told apart.
+
+use super::docs::Text;
+use super::{arguments, example};
+use crate::ir::{Content, Framing, Items, OperationId, SchemaKind, StringFormat, describe};
+use crate::rust::{Plan, Scope, layout, literal};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct StreamView {
+    pub docs: Vec<String>,
+    pub signature: String,
+    pub statements: Vec<String>,
+    #[serde(skip)]
+    pub framing: Framing,
+    #[serde(skip)]
+    pub sets_flag: bool,
+}
+
+impl Framing {
+    /// The method of a call that gives the stream.
+    pub fn method(self) -> &'static str {
+        match self {
+            Framing::Events => "send_events",
+            Framing::Lines => "send_lines",
+        }
+    }
+
+    fn ty(self) -> &'static str {
+        match self {
+            Framing::Events => "EventStream",
+            Framing::Lines => "LineStream",
+        }
+    }
+}
+
+pub fn views(plan: Plan<'_>, id: OperationId) -> Vec<StreamView> {
+    let streams = plan.api.operation(id).streams();
+    let view = |(content, items)| view(plan, id, content, items);
+    streams.into_iter().map(view).collect()
+}
+
+fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> StreamView {
+    let framing = items.framing;
+    let sets_flag = plan.api.is_stream_by_flag(id);
+    let is_text =
+        framing == Framing::Events && items.schema.kind == SchemaKind::String(StringFormat::Plain);
+    let (value, decoder) = match is_text {
+        true => ("String".to_owned(), "decode::text"),
+        false => (plan.ty(&items.schema, &Scope::outside()), "decode::json"),
+    };
+    let media_type = arguments::header_text(&content.media_type, "*/*");
+    let more = match framing {
+        Framing::Events => String::new(),
+        Framing::Lines => format!("{}, ", literal::string(media_type)),
+    };
+    let call = format!(
+        "{}::open(self.request, {more}{decoder}).await",
+        framing.ty()
+    );
+    let mut statements = vec![layout::expression("        ", "", &call, "")];
+    if sets_flag {
+        statements.insert(0, "        flag::set(&mut self.request);".to_owned());
+    }
+    let parameter = if sets_flag { "mut self" } else { "self" };
+    let head = format!("pub async fn {}", framing.method());
+    let returns = format!("Result<{}<{value}>>", framing.ty());
+    StreamView {
+        docs: docs(plan, id, content, framing, sets_flag),
+        signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
+        statements,
+        framing,
+        sets_flag,
+    }
+}
+
+fn docs(
+    plan: Plan<'_>,
+    id: OperationId,
+    content: &Content,
+    framing: Framing,
+    sets_flag: bool,
+) -> Vec<String> {
+    let media_type = describe::code(&content.media_type);
+    let what = match framing {
+        Framing::Events => "events",
+        Framing::Lines => "lines",
+    };
+    let about = format!(
+        "Sends the call, asks for {media_type}, and gives the {what} of the response while they arrive."
+    );
+    let flag = match sets_flag {
+        true => "Sets `stream` in a JSON body, so that the API answers in this way.",
+        false => "",
+    };
+    Text::new()
+        .paragraph(&about)
+        .paragraph(flag)
+        .heading("Errors")
+        .paragraph("Fails as the call itself does.")
+        .heading("Examples")
+        .code("no_run", &example::stream_doctest(plan, id, framing))
+        .finish()
+}

@@ -1,0 +1,360 @@
+//! Server-sent events, by the rules of the WHATWG (HTML, section 9.2).
+
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use bytes::{Buf, Bytes};
+use futures_core::Stream;
+use http::StatusCode;
+
+use crate::{
+    error::{Error, Result},
+    runtime::{Decoder, Opened, Reply, Request, TransportError, TransportErrorKind},
+    stream::{self, MAX_ITEM_SIZE, Source, StreamError},
+};
+
+const MEDIA_TYPE: &str = "text/event-stream";
+
+/// What many servers send as the data of an event that stands for the end.
+const DONE: &str = "[DONE]";
+
+/// How long to wait before the server is asked anew, unless it has said so, and at most.
+const USUAL_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// One server-sent event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// What kind of event it is: `message`, unless the server says another.
+    pub event: String,
+    /// The id of this event, or of the last one before that had any.
+    pub id: Option<String>,
+    /// What it says.
+    pub data: T,
+}
+
+/// The events of a response, while they arrive. An event of the data `[DONE]` ends it.
+///
+/// It is a [`Stream`], and can be read without any crate for streams:
+///
+/// ```ignore
+/// while let Some(event) = events.next().await? {
+///     println!("{:?}", event.data);
+/// }
+/// ```
+///
+/// Data that is not what it should be is an error of its event alone: the events behind it can still
+/// be read. After every other error the stream is at its end. A piece of the response may take as
+/// long as an attempt.
+pub struct EventStream<T> {
+    source: Source,
+    /// The response, without its body.
+    reply: Reply,
+    decode: Decoder<T>,
+    parser: Parser,
+    received: u64,
+    /// The request, where it may be sent again.
+    again: Option<Request>,
+    reconnects: u32,
+    is_over: bool,
+}
+
+impl<T> EventStream<T> {
+    pub(crate) async fn open(mut request: Request, decode: Decoder<T>) -> Result<Self> {
+        request.header("accept", MEDIA_TYPE);
+        let is_get = request.operation().method == "GET";
+        let again = request.try_clone().filter(|_| is_get);
+        let opened = checked(request.open().await?)?;
+        Ok(Self {
+            reply: opened.reply.clone(),
+            source: Source::new(opened),
+            decode,
+            parser: Parser::new(),
+            received: 0,
+            again,
+            reconnects: 0,
+            is_over: false,
+        })
+    }
+
+    /// How many bytes an event may have. The default is 16 MiB.
+    #[must_use]
+    pub fn max_item_size(mut self, bytes: usize) -> Self {
+        self.parser.limit = bytes;
+        self
+    }
+
+    /// Asks the server anew when the connection breaks or ends before the stream does, this many times
+    /// at most, from the last event on that had an id. It waits as long as the server has said with
+    /// `retry`, at most a minute. The status 204 ends the stream.
+    ///
+    /// Only a `GET` is sent again: for other calls this changes nothing.
+    #[must_use]
+    pub fn reconnect(mut self, most: u32) -> Self {
+        self.reconnects = most;
+        self
+    }
+
+    /// The id of the last event that had one.
+    #[must_use]
+    pub fn last_event_id(&self) -> Option<&str> {
+        Some(&*self.parser.last_id).filter(|id| !id.is_empty())
+    }
+
+    /// The next event; `None` at the end. Nothing is lost when the future is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the connection does, when a piece takes longer than the time limit of an attempt,
+    /// and when an event is too long, or its data is not what it should be.
+    pub async fn next(&mut self) -> Result<Option<Event<T>>, StreamError> {
+        poll_fn(|cx| self.poll_event(cx)).await.transpose()
+    }
+
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<T>, StreamError>>> {
+        while !self.is_over {
+            match self.parser.next() {
+                Ok(Some(event)) if event.data == DONE => self.end(),
+                Ok(Some(event)) => return Poll::Ready(Some(self.decoded(event))),
+                Ok(None) => {
+                    let outcome = ready!(self.source.poll_chunk(cx));
+                    if let Ok(Some(chunk)) = outcome {
+                        self.parser.feed(chunk);
+                    } else if !self.asks_anew(&outcome) {
+                        self.end();
+                        if let Err(error) = outcome {
+                            return Poll::Ready(Some(Err(self.failed(error))));
+                        }
+                    }
+                }
+                Err(error) => {
+                    self.end();
+                    let error = self.reply.broken(error);
+                    return Poll::Ready(Some(Err(self.failed(error))));
+                }
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    /// Lets go of the connection.
+    fn end(&mut self) {
+        self.is_over = true;
+        self.source = Source::Closed;
+    }
+
+    fn decoded(&mut self, event: Event<String>) -> Result<Event<T>, StreamError> {
+        let reply = self.reply.with_body(event.data.into());
+        let data = (self.decode)(&reply).map_err(|error| self.failed(error))?;
+        self.received += 1;
+        Ok(Event {
+            event: event.event,
+            id: event.id,
+            data,
+        })
+    }
+
+    fn failed(&self, error: Error) -> StreamError {
+        StreamError {
+            error,
+            received: self.received,
+            last_event_id: self.last_event_id().map(str::to_owned),
+        }
+    }
+
+    /// Goes on with a new response where that is wanted. An answer that says no is the last word.
+    fn asks_anew(&mut self, outcome: &Result<Option<Bytes>>) -> bool {
+        let is_refused = match outcome {
+            Err(Error::Transport(_) | Error::Timeout(_) | Error::Connect(_)) => false,
+            Err(_) => true,
+            Ok(_) => matches!(&self.source, Source::Open(opened) if is_empty(opened)),
+        };
+        if is_refused || self.reconnects == 0 {
+            return false;
+        }
+        let request = self.again.as_ref().and_then(Request::try_clone);
+        let source = std::mem::replace(&mut self.source, Source::Closed);
+        let (Some(mut request), Source::Open(old)) = (request, source) else {
+            return false;
+        };
+        self.reconnects -= 1;
+        self.parser.restart();
+        if let Some(id) = self.last_event_id() {
+            request.header("last-event-id", id);
+        }
+        let wait = self.parser.retry.unwrap_or(USUAL_WAIT).min(LONGEST_WAIT);
+        self.source = Source::Reading(Box::pin(async move {
+            old.pause(wait).await;
+            match request.open().await.and_then(checked) {
+                Ok(opened) => stream::read(opened).await,
+                Err(error) => (*old, Err(error)),
+            }
+        }));
+        true
+    }
+}
+
+/// A response that is there and has nothing in it.
+fn is_empty(opened: &Opened) -> bool {
+    opened.reply.status() == StatusCode::NO_CONTENT
+}
+
+/// Other types than that of events have none.
+fn checked(opened: Opened) -> Result<Opened> {
+    let own = opened.reply.header("content-type").unwrap_or(MEDIA_TYPE);
+    let essence = own.split(';').next().unwrap_or_default().trim();
+    if is_empty(&opened) || essence.eq_ignore_ascii_case(MEDIA_TYPE) {
+        return Ok(opened);
+    }
+    let why = format!("it is not `{MEDIA_TYPE}`");
+    Err(opened.reply.unreadable_header("content-type", &why))
+}
+
+impl<T> Stream for EventStream<T> {
+    type Item = Result<Event<T>, StreamError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_event(cx)
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream")
+            .field("status", &self.reply.status())
+            .field("received", &self.received)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Tells events apart, however the bytes arrive.
+pub(crate) struct Parser {
+    /// What has arrived and is not read yet.
+    rest: Bytes,
+    /// The begin of a line whose end is still to come.
+    line: Vec<u8>,
+    /// A line feed that comes next belongs to the carriage return before it.
+    after_return: bool,
+    /// No line was read yet: the first may begin with a byte order mark.
+    is_first: bool,
+    event: String,
+    /// Each line with a line feed behind it.
+    data: String,
+    id: String,
+    last_id: String,
+    pub(crate) retry: Option<Duration>,
+    pub(crate) limit: usize,
+}
+
+impl Parser {
+    pub(crate) fn new() -> Self {
+        Self {
+            rest: Bytes::new(),
+            line: Vec::new(),
+            after_return: false,
+            is_first: true,
+            event: String::new(),
+            data: String::new(),
+            id: String::new(),
+            last_id: String::new(),
+            retry: None,
+            limit: MAX_ITEM_SIZE,
+        }
+    }
+
+    pub(crate) fn feed(&mut self, chunk: Bytes) {
+        self.rest = chunk;
+    }
+
+    /// Forgets an event that is not complete.
+    pub(crate) fn restart(&mut self) {
+        *self = Self {
+            id: self.last_id.clone(),
+            last_id: std::mem::take(&mut self.last_id),
+            retry: self.retry,
+            limit: self.limit,
+            ..Self::new()
+        };
+    }
+
+    /// The next event of what has arrived; `None` when more must arrive for one.
+    pub(crate) fn next(&mut self) -> Result<Option<Event<String>>, TransportError> {
+        loop {
+            if self.after_return && !self.rest.is_empty() {
+                self.after_return = false;
+                if self.rest[0] == b'\n' {
+                    self.rest.advance(1);
+                }
+            }
+            let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+            let end = self.rest.iter().position(is_end);
+            let length = end.unwrap_or(self.rest.len());
+            if self.line.len() + self.data.len() + length > self.limit {
+                return Err(TransportError::new(
+                    TransportErrorKind::BodyTooLarge,
+                    format!("an event is longer than the limit of {} bytes", self.limit),
+                ));
+            }
+            let piece = self.rest.split_to(length);
+            self.line.extend_from_slice(&piece);
+            if end.is_none() {
+                return Ok(None);
+            }
+            self.after_return = self.rest[0] == b'\r';
+            self.rest.advance(1);
+            let line = std::mem::take(&mut self.line);
+            if let Some(event) = self.line(&line) {
+                return Ok(Some(event));
+            }
+        }
+    }
+
+    /// Takes a line; an empty one ends an event.
+    fn line(&mut self, line: &[u8]) -> Option<Event<String>> {
+        let text = String::from_utf8_lossy(line);
+        let text = match std::mem::take(&mut self.is_first) {
+            true => text.strip_prefix('\u{feff}').unwrap_or(&text),
+            false => &text,
+        };
+        if text.is_empty() {
+            return self.dispatch();
+        }
+        let (field, value) = text.split_once(':').unwrap_or((text, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut self.event),
+            "data" => {
+                self.data.push_str(value);
+                self.data.push('\n');
+            }
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                let millis = value.parse().ok();
+                self.retry = millis.map(Duration::from_millis).or(self.retry);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn dispatch(&mut self) -> Option<Event<String>> {
+        self.last_id.clone_from(&self.id);
+        let event = std::mem::take(&mut self.event);
+        let mut data = std::mem::take(&mut self.data);
+        data.pop()?;
+        Some(Event {
+            event: match event.is_empty() {
+                true => "message".to_owned(),
+                false => event,
+            },
+            id: Some(self.last_id.clone()).filter(|id| !id.is_empty()),
+            data,
+        })
+    }
+}
