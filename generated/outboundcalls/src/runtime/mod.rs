@@ -76,7 +76,7 @@ pub(crate) use self::{
     param::fields,
     provide::{Provided, Shape, Source},
     request::Request,
-    response::{Opened, Reply},
+    response::{Decoder, Opened, Reply},
     retry::is_transient,
     style::Style,
     time::Clock,

@@ -253,6 +253,35 @@ impl Request {
         execute::open(self).await
     }
 
+    /// The same request once more; `None` where it cannot be sent, or its body only once.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let body = match &self.body {
+            Some(body) => Some(body.try_clone()?),
+            None => None,
+        };
+        self.error.is_none().then(|| Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            server: self.server,
+            target: self.target.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            body,
+            content_type: self.content_type.clone(),
+            options: self.options.clone(),
+            error: None,
+        })
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The body, where there is one by now.
+    pub(crate) fn body_mut(&mut self) -> Option<&mut Body> {
+        self.body.as_mut()
+    }
+
     pub(crate) fn fail(&mut self, error: Error) {
         self.error.get_or_insert(error);
     }

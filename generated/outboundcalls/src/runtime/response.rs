@@ -13,6 +13,7 @@ use super::{
     operation::Operation,
     provide::Given,
     time::Clock,
+    transport::TransportError,
 };
 
 /// Turns a response into what an operation gives.
@@ -55,6 +56,14 @@ impl Reply {
         &self.body
     }
 
+    /// The same response with another body, such as a part of its own.
+    pub(crate) fn with_body(&self, body: Bytes) -> Self {
+        Self {
+            body,
+            ..self.clone()
+        }
+    }
+
     /// A header, where it is there and is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -85,6 +94,19 @@ impl Reply {
             format!("the header `{name}`: {why}"),
             false,
         ))
+    }
+
+    /// The error that says that the rest of the body cannot be read.
+    pub(crate) fn broken(&self, source: TransportError) -> Error {
+        Error::Transport(self.unread(Some(source)))
+    }
+
+    fn unread(&self, source: Option<TransportError>) -> Box<SendError> {
+        Box::new(SendError {
+            operation: self.operation,
+            attempts: 1,
+            source,
+        })
     }
 
     /// The error that this response is, when its status is no success.
@@ -141,18 +163,16 @@ impl Opened {
         let transport = &*self.reply.core.settings().transport;
         let next = self.body.chunk();
         let outcome = Clock::start().limit(transport, self.timeout, next).await;
-        let failure = |source| {
-            Box::new(SendError {
-                operation: self.reply.operation,
-                attempts: 1,
-                source,
-            })
-        };
         match outcome {
             Some(Ok(chunk)) => Ok(chunk),
-            Some(Err(error)) => Err(Error::Transport(failure(Some(error)))),
-            None => Err(Error::Timeout(failure(None))),
+            Some(Err(error)) => Err(self.reply.broken(error)),
+            None => Err(Error::Timeout(self.reply.unread(None))),
         }
+    }
+
+    /// Waits as the transport does.
+    pub(crate) async fn pause(&self, duration: Duration) {
+        self.reply.core.settings().transport.sleep(duration).await;
     }
 }
 

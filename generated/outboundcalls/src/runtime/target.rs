@@ -11,6 +11,7 @@ use super::{style, url};
 const USUAL_LENGTH: usize = 96;
 
 /// The path, percent-encoded, and the pairs of the query.
+#[derive(Clone)]
 pub(super) struct Target {
     /// The template until something is filled in; `{name}` stands for what is not there yet.
     path: Cow<'static, str>,
