@@ -18,6 +18,7 @@ fn bodies_and_answers_are_what_the_table_says() {
         ("src/server.rs", include_str!("exchange/server.rs")),
         ("src/bodies.rs", include_str!("exchange/bodies.rs")),
         ("src/answers.rs", include_str!("exchange/answers.rs")),
+        ("src/events.rs", include_str!("exchange/events.rs")),
         ("src/streams.rs", include_str!("exchange/streams.rs")),
     ];
     workshop.add_program("exchange-cases", &files);

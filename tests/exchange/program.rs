@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod events;
 mod server;
 mod streams;
 
@@ -44,6 +45,7 @@ async fn main() {
         }
     }
     count += streams::all().await;
+    count += events::all().await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{count} exchanges are as the tables say");
 }

@@ -38,7 +38,11 @@ impl Server {
                     }
                     requests.push(request);
                     write(reader.get_mut(), answer);
+                    let is_last = answer.contains("\nconnection: close\n");
                     next = answers.next();
+                    if is_last {
+                        break;
+                    }
                 }
             }
             requests

@@ -128,8 +128,11 @@ impl<T> EventStream<T> {
                         self.parser.feed(chunk);
                     } else if !self.asks_anew(&outcome) {
                         self.end();
-                        if let Err(error) = outcome {
-                            return Poll::Ready(Some(Err(self.failed(error))));
+                        match outcome {
+                            // There is no more, whether the API describes this status or not.
+                            Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {}
+                            Err(error) => return Poll::Ready(Some(Err(self.failed(error)))),
+                            Ok(_) => {}
                         }
                     }
                 }

@@ -1,0 +1,184 @@
+//! Responses that are read value by value.
+
+use crate::server::Server;
+use crate::{client, told};
+use exchange::types::AskRequest;
+use exchange::{Client, Error, StreamError};
+
+const EVENTS: &str = "200\ncontent-type: text/event-stream; charset=utf-8\n";
+
+async fn exchange<T>(
+    answers: &[String],
+    call: impl AsyncFnOnce(Client) -> Result<T, Error>,
+) -> (Vec<String>, T) {
+    let server = Server::start(answers.to_vec());
+    let value = call(client(&server)).await.expect("an answer");
+    (server.requests(), value)
+}
+
+fn note(text: &str) -> String {
+    format!("data: {{\"text\":\"{text}\"}}\n\n")
+}
+
+/// Runs all, and says how many there were.
+pub async fn all() -> usize {
+    values().await;
+    errors().await;
+    reconnects().await;
+    flags().await;
+    lines().await;
+    10
+}
+
+async fn texts(
+    client: Client,
+    reconnects: u32,
+) -> Result<(Vec<String>, Option<StreamError>), Error> {
+    let events = client.get().listen().send_events().await?;
+    let mut events = events.max_item_size(100).reconnect(reconnects);
+    let mut texts = Vec::new();
+    loop {
+        match events.next().await {
+            Ok(Some(event)) => texts.push(event.data.text),
+            Ok(None) => return Ok((texts, None)),
+            Err(error) => return Ok((texts, Some(error))),
+        }
+    }
+}
+
+async fn values() {
+    // Behind the end nothing is read.
+    let body = format!(
+        "{}id: 5\n{}data: [DONE]\n\n{}",
+        note("a"),
+        note("b"),
+        note("c")
+    );
+    let (requests, (texts, error)) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
+        texts(client, 0).await
+    })
+    .await;
+    assert_eq!(
+        requests,
+        ["GET /notes/events\naccept: text/event-stream\n\n"]
+    );
+    assert_eq!(texts, ["a", "b"]);
+    assert!(error.is_none());
+}
+
+async fn errors() {
+    let cut = format!(
+        "{EVENTS}content-length: 900\n\nid: 7\n{}data: {{",
+        note("a")
+    );
+    let (_, (texts_, error)) = exchange(&[cut], async |client| texts(client, 0).await).await;
+    let error = error.expect("an error");
+    assert_eq!(texts_, ["a"], "what came before a break");
+    assert!(matches!(error.error(), Error::Transport(_)), "{error}");
+    assert_eq!((error.received(), error.last_event_id()), (1, Some("7")));
+
+    let long = format!("{EVENTS}\n{}data: {}", note("a"), "x".repeat(101));
+    let (_, (texts_, error)) = exchange(&[long], async |client| texts(client, 0).await).await;
+    assert_eq!(texts_, ["a"], "what came before an event that is too long");
+    let error = Error::from(error.expect("an error"));
+    assert_eq!(told(&error), "transport: the response is too large");
+
+    // A fault of one event leaves those behind it.
+    let bad = format!("{EVENTS}\n{}data: 1\n\n{}", note("a"), note("b"));
+    let (_, ()) = exchange(&[bad], async |client| {
+        let mut events = client.get().listen().send_events().await?;
+        assert!(events.next().await?.is_some());
+        let error = events.next().await.expect_err("no note");
+        assert!(
+            error.error().is_decode() && error.received() == 1,
+            "{error}"
+        );
+        let event = events.next().await?.expect("an event");
+        assert_eq!(event.data.text, "b");
+        assert!(events.next().await?.is_none());
+        Ok(())
+    })
+    .await;
+
+    let server = Server::start(vec!["200\ncontent-type: application/json\n\n{}".to_owned()]);
+    let error = client(&server).get().listen().send_events().await;
+    assert!(
+        error.is_err_and(|error| error.is_decode()),
+        "another media type"
+    );
+    server.requests();
+}
+
+async fn reconnects() {
+    let cut = format!(
+        "{EVENTS}connection: close\ncontent-length: 900\n\nid: 7\nretry: 1\n{}data: lost",
+        note("a")
+    );
+    let ended = format!("{EVENTS}\n{}", note("b"));
+    let answers = [cut.clone(), ended, "204\n\n".to_owned()];
+    let (requests, (texts_, error)) =
+        exchange(&answers, async |client| texts(client, 9).await).await;
+    assert_eq!(texts_, ["a", "b"]);
+    assert!(error.is_none(), "204 is the end");
+    let first = "GET /notes/events\naccept: text/event-stream\n\n".to_owned();
+    let again = "GET /notes/events\naccept: text/event-stream\nlast-event-id: 7\n\n".to_owned();
+    assert_eq!(requests, [first, again.clone(), again]);
+
+    let (requests, (texts_, error)) =
+        exchange(&[cut.clone(), cut], async |client| texts(client, 1).await).await;
+    assert_eq!(
+        (requests.len(), texts_.len()),
+        (2, 2),
+        "no more than allowed"
+    );
+    assert!(error.is_some_and(|error| error.received() == 2));
+}
+
+async fn flags() {
+    let answer = [format!("{EVENTS}\n{}", note("a"))];
+    let body = AskRequest::new("q").much(0.1);
+    let (requests, event) = exchange(&answer, async |client| {
+        let mut events = client.get().ask(body).send_events().await?.reconnect(1);
+        let event = events.next().await?;
+        assert!(events.next().await?.is_none(), "POST is sent once");
+        Ok(event)
+    })
+    .await;
+    assert_eq!(event.expect("an event").data.text, "a");
+    let json = "{\"much\":0.1,\"stream\":true,\"text\":\"q\"}";
+    let head = format!("accept: text/event-stream\ncontent-length: {}", json.len());
+    let request = format!("POST /notes/ask\n{head}\ncontent-type: application/json\n\n{json}");
+    assert_eq!(requests, [request]);
+}
+
+async fn lines() {
+    let body = "{\"text\":\"a\"}\n\n  {\"text\":\"b\"}\r\n1\n{\"text\":\"c\"}";
+    let answer = format!("200\ncontent-type: application/x-ndjson\n\n{body}");
+    let (requests, ()) = exchange(&[answer], async |client| {
+        let mut lines = client.get().note_lines().send_lines().await?;
+        assert_eq!(lines.next().await?.expect("a line").text, "a");
+        assert_eq!(lines.next().await?.expect("a line").text, "b");
+        let error = lines.next().await.expect_err("no note");
+        assert!(
+            error.error().is_decode() && error.received() == 2,
+            "{error}"
+        );
+        assert_eq!(lines.next().await?.expect("a line").text, "c");
+        assert!(lines.next().await?.is_none());
+        Ok(())
+    })
+    .await;
+    assert_eq!(
+        requests,
+        ["GET /notes/lines\naccept: application/x-ndjson\n\n"]
+    );
+
+    let answer = "200\n\n{\"text\":\"too long\"}\n".to_owned();
+    let (_, ()) = exchange(&[answer], async |client| {
+        let lines = client.get().note_lines().send_lines().await?;
+        let error = lines.max_item_size(10).next().await.expect_err("too long");
+        assert!(matches!(error.error(), Error::Transport(_)), "{error}");
+        Ok(())
+    })
+    .await;
+}
