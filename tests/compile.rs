@@ -12,7 +12,12 @@ use support::generate::{Attempt, Outcome, generate_all};
 use support::{Workshop, repository, say};
 
 /// The crates whose documentation is compiled and run too: each takes a linker run of its own.
-const WITH_EXAMPLES: [&str; 3] = ["operations-bodies", "operations-parameters", "refs-main"];
+const WITH_EXAMPLES: [&str; 4] = [
+    "operations-bodies",
+    "operations-parameters",
+    "operations-streams",
+    "refs-main",
+];
 
 /// The crates whose calls are made: each takes a linker run of its own.
 const WITH_TESTS: [&str; 8] = [
