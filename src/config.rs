@@ -7,6 +7,7 @@
 mod check;
 mod file;
 mod settings;
+pub mod webhooks;
 
 pub use settings::{ConfigError, Overrides, Settings};
 
@@ -23,6 +24,8 @@ pub struct Options {
     /// Whether the crate has a test that makes every call.
     pub wire_tests: bool,
     pub features: Features,
+    /// How the API signs webhooks, where that is known.
+    pub signatures: Option<webhooks::Scheme>,
 }
 
 /// The manifest of the generated crate.

@@ -1,5 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
+use super::webhooks::WebhooksFile;
 use super::{Dates, Features};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ pub struct ConfigFile {
     pub wire_tests: bool,
     #[serde(default)]
     pub features: Features,
+    #[serde(default)]
+    pub webhooks: WebhooksFile,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -139,7 +142,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features, webhooks)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

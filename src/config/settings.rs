@@ -1,7 +1,7 @@
 //! From the file and the command line to a job.
 
 use super::file::{ConfigFile, FormFault};
-use super::{Job, Options, Package, check};
+use super::{Job, Options, Package, check, webhooks};
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
 use std::fmt;
@@ -134,6 +134,7 @@ impl Settings {
             dates: file.dates,
             wire_tests: given.wire_tests || file.wire_tests,
             features: file.features,
+            signatures: webhooks::scheme(file.webhooks)?,
         };
         let job = Job {
             spec,

@@ -28,6 +28,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             dates: Dates::Jiff,
             wire_tests: false,
             features: Features::Auto,
+            signatures: None,
         },
     }
 }

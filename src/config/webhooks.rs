@@ -1,0 +1,408 @@
+//! `webhooks`: how a receiver tells that a request comes from the API.
+
+use super::check::Fault;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// How long after it was made a signature is accepted, in seconds, where nothing else is said.
+const TOLERANCE: u64 = 300;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhooksFile {
+    pub verify: Option<SchemeFile>,
+}
+
+/// A scheme of signatures as it is written.
+#[derive(Debug)]
+pub enum SchemeFile {
+    /// `standard`: Standard Webhooks.
+    Standard,
+    Own(Box<OwnScheme>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnScheme {
+    header: String,
+    #[serde(default)]
+    algorithm: Algorithm,
+    #[serde(default)]
+    encoding: Encoding,
+    #[serde(default)]
+    prefix: String,
+    separator: Option<char>,
+    signed: Option<String>,
+    timestamp_header: Option<String>,
+    timestamp_prefix: Option<String>,
+    id_header: Option<String>,
+    tolerance: Option<u64>,
+    #[serde(default)]
+    secret: SecretForm,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Algorithm {
+    #[default]
+    Sha256,
+    Sha1,
+    Sha512,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    #[default]
+    Hex,
+    Base64,
+}
+
+/// What a secret's text stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecretForm {
+    /// Its own bytes.
+    #[default]
+    Text,
+    /// The bytes that it is the base64 of, after `whsec_` where it begins so.
+    Base64,
+}
+
+/// A scheme of signatures by HMAC; names of headers are in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheme {
+    pub header: String,
+    pub algorithm: Algorithm,
+    pub encoding: Encoding,
+    /// What stands before a signature.
+    pub prefix: String,
+    /// What stands between several signatures in one header.
+    pub separator: Option<char>,
+    /// What is signed, one after the other.
+    pub signed: Vec<Piece>,
+    pub timestamp: Option<Timestamp>,
+    pub id_header: Option<String>,
+    /// How many seconds a timestamp may be off.
+    pub tolerance: u64,
+    pub secret: SecretForm,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    Id,
+    Timestamp,
+    Body,
+    Text(String),
+}
+
+/// Where the seconds since 1970 stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Timestamp {
+    Header(String),
+    /// In the signature's header, after this prefix.
+    Beside(String),
+}
+
+impl<'de> Deserialize<'de> for SchemeFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SchemeVisitor)
+    }
+}
+
+struct SchemeVisitor;
+
+impl<'de> Visitor<'de> for SchemeVisitor {
+    type Value = SchemeFile;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`standard`, or a map with `header`")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<SchemeFile, E> {
+        match text {
+            "standard" => Ok(SchemeFile::Standard),
+            _ => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SchemeFile, A::Error> {
+        OwnScheme::deserialize(MapAccessDeserializer::new(map))
+            .map(|own| SchemeFile::Own(Box::new(own)))
+    }
+}
+
+/// The scheme that is asked for, or where it is wrong and why.
+pub fn scheme(file: WebhooksFile) -> Result<Option<Scheme>, Fault> {
+    match file.verify {
+        None => Ok(None),
+        Some(SchemeFile::Standard) => Ok(Some(standard())),
+        Some(SchemeFile::Own(own)) => own.checked().map(Some).map_err(|(key, message)| {
+            let steps = ["webhooks", "verify", key];
+            (steps.map(str::to_owned).to_vec(), message)
+        }),
+    }
+}
+
+/// <https://github.com/standard-webhooks/standard-webhooks>, with symmetric signatures.
+fn standard() -> Scheme {
+    let dot = || Piece::Text(".".to_owned());
+    Scheme {
+        header: "webhook-signature".to_owned(),
+        algorithm: Algorithm::Sha256,
+        encoding: Encoding::Base64,
+        prefix: "v1,".to_owned(),
+        separator: Some(' '),
+        signed: vec![Piece::Id, dot(), Piece::Timestamp, dot(), Piece::Body],
+        timestamp: Some(Timestamp::Header("webhook-timestamp".to_owned())),
+        id_header: Some("webhook-id".to_owned()),
+        tolerance: TOLERANCE,
+        secret: SecretForm::Base64,
+    }
+}
+
+/// The key that is wrong, and why.
+type KeyFault = (&'static str, String);
+
+impl OwnScheme {
+    fn checked(self) -> Result<Scheme, KeyFault> {
+        let header = header("header", &self.header)?;
+        let id_header = self.id_header.as_deref();
+        let id_header = id_header.map(|name| self::header("id_header", name));
+        let id_header = id_header.transpose()?;
+        let timestamp = self.timestamp()?;
+        visible("prefix", &self.prefix)?;
+        if let Some(separator) = self.separator {
+            self.separates(separator)?;
+        }
+        // Where the key is left out there is only the header's to point at.
+        let key = if self.signed.is_some() {
+            "signed"
+        } else {
+            "header"
+        };
+        let signed = pieces(self.signed.as_deref().unwrap_or("{body}"));
+        let signed = signed.map_err(|message| ("signed", message))?;
+        // What is sent but not signed can be changed on the way, and proves nothing.
+        let told = [
+            ("timestamp", Piece::Timestamp, timestamp.is_some()),
+            ("id", Piece::Id, id_header.is_some()),
+            ("body", Piece::Body, true),
+        ];
+        for (name, piece, is_sent) in told {
+            match (is_sent, signed.contains(&piece)) {
+                (true, false) => {
+                    let message = format!("`{{{name}}}` is not signed: put it into `signed`");
+                    return Err((key, message));
+                }
+                (false, true) => {
+                    let message = format!("`{{{name}}}` is signed, but no key says where it is");
+                    return Err((key, message));
+                }
+                _ => {}
+            }
+        }
+        if self.tolerance.is_some() && timestamp.is_none() {
+            let message = "there is no timestamp: give `timestamp_header` or `timestamp_prefix`";
+            return Err(("tolerance", message.to_owned()));
+        }
+        Ok(Scheme {
+            header,
+            algorithm: self.algorithm,
+            encoding: self.encoding,
+            prefix: self.prefix,
+            separator: self.separator,
+            signed,
+            timestamp,
+            id_header,
+            tolerance: self.tolerance.unwrap_or(TOLERANCE),
+            secret: self.secret,
+        })
+    }
+
+    fn timestamp(&self) -> Result<Option<Timestamp>, KeyFault> {
+        match (&self.timestamp_header, &self.timestamp_prefix) {
+            (None, None) => Ok(None),
+            (Some(name), None) => {
+                let name = header("timestamp_header", name)?;
+                Ok(Some(Timestamp::Header(name)))
+            }
+            (None, Some(prefix)) => {
+                visible("timestamp_prefix", prefix)?;
+                let key = "timestamp_prefix";
+                if prefix.is_empty() || self.prefix == *prefix {
+                    let message = "it must differ from `prefix`, and not be empty";
+                    return Err((key, message.to_owned()));
+                }
+                if self.separator.is_none() {
+                    let message = "what stands beside the signature needs a `separator`";
+                    return Err((key, message.to_owned()));
+                }
+                Ok(Some(Timestamp::Beside(prefix.clone())))
+            }
+            (Some(_), Some(_)) => {
+                let message = "a timestamp is in a header of its own or beside the signature";
+                Err(("timestamp_prefix", message.to_owned()))
+            }
+        }
+    }
+
+    fn separates(&self, separator: char) -> Result<(), KeyFault> {
+        let in_signatures = separator.is_ascii_alphanumeric() || "+/=".contains(separator);
+        if in_signatures || !(' '..='~').contains(&separator) {
+            let message = format!("{separator:?} may be a part of a signature");
+            return Err(("separator", message));
+        }
+        // The prefix `v1,` of Standard Webhooks has to be kept whole.
+        let prefixes = [Some(&self.prefix), self.timestamp_prefix.as_ref()];
+        match prefixes
+            .into_iter()
+            .flatten()
+            .any(|prefix| prefix.contains(separator))
+        {
+            true => Err(("separator", format!("{separator:?} is in a prefix"))),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The name of a header in lower case, where it is one (RFC 9110, section 5.6.2).
+fn header(key: &'static str, name: &str) -> Result<String, KeyFault> {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
+    match !name.is_empty() && name.chars().all(plain) {
+        true => Ok(name.to_ascii_lowercase()),
+        false => Err((key, format!("`{name}` is not the name of a header"))),
+    }
+}
+
+fn visible(key: &'static str, text: &str) -> Result<(), KeyFault> {
+    match text.chars().all(|char| (' '..='~').contains(&char)) {
+        true => Ok(()),
+        false => Err((key, "only visible ASCII stands in a header".to_owned())),
+    }
+}
+
+/// `{timestamp}.{body}` in its pieces.
+fn pieces(text: &str) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after
+            .split_once('}')
+            .ok_or("a `{` is not followed by `}`")?;
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before.to_owned()));
+        }
+        let piece = match name {
+            "id" => Piece::Id,
+            "timestamp" => Piece::Timestamp,
+            "body" => Piece::Body,
+            _ => {
+                return Err(format!(
+                    "`{{{name}}}` is unknown (known: {{id}}, {{timestamp}}, {{body}})"
+                ));
+            }
+        };
+        pieces.push(piece);
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest.to_owned()));
+    }
+    Ok(pieces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Overrides, Settings};
+    use std::path::Path;
+
+    fn fault(verify: &str) -> String {
+        let text = format!("webhooks:\n  verify: {verify}\n");
+        let given = Overrides {
+            spec: Some("api.yaml".into()),
+            ..Overrides::default()
+        };
+        let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, given);
+        settings.map_or_else(|fault| fault.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn what_is_right() {
+        for right in [
+            "standard",
+            "{header: X-Hub-Signature-256, prefix: sha256=}",
+            "{header: Stripe-Signature, prefix: v1=, separator: ',', timestamp_prefix: t=, signed: '{timestamp}.{body}', tolerance: 60}",
+            "{header: X-S, algorithm: sha512, encoding: base64, secret: base64}",
+        ] {
+            assert_eq!(fault(right), "", "{right}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_placed() {
+        let wrong = [
+            (
+                "svix",
+                "sdkgen.yaml:2:11: webhooks.verify: invalid value: string \"svix\", expected `standard`, or a map with `header`",
+            ),
+            (
+                "{header: X-A, algorithm: md5}",
+                "sdkgen.yaml:2:36: webhooks.verify.algorithm: unknown variant `md5`, expected one of `sha256`, `sha1`, `sha512`",
+            ),
+            (
+                "{header: X A}",
+                "sdkgen.yaml:2:20: `X A` is not the name of a header",
+            ),
+            (
+                "{header: X-A, heder: b}",
+                "sdkgen.yaml:2:25: unknown key `heder` in `webhooks.verify`; did you mean `header`? (known: header, algorithm, encoding, prefix, separator, signed, timestamp_header, timestamp_prefix, id_header, tolerance, secret)",
+            ),
+            (
+                "{header: X-A, signed: '{time}{body}'}",
+                "sdkgen.yaml:2:33: `{time}` is unknown (known: {id}, {timestamp}, {body})",
+            ),
+            (
+                "{header: X-A, signed: '{body'}",
+                "sdkgen.yaml:2:33: a `{` is not followed by `}`",
+            ),
+            (
+                "{header: X-A, signed: secret}",
+                "sdkgen.yaml:2:33: `{body}` is not signed: put it into `signed`",
+            ),
+            (
+                "{header: X-A, timestamp_header: X-T}",
+                "sdkgen.yaml:2:20: `{timestamp}` is not signed: put it into `signed`",
+            ),
+            (
+                "{header: X-A, signed: '{id}.{body}'}",
+                "sdkgen.yaml:2:33: `{id}` is signed, but no key says where it is",
+            ),
+            (
+                "{header: X-A, tolerance: 5}",
+                "sdkgen.yaml:2:36: there is no timestamp: give `timestamp_header` or `timestamp_prefix`",
+            ),
+            (
+                "{header: X-A, timestamp_prefix: t=, signed: '{timestamp}{body}'}",
+                "sdkgen.yaml:2:43: what stands beside the signature needs a `separator`",
+            ),
+            (
+                "{header: X-A, separator: a}",
+                "sdkgen.yaml:2:36: 'a' may be a part of a signature",
+            ),
+            (
+                "{header: X-A, prefix: 'v1,', separator: ','}",
+                "sdkgen.yaml:2:51: ',' is in a prefix",
+            ),
+            (
+                "{header: X-A, prefix: ä}",
+                "sdkgen.yaml:2:33: only visible ASCII stands in a header",
+            ),
+        ];
+        for (verify, message) in wrong {
+            assert_eq!(fault(verify), message);
+        }
+    }
+}
