@@ -62,7 +62,7 @@ pub fn page(book: &Book<'_>) -> StartPage {
         has_inferred: book.has_inferred(),
         inferred: format!("## What is inferred {{#{}}}", super::book::INFERRED),
         has_envelopes: plan.uses_envelopes(),
-        has_webhooks: !plan.api.webhooks.is_empty(),
+        has_webhooks: !plan.api.webhooks.is_empty() || plan.options.signatures.is_some(),
         has_types: !plan.api.types.is_empty(),
     }
 }

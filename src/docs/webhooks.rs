@@ -6,7 +6,10 @@ use super::shape::{self, ShapeView};
 use super::text;
 use crate::ir::{ContentKind, Webhook, describe, sample};
 use crate::prose;
+use crate::rust::Plan;
 use crate::rust::view::client::crate_name;
+use crate::rust::view::signature::handler;
+use crate::rust::view::webhooks::reader;
 use serde::Serialize;
 
 /// The page's path.
@@ -18,6 +21,10 @@ pub struct WebhooksPage {
     pub webhooks: Vec<WebhookView>,
     /// Whether the description says nothing of signatures, so that a warning is due.
     pub unsigned: bool,
+    /// A server that checks signatures; empty where nothing says how they are made.
+    pub handler: Vec<String>,
+    /// How to read whichever webhook comes; empty where they cannot be told apart.
+    pub event: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,14 +55,29 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
         .zip(names)
         .map(|(webhook, names)| view(page, webhook, &names.function))
         .collect();
-    let unsigned = !book
-        .plan
-        .api
-        .webhooks
-        .iter()
-        .any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
+    let plan = book.plan;
+    let is_signed = plan.options.signatures.is_some();
+    let unsigned = !is_signed
+        && !book
+            .plan
+            .api
+            .webhooks
+            .iter()
+            .any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
         && !speaks_of_signatures(book.plan.api.info.docs.description.as_deref());
-    (!webhooks.is_empty()).then_some(WebhooksPage { webhooks, unsigned })
+    let handler = match is_signed {
+        true => text::fenced("rust,ignore", &handler(plan, reader(plan)).join("\n")),
+        false => Vec::new(),
+    };
+    let event = plan.names.event.as_ref();
+    let event = event.map(|function| text::fenced("rust,ignore", &reading(plan, function)));
+    let page = WebhooksPage {
+        webhooks,
+        unsigned,
+        handler,
+        event: event.unwrap_or_default(),
+    };
+    (is_signed || !page.webhooks.is_empty()).then_some(page)
 }
 
 /// Whether a text says how a sender is known. To say that it is not documented is to say nothing.
@@ -65,6 +87,14 @@ fn speaks_of_signatures(text: Option<&str>) -> bool {
         .iter()
         .any(|word| text.contains(word))
         && !text.contains("not documented")
+}
+
+fn reading(plan: Plan<'_>, function: &str) -> String {
+    let name = crate_name(plan);
+    format!(
+        "use {name}::webhooks;\n\n// `body` holds the bytes of the request that your server received.\n\
+         let payload = webhooks::{function}(body)?;\nprintln!(\"{{payload:?}}\");"
+    )
 }
 
 fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
@@ -88,11 +118,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
             content_words(page, content)
         )
     });
-    let name = crate_name(plan);
-    let rust = format!(
-        "use {name}::webhooks;\n\n// `body` holds the bytes of the request that your server received.\n\
-         let payload = webhooks::{function}(body)?;\nprintln!(\"{{payload:?}}\");"
-    );
+    let rust = reading(plan, function);
     let value = content.map(|content| {
         let own = content.examples.first().cloned();
         own.unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Way::Response))

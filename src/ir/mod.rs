@@ -36,6 +36,9 @@ pub struct Api {
     pub groups: Vec<Group>,
     pub operations: Vec<Operation>,
     pub webhooks: Vec<Webhook>,
+    /// Filled by `passes::events`: the type of the payloads of all webhooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<TypeId>,
     /// Every documented error status of the API, once, in ascending order.
     pub errors: Vec<ErrorStatus>,
     /// The JSON bodies that the API documents for errors, each once, in document order.

@@ -34,6 +34,7 @@ templates![
     "rust/src/resource.rs.j2",
     "rust/src/resources_mod.rs.j2",
     "rust/src/servers.rs.j2",
+    "rust/src/signature.rs.j2",
     "rust/src/types.rs.j2",
     "rust/src/types_mod.rs.j2",
     "rust/src/union.rs.j2",

@@ -112,6 +112,9 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
             print(&path, "rust/tests/resource.rs.j2", file);
         }
     }
+    if let Some(signature) = &views.signature {
+        print("src/signature.rs", "rust/src/signature.rs.j2", signature);
+    }
     if let Some(webhooks) = &views.webhooks {
         print("src/webhooks.rs", "rust/src/webhooks.rs.j2", webhooks);
     }

@@ -30,6 +30,9 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// By the index of the webhook.
     pub webhooks: Vec<WebhookNames>,
+    /// The function that reads the payload of any webhook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
     /// By the index in [`Api::error_bodies`].
     pub error_bodies: Vec<ErrorBodyNames>,
     /// By the index in [`Api::errors`].
@@ -197,13 +200,15 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let types = types::resolve(api, &operation_words, diagnostics);
     let (predicates, error_headers) = errors::questions(api);
     let (credentials, sources) = credentials(api, options);
+    let (webhooks, event) = webhooks(api, diagnostics);
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
         error_bodies: errors::bodies(api, &types),
         features: features::resolve(api, options.features, &resources, &types),
         types,
         resources,
-        webhooks: webhooks(api, diagnostics),
+        webhooks,
+        event,
         predicates,
         error_headers,
         credentials,
@@ -255,8 +260,12 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     api.groups.iter().map(&mut resource).collect()
 }
 
-fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> Vec<WebhookNames> {
+/// The functions that read webhooks, and the one that reads them all.
+fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Option<String>) {
     let mut scope = Scope::new(Style::Snake);
+    let event = api
+        .event
+        .map(|_| scope.claim(&[words("parse event")]).ident);
     let mut function = |webhook: &crate::ir::Webhook| {
         let parse = vec!["parse".to_owned()];
         let own = words(&webhook.name);
@@ -274,7 +283,7 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> Vec<WebhookNames> {
             function: claimed.ident,
         }
     };
-    api.webhooks.iter().map(&mut function).collect()
+    (api.webhooks.iter().map(&mut function).collect(), event)
 }
 
 /// The reason phrases of RFC 9110, section 15, and the registry that it names.

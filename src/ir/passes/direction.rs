@@ -27,6 +27,7 @@ pub fn run(api: &mut Api) {
     for webhook in &api.webhooks {
         body_targets(webhook.body.as_ref(), &mut response);
     }
+    response.extend(api.event);
     spread(api, request, |usage| &mut usage.request);
     spread(api, response, |usage| &mut usage.response);
     let unused: Vec<TypeId> = api

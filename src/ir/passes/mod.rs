@@ -6,6 +6,7 @@ mod digits;
 mod direction;
 mod endless;
 mod errors;
+mod events;
 mod parts;
 mod recursion;
 mod sharing;
@@ -23,6 +24,7 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     parts::run(api);
     sharing::run(api);
     constants::run(api);
+    events::run(api);
     digits::run(api);
     direction::run(api);
     recursion::run(api);

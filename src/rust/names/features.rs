@@ -165,6 +165,7 @@ fn roots(api: &Api, feature: &Feature) -> Vec<TypeId> {
         for webhook in &api.webhooks {
             body_schemas(webhook.body.as_ref(), &mut visit);
         }
+        found.extend(api.event);
     }
     found
 }

@@ -17,6 +17,7 @@ pub struct Library {
     pub has_types: bool,
     pub has_resources: bool,
     pub has_webhooks: bool,
+    pub has_signatures: bool,
     pub has_servers: bool,
     pub has_base64: bool,
     /// Some response may be read while it arrives.
@@ -139,6 +140,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_types: !api.types.is_empty(),
         has_resources: !api.operations.is_empty(),
         has_webhooks,
+        has_signatures: plan.options.signatures.is_some(),
         has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
         has_base64: plan.uses_base64(),
         has_downloads,
@@ -416,7 +418,7 @@ fn main_view(plan: Plan<'_>, index: usize, credentials: &[CredentialView]) -> Op
 }
 
 /// Lines as they follow `///`.
-fn spaced(lines: Vec<String>) -> Vec<String> {
+pub fn spaced(lines: Vec<String>) -> Vec<String> {
     let space = |line: String| {
         if line.is_empty() {
             line

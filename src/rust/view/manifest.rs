@@ -1,6 +1,8 @@
 //! `Cargo.toml`, and the licence files that it names.
 
 use super::features::FeaturesView;
+use super::signature;
+use crate::config::webhooks::Scheme;
 use crate::prose::is_unseen;
 use crate::rust::Plan;
 use serde::Serialize;
@@ -25,6 +27,8 @@ pub struct Manifest {
     pub jiff: bool,
     pub uuid: bool,
     pub base64: bool,
+    /// The crate of the hash of signatures, as the manifest names it with its version.
+    pub hash: Option<String>,
     pub has_example: bool,
     /// Every call is tested.
     pub has_tests: bool,
@@ -67,10 +71,17 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         jiff: plan.uses_jiff(),
         uuid: plan.uses_uuid(),
         base64: plan.uses_base64(),
+        hash: plan.options.signatures.as_ref().map(hash),
         has_example: super::example::showcase(plan).is_some(),
         has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
         features: super::features::view(plan),
     }
+}
+
+/// `sha2 = "0.11"`, in the form that leaves out what is not needed.
+fn hash(scheme: &Scheme) -> String {
+    let (package, _) = signature::hash(scheme.algorithm);
+    format!("{package} = {{ version = \"0.11\", default-features = false }}")
 }
 
 fn list(items: &[String]) -> Option<String> {

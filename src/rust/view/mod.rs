@@ -19,6 +19,7 @@ pub(crate) mod outcome;
 pub(crate) mod readme;
 mod resource;
 pub mod servers;
+pub mod signature;
 pub mod source;
 mod stream;
 mod types;
@@ -47,6 +48,8 @@ pub struct Views {
     pub resources_index: Index,
     pub servers: Option<servers::Servers>,
     pub webhooks: Option<webhooks::Webhooks>,
+    /// Where the configuration says how webhooks are signed.
+    pub signature: Option<signature::Signature>,
     /// The test of every call, where it is asked for.
     pub wire: Option<wire::Wire>,
 }
@@ -128,6 +131,7 @@ pub fn all(plan: &Plan<'_>) -> Views {
         resources_index,
         servers: servers::servers(*plan),
         webhooks,
+        signature: signature::signature(*plan),
         wire: (plan.options.wire_tests && !plan.api.operations.is_empty())
             .then(|| wire::wire(*plan)),
     }

@@ -18,6 +18,7 @@ pub struct Readme {
     pub resources: Vec<Row>,
     pub errors: Vec<String>,
     pub has_webhooks: bool,
+    pub has_signatures: bool,
     pub test_example: Vec<String>,
     pub features: Option<FeaturesView>,
     pub dependencies: Vec<String>,
@@ -65,6 +66,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .map(|row| unlinked(row))
             .collect(),
         has_webhooks,
+        has_signatures: plan.options.signatures.is_some(),
         test_example: visible(&example::memory_test(plan)),
         features: super::features::view(plan),
         dependencies: dependencies(plan),
@@ -171,6 +173,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
     }
     if plan.uses_uuid() {
         list.push(("uuid", "members that are UUIDs"));
+    }
+    if let Some(scheme) = &plan.options.signatures {
+        list.push(("hmac", "signatures of webhooks"));
+        list.push((super::signature::hash(scheme.algorithm).0, "their hash"));
     }
     list.sort();
     list.into_iter()

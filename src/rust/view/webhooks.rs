@@ -1,7 +1,8 @@
 //! `webhooks.rs`: reading what the API's server sends to its user.
 
 use super::docs::Text;
-use crate::ir::{ContentKind, Docs, SchemaKind, Webhook, describe};
+use super::signature;
+use crate::ir::{Content, ContentKind, Docs, Schema, SchemaKind, Webhook, describe};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -9,6 +10,9 @@ use serde::Serialize;
 pub struct Webhooks {
     pub functions: Vec<Function>,
     pub uses: Vec<String>,
+    pub exports: Vec<String>,
+    /// A server that checks signatures, as an example; empty where nothing says how they are made.
+    pub handler: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -18,25 +22,32 @@ pub struct Function {
     pub call: String,
 }
 
+/// What every function says of its errors.
+const ERRORS: &str =
+    "Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.";
+
 pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
     let names = plan
         .names
         .webhooks
         .iter()
         .map(|names| names.function.as_str());
-    let functions: Vec<Function> = plan
+    let webhooks = plan
         .api
         .webhooks
         .iter()
         .zip(names)
-        .filter_map(|(webhook, name)| function(plan, webhook, name))
-        .collect();
+        .filter_map(|(webhook, name)| function(plan, webhook, name));
+    let functions: Vec<Function> = event(plan).into_iter().chain(webhooks).collect();
     let says = |text: &str| {
         functions
             .iter()
             .any(|function| function.signature.contains(text))
     };
-    let mut names = vec!["Result", "runtime::decode"];
+    let mut names = match functions.is_empty() {
+        true => vec![],
+        false => vec!["Result", "runtime::decode"],
+    };
     names.extend(
         [("Enveloped<", "Enveloped"), ("types::", "types")]
             .into_iter()
@@ -45,15 +56,70 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
     );
     let own = names.into_iter().map(|name| format!("use crate::{name};"));
     let uses = super::imports([super::std_imports(says("BTreeMap<")), own.collect()]);
-    (!functions.is_empty()).then_some(Webhooks { functions, uses })
+    let is_signed = plan.options.signatures.is_some();
+    let handler = match is_signed {
+        true => super::client::spaced(signature::handler(plan, reader(plan))),
+        false => Vec::new(),
+    };
+    let exports = ["SignatureError", "Signer", "Verifier"];
+    let exports = exports.iter().filter(|_| is_signed);
+    let exports = exports.map(|name| format!("pub use crate::signature::{name};"));
+    // Within the module, what is an event needs no other word before it.
+    let event = plan.api.event.map(|id| &plan.names.ty(id).ident);
+    let event = event.map(|ident| format!("pub use crate::types::{ident} as Event;"));
+    let exports = exports.chain(event);
+    let webhooks = Webhooks {
+        exports: exports.collect(),
+        handler,
+        functions,
+        uses,
+    };
+    (is_signed || !webhooks.functions.is_empty()).then_some(webhooks)
+}
+
+/// The function that reads the payload of any webhook.
+fn event(plan: Plan<'_>) -> Option<Function> {
+    let name = plan.names.event.as_ref()?;
+    let schema = Schema::new(SchemaKind::Declared(plan.api.event?));
+    let arguments = ["\"webhook\"".to_owned(), "body".to_owned()];
+    let head =
+        "Reads the body of any of the webhooks; one that is none of them is kept as it came.";
+    Some(Function {
+        docs: Text::new()
+            .paragraph(head)
+            .heading("Errors")
+            .paragraph(ERRORS)
+            .finish(),
+        signature: head_of(name, &plan.ty(&schema, &Scope::outside())),
+        call: layout::call("    ", "", "decode::received", &arguments, ""),
+    })
+}
+
+fn head_of(name: &str, ty: &str) -> String {
+    let parameters = ["body: &[u8]".to_owned()];
+    let returns = format!("Result<{ty}>");
+    layout::signature("", &format!("pub fn {name}"), &parameters, Some(&returns))
+}
+
+/// The function that an example reads a body with.
+pub fn reader(plan: Plan<'_>) -> Option<&str> {
+    if let Some(event) = &plan.names.event {
+        return Some(event);
+    }
+    let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
+    let mut read = webhooks.filter(|(webhook, _)| content(webhook).is_some());
+    read.next().map(|(_, names)| names.function.as_str())
+}
+
+/// What a webhook is read from.
+fn content(webhook: &Webhook) -> Option<&Content> {
+    let mut contents = webhook.body.iter().flat_map(|body| &body.contents);
+    contents.find(|content| content.kind == ContentKind::Json)
 }
 
 fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
     let body = webhook.body.as_ref()?;
-    let content = body
-        .contents
-        .iter()
-        .find(|content| content.kind == ContentKind::Json)?;
+    let content = content(webhook)?;
     let scope = Scope::outside();
     let ty = plan.ty(&content.schema, &scope);
     let what = literal::string(&format!("webhook {}", webhook.name));
@@ -79,15 +145,9 @@ fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
         .prose(&webhook.docs)
         .paragraph(&origin(plan, webhook))
         .prose(&payload);
-    let errors = "Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.";
     Some(Function {
-        docs: text.heading("Errors").paragraph(errors).finish(),
-        signature: layout::signature(
-            "",
-            &format!("pub fn {name}"),
-            &["body: &[u8]".to_owned()],
-            Some(&format!("Result<{ty}>")),
-        ),
+        docs: text.heading("Errors").paragraph(ERRORS).finish(),
+        signature: head_of(name, &ty),
         call: layout::call("    ", "", callee, &arguments, ""),
     })
 }

@@ -1,0 +1,202 @@
+//! `signature.rs`: telling that a webhook comes from the API, by the scheme of the configuration.
+
+use super::client::crate_name;
+use crate::config::webhooks::{Algorithm, Encoding, Piece, Scheme, SecretForm, Timestamp};
+use crate::ir::describe;
+use crate::rust::{Plan, layout, literal};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct Signature {
+    /// What is signed and where the signature is, as the module's documentation says it.
+    pub about: Vec<String>,
+    pub uses: Vec<String>,
+    /// The type of the hash.
+    pub hash: &'static str,
+    /// Literals.
+    pub header: String,
+    pub prefix: Option<String>,
+    pub separator: Option<String>,
+    pub id_header: Option<String>,
+    pub timestamp_header: Option<String>,
+    pub timestamp_prefix: Option<String>,
+    pub tolerance: u64,
+    pub has_id: bool,
+    pub has_timestamp: bool,
+    /// Some header beside that of the signature is read.
+    pub reads_headers: bool,
+    /// The signatures of the methods that sign.
+    pub sign: String,
+    pub sign_at: String,
+    /// The arguments of the function that takes in what is signed, and its parameters.
+    pub arguments: String,
+    pub parameters: String,
+    /// The statements of that function.
+    pub updates: Vec<String>,
+    /// How signatures are read and written.
+    pub decode: &'static str,
+    pub encode: &'static str,
+    pub is_hex: bool,
+    pub is_base64: bool,
+    pub has_base64_secret: bool,
+    pub reads_base64: bool,
+    /// A secret for examples, as a literal.
+    pub secret: &'static str,
+    pub crate_name: String,
+}
+
+/// The crate of the hash, and the type.
+pub fn hash(algorithm: Algorithm) -> (&'static str, &'static str) {
+    match algorithm {
+        Algorithm::Sha256 => ("sha2", "Sha256"),
+        Algorithm::Sha1 => ("sha1", "Sha1"),
+        Algorithm::Sha512 => ("sha2", "Sha512"),
+    }
+}
+
+pub fn signature(plan: Plan<'_>) -> Option<Signature> {
+    let scheme = plan.options.signatures.as_ref()?;
+    let (package, hash) = hash(scheme.algorithm);
+    let (own_header, beside) = match &scheme.timestamp {
+        None => (None, None),
+        Some(Timestamp::Header(name)) => (Some(name), None),
+        Some(Timestamp::Beside(prefix)) => (None, Some(prefix)),
+    };
+    let has = [
+        (scheme.id_header.is_some(), "id", "id: &str"),
+        (scheme.timestamp.is_some(), "timestamp", "timestamp: &str"),
+        (true, "body", "body: &[u8]"),
+    ];
+    let has = has.into_iter().filter(|(is_there, _, _)| *is_there);
+    let (arguments, parameters): (Vec<&str>, Vec<&str>) =
+        has.map(|(_, name, parameter)| (name, parameter)).unzip();
+    let is_base64 = scheme.encoding == Encoding::Base64;
+    let mut uses = [
+        "use hmac::{Hmac, KeyInit, Mac};".to_owned(),
+        "use http::{HeaderMap, HeaderValue};".to_owned(),
+        format!("use {package}::{hash};"),
+    ];
+    layout::sort_uses(&mut uses);
+    let prefix = Some(&scheme.prefix).filter(|prefix| !prefix.is_empty());
+    let text = |text: &String| literal::string(text);
+    Some(Signature {
+        about: about(scheme),
+        uses: uses.to_vec(),
+        hash,
+        header: text(&scheme.header),
+        prefix: prefix.map(text),
+        separator: scheme.separator.map(|char| format!("{char:?}")),
+        id_header: scheme.id_header.as_ref().map(text),
+        timestamp_header: own_header.map(text),
+        timestamp_prefix: beside.map(text),
+        tolerance: scheme.tolerance,
+        has_id: scheme.id_header.is_some(),
+        has_timestamp: scheme.timestamp.is_some(),
+        reads_headers: scheme.id_header.is_some() || own_header.is_some(),
+        sign: sign(scheme, "sign", None),
+        sign_at: sign(scheme, "sign_at", Some("now: SystemTime")),
+        arguments: arguments.join(", "),
+        parameters: parameters.join(", "),
+        updates: scheme.signed.iter().map(update).collect(),
+        decode: if is_base64 { "from_base64" } else { "from_hex" },
+        encode: if is_base64 { "to_base64" } else { "to_hex" },
+        is_hex: !is_base64,
+        is_base64,
+        has_base64_secret: scheme.secret == SecretForm::Base64,
+        reads_base64: is_base64 || scheme.secret == SecretForm::Base64,
+        secret: match scheme.secret {
+            SecretForm::Text => "\"the secret\"",
+            SecretForm::Base64 => "\"whsec_dGhlIHNlY3JldA==\"",
+        },
+        crate_name: crate_name(plan),
+    })
+}
+
+fn sign(scheme: &Scheme, name: &str, clock: Option<&str>) -> String {
+    let id = scheme.id_header.as_ref().map(|_| "id: &str");
+    let parameters = [Some("&self"), id, Some("body: &[u8]"), clock];
+    let parameters: Vec<String> = parameters
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect();
+    let returns = Some("Result<HeaderMap, SignatureError>");
+    layout::signature("    ", &format!("pub fn {name}"), &parameters, returns)
+}
+
+fn update(piece: &Piece) -> String {
+    let value = match piece {
+        Piece::Id => "id.as_bytes()".to_owned(),
+        Piece::Timestamp => "timestamp.as_bytes()".to_owned(),
+        Piece::Body => "body".to_owned(),
+        Piece::Text(text) => format!("{}.as_bytes()", literal::string(text)),
+    };
+    layout::call("    ", "", "code.update", &[value], ";")
+}
+
+fn about(scheme: &Scheme) -> Vec<String> {
+    let pieces = scheme.signed.iter().map(|piece| match piece {
+        Piece::Id => "{id}",
+        Piece::Timestamp => "{timestamp}",
+        Piece::Body => "{body}",
+        Piece::Text(text) => text,
+    });
+    let (_, hash) = hash(scheme.algorithm);
+    let signed = describe::code(&pieces.collect::<String>());
+    let about = format!(
+        "The header {} has the HMAC of {signed}, by {hash}.",
+        describe::code(&scheme.header)
+    );
+    super::docs::Text::new().paragraph(&about).finish()
+}
+
+/// A server of axum's that takes webhooks: the text that the documentation shows.
+///
+/// `reader` is the function that reads a body; without it the body is left as it is.
+pub fn handler(plan: Plan<'_>, reader: Option<&str>) -> Vec<String> {
+    let name = crate_name(plan);
+    let import = match reader {
+        Some(_) => format!("use {name}::webhooks::{{self, Verifier}};"),
+        None => format!("use {name}::webhooks::Verifier;"),
+    };
+    let mut uses = vec![
+        "use axum::Router;".to_owned(),
+        "use axum::body::Bytes;".to_owned(),
+        "use axum::extract::State;".to_owned(),
+        "use axum::http::{HeaderMap, StatusCode};".to_owned(),
+        "use axum::routing::post;".to_owned(),
+        import,
+    ];
+    layout::sort_uses(&mut uses);
+    let read = match reader {
+        None => vec!["    StatusCode::NO_CONTENT".to_owned()],
+        Some(reader) => vec![
+            format!("    match webhooks::{reader}(&body) {{"),
+            "        Ok(payload) => {".to_owned(),
+            "            println!(\"{payload:?}\");".to_owned(),
+            "            StatusCode::NO_CONTENT".to_owned(),
+            "        }".to_owned(),
+            "        Err(_) => StatusCode::BAD_REQUEST,".to_owned(),
+            "    }".to_owned(),
+        ],
+    };
+    let fixed = "
+fn router(verifier: Verifier) -> Router {
+    Router::new()
+        .route(\"/webhooks\", post(receive))
+        .with_state(verifier)
+}
+
+async fn receive(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    // What is signed is the body as it came, not what JSON makes of it.
+    if verifier.verify(&headers, &body).is_err() {
+        return StatusCode::UNAUTHORIZED;
+    }";
+    let fixed = fixed.lines().map(str::to_owned);
+    let end = ["}".to_owned()];
+    uses.into_iter()
+        .chain(fixed)
+        .chain(read)
+        .chain(end)
+        .collect()
+}
