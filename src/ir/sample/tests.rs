@@ -115,3 +115,30 @@ fn branches_carry_their_tag() {
         Dog: {type: object, properties: {kind: {type: string}}}\n";
     assert_eq!(least(union), json!({"kind": "Cat"}));
 }
+
+#[test]
+fn of_optional_members_those_are_there_that_tell_a_branch() {
+    let part = |name: &str, kind: &str| {
+        format!(
+            "    {name}: {{type: object, properties: {{kind: {{type: string}}, note: {{type: string}}, \
+             value: {{type: {kind}}}}}}}\n"
+        )
+    };
+    let parts = part("Text", "string") + &part("Flag", "boolean");
+    let branches =
+        "oneOf: [{$ref: '#/components/schemas/Text'}, {$ref: '#/components/schemas/Flag'}]";
+    // Deeper than optional members lie that nothing asks for.
+    let mut deep = format!("{{{branches}}}");
+    for _ in 0..5 {
+        deep = format!("{{type: object, required: [in], properties: {{in: {deep}}}}}");
+    }
+    let value = least(&format!("    U: {deep}\n{parts}"));
+    let inner = value.pointer("/in/in/in/in/in");
+    assert_eq!(inner, Some(&json!({"value": "value"})));
+    // A discriminator is no part of what `oneOf` asks for.
+    let tagged = format!("    U:\n      {branches}\n      discriminator: {{propertyName: kind}}\n");
+    assert_eq!(
+        least(&(tagged + &parts)),
+        json!({"kind": "Text", "value": "value"})
+    );
+}
