@@ -13,9 +13,9 @@ mod union;
 use super::valid::is_valid;
 use super::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
 use plain::{first_value, resembles, shallow};
-use rules::{key, missing};
+use rules::{key, missing, missing_name};
 use scalar::{count, limit};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 pub use super::valid::Way;
 
@@ -118,7 +118,7 @@ impl<'a> Sampler<'a> {
             listed.and_then(|values| values.iter().find(|value| self.is_valid(schema, value)));
         let exact = given.filter(|_| is_exact).or(listed);
         let value = match &schema.kind {
-            SchemaKind::Any => exact.cloned().unwrap_or_else(|| Json::Object(Map::new())),
+            SchemaKind::Any => exact.cloned().unwrap_or_else(|| self.any(schema)),
             SchemaKind::Null => Json::Null,
             SchemaKind::Constant(only) => only.value.clone(),
             SchemaKind::Boolean => exact.cloned().unwrap_or(Json::Bool(true)),
@@ -240,7 +240,24 @@ impl<'a> Sampler<'a> {
             let value = self.value(values, None, Some("value"));
             map.insert(key(schema, index), value);
         }
+        while let Some(name) = missing_name(schema, &map) {
+            let value = self.value(values, None, Some(&name));
+            map.insert(name, value);
+        }
         Json::Object(map)
+    }
+
+    /// A value where no type is said: an object, unless a rule speaks against it.
+    fn any(&mut self, schema: &Schema) -> Json {
+        let empty = Json::Object(Map::new());
+        if self.is_valid(schema, &empty) {
+            return empty;
+        }
+        let object = self.map(schema, &Schema::any(), None);
+        let others = [json!("string"), json!(1), json!(true), json!([])];
+        let mut values = std::iter::once(&object).chain(&others);
+        let fitting = values.find(|value| self.is_valid(schema, value));
+        fitting.cloned().unwrap_or(object)
     }
 
     fn declared(

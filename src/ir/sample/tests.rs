@@ -142,3 +142,36 @@ fn of_optional_members_those_are_there_that_tell_a_branch() {
         json!({"kind": "Text", "value": "value"})
     );
 }
+
+#[test]
+fn rules_of_values_without_members_are_kept() {
+    let cases = [
+        ("{type: integer, multipleOf: 0.25}", json!(25)),
+        ("{minProperties: 1}", json!({"key": {}})),
+        ("{not: {type: object}}", json!("string")),
+        ("{not: {type: [object, string, integer]}}", json!(true)),
+        (
+            "{not: {type: object, properties: {a: {type: string}}}}",
+            json!("string"),
+        ),
+        (
+            "{not: {properties: {a: {contains: {}}}, dependentSchemas: {}}}",
+            json!({}),
+        ),
+        (
+            "{not: {$ref: '#/components/schemas/Other'}}",
+            json!("string"),
+        ),
+        (
+            "{type: object, oneOf: [{required: [a, b]}, {required: [a, c]}]}",
+            json!({"a": {}, "b": {}}),
+        ),
+    ];
+    for (rules, expected) in cases {
+        let schemas = format!(
+            "    A: {{type: object, required: [value], properties: {{value: {rules}}}}}\n    \
+             Other: {{type: object}}\n"
+        );
+        assert_eq!(least(&schemas), json!({"value": expected}), "{rules}");
+    }
+}
