@@ -79,6 +79,8 @@ pub struct Job {
     pub out: PathBuf,
     /// The folder of the generated book, when one is asked for.
     pub docs: Option<PathBuf>,
+    /// Changes to the document, in the order in which they are applied.
+    pub overlays: Vec<PathBuf>,
     /// The beginnings of URLs, with the folders in which the files behind them are found.
     pub remotes: Vec<(String, PathBuf)>,
     pub options: Options,

@@ -29,6 +29,7 @@ mod json;
 pub mod naming;
 pub mod openapi;
 pub mod output;
+mod overlay;
 mod parallel;
 pub mod pipeline;
 pub mod prose;

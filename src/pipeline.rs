@@ -31,9 +31,9 @@ pub enum Stage {
     View,
 }
 
-/// Bytes to nodes: the description with every file that it refers to.
+/// Bytes to nodes: the description, changed by its overlays, with every file that it refers to.
 pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    source::load(&job.spec, &job.remotes, diagnostics)
+    source::load(&job.spec, &job.remotes, &job.overlays, diagnostics)
 }
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.

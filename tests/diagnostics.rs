@@ -22,6 +22,23 @@ fn bad_documents() {
     });
 }
 
+/// What is said of documents with an overlay: of the overlay's own faults, and of the document that it
+/// makes.
+#[test]
+fn overlays() {
+    insta::glob!("fixtures/overlays/*/overlay.*", |path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
+            .current_dir(path.parent().unwrap())
+            .args(["lint", "openapi.yaml", "--overlay"])
+            .arg(path.file_name().unwrap())
+            .output()
+            .unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        let code = output.status.code().unwrap_or(-1);
+        insta::assert_snapshot!("overlay", format!("{out}exit {code}\n"));
+    });
+}
+
 /// Every code has a document that shows it. `E0601` is sdkgen's own fault, which none can cause, and the
 /// document of `E0324` would be too large (`robust.rs` makes one).
 #[test]

@@ -174,6 +174,9 @@ pub struct Target {
     /// Give the crate a test that makes every call and compares what is sent with the document.
     #[arg(long)]
     pub wire_tests: bool,
+    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -184,6 +187,9 @@ pub struct Target {
 pub struct Document {
     /// The OpenAPI document; without it, the configuration file says.
     pub spec: Option<PathBuf>,
+    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -191,10 +197,10 @@ pub struct Document {
 
 impl Document {
     pub fn as_target(&self) -> Target {
-        let (spec, config) = (self.spec.clone(), self.config.clone());
         Target {
-            spec,
-            config,
+            spec: self.spec.clone(),
+            overlays: self.overlays.clone(),
+            config: self.config.clone(),
             ..Target::default()
         }
     }
@@ -238,6 +244,7 @@ impl Target {
             spec: self.spec.clone(),
             out: self.out.clone(),
             docs: self.docs.clone(),
+            overlays: self.overlays.clone(),
             package: self.package.clone(),
             wire_tests: self.wire_tests,
         };
@@ -271,6 +278,8 @@ impl Target {
             ("--docs", &self.docs),
             ("--config", &self.config),
         ];
+        let overlays = self.overlays.iter();
+        words.extend(overlays.flat_map(|file| ["--overlay".to_owned(), quoted(file)]));
         for (option, value) in options {
             words.extend(
                 value

@@ -12,6 +12,9 @@ pub struct ConfigFile {
     pub spec: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
+    /// Documents of the Overlay Specification.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
     /// Folders that stand for the beginnings of URLs.
     #[serde(default)]
     pub remote: indexmap::IndexMap<String, PathBuf>,
@@ -142,7 +145,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features, webhooks)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -13,6 +13,8 @@ pub struct Overrides {
     pub spec: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
+    /// In place of the file's, where there are any.
+    pub overlays: Vec<PathBuf>,
     pub package: Option<String>,
     pub wire_tests: bool,
 }
@@ -136,8 +138,13 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
         };
+        let overlays = match given.overlays.is_empty() {
+            true => file.overlays.into_iter().map(beside).collect(),
+            false => given.overlays,
+        };
         let job = Job {
             spec,
+            overlays,
             out: out.unwrap_or_default(),
             docs,
             remotes: file

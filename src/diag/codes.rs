@@ -2,7 +2,7 @@
 //!
 //! `E` stops generation, `W` says what was repaired or left out, `N` is a note. The hundreds tell
 //! the stage: 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations,
-//! 05 names.
+//! 05 names, 06 printing, 07 overlays.
 
 use super::{Diagnostic, Place, Severity};
 use crate::tree::{FileId, Node};
@@ -839,4 +839,43 @@ pub fn template(fault: &minijinja::Error) -> Diagnostic {
         format!("a template cannot be printed: {fault:#}"),
     )
     .help("this is a fault of sdkgen itself; please report it with the document")
+}
+
+// 07: overlays.
+
+/// Something in an overlay that has another form than the Overlay Specification gives it.
+pub fn overlay_form(at: Node<'_>, what: &str) -> Diagnostic {
+    error("E0701", Place::value(at), what)
+        .help("the form is that of the Overlay Specification 1.1, section 4.4")
+}
+
+/// A target that is no query, or selects what it must not.
+pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
+    let path = at.as_str().unwrap_or_default();
+    error(
+        "E0702",
+        Place::value(at),
+        format!("`{path}` is not the JSONPath that is wanted here: {what}"),
+    )
+    .help("names with other characters than letters, digits and `_` stand in brackets: `$.paths['/pets']`")
+}
+
+/// An update that does not go with what it is to change.
+pub fn overlay_mismatch(update: Node<'_>, target: Node<'_>, what: &str) -> Diagnostic {
+    let found = error("E0703", Place::value(update), what);
+    match update.id() == target.id() {
+        true => found,
+        false => found.also(Place::value(target), "what is to be changed"),
+    }
+    .help("remove the old value with an action of its own, and then add the new one")
+}
+
+/// An action that selects nothing.
+pub fn overlay_without_effect(target: Node<'_>) -> Diagnostic {
+    let path = target.as_str().unwrap_or_default();
+    warning(
+        "W0704",
+        Place::value(target),
+        format!("`{path}` selects nothing, so that this action changes nothing"),
+    )
 }

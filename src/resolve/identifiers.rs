@@ -58,11 +58,13 @@ struct Open<'t> {
 }
 
 impl Identifiers {
+    /// Whether there is anything in a text that could identify something.
+    pub fn may_be_in(text: &str) -> bool {
+        SIGNS.iter().any(|sign| text.contains(sign))
+    }
+
     /// Takes in what a file identifies; `path` is what it is called by.
-    pub fn collect(&mut self, root: Node<'_>, path: &str, text: &str) {
-        if !SIGNS.iter().any(|sign| text.contains(sign)) {
-            return;
-        }
+    pub fn collect(&mut self, root: Node<'_>, path: &str) {
         let own = root.text("$self").filter(|_| root.get("openapi").is_some());
         let base = uri::resolve(path, without_fragment(own.unwrap_or_default()));
         self.add_resource(root.id(), base);

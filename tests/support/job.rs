@@ -6,6 +6,7 @@ use std::path::Path;
 /// Every option at its plainest; nothing is written by it.
 pub fn job(spec: &Path, docs: Option<&str>) -> Job {
     Job {
+        overlays: Vec::new(),
         spec: spec.to_owned(),
         out: "generated".into(),
         docs: docs.map(Into::into),
