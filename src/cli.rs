@@ -12,6 +12,7 @@ use arguments::{Arguments, Command, Target};
 use clap::Parser;
 use sdkgen::config::{Job, Settings};
 use sdkgen::diag::Diagnostics;
+use sdkgen::lock::{self, Lock};
 use sdkgen::output;
 use sdkgen::pipeline::{self, Generated};
 use sdkgen::source::Loaded;
@@ -51,8 +52,10 @@ pub fn main() -> ExitCode {
 type Outcome = Result<u8, u8>;
 
 fn generate(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Out, Stream::Error, ui)?;
-    let (job, generated) = run.generate(ui)?;
+    let mut run = Run::new(target, Need::Out, Stream::Error, ui)?;
+    let (job, mut generated) = run.generate(ui)?;
+    let lock = Lock::of(&job, &run.loaded, &generated);
+    generated.package.insert(lock::LOCK, lock.text());
     let staged = folders(&job, &generated)
         .map(|(root, files)| output::stage(root, files))
         .collect::<Result<Vec<_>, _>>()
@@ -88,7 +91,7 @@ fn folders<'a>(
 }
 
 fn lint(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Spec, Stream::Result, ui)?;
+    let mut run = Run::new(target, Need::Spec, Stream::Result, ui)?;
     run.generate(ui)?;
     Ok(DONE)
 }
@@ -143,11 +146,11 @@ impl Run {
     }
 
     /// Generates, and tells what there is to say of the document.
-    fn generate(mut self, ui: &Ui) -> Result<(Job, Generated), u8> {
-        let job = self.settings.settle(&self.loaded);
+    fn generate(&mut self, ui: &Ui) -> Result<(Job, Generated), u8> {
+        let job = self.settings.clone().settle(&self.loaded);
         let generated = pipeline::generate(&job, &self.loaded, &mut self.diagnostics);
         let refused = self.diagnostics.has_errors();
-        self.diagnostics = ui.levels().apply(self.diagnostics);
+        self.diagnostics = ui.levels().apply(std::mem::take(&mut self.diagnostics));
         ui.diagnostics(&self.diagnostics, &self.loaded, self.stream);
         if generated.is_none() && !refused {
             ui.error(

@@ -26,6 +26,7 @@ pub mod diag;
 pub mod docs;
 pub mod ir;
 mod json;
+pub mod lock;
 pub mod naming;
 pub mod openapi;
 pub mod output;

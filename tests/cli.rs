@@ -42,6 +42,38 @@ fn generated() -> Sandbox {
 }
 
 #[test]
+fn check_says_what_has_moved() {
+    let sandbox = generated();
+    // What leaves no trace in the crate is not held against it.
+    sandbox.write("api.yaml", &format!("# a comment\n{API}"));
+    let run = sandbox.run("check api.yaml --out out");
+    assert_eq!(run.code, 0, "{run:?}");
+
+    let more = API.replace(
+        "components:",
+        "    delete: {operationId: removePets, responses: {'204': {description: None.}}}\ncomponents:",
+    );
+    sandbox.write("api.yaml", &more);
+    sandbox.write("out/src/lib.rs", "// edited\n");
+    let run = sandbox.run("check api.yaml --out out");
+    assert_eq!(run.code, 1, "{run:?}");
+    let reasons = "what has moved since the last `generate`:\n  \
+                   api.yaml: 1 operation added (DELETE /pets)\n\
+                   edited after the last `generate`:\n  src/lib.rs\n";
+    assert!(run.out.contains(reasons), "{run:?}");
+
+    let run = sandbox.run("generate api.yaml --out out --docs book");
+    assert_eq!(run.code, 0, "{run:?}");
+    let run = sandbox.run("check api.yaml --out out --docs book");
+    assert_eq!(run.code, 0, "{run:?}");
+    // The same from elsewhere is the same: paths are named from the document's folder.
+    let (before, path) = (sandbox.read("out/sdkgen.lock"), sandbox.path("api.yaml"));
+    let run = sandbox.run(&format!("generate {} --out out", path.display()));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(sandbox.read("out/sdkgen.lock"), before);
+}
+
+#[test]
 fn tests_of_calls_are_there_when_asked_for() {
     let sandbox = generated();
     assert!(!sandbox.path("out/tests").exists());

@@ -118,7 +118,7 @@ impl<'a> Sampler<'a> {
             listed.and_then(|values| values.iter().find(|value| self.is_valid(schema, value)));
         let exact = given.filter(|_| is_exact).or(listed);
         let value = match &schema.kind {
-            SchemaKind::Any => exact.cloned().unwrap_or_else(|| self.any(schema)),
+            SchemaKind::Any => exact.cloned().unwrap_or_else(|| self.any(schema, name)),
             SchemaKind::Null => Json::Null,
             SchemaKind::Constant(only) => only.value.clone(),
             SchemaKind::Boolean => exact.cloned().unwrap_or(Json::Bool(true)),
@@ -247,14 +247,28 @@ impl<'a> Sampler<'a> {
         Json::Object(map)
     }
 
-    /// A value where no type is said: an object, unless a rule speaks against it.
-    fn any(&mut self, schema: &Schema) -> Json {
+    /// A value where no type is said: of the type that its rules are for, else an object, unless a rule
+    /// speaks against it.
+    fn any(&mut self, schema: &Schema, name: Option<&str>) -> Json {
+        let text = || Json::String(scalar::text(schema, StringFormat::Plain, name));
+        if ["pattern", "minLength", "maxLength"]
+            .iter()
+            .any(|rule| limit(schema, rule).is_some())
+        {
+            return text();
+        }
+        if ["minimum", "maximum", "multipleOf"]
+            .iter()
+            .any(|rule| limit(schema, rule).is_some())
+        {
+            return scalar::number(schema);
+        }
         let empty = Json::Object(Map::new());
         if self.is_valid(schema, &empty) {
             return empty;
         }
         let object = self.map(schema, &Schema::any(), None);
-        let others = [json!("string"), json!(1), json!(true), json!([])];
+        let others = [text(), json!(1), json!(true), json!([])];
         let mut values = std::iter::once(&object).chain(&others);
         let fitting = values.find(|value| self.is_valid(schema, value));
         fitting.cloned().unwrap_or(object)

@@ -148,11 +148,13 @@ fn rules_of_values_without_members_are_kept() {
     let cases = [
         ("{type: integer, multipleOf: 0.25}", json!(25)),
         ("{minProperties: 1}", json!({"key": {}})),
-        ("{not: {type: object}}", json!("string")),
+        ("{pattern: '^[a-z]$', example: hero}", json!("a")),
+        ("{maximum: 0}", json!(0)),
+        ("{not: {type: object}}", json!("value")),
         ("{not: {type: [object, string, integer]}}", json!(true)),
         (
             "{not: {type: object, properties: {a: {type: string}}}}",
-            json!("string"),
+            json!("value"),
         ),
         (
             "{not: {properties: {a: {contains: {}}}, dependentSchemas: {}}}",
@@ -160,7 +162,7 @@ fn rules_of_values_without_members_are_kept() {
         ),
         (
             "{not: {$ref: '#/components/schemas/Other'}}",
-            json!("string"),
+            json!("value"),
         ),
         (
             "{type: object, oneOf: [{required: [a, b]}, {required: [a, c]}]}",
