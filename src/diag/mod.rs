@@ -4,6 +4,7 @@
 //! constructor a code, `render.rs` turns the list into text or JSON.
 
 pub mod codes;
+pub mod explain;
 mod levels;
 pub mod render;
 

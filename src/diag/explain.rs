@@ -1,0 +1,34 @@
+//! A page for each code: what it means, why it matters, an example, and how to mend it.
+//!
+//! The examples are excerpts, which `tests/explain.rs` completes and reads: each gives its code, and is
+//! without it once mended.
+
+macro_rules! pages {
+    ($($code:literal)*) => {
+        const PAGES: &[(&str, &str)] =
+            &[$(($code, include_str!(concat!("pages/", $code, ".md")))),*];
+    };
+}
+
+/// The codes that have a page, in the order of their numbers.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|(code, _)| *code)
+}
+
+/// The page of a code, as Markdown.
+pub fn page(code: &str) -> Option<&'static str> {
+    let found = PAGES.iter().find(|(known, _)| *known == code);
+    found.map(|(_, page)| *page)
+}
+
+/// What a code says of any document, in some words.
+pub fn title(code: &str) -> Option<&'static str> {
+    let (_, title) = page(code)?.lines().next()?.split_once(": ")?;
+    Some(title)
+}
+
+pages! {
+    "E0001" "E0002" "E0003" "E0004" "W0005" "E0006" "E0007" "E0008" "W0009" "W0010"
+    "W0011" "W0012" "W0013"
+    "E0101" "E0102" "E0103" "E0104"
+}
