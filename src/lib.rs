@@ -27,6 +27,7 @@ pub mod docs;
 pub mod ir;
 mod json;
 pub mod naming;
+pub mod nearest;
 pub mod openapi;
 pub mod output;
 mod parallel;

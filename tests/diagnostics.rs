@@ -1,6 +1,6 @@
 //! What `sdkgen lint` says of each broken document in `fixtures/bad`: one snapshot a file.
 
-use sdkgen::diag::{Diagnostics, codes, render};
+use sdkgen::diag::{Diagnostics, codes, explain, render};
 use sdkgen::source::Sources;
 use sdkgen::tree::Tree;
 use std::process::Command;
@@ -56,6 +56,29 @@ fn every_code_is_shown() {
     let mut missing = codes();
     missing.retain(|code| !shown.contains(code.as_str()));
     assert_eq!(missing, [""; 0], "each needs a file in fixtures/bad");
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let sorted = |mut codes: Vec<String>| {
+        codes.sort();
+        codes
+    };
+    let pages: Vec<String> = explain::codes().map(str::to_owned).collect();
+    let by_number = |code: &String| code[1..].to_owned();
+    assert!(pages.is_sorted_by_key(by_number), "{pages:?}");
+    let files = std::fs::read_dir("src/diag/pages").unwrap();
+    let name = |file: std::io::Result<std::fs::DirEntry>| file.unwrap().file_name();
+    let files: Vec<String> = files
+        .map(|file| name(file).to_string_lossy().replace(".md", ""))
+        .collect();
+    let pages = sorted(pages);
+    assert_eq!(
+        sorted(codes()),
+        pages,
+        "src/diag/explain.rs lists the pages"
+    );
+    assert_eq!(sorted(files), pages, "src/diag/explain.rs lists the pages");
 }
 
 #[test]

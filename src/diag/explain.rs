@@ -3,6 +3,8 @@
 //! The examples are excerpts, which `tests/explain.rs` completes and reads: each gives its code, and is
 //! without it once mended.
 
+use crate::nearest;
+
 macro_rules! pages {
     ($($code:literal)*) => {
         const PAGES: &[(&str, &str)] =
@@ -13,6 +15,22 @@ macro_rules! pages {
 /// The codes that have a page, in the order of their numbers.
 pub fn codes() -> impl Iterator<Item = &'static str> {
     PAGES.iter().map(|(code, _)| *code)
+}
+
+/// The code that a user means; else what is wrong with it.
+pub fn known(text: &str) -> Result<&'static str, String> {
+    let code = text.to_ascii_uppercase();
+    if let Some(known) = codes().find(|known| *known == code) {
+        return Ok(known);
+    }
+    // Whoever takes a warning for an error has the number right.
+    let same_number = |known: &&str| code.get(1..) == known.get(1..);
+    let near: Vec<&str> = match codes().find(same_number) {
+        Some(known) => vec![known],
+        None => codes().collect(),
+    };
+    let hint = nearest::hint(&code, near);
+    Err(format!("`{text}` is not the code of a diagnostic{hint}"))
 }
 
 /// The page of a code, as Markdown.
