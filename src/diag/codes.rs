@@ -484,11 +484,11 @@ pub fn repeated_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
         .also(Place::value(first), "it says the same as this one")
 }
 
-pub fn mapped_elsewhere(node: Node<'_>, value: &str) -> Diagnostic {
+pub fn mapped_elsewhere(node: Node<'_>, value: &str, to: &str) -> Diagnostic {
     warning(
         "W0322",
         Place::value(node),
-        format!("`{value}` is mapped to a schema that is no branch"),
+        format!("`{value}` is mapped to {to}"),
     )
     .help("an object of it is kept as raw JSON")
 }
