@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod explain;
 mod manual;
 mod ui;
 
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Check(target) => check::check(target, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
+        Command::Explain { code } => explain::explain(code.as_deref(), &ui),
         Command::Completions { shell } => manual::completions(*shell, &ui),
         Command::Man { command } => manual::man(command.as_deref(), &ui),
     };

@@ -28,6 +28,7 @@ pub mod ir;
 mod json;
 pub mod lock;
 pub mod naming;
+pub mod nearest;
 pub mod openapi;
 pub mod output;
 mod overlay;

@@ -3,8 +3,8 @@
 use super::Need;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::config::{ConfigError, Overrides, Settings};
-use sdkgen::diag::Denied;
-use sdkgen::{pipeline, source};
+use sdkgen::diag::{Denied, explain};
+use sdkgen::{nearest, pipeline, source};
 use std::path::{Path, PathBuf};
 
 /// Generates a Rust client crate and its documentation from an OpenAPI description.
@@ -84,6 +84,12 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
     },
+    /// Says what the code of a diagnostic means, and how to mend what it is about.
+    #[command(after_help = EXPLAIN)]
+    Explain {
+        /// The code; without it, all are listed.
+        code: Option<String>,
+    },
     /// Prints what a shell needs to complete the command line.
     #[command(after_help = COMPLETIONS)]
     Completions {
@@ -122,6 +128,11 @@ const DUMP: &str = "\
 Examples:
   sdkgen dump ir api.yaml
   sdkgen dump names --config sdkgen.yaml";
+
+const EXPLAIN: &str = "\
+Examples:
+  sdkgen explain W0201
+  sdkgen explain                             all codes, with what they say";
 
 const COMPLETIONS: &str = "\
 Examples:
@@ -210,28 +221,20 @@ fn denied(text: &str) -> Result<Denied, String> {
     match text {
         "warnings" => Ok(Denied::Warnings),
         "notes" => Ok(Denied::Notes),
-        code => known(code)
-            .map(Denied::Code)
-            .map_err(|why| format!("{why}; neither is it `warnings` or `notes`")),
+        other => match nearest::nearest(other, ["warnings", "notes"]) {
+            Some(near) => Err(format!("`{other}` is no severity; did you mean `{near}`?")),
+            None => explain::known(other)
+                .map(|code| Denied::Code(code.to_owned()))
+                .map_err(|why| format!("{why} (also known: warnings, notes)")),
+        },
     }
 }
 
 fn allowed(text: &str) -> Result<String, String> {
-    match known(text)? {
+    match explain::known(text)? {
         code if code.starts_with('E') => Err("errors cannot be left out".to_owned()),
-        code => Ok(code),
+        code => Ok(code.to_owned()),
     }
-}
-
-/// A code as diagnostics have it.
-fn known(text: &str) -> Result<String, String> {
-    let code = text.to_ascii_uppercase();
-    let is_code = code.len() == 5
-        && code.starts_with(['E', 'W', 'N'])
-        && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
-    is_code
-        .then_some(code)
-        .ok_or_else(|| format!("`{text}` is not the code of a diagnostic"))
 }
 
 /// Where a configuration file is looked for.

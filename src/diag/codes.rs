@@ -2,7 +2,7 @@
 //!
 //! `E` stops generation, `W` says what was repaired or left out, `N` is a note. The hundreds tell
 //! the stage: 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations,
-//! 05 names, 06 printing, 07 overlays.
+//! 05 names, 06 printing, 07 overlays. A number is given once, whatever the letter before it.
 
 use super::{Diagnostic, Place, Severity};
 use crate::tree::{FileId, Node};
@@ -270,6 +270,15 @@ pub fn key_name(node: Node<'_>, name: &str) -> Diagnostic {
     .help("a name is of letters, digits and some signs (RFC 9110, section 5.6.2); the scheme is left out")
 }
 
+pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
+    error(
+        "E0118",
+        Place::value(root),
+        format!("the document describes {count} types and operations, more than a crate can hold"),
+    )
+    .help("split it into several documents, each for a crate of its own")
+}
+
 // 02: references.
 
 pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {
@@ -475,11 +484,11 @@ pub fn repeated_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
         .also(Place::value(first), "it says the same as this one")
 }
 
-pub fn mapped_elsewhere(node: Node<'_>, value: &str) -> Diagnostic {
+pub fn mapped_elsewhere(node: Node<'_>, value: &str, to: &str) -> Diagnostic {
     warning(
         "W0322",
         Place::value(node),
-        format!("`{value}` is mapped to a schema that is no branch"),
+        format!("`{value}` is mapped to {to}"),
     )
     .help("an object of it is kept as raw JSON")
 }
@@ -540,15 +549,6 @@ pub fn unexpressed_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
     let message = format!("`{keyword}` does not reach the type that stands for the schema");
     note("N0312", Place::key(node), message)
         .help("values are not checked against it; the server does that")
-}
-
-pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
-    error(
-        "E0324",
-        Place::value(root),
-        format!("the document describes {count} types and operations, more than a crate can hold"),
-    )
-    .help("split it into several documents, each for a crate of its own")
 }
 
 // 04: operations.

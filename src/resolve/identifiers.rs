@@ -169,6 +169,14 @@ impl Identifiers {
         own.or_else(around).copied()
     }
 
+    /// The names of the anchors in a resource, in the order of their letters.
+    pub fn anchors(&self, resource: Node<'_>) -> Vec<&str> {
+        let own = self.anchors.keys().filter(|(of, _)| *of == resource.id());
+        let mut names: Vec<&str> = own.map(|(_, name)| name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The nodes with a dynamic anchor of this name, in document order.
     pub fn dynamic(&self, name: &str) -> &[NodeId] {
         self.dynamic
