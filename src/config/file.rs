@@ -1,5 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
+use super::retry::RetryFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Features};
 use serde::Deserialize;
@@ -27,6 +28,8 @@ pub struct ConfigFile {
     pub features: Features,
     #[serde(default)]
     pub webhooks: WebhooksFile,
+    #[serde(default)]
+    pub retry: RetryFile,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -102,12 +105,12 @@ fn message(text: &str) -> String {
     }
 }
 
-/// The known key that a misspelt one most likely stands for.
-fn nearest<'k>(unknown: &str, known: &[&'k str]) -> Option<&'k str> {
+/// The known name that a misspelt one most likely stands for.
+pub(super) fn nearest<'k>(unknown: &str, known: &[&'k str]) -> Option<&'k str> {
     let unknown = unknown.to_lowercase();
     let scored = known
         .iter()
-        .map(|known| (distance(&unknown, known), *known));
+        .map(|known| (distance(&unknown, &known.to_lowercase()), *known));
     scored
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance <= 2)
@@ -142,7 +145,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features, webhooks)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features, webhooks, retry)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -63,6 +63,7 @@ copied![
     "src/flag.rs" from "src/flag.rs",
     "src/flight.rs" from "src/flight.rs",
     "src/headers.rs" from "src/headers.rs",
+    "src/idempotency.rs" from "src/idempotency.rs",
     "src/lines.rs" from "src/lines.rs",
     "src/multipart.rs" from "src/multipart.rs",
     "src/oauth.rs" from "src/oauth.rs",

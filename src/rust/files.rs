@@ -28,6 +28,7 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
             "src/events.rs" => views.library.has_events,
             "src/flag.rs" => views.library.has_flag,
             "src/headers.rs" => views.library.has_headers,
+            "src/idempotency.rs" => views.library.has_keys,
             "src/lines.rs" => views.library.has_lines,
             "src/multipart.rs" => views.library.has_multipart,
             "src/stream.rs" => views.library.has_streams,
