@@ -68,6 +68,7 @@ copied![
     "src/multipart.rs" from "src/multipart.rs",
     "src/oauth.rs" from "src/oauth.rs",
     "src/stream.rs" from "src/stream.rs",
+    "src/token.rs" from "src/token.rs",
     "src/transport.rs" from "src/transport.rs",
     "src/upload.rs" from "src/upload.rs",
     "src/runtime/auth.rs" from "runtime/auth.rs",

@@ -24,7 +24,7 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
             "src/date_time.rs" => views.library.has_date_time,
             "src/decimal.rs" => views.library.has_decimal,
             "src/download.rs" => views.library.has_downloads,
-            "src/flight.rs" | "src/oauth.rs" => views.library.has_oauth,
+            "src/flight.rs" | "src/oauth.rs" | "src/token.rs" => views.library.has_oauth,
             "src/events.rs" => views.library.has_events,
             "src/flag.rs" => views.library.has_flag,
             "src/headers.rs" => views.library.has_headers,
