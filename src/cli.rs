@@ -11,7 +11,7 @@ mod ui;
 
 use arguments::{Arguments, Command, Target};
 use clap::Parser;
-use sdkgen::config::{Job, Settings};
+use sdkgen::config::{ConfigError, Job, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::lock::{self, Lock};
 use sdkgen::output;
@@ -126,18 +126,22 @@ struct Run {
 
 impl Run {
     fn new(target: &Target, need: Need, stream: Stream, ui: &Ui) -> Result<Self, u8> {
-        let settings = target.settings(need).map_err(|fault| {
+        let misuse = |fault: ConfigError| {
             ui.error(&fault.to_string());
             MISUSE
-        })?;
+        };
+        let settings = target.settings(need).map_err(misuse)?;
         let mut diagnostics = Diagnostics::default();
         match pipeline::load(settings.job(), &mut diagnostics) {
-            Some(loaded) => Ok(Run {
-                settings,
-                loaded,
-                diagnostics,
-                stream,
-            }),
+            Some(loaded) => {
+                settings.check(&loaded).map_err(misuse)?;
+                Ok(Run {
+                    settings,
+                    loaded,
+                    diagnostics,
+                    stream,
+                })
+            }
             None => {
                 ui.unread(&diagnostics, stream);
                 // A file that is not there is a wrong argument; one in another encoding is a find.

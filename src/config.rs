@@ -6,6 +6,8 @@
 
 mod check;
 mod file;
+mod operations;
+pub mod retry;
 mod settings;
 pub mod webhooks;
 
@@ -26,6 +28,7 @@ pub struct Options {
     pub features: Features,
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
+    pub retry: retry::Retry,
 }
 
 /// The manifest of the generated crate.

@@ -9,7 +9,7 @@ use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates};
 use crate::resolve::Resolver;
 use crate::rust::view::{self, Views};
-use crate::rust::{self, Plan, Scope, names};
+use crate::rust::{self, Plan, Scope, names, repeat};
 use crate::source::{self, Loaded};
 use crate::tree::NodeId;
 
@@ -74,6 +74,7 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
         options: &job.options,
         calls: &calls,
     };
+    repeat::doubts(plan, diagnostics);
     let views = view::all(&plan);
     let generated = render(job, &plan, &views);
     if let Err(error) = &generated {

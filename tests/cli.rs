@@ -96,6 +96,30 @@ fn tests_of_calls_are_there_when_asked_for() {
 }
 
 #[test]
+fn operations_that_the_configuration_names_are_looked_for() {
+    let config = "spec: api.yaml\nout: out\nretry:\n  idempotent:\n  - listPets\n  - listpet\n";
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("sdkgen.yaml", config)]);
+    for command in ["generate", "check", "lint", "dump ir"] {
+        let run = sandbox.run(command);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{command}: {run:?}");
+        assert_eq!(
+            run.err,
+            "error: sdkgen.yaml:6:5: no operation has the id `listpet`; did you mean `listPets`?\n",
+            "{command}"
+        );
+    }
+    assert!(!sandbox.path("out").exists());
+    let known = config.replace("  - listpet\n", "");
+    sandbox.write("sdkgen.yaml", &known);
+    assert_eq!(sandbox.run("generate").code, 0);
+    // What is no OpenAPI document is told of as that.
+    sandbox.write("api.yaml", "swagger: '2.0'\n");
+    let run = sandbox.run("generate");
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.err.contains("E0"), "{run:?}");
+}
+
+#[test]
 fn generate_writes_what_check_expects() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     let run = sandbox.run("check api.yaml --out out");

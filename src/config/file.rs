@@ -1,5 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
+use super::retry::RetryFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Features};
 use crate::nearest;
@@ -31,6 +32,8 @@ pub struct ConfigFile {
     pub features: Features,
     #[serde(default)]
     pub webhooks: WebhooksFile,
+    #[serde(default)]
+    pub retry: RetryFile,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -116,7 +119,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks, retry)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

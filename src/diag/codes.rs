@@ -809,6 +809,15 @@ pub fn response_without_body(node: Node<'_>) -> Diagnostic {
     .help("what is described of its body is left out")
 }
 
+pub fn unmade_key(at: crate::tree::NodeId, name: &str) -> Diagnostic {
+    note(
+        "N0440",
+        Place::Value(at),
+        format!("a random UUID is no value of the header `{name}`"),
+    )
+    .help("the client makes no key for a call, and sends it again only when no connection could be made")
+}
+
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {

@@ -6,6 +6,7 @@ mod encoding;
 mod events_cases;
 mod requests;
 mod retry;
+mod retry_after;
 mod scalars;
 mod types;
 

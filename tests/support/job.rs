@@ -30,6 +30,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             wire_tests: false,
             features: Features::Auto,
             signatures: None,
+            retry: Default::default(),
         },
     }
 }

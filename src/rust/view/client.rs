@@ -23,6 +23,10 @@ pub struct Library {
     /// Some response may be read while it arrives.
     pub has_downloads: bool,
     pub has_headers: bool,
+    /// Some call has a key by which the API knows it again.
+    pub has_keys: bool,
+    /// Some call is repeated for more than its method.
+    pub repeats_more: bool,
     /// Some response is a stream of events, or of lines, or is one by a flag.
     pub has_events: bool,
     pub has_lines: bool,
@@ -150,6 +154,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
             .iter()
             .any(|operation| !operation.headers().is_empty())
             || !plan.api.error_headers.is_empty(),
+        has_keys: plan.makes_keys(),
+        repeats_more: plan.repeats_more(),
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_flag: api.operation_ids().any(|id| api.is_stream_by_flag(id)),

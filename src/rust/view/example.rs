@@ -100,6 +100,10 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let mut setters = Vec::new();
     let parameters = operation.parameters.iter().zip(&names.parameters);
     for ((parameter, name), value) in parameters.zip(&call.parameters) {
+        // To repeat the key of an example is to make no second call.
+        let value = value
+            .as_ref()
+            .filter(|_| !plan.is_key(operation, parameter));
         let Some(value) = value else { continue };
         let argument = writer.taken(&parameter.schema, value);
         match parameter.required {

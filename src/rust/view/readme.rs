@@ -17,6 +17,8 @@ pub struct Readme {
     pub env: Option<String>,
     pub resources: Vec<Row>,
     pub errors: Vec<String>,
+    /// Some calls are repeated for more than their method.
+    pub repeats_more: bool,
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
@@ -65,6 +67,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .iter()
             .map(|row| unlinked(row))
             .collect(),
+        repeats_more: plan.repeats_more(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: visible(&example::memory_test(plan)),
@@ -135,7 +138,7 @@ fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
         .iter()
         .zip(&plan.names.operation(id).parameters);
     let required = names
-        .filter(|(parameter, _)| parameter.required)
+        .filter(|(parameter, _)| plan.is_argument(operation, parameter))
         .map(|(_, name)| name.as_str());
     let body = operation
         .body
@@ -167,6 +170,9 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
     ];
     if plan.uses_base64() {
         list.push(("base64", "members that are bytes in base64"));
+    }
+    if plan.makes_keys() {
+        list.push(("getrandom", "keys by which the API knows a repeated call"));
     }
     if plan.uses_jiff() {
         list.push(("jiff", "dates and times"));
