@@ -100,6 +100,7 @@ copied![
     "src/runtime/style.rs" from "runtime/style.rs",
     "src/runtime/target.rs" from "runtime/target.rs",
     "src/runtime/time.rs" from "runtime/time.rs",
+    "src/runtime/trace.rs" from "runtime/trace.rs",
     "src/runtime/transport.rs" from "runtime/transport.rs",
     "src/runtime/union.rs" from "runtime/union.rs",
     "src/runtime/url.rs" from "runtime/url.rs",

@@ -91,6 +91,9 @@
 //!
 //! - `reqwest` (default): the default transport, over reqwest with rustls. Without it the crate has
 //!   no transport of its own, and [`ClientBuilder::transport`] must be given one.
+//! - `tracing`: a span of the crate `tracing` for each call, and in it one for each attempt, with
+//!   OpenTelemetry's names. A transport is called inside of the latter. No body, no header and no value
+//!   of a query is told.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

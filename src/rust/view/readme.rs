@@ -164,6 +164,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "serde_core, serde_json",
             "JSON; without derive macros, which take long to compile",
         ),
+        (
+            "tracing",
+            "spans of calls and their attempts, with OpenTelemetry's names (feature `tracing`)",
+        ),
     ];
     if plan.uses_base64() {
         list.push(("base64", "members that are bytes in base64"));
