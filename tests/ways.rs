@@ -18,6 +18,7 @@ fn each_way_to_use_a_client_works() {
         ("src/main.rs", include_str!("ways/program.rs")),
         ("src/server.rs", include_str!("exchange/server.rs")),
         ("src/traces.rs", include_str!("ways/traces.rs")),
+        ("src/waits.rs", include_str!("ways/waits.rs")),
     ];
     workshop.add_program("ways-cases", &files);
     workshop.finish();
@@ -28,5 +29,7 @@ fn each_way_to_use_a_client_works() {
     ] {
         assert!(!found.contains_key("ways"), "{}", report(&found));
     }
+    let examples = workshop.doctest_with(&["--all-features"], &["ways"]);
+    assert!(examples.is_ok(), "{}", examples.unwrap_err());
     support::say(workshop.run("ways-cases", &[]).trim_end());
 }

@@ -2,6 +2,7 @@
 
 mod server;
 mod traces;
+mod waits;
 
 use server::Server;
 use std::net::SocketAddr;
@@ -10,6 +11,7 @@ use ways::{Client, RetryPolicy};
 
 fn main() {
     traces::all();
+    waits::all();
 }
 
 /// A server that gives these answers.

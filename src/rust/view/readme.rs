@@ -20,6 +20,7 @@ pub struct Readme {
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
+    pub blocking_example: Vec<String>,
     pub features: Option<FeaturesView>,
     pub dependencies: Vec<String>,
     pub license: String,
@@ -68,6 +69,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: visible(&example::memory_test(plan)),
+        blocking_example: visible(&example::blocking_start(plan)),
         features: super::features::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
@@ -158,7 +160,7 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
         ("percent-encoding", "parameters in URLs"),
         (
             "reqwest, tokio",
-            "the default transport (feature `reqwest`), with rustls and HTTP/2",
+            "the default transport (feature `reqwest`), with rustls and HTTP/2; `blocking` has Tokio alone",
         ),
         (
             "serde_core, serde_json",
