@@ -75,6 +75,7 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     print("src/lib.rs", "rust/src/lib.rs.j2", &views.library);
     print("src/error.rs", "rust/src/error.rs.j2", &views.error);
     if views.library.has_resources {
+        print("src/blocking.rs", "rust/src/blocking.rs.j2", &views.library);
         print("src/client.rs", "rust/src/client.rs.j2", &views.client);
         print(
             "src/resources/mod.rs",

@@ -44,9 +44,10 @@ pub struct Library {
     pub has_envelopes: bool,
     /// Lints that compare letters across scripts, where names have letters of several.
     pub lints: Vec<String>,
-    /// The first example, and the lines of the section on tests.
+    /// The first example, the lines of the section on tests, and the first example without async.
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
+    pub blocking_example: Vec<String>,
     pub features: Option<FeaturesView>,
     /// The attribute of the module of webhooks; empty where it is always there.
     pub webhooks_cfg: String,
@@ -171,6 +172,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         lints: lints(plan),
         quick_start: spaced(example::quick_start(plan)),
         test_example: spaced(example::memory_test(plan)),
+        blocking_example: spaced(example::blocking_start(plan)),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }

@@ -22,6 +22,7 @@ pub struct Readme {
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
+    pub blocking_example: Vec<String>,
     pub features: Option<FeaturesView>,
     pub dependencies: Vec<String>,
     pub license: String,
@@ -71,6 +72,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: visible(&example::memory_test(plan)),
+        blocking_example: visible(&example::blocking_start(plan)),
         features: super::features::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
@@ -161,11 +163,15 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
         ("percent-encoding", "parameters in URLs"),
         (
             "reqwest, tokio",
-            "the default transport (feature `reqwest`), with rustls and HTTP/2",
+            "the default transport (feature `reqwest`), with rustls and HTTP/2; `blocking` has Tokio alone",
         ),
         (
             "serde_core, serde_json",
             "JSON; without derive macros, which take long to compile",
+        ),
+        (
+            "tracing",
+            "spans of calls and their attempts, with OpenTelemetry's names (feature `tracing`)",
         ),
     ];
     if plan.uses_base64() {
