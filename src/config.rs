@@ -6,6 +6,7 @@
 
 mod check;
 mod file;
+mod pagination;
 mod settings;
 pub mod webhooks;
 
@@ -26,6 +27,8 @@ pub struct Options {
     pub features: Features,
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
+    /// What is said of the pages of single operations.
+    pub pagination: crate::ir::Rules,
 }
 
 /// The manifest of the generated crate.

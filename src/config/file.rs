@@ -1,7 +1,9 @@
 //! The form of `sdkgen.yaml`.
 
+use super::pagination::RuleFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Features};
+use crate::naming::nearest;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -27,6 +29,9 @@ pub struct ConfigFile {
     pub features: Features,
     #[serde(default)]
     pub webhooks: WebhooksFile,
+    /// By operation.
+    #[serde(default)]
+    pub pagination: indexmap::IndexMap<String, RuleFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -102,33 +107,6 @@ fn message(text: &str) -> String {
     }
 }
 
-/// The known key that a misspelt one most likely stands for.
-fn nearest<'k>(unknown: &str, known: &[&'k str]) -> Option<&'k str> {
-    let unknown = unknown.to_lowercase();
-    let scored = known
-        .iter()
-        .map(|known| (distance(&unknown, known), *known));
-    scored
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= 2)
-        .map(|(_, known)| known)
-}
-
-/// The number of letters to add, drop or change (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::ConfigFile;
@@ -142,7 +120,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features, webhooks)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features, webhooks, pagination)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

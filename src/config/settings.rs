@@ -1,7 +1,7 @@
 //! From the file and the command line to a job.
 
 use super::file::{ConfigFile, FormFault};
-use super::{Job, Options, Package, check, webhooks};
+use super::{Job, Options, Package, check, pagination, webhooks};
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
 use std::fmt;
@@ -64,8 +64,8 @@ impl From<String> for ConfigError {
 
 impl Settings {
     /// The settings of a configuration file's text, under those of the command line.
-    pub fn from_file(path: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
-        let path = Some(path.to_owned());
+    pub fn from_file(name: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
+        let path = Some(name.to_owned());
         let file = ConfigFile::parse(text).map_err(|FormFault { message, at }| ConfigError {
             path: path.clone(),
             at,
@@ -75,7 +75,12 @@ impl Settings {
             .as_deref()
             .and_then(Path::parent)
             .unwrap_or(Path::new(""));
-        Settings::new(file, folder, given).map_err(|(steps, message)| {
+        let place = |steps: &[String]| {
+            let at = position(text, steps);
+            let at = at.map(|(line, column)| format!(":{line}:{column}"));
+            format!("{}{}", name.display(), at.unwrap_or_default())
+        };
+        Settings::new(file, folder, given, place).map_err(|(steps, message)| {
             let at = position(text, &steps);
             // What is not in the file came from the command line.
             ConfigError {
@@ -88,11 +93,18 @@ impl Settings {
 
     /// The settings without a file: defaults, and what the command line says.
     pub fn from_arguments(given: Overrides) -> Result<Self, ConfigError> {
-        Settings::new(ConfigFile::default(), Path::new(""), given)
-            .map_err(|(_, message)| ConfigError::from(message))
+        Settings::new(ConfigFile::default(), Path::new(""), given, |_| {
+            String::new()
+        })
+        .map_err(|(_, message)| ConfigError::from(message))
     }
 
-    fn new(file: ConfigFile, folder: &Path, given: Overrides) -> Result<Self, check::Fault> {
+    fn new(
+        file: ConfigFile,
+        folder: &Path,
+        given: Overrides,
+        place: impl Fn(&[String]) -> String,
+    ) -> Result<Self, check::Fault> {
         let beside = |path: PathBuf| normalise(&folder.join(path));
         let spec = given.spec.or(file.spec.map(beside));
         let spec = spec.ok_or_else(|| {
@@ -135,6 +147,7 @@ impl Settings {
             wire_tests: given.wire_tests || file.wire_tests,
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
+            pagination: pagination::rules(file.pagination, place)?,
         };
         let job = Job {
             spec,

@@ -29,6 +29,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             wire_tests: false,
             features: Features::Auto,
             signatures: None,
+            pagination: Default::default(),
         },
     }
 }

@@ -225,6 +225,25 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Vec<
     })
 }
 
+/// Going through all items of the first list that is given page by page.
+pub fn pages_test(plan: Plan<'_>) -> Vec<String> {
+    let pages = |id: &OperationId| plan.api.operation(*id).paging.is_some();
+    let first = plan.api.operation_ids().find(pages);
+    first.map_or(Vec::new(), |id| compiling(plan, id, items))
+}
+
+/// The statements that go through all items.
+pub fn items(example: &Example) -> Vec<String> {
+    let mut lines = example.before("");
+    lines.extend(example.sending("", "let mut items = ", ".items();"));
+    lines.extend([
+        "while let Some(item) = items.next().await? {".to_owned(),
+        "    println!(\"{item:?}\");".to_owned(),
+        "}".to_owned(),
+    ]);
+    lines
+}
+
 /// Statements with the hidden lines that make them compile.
 fn compiling(
     plan: Plan<'_>,
