@@ -46,7 +46,7 @@ pub struct Library {
     /// The first example, and the lines of the section on tests.
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
-    /// The lines of the section on pages; none where nothing is given page by page.
+    /// The lines of the section on pages, where there is an example.
     pub pages_example: Vec<String>,
     pub features: Option<FeaturesView>,
     /// The attribute of the module of webhooks; empty where it is always there.
@@ -177,7 +177,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         lints: lints(plan),
         quick_start: spaced(example::quick_start(plan)),
         test_example: spaced(example::memory_test(plan)),
-        pages_example: spaced(example::pages_test(plan)),
+        pages_example: spaced(example::pages_doctest(plan)),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }
