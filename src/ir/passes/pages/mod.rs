@@ -4,6 +4,8 @@
 mod asked;
 mod known;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Operation, OperationId, Rules};
