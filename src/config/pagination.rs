@@ -258,4 +258,15 @@ mod tests {
              with `cursor`, `page`, `offset`, `next_url` or `link`"
         );
     }
+
+    #[test]
+    fn the_readme_shows_rules_that_can_be_read() {
+        let readme = include_str!("../../README.md");
+        let (_, rest) = readme.split_once("```yaml\npagination:\n").unwrap();
+        let (rules, _) = rest.split_once("```").unwrap();
+        let text = format!("spec: a.yaml\npagination:\n{rules}");
+        let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
+        let rules = settings.unwrap().job().options.pagination.clone();
+        assert_eq!(rules.len(), 7);
+    }
 }
