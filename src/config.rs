@@ -7,6 +7,7 @@
 mod check;
 mod file;
 mod operations;
+mod pagination;
 pub mod retry;
 mod settings;
 pub mod webhooks;
@@ -29,6 +30,8 @@ pub struct Options {
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: retry::Retry,
+    /// What is said of the pages of single operations.
+    pub pagination: crate::ir::Rules,
 }
 
 /// The manifest of the generated crate.

@@ -4,7 +4,7 @@ use crate::config::Job;
 use crate::diag::{Diagnostics, codes};
 use crate::docs;
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Schema, call};
+use crate::ir::{self, Api, Rules, Schema, call};
 use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates};
 use crate::resolve::Resolver;
@@ -38,10 +38,20 @@ pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
-    lower_keeping(Keep::Nothing, loaded, diagnostics)
+    lower_keeping(Keep::Nothing, loaded, &Rules::default(), diagnostics)
 }
 
-fn lower_keeping(keep: Keep, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
+/// The IR of a job.
+fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
+    lower_keeping(Keep::Nothing, loaded, &job.options.pagination, diagnostics)
+}
+
+fn lower_keeping(
+    keep: Keep,
+    loaded: &Loaded,
+    pages: &Rules,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
     let root = loaded.tree.root(loaded.entry)?;
     let document = Document::read(root, &mut Reader::new(diagnostics))?;
     let resolver = Resolver {
@@ -49,7 +59,7 @@ fn lower_keeping(keep: Keep, loaded: &Loaded, diagnostics: &mut Diagnostics) -> 
         tree: &loaded.tree,
     };
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
-    ir::passes::run(&mut api, &loaded.tree, diagnostics);
+    ir::passes::run(&mut api, &loaded.tree, pages, diagnostics);
     Some(api)
 }
 
@@ -59,7 +69,7 @@ const MOST_DESCRIBED: usize = 200_000;
 
 /// Nodes to files; `None` when there are errors, which the diagnostics tell.
 pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let api = lower(loaded, diagnostics)?;
+    let api = lower_for(job, loaded, diagnostics)?;
     let count = api.types.len() + api.operations.len();
     if count > MOST_DESCRIBED {
         let root = loaded.tree.root(loaded.entry)?;
@@ -105,7 +115,7 @@ pub fn dump(
     if stage == Stage::Nodes {
         return Some(source::dump(loaded));
     }
-    let api = lower(loaded, diagnostics)?;
+    let api = lower_for(job, loaded, diagnostics)?;
     if stage == Stage::Ir {
         return Some(json(&api));
     }
@@ -126,7 +136,7 @@ pub fn dump(
 /// Which Rust type stands for each schema of the description: what a tool asks that decodes the
 /// description's own examples.
 pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Vec<Place>> {
-    let api = lower_keeping(Keep::Places, loaded, diagnostics)?;
+    let api = lower_keeping(Keep::Places, loaded, &job.options.pagination, diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
     let plan = Plan {
         api: &api,

@@ -12,8 +12,9 @@ use support::generate::{Attempt, Outcome, generate_all};
 use support::{Workshop, repository, say};
 
 /// The crates whose documentation is compiled and run too: each takes a linker run of its own.
-const WITH_EXAMPLES: [&str; 4] = [
+const WITH_EXAMPLES: [&str; 5] = [
     "operations-bodies",
+    "operations-pages",
     "operations-parameters",
     "operations-streams",
     "refs-main",

@@ -1,5 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
+use super::pagination::RuleFile;
 use super::retry::RetryFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Features};
@@ -34,6 +35,9 @@ pub struct ConfigFile {
     pub webhooks: WebhooksFile,
     #[serde(default)]
     pub retry: RetryFile,
+    /// By operation.
+    #[serde(default)]
+    pub pagination: indexmap::IndexMap<String, RuleFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -119,7 +123,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks, retry)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks, retry, pagination)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -1,7 +1,7 @@
 //! From the file and the command line to a job.
 
 use super::file::{ConfigFile, FormFault};
-use super::{Job, Options, Package, check, operations, retry, webhooks};
+use super::{Job, Options, Package, check, operations, pagination, retry, webhooks};
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
 use std::fmt;
@@ -75,7 +75,12 @@ impl Settings {
             message,
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let settings = Settings::new(file, folder, given);
+        let place = |steps: &[String]| {
+            let at = position(text, steps);
+            let at = at.map(|(line, column)| format!(":{line}:{column}"));
+            format!("{}{}", path.display(), at.unwrap_or_default())
+        };
+        let settings = Settings::new(file, folder, given, place);
         let settings = settings.map_err(|fault| placed(path, text, fault))?;
         Ok(Settings {
             file: Some((path.to_owned(), text.to_owned())),
@@ -85,11 +90,18 @@ impl Settings {
 
     /// The settings without a file: defaults, and what the command line says.
     pub fn from_arguments(given: Overrides) -> Result<Self, ConfigError> {
-        Settings::new(ConfigFile::default(), Path::new(""), given)
-            .map_err(|(_, message)| ConfigError::from(message))
+        Settings::new(ConfigFile::default(), Path::new(""), given, |_| {
+            String::new()
+        })
+        .map_err(|(_, message)| ConfigError::from(message))
     }
 
-    fn new(file: ConfigFile, folder: &Path, given: Overrides) -> Result<Self, check::Fault> {
+    fn new(
+        file: ConfigFile,
+        folder: &Path,
+        given: Overrides,
+        place: impl Fn(&[String]) -> String,
+    ) -> Result<Self, check::Fault> {
         let beside = |path: PathBuf| normalise(&folder.join(path));
         let spec = given.spec.or(file.spec.map(beside));
         let spec = spec.ok_or_else(|| {
@@ -133,6 +145,7 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
+            pagination: pagination::rules(file.pagination, place)?,
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),

@@ -818,6 +818,22 @@ pub fn unmade_key(at: crate::tree::NodeId, name: &str) -> Diagnostic {
     .help("the client makes no key for a call, and sends it again only when no connection could be made")
 }
 
+/// A rule of the configuration for an operation that is not there.
+pub fn pagination_of_unknown(at: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
+    let help = match nearest {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "operations are named by their `operationId`, or as in `GET /path`".to_owned(),
+    };
+    let message = format!("`pagination` names `{key}`, which is no operation of the document");
+    error("E0442", Place::Path(at.to_owned()), message).help(help)
+}
+
+/// A rule of the configuration that does not fit its operation.
+pub fn pagination_misfit(at: &str, key: &str, why: &str) -> Diagnostic {
+    let message = format!("the pages of `{key}` cannot be gone through so: {why}");
+    error("E0441", Place::Path(at.to_owned()), message)
+}
+
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {

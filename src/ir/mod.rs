@@ -12,12 +12,14 @@ pub mod sample;
 pub mod valid;
 
 mod exchange;
+mod paging;
 mod server;
 mod stream;
 mod types;
 mod walk;
 
 pub use exchange::*;
+pub use paging::*;
 pub use server::{Server, ServerVariable};
 pub use types::*;
 
@@ -233,6 +235,9 @@ pub struct Operation {
     pub security: Security,
     /// Servers of the operation or its path, where they differ from the API's.
     pub servers: Vec<Server>,
+    /// Filled by `passes::pages`: how to go through a list that is given page by page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }

@@ -200,6 +200,9 @@ pub const CALL: &[&str] = &[
     "send_with_headers",
 ];
 
+/// What a call has besides where it gives pages.
+pub const PAGES: &[&str] = &["items", "pages"];
+
 /// What a multipart body has beside its parts, and what the arguments of its `new` must leave free.
 pub const FORM: &[&str] = &[
     "boundary", "default", "fill", "fmt", "into", "new", "part", "parts", "try_into",

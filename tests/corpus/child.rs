@@ -32,6 +32,8 @@ pub struct Answer {
     pub mib: f64,
     /// Lines of Rust.
     pub lines: usize,
+    /// How many operations have pages, by how the next is found.
+    pub pages: BTreeMap<String, usize>,
     /// How often each code was told.
     pub diagnostics: BTreeMap<String, usize>,
     /// Schemas that say more than their type, which is raw JSON; by the code that tells it.
@@ -143,6 +145,14 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
         .iter()
         .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("tests/"));
     answer.lines = rust.map(|(_, text)| text.lines().count()).sum();
+    for kind in generated
+        .package
+        .0
+        .values()
+        .flat_map(|text| kinds_of_pages(text))
+    {
+        *answer.pages.entry(kind.to_owned()).or_default() += 1;
+    }
     crate::support::write_package(folder, &generated);
     answer.outcome = Outcome::Generated;
     drop(generated);
@@ -160,6 +170,12 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
             .unwrap_or_default();
     }
     answer
+}
+
+/// What the constants of operations with pages say: `Cursor`, `Link`.
+fn kinds_of_pages(text: &str) -> impl Iterator<Item = &str> {
+    let nexts = text.split("next: paging::Next::").skip(1);
+    nexts.filter_map(|rest| rest.split('(').next())
 }
 
 /// Starts such a process and waits for its answer.

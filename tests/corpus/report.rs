@@ -14,6 +14,7 @@ const SHOWN: usize = 3;
 pub fn tables(rows: &[Row<'_>]) -> String {
     let mut text = documents(rows);
     text.push_str(&diagnostics(rows));
+    text.push_str(&pages(rows));
     text.push_str(&fallbacks(rows));
     text.push_str(&trips(rows));
     text.push_str(&findings(rows));
@@ -116,6 +117,15 @@ fn diagnostics(rows: &[Row<'_>]) -> String {
     let mut text = format!("{:<12} {:>7} {:>10}\n", "diagnostic", "count", "documents");
     for (code, (count, documents)) in sums {
         let _ = writeln!(text, "{code:<12} {count:>7} {documents:>10}");
+    }
+    text + "\n"
+}
+
+fn pages(rows: &[Row<'_>]) -> String {
+    let sums = by_code(rows.iter().map(|row| &row.answer.pages));
+    let mut text = format!("{:<12} {:>7} {:>10}\n", "pages by", "calls", "documents");
+    for (kind, (count, documents)) in sums {
+        let _ = writeln!(text, "{kind:<12} {count:>7} {documents:>10}");
     }
     text + "\n"
 }

@@ -15,13 +15,15 @@ pub struct Server {
 
 impl Server {
     /// Each answer is a status, headers, an empty line and a body, without carriage returns in the
-    /// head. `content-length` is added where nothing else says how long the body is.
+    /// head. `content-length` is added where nothing else says how long the body is, and `{address}`
+    /// stands for the server's own.
     pub fn start(answers: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let thread = thread::spawn(move || {
             let mut requests = Vec::new();
-            let mut answers = answers.into_iter();
+            let own = |answer: String| answer.replace("{address}", &address.to_string());
+            let mut answers = answers.into_iter().map(own);
             let mut next = answers.next();
             while next.is_some() {
                 let (stream, _) = listener.accept().expect("a connection");

@@ -4,6 +4,7 @@
 mod decode;
 mod encoding;
 mod events_cases;
+mod links;
 mod requests;
 mod retry;
 mod retry_after;
@@ -40,3 +41,6 @@ mod date_time;
 #[path = "../../templates/rust/src/decimal.rs"]
 #[allow(dead_code, reason = "in a crate it is public")]
 mod decimal;
+
+#[path = "../../templates/rust/src/link.rs"]
+mod link;

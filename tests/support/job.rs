@@ -31,6 +31,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             features: Features::Auto,
             signatures: None,
             retry: Default::default(),
+            pagination: Default::default(),
         },
     }
 }

@@ -71,6 +71,7 @@ impl<'t> Lowering<'t, '_> {
             responses,
             security,
             servers,
+            paging: None,
             at: Some(node.id()),
         });
     }

@@ -7,18 +7,20 @@ mod direction;
 mod endless;
 mod errors;
 mod events;
+mod pages;
 mod parts;
 mod recursion;
 mod sharing;
 mod styles;
 mod telling;
 
-use super::Api;
+use super::{Api, Rules};
 use crate::diag::Diagnostics;
 use crate::tree::Tree;
 
 /// Runs every pass, each of which fills its own part of the IR.
-pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
+/// What the user says of pages goes before what is found.
+pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
     endless::run(api, tree, diagnostics);
     parts::run(api);
@@ -31,4 +33,5 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     telling::run(api, tree, diagnostics);
     errors::run(api);
     styles::run(api, tree, diagnostics);
+    pages::run(api, pages, diagnostics);
 }

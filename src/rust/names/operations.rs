@@ -339,6 +339,9 @@ fn same_noun(one: &str, other: &str) -> bool {
 
 fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::CALL.iter().copied());
+    if operation.paging.is_some() {
+        reserved::PAGES.iter().for_each(|name| scope.reserve(name));
+    }
     let mut pinned: Vec<Option<String>> = Vec::new();
     for parameter in &operation.parameters {
         let claimed = parameter.pinned.as_deref().map(|name| {

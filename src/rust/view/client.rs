@@ -5,7 +5,7 @@ use super::example;
 use super::features::FeaturesView;
 use super::source::{self, shape};
 use super::{Gated, resource};
-use crate::ir::{ContentKind, Docs, Framing, KeyLocation, SecurityKind, SecurityScheme};
+use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, SecurityKind, SecurityScheme};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout, literal};
@@ -32,6 +32,9 @@ pub struct Library {
     pub has_lines: bool,
     pub has_flag: bool,
     pub has_streams: bool,
+    /// Some list is given page by page, and some by the header `Link`.
+    pub has_pages: bool,
+    pub has_link: bool,
     pub has_multipart: bool,
     /// Some body may be read from a file.
     pub has_uploads: bool,
@@ -48,6 +51,8 @@ pub struct Library {
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
     pub blocking_example: Vec<String>,
+    /// The lines of the section on pages, where there is an example.
+    pub pages_example: Vec<String>,
     pub features: Option<FeaturesView>,
     /// The attribute of the module of webhooks; empty where it is always there.
     pub webhooks_cfg: String,
@@ -136,6 +141,11 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
             .flat_map(|operation| operation.streams())
     };
     let is = |framing: Framing| streams().any(|(_, items)| items.framing == framing);
+    let pagings = || {
+        api.operations
+            .iter()
+            .filter_map(|operation| operation.paging.as_ref())
+    };
     Library {
         docs: Text::new()
             .paragraph(&lead)
@@ -161,6 +171,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_lines: is(Framing::Lines),
         has_flag: api.operation_ids().any(|id| api.is_stream_by_flag(id)),
         has_streams: streams().next().is_some(),
+        has_pages: pagings().next().is_some(),
+        has_link: pagings().any(|paging| paging.next == Next::Link),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),
@@ -173,6 +185,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         quick_start: spaced(example::quick_start(plan)),
         test_example: spaced(example::memory_test(plan)),
         blocking_example: spaced(example::blocking_start(plan)),
+        pages_example: spaced(example::pages_doctest(plan)),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }

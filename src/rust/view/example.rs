@@ -211,7 +211,15 @@ fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
 
 /// The doc example of an operation, with the hidden lines that make it compile.
 pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
-    compiling(plan, id, |example| example.statements(""))
+    let has_pages = plan.api.operation(id).paging.is_some();
+    compiling(plan, id, |example| {
+        let mut lines = example.statements("");
+        if has_pages {
+            lines.push(String::new());
+            lines.extend(items(example));
+        }
+        lines
+    })
 }
 
 /// The same of a response that is read while it arrives.
@@ -232,6 +240,28 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Vec<
         ]);
         lines
     })
+}
+
+/// Going through all items of the first list that is given page by page and comes with the features
+/// that are on by default.
+pub fn pages_doctest(plan: Plan<'_>) -> Vec<String> {
+    let gate = |id: OperationId| plan.names.features.of_group(plan.api.operation(id).group);
+    let default = showcase(plan).and_then(gate);
+    let fits = |id: &OperationId| plan.api.operation(*id).paging.is_some() && gate(*id) == default;
+    let first = plan.api.operation_ids().find(fits);
+    first.map_or(Vec::new(), |id| compiling(plan, id, items))
+}
+
+/// The statements that go through all items.
+fn items(example: &Example) -> Vec<String> {
+    let mut lines = example.before("");
+    lines.extend(example.sending("", "let mut items = ", ".items();"));
+    lines.extend([
+        "while let Some(item) = items.next().await? {".to_owned(),
+        "    println!(\"{item:?}\");".to_owned(),
+        "}".to_owned(),
+    ]);
+    lines
 }
 
 /// Statements with the hidden lines that make them compile.

@@ -16,6 +16,7 @@ mod object;
 mod object_serde;
 pub(crate) mod operation;
 pub(crate) mod outcome;
+pub(crate) mod pages;
 pub(crate) mod readme;
 mod resource;
 pub mod servers;

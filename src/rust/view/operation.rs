@@ -7,6 +7,7 @@ use super::example;
 use super::form::Form;
 use super::headers::Headers;
 use super::outcome;
+use super::pages::PagesView;
 use super::stream::StreamView;
 use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
 use crate::rust::{Plan, Repeat, layout, literal};
@@ -38,6 +39,8 @@ pub struct OperationView {
     pub has_key: bool,
     /// The ways to read the response value by value.
     pub streams: Vec<StreamView>,
+    /// The ways through a list that is given page by page.
+    pub pages: Option<PagesView>,
     /// The type of what the call sends, where it is one of several media types.
     pub body: Option<super::body::Choice>,
     /// The type of the described headers of the response.
@@ -142,6 +145,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         is_binary: outcome.is_binary,
         has_key: key.is_some(),
         streams: super::stream::views(plan, id),
+        pages: super::pages::view(plan, operation, ty, &outcome.decoder),
         headers,
         body: body_choice,
         form,
@@ -161,6 +165,7 @@ impl OperationView {
         let arms = self.body.iter().flat_map(|choice| &choice.arms);
         let headers = self.headers.iter().flat_map(|headers| &headers.fields);
         let streams = self.streams.iter().map(|stream| &stream.signature);
+        let pages = self.pages.iter().map(|pages| &pages.items.signature);
         let variants = outputs
             .map(|variant| &variant.line)
             .chain(bodies.map(|variant| &variant.line));
@@ -172,6 +177,7 @@ impl OperationView {
             .chain(variants.chain(arms))
             .chain(headers.map(|field| &field.line))
             .chain(streams)
+            .chain(pages)
             .any(|line| line.contains(text))
     }
 }

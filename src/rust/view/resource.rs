@@ -150,6 +150,12 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
             }
         }
     }
+    if any(|operation| operation.pages.is_some()) {
+        names.extend(["pages", "paging"]);
+    }
+    if any(|operation| operation.pages.as_ref().is_some_and(|pages| pages.has_link)) {
+        names.push("link");
+    }
     if any(|operation| operation.form.is_some()) {
         names.extend(["multipart::Multipart", "multipart::Part"]);
     }

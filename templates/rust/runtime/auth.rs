@@ -133,6 +133,14 @@ impl Credential {
 }
 
 impl Credential {
+    /// Under which name it goes into the query, encoded.
+    pub(super) fn query_name(&self) -> Option<&str> {
+        match &self.place {
+            Place::Query(pair) => pair.split('=').next(),
+            _ => None,
+        }
+    }
+
     /// The header that it is, where it is one.
     pub(crate) fn into_header(self) -> Option<(HeaderName, HeaderValue)> {
         match self.place {

@@ -63,6 +63,15 @@ impl Core {
     }
 }
 
+impl Settings {
+    /// Whether a credential goes under this name into the query.
+    pub(super) fn has_in_query(&self, name: &str) -> bool {
+        let set = self.credentials.iter().map(Credential::query_name);
+        let provided = self.provided.iter().map(Provided::query_name);
+        set.chain(provided).any(|known| known == Some(name))
+    }
+}
+
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")

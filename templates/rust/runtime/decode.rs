@@ -23,7 +23,7 @@ pub(crate) struct Fault {
 
 impl Fault {
     /// A fault that is not at one place.
-    pub(super) fn of_whole(reason: impl Into<String>, expects_json: bool) -> Self {
+    pub(crate) fn of_whole(reason: impl Into<String>, expects_json: bool) -> Self {
         Self {
             path: "$".to_owned(),
             line: 0,
@@ -34,7 +34,7 @@ impl Fault {
     }
 
     /// A fault in `part`, which begins `offset` bytes into `body`.
-    pub(super) fn of_part(body: &[u8], offset: usize, error: &serde_json::Error) -> Self {
+    pub(crate) fn of_part(body: &[u8], offset: usize, error: &serde_json::Error) -> Self {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Self::of_whole("it is empty", true);
         }

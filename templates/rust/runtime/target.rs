@@ -1,6 +1,6 @@
 //! Path and query of a request while they are filled in.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use percent_encoding::utf8_percent_encode;
 
@@ -28,6 +28,25 @@ impl Target {
             query: String::new(),
             spans: Vec::new(),
         }
+    }
+
+    /// Path and query of a URL, but for the pairs of these names.
+    pub(super) fn of_url(url: &str, is_left_out: impl Fn(&str) -> bool) -> Self {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        let name = |pair: &&str| pair.split('=').next().is_some_and(&is_left_out);
+        let pairs: Vec<&str> = query.split('&').filter(|pair| !name(pair)).collect();
+        Self {
+            path: Cow::Owned(path.to_owned()),
+            query: pairs.join("&"),
+            spans: Vec::new(),
+        }
+    }
+
+    /// The value of a name that has one pair, as it is encoded.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let (_, range) = self.span(name)?;
+        let (_, value) = self.query.get(range)?.split_once('=')?;
+        Some(value)
     }
 
     /// Puts an encoded value into the path.
@@ -87,13 +106,20 @@ impl Target {
         }
     }
 
+    /// Which span is a name's, and where its pairs are.
+    fn span(&self, name: &str) -> Option<(usize, Range<usize>)> {
+        let index = self.spans.iter().position(|(known, _)| *known == name)?;
+        let start: usize = self.spans[..index].iter().map(|(_, length)| length).sum();
+        Some((index, start..start + self.spans[index].1))
+    }
+
     fn remove(&mut self, name: &str) {
-        let Some(index) = self.spans.iter().position(|(known, _)| *known == name) else {
+        let Some((index, range)) = self.span(name) else {
             return;
         };
-        let start: usize = self.spans[..index].iter().map(|(_, length)| length).sum();
-        let (_, length) = self.spans.remove(index);
-        self.query.drain(start..start + length);
+        let start = range.start;
+        self.spans.remove(index);
+        self.query.drain(range);
         // What follows the first pairs begins with a separator that is theirs no more.
         if start == 0 && self.query.starts_with('&') {
             self.query.remove(0);

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
-use percent_encoding::utf8_percent_encode;
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use serde_core::Serialize;
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
     scalar,
     style::{self, Style},
     target::Target,
-    url::BaseUrl,
+    url::{self, BaseUrl, Origin},
 };
 
 /// A map of headers has room for as many before it grows.
@@ -271,6 +271,31 @@ impl Request {
             options: self.options.clone(),
             error: None,
         })
+    }
+
+    /// The value of a query parameter that is set.
+    pub(crate) fn query_value(&self, name: &str) -> Option<String> {
+        let value = percent_decode_str(self.target.value(name)?);
+        Some(value.decode_utf8_lossy().into_owned())
+    }
+
+    /// Turns to a URL that the server names, seen from where the request goes, and gives the whole of
+    /// it. It must be of the same origin, as credentials are sent there.
+    pub(crate) fn follow(&mut self, link: &str) -> std::result::Result<String, &'static str> {
+        let settings = self.core.settings();
+        let base = base_url(settings, &self.options, self.server)?;
+        let from = self.target.clone().url(base.as_str());
+        let from: Option<Uri> = from.ok().and_then(|url| url.parse().ok());
+        let to = from.and_then(|from| url::resolve(&from, link));
+        let to = to.ok_or("is not a URL")?;
+        if Origin::of(&to).as_ref() != Some(base.origin()) {
+            return Err("is at another host, which must not see a credential");
+        }
+        let path = to.path_and_query().map_or("/", |path| path.as_str());
+        // A credential that the server repeats is added anyway.
+        self.target = Target::of_url(path, |name| settings.has_in_query(name));
+        self.options.base_url = Some(base.join("/")?);
+        Ok(to.to_string())
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {

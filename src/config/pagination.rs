@@ -1,0 +1,272 @@
+//! `pagination`: how the lists of single operations are given page by page.
+
+use super::check::Fault;
+use crate::ir::{End, Next, Rule, Rules, Wish};
+use indexmap::IndexMap;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// What stands under an operation.
+#[derive(Debug)]
+pub enum RuleFile {
+    /// `none`
+    None,
+    /// `link`
+    Link,
+    Own(Box<OwnRule>),
+}
+
+/// Parameters are those of the query; members are paths with dots between their names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnRule {
+    /// The list.
+    items: Option<String>,
+    /// The parameter that takes a cursor, and the member that has the next: of the page, or of its last
+    /// item.
+    cursor: Option<String>,
+    next: Option<String>,
+    last_item: Option<String>,
+    /// The parameter that takes the number of the page, and the number of the first.
+    page: Option<String>,
+    first: Option<i64>,
+    /// The parameter that takes the number of items before the page.
+    offset: Option<String>,
+    /// The member that has the URL of the next page.
+    next_url: Option<String>,
+    /// The URL is in the header `Link`.
+    #[serde(default)]
+    link: bool,
+    /// The member that says whether there are more.
+    more: Option<String>,
+    /// The member with the number of all pages, or of all items where these are counted.
+    total: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for RuleFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RuleVisitor)
+    }
+}
+
+struct RuleVisitor;
+
+impl<'de> Visitor<'de> for RuleVisitor {
+    type Value = RuleFile;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "`none`, `link`, or a map with `cursor`, `page`, `offset`, `next_url` or `link`",
+        )
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<RuleFile, E> {
+        match text {
+            "none" => Ok(RuleFile::None),
+            "link" => Ok(RuleFile::Link),
+            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RuleFile, A::Error> {
+        OwnRule::deserialize(MapAccessDeserializer::new(map))
+            .map(|own| RuleFile::Own(Box::new(own)))
+    }
+}
+
+/// The rules, with `at` for the place of each; or where one is wrong and why.
+pub fn rules(
+    file: IndexMap<String, RuleFile>,
+    at: impl Fn(&[String]) -> String,
+) -> Result<Rules, Fault> {
+    let mut rules = Rules::default();
+    for (operation, rule) in file {
+        let steps = vec!["pagination".to_owned(), operation.clone()];
+        let at = at(&steps);
+        let wish = match rule {
+            RuleFile::None => None,
+            RuleFile::Link => Some(Wish {
+                items: None,
+                next: Next::Link,
+                end: End::Untold,
+            }),
+            RuleFile::Own(own) => Some(own.wish().map_err(|why| (steps, why.to_owned()))?),
+        };
+        rules.insert(operation, Rule { at, wish });
+    }
+    Ok(rules)
+}
+
+impl OwnRule {
+    fn wish(self) -> Result<Wish, &'static str> {
+        let ways = [
+            self.cursor.is_some(),
+            self.page.is_some(),
+            self.offset.is_some(),
+            self.next_url.is_some(),
+            self.link,
+        ];
+        if ways.into_iter().filter(|is_there| *is_there).count() != 1 {
+            return Err(
+                "one of `cursor`, `page`, `offset`, `next_url` and `link` says how pages follow",
+            );
+        }
+        if self.cursor.is_none() && (self.next.is_some() || self.last_item.is_some()) {
+            return Err("`next` and `last_item` belong to `cursor`");
+        }
+        if self.page.is_none() && self.first.is_some() {
+            return Err("`first` belongs to `page`");
+        }
+        let is_counted = self.page.is_some() || self.offset.is_some();
+        let next = if let Some(parameter) = self.cursor {
+            match (self.next, self.last_item) {
+                (Some(at), None) => Next::Cursor {
+                    parameter,
+                    at: vec![at],
+                },
+                (None, Some(at)) => Next::LastItem {
+                    parameter,
+                    at: vec![at],
+                },
+                _ => {
+                    return Err(
+                        "`cursor` needs `next`, the member of the page that has the next one, or `last_item`, the member of an item",
+                    );
+                }
+            }
+        } else if let Some(parameter) = self.page {
+            Next::Page {
+                parameter,
+                first: self.first.unwrap_or(1),
+            }
+        } else if let Some(parameter) = self.offset {
+            Next::Offset { parameter }
+        } else if let Some(at) = self.next_url {
+            Next::Url { at: vec![at] }
+        } else {
+            Next::Link
+        };
+        let end = match (self.more, self.total) {
+            (None, None) => End::Untold,
+            (Some(at), None) => End::More(vec![at]),
+            (None, Some(at)) if is_counted => End::Total(vec![at]),
+            (None, Some(_)) => return Err("`total` belongs to `page` and `offset`"),
+            (Some(_), Some(_)) => {
+                return Err("`more` and `total` cannot both tell which page is the last");
+            }
+        };
+        Ok(Wish {
+            items: self.items,
+            next,
+            end,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Overrides, Settings};
+    use crate::ir::{End, Next, Rule, Wish};
+    use std::path::Path;
+
+    fn rule(text: &str) -> Result<Rule, String> {
+        let text = format!("spec: a.yaml\npagination:\n  list: {text}\n");
+        let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, Overrides::default());
+        let settings = settings.map_err(|fault| fault.to_string())?;
+        Ok(settings.job().options.pagination["list"].clone())
+    }
+
+    #[test]
+    fn every_kind_can_be_said() {
+        let cursor =
+            rule("{cursor: after, next: meta.next, items: data, more: meta.more}").unwrap();
+        assert_eq!(cursor.at, "sdkgen.yaml:3:9");
+        let (items, more) = (Some("data".to_owned()), vec!["meta.more".to_owned()]);
+        let wish = Wish {
+            items,
+            next: Next::Cursor {
+                parameter: "after".to_owned(),
+                at: vec!["meta.next".to_owned()],
+            },
+            end: End::More(more),
+        };
+        assert_eq!(cursor.wish, Some(wish));
+        assert_eq!(rule("none").unwrap().wish, None);
+        let next = |text| rule(text).unwrap().wish.unwrap().next;
+        assert_eq!(next("link"), Next::Link);
+        assert_eq!(next("{link: true, items: data}"), Next::Link);
+        let parameter = "p".to_owned();
+        assert_eq!(
+            next("{page: p}"),
+            Next::Page {
+                parameter: parameter.clone(),
+                first: 1
+            }
+        );
+        assert_eq!(
+            next("{page: p, first: 0}"),
+            Next::Page {
+                parameter: parameter.clone(),
+                first: 0
+            }
+        );
+        assert_eq!(next("{offset: p, total: n}"), Next::Offset { parameter });
+        assert_eq!(
+            next("{next_url: n}"),
+            Next::Url {
+                at: vec!["n".to_owned()]
+            }
+        );
+    }
+
+    #[test]
+    fn what_does_not_belong_together_is_refused() {
+        for (text, fault) in [
+            (
+                "{items: data}",
+                "one of `cursor`, `page`, `offset`, `next_url` and `link` says how pages follow",
+            ),
+            (
+                "{page: p, link: true}",
+                "one of `cursor`, `page`, `offset`, `next_url` and `link` says how pages follow",
+            ),
+            (
+                "{cursor: c}",
+                "`cursor` needs `next`, the member of the page that has the next one, or `last_item`, the member of an item",
+            ),
+            (
+                "{page: p, next: n}",
+                "`next` and `last_item` belong to `cursor`",
+            ),
+            ("{offset: p, first: 0}", "`first` belongs to `page`"),
+            (
+                "{next_url: p, total: n}",
+                "`total` belongs to `page` and `offset`",
+            ),
+            (
+                "{page: p, total: n, more: m}",
+                "`more` and `total` cannot both tell which page is the last",
+            ),
+        ] {
+            assert_eq!(rule(text).unwrap_err(), format!("sdkgen.yaml:3:9: {fault}"));
+        }
+        assert_eq!(
+            rule("nothing").unwrap_err(),
+            "sdkgen.yaml:3:9: pagination.list: invalid value: string \"nothing\", expected `none`, `link`, or a map \
+             with `cursor`, `page`, `offset`, `next_url` or `link`"
+        );
+    }
+
+    #[test]
+    fn the_readme_shows_rules_that_can_be_read() {
+        let readme = include_str!("../../README.md");
+        let (_, rest) = readme.split_once("```yaml\npagination:\n").unwrap();
+        let (rules, _) = rest.split_once("```").unwrap();
+        let text = format!("spec: a.yaml\npagination:\n{rules}");
+        let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
+        let rules = settings.unwrap().job().options.pagination.clone();
+        assert_eq!(rules.len(), 7);
+    }
+}

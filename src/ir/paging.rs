@@ -1,0 +1,80 @@
+//! How the pages of a list follow each other.
+
+use super::Schema;
+use serde::Serialize;
+
+/// What is known of an operation that gives a list page by page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paging {
+    /// The members that lead to the list, one in the other; none where the body is the list.
+    pub items: Vec<String>,
+    /// What one item is.
+    pub item: Schema,
+    pub next: Next,
+    pub end: End,
+}
+
+/// What the next page is asked for with; parameters are those of the query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Next {
+    /// The value that a member of the page has.
+    Cursor { parameter: String, at: Vec<String> },
+    /// The value that a member of the last item has.
+    LastItem { parameter: String, at: Vec<String> },
+    /// The number of the page.
+    Page { parameter: String, first: i64 },
+    /// The number of items before the page.
+    Offset { parameter: String },
+    /// The URL in the header `Link` (RFC 8288).
+    Link,
+    /// The URL that a member of the page has.
+    Url { at: Vec<String> },
+}
+
+/// What tells of the last page that it is the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum End {
+    /// There is nothing to ask for the next with, or a page is empty or shorter than the one before.
+    Untold,
+    /// A member that says whether there are more.
+    More(Vec<String>),
+    /// A member with the number of all pages, or of all items where these are counted.
+    Total(Vec<String>),
+}
+
+impl Next {
+    /// One word for the kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Next::Cursor { .. } => "cursor",
+            Next::LastItem { .. } => "last item",
+            Next::Page { .. } => "page",
+            Next::Offset { .. } => "offset",
+            Next::Link => "link",
+            Next::Url { .. } => "next URL",
+        }
+    }
+}
+
+/// What the user says of one operation's pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Where it is said: a file, or a place in it.
+    pub at: String,
+    /// `None`: there are no pages, whatever it looks like.
+    pub wish: Option<Wish>,
+}
+
+/// As [`Paging`], with each path as one text that has dots between the members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// `None`: the only list of the page.
+    pub items: Option<String>,
+    pub next: Next,
+    pub end: End,
+}
+
+/// By the `operationId`, or by `METHOD /path`.
+pub type Rules = indexmap::IndexMap<String, Rule>;

@@ -1,0 +1,104 @@
+//! What the user says of an operation's pages, checked against its description.
+
+use super::page::Page;
+use crate::ir::{Api, End, Next, OperationId, Paging, Schema, SchemaKind, Wish};
+
+/// The paging that is wished for, or why it cannot be.
+pub fn paging(api: &Api, id: OperationId, wish: &Wish) -> Result<Paging, String> {
+    let page = Page::of(api, id).ok_or("its success is not one JSON body")?;
+    let (items, item) = match &wish.items {
+        None => page
+            .items()
+            .map(|(path, item)| (path, item.clone()))
+            .ok_or("its response has not one list; `items` says where the items are")?,
+        Some(text) => {
+            let (path, schema) = member(&page, text)?;
+            match page.kind(schema.unwrap_or(&ANY)) {
+                SchemaKind::Array(item) => (path, (**item).clone()),
+                SchemaKind::Any => (path, Schema::any()),
+                _ => return Err(format!("`{text}` is not a list")),
+            }
+        }
+    };
+    Ok(Paging {
+        next: next(&page, &wish.next, &item)?,
+        end: match &wish.end {
+            End::Untold => End::Untold,
+            End::More(at) => End::More(path(&page, at)?),
+            End::Total(at) => End::Total(path(&page, at)?),
+        },
+        items,
+        item,
+    })
+}
+
+static ANY: Schema = Schema {
+    kind: SchemaKind::Any,
+    nullable: false,
+    facts: None,
+};
+
+fn next(page: &Page<'_>, wished: &Next, item: &Schema) -> Result<Next, String> {
+    let described = |name: &String| {
+        let is_named = page.parameters().any(|parameter| parameter.name == *name);
+        let fault = || format!("it has no query parameter `{name}`");
+        is_named.then(|| name.clone()).ok_or_else(fault)
+    };
+    Ok(match wished {
+        Next::Cursor { parameter, at } => Next::Cursor {
+            parameter: described(parameter)?,
+            at: path(page, at)?,
+        },
+        Next::LastItem { parameter, at } => Next::LastItem {
+            parameter: described(parameter)?,
+            at: split(page, item, &at.concat())
+                .map(|(path, _)| path)
+                .ok_or_else(|| format!("its items have no member `{}`", at.concat()))?,
+        },
+        Next::Page { parameter, first } => Next::Page {
+            parameter: described(parameter)?,
+            first: *first,
+        },
+        Next::Offset { parameter } => Next::Offset {
+            parameter: described(parameter)?,
+        },
+        Next::Link => Next::Link,
+        Next::Url { at } => Next::Url {
+            at: path(page, at)?,
+        },
+    })
+}
+
+fn path(page: &Page<'_>, at: &[String]) -> Result<Vec<String>, String> {
+    member(page, &at.concat()).map(|(path, _)| path)
+}
+
+/// A member of the body, by a text with dots; its schema is not known below what is not described.
+fn member<'a>(page: &Page<'a>, text: &str) -> Result<(Vec<String>, Option<&'a Schema>), String> {
+    split(page, page.schema, text).ok_or_else(|| format!("its response has no member `{text}`"))
+}
+
+/// Names may have dots themselves, so the longest that is described goes first.
+fn split<'a>(
+    page: &Page<'a>,
+    schema: &'a Schema,
+    text: &str,
+) -> Option<(Vec<String>, Option<&'a Schema>)> {
+    let is_open = matches!(page.kind(schema), SchemaKind::Any | SchemaKind::Map(_));
+    if is_open {
+        return Some((text.split('.').map(str::to_owned).collect(), None));
+    }
+    let members = page.members(schema);
+    let named = |name: &str| members.iter().find(|member| member.name == name);
+    if let Some(member) = named(text) {
+        return Some((vec![text.to_owned()], Some(&member.schema)));
+    }
+    let dots = text.rmatch_indices('.').map(|(at, _)| at);
+    dots.filter_map(|at| {
+        let member = named(&text[..at])?;
+        let (rest, schema) = split(page, &member.schema, &text[at + 1..])?;
+        let path = std::iter::once(member.name.clone()).chain(rest).collect();
+        Some((path, schema))
+    })
+    .next()
+}

@@ -1,0 +1,171 @@
+//! One operation, as far as pages show in it.
+
+use crate::ir::{
+    Api, ContentKind, Location, Member, Operation, OperationId, Parameter, Schema, SchemaKind,
+    Shape,
+};
+
+/// How many members may lead to what is looked for.
+const DEEPEST: usize = 3;
+
+/// An operation whose success is one JSON body.
+pub struct Page<'a> {
+    pub api: &'a Api,
+    pub operation: &'a Operation,
+    /// Of the body.
+    pub schema: &'a Schema,
+    /// Whether the header `Link` is described of the response.
+    pub has_link: bool,
+}
+
+/// A member, by those that lead to it.
+pub struct Found<'a> {
+    pub path: Vec<&'a str>,
+    pub member: &'a Member,
+}
+
+impl Found<'_> {
+    pub fn path(&self) -> Vec<String> {
+        self.path.iter().map(|name| (*name).to_owned()).collect()
+    }
+}
+
+impl<'a> Page<'a> {
+    pub fn of(api: &'a Api, id: OperationId) -> Option<Self> {
+        let operation = api.operation(id);
+        let mut successes = operation.successes();
+        let (Some(response), None) = (successes.next(), successes.next()) else {
+            return None;
+        };
+        let [content] = response.choices()[..] else {
+            return None;
+        };
+        let is_enveloped = matches!(content.schema.kind, SchemaKind::Envelope(..));
+        let is_json = content.kind == ContentKind::Json && content.items.is_none();
+        let is_value = is_json && !is_enveloped && !response.status.is_redirect();
+        is_value.then_some(Page {
+            api,
+            operation,
+            schema: &content.schema,
+            has_link: response
+                .headers
+                .iter()
+                .any(|header| header.is_called("link")),
+        })
+    }
+
+    /// The query parameters that have one plain value.
+    pub fn parameters(&self) -> impl Iterator<Item = &'a Parameter> {
+        let in_path = &self.operation.path.query_names;
+        let is_apart = move |parameter: &&Parameter| {
+            let mut names = in_path.iter();
+            !names.any(|(name, _)| *name == parameter.name)
+        };
+        let parameters = self.operation.parameters.iter();
+        parameters
+            .filter(|parameter| {
+                parameter.location == Location::Query && parameter.content.is_none()
+            })
+            .filter(is_apart)
+    }
+
+    pub fn kind(&self, schema: &'a Schema) -> &'a SchemaKind {
+        self.api.resolved(schema)
+    }
+
+    /// As [`Page::kind`], of a schema that is held for a shorter time.
+    pub fn kind_of<'s>(&'s self, schema: &'s Schema) -> &'s SchemaKind {
+        self.api.resolved(schema)
+    }
+
+    /// The branches of a union.
+    pub fn branches(&self, schema: &'a Schema) -> Vec<&'a Schema> {
+        let SchemaKind::Declared(id) = self.kind(schema) else {
+            return Vec::new();
+        };
+        match &self.api.ty(*id).shape {
+            Shape::Union(union) => union.branches.iter().map(|branch| &branch.schema).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The members of an object.
+    pub fn members(&self, schema: &'a Schema) -> &'a [Member] {
+        let SchemaKind::Declared(id) = self.kind(schema) else {
+            return &[];
+        };
+        match &self.api.ty(*id).shape {
+            Shape::Object(object) => &object.members,
+            _ => &[],
+        }
+    }
+
+    /// All members of the body, those of its objects behind it, but none of lists.
+    pub fn all(&self) -> Vec<Found<'a>> {
+        let mut found: Vec<Found<'a>> = Vec::new();
+        let mut open = vec![(Vec::new(), self.schema)];
+        for _ in 0..DEEPEST {
+            let mut deeper = Vec::new();
+            for (path, schema) in open {
+                for member in self.members(schema) {
+                    let mut path: Vec<&str> = path.clone();
+                    path.push(&member.name);
+                    deeper.push((path.clone(), &member.schema));
+                    found.push(Found { path, member });
+                }
+            }
+            open = deeper;
+        }
+        found
+    }
+
+    /// The list of the body: itself, or the only one of its members, or the only one of theirs.
+    pub fn items(&self) -> Option<(Vec<String>, &'a Schema)> {
+        if let SchemaKind::Array(item) = self.kind(self.schema) {
+            return Some((Vec::new(), item));
+        }
+        let list = |found: &Found<'a>| match self.kind(&found.member.schema) {
+            SchemaKind::Array(item) if !is_aside(&found.member.name) => {
+                Some((found.path(), &**item))
+            }
+            _ => None,
+        };
+        let all = self.all();
+        for depth in [1, 2] {
+            let members = all.iter().filter(|found| found.path.len() == depth);
+            let mut lists = members.filter_map(list);
+            match (lists.next(), lists.next()) {
+                (Some(only), None) => return Some(only),
+                (Some(_), Some(_)) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a member tells of the list at a path: it stands beside the list or what holds it, alone or
+    /// in an object without lists of its own.
+    pub fn is_of_list(&self, list: &[String], found: &Found<'a>) -> bool {
+        let mut schema = self.schema;
+        let above = &found.path[..found.path.len() - 1];
+        above.iter().enumerate().all(|(depth, name)| {
+            let members = self.members(schema);
+            let Some(member) = members.iter().find(|member| member.name == **name) else {
+                return false;
+            };
+            schema = &member.schema;
+            let mut lists = self.members(schema).iter();
+            let is_list =
+                |member: &Member| matches!(self.kind_of(&member.schema), SchemaKind::Array(_));
+            list.get(depth).is_some_and(|holder| holder == name) || !lists.any(is_list)
+        })
+    }
+}
+
+/// Lists that stand beside what is asked for.
+fn is_aside(name: &str) -> bool {
+    matches!(
+        name,
+        "errors" | "included" | "links" | "messages" | "warnings"
+    )
+}

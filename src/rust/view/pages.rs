@@ -1,0 +1,114 @@
+//! Lists that are given page by page: two methods beside `send`, and the constant that says how pages
+//! follow each other.
+
+use crate::ir::{End, Next, Operation, Paging, describe};
+use crate::rust::{Plan, Scope, layout, literal};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct PagesView {
+    /// Lines of the constant: `items`, `next`, `end`.
+    pub fields: Vec<String>,
+    pub docs: Vec<String>,
+    pub pages: Method,
+    pub items: Method,
+    #[serde(skip)]
+    pub has_link: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Method {
+    pub signature: String,
+    pub statement: String,
+}
+
+/// Both methods, where `ty` is what the call gives, and `decoder` reads it.
+pub fn view(plan: Plan<'_>, operation: &Operation, ty: &str, decoder: &str) -> Option<PagesView> {
+    let paging = operation.paging.as_ref()?;
+    let item = plan.ty(&paging.item, &Scope::outside());
+    let field =
+        |name: &str, value: &str| layout::expression("        ", &format!("{name}: "), value, ",");
+    Some(PagesView {
+        fields: vec![
+            field("items", &path(&paging.items)),
+            field("next", &next(&paging.next)),
+            field("end", &end(&paging.end)),
+        ],
+        docs: super::docs::Text::new().paragraph(&words(paging)).finish(),
+        pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
+        items: method("items", "Items", &item, ""),
+        has_link: paging.next == Next::Link,
+    })
+}
+
+fn method(name: &str, of: &str, ty: &str, decoder: &str) -> Method {
+    let returns = format!("pages::{of}<{ty}>");
+    let call = format!("pages::{of}::new(self.request, {decoder}&Self::PAGING)");
+    Method {
+        signature: layout::signature(
+            "    ",
+            &format!("pub fn {name}"),
+            &["self".to_owned()],
+            Some(&returns),
+        ),
+        statement: layout::expression("        ", "", &call, ""),
+    }
+}
+
+fn path(members: &[String]) -> String {
+    let members: Vec<String> = members.iter().map(|name| literal::string(name)).collect();
+    format!("&[{}]", members.join(", "))
+}
+
+fn next(next: &Next) -> String {
+    let of = |kind: &str, parameter: &str, more: &str| {
+        format!("paging::Next::{kind}({}{more})", literal::string(parameter))
+    };
+    match next {
+        Next::Cursor { parameter, at } => of("Cursor", parameter, &format!(", {}", path(at))),
+        Next::LastItem { parameter, at } => of("LastItem", parameter, &format!(", {}", path(at))),
+        Next::Page { parameter, first } => of("Page", parameter, &format!(", {first}")),
+        Next::Offset { parameter } => of("Offset", parameter, ""),
+        Next::Link => "paging::Next::Link(link::next)".to_owned(),
+        Next::Url { at } => format!("paging::Next::Url({})", path(at)),
+    }
+}
+
+fn end(end: &End) -> String {
+    match end {
+        End::Untold => "paging::End::Untold".to_owned(),
+        End::More(at) => format!("paging::End::More({})", path(at)),
+        End::Total(at) => format!("paging::End::Total({})", path(at)),
+    }
+}
+
+/// How the pages are found, in a sentence or two.
+pub fn words(paging: &Paging) -> String {
+    let member = |at: &[String]| describe::code(&at.join("."));
+    let next = match &paging.next {
+        Next::Cursor { parameter, at } => format!(
+            "The next page is asked for with {}, which is {} of the page before.",
+            describe::code(parameter),
+            member(at)
+        ),
+        Next::LastItem { parameter, at } => format!(
+            "The next page is asked for with {}, which is {} of the last item.",
+            describe::code(parameter),
+            member(at)
+        ),
+        Next::Page { parameter, .. } => {
+            format!("Pages are counted by {}.", describe::code(parameter))
+        }
+        Next::Offset { parameter } => format!(
+            "The items before a page are counted by {}.",
+            describe::code(parameter)
+        ),
+        Next::Link => "Each page leads to the next in its header `Link`.".to_owned(),
+        Next::Url { at } => format!("Each page leads to the next by {}.", member(at)),
+    };
+    match &paging.end {
+        End::Untold => next,
+        End::More(at) => format!("{next} Whether there are more is said by {}.", member(at)),
+        End::Total(at) => format!("{next} How many there are is said by {}.", member(at)),
+    }
+}
