@@ -247,7 +247,7 @@ impl<'a> Sampler<'a> {
         Json::Object(map)
     }
 
-    /// A value where no type is said: of the type that its rules are for, else an object, unless a rule
+    /// A value where no type is said: a text where rules are for texts, else an object, unless a rule
     /// speaks against it.
     fn any(&mut self, schema: &Schema, name: Option<&str>) -> Json {
         let text = || Json::String(scalar::text(schema, StringFormat::Plain, name));
@@ -256,12 +256,6 @@ impl<'a> Sampler<'a> {
             .any(|rule| limit(schema, rule).is_some())
         {
             return text();
-        }
-        if ["minimum", "maximum", "multipleOf"]
-            .iter()
-            .any(|rule| limit(schema, rule).is_some())
-        {
-            return scalar::number(schema);
         }
         let empty = Json::Object(Map::new());
         if self.is_valid(schema, &empty) {

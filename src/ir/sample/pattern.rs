@@ -1,6 +1,6 @@
 //! The shortest text that a pattern matches, and longer ones.
 
-use crate::ir::valid;
+use crate::ir::valid::{self, without_looks};
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 /// A longer text is no example.
@@ -30,46 +30,6 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
             [out, longer].into_iter().find(fits)
         })
     })
-}
-
-/// A pattern without its groups that look ahead or behind.
-fn without_looks(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len());
-    let mut rest = pattern;
-    while let Some(c) = rest.chars().next() {
-        let looks = ["(?=", "(?!", "(?<=", "(?<!"];
-        if looks.iter().any(|look| rest.starts_with(look)) {
-            rest = &rest[group_len(rest)..];
-            continue;
-        }
-        let len = match c {
-            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-            c => c.len_utf8(),
-        };
-        out.push_str(&rest[..len]);
-        rest = &rest[len..];
-    }
-    out
-}
-
-/// The length of the group that a text begins with.
-fn group_len(text: &str) -> usize {
-    let (mut depth, mut in_class, mut escaped) = (0, false, false);
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '(' if !in_class => depth += 1,
-            ')' if !in_class => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at + c.len_utf8();
-        }
-    }
-    text.len()
 }
 
 /// Writes what an expression matches; `None` where it matches nothing, or nothing short.

@@ -135,7 +135,10 @@ pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String
     if patterns.iter().all(keeps) {
         return plain;
     }
-    pattern::text(&patterns, least, most).unwrap_or(plain)
+    // An empty text says nothing, if another one does.
+    pattern::text(&patterns, least.max(1), most)
+        .or_else(|| pattern::text(&patterns, least, most))
+        .unwrap_or(plain)
 }
 
 /// A text filled up or cut to its length.

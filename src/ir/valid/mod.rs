@@ -6,8 +6,10 @@
 
 mod format;
 mod limits;
+mod pattern;
 
-pub use limits::{holds, pattern, translated};
+pub use limits::holds;
+pub use pattern::{pattern, translated, without_looks};
 
 use super::{
     Api, Branch, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
