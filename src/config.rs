@@ -9,6 +9,8 @@ mod file;
 mod operations;
 mod pagination;
 pub mod retry;
+#[cfg(test)]
+mod schema;
 mod settings;
 pub mod webhooks;
 
@@ -58,8 +60,10 @@ pub struct Package {
 
 /// Which crate stands for dates and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Dates {
+    /// The crate jiff.
     #[default]
     Jiff,
     /// Plain strings, and no dependency.
@@ -68,12 +72,15 @@ pub enum Dates {
 
 /// Whether the crate has a cargo feature for each of its resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Features {
-    /// For large APIs.
+    /// For large APIs, from 1,500 types and operations on.
     #[default]
     Auto,
+    /// In any crate.
     PerResource,
+    /// In no crate.
     None,
 }
 

@@ -25,6 +25,10 @@ pub const LONGEST_CHAIN: usize = 100;
 /// How many references a pointer may pass on its way: each may be tried in two ways.
 const MOST_DETOURS: usize = 8;
 
+/// A document with more findings suffers from something else than slips of the pen, and a look at every
+/// name for each would take as long as all else.
+const MOST_LOOKED_UP: usize = 500;
+
 impl<'t> Resolver<'t> {
     /// The node at the end of the chain of references that starts here; the node itself when it is
     /// no reference. `None` with a diagnostic when the chain leads nowhere or back to itself.
@@ -86,10 +90,12 @@ impl<'t> Resolver<'t> {
         diagnostic: Diagnostic,
         diagnostics: &mut Diagnostics,
     ) {
-        if diagnostics.is_new(&diagnostic) {
-            let meant = self.meant(place, reference);
-            diagnostics.push(diagnostic.did_you_mean(meant.as_deref()));
+        if !diagnostics.is_new(&diagnostic) {
+            return;
         }
+        let looks = diagnostics.len() < MOST_LOOKED_UP;
+        let meant = looks.then(|| self.meant(place, reference)).flatten();
+        diagnostics.push(diagnostic.did_you_mean(meant.as_deref()));
     }
 
     /// The node that a reference text names; `place` is where the text stands.

@@ -49,7 +49,7 @@ pub enum Format {
     Human,
     /// One line each.
     Short,
-    /// A JSON array.
+    /// JSON: the findings, and how often each code was found.
     Json,
     /// Annotations of GitHub Actions.
     Github,

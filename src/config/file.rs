@@ -10,57 +10,83 @@ use std::path::PathBuf;
 
 /// The file as it is written; whatever is absent has a default.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
+    /// The OpenAPI document. `SPEC` on the command line goes before it.
     pub spec: Option<PathBuf>,
+    /// The folder of the crate. `--out` goes before it.
     pub out: Option<PathBuf>,
+    /// The folder of the book's sources; without it, there is no book. `--docs` goes before it.
     pub docs: Option<PathBuf>,
-    /// Documents of the Overlay Specification.
+    /// Documents of the Overlay Specification, which are applied to the OpenAPI document in this order.
+    /// `--overlay` goes before them.
     #[serde(default)]
     pub overlays: Vec<PathBuf>,
-    /// Folders that stand for the beginnings of URLs.
+    /// Folders that stand for the beginnings of URLs: sdkgen fetches nothing.
     #[serde(default)]
     pub remote: indexmap::IndexMap<String, PathBuf>,
+    /// What the crate's `Cargo.toml` says.
     #[serde(default)]
     pub package: PackageFile,
+    /// How clients come by their credential.
     #[serde(default)]
     pub auth: AuthFile,
+    /// Which crate stands for dates and times; `jiff` by default.
     #[serde(default)]
     pub dates: Dates,
+    /// Give the crate a test that makes every call and compares what is sent with the document.
     #[serde(default)]
     pub wire_tests: bool,
+    /// Whether each resource has a cargo feature; `auto` by default.
     #[serde(default)]
     pub features: Features,
+    /// What is known of the API's webhooks beside the document.
     #[serde(default)]
     pub webhooks: WebhooksFile,
+    /// What makes a call safe to repeat whose method does not say so.
     #[serde(default)]
     pub retry: RetryFile,
-    /// By operation.
+    /// How lists are given page by page, by the `operationId` of the call that gives the list.
     #[serde(default)]
     pub pagination: indexmap::IndexMap<String, RuleFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PackageFile {
+    /// The crate's name; without it, the document's title gives one. `--package` goes before it.
     pub name: Option<String>,
+    /// The crate's own version, by semver; `0.1.0` by default. It is not that of the API.
     pub version: Option<String>,
+    /// An SPDX expression; `MIT OR Apache-2.0` by default.
     pub license: Option<String>,
+    /// One line on the crate.
     pub description: Option<String>,
+    /// The URL of the crate's repository.
     pub repository: Option<String>,
+    /// The URL of the crate's home page.
     pub homepage: Option<String>,
+    /// The URL of the crate's documentation.
     pub documentation: Option<String>,
+    /// The crate's authors, as `Name <address>`.
     #[serde(default)]
     pub authors: Vec<String>,
+    /// At most five keywords of crates.io.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// At most five categories of crates.io.
     #[serde(default)]
     pub categories: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AuthFile {
+    /// The environment variable that `Client::from_env` reads the credential from; made of the crate's
+    /// name by default.
     pub env: Option<String>,
 }
 

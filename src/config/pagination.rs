@@ -20,26 +20,29 @@ pub enum RuleFile {
 
 /// Parameters are those of the query; members are paths with dots between their names.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnRule {
-    /// The list.
+    /// The member with the list; without it, the one list that the page has.
     items: Option<String>,
-    /// The parameter that takes a cursor, and the member that has the next: of the page, or of its last
-    /// item.
+    /// The parameter that takes a cursor; `next` or `last_item` says where the next one is.
     cursor: Option<String>,
+    /// The member of the page with the next cursor.
     next: Option<String>,
+    /// The member of the page's last item with the next cursor.
     last_item: Option<String>,
-    /// The parameter that takes the number of the page, and the number of the first.
+    /// The parameter that takes the number of the page.
     page: Option<String>,
+    /// The number of the first page.
     first: Option<i64>,
     /// The parameter that takes the number of items before the page.
     offset: Option<String>,
-    /// The member that has the URL of the next page.
+    /// The member with the URL of the next page.
     next_url: Option<String>,
-    /// The URL is in the header `Link`.
+    /// The URL of the next page is in the header `Link`.
     #[serde(default)]
     link: bool,
-    /// The member that says whether there are more.
+    /// The member that says whether there are more pages.
     more: Option<String>,
     /// The member with the number of all pages, or of all items where these are counted.
     total: Option<String>,

@@ -5,9 +5,12 @@ use crate::ir::is_token;
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetryFile {
+    /// The header by whose value the API knows a call again, such as `Idempotency-Key`.
     idempotency_header: Option<String>,
+    /// The `operationId`s of calls that may be repeated as they are.
     #[serde(default)]
     idempotent: Vec<String>,
 }

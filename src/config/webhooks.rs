@@ -10,8 +10,10 @@ use std::fmt;
 const TOLERANCE: u64 = 300;
 
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WebhooksFile {
+    /// How the API signs its webhooks; the crate then has `webhooks::Verifier`.
     pub verify: Option<SchemeFile>,
 }
 
@@ -24,44 +26,64 @@ pub enum SchemeFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnScheme {
+    /// The header with the HMAC.
     header: String,
+    /// The hash of the HMAC; `sha256` by default.
     #[serde(default)]
     algorithm: Algorithm,
+    /// How the HMAC is written; `hex` by default.
     #[serde(default)]
     encoding: Encoding,
+    /// What stands before a signature; nothing by default.
     #[serde(default)]
     prefix: String,
+    /// What stands between several signatures; by default there is one.
     separator: Option<char>,
+    /// What is signed, with `{body}`, `{timestamp}` and `{id}`; `{body}` by default.
     signed: Option<String>,
+    /// The header with the timestamp.
     timestamp_header: Option<String>,
+    /// What stands before the timestamp where it is in the header of the signature.
     timestamp_prefix: Option<String>,
+    /// The header with the id of the message.
     id_header: Option<String>,
+    /// How many seconds a timestamp may be off; 300 by default.
     tolerance: Option<u64>,
+    /// What the secret's text stands for; `text` by default.
     #[serde(default)]
     secret: SecretForm,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Algorithm {
+    /// HMAC-SHA256.
     #[default]
     Sha256,
+    /// HMAC-SHA1.
     Sha1,
+    /// HMAC-SHA512.
     Sha512,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Encoding {
+    /// Two hexadecimal digits a byte.
     #[default]
     Hex,
+    /// Base64 of RFC 4648.
     Base64,
 }
 
 /// What a secret's text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SecretForm {
     /// Its own bytes.

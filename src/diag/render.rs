@@ -1,6 +1,7 @@
 //! Diagnostics as text for people; in files of their own as lines for editors, as annotations of
 //! GitHub, as JSON and as SARIF for tools.
 
+mod counts;
 mod excerpt;
 mod github;
 mod json;
@@ -8,6 +9,7 @@ mod sarif;
 mod short;
 mod spot;
 
+pub use counts::{Count, counts, summary};
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;
@@ -33,27 +35,24 @@ pub const MANY: usize = 20;
 /// How many are shown then.
 const FEW: usize = 3;
 
-/// Every diagnostic with its source lines, and a summary line at the end.
+/// Every diagnostic with its source lines, and at the end how much was found of what.
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, style: Style) -> String {
     let renderer = if style.color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    diagnostics
-        .iter()
-        .for_each(|diagnostic| *counts.entry(diagnostic.code).or_default() += 1);
+    let counts = counts(diagnostics);
+    let of: HashMap<&str, usize> = counts.iter().map(|of| (of.code, of.count)).collect();
     let mut shown: HashMap<&str, usize> = HashMap::new();
     let mut text = String::new();
-    let shows = |severity| !style.brief || severity > Severity::Note;
     for diagnostic in diagnostics
         .iter()
-        .filter(|diagnostic| shows(diagnostic.severity))
+        .filter(|diagnostic| style.shows(diagnostic.severity))
     {
         let (code, nth) = (diagnostic.code, shown.entry(diagnostic.code).or_default());
         *nth += 1;
-        let count = counts.get(code).copied().unwrap_or_default();
+        let count = of.get(code).copied().unwrap_or_default();
         if style.brief && count > MANY && *nth > FEW {
             if *nth == FEW + 1 {
                 let rest = count - FEW;
@@ -66,15 +65,12 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, style: S
         text.push_str(&one(diagnostic, sources, tree, &renderer));
         text.push_str("\n\n");
     }
-    let notes = diagnostics.count(Severity::Note) > 0 && !shows(Severity::Note);
-    let hint = if notes {
-        " (see `sdkgen lint` for the notes)\n"
-    } else {
-        "\n"
-    };
-    match summary(diagnostics) {
-        summary if summary.is_empty() => text,
-        summary => text + &summary + hint,
+    text + &counts::closing(diagnostics, &counts, style)
+}
+
+impl Style {
+    fn shows(self, severity: Severity) -> bool {
+        !self.brief || severity > Severity::Note
     }
 }
 
@@ -120,18 +116,6 @@ fn name(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Note => "note",
     }
-}
-
-/// `2 errors, 3 warnings`; empty when there is nothing to say.
-pub fn summary(diagnostics: &Diagnostics) -> String {
-    let part = |severity| match diagnostics.count(severity) {
-        0 => None,
-        1 => Some(format!("1 {}", name(severity))),
-        count => Some(format!("{count} {}s", name(severity))),
-    };
-    let severities = [Severity::Error, Severity::Warning, Severity::Note];
-    let parts: Vec<String> = severities.into_iter().filter_map(part).collect();
-    parts.join(", ")
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
 //! JSON, with the members of a diagnostic.
 
+use super::counts::{Count, counts};
 use super::spot::Spot;
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Sources;
 use crate::tree::Tree;
 use serde::Serialize;
 
-/// The list as a JSON array.
+/// The findings in their order, and how often each code was found.
 pub fn json(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
-    let items: Vec<Item<'_>> = diagnostics
+    let findings = diagnostics
         .iter()
         .map(|diagnostic| Item {
             code: diagnostic.code,
@@ -23,8 +24,16 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String
             help: diagnostic.help.as_deref(),
         })
         .collect();
+    let counts = counts(diagnostics);
+    let report = Report { findings, counts };
     // Maps with string keys always serialise.
-    serde_json::to_string_pretty(&items).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    findings: Vec<Item<'a>>,
+    counts: Vec<Count>,
 }
 
 #[derive(Serialize)]

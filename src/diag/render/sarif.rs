@@ -2,7 +2,7 @@
 
 use super::name;
 use super::spot::Spot;
-use crate::diag::{Diagnostic, Diagnostics, Label};
+use crate::diag::{Diagnostic, Diagnostics, Label, explain};
 use crate::source::Sources;
 use crate::tree::Tree;
 use indexmap::IndexSet;
@@ -15,7 +15,7 @@ const SCHEMA: &str =
 /// One run of the tool with all that it found.
 pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
     let codes: IndexSet<&str> = diagnostics.iter().map(|found| found.code).collect();
-    let rules: Vec<Value> = codes.iter().map(|code| json!({"id": code})).collect();
+    let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
     let results: Vec<Value> = diagnostics
         .iter()
         .map(|found| result(found, codes.get_index_of(found.code), sources, tree))
@@ -35,6 +35,16 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> Strin
     });
     // Maps with string keys always serialise.
     serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+}
+
+/// What a code says of any document, with its page.
+fn rule(code: &str) -> Value {
+    let mut rule = json!({"id": code});
+    if let (Some(title), Some(page)) = (explain::title(code), explain::page(code)) {
+        rule["shortDescription"] = json!({"text": title});
+        rule["help"] = json!({"text": page, "markdown": page});
+    }
+    rule
 }
 
 fn result(found: &Diagnostic, rule: Option<usize>, sources: &Sources, tree: &Tree) -> Value {

@@ -1,7 +1,7 @@
 //! The forms in which diagnostics are shown.
 
 use super::{Style, github, human, json, sarif, short, summary};
-use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::source::{Loaded, from_texts};
 use crate::tree::FileId;
 
@@ -167,7 +167,7 @@ fn many_of_one_code_are_cut_short_in_brief() {
     let shown = human(&diagnostics, &loaded.sources, &loaded.tree, style);
     assert_eq!(shown.matches("warning[W0999]").count(), 3);
     assert!(
-        shown.ends_with("… and 27 more of W0999 (see `sdkgen lint`)\n\n30 warnings\n"),
+        shown.contains("… and 27 more of W0999 (see `sdkgen lint`)\n\n30 warnings\n"),
         "{shown}"
     );
     assert_eq!(
@@ -188,7 +188,51 @@ fn notes_are_left_out_in_brief() {
     let shown = human(&diagnostics, &loaded.sources, &loaded.tree, style);
     assert!(!shown.contains("note["), "{shown}");
     let end = "\n1 error, 1 warning, 2 notes (see `sdkgen lint` for the notes)\n";
+    assert!(shown.contains(end), "{shown}");
+    let (_, table) = shown.split_once(end).unwrap();
+    assert!(
+        table.contains("W0998") && !table.contains("N0997"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn codes_are_counted_and_the_weightiest_come_first() {
+    let text: String = (0..13).map(|line| format!("k{line}: 1\n")).collect();
+    let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
+    let root = loaded.tree.root(FileId(0)).unwrap();
+    let keys: Vec<_> = root.members().map(|(_, node)| node).collect();
+    let mut diagnostics = Diagnostics::default();
+    keys.iter()
+        .for_each(|key| diagnostics.push(codes::no_operation_id(*key)));
+    diagnostics.push(codes::path_without_slash(keys[0]));
+    for key in &keys[..2] {
+        diagnostics.push(codes::dangling_reference(*key, "#/x"));
+    }
+    let shown = plain(&diagnostics, &loaded);
+    let end = "\
+3 warnings, 13 notes
+   2  W0201  A reference leads nowhere
+   1  W0403  A path does not begin with a slash
+  13  N0401  An operation has no `operationId`
+more on a code: sdkgen explain W0201
+";
     assert!(shown.ends_with(end), "{shown}");
+    let report = json(&diagnostics, &loaded.sources, &loaded.tree);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let first = serde_json::json!({
+        "code": "W0201", "severity": "warning", "title": "A reference leads nowhere", "count": 2
+    });
+    assert_eq!(report["counts"][0], first);
+    let log = sarif(&diagnostics, &loaded.sources, &loaded.tree);
+    let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+    let rule = &log["runs"][0]["tool"]["driver"]["rules"][2];
+    assert_eq!(
+        rule["shortDescription"]["text"],
+        "A reference leads nowhere"
+    );
+    let page = rule["help"]["markdown"].as_str().unwrap();
+    assert!(page.starts_with("# W0201: "), "{page}");
 }
 
 #[test]

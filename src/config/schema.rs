@@ -1,0 +1,246 @@
+//! The JSON Schema of the configuration and the page on it, both made of the types that it is read into.
+//!
+//! `docs/` has them as they are to be; `SDKGEN_BLESS=1 cargo test --lib config` writes them anew.
+
+use super::file::ConfigFile;
+use super::pagination::{OwnRule, RuleFile};
+use super::webhooks::{OwnScheme, SchemeFile};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::path::Path;
+
+impl JsonSchema for SchemeFile {
+    fn schema_name() -> Cow<'static, str> {
+        "Scheme".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = generator.subschema_for::<OwnScheme>();
+        json_schema!({"oneOf": [
+            {"const": "standard", "description": "Standard Webhooks (<https://www.standardwebhooks.com>)."},
+            own,
+        ]})
+    }
+}
+
+impl JsonSchema for RuleFile {
+    fn schema_name() -> Cow<'static, str> {
+        "Rule".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = generator.subschema_for::<OwnRule>();
+        json_schema!({"oneOf": [
+            {"const": "none", "description": "This list is given whole."},
+            {"const": "link", "description": "The URL of the next page is in the header `Link`."},
+            own,
+        ]})
+    }
+}
+
+fn schema() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    let schema = settings
+        .into_generator()
+        .into_root_schema_for::<ConfigFile>();
+    let mut schema = schema.to_value();
+    schema["title"] = "sdkgen.yaml".into();
+    schema
+}
+
+/// The page on every key, and what of it is not documented.
+struct Page<'s> {
+    root: &'s Value,
+    text: String,
+    silent: Vec<String>,
+    /// Objects that are still to be written, with the keys that lead to them.
+    open: Vec<(String, &'s Value)>,
+}
+
+impl<'s> Page<'s> {
+    fn of(root: &'s Value) -> Self {
+        let mut page = Page {
+            root,
+            text: HEAD.to_owned(),
+            silent: Vec::new(),
+            open: vec![(String::new(), root)],
+        };
+        while !page.open.is_empty() {
+            let (path, object) = page.open.remove(0);
+            let others = page.open.len();
+            page.object(&path, object);
+            // What is within an object comes right after it.
+            page.open.rotate_left(others);
+        }
+        page
+    }
+
+    fn object(&mut self, path: &str, object: &'s Value) {
+        if !path.is_empty() {
+            self.text.push_str(&format!("\n## `{path}`\n"));
+        }
+        self.text
+            .push_str("\n| Key | Value | What it says |\n| --- | --- | --- |\n");
+        for (key, value) in object["properties"].as_object().into_iter().flatten() {
+            let path = match path {
+                "" => key.clone(),
+                path => format!("{path}.{key}"),
+            };
+            let kind = self.kind(&path, value);
+            let says = self.description(&path, value);
+            self.text
+                .push_str(&format!("| `{key}` | {kind} | {says} |\n"));
+        }
+    }
+
+    fn description(&mut self, path: &str, value: &Value) -> String {
+        let said = value["description"].as_str().unwrap_or_default();
+        if said.is_empty() {
+            self.silent.push(path.to_owned());
+        }
+        said.replace('\n', " ").replace('|', "\\|")
+    }
+
+    /// What a value is, in words. An object gets a table of its own.
+    fn kind(&mut self, path: &str, value: &'s Value) -> String {
+        let value = self.target(value);
+        if value["properties"].is_object() {
+            self.open.push((path.to_owned(), value));
+            return "see below".to_owned();
+        }
+        if let Some(text) = value["const"].as_str() {
+            let says = self.description(&format!("{path}: {text}"), value);
+            return format!("`{text}`: {says}");
+        }
+        let choices = ["oneOf", "anyOf"].map(|keyword| value[keyword].as_array());
+        if let Some(choices) = choices.into_iter().flatten().next() {
+            let choices = choices.iter().filter(|choice| choice["type"] != "null");
+            let kinds: Vec<String> = choices.map(|choice| self.kind(path, choice)).collect();
+            return kinds.join("<br>");
+        }
+        // Values without a comment of their own.
+        for text in value["enum"].as_array().into_iter().flatten() {
+            self.silent.push(format!("{path}: {text}"));
+        }
+        match type_of(value) {
+            "array" => format!("list of {}", self.kind(path, &value["items"])),
+            "object" => {
+                let each = format!("{path}.KEY");
+                format!(
+                    "by key: {}",
+                    self.kind(&each, &value["additionalProperties"])
+                )
+            }
+            "string" => "text".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
+    fn target(&self, value: &'s Value) -> &'s Value {
+        match value["$ref"].as_str().and_then(|at| at.strip_prefix('#')) {
+            Some(pointer) => self.root.pointer(pointer).unwrap_or(&Value::Null),
+            None => value,
+        }
+    }
+}
+
+/// The type that is not null.
+fn type_of(schema: &Value) -> &str {
+    let several = schema["type"].as_array().into_iter().flatten();
+    let first = several
+        .filter_map(Value::as_str)
+        .find(|name| *name != "null");
+    first.or(schema["type"].as_str()).unwrap_or("any value")
+}
+
+const HEAD: &str = "\
+# The configuration file
+
+`sdkgen.yaml` or `spec/sdkgen.yaml` is read where no document is named on the command line, any other file
+with `--config FILE`. Every key may be absent. Paths are relative to the file. Options of the command line go
+before what the file says. A key that is not listed here is an error.
+
+Editors that know JSON Schema complete and check the file by [sdkgen.schema.json](sdkgen.schema.json), for
+which its first line is `# yaml-language-server: $schema=PATH-OR-URL`.
+
+<!-- Made of src/config by `SDKGEN_BLESS=1 cargo test --lib config`. -->
+";
+
+/// Compares a file of `docs/` with what it is to be, or writes it.
+fn agrees(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name);
+    if std::env::var_os("SDKGEN_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == text,
+        "docs/{name} is stale: run SDKGEN_BLESS=1 cargo test --lib config"
+    );
+}
+
+#[test]
+fn every_key_is_documented() {
+    let schema = schema();
+    let page = Page::of(&schema);
+    assert!(
+        page.silent.is_empty(),
+        "each of these keys and values of sdkgen.yaml needs a comment above its member in src/config, \
+         which says to users what it is: {}",
+        page.silent.join(", ")
+    );
+    agrees("configuration.md", &page.text);
+}
+
+#[test]
+fn the_schema_is_that_of_the_types() {
+    let text = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
+    agrees("sdkgen.schema.json", &text);
+}
+
+#[test]
+fn a_key_without_a_comment_is_named() {
+    let schema = serde_json::json!({"properties": {
+        "wait": {"type": "object", "properties": {
+            "until": {"type": "string"},
+            "kind": {"description": "Said.", "enum": ["a"]},
+        }},
+    }});
+    let silent = Page::of(&schema).silent;
+    assert_eq!(silent, ["wait", "wait.until", "wait.kind: \"a\""]);
+}
+
+/// What the program takes the schema takes, and what it refuses the schema refuses.
+#[test]
+fn the_schema_judges_as_the_program_does() {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("sdkgen.json", schema()).unwrap();
+    let index = compiler.compile("sdkgen.json", &mut schemas).unwrap();
+    let flagship = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/sdkgen.yaml");
+    let flagship = std::fs::read_to_string(flagship).unwrap();
+    for text in [
+        &flagship,
+        "{}",
+        "webhooks: {verify: standard}",
+        "webhooks: {verify: {header: X-Signature, algorithm: sha1, separator: ','}}",
+        "webhooks: {verify: {algorithm: sha1}}",
+        "webhooks: {verify: other}",
+        "pagination: {listPets: none, listToys: {page: p, first: 0}}",
+        "pagination: {listPets: {pages: p}}",
+        "features: per-resource",
+        "features: all",
+        "dates: string",
+        "outs: x",
+        "package: {keywords: voice}",
+        "remote: {https://example.com/: schemas}",
+    ] {
+        let value: Value = serde_yaml::from_str(text).unwrap();
+        let valid = schemas.validate(&value, index).is_ok();
+        assert_eq!(valid, ConfigFile::parse(text).is_ok(), "{text}");
+    }
+}

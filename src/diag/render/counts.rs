@@ -1,0 +1,73 @@
+//! How much was found of what: the end of a report.
+
+use super::{Style, name};
+use crate::diag::{Diagnostics, Severity, explain};
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// How often a code was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Count {
+    pub code: &'static str,
+    pub severity: Severity,
+    /// What the code says of any document.
+    pub title: &'static str,
+    pub count: usize,
+}
+
+/// The codes that were found: what weighs most first, and of that what was found most often.
+pub fn counts(diagnostics: &Diagnostics) -> Vec<Count> {
+    let mut counts: IndexMap<&str, Count> = IndexMap::new();
+    for found in diagnostics.iter() {
+        let none = Count {
+            code: found.code,
+            severity: found.severity,
+            title: explain::title(found.code).unwrap_or_default(),
+            count: 0,
+        };
+        counts.entry(found.code).or_insert(none).count += 1;
+    }
+    let mut counts: Vec<Count> = counts.into_values().collect();
+    counts.sort_by_key(|of| (std::cmp::Reverse((of.severity, of.count)), of.code));
+    counts
+}
+
+/// `2 errors, 3 warnings`; empty when there is nothing to say.
+pub fn summary(diagnostics: &Diagnostics) -> String {
+    let part = |severity| match diagnostics.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {}", name(severity))),
+        count => Some(format!("{count} {}s", name(severity))),
+    };
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let parts: Vec<String> = severities.into_iter().filter_map(part).collect();
+    parts.join(", ")
+}
+
+/// The last lines of a report for people: the sums, a line a code where there are several, and where
+/// there is more to read.
+pub(super) fn closing(diagnostics: &Diagnostics, counts: &[Count], style: Style) -> String {
+    let mut text = summary(diagnostics);
+    if text.is_empty() {
+        return text;
+    }
+    let shown: Vec<&Count> = counts
+        .iter()
+        .filter(|of| style.shows(of.severity))
+        .collect();
+    if shown.len() < counts.len() {
+        text.push_str(" (see `sdkgen lint` for the notes)");
+    }
+    text.push('\n');
+    let width = shown.iter().map(|of| of.count.to_string().len()).max();
+    for of in shown.iter().filter(|_| shown.len() > 1) {
+        let (count, width) = (of.count, width.unwrap_or_default());
+        let line = format!("  {count:width$}  {}  {}", of.code, of.title);
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    if let Some(first) = shown.first() {
+        text.push_str(&format!("more on a code: sdkgen explain {}\n", first.code));
+    }
+    text
+}
