@@ -7,7 +7,7 @@ use crate::ir::{
     KeyLocation, Operation, OperationId, SecurityKind, SecurityScheme, Server, describe,
 };
 use crate::prose;
-use crate::rust::view::client::{Access, access};
+use crate::rust::view::access::{Access, access};
 use crate::rust::view::source::shape;
 use serde::Serialize;
 

@@ -160,7 +160,7 @@ impl Command {
 pub fn variable(plan: Plan<'_>, scheme: &str) -> String {
     let index = plan.api.security_schemes.get_index_of(scheme);
     let ident = index.map_or("credential", |index| plan.names.credentials[index].as_str());
-    let main = crate::rust::view::client::access(plan).main;
+    let main = crate::rust::view::access::access(plan).main;
     match main.filter(|main| main.ident == ident) {
         Some(main) => main.env,
         None => {

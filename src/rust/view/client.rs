@@ -1,11 +1,12 @@
 //! `lib.rs` and `client.rs`.
 
+use super::access::{CredentialView, Main, access, label};
 use super::docs::Text;
 use super::example;
 use super::features::FeaturesView;
-use super::source::{self, shape};
+use super::source::shape;
 use super::{Gated, resource};
-use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, SecurityKind, SecurityScheme};
+use crate::ir::{ContentKind, Docs, Framing, Next, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout, literal};
@@ -85,37 +86,6 @@ pub struct Accessor {
     pub cfg: String,
     pub signature: String,
     pub ident: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct CredentialView {
-    pub docs: Vec<String>,
-    pub ident: String,
-    /// Basic: user name and password.
-    pub is_basic: bool,
-    pub signature: String,
-    /// The statement that makes the credential.
-    pub statement: String,
-    pub sources: Vec<SourceView>,
-}
-
-/// A setter of where the secret of a credential comes from.
-#[derive(Debug, Serialize)]
-pub struct SourceView {
-    pub docs: Vec<String>,
-    pub signature: String,
-    /// The statements that make what the builder keeps.
-    pub statements: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Main {
-    pub ident: String,
-    /// The call that makes a client with it, laid out.
-    pub call: String,
-    pub docs: Vec<String>,
-    pub env: String,
-    pub label: String,
 }
 
 pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Library {
@@ -277,98 +247,6 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     lines
 }
 
-/// How a client gets at the API.
-pub struct Access {
-    pub credentials: Vec<CredentialView>,
-    pub main: Option<Main>,
-}
-
-pub fn access(plan: Plan<'_>) -> Access {
-    let names = plan.names.credentials.iter().zip(&plan.names.sources);
-    let schemes = plan.api.security_schemes.iter().zip(names);
-    let main = main_scheme(plan);
-    let mut credentials = Vec::new();
-    for (index, ((name, scheme), (ident, own))) in schemes.enumerate() {
-        let env = Some(plan.options.auth_env.as_str()).filter(|_| main == Some(index));
-        let view = credential(name, scheme, ident, env);
-        credentials.extend(view.map(|view| CredentialView {
-            sources: source::views(name, &scheme.kind, ident, own),
-            ..view
-        }));
-    }
-    Access {
-        main: main.and_then(|index| main_view(plan, index, &credentials)),
-        credentials,
-    }
-}
-
-fn credential(
-    name: &str,
-    scheme: &SecurityScheme,
-    ident: &str,
-    env: Option<&str>,
-) -> Option<CredentialView> {
-    let (function, place) = constructor(&scheme.kind)?;
-    let label = label(ident);
-    let named = env.map_or_else(|| label.clone(), |env| format!("{label} ({env})"));
-    let is_basic = matches!(scheme.kind, SecurityKind::Basic);
-    let (what, taken, given): (String, &[&str], &[&str]) = if is_basic {
-        (
-            "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned(),
-            &[
-                "mut self",
-                "user: impl AsRef<str>",
-                "password: impl Into<Secret>",
-            ],
-            &["user.as_ref()", "&password.into()"],
-        )
-    } else {
-        (
-            format!("Sets the {label}."),
-            &["mut self", "secret: impl Into<Secret>"],
-            &["&secret.into()"],
-        )
-    };
-    let owned = |list: &[&str]| {
-        list.iter()
-            .map(|text| (*text).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let mut arguments = vec![literal::string(name), literal::string(&named)];
-    arguments.extend(place.map(literal::string));
-    arguments.extend(owned(given));
-    let docs = Docs {
-        description: scheme.description.clone(),
-        ..Docs::default()
-    };
-    let head = format!("pub fn {ident}");
-    Some(CredentialView {
-        docs: Text::new().paragraph(&what).prose(&docs).finish(),
-        ident: ident.to_owned(),
-        is_basic,
-        signature: layout::signature("    ", &head, &owned(taken), Some("Self")),
-        statement: layout::call("        ", "let credential = ", function, &arguments, ";"),
-        sources: Vec::new(),
-    })
-}
-
-/// The runtime's function that makes the credential, and the name of its header, query parameter
-/// or cookie; `None` for what the transport or a default header brings.
-fn constructor(kind: &SecurityKind) -> Option<(&'static str, Option<&str>)> {
-    Some(match kind {
-        SecurityKind::Bearer { .. }
-        | SecurityKind::OAuth2 { .. }
-        | SecurityKind::OpenIdConnect { .. } => ("Credential::bearer", None),
-        SecurityKind::Basic => ("Credential::basic", None),
-        SecurityKind::ApiKey { location, name } => match location {
-            KeyLocation::Header => ("Credential::header", Some(name)),
-            KeyLocation::Query => ("Credential::query", Some(name)),
-            KeyLocation::Cookie => ("Credential::cookie", Some(name)),
-        },
-        SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => return None,
-    })
-}
-
 fn always_secured(plan: Plan<'_>) -> bool {
     let secured = |security: &crate::ir::Security| {
         !security.0.is_empty() && security.0.iter().all(|schemes| !schemes.is_empty())
@@ -391,51 +269,6 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
         credential.ident
     ));
     layout::call("            ", "", "self.fail", &[message], ";")
-}
-
-/// What docs and errors call the credential.
-pub fn label(ident: &str) -> String {
-    match ident {
-        "api_key" => "API key".to_owned(),
-        _ => ident.trim_end_matches('_').replace('_', " "),
-    }
-}
-
-/// The scheme that most operations ask for; of equals the first.
-fn main_scheme(plan: Plan<'_>) -> Option<usize> {
-    let required = plan
-        .api
-        .operations
-        .iter()
-        .flat_map(|operation| operation.security.0.iter().flatten());
-    let schemes: Vec<&String> = plan.api.security_schemes.keys().collect();
-    let mut counts = vec![0; schemes.len()];
-    for name in required {
-        if let Some(index) = schemes.iter().position(|scheme| *scheme == name) {
-            counts[index] += 1;
-        }
-    }
-    (0..schemes.len()).rev().max_by_key(|index| counts[*index])
-}
-
-/// A pair of user name and password has no one variable to come from.
-fn main_view(plan: Plan<'_>, index: usize, credentials: &[CredentialView]) -> Option<Main> {
-    let ident = &plan.names.credentials[index];
-    credentials
-        .iter()
-        .find(|view| view.ident == *ident && !view.is_basic)?;
-    let docs = Docs {
-        description: plan.api.security_schemes[index].description.clone(),
-        ..Docs::default()
-    };
-    let links = [format!(".{ident}(secret)"), ".build()".to_owned()];
-    Some(Main {
-        ident: ident.clone(),
-        call: layout::chain("        ", "", "Self::builder()", &links, ""),
-        docs: Text::new().prose(&docs).after_gap(),
-        env: plan.options.auth_env.clone(),
-        label: label(ident),
-    })
 }
 
 /// Lines as they follow `///`.

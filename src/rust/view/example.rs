@@ -305,7 +305,7 @@ pub fn showcase(plan: Plan<'_>) -> Option<OperationId> {
 
 /// How a client is made: from the environment where it can be.
 fn client_lines(plan: Plan<'_>) -> Vec<String> {
-    let access = super::client::access(plan);
+    let access = super::access::access(plan);
     match (&access.main, plan.api.base_url()) {
         (Some(main), Some(_)) => vec![
             format!(
@@ -326,7 +326,7 @@ fn builder_chain(plan: Plan<'_>, more: &str) -> String {
     if !plan.api.base_url().is_some_and(is_safe) {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
-    if let Some(credential) = super::client::access(plan).credentials.first() {
+    if let Some(credential) = super::access::access(plan).credentials.first() {
         let arguments = if credential.is_basic {
             "\"user\", \"password\""
         } else {

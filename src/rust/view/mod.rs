@@ -1,5 +1,6 @@
 //! What the templates print: strings, booleans and lists, and nothing to decide (invariant 7).
 
+pub(crate) mod access;
 mod arguments;
 pub(crate) mod body;
 mod choice;

@@ -43,7 +43,7 @@ pub struct Row {
 pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
     let api = plan.api;
     let package = &plan.options.package;
-    let client = super::client::access(plan);
+    let client = super::access::access(plan);
     let name = crate_name(plan);
     let words: Vec<&str> = package.license.split_whitespace().collect();
     let description = api.info.docs.description.as_deref().unwrap_or_default();
@@ -200,7 +200,7 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
     let id = example::showcase(plan)?;
     let shown = example::example(plan, id);
-    let client = super::client::access(plan);
+    let client = super::access::access(plan);
     let prefix = crate::naming::env_name(&plan.options.package.name, "BASE_URL");
     let mut lines = vec![
         "//! Makes a client and one call.".to_owned(),

@@ -1,6 +1,6 @@
 //! The builder's setters of where the secret of a credential comes from.
 
-use super::client::{SourceView, label};
+use super::access::{SourceView, label};
 use super::docs::Text;
 use crate::ir::{Flow, KeyLocation, SecurityKind, describe};
 use crate::rust::names::SourceNames;

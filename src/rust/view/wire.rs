@@ -1,6 +1,7 @@
 //! `tests/wire.rs`: each operation's example call, with the request that it has to be.
 
-use super::client::{access, crate_name};
+use super::access::access;
+use super::client::crate_name;
 use super::example;
 use crate::ir::call::request::{self, Part, Payload, Request};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};

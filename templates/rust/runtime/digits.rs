@@ -12,8 +12,8 @@ use serde_core::{
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    json::Fit,
     number,
+    tolerant::Fit,
     union::{self, Union},
 };
 

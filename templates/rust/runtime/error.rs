@@ -2,10 +2,13 @@
 
 use std::{borrow::Cow, error::Error as StdError, fmt};
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
-use super::{operation::Operation, transport::TransportError};
+use super::{
+    answer::{ApiError, DecodeError, request_id},
+    operation::Operation,
+    transport::TransportError,
+};
 use crate::error::ErrorBody;
 
 /// What a call gives: `T`, or why there is none.
@@ -236,169 +239,4 @@ impl StdError for SendError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source as _)
     }
-}
-
-/// Where and why a body is not what it should be.
-#[derive(Clone)]
-pub struct DecodeError {
-    /// Method and path template, or what else was decoded.
-    pub(super) what: String,
-    pub(super) status: Option<StatusCode>,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) fault: super::decode::Fault,
-}
-
-impl DecodeError {
-    /// The status of the response; `None` when it was no response that was decoded.
-    #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
-    }
-
-    /// The headers of the response; none when it was no response that was decoded.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The whole body, as it was received.
-    #[must_use]
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// Where in the JSON it went wrong, as in `$.calls[3].duration`.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        &self.fault.path
-    }
-
-    /// The line where it went wrong, from 1; 0 when it was not at a place.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        self.fault.line
-    }
-
-    /// The column where it went wrong, in bytes, from 1; 0 when it was not at a place.
-    #[must_use]
-    pub fn column(&self) -> usize {
-        self.fault.column
-    }
-
-    /// What was wrong.
-    #[must_use]
-    pub fn reason(&self) -> &str {
-        &self.fault.reason
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.what)?;
-        if let Some(status) = self.status {
-            write!(f, "{status}, but ")?;
-        }
-        write!(f, "the body does not decode: {}", self.fault.reason)?;
-        if self.fault.line > 0 {
-            let (line, column) = (self.fault.line, self.fault.column);
-            write!(f, ", at {} (line {line} column {column})", self.fault.path)?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecodeError")
-            .field("what", &self.what)
-            .field("status", &self.status)
-            .field("fault", &self.fault)
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish_non_exhaustive()
-    }
-}
-
-impl StdError for DecodeError {}
-
-/// An error response.
-#[derive(Clone)]
-pub struct ApiError {
-    pub(super) operation: &'static Operation,
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    pub(super) documented: Option<ErrorBody>,
-    /// The beginning of the body on one line, with no credential in it.
-    pub(super) excerpt: String,
-}
-
-impl ApiError {
-    /// The operation, by its name in the API's description.
-    #[must_use]
-    pub fn operation(&self) -> &'static str {
-        self.operation.id
-    }
-
-    /// The status of the response.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers of the response.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The id that the server gave the request, from the response header `x-request-id` or
-    /// `request-id`.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
-    }
-
-    /// The whole body, as it was received.
-    #[must_use]
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// The body that the API documents for this status; `None` when it documents none, or when the
-    /// body was something else.
-    #[must_use]
-    pub fn documented(&self) -> Option<&ErrorBody> {
-        self.documented.as_ref()
-    }
-}
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.status)?;
-        if !self.excerpt.is_empty() {
-            write!(f, ": {}", self.excerpt)?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
-            .field("operation", &self.operation.id)
-            .field("status", &self.status)
-            .field("request_id", &self.request_id())
-            .field("body", &self.excerpt)
-            .finish_non_exhaustive()
-    }
-}
-
-impl StdError for ApiError {}
-
-/// The id that a server gave a request, under either usual name.
-pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "request-id"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
 }

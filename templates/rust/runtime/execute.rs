@@ -10,9 +10,10 @@ use super::trace;
 use super::{
     body::Body,
     error::{Error, Result, SendError},
+    prepared::Prepared,
     provide::Given,
     redirect::Hop,
-    request::{Prepared, Request},
+    request::Request,
     response::{Opened, Reply},
     retry::{self, RetryPolicy},
     time::Clock,

@@ -6,12 +6,8 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde_core::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{
-        DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, IntoDeserializer, MapAccess,
-        SeqAccess, Visitor,
-        value::{Error as ValueError, MapAccessDeserializer, SeqAccessDeserializer},
-    },
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor},
     ser::SerializeMap,
 };
 use serde_json::{Map, Value};
@@ -19,7 +15,10 @@ use serde_json::{Map, Value};
 use super::{
     digits::Exact,
     number::{Integer, Whole},
+    tolerant::{Fit, Tolerant},
 };
+
+pub(crate) use super::members::{Members, write};
 
 /// A type that is read and written member by member.
 pub(crate) trait Object<'de>: Sized {
@@ -387,164 +386,5 @@ impl Extra<Value> for Map<String, Value> {
 impl<V> Extra<V> for BTreeMap<String, V> {
     fn keep(&mut self, key: String, value: V) {
         self.insert(key, value);
-    }
-}
-
-/// What became of a member whose type is only inferred.
-pub(super) enum Fit<T> {
-    Null,
-    Fits(T),
-    Misfit(Value),
-}
-
-/// Reads any value, and tries it as a `T`.
-///
-/// A scalar is tried as it comes, at no cost; only a list or an object is held in memory first.
-struct Tolerant<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Tolerant<T> {
-    type Value = Fit<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit<T>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-/// Tries a scalar.
-fn scalar<'a, T, V>(value: V) -> Fit<T>
-where
-    T: DeserializeOwned,
-    V: IntoDeserializer<'a, ValueError> + Into<Value> + Copy,
-{
-    match T::deserialize(value.into_deserializer()) {
-        Ok(value) => Fit::Fits(value),
-        Err(_) => Fit::Misfit(value.into()),
-    }
-}
-
-/// Tries a list or an object.
-fn buffered<T: DeserializeOwned>(value: Value) -> Fit<T> {
-    match T::deserialize(&value) {
-        Ok(fit) => Fit::Fits(fit),
-        Err(_) => Fit::Misfit(value),
-    }
-}
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Tolerant<T> {
-    type Value = Fit<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Fit<T>, E> {
-        Ok(Fit::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Fit<T>, E> {
-        Ok(Fit::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit<T>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Fit<T>, E> {
-        Ok(scalar(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Fit<T>, E> {
-        Ok(scalar(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Fit<T>, E> {
-        Ok(scalar(value))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Fit<T>, E> {
-        Ok(scalar(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Fit<T>, E> {
-        Ok(scalar(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Fit<T>, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(items)).map(buffered)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Fit<T>, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(members)).map(buffered)
-    }
-}
-
-/// Writes an object. The body of `Serialize::serialize`.
-pub(crate) fn write<T: Object<'static>, S: Serializer>(
-    value: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut members = Members {
-        map: Ok(serializer.serialize_map(None)?),
-        extra: None,
-        written: Vec::new(),
-    };
-    value.write(&mut members);
-    members.end()
-}
-
-/// An object while it is written.
-///
-/// The first error is kept until the end, so that a type with many members has no way out after
-/// each: that compiles faster.
-pub(crate) struct Members<'a, M: SerializeMap> {
-    map: Result<M, M::Error>,
-    extra: Option<&'a Map<String, Value>>,
-    /// The members written so far that `extra` has too.
-    written: Vec<&'static str>,
-}
-
-impl<'a, M: SerializeMap> Members<'a, M> {
-    /// Takes the undeclared members, which are written after all others, but none a second time.
-    pub(crate) fn extra(&mut self, extra: &'a Map<String, Value>) {
-        self.extra = (!extra.is_empty()).then_some(extra);
-    }
-
-    fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        let Ok(map) = &mut self.map else { return };
-        if let Err(error) = map.serialize_entry(name, value) {
-            self.map = Err(error);
-        }
-    }
-
-    /// Writes a member that is always there.
-    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        if self.extra.is_some_and(|extra| extra.contains_key(name)) {
-            self.written.push(name);
-        }
-        self.entry(name, value);
-    }
-
-    /// Writes a member that may be absent. Where null means something else than absent, the value
-    /// is an `Option` itself.
-    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.value(name, value);
-        }
-    }
-
-    /// Writes undeclared members of one type.
-    pub(crate) fn each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
-        for (name, value) in members {
-            self.entry(name, value);
-        }
-    }
-
-    fn end(mut self) -> Result<M::Ok, M::Error> {
-        for (name, value) in self.extra.into_iter().flatten() {
-            if !self.written.contains(&name.as_str()) {
-                self.entry(name, value);
-            }
-        }
-        self.map?.end()
     }
 }

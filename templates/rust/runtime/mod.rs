@@ -14,6 +14,7 @@
     reason = "the names below are there for every API, and no API uses all of them"
 )]
 
+mod answer;
 mod auth;
 mod body;
 mod builder;
@@ -27,11 +28,13 @@ mod execute;
 mod future;
 pub(crate) mod json;
 mod json_path;
+mod members;
 mod memory;
 mod number;
 mod operation;
 mod param;
 mod part;
+mod prepared;
 mod provide;
 mod redirect;
 mod request;
@@ -43,6 +46,7 @@ mod secret;
 mod style;
 mod target;
 mod time;
+mod tolerant;
 mod transport;
 pub(crate) mod union;
 mod url;
@@ -56,10 +60,11 @@ mod trace;
 pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 
 pub use self::{
+    answer::{ApiError, DecodeError},
     body::Body,
     builder::ClientBuilder,
     envelope::Enveloped,
-    error::{ApiError, BuildError, DecodeError, Error, Result, SendError},
+    error::{BuildError, Error, Result, SendError},
     future::{RawResponseFuture, ResponseFuture},
     memory::MemoryTransport,
     operation::CallOptions,

@@ -6,10 +6,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
+    answer::{ApiError, DecodeError, request_id},
     body::Body,
     client::Core,
     decode::Fault,
-    error::{ApiError, DecodeError, Error, Result, SendError, request_id},
+    error::{Error, Result, SendError},
     operation::Operation,
     provide::Given,
     time::Clock,

@@ -4,8 +4,9 @@ use bytes::Bytes;
 use serde_core::de::{Deserialize, DeserializeOwned};
 
 use super::{
+    answer::DecodeError,
     envelope::{self, Enveloped},
-    error::{DecodeError, Error, Result},
+    error::{Error, Result},
     json_path,
     response::Reply,
 };

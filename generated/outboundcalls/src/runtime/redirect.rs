@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 
 use super::{
-    request::Prepared,
+    prepared::Prepared,
     url::{self, Origin},
 };
 

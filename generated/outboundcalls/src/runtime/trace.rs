@@ -11,7 +11,7 @@ use super::{
     error::{Error, Result},
     execute::Outcome,
     operation::Operation,
-    request::Prepared,
+    prepared::Prepared,
     response::Reply,
     transport::TransportErrorKind,
 };

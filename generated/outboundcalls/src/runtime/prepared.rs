@@ -1,0 +1,112 @@
+//! A request that is whole, and what each attempt makes of it.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+
+use super::{
+    auth::{self, Place},
+    body::Body,
+    client::Core,
+    operation::{CallOptions, Operation},
+    provide::{Given, Provided},
+};
+
+/// A map of headers has room for as many before it grows.
+const USUAL_HEADERS: usize = 6;
+
+/// A request that can be sent.
+pub(super) struct Prepared {
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    /// Of the operation's parameters.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) content_type: Option<HeaderValue>,
+    /// Whose credentials are sent.
+    pub(super) schemes: &'static [&'static str],
+    /// What was provided for this attempt.
+    pub(super) given: Given,
+    pub(super) body: Body,
+    pub(super) options: CallOptions,
+}
+
+impl Prepared {
+    /// Where the credentials come from that are asked for before each attempt.
+    pub(super) fn sources(&self) -> Vec<&Provided> {
+        let provided = self.core.settings().provided.iter();
+        provided
+            .filter(|provided| self.schemes.contains(&provided.scheme))
+            .collect()
+    }
+
+    /// The URL, with what was provided for its query.
+    pub(super) fn uri(&self) -> Uri {
+        let mut text = String::new();
+        for credential in &self.given.credentials {
+            if let Place::Query(pair) = &credential.place {
+                if text.is_empty() {
+                    text = self.uri.to_string();
+                }
+                text.push(if text.contains('?') { '&' } else { '?' });
+                text.push_str(pair);
+            }
+        }
+        // A pair is encoded, so a URL with it is one too.
+        Uri::try_from(text).unwrap_or_else(|_| self.uri.clone())
+    }
+
+    /// The headers of the request. Later ones replace earlier ones, so the caller has the last word.
+    ///
+    /// They are put together for each attempt: to keep them would take a copy for each.
+    pub(super) fn headers(&self) -> HeaderMap {
+        let settings = self.core.settings();
+        let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
+        for (name, value) in &settings.headers {
+            headers.insert(name, value.clone());
+        }
+        let accept = HeaderValue::from_static(self.operation.accept);
+        headers.insert(header::ACCEPT, accept);
+        if let Some(content_type) = &self.content_type {
+            headers.insert(header::CONTENT_TYPE, content_type.clone());
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        for credential in auth::of(self.schemes, &settings.credentials) {
+            if let Place::Header(name, value) = &credential.place {
+                headers.insert(name, value.clone());
+            }
+        }
+        for credential in &self.given.credentials {
+            match &credential.place {
+                Place::Header(name, value) => {
+                    headers.insert(name, value.clone());
+                }
+                Place::Cookie(pair) => {
+                    let all = cookie_header(headers.get(header::COOKIE), std::iter::once(pair));
+                    if let Some(all) = all {
+                        headers.insert(header::COOKIE, all);
+                    }
+                }
+                // It is put into the URL of each attempt.
+                Place::Query(_) => {}
+            }
+        }
+        for (name, value) in &self.options.headers {
+            headers.insert(name, value.clone());
+        }
+        headers
+    }
+}
+
+/// The header of all cookies. A caller's own come first, and stay.
+pub(super) fn cookie_header<'a>(
+    own: Option<&'a HeaderValue>,
+    pairs: impl Iterator<Item = &'a String>,
+) -> Option<HeaderValue> {
+    let own = own.and_then(|own| own.to_str().ok());
+    let all: Vec<&str> = own.into_iter().chain(pairs.map(|pair| &**pair)).collect();
+    let mut value = HeaderValue::from_str(&all.join("; ")).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}

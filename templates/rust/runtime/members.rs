@@ -1,0 +1,79 @@
+//! Objects that are written member by member.
+
+use std::collections::BTreeMap;
+
+use serde_core::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::{Map, Value};
+
+use super::json::Object;
+
+/// Writes an object. The body of `Serialize::serialize`.
+pub(crate) fn write<T: Object<'static>, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut members = Members {
+        map: Ok(serializer.serialize_map(None)?),
+        extra: None,
+        written: Vec::new(),
+    };
+    value.write(&mut members);
+    members.end()
+}
+
+/// An object while it is written.
+///
+/// The first error is kept until the end, so that a type with many members has no way out after
+/// each: that compiles faster.
+pub(crate) struct Members<'a, M: SerializeMap> {
+    map: Result<M, M::Error>,
+    extra: Option<&'a Map<String, Value>>,
+    /// The members written so far that `extra` has too.
+    written: Vec<&'static str>,
+}
+
+impl<'a, M: SerializeMap> Members<'a, M> {
+    /// Takes the undeclared members, which are written after all others, but none a second time.
+    pub(crate) fn extra(&mut self, extra: &'a Map<String, Value>) {
+        self.extra = (!extra.is_empty()).then_some(extra);
+    }
+
+    fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let Ok(map) = &mut self.map else { return };
+        if let Err(error) = map.serialize_entry(name, value) {
+            self.map = Err(error);
+        }
+    }
+
+    /// Writes a member that is always there.
+    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        if self.extra.is_some_and(|extra| extra.contains_key(name)) {
+            self.written.push(name);
+        }
+        self.entry(name, value);
+    }
+
+    /// Writes a member that may be absent. Where null means something else than absent, the value
+    /// is an `Option` itself.
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.value(name, value);
+        }
+    }
+
+    /// Writes undeclared members of one type.
+    pub(crate) fn each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+        for (name, value) in members {
+            self.entry(name, value);
+        }
+    }
+
+    fn end(mut self) -> Result<M::Ok, M::Error> {
+        for (name, value) in self.extra.into_iter().flatten() {
+            if !self.written.contains(&name.as_str()) {
+                self.entry(name, value);
+            }
+        }
+        self.map?.end()
+    }
+}

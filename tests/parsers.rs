@@ -1,0 +1,29 @@
+//! The parsers of generated crates on inputs of every kind. The checks are those of `fuzz/`, by which
+//! cargo-fuzz looks for more.
+
+mod support;
+
+use std::time::Duration;
+use support::generate::generate_with;
+use support::{Workshop, repository};
+
+#[test]
+fn whatever_comes_is_read_as_it_has_to_be() {
+    let mut workshop = Workshop::new("parsers");
+    let spec = repository().join("fuzz/openapi.yaml");
+    let config = include_str!("../fuzz/sdkgen.yaml");
+    workshop.add(&generate_with(
+        config,
+        &spec,
+        "parsers",
+        Duration::from_secs(60),
+    ));
+    let files = [
+        ("Cargo.toml", include_str!("parsers/program.toml")),
+        ("src/main.rs", include_str!("parsers/program.rs")),
+        ("src/checks.rs", include_str!("../fuzz/src/lib.rs")),
+    ];
+    workshop.add_program("parser-cases", &files);
+    workshop.finish();
+    support::say(workshop.run("parser-cases", &[]).trim_end());
+}
