@@ -16,6 +16,7 @@ fn each_way_to_use_a_client_works() {
     let files = [
         ("Cargo.toml", include_str!("ways/program.toml")),
         ("src/main.rs", include_str!("ways/program.rs")),
+        ("src/records.rs", include_str!("ways/records.rs")),
         ("src/server.rs", include_str!("exchange/server.rs")),
         ("src/traces.rs", include_str!("ways/traces.rs")),
         ("src/waits.rs", include_str!("ways/waits.rs")),

@@ -139,6 +139,7 @@ pub const FEATURES: &[&str] = &[
     "jiff",
     "native_tls",
     "percent_encoding",
+    "recorder",
     "reqwest",
     "rustls",
     "serde_core",

@@ -78,6 +78,8 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     print("src/error.rs", "rust/src/error.rs.j2", &views.error);
     if views.library.has_resources {
         print("src/blocking.rs", "rust/src/blocking.rs.j2", &views.library);
+        let recorder = "rust/src/recorder.rs.j2";
+        print("src/recorder.rs", recorder, &views.library);
         print("src/client.rs", "rust/src/client.rs.j2", &views.client);
         print(
             "src/resources/mod.rs",

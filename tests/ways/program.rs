@@ -1,5 +1,6 @@
 //! Uses the client in each way that there is, against a server on this machine.
 
+mod records;
 mod server;
 mod traces;
 mod waits;
@@ -12,6 +13,11 @@ use ways::{Client, RetryPolicy};
 fn main() {
     traces::all();
     waits::all();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(records::all());
 }
 
 /// A server that gives these answers.

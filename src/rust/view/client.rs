@@ -53,6 +53,8 @@ pub struct Library {
     pub blocking_example: Vec<String>,
     /// The lines of the section on pages, where there is an example.
     pub pages_example: Vec<String>,
+    /// The constant of the names of credentials in queries, laid out.
+    pub query_credentials: String,
     pub features: Option<FeaturesView>,
     /// The attribute of the module of webhooks; empty where it is always there.
     pub webhooks_cfg: String,
@@ -186,6 +188,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         test_example: spaced(example::memory_test(plan)),
         blocking_example: spaced(example::blocking_start(plan)),
         pages_example: spaced(example::pages_doctest(plan)),
+        query_credentials: query_credentials(plan),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }
@@ -231,6 +234,20 @@ pub fn client(plan: Plan<'_>) -> Client {
         main,
         credentials: access.credentials,
     }
+}
+
+fn query_credentials(plan: Plan<'_>) -> String {
+    let schemes = plan.api.security_schemes.values();
+    let names = schemes.filter_map(|scheme| match &scheme.kind {
+        SecurityKind::ApiKey {
+            location: KeyLocation::Query,
+            name,
+        } => Some(literal::string(name)),
+        _ => None,
+    });
+    let names: Vec<String> = names.collect();
+    let list = format!("&[{}]", names.join(", "));
+    layout::expression("", "const CREDENTIALS: &[&str] = ", &list, ";")
 }
 
 fn no_base_url(plan: Plan<'_>) -> String {

@@ -168,9 +168,9 @@ impl StdError for Error {
 /// Why a request could not be sent as it is, or why a client could not be made.
 #[derive(Debug)]
 pub struct BuildError {
-    operation: Option<&'static Operation>,
-    message: Cow<'static, str>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) message: Cow<'static, str>,
+    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl BuildError {

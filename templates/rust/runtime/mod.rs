@@ -42,6 +42,7 @@ mod scalar;
 mod secret;
 mod style;
 mod target;
+mod testing;
 mod time;
 mod transport;
 pub(crate) mod union;
