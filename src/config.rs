@@ -10,6 +10,7 @@ mod operations;
 mod pagination;
 pub mod retry;
 mod settings;
+mod wait;
 pub mod webhooks;
 
 pub use settings::{ConfigError, Overrides, Settings};
@@ -32,6 +33,8 @@ pub struct Options {
     pub retry: retry::Retry,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
+    /// The operations that tell how far some work has come.
+    pub waits: crate::ir::Waits,
 }
 
 /// The manifest of the generated crate.

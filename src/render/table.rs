@@ -77,6 +77,7 @@ copied![
     "src/token.rs" from "src/token.rs",
     "src/transport.rs" from "src/transport.rs",
     "src/upload.rs" from "src/upload.rs",
+    "src/waiter.rs" from "src/waiter.rs",
     "src/runtime/auth.rs" from "runtime/auth.rs",
     "src/runtime/body.rs" from "runtime/body.rs",
     "src/runtime/builder.rs" from "runtime/builder.rs",

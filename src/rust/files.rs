@@ -34,6 +34,7 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
             "src/multipart.rs" => views.library.has_multipart,
             "src/pages.rs" | "src/paging.rs" => views.library.has_pages,
             "src/stream.rs" => views.library.has_streams,
+            "src/waiter.rs" => views.library.has_waits,
             "src/upload.rs" => views.library.has_uploads,
             "src/transport.rs" => views.library.has_resources,
             _ => true,

@@ -3,6 +3,7 @@
 mod records;
 mod server;
 mod traces;
+mod waiters;
 mod waits;
 
 use server::Server;
@@ -18,6 +19,7 @@ fn main() {
         .build()
         .expect("a runtime");
     runtime.block_on(records::all());
+    runtime.block_on(waiters::all());
 }
 
 /// A server that gives these answers.

@@ -125,6 +125,7 @@ pub mod resources;
 mod runtime;
 pub mod transport;
 pub mod types;
+mod waiter;
 pub mod webhooks;
 
 pub use self::client::Client;
@@ -140,3 +141,5 @@ pub use self::runtime::ResponseFuture;
 pub use self::runtime::RetryPolicy;
 pub use self::runtime::Secret;
 pub use self::runtime::TokenProvider;
+pub use self::waiter::WaitError;
+pub use self::waiter::Waiter;

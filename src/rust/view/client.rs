@@ -36,6 +36,8 @@ pub struct Library {
     pub has_pages: bool,
     pub has_link: bool,
     pub has_multipart: bool,
+    /// Some operation tells how far some work has come.
+    pub has_waits: bool,
     /// Some body may be read from a file.
     pub has_uploads: bool,
     pub has_date_time: bool,
@@ -175,6 +177,10 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_streams: streams().next().is_some(),
         has_pages: pagings().next().is_some(),
         has_link: pagings().any(|paging| paging.next == Next::Link),
+        has_waits: api
+            .operations
+            .iter()
+            .any(|operation| operation.waiting.is_some()),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),

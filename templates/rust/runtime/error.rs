@@ -50,6 +50,15 @@ impl Error {
         self
     }
 
+    /// The time that was given to all of so many calls has passed.
+    pub(crate) fn overdue(operation: &'static Operation, attempts: u32) -> Self {
+        Self::Timeout(Box::new(SendError {
+            operation,
+            attempts,
+            source: None,
+        }))
+    }
+
     /// Adds the operation, to an error made by `build`.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
         if let Self::Build(error) = &mut self {
