@@ -100,6 +100,16 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_shows_waits_that_can_be_read() {
+        let readme = include_str!("../../README.md");
+        let (_, rest) = readme.split_once("```yaml\nwait:\n").unwrap();
+        let (waits, _) = rest.split_once("```").unwrap();
+        let text = format!("spec: a.yaml\nwait:\n{waits}");
+        let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
+        assert_eq!(settings.unwrap().job().options.waits.len(), 2);
+    }
+
+    #[test]
     fn faults_are_placed() {
         let at = |text: &str| wait(text).unwrap_err();
         assert_eq!(
