@@ -12,6 +12,7 @@ pub mod retry;
 #[cfg(test)]
 mod schema;
 mod settings;
+mod wait;
 pub mod webhooks;
 
 pub use settings::{ConfigError, Overrides, Settings};
@@ -34,6 +35,8 @@ pub struct Options {
     pub retry: retry::Retry,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
+    /// The operations that tell how far some work has come.
+    pub waits: crate::ir::Waits,
 }
 
 /// The manifest of the generated crate.

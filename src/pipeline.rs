@@ -43,7 +43,9 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
 
 /// The IR of a job.
 fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
-    lower_keeping(Keep::Nothing, loaded, &job.options.pagination, diagnostics)
+    let mut api = lower_keeping(Keep::Nothing, loaded, &job.options.pagination, diagnostics)?;
+    ir::passes::waits::run(&mut api, &job.options.waits, diagnostics);
+    Some(api)
 }
 
 fn lower_keeping(

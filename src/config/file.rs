@@ -2,6 +2,7 @@
 
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
+use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Features};
 use crate::nearest;
@@ -50,6 +51,9 @@ pub struct ConfigFile {
     /// How lists are given page by page, by the `operationId` of the call that gives the list.
     #[serde(default)]
     pub pagination: indexmap::IndexMap<String, RuleFile>,
+    /// By operation.
+    #[serde(default)]
+    pub wait: indexmap::IndexMap<String, WaitFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -149,7 +153,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks, retry, pagination)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks, retry, pagination, wait)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -1,7 +1,7 @@
 //! From the file and the command line to a job.
 
 use super::file::{ConfigFile, FormFault};
-use super::{Job, Options, Package, check, operations, pagination, retry, webhooks};
+use super::{Job, Options, Package, check, operations, pagination, retry, wait, webhooks};
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
 use std::fmt;
@@ -145,7 +145,8 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
-            pagination: pagination::rules(file.pagination, place)?,
+            pagination: pagination::rules(file.pagination, &place)?,
+            waits: wait::waits(file.wait, &place)?,
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),

@@ -818,14 +818,20 @@ pub fn unmade_key(at: crate::tree::NodeId, name: &str) -> Diagnostic {
     .help("the client makes no key for a call, and sends it again only when no connection could be made")
 }
 
-/// A rule of the configuration for an operation that is not there.
-pub fn pagination_of_unknown(at: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
+/// A rule in a section of the configuration for an operation that is not there.
+pub fn rule_of_unknown(at: &str, section: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
     let help = match nearest {
         Some(known) => format!("did you mean `{known}`?"),
         None => "operations are named by their `operationId`, or as in `GET /path`".to_owned(),
     };
-    let message = format!("`pagination` names `{key}`, which is no operation of the document");
+    let message = format!("`{section}` names `{key}`, which is no operation of the document");
     error("E0442", Place::Path(at.to_owned()), message).help(help)
+}
+
+/// A wait of the configuration that does not fit its operation.
+pub fn wait_misfit(at: &str, key: &str, why: &str) -> Diagnostic {
+    let message = format!("nothing can be waited for with `{key}` so: {why}");
+    error("E0443", Place::Path(at.to_owned()), message)
 }
 
 /// A rule of the configuration that does not fit its operation.

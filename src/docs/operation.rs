@@ -16,7 +16,7 @@ use crate::rust::names::reason;
 use crate::rust::view::body::contents as body_contents;
 pub use crate::rust::view::operation::line;
 use crate::rust::view::outcome::preferred;
-use crate::rust::view::{example, pages, readme};
+use crate::rust::view::{example, pages, readme, waits};
 use serde::Serialize;
 
 /// One operation.
@@ -180,6 +180,13 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
             "Stream: {} asks for {}, and gives the values while they arrive.",
             describe::code(&format!(".{}()", items.framing.method())),
             describe::code(&content.media_type)
+        ));
+    }
+    if let Some(waiting) = &operation.waiting {
+        facts.push(format!(
+            "Long work: {} waits for it. {}",
+            describe::code(&format!(".{}()", waiting.name)),
+            waits::words(waiting)
         ));
     }
     if let Some(paging) = &operation.paging {

@@ -2,7 +2,9 @@
 
 use super::book::Book;
 use super::text;
-use crate::rust::view::{example, readme};
+use crate::ir::OperationId;
+use crate::prose;
+use crate::rust::view::{example, readme, waits};
 use serde::Serialize;
 
 /// The page's path.
@@ -14,15 +16,55 @@ pub struct WaysPage {
     pub version: String,
     /// As a code block.
     pub blocking: Vec<String>,
+    /// Rows of the calls that can be waited for, and how the first is.
+    pub waits: Vec<String>,
+    pub wait_example: String,
 }
 
 /// Nothing where there is no call.
 pub fn page(book: &Book<'_>) -> Option<WaysPage> {
     let plan = book.plan;
+    let waiting = || {
+        let ids = plan.api.operation_ids();
+        ids.filter(|id| plan.api.operation(*id).waiting.is_some())
+    };
     let blocking = readme::visible(&example::blocking_start(plan)).join("\n");
     (!blocking.is_empty()).then(|| WaysPage {
         package: plan.options.package.name.clone(),
         version: readme::minor(&plan.options.package.version),
         blocking: text::fenced("rust,ignore", &blocking),
+        waits: waiting().map(|id| row(book, id)).collect(),
+        wait_example: waiting()
+            .next()
+            .map(|id| example(book, id))
+            .unwrap_or_default(),
     })
+}
+
+fn row(book: &Book<'_>, id: OperationId) -> String {
+    let plan = book.plan;
+    let operation = plan.api.operation(id);
+    let waiting = operation.waiting.as_ref();
+    let name = waiting.map_or("", |waiting| &waiting.name);
+    let resource = &plan.names.resources[operation.group].accessor;
+    let call = format!("client.{resource}().{}(…)", plan.names.operation(id).method);
+    format!(
+        "| {} | {} | {} |",
+        prose::code_span(&call),
+        prose::code_span(&format!(".{name}()")),
+        prose::piped(&waiting.map(waits::words).unwrap_or_default())
+    )
+}
+
+/// The call and its wait, in one line.
+fn example(book: &Book<'_>, id: OperationId) -> String {
+    let plan = book.plan;
+    let waiting = plan.api.operation(id).waiting.as_ref();
+    let argument = match waiting.and_then(|waiting| waiting.until.as_ref()) {
+        Some(_) => "",
+        None => "|value| is_done(value)",
+    };
+    let name = waiting.map_or("", |waiting| &waiting.name);
+    let call = example::example(plan, id).links.concat();
+    format!("{call}.{name}({argument})")
 }

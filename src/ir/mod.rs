@@ -16,12 +16,14 @@ mod paging;
 mod server;
 mod stream;
 mod types;
+mod waiting;
 mod walk;
 
 pub use exchange::*;
 pub use paging::*;
 pub use server::{Server, ServerVariable};
 pub use types::*;
+pub use waiting::*;
 
 use crate::tree::NodeId;
 use indexmap::IndexMap;
@@ -238,6 +240,9 @@ pub struct Operation {
     /// Filled by `passes::pages`: how to go through a list that is given page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
+    /// Filled by `passes::waits`, where the user names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waiting>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }

@@ -96,6 +96,7 @@ const IN_RESOURCES: &[&str] = &[
     "Secret",
     "Status",
     "Style",
+    "Waiter",
 ];
 
 /// Names that no type of the API may have. One that a description declares takes its next wish.
@@ -139,6 +140,7 @@ pub const FEATURES: &[&str] = &[
     "jiff",
     "native_tls",
     "percent_encoding",
+    "recorder",
     "reqwest",
     "rustls",
     "serde_core",

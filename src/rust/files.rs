@@ -34,6 +34,7 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
             "src/multipart.rs" => views.library.has_multipart,
             "src/pages.rs" | "src/paging.rs" => views.library.has_pages,
             "src/stream.rs" => views.library.has_streams,
+            "src/waiter.rs" => views.library.has_waits,
             "src/upload.rs" => views.library.has_uploads,
             "src/transport.rs" => views.library.has_resources,
             _ => true,
@@ -78,6 +79,8 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     print("src/error.rs", "rust/src/error.rs.j2", &views.error);
     if views.library.has_resources {
         print("src/blocking.rs", "rust/src/blocking.rs.j2", &views.library);
+        let recorder = "rust/src/recorder.rs.j2";
+        print("src/recorder.rs", recorder, &views.library);
         print("src/client.rs", "rust/src/client.rs.j2", &views.client);
         print(
             "src/resources/mod.rs",

@@ -32,6 +32,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             signatures: None,
             retry: Default::default(),
             pagination: Default::default(),
+            waits: Default::default(),
         },
     }
 }

@@ -1,7 +1,9 @@
 //! Uses the client in each way that there is, against a server on this machine.
 
+mod records;
 mod server;
 mod traces;
+mod waiters;
 mod waits;
 
 use server::Server;
@@ -12,6 +14,12 @@ use ways::{Client, RetryPolicy};
 fn main() {
     traces::all();
     waits::all();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(records::all());
+    runtime.block_on(waiters::all());
 }
 
 /// A server that gives these answers.

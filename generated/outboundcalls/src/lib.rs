@@ -92,6 +92,8 @@
 //! - `reqwest` (default): the default transport, over reqwest with rustls. Without it the crate has
 //!   no transport of its own, and [`ClientBuilder::transport`] must be given one.
 //! - `blocking`: the module `blocking`, by which every call works without async.
+//! - `recorder`: for tests, a transport that records what a server answers, so that
+//!   [`MemoryTransport`](transport::MemoryTransport) answers it again.
 //! - `tracing`: a span of the crate `tracing` for each call, and in it one for each attempt, with
 //!   OpenTelemetry's names. A transport is called inside of the latter. No body, no header and no value
 //!   of a query is told.
@@ -117,10 +119,13 @@
 pub mod blocking;
 mod client;
 pub mod error;
+#[cfg(feature = "recorder")]
+mod recorder;
 pub mod resources;
 mod runtime;
 pub mod transport;
 pub mod types;
+mod waiter;
 pub mod webhooks;
 
 pub use self::client::Client;
@@ -136,3 +141,5 @@ pub use self::runtime::ResponseFuture;
 pub use self::runtime::RetryPolicy;
 pub use self::runtime::Secret;
 pub use self::runtime::TokenProvider;
+pub use self::waiter::WaitError;
+pub use self::waiter::Waiter;

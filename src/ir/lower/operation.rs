@@ -72,6 +72,7 @@ impl<'t> Lowering<'t, '_> {
             security,
             servers,
             paging: None,
+            waiting: None,
             at: Some(node.id()),
         });
     }

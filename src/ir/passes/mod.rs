@@ -13,6 +13,7 @@ mod recursion;
 mod sharing;
 mod styles;
 mod telling;
+pub mod waits;
 
 use super::{Api, Rules};
 use crate::diag::Diagnostics;

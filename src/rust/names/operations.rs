@@ -342,6 +342,9 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
     if operation.paging.is_some() {
         reserved::PAGES.iter().for_each(|name| scope.reserve(name));
     }
+    if let Some(waiting) = &operation.waiting {
+        scope.reserve(&waiting.name);
+    }
     let mut pinned: Vec<Option<String>> = Vec::new();
     for parameter in &operation.parameters {
         let claimed = parameter.pinned.as_deref().map(|name| {

@@ -37,6 +37,8 @@ pub struct Library {
     pub has_pages: bool,
     pub has_link: bool,
     pub has_multipart: bool,
+    /// Some operation tells how far some work has come.
+    pub has_waits: bool,
     /// Some body may be read from a file.
     pub has_uploads: bool,
     pub has_date_time: bool,
@@ -54,6 +56,8 @@ pub struct Library {
     pub blocking_example: Vec<String>,
     /// The lines of the section on pages, where there is an example.
     pub pages_example: Vec<String>,
+    /// The constant of the names of credentials in queries, laid out.
+    pub query_credentials: String,
     pub features: Option<FeaturesView>,
     /// The attribute of the module of webhooks; empty where it is always there.
     pub webhooks_cfg: String,
@@ -143,6 +147,10 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_streams: streams().next().is_some(),
         has_pages: pagings().next().is_some(),
         has_link: pagings().any(|paging| paging.next == Next::Link),
+        has_waits: api
+            .operations
+            .iter()
+            .any(|operation| operation.waiting.is_some()),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),
@@ -156,6 +164,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         test_example: spaced(example::memory_test(plan)),
         blocking_example: spaced(example::blocking_start(plan)),
         pages_example: spaced(example::pages_doctest(plan)),
+        query_credentials: query_credentials(plan),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }
@@ -201,6 +210,20 @@ pub fn client(plan: Plan<'_>) -> Client {
         main,
         credentials: access.credentials,
     }
+}
+
+fn query_credentials(plan: Plan<'_>) -> String {
+    let schemes = plan.api.security_schemes.values();
+    let names = schemes.filter_map(|scheme| match &scheme.kind {
+        SecurityKind::ApiKey {
+            location: KeyLocation::Query,
+            name,
+        } => Some(literal::string(name)),
+        _ => None,
+    });
+    let names: Vec<String> = names.collect();
+    let list = format!("&[{}]", names.join(", "));
+    layout::expression("", "const CREDENTIALS: &[&str] = ", &list, ";")
 }
 
 fn no_base_url(plan: Plan<'_>) -> String {

@@ -264,6 +264,13 @@ fn items(example: &Example) -> Vec<String> {
     lines
 }
 
+/// The call, waited for by the method of this name.
+pub fn wait_doctest(plan: Plan<'_>, id: OperationId, method: &str) -> Vec<String> {
+    compiling(plan, id, |example| {
+        example.statements_with("", &format!(".{method}().await?;"))
+    })
+}
+
 /// Statements with the hidden lines that make them compile.
 fn compiling(
     plan: Plan<'_>,

@@ -27,6 +27,7 @@ mod stream;
 mod types;
 mod union;
 mod value;
+pub(crate) mod waits;
 pub mod webhooks;
 mod wire;
 

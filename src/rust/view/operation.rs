@@ -9,6 +9,7 @@ use super::headers::Headers;
 use super::outcome;
 use super::pages::PagesView;
 use super::stream::StreamView;
+use super::waits::WaitView;
 use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
 use crate::rust::{Plan, Repeat, layout, literal};
 use serde::Serialize;
@@ -41,6 +42,8 @@ pub struct OperationView {
     pub streams: Vec<StreamView>,
     /// The ways through a list that is given page by page.
     pub pages: Option<PagesView>,
+    /// The method that waits for work that the call tells of.
+    pub wait: Option<WaitView>,
     /// The type of what the call sends, where it is one of several media types.
     pub body: Option<super::body::Choice>,
     /// The type of the described headers of the response.
@@ -146,6 +149,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         has_key: key.is_some(),
         streams: super::stream::views(plan, id),
         pages: super::pages::view(plan, operation, ty, &outcome.decoder),
+        wait: super::waits::view(plan, id, ty, &outcome.decoder),
         headers,
         body: body_choice,
         form,

@@ -150,6 +150,15 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
             }
         }
     }
+    if any(|operation| operation.wait.is_some()) {
+        names.push("waiter::Waiter");
+    }
+    let waits = operations
+        .iter()
+        .filter_map(|operation| operation.wait.as_ref());
+    if waits.into_iter().any(|wait| !wait.until.is_empty()) {
+        names.push("waiter");
+    }
     if any(|operation| operation.pages.is_some()) {
         names.extend(["pages", "paging"]);
     }

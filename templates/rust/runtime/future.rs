@@ -79,7 +79,7 @@ impl<T> Future for RawResponseFuture<T> {
         self.reply
             .as_mut()
             .poll(cx)
-            .map(|reply| reply.map(|reply| RawResponse::new(reply, decode)))
+            .map(|reply| reply.map(|reply| RawResponse::of(reply, decode)))
     }
 }
 

@@ -36,7 +36,8 @@ struct State {
     sleeps: Vec<Duration>,
 }
 
-type Handler = Box<dyn FnMut(&http::Request<Bytes>) -> http::Response<Bytes> + Send>;
+type Handler = Box<dyn FnMut(&http::Request<Bytes>) -> Reaction + Send>;
+type Reaction = Result<http::Response<Bytes>, TransportError>;
 
 enum Answer {
     Response(http::Response<Bytes>),
@@ -52,9 +53,17 @@ impl MemoryTransport {
     }
 
     /// A transport that asks `handler` whenever no answer is queued.
-    pub fn from_fn<F>(handler: F) -> Self
+    pub fn from_fn<F>(mut handler: F) -> Self
     where
         F: FnMut(&http::Request<Bytes>) -> http::Response<Bytes> + Send + 'static,
+    {
+        Self::answering(move |request| Ok(handler(request)))
+    }
+
+    /// The same, with a handler that can fail.
+    pub(crate) fn answering<F>(handler: F) -> Self
+    where
+        F: FnMut(&http::Request<Bytes>) -> Reaction + Send + 'static,
     {
         let transport = Self::new();
         transport.state().handler = Some(Box::new(handler));
@@ -125,7 +134,10 @@ impl MemoryTransport {
         let answer = match state.answers.pop_front() {
             Some(answer) => answer,
             None => match &mut state.handler {
-                Some(handler) => Answer::Response(handler(&request)),
+                Some(handler) => match handler(&request) {
+                    Ok(response) => Answer::Response(response),
+                    Err(error) => Answer::Failure(error),
+                },
                 None => Answer::Failure(TransportError::new(
                     TransportErrorKind::Other,
                     "no answer is queued",

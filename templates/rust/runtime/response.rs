@@ -126,7 +126,7 @@ impl Reply {
 }
 
 /// The beginning of a text body, on one line.
-fn excerpt(body: &Bytes) -> String {
+pub(super) fn excerpt(body: &Bytes) -> String {
     let Ok(text) = std::str::from_utf8(body) else {
         return format!("({} bytes)", body.len());
     };
@@ -185,7 +185,7 @@ pub struct RawResponse<T> {
 }
 
 impl<T> RawResponse<T> {
-    pub(super) fn new(reply: Reply, decode: Decoder<T>) -> Self {
+    pub(super) fn of(reply: Reply, decode: Decoder<T>) -> Self {
         Self { reply, decode }
     }
 

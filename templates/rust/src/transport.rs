@@ -3,6 +3,8 @@
 //! A client sends through a [`Transport`]. The default one is [`ReqwestTransport`], with the cargo
 //! feature `reqwest`. Tests use [`MemoryTransport`], which opens no connection.
 
+#[cfg(feature = "recorder")]
+pub use crate::recorder::Recorder;
 pub use crate::runtime::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };

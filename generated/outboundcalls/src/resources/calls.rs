@@ -13,6 +13,7 @@ use crate::runtime::Result;
 use crate::runtime::Status;
 use crate::runtime::decode;
 use crate::types;
+use crate::waiter::Waiter;
 
 static LIST_CALLS: Operation = Operation {
     id: "listCalls",
@@ -316,6 +317,17 @@ impl GetCall {
     /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::CallDetail>> {
         self.request.send_raw(Self::decode)
+    }
+
+    /// Makes the call again and again, until `is_done` says so of what it gives.
+    ///
+    /// [`Waiter`] says how long it waits in between, and when it gives up: then the error has what
+    /// was given last.
+    pub fn wait_until(
+        self,
+        is_done: impl Fn(&Enveloped<types::CallDetail>) -> bool + Send + 'static,
+    ) -> Waiter<Enveloped<types::CallDetail>> {
+        Waiter::new(self.request, Self::decode, is_done)
     }
 
     fn decode(reply: &Reply) -> Result<Enveloped<types::CallDetail>> {

@@ -53,6 +53,15 @@ impl Error {
         self
     }
 
+    /// The time that was given to all of so many calls has passed.
+    pub(crate) fn overdue(operation: &'static Operation, attempts: u32) -> Self {
+        Self::Timeout(Box::new(SendError {
+            operation,
+            attempts,
+            source: None,
+        }))
+    }
+
     /// Adds the operation, to an error made by `build`.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
         if let Self::Build(error) = &mut self {
@@ -171,9 +180,9 @@ impl StdError for Error {
 /// Why a request could not be sent as it is, or why a client could not be made.
 #[derive(Debug)]
 pub struct BuildError {
-    operation: Option<&'static Operation>,
-    message: Cow<'static, str>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) message: Cow<'static, str>,
+    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl BuildError {

@@ -45,6 +45,7 @@ mod scalar;
 mod secret;
 mod style;
 mod target;
+mod testing;
 mod time;
 mod tolerant;
 mod transport;

@@ -279,6 +279,10 @@ impl Request {
         Ok(to.to_string())
     }
 
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
     }

@@ -18,12 +18,13 @@ pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
         api.operations[id.0 as usize].paging = found;
     }
     for (key, rule) in rules {
-        let Some(id) = named(api, key) else {
-            let known: Vec<String> = api.operations.iter().flat_map(keys).collect();
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let nearest = nearest(key, known.iter().copied());
-            diagnostics.push(codes::pagination_of_unknown(&rule.at, key, nearest));
-            continue;
+        let id = match named(api, key) {
+            Ok(id) => id,
+            Err(nearest) => {
+                let nearest = nearest.as_deref();
+                diagnostics.push(codes::rule_of_unknown(&rule.at, "pagination", key, nearest));
+                continue;
+            }
         };
         let paging = rule.wish.as_ref().map(|wish| asked::paging(api, id, wish));
         match paging.transpose() {
@@ -33,9 +34,14 @@ pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn named(api: &Api, key: &str) -> Option<OperationId> {
+/// The operation that the user calls so; else what was most likely meant.
+pub fn named(api: &Api, key: &str) -> Result<OperationId, Option<String>> {
     let is_named = |id: &OperationId| keys(api.operation(*id)).any(|known| known == key);
-    api.operation_ids().find(is_named)
+    api.operation_ids().find(is_named).ok_or_else(|| {
+        let known: Vec<String> = api.operations.iter().flat_map(keys).collect();
+        let nearest = nearest(key, known.iter().map(String::as_str));
+        nearest.map(str::to_owned)
+    })
 }
 
 /// What an operation can be called by.

@@ -1,0 +1,253 @@
+//! Work that takes long: a call is made again and again, until what it gives says that the work is done.
+
+use std::{error::Error as StdError, fmt, future::IntoFuture, time::Duration};
+
+use serde_json::Value;
+
+use crate::{
+    error::{Error, Result},
+    runtime::{BoxFuture, Clock, Decoder, Operation, RawResponse, Request},
+};
+
+/// A call that is made until its answer says that the work is done: await it for that answer.
+///
+/// The client waits between two calls: a second at first, and half as long again each time, up to half a
+/// minute. It gives up after a quarter of an hour. Each of the calls is made as any other is, with the
+/// retries and time limits of the client, so a server that fails for a moment does not end the wait.
+///
+/// Nothing is sent before it is awaited. Dropping it ends the wait, and leaves the work alone.
+#[must_use = "nothing is sent unless it is awaited"]
+pub struct Waiter<T> {
+    request: Request,
+    decode: Decoder<T>,
+    is_done: Test<T>,
+    interval: Duration,
+    longest_interval: Duration,
+    deadline: Duration,
+}
+
+/// Whether an answer, and the value that it was decoded to, say that the work is done.
+type Test<T> = Box<dyn Fn(&RawResponse<T>, &T) -> bool + Send>;
+
+/// When work is done: a member of the answer has one of some values.
+#[allow(dead_code, reason = "an API may have work of one of both kinds only")]
+pub(crate) struct Until {
+    /// The names under which the answer may stand in an object around it.
+    pub(crate) within: &'static [&'static str],
+    /// The names that lead to the member, one in the other.
+    pub(crate) member: &'static [&'static str],
+    /// As JSON.
+    pub(crate) values: &'static [&'static str],
+}
+
+#[allow(dead_code, reason = "an API may have work of one of both kinds only")]
+impl Until {
+    fn is_met(&self, body: &[u8]) -> bool {
+        let Ok(body) = serde_json::from_slice::<Value>(body) else {
+            return false;
+        };
+        let around = self.within.iter().filter_map(|name| body.get(name));
+        let answer = around.chain([&body]).find_map(|answer| {
+            let mut names = self.member.iter();
+            names.try_fold(answer, |value, name| value.get(name))
+        });
+        let text = answer.map(Value::to_string);
+        text.is_some_and(|text| self.values.contains(&&*text))
+    }
+}
+
+#[allow(dead_code, reason = "an API may have work of one of both kinds only")]
+impl<T> Waiter<T> {
+    pub(crate) fn new(
+        request: Request,
+        decode: Decoder<T>,
+        is_done: impl Fn(&T) -> bool + Send + 'static,
+    ) -> Self {
+        Self::of(request, decode, Box::new(move |_, value| is_done(value)))
+    }
+
+    pub(crate) fn until(request: Request, decode: Decoder<T>, until: &'static Until) -> Self {
+        let is_done: Test<T> = Box::new(|answer, _| until.is_met(answer.body()));
+        Self::of(request, decode, is_done)
+    }
+
+    fn of(request: Request, decode: Decoder<T>, is_done: Test<T>) -> Self {
+        Self {
+            request,
+            decode,
+            is_done,
+            interval: Duration::from_secs(1),
+            longest_interval: Duration::from_secs(30),
+            deadline: Duration::from_secs(15 * 60),
+        }
+    }
+
+    /// How long to wait before the second call. The default is a second.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// How long a wait between two calls may become. The default is half a minute.
+    pub fn longest_interval(mut self, interval: Duration) -> Self {
+        self.longest_interval = interval;
+        self
+    }
+
+    /// How long all of it may take, from the first call on. The default is a quarter of an hour.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    async fn run(self) -> Result<T, WaitError<T>> {
+        let core = self.request.core().clone();
+        let transport = &*core.settings().transport;
+        let operation = self.request.operation();
+        let mut clock = Clock::start();
+        let mut interval = self.interval;
+        let mut last = None;
+        let mut answers = 0;
+        loop {
+            let Some(request) = self.request.try_clone() else {
+                // It has a fault, which is told when it is sent.
+                let call = self.request.send(self.decode);
+                return call
+                    .await
+                    .map_err(|error| WaitError::new(error, last, answers));
+            };
+            let left = self.deadline.saturating_sub(clock.elapsed());
+            let call = request.send_raw(self.decode);
+            let answer = clock.limit(transport, left, call).await.map(|answer| {
+                let answer = answer?;
+                let value = answer.decode()?;
+                Ok(((self.is_done)(&answer, &value), value))
+            });
+            match answer {
+                Some(Ok((true, value))) => return Ok(value),
+                Some(Ok((false, value))) => {
+                    last = Some(value);
+                    answers += 1;
+                }
+                Some(Err(error)) => return Err(WaitError::new(error, last, answers)),
+                None => return Err(WaitError::overdue(operation, last, answers)),
+            }
+            interval = interval.min(self.longest_interval);
+            if clock.elapsed().saturating_add(interval) >= self.deadline {
+                return Err(WaitError::overdue(operation, last, answers));
+            }
+            clock.sleep(transport, interval).await;
+            interval = interval.saturating_add(interval / 2);
+        }
+    }
+}
+
+impl<T: Send + 'static> IntoFuture for Waiter<T> {
+    type Output = Result<T, WaitError<T>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl<T> fmt::Debug for Waiter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Waiter")
+            .field("request", &self.request)
+            .field("interval", &self.interval)
+            .field("longest_interval", &self.longest_interval)
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a [`Waiter`] gave up, with what was answered last.
+#[derive(Debug)]
+pub struct WaitError<T> {
+    error: Error,
+    last: Option<Box<T>>,
+    answers: u32,
+    is_overdue: bool,
+}
+
+impl<T> WaitError<T> {
+    fn new(error: Error, last: Option<T>, answers: u32) -> Self {
+        Self {
+            error,
+            last: last.map(Box::new),
+            answers,
+            is_overdue: false,
+        }
+    }
+
+    fn overdue(operation: &'static Operation, last: Option<T>, answers: u32) -> Self {
+        Self {
+            is_overdue: true,
+            ..Self::new(Error::overdue(operation, answers), last, answers)
+        }
+    }
+
+    /// Why the last call failed; [`Error::Timeout`] when the deadline has passed.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// Whether the deadline has passed before the work was done.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        self.is_overdue
+    }
+
+    /// How many answers said that the work was not done.
+    #[must_use]
+    pub fn answers(&self) -> u32 {
+        self.answers
+    }
+
+    /// The last of these answers.
+    #[must_use]
+    pub fn last(&self) -> Option<&T> {
+        self.last.as_deref()
+    }
+
+    /// The last of these answers, without the rest.
+    #[must_use]
+    pub fn into_last(self) -> Option<T> {
+        self.last.map(|last| *last)
+    }
+}
+
+impl<T> fmt::Display for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.answers {
+            1 => f.write_str("not done after 1 answer: ")?,
+            answers => write!(f, "not done after {answers} answers: ")?,
+        }
+        match self.is_overdue {
+            true => f.write_str("the deadline has passed"),
+            false => self.error.fmt(f),
+        }
+    }
+}
+
+impl<T: fmt::Debug> StdError for WaitError<T> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}
+
+impl<T> From<WaitError<T>> for Error {
+    fn from(error: WaitError<T>) -> Self {
+        error.error
+    }
+}
+
+/// What cannot be waited for has given no answer.
+#[cfg(feature = "blocking")]
+impl<T> From<Error> for WaitError<T> {
+    fn from(error: Error) -> Self {
+        Self::new(error, None, 0)
+    }
+}

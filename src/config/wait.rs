@@ -1,0 +1,132 @@
+//! `wait`: which operations tell how far some work has come, and when it is done.
+
+use super::check::Fault;
+use crate::ir::{Wait, Waits};
+use crate::naming::{Style, reserved, words::words};
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+/// What stands under an operation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitFile {
+    /// The method that waits.
+    name: String,
+    until: Option<UntilFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UntilFile {
+    /// A path with dots between its names.
+    member: String,
+    values: Vec<Json>,
+}
+
+/// The waits, with `place` for the place of each; or where one is wrong and why.
+pub fn waits(
+    file: IndexMap<String, WaitFile>,
+    place: impl Fn(&[String]) -> String,
+) -> Result<Waits, Fault> {
+    let mut waits = Waits::default();
+    for (operation, wait) in file {
+        let steps = |keys: &[&str]| {
+            let steps = ["wait", &operation].into_iter().chain(keys.iter().copied());
+            steps.map(str::to_owned).collect::<Vec<_>>()
+        };
+        name(&wait.name).map_err(|why| (steps(&["name"]), why))?;
+        if let Some(until) = &wait.until {
+            values(&until.values).map_err(|why| (steps(&["until", "values"]), why.to_owned()))?;
+        }
+        let at = place(&steps(&[]));
+        let until = wait.until.map(|until| (until.member, until.values));
+        let name = wait.name;
+        waits.insert(operation, Wait { at, name, until });
+    }
+    Ok(waits)
+}
+
+/// Whether a method of a call can be called so.
+fn name(name: &str) -> Result<(), String> {
+    let ident = Style::Snake.ident(&words(name));
+    if ident != name {
+        return Err(format!(
+            "`{name}` is no name of a method; `{ident}` would be one"
+        ));
+    }
+    let mut taken = reserved::CALL.iter().chain(reserved::PAGES);
+    match taken.any(|taken| *taken == name) {
+        true => Err(format!("a call has something else that is called `{name}`")),
+        false => Ok(()),
+    }
+}
+
+fn values(values: &[Json]) -> Result<(), &'static str> {
+    let is_plain = |value: &Json| value.is_string() || value.is_boolean() || value.is_number();
+    match values.is_empty() || !values.iter().all(is_plain) {
+        true => Err("values are texts, numbers, `true` or `false`, and at least one"),
+        false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Overrides, Settings};
+    use crate::ir::Wait;
+    use serde_json::json;
+    use std::path::Path;
+
+    fn wait(text: &str) -> Result<Wait, String> {
+        let text = format!("spec: a.yaml\nwait:\n  getJob: {text}\n");
+        let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, Overrides::default());
+        let settings = settings.map_err(|fault| fault.to_string())?;
+        Ok(settings.job().options.waits["getJob"].clone())
+    }
+
+    #[test]
+    fn both_forms_can_be_said() {
+        let name = "wait_until_ended".to_owned();
+        let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
+        assert_eq!(
+            until.unwrap(),
+            Wait {
+                at: "sdkgen.yaml:3:11".to_owned(),
+                name,
+                until: Some(("a.b".to_owned(), vec![json!("ok"), json!(5), json!(true)])),
+            }
+        );
+        assert_eq!(wait("{name: wait_until}").unwrap().until, None);
+    }
+
+    #[test]
+    fn the_readme_shows_waits_that_can_be_read() {
+        let readme = include_str!("../../README.md");
+        let (_, rest) = readme.split_once("```yaml\nwait:\n").unwrap();
+        let (waits, _) = rest.split_once("```").unwrap();
+        let text = format!("spec: a.yaml\nwait:\n{waits}");
+        let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
+        assert_eq!(settings.unwrap().job().options.waits.len(), 2);
+    }
+
+    #[test]
+    fn faults_are_placed() {
+        let at = |text: &str| wait(text).unwrap_err();
+        assert_eq!(
+            at("{name: waitUntil}"),
+            "sdkgen.yaml:3:18: `waitUntil` is no name of a method; `wait_until` would be one"
+        );
+        assert_eq!(
+            at("{name: send}"),
+            "sdkgen.yaml:3:18: a call has something else that is called `send`"
+        );
+        assert_eq!(
+            at("{name: wait, until: {member: a, values: []}}"),
+            "sdkgen.yaml:3:51: values are texts, numbers, `true` or `false`, and at least one"
+        );
+        assert_eq!(
+            at("{name: wait, untill: {}}"),
+            "sdkgen.yaml:3:24: unknown key `untill` in `wait.getJob`; did you mean `until`? (known: name, until)"
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! Errors and responses made by hand, and answers that are recorded and given again.
+
+use crate::start;
+use http::{HeaderMap, StatusCode};
+use ways::error::{ApiError, BuildError, SendError};
+use ways::transport::{MemoryTransport, Recorder, ReqwestTransport};
+use ways::types::{Job, Problem};
+use ways::{Client, Error, ErrorBody, RawResponse, RetryPolicy};
+
+pub async fn all() {
+    made_by_hand();
+    recorded_and_given_again().await;
+    damaged_records();
+    println!("errors and responses are made, recorded and given again");
+}
+
+fn made_by_hand() {
+    let problem = Box::new(ways_problem("it exists"));
+    let error = ApiError::new(StatusCode::CONFLICT, HeaderMap::new(), "it\nexists")
+        .with_documented(ErrorBody::Problem(problem.clone()));
+    let error = Error::from(error);
+    assert!(error.is_api() && error.is_conflict());
+    assert_eq!(error.documented(), Some(&ErrorBody::Problem(problem)));
+    assert_eq!(error.to_string(), "GET /test: 409 Conflict: it exists");
+
+    let error = Error::Connect(Box::new(SendError::new(3, None)));
+    assert!(error.is_connect() && !error.may_have_reached_server());
+    assert!(Error::from(BuildError::new("no")).is_build());
+
+    let response = |status, body: &'static str| {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-request-id", "r1".parse().expect("a value"));
+        RawResponse::<Job>::new(status, headers, body)
+    };
+    let raw = response(StatusCode::OK, r#"{"id": "a", "status": "new"}"#).expect("a success");
+    assert_eq!(raw.request_id(), Some("r1"));
+    assert_eq!(raw.decode().expect("a job").status, "new");
+    let raw = response(StatusCode::OK, r#"{"id": 1}"#).expect("a success");
+    let error = raw.decode().expect_err("no job");
+    assert!(matches!(&error, Error::Decode(error) if error.path() == "$.id"));
+    let error = response(StatusCode::NOT_FOUND, "gone").expect_err("an error");
+    assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    assert_eq!(error.request_id(), Some("r1"));
+}
+
+fn ways_problem(message: &str) -> Problem {
+    let json = format!("{{\"message\": {message:?}}}");
+    RawResponse::new(StatusCode::OK, HeaderMap::new(), json)
+        .and_then(RawResponse::into_value)
+        .expect("a problem")
+}
+
+async fn recorded_and_given_again() {
+    let server = start(&[
+        "200\nx-request-id: r1\nset-cookie: session=t0ken\n\n[{\"id\": \"s3cret&y\", \"status\": \"a\"}]",
+        "200\n\n[]",
+        "404\nlocation: /login?key=s3cret%26y\n\nno",
+        "200\ncontent-type: application/octet-stream\n\n\u{0}binary\u{1f600}",
+    ]);
+    let recorder = Recorder::new(ReqwestTransport::new().expect("a transport"));
+    let real = client(
+        &format!("http://{}", server.address),
+        "s3cret&y",
+        recorder.clone(),
+    );
+    told(&real).await;
+    let requests = server.requests().join("");
+    assert!(requests.contains("key=s3cret%26y"), "{requests}");
+
+    let lines = recorder.json_lines();
+    assert_eq!(lines.lines().count(), 4, "{lines}");
+    for secret in ["s3cret", "t0ken"] {
+        assert!(!lines.contains(secret), "{lines}");
+    }
+    let first = lines.lines().next().expect("a line");
+    assert_eq!(
+        first,
+        r#"{"body":"[{\"id\": \"REDACTED\", \"status\": \"a\"}]","headers":{"x-request-id":["r1"]},"method":"GET","status":200,"target":"/jobs?owner=jane%20d&key=REDACTED"}"#
+    );
+
+    // Another server, and another key: neither is what an answer is found by.
+    let memory = MemoryTransport::replay(&lines).expect("what was recorded");
+    let again = client("https://elsewhere.example.com", "other", memory.clone());
+    let given = told(&again).await;
+    assert_eq!(
+        given,
+        [
+            "Ok([\"REDACTED\"])",
+            "Ok([])",
+            "Err(GET /jobs/{id}: 404 Not Found: no)",
+            "Ok(\"\\0binary😀\")"
+        ]
+    );
+    assert_eq!(memory.requests().len(), 4);
+    // Each was given once.
+    let error = again.jobs().get("a").await.expect_err("nothing is left");
+    let why = std::error::Error::source(&error).and_then(|source| source.source());
+    assert_eq!(
+        why.map(ToString::to_string).as_deref(),
+        Some("nothing is recorded for GET /jobs/a?key=REDACTED")
+    );
+}
+
+/// What the same calls give, whoever answers.
+async fn told(client: &Client) -> Vec<String> {
+    let mut told = Vec::new();
+    for _ in 0..2 {
+        let jobs = client.jobs().list().owner("jane d").await;
+        let ids = jobs.map(|jobs| jobs.into_iter().map(|job| job.id).collect::<Vec<_>>());
+        told.push(format!("{ids:?}"));
+    }
+    let job = client.jobs().get("a").await;
+    told.push(format!("Err({})", job.expect_err("a failure")));
+    let log = client.jobs().get_log("a").await.expect("a log");
+    told.push(format!("Ok({:?})", String::from_utf8_lossy(&log)));
+    told
+}
+
+fn client(base_url: &str, key: &str, transport: impl ways::transport::Transport) -> Client {
+    Client::builder()
+        .base_url(base_url)
+        .api_key(key)
+        .retry(RetryPolicy::none())
+        .transport(transport)
+        .build()
+        .expect("a client")
+}
+
+fn damaged_records() {
+    let good = r#"{"body":[255],"headers":{},"method":"GET","status":200,"target":"/"}"#;
+    assert!(MemoryTransport::replay(good).is_ok());
+    for damage in [
+        "",
+        "{}",
+        &good.replace("255", "256"),
+        &good.replace("200", "20"),
+    ] {
+        let error = MemoryTransport::replay(&format!("{good}\n{damage}\n")).expect_err(damage);
+        assert_eq!(
+            error.to_string(),
+            "line 2 is no recorded exchange",
+            "{damage}"
+        );
+    }
+}
