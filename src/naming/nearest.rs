@@ -5,7 +5,7 @@ pub fn nearest<'k>(unknown: &str, known: &[&'k str]) -> Option<&'k str> {
     let unknown = unknown.to_lowercase();
     let scored = known
         .iter()
-        .map(|known| (distance(&unknown, known), *known));
+        .map(|known| (distance(&unknown, &known.to_lowercase()), *known));
     scored
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance <= 2)

@@ -1,7 +1,7 @@
 //! What is taken for a list with pages, and what is not.
 
 use crate::diag::Diagnostics;
-use crate::ir::{End, Next};
+use crate::ir::{End, Next, Rule, Rules};
 use crate::{pipeline, source};
 
 /// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
@@ -95,6 +95,17 @@ fn cursors() {
             "continue",
             "metadata: {type: object, properties: {continue: {type: string}}}",
             "data: continue = metadata.continue",
+        ),
+        (
+            "after",
+            "next: {type: string, description: A cursor.}, has_more: {type: boolean}",
+            "data: after = next while has_more",
+        ),
+        // A `next` that may be anything.
+        (
+            "after",
+            "next: {type: string}, has_more: {type: boolean}",
+            "",
         ),
         // Nothing gives the next one, or nothing takes it.
         ("cursor", "", ""),
@@ -238,4 +249,31 @@ fn lists() {
     assert_eq!(of("a: {type: string}"), "");
     let body = format!("{{type: object, properties: {{{DATA}, next_cursor: {{type: string}}}}}}");
     assert_eq!(found_in("post", cursor, "", &body), "");
+}
+
+#[test]
+fn an_unknown_operation_is_told_with_the_nearest() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /x: {get: {operationId: \
+                listThings, responses: {'204': {description: None.}}}}\n";
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
+    let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
+    let rule = Rule {
+        at: "sdkgen.yaml:2:3".to_owned(),
+        wish: None,
+    };
+    for (key, help) in [
+        ("listThing", "did you mean `listThings`?"),
+        ("GET /y", "did you mean `GET /x`?"),
+        (
+            "somethingElse",
+            "operations are named by their `operationId`, or as in `GET /path`",
+        ),
+    ] {
+        let rules = Rules::from([(key.to_owned(), rule.clone())]);
+        let mut found = Diagnostics::default();
+        super::run(&mut api, &rules, &mut found);
+        let helps: Vec<_> = found.iter().map(|found| found.help.clone()).collect();
+        assert_eq!(helps, [Some(help.to_owned())]);
+    }
 }
