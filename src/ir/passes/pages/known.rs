@@ -183,10 +183,15 @@ fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Member) ->
             let is_said = says(member, &["cursor", "cursors", "token"]);
             is_cursor && is_said && !says_url(member)
         }
-        // A number of the next page is counted, and a URL is followed.
+        // A text beside a number is a URL, said or not.
         [.., "nextpage"] => {
-            let is_text = matches!(parameter.schema.kind, SchemaKind::String(_));
-            (is_cursor || own == "page") && is_text && !says_url(member)
+            let kinds = (&parameter.schema.kind, &member.schema.kind);
+            let is_alike = matches!(
+                kinds,
+                (SchemaKind::String(_), SchemaKind::String(_))
+                    | (SchemaKind::Integer(_), SchemaKind::Integer(_))
+            );
+            (is_cursor || PAGES.contains(&own)) && is_alike && !says_url(member)
         }
         _ => false,
     }

@@ -123,6 +123,11 @@ fn cursors() {
         let found = found(&[&text(parameter)], &format!("{DATA}, {members}"));
         assert_eq!(found, wanted, "{parameter}, {members}");
     }
+    let page = number("page");
+    let numbers = format!("{DATA}, next_page: {{type: [integer, 'null']}}");
+    assert_eq!(found(&[&page], &numbers), "data: page = next_page");
+    let address = format!("{DATA}, next_page: {{type: string}}");
+    assert_eq!(found(&[&page], &address), "");
     let dated = "name: after, schema: {type: string, format: date-time}";
     assert_eq!(
         found(&[dated], &format!("{DATA}, has_more: {{type: boolean}}")),
