@@ -8,6 +8,9 @@ use crate::ir::{
 /// How many members may lead to what is looked for.
 const DEEPEST: usize = 3;
 
+/// How many members are looked at: objects that hold each other have ever more.
+const MOST: usize = 2_000;
+
 /// An operation whose success is one JSON body.
 pub struct Page<'a> {
     pub api: &'a Api,
@@ -112,6 +115,9 @@ impl<'a> Page<'a> {
                     path.push(&member.name);
                     deeper.push((path.clone(), &member.schema));
                     found.push(Found { path, member });
+                    if found.len() == MOST {
+                        return found;
+                    }
                 }
             }
             open = deeper;

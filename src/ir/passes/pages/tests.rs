@@ -282,3 +282,20 @@ fn an_unknown_operation_is_told_with_the_nearest() {
         assert_eq!(helps, [Some(help.to_owned())]);
     }
 }
+
+#[test]
+fn objects_that_hold_each_other_come_to_an_end() {
+    let of = |count: usize| -> String {
+        let member = |index: usize| {
+            format!(
+                "m{index}: {{$ref: '#/paths/~1x/get/responses/200/content/application~1json/schema'}}, "
+            )
+        };
+        (0..count).map(member).collect()
+    };
+    let members = format!("{DATA}, next_cursor: {{type: string}}, {}", of(400));
+    assert_eq!(
+        found(&[&text("cursor")], &members),
+        "data: cursor = next_cursor"
+    );
+}
