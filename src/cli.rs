@@ -5,13 +5,15 @@
 
 mod arguments;
 mod check;
+mod explain;
 mod manual;
 mod ui;
 
 use arguments::{Arguments, Command, Target};
 use clap::Parser;
-use sdkgen::config::{Job, Settings};
+use sdkgen::config::{ConfigError, Job, Settings};
 use sdkgen::diag::Diagnostics;
+use sdkgen::lock::{self, Lock};
 use sdkgen::output;
 use sdkgen::pipeline::{self, Generated};
 use sdkgen::source::Loaded;
@@ -41,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Check(target) => check::check(target, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
+        Command::Explain { code } => explain::explain(code.as_deref(), &ui),
         Command::Completions { shell } => manual::completions(*shell, &ui),
         Command::Man { command } => manual::man(command.as_deref(), &ui),
     };
@@ -51,8 +54,10 @@ pub fn main() -> ExitCode {
 type Outcome = Result<u8, u8>;
 
 fn generate(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Out, Stream::Error, ui)?;
-    let (job, generated) = run.generate(ui)?;
+    let mut run = Run::new(target, Need::Out, Stream::Error, ui)?;
+    let (job, mut generated) = run.generate(ui)?;
+    let lock = Lock::of(&job, &run.loaded, &generated);
+    generated.package.insert(lock::LOCK, lock.text());
     let staged = folders(&job, &generated)
         .map(|(root, files)| output::stage(root, files))
         .collect::<Result<Vec<_>, _>>()
@@ -88,7 +93,7 @@ fn folders<'a>(
 }
 
 fn lint(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Spec, Stream::Result, ui)?;
+    let mut run = Run::new(target, Need::Spec, Stream::Result, ui)?;
     run.generate(ui)?;
     Ok(DONE)
 }
@@ -121,18 +126,22 @@ struct Run {
 
 impl Run {
     fn new(target: &Target, need: Need, stream: Stream, ui: &Ui) -> Result<Self, u8> {
-        let settings = target.settings(need).map_err(|fault| {
+        let misuse = |fault: ConfigError| {
             ui.error(&fault.to_string());
             MISUSE
-        })?;
+        };
+        let settings = target.settings(need).map_err(misuse)?;
         let mut diagnostics = Diagnostics::default();
         match pipeline::load(settings.job(), &mut diagnostics) {
-            Some(loaded) => Ok(Run {
-                settings,
-                loaded,
-                diagnostics,
-                stream,
-            }),
+            Some(loaded) => {
+                settings.check(&loaded).map_err(misuse)?;
+                Ok(Run {
+                    settings,
+                    loaded,
+                    diagnostics,
+                    stream,
+                })
+            }
             None => {
                 ui.unread(&diagnostics, stream);
                 // A file that is not there is a wrong argument; one in another encoding is a find.
@@ -143,11 +152,11 @@ impl Run {
     }
 
     /// Generates, and tells what there is to say of the document.
-    fn generate(mut self, ui: &Ui) -> Result<(Job, Generated), u8> {
-        let job = self.settings.settle(&self.loaded);
+    fn generate(&mut self, ui: &Ui) -> Result<(Job, Generated), u8> {
+        let job = self.settings.clone().settle(&self.loaded);
         let generated = pipeline::generate(&job, &self.loaded, &mut self.diagnostics);
         let refused = self.diagnostics.has_errors();
-        self.diagnostics = ui.levels().apply(self.diagnostics);
+        self.diagnostics = ui.levels().apply(std::mem::take(&mut self.diagnostics));
         ui.diagnostics(&self.diagnostics, &self.loaded, self.stream);
         if generated.is_none() && !refused {
             ui.error(

@@ -6,7 +6,9 @@
 
 mod check;
 mod file;
+mod operations;
 mod pagination;
+pub mod retry;
 mod settings;
 pub mod webhooks;
 
@@ -27,6 +29,7 @@ pub struct Options {
     pub features: Features,
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
+    pub retry: retry::Retry,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
 }
@@ -82,6 +85,8 @@ pub struct Job {
     pub out: PathBuf,
     /// The folder of the generated book, when one is asked for.
     pub docs: Option<PathBuf>,
+    /// Changes to the document, in the order in which they are applied.
+    pub overlays: Vec<PathBuf>,
     /// The beginnings of URLs, with the folders in which the files behind them are found.
     pub remotes: Vec<(String, PathBuf)>,
     pub options: Options,

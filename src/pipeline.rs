@@ -9,7 +9,7 @@ use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates};
 use crate::resolve::Resolver;
 use crate::rust::view::{self, Views};
-use crate::rust::{self, Plan, Scope, names};
+use crate::rust::{self, Plan, Scope, names, repeat};
 use crate::source::{self, Loaded};
 use crate::tree::NodeId;
 
@@ -31,9 +31,9 @@ pub enum Stage {
     View,
 }
 
-/// Bytes to nodes: the description with every file that it refers to.
+/// Bytes to nodes: the description, changed by its overlays, with every file that it refers to.
 pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    source::load(&job.spec, &job.remotes, diagnostics)
+    source::load(&job.spec, &job.remotes, &job.overlays, diagnostics)
 }
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
@@ -84,6 +84,7 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
         options: &job.options,
         calls: &calls,
     };
+    repeat::doubts(plan, diagnostics);
     let views = view::all(&plan);
     let generated = render(job, &plan, &views);
     if let Err(error) = &generated {

@@ -5,6 +5,7 @@
 //! a file is looked for, the address is compared with those that schemas give themselves.
 
 pub mod identifiers;
+mod meant;
 mod uri;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -71,9 +72,23 @@ impl<'t> Resolver<'t> {
         match self.target(place, text, 0) {
             Ok(target) => Some(target),
             Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
+                self.tell(place, text, *diagnostic, diagnostics);
                 None
             }
+        }
+    }
+
+    /// Tells of a reference that leads nowhere, once, with what was most likely meant.
+    pub fn tell(
+        self,
+        place: Node<'t>,
+        reference: &str,
+        diagnostic: Diagnostic,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if diagnostics.is_new(&diagnostic) {
+            let meant = self.meant(place, reference);
+            diagnostics.push(diagnostic.did_you_mean(meant.as_deref()));
         }
     }
 

@@ -75,22 +75,23 @@ pub enum Found {
 ///
 /// A URL that begins as one of `remotes` does is looked for in the folder beside it; no URL is fetched.
 /// A missing file is no error here: the reference may stand in an example. `None` only when the
-/// entry itself could not be read; one that is no YAML or JSON has no root in the tree, and its text
+/// entry itself, or one of the overlays that are applied to it, could not be read; one that is no YAML or JSON has no root in the tree, and its text
 /// is kept for the diagnostic.
 pub fn load(
     entry: &Path,
     remotes: &[(String, PathBuf)],
+    overlays: &[PathBuf],
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
     let mut loader = Loader::new(Shelf::Disk);
     loader.remotes = remotes.to_vec();
-    loader.run(entry, diagnostics)
+    loader.run(entry, overlays, diagnostics)
 }
 
 /// The same from texts in memory; the first is the entry.
 pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let (entry, _) = texts.first()?;
-    Loader::new(Shelf::memory(texts)).run(Path::new(entry), diagnostics)
+    Loader::new(Shelf::memory(texts)).run(Path::new(entry), &[], diagnostics)
 }
 
 impl Sources {
@@ -125,6 +126,7 @@ struct Loader {
     identities: HashMap<PathBuf, FileId>,
     /// The beginnings of URLs, with the folders that stand for them.
     remotes: Vec<(String, PathBuf)>,
+    overlays: Vec<FileId>,
 }
 
 impl Loader {
@@ -136,28 +138,31 @@ impl Loader {
             tree,
             identities: HashMap::new(),
             remotes: Vec::new(),
+            overlays: Vec::new(),
         }
     }
 
-    fn run(mut self, entry: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-        let shown = entry.display().to_string();
-        let text = match self.shelf.read(entry) {
-            Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
-            Err(why) => Err(codes::unreadable(&shown, &why)),
-        };
-        let text = text
-            .map_err(|diagnostic| diagnostics.push(diagnostic))
-            .ok()?;
-        let identity = self
-            .shelf
-            .identity(entry)
-            .unwrap_or_else(|| entry.to_owned());
+    fn run(
+        mut self,
+        entry: &Path,
+        overlays: &[PathBuf],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Loaded> {
         let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
-        let entry = self.add(entry.to_owned(), identity, text, diagnostics);
+        let entry = self.given(entry, diagnostics)?;
+        for overlay in overlays {
+            let overlay = self.given(overlay, diagnostics)?;
+            crate::overlay::apply(&mut self.tree, entry, overlay, diagnostics);
+            self.overlays.push(overlay);
+        }
         self.take_own_address(entry, folder);
         let mut next = entry;
         while (next.0 as usize) < self.sources.files.len() {
-            self.follow(next, diagnostics);
+            // What an overlay says is in the document by now.
+            if !self.overlays.contains(&next) {
+                self.identify(next);
+                self.follow(next, diagnostics);
+            }
             next = FileId(next.0 + 1);
         }
         Some(Loaded {
@@ -165,6 +170,40 @@ impl Loader {
             tree: self.tree,
             entry,
         })
+    }
+
+    /// Takes in a file that has to be there.
+    fn given(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let shown = path.display().to_string();
+        let text = match self.shelf.read(path) {
+            Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
+            Err(why) => Err(codes::unreadable(&shown, &why)),
+        };
+        let text = text
+            .map_err(|diagnostic| diagnostics.push(diagnostic))
+            .ok()?;
+        let identity = self.shelf.identity(path).unwrap_or_else(|| path.to_owned());
+        Some(self.add(path.to_owned(), identity, text, diagnostics))
+    }
+
+    /// Notes what the schemas of a file call themselves.
+    fn identify(&mut self, file: FileId) {
+        let Sources {
+            files, identifiers, ..
+        } = &mut self.sources;
+        let Some(root) = self.tree.root(file) else {
+            return;
+        };
+        // What is in an overlay is in the entry.
+        let mut texts = self
+            .overlays
+            .iter()
+            .chain([&file])
+            .map(|id| &files[id.0 as usize].text);
+        if texts.any(|text| Identifiers::may_be_in(text)) {
+            let path = files[file.0 as usize].path.to_string_lossy();
+            identifiers.collect(root, &path.replace('\\', "/"));
+        }
     }
 
     /// Takes a file in and parses it.
@@ -178,10 +217,6 @@ impl Loader {
         let id = FileId(self.sources.files.len() as u32);
         let syntax = self.parse(&path, &text, id, diagnostics);
         self.tree.seal();
-        if let Some(root) = self.tree.root(id) {
-            let path = path.to_string_lossy().replace('\\', "/");
-            self.sources.identifiers.collect(root, &path, &text);
-        }
         let (lines, positions) = (OnceLock::new(), OnceLock::new());
         self.sources.files.push(SourceFile {
             path,

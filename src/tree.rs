@@ -4,6 +4,7 @@
 //! given for any node without being stored. YAML nodes carry byte spans from the parser; JSON nodes
 //! carry none, and their positions are found again only when a diagnostic needs one.
 
+mod edit;
 mod node;
 
 pub use node::Node;
@@ -105,6 +106,10 @@ pub struct Tree {
     sorted: std::collections::HashMap<NodeId, Box<[u32]>>,
     /// How many records are sealed.
     sealed: usize,
+    /// Objects that were changed after they had been sealed.
+    unsealed: Vec<NodeId>,
+    /// The nodes that others are copies of.
+    origins: std::collections::HashMap<NodeId, NodeId>,
 }
 
 /// The members of an object of more are not searched one after the other.
@@ -155,6 +160,7 @@ impl Tree {
                 self.roots[index] = Some(id);
                 (id, Slot::Root, file)
             }
+            Place::Nowhere(file) => (id, Slot::Root, file),
             Place::Item(parent) => {
                 let file = self.records[parent.index()].file;
                 let Value::Array(items) = &mut self.records[parent.index()].value else {
@@ -198,16 +204,18 @@ impl Tree {
         self.shadowed.insert(member);
     }
 
-    /// Prepares the search in large objects, once a file has been read; nothing is added to it later.
+    /// Prepares the search in large objects, once a file has been read or changed.
     pub fn seal(&mut self) {
-        for index in self.sealed..self.records.len() {
-            let Value::Object(members) = &self.records[index].value else {
+        let changed = std::mem::take(&mut self.unsealed);
+        let added = (self.sealed..self.records.len()).map(|index| NodeId(index as u32));
+        for id in changed.into_iter().chain(added) {
+            let Value::Object(members) = &self.records[id.index()].value else {
                 continue;
             };
             if members.len() > LARGE {
                 let mut order: Box<[u32]> = (0..members.len() as u32).collect();
                 order.sort_by_key(|number| (&members[*number as usize].key, *number));
-                self.sorted.insert(NodeId(index as u32), order);
+                self.sorted.insert(id, order);
             }
         }
         self.sealed = self.records.len();
@@ -225,6 +233,8 @@ impl Tree {
 #[derive(Debug)]
 pub enum Place {
     Root(FileId),
+    /// In a file, and in none of its nodes: what is going to be copied.
+    Nowhere(FileId),
     Item(NodeId),
     Member(NodeId, Box<str>, Option<Span>),
 }

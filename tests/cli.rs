@@ -4,6 +4,7 @@
 mod sandbox;
 
 use sandbox::Sandbox;
+use sdkgen::diag::explain;
 use std::io::Read;
 use std::process::Stdio;
 
@@ -42,6 +43,38 @@ fn generated() -> Sandbox {
 }
 
 #[test]
+fn check_says_what_has_moved() {
+    let sandbox = generated();
+    // What leaves no trace in the crate is not held against it.
+    sandbox.write("api.yaml", &format!("# a comment\n{API}"));
+    let run = sandbox.run("check api.yaml --out out");
+    assert_eq!(run.code, 0, "{run:?}");
+
+    let more = API.replace(
+        "components:",
+        "    delete: {operationId: removePets, responses: {'204': {description: None.}}}\ncomponents:",
+    );
+    sandbox.write("api.yaml", &more);
+    sandbox.write("out/src/lib.rs", "// edited\n");
+    let run = sandbox.run("check api.yaml --out out");
+    assert_eq!(run.code, 1, "{run:?}");
+    let reasons = "what has moved since the last `generate`:\n  \
+                   api.yaml: 1 operation added (DELETE /pets)\n\
+                   edited after the last `generate`:\n  src/lib.rs\n";
+    assert!(run.out.contains(reasons), "{run:?}");
+
+    let run = sandbox.run("generate api.yaml --out out --docs book");
+    assert_eq!(run.code, 0, "{run:?}");
+    let run = sandbox.run("check api.yaml --out out --docs book");
+    assert_eq!(run.code, 0, "{run:?}");
+    // The same from elsewhere is the same: paths are named from the document's folder.
+    let (before, path) = (sandbox.read("out/sdkgen.lock"), sandbox.path("api.yaml"));
+    let run = sandbox.run(&format!("generate {} --out out", path.display()));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(sandbox.read("out/sdkgen.lock"), before);
+}
+
+#[test]
 fn tests_of_calls_are_there_when_asked_for() {
     let sandbox = generated();
     assert!(!sandbox.path("out/tests").exists());
@@ -60,6 +93,30 @@ fn tests_of_calls_are_there_when_asked_for() {
     );
     let run = sandbox.run("check");
     assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn operations_that_the_configuration_names_are_looked_for() {
+    let config = "spec: api.yaml\nout: out\nretry:\n  idempotent:\n  - listPets\n  - listpet\n";
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("sdkgen.yaml", config)]);
+    for command in ["generate", "check", "lint", "dump ir"] {
+        let run = sandbox.run(command);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{command}: {run:?}");
+        assert_eq!(
+            run.err,
+            "error: sdkgen.yaml:6:5: no operation has the id `listpet`; did you mean `listPets`?\n",
+            "{command}"
+        );
+    }
+    assert!(!sandbox.path("out").exists());
+    let known = config.replace("  - listpet\n", "");
+    sandbox.write("sdkgen.yaml", &known);
+    assert_eq!(sandbox.run("generate").code, 0);
+    // What is no OpenAPI document is told of as that.
+    sandbox.write("api.yaml", "swagger: '2.0'\n");
+    let run = sandbox.run("generate");
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.err.contains("E0"), "{run:?}");
 }
 
 #[test]
@@ -332,6 +389,26 @@ fn misuse_is_told_in_a_line() {
 }
 
 #[test]
+fn codes_are_explained() {
+    let sandbox = Sandbox::new(&[("api.yaml", API)]);
+    let run = sandbox.run("explain");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    assert!(
+        run.out.contains("\nW0201  A reference leads nowhere\n"),
+        "{run:?}"
+    );
+    assert_eq!(run.out.lines().count(), explain::codes().count());
+    insta::assert_snapshot!(sandbox.transcript(&[
+        "explain w0201",
+        "explain E0201",
+        "explain references",
+        "lint api.yaml --allow W0202,W02021",
+        "lint api.yaml --deny warning",
+        "lint api.yaml --deny W0199",
+    ]));
+}
+
+#[test]
 fn lint_tells_everything_in_every_form() {
     let warned = api_with_warning();
     let sandbox = Sandbox::new(&[("warned.yaml", &warned), ("clean.yaml", API)]);
@@ -391,10 +468,9 @@ fn what_is_denied_stops_the_run_and_what_is_allowed_is_not_told() {
 #[test]
 fn errors_cannot_be_allowed_by_a_code_of_another_letter() {
     let sandbox = Sandbox::new(&[("broken.yaml", "openapi: 3.1.0\ninfo: [\n")]);
-    let run = sandbox.run("lint broken.yaml --allow W0002 --format sarif");
-    assert_eq!(run.code, 1, "{run:?}");
-    let log: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "E0002");
+    let run = sandbox.run("lint broken.yaml --allow W0002");
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("did you mean `E0002`?"), "{run:?}");
 }
 
 #[test]

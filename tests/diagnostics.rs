@@ -1,5 +1,8 @@
 //! What `sdkgen lint` says of each broken document in `fixtures/bad`: one snapshot a file.
 
+use sdkgen::diag::{Diagnostics, codes, explain, render};
+use sdkgen::source::Sources;
+use sdkgen::tree::Tree;
 use std::process::Command;
 
 #[test]
@@ -22,29 +25,83 @@ fn bad_documents() {
     });
 }
 
-/// Every code has a document that shows it. `E0601` is sdkgen's own fault, which none can cause, and the
-/// document of `E0324` would be too large (`robust.rs` makes one).
+/// What is said of documents with an overlay: of the overlay's own faults, and of the document that it
+/// makes.
 #[test]
-fn every_code_is_shown() {
-    let read = |path: &str| std::fs::read_to_string(path).unwrap();
-    let codes = read("src/diag/codes.rs");
-    let mut shown = String::new();
-    for entry in std::fs::read_dir("tests/snapshots").unwrap() {
-        shown.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
-    }
+fn overlays() {
+    insta::glob!("fixtures/overlays/*/overlay.*", |path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
+            .current_dir(path.parent().unwrap())
+            .args(["lint", "openapi.yaml", "--overlay"])
+            .arg(path.file_name().unwrap())
+            .output()
+            .unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        let code = output.status.code().unwrap_or(-1);
+        insta::assert_snapshot!("overlay", format!("{out}exit {code}\n"));
+    });
+}
+
+/// No document causes this one.
+#[test]
+fn a_fault_of_a_template() {
+    let fault = minijinja::Environment::empty().render_str("{% if %}", ());
+    let mut found = Diagnostics::default();
+    found.push(codes::template(&fault.unwrap_err()));
+    let style = render::Style::default();
+    let text = render::human(&found, &Sources::default(), &Tree::default(), style);
+    insta::assert_snapshot!(text);
+}
+
+/// The codes, as their constructors have them.
+fn codes() -> Vec<String> {
+    let text = std::fs::read_to_string("src/diag/codes.rs").unwrap();
     let is_code = |text: &&str| {
         text.len() == 5
             && text.starts_with(['E', 'W', 'N'])
             && text[1..].bytes().all(|byte| byte.is_ascii_digit())
     };
-    let missing: Vec<&str> = codes
-        .split('"')
-        .filter(is_code)
-        .filter(|code| !["E0324", "E0601"].contains(code) && !shown.contains(code))
+    text.split('"').filter(is_code).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_code_is_shown() {
+    let mut shown = String::new();
+    for entry in std::fs::read_dir("tests/snapshots").unwrap() {
+        shown.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let mut missing = codes();
+    missing.retain(|code| !shown.contains(code.as_str()));
+    assert_eq!(missing, [""; 0], "each needs a file in fixtures/bad");
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let sorted = |mut codes: Vec<String>| {
+        codes.sort();
+        codes
+    };
+    let pages: Vec<String> = explain::codes().map(str::to_owned).collect();
+    let by_number = |code: &String| code[1..].to_owned();
+    assert!(pages.is_sorted_by_key(by_number), "{pages:?}");
+    let files = std::fs::read_dir("src/diag/pages").unwrap();
+    let name = |file: std::io::Result<std::fs::DirEntry>| file.unwrap().file_name();
+    let files: Vec<String> = files
+        .map(|file| name(file).to_string_lossy().replace(".md", ""))
         .collect();
+    let pages = sorted(pages);
     assert_eq!(
-        missing,
-        Vec::<&str>::new(),
-        "each needs a file in fixtures/bad"
+        sorted(codes()),
+        pages,
+        "src/diag/explain.rs lists the pages"
     );
+    assert_eq!(sorted(files), pages, "src/diag/explain.rs lists the pages");
+}
+
+#[test]
+fn every_number_is_given_once() {
+    let mut numbers: Vec<String> = codes().iter().map(|code| code[1..].to_owned()).collect();
+    numbers.sort();
+    let twice = numbers.windows(2).filter(|pair| pair[0] == pair[1]);
+    assert_eq!(twice.count(), 0, "{numbers:?}");
 }

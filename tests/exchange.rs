@@ -19,6 +19,7 @@ fn bodies_and_answers_are_what_the_table_says() {
         ("src/bodies.rs", include_str!("exchange/bodies.rs")),
         ("src/answers.rs", include_str!("exchange/answers.rs")),
         ("src/events.rs", include_str!("exchange/events.rs")),
+        ("src/slow.rs", include_str!("exchange/slow.rs")),
         ("src/streams.rs", include_str!("exchange/streams.rs")),
     ];
     workshop.add_program("exchange-cases", &files);

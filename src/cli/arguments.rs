@@ -3,8 +3,8 @@
 use super::Need;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::config::{ConfigError, Overrides, Settings};
-use sdkgen::diag::Denied;
-use sdkgen::{pipeline, source};
+use sdkgen::diag::{Denied, explain};
+use sdkgen::{nearest, pipeline, source};
 use std::path::{Path, PathBuf};
 
 /// Generates a Rust client crate and its documentation from an OpenAPI description.
@@ -84,6 +84,12 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
     },
+    /// Says what the code of a diagnostic means, and how to mend what it is about.
+    #[command(after_help = EXPLAIN)]
+    Explain {
+        /// The code; without it, all are listed.
+        code: Option<String>,
+    },
     /// Prints what a shell needs to complete the command line.
     #[command(after_help = COMPLETIONS)]
     Completions {
@@ -122,6 +128,11 @@ const DUMP: &str = "\
 Examples:
   sdkgen dump ir api.yaml
   sdkgen dump names --config sdkgen.yaml";
+
+const EXPLAIN: &str = "\
+Examples:
+  sdkgen explain W0201
+  sdkgen explain                             all codes, with what they say";
 
 const COMPLETIONS: &str = "\
 Examples:
@@ -174,6 +185,9 @@ pub struct Target {
     /// Give the crate a test that makes every call and compares what is sent with the document.
     #[arg(long)]
     pub wire_tests: bool,
+    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -184,6 +198,9 @@ pub struct Target {
 pub struct Document {
     /// The OpenAPI document; without it, the configuration file says.
     pub spec: Option<PathBuf>,
+    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -191,10 +208,10 @@ pub struct Document {
 
 impl Document {
     pub fn as_target(&self) -> Target {
-        let (spec, config) = (self.spec.clone(), self.config.clone());
         Target {
-            spec,
-            config,
+            spec: self.spec.clone(),
+            overlays: self.overlays.clone(),
+            config: self.config.clone(),
             ..Target::default()
         }
     }
@@ -204,28 +221,20 @@ fn denied(text: &str) -> Result<Denied, String> {
     match text {
         "warnings" => Ok(Denied::Warnings),
         "notes" => Ok(Denied::Notes),
-        code => known(code)
-            .map(Denied::Code)
-            .map_err(|why| format!("{why}; neither is it `warnings` or `notes`")),
+        other => match nearest::nearest(other, ["warnings", "notes"]) {
+            Some(near) => Err(format!("`{other}` is no severity; did you mean `{near}`?")),
+            None => explain::known(other)
+                .map(|code| Denied::Code(code.to_owned()))
+                .map_err(|why| format!("{why} (also known: warnings, notes)")),
+        },
     }
 }
 
 fn allowed(text: &str) -> Result<String, String> {
-    match known(text)? {
+    match explain::known(text)? {
         code if code.starts_with('E') => Err("errors cannot be left out".to_owned()),
-        code => Ok(code),
+        code => Ok(code.to_owned()),
     }
-}
-
-/// A code as diagnostics have it.
-fn known(text: &str) -> Result<String, String> {
-    let code = text.to_ascii_uppercase();
-    let is_code = code.len() == 5
-        && code.starts_with(['E', 'W', 'N'])
-        && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
-    is_code
-        .then_some(code)
-        .ok_or_else(|| format!("`{text}` is not the code of a diagnostic"))
 }
 
 /// Where a configuration file is looked for.
@@ -238,6 +247,7 @@ impl Target {
             spec: self.spec.clone(),
             out: self.out.clone(),
             docs: self.docs.clone(),
+            overlays: self.overlays.clone(),
             package: self.package.clone(),
             wire_tests: self.wire_tests,
         };
@@ -271,6 +281,8 @@ impl Target {
             ("--docs", &self.docs),
             ("--config", &self.config),
         ];
+        let overlays = self.overlays.iter();
+        words.extend(overlays.flat_map(|file| ["--overlay".to_owned(), quoted(file)]));
         for (option, value) in options {
             words.extend(
                 value

@@ -3,18 +3,24 @@
 use super::arguments::Target;
 use super::ui::{Stream, Ui};
 use super::{DONE, FINDINGS, Need, Outcome, Run, folders};
+use sdkgen::lock::{LOCK, Lock};
 use sdkgen::output::{self, Drift};
+use sdkgen::source;
 use std::path::Path;
 
 pub fn check(target: &Target, ui: &Ui) -> Outcome {
-    let run = Run::new(target, Need::Out, Stream::Error, ui)?;
-    let (job, generated) = run.generate(ui)?;
+    let mut run = Run::new(target, Need::Out, Stream::Error, ui)?;
+    let (job, mut generated) = run.generate(ui)?;
+    let lock = Lock::of(&job, &run.loaded, &generated);
+    generated.package.insert(LOCK, lock.text());
     let mut current = true;
     for (root, files) in folders(&job, &generated) {
-        let drift = output::check(root, files).map_err(|fault| {
+        let mut drift = output::check(root, files).map_err(|fault| {
             ui.error(&fault.to_string());
             FINDINGS
         })?;
+        // An input may move without a trace in the crate.
+        drift.changed.retain(|changed| changed.path != LOCK);
         if drift.is_empty() {
             ui.progress(&format!(
                 "{}: up to date, {} files",
@@ -29,8 +35,28 @@ pub fn check(target: &Target, ui: &Ui) -> Outcome {
     if current {
         return Ok(DONE);
     }
+    if let Some(reasons) = reasons(&job.out, &lock) {
+        ui.report(&reasons);
+    }
     ui.report(&format!("to mend it: {}\n", target.command("generate")));
     Ok(FINDINGS)
+}
+
+/// What has moved since the last run, and which files somebody edited: as far as its lock file tells.
+fn reasons(out: &Path, now: &Lock) -> Option<String> {
+    let old = Lock::parse(&source::read_text(&out.join(LOCK)).ok()?)?;
+    let moved = old.moved(now);
+    let edited = old.edited(|path| source::read_text(&out.join(path)).ok());
+    let mut text = String::new();
+    if !moved.is_empty() {
+        text.push_str("what has moved since the last `generate`:\n");
+        text.extend(moved.iter().map(|line| format!("  {line}\n")));
+    }
+    if !edited.is_empty() {
+        text.push_str("edited after the last `generate`:\n");
+        text.extend(edited.iter().map(|path| format!("  {path}\n")));
+    }
+    Some(text)
 }
 
 /// The files by kind, then the differences.

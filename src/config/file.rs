@@ -1,9 +1,10 @@
 //! The form of `sdkgen.yaml`.
 
 use super::pagination::RuleFile;
+use super::retry::RetryFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Features};
-use crate::naming::nearest;
+use crate::nearest;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -14,6 +15,9 @@ pub struct ConfigFile {
     pub spec: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
+    /// Documents of the Overlay Specification.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
     /// Folders that stand for the beginnings of URLs.
     #[serde(default)]
     pub remote: indexmap::IndexMap<String, PathBuf>,
@@ -29,6 +33,8 @@ pub struct ConfigFile {
     pub features: Features,
     #[serde(default)]
     pub webhooks: WebhooksFile,
+    #[serde(default)]
+    pub retry: RetryFile,
     /// By operation.
     #[serde(default)]
     pub pagination: indexmap::IndexMap<String, RuleFile>,
@@ -95,10 +101,7 @@ fn message(text: &str) -> String {
             } else {
                 format!(" in `{place}`")
             };
-            let hint = match nearest(unknown, &known) {
-                Some(known) => format!("; did you mean `{known}`?"),
-                None => String::new(),
-            };
+            let hint = nearest::hint(unknown, known.iter().copied());
             format!(
                 "unknown key `{unknown}`{within}{hint} (known: {})",
                 known.join(", ")
@@ -120,7 +123,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, remote, package, auth, dates, wire_tests, features, webhooks, pagination)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks, retry, pagination)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

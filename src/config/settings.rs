@@ -1,7 +1,7 @@
 //! From the file and the command line to a job.
 
 use super::file::{ConfigFile, FormFault};
-use super::{Job, Options, Package, check, pagination, webhooks};
+use super::{Job, Options, Package, check, operations, pagination, retry, webhooks};
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
 use std::fmt;
@@ -13,6 +13,8 @@ pub struct Overrides {
     pub spec: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
+    /// In place of the file's, where there are any.
+    pub overlays: Vec<PathBuf>,
     pub package: Option<String>,
     pub wire_tests: bool,
 }
@@ -25,6 +27,8 @@ pub struct Settings {
     unnamed: bool,
     /// The environment variable's name comes from the package's.
     no_env: bool,
+    /// The file with its text, where there is one.
+    file: Option<(PathBuf, String)>,
 }
 
 /// A configuration that cannot be used, with its place.
@@ -64,30 +68,23 @@ impl From<String> for ConfigError {
 
 impl Settings {
     /// The settings of a configuration file's text, under those of the command line.
-    pub fn from_file(name: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
-        let path = Some(name.to_owned());
+    pub fn from_file(path: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
         let file = ConfigFile::parse(text).map_err(|FormFault { message, at }| ConfigError {
-            path: path.clone(),
+            path: Some(path.to_owned()),
             at,
             message,
         })?;
-        let folder = path
-            .as_deref()
-            .and_then(Path::parent)
-            .unwrap_or(Path::new(""));
+        let folder = path.parent().unwrap_or(Path::new(""));
         let place = |steps: &[String]| {
             let at = position(text, steps);
             let at = at.map(|(line, column)| format!(":{line}:{column}"));
-            format!("{}{}", name.display(), at.unwrap_or_default())
+            format!("{}{}", path.display(), at.unwrap_or_default())
         };
-        Settings::new(file, folder, given, place).map_err(|(steps, message)| {
-            let at = position(text, &steps);
-            // What is not in the file came from the command line.
-            ConfigError {
-                path: path.clone().filter(|_| at.is_some()),
-                at,
-                message,
-            }
+        let settings = Settings::new(file, folder, given, place);
+        let settings = settings.map_err(|fault| placed(path, text, fault))?;
+        Ok(Settings {
+            file: Some((path.to_owned(), text.to_owned())),
+            ..settings
         })
     }
 
@@ -147,10 +144,16 @@ impl Settings {
             wire_tests: given.wire_tests || file.wire_tests,
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
+            retry: retry::retry(file.retry)?,
             pagination: pagination::rules(file.pagination, place)?,
+        };
+        let overlays = match given.overlays.is_empty() {
+            true => file.overlays.into_iter().map(beside).collect(),
+            false => given.overlays,
         };
         let job = Job {
             spec,
+            overlays,
             out: out.unwrap_or_default(),
             docs,
             remotes: file
@@ -164,12 +167,23 @@ impl Settings {
             job,
             unnamed,
             no_env,
+            file: None,
         })
     }
 
     /// The job as far as it is known: enough to read the document.
     pub fn job(&self) -> &Job {
         &self.job
+    }
+
+    /// Whether every operation that the file names is one of the document.
+    pub fn check(&self, loaded: &Loaded) -> Result<(), ConfigError> {
+        let Some((path, text)) = &self.file else {
+            return Ok(());
+        };
+        let idempotent = &self.job.options.retry.idempotent[..];
+        operations::check(&[(&["retry", "idempotent"], idempotent)], loaded)
+            .map_err(|fault| placed(path, text, fault))
     }
 
     /// The job with the names that only the document gives.
@@ -227,6 +241,16 @@ fn stem(spec: &Path) -> String {
 fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
     let absolute = |path: &Path| std::path::absolute(path).map(|path| normalise(&path)).ok();
     a.and_then(absolute) == b.and_then(absolute)
+}
+
+/// A fault with its place in the file; what is not in the file came from the command line.
+fn placed(path: &Path, text: &str, (steps, message): check::Fault) -> ConfigError {
+    let at = position(text, &steps);
+    ConfigError {
+        path: at.map(|_| path.to_owned()),
+        at,
+        message,
+    }
 }
 
 /// Where a value stands in the file: read once more, since `serde_yaml` keeps no positions.

@@ -2,7 +2,7 @@
 //!
 //! `E` stops generation, `W` says what was repaired or left out, `N` is a note. The hundreds tell
 //! the stage: 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations,
-//! 05 names.
+//! 05 names, 06 printing, 07 overlays. A number is given once, whatever the letter before it.
 
 use super::{Diagnostic, Place, Severity};
 use crate::tree::{FileId, Node};
@@ -270,6 +270,15 @@ pub fn key_name(node: Node<'_>, name: &str) -> Diagnostic {
     .help("a name is of letters, digits and some signs (RFC 9110, section 5.6.2); the scheme is left out")
 }
 
+pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
+    error(
+        "E0118",
+        Place::value(root),
+        format!("the document describes {count} types and operations, more than a crate can hold"),
+    )
+    .help("split it into several documents, each for a crate of its own")
+}
+
 // 02: references.
 
 pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {
@@ -475,11 +484,11 @@ pub fn repeated_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
         .also(Place::value(first), "it says the same as this one")
 }
 
-pub fn mapped_elsewhere(node: Node<'_>, value: &str) -> Diagnostic {
+pub fn mapped_elsewhere(node: Node<'_>, value: &str, to: &str) -> Diagnostic {
     warning(
         "W0322",
         Place::value(node),
-        format!("`{value}` is mapped to a schema that is no branch"),
+        format!("`{value}` is mapped to {to}"),
     )
     .help("an object of it is kept as raw JSON")
 }
@@ -540,15 +549,6 @@ pub fn unexpressed_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
     let message = format!("`{keyword}` does not reach the type that stands for the schema");
     note("N0312", Place::key(node), message)
         .help("values are not checked against it; the server does that")
-}
-
-pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
-    error(
-        "E0324",
-        Place::value(root),
-        format!("the document describes {count} types and operations, more than a crate can hold"),
-    )
-    .help("split it into several documents, each for a crate of its own")
 }
 
 // 04: operations.
@@ -809,6 +809,15 @@ pub fn response_without_body(node: Node<'_>) -> Diagnostic {
     .help("what is described of its body is left out")
 }
 
+pub fn unmade_key(at: crate::tree::NodeId, name: &str) -> Diagnostic {
+    note(
+        "N0440",
+        Place::Value(at),
+        format!("a random UUID is no value of the header `{name}`"),
+    )
+    .help("the client makes no key for a call, and sends it again only when no connection could be made")
+}
+
 /// A rule of the configuration for an operation that is not there.
 pub fn pagination_of_unknown(at: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
     let help = match nearest {
@@ -816,7 +825,7 @@ pub fn pagination_of_unknown(at: &str, key: &str, nearest: Option<&str>) -> Diag
         None => "operations are named by their `operationId`, or as in `GET /path`".to_owned(),
     };
     let message = format!("`pagination` names `{key}`, which is no operation of the document");
-    error("E0440", Place::Path(at.to_owned()), message).help(help)
+    error("E0442", Place::Path(at.to_owned()), message).help(help)
 }
 
 /// A rule of the configuration that does not fit its operation.
@@ -855,4 +864,43 @@ pub fn template(fault: &minijinja::Error) -> Diagnostic {
         format!("a template cannot be printed: {fault:#}"),
     )
     .help("this is a fault of sdkgen itself; please report it with the document")
+}
+
+// 07: overlays.
+
+/// Something in an overlay that has another form than the Overlay Specification gives it.
+pub fn overlay_form(at: Node<'_>, what: &str) -> Diagnostic {
+    error("E0701", Place::value(at), what)
+        .help("the form is that of the Overlay Specification 1.1, section 4.4")
+}
+
+/// A target that is no query, or selects what it must not.
+pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
+    let path = at.as_str().unwrap_or_default();
+    error(
+        "E0702",
+        Place::value(at),
+        format!("`{path}` is not the JSONPath that is wanted here: {what}"),
+    )
+    .help("names with other characters than letters, digits and `_` stand in brackets: `$.paths['/pets']`")
+}
+
+/// An update that does not go with what it is to change.
+pub fn overlay_mismatch(update: Node<'_>, target: Node<'_>, what: &str) -> Diagnostic {
+    let found = error("E0703", Place::value(update), what);
+    match update.id() == target.id() {
+        true => found,
+        false => found.also(Place::value(target), "what is to be changed"),
+    }
+    .help("remove the old value with an action of its own, and then add the new one")
+}
+
+/// An action that selects nothing.
+pub fn overlay_without_effect(target: Node<'_>) -> Diagnostic {
+    let path = target.as_str().unwrap_or_default();
+    warning(
+        "W0704",
+        Place::value(target),
+        format!("`{path}` selects nothing, so that this action changes nothing"),
+    )
 }

@@ -4,6 +4,7 @@
 //! constructor a code, `render.rs` turns the list into text or JSON.
 
 pub mod codes;
+pub mod explain;
 mod levels;
 pub mod render;
 
@@ -102,6 +103,18 @@ impl Diagnostic {
         self
     }
 
+    /// What was most likely meant, if anything is near, behind what else can be done.
+    pub fn did_you_mean(mut self, near: Option<&str>) -> Self {
+        if let Some(near) = near {
+            let before = self
+                .help
+                .map(|help| format!("{help}; "))
+                .unwrap_or_default();
+            self.help = Some(format!("{before}did you mean `{near}`?"));
+        }
+        self
+    }
+
     /// What it says and what can be done, for readers that have one field for both.
     pub fn text(&self) -> String {
         match &self.help {
@@ -131,12 +144,14 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds a finding, unless one of the same code was made at the same place.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self
-            .seen
-            .insert((diagnostic.code, diagnostic.primary.place.clone()))
-        {
+        if self.seen.insert(identity(&diagnostic)) {
             self.list.push(diagnostic);
         }
+    }
+
+    /// Whether it would be added.
+    pub fn is_new(&self, diagnostic: &Diagnostic) -> bool {
+        !self.seen.contains(&identity(diagnostic))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
@@ -165,4 +180,9 @@ impl Diagnostics {
             .filter(|diagnostic| diagnostic.severity == severity)
             .count()
     }
+}
+
+/// What two findings that say the same have in common.
+fn identity(diagnostic: &Diagnostic) -> (&'static str, Place) {
+    (diagnostic.code, diagnostic.primary.place.clone())
 }

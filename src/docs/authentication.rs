@@ -280,7 +280,8 @@ fn place(kind: &SecurityKind) -> (String, Option<String>) {
         ),
         SecurityKind::MutualTls => (
             "A certificate of the client's own (mutual TLS). It belongs to the connection: give the \
-             client a transport that has it, by `ReqwestTransport::builder().client_certificate(pem)`.".to_owned(),
+             client a transport that has it, by `ReqwestTransport::builder().client_certificate(pem)`. \
+             It is shown to no other origin: redirects that lead there are not followed.".to_owned(),
             None,
         ),
         SecurityKind::OtherHttp(scheme) => (

@@ -22,6 +22,8 @@ pub struct ErrorsPage {
     pub example: Vec<String>,
     /// The heading of the section about retries.
     pub retries: String,
+    /// Some calls are repeated for more than their method.
+    pub repeats_more: bool,
 }
 
 /// A documented error status.
@@ -57,6 +59,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
             .collect(),
         example: example(book),
         retries: format!("## Retries {{#{RETRIES}}}"),
+        repeats_more: plan.repeats_more(),
     }
 }
 

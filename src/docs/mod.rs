@@ -16,6 +16,7 @@ mod start;
 mod table;
 mod text;
 mod types;
+mod ways;
 mod webhooks;
 
 use crate::render::{Files, Templates};
@@ -32,12 +33,19 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     let resources = resource::pages(&book);
     let types = types::pages(&book);
     let webhooks = webhooks::page(&book);
+    let ways = ways::page(&book);
     let mut files = Files::default();
     files.insert(
         "book.toml",
         templates.render("docs/book.toml.j2", start::settings(&book))?,
     );
-    let summary = start::summary(&book, &resources, &types, webhooks.is_some());
+    let summary = start::summary(
+        &book,
+        &resources,
+        &types,
+        ways.is_some(),
+        webhooks.is_some(),
+    );
     let mut print = |path: &str, text: String| {
         files.insert(format!("src/{path}"), text::finish(&text));
     };
@@ -58,6 +66,9 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
         errors::PATH,
         templates.render("docs/errors.md.j2", errors::page(&book))?,
     );
+    if let Some(ways) = ways {
+        print(ways::PATH, templates.render("docs/ways.md.j2", ways)?);
+    }
     if let Some(webhooks) = webhooks {
         print(
             webhooks::PATH,

@@ -11,9 +11,9 @@ use crate::ir::{
     sample,
 };
 use crate::prose;
+use crate::rust::Repeat;
 use crate::rust::names::reason;
 use crate::rust::view::body::contents as body_contents;
-use crate::rust::view::operation::is_idempotent;
 pub use crate::rust::view::operation::line;
 use crate::rust::view::outcome::preferred;
 use crate::rust::view::{example, pages, readme};
@@ -109,7 +109,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
     let names = plan.names.operation(id);
     let title = title(operation, &names.method);
     let anchor = anchor(page, id);
-    let table = table::parameters(page, &operation.parameters, &names.parameters);
+    let table = table::parameters(page, operation, &names.parameters);
     OperationView {
         heading: format!("## {title} {{#{anchor}}}"),
         link: format!(
@@ -150,11 +150,19 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
 fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     let method = describe::code(&operation.method);
     let retries = page.to("errors.md", super::errors::RETRIES);
-    let mut facts = vec![match is_idempotent(&operation.method) {
-        true => format!(
+    let mut facts = vec![match page.book.plan.repeat(operation) {
+        Repeat::Method => format!(
             "Retries: {method} is idempotent, so a failed attempt [is repeated]({retries})."
         ),
-        false => format!(
+        Repeat::Declared => format!(
+            "Retries: to make the call twice does no more than once, so a failed attempt [is repeated]({retries})."
+        ),
+        Repeat::Key(header) => format!(
+            "Retries: the API knows the call by the key in {}, so a failed attempt [is repeated]({retries}) \
+             with the same key. The client makes one where the caller gives none.",
+            describe::code(header)
+        ),
+        Repeat::Never => format!(
             "Retries: {method} is not idempotent, so the request reaches the server at most once; \
              it [is repeated]({retries}) only when no connection could be made."
         ),

@@ -4,7 +4,7 @@ use super::book::{Book, item, title};
 use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
 use super::types::TypesPage;
-use super::{authentication, errors, webhooks};
+use super::{authentication, errors, ways, webhooks};
 use crate::prose;
 use crate::rust::view::client::{access, crate_name};
 use crate::rust::view::features::{self, FeaturesView};
@@ -127,12 +127,16 @@ pub fn summary(
     book: &Book<'_>,
     resources: &[ResourcePage],
     types: &[TypesPage],
+    has_ways: bool,
     has_webhooks: bool,
 ) -> Summary {
     let mut guides = vec![
         item("Authentication", authentication::PATH),
         item("Errors", errors::PATH),
     ];
+    if has_ways {
+        guides.push(item("Ways to use it", ways::PATH));
+    }
     if has_webhooks {
         guides.push(item("Webhooks", webhooks::PATH));
     }

@@ -3,7 +3,7 @@
 use super::book::Page;
 use super::text;
 use crate::ir::{
-    Enum, Extra, Location, Member, Object, Origin, Parameter, Schema, SchemaKind, Shape, TypeId,
+    Enum, Extra, Location, Member, Object, Operation, Origin, Schema, SchemaKind, Shape, TypeId,
     describe,
 };
 use crate::prose;
@@ -178,10 +178,11 @@ fn member_item<'a>(member: &'a Member, name: &'a str) -> Item<'a> {
 }
 
 /// The parameters of an operation, with the argument or the setter that each has.
-pub fn parameters(page: Page<'_>, parameters: &[Parameter], names: &[String]) -> Table {
+pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Table {
     let mut table = Table::default();
-    for (parameter, name) in parameters.iter().zip(names) {
-        let rust = match parameter.required {
+    for (parameter, name) in operation.parameters.iter().zip(names) {
+        let is_argument = page.book.plan.is_argument(operation, parameter);
+        let rust = match is_argument {
             true => prose::code_span(name),
             false => prose::code_span(&format!(".{name}(…)")),
         };
@@ -199,7 +200,7 @@ pub fn parameters(page: Page<'_>, parameters: &[Parameter], names: &[String]) ->
                 .as_deref()
                 .or(parameter.docs.summary.as_deref()),
             schema: &parameter.schema,
-            required: parameter.required,
+            required: is_argument,
             deprecated: parameter.deprecated,
             inferred: parameter.inferred,
             more: example

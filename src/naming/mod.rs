@@ -5,7 +5,6 @@
 //! names calls these; nothing else makes identifiers (invariant 2).
 
 pub mod ident;
-mod nearest;
 pub mod package;
 pub mod reserved;
 pub mod scope;
@@ -13,7 +12,6 @@ mod unicode;
 pub mod words;
 
 pub use ident::Style;
-pub use nearest::nearest;
 pub use package::{crate_ident, env_name, package_name};
 pub use scope::{Claimed, Scope};
 pub use unicode::LINTS as UNICODE_LINTS;

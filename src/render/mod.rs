@@ -60,6 +60,11 @@ pub fn copied() -> &'static [(&'static str, &'static str)] {
     table::COPIED
 }
 
+/// Every text that is built in, with its name.
+pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+    table::TEMPLATES.iter().chain(table::COPIED).copied()
+}
+
 /// Strings and numbers are printed. Anything else in a template's `{{ }}` is a mistake in the
 /// template, which would otherwise show up as `True` or `none` in the output.
 fn format(

@@ -58,11 +58,13 @@ struct Open<'t> {
 }
 
 impl Identifiers {
+    /// Whether there is anything in a text that could identify something.
+    pub fn may_be_in(text: &str) -> bool {
+        SIGNS.iter().any(|sign| text.contains(sign))
+    }
+
     /// Takes in what a file identifies; `path` is what it is called by.
-    pub fn collect(&mut self, root: Node<'_>, path: &str, text: &str) {
-        if !SIGNS.iter().any(|sign| text.contains(sign)) {
-            return;
-        }
+    pub fn collect(&mut self, root: Node<'_>, path: &str) {
         let own = root.text("$self").filter(|_| root.get("openapi").is_some());
         let base = uri::resolve(path, without_fragment(own.unwrap_or_default()));
         self.add_resource(root.id(), base);
@@ -165,6 +167,14 @@ impl Identifiers {
             self.anchors.get(&(root.id(), name.to_owned()))
         };
         own.or_else(around).copied()
+    }
+
+    /// The names of the anchors in a resource, in the order of their letters.
+    pub fn anchors(&self, resource: Node<'_>) -> Vec<&str> {
+        let own = self.anchors.keys().filter(|(of, _)| *of == resource.id());
+        let mut names: Vec<&str> = own.map(|(_, name)| name.as_str()).collect();
+        names.sort_unstable();
+        names
     }
 
     /// The nodes with a dynamic anchor of this name, in document order.

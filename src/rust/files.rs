@@ -24,10 +24,11 @@ pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
             "src/date_time.rs" => views.library.has_date_time,
             "src/decimal.rs" => views.library.has_decimal,
             "src/download.rs" => views.library.has_downloads,
-            "src/flight.rs" | "src/oauth.rs" => views.library.has_oauth,
+            "src/flight.rs" | "src/oauth.rs" | "src/token.rs" => views.library.has_oauth,
             "src/events.rs" => views.library.has_events,
             "src/flag.rs" => views.library.has_flag,
             "src/headers.rs" => views.library.has_headers,
+            "src/idempotency.rs" => views.library.has_keys,
             "src/lines.rs" => views.library.has_lines,
             "src/link.rs" => views.library.has_link,
             "src/multipart.rs" => views.library.has_multipart,
@@ -76,6 +77,7 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     print("src/lib.rs", "rust/src/lib.rs.j2", &views.library);
     print("src/error.rs", "rust/src/error.rs.j2", &views.error);
     if views.library.has_resources {
+        print("src/blocking.rs", "rust/src/blocking.rs.j2", &views.library);
         print("src/client.rs", "rust/src/client.rs.j2", &views.client);
         print(
             "src/resources/mod.rs",

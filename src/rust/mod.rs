@@ -5,8 +5,10 @@ pub mod layout;
 pub mod literal;
 pub mod names;
 mod plan;
+pub mod repeat;
 mod uses;
 pub mod view;
 
 pub use files::render;
 pub use plan::{Plan, Scope};
+pub use repeat::Repeat;

@@ -76,11 +76,11 @@ impl Sources {
     pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<Located<'s>> {
         let (file, range) = match place {
             Place::Value(id) => {
-                let node = tree.node(*id);
+                let node = tree.node(tree.written(*id));
                 (node.file(), self.value_range(node))
             }
             Place::Key(id) => {
-                let node = tree.node(*id);
+                let node = tree.node(tree.written(*id));
                 (
                     node.file(),
                     self.key_range(node).or_else(|| self.value_range(node)),
@@ -131,6 +131,7 @@ impl Sources {
 
     /// A value as it is written: what tells `1.10` from `1.1` in YAML.
     pub fn raw(&self, node: Node<'_>) -> Option<&str> {
+        let node = node.tree().node(node.tree().written(node.id()));
         let range = self.value_range(node)?;
         self.files.get(node.file().0 as usize)?.text.get(range)
     }

@@ -47,7 +47,7 @@ impl Book {
     pub fn of_spec(path: &str, package: &str) -> Self {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let mut diagnostics = Diagnostics::default();
-        let loaded = source::load(&path, &[], &mut diagnostics).expect("the document loads");
+        let loaded = source::load(&path, &[], &[], &mut diagnostics).expect("the document loads");
         Book::of(loaded, package, &mut diagnostics)
     }
 
@@ -65,6 +65,7 @@ impl Book {
             docs: Some("book".into()),
             package: Some(package.to_owned()),
             wire_tests: false,
+            overlays: Vec::new(),
         };
         let job = Settings::from_arguments(given).unwrap().settle(&loaded);
         let generated =

@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod events;
 mod server;
+mod slow;
 mod streams;
 
 use exchange::{Client, Error, RetryPolicy, transport::BoxFuture};
@@ -46,6 +47,7 @@ async fn main() {
     }
     count += streams::all().await;
     count += events::all().await;
+    count += slow::all().await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{count} exchanges are as the tables say");
 }

@@ -75,7 +75,12 @@ function generate(program, document, name) {
   }
 }
 
-const TEST = ['test', '--offline', '--test', 'wire'];
+// A crate with a feature per resource has its wire test only where all of them are on.
+function test(name) {
+  const manifest = fs.readFileSync(path.join(crates, name, 'Cargo.toml'), 'utf8');
+  const features = /^full = /m.test(manifest) ? ['--features', 'full'] : [];
+  return ['test', '--offline', '--test', 'wire', '--package', name, ...features];
+}
 
 function cargo(args, env = {}) {
   const { RUSTFLAGS, CARGO_ENCODED_RUSTFLAGS, ...outer } = process.env;
@@ -86,13 +91,13 @@ function cargo(args, env = {}) {
 
 // Compiles the wire test of a crate; an error tells what the compiler said.
 function compile(name) {
-  return ended(cargo([...TEST, '--package', name, '--no-run', '--quiet']));
+  return ended(cargo([...test(name), '--no-run', '--quiet']));
 }
 
 // Runs it, one call after the other, and hands on each line that it prints as soon as it is there.
 function call(name, url, onLine) {
   const options = ['--', '--nocapture', '--test-threads=1'];
-  const child = cargo([...TEST, '--package', name, ...options], { SDKGEN_WIRE_URL: url });
+  const child = cargo([...test(name), ...options], { SDKGEN_WIRE_URL: url });
   let rest = '';
   child.stdout.setEncoding('utf8').on('data', text => {
     const lines = (rest + text).split('\n');

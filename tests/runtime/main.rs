@@ -7,6 +7,7 @@ mod events_cases;
 mod links;
 mod requests;
 mod retry;
+mod retry_after;
 mod scalars;
 mod types;
 

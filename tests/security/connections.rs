@@ -3,10 +3,11 @@
 use crate::told;
 use security::{Client, RetryPolicy, transport::ReqwestTransport};
 use std::time::{Duration, Instant};
-use tokio::net::{TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 pub async fn all() {
     a_connection_that_takes_too_long_is_given_up().await;
+    a_handshake_that_takes_too_long_is_given_up().await;
     what_is_no_certificate_is_told();
 }
 
@@ -39,6 +40,34 @@ async fn a_connection_that_takes_too_long_is_given_up() {
         "{:?}",
         start.elapsed()
     );
+}
+
+/// Nothing of the request was sent by then.
+async fn a_handshake_that_takes_too_long_is_given_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let accepted = tokio::spawn(async move {
+        let mut count = 0;
+        let mut silent = Vec::new();
+        while count < 2 {
+            silent.push(listener.accept().await.expect("a connection"));
+            count += 1;
+        }
+        silent
+    });
+    let client = Client::builder()
+        .base_url(format!("https://{address}"))
+        .connect_timeout(Duration::from_millis(100))
+        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .build()
+        .expect("a client");
+    let error = client.things().open().await.expect_err("no handshake");
+    assert!(
+        error.is_connect() && !error.may_have_reached_server(),
+        "{}",
+        told(&error)
+    );
+    accepted.await.expect("two attempts");
 }
 
 fn what_is_no_certificate_is_told() {

@@ -25,6 +25,7 @@ pub async fn all() {
     a_refused_token_is_replaced_once().await;
     errors_say_why_and_show_no_secret().await;
     a_refresh_token_is_replaced().await;
+    a_refresh_that_nobody_waits_for_is_not_lost().await;
     token_requests_are_sent_again_where_that_is_safe().await;
     secrets_go_nowhere_in_the_clear().await;
 }
@@ -264,6 +265,63 @@ async fn a_refresh_token_is_replaced() {
     let form = |token| format!("grant_type=refresh_token&refresh_token={token}&client_id=me");
     assert_eq!(bodies, [form("r0"), form("r1"), form("r2")]);
     assert_eq!(*heard.lock().expect("no panic"), ["r1", "r2", "r3"]);
+}
+
+/// The server knows each refresh token once. All calls give up while it replaces one.
+async fn a_refresh_that_nobody_waits_for_is_not_lost() {
+    let once = |request: &Received, number: usize| match &*request.line {
+        "POST /refresh"
+            if request
+                .body
+                .contains(&format!("refresh_token=r{}&", number - 1)) =>
+        {
+            let tokens = format!(
+                r#"{{"access_token":"a{number}","expires_in":0,"refresh_token":"r{number}"}}"#
+            );
+            let delay = Duration::from_millis(200);
+            Answer {
+                delay,
+                ..answer(200, tokens)
+            }
+        }
+        "POST /refresh" => answer(400, r#"{"error":"invalid_grant"}"#),
+        _ => answer(200, "fine"),
+    };
+    let server = Server::start(once).await;
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let listener = heard.clone();
+    let grant = Grant::refresh_token("me", "r0").on_refresh_token(move |token| {
+        let token = token.expose().to_owned();
+        listener.lock().expect("no panic").push(token);
+    });
+    let client = client(&server, grant);
+    let give_up = async || {
+        let mut calls = JoinSet::new();
+        for _ in 0..10 {
+            let client = client.clone();
+            calls.spawn(async move { client.things().get().await });
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        calls.shutdown().await;
+    };
+    give_up().await;
+    // Before there is an answer, and when it has been there for a while.
+    client.things().get().await.expect("an answer");
+    assert_eq!(server.count("POST /refresh"), 1);
+    give_up().await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    client.things().get().await.expect("an answer");
+    assert_eq!(server.count("POST /refresh"), 2);
+    assert_eq!(*heard.lock().expect("no panic"), ["r1", "r2"]);
+
+    // A client that is dropped meanwhile takes its connection along.
+    give_up().await;
+    let held = Arc::downgrade(&heard);
+    drop((client, heard));
+    assert!(
+        held.upgrade().is_none(),
+        "something still holds the listener"
+    );
 }
 
 async fn token_requests_are_sent_again_where_that_is_safe() {

@@ -4,6 +4,7 @@ mod connections;
 mod grants;
 mod providers;
 mod server;
+mod tls;
 
 use security::{Client, ClientBuilder, Error, RetryPolicy};
 use server::Server;
@@ -15,6 +16,7 @@ async fn main() {
     grants::all().await;
     providers::all().await;
     connections::all().await;
+    tls::all().await;
     println!("credentials are got, kept and hidden");
 }
 

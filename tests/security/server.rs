@@ -6,9 +6,10 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
+    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader},
+    net::TcpListener,
 };
+use tokio_rustls::TlsAcceptor;
 
 /// A request: its first line without the version, headers as they came, and the body.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +52,14 @@ impl Server {
     pub async fn start(
         answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
     ) -> Self {
+        Self::with_tls(None, answer).await
+    }
+
+    /// The same behind TLS; connections that come to none are given up.
+    pub async fn with_tls(
+        tls: Option<TlsAcceptor>,
+        answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -58,7 +67,17 @@ impl Server {
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
-                tokio::spawn(serve(stream, log.clone(), answer.clone()));
+                let (tls, log, answer) = (tls.clone(), log.clone(), answer.clone());
+                tokio::spawn(async move {
+                    match tls {
+                        None => serve(stream, log, answer).await,
+                        Some(tls) => {
+                            if let Ok(stream) = tls.accept(stream).await {
+                                serve(stream, log, answer).await;
+                            }
+                        }
+                    }
+                });
             }
         });
         Self { address, received }
@@ -78,7 +97,7 @@ impl Server {
 }
 
 async fn serve(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
     log: Arc<Mutex<Vec<Received>>>,
     respond: Arc<impl Fn(&Received, usize) -> Answer>,
 ) {
@@ -104,7 +123,7 @@ async fn serve(
     }
 }
 
-async fn read(stream: &mut BufReader<TcpStream>) -> Option<Received> {
+async fn read(stream: &mut BufReader<impl AsyncRead + Unpin>) -> Option<Received> {
     let mut request = Received::default();
     loop {
         let mut line = String::new();

@@ -132,7 +132,13 @@ impl Workshop {
     /// Compiles and runs the examples in the documentation of these members; what it printed, if it
     /// failed.
     pub fn doctest(&self, members: &[&str]) -> Result<(), String> {
-        self.tested(&["test", "--doc", "--offline"], members)
+        self.doctest_with(&[], members)
+    }
+
+    /// The same with some features only, which the arguments choose.
+    pub fn doctest_with(&self, features: &[&str], members: &[&str]) -> Result<(), String> {
+        let command = [&["test", "--doc", "--offline"], features].concat();
+        self.tested(&command, members)
     }
 
     fn tested(&self, command: &[&str], members: &[&str]) -> Result<(), String> {

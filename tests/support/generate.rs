@@ -89,6 +89,9 @@ fn run(spec: &Path, package: &str, config: &str) -> Outcome {
             &Default::default(),
         ));
     };
+    if let Err(fault) = settings.check(&loaded) {
+        return Outcome::Refused(fault.to_string());
+    }
     let mut job = settings.settle(&loaded);
     // Members of a workshop's workspace must not open one of their own.
     job.options.package.workspace_member = true;

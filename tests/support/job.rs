@@ -6,6 +6,7 @@ use std::path::Path;
 /// Every option at its plainest; nothing is written by it.
 pub fn job(spec: &Path, docs: Option<&str>) -> Job {
     Job {
+        overlays: Vec::new(),
         spec: spec.to_owned(),
         out: "generated".into(),
         docs: docs.map(Into::into),
@@ -29,6 +30,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             wire_tests: false,
             features: Features::Auto,
             signatures: None,
+            retry: Default::default(),
             pagination: Default::default(),
         },
     }

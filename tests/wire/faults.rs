@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::client::{KEY, Kind, POSTS, TIMEOUT, builder, client, kind};
+use crate::client::{KEY, Kind, POSTS, builder, client, kind};
 use crate::server::{Act, Server};
 use outboundcalls::{CallOptions, Client, Error, RetryPolicy};
 
@@ -367,10 +367,32 @@ async fn a_response_that_is_too_large_is_not_read_on() {
 
 #[tokio::test]
 async fn dropping_a_call_cancels_it() {
-    let server = Server::always(Act::Stall);
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n[";
+    for act in [Act::Stall, Act::RawThenStall(head.to_owned())] {
+        let server = Server::always(act.clone());
+        let client = builder(server.base_url()).timeout(Duration::from_secs(60));
+        let client = client.build().expect("a client");
+        let call = client.calls().list().send();
+        let late = tokio::time::timeout(Duration::from_millis(200), call).await;
+        assert!(late.is_err() && server.arrivals() == 1, "{act:?}");
+        let start = Instant::now();
+        while server.given_up() == 0 {
+            assert!(
+                start.elapsed() < Duration::from_secs(10),
+                "{act:?}: the connection stays"
+            );
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert_eq!(server.arrivals(), 1, "{act:?}");
+    }
+
+    // In the wait between two attempts there is nothing to close, and no more attempt.
+    let busy = Act::Reply(503, &[("retry-after", "1")], String::new());
+    let server = Server::always(busy);
     let call = client(&server).calls().list().send();
-    let _ = tokio::time::timeout(Duration::from_millis(100), call).await;
-    tokio::time::sleep(TIMEOUT * 2).await;
+    let late = tokio::time::timeout(Duration::from_millis(200), call).await;
+    assert!(late.is_err());
+    tokio::time::sleep(Duration::from_millis(1200)).await;
     assert_eq!(server.arrivals(), 1);
 }
 

@@ -5,7 +5,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
@@ -74,6 +74,8 @@ struct Shared {
     /// How often the first bytes of a request arrived, read or not.
     arrivals: AtomicUsize,
     connections: AtomicUsize,
+    /// How many connections the client has closed before it had its answer.
+    given_up: AtomicUsize,
     stop: AtomicBool,
 }
 
@@ -97,6 +99,7 @@ impl Server {
             received: Mutex::default(),
             arrivals: AtomicUsize::new(0),
             connections: AtomicUsize::new(0),
+            given_up: AtomicUsize::new(0),
             stop: AtomicBool::new(false),
         });
         let server = Self {
@@ -140,6 +143,10 @@ impl Server {
 
     pub fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    pub fn given_up(&self) -> usize {
+        self.shared.given_up.load(Ordering::SeqCst)
     }
 }
 
@@ -196,37 +203,46 @@ impl Shared {
             return false;
         }
         self.received.lock().expect("no panic")[at] = request;
-        answer(act, stream)
+        self.answer(act, stream)
     }
-}
 
-fn answer(act: &Act, stream: &mut TcpStream) -> bool {
-    match act {
-        Act::Reply(status, headers, body) => {
-            let _ = stream.write_all(message(*status, headers, body).as_bytes());
-            true
+    fn answer(&self, act: &Act, stream: &mut TcpStream) -> bool {
+        match act {
+            Act::Reply(status, headers, body) => {
+                let _ = stream.write_all(message(*status, headers, body).as_bytes());
+                true
+            }
+            Act::ReplyThenClose(status, body) => {
+                let _ = stream.write_all(message(*status, &[], body).as_bytes());
+                let _ = stream.shutdown(Shutdown::Both);
+                false
+            }
+            Act::Raw(text) => {
+                let _ = stream.write_all(text.as_bytes());
+                false
+            }
+            Act::RawThenStall(text) => {
+                let _ = stream.write_all(text.as_bytes());
+                self.wait_for_close(stream)
+            }
+            Act::Stall => self.wait_for_close(stream),
+            Act::CloseAfterRequest | Act::ResetUnread | Act::ResetAfterHead => false,
         }
-        Act::ReplyThenClose(status, body) => {
-            let _ = stream.write_all(message(*status, &[], body).as_bytes());
-            let _ = stream.shutdown(Shutdown::Both);
-            false
-        }
-        Act::Raw(text) => {
-            let _ = stream.write_all(text.as_bytes());
-            false
-        }
-        Act::RawThenStall(text) => {
-            let _ = stream.write_all(text.as_bytes());
-            wait_for_close(stream)
-        }
-        Act::Stall => wait_for_close(stream),
-        Act::CloseAfterRequest | Act::ResetUnread | Act::ResetAfterHead => false,
     }
-}
 
-fn wait_for_close(stream: &mut TcpStream) -> bool {
-    while matches!(stream.read(&mut [0; 64]), Ok(1..)) {}
-    false
+    fn wait_for_close(&self, stream: &mut TcpStream) -> bool {
+        let end = loop {
+            match stream.read(&mut [0; 64]) {
+                Ok(1..) => {}
+                end => break end,
+            }
+        };
+        let is_late = |kind| matches!(kind, ErrorKind::WouldBlock | ErrorKind::TimedOut);
+        if !end.is_err_and(|error| is_late(error.kind())) {
+            self.given_up.fetch_add(1, Ordering::SeqCst);
+        }
+        false
+    }
 }
 
 fn message(status: u16, headers: &[(&str, &str)], body: &str) -> String {

@@ -100,7 +100,7 @@ impl<'t> Lowering<'t, '_> {
             }
             // What names a reference says is looked up, as the reader of a sentence cannot do.
             let told = match keyword {
-                "propertyNames" => self.follow(node).unwrap_or(node),
+                "propertyNames" | "not" => self.follow(node).unwrap_or(node),
                 _ => node,
             };
             self.rule(node, keyword, told.to_json(), &mut found);

@@ -3,6 +3,7 @@
 use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{Flow, KeyLocation, Security, SecurityKind, SecurityScheme, is_token};
+use crate::nearest::nearest;
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -102,8 +103,14 @@ impl<'t> Lowering<'t, '_> {
                 {
                     schemes.push(name.to_owned());
                 } else {
-                    self.diagnostics()
-                        .push(codes::unknown_security_scheme(scopes, name));
+                    let known = self
+                        .document
+                        .security_schemes
+                        .iter()
+                        .map(|(known, _)| *known);
+                    let near = nearest(name, known);
+                    let finding = codes::unknown_security_scheme(scopes, name).did_you_mean(near);
+                    self.diagnostics().push(finding);
                 }
             }
             if !alternatives.contains(&schemes) {

@@ -4,8 +4,12 @@ use super::merge::Merged;
 use super::{Lowering, Site};
 use crate::diag::codes;
 use crate::ir::{Branch, EnumValue, Role, Schema, SchemaKind, Union};
+use crate::nearest::nearest;
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
+
+/// What a value of a discriminator is mapped to that is of no branch.
+const NO_BRANCH: &str = "a schema that is no branch";
 
 /// What a union is made of.
 pub(super) struct Alternatives<'t> {
@@ -92,7 +96,7 @@ impl<'t> Lowering<'t, '_> {
                     let place = discriminator.and_then(|node| node.get("mapping")?.get(value));
                     let place = place.unwrap_or(target);
                     self.diagnostics()
-                        .push(codes::mapped_elsewhere(place, value));
+                        .push(codes::mapped_elsewhere(place, value, NO_BRANCH));
                 }
             }
         }
@@ -138,11 +142,12 @@ impl<'t> Lowering<'t, '_> {
     /// OpenAPI 3.2: the branch of objects whose tag is absent or means none.
     fn default_branch(&mut self, discriminator: Node<'t>, nodes: &[Node<'t>]) -> Option<usize> {
         let name = discriminator.get("defaultMapping")?;
-        let target = self.mapped(name)?;
+        let text = name.as_str().unwrap_or_default();
+        let target = self.mapped(name, text)?;
         let found = self.branch_of(target, nodes, &mut Vec::new());
         if found.is_none() {
-            let text = name.as_str().unwrap_or_default();
-            self.diagnostics().push(codes::mapped_elsewhere(name, text));
+            self.diagnostics()
+                .push(codes::mapped_elsewhere(name, text, NO_BRANCH));
         }
         found
     }
@@ -174,7 +179,7 @@ impl<'t> Lowering<'t, '_> {
         let mapping = discriminator.and_then(|node| self.reader.object(node, "mapping"));
         let mut found = Vec::new();
         for (value, name) in mapping.into_iter().flat_map(Node::members) {
-            if let Some(target) = self.mapped(name) {
+            if let Some(target) = self.mapped(name, value) {
                 found.push((value, target));
             }
         }
@@ -182,20 +187,26 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// What a mapping's value names: a component by its name, or anything by a reference.
-    fn mapped(&mut self, name: Node<'t>) -> Option<Node<'t>> {
+    fn mapped(&mut self, name: Node<'t>, value: &str) -> Option<Node<'t>> {
         let text = name.as_str()?;
-        let by_name = self.document.schemas.iter().find(|(key, _)| *key == text);
-        let node = match by_name {
-            Some((_, node)) => *node,
-            None => match self.resolver.target(name, text, 0) {
-                Ok(node) => node,
-                Err(diagnostic) => {
-                    self.diagnostics().push(*diagnostic);
-                    return None;
-                }
-            },
-        };
-        self.follow(node)
+        let schemas = &self.document.schemas;
+        if let Some((_, node)) = schemas.iter().find(|(key, _)| *key == text) {
+            return self.follow(*node);
+        }
+        match self.resolver.target(name, text, 0) {
+            Ok(node) => return self.follow(node),
+            // What holds none of these was meant as a name.
+            Err(_) if !text.contains(['/', '.', '#']) => {
+                let near = nearest(text, schemas.iter().map(|(key, _)| *key));
+                let finding = codes::mapped_elsewhere(name, value, "no schema");
+                self.diagnostics().push(finding.did_you_mean(near));
+            }
+            Err(diagnostic) => {
+                let resolver = self.resolver;
+                resolver.tell(name, text, *diagnostic, self.diagnostics());
+            }
+        }
+        None
     }
 
     /// A `type` array of several types: a union with a branch for each.

@@ -8,13 +8,14 @@ mod pattern;
 mod plain;
 mod rules;
 mod scalar;
+mod union;
 
-use super::valid::{self, is_valid};
-use super::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId, Union};
+use super::valid::is_valid;
+use super::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
 use plain::{first_value, resembles, shallow};
-use rules::{by_tag, key, missing};
+use rules::{key, missing, missing_name};
 use scalar::{count, limit};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 pub use super::valid::Way;
 
@@ -58,15 +59,13 @@ pub fn full(api: &Api, schema: &Schema, way: Way) -> Json {
 
 /// Values lie no deeper than this, however deep the types go.
 const MAX_DEPTH: usize = 24;
-/// Optional members lie no deeper than this.
+/// Optional members that nothing asks for lie no deeper than this.
 const MAX_OPTIONAL_DEPTH: usize = 4;
 /// A sample has no more values than this (and those that finish what was begun), since types that
 /// fan out at each level would make one that nobody can read.
 const MAX_VALUES: usize = 300;
 /// Of a long list or map the begin shows how it goes on.
 const MAX_ITEMS: usize = 3;
-/// So many branches of a union are tried for one that no other branch is taken for.
-const MAX_TRIES: usize = 12;
 
 struct Sampler<'a> {
     api: &'a Api,
@@ -75,6 +74,8 @@ struct Sampler<'a> {
     /// The declared types around the value in hand: meeting one again means a cycle.
     around: Vec<TypeId>,
     depth: usize,
+    /// Optional members lie no deeper than this.
+    deepest: usize,
     values: usize,
 }
 
@@ -86,6 +87,7 @@ impl<'a> Sampler<'a> {
             optional,
             around: Vec::new(),
             depth: 0,
+            deepest: MAX_OPTIONAL_DEPTH,
             values: 0,
         }
     }
@@ -116,7 +118,7 @@ impl<'a> Sampler<'a> {
             listed.and_then(|values| values.iter().find(|value| self.is_valid(schema, value)));
         let exact = given.filter(|_| is_exact).or(listed);
         let value = match &schema.kind {
-            SchemaKind::Any => exact.cloned().unwrap_or_else(|| Json::Object(Map::new())),
+            SchemaKind::Any => exact.cloned().unwrap_or_else(|| self.any(schema, name)),
             SchemaKind::Null => Json::Null,
             SchemaKind::Constant(only) => only.value.clone(),
             SchemaKind::Boolean => exact.cloned().unwrap_or(Json::Bool(true)),
@@ -238,7 +240,38 @@ impl<'a> Sampler<'a> {
             let value = self.value(values, None, Some("value"));
             map.insert(key(schema, index), value);
         }
+        while let Some(name) = missing_name(schema, &map) {
+            let value = self.value(values, None, Some(&name));
+            map.insert(name, value);
+        }
         Json::Object(map)
+    }
+
+    /// A value where no type is said: of the type that its rules are for, else an object, unless a rule
+    /// speaks against it.
+    fn any(&mut self, schema: &Schema, name: Option<&str>) -> Json {
+        let text = || Json::String(scalar::text(schema, StringFormat::Plain, name));
+        if ["pattern", "minLength", "maxLength"]
+            .iter()
+            .any(|rule| limit(schema, rule).is_some())
+        {
+            return text();
+        }
+        if ["minimum", "maximum", "multipleOf"]
+            .iter()
+            .any(|rule| limit(schema, rule).is_some())
+        {
+            return scalar::number(schema);
+        }
+        let empty = Json::Object(Map::new());
+        if self.is_valid(schema, &empty) {
+            return empty;
+        }
+        let object = self.map(schema, &Schema::any(), None);
+        let others = [text(), json!(1), json!(true), json!([])];
+        let mut values = std::iter::once(&object).chain(&others);
+        let fitting = values.find(|value| self.is_valid(schema, value));
+        fitting.cloned().unwrap_or(object)
     }
 
     fn declared(
@@ -286,7 +319,7 @@ impl<'a> Sampler<'a> {
                 (_, Some(given)) => !given.is_null() && self.is_valid(&member.schema, given),
                 (Optional::Given, None) => false,
                 (Optional::All, None) => {
-                    let room = self.depth <= MAX_OPTIONAL_DEPTH && self.values < MAX_VALUES;
+                    let room = self.depth <= self.deepest && self.values < MAX_VALUES;
                     room && !self.closes(&member.schema)
                 }
             };
@@ -302,67 +335,6 @@ impl<'a> Sampler<'a> {
             map.insert(member.name.clone(), value);
         }
         Json::Object(map)
-    }
-
-    /// A value of the branch that is meant, else of the first one whose value no other branch takes, and
-    /// that leads to no type around it.
-    fn union(&mut self, union: &Union, given: Option<&Json>, name: Option<&str>) -> Json {
-        let takes = given.and_then(|given| {
-            let fitting = valid::branches(self.api, self.way, union, given);
-            fitting.first().copied().or_else(|| by_tag(union, given))
-        });
-        if let Some(index) = takes {
-            return self.branch(union, index, given, name);
-        }
-        let open = |index: &usize| !self.closes(&union.branches[*index].schema);
-        let mut order: Vec<usize> = (0..union.branches.len()).filter(open).collect();
-        if order.is_empty() && !union.branches.is_empty() {
-            order.push(0);
-        }
-        order.truncate(MAX_TRIES);
-        let (usual, before) = (self.optional, self.values);
-        let mut first = None;
-        // Optional members may tell what required ones do not.
-        let tries: &[Optional] = match union.tag {
-            Some(_) => &[usual],
-            None => &[usual, Optional::All],
-        };
-        for optional in tries {
-            for index in &order {
-                self.optional = *optional;
-                let value = self.branch(union, *index, None, name);
-                self.optional = usual;
-                if valid::untagged_branches(self.api, self.way, union, &value) == 1 {
-                    return value;
-                }
-                first.get_or_insert(value);
-                self.values = before + 1;
-            }
-        }
-        first.unwrap_or_else(|| Json::Object(Map::new()))
-    }
-
-    /// A value of one branch, with the tag that means it.
-    fn branch(
-        &mut self,
-        union: &Union,
-        index: usize,
-        given: Option<&Json>,
-        name: Option<&str>,
-    ) -> Json {
-        let branch = &union.branches[index];
-        let mut value = self.value(&branch.schema, given, name);
-        if let (Json::Object(map), Some(tag), [first, ..]) =
-            (&mut value, &union.tag, &branch.tags[..])
-        {
-            let known = map
-                .get(tag)
-                .is_some_and(|value| branch.tags.contains(value));
-            if !known {
-                map.insert(tag.clone(), first.clone());
-            }
-        }
-        value
     }
 
     /// Whether a schema leads back to a type around it, by itself or by its items or values.

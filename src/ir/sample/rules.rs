@@ -18,32 +18,55 @@ pub fn missing<'o>(
     object: &'o Object,
     map: &Map<String, Json>,
 ) -> Option<&'o Member> {
-    let absent = |name: &str| {
-        let mut members = object.members.iter();
-        members.find(|member| member.name == name && !map.contains_key(name) && !member.read_only)
+    let is_absent = |member: &&Member| !map.contains_key(&member.name) && !member.read_only;
+    broken(&def.limits, map).find_map(|limit| match limit.0.as_str() {
+        "minProperties" => object.members.iter().find(is_absent),
+        _ => asked(limit, map).into_iter().find_map(|name| {
+            let mut members = object.members.iter().filter(is_absent);
+            members.find(|member| member.name == name)
+        }),
+    })
+}
+
+/// The next name that a rule of a map asks for.
+pub fn missing_name(schema: &Schema, map: &Map<String, Json>) -> Option<String> {
+    let limits = schema.facts.as_ref().map_or(&[][..], |facts| &facts.limits);
+    let mut names = broken(limits, map).flat_map(|limit| asked(limit, map));
+    names
+        .find(|name| !map.contains_key(*name))
+        .map(str::to_owned)
+}
+
+fn broken<'l>(
+    limits: &'l [(String, Json)],
+    map: &Map<String, Json>,
+) -> impl Iterator<Item = &'l (String, Json)> {
+    let value = Json::Object(map.clone());
+    limits
+        .iter()
+        .filter(move |limit| !valid::holds(limit, &value))
+}
+
+/// The names that a rule wants to be there, with the names that are.
+fn asked<'l>((keyword, limit): &'l (String, Json), map: &Map<String, Json>) -> Vec<&'l str> {
+    let listed = |names: &'l Json| {
+        let names = names.as_array().into_iter().flatten();
+        names.filter_map(Json::as_str)
     };
-    let first = |names: Option<&Json>| {
-        let names = names.and_then(Json::as_array).into_iter().flatten();
-        names.filter_map(Json::as_str).find_map(absent)
-    };
-    let broken = |limit: &&(String, Json)| !valid::holds(limit, &Json::Object(map.clone()));
-    let mut limits = def.limits.iter().filter(broken);
-    limits.find_map(|(keyword, limit)| match keyword.as_str() {
-        "minProperties" => object
-            .members
-            .iter()
-            .find_map(|member| absent(&member.name)),
+    match keyword.as_str() {
         // One of the branches will do: the first.
         "anyOf" | "oneOf" => {
-            let branch = limit.as_array()?.first()?;
-            first(branch.get("required"))
+            let branch = limit.as_array().and_then(|branches| branches.first());
+            let names = branch.and_then(|branch| branch.get("required"));
+            names.into_iter().flat_map(listed).collect()
         }
-        "dependentRequired" | "dependencies" => limit
-            .as_object()?
-            .iter()
-            .find_map(|(name, names)| map.contains_key(name).then(|| first(Some(names))).flatten()),
-        _ => None,
-    })
+        "dependentRequired" | "dependencies" => {
+            let rules = limit.as_object().into_iter().flatten();
+            let rules = rules.filter(|(name, _)| map.contains_key(*name));
+            rules.flat_map(|(_, names)| listed(names)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The name of a map's member, by the rule that names keep to where there is one.

@@ -53,7 +53,7 @@ fn range(schema: &Schema, step: f64, usual: f64) -> (f64, f64) {
 pub fn integer(schema: &Schema, format: IntegerFormat) -> Json {
     let (least, most) = range(schema, 1.0, 1.0);
     let (lowest, highest) = valid::bounds(format);
-    let value = match multiple(schema).filter(|step| *step >= 1.0) {
+    let value = match multiple(schema).map(whole_step) {
         Some(step) => (least / step).ceil() * step,
         None => least.ceil(),
     };
@@ -89,6 +89,13 @@ fn multiple(schema: &Schema) -> Option<f64> {
     limit(schema, "multipleOf")
         .and_then(Json::as_f64)
         .filter(|step| *step > 0.0)
+}
+
+/// A multiple of a step that is an integer: ten times as much, until it is one.
+fn whole_step(step: f64) -> f64 {
+    let mut tens = std::iter::successors(Some(step), |step| Some((step * 10.0).min(1e18)));
+    let whole = tens.find(|step| (step - step.round()).abs() < 1e-9 * step);
+    whole.map_or(step, f64::round)
 }
 
 /// A text of the format and the limits. `name` is what it belongs to, which is the best placeholder.

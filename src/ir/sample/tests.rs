@@ -115,3 +115,65 @@ fn branches_carry_their_tag() {
         Dog: {type: object, properties: {kind: {type: string}}}\n";
     assert_eq!(least(union), json!({"kind": "Cat"}));
 }
+
+#[test]
+fn of_optional_members_those_are_there_that_tell_a_branch() {
+    let part = |name: &str, kind: &str| {
+        format!(
+            "    {name}: {{type: object, properties: {{kind: {{type: string}}, note: {{type: string}}, \
+             value: {{type: {kind}}}}}}}\n"
+        )
+    };
+    let parts = part("Text", "string") + &part("Flag", "boolean");
+    let branches =
+        "oneOf: [{$ref: '#/components/schemas/Text'}, {$ref: '#/components/schemas/Flag'}]";
+    // Deeper than optional members lie that nothing asks for.
+    let mut deep = format!("{{{branches}}}");
+    for _ in 0..5 {
+        deep = format!("{{type: object, required: [in], properties: {{in: {deep}}}}}");
+    }
+    let value = least(&format!("    U: {deep}\n{parts}"));
+    let inner = value.pointer("/in/in/in/in/in");
+    assert_eq!(inner, Some(&json!({"value": "value"})));
+    // A discriminator is no part of what `oneOf` asks for.
+    let tagged = format!("    U:\n      {branches}\n      discriminator: {{propertyName: kind}}\n");
+    assert_eq!(
+        least(&(tagged + &parts)),
+        json!({"kind": "Text", "value": "value"})
+    );
+}
+
+#[test]
+fn rules_of_values_without_members_are_kept() {
+    let cases = [
+        ("{type: integer, multipleOf: 0.25}", json!(25)),
+        ("{minProperties: 1}", json!({"key": {}})),
+        ("{pattern: '^[a-z]$', example: hero}", json!("a")),
+        ("{maximum: 0}", json!(0)),
+        ("{not: {type: object}}", json!("value")),
+        ("{not: {type: [object, string, integer]}}", json!(true)),
+        (
+            "{not: {type: object, properties: {a: {type: string}}}}",
+            json!("value"),
+        ),
+        (
+            "{not: {properties: {a: {contains: {}}}, dependentSchemas: {}}}",
+            json!({}),
+        ),
+        (
+            "{not: {$ref: '#/components/schemas/Other'}}",
+            json!("value"),
+        ),
+        (
+            "{type: object, oneOf: [{required: [a, b]}, {required: [a, c]}]}",
+            json!({"a": {}, "b": {}}),
+        ),
+    ];
+    for (rules, expected) in cases {
+        let schemas = format!(
+            "    A: {{type: object, required: [value], properties: {{value: {rules}}}}}\n    \
+             Other: {{type: object}}\n"
+        );
+        assert_eq!(least(&schemas), json!({"value": expected}), "{rules}");
+    }
+}

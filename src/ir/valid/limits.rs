@@ -25,9 +25,66 @@ pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
 fn anything_holds(keyword: &str, limit: &Json, value: &Json) -> bool {
     match keyword {
         "enum" => limit.as_array().is_none_or(|values| values.contains(value)),
-        "not" => limit.get("const") != Some(value),
+        "not" => fits(limit, value) != Some(true),
         _ => true,
     }
+}
+
+/// Whether a value is of a schema that a rule holds as it is written; `None` where more is written than is
+/// looked at here.
+fn fits(schema: &Json, value: &Json) -> Option<bool> {
+    if let Json::Bool(all) = schema {
+        return Some(*all);
+    }
+    let mut all = Some(true);
+    for (keyword, said) in schema.as_object()? {
+        let holds = match keyword.as_str() {
+            "type" => Some(is_of_type(said, value)),
+            "const" => Some(said == value),
+            "required" => Some(value.as_object().is_none_or(|members| {
+                let mut names = said
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Json::as_str);
+                names.all(|name| members.contains_key(name))
+            })),
+            "properties" => said
+                .as_object()?
+                .iter()
+                .try_fold(true, |all, (name, schema)| {
+                    let member = value.get(name);
+                    Some(all & member.map_or(Some(true), |member| fits(schema, member))?)
+                }),
+            "description" | "title" | "example" | "examples" => Some(true),
+            "enum" | "minimum" | "maximum" | "minLength" | "maxLength" | "pattern" | "minItems"
+            | "maxItems" | "minProperties" | "maxProperties" => {
+                Some(holds(&(keyword.clone(), said.clone()), value))
+            }
+            _ => None,
+        };
+        match holds {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => all = None,
+        }
+    }
+    all
+}
+
+fn is_of_type(said: &Json, value: &Json) -> bool {
+    let is = |name: &Json| match name.as_str() {
+        Some("null") => value.is_null(),
+        Some("boolean") => value.is_boolean(),
+        Some("integer") => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        Some("number") => value.is_number(),
+        Some("string") => value.is_string(),
+        Some("array") => value.is_array(),
+        Some("object") => value.is_object(),
+        _ => false,
+    };
+    said.as_array()
+        .map_or_else(|| is(said), |names| names.iter().any(is))
 }
 
 fn number_holds(keyword: &str, limit: f64, value: f64) -> bool {
@@ -98,10 +155,6 @@ fn object_holds(keyword: &str, limit: &Json, members: &Map<String, Json>) -> boo
                 _ => true,
             }
         }),
-        "not" => {
-            let required = limit.get("required");
-            required.is_none() || !has_all(required)
-        }
         "propertyNames" => members.keys().all(|name| name_holds(limit, name)),
         _ => true,
     }

@@ -38,7 +38,7 @@ pub fn arguments(
         ..Arguments::default()
     };
     for (parameter, name) in operation.parameters.iter().zip(names) {
-        if parameter.required {
+        if plan.is_argument(operation, parameter) {
             let (ty, fill) = fill(plan, parameter, name, "request");
             arguments.signature.push(format!("{name}: {ty}"));
             arguments.fills.extend(fill);
@@ -48,7 +48,11 @@ pub fn arguments(
                 &parameter_notes(parameter, name),
             ));
         } else {
-            arguments.setters.push(setter(plan, parameter, name));
+            let setter = match plan.is_key(operation, parameter) {
+                true => key_setter(plan, parameter, name),
+                false => setter(plan, parameter, name),
+            };
+            arguments.setters.push(setter);
         }
     }
     let (Some(described), Some(body)) = (&operation.body, body) else {
@@ -126,6 +130,24 @@ fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
         statements,
     }
+}
+
+/// The setter of the key of a call, which has one in any case.
+fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
+    let mut setter = setter(plan, parameter, name);
+    let made = "All attempts send the same key. If it is not set, one is made for the call.";
+    setter.docs.extend(Text::new().paragraph(made).after_gap());
+    let (_, _, key) = taken(plan, &parameter.schema, "value");
+    let header = literal::string(&parameter.name);
+    let arguments = ["&mut self.request".to_owned(), header, key];
+    setter.statements = vec![layout::call(
+        "        ",
+        "",
+        "idempotency::set",
+        &arguments,
+        ";",
+    )];
+    setter
 }
 
 /// The type of a parameter's argument, and the statements that put it into the request.

@@ -23,6 +23,10 @@ pub struct Library {
     /// Some response may be read while it arrives.
     pub has_downloads: bool,
     pub has_headers: bool,
+    /// Some call has a key by which the API knows it again.
+    pub has_keys: bool,
+    /// Some call is repeated for more than its method.
+    pub repeats_more: bool,
     /// Some response is a stream of events, or of lines, or is one by a flag.
     pub has_events: bool,
     pub has_lines: bool,
@@ -43,9 +47,10 @@ pub struct Library {
     pub has_envelopes: bool,
     /// Lints that compare letters across scripts, where names have letters of several.
     pub lints: Vec<String>,
-    /// The first example, and the lines of the section on tests.
+    /// The first example, the lines of the section on tests, and the first example without async.
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
+    pub blocking_example: Vec<String>,
     /// The lines of the section on pages, where there is an example.
     pub pages_example: Vec<String>,
     pub features: Option<FeaturesView>,
@@ -160,6 +165,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
             .iter()
             .any(|operation| !operation.headers().is_empty())
             || !plan.api.error_headers.is_empty(),
+        has_keys: plan.makes_keys(),
+        repeats_more: plan.repeats_more(),
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_flag: api.operation_ids().any(|id| api.is_stream_by_flag(id)),
@@ -177,6 +184,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         lints: lints(plan),
         quick_start: spaced(example::quick_start(plan)),
         test_example: spaced(example::memory_test(plan)),
+        blocking_example: spaced(example::blocking_start(plan)),
         pages_example: spaced(example::pages_doctest(plan)),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),

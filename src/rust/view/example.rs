@@ -26,12 +26,17 @@ pub struct Example {
 impl Example {
     /// The statements that make the call, laid out.
     pub fn statements(&self, indent: &str) -> Vec<String> {
+        self.statements_with(indent, ".await?;")
+    }
+
+    /// The same, with something else done to the call.
+    fn statements_with(&self, indent: &str, tail: &str) -> Vec<String> {
         let head = match &self.binding {
             Some(name) => format!("let {name} = "),
             None => String::new(),
         };
         let mut lines = self.before(indent);
-        lines.extend(self.sending(indent, &head, ".await?;"));
+        lines.extend(self.sending(indent, &head, tail));
         lines
     }
 
@@ -100,6 +105,10 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let mut setters = Vec::new();
     let parameters = operation.parameters.iter().zip(&names.parameters);
     for ((parameter, name), value) in parameters.zip(&call.parameters) {
+        // To repeat the key of an example is to make no second call.
+        let value = value
+            .as_ref()
+            .filter(|_| !plan.is_key(operation, parameter));
         let Some(value) = value else { continue };
         let argument = writer.taken(&parameter.schema, value);
         match parameter.required {
@@ -330,22 +339,32 @@ fn builder_chain(plan: Plan<'_>, more: &str) -> String {
 
 /// Lines of a whole program's inside: make a client, make a call.
 pub fn quick_start(plan: Plan<'_>) -> Vec<String> {
+    start(plan, "Client", "async fn", ".await?;")
+}
+
+/// The same without async. The call is sent by name, since a parameter may be called `wait`.
+pub fn blocking_start(plan: Plan<'_>) -> Vec<String> {
+    start(plan, "{Client, blocking::Wait}", "fn", ".send().wait()?;")
+}
+
+/// What is imported of the crate, the keywords of the function, and what is done to the call.
+fn start(plan: Plan<'_>, import: &str, function: &str, tail: &str) -> Vec<String> {
     let name = super::client::crate_name(plan);
     let Some(id) = showcase(plan) else {
         return Vec::new();
     };
     let example = example(plan, id);
-    let mut lines = vec![format!("use {name}::Client;")];
+    let mut lines = vec![format!("use {name}::{import};")];
     lines.extend(example.uses(&name));
     let result = match example.parses {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
         false => format!("{name}::Result<()>"),
     };
     lines.push(String::new());
-    lines.push(format!("# async fn run() -> {result} {{"));
+    lines.push(format!("# {function} run() -> {result} {{"));
     lines.extend(client_lines(plan));
     lines.push(String::new());
-    lines.extend(example.statements(""));
+    lines.extend(example.statements_with("", tail));
     if let Some(binding) = &example.binding {
         lines.push(format!("println!(\"{{{binding}:?}}\");"));
     }

@@ -27,6 +27,8 @@ pub struct Manifest {
     pub jiff: bool,
     pub uuid: bool,
     pub base64: bool,
+    /// Whether keys of calls are made.
+    pub getrandom: bool,
     /// The crate of the hash of signatures, as the manifest names it with its version.
     pub hash: Option<String>,
     pub has_example: bool,
@@ -71,6 +73,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         jiff: plan.uses_jiff(),
         uuid: plan.uses_uuid(),
         base64: plan.uses_base64(),
+        getrandom: plan.makes_keys(),
         hash: plan.options.signatures.as_ref().map(hash),
         has_example: super::example::showcase(plan).is_some(),
         has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),

@@ -10,7 +10,7 @@ use super::outcome;
 use super::pages::PagesView;
 use super::stream::StreamView;
 use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Plan, Repeat, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -34,6 +34,9 @@ pub struct OperationView {
     pub choice: Option<Choice>,
     /// Whether the response may be read while it arrives.
     pub is_binary: bool,
+    /// Whether the call has a key by which the API knows it again.
+    #[serde(skip)]
+    pub has_key: bool,
     /// The ways to read the response value by value.
     pub streams: Vec<StreamView>,
     /// The ways through a list that is given page by page.
@@ -100,6 +103,12 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         let statement = layout::call("        ", "", "request.server", &server, ";");
         arguments.fills.insert(0, statement);
     }
+    let key = plan.key(operation);
+    if let Some(header) = key {
+        let key = ["&mut request".to_owned(), literal::string(header)];
+        let statement = layout::call("        ", "", "idempotency::make", &key, ";");
+        arguments.fills.insert(0, statement);
+    }
     let request = [
         "&self.client.core".to_owned(),
         format!("&{}", names.constant),
@@ -134,6 +143,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         alias: long.then(|| layout::alias(&names.output, &outcome.ty)),
         choice: outcome.choice,
         is_binary: outcome.is_binary,
+        has_key: key.is_some(),
         streams: super::stream::views(plan, id),
         pages: super::pages::view(plan, operation, ty, &outcome.decoder),
         headers,
@@ -188,7 +198,7 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
         method: literal::string(&operation.method),
         path: literal::string(&template(operation)),
         accept: literal::string(accept),
-        idempotent: is_idempotent(&operation.method).to_string(),
+        idempotent: (plan.repeat(operation) != Repeat::Never).to_string(),
         security: layout::list("    ", "security: ", "&[", &security(plan, operation), ","),
         says_status: !successes.is_empty() || !errors.is_empty(),
         successes: layout::list("    ", "successes: ", "&[", &successes, ","),
@@ -217,14 +227,6 @@ fn sending(ty: &str, decoder: String, reader: Option<String>) -> Sending {
 
 /// A longer type would not fit into the signature of `send_raw`.
 const LONGEST_TYPE: usize = 50;
-
-/// RFC 9110, section 9.2.2; QUERY is idempotent by its own specification.
-pub fn is_idempotent(method: &str) -> bool {
-    matches!(
-        method,
-        "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY"
-    )
-}
 
 /// The path as the client fills it in: literals percent-encoded, parameters in braces.
 fn template(operation: &Operation) -> String {
@@ -304,6 +306,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .paragraph(&line(operation))
         .prose(&rest)
         .paragraph(&own_server(context.plan, operation))
+        .paragraph(&repeated(context.plan, operation))
         .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
@@ -321,6 +324,20 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
     server.map_or_else(String::new, |url| {
         format!("Sent to {url}, unless a base URL is set.")
     })
+}
+
+/// Why the call is repeated, if not for its method.
+fn repeated(plan: Plan<'_>, operation: &Operation) -> String {
+    match plan.repeat(operation) {
+        Repeat::Method | Repeat::Never => String::new(),
+        Repeat::Declared => {
+            "Sent again where an attempt fails: to do it twice does no more than once.".to_owned()
+        }
+        Repeat::Key(header) => format!(
+            "Sent again where an attempt fails, with the same key in the header {}, by which the API knows it.",
+            describe::code(header)
+        ),
+    }
 }
 
 /// The line that stands first, and what is left to say: the summary, else the first sentence of the

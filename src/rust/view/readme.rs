@@ -17,9 +17,12 @@ pub struct Readme {
     pub env: Option<String>,
     pub resources: Vec<Row>,
     pub errors: Vec<String>,
+    /// Some calls are repeated for more than their method.
+    pub repeats_more: bool,
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
+    pub blocking_example: Vec<String>,
     pub features: Option<FeaturesView>,
     pub dependencies: Vec<String>,
     pub license: String,
@@ -65,9 +68,11 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .iter()
             .map(|row| unlinked(row))
             .collect(),
+        repeats_more: plan.repeats_more(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: visible(&example::memory_test(plan)),
+        blocking_example: visible(&example::blocking_start(plan)),
         features: super::features::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
@@ -135,7 +140,7 @@ fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
         .iter()
         .zip(&plan.names.operation(id).parameters);
     let required = names
-        .filter(|(parameter, _)| parameter.required)
+        .filter(|(parameter, _)| plan.is_argument(operation, parameter))
         .map(|(_, name)| name.as_str());
     let body = operation
         .body
@@ -158,15 +163,22 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
         ("percent-encoding", "parameters in URLs"),
         (
             "reqwest, tokio",
-            "the default transport (feature `reqwest`), with rustls and HTTP/2",
+            "the default transport (feature `reqwest`), with rustls and HTTP/2; `blocking` has Tokio alone",
         ),
         (
             "serde_core, serde_json",
             "JSON; without derive macros, which take long to compile",
         ),
+        (
+            "tracing",
+            "spans of calls and their attempts, with OpenTelemetry's names (feature `tracing`)",
+        ),
     ];
     if plan.uses_base64() {
         list.push(("base64", "members that are bytes in base64"));
+    }
+    if plan.makes_keys() {
+        list.push(("getrandom", "keys by which the API knows a repeated call"));
     }
     if plan.uses_jiff() {
         list.push(("jiff", "dates and times"));

@@ -121,6 +121,9 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     if any(|operation| operation.headers.is_some()) {
         names.push("headers");
     }
+    if any(|operation| operation.has_key) {
+        names.push("idempotency");
+    }
     for (text, name) in [
         ("<Body>", "runtime::Body"),
         ("(Body)", "runtime::Body"),

@@ -103,6 +103,12 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let mut request = request::request(plan.api, operation, &plan.calls[id.0 as usize]);
+    if let Some(key) = plan.key(operation) {
+        // It is another for each call.
+        request
+            .headers
+            .retain(|(name, _)| !name.eq_ignore_ascii_case(key));
+    }
     add_credentials(plan, id, &mut request);
     let status = operation.successes().find_map(|one| match one.status {
         StatusPattern::Exact(status) => Some(status),

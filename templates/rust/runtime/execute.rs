@@ -5,6 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     body::Body,
     error::{Error, Result, SendError},
@@ -18,7 +20,7 @@ use super::{
 };
 
 /// What became of one attempt. `None`: it took too long.
-type Outcome = Option<std::result::Result<(Reply, Body), TransportError>>;
+pub(super) type Outcome = Option<std::result::Result<(Reply, Body), TransportError>>;
 
 /// The body of each attempt.
 struct Supply(Option<Body>);
@@ -52,6 +54,15 @@ pub(super) async fn open(request: Request) -> Result<Opened> {
 }
 
 async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
+    #[cfg(feature = "tracing")]
+    let operation = request.operation();
+    let call = exchange(request, open);
+    #[cfg(feature = "tracing")]
+    let call = trace::call(operation, call, |(reply, _, _)| reply);
+    call.await
+}
+
+async fn exchange(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
     let mut request = request.prepare()?;
     let mut supply = Supply(Some(std::mem::take(&mut request.body)));
     let core = request.core.clone();
@@ -78,7 +89,10 @@ async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
         }
         let limit = timeout.min(total.saturating_sub(clock.elapsed()));
         let attempt = attempt(&request, &mut supply, open);
-        let outcome = clock.limit(transport, limit, attempt).await;
+        let outcome = clock.limit(transport, limit, attempt);
+        #[cfg(feature = "tracing")]
+        let outcome = trace::attempt(&request, attempts, outcome);
+        let outcome = outcome.await;
         attempts += 1;
         let left = total.saturating_sub(clock.elapsed());
         let wait = wait_before_next(&request, &policy, &outcome, attempts, left);

@@ -41,8 +41,9 @@ impl Hop {
     ///
     /// Only `GET` and `HEAD` are followed, since only they surely change nothing. Another origin
     /// gets to see no credential, and nothing else that was meant for this one; it stays so even
-    /// when it leads back, since then it has chosen the URL. From `https` to `http` nothing is
-    /// followed, nor to `http` on another machine unless the caller has allowed that.
+    /// when it leads back, since then it has chosen the URL. What the transport would show it, such as a
+    /// certificate, cannot be held back, so nothing is followed there then. Nor is anything from `https`
+    /// to `http`, and to `http` on another machine unless the caller has allowed that.
     pub(super) fn next(
         &self,
         request: &Prepared,
@@ -61,8 +62,12 @@ impl Hop {
         let uri = url::resolve(&self.uri, location)?;
         let from = Origin::of(&self.uri)?;
         let to = Origin::of(&uri)?;
+        let settings = request.core.settings();
+        if from != to && settings.transport.shows_identity() {
+            return None;
+        }
         if !to.is_https() {
-            let allowed = to.is_loopback() || request.core.settings().allow_insecure_http;
+            let allowed = to.is_loopback() || settings.allow_insecure_http;
             if from.is_https() || !allowed {
                 return None;
             }

@@ -28,6 +28,7 @@ use super::{
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    has_certificate: bool,
 }
 
 impl ReqwestTransport {
@@ -44,6 +45,7 @@ impl ReqwestTransport {
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder {
             builder: reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT),
+            has_certificate: false,
             error: None,
         }
     }
@@ -89,6 +91,7 @@ impl ReqwestTransport {
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {
     builder: reqwest::ClientBuilder,
+    has_certificate: bool,
     error: Option<Error>,
 }
 
@@ -100,12 +103,13 @@ impl ReqwestTransportBuilder {
     }
 
     /// Shows the server a certificate of the client's own (mutual TLS): the private key and the
-    /// certificates, as PEM.
+    /// certificates, as PEM. Redirects to another origin are not followed then.
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         match reqwest::Identity::from_pem(pem.as_ref()) {
             Ok(identity) => self.builder = self.builder.identity(identity),
             Err(error) => self.fail("the client's certificate cannot be read", error),
         }
+        self.has_certificate = true;
         self
     }
 
@@ -147,7 +151,10 @@ impl ReqwestTransportBuilder {
             .retry(reqwest::retry::never())
             .build()
             .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
-        Ok(ReqwestTransport { client })
+        Ok(ReqwestTransport {
+            client,
+            has_certificate: self.has_certificate,
+        })
     }
 }
 
@@ -182,6 +189,10 @@ impl Transport for ReqwestTransport {
                 tokio::time::sleep(duration).await;
             }
         })
+    }
+
+    fn shows_identity(&self) -> bool {
+        self.has_certificate
     }
 }
 

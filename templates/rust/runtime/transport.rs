@@ -27,6 +27,12 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Waits for `duration`. The client uses it for time limits and between attempts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// Whether each server may be shown who the client is, as by a certificate. The client follows no
+    /// redirect to another origin then.
+    fn shows_identity(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -39,6 +45,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         T::sleep(self, duration)
+    }
+
+    fn shows_identity(&self) -> bool {
+        T::shows_identity(self)
     }
 }
 

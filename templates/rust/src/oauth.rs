@@ -6,20 +6,15 @@ use std::{
     time::Duration,
 };
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
-    error::{Error, Result},
+    error::Result,
     flight::{Flight, Landing},
-    runtime::{
-        Body, BoxFuture, Clock, Core, Credential, Secret, Source, TransportError,
-        TransportErrorKind, is_transient,
-    },
+    runtime::{BoxFuture, Clock, Core, Credential, Secret, Source},
+    token::{Answer, TokenError, TokenRequest},
 };
-
-/// The answer of a token endpoint is short; a longer one is none.
-const MAX_ANSWER: usize = 1024 * 1024;
 
 /// How long before its end a token is replaced: a tenth of its life, but not more than this.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -142,12 +137,41 @@ impl Grant {
                 token: None,
                 refresh_token,
                 flight: Weak::new(),
+                held: None,
             })),
         })
     }
 
+    /// The request for a token, by the settings of a client.
+    fn request(
+        &self,
+        core: &Core,
+        url: Option<&str>,
+        refresh_token: Option<&Secret>,
+    ) -> Result<TokenRequest, TokenError> {
+        let url = url.ok_or_else(|| {
+            TokenError::new("the API's description names no token endpoint: call `token_url(…)`")
+        })?;
+        let uri = core.resolve(url);
+        let uri =
+            uri.map_err(|why| TokenError::new(format!("the URL of the token endpoint {why}")))?;
+        let (headers, form) = self.message(refresh_token).map_err(TokenError::new)?;
+        let settings = core.settings();
+        Ok(TokenRequest {
+            transport: settings.transport.clone(),
+            timeout: settings.timeout,
+            retry: settings.retry.clone(),
+            uri,
+            headers,
+            form,
+            // The server forgets a refresh token once it has given the next.
+            is_repeatable: refresh_token.is_none(),
+            secrets: self.secret.iter().chain(refresh_token).cloned().collect(),
+        })
+    }
+
     /// The headers and the body of a token request.
-    fn request(&self, refresh_token: Option<&Secret>) -> Result<(HeaderMap, String), String> {
+    fn message(&self, refresh_token: Option<&Secret>) -> Result<(HeaderMap, String), String> {
         let mut form = Form::default();
         match refresh_token {
             None => form.add("grant_type", "client_credentials"),
@@ -182,16 +206,6 @@ impl Grant {
         let credential = Credential::basic("", "client secret", &encoded(&self.id), &secret)?;
         let header = credential.into_header();
         header.ok_or_else(|| "the client secret cannot be sent in a header".to_owned())
-    }
-
-    /// Takes what is secret out of a text of the server's.
-    fn redact(&self, refresh_token: Option<&Secret>, text: &str) -> String {
-        let mut text = text.replace(char::is_control, " ");
-        let secrets = self.secret.iter().chain(refresh_token);
-        for secret in secrets.filter(|secret| !secret.expose().is_empty()) {
-            text = text.replace(secret.expose(), "[redacted]");
-        }
-        text
     }
 }
 
@@ -234,8 +248,11 @@ struct Tokens {
 struct Shared {
     token: Option<Token>,
     refresh_token: Option<Secret>,
-    /// The request that is under way; it ends when nobody waits for it any more.
+    /// The request that is under way; it ends when nobody waits for it any more, ...
     flight: Weak<Flight<Outcome>>,
+    /// ... but for one with a refresh token, which the server may have replaced by then. Whoever needs a
+    /// token next goes on with it.
+    held: Option<Arc<Flight<Outcome>>>,
 }
 
 struct Token {
@@ -256,8 +273,11 @@ impl Source for Tokens {
                 if let Some(token) = shared.token.as_ref().filter(|token| token.is_fresh()) {
                     return Ok(token.secret.clone());
                 }
-                let flight = shared.flight.upgrade().unwrap_or_else(|| self.start(core));
+                let refresh_token = shared.refresh_token.clone();
+                let start = || self.start(core, refresh_token.as_ref());
+                let flight = shared.flight.upgrade().unwrap_or_else(start);
                 shared.flight = Arc::downgrade(&flight);
+                shared.held = refresh_token.map(|_| flight.clone());
                 Landing::new(flight)
             };
             landing.await.map_err(TokenError::into_error)
@@ -271,32 +291,49 @@ impl Source for Tokens {
 }
 
 impl Tokens {
-    fn start(&self, core: &Core) -> Arc<Flight<Outcome>> {
-        let (core, grant, url) = (core.clone(), self.grant.clone(), self.token_url.clone());
-        let shared = self.shared.clone();
+    /// The work knows nothing of the client, which has it, but what it needs.
+    fn start(&self, core: &Core, refresh_token: Option<&Secret>) -> Arc<Flight<Outcome>> {
+        let url = self.token_url.as_deref();
+        let request = self.grant.request(core, url, refresh_token);
+        let listener = self.grant.on_refresh_token.clone();
+        let shared = Arc::downgrade(&self.shared);
         Flight::new(Box::pin(async move {
-            let refresh_token = lock(&shared).refresh_token.clone();
-            let outcome = fetch(&core, &grant, url.as_deref(), refresh_token.as_ref()).await;
-            let mut shared = lock(&shared);
-            shared.flight = Weak::new();
-            let answer = outcome?;
-            let secret = Secret::new(answer.access_token);
-            let rotated = answer.refresh_token.map(Secret::new);
-            let rotated = rotated.filter(|_| shared.refresh_token.is_some());
-            if rotated.is_some() {
-                shared.refresh_token.clone_from(&rotated);
-            }
-            shared.token = Some(Token {
-                secret: secret.clone(),
-                age: Clock::start(),
-                life: answer.expires_in.map(usable),
-            });
-            drop(shared);
-            if let (Some(token), Some(listener)) = (&rotated, &grant.on_refresh_token) {
+            let outcome = match request {
+                Ok(request) => request.send().await,
+                Err(error) => Err(error),
+            };
+            let gone = || TokenError::new("the client is gone");
+            let shared = shared.upgrade().ok_or_else(gone)?;
+            let (secret, rotated) = lock(&shared).take(outcome)?;
+            if let (Some(token), Some(listener)) = (&rotated, &listener) {
                 listener(token);
             }
             Ok(secret)
         }))
+    }
+}
+
+impl Shared {
+    /// Takes in what came of a request: the token, and the refresh token if there is a new one.
+    fn take(
+        &mut self,
+        outcome: Result<Answer, TokenError>,
+    ) -> Result<(Secret, Option<Secret>), TokenError> {
+        self.flight = Weak::new();
+        self.held = None;
+        let answer = outcome?;
+        let secret = Secret::new(answer.access_token);
+        let rotated = answer.refresh_token.map(Secret::new);
+        let rotated = rotated.filter(|_| self.refresh_token.is_some());
+        if rotated.is_some() {
+            self.refresh_token.clone_from(&rotated);
+        }
+        self.token = Some(Token {
+            secret: secret.clone(),
+            age: Clock::start(),
+            life: answer.expires_in.map(usable),
+        });
+        Ok((secret, rotated))
     }
 }
 
@@ -315,124 +352,4 @@ fn usable(seconds: u64) -> Duration {
 /// Nothing panics while a lock is held, so what is in it is whole.
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Asks for a token until there is an answer. The server forgets a refresh token once it has given
-/// the next, so a request with one is sent again only when it surely never left.
-async fn fetch(
-    core: &Core,
-    grant: &Grant,
-    url: Option<&str>,
-    refresh_token: Option<&Secret>,
-) -> Result<Answer, TokenError> {
-    let url = url.ok_or_else(|| {
-        TokenError::new("the API's description names no token endpoint: call `token_url(…)`")
-    })?;
-    let uri = core.resolve(url);
-    let uri = uri.map_err(|why| TokenError::new(format!("the URL of the token endpoint {why}")))?;
-    let (headers, form) = grant.request(refresh_token).map_err(TokenError::new)?;
-    let settings = core.settings();
-    let mut clock = Clock::start();
-    let mut attempts = 0;
-    loop {
-        let attempt = exchange(core, &uri, &headers, &form);
-        let outcome = clock.limit(&*settings.transport, settings.timeout, attempt);
-        let outcome = outcome.await;
-        attempts += 1;
-        let again = match &outcome {
-            Some(Ok((status, _))) => is_transient(*status) && refresh_token.is_none(),
-            Some(Err(error)) if error.kind() == TransportErrorKind::Connect => true,
-            Some(Err(_)) | None => refresh_token.is_none(),
-        };
-        if again && settings.retry.allows(attempts) {
-            let wait = settings.retry.backoff(attempts);
-            clock.sleep(&*settings.transport, wait).await;
-            continue;
-        }
-        return match outcome {
-            Some(Ok((status, body))) => read(status, &body)
-                .map_err(|why| TokenError::new(grant.redact(refresh_token, &why))),
-            Some(Err(error)) => Err(TokenError {
-                message: "the token endpoint could not be asked".to_owned(),
-                source: Some(Arc::new(error)),
-            }),
-            None => Err(TokenError::new("the token endpoint did not answer in time")),
-        };
-    }
-}
-
-/// Sends a token request once. Redirects are not followed: they could lead the secret elsewhere.
-async fn exchange(
-    core: &Core,
-    uri: &Uri,
-    headers: &HeaderMap,
-    form: &str,
-) -> Result<(StatusCode, bytes::Bytes), TransportError> {
-    let mut request = Request::new(Body::from(form.to_owned()));
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() = uri.clone();
-    *request.headers_mut() = headers.clone();
-    let response = core.settings().transport.send(request).await?;
-    let status = response.status();
-    let body = response.into_body().bytes(MAX_ANSWER).await?;
-    Ok((status, body))
-}
-
-/// What a token endpoint answers (RFC 6749, section 5.1).
-struct Answer {
-    access_token: String,
-    expires_in: Option<u64>,
-    refresh_token: Option<String>,
-}
-
-fn read(status: StatusCode, body: &[u8]) -> Result<Answer, String> {
-    let body = serde_json::from_slice(body).unwrap_or(serde_json::Value::Null);
-    let text = |name| body.get(name).and_then(serde_json::Value::as_str);
-    if let Some(error) = text("error") {
-        let about = text("error_description").map(|about| format!(": {about}"));
-        let about = about.unwrap_or_default();
-        return Err(format!("the token endpoint says `{error}`{about}"));
-    }
-    if !status.is_success() {
-        return Err(format!("the token endpoint answered {status}"));
-    }
-    if let Some(kind) = text("token_type").filter(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err(format!("the token is of another type than bearer: {kind}"));
-    }
-    let token = text("access_token").filter(|token| !token.is_empty());
-    let token = token.ok_or("there is no access token in the answer of the token endpoint")?;
-    // Some servers write the number as text.
-    let life = body.get("expires_in").and_then(|life| match life {
-        serde_json::Value::String(text) => text.parse().ok(),
-        life => life.as_u64(),
-    });
-    Ok(Answer {
-        access_token: token.to_owned(),
-        expires_in: life,
-        refresh_token: text("refresh_token").map(str::to_owned),
-    })
-}
-
-/// Why there is no access token; all that waited for it get the same.
-#[derive(Clone)]
-struct TokenError {
-    message: String,
-    source: Option<Arc<TransportError>>,
-}
-
-impl TokenError {
-    fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            source: None,
-        }
-    }
-
-    fn into_error(self) -> Error {
-        let error = Error::build(format!("no access token: {}", self.message));
-        match self.source {
-            Some(source) => error.because(source),
-            None => error,
-        }
-    }
 }

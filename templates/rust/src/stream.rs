@@ -103,3 +103,15 @@ impl From<StreamError> for Error {
         error.error
     }
 }
+
+/// A stream that cannot be waited for has given nothing yet.
+#[cfg(feature = "blocking")]
+impl From<Error> for StreamError {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            received: 0,
+            last_event_id: None,
+        }
+    }
+}

@@ -49,6 +49,8 @@ mod url;
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tracing")]
+mod trace;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};

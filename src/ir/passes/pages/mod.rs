@@ -9,7 +9,7 @@ mod tests;
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Operation, OperationId, Rules};
-use crate::naming::nearest;
+use crate::nearest::nearest;
 use page::Page;
 
 pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
@@ -21,7 +21,7 @@ pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
         let Some(id) = named(api, key) else {
             let known: Vec<String> = api.operations.iter().flat_map(keys).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let nearest = nearest(key, &known);
+            let nearest = nearest(key, known.iter().copied());
             diagnostics.push(codes::pagination_of_unknown(&rule.at, key, nearest));
             continue;
         };

@@ -1,0 +1,132 @@
+//! What is told to `tracing`: a span a call, and in it a span an attempt, with OpenTelemetry's names.
+//!
+//! No body, no header and no value of a query is in them, whatever the level.
+
+use std::future::Future;
+
+use http::Uri;
+use tracing::{Instrument, Span, field::Empty};
+
+use super::{
+    error::{Error, Result},
+    execute::Outcome,
+    operation::Operation,
+    request::Prepared,
+    response::Reply,
+    transport::TransportErrorKind,
+};
+
+/// Makes a call inside of a span.
+pub(super) async fn call<T>(
+    operation: &'static Operation,
+    call: impl Future<Output = Result<T>>,
+    reply: fn(&T) -> &Reply,
+) -> Result<T> {
+    let span = tracing::info_span!(
+        "call",
+        otel.name = operation.id,
+        http.request.method = operation.method,
+        url.template = operation.path,
+        http.response.status_code = Empty,
+        otel.status_code = Empty,
+        "error.type" = Empty,
+    );
+    let outcome = call.instrument(span.clone()).await;
+    match &outcome {
+        Ok(value) => status(&span, reply(value).status.as_u16()),
+        Err(error) => {
+            if let Some(code) = error.status() {
+                status(&span, code.as_u16());
+            }
+            failed(&span, error_type(error));
+        }
+    }
+    outcome
+}
+
+/// Makes an attempt inside of a span. `earlier`: how many there were before.
+pub(super) async fn attempt(
+    request: &Prepared,
+    earlier: u32,
+    attempt: impl Future<Output = Outcome>,
+) -> Outcome {
+    let span = tracing::info_span!(
+        "attempt",
+        otel.name = %request.operation,
+        otel.kind = "client",
+        http.request.method = request.operation.method,
+        http.request.resend_count = (earlier > 0).then_some(earlier),
+        url.full = shown(&request.uri),
+        server.address = request.uri.host(),
+        server.port = port(&request.uri),
+        http.response.status_code = Empty,
+        otel.status_code = Empty,
+        "error.type" = Empty,
+    );
+    let outcome = attempt.instrument(span.clone()).await;
+    match &outcome {
+        None => failed(&span, "timeout"),
+        Some(Err(error)) => failed(&span, kind(error.kind())),
+        Some(Ok((reply, _))) => {
+            status(&span, reply.status.as_u16());
+            if !request.operation.is_success(reply.status) {
+                failed(&span, reply.status.as_str());
+            }
+        }
+    }
+    outcome
+}
+
+fn status(span: &Span, code: u16) {
+    span.record("http.response.status_code", code);
+}
+
+/// The status is what a bridge to OpenTelemetry asks for.
+fn failed(span: &Span, why: &str) {
+    span.record("error.type", why);
+    span.record("otel.status_code", "ERROR");
+}
+
+/// One of few names, or a status, so that errors can be counted by it.
+fn error_type(error: &Error) -> &str {
+    match error {
+        Error::Build(_) => "build",
+        Error::Connect(_) => kind(TransportErrorKind::Connect),
+        Error::Timeout(_) => kind(TransportErrorKind::Timeout),
+        Error::Transport(_) => kind(TransportErrorKind::Other),
+        Error::Decode(_) => "decode",
+        Error::Api(error) => error.status.as_str(),
+    }
+}
+
+fn kind(kind: TransportErrorKind) -> &'static str {
+    match kind {
+        TransportErrorKind::Connect => "connect",
+        TransportErrorKind::Timeout => "timeout",
+        TransportErrorKind::BodyTooLarge => "body_too_large",
+        TransportErrorKind::Other => "transport",
+    }
+}
+
+/// The URL with the names of its query only: any value may be private, and some are credentials.
+fn shown(uri: &Uri) -> String {
+    let text = uri.to_string();
+    let Some((address, query)) = text.split_once('?') else {
+        return text;
+    };
+    let hidden = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) => format!("{name}=REDACTED"),
+        None => "REDACTED".to_owned(),
+    };
+    let pairs: Vec<String> = query.split('&').map(hidden).collect();
+    format!("{address}?{}", pairs.join("&"))
+}
+
+fn port(uri: &Uri) -> Option<u16> {
+    let default = match uri.scheme_str() {
+        Some("https") => Some(443),
+        Some("http") => Some(80),
+        _ => None,
+    };
+    uri.port_u16().or(default)
+}

@@ -1,0 +1,64 @@
+//! A page for each code: what it means, why it matters, an example, and how to mend it.
+//!
+//! The examples are excerpts, which `tests/explain.rs` completes and reads: each gives its code, and is
+//! without it once mended.
+
+use crate::nearest;
+
+macro_rules! pages {
+    ($($code:literal)*) => {
+        const PAGES: &[(&str, &str)] =
+            &[$(($code, include_str!(concat!("pages/", $code, ".md")))),*];
+    };
+}
+
+/// The codes that have a page, in the order of their numbers.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|(code, _)| *code)
+}
+
+/// The code that a user means; else what is wrong with it.
+pub fn known(text: &str) -> Result<&'static str, String> {
+    let code = text.to_ascii_uppercase();
+    if let Some(known) = codes().find(|known| *known == code) {
+        return Ok(known);
+    }
+    // Whoever takes a warning for an error has the number right.
+    let same_number = |known: &&str| code.get(1..) == known.get(1..);
+    let near: Vec<&str> = match codes().find(same_number) {
+        Some(known) => vec![known],
+        None => codes().collect(),
+    };
+    let hint = nearest::hint(&code, near);
+    Err(format!("`{text}` is not the code of a diagnostic{hint}"))
+}
+
+/// The page of a code, as Markdown.
+pub fn page(code: &str) -> Option<&'static str> {
+    let found = PAGES.iter().find(|(known, _)| *known == code);
+    found.map(|(_, page)| *page)
+}
+
+/// What a code says of any document, in some words.
+pub fn title(code: &str) -> Option<&'static str> {
+    let (_, title) = page(code)?.lines().next()?.split_once(": ")?;
+    Some(title)
+}
+
+pages! {
+    "E0001" "E0002" "E0003" "E0004" "W0005" "E0006" "E0007" "E0008" "W0009" "W0010"
+    "W0011" "W0012" "W0013"
+    "E0101" "E0102" "E0103" "E0104" "W0105" "W0106" "W0107" "W0108" "W0109" "N0110"
+    "W0111" "W0112" "W0113" "W0114" "N0115" "N0116" "W0117" "E0118"
+    "W0201" "W0202" "E0203" "W0204" "W0205" "W0206" "N0207" "W0208" "N0209"
+    "W0301" "N0302" "W0303" "W0304" "N0305" "N0306" "W0307" "W0308" "W0309" "W0310"
+    "W0311" "N0312" "W0318" "W0319" "W0320" "N0321" "W0322" "W0323" "N0324" "W0325"
+    "W0326"
+    "N0401" "W0402" "W0403" "N0404" "N0405" "W0406" "W0407" "W0408" "W0409" "W0410"
+    "N0411" "W0412" "W0413" "W0414" "W0415" "N0416" "N0417" "W0418" "N0421" "N0422"
+    "W0424" "N0425" "N0426" "W0427" "W0428" "N0430" "W0431" "N0432" "N0433" "N0434"
+    "W0435" "W0436" "W0437" "N0440" "E0441" "E0442"
+    "W0501" "N0502"
+    "E0601"
+    "E0701" "E0702" "E0703" "W0704"
+}

@@ -1,0 +1,317 @@
+//! `sdkgen.lock`: what a crate was made from, so that `check` can say what has moved since.
+//!
+//! The file stands in the crate's folder and holds hashes (SHA-256, the first 16 hexadecimal digits): of
+//! each file that was read, of each operation and component in the document, of the options, the
+//! templates and every file that was made. It holds no path of the machine: files are named from the
+//! document's folder.
+
+use crate::config::Job;
+use crate::pipeline::Generated;
+use crate::render;
+use crate::source::Loaded;
+use crate::tree::Node;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// The lock file's name in the crate's folder.
+pub const LOCK: &str = "sdkgen.lock";
+
+const HEAD: &str = "# What sdkgen made this crate from. It is written by `sdkgen generate`.\n";
+
+/// Everything that an output follows from, and the output itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Lock {
+    /// The version of sdkgen.
+    pub generator: String,
+    pub templates: String,
+    pub options: String,
+    /// The files of the description and its overlays.
+    pub inputs: IndexMap<String, String>,
+    /// The operations (`GET /pets`) and components (`schemas/Pet`) of the document.
+    pub parts: IndexMap<String, String>,
+    /// The files of the crate.
+    pub outputs: IndexMap<String, String>,
+}
+
+impl Lock {
+    pub fn of(job: &Job, loaded: &Loaded, generated: &Generated) -> Self {
+        let folder = job.spec.parent().unwrap_or(Path::new(""));
+        let inputs = loaded.sources.files().map(|(_, file)| {
+            let inside = file.path.strip_prefix(folder).unwrap_or(&file.path);
+            let name = match inside.is_absolute() {
+                true => inside.file_name().map(Path::new).unwrap_or(inside),
+                false => inside,
+            };
+            let name = name.to_string_lossy().replace('\\', "/");
+            (name, hash(file.text.as_bytes()))
+        });
+        let outputs = generated.package.0.iter();
+        Lock {
+            generator: env!("CARGO_PKG_VERSION").to_owned(),
+            templates: templates(),
+            options: hash(format!("{:?}", job.options).as_bytes()),
+            inputs: inputs.collect(),
+            parts: loaded
+                .tree
+                .root(loaded.entry)
+                .map(parts)
+                .unwrap_or_default(),
+            outputs: outputs
+                .map(|(path, text)| (path.clone(), hash(text.as_bytes())))
+                .collect(),
+        }
+    }
+
+    /// The file's text.
+    pub fn text(&self) -> String {
+        // Strings and maps of them are always written.
+        let yaml = serde_yaml::to_string(self).unwrap_or_default();
+        format!("{HEAD}{yaml}")
+    }
+
+    /// What an earlier run wrote; `None` for a text that is no lock file.
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_yaml::from_str(text).ok()
+    }
+
+    /// What has moved from this lock to a later one: a line each, for people.
+    pub fn moved(&self, now: &Lock) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.generator != now.generator {
+            lines.push(format!(
+                "sdkgen: {} is now {}",
+                self.generator, now.generator
+            ));
+        } else if self.templates != now.templates {
+            lines.push("sdkgen: its templates have changed".to_owned());
+        }
+        if self.options != now.options {
+            lines.push("options: changed, in the configuration or the command line".to_owned());
+        }
+        let files = Difference::of(&self.inputs, &now.inputs);
+        lines.extend(files.added.iter().map(|file| format!("{file}: new")));
+        lines.extend(
+            files
+                .removed
+                .iter()
+                .map(|file| format!("{file}: no longer read")),
+        );
+        let parts = Difference::of(&self.parts, &now.parts);
+        let entry = now.inputs.keys().next();
+        for file in &files.changed {
+            let said = match entry == Some(*file) {
+                true => parts.said(),
+                false => String::new(),
+            };
+            let said = match said.is_empty() {
+                true => "changed".to_owned(),
+                false => said,
+            };
+            lines.push(format!("{file}: {said}"));
+        }
+        lines
+    }
+
+    /// The files of the crate that are not as this lock's run left them; `disk` gives a file's text.
+    pub fn edited(&self, disk: impl Fn(&str) -> Option<String>) -> Vec<&str> {
+        let differs = |(path, known): &(&String, &String)| {
+            disk(path).is_some_and(|text| hash(text.as_bytes()) != **known)
+        };
+        let edited = self.outputs.iter().filter(differs);
+        edited.map(|(path, _)| path.as_str()).collect()
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    short(Sha256::digest(bytes))
+}
+
+fn short(digest: impl AsRef<[u8]>) -> String {
+    let mut text = String::with_capacity(16);
+    for byte in digest.as_ref().iter().take(8) {
+        // A string takes whatever is written to it.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+fn templates() -> String {
+    let mut hasher = Sha256::new();
+    for (name, text) in render::built_in() {
+        hasher.update(name);
+        hasher.update(text);
+    }
+    short(hasher.finalize())
+}
+
+/// Members of a path item that are no operations: they say something of each.
+const SHARED: [&str; 4] = ["parameters", "servers", "summary", "description"];
+
+/// The operations and components of a document, by name.
+fn parts(root: Node<'_>) -> IndexMap<String, String> {
+    let mut parts = IndexMap::new();
+    for keyword in ["paths", "webhooks"] {
+        let items = root.get(keyword).into_iter().flat_map(Node::members);
+        for (path, item) in items {
+            let shared: Vec<Node<'_>> = SHARED.iter().filter_map(|key| item.get(key)).collect();
+            let operations = item.members().filter(|(key, _)| !SHARED.contains(key));
+            for (method, operation) in operations.filter(|(key, _)| !key.starts_with("x-")) {
+                let name = format!("{} {path}", method.to_ascii_uppercase());
+                let said = shared.iter().copied().chain([operation]);
+                parts.insert(name, hash_of(said));
+            }
+        }
+    }
+    let kinds = root.get("components").into_iter().flat_map(Node::members);
+    for (kind, components) in kinds {
+        for (name, component) in components.members() {
+            parts.insert(format!("{kind}/{name}"), hash_of([component]));
+        }
+    }
+    parts
+}
+
+fn hash_of<'t>(nodes: impl IntoIterator<Item = Node<'t>>) -> String {
+    let mut hasher = Sha256::new();
+    for node in nodes {
+        hasher.update(node.to_json().to_string());
+    }
+    short(hasher.finalize())
+}
+
+/// How two lists of hashes differ.
+struct Difference<'l> {
+    added: Vec<&'l String>,
+    removed: Vec<&'l String>,
+    changed: Vec<&'l String>,
+}
+
+impl<'l> Difference<'l> {
+    fn of(old: &'l IndexMap<String, String>, new: &'l IndexMap<String, String>) -> Self {
+        let not_in = |one: &'l IndexMap<String, String>, other: &IndexMap<String, String>| {
+            one.keys()
+                .filter(|name| !other.contains_key(*name))
+                .collect()
+        };
+        let differs = |(name, hash): &(&'l String, &String)| {
+            old.get(*name).is_some_and(|known| known != *hash)
+        };
+        Difference {
+            added: not_in(new, old),
+            removed: not_in(old, new),
+            changed: new.iter().filter(differs).map(|(name, _)| name).collect(),
+        }
+    }
+
+    /// `1 operation added (GET /pets), 2 components changed (schemas/Pet, schemas/Dog)`.
+    fn said(&self) -> String {
+        let ways = [
+            ("added", &self.added),
+            ("removed", &self.removed),
+            ("changed", &self.changed),
+        ];
+        let is_operation = |name: &&&String| name.contains(' ');
+        let mut said = Vec::new();
+        for noun in ["operation", "component"] {
+            for (way, names) in ways {
+                let names: Vec<&&String> = names
+                    .iter()
+                    .filter(|name| is_operation(name) == (noun == "operation"))
+                    .collect();
+                said.extend(counted(noun, way, &names));
+            }
+        }
+        said.join(", ")
+    }
+}
+
+/// So many names are told; of more there is only the number.
+const TOLD: usize = 3;
+
+fn counted(noun: &str, way: &str, names: &[&&String]) -> Option<String> {
+    let plural = if names.len() == 1 { "" } else { "s" };
+    let told: Vec<&str> = names.iter().take(TOLD).map(|name| name.as_str()).collect();
+    let more = match names.len() > TOLD {
+        true => ", …",
+        false => "",
+    };
+    (!names.is_empty()).then(|| {
+        let names_told = told.join(", ");
+        format!("{} {noun}{plural} {way} ({names_told}{more})", names.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lock;
+    use crate::config::{Overrides, Settings};
+    use crate::{pipeline, source};
+
+    fn lock(document: &str, package: &str) -> Lock {
+        let mut diagnostics = Default::default();
+        let loaded = source::from_texts(&[("api.yaml", document)], &mut diagnostics).unwrap();
+        let given = Overrides {
+            spec: Some("api.yaml".into()),
+            package: Some(package.to_owned()),
+            ..Overrides::default()
+        };
+        let job = Settings::from_arguments(given).unwrap().settle(&loaded);
+        let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
+        Lock::of(&job, &loaded, &generated)
+    }
+
+    const API: &str = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    get: {operationId: a, \
+        responses: {'204': {description: OK}}}\n    post: {operationId: b, responses: {'204': {description: OK}}}\n\
+        components: {schemas: {A: {type: string}}}\n";
+
+    #[test]
+    fn a_lock_is_read_as_it_was_written() {
+        let lock = lock(API, "a");
+        assert_eq!(Lock::parse(&lock.text()), Some(lock));
+        assert_eq!(Lock::parse("- no lock"), None);
+    }
+
+    #[test]
+    fn what_has_moved_is_named() {
+        let old = lock(API, "a");
+        assert_eq!(old.moved(&old), Vec::<String>::new());
+        let changed = API
+            .replace("    get:", "    put:")
+            .replace("operationId: b", "operationId: c")
+            .replace("{type: string}}", "{type: integer}, B: {type: string}}");
+        assert_eq!(
+            old.moved(&lock(&changed, "a")),
+            [
+                "api.yaml: 1 operation added (PUT /a), 1 operation removed (GET /a), 1 operation changed (POST /a), \
+              1 component added (schemas/B), 1 component changed (schemas/A)"
+            ]
+        );
+        let commented = format!("# new\n{API}");
+        assert_eq!(old.moved(&lock(&commented, "a")), ["api.yaml: changed"]);
+        assert_eq!(
+            old.moved(&lock(API, "b")),
+            ["options: changed, in the configuration or the command line"]
+        );
+        let older = Lock {
+            generator: "0.0.1".to_owned(),
+            ..old.clone()
+        };
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(
+            older.moved(&old),
+            [format!("sdkgen: 0.0.1 is now {version}")]
+        );
+    }
+
+    #[test]
+    fn files_that_somebody_edited_are_known() {
+        let lock = lock(API, "a");
+        let edited = lock.edited(|path| (path == "src/lib.rs").then(|| "edited".to_owned()));
+        assert_eq!(edited, ["src/lib.rs"]);
+        assert_eq!(lock.edited(|_| None), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,234 @@
+//! Overlays: changes to a description that stand in documents of their own (Overlay Specification 1.0
+//! and 1.1), applied to the tree before anything reads it.
+
+use crate::diag::{Diagnostics, codes};
+use crate::source::MAX_DEPTH;
+use crate::tree::{FileId, Kind, Node, NodeId, Place, Tree};
+use serde_json_path::JsonPath;
+
+/// A description and its overlays have no more nodes together than this: a few `copy` actions would
+/// else make one that has no end.
+const MOST_NODES: usize = 20_000_000;
+
+/// Applies the actions of an overlay, one after the other, to the document in another file.
+///
+/// An action that cannot be applied is told, and the others still are.
+pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut Diagnostics) {
+    for action in actions(tree, overlay, diagnostics) {
+        let result = Edit {
+            tree,
+            document: target,
+            diagnostics,
+        }
+        .action(action);
+        if let Err(fault) = result {
+            diagnostics.push(*fault);
+        }
+        tree.seal();
+    }
+}
+
+type Fault = Box<crate::diag::Diagnostic>;
+
+/// One action, by its nodes.
+#[derive(Debug, Clone, Copy)]
+struct Action {
+    target: NodeId,
+    change: Change,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Update(NodeId),
+    Copy(NodeId),
+    Remove,
+}
+
+/// The actions of an overlay; those that are not formed as the specification says are told and left out.
+fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<Action> {
+    // A file that could not be parsed has been told.
+    let Some(root) = tree.root(overlay) else {
+        return Vec::new();
+    };
+    let version = root.text("overlay").unwrap_or_default();
+    if !version.starts_with("1.") {
+        let what = "no overlay: `overlay: 1.0.0` or `overlay: 1.1.0` is wanted";
+        diagnostics.push(codes::overlay_form(
+            root.get("overlay").unwrap_or(root),
+            what,
+        ));
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    let listed = root.get("actions").unwrap_or(root);
+    if listed.kind() != Kind::Array {
+        diagnostics.push(codes::overlay_form(listed, "`actions` has to be a list"));
+    }
+    for node in listed.items() {
+        match action(node) {
+            Ok(action) => actions.push(action),
+            Err(fault) => diagnostics.push(*fault),
+        }
+    }
+    actions
+}
+
+fn action(node: Node<'_>) -> Result<Action, Fault> {
+    let known = ["target", "description", "update", "copy", "remove"];
+    let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
+    if let Some((key, value)) = node.members().find(|(key, _)| unknown(key)) {
+        let what = format!("an action has no `{key}`: known are {}", known.join(", "));
+        return Err(Box::new(codes::overlay_form(value, &what)));
+    }
+    let target = node
+        .get("target")
+        .filter(|target| target.as_str().is_some());
+    let target = target.ok_or_else(|| {
+        let what = "an action needs a `target`: a JSONPath";
+        Box::new(codes::overlay_form(node, what))
+    })?;
+    let removes = node.get("remove").and_then(Node::as_bool) == Some(true);
+    let change = match (node.get("update"), node.get("copy")) {
+        _ if removes => Change::Remove,
+        (Some(update), None) => Change::Update(update.id()),
+        (None, Some(copy)) => Change::Copy(copy.id()),
+        _ => {
+            let what = "an action has one of `update`, `copy` and `remove: true`";
+            return Err(Box::new(codes::overlay_form(node, what)));
+        }
+    };
+    Ok(Action {
+        target: target.id(),
+        change,
+    })
+}
+
+/// A document that is being changed.
+struct Edit<'a> {
+    tree: &'a mut Tree,
+    document: FileId,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Edit<'_> {
+    fn action(&mut self, action: Action) -> Result<(), Fault> {
+        let targets = self.select(action.target)?;
+        if targets.is_empty() {
+            let target = self.tree.node(action.target);
+            self.diagnostics.push(codes::overlay_without_effect(target));
+        }
+        let update = match action.change {
+            Change::Remove => {
+                return targets
+                    .into_iter()
+                    .try_for_each(|target| self.remove(target, action));
+            }
+            Change::Update(update) => update,
+            Change::Copy(path) => match self.select(path)?[..] {
+                // What is copied may lie around the place that it is copied to.
+                [only] => self.tree.copy(only, Place::Nowhere(self.document)),
+                ref found => {
+                    let what = format!("it selects {} nodes, where one is wanted", found.len());
+                    let path = self.tree.node(path);
+                    return Err(Box::new(codes::overlay_path(path, &what)));
+                }
+            },
+        };
+        targets.into_iter().try_for_each(|target| {
+            let is_list = self.kind(target) == Kind::Array;
+            match is_list && self.kind(update) != Kind::Array {
+                true => self.insert(update, Place::Item(target), target),
+                false => self.merge(target, update),
+            }
+        })
+    }
+
+    /// The nodes of the document that a JSONPath selects, in its order and each once.
+    fn select(&self, path: NodeId) -> Result<Vec<NodeId>, Fault> {
+        let path = self.tree.node(path);
+        let parsed = JsonPath::parse(path.as_str().unwrap_or_default());
+        let parsed = parsed.map_err(|fault| codes::overlay_path(path, &fault.to_string()))?;
+        let Some(root) = self.tree.root(self.document) else {
+            return Ok(Vec::new());
+        };
+        let value = root.to_json();
+        let mut found = indexmap::IndexSet::new();
+        for location in parsed.query_located(&value).locations() {
+            let node = location
+                .iter()
+                .try_fold(root, |node, step| match step.as_name() {
+                    Some(name) => node.get(name),
+                    None => node.item(step.as_index()?),
+                });
+            found.extend(node.map(Node::id));
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    fn kind(&self, id: NodeId) -> Kind {
+        self.tree.node(id).kind()
+    }
+
+    fn remove(&mut self, target: NodeId, action: Action) -> Result<(), Fault> {
+        if self.tree.remove(target) {
+            return Ok(());
+        }
+        let at = self.tree.node(action.target);
+        let what = "the root of a document cannot be removed";
+        Err(Box::new(codes::overlay_mismatch(at, at, what)))
+    }
+
+    /// Merges as the specification says: objects member by member, lists one after the other, and other
+    /// values in the place of each other.
+    fn merge(&mut self, target: NodeId, update: NodeId) -> Result<(), Fault> {
+        let is_scalar = |kind: Kind| !matches!(kind, Kind::Array | Kind::Object);
+        match (self.kind(target), self.kind(update)) {
+            (Kind::Object, Kind::Object) => {
+                for (key, part) in self.tree.parts(update) {
+                    let key = key.unwrap_or_default();
+                    match self.tree.node(target).get(&key).map(Node::id) {
+                        Some(known) => self.merge(known, part)?,
+                        None => self.insert(part, Place::Member(target, key, None), target)?,
+                    }
+                }
+                Ok(())
+            }
+            (Kind::Array, Kind::Array) => {
+                let parts = self.tree.parts(update).into_iter();
+                parts
+                    .map(|(_, part)| part)
+                    .try_for_each(|part| self.insert(part, Place::Item(target), target))
+            }
+            (old, new) if is_scalar(old) && is_scalar(new) => {
+                self.tree.overwrite(target, update);
+                Ok(())
+            }
+            (old, new) => {
+                let (target, update) = (self.tree.node(target), self.tree.node(update));
+                let what = format!(
+                    "{} cannot be merged into {}",
+                    new.describe(),
+                    old.describe()
+                );
+                Err(Box::new(codes::overlay_mismatch(update, target, &what)))
+            }
+        }
+    }
+
+    /// Copies a node into `around`, unless the document would become larger than any sensible one.
+    fn insert(&mut self, part: NodeId, place: Place, around: NodeId) -> Result<(), Fault> {
+        let above = std::iter::successors(Some(self.tree.node(around)), |node| node.parent());
+        let depth = above.count() + self.tree.height(part) + 1;
+        let size = self.tree.len() + self.tree.size(part);
+        if depth > MAX_DEPTH || size > MOST_NODES {
+            let place = crate::diag::Place::value(self.tree.node(part));
+            let what = "with this overlay the document is deeper or larger than any sensible one";
+            return Err(Box::new(codes::too_large(place, what)));
+        }
+        self.tree.copy(part, place);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+use super::apply;
+use crate::diag::Diagnostics;
+use crate::tree::{FileId, Tree};
+use serde_json::{Value as Json, json};
+
+/// A document after the actions, in YAML, with the codes of what is told.
+fn changed(document: &str, actions: &str) -> (Json, Vec<&'static str>) {
+    let mut tree = Tree::default();
+    let mut diagnostics = Diagnostics::default();
+    let overlay = format!("overlay: 1.1.0\ninfo: {{title: T, version: '1'}}\nactions:\n{actions}");
+    for (file, text) in [document, &overlay].into_iter().enumerate() {
+        crate::yaml::load(text, FileId(file as u32), &mut tree, &mut diagnostics).unwrap();
+        tree.seal();
+    }
+    apply(&mut tree, FileId(0), FileId(1), &mut diagnostics);
+    let codes = diagnostics.iter().map(|found| found.code).collect();
+    (tree.root(FileId(0)).unwrap().to_json(), codes)
+}
+
+fn result(document: &str, actions: &str) -> Json {
+    let (json, codes) = changed(document, actions);
+    assert_eq!(codes, [""; 0], "{actions}");
+    json
+}
+
+#[test]
+fn objects_merge_lists_grow_and_values_are_replaced() {
+    let document = "a: {x: 1, list: [1], in: {deep: true}}\n";
+    let actions =
+        "  - target: $.a\n    update: {x: two, list: [2, 3], in: {more: [null]}, new: {k: v}}\n";
+    assert_eq!(
+        result(document, actions),
+        json!({"a": {"x": "two", "list": [1, 2, 3], "in": {"deep": true, "more": [null]}, "new": {"k": "v"}}})
+    );
+}
+
+#[test]
+fn an_item_is_appended_and_a_value_replaced_in_place() {
+    let actions = "  - {target: $.list, update: {n: 2}}\n  - {target: $.list, update: [x, y]}\n  \
+                   - {target: '$.list[0]', update: first}\n";
+    assert_eq!(
+        result("list: [0, 1]\n", actions),
+        json!({"list": ["first", 1, {"n": 2}, "x", "y"]})
+    );
+}
+
+#[test]
+fn every_target_is_changed() {
+    let document = "paths:\n  /a: {get: {x: [1]}, post: {}}\n  /b: {get: {tags: [old, keep]}}\n";
+    let actions = "  - {target: '$.paths.*.get', update: {safe: true}}\n  \
+                   - {target: \"$..tags[?@ == 'old']\", remove: true}\n  \
+                   - {target: \"$.paths[?@.post]\", update: {summary: s}}\n";
+    assert_eq!(
+        result(document, actions),
+        json!({"paths": {
+            "/a": {"get": {"x": [1], "safe": true}, "post": {}, "summary": "s"},
+            "/b": {"get": {"tags": ["keep"], "safe": true}},
+        }})
+    );
+}
+
+#[test]
+fn what_is_removed_can_be_made_anew() {
+    let actions = "  - {target: $.a, remove: true}\n  - {target: $, update: {a: [new]}}\n";
+    assert_eq!(
+        result("a: {x: 1}\nb: 1\n", actions),
+        json!({"b": 1, "a": ["new"]})
+    );
+    // Items after a removed one are found by their new numbers.
+    let actions =
+        "  - {target: '$.list[0]', remove: true}\n  - {target: '$.list[1]', update: changed}\n";
+    assert_eq!(
+        result("list: [a, b, c]\n", actions),
+        json!({"list": ["b", "changed"]})
+    );
+}
+
+#[test]
+fn large_objects_are_searched_by_what_they_hold_now() {
+    let keys: Vec<String> = (0..40)
+        .map(|number| format!("k{number}: {number}"))
+        .collect();
+    let document = format!("o: {{{}}}\n", keys.join(", "));
+    let actions = "  - {target: $.o.k7, remove: true}\n  - {target: $.o, update: {k7: back, k5: five, a: 0}}\n  \
+                   - {target: $.o.k7, update: again}\n";
+    let json = result(&document, actions);
+    let object = json["o"].as_object().unwrap();
+    assert_eq!(object.len(), 41);
+    assert_eq!(
+        (&object["k7"], &object["k5"], &object["a"]),
+        (&json!("again"), &json!("five"), &json!(0))
+    );
+}
+
+#[test]
+fn a_copy_may_go_into_what_it_is_copied_from() {
+    let actions = "  - {target: $.a.b, copy: $.a}\n";
+    assert_eq!(
+        result("a: {b: {c: 1}}\n", actions),
+        json!({"a": {"b": {"c": 1, "b": {"c": 1}}}})
+    );
+}
+
+#[test]
+fn what_cannot_be_applied_is_told_and_the_rest_is_applied() {
+    let cases = [
+        ("{target: $.a, update: [1]}", "E0703"),
+        ("{target: $.a, update: 1}", "E0703"),
+        ("{target: $.x, update: {n: 1}}", "E0703"),
+        ("{target: $, remove: true}", "E0703"),
+        ("{target: 'a.b', update: {}}", "E0702"),
+        ("{target: '$.a[', update: {}}", "E0702"),
+        ("{target: $.a, copy: $.none}", "E0702"),
+        ("{target: $.a, copy: $.*}", "E0702"),
+        ("{target: $.none, update: {}}", "W0704"),
+        ("{target: $.a}", "E0701"),
+        ("{target: $.a, updates: {}}", "E0701"),
+        ("{target: $.a, update: {}, copy: $.a}", "E0701"),
+        ("{update: {}}", "E0701"),
+        ("text", "E0701"),
+    ];
+    for (action, code) in cases {
+        let actions = format!("  - {action}\n  - {{target: $, update: {{done: true}}}}\n");
+        let (json, codes) = changed("a: {b: 1}\nx: 1\n", &actions);
+        assert_eq!(codes, [code], "{action}");
+        assert_eq!(
+            json,
+            json!({"a": {"b": 1}, "x": 1, "done": true}),
+            "{action}"
+        );
+    }
+}
+
+#[test]
+fn documents_that_copies_make_too_large_are_refused() {
+    let deeper = "  - {target: $.a, copy: $}\n".repeat(600);
+    let (_, codes) = changed("a: {}\n", &deeper);
+    assert!(codes.contains(&"E0004") && codes.iter().all(|code| *code == "E0004"));
+}

@@ -1,0 +1,143 @@
+//! Requests to a token endpoint of OAuth 2.0 (RFC 6749), and what it answers.
+
+use std::{sync::Arc, time::Duration};
+
+use http::{HeaderMap, Method, Request, StatusCode, Uri};
+
+use crate::{
+    error::{Error, Result},
+    runtime::{
+        Body, Clock, RetryPolicy, Secret, Transport, TransportError, TransportErrorKind,
+        is_transient,
+    },
+};
+
+/// The answer of a token endpoint is short; a longer one is none.
+const MAX_ANSWER: usize = 1024 * 1024;
+
+/// A request for a token.
+pub(crate) struct TokenRequest {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) form: String,
+    /// Whether it may be sent again where it may have arrived.
+    pub(crate) is_repeatable: bool,
+    /// What must not be printed, should the server send it back.
+    pub(crate) secrets: Vec<Secret>,
+}
+
+impl TokenRequest {
+    /// Asks for a token until there is an answer.
+    pub(crate) async fn send(self) -> Result<Answer, TokenError> {
+        let transport = &*self.transport;
+        let mut clock = Clock::start();
+        let mut attempts = 0;
+        loop {
+            let outcome = clock.limit(transport, self.timeout, self.exchange()).await;
+            attempts += 1;
+            let again = match &outcome {
+                Some(Ok((status, _))) => is_transient(*status) && self.is_repeatable,
+                Some(Err(error)) if error.kind() == TransportErrorKind::Connect => true,
+                Some(Err(_)) | None => self.is_repeatable,
+            };
+            if again && self.retry.allows(attempts) {
+                clock.sleep(transport, self.retry.backoff(attempts)).await;
+                continue;
+            }
+            return match outcome {
+                Some(Ok((status, body))) => {
+                    read(status, &body).map_err(|why| TokenError::new(self.redacted(&why)))
+                }
+                Some(Err(error)) => Err(TokenError {
+                    message: "the token endpoint could not be asked".to_owned(),
+                    source: Some(Arc::new(error)),
+                }),
+                None => Err(TokenError::new("the token endpoint did not answer in time")),
+            };
+        }
+    }
+
+    /// Sends the request once. Redirects are not followed: they could lead the secret elsewhere.
+    async fn exchange(&self) -> Result<(StatusCode, bytes::Bytes), TransportError> {
+        let mut request = Request::new(Body::from(self.form.clone()));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers.clone();
+        let response = self.transport.send(request).await?;
+        let status = response.status();
+        let body = response.into_body().bytes(MAX_ANSWER).await?;
+        Ok((status, body))
+    }
+
+    /// Takes what is secret out of a text of the server's.
+    fn redacted(&self, text: &str) -> String {
+        let mut text = text.replace(char::is_control, " ");
+        let secrets = self.secrets.iter().map(Secret::expose);
+        for secret in secrets.filter(|secret| !secret.is_empty()) {
+            text = text.replace(secret, "[redacted]");
+        }
+        text
+    }
+}
+
+/// What a token endpoint answers (RFC 6749, section 5.1).
+pub(crate) struct Answer {
+    pub(crate) access_token: String,
+    pub(crate) expires_in: Option<u64>,
+    pub(crate) refresh_token: Option<String>,
+}
+
+fn read(status: StatusCode, body: &[u8]) -> Result<Answer, String> {
+    let body = serde_json::from_slice(body).unwrap_or(serde_json::Value::Null);
+    let text = |name| body.get(name).and_then(serde_json::Value::as_str);
+    if let Some(error) = text("error") {
+        let about = text("error_description").map(|about| format!(": {about}"));
+        let about = about.unwrap_or_default();
+        return Err(format!("the token endpoint says `{error}`{about}"));
+    }
+    if !status.is_success() {
+        return Err(format!("the token endpoint answered {status}"));
+    }
+    if let Some(kind) = text("token_type").filter(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        return Err(format!("the token is of another type than bearer: {kind}"));
+    }
+    let token = text("access_token").filter(|token| !token.is_empty());
+    let token = token.ok_or("there is no access token in the answer of the token endpoint")?;
+    // Some servers write the number as text.
+    let life = body.get("expires_in").and_then(|life| match life {
+        serde_json::Value::String(text) => text.parse().ok(),
+        life => life.as_u64(),
+    });
+    Ok(Answer {
+        access_token: token.to_owned(),
+        expires_in: life,
+        refresh_token: text("refresh_token").map(str::to_owned),
+    })
+}
+
+/// Why there is no access token; all that waited for it get the same.
+#[derive(Clone)]
+pub(crate) struct TokenError {
+    message: String,
+    source: Option<Arc<TransportError>>,
+}
+
+impl TokenError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    pub(crate) fn into_error(self) -> Error {
+        let error = Error::build(format!("no access token: {}", self.message));
+        match self.source {
+            Some(source) => error.because(source),
+            None => error,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The pages of `sdkgen explain`: each has its parts, and its examples show what it says.
+//!
+//! An example is an excerpt of a document. Where it begins with a path it is of `paths`, where with a
+//! capital letter of `components/schemas`, else it has the document's own members; the version, a title
+//! and a server are put before it where it has none. A fence of `yaml whole` is a document as it stands,
+//! and one of `yaml overlay` the actions of an overlay for the document [`PETS`].
+
+#[path = "support/job.rs"]
+mod job;
+
+use sdkgen::diag::{Diagnostics, explain, render};
+use sdkgen::{pipeline, source};
+use std::path::Path;
+
+/// Codes of faults that no document of some lines can show; their examples are `text`.
+const NO_DOCUMENT: [&str; 7] = [
+    "E0001", "E0003", "E0118", "W0208", "E0441", "E0442", "E0601",
+];
+
+/// The parts of a page, in their order.
+const HEADINGS: [&str; 4] = [
+    "## What it means",
+    "## Why it matters",
+    "## Example",
+    "## How to mend it",
+];
+
+/// What stands in the fences of a page, each with its first line: `yaml`, `yaml mended`, …
+fn fences(page: &str) -> Vec<(&str, &str)> {
+    let pieces: Vec<&str> = page.split("```").collect();
+    let inner = pieces.iter().skip(1).step_by(2);
+    inner.filter_map(|text| text.split_once('\n')).collect()
+}
+
+/// The document that an example is an excerpt of.
+fn completed(info: &str, excerpt: &str) -> String {
+    if info.contains("whole") || info.contains("overlay") {
+        return excerpt.to_owned();
+    }
+    let (before, indent) = match excerpt.chars().next() {
+        Some('/') => ("paths:\n", "  "),
+        Some(first) if first.is_uppercase() => ("components:\n  schemas:\n", "    "),
+        _ => ("", ""),
+    };
+    let mut text = String::new();
+    for line in [
+        "openapi: 3.1.0",
+        "info: {title: Pets, version: '1'}",
+        "servers: [{url: https://api.example.com}]",
+    ] {
+        let key = line.split(' ').next().unwrap_or_default();
+        if !excerpt.lines().any(|line| line.starts_with(key)) {
+            text.push_str(&format!("{line}\n"));
+        }
+    }
+    text.push_str(before);
+    for line in excerpt.lines() {
+        text.push_str(&format!("{indent}{line}\n"));
+    }
+    text
+}
+
+/// What the overlays of pages change.
+const PETS: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers: [{url: https://api.example.com}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {'200': {description: All pets.}}
+";
+
+/// The findings of a document, or of an overlay's actions, a line each.
+fn findings(info: &str, text: &str) -> String {
+    let mut found = Diagnostics::default();
+    let loaded = match info.contains("overlay") {
+        false => source::from_texts(&[("api.yaml", text)], &mut found),
+        true => {
+            let folder = tempfile::tempdir().unwrap();
+            let [document, overlay] =
+                ["api.yaml", "overlay.yaml"].map(|name| folder.path().join(name));
+            let head = "overlay: 1.1.0\ninfo: {title: Mends, version: '1'}\nactions:\n";
+            std::fs::write(&document, PETS).unwrap();
+            std::fs::write(&overlay, format!("{head}{text}")).unwrap();
+            source::load(&document, &[], &[overlay], &mut found)
+        }
+    };
+    let Some(loaded) = loaded else {
+        let lines = found.iter().map(|found| format!("[{}]\n", found.code));
+        return lines.collect();
+    };
+    let job = job::job(Path::new("api.yaml"), None);
+    pipeline::generate(&job, &loaded, &mut found);
+    render::short(&found, &loaded.sources, &loaded.tree)
+}
+
+#[test]
+fn examples_show_their_code_and_are_without_it_when_mended() {
+    let mut wrong = String::new();
+    for code in explain::codes().filter(|code| !NO_DOCUMENT.contains(code)) {
+        let fences = fences(explain::page(code).unwrap());
+        let examples: Vec<bool> = fences
+            .iter()
+            .filter(|(info, _)| info.starts_with("yaml"))
+            .map(|(info, excerpt)| {
+                let is_mended = info.ends_with("mended");
+                let text = completed(info, excerpt);
+                let findings = findings(info, &text);
+                let tells = findings.contains(&format!("[{code}]"));
+                if tells == is_mended || (is_mended && findings.contains("error[")) {
+                    wrong.push_str(&format!("{code}, {info}:\n{text}{findings}\n"));
+                }
+                is_mended
+            })
+            .collect();
+        let has_both = examples.contains(&false) && examples.contains(&true);
+        assert!(has_both, "{code} needs an example, and the same mended");
+    }
+    assert_eq!(wrong, "");
+}
+
+#[test]
+fn pages_are_made_alike() {
+    for code in explain::codes() {
+        let page = explain::page(code).unwrap();
+        let first = page.lines().next().unwrap();
+        let title = explain::title(code).unwrap();
+        assert_eq!(first, format!("# {code}: {title}"));
+        assert!(
+            title.len() <= 64 && !title.ends_with('.'),
+            "{code}: {title}"
+        );
+        let headings = page.lines().filter(|line| line.starts_with("## "));
+        assert_eq!(headings.collect::<Vec<_>>(), HEADINGS, "{code}");
+        let longest = page.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(100), "{code} has a line of {longest:?}");
+    }
+}

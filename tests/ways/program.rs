@@ -1,0 +1,29 @@
+//! Uses the client in each way that there is, against a server on this machine.
+
+mod server;
+mod traces;
+mod waits;
+
+use server::Server;
+use std::net::SocketAddr;
+use std::time::Duration;
+use ways::{Client, RetryPolicy};
+
+fn main() {
+    traces::all();
+    waits::all();
+}
+
+/// A server that gives these answers.
+fn start(answers: &[&str]) -> Server {
+    Server::start(answers.iter().map(|answer| (*answer).to_owned()).collect())
+}
+
+fn client(address: SocketAddr) -> Client {
+    Client::builder()
+        .base_url(format!("http://{address}"))
+        .api_key("s3cret")
+        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .build()
+        .expect("a client")
+}
