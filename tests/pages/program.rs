@@ -3,6 +3,7 @@
 mod server;
 
 use futures_core::Stream;
+use pages::blocking::Wait;
 use pages::pages::{Items, Pages};
 use pages::types::Thing;
 use pages::{CallOptions, Client, Result, RetryPolicy};
@@ -11,6 +12,7 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::thread;
 use std::time::Duration;
 
 /// So many are taken at most.
@@ -439,4 +441,24 @@ async fn streams() {
     })
     .await;
     check("pages", found, &["/link/me"], &["[]"]);
+
+    // Without async, on a thread that no runtime has.
+    let found = gone(&answers, async |client| {
+        let waiting = move || {
+            let mut items = client.lists().list_by_cursor().items();
+            let mut given = Vec::new();
+            while let Some(item) = items.next().wait().expect("an item") {
+                given.push(told(Ok(short(item))));
+            }
+            given
+        };
+        thread::spawn(waiting).join().expect("no panic")
+    })
+    .await;
+    check(
+        "items that are waited for",
+        found,
+        &["/cursor", "/cursor?page_token=x"],
+        &["a", "b"],
+    );
 }
