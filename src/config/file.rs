@@ -51,7 +51,7 @@ pub struct ConfigFile {
     /// How lists are given page by page, by the `operationId` of the call that gives the list.
     #[serde(default)]
     pub pagination: indexmap::IndexMap<String, RuleFile>,
-    /// By operation.
+    /// Which calls tell how far some work has come, and what says that it is done, by `operationId`.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
 }

@@ -9,18 +9,22 @@ use serde_json::Value as Json;
 
 /// What stands under an operation.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitFile {
-    /// The method that waits.
+    /// The method that waits: `wait_until_ended`.
     name: String,
+    /// What says that the work is done; without it the caller says so, by a condition.
     until: Option<UntilFile>,
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UntilFile {
-    /// A path with dots between its names.
+    /// The member of the response that tells, with dots between the names of members in members.
     member: String,
+    /// The values of the member that mean the end.
     values: Vec<Json>,
 }
 

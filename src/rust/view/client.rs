@@ -6,7 +6,7 @@ use super::example;
 use super::features::FeaturesView;
 use super::source::shape;
 use super::{Gated, resource};
-use crate::ir::{ContentKind, Docs, Framing, Next, SecurityKind};
+use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout, literal};

@@ -29,7 +29,8 @@ use crate::{
 /// ```
 ///
 /// A page that cannot be had is an error, and is asked for again by the next call of
-/// [`next`](Self::next). Pages that lead back to one that was there are an error that ends them.
+/// [`next`](Self::next), so who goes on after errors should count them. Pages that lead back to one
+/// that was there are an error that ends them.
 #[must_use = "no page is asked for unless it is awaited"]
 pub struct Pages<T> {
     walk: Walk,

@@ -181,16 +181,29 @@ impl Walk {
 
     /// Turns the request to the page behind this one, and tells whether there is one.
     fn turn(&mut self, request: &mut Request, reply: &Reply) -> Result<bool, Fault> {
+        let more = match self.paging.end {
+            End::More(path) => find(reply.body(), path)?.map(RawValue::get),
+            End::Untold | End::Total(_) => None,
+        };
+        match more {
+            Some("false") => Ok(false),
+            Some("true") if !self.step(request, reply, true)? => Err(Fault::of_whole(
+                "there are more pages, but nothing to ask for them with",
+                false,
+            )),
+            Some("true") => Ok(true),
+            _ => self.step(request, reply, false),
+        }
+    }
+
+    /// The same, but for what tells whether there are more.
+    fn step(&mut self, request: &mut Request, reply: &Reply, more: bool) -> Result<bool, Fault> {
         let body = reply.body();
         let told = |path| Ok(find(body, path)?.and_then(text));
-        let (more, total) = match self.paging.end {
-            End::Untold => (None, None),
-            End::More(path) => (find(body, path)?.map(RawValue::get), None),
-            End::Total(path) => (None, told(path)?.and_then(|total| total.parse().ok())),
+        let total = match self.paging.end {
+            End::Total(path) => told(path)?.and_then(|total| total.parse().ok()),
+            End::Untold | End::More(_) => None,
         };
-        if more == Some("false") {
-            return Ok(false);
-        }
         let list = list(body, self.paging.items)?;
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         let (parameter, next, all) = match self.paging.next {
@@ -215,10 +228,9 @@ impl Walk {
             }
         };
         // Where nothing tells, a page is the last that has fewer items than the one before.
-        let is_last = match (all, more) {
-            (Some(all), _) => next >= all,
-            (None, Some("true")) => false,
-            (None, _) => count < self.before.1,
+        let is_last = match all {
+            Some(all) => next >= all,
+            None => !more && count < self.before.1,
         };
         self.before.1 = count;
         request.query(parameter, &next);

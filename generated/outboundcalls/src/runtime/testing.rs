@@ -7,9 +7,10 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use super::{
+    answer::ApiError,
     builder::ClientBuilder,
     decode,
-    error::{ApiError, BuildError, Error, Result, SendError},
+    error::{BuildError, Error, Result, SendError},
     memory::MemoryTransport,
     operation::Operation,
     provide::Given,

@@ -179,10 +179,19 @@ fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Member) ->
         // `next: {after}` and `next_page: {offset}` name the parameter.
         [.., "next" | "nextpage", name] if name == own => is_cursor || own == "offset",
         [.., "cursor" | "cursors", "next"] => is_cursor,
-        // A number of the next page is counted, and a URL is followed.
+        [.., "next"] => {
+            let is_said = says(member, &["cursor", "cursors", "token"]);
+            is_cursor && is_said && !says_url(member)
+        }
+        // A text beside a number is a URL, said or not.
         [.., "nextpage"] => {
-            let is_text = matches!(parameter.schema.kind, SchemaKind::String(_));
-            (is_cursor || own == "page") && is_text && !says_url(member)
+            let kinds = (&parameter.schema.kind, &member.schema.kind);
+            let is_alike = matches!(
+                kinds,
+                (SchemaKind::String(_), SchemaKind::String(_))
+                    | (SchemaKind::Integer(_), SchemaKind::Integer(_))
+            );
+            (is_cursor || PAGES.contains(&own)) && is_alike && !says_url(member)
         }
         _ => false,
     }
@@ -216,7 +225,10 @@ fn last<'a>(page: &Page<'a>, item: &'a Schema, all: &[Found<'_>], has_more: bool
             at,
         });
     }
-    has_id(page, item).then(|| Next::LastItem {
+    // What a `next` is that no rule knows may be what the parameter takes.
+    let is_next = |found: &Found<'_>| matches!(&*plain(&found.member.name), "next" | "nextpage");
+    let is_told = all.iter().any(is_next);
+    (!is_told && has_id(page, item)).then(|| Next::LastItem {
         parameter: name,
         at: vec!["id".to_owned()],
     })
@@ -267,11 +279,14 @@ fn says_url(member: &Member) -> bool {
         let text = example.as_str().unwrap_or_default();
         text.starts_with("http") || text.starts_with('/')
     };
+    is_format || examples.any(is_example) || says(member, &["url", "uri", "link", "href"])
+}
+
+/// Whether a description has one of these words.
+fn says(member: &Member, words: &[&str]) -> bool {
     let text = member.docs.description.as_deref().unwrap_or_default();
-    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let mut words = words.map(str::to_ascii_lowercase);
-    let is_word = |word: String| matches!(&*word, "url" | "uri" | "link" | "href");
-    is_format || examples.any(is_example) || words.any(is_word)
+    let mut said = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    said.any(|word| words.contains(&&*word.to_ascii_lowercase()))
 }
 
 /// A parameter that counts pages or items, beside one that says how large a page is.

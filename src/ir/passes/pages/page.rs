@@ -8,6 +8,9 @@ use crate::ir::{
 /// How many members may lead to what is looked for.
 const DEEPEST: usize = 3;
 
+/// How many members are looked at: objects that hold each other have ever more.
+const MOST: usize = 2_000;
+
 /// An operation whose success is one JSON body.
 pub struct Page<'a> {
     pub api: &'a Api,
@@ -112,6 +115,9 @@ impl<'a> Page<'a> {
                     path.push(&member.name);
                     deeper.push((path.clone(), &member.schema));
                     found.push(Found { path, member });
+                    if found.len() == MOST {
+                        return found;
+                    }
                 }
             }
             open = deeper;
@@ -124,23 +130,27 @@ impl<'a> Page<'a> {
         if let SchemaKind::Array(item) = self.kind(self.schema) {
             return Some((Vec::new(), item));
         }
-        let list = |found: &Found<'a>| match self.kind(&found.member.schema) {
-            SchemaKind::Array(item) if !is_aside(&found.member.name) => {
-                Some((found.path(), &**item))
-            }
-            _ => None,
-        };
-        let all = self.all();
-        for depth in [1, 2] {
-            let members = all.iter().filter(|found| found.path.len() == depth);
-            let mut lists = members.filter_map(list);
-            match (lists.next(), lists.next()) {
-                (Some(only), None) => return Some(only),
-                (Some(_), Some(_)) => return None,
-                _ => {}
-            }
+        let mut lists = self.lists(self.schema);
+        if let Some((name, item)) = lists.next() {
+            return lists
+                .next()
+                .is_none()
+                .then(|| (vec![name.to_owned()], item));
         }
-        None
+        let mut deeper = self.members(self.schema).iter().flat_map(|member| {
+            let lists = self.lists(&member.schema);
+            lists.map(|(name, item)| (vec![member.name.clone(), name.to_owned()], item))
+        });
+        deeper.next().filter(|_| deeper.next().is_none())
+    }
+
+    /// The members of an object that are lists, each with what its items are.
+    fn lists(&self, schema: &'a Schema) -> impl Iterator<Item = (&'a str, &'a Schema)> {
+        let members = self.members(schema).iter();
+        members.filter_map(|member| match self.kind(&member.schema) {
+            SchemaKind::Array(item) if !is_aside(&member.name) => Some((&*member.name, &**item)),
+            _ => None,
+        })
     }
 
     /// Whether a member tells of the list at a path: it stands beside the list or what holds it, alone or
@@ -154,10 +164,8 @@ impl<'a> Page<'a> {
                 return false;
             };
             schema = &member.schema;
-            let mut lists = self.members(schema).iter();
-            let is_list =
-                |member: &Member| matches!(self.kind_of(&member.schema), SchemaKind::Array(_));
-            list.get(depth).is_some_and(|holder| holder == name) || !lists.any(is_list)
+            let is_holder = list.get(depth).is_some_and(|holder| holder == name);
+            is_holder || self.lists(schema).next().is_none()
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What is taken for a list with pages, and what is not.
 
 use crate::diag::Diagnostics;
-use crate::ir::{End, Next};
+use crate::ir::{End, Next, Rule, Rules};
 use crate::{pipeline, source};
 
 /// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
@@ -96,6 +96,17 @@ fn cursors() {
             "metadata: {type: object, properties: {continue: {type: string}}}",
             "data: continue = metadata.continue",
         ),
+        (
+            "after",
+            "next: {type: string, description: A cursor.}, has_more: {type: boolean}",
+            "data: after = next while has_more",
+        ),
+        // A `next` that may be anything.
+        (
+            "after",
+            "next: {type: string}, has_more: {type: boolean}",
+            "",
+        ),
         // Nothing gives the next one, or nothing takes it.
         ("cursor", "", ""),
         ("cursor", "cursor: {type: string}", ""),
@@ -112,6 +123,11 @@ fn cursors() {
         let found = found(&[&text(parameter)], &format!("{DATA}, {members}"));
         assert_eq!(found, wanted, "{parameter}, {members}");
     }
+    let page = number("page");
+    let numbers = format!("{DATA}, next_page: {{type: [integer, 'null']}}");
+    assert_eq!(found(&[&page], &numbers), "data: page = next_page");
+    let address = format!("{DATA}, next_page: {{type: string}}");
+    assert_eq!(found(&[&page], &address), "");
     let dated = "name: after, schema: {type: string, format: date-time}";
     assert_eq!(
         found(&[dated], &format!("{DATA}, has_more: {{type: boolean}}")),
@@ -238,4 +254,48 @@ fn lists() {
     assert_eq!(of("a: {type: string}"), "");
     let body = format!("{{type: object, properties: {{{DATA}, next_cursor: {{type: string}}}}}}");
     assert_eq!(found_in("post", cursor, "", &body), "");
+}
+
+#[test]
+fn an_unknown_operation_is_told_with_the_nearest() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /x: {get: {operationId: \
+                listThings, responses: {'204': {description: None.}}}}\n";
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
+    let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
+    let rule = Rule {
+        at: "sdkgen.yaml:2:3".to_owned(),
+        wish: None,
+    };
+    for (key, help) in [
+        ("listThing", "did you mean `listThings`?"),
+        ("GET /y", "did you mean `GET /x`?"),
+        (
+            "somethingElse",
+            "operations are named by their `operationId`, or as in `GET /path`",
+        ),
+    ] {
+        let rules = Rules::from([(key.to_owned(), rule.clone())]);
+        let mut found = Diagnostics::default();
+        super::run(&mut api, &rules, &mut found);
+        let helps: Vec<_> = found.iter().map(|found| found.help.clone()).collect();
+        assert_eq!(helps, [Some(help.to_owned())]);
+    }
+}
+
+#[test]
+fn objects_that_hold_each_other_come_to_an_end() {
+    let of = |count: usize| -> String {
+        let member = |index: usize| {
+            format!(
+                "m{index}: {{$ref: '#/paths/~1x/get/responses/200/content/application~1json/schema'}}, "
+            )
+        };
+        (0..count).map(member).collect()
+    };
+    let members = format!("{DATA}, next_cursor: {{type: string}}, {}", of(400));
+    assert_eq!(
+        found(&[&text("cursor")], &members),
+        "data: cursor = next_cursor"
+    );
 }
