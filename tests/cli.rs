@@ -104,7 +104,7 @@ fn operations_that_the_configuration_names_are_looked_for() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{command}: {run:?}");
         assert_eq!(
             run.err,
-            "error: sdkgen.yaml:6:5: no operation has the id `listpet`; did you mean `listPets`?\n",
+            "error: sdkgen.yaml:6:5: `listpet` is no operation of the document; did you mean `listPets`?\n",
             "{command}"
         );
     }

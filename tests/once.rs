@@ -5,7 +5,7 @@ mod support;
 
 use std::time::Duration;
 use support::cargo::command;
-use support::generate::{Attempt, generate_with};
+use support::generate::{Attempt, Outcome, generate_with};
 use support::{Workshop, repository};
 
 fn attempt(config: &str, package: &str) -> Attempt {
@@ -13,10 +13,28 @@ fn attempt(config: &str, package: &str) -> Attempt {
     generate_with(config, &spec, package, Duration::from_secs(60))
 }
 
+/// One key for all pages would have the first given again and again.
+#[test]
+fn a_list_that_is_given_page_by_page_has_no_key() {
+    let spec = repository().join("tests/once/pages.yaml");
+    let config = "pagination: {search: {cursor: cursor, next: next}}\n";
+    for (config, is_paged) in [(config, true), ("", false)] {
+        let attempt = generate_with(config, &spec, "pages", Duration::from_secs(60));
+        let Outcome::Generated(generated) = attempt.outcome else {
+            panic!("nothing was generated");
+        };
+        let text = &generated.package.0["src/resources/search.rs"];
+        assert_eq!(text.contains("pub fn pages(self)"), is_paged, "{text}");
+        assert_eq!(text.contains("idempotent: false"), is_paged, "{text}");
+        let is_there = generated.package.0.contains_key("src/idempotency.rs");
+        assert_eq!(is_there, !is_paged);
+    }
+}
+
 #[test]
 fn what_may_not_be_done_twice_arrives_once() {
     let mut workshop = Workshop::new("once");
-    let declared = "wire_tests: true\nretry: {idempotent: [postDeclared, patchDeclared]}\n";
+    let declared = "wire_tests: true\nretry: {idempotent: [postDeclared, PATCH /declared]}\n";
     workshop.add(&attempt(declared, "once"));
     let header = "retry: {idempotency_header: X-Request-Id}\n";
     workshop.add(&attempt(header, "once-by-header"));

@@ -7,7 +7,7 @@ use crate::openapi::{Document, Operation, PathItem, Reader};
 use crate::resolve::Resolver;
 use crate::source::Loaded;
 
-/// The first id that no operation of the document has; `lists` are ids with the steps to their list.
+/// The first name that no operation of the document has; `lists` are names with the steps to their list.
 pub fn check(lists: &[(&[&str], &[String])], loaded: &Loaded) -> Result<(), Fault> {
     if lists.iter().all(|(_, ids)| ids.is_empty()) {
         return Ok(());
@@ -30,29 +30,31 @@ pub fn check(lists: &[(&[&str], &[String])], loaded: &Loaded) -> Result<(), Faul
 
 fn message(unknown: &str, known: &[&str]) -> String {
     let hint = nearest::hint(unknown, known.iter().copied());
-    format!("no operation has the id `{unknown}`{hint}")
+    format!("`{unknown}` is no operation of the document{hint}")
 }
 
-/// The ids of all operations. What is wrong with them is told when they are lowered.
+/// What all operations can be called by: their ids, and method and path. What is wrong with them is told
+/// when they are lowered.
 fn known(loaded: &Loaded) -> Option<Vec<String>> {
     let mut unheard = Diagnostics::default();
-    let mut ids = Vec::new();
+    let mut names = Vec::new();
     let resolver = Resolver {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
     let root = loaded.tree.root(loaded.entry)?;
     let document = Document::read(root, &mut Reader::new(&mut unheard))?;
-    for (_, item) in document.paths {
+    for (path, item) in document.paths {
         let Some(item) = resolver.follow(item, &mut unheard) else {
             continue;
         };
         let item = PathItem::read(item, &mut Reader::new(&mut unheard));
-        for (_, operation) in item.operations {
+        for (method, operation) in item.operations {
+            names.push(format!("{method} {path}"));
             if let Some(operation) = resolver.follow(operation, &mut unheard) {
-                ids.extend(Operation::read(operation, &mut Reader::new(&mut unheard)).id);
+                names.extend(Operation::read(operation, &mut Reader::new(&mut unheard)).id);
             }
         }
     }
-    Some(ids)
+    Some(names)
 }

@@ -20,7 +20,7 @@ pub struct RetryFile {
 pub struct Retry {
     /// The header by whose value the API knows a call again.
     pub header: Option<String>,
-    /// The ids of operations that may be repeated as they are.
+    /// Operations that may be repeated as they are: their ids, or method and path.
     pub idempotent: Vec<String>,
 }
 

@@ -26,16 +26,22 @@ pub enum Repeat<'a> {
 
 impl<'a> Plan<'a> {
     pub fn repeat(self, operation: &'a Operation) -> Repeat<'a> {
-        let mut declared = self.options.retry.idempotent.iter();
         if is_idempotent(&operation.method) {
             Repeat::Method
         } else if let Some(header) = self.key_header(operation) {
             Repeat::Key(header)
-        } else if declared.any(|id| operation.id.as_ref() == Some(id)) {
+        } else if self.is_declared(operation) {
             Repeat::Declared
         } else {
             Repeat::Never
         }
+    }
+
+    /// Whether the configuration names the operation, by its id or by method and path.
+    fn is_declared(self, operation: &Operation) -> bool {
+        let line = format!("{} {}", operation.method, operation.path.raw);
+        let mut names = self.options.retry.idempotent.iter();
+        names.any(|name| operation.id.as_ref() == Some(name) || *name == line)
     }
 
     /// The header in which a call has a key, where that makes it repeatable.
@@ -46,8 +52,12 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// As the description has it, else as the configuration says.
+    /// As the description has it, else as the configuration says. A list that is given page by page has
+    /// none: each page is asked for by the same request, and would be taken for the first.
     fn key_header(self, operation: &'a Operation) -> Option<&'a str> {
+        if operation.paging.is_some() {
+            return None;
+        }
         match self.described_key(operation) {
             Some(parameter) => Some(&*parameter.name).filter(|_| self.takes_key(parameter)),
             None => self.options.retry.header.as_deref(),
