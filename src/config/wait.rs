@@ -9,18 +9,22 @@ use serde_json::Value as Json;
 
 /// What stands under an operation.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitFile {
-    /// The method that waits.
+    /// The name of the method that waits.
     name: String,
+    /// When the work is done; without it, a closure of the caller says it.
     until: Option<UntilFile>,
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UntilFile {
-    /// A path with dots between its names.
+    /// The member of the response that tells how far the work is: a path with dots between its names.
     member: String,
+    /// The values of the member at which the work is over.
     values: Vec<Json>,
 }
 
