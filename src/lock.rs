@@ -47,7 +47,8 @@ impl Lock {
                 false => inside,
             };
             let name = name.to_string_lossy().replace('\\', "/");
-            (name, hash(file.text.as_bytes()))
+            // Line ends are not the document's: git gives a file others on another machine.
+            (name, hash(file.text.replace("\r\n", "\n").as_bytes()))
         });
         let outputs = generated.package.0.iter();
         Lock {

@@ -1,5 +1,11 @@
 //! The commands as a user runs them: exit codes, what is printed where, and what is on disk after.
 
+#[path = "cli/cases.rs"]
+mod cases;
+#[path = "cli/interrupted.rs"]
+mod interrupted;
+#[path = "cli/places.rs"]
+mod places;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 

@@ -48,10 +48,12 @@ pub struct ConfigFile {
     /// What makes a call safe to repeat whose method does not say so.
     #[serde(default)]
     pub retry: RetryFile,
-    /// How lists are given page by page, by the `operationId` of the call that gives the list.
+    /// How lists are given page by page, by the `operationId` of the call that gives the
+    /// list, or as in `GET /path`.
     #[serde(default)]
     pub pagination: indexmap::IndexMap<String, RuleFile>,
-    /// Which calls tell how far some work has come, and what says that it is done, by `operationId`.
+    /// Which calls tell how far some work has come, by their `operationId` or as in `GET /path`:
+    /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
 }

@@ -232,6 +232,8 @@ fn the_schema_judges_as_the_program_does() {
         "webhooks: {verify: other}",
         "pagination: {listPets: none, listToys: {page: p, first: 0}}",
         "pagination: {listPets: {pages: p}}",
+        "wait: {getCall: {name: wait_for_end, until: {member: status, values: [done, 3]}}}",
+        "wait: {getCall: {until: {member: status}}}",
         "features: per-resource",
         "features: all",
         "dates: string",

@@ -12,9 +12,9 @@ use serde_json::Value as Json;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitFile {
-    /// The method that waits: `wait_until_ended`.
+    /// The name of the method that waits.
     name: String,
-    /// What says that the work is done; without it the caller says so, by a condition.
+    /// When the work is done; without it, a closure of the caller says it.
     until: Option<UntilFile>,
 }
 
@@ -22,9 +22,9 @@ pub struct WaitFile {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UntilFile {
-    /// The member of the response that tells, with dots between the names of members in members.
+    /// The member of the response that tells how far the work is: a path with dots between its names.
     member: String,
-    /// The values of the member that mean the end.
+    /// The values of the member at which the work is over.
     values: Vec<Json>,
 }
 

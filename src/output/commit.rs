@@ -1,6 +1,6 @@
 //! The second half of writing: renames, each of which can be taken back.
 
-use super::{OutputError, Staged, Written};
+use super::{OutputError, Staged, Written, alive};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ pub fn commit(mut staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
         // The backups are all that is left of some files, so they must outlive the run.
         let kept = staged
             .into_iter()
-            .filter_map(|folder| Some(folder.temporary?.keep()))
+            .filter_map(|folder| Some(kept(folder.temporary?.keep())))
             .collect();
         return Err(OutputError::HalfDone {
             fault: Box::new(fault),
@@ -27,11 +27,26 @@ pub fn commit(mut staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
     Ok(staged.into_iter().map(|folder| folder.written).collect())
 }
 
+/// Gives a folder a name under which no other run removes it.
+fn kept(folder: PathBuf) -> PathBuf {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let other = folder.with_file_name(name.replace(alive::TEMPORARY, alive::KEPT));
+    match fs::rename(&folder, &other) {
+        Ok(()) => other,
+        Err(_) => folder,
+    }
+}
+
 /// What has been done, in order.
 #[derive(Default)]
 struct Journal(Vec<Step>);
 
 enum Step {
+    /// A folder that was not there was put in place as a whole.
+    Put {
+        root: PathBuf,
+        from: PathBuf,
+    },
     FolderMade(PathBuf),
     FolderRemoved(PathBuf),
     FileMade(PathBuf),
@@ -48,6 +63,7 @@ impl Journal {
         let mut complete = true;
         for step in self.0.into_iter().rev() {
             let result = match step {
+                Step::Put { root, from } => fs::rename(root, from),
                 Step::FolderMade(path) => fs::remove_dir(path),
                 Step::FolderRemoved(path) => fs::create_dir(path),
                 Step::FileMade(path) => fs::remove_file(path),
@@ -62,6 +78,9 @@ impl Journal {
 fn apply(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> {
     if folder.writes.is_empty() && folder.removals.is_empty() {
         return Ok(());
+    }
+    if fs::symlink_metadata(&folder.root).is_err() {
+        return put(folder, journal);
     }
     let backups = folder.temporary()?.join("old");
     fs::create_dir(&backups).map_err(OutputError::io("create", &backups))?;
@@ -85,6 +104,24 @@ fn apply(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> 
         make_folders(&path, journal)?;
         replace(&write.staged, &path, backup(), journal)?;
     }
+    Ok(())
+}
+
+/// Puts a folder that is not there yet in place as a whole, by one rename.
+fn put(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> {
+    let whole = folder.temporary()?.join("whole");
+    for write in &folder.writes {
+        let path = whole.join(&write.path);
+        let above = path.parent().unwrap_or(&whole);
+        fs::create_dir_all(above).map_err(OutputError::io("create", above))?;
+        fs::rename(&write.staged, &path).map_err(OutputError::io("write", &path))?;
+    }
+    make_folders(&folder.root, journal)?;
+    fs::rename(&whole, &folder.root).map_err(OutputError::io("write", &folder.root))?;
+    journal.0.push(Step::Put {
+        root: folder.root.clone(),
+        from: whole,
+    });
     Ok(())
 }
 

@@ -17,6 +17,8 @@ pub enum OutputError {
     Blocked(PathBuf),
     /// A manifest that names paths which no run of sdkgen has written.
     Manifest { root: PathBuf, line: String },
+    /// Another run writes to the folder, and does not end.
+    Busy(PathBuf),
     Io {
         action: &'static str,
         path: PathBuf,
@@ -70,6 +72,9 @@ impl fmt::Display for OutputError {
                     f,
                     "`{path}` is damaged: `{line}` is not a path within the folder; restore the file"
                 )
+            }
+            OutputError::Busy(path) => {
+                write!(f, "another run of sdkgen writes to `{}`", path.display())
             }
             OutputError::Io {
                 action,

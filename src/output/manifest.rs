@@ -1,7 +1,6 @@
 //! `.sdkgen-files`: which files of a folder are sdkgen's.
 
 use super::{MANIFEST, OutputError, is_inside};
-use crate::render::Files;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -9,12 +8,10 @@ use std::path::Path;
 const HEAD: &str =
     "# The files that sdkgen made here. It replaces and removes these, and no others.\n";
 
-/// The manifest's text for these files.
-pub fn text(files: &Files) -> String {
-    files
-        .0
-        .keys()
-        .fold(HEAD.to_owned(), |text, path| text + path + "\n")
+/// The manifest's text for files of these paths, which are in order.
+pub fn text<'p>(paths: impl IntoIterator<Item = &'p String>) -> String {
+    let paths = paths.into_iter();
+    paths.fold(HEAD.to_owned(), |text, path| text + path + "\n")
 }
 
 /// The files that the last run made; none where there is no manifest.

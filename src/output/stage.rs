@@ -1,9 +1,9 @@
 //! The first half of writing: everything that can fail without harm.
 
-use super::{MANIFEST, OutputError, Written, is_inside, manifest};
+use super::{MANIFEST, OutputError, Written, alive, is_inside, manifest};
 use crate::render::Files;
 use std::collections::BTreeSet;
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -14,6 +14,8 @@ pub struct Staged {
     pub(super) root: PathBuf,
     /// Holds the new texts; none when nothing changes.
     pub(super) temporary: Option<TempDir>,
+    /// Other runs wait until these are dropped.
+    locks: Vec<File>,
     pub(super) writes: Vec<Write>,
     /// Stale files, relative to the root.
     pub(super) removals: Vec<String>,
@@ -34,10 +36,14 @@ pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
         root: root.to_owned(),
         ..Written::default()
     };
+    let lock = alive::lock(root)?;
+    alive::clear(root);
+    alive::clear(&around(root)?);
     let survey = Survey::new(root, files)?;
     let mut staged = Staged {
         root: root.to_owned(),
         temporary: None,
+        locks: lock.into_iter().collect(),
         writes: Vec::new(),
         removals: survey.stale()?,
         written,
@@ -64,14 +70,23 @@ pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
             paths: foreign,
         });
     }
-    let manifest = manifest::text(files);
+    let manifest = manifest::text(files.0.keys());
     if !matches!(survey.state(MANIFEST, &manifest)?, State::Same) {
         staged.add(MANIFEST, &manifest)?;
+        staged.add_opening(&survey)?;
     }
     Ok(staged)
 }
 
 impl Staged {
+    /// Has the manifest name all files, of the last run and of this one, before the first is written.
+    fn add_opening(&mut self, survey: &Survey<'_>) -> Result<(), OutputError> {
+        let paths: BTreeSet<&String> = survey.old.iter().chain(survey.files.0.keys()).collect();
+        self.add(MANIFEST, &manifest::text(paths))?;
+        self.writes.rotate_right(1);
+        Ok(())
+    }
+
     /// Writes a new text to the temporary folder.
     fn add(&mut self, path: &str, text: &str) -> Result<(), OutputError> {
         let staged = self.temporary()?.join(self.writes.len().to_string());
@@ -89,20 +104,27 @@ impl Staged {
         if let Some(folder) = &self.temporary {
             return Ok(folder.path().to_owned());
         }
-        let absolute =
-            std::path::absolute(&self.root).map_err(OutputError::io("find", &self.root))?;
-        let parent = absolute
-            .ancestors()
-            .find(|folder| folder.is_dir())
-            .unwrap_or(&absolute);
+        let parent = match self.root.is_dir() {
+            true => std::path::absolute(&self.root).map_err(OutputError::io("find", &self.root))?,
+            false => around(&self.root)?,
+        };
         let folder = tempfile::Builder::new()
-            .prefix(".sdkgen-tmp-")
-            .tempdir_in(parent)
-            .map_err(OutputError::io("write to", parent))?;
+            .prefix(alive::TEMPORARY)
+            .tempdir_in(&parent)
+            .map_err(OutputError::io("write to", &parent))?;
         let path = folder.path().to_owned();
+        self.locks.extend(alive::mark(&path));
         self.temporary = Some(folder);
         Ok(path)
     }
+}
+
+/// The nearest folder around a root that is there.
+fn around(root: &Path) -> Result<PathBuf, OutputError> {
+    let absolute = std::path::absolute(root).map_err(OutputError::io("find", root))?;
+    let mut folders = absolute.ancestors().skip(1);
+    let found = folders.find(|folder| folder.is_dir()).map(Path::to_owned);
+    Ok(found.unwrap_or(absolute))
 }
 
 /// How a file on disk compares with its new text.

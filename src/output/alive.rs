@@ -1,0 +1,54 @@
+//! Other runs: those that write at the same time, and what those left that were killed.
+//!
+//! A run locks the folder that it writes to and its temporary folder. A lock ends with its process,
+//! however that ends, so a temporary folder without one is what a killed run left. Where folders
+//! cannot be locked, runs do not wait for each other, and nothing is cleared away.
+
+use super::OutputError;
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How the temporary folders are called that a run makes and removes.
+pub const TEMPORARY: &str = ".sdkgen-tmp-";
+/// How those are called that hold the only copy of something.
+pub const KEPT: &str = ".sdkgen-kept-";
+
+/// How long another run is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Locks a folder that is there, after the run that writes to it.
+pub fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
+    let Ok(file) = File::open(folder) else {
+        return Ok(None);
+    };
+    let begin = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(folder.to_owned())),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+/// Marks a temporary folder as one of a run that is at work.
+pub fn mark(folder: &Path) -> Option<File> {
+    let file = File::open(folder).ok()?;
+    file.try_lock().ok().map(|()| file)
+}
+
+/// Removes the temporary folders that killed runs left in a folder. One that cannot be removed does no
+/// harm.
+pub fn clear(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_temporary && is_folder && mark(&entry.path()).is_some() {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Runs that are killed while they write, and runs at the same time.
+//!
+//! `SDKGEN_KILLS=200 cargo test --test cli interrupted` kills as many.
+
+use super::sandbox::Sandbox;
+use std::collections::BTreeMap;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+/// An API of two resources, or of one that has another type: files are made, changed and removed.
+fn api(second: bool) -> String {
+    let (name, member) = match second {
+        true => ("orders", "number: {type: integer}"),
+        false => ("pets", "name: {type: string}"),
+    };
+    let mut text = String::from("openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\n");
+    text.push_str("servers: [{url: https://api.example.com}]\npaths:\n");
+    for tag in [name, "toys"] {
+        text.push_str(&format!(
+            "  /{tag}:\n    get:\n      operationId: list_{tag}\n      tags: [{tag}]\n      responses:\n        '200':\n          description: OK\n          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Thing'}}}}}}\n"
+        ));
+    }
+    text.push_str(&format!(
+        "components:\n  schemas:\n    Thing: {{type: object, properties: {{{member}}}}}\n"
+    ));
+    text
+}
+
+fn shop() -> Sandbox {
+    Sandbox::new(&[("a.yaml", &api(false)), ("b.yaml", &api(true))])
+}
+
+fn line(spec: &str, out: &str) -> Vec<String> {
+    let words = ["generate", spec, "--out", out, "--package", "shop"];
+    words.map(str::to_owned).to_vec()
+}
+
+fn generate(sandbox: &Sandbox, spec: &str, out: &str) {
+    let run = sandbox.run(&line(spec, out).join(" "));
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// The names in a folder that only a run at work has.
+fn temporary(sandbox: &Sandbox, folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(sandbox.path(folder));
+    let names = entries.into_iter().flatten().flatten();
+    names
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(".sdkgen-tmp-"))
+        .collect()
+}
+
+/// Kills a run some time after it began to write; false when it was done by then.
+fn killed(sandbox: &Sandbox, spec: &str, out: &str, after: Duration) -> bool {
+    let words = line(spec, out);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut command = sandbox.command(&words);
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begin = Instant::now();
+    let writes = || !temporary(sandbox, out).is_empty() || !temporary(sandbox, "").is_empty();
+    while !writes() && child.try_wait().unwrap().is_none() {
+        assert!(
+            begin.elapsed() < Duration::from_secs(60),
+            "nothing is written"
+        );
+    }
+    std::thread::sleep(after);
+    child.kill().unwrap();
+    child.wait().unwrap().code().is_none()
+}
+
+fn rounds() -> u32 {
+    let given = std::env::var("SDKGEN_KILLS").ok();
+    given.and_then(|text| text.parse().ok()).unwrap_or(24)
+}
+
+/// From the moment at which writing begins to one at which it is over, most often early.
+fn moment(round: u32) -> Duration {
+    Duration::from_micros(u64::from(round * 997 % 40).pow(2) * 10)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_killed_run_leaves_whole_files_and_the_next_one_sets_all_right() {
+    let sandbox = shop();
+    let states = ["a.yaml", "b.yaml"].map(|spec| {
+        generate(&sandbox, spec, spec.trim_end_matches(".yaml"));
+        sandbox.tree(spec.trim_end_matches(".yaml"))
+    });
+    let specs = ["a.yaml", "b.yaml"];
+    generate(&sandbox, specs[0], "out");
+    let (mut now, mut kills, mut between) = (0, 0, 0);
+    for round in 0..rounds() {
+        kills += u32::from(killed(&sandbox, specs[1 - now], "out", moment(round)));
+        let left: BTreeMap<String, String> = sandbox
+            .tree("out")
+            .into_iter()
+            .filter(|(path, _)| !path.starts_with(".sdkgen-"))
+            .collect();
+        for (path, text) in &left {
+            let known = states.iter().any(|state| state.get(path) == Some(text));
+            assert!(
+                known,
+                "round {round}: {path} is neither the old file nor the new"
+            );
+        }
+        let is_whole = states.iter().any(|state| {
+            let files = state
+                .iter()
+                .filter(|(path, _)| !path.starts_with(".sdkgen-"));
+            files.eq(left.iter())
+        });
+        between += u32::from(!is_whole);
+        // The next run writes what the killed one was to write, or what was there before: neither may be
+        // taken for somebody else's.
+        now = (round / 2 % 2) as usize;
+        generate(&sandbox, specs[now], "out");
+        assert_eq!(sandbox.tree("out"), states[now], "round {round}");
+        assert_eq!(temporary(&sandbox, ""), [""; 0]);
+    }
+    println!(
+        "{kills} of {} runs were killed, {between} of them between two renames",
+        rounds()
+    );
+    assert!(kills > rounds() / 4, "only {kills} were killed");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_is_not_there_yet_appears_whole() {
+    let sandbox = shop();
+    generate(&sandbox, "a.yaml", "whole");
+    let whole = sandbox.tree("whole");
+    let mut kills = 0;
+    for round in 0..rounds() {
+        kills += u32::from(killed(&sandbox, "a.yaml", "deep/out", moment(round)));
+        if sandbox.path("deep/out").exists() {
+            assert_eq!(sandbox.tree("deep/out"), whole, "round {round}");
+            std::fs::remove_dir_all(sandbox.path("deep")).unwrap();
+        }
+    }
+    assert!(kills > rounds() / 4, "only {kills} were killed");
+    generate(&sandbox, "a.yaml", "deep/out");
+    assert_eq!(
+        temporary(&sandbox, ""),
+        [""; 0],
+        "what was left is cleared away"
+    );
+}
+
+#[test]
+fn runs_at_the_same_time_take_turns() {
+    let sandbox = shop();
+    let states = ["a.yaml", "b.yaml"].map(|spec| {
+        generate(&sandbox, spec, "out");
+        sandbox.tree("out")
+    });
+    for _ in 0..4 {
+        let children = ["a.yaml", "b.yaml", "a.yaml"].map(|spec| {
+            let words = line(spec, "out");
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let mut command = sandbox.command(&words);
+            command
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        });
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            let err = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{err}");
+        }
+        assert!(
+            states.contains(&sandbox.tree("out")),
+            "one of the two, not some of each"
+        );
+        assert_eq!(temporary(&sandbox, "out"), [""; 0]);
+    }
+}

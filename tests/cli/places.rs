@@ -1,0 +1,155 @@
+//! Documents and output folders as they are found in the wild: other line ends, byte order marks,
+//! blanks in paths, links, and folders that cannot be written to.
+
+use super::sandbox::Sandbox;
+
+const API: &str = "\
+openapi: 3.1.0
+info:
+  title: Tiny Pets
+  version: '7'
+  description: |
+    Pets, in two lines,
+    one after the other.
+servers: [{url: https://api.example.com}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      description: \"All pets,
+        and no others.\"
+      responses:
+        '204': {description: Done.}
+";
+
+const LINE: &str = "generate api.yaml --out out --docs book";
+
+/// What is generated from a document of these bytes.
+fn generated(bytes: &[u8]) -> (String, [std::collections::BTreeMap<String, String>; 2]) {
+    let sandbox = Sandbox::new(&[]);
+    std::fs::write(sandbox.path("api.yaml"), bytes).unwrap();
+    let run = sandbox.run(LINE);
+    assert_eq!(run.code, 0, "{run:?}");
+    (run.err, [sandbox.tree("out"), sandbox.tree("book")])
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_change_nothing() {
+    let plain = generated(API.as_bytes());
+    assert_eq!(plain.0, "", "nothing is found");
+    let crlf = API.replace('\n', "\r\n");
+    assert_eq!(generated(crlf.as_bytes()), plain);
+    let marked = format!("\u{feff}{API}");
+    assert_eq!(generated(marked.as_bytes()), plain);
+    let both = format!("\u{feff}{crlf}");
+    assert_eq!(generated(both.as_bytes()), plain);
+}
+
+#[test]
+fn configuration_files_may_have_them_too() {
+    let sandbox = Sandbox::new(&[
+        ("api.yaml", API),
+        (
+            "sdkgen.yaml",
+            "\u{feff}spec: api.yaml\r\nout: out\r\npackage:\r\n  name: pets\r\n",
+        ),
+    ]);
+    let run = sandbox.run("generate");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    assert!(sandbox.read("out/Cargo.toml").contains("\"pets\""));
+}
+
+#[test]
+fn text_of_another_encoding_is_named() {
+    let sandbox = Sandbox::new(&[]);
+    let units = std::iter::once(0xfeff).chain(API.encode_utf16());
+    let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+    std::fs::write(sandbox.path("api.yaml"), bytes).unwrap();
+    let run = sandbox.run(LINE);
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
+    assert!(
+        run.err.contains("error[E0003]: `api.yaml` is UTF-16 text") && run.err.contains("UTF-8"),
+        "{run:?}"
+    );
+    assert!(!sandbox.path("out").exists());
+}
+
+#[test]
+fn paths_may_have_blanks() {
+    let sandbox = Sandbox::new(&[("my spec/the api.yaml", API)]);
+    let words = [
+        "my spec/the api.yaml",
+        "--out",
+        "the crate/of pets",
+        "--docs",
+        "the book",
+    ];
+    let run = |command| {
+        let words: Vec<&str> = std::iter::once(command).chain(words).collect();
+        let output = sandbox.command(&words).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.code(), text)
+    };
+    let (code, text) = run("generate");
+    assert_eq!(code, Some(0), "{text}");
+    assert!(sandbox.path("the crate/of pets/src/lib.rs").is_file());
+    assert_eq!(run("check").0, Some(0));
+    sandbox.write("the book/src/index.md", "edited\n");
+    let (code, text) = run("check");
+    assert_eq!(code, Some(1));
+    let mends = "to mend it: sdkgen generate 'my spec/the api.yaml' --out 'the crate/of pets' --docs 'the book'\n";
+    assert!(text.ends_with(mends), "{text}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_folder_is_not_followed() {
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("elsewhere/lib.rs", "mine\n")]);
+    std::fs::create_dir(sandbox.path("out")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", sandbox.path("out/src")).unwrap();
+    let run = sandbox.run("generate api.yaml --out out");
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
+    assert!(
+        run.err.contains("leads out of the output folder"),
+        "{run:?}"
+    );
+    assert_eq!(sandbox.read("elsewhere/lib.rs"), "mine\n");
+    assert_eq!(sandbox.tree("elsewhere").len(), 1);
+    let names = std::fs::read_dir(sandbox.path("out")).unwrap();
+    assert_eq!(names.count(), 1, "nothing else is written");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_is_a_link_itself_is_written_to() {
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("real/.keep", "")]);
+    std::os::unix::fs::symlink("real", sandbox.path("out")).unwrap();
+    let run = sandbox.run("generate api.yaml --out out");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(sandbox.path("real/src/lib.rs").is_file());
+    assert!(sandbox.path("out").is_symlink(), "the link stays");
+    assert_eq!(sandbox.run("check api.yaml --out out").code, 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("shut/notes.txt", "mine\n")]);
+    let shut = |mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(sandbox.path("shut"), mode).unwrap();
+    };
+    shut(0o555);
+    // Whoever may write everywhere is shown a file system that nobody can write to.
+    let (out, may) = match std::fs::write(sandbox.path("shut/probe"), "") {
+        Ok(()) => ("/proc/self/sdkgen", true),
+        Err(_) => ("shut", false),
+    };
+    let run = sandbox.run(&format!("generate api.yaml --out {out}"));
+    shut(0o755);
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
+    assert!(run.err.starts_with("error: cannot write to `"), "{run:?}");
+    let left = sandbox.tree("shut").len();
+    assert_eq!(left, 1 + usize::from(may));
+}
