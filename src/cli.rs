@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod manual;
 mod ui;
+mod watch;
 
 use arguments::{Arguments, Command, Target};
 use clap::Parser;
@@ -17,7 +18,7 @@ use sdkgen::lock::{self, Lock};
 use sdkgen::output;
 use sdkgen::pipeline::{self, Generated};
 use sdkgen::source::Loaded;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use ui::{Stream, Ui};
 
@@ -39,7 +40,11 @@ pub fn main() -> ExitCode {
     };
     let ui = Ui::new(&arguments.global);
     let result = match &arguments.command {
-        Command::Generate(target) => generate(target, &ui),
+        Command::Generate {
+            watch: true,
+            target,
+        } => watch::watch(target, &ui),
+        Command::Generate { target, .. } => generate(target, &ui, &mut Vec::new()),
         Command::Check(target) => check::check(target, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
@@ -53,8 +58,11 @@ pub fn main() -> ExitCode {
 /// The exit code, either way: an error is one that has been told already.
 type Outcome = Result<u8, u8>;
 
-fn generate(target: &Target, ui: &Ui) -> Outcome {
+/// Generates; the files that were read for it come to `read`.
+fn generate(target: &Target, ui: &Ui, read: &mut Vec<PathBuf>) -> Outcome {
     let mut run = Run::new(target, Need::Out, Stream::Error, ui)?;
+    let files = run.loaded.sources.files();
+    read.extend(files.map(|(_, file)| file.path.clone()));
     let (job, mut generated) = run.generate(ui)?;
     let lock = Lock::of(&job, &run.loaded, &generated);
     generated.package.insert(lock::LOCK, lock.text());

@@ -11,7 +11,7 @@ mod sandbox;
 
 use sandbox::Sandbox;
 use sdkgen::diag::explain;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::process::Stdio;
 
 const API: &str = "\
@@ -46,6 +46,65 @@ fn generated() -> Sandbox {
     let run = sandbox.run("generate api.yaml --out out --docs book");
     assert_eq!(run.code, 0, "{run:?}");
     sandbox
+}
+
+#[test]
+fn a_watched_document_is_generated_from_again() {
+    let sandbox = Sandbox::new(&[("api.yaml", API)]);
+    let arguments = ["generate", "api.yaml", "--out", "out", "--watch"];
+    let mut command = sandbox.command(&arguments);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (told, lines) = std::sync::mpsc::channel();
+    for stream in [
+        Box::new(child.stdout.take().unwrap()) as Box<dyn Read + Send>,
+        Box::new(child.stderr.take().unwrap()),
+    ] {
+        let told = told.clone();
+        std::thread::spawn(move || {
+            let lines = std::io::BufReader::new(stream).lines();
+            lines
+                .map_while(Result::ok)
+                .try_for_each(|line| told.send(line))
+        });
+    }
+    // Time is there for a machine that has much else to do; none of it is waited for in vain.
+    let until = |end: &str| loop {
+        let line = lines.recv_timeout(std::time::Duration::from_secs(60));
+        let line = line.unwrap_or_else(|_| panic!("no line begins with {end}"));
+        if line.starts_with(end) {
+            return;
+        }
+    };
+    until("watching 1 files");
+
+    sandbox.write("api.yaml", &API.replace("listPets", "findPets"));
+    until("out: 0 created, ");
+    until("watching");
+    assert!(
+        sandbox
+            .read("out/src/resources/pets.rs")
+            .contains("fn find(")
+    );
+
+    sandbox.write("api.yaml", "openapi: [");
+    until("error[E0002]");
+    sandbox.write("api.yaml", API);
+    until("out: 0 created, ");
+    until("watching");
+    assert!(
+        sandbox
+            .read("out/src/resources/pets.rs")
+            .contains("fn list(")
+    );
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let run = sandbox.run("generate none.yaml --out out --watch");
+    assert_eq!(run.code, 2, "{run:?}");
 }
 
 #[test]

@@ -70,7 +70,13 @@ pub enum Color {
 pub enum Command {
     /// Writes the crate, and the book when one is asked for.
     #[command(after_help = GENERATE)]
-    Generate(Target),
+    Generate {
+        #[command(flatten)]
+        target: Target,
+        /// Generate again whenever the document, one of its files or the configuration changes.
+        #[arg(long)]
+        watch: bool,
+    },
     /// Says how the disk differs from what `generate` would write; writes nothing.
     #[command(after_help = CHECK)]
     Check(Target),
@@ -109,6 +115,7 @@ Examples:
   sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
   sdkgen generate api.yaml --out client      the crate of one document
   sdkgen generate api.yaml --out client --package pets --docs book --wire-tests
+  sdkgen generate --watch                    again after each change of the document
   sdkgen generate --deny warnings            only if nothing had to be repaired";
 
 const CHECK: &str = "\
@@ -251,16 +258,10 @@ impl Target {
             package: self.package.clone(),
             wire_tests: self.wire_tests,
         };
-        let usual = || {
-            USUAL
-                .into_iter()
-                .map(Path::new)
-                .find(|path| source::is_file(path))
-        };
-        let settings = match (&self.config, &self.spec) {
+        let settings = match (self.config_file(), &self.spec) {
             (Some(path), _) => from_file(path, given)?,
             (None, Some(_)) => Settings::from_arguments(given)?,
-            (None, None) => from_file(usual().ok_or_else(no_config)?, given)?,
+            (None, None) => return Err(no_config()),
         };
         if need == Need::Out && settings.job().out.as_os_str().is_empty() {
             let hint = match self.config.is_some() || self.spec.is_none() {
@@ -270,6 +271,23 @@ impl Target {
             return Err(ConfigError::from(format!("no output folder: {hint}")));
         }
         Ok(settings)
+    }
+
+    /// The configuration file that counts.
+    fn config_file(&self) -> Option<&Path> {
+        let mut usual = USUAL.into_iter().map(Path::new);
+        match (&self.config, &self.spec) {
+            (Some(path), _) => Some(path),
+            (None, Some(_)) => None,
+            (None, None) => usual.find(|path| source::is_file(path)),
+        }
+    }
+
+    /// The files that the arguments name, and the configuration file.
+    pub fn named(&self) -> Vec<PathBuf> {
+        let config = self.config_file().map(Path::to_owned);
+        let given = self.spec.iter().chain(&self.overlays).cloned();
+        config.into_iter().chain(given).collect()
     }
 
     /// The arguments of a command for the same target, for a shell.
