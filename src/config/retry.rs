@@ -10,7 +10,7 @@ use serde::Deserialize;
 pub struct RetryFile {
     /// The header by whose value the API knows a call again, such as `Idempotency-Key`.
     idempotency_header: Option<String>,
-    /// The `operationId`s of calls that may be repeated as they are.
+    /// Calls that may be repeated as they are: their `operationId`s, or `METHOD /path`.
     #[serde(default)]
     idempotent: Vec<String>,
 }
