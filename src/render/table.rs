@@ -89,6 +89,7 @@ copied![
     "src/runtime/envelope.rs" from "runtime/envelope.rs",
     "src/runtime/error.rs" from "runtime/error.rs",
     "src/runtime/execute.rs" from "runtime/execute.rs",
+    "src/runtime/fetch.rs" from "runtime/fetch.rs",
     "src/runtime/future.rs" from "runtime/future.rs",
     "src/runtime/json.rs" from "runtime/json.rs",
     "src/runtime/json_path.rs" from "runtime/json_path.rs",

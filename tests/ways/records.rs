@@ -1,9 +1,13 @@
 //! Errors and responses made by hand, and answers that are recorded and given again.
 
 use crate::start;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 use ways::error::{ApiError, BuildError, SendError};
-use ways::transport::{MemoryTransport, Recorder, ReqwestTransport};
+use ways::transport::{
+    Body, BoxFuture, MemoryTransport, Recorder, ReqwestTransport, Transport, TransportError,
+};
 use ways::types::{Job, Problem};
 use ways::{Client, Error, ErrorBody, RawResponse, RetryPolicy};
 
@@ -11,6 +15,7 @@ pub async fn all() {
     made_by_hand();
     recorded_and_given_again().await;
     damaged_records();
+    hooks().await;
     println!("errors and responses are made, recorded and given again");
 }
 
@@ -116,7 +121,7 @@ async fn told(client: &Client) -> Vec<String> {
     told
 }
 
-fn client(base_url: &str, key: &str, transport: impl ways::transport::Transport) -> Client {
+fn client(base_url: &str, key: &str, transport: impl Transport) -> Client {
     Client::builder()
         .base_url(base_url)
         .api_key(key)
@@ -142,4 +147,36 @@ fn damaged_records() {
             "{damage}"
         );
     }
+}
+
+/// As the book shows it.
+#[derive(Clone)]
+struct Timed<T>(Arc<T>);
+
+impl<T: Transport> Transport for Timed<T> {
+    fn send(
+        &self,
+        mut request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let hop = HeaderValue::from_static("timed");
+            request.headers_mut().insert("x-hop", hop);
+            let begun = Instant::now();
+            let outcome = self.0.send(request).await;
+            assert!(begun.elapsed() < Duration::from_secs(20));
+            outcome
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.0.sleep(duration)
+    }
+}
+
+async fn hooks() {
+    let server = start(&["200\n\n[]"]);
+    let transport = Timed(Arc::new(ReqwestTransport::new().expect("a transport")));
+    let client = client(&format!("http://{}", server.address), "s3cret", transport);
+    client.jobs().list().await.expect("jobs");
+    assert!(server.requests()[0].contains("x-hop: timed\n"));
 }

@@ -90,7 +90,8 @@
 //! # Features
 //!
 //! - `reqwest` (default): the default transport, over reqwest with rustls. Without it the crate has
-//!   no transport of its own, and [`ClientBuilder::transport`] must be given one.
+//!   no transport of its own, and [`ClientBuilder::transport`] must be given one. In a browser
+//!   (`wasm32-unknown-unknown`) it sends by `fetch`.
 //! - `blocking`: the module `blocking`, by which every call works without async.
 //! - `recorder`: for tests, a transport that records what a server answers, so that
 //!   [`MemoryTransport`](transport::MemoryTransport) answers it again.

@@ -5,8 +5,10 @@
 
 #[cfg(feature = "recorder")]
 pub use crate::recorder::Recorder;
+#[cfg(feature = "reqwest")]
+pub use crate::runtime::ReqwestTransport;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+pub use crate::runtime::ReqwestTransportBuilder;
 pub use crate::runtime::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };
-#[cfg(feature = "reqwest")]
-pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};

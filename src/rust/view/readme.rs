@@ -166,6 +166,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "the default transport (feature `reqwest`), with rustls and HTTP/2; `blocking` has Tokio alone",
         ),
         (
+            "gloo-timers, send_wrapper, web-time",
+            "`fetch` in place of sockets, in a browser alone",
+        ),
+        (
             "serde_core, serde_json",
             "JSON; without derive macros, which take long to compile",
         ),

@@ -53,12 +53,15 @@ pub(crate) mod union;
 mod url;
 
 #[cfg(feature = "reqwest")]
+#[cfg_attr(target_family = "wasm", path = "fetch.rs")]
 mod reqwest;
 #[cfg(feature = "tracing")]
 mod trace;
 
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
+pub use self::reqwest::ReqwestTransport;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+pub use self::reqwest::ReqwestTransportBuilder;
 
 pub use self::{
     answer::{ApiError, DecodeError},
@@ -87,5 +90,5 @@ pub(crate) use self::{
     response::{Decoder, Opened, Reply},
     retry::is_transient,
     style::Style,
-    time::Clock,
+    time::{Clock, now},
 };

@@ -50,6 +50,16 @@ impl ReqwestTransport {
         }
     }
 
+    /// What a client has when it is given none. A proxy of the environment is not used for this machine:
+    /// it is rarely meant, and plain `http` would show the credentials to it.
+    pub(super) fn of_client(is_loopback: bool, connect_timeout: Duration) -> Result<Self> {
+        let mut transport = Self::builder().connect_timeout(connect_timeout);
+        if is_loopback {
+            transport = transport.no_proxy();
+        }
+        transport.build()
+    }
+
     async fn exchange(
         &self,
         request: http::Request<Body>,

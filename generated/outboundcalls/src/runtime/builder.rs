@@ -203,16 +203,10 @@ impl ClientBuilder {
     }
 }
 
-/// A proxy of the environment is not used for this machine: it is rarely meant, and plain `http`
-/// would show the credentials to it.
 #[cfg(feature = "reqwest")]
 fn default_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
-    let mut transport =
-        super::reqwest::ReqwestTransport::builder().connect_timeout(connect_timeout);
-    if is_loopback {
-        transport = transport.no_proxy();
-    }
-    Ok(Arc::new(transport.build()?))
+    let transport = super::reqwest::ReqwestTransport::of_client(is_loopback, connect_timeout)?;
+    Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest"))]

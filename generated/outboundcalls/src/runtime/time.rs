@@ -4,8 +4,13 @@ use std::{
     future::{Future, poll_fn},
     pin::pin,
     task::Poll,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
+
+#[cfg(not(target_family = "wasm"))]
+use std::time::Instant;
+#[cfg(target_family = "wasm")]
+use web_time::Instant;
 
 use super::transport::Transport;
 
@@ -66,7 +71,20 @@ pub(super) fn until(date: &str, server_now: Option<&str>) -> Option<Duration> {
     let date = httpdate::parse_http_date(date).ok()?;
     let now = match server_now.and_then(|now| httpdate::parse_http_date(now).ok()) {
         Some(now) => now,
-        None => SystemTime::now(),
+        None => now(),
     };
     Some(date.duration_since(now).unwrap_or(Duration::ZERO))
+}
+
+/// The time of day. In a browser the standard library does not know it.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+#[cfg(target_family = "wasm")]
+pub(crate) fn now() -> SystemTime {
+    let now = web_time::SystemTime::now();
+    let since = now.duration_since(web_time::SystemTime::UNIX_EPOCH);
+    SystemTime::UNIX_EPOCH + since.unwrap_or_default()
 }
