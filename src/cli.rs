@@ -141,8 +141,8 @@ impl Run {
         let settings = target.settings(need).map_err(misuse)?;
         let mut diagnostics = Diagnostics::default();
         match pipeline::load(settings.job(), &mut diagnostics) {
-            Some(loaded) => {
-                settings.check(&loaded).map_err(misuse)?;
+            Some(mut loaded) => {
+                settings.apply(&mut loaded).map_err(misuse)?;
                 Ok(Run {
                     settings,
                     loaded,

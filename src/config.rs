@@ -6,6 +6,7 @@
 
 mod check;
 mod file;
+pub mod filter;
 mod operations;
 mod pagination;
 pub mod retry;
@@ -97,6 +98,8 @@ pub struct Job {
     pub docs: Option<PathBuf>,
     /// Changes to the document, in the order in which they are applied.
     pub overlays: Vec<PathBuf>,
+    /// Which operations of the document are generated.
+    pub filter: filter::Filter,
     /// The beginnings of URLs, with the folders in which the files behind them are found.
     pub remotes: Vec<(String, PathBuf)>,
     pub options: Options,

@@ -24,6 +24,7 @@
 pub mod config;
 pub mod diag;
 pub mod docs;
+mod filter;
 pub mod ir;
 mod json;
 pub mod lock;

@@ -1,5 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
+use super::filter::Filter;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
 use super::wait::WaitFile;
@@ -24,6 +25,10 @@ pub struct ConfigFile {
     /// `--overlay` goes before them.
     #[serde(default)]
     pub overlays: Vec<PathBuf>,
+    /// What is generated of the document, after the overlays. Types that only left-out operations use
+    /// are left out with them.
+    #[serde(default)]
+    pub filter: Filter,
     /// Folders that stand for the beginnings of URLs: sdkgen fetches nothing.
     #[serde(default)]
     pub remote: indexmap::IndexMap<String, PathBuf>,
@@ -155,7 +160,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, remote, package, auth, dates, wire_tests, features, webhooks, retry, pagination, wait)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, package, auth, dates, wire_tests, features, webhooks, retry, pagination, wait)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -2,6 +2,7 @@
 
 use super::file::{ConfigFile, FormFault};
 use super::{Job, Options, Package, check, operations, pagination, retry, wait, webhooks};
+use crate::filter;
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
 use std::fmt;
@@ -155,6 +156,7 @@ impl Settings {
         let job = Job {
             spec,
             overlays,
+            filter: file.filter,
             out: out.unwrap_or_default(),
             docs,
             remotes: file
@@ -177,13 +179,18 @@ impl Settings {
         &self.job
     }
 
-    /// Whether every operation that the file names is one of the document.
-    pub fn check(&self, loaded: &Loaded) -> Result<(), ConfigError> {
+    /// Leaves out of the document what the file filters out.
+    ///
+    /// # Errors
+    ///
+    /// The file names an operation, a tag or a path that the document does not have.
+    pub fn apply(&self, loaded: &mut Loaded) -> Result<(), ConfigError> {
         let Some((path, text)) = &self.file else {
             return Ok(());
         };
         let idempotent = &self.job.options.retry.idempotent[..];
         operations::check(&[(&["retry", "idempotent"], idempotent)], loaded)
+            .and_then(|()| filter::apply(loaded, &self.job.filter))
             .map_err(|fault| placed(path, text, fault))
     }
 

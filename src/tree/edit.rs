@@ -34,12 +34,12 @@ impl Tree {
         self.origins.insert(target, self.written(from));
     }
 
-    /// Takes a node out of the object or the array around it; false for a root, which is in none.
+    /// Takes a node out of the object or the array around it, if it is still there; false for a root,
+    /// which is in none.
     pub fn remove(&mut self, id: NodeId) -> bool {
         let Some(parent) = self.node(id).parent().map(|parent| parent.id) else {
             return false;
         };
-        let key = self.node(id).key().map(Box::<str>::from);
         let order: Vec<NodeId> = match &mut self.records[parent.index()].value {
             Value::Array(items) => {
                 items.retain(|item| *item != id);
@@ -47,6 +47,8 @@ impl Tree {
             }
             Value::Object(members) => {
                 // A key that stands twice is taken out with both its values.
+                let member = members.iter().find(|member| member.value == id);
+                let key = member.map(|member| member.key.clone());
                 members.retain(|member| Some(&member.key) != key.as_ref());
                 members.iter().map(|member| member.value).collect()
             }

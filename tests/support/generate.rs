@@ -82,14 +82,14 @@ fn run(spec: &Path, package: &str, config: &str) -> Outcome {
         Err(fault) => return Outcome::Refused(fault),
     };
     let mut diagnostics = Diagnostics::default();
-    let Some(loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
+    let Some(mut loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
         return Outcome::Refused(errors(
             &diagnostics,
             &Default::default(),
             &Default::default(),
         ));
     };
-    if let Err(fault) = settings.check(&loaded) {
+    if let Err(fault) = settings.apply(&mut loaded) {
         return Outcome::Refused(fault.to_string());
     }
     let mut job = settings.settle(&loaded);

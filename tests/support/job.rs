@@ -7,6 +7,7 @@ use std::path::Path;
 pub fn job(spec: &Path, docs: Option<&str>) -> Job {
     Job {
         overlays: Vec::new(),
+        filter: Default::default(),
         spec: spec.to_owned(),
         out: "generated".into(),
         docs: docs.map(Into::into),

@@ -1,0 +1,122 @@
+use super::{apply, matches};
+use crate::config::filter::Filter;
+use crate::source;
+
+const API: &str = "\
+openapi: 3.1.0
+info: {title: A, version: '1'}
+paths:
+  /pets:
+    get: {operationId: listPets, tags: [pets], responses: {'200': {$ref: '#/components/responses/Pets'}}}
+    post:
+      operationId: addPet
+      tags: [pets, admin]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/NewPet'}}}}
+      responses: {}
+  /owners/{id}:
+    get: {operationId: getOwner, tags: [owners], responses: {}}
+  /owners/{id}/visits/{visit}:
+    delete: {operationId: deleteVisit, parameters: [{$ref: '#/components/parameters/Visit'}], responses: {}}
+webhooks:
+  new: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}}}
+components:
+  securitySchemes: {key: {type: http, scheme: bearer}}
+  parameters: {Visit: {name: visit, in: path, required: true, schema: {$ref: '#/components/schemas/VisitId'}}}
+  responses:
+    Pets: {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  schemas:
+    Pet: {type: object, discriminator: {propertyName: kind, mapping: {dog: Dog}}, properties: {kind: {type: string}}}
+    Dog: {type: object}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {home: {$ref: '#/components/schemas/Home'}}}]}
+    Home: {type: object}
+    NewPet: {type: object}
+    VisitId: {type: string}
+    Event: {type: object}
+    Named: {$anchor: named, type: object}
+    Alone: {type: object}
+";
+
+/// What is left of the operations and components, by their keys.
+fn left(filter: &str) -> Result<String, String> {
+    let filter: Filter = serde_yaml::from_str(filter).unwrap();
+    let mut loaded = source::from_texts(&[("api.yaml", API)], &mut Default::default()).unwrap();
+    apply(&mut loaded, &filter).map_err(|(steps, what)| format!("{}: {what}", steps.join(".")))?;
+    let root = loaded.tree.root(loaded.entry).unwrap();
+    let keys = |node: crate::tree::Node<'_>| {
+        node.members()
+            .map(|(key, _)| key.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut text = String::new();
+    for (path, item) in root.get("paths").unwrap().members() {
+        text += &format!("{path} {}\n", keys(item).join(" "));
+    }
+    for (kind, components) in root.get("components").unwrap().members() {
+        text += &format!("{kind} {}\n", keys(components).join(" "));
+    }
+    Ok(text)
+}
+
+#[test]
+fn without_a_filter_all_is_there() {
+    assert!(left("{}").unwrap().ends_with("Named Alone\n"));
+}
+
+#[test]
+fn what_only_others_use_is_left_out() {
+    assert_eq!(
+        left("include: {tags: [pets]}\nexclude: {operations: [addPet]}").unwrap(),
+        "/pets get\nsecuritySchemes key\nparameters \nresponses Pets\nschemas Pet Dog Cat Home Named\n"
+    );
+    assert_eq!(
+        left("exclude: {tags: [pets], paths: ['/owners/*']}").unwrap(),
+        "/owners/{id}/visits/{visit} delete\nsecuritySchemes key\nparameters Visit\nresponses \n\
+         schemas VisitId Event Named\n"
+    );
+    assert_eq!(
+        left("include: {operations: ['GET /owners/{id}'], webhooks: ['*']}").unwrap(),
+        "/owners/{id} get\nsecuritySchemes key\nparameters \nresponses \nschemas Event Named\n"
+    );
+}
+
+#[test]
+fn what_is_not_there_is_an_error() {
+    let cases = [
+        (
+            "include: {tags: [pets, pet]}",
+            "filter.include.tags.1: `pet` is the tag of no operation of the document; did you mean `pets`?",
+        ),
+        (
+            "exclude: {operations: [addPets]}",
+            "filter.exclude.operations.0: `addPets` is no operation of the document; did you mean `addPet`?",
+        ),
+        (
+            "exclude: {webhooks: [old]}",
+            "filter.exclude.webhooks.0: `old` is the name of no webhook of the document",
+        ),
+        (
+            "include: {paths: [/owners]}",
+            "filter.include.paths.0: `/owners` is the path of no operation of the document",
+        ),
+    ];
+    for (filter, expected) in cases {
+        assert_eq!(left(filter), Err(expected.to_owned()));
+    }
+}
+
+#[test]
+fn stars_stand_for_segments() {
+    for (pattern, path, expected) in [
+        ("/pets", "/pets", true),
+        ("/pets", "/pets/{id}", false),
+        ("/pets/*", "/pets/{id}", true),
+        ("/pets/*", "/pets", false),
+        ("/pets/**", "/pets", true),
+        ("/pets/**", "/pets/{id}/toys", true),
+        ("/**/toys", "/pets/{id}/toys", true),
+        ("/**/toys", "/pets/{id}", false),
+        ("/*/toys", "/pets/{id}/toys", false),
+    ] {
+        assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
+    }
+}
