@@ -153,3 +153,34 @@ fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
     let left = sandbox.tree("shut").len();
     assert_eq!(left, 1 + usize::from(may));
 }
+
+/// A limit on the size of files stands for a disk that is full: writing fails in the middle of a file.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_leaves_what_was_there() {
+    let other = API.replace("pets", "toys").replace("Pets", "Toys");
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("other.yaml", &other)]);
+    assert_eq!(sandbox.run(LINE).code, 0);
+    let before = [sandbox.tree("out"), sandbox.tree("book")];
+    let full = |out: &str| {
+        let program = env!("CARGO_BIN_EXE_sdkgen");
+        let script = "trap '' XFSZ; ulimit -f 2; exec \"$0\" \"$@\"";
+        let words = ["-c", script, program, "generate", "other.yaml", "--docs"];
+        let mut shell = std::process::Command::new("sh");
+        shell.args(words).args(["book", "--out", out]);
+        let output = shell.current_dir(sandbox.path("")).output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), err)
+    };
+    let (code, err) = full("out");
+    assert_eq!(code, Some(1), "{err}");
+    assert!(err.starts_with("error: cannot write `"), "{err}");
+    assert_eq!([sandbox.tree("out"), sandbox.tree("book")], before);
+    // A folder that is not there yet does not appear by halves.
+    let (code, err) = full("new");
+    assert_eq!(code, Some(1), "{err}");
+    assert!(!sandbox.path("new").exists());
+    assert_eq!(sandbox.tree("book"), before[1]);
+    let names = std::fs::read_dir(sandbox.path("")).unwrap();
+    assert_eq!(names.count(), 4, "nothing temporary is left");
+}
