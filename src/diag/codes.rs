@@ -39,7 +39,7 @@ pub fn syntax(place: Place, language: &str, what: &str) -> Diagnostic {
     )
 }
 
-/// A file in another encoding than UTF-8.
+/// A file in an encoding that is not read.
 pub fn encoding(path: &str, what: &str) -> Diagnostic {
     error(
         "E0003",

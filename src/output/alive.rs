@@ -52,3 +52,29 @@ pub fn clear(folder: &Path) {
         }
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{KEPT, TEMPORARY, clear, mark};
+    use std::fs;
+
+    #[test]
+    fn only_what_nobody_works_in_is_cleared_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |start, end| folder.path().join(format!("{start}{end}"));
+        let (dead, alive, kept) = (path(TEMPORARY, "a"), path(TEMPORARY, "b"), path(KEPT, "c"));
+        for made in [&dead, &alive, &kept] {
+            fs::create_dir(made).unwrap();
+            fs::write(made.join("0"), "text").unwrap();
+        }
+        let lock = mark(&alive).unwrap();
+        clear(folder.path());
+        assert_eq!(
+            [&dead, &alive, &kept].map(|path| path.exists()),
+            [false, true, true]
+        );
+        drop(lock);
+        clear(folder.path());
+        assert!(!alive.exists());
+    }
+}

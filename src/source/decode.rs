@@ -1,39 +1,76 @@
-//! Bytes to text: a description is UTF-8, with or without a byte order mark.
+//! Bytes to text, in the encodings that YAML has its readers take: UTF-8, UTF-16 and UTF-32, with or
+//! without a byte order mark (YAML 1.2, section 5.2).
 
-/// The text of a file, or what is wrong with its encoding (a predicate: "is UTF-16 …").
+/// The text of a file, or what is wrong with its encoding (a predicate: "is not UTF-8 …").
 pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
-    if let Some(name) = other_encoding(&bytes) {
-        return Err(format!("is {name} text, and only UTF-8 is read"));
+    let mut text = match Wide::of(&bytes) {
+        Some(wide) => wide.decode(&bytes)?,
+        None => utf_8(bytes)?,
+    };
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
     }
-    match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
-                text.drain(..'\u{feff}'.len_utf8());
-            }
-            Ok(text)
-        }
-        Err(fault) => {
-            let offset = fault.utf8_error().valid_up_to();
-            let line = 1 + fault.as_bytes()[..offset]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count();
-            let byte = fault.as_bytes().get(offset).copied().unwrap_or_default();
-            Err(format!(
-                "is not UTF-8: byte 0x{byte:02x} at offset {offset}, in line {line}"
-            ))
-        }
-    }
+    Ok(text)
 }
 
-/// The encodings that a byte order mark or the zero bytes beside the first character give away.
-fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
-        [0, first, ..] if *first != 0 => Some("UTF-16"),
-        [first, 0, ..] if *first != 0 => Some("UTF-16"),
-        _ => None,
+fn utf_8(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|fault| {
+        let offset = fault.utf8_error().valid_up_to();
+        let line = 1 + fault.as_bytes()[..offset]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        let byte = fault.as_bytes().get(offset).copied().unwrap_or_default();
+        format!("is not UTF-8: byte 0x{byte:02x} at offset {offset}, in line {line}")
+    })
+}
+
+/// An encoding whose characters are of several bytes each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Wide {
+    /// Bytes of a unit: two or four.
+    width: usize,
+    /// The first byte of a unit weighs most.
+    big_endian: bool,
+}
+
+impl Wide {
+    /// The encoding that a byte order mark gives away, or the zero bytes beside the first character.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let (width, big_endian) = match bytes {
+            [0, 0, 0xfe, 0xff, ..] => (4, true),
+            [0, 0, 0, first, ..] if *first != 0 => (4, true),
+            [0xff, 0xfe, 0, 0, ..] => (4, false),
+            [first, 0, 0, 0, ..] if *first != 0 => (4, false),
+            [0xfe, 0xff, ..] => (2, true),
+            [0, first, ..] if *first != 0 => (2, true),
+            [0xff, 0xfe, ..] => (2, false),
+            [first, 0, ..] if *first != 0 => (2, false),
+            _ => return None,
+        };
+        Some(Wide { width, big_endian })
+    }
+
+    fn decode(self, bytes: &[u8]) -> Result<String, String> {
+        let name = format!("UTF-{}", self.width * 8);
+        let units = bytes.chunks_exact(self.width);
+        let is_whole = units.remainder().is_empty();
+        let units = units.map(|unit| {
+            let add = |sum: u32, byte: &u8| sum << 8 | u32::from(*byte);
+            match self.big_endian {
+                true => unit.iter().fold(0, add),
+                false => unit.iter().rev().fold(0, add),
+            }
+        });
+        let text: Option<String> = match self.width {
+            // Two bytes always fit.
+            2 => char::decode_utf16(units.map(|unit| unit as u16))
+                .map(Result::ok)
+                .collect(),
+            _ => units.map(char::from_u32).collect(),
+        };
+        text.filter(|_| is_whole)
+            .ok_or_else(|| format!("begins as {name} text and goes on as something else"))
     }
 }
 
@@ -48,22 +85,47 @@ mod tests {
         assert_eq!(decode(Vec::new()).unwrap(), "");
     }
 
+    /// The bytes of a text in an encoding of this width.
+    fn wide(text: &str, width: usize, big_endian: bool) -> Vec<u8> {
+        let units: Vec<u32> = match width {
+            2 => text.encode_utf16().map(u32::from).collect(),
+            _ => text.chars().map(u32::from).collect(),
+        };
+        let bytes = units.iter().flat_map(|unit| match big_endian {
+            true => unit.to_be_bytes()[4 - width..].to_vec(),
+            false => unit.to_le_bytes()[..width].to_vec(),
+        });
+        bytes.collect()
+    }
+
     #[test]
-    fn other_encodings_are_named() {
-        let utf16 = "openapi".encode_utf16();
-        let with_mark: Vec<u8> = [0xff, 0xfe]
-            .into_iter()
-            .chain(utf16.clone().flat_map(u16::to_le_bytes))
-            .collect();
-        let without_mark: Vec<u8> = utf16.flat_map(u16::to_be_bytes).collect();
-        assert_eq!(
-            decode(with_mark).unwrap_err(),
-            "is UTF-16 text, and only UTF-8 is read"
-        );
-        assert_eq!(
-            decode(without_mark).unwrap_err(),
-            "is UTF-16 text, and only UTF-8 is read"
-        );
+    fn wide_encodings_are_read() {
+        for width in [2, 4] {
+            for big_endian in [true, false] {
+                for text in ["openapi: 3.1.0\nx: é€😀", "\u{feff}openapi: 3.1.0\nx: é€😀"]
+                {
+                    let read = decode(wide(text, width, big_endian));
+                    assert_eq!(read.unwrap(), text.trim_start_matches('\u{feff}'));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn broken_ones_are_named() {
+        let mut odd = wide("openapi", 2, false);
+        odd.push(b'!');
+        let mut half = wide("openapi", 2, true);
+        half.extend([0xd8, 0x00]);
+        let mut beyond = wide("openapi", 4, false);
+        beyond.extend([0xff; 4]);
+        for (bytes, name) in [(odd, "UTF-16"), (half, "UTF-16"), (beyond, "UTF-32")] {
+            let fault = decode(bytes).unwrap_err();
+            assert_eq!(
+                fault,
+                format!("begins as {name} text and goes on as something else")
+            );
+        }
     }
 
     #[test]

@@ -59,18 +59,23 @@ fn configuration_files_may_have_them_too() {
     assert!(sandbox.read("out/Cargo.toml").contains("\"pets\""));
 }
 
+/// What `>` writes in PowerShell 5.
 #[test]
-fn text_of_another_encoding_is_named() {
+fn utf_16_is_read() {
+    let plain = generated(API.as_bytes());
+    let text = format!("\u{feff}{}", API.replace('\n', "\r\n"));
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(generated(&bytes), plain);
+}
+
+#[test]
+fn text_of_another_encoding_is_told() {
     let sandbox = Sandbox::new(&[]);
-    let units = std::iter::once(0xfeff).chain(API.encode_utf16());
-    let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
-    std::fs::write(sandbox.path("api.yaml"), bytes).unwrap();
+    std::fs::write(sandbox.path("api.yaml"), b"openapi: 3.1.0\n# caf\xe9\n").unwrap();
     let run = sandbox.run(LINE);
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
-    assert!(
-        run.err.contains("error[E0003]: `api.yaml` is UTF-16 text") && run.err.contains("UTF-8"),
-        "{run:?}"
-    );
+    let why = "error[E0003]: `api.yaml` is not UTF-8: byte 0xe9 at offset 20, in line 2";
+    assert!(run.err.contains(why), "{run:?}");
     assert!(!sandbox.path("out").exists());
 }
 
@@ -152,4 +157,35 @@ fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
     assert!(run.err.starts_with("error: cannot write to `"), "{run:?}");
     let left = sandbox.tree("shut").len();
     assert_eq!(left, 1 + usize::from(may));
+}
+
+/// A limit on the size of files stands for a disk that is full: writing fails in the middle of a file.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_leaves_what_was_there() {
+    let other = API.replace("pets", "toys").replace("Pets", "Toys");
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("other.yaml", &other)]);
+    assert_eq!(sandbox.run(LINE).code, 0);
+    let before = [sandbox.tree("out"), sandbox.tree("book")];
+    let full = |out: &str| {
+        let program = env!("CARGO_BIN_EXE_sdkgen");
+        let script = "trap '' XFSZ; ulimit -f 2; exec \"$0\" \"$@\"";
+        let words = ["-c", script, program, "generate", "other.yaml", "--docs"];
+        let mut shell = std::process::Command::new("sh");
+        shell.args(words).args(["book", "--out", out]);
+        let output = shell.current_dir(sandbox.path("")).output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), err)
+    };
+    let (code, err) = full("out");
+    assert_eq!(code, Some(1), "{err}");
+    assert!(err.starts_with("error: cannot write `"), "{err}");
+    assert_eq!([sandbox.tree("out"), sandbox.tree("book")], before);
+    // A folder that is not there yet does not appear by halves.
+    let (code, err) = full("new");
+    assert_eq!(code, Some(1), "{err}");
+    assert!(!sandbox.path("new").exists());
+    assert_eq!(sandbox.tree("book"), before[1]);
+    let names = std::fs::read_dir(sandbox.path("")).unwrap();
+    assert_eq!(names.count(), 4, "nothing temporary is left");
 }
