@@ -10,6 +10,7 @@ use support::{Workshop, repository};
 
 const CONFIG: &str = "wait:
   getJob: {name: wait_until}
+  getParcel: {name: wait_until_there, until: {member: status, values: [there]}}
   getState: {name: wait_until_over, until: {member: work.kind, values: [done, failed]}}
 ";
 

@@ -15,6 +15,7 @@ pub async fn all() {
     made_by_hand();
     recorded_and_given_again().await;
     damaged_records();
+    secrets_of_headers_and_tokens().await;
     hooks().await;
     println!("errors and responses are made, recorded and given again");
 }
@@ -147,6 +148,36 @@ fn damaged_records() {
             "{damage}"
         );
     }
+}
+
+/// What a grant of OAuth 2.0 sends and gets, and a cookie; the server repeats the latter.
+async fn secrets_of_headers_and_tokens() {
+    let answer = r#"{"access_token": "t1", "refresh_token": "t2", "scope": "code b4sic t0ken"}"#;
+    let recorder = Recorder::new(MemoryTransport::new().json(200, answer));
+    let mut request = http::Request::post("https://api.example.com/token").body(Body::empty());
+    let headers = request.as_mut().expect("a request").headers_mut();
+    for (name, text) in [
+        ("authorization", "Basic b4sic"),
+        ("cookie", "lang=de; session=t0ken"),
+    ] {
+        let mut value = HeaderValue::from_static(text);
+        value.set_sensitive(true);
+        headers.insert(name, value);
+    }
+    let response = recorder.send(request.expect("a request")).await;
+    let body = response.expect("an answer").into_body();
+    // What the client gets is whole.
+    assert_eq!(body.bytes(1000).await.expect("the body"), answer);
+    assert_eq!(
+        recorder.json_lines(),
+        concat!(
+            r#"{"body":"{\"access_token\":\"REDACTED\",\"refresh_token\":\"REDACTED\","#,
+            r#"\"scope\":\"code REDACTED REDACTED\"}","#,
+            r#""headers":{"content-type":["application/json"]},"#,
+            r#""method":"POST","status":200,"target":"/token"}"#,
+            "\n"
+        )
+    );
 }
 
 /// As the book shows it.

@@ -11,12 +11,13 @@ const DONE: &str = r#"{"work": {"kind": "done"}}"#;
 pub async fn all() {
     over_a_socket().await;
     said_by_the_caller().await;
+    in_an_envelope().await;
     waits_grow().await;
     the_deadline().await;
     a_call_that_takes_too_long().await;
     faults().await;
     without_async();
-    println!("7 ways to wait for long work end as they should");
+    println!("8 ways to wait for long work end as they should");
 }
 
 async fn over_a_socket() {
@@ -55,6 +56,21 @@ async fn said_by_the_caller() {
     let job = wait.wait_until(|job| job.status == "2").await;
     assert_eq!(job.expect("the end").status, "2");
     assert_eq!(memory.sleeps(), [Duration::from_secs(1)]);
+}
+
+async fn in_an_envelope() {
+    let there = r#"{"id": "a", "status": "there"}"#;
+    for answer in [there.to_owned(), format!(r#"{{"job": {there}}}"#)] {
+        let memory = MemoryTransport::new()
+            .json(
+                200,
+                r#"{"data": {"id": "a", "status": "sent"}, "status": "there"}"#,
+            )
+            .json(200, answer);
+        let wait = quick(&memory).jobs().get_parcel("a").wait_until_there();
+        assert!(wait.await.is_ok());
+        assert_eq!(memory.requests().len(), 2);
+    }
 }
 
 async fn waits_grow() {

@@ -25,6 +25,9 @@ const CREDENTIALS: &[&str] = &[];
 /// What stands in place of a secret.
 const REDACTED: &str = "REDACTED";
 
+/// What is shorter is left where a response has it: it may stand in any word.
+const SHORTEST: usize = 5;
+
 /// The members of a token's response that are secrets (RFC 6749, section 5.1).
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
 
@@ -231,7 +234,10 @@ impl Exchange {
     }
 
     fn redacted(&self, text: &str) -> String {
-        let secrets = self.secrets.iter().filter(|secret| !secret.is_empty());
+        let secrets = self
+            .secrets
+            .iter()
+            .filter(|secret| secret.len() >= SHORTEST);
         secrets.fold(text.to_owned(), |text, secret| {
             text.replace(secret, REDACTED)
         })
