@@ -16,7 +16,9 @@ use support::{Workshop, repository, target};
 const PER_RESOURCE: &str = "features: per-resource";
 
 /// The features that are of no resource.
-const OF_EVERY_CRATE: [&str; 5] = ["blocking", "default", "recorder", "reqwest", "tracing"];
+const OF_EVERY_CRATE: [&str; 6] = [
+    "blocking", "default", "recorder", "reqwest", "tower", "tracing",
+];
 
 /// What crates.io takes.
 const MOST_FEATURES: usize = 300;

@@ -146,6 +146,8 @@ pub const FEATURES: &[&str] = &[
     "serde_core",
     "serde_json",
     "tokio",
+    "tower",
+    "tower_service",
     "tracing",
     "uuid",
 ];

@@ -115,6 +115,7 @@ copied![
     "src/runtime/testing.rs" from "runtime/testing.rs",
     "src/runtime/time.rs" from "runtime/time.rs",
     "src/runtime/tolerant.rs" from "runtime/tolerant.rs",
+    "src/runtime/tower.rs" from "runtime/tower.rs",
     "src/runtime/trace.rs" from "runtime/trace.rs",
     "src/runtime/transport.rs" from "runtime/transport.rs",
     "src/runtime/union.rs" from "runtime/union.rs",

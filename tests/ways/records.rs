@@ -2,11 +2,13 @@
 
 use crate::start;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use ways::error::{ApiError, BuildError, SendError};
 use ways::transport::{
-    Body, BoxFuture, MemoryTransport, Recorder, ReqwestTransport, Transport, TransportError,
+    Body, BoxFuture, MemoryTransport, Recorder, ReqwestTransport, TowerTransport, Transport,
+    TransportError,
 };
 use ways::types::{Job, Problem};
 use ways::{Client, Error, ErrorBody, RawResponse, RetryPolicy};
@@ -17,6 +19,7 @@ pub async fn all() {
     damaged_records();
     secrets_of_headers_and_tokens().await;
     hooks().await;
+    middleware().await;
     println!("errors and responses are made, recorded and given again");
 }
 
@@ -210,4 +213,41 @@ async fn hooks() {
     let client = client(&format!("http://{}", server.address), "s3cret", transport);
     client.jobs().list().await.expect("jobs");
     assert!(server.requests()[0].contains("x-hop: timed\n"));
+}
+
+/// Middleware of tower sees every request, and what goes wrong below it keeps its kind.
+async fn middleware() {
+    let server = start(&["200\n\n[]"]);
+    let layered = || {
+        let own = ReqwestTransport::new().expect("a transport");
+        TowerTransport::new(own, |service| {
+            let hop = |mut request: http::Request<Body>| {
+                request
+                    .headers_mut()
+                    .insert("x-hop", HeaderValue::from_static("tower"));
+                request
+            };
+            tower::ServiceBuilder::new()
+                .map_request(hop)
+                .service(service)
+        })
+    };
+    let near = client(&format!("http://{}", server.address), "s3cret", layered());
+    near.jobs().list().await.expect("jobs");
+    assert!(server.requests()[0].contains("x-hop: tower\n"));
+
+    let gone = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let gone = format!("http://{}", gone.expect("an address"));
+    let outcome = client(&gone, "s3cret", layered()).jobs().list().await;
+    assert!(matches!(outcome, Err(Error::Connect(_))), "{outcome:?}");
+
+    // What middleware refuses was not sent.
+    let own = ReqwestTransport::new().expect("a transport");
+    let refusing = TowerTransport::new(own, |_| {
+        tower::service_fn(|_: http::Request<Body>| async {
+            Err::<http::Response<Body>, _>("too many calls")
+        })
+    });
+    let outcome = client(&gone, "s3cret", refusing).jobs().list().await;
+    assert!(matches!(outcome, Err(Error::Transport(_))), "{outcome:?}");
 }

@@ -95,6 +95,7 @@
 //! - `blocking`: the module `blocking`, by which every call works without async.
 //! - `recorder`: for tests, a transport that records what a server answers, so that
 //!   [`MemoryTransport`](transport::MemoryTransport) answers it again.
+//! - `tower`: a transport behind middleware of tower, for limits, headers and measurements of your own.
 //! - `tracing`: a span of the crate `tracing` for each call, and in it one for each attempt, with
 //!   OpenTelemetry's names. A transport is called inside of the latter. No body, no header and no value
 //!   of a query is told.

@@ -174,6 +174,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "JSON; without derive macros, which take long to compile",
         ),
         (
+            "tower-service",
+            "middleware of tower around a transport (feature `tower`)",
+        ),
+        (
             "tracing",
             "spans of calls and their attempts, with OpenTelemetry's names (feature `tracing`)",
         ),

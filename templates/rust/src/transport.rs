@@ -12,3 +12,5 @@ pub use crate::runtime::ReqwestTransportBuilder;
 pub use crate::runtime::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };
+#[cfg(feature = "tower")]
+pub use crate::runtime::{TowerTransport, TransportService};

@@ -55,6 +55,8 @@ mod url;
 #[cfg(feature = "reqwest")]
 #[cfg_attr(target_family = "wasm", path = "fetch.rs")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 #[cfg(feature = "tracing")]
 mod trace;
 
@@ -62,6 +64,8 @@ mod trace;
 pub use self::reqwest::ReqwestTransport;
 #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use self::reqwest::ReqwestTransportBuilder;
+#[cfg(feature = "tower")]
+pub use self::tower::{TowerTransport, TransportService};
 
 pub use self::{
     answer::{ApiError, DecodeError},
