@@ -30,6 +30,8 @@ pub struct Options {
     pub dates: Dates,
     /// Whether the crate has a test that makes every call.
     pub wire_tests: bool,
+    /// Whether the crate has answers to every call, for tests of its users.
+    pub mock: bool,
     pub features: Features,
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,

@@ -8,7 +8,8 @@ use support::cargo::report;
 use support::generate::{Outcome, generate_with};
 use support::{Workshop, repository};
 
-const CONFIG: &str = "wait:
+const CONFIG: &str = "mock: true
+wait:
   getJob: {name: wait_until}
   getParcel: {name: wait_until_there, until: {member: status, values: [there]}}
   getState: {name: wait_until_over, until: {member: work.kind, values: [done, failed]}}

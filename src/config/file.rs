@@ -44,6 +44,10 @@ pub struct ConfigFile {
     /// Give the crate a test that makes every call and compares what is sent with the document.
     #[serde(default)]
     pub wire_tests: bool,
+    /// Whether the crate has a feature `mock`: a transport for tests that answers each call with the
+    /// description's example, or a sample.
+    #[serde(default)]
+    pub mock: bool,
     /// Whether each resource has a cargo feature; `auto` by default.
     #[serde(default)]
     pub features: Features,
@@ -160,7 +164,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, package, auth, dates, wire_tests, features, webhooks, retry, pagination, wait)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, package, auth, dates, wire_tests, mock, features, webhooks, retry, pagination, wait)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -143,6 +143,7 @@ impl Settings {
             auth_env,
             dates: file.dates,
             wire_tests: given.wire_tests || file.wire_tests,
+            mock: file.mock,
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,

@@ -138,6 +138,7 @@ pub const FEATURES: &[&str] = &[
     "http_body",
     "httpdate",
     "jiff",
+    "mock",
     "native_tls",
     "percent_encoding",
     "recorder",

@@ -32,6 +32,7 @@ templates![
     "rust/src/enumeration.rs.j2",
     "rust/src/error.rs.j2",
     "rust/src/lib.rs.j2",
+    "rust/src/mock.rs.j2",
     "rust/src/object.rs.j2",
     "rust/src/recorder.rs.j2",
     "rust/src/resource.rs.j2",

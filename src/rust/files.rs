@@ -88,6 +88,9 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
             &views.resources_index,
         );
     }
+    if let Some(mock) = &views.mock {
+        print("src/mock.rs", "rust/src/mock.rs.j2", mock);
+    }
     for resource in &views.resources {
         let path = format!("src/resources/{}.rs", resource.module);
         print(&path, "rust/src/resource.rs.j2", resource);

@@ -20,6 +20,7 @@ pub async fn all() {
     secrets_of_headers_and_tokens().await;
     hooks().await;
     middleware().await;
+    answered_as_described().await;
     println!("errors and responses are made, recorded and given again");
 }
 
@@ -250,4 +251,27 @@ async fn middleware() {
     });
     let outcome = client(&gone, "s3cret", refusing).jobs().list().await;
     assert!(matches!(outcome, Err(Error::Transport(_))), "{outcome:?}");
+}
+
+/// Every call is answered, whatever is asked for and wherever the API is said to be.
+async fn answered_as_described() {
+    let transport = ways::mock::transport();
+    let client = client("https://example.com/base/v1", "s3cret", transport.clone());
+    let jobs = client.jobs().list().owner("anybody").await.expect("jobs");
+    assert_eq!(jobs.len(), 1);
+    let job = client.jobs().get("any/id").await.expect("a job");
+    assert_eq!(job.status, "status");
+    let state = client.jobs().get_state("any").await.expect("a state");
+    assert!(state.work.kind.is_some());
+    let created = client.jobs().create(job).send_raw().await.expect("a job");
+    assert_eq!(created.status(), StatusCode::CREATED);
+    let mut news = client
+        .jobs()
+        .listen_to("any")
+        .send_lines()
+        .await
+        .expect("news");
+    assert!(news.next().await.expect("a line").is_some());
+    assert!(news.next().await.expect("the end").is_none());
+    assert_eq!(transport.requests().len(), 5);
 }

@@ -33,6 +33,7 @@ pub struct Library {
     pub has_lines: bool,
     pub has_flag: bool,
     pub has_streams: bool,
+    pub has_mock: bool,
     /// Some list is given page by page, and some by the header `Link`.
     pub has_pages: bool,
     pub has_link: bool,
@@ -145,6 +146,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_lines: is(Framing::Lines),
         has_flag: api.operation_ids().any(|id| api.is_stream_by_flag(id)),
         has_streams: streams().next().is_some(),
+        has_mock: plan.options.mock && !api.operations.is_empty(),
         has_pages: pagings().next().is_some(),
         has_link: pagings().any(|paging| paging.next == Next::Link),
         has_waits: api

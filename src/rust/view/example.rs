@@ -379,6 +379,27 @@ fn start(plan: Plan<'_>, import: &str, function: &str, tail: &str) -> Vec<String
     lines
 }
 
+/// The first call, answered by `mock`.
+pub fn mocked(plan: Plan<'_>) -> Vec<String> {
+    let name = super::client::crate_name(plan);
+    let Some(id) = showcase(plan) else {
+        return Vec::new();
+    };
+    let example = example(plan, id);
+    let mut lines = vec![format!("use {name}::{{Client, mock}};")];
+    lines.extend(example.uses(&name));
+    lines.push(String::new());
+    lines.push(format!("# async fn run() -> {name}::Result<()> {{"));
+    let client = builder_chain(plan, ".transport(mock::transport())");
+    lines.push(format!("let client = {client};"));
+    lines.push(String::new());
+    lines.extend(example.before(""));
+    lines.extend(example.sending("", "let response = ", ".send_raw().await?;"));
+    lines.push("println!(\"{}\", response.status());".to_owned());
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+    lines
+}
+
 /// A test without a server, which runs as a doctest.
 pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
     let name = super::client::crate_name(plan);

@@ -33,6 +33,7 @@ pub struct Manifest {
     pub hash: Option<String>,
     pub has_example: bool,
     /// Every call is tested.
+    pub has_mock: bool,
     pub has_tests: bool,
     pub features: Option<FeaturesView>,
 }
@@ -76,6 +77,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         getrandom: plan.makes_keys(),
         hash: plan.options.signatures.as_ref().map(hash),
         has_example: super::example::showcase(plan).is_some(),
+        has_mock: plan.options.mock && !plan.api.operations.is_empty(),
         has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
         features: super::features::view(plan),
     }

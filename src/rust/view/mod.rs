@@ -13,6 +13,7 @@ pub(crate) mod features;
 mod form;
 mod headers;
 mod manifest;
+mod mock;
 mod object;
 mod object_serde;
 pub(crate) mod operation;
@@ -55,6 +56,8 @@ pub struct Views {
     pub signature: Option<signature::Signature>,
     /// The test of every call, where it is asked for.
     pub wire: Option<wire::Wire>,
+    /// Answers to every call, where they are asked for.
+    pub mock: Option<mock::Mock>,
 }
 
 /// A `mod.rs` that only gathers its modules.
@@ -137,5 +140,6 @@ pub fn all(plan: &Plan<'_>) -> Views {
         signature: signature::signature(*plan),
         wire: (plan.options.wire_tests && !plan.api.operations.is_empty())
             .then(|| wire::wire(*plan)),
+        mock: mock::mock(*plan),
     }
 }

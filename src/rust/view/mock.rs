@@ -1,0 +1,95 @@
+//! `mock.rs`: what each call is answered in tests without a server.
+
+use super::client::spaced;
+use super::example;
+use super::outcome::preferred;
+use crate::ir::valid::{Way, is_valid};
+use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, sample};
+use crate::rust::{Plan, literal};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+#[derive(Debug, Serialize)]
+pub struct Mock {
+    /// Lines of a program that uses it.
+    pub example: Vec<String>,
+    pub answers: Vec<Answer>,
+}
+
+/// All but the status are literals.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    pub method: String,
+    pub path: String,
+    pub status: u16,
+    pub content_type: String,
+    pub body: String,
+}
+
+/// What stands for bytes and texts of which nothing is known.
+const TEXT: &str = "text";
+
+/// The answers, where the configuration asks for them.
+pub fn mock(plan: Plan<'_>) -> Option<Mock> {
+    let operations = &plan.api.operations;
+    (plan.options.mock && !operations.is_empty()).then(|| Mock {
+        example: spaced(example::mocked(plan)),
+        answers: operations.iter().map(|it| answer(plan, it)).collect(),
+    })
+}
+
+fn answer(plan: Plan<'_>, operation: &Operation) -> Answer {
+    let path = operation.path.parts.iter().map(|part| match part {
+        PathPart::Literal(text) => text.clone(),
+        PathPart::Parameter(name) => format!("{{{name}}}"),
+    });
+    let path: String = path.collect();
+    let success = operation.successes().next();
+    let content = success.and_then(|response| preferred(&response.contents));
+    let content = content.filter(|_| operation.method != "HEAD");
+    let status = match success.map(|response| response.status) {
+        Some(StatusPattern::Exact(status)) => status,
+        Some(StatusPattern::Range(hundreds)) => u16::from(hundreds) * 100,
+        Some(StatusPattern::Default) | None => 200,
+    };
+    let media_type = content.map_or("", |content| content.media_type.as_str());
+    let media_type = match media_type.contains('*') {
+        true => "application/octet-stream",
+        false => media_type,
+    };
+    let is_plain = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    Answer {
+        method: literal::string(&operation.method),
+        path: literal::string(&path),
+        status,
+        content_type: literal::string(if is_plain { media_type } else { "" }),
+        body: literal::string(
+            &content
+                .map(|content| body(plan, content))
+                .unwrap_or_default(),
+        ),
+    }
+}
+
+fn body(plan: Plan<'_>, content: &Content) -> String {
+    let sampled = |schema| sample::full(plan.api, schema, Way::Response);
+    if let Some(items) = &content.items {
+        let value = sampled(&items.schema);
+        return match items.framing {
+            Framing::Events => format!("data: {value}\n\n"),
+            Framing::Lines => format!("{value}\n"),
+        };
+    }
+    let is_fit = |value: &&Json| is_valid(plan.api, Way::Response, &content.schema, value);
+    let shown = content.examples.iter().find(is_fit);
+    match content.kind {
+        ContentKind::Json => match shown {
+            Some(value) => value.to_string(),
+            None => sampled(&content.schema).to_string(),
+        },
+        _ => match shown.and_then(Json::as_str) {
+            Some(text) => text.to_owned(),
+            None => TEXT.to_owned(),
+        },
+    }
+}
