@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "an API may have no body or part of some kind")]
 
-use std::{env, error, fmt::Debug};
+use std::{env, error, fmt::Debug, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header};
@@ -16,6 +16,9 @@ use outboundcalls::RetryPolicy;
 use outboundcalls::transport::MemoryTransport;
 
 pub type Outcome<T = ()> = Result<T, Box<dyn error::Error>>;
+
+/// How long a server may take: a mock of a large API makes up much for one answer.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The variable that names a server.
 const URL: &str = "SDKGEN_WIRE_URL";
@@ -99,7 +102,8 @@ impl Call {
         call: impl AsyncFnOnce(Client) -> Outcome<RawResponse<T>>,
     ) -> Outcome {
         if let Ok(url) = env::var(URL) {
-            let client = client(&url).retry(RetryPolicy::none()).build()?;
+            let client = client(&url).retry(RetryPolicy::none());
+            let client = client.timeout(PATIENCE).total_timeout(PATIENCE).build()?;
             let response = run(call(client))?;
             let status = response.map(|response| response.status());
             self.tell(status);
