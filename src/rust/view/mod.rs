@@ -11,7 +11,7 @@ pub(crate) mod errors;
 pub(crate) mod example;
 pub(crate) mod features;
 mod form;
-mod headers;
+pub(crate) mod headers;
 mod manifest;
 mod object;
 mod object_serde;
