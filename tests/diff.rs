@@ -3,7 +3,7 @@
 
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::diff::{Diff, Surface, report};
+use sdkgen::diff::{Diff, Step, Surface, report};
 use sdkgen::{pipeline, source};
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value as Yaml};
@@ -77,5 +77,44 @@ fn a_document_does_not_differ_from_itself() {
             let same = Diff::of(&surface(document), &surface(document));
             assert_eq!(same, Diff::default(), "{}", path.display());
         }
+    }
+}
+
+#[test]
+fn reports_say_the_same_in_every_form() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/formats");
+    let side = |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap());
+    let (old, new) = (side("old.yaml"), side("new.yaml"));
+    let diff = Diff::of(&old, &new);
+    insta::assert_snapshot!("human", report::human(&diff));
+    insta::assert_snapshot!("json", report::json(&diff));
+    insta::assert_snapshot!("markdown", report::markdown(&diff));
+    insta::assert_snapshot!("github", report::github(&diff));
+    let none = Diff::of(&new, &new);
+    let all = [
+        report::human,
+        report::json,
+        report::markdown,
+        report::github,
+    ];
+    let texts = all.map(|print| print(&none));
+    insta::assert_snapshot!("none", texts.join("\n"));
+}
+
+/// Of the worst change follows the step, for a crate of a version 0.x and for a later one.
+#[test]
+fn the_step_of_the_version_follows_the_worst_change() {
+    for (path, pair) in pairs() {
+        let words: Vec<&str> = pair
+            .changes
+            .iter()
+            .filter_map(|change| Some(change.split_once(':')?.0))
+            .collect();
+        let expected = match () {
+            () if words.is_empty() => (Step::None, Step::None),
+            () if words.contains(&"breaking") => (Step::Minor, Step::Major),
+            () => (Step::Patch, Step::Minor),
+        };
+        assert_eq!(diff(&pair).steps(), expected, "{}", path.display());
     }
 }

@@ -3,6 +3,7 @@
 use super::pairs::Pairs;
 use super::surface::{FORMAT, Item, Kind, Surface};
 use super::{Change, Hint, Severity, Way};
+use crate::ir::describe::code;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
@@ -105,21 +106,19 @@ impl Comparison<'_> {
     fn removed(&mut self, item: &Item, owner: Option<(&Item, &Item)>) {
         // An error that is no longer described comes all the same, with its body as it is.
         let is_error = item.kind == Kind::Failure;
-        let (severity, what) = match (is_error, item.is_argument) {
-            (true, _) => (Severity::Silent, "is no longer described"),
-            (false, true) => (Severity::Breaking, "is no longer an argument"),
-            (false, false) => (Severity::Breaking, "is gone"),
-        };
-        let change = self.push(severity, Way::Removed, item, what.to_owned());
-        if severity == Severity::Breaking {
-            change.hint = Some(match owner.filter(|_| item.is_argument) {
-                Some((old, new)) => hint(&old.code, &new.code),
-                None => Hint {
-                    before: item.code.clone(),
-                    after: None,
-                },
-            });
+        if is_error {
+            let what = "is no longer described".to_owned();
+            self.push(Severity::Silent, Way::Removed, item, what);
+            return;
         }
+        let change = self.push(Severity::Breaking, Way::Removed, item, "is gone".to_owned());
+        change.hint = Some(match owner.filter(|_| item.is_argument) {
+            Some((old, new)) => hint(&old.code, &new.code),
+            None => Hint {
+                before: item.code.clone(),
+                after: item.stead.clone(),
+            },
+        });
     }
 
     fn added(&mut self, item: &Item, owner: Option<(&Item, &Item)>) {
@@ -134,7 +133,7 @@ impl Comparison<'_> {
 
     fn pair(&mut self, old: &Item, new: &Item, owner: Option<(&Item, &Item)>) {
         if old.name != new.name && !(old.is_argument && new.is_argument) {
-            let what = format!("is called `{}` now", new.name);
+            let what = format!("is called {} now", code(&new.name));
             let change = self.push(Severity::Breaking, Way::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));
         }
@@ -280,7 +279,7 @@ fn changed(old: &Item, new: &Item, before: &str, after: &str) -> String {
 fn quoted(ty: &str) -> String {
     match ty.starts_with("a ") || ty.starts_with("an ") {
         true => ty.to_owned(),
-        false => format!("`{ty}`"),
+        false => code(ty),
     }
 }
 
@@ -295,7 +294,7 @@ fn became(what: &str, before: &str, after: &str) -> String {
 fn shown(value: &str) -> String {
     match value.is_empty() {
         true => "none".to_owned(),
-        false => format!("`{value}`"),
+        false => code(value),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A comparison as text: for people, for tools, as a section of a changelog, as the text of a pull request.
 
 use super::{Change, Diff, Hint, Severity, Way};
+use crate::ir::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -146,12 +147,4 @@ pub fn github(diff: &Diff) -> String {
     );
     sections(diff, &mut text);
     text
-}
-
-/// A text as code in Markdown: what has backticks stands between more of them.
-fn code(text: &str) -> String {
-    match text.contains('`') {
-        true => format!("`` {text} ``"),
-        false => format!("`{text}`"),
-    }
 }

@@ -50,6 +50,8 @@ pub struct Item {
     pub likeness: String,
     /// A use of it.
     pub code: String,
+    /// What does the same where the part is gone.
+    pub stead: Option<String>,
     /// Its type; empty where it has none.
     pub ty: String,
     /// Given by its place among the arguments of its owner.
@@ -72,6 +74,7 @@ impl Item {
             path,
             identity: String::new(),
             likeness: String::new(),
+            stead: None,
             ty: String::new(),
             is_argument: false,
             deprecated: false,

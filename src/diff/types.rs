@@ -2,7 +2,7 @@
 
 use super::surface::{Item, Kind};
 use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
-use crate::rust::{Plan, Scope};
+use crate::rust::{Plan, Scope, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
@@ -87,6 +87,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
     for (member, ident) in object.members.iter().zip(&names.parts) {
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
+        let wire = literal::string(&member.name);
         let mut item = Item::new(Kind::Member, ident, format!("{path}.{ident}"))
             .known_as(&member.name)
             .used(format!("value.{ident}"))
@@ -98,6 +99,8 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
         }
         item.is_argument = built && plan.is_asked_for(def, member);
         item.deprecated = member.deprecated;
+        let keeps = matches!(object.extra, Extra::Open);
+        item.stead = keeps.then(|| format!("value.{}.get({wire})", names.rest));
         items.push(item);
     }
     let rest = match &object.extra {
@@ -119,9 +122,16 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
     let value = |(value, ident): (&crate::ir::EnumValue, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
         let wire = value.value.to_string();
-        Item::new(Kind::Value, ident, path)
+        let rest = match &value.value {
+            Json::String(text) => format!("{}.to_owned()", literal::string(text)),
+            other => other.to_string(),
+        };
+        let mut item = Item::new(Kind::Value, ident, path)
             .known_as(&wire)
-            .on_wire("value", wire)
+            .on_wire("value", wire);
+        let keeps = shape.kind != EnumKind::Scalar;
+        item.stead = keeps.then(|| format!("types::{}::{}({rest})", names.ident, names.rest));
+        item
     };
     shape.values.iter().zip(&names.parts).map(value).collect()
 }
