@@ -104,9 +104,8 @@ impl Comparison<'_> {
     }
 
     fn removed(&mut self, item: &Item, owner: Option<(&Item, &Item)>) {
-        // An error that is no longer described comes all the same, with its body as it is.
-        let is_error = item.kind == Kind::Failure;
-        if is_error {
+        // What is no longer described may come all the same, and is read in another way.
+        if item.kind == Kind::Status {
             let what = "is no longer described".to_owned();
             self.push(Severity::Silent, Way::Removed, item, what);
             return;
@@ -195,7 +194,7 @@ impl Comparison<'_> {
         }
         let what = changed(old, new, &before, &after);
         // Callers see the body of an error as a variant of one enum.
-        if new.kind == Kind::Failure {
+        if new.kind == Kind::Status {
             self.push(Severity::Silent, Way::Changed, new, what);
             return is_other;
         }

@@ -32,7 +32,7 @@ fn item(plan: Plan<'_>, id: OperationId) -> Item {
     item.items.extend(body_of(plan, id, &name));
     item.code = format!("client.{name}({})", arguments(&item.items));
     item.items.extend(gives(plan, id, &item.code, &name));
-    item.items.extend(errors(plan, operation, &name));
+    item.items.extend(statuses(plan, operation, &name));
     item
 }
 
@@ -234,19 +234,30 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
         let name = &waiting.name;
         Item::new(Kind::Pages, name, format!("{owner}().{name}")).used(format!("{call}.{name}()"))
     });
-    let all = [Some(response), pages, waiter];
-    all.into_iter().flatten().collect()
+    let streams = operation.streams().into_iter().map(|(_, items)| {
+        let method = items.framing.method();
+        Item::new(Kind::Stream, method, format!("{owner}().{method}"))
+            .used(format!("{call}.{method}()"))
+            .of_type(plan.ty(&items.schema, &Scope::outside()))
+    });
+    let all = [Some(response), pages, waiter].into_iter().flatten();
+    all.chain(streams).collect()
 }
 
-/// The documented errors: callers have no name for one that is of a single operation, but see what its
-/// body is read as.
-fn errors(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<Item> {
-    let error = |response: &Response| {
+/// The documented statuses: callers have no name for one that is of a single operation, but see whether it
+/// is an error, and what the body of an error is read as.
+fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<Item> {
+    let item = |response: &Response| {
         let status = response.status.to_string();
+        let path = format!("{owner}: status {status}");
+        Item::new(Kind::Status, status, path)
+    };
+    let error = |response: &Response| {
         let body = response.json();
         let body = body.map(|schema| plan.bare(schema, &Scope::outside()));
-        Item::new(Kind::Failure, &status, format!("{owner}: error {status}"))
-            .of_type(body.unwrap_or_else(|| "an undescribed body".to_owned()))
+        item(response).of_type(body.unwrap_or_else(|| "an undescribed body".to_owned()))
     };
-    operation.errors().map(error).collect()
+    // The type of an answer is told as what the call gives.
+    let successes = operation.successes().map(item);
+    successes.chain(operation.errors().map(error)).collect()
 }

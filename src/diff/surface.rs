@@ -22,9 +22,11 @@ pub enum Kind {
     Response,
     Header,
     Error,
-    /// An error that one operation describes.
-    Failure,
+    /// A status that one operation describes.
+    Status,
     Pages,
+    Stream,
+    Feature,
     Webhook,
     Type,
     Constructor,
@@ -202,6 +204,12 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
             Item::new(Kind::Part, setter, format!("{path}::{setter}")).known_as(name)
         }));
         item
+    }));
+    let features = plan.names.features.list.iter();
+    items.extend(features.map(|feature| {
+        let name = &feature.name;
+        Item::new(Kind::Feature, name, format!("feature {name}"))
+            .used(format!("features = [{name:?}]"))
     }));
     items.extend(errors(plan));
     items.extend(webhooks(plan));
