@@ -1,12 +1,17 @@
 //! What changed descriptions change for callers: a file for each change in `diff/pairs/`, with the document
 //! before and after, and the changes that are told. What every document has is left out of them.
 
-use sdkgen::config::{Overrides, Settings};
+#[path = "diff/signatures.rs"]
+mod signatures;
+
+use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Step, Surface, report};
+use sdkgen::source::Loaded;
 use sdkgen::{pipeline, source};
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value as Yaml};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Deserialize)]
@@ -14,6 +19,8 @@ use std::path::{Path, PathBuf};
 struct Pair {
     about: String,
     changes: Vec<String>,
+    /// Why code that calls the crate compiles all the same where a declaration is gone.
+    compiles: Option<String>,
     old: Mapping,
     new: Mapping,
 }
@@ -32,14 +39,19 @@ fn pairs() -> Vec<(PathBuf, Pair)> {
     files.into_iter().map(read).collect()
 }
 
-fn surface(document: &Mapping) -> Surface {
+/// The document with what every document has.
+fn whole(document: &Mapping) -> String {
     let usual = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
     let mut whole: Mapping = serde_yaml::from_str(usual).unwrap();
     whole.extend(document.clone());
-    surface_of(&serde_yaml::to_string(&Yaml::Mapping(whole)).unwrap())
+    serde_yaml::to_string(&Yaml::Mapping(whole)).unwrap()
 }
 
-fn surface_of(text: &str) -> Surface {
+fn surface(document: &Mapping) -> Surface {
+    surface_of(&whole(document))
+}
+
+fn load(text: &str) -> (Job, Loaded, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).unwrap();
     let given = Overrides {
@@ -47,8 +59,19 @@ fn surface_of(text: &str) -> Surface {
         ..Overrides::default()
     };
     let job = Settings::from_arguments(given).unwrap().settle(&loaded);
+    (job, loaded, diagnostics)
+}
+
+fn surface_of(text: &str) -> Surface {
+    let (job, loaded, mut diagnostics) = load(text);
     let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
     surface.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().collect::<Vec<_>>()))
+}
+
+fn declared(document: &Mapping) -> BTreeSet<String> {
+    let (job, loaded, mut diagnostics) = load(&whole(document));
+    let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
+    signatures::of(&generated.package)
 }
 
 fn diff(pair: &Pair) -> Diff {
@@ -116,5 +139,20 @@ fn the_step_of_the_version_follows_the_worst_change() {
             () => (Step::Patch, Step::Minor),
         };
         assert_eq!(diff(&pair).steps(), expected, "{}", path.display());
+    }
+}
+
+/// Where a declaration of the generated crate is gone or another, code that says it does not compile; where
+/// all are there, it does. The verdicts say the same without the text of the crates.
+#[test]
+fn verdicts_agree_with_the_declarations_of_the_crates() {
+    for (path, pair) in pairs() {
+        let (old, new) = (declared(&pair.old), declared(&pair.new));
+        assert!(old.len() > 10, "{old:?}");
+        let gone: Vec<&String> = old.difference(&new).collect();
+        let breaks = !gone.is_empty() && pair.compiles.is_none();
+        let name = path.display();
+        assert_eq!(diff(&pair).is_breaking(), breaks, "{name}: {gone:#?}");
+        assert!(pair.compiles.is_none() || !gone.is_empty(), "{name}");
     }
 }
