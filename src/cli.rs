@@ -5,12 +5,13 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod explain;
 mod manual;
 mod ui;
 mod watch;
 
-use arguments::{Arguments, Command, Target};
+use arguments::{Arguments, Command, Format, Target};
 use clap::Parser;
 use sdkgen::config::{ConfigError, Job, Settings};
 use sdkgen::diag::Diagnostics;
@@ -40,6 +41,11 @@ pub fn main() -> ExitCode {
     };
     let ui = Ui::new(&arguments.global);
     let result = match &arguments.command {
+        Command::Diff(sides) => diff::diff(sides, &ui),
+        _ if ui.format() == Format::Markdown => {
+            ui.error("`--format markdown` is for `diff`");
+            Err(MISUSE)
+        }
         Command::Generate {
             watch: true,
             target,

@@ -23,6 +23,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod diff;
 pub mod docs;
 mod filter;
 pub mod ir;

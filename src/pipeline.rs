@@ -2,6 +2,7 @@
 
 use crate::config::Job;
 use crate::diag::{Diagnostics, codes};
+use crate::diff::Surface;
 use crate::docs;
 use crate::ir::lower::Keep;
 use crate::ir::{self, Api, Rules, Schema, call};
@@ -10,7 +11,7 @@ use crate::render::{Files, Templates};
 use crate::resolve::Resolver;
 use crate::rust::view::{self, Views};
 use crate::rust::{self, Plan, Scope, names, repeat};
-use crate::source::{self, Loaded};
+use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
 
 /// What one run would put on disk.
@@ -34,6 +35,21 @@ pub enum Stage {
 /// Bytes to nodes: the description, changed by its overlays, with every file that it refers to.
 pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     source::load(&job.spec, &job.remotes, &job.overlays, diagnostics)
+}
+
+/// As [`load`], from a revision of the document's repository.
+pub fn load_revision(
+    job: &Job,
+    revision: Revision,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    source::load_revision(
+        revision,
+        &job.spec,
+        &job.remotes,
+        &job.overlays,
+        diagnostics,
+    )
 }
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
@@ -133,6 +149,19 @@ pub fn dump(
         calls: &calls,
     };
     Some(json(&view::all(&plan)))
+}
+
+/// What callers of the crate can name; `None` when there are errors, which the diagnostics tell.
+pub fn surface(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Surface> {
+    let api = lower_for(job, loaded, diagnostics)?;
+    let names = names::resolve(&api, &job.options, diagnostics);
+    let plan = Plan {
+        api: &api,
+        names: &names,
+        options: &job.options,
+        calls: &[],
+    };
+    (!diagnostics.has_errors()).then(|| Surface::of(plan))
 }
 
 /// Which Rust type stands for each schema of the description: what a tool asks that decodes the

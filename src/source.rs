@@ -4,6 +4,7 @@ mod decode;
 mod dump;
 mod duplicates;
 mod follow;
+mod git;
 mod locate;
 mod shelf;
 mod workspace;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 
 pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
+pub use git::Revision;
 pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;
 use shelf::Shelf;
@@ -84,6 +86,22 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
     let mut loader = Loader::new(Shelf::Disk);
+    loader.remotes = remotes.to_vec();
+    loader.run(entry, overlays, diagnostics)
+}
+
+/// The same from a revision in git; `entry` is a path in the repository. Overlays and the folders of remote
+/// files belong to the configuration, and come from the disk.
+pub fn load_revision(
+    revision: Revision,
+    entry: &Path,
+    remotes: &[(String, PathBuf)],
+    overlays: &[PathBuf],
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let folders = remotes.iter().map(|(_, folder)| folder);
+    let beside = overlays.iter().chain(folders).cloned().collect();
+    let mut loader = Loader::new(Shelf::Revision(revision, beside));
     loader.remotes = remotes.to_vec();
     loader.run(entry, overlays, diagnostics)
 }

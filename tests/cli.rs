@@ -2,6 +2,8 @@
 
 #[path = "cli/cases.rs"]
 mod cases;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/interrupted.rs"]
 mod interrupted;
 #[path = "cli/places.rs"]

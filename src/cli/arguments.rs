@@ -55,6 +55,8 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// A section of a changelog: of `diff` only.
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -83,6 +85,9 @@ pub enum Command {
     /// Says everything there is to say of a document; writes nothing.
     #[command(after_help = LINT)]
     Lint(Document),
+    /// Says what a changed document changes for callers of the crate; writes nothing.
+    #[command(after_help = DIFF)]
+    Diff(Sides),
     /// Prints what one stage makes of a document.
     #[command(after_help = DUMP)]
     Dump {
@@ -130,6 +135,18 @@ Examples:
   sdkgen lint api.yaml
   sdkgen lint api.yaml --format github --deny warnings     as a step of CI
   sdkgen lint api.yaml --format sarif > sdkgen.sarif";
+
+const DIFF: &str = "\
+A change is breaking where code that calls the crate may not compile any more, silent where it compiles \
+and something else goes over the wire, and compatible otherwise. `--format markdown` prints a section of a \
+changelog, `--format github` the text of a pull request.
+
+Exit code 0: nothing breaks. Exit code 1: something does. Exit code 2: a document cannot be compared.
+
+Examples:
+  sdkgen diff old.yaml new.yaml
+  sdkgen diff main:spec/api.yaml spec/api.yaml --config sdkgen.yaml
+  sdkgen diff v1.2.0:api.yaml HEAD:api.yaml --format markdown";
 
 const DUMP: &str = "\
 Examples:
@@ -211,6 +228,21 @@ pub struct Document {
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// What to compare.
+#[derive(Debug, Args)]
+pub struct Sides {
+    /// The OpenAPI document as it was: a file, or REV:PATH for one in a git revision.
+    pub old: PathBuf,
+    /// The document as it is now, likewise.
+    pub new: PathBuf,
+    /// The configuration file, for both documents.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The configuration file of OLD, where it was another.
+    #[arg(long, value_name = "FILE")]
+    pub old_config: Option<PathBuf>,
 }
 
 impl Document {

@@ -90,6 +90,10 @@ impl Ui {
         self.report(&text);
     }
 
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// What findings weigh.
     pub fn levels(&self) -> &Levels {
         &self.levels
@@ -123,7 +127,8 @@ impl Ui {
             self.color_err
         };
         let text = match self.format {
-            Format::Human => render::human(
+            // As a changelog has no findings, those beside one are for people.
+            Format::Human | Format::Markdown => render::human(
                 diagnostics,
                 sources,
                 tree,

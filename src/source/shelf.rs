@@ -1,5 +1,6 @@
 //! Where file contents come from: the disk, or texts in memory.
 
+use super::git::Revision;
 use super::workspace::normalise;
 use std::collections::HashMap;
 use std::fs::File;
@@ -12,6 +13,8 @@ const MAX_BYTES: u64 = 1 << 30;
 pub(super) enum Shelf {
     Disk,
     Memory(HashMap<PathBuf, String>),
+    /// A revision in git, and what is on the disk all the same.
+    Revision(Revision, Vec<PathBuf>),
 }
 
 impl Shelf {
@@ -30,6 +33,11 @@ impl Shelf {
                 let path = normalise(path);
                 texts.contains_key(&path).then_some(path)
             }
+            Shelf::Revision(_, beside) if is_beside(path, beside) => Shelf::Disk.identity(path),
+            Shelf::Revision(revision, _) => {
+                let path = normalise(path);
+                revision.is_file(&path).then_some(path)
+            }
         }
     }
 
@@ -38,6 +46,8 @@ impl Shelf {
         match self {
             Shelf::Disk => path.is_file(),
             Shelf::Memory(texts) => texts.contains_key(&normalise(path)),
+            Shelf::Revision(_, beside) if is_beside(path, beside) => path.is_file(),
+            Shelf::Revision(revision, _) => revision.is_file(&normalise(path)),
         }
     }
 
@@ -48,8 +58,14 @@ impl Shelf {
                 Some(text) => Ok(text.clone().into_bytes()),
                 None => Err(NOT_FOUND.to_owned()),
             },
+            Shelf::Revision(_, beside) if is_beside(path, beside) => read_bytes(path),
+            Shelf::Revision(revision, _) => revision.read(&normalise(path)),
         }
     }
+}
+
+fn is_beside(path: &Path, beside: &[PathBuf]) -> bool {
+    beside.iter().any(|known| path.starts_with(known))
 }
 
 const NOT_FOUND: &str = "there is no such file";

@@ -20,6 +20,11 @@ pub struct Variant {
     pub docs: Vec<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
+    #[serde(skip)]
+    pub ident: String,
+    /// The type without its `Box`; empty where the variant holds nothing.
+    #[serde(skip)]
+    pub ty: String,
 }
 
 /// Variants in the order of the description.
@@ -67,6 +72,11 @@ fn variant(plan: Plan<'_>, success: &Success<'_>) -> Variant {
     Variant {
         docs: text.finish(),
         line,
+        ident: ident.to_owned(),
+        ty: success
+            .read
+            .as_ref()
+            .map_or_else(String::new, |read| read.ty.clone()),
     }
 }
 

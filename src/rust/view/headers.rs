@@ -3,7 +3,8 @@
 use super::docs::{Text, notes};
 use super::outcome::Outcome;
 use crate::ir::{
-    EnumKind, Header, IntegerFormat, NumberFormat, OperationId, Schema, SchemaKind, Shape, describe,
+    EnumKind, Header, IntegerFormat, NumberFormat, Operation, OperationId, Schema, SchemaKind,
+    Shape, describe,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -34,13 +35,11 @@ pub fn view(plan: Plan<'_>, id: OperationId, outcome: &Outcome, ty: &str) -> Opt
     if headers.is_empty() {
         return None;
     }
-    let required = |header: &Header| {
-        let has = |other: &Header| other.required && other.is_called(&header.name);
-        operation
-            .successes()
-            .all(|response| response.headers.iter().any(has))
+    let field = |(header, ident): (&&Header, &String)| {
+        let is_required = is_required(operation, header);
+        let ty = field_ty(plan, operation, header);
+        field(header, ident, is_required, &ty)
     };
-    let field = |(header, ident): (&&Header, &String)| field(plan, header, ident, required(header));
     let fields = headers.iter().zip(&names.header_fields).map(field);
     let ident = names.headers.clone();
     let is_nothing = ty == "()";
@@ -84,11 +83,27 @@ pub fn view(plan: Plan<'_>, id: OperationId, outcome: &Outcome, ty: &str) -> Opt
 /// `fn_call_width`, which goes for tuples too.
 const WIDEST_TUPLE: usize = 60;
 
-fn field(plan: Plan<'_>, header: &Header, ident: &str, required: bool) -> Field {
+/// Whether every success has the header.
+fn is_required(operation: &Operation, header: &Header) -> bool {
+    let has = |other: &Header| other.required && other.is_called(&header.name);
+    operation
+        .successes()
+        .all(|response| response.headers.iter().any(has))
+}
+
+/// The type of the header's field.
+pub fn field_ty(plan: Plan<'_>, operation: &Operation, header: &Header) -> String {
     let ty = ty(plan, header);
-    let (ty, function) = match required {
-        true => (ty, "headers::required"),
-        false => (format!("Option<{ty}>"), "headers::optional"),
+    match is_required(operation, header) {
+        true => ty,
+        false => format!("Option<{ty}>"),
+    }
+}
+
+fn field(header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {
+    let function = match is_required {
+        true => "headers::required",
+        false => "headers::optional",
     };
     let name = literal::string(&header.name);
     let arguments = ["reply".to_owned(), name];
@@ -99,7 +114,7 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, required: bool) -> Field 
             .prose(&header.docs)
             .paragraph(&notes("", "", &header.schema, false))
             .finish(),
-        line: layout::field("    ", &format!("pub {ident}"), &ty),
+        line: layout::field("    ", &format!("pub {ident}"), ty),
         read: layout::call(
             "            ",
             &format!("{ident}: "),

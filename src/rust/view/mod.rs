@@ -11,7 +11,7 @@ pub(crate) mod errors;
 pub(crate) mod example;
 pub(crate) mod features;
 mod form;
-mod headers;
+pub(crate) mod headers;
 mod manifest;
 mod mock;
 mod object;

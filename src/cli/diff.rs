@@ -1,0 +1,71 @@
+//! `sdkgen diff`: what a changed description changes for callers of the crate.
+
+use super::arguments::{Format, Sides, Target};
+use super::ui::{Stream, Ui};
+use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
+use sdkgen::config::ConfigError;
+use sdkgen::diag::Diagnostics;
+use sdkgen::diff::{Diff, Surface, report};
+use sdkgen::pipeline;
+use sdkgen::source::{Loaded, Revision};
+use std::path::{Path, PathBuf};
+
+pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
+    let print = match ui.format() {
+        Format::Human => report::human,
+        Format::Short => report::short,
+        Format::Json => report::json,
+        Format::Markdown => report::markdown,
+        Format::Github => report::github,
+        Format::Sarif => {
+            ui.error("a comparison has no SARIF; take `json`");
+            return Err(MISUSE);
+        }
+    };
+    let old_config = sides.old_config.as_ref().or(sides.config.as_ref());
+    let old = surface(&sides.old, old_config, ui)?;
+    let new = surface(&sides.new, sides.config.as_ref(), ui)?;
+    let diff = Diff::of(&old, &new);
+    ui.result(&print(&diff));
+    match diff.is_breaking() {
+        true => Err(FINDINGS),
+        false => Ok(DONE),
+    }
+}
+
+/// One side. What cannot be generated from cannot be compared: the exit code for breaks would be wrong.
+fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface, u8> {
+    let misuse = |fault: ConfigError| {
+        ui.error(&fault.to_string());
+        MISUSE
+    };
+    let revision = document.to_str().and_then(Revision::named);
+    let (revision, spec) = match revision {
+        Some((revision, path)) => (Some(revision), path),
+        None => (None, document.to_owned()),
+    };
+    let target = Target {
+        spec: Some(spec),
+        config: config.cloned(),
+        ..Target::default()
+    };
+    let settings = target.settings(Need::Spec).map_err(misuse)?;
+    let mut diagnostics = Diagnostics::default();
+    let loaded = match revision {
+        Some(revision) => pipeline::load_revision(settings.job(), revision, &mut diagnostics),
+        None => pipeline::load(settings.job(), &mut diagnostics),
+    };
+    let Some(mut loaded) = loaded else {
+        ui.unread(&diagnostics, Stream::Error);
+        return Err(MISUSE);
+    };
+    settings.apply(&mut loaded).map_err(misuse)?;
+    let job = settings.settle(&loaded);
+    let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
+    surface.ok_or_else(|| refused(&diagnostics, &loaded, ui))
+}
+
+fn refused(diagnostics: &Diagnostics, loaded: &Loaded, ui: &Ui) -> u8 {
+    ui.diagnostics(diagnostics, loaded, Stream::Error);
+    MISUSE
+}

@@ -1,0 +1,263 @@
+//! The operations of a crate: what a call takes, sends and gives.
+
+use super::surface::{Item, Kind};
+use super::types::arguments;
+use crate::ir::{
+    Content, ContentKind, Location, Operation, OperationId, Parameter, PathPart, Response,
+    SchemaKind, Security, Shape, Style, TypeDef,
+};
+use crate::rust::view::{body, headers, outcome, pages};
+use crate::rust::{Plan, Scope};
+
+pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
+    plan.api.operation_ids().map(move |id| item(plan, id))
+}
+
+fn item(plan: Plan<'_>, id: OperationId) -> Item {
+    let operation = plan.api.operation(id);
+    let names = plan.names.operation(id);
+    let accessor = &plan.names.resources[operation.group].accessor;
+    let name = format!("{accessor}().{}", names.method);
+    let mut item = Item::new(Kind::Operation, &name, &name)
+        .known_as(format!("{} {}", operation.method, bare(operation)))
+        .on_wire("method", &operation.method)
+        .on_wire("path", bare(operation))
+        .on_wire("server", plan.api.own_server(operation).unwrap_or_default())
+        .on_wire("security", security(&operation.security));
+    item.deprecated = operation.deprecated;
+    let parameters = operation.parameters.iter().zip(&names.parameters);
+    item.items = parameters
+        .map(|(one, ident)| parameter(plan, operation, one, ident, &name))
+        .collect();
+    item.items.extend(body_of(plan, id, &name));
+    item.code = format!("client.{name}({})", arguments(&item.items));
+    item.items.extend(gives(plan, id, &item.code, &name));
+    item.items.extend(statuses(plan, operation, &name));
+    item
+}
+
+/// The path without the names of its parameters, which are not on the wire.
+fn bare(operation: &Operation) -> String {
+    let parts = operation.path.parts.iter().map(|part| match part {
+        PathPart::Literal(text) => text.as_str(),
+        PathPart::Parameter(_) => "{}",
+    });
+    let path: String = parts.collect();
+    match operation.path.query.is_empty() {
+        true => path,
+        false => format!("{path}?{}", operation.path.query.join("&")),
+    }
+}
+
+/// Which of the path's parameters this one is.
+fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
+    let parts = operation.path.parts.iter();
+    let mut names = parts.filter_map(|part| match part {
+        PathPart::Parameter(name) => Some(name),
+        PathPart::Literal(_) => None,
+    });
+    let is_path = parameter.location == Location::Path;
+    is_path.then(|| names.position(|name| *name == parameter.name))?
+}
+
+fn security(security: &Security) -> String {
+    let ways = security.0.iter().map(|all| match all.is_empty() {
+        true => "none".to_owned(),
+        false => all.join(" and "),
+    });
+    match security.0.is_empty() {
+        true => "none".to_owned(),
+        false => ways.collect::<Vec<_>>().join(", or "),
+    }
+}
+
+/// An argument or a setter, as it is called.
+fn place(owner: &str, call: &str, ident: &str, is_argument: bool) -> String {
+    match is_argument {
+        true => format!("{owner}({ident})"),
+        false => format!("{owner}{call}.{ident}"),
+    }
+}
+
+fn parameter(
+    plan: Plan<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+    ident: &str,
+    owner: &str,
+) -> Item {
+    let location = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::QueryString => "query string",
+    };
+    let ty = plan.ty(&parameter.schema, &Scope::outside());
+    // The path has places in the stead of names, and headers have no case.
+    let wire_name = match (parameter.location, position(operation, parameter)) {
+        (Location::Path, Some(place)) => format!("place {}", place + 1),
+        (Location::Header, _) => parameter.name.to_ascii_lowercase(),
+        _ => parameter.name.clone(),
+    };
+    let is_argument = plan.is_argument(operation, parameter);
+    let path = place(owner, "()", ident, is_argument);
+    let mut item = Item::new(Kind::Parameter, ident, path)
+        .known_as(format!("{location} {wire_name}"))
+        .used(format!(".{ident}({ident})"))
+        .of_type(ty)
+        .on_wire("location", location)
+        .on_wire("name on the wire", wire_name)
+        .on_wire("style", style(plan, parameter))
+        .sends(&parameter.schema);
+    item.is_argument = is_argument;
+    item.deprecated = parameter.deprecated;
+    if item.is_argument {
+        item.likeness = format!("argument: {}", item.ty);
+    }
+    item
+}
+
+/// How the value is written, as far as that is seen of it.
+fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
+    if let Some(kind) = parameter.content {
+        return format!("{kind:?}");
+    }
+    let is_enum = |def: &TypeDef| matches!(def.shape, Shape::Enum(_));
+    let is_scalar = match plan.kind(&parameter.schema) {
+        SchemaKind::Boolean
+        | SchemaKind::Integer(_)
+        | SchemaKind::Number(_)
+        | SchemaKind::String(_) => true,
+        _ => plan
+            .def(&parameter.schema)
+            .is_some_and(|(_, def)| is_enum(def)),
+    };
+    let reserved = if parameter.allow_reserved {
+        ", reserved characters stay"
+    } else {
+        ""
+    };
+    let style = match (is_scalar, parameter.style) {
+        (true, Style::Label | Style::Matrix) => format!("{:?}", parameter.style),
+        (true, _) => "plain".to_owned(),
+        (false, style) if parameter.explode => format!("{style:?}, exploded"),
+        (false, style) => format!("{style:?}"),
+    };
+    style + reserved
+}
+
+fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
+    let described = plan.api.operation(id).body.as_ref()?;
+    let body = body::body(plan, id)?;
+    let chosen = body::contents(plan, &described.contents);
+    let media_types: Vec<&str> = chosen.iter().map(|one| one.media_type.as_str()).collect();
+    let path = place(owner, "()", "body", described.required);
+    let mut item = Item::new(Kind::Body, "body", &path)
+        .known_as("body")
+        .used(".body(body)")
+        .of_type(body.ty);
+    item.is_argument = described.required;
+    match &body.choice {
+        // Each media type is a variant of its own then.
+        Some(choice) => item.items.extend(choice.variants.iter().map(|variant| {
+            let ident = &variant.ident;
+            let path = format!("{}::{ident}", choice.ident);
+            Item::new(Kind::Branch, ident, path).of_type(variant.from.clone().unwrap_or_default())
+        })),
+        None => item.wire.push(("media type", media_types.join(", "))),
+    }
+    let is_form = |content: &&&Content| content.kind == ContentKind::Multipart;
+    if let Some(form) = chosen.iter().find(is_form) {
+        item.items.extend(parts(plan, id, form));
+    }
+    Some(item)
+}
+
+/// The parts of a multipart body.
+fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
+    let names = plan.names.operation(id);
+    let members = content.parts(plan.api).map(|parts| &parts.members[..]);
+    let members = members.unwrap_or_default().iter().zip(&names.parts);
+    let part = |(member, ident): (&crate::ir::Member, &String)| {
+        let path = place(&names.form, "", ident, member.required);
+        let mut item = Item::new(Kind::Part, ident, path)
+            .known_as(&member.name)
+            .used(format!(".{ident}({ident})"))
+            .of_type(plan.bare(&member.schema, &Scope::outside()))
+            .on_wire("name on the wire", &member.name)
+            .sends(&member.schema);
+        let encoding = content.encoding(&member.name);
+        let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
+        item = item.on_wire("media type", media_type.unwrap_or_default());
+        item.is_argument = member.required;
+        item
+    };
+    members
+        .filter(|(member, _)| !member.read_only)
+        .map(part)
+        .collect()
+}
+
+/// What the call gives, with headers and page by page.
+fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> {
+    let operation = plan.api.operation(id);
+    let names = plan.names.operation(id);
+    let outcome = outcome::outcome(plan, id);
+    let mut response = Item::new(Kind::Response, "", format!("{owner}: response"))
+        .known_as("response")
+        .used(format!("{call}.await?"))
+        .of_type(outcome.ty);
+    let choice = outcome.choice.into_iter();
+    response.items.extend(choice.flat_map(|choice| {
+        let variants = choice.variants.into_iter();
+        variants.map(move |variant| {
+            let path = format!("{}::{}", choice.ident, variant.ident);
+            Item::new(Kind::Branch, variant.ident, path).of_type(variant.ty)
+        })
+    }));
+    let headers = operation.headers().into_iter().zip(&names.header_fields);
+    response.items.extend(headers.map(|(header, ident)| {
+        Item::new(Kind::Header, ident, format!("{}.{ident}", names.headers))
+            .known_as(header.name.to_ascii_lowercase())
+            .used(format!("headers.{ident}"))
+            .of_type(headers::field_ty(plan, operation, header))
+            .on_wire("name on the wire", header.name.to_ascii_lowercase())
+    }));
+    let pages = operation.paging.as_ref().map(|paging| {
+        Item::new(Kind::Pages, "items", format!("{owner}().items"))
+            .used(format!("{call}.items()"))
+            .of_type(plan.ty(&paging.item, &Scope::outside()))
+            .on_wire("next page", pages::words(paging))
+    });
+    let waiter = operation.waiting.as_ref().map(|waiting| {
+        let name = &waiting.name;
+        Item::new(Kind::Pages, name, format!("{owner}().{name}")).used(format!("{call}.{name}()"))
+    });
+    let streams = operation.streams().into_iter().map(|(_, items)| {
+        let method = items.framing.method();
+        Item::new(Kind::Stream, method, format!("{owner}().{method}"))
+            .used(format!("{call}.{method}()"))
+            .of_type(plan.ty(&items.schema, &Scope::outside()))
+    });
+    let all = [Some(response), pages, waiter].into_iter().flatten();
+    all.chain(streams).collect()
+}
+
+/// The documented statuses: callers have no name for one that is of a single operation, but see whether it
+/// is an error, and what the body of an error is read as.
+fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<Item> {
+    let item = |response: &Response| {
+        let status = response.status.to_string();
+        let path = format!("{owner}: status {status}");
+        Item::new(Kind::Status, status, path)
+    };
+    let error = |response: &Response| {
+        let body = response.json();
+        let body = body.map(|schema| plan.bare(schema, &Scope::outside()));
+        item(response).of_type(body.unwrap_or_else(|| "an undescribed body".to_owned()))
+    };
+    // The type of an answer is told as what the call gives.
+    let successes = operation.successes().map(item);
+    successes.chain(operation.errors().map(error)).collect()
+}

@@ -1,0 +1,291 @@
+//! What callers of a crate can name, and what each of it stands for on the wire.
+
+use super::{operations, types};
+use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Shape};
+use crate::rust::view::access;
+use crate::rust::{Plan, Scope};
+use serde::Serialize;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// What a part of the crate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Client,
+    Credential,
+    Server,
+    Operation,
+    Parameter,
+    Body,
+    Part,
+    Response,
+    Header,
+    Error,
+    /// A status that one operation describes.
+    Status,
+    Pages,
+    Stream,
+    Feature,
+    Webhook,
+    Type,
+    Constructor,
+    Member,
+    Value,
+    Branch,
+}
+
+/// What the schema's format is called among what is on the wire.
+pub const FORMAT: &str = "format";
+
+/// A part of the crate, with the parts that it has itself.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub kind: Kind,
+    /// What callers write; where the part is an argument, its name is of no account to them.
+    pub name: String,
+    /// The part as a report names it.
+    pub path: String,
+    /// What the part is on the wire: by this it is known again under another name.
+    pub identity: String,
+    /// What the part is like: by this it is known again where nothing else tells.
+    pub likeness: String,
+    /// A use of it.
+    pub code: String,
+    /// What does the same where the part is gone.
+    pub stead: Option<String>,
+    /// Its type; empty where it has none.
+    pub ty: String,
+    /// Given by its place among the arguments of its owner.
+    pub is_argument: bool,
+    pub deprecated: bool,
+    /// What goes over the wire for it, by what it is.
+    pub wire: Vec<(&'static str, String)>,
+    /// The limits of values; `None` where none are sent.
+    pub limits: Option<Vec<(String, Json)>>,
+    pub items: Vec<Item>,
+}
+
+impl Item {
+    pub fn new(kind: Kind, name: impl Into<String>, path: impl Into<String>) -> Self {
+        let (name, path) = (name.into(), path.into());
+        Item {
+            kind,
+            code: path.clone(),
+            name,
+            path,
+            identity: String::new(),
+            likeness: String::new(),
+            stead: None,
+            ty: String::new(),
+            is_argument: false,
+            deprecated: false,
+            wire: Vec::new(),
+            limits: None,
+            items: Vec::new(),
+        }
+    }
+
+    pub fn of_type(mut self, ty: impl Into<String>) -> Self {
+        self.ty = ty.into();
+        self
+    }
+
+    pub fn known_as(mut self, identity: impl Into<String>) -> Self {
+        self.identity = identity.into();
+        self
+    }
+
+    pub fn used(mut self, code: impl Into<String>) -> Self {
+        self.code = code.into();
+        self
+    }
+
+    pub fn on_wire(mut self, what: &'static str, value: impl Into<String>) -> Self {
+        self.wire.push((what, value.into()));
+        self
+    }
+
+    /// Whether callers make values of the type.
+    pub fn is_made(&self) -> bool {
+        let mut items = self.items.iter();
+        items.any(|item| item.kind == Kind::Constructor && item.name == "new")
+    }
+
+    /// How the part is given, to a call or a value of its owner.
+    pub fn given(&self, owner: &Item) -> String {
+        match self.is_argument {
+            true => owner.code.clone(),
+            false => format!("{}.{1}({1})", owner.code, self.name),
+        }
+    }
+
+    /// A use of it, with the type that it has.
+    pub fn typed(&self) -> String {
+        match self.code == self.ty {
+            true => self.code.clone(),
+            false => format!("{} // {}", self.code, self.ty),
+        }
+    }
+
+    /// Takes over what the schema of a value that is sent says beside its type.
+    pub fn sends(mut self, schema: &Schema) -> Self {
+        let facts = schema.facts.as_deref().cloned().unwrap_or_default();
+        let default = facts.default.map(|value| value.to_string());
+        self.wire.push(("default", default.unwrap_or_default()));
+        self.wire.push((FORMAT, facts.format.unwrap_or_default()));
+        self.limits = Some(facts.limits);
+        self
+    }
+}
+
+/// Everything that callers of one crate can name.
+#[derive(Debug, Clone, Default)]
+pub struct Surface {
+    pub(super) items: Vec<Item>,
+    /// What the aliases among its types stand for.
+    pub(super) aliases: HashMap<String, String>,
+}
+
+impl Surface {
+    pub fn of(plan: Plan<'_>) -> Self {
+        let mut items = client(plan);
+        items.extend(operations::all(plan));
+        items.extend(types::all(plan));
+        let alias = |(id, def): (crate::ir::TypeId, &crate::ir::TypeDef)| match &def.shape {
+            Shape::Alias(target) => {
+                let target = plan.ty(target, &Scope::outside());
+                Some((plan.names.ty(id).ident.clone(), target))
+            }
+            _ => None,
+        };
+        let defs = plan.api.type_ids().map(|id| (id, plan.api.ty(id)));
+        Surface {
+            items,
+            aliases: defs.filter_map(alias).collect(),
+        }
+    }
+}
+
+/// What is not part of any operation or type.
+fn client(plan: Plan<'_>) -> Vec<Item> {
+    let base = plan.api.base_url().or_else(|| plan.api.relative_base());
+    let main = access::access(plan).main;
+    let made = main.map_or_else(
+        || "Client::new()".to_owned(),
+        |_| "Client::new(secret)".to_owned(),
+    );
+    let client = Item::new(Kind::Client, "Client", "Client")
+        .of_type(made.clone())
+        .used(made)
+        .on_wire("base URL", base.unwrap_or_default());
+    let mut items = vec![client];
+    let schemes = plan.api.security_schemes.iter();
+    let schemes = schemes.zip(&plan.names.credentials);
+    let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());
+    items.extend(schemes.map(|((name, scheme), ident)| credential(name, scheme, ident)));
+    let servers = plan
+        .api
+        .named_servers()
+        .into_iter()
+        .zip(&plan.names.servers);
+    items.extend(servers.map(|(server, names)| {
+        let path = format!("servers::{}", names.ident);
+        let mut item = Item::new(Kind::Server, &names.ident, &path)
+            .known_as(&server.url)
+            .of_type(if names.variables.is_empty() {
+                "&str"
+            } else {
+                "a type"
+            })
+            .on_wire("URL", server.default_url());
+        let setters = names.variables.iter().zip(server.names());
+        item.items.extend(setters.map(|(setter, name)| {
+            Item::new(Kind::Part, setter, format!("{path}::{setter}")).known_as(name)
+        }));
+        item
+    }));
+    let features = plan.names.features.list.iter();
+    items.extend(features.map(|feature| {
+        let name = &feature.name;
+        Item::new(Kind::Feature, name, format!("feature {name}"))
+            .used(format!("features = [{name:?}]"))
+    }));
+    items.extend(errors(plan));
+    items.extend(webhooks(plan));
+    items
+}
+
+fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {
+    let (arguments, place) = match &scheme.kind {
+        SecurityKind::Basic => ("user, password", "basic".to_owned()),
+        SecurityKind::ApiKey { location, name } => {
+            let location = match location {
+                KeyLocation::Header => "header",
+                KeyLocation::Query => "query",
+                KeyLocation::Cookie => "cookie",
+            };
+            ("secret", format!("{location} {name}"))
+        }
+        _ => ("secret", "bearer token".to_owned()),
+    };
+    let (token, _) = scheme.kind.token_urls();
+    Item::new(Kind::Credential, ident, format!("ClientBuilder::{ident}"))
+        .known_as(name)
+        .of_type(format!("({arguments})"))
+        .used(format!("Client::builder().{ident}({arguments})"))
+        .on_wire("place", place)
+        .on_wire("token URL", token.unwrap_or_default())
+}
+
+fn errors(plan: Plan<'_>) -> Vec<Item> {
+    let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
+    let statuses = statuses.map(|(error, ident)| {
+        Item::new(Kind::Error, ident, format!("Error::{ident}"))
+            .known_as(error.status.to_string())
+            .used(format!("error.{ident}()"))
+            .on_wire("status", error.status.to_string())
+    });
+    let bodies = plan.api.error_bodies.iter().zip(&plan.names.error_bodies);
+    let bodies = bodies.map(|(schema, names)| {
+        let ty = plan.bare(schema, &Scope::outside());
+        Item::new(
+            Kind::Error,
+            &names.variant,
+            format!("ErrorBody::{}", names.variant),
+        )
+        .known_as(&ty)
+        .of_type(ty)
+    });
+    let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
+    let headers = headers.map(|(header, ident)| {
+        Item::new(Kind::Header, ident, format!("Error::{ident}"))
+            .known_as(&header.name)
+            .used(format!("error.{ident}()"))
+            .of_type(plan.ty(&header.schema, &Scope::outside()))
+            .on_wire("name on the wire", header.name.to_ascii_lowercase())
+    });
+    statuses.chain(bodies).chain(headers).collect()
+}
+
+fn webhooks(plan: Plan<'_>) -> Vec<Item> {
+    let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
+    let own = webhooks.filter_map(|(webhook, names)| {
+        let content = webhook.body.as_ref()?.contents.first()?;
+        let path = format!("webhooks::{}", names.function);
+        let item = Item::new(Kind::Webhook, &names.function, &path)
+            .known_as(format!("{} {}", webhook.method, webhook.name))
+            .used(format!("{path}(&body)"))
+            .of_type(plan.ty(&content.schema, &Scope::outside()));
+        Some(item)
+    });
+    let event = plan.names.event.iter().zip(plan.api.event);
+    let event = event.map(|(function, id)| {
+        let path = format!("webhooks::{function}");
+        Item::new(Kind::Webhook, function, &path)
+            .known_as("any webhook")
+            .used(format!("{path}(&body)"))
+            .of_type(format!("types::{}", plan.names.ty(id).ident))
+    });
+    event.chain(own).collect()
+}

@@ -1,0 +1,157 @@
+//! The types of a crate: structs with their members, enums with their values, unions with their branches.
+
+use super::surface::{Item, Kind};
+use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
+use crate::rust::{Plan, Scope, literal};
+use serde_json::Value as Json;
+
+pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
+    plan.api.type_ids().map(move |id| item(plan, id))
+}
+
+fn item(plan: Plan<'_>, id: TypeId) -> Item {
+    let def = plan.api.ty(id);
+    let ident = &plan.names.ty(id).ident;
+    let path = format!("types::{ident}");
+    let mut item = Item::new(Kind::Type, ident, &path);
+    item.identity = match &def.origin {
+        Origin::Component(name) => format!("component {name}"),
+        Origin::Referenced(name) => format!("referenced {name}"),
+        Origin::Inline { .. } => String::new(),
+    };
+    item.deprecated = def.deprecated;
+    match &def.shape {
+        Shape::Object(object) => {
+            item.ty = "a struct".to_owned();
+            item.items = members(plan, id, def, object);
+            if item.is_made() {
+                item.code = format!("{path}::new({})", arguments(&item.items));
+            }
+        }
+        Shape::Enum(shape) => {
+            item.ty = match shape.kind {
+                EnumKind::String => "an enum of texts",
+                EnumKind::Integer => "an enum of integers",
+                EnumKind::Scalar => "an enum of texts, numbers and booleans",
+            }
+            .to_owned();
+            item.items = values(plan, id, shape);
+        }
+        Shape::Union(union) => {
+            item.ty = "an enum with a variant for each kind of value".to_owned();
+            item.items = branches(plan, id, union);
+            let tag = union.tag.clone().unwrap_or_default();
+            item.wire.push(("tag", tag));
+        }
+        Shape::Alias(target) => item.ty = plan.ty(target, &Scope::outside()),
+    }
+    if matches!(def.shape, Shape::Object(_)) && plan.is_built(def) {
+        item.limits = Some(def.limits.clone());
+    }
+    item.likeness = likeness(&item);
+    item
+}
+
+/// What two types have in common that differ in their names only.
+fn likeness(item: &Item) -> String {
+    let parts = item.items.iter();
+    let parts: Vec<String> = parts
+        .map(|part| format!("{} {} {}", part.name, part.ty, part.identity))
+        .collect();
+    match parts.len() {
+        // A single part is too little to know a type by.
+        0 | 1 => String::new(),
+        _ => format!("{}: {}", item.ty, parts.join(", ")),
+    }
+}
+
+/// The arguments among these parts.
+pub fn arguments(items: &[Item]) -> String {
+    let arguments = items.iter().filter(|item| item.is_argument);
+    let names: Vec<&str> = arguments.map(|item| item.name.as_str()).collect();
+    names.join(", ")
+}
+
+fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Item> {
+    let names = plan.names.ty(id);
+    let path = format!("types::{}", names.ident);
+    let built = plan.is_built(def);
+    let scope = Scope::outside();
+    let mut items = Vec::new();
+    for (is_there, name) in [(built, "new"), (plan.has_default(def, object), "default")] {
+        if is_there {
+            let path = format!("{path}::{name}");
+            items.push(Item::new(Kind::Constructor, name, &path).used(format!("{path}()")));
+        }
+    }
+    for (member, ident) in object.members.iter().zip(&names.parts) {
+        let sets = built && plan.constant(def, member, &scope).is_some();
+        let constant = member.constant.as_ref().filter(|_| sets);
+        let wire = literal::string(&member.name);
+        let mut item = Item::new(Kind::Member, ident, format!("{path}.{ident}"))
+            .known_as(&member.name)
+            .used(format!("value.{ident}"))
+            .of_type(plan.member_ty(def, member, &scope))
+            .on_wire("name on the wire", &member.name)
+            .on_wire("value", constant.map(Json::to_string).unwrap_or_default());
+        if built {
+            item = item.sends(&member.schema);
+        }
+        item.is_argument = built && plan.is_asked_for(def, member);
+        item.deprecated = member.deprecated;
+        let keeps = matches!(object.extra, Extra::Open);
+        item.stead = keeps.then(|| format!("value.{}.get({wire})", names.rest));
+        items.push(item);
+    }
+    let rest = match &object.extra {
+        Extra::Closed => None,
+        Extra::Open => Some("Map<String, Value>".to_owned()),
+        Extra::Typed(schema) => Some(format!("BTreeMap<String, {}>", plan.ty(schema, &scope))),
+    };
+    items.extend(rest.map(|ty| {
+        Item::new(Kind::Member, &names.rest, format!("{path}.{}", names.rest))
+            .known_as("undeclared members")
+            .used(format!("value.{}", names.rest))
+            .of_type(ty)
+    }));
+    items
+}
+
+fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
+    let names = plan.names.ty(id);
+    let value = |(value, ident): (&crate::ir::EnumValue, &String)| {
+        let path = format!("types::{}::{ident}", names.ident);
+        let wire = value.value.to_string();
+        let rest = match &value.value {
+            Json::String(text) => format!("{}.to_owned()", literal::string(text)),
+            other => other.to_string(),
+        };
+        let mut item = Item::new(Kind::Value, ident, path)
+            .known_as(&wire)
+            .on_wire("value", wire);
+        let keeps = shape.kind != EnumKind::Scalar;
+        item.stead = keeps.then(|| format!("types::{}::{}({rest})", names.ident, names.rest));
+        item
+    };
+    shape.values.iter().zip(&names.parts).map(value).collect()
+}
+
+fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
+    let names = plan.names.ty(id);
+    let branch = |(branch, ident): (&crate::ir::Branch, &String)| {
+        let path = format!("types::{}::{ident}", names.ident);
+        let ty = plan.ty(&branch.schema, &Scope::outside());
+        let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
+        Item::new(Kind::Branch, ident, &path)
+            .known_as(&ty)
+            .of_type(ty)
+            .used(format!("{path}(value)"))
+            .on_wire("tag", tags.join(", "))
+    };
+    union
+        .branches
+        .iter()
+        .zip(&names.parts)
+        .map(branch)
+        .collect()
+}

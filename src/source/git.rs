@@ -1,0 +1,82 @@
+//! Files as they were in a revision of the repository around the working folder, by git itself.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A commit, a branch, a tag, or whatever else git takes for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision(String);
+
+impl Revision {
+    /// The revision and the path that `REV:path` names, as git reads it: a path from the top of the
+    /// repository, or from the working folder where it begins with a dot. `None` for a text of another
+    /// form, and for a file that is there under the name as it stands.
+    pub fn named(text: &str) -> Option<(Self, PathBuf)> {
+        let (revision, path) = text.split_once(':')?;
+        // `C:\api.yaml` is a file, and what begins with a dash would be an option of git's.
+        let is_named = revision.len() > 1 && !revision.starts_with('-') && !path.is_empty();
+        let is_url = path.starts_with("//");
+        if !is_named || is_url || Path::new(text).exists() {
+            return None;
+        }
+        let path = match path.starts_with("./") || path.starts_with("../") {
+            true => Path::new(&prefix()).join(path),
+            false => PathBuf::from(path),
+        };
+        Some((Revision(revision.to_owned()), path))
+    }
+
+    pub(super) fn is_file(&self, path: &Path) -> bool {
+        let kind = git(&["cat-file", "-t", &self.object(path)]);
+        kind.is_ok_and(|output| output.stdout.starts_with(b"blob"))
+    }
+
+    pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+        // That the revision is not there is told apart from a path that is not in it.
+        git(&[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            &format!("{}^{{tree}}", self.0),
+        ])
+        .map_err(|why| match why.is_empty() {
+            true => format!("git knows no revision `{}`", self.0),
+            false => why,
+        })?;
+        if !self.is_file(path) {
+            return Err(format!(
+                "there is no such file in the revision `{}`",
+                self.0
+            ));
+        }
+        git(&["show", &self.object(path)]).map(|output| output.stdout)
+    }
+
+    fn object(&self, path: &Path) -> String {
+        let path = path.to_string_lossy().replace('\\', "/");
+        format!("{}:{path}", self.0)
+    }
+}
+
+/// The working folder, from the top of its repository.
+fn prefix() -> String {
+    let said = git(&["rev-parse", "--show-prefix"]);
+    let said = said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    said.unwrap_or_default()
+}
+
+/// What git says; else why it says nothing.
+fn git(arguments: &[&str]) -> Result<Output, String> {
+    let output = Command::new("git")
+        .args(arguments)
+        .output()
+        .map_err(|fault| format!("git cannot be started: {fault}"))?;
+    match output.status.success() {
+        true => Ok(output),
+        false => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let line = said.lines().next().unwrap_or_default();
+            Err(line.trim_start_matches("fatal: ").to_owned())
+        }
+    }
+}

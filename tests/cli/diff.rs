@@ -1,0 +1,165 @@
+//! `sdkgen diff`: two files, and a file beside what git has of it.
+
+use super::sandbox::{Run, Sandbox};
+use std::process::Command;
+
+/// An API with one operation of this name, whose type stands in another file.
+fn api(operation: &str) -> String {
+    format!(
+        "openapi: 3.1.0\n\
+         info: {{title: Pets, version: '1'}}\n\
+         paths:\n\
+         \x20 /pets:\n\
+         \x20   get:\n\
+         \x20     operationId: {operation}\n\
+         \x20     tags: [pets]\n\
+         \x20     responses:\n\
+         \x20       '200': {{description: OK, content: {{application/json: {{schema: {{$ref: 'pet.yaml#/Pet'}}}}}}}}\n"
+    )
+}
+
+const PET: &str = "Pet: {type: object, properties: {name: {type: string}}}\n";
+const OLDER: &str =
+    "Pet: {type: object, properties: {name: {type: string}, age: {type: integer}}}\n";
+
+fn git(sandbox: &Sandbox, line: &str) {
+    let mut command = Command::new("git");
+    let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+    command.args(identity).args(["-c", "commit.gpgsign=false"]);
+    let command = command.args(line.split(' ')).current_dir(sandbox.path(""));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "git {line}: {output:?}");
+}
+
+/// A repository whose first commit has the older type, and whose files have the newer one.
+fn repository() -> Sandbox {
+    let sandbox = Sandbox::new(&[
+        ("spec/api.yaml", &api("listPets")),
+        ("spec/pet.yaml", OLDER),
+    ]);
+    git(&sandbox, "init --quiet");
+    git(&sandbox, "add .");
+    git(&sandbox, "commit --quiet -m First");
+    git(&sandbox, "tag v1");
+    sandbox.write("spec/pet.yaml", PET);
+    sandbox
+}
+
+const GONE: &str = "breaking: types::Pet.age is gone\n";
+
+#[test]
+fn a_file_is_compared_with_a_revision_of_it() {
+    let sandbox = repository();
+    for old in [
+        "HEAD:spec/api.yaml",
+        "v1:spec/api.yaml",
+        "v1:./spec/api.yaml",
+    ] {
+        let run = sandbox.run(&format!("diff {old} spec/api.yaml --format short"));
+        assert_eq!((run.code, run.out.as_str()), (1, GONE), "{run:?}");
+    }
+    // Each side has the files of its own revision.
+    let same = sandbox.run("diff v1:spec/api.yaml HEAD:spec/api.yaml --format short");
+    assert_eq!((same.code, same.out.as_str()), (0, ""), "{same:?}");
+    let mut below = sandbox.command(&["diff", "v1:./api.yaml", "api.yaml", "--format", "short"]);
+    let output = below.current_dir(sandbox.path("spec")).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), GONE);
+}
+
+#[test]
+fn what_git_does_not_have_is_told() {
+    let sandbox = repository();
+    let told = |old: &str| {
+        let Run { code, out, err } = sandbox.run(&format!("diff {old} spec/api.yaml"));
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        err
+    };
+    let err = told("v2:spec/api.yaml");
+    assert!(err.contains("git knows no revision `v2`"), "{err}");
+    let err = told("v1:api.yaml");
+    assert!(err.contains("no such file in the revision `v1`"), "{err}");
+    let err = told("v1:spec");
+    assert!(err.contains("no such file in the revision `v1`"), "{err}");
+    let err = told("--upload-pack=x:y");
+    assert!(err.contains("unexpected argument"), "{err}");
+
+    let outside = Sandbox::new(&[("api.yaml", &api("listPets")), ("pet.yaml", PET)]);
+    let mut command = outside.command(&["diff", "HEAD:api.yaml", "api.yaml"]);
+    let output = command
+        .env(
+            "GIT_CEILING_DIRECTORIES",
+            outside.path("").parent().unwrap(),
+        )
+        .output()
+        .unwrap();
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("not a git repository"), "{err}");
+    let mut command = outside.command(&["diff", "HEAD:api.yaml", "api.yaml"]);
+    let output = command.env("PATH", outside.path("none")).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("git cannot be started"), "{err}");
+}
+
+#[test]
+fn exit_codes_tell_whether_anything_breaks() {
+    let sandbox = Sandbox::new(&[
+        ("old.yaml", &api("listPets")),
+        ("same.yaml", &api("list_pets")),
+        ("new.yaml", &api("findPets")),
+        (
+            "more.yaml",
+            &api("listPets").replace("listPets", "listPets\n      deprecated: true"),
+        ),
+        ("pet.yaml", PET),
+        ("none.yaml", "openapi: [\n"),
+        ("names.yaml", "spec: old.yaml\noperations: {}\n"),
+    ]);
+    let code = |line: &str| sandbox.run(&format!("diff {line}")).code;
+    assert_eq!(code("old.yaml same.yaml"), 0);
+    assert_eq!(code("old.yaml more.yaml"), 0);
+    assert_eq!(code("old.yaml new.yaml"), 1);
+    assert_eq!(code("old.yaml new.yaml --quiet"), 1);
+    for misuse in [
+        "old.yaml",
+        "old.yaml absent.yaml",
+        "none.yaml old.yaml",
+        "old.yaml none.yaml",
+        "old.yaml new.yaml --format sarif",
+        "old.yaml new.yaml --config absent.yaml",
+        "old.yaml new.yaml --config names.yaml",
+    ] {
+        assert_eq!(code(misuse), 2, "{misuse}");
+    }
+    let markdown = sandbox.run("lint old.yaml --format markdown");
+    assert_eq!(
+        (markdown.code, markdown.out.as_str()),
+        (2, ""),
+        "{markdown:?}"
+    );
+}
+
+#[test]
+fn both_documents_are_read_as_the_configuration_says() {
+    let rename = "overlay: 1.0.0\ninfo: {title: Names, version: '1'}\nactions:\n  \
+                  - {target: \"$.paths['/pets'].get\", update: {operationId: everyPet}}\n";
+    let sandbox = Sandbox::new(&[
+        ("old.yaml", &api("listPets")),
+        ("new.yaml", &api("findPets")),
+        ("pet.yaml", PET),
+        ("rename.yaml", rename),
+        ("sdkgen.yaml", "spec: new.yaml\noverlays: [rename.yaml]\n"),
+    ]);
+    let run = sandbox.run("diff old.yaml new.yaml --config sdkgen.yaml --format short");
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    sandbox.write("before.yaml", "spec: old.yaml\n");
+    let line =
+        "diff old.yaml new.yaml --config sdkgen.yaml --old-config before.yaml --format short";
+    let run = sandbox.run(line);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert_eq!(
+        run.out,
+        "breaking: pets().list is called `pets().every` now\n"
+    );
+}
