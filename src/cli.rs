@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod explain;
 mod manual;
+mod templates;
 mod ui;
 mod watch;
 
@@ -49,6 +50,7 @@ pub fn main() -> ExitCode {
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
         Command::Explain { code } => explain::explain(code.as_deref(), &ui),
+        Command::Templates(arguments) => templates::templates(arguments, &ui),
         Command::Completions { shell } => manual::completions(*shell, &ui),
         Command::Man { command } => manual::man(command.as_deref(), &ui),
     };
@@ -61,8 +63,7 @@ type Outcome = Result<u8, u8>;
 /// Generates; the files that were read for it come to `read`.
 fn generate(target: &Target, ui: &Ui, read: &mut Vec<PathBuf>) -> Outcome {
     let mut run = Run::new(target, Need::Out, Stream::Error, ui)?;
-    let files = run.loaded.sources.files();
-    read.extend(files.map(|(_, file)| file.path.clone()));
+    read.extend(run.loaded.read().map(Path::to_owned));
     let (job, mut generated) = run.generate(ui)?;
     let lock = Lock::of(&job, &run.loaded, &generated);
     generated.package.insert(lock::LOCK, lock.text());

@@ -17,6 +17,7 @@ pub struct Overrides {
     /// In place of the file's, where there are any.
     pub overlays: Vec<PathBuf>,
     pub package: Option<String>,
+    pub templates: Option<PathBuf>,
     pub wire_tests: bool,
 }
 
@@ -154,6 +155,7 @@ impl Settings {
             false => given.overlays,
         };
         let job = Job {
+            templates: given.templates.or(file.templates.map(beside)),
             spec,
             overlays,
             filter: file.filter,

@@ -28,7 +28,7 @@ use book::Book;
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
+pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, minijinja::Error> {
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);
