@@ -25,6 +25,7 @@ pub mod config;
 pub mod diag;
 pub mod docs;
 mod filter;
+pub mod generator;
 pub mod ir;
 mod json;
 pub mod lock;
@@ -42,3 +43,5 @@ pub mod rust;
 pub mod source;
 pub mod tree;
 mod yaml;
+
+pub use generator::{GenerateError, Generator, Report};

@@ -272,11 +272,11 @@ impl Target {
             templates: self.templates.clone(),
             wire_tests: self.wire_tests,
         };
-        let settings = match (self.config_file(), &self.spec) {
-            (Some(path), _) => from_file(path, given)?,
-            (None, Some(_)) => Settings::from_arguments(given)?,
-            (None, None) => return Err(no_config()),
-        };
+        let config = self.config_file();
+        if config.is_none() && self.spec.is_none() {
+            return Err(no_config());
+        }
+        let settings = Settings::read(config, given)?;
         if need == Need::Out && settings.job().out.as_os_str().is_empty() {
             let hint = match self.config.is_some() || self.spec.is_none() {
                 true => "give --out DIR, or `out` in the configuration file",
@@ -332,12 +332,6 @@ impl Target {
         words.extend(self.wire_tests.then(|| "--wire-tests".to_owned()));
         words.join(" ")
     }
-}
-
-fn from_file(path: &Path, given: Overrides) -> Result<Settings, ConfigError> {
-    let text = source::read_text(path)
-        .map_err(|why| ConfigError::from(format!("cannot read `{}`: {why}", path.display())))?;
-    Settings::from_file(path, &text, given)
 }
 
 fn no_config() -> ConfigError {

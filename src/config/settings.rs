@@ -69,6 +69,16 @@ impl From<String> for ConfigError {
 }
 
 impl Settings {
+    /// The settings of a configuration file, where there is one, under those of the command line.
+    pub fn read(path: Option<&Path>, given: Overrides) -> Result<Self, ConfigError> {
+        let Some(path) = path else {
+            return Settings::from_arguments(given);
+        };
+        let text = source::read_text(path)
+            .map_err(|why| ConfigError::from(format!("cannot read `{}`: {why}", path.display())))?;
+        Settings::from_file(path, &text, given)
+    }
+
     /// The settings of a configuration file's text, under those of the command line.
     pub fn from_file(path: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
         let file = ConfigFile::parse(text).map_err(|FormFault { message, at }| ConfigError {
