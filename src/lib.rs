@@ -21,6 +21,8 @@
 //! 7. Decide in code, print in templates: a template has `for`, `if <bool>`, `include`; no case
 //!    filters, no string comparison, no identifier built by joining.
 
+#[cfg(test)]
+mod blessed;
 pub mod config;
 pub mod diag;
 pub mod docs;
