@@ -8,17 +8,14 @@ mod check;
 mod diff;
 mod explain;
 mod manual;
+mod templates;
 mod ui;
 mod watch;
 
 use arguments::{Arguments, Command, Format, Target};
 use clap::Parser;
-use sdkgen::config::{ConfigError, Job, Settings};
-use sdkgen::diag::Diagnostics;
-use sdkgen::lock::{self, Lock};
-use sdkgen::output;
+use sdkgen::generator::{Run, Unread};
 use sdkgen::pipeline::{self, Generated};
-use sdkgen::source::Loaded;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use ui::{Stream, Ui};
@@ -55,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
         Command::Explain { code } => explain::explain(code.as_deref(), &ui),
+        Command::Templates(arguments) => templates::templates(arguments, &ui),
         Command::Completions { shell } => manual::completions(*shell, &ui),
         Command::Man { command } => manual::man(command.as_deref(), &ui),
     };
@@ -64,19 +62,12 @@ pub fn main() -> ExitCode {
 /// The exit code, either way: an error is one that has been told already.
 type Outcome = Result<u8, u8>;
 
-/// Generates; the files that were read for it come to `read`.
-fn generate(target: &Target, ui: &Ui, read: &mut Vec<PathBuf>) -> Outcome {
-    let mut run = Run::new(target, Need::Out, Stream::Error, ui)?;
-    let files = run.loaded.sources.files();
-    read.extend(files.map(|(_, file)| file.path.clone()));
-    let (job, mut generated) = run.generate(ui)?;
-    let lock = Lock::of(&job, &run.loaded, &generated);
-    generated.package.insert(lock::LOCK, lock.text());
-    let staged = folders(&job, &generated)
-        .map(|(root, files)| output::stage(root, files))
-        .collect::<Result<Vec<_>, _>>()
-        .and_then(output::commit);
-    match staged {
+/// Generates; the files that were read for it come to `known`.
+fn generate(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
+    let mut run = read(target, Need::Out, Stream::Error, ui)?;
+    known.extend(run.loaded.read().map(Path::to_owned));
+    let generated = made(&mut run, Stream::Error, ui)?;
+    match run.outputs(generated).write() {
         Err(fault) => {
             ui.error(&fault.to_string());
             Err(FINDINGS)
@@ -97,27 +88,18 @@ fn generate(target: &Target, ui: &Ui, read: &mut Vec<PathBuf>) -> Outcome {
     }
 }
 
-/// The output folders of a run with what belongs into them.
-fn folders<'a>(
-    job: &'a Job,
-    generated: &'a Generated,
-) -> impl Iterator<Item = (&'a Path, &'a sdkgen::render::Files)> {
-    let docs = job.docs.as_deref().zip(generated.docs.as_ref());
-    std::iter::once((job.out.as_path(), &generated.package)).chain(docs)
-}
-
 fn lint(target: &Target, ui: &Ui) -> Outcome {
-    let mut run = Run::new(target, Need::Spec, Stream::Result, ui)?;
-    run.generate(ui)?;
+    let mut run = read(target, Need::Spec, Stream::Result, ui)?;
+    made(&mut run, Stream::Result, ui)?;
     Ok(DONE)
 }
 
 fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
-    let mut run = Run::new(target, Need::Spec, Stream::Error, ui)?;
-    let job = run.settings.clone().settle(&run.loaded);
+    let mut run = read(target, Need::Spec, Stream::Error, ui)?;
+    let job = run.job();
     let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
-    let found = ui.levels().apply(run.diagnostics);
-    ui.diagnostics(&found, &run.loaded, Stream::Error);
+    run.weigh(ui.levels());
+    ui.diagnostics(&run.diagnostics, &run.loaded, Stream::Error);
     ui.result(&text.ok_or(FINDINGS)?);
     Ok(DONE)
 }
@@ -129,55 +111,29 @@ enum Need {
     Out,
 }
 
-/// A document that has been read, with how it is to be generated from.
-struct Run {
-    settings: Settings,
-    loaded: Loaded,
-    diagnostics: Diagnostics,
-    /// Where diagnostics go.
-    stream: Stream,
-}
-
-impl Run {
-    fn new(target: &Target, need: Need, stream: Stream, ui: &Ui) -> Result<Self, u8> {
-        let misuse = |fault: ConfigError| {
+/// Reads the document; diagnostics go to the stream when it cannot be read.
+fn read(target: &Target, need: Need, stream: Stream, ui: &Ui) -> Result<Run, u8> {
+    let run = target.settings(need).map_err(Unread::Config);
+    run.and_then(Run::new).map_err(|unread| match unread {
+        Unread::Config(fault) => {
             ui.error(&fault.to_string());
             MISUSE
-        };
-        let settings = target.settings(need).map_err(misuse)?;
-        let mut diagnostics = Diagnostics::default();
-        match pipeline::load(settings.job(), &mut diagnostics) {
-            Some(mut loaded) => {
-                settings.apply(&mut loaded).map_err(misuse)?;
-                Ok(Run {
-                    settings,
-                    loaded,
-                    diagnostics,
-                    stream,
-                })
-            }
-            None => {
-                ui.unread(&diagnostics, stream);
-                // A file that is not there is a wrong argument; one in another encoding is a find.
-                let absent = diagnostics.iter().any(|found| found.code == "E0001");
-                Err(if absent { MISUSE } else { FINDINGS })
-            }
         }
-    }
+        Unread::Document(found) => {
+            ui.unread(&found, stream);
+            // A file that is not there is a wrong argument; one in another encoding is a find.
+            let absent = found.iter().any(|found| found.code == "E0001");
+            if absent { MISUSE } else { FINDINGS }
+        }
+    })
+}
 
-    /// Generates, and tells what there is to say of the document.
-    fn generate(&mut self, ui: &Ui) -> Result<(Job, Generated), u8> {
-        let job = self.settings.clone().settle(&self.loaded);
-        let generated = pipeline::generate(&job, &self.loaded, &mut self.diagnostics);
-        let refused = self.diagnostics.has_errors();
-        self.diagnostics = ui.levels().apply(std::mem::take(&mut self.diagnostics));
-        ui.diagnostics(&self.diagnostics, &self.loaded, self.stream);
-        if generated.is_none() && !refused {
-            ui.error(
-                "nothing could be generated, and no reason was given: this is a defect of sdkgen",
-            );
-        }
-        let generated = generated.filter(|_| !self.diagnostics.has_errors());
-        generated.map(|generated| (job, generated)).ok_or(FINDINGS)
+/// Generates, and tells what there is to say of the document.
+fn made(run: &mut Run, stream: Stream, ui: &Ui) -> Result<Generated, u8> {
+    let generated = run.generate(ui.levels());
+    ui.diagnostics(&run.diagnostics, &run.loaded, stream);
+    if generated.is_none() && !run.diagnostics.has_errors() {
+        ui.error("nothing could be generated, and no reason was given: this is a defect of sdkgen");
     }
+    generated.ok_or(FINDINGS)
 }

@@ -104,5 +104,7 @@ pub struct Job {
     pub filter: filter::Filter,
     /// The beginnings of URLs, with the folders in which the files behind them are found.
     pub remotes: Vec<(String, PathBuf)>,
+    /// The folder of templates that stand in place of built-in ones.
+    pub templates: Option<PathBuf>,
     pub options: Options,
 }

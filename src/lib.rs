@@ -21,11 +21,14 @@
 //! 7. Decide in code, print in templates: a template has `for`, `if <bool>`, `include`; no case
 //!    filters, no string comparison, no identifier built by joining.
 
+#[cfg(test)]
+mod blessed;
 pub mod config;
 pub mod diag;
 pub mod diff;
 pub mod docs;
 mod filter;
+pub mod generator;
 pub mod ir;
 mod json;
 pub mod lock;
@@ -43,3 +46,5 @@ pub mod rust;
 pub mod source;
 pub mod tree;
 mod yaml;
+
+pub use generator::{GenerateError, Generator, Report};

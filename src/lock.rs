@@ -13,6 +13,7 @@ use crate::tree::Node;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -27,9 +28,11 @@ const HEAD: &str = "# What sdkgen made this crate from. It is written by `sdkgen
 pub struct Lock {
     /// The version of sdkgen.
     pub generator: String,
+    /// Those that are built in.
     pub templates: String,
     pub options: String,
-    /// The files of the description and its overlays.
+    /// The files of the description and its overlays, and the templates that stand in place of built-in
+    /// ones (`template rust/README.md.j2`).
     pub inputs: IndexMap<String, String>,
     /// The operations (`GET /pets`) and components (`schemas/Pet`) of the document.
     pub parts: IndexMap<String, String>,
@@ -40,7 +43,16 @@ pub struct Lock {
 impl Lock {
     pub fn of(job: &Job, loaded: &Loaded, generated: &Generated) -> Self {
         let folder = job.spec.parent().unwrap_or(Path::new(""));
-        let inputs = loaded.sources.files().map(|(_, file)| {
+        let own: HashMap<_, _> = loaded
+            .templates
+            .files
+            .iter()
+            .map(|(name, id)| (*id, *name))
+            .collect();
+        let inputs = loaded.sources.files().map(|(id, file)| {
+            if let Some(name) = own.get(&id) {
+                return (format!("template {name}"), hash(file.text.as_bytes()));
+            }
             let inside = file.path.strip_prefix(folder).unwrap_or(&file.path);
             let name = match inside.is_absolute() {
                 true => inside.file_name().map(Path::new).unwrap_or(inside),

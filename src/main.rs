@@ -2,11 +2,8 @@
 
 mod cli;
 
+use sdkgen::generator::STACK;
 use std::process::ExitCode;
-
-/// A document may nest 500 levels deep, and some stages go down by recursion, which the main thread's
-/// stack is too small for in a debug build.
-const STACK: usize = 256 << 20;
 
 fn main() -> ExitCode {
     let thread = std::thread::Builder::new()

@@ -17,7 +17,7 @@ mod stage;
 pub use commit::commit;
 pub use drift::{Changed, Drift, check};
 pub use error::OutputError;
-pub use stage::{Staged, stage};
+pub use stage::{Staged, stage, stage_given};
 
 use crate::render::Files;
 use std::path::{Path, PathBuf};

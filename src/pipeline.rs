@@ -1,13 +1,13 @@
 //! The whole line in one screen: a line a stage.
 
 use crate::config::Job;
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
 use crate::docs;
 use crate::ir::lower::Keep;
 use crate::ir::{self, Api, Rules, Schema, call};
 use crate::openapi::{Document, Reader};
-use crate::render::{Files, Templates};
+use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
 use crate::rust::view::{self, Views};
 use crate::rust::{self, Plan, Scope, names, repeat};
@@ -32,9 +32,14 @@ pub enum Stage {
     View,
 }
 
-/// Bytes to nodes: the description, changed by its overlays, with every file that it refers to.
+/// Bytes to nodes: the description, changed by its overlays, with every file that it refers to. The
+/// templates of the user's own are read with it.
 pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    source::load(&job.spec, &job.remotes, &job.overlays, diagnostics)
+    let mut loaded = source::load(&job.spec, &job.remotes, &job.overlays, diagnostics)?;
+    if let Some(folder) = &job.templates {
+        source::load_templates(&mut loaded, folder, diagnostics)?;
+    }
+    Some(loaded)
 }
 
 /// As [`load`], from a revision of the document's repository.
@@ -104,16 +109,21 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
     };
     repeat::doubts(plan, diagnostics);
     let views = view::all(&plan);
-    let generated = render(job, &plan, &views);
-    if let Err(error) = &generated {
-        diagnostics.push(codes::template(error));
+    let generated = render(job, &plan, &views, loaded);
+    if let Err(fault) = &generated {
+        diagnostics.push(template_fault(fault, loaded));
     }
     generated.ok().filter(|_| !diagnostics.has_errors())
 }
 
 /// Views to text.
-fn render(job: &Job, plan: &Plan<'_>, views: &Views) -> Result<Generated, minijinja::Error> {
-    let templates = Templates::new()?;
+fn render(
+    job: &Job,
+    plan: &Plan<'_>,
+    views: &Views,
+    loaded: &Loaded,
+) -> Result<Generated, minijinja::Error> {
+    let templates = Templates::new(&loaded.own_templates())?;
     let package = rust::render(views, &templates)?;
     let docs = job
         .docs
@@ -121,6 +131,25 @@ fn render(job: &Job, plan: &Plan<'_>, views: &Views) -> Result<Generated, miniji
         .map(|_| docs::render(plan, &templates))
         .transpose()?;
     Ok(Generated { package, docs })
+}
+
+/// What to say of a template that cannot be printed. Where one of the user's own has led to it, that one
+/// is at fault.
+fn template_fault(fault: &minijinja::Error, loaded: &Loaded) -> Diagnostic {
+    let own = |fault: &minijinja::Error| {
+        let mut files = loaded.templates.files.iter();
+        let (_, id) = files.find(|(name, _)| Some(*name) == fault.name())?;
+        let line = || {
+            let file = loaded.sources.file(*id)?;
+            Some(file.line_range(fault.line()?))
+        };
+        let range = fault.range().or_else(line).unwrap_or_default();
+        Some(diag::Place::Bytes(*id, range))
+    };
+    match causes(fault).filter_map(own).last() {
+        Some(place) => codes::own_template(place, fault),
+        None => codes::template(fault),
+    }
 }
 
 /// One stage's result as text: nodes a line each, everything else as JSON.

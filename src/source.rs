@@ -7,12 +7,13 @@ mod follow;
 mod git;
 mod locate;
 mod shelf;
+mod templates;
 mod workspace;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::resolve::identifiers::Identifiers;
 use crate::tree::{FileId, Tree};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -23,6 +24,7 @@ pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;
 use shelf::Shelf;
 pub use shelf::{is_file, read_text};
+pub use templates::load_templates;
 pub use workspace::{normalise, workspace_lists};
 
 /// How deep a document may nest: far deeper than any that a person or a tool writes, and little
@@ -61,6 +63,32 @@ pub struct Loaded {
     pub sources: Sources,
     pub tree: Tree,
     pub entry: FileId,
+    pub templates: OwnTemplates,
+}
+
+/// The templates that stand in place of built-in ones.
+#[derive(Debug, Default)]
+pub struct OwnTemplates {
+    /// The names of those that they replace, with their texts.
+    pub files: Vec<(&'static str, FileId)>,
+    /// The folders that they were looked for in.
+    folders: Vec<PathBuf>,
+}
+
+impl Loaded {
+    /// Everything on the disk that the result depends on: files, and folders whose entries were listed.
+    pub fn read(&self) -> impl Iterator<Item = &Path> {
+        let files = self.sources.files.iter().map(|file| file.path.as_path());
+        files.chain(self.templates.folders.iter().map(PathBuf::as_path))
+    }
+
+    /// The name and text of each template of the user's own.
+    pub fn own_templates(&self) -> BTreeMap<&'static str, &str> {
+        let files = self.templates.files.iter();
+        let texts =
+            files.filter_map(|(name, id)| Some((*name, self.sources.file(*id)?.text.as_str())));
+        texts.collect()
+    }
 }
 
 /// What the file part of a reference leads to.
@@ -120,6 +148,17 @@ impl Sources {
             None if follow::is_remote(reference) => Found::Remote,
             None => Found::Missing("nothing was read for it".to_owned()),
         }
+    }
+
+    fn push(&mut self, path: PathBuf, text: String, syntax: Syntax) {
+        let (lines, positions) = (OnceLock::new(), OnceLock::new());
+        self.files.push(SourceFile {
+            path,
+            text,
+            syntax,
+            lines,
+            positions,
+        });
     }
 
     pub fn file(&self, file: FileId) -> Option<&SourceFile> {
@@ -187,6 +226,7 @@ impl Loader {
             sources: self.sources,
             tree: self.tree,
             entry,
+            templates: OwnTemplates::default(),
         })
     }
 
@@ -235,14 +275,7 @@ impl Loader {
         let id = FileId(self.sources.files.len() as u32);
         let syntax = self.parse(&path, &text, id, diagnostics);
         self.tree.seal();
-        let (lines, positions) = (OnceLock::new(), OnceLock::new());
-        self.sources.files.push(SourceFile {
-            path,
-            text,
-            syntax,
-            lines,
-            positions,
-        });
+        self.sources.push(path, text, syntax);
         self.identities.insert(identity, id);
         id
     }

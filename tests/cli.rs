@@ -10,6 +10,8 @@ mod interrupted;
 mod places;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/templates.rs"]
+mod templates;
 
 use sandbox::Sandbox;
 use sdkgen::diag::explain;
@@ -53,7 +55,9 @@ fn generated() -> Sandbox {
 #[test]
 fn a_watched_document_is_generated_from_again() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
-    let arguments = ["generate", "api.yaml", "--out", "out", "--watch"];
+    std::fs::create_dir(sandbox.path("mine")).unwrap();
+    let line = "generate api.yaml --out out --watch --templates mine";
+    let arguments: Vec<&str> = line.split(' ').collect();
     let mut command = sandbox.command(&arguments);
     let mut child = command
         .stdout(Stdio::piped())
@@ -81,7 +85,7 @@ fn a_watched_document_is_generated_from_again() {
             return;
         }
     };
-    until("watching 1 files");
+    until("watching 2 files");
 
     sandbox.write("api.yaml", &API.replace("listPets", "findPets"));
     until("out: 0 created, ");
@@ -102,6 +106,12 @@ fn a_watched_document_is_generated_from_again() {
             .read("out/src/resources/pets.rs")
             .contains("fn list(")
     );
+    for text in ["One.\n", "Another.\n"] {
+        sandbox.write("mine/rust/README.md.j2", text);
+        until("out: 0 created, ");
+        until("watching 4 files");
+        assert_eq!(sandbox.read("out/README.md"), text);
+    }
     child.kill().unwrap();
     child.wait().unwrap();
 

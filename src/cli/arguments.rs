@@ -1,6 +1,6 @@
 //! The command line as it is written, and the settings that it stands for.
 
-use super::Need;
+use super::{Need, templates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::config::{ConfigError, Overrides, Settings};
 use sdkgen::diag::{Denied, explain};
@@ -75,7 +75,7 @@ pub enum Command {
     Generate {
         #[command(flatten)]
         target: Target,
-        /// Generate again whenever the document, one of its files or the configuration changes.
+        /// Generate again whenever the document, one of its files, a template or the configuration changes.
         #[arg(long)]
         watch: bool,
     },
@@ -101,6 +101,9 @@ pub enum Command {
         /// The code; without it, all are listed.
         code: Option<String>,
     },
+    /// Lists the templates that `--templates` can replace, or writes them out to be changed.
+    #[command(after_help = TEMPLATES)]
+    Templates(templates::Arguments),
     /// Prints what a shell needs to complete the command line.
     #[command(after_help = COMPLETIONS)]
     Completions {
@@ -158,6 +161,13 @@ Examples:
   sdkgen explain W0201
   sdkgen explain                             all codes, with what they say";
 
+const TEMPLATES: &str = "\
+Examples:
+  sdkgen templates                           the names
+  sdkgen templates --templates mine          with a mark at those that the folder replaces
+  sdkgen templates export mine rust/README.md.j2
+  sdkgen generate --templates mine";
+
 const COMPLETIONS: &str = "\
 Examples:
   sdkgen completions bash > /etc/bash_completion.d/sdkgen
@@ -212,6 +222,9 @@ pub struct Target {
     /// An overlay to apply to the document; may be given several times, and is applied in that order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
+    /// A folder of templates that stand in place of built-in ones, by name; see `sdkgen templates`.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -288,13 +301,14 @@ impl Target {
             docs: self.docs.clone(),
             overlays: self.overlays.clone(),
             package: self.package.clone(),
+            templates: self.templates.clone(),
             wire_tests: self.wire_tests,
         };
-        let settings = match (self.config_file(), &self.spec) {
-            (Some(path), _) => from_file(path, given)?,
-            (None, Some(_)) => Settings::from_arguments(given)?,
-            (None, None) => return Err(no_config()),
-        };
+        let config = self.config_file();
+        if config.is_none() && self.spec.is_none() {
+            return Err(no_config());
+        }
+        let settings = Settings::read(config, given)?;
         if need == Need::Out && settings.job().out.as_os_str().is_empty() {
             let hint = match self.config.is_some() || self.spec.is_none() {
                 true => "give --out DIR, or `out` in the configuration file",
@@ -329,6 +343,7 @@ impl Target {
         let options = [
             ("--out", &self.out),
             ("--docs", &self.docs),
+            ("--templates", &self.templates),
             ("--config", &self.config),
         ];
         let overlays = self.overlays.iter();
@@ -349,12 +364,6 @@ impl Target {
         words.extend(self.wire_tests.then(|| "--wire-tests".to_owned()));
         words.join(" ")
     }
-}
-
-fn from_file(path: &Path, given: Overrides) -> Result<Settings, ConfigError> {
-    let text = source::read_text(path)
-        .map_err(|why| ConfigError::from(format!("cannot read `{}`: {why}", path.display())))?;
-    Settings::from_file(path, &text, given)
 }
 
 fn no_config() -> ConfigError {

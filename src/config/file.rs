@@ -32,6 +32,9 @@ pub struct ConfigFile {
     /// Folders that stand for the beginnings of URLs: sdkgen fetches nothing.
     #[serde(default)]
     pub remote: indexmap::IndexMap<String, PathBuf>,
+    /// A folder of templates and source files that stand in place of built-in ones, by name, as
+    /// `sdkgen templates` lists them. `--templates` goes before it.
+    pub templates: Option<PathBuf>,
     /// What the crate's `Cargo.toml` says.
     #[serde(default)]
     pub package: PackageFile,
@@ -164,7 +167,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, package, auth, dates, wire_tests, mock, features, webhooks, retry, pagination, wait)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, wire_tests, mock, features, webhooks, retry, pagination, wait)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -5,10 +5,10 @@
 use super::file::ConfigFile;
 use super::pagination::{OwnRule, RuleFile};
 use super::webhooks::{OwnScheme, SchemeFile};
+use crate::blessed::agrees;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::path::Path;
 
 impl JsonSchema for SchemeFile {
     fn schema_name() -> Cow<'static, str> {
@@ -167,22 +167,6 @@ which its first line is `# yaml-language-server: $schema=PATH-OR-URL`.
 <!-- Made of src/config by `SDKGEN_BLESS=1 cargo test --lib config`. -->
 ";
 
-/// Compares a file of `docs/` with what it is to be, or writes it.
-fn agrees(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("docs")
-        .join(name);
-    if std::env::var_os("SDKGEN_BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
-    }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == text,
-        "docs/{name} is stale: run SDKGEN_BLESS=1 cargo test --lib config"
-    );
-}
-
 #[test]
 fn every_key_is_documented() {
     let schema = schema();
@@ -193,13 +177,13 @@ fn every_key_is_documented() {
          which says to users what it is: {}",
         page.silent.join(", ")
     );
-    agrees("configuration.md", &page.text);
+    agrees("configuration.md", &page.text, "config");
 }
 
 #[test]
 fn the_schema_is_that_of_the_types() {
     let text = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
-    agrees("sdkgen.schema.json", &text);
+    agrees("sdkgen.schema.json", &text, "config");
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub struct Overrides {
     /// In place of the file's, where there are any.
     pub overlays: Vec<PathBuf>,
     pub package: Option<String>,
+    pub templates: Option<PathBuf>,
     pub wire_tests: bool,
 }
 
@@ -68,6 +69,16 @@ impl From<String> for ConfigError {
 }
 
 impl Settings {
+    /// The settings of a configuration file, where there is one, under those of the command line.
+    pub fn read(path: Option<&Path>, given: Overrides) -> Result<Self, ConfigError> {
+        let Some(path) = path else {
+            return Settings::from_arguments(given);
+        };
+        let text = source::read_text(path)
+            .map_err(|why| ConfigError::from(format!("cannot read `{}`: {why}", path.display())))?;
+        Settings::from_file(path, &text, given)
+    }
+
     /// The settings of a configuration file's text, under those of the command line.
     pub fn from_file(path: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
         let file = ConfigFile::parse(text).map_err(|FormFault { message, at }| ConfigError {
@@ -155,6 +166,7 @@ impl Settings {
             false => given.overlays,
         };
         let job = Job {
+            templates: given.templates.or(file.templates.map(beside)),
             spec,
             overlays,
             filter: file.filter,

@@ -5,6 +5,7 @@
 //! 05 names, 06 printing, 07 overlays. A number is given once, whatever the letter before it.
 
 use super::{Diagnostic, Place, Severity};
+use crate::render;
 use crate::tree::{FileId, Node};
 
 fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
@@ -870,6 +871,39 @@ pub fn template(fault: &minijinja::Error) -> Diagnostic {
         format!("a template cannot be printed: {fault:#}"),
     )
     .help("this is a fault of sdkgen itself; please report it with the document")
+}
+
+/// A mistake in one of the user's own templates.
+pub fn own_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
+    let first = render::causes(fault).last().unwrap_or(fault);
+    let what = match first.detail() {
+        // It is in a template that this one includes, which it names.
+        _ if first.name() != fault.name() => first.to_string(),
+        Some(detail) => format!("{}: {detail}", first.kind()),
+        None => first.kind().to_string(),
+    };
+    let found = error(
+        "E0602",
+        at,
+        format!("this template cannot be printed: {what}"),
+    );
+    match first.kind() {
+        minijinja::ErrorKind::UndefinedError => {
+            found.help("`sdkgen dump view` shows what there is to print")
+        }
+        _ => found,
+    }
+}
+
+/// A file among the user's own templates that replaces none.
+pub fn unknown_template(path: &str, near: Option<&str>) -> Diagnostic {
+    error(
+        "E0603",
+        Place::Path(path.to_owned()),
+        format!("`{path}` has the name of no template"),
+    )
+    .help("`sdkgen templates` lists the names")
+    .did_you_mean(near)
 }
 
 // 07: overlays.

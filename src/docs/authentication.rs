@@ -16,6 +16,7 @@ pub const PATH: &str = "authentication.md";
 
 /// The page about credentials and servers.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AuthenticationPage {
     pub schemes: Vec<SchemeView>,
     /// How a client is made with the usual credential.
@@ -38,12 +39,14 @@ pub struct AuthenticationPage {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MainView {
     pub label: String,
     pub env: String,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SchemeView {
     pub heading: String,
     /// Where the credential goes, as a sentence.
@@ -58,12 +61,14 @@ pub struct SchemeView {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ServerRow {
     pub url: String,
     pub about: String,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VariableRow {
     pub name: String,
     pub server: String,

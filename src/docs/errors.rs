@@ -15,6 +15,7 @@ pub const RETRIES: &str = "Retries";
 
 /// The page about errors.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorsPage {
     pub statuses: Vec<StatusRow>,
     /// The variants of `ErrorBody`, where the description has error bodies.
@@ -28,6 +29,7 @@ pub struct ErrorsPage {
 
 /// A documented error status.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatusRow {
     pub status: u16,
     pub meaning: String,

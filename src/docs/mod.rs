@@ -23,12 +23,37 @@ use crate::render::{Files, Templates};
 use crate::rust::Plan;
 use book::Book;
 
+/// The views of the book's templates, for their schema.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its schema is asked for")]
+pub struct Pages {
+    /// `docs/book.toml.j2`.
+    settings: start::Settings,
+    /// `docs/SUMMARY.md.j2`.
+    summary: start::Summary,
+    /// `docs/index.md.j2`.
+    start: start::StartPage,
+    /// `docs/authentication.md.j2`.
+    authentication: authentication::AuthenticationPage,
+    /// `docs/errors.md.j2`.
+    errors: errors::ErrorsPage,
+    /// `docs/ways.md.j2`.
+    ways: ways::WaysPage,
+    /// `docs/webhooks.md.j2`.
+    webhooks: webhooks::WebhooksPage,
+    /// `docs/resource.md.j2`.
+    resource: resource::ResourcePage,
+    /// `docs/types.md.j2`.
+    types: types::TypesPage,
+}
+
 /// Prints the whole book: `book.toml`, `src/SUMMARY.md`, and the pages below `src`.
 ///
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
+pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, minijinja::Error> {
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);

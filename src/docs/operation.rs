@@ -21,6 +21,7 @@ use serde::Serialize;
 
 /// One operation.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OperationView {
     pub heading: String,
     /// Link and call, for the table at the page's begin.
@@ -44,6 +45,7 @@ pub struct OperationView {
 
 /// A request body in one media type.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BodyView {
     pub lead: String,
     pub description: Vec<String>,
@@ -53,6 +55,7 @@ pub struct BodyView {
 
 /// A documented success.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResponseRow {
     pub status: String,
     pub meaning: String,
@@ -61,6 +64,7 @@ pub struct ResponseRow {
 
 /// The value of a success.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
     pub lead: String,
     /// One; a list, so that a template need not name it.
@@ -72,6 +76,7 @@ pub struct Answer {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HeaderRow {
     pub name: String,
     pub ty: String,
@@ -80,6 +85,7 @@ pub struct HeaderRow {
 
 /// A documented error.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorRow {
     pub status: String,
     pub meaning: String,

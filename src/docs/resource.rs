@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// A page of operations.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResourcePage {
     #[serde(skip)]
     pub path: String,
@@ -24,6 +25,7 @@ pub struct ResourcePage {
 
 /// A group in the table of all.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResourceRow {
     pub link: String,
     pub accessor: String,

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// A value of one schema, as a page shows it.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShapeView {
     /// Sentences before the table.
     pub lead: Vec<String>,
@@ -23,6 +24,7 @@ pub struct ShapeView {
 
 /// A value of an enumeration.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ValueRow {
     pub value: String,
     pub rust: String,

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// The start page.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StartPage {
     pub heading: String,
     pub summary: Vec<String>,
@@ -115,6 +116,7 @@ fn about(book: &Book<'_>) -> Vec<String> {
 
 /// The table of contents.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     pub start: String,
     pub guides: Vec<String>,
@@ -156,6 +158,7 @@ pub fn summary(
 
 /// `book.toml`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Settings {
     /// As TOML strings.
     pub title: String,

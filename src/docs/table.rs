@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// A table of members or parameters.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Table {
     pub rows: Vec<Row>,
     /// Descriptions that a cell cannot hold.
@@ -21,6 +22,7 @@ pub struct Table {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     pub name: String,
     /// The name in Rust.
@@ -33,6 +35,7 @@ pub struct Row {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Detail {
     pub name: String,
     pub lines: Vec<String>,

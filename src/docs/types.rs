@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// A page of types.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TypesPage {
     #[serde(skip)]
     pub path: String,
@@ -22,6 +23,7 @@ pub struct TypesPage {
 
 /// A type in the table of all.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IndexRow {
     pub link: String,
     pub about: String,
@@ -29,6 +31,7 @@ pub struct IndexRow {
 
 /// One type.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TypeView {
     /// The heading with its marks and its anchor.
     pub heading: String,

@@ -11,6 +11,7 @@ use serde::Serialize;
 pub const PATH: &str = "ways.md";
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WaysPage {
     pub package: String,
     pub version: String,

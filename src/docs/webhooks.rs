@@ -17,6 +17,7 @@ pub const PATH: &str = "webhooks.md";
 
 /// The page about webhooks.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WebhooksPage {
     pub webhooks: Vec<WebhookView>,
     /// Whether the description says nothing of signatures, so that a warning is due.
@@ -28,6 +29,7 @@ pub struct WebhooksPage {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WebhookView {
     pub heading: String,
     pub line: String,

@@ -29,6 +29,24 @@ impl Drift {
         self.missing.is_empty() && self.extra.is_empty() && self.changed.is_empty()
     }
 
+    /// The files by kind, a line each below one that says how many there are.
+    pub fn list(&self, root: &Path) -> String {
+        let (missing, extra) = (self.missing.len(), self.extra.len());
+        let changed = self.changed.len();
+        let mut text = format!(
+            "{}: {missing} missing, {extra} extra, {changed} changed\n",
+            root.display()
+        );
+        let changed = self.changed.iter().map(|changed| &changed.path);
+        let lines = (self.missing.iter().map(|path| ("missing", path)))
+            .chain(self.extra.iter().map(|path| ("extra  ", path)))
+            .chain(changed.map(|path| ("changed", path)));
+        for (kind, path) in lines {
+            text.push_str(&format!("  {kind} {path}\n"));
+        }
+        text
+    }
+
     fn compare(
         &mut self,
         survey: &Survey<'_>,

@@ -32,6 +32,26 @@ pub(super) struct Write {
 
 /// Compares a folder with the files that it is to hold and writes the new ones to a temporary folder.
 pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
+    let (mut staged, survey) = stage_files(root, files, false)?;
+    let manifest = manifest::text(files.0.keys());
+    if !matches!(survey.state(MANIFEST, &manifest)?, State::Same) {
+        staged.add(MANIFEST, &manifest)?;
+        staged.add_opening(&survey)?;
+    }
+    Ok(staged)
+}
+
+/// The same for files that are to be the user's own: none that is there is replaced or removed, and no
+/// manifest names them.
+pub fn stage_given(root: &Path, files: &Files) -> Result<Staged, OutputError> {
+    stage_files(root, files, true).map(|(staged, _)| staged)
+}
+
+fn stage_files<'f>(
+    root: &Path,
+    files: &'f Files,
+    given: bool,
+) -> Result<(Staged, Survey<'f>), OutputError> {
     let written = Written {
         root: root.to_owned(),
         ..Written::default()
@@ -39,7 +59,10 @@ pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
     let lock = alive::lock(root)?;
     alive::clear(root);
     alive::clear(&around(root)?);
-    let survey = Survey::new(root, files)?;
+    let mut survey = Survey::new(root, files)?;
+    if given {
+        survey.old.clear();
+    }
     let mut staged = Staged {
         root: root.to_owned(),
         temporary: None,
@@ -70,12 +93,7 @@ pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
             paths: foreign,
         });
     }
-    let manifest = manifest::text(files.0.keys());
-    if !matches!(survey.state(MANIFEST, &manifest)?, State::Same) {
-        staged.add(MANIFEST, &manifest)?;
-        staged.add_opening(&survey)?;
-    }
-    Ok(staged)
+    Ok((staged, survey))
 }
 
 impl Staged {

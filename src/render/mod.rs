@@ -2,6 +2,7 @@
 
 mod table;
 
+use crate::nearest;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
@@ -18,17 +19,21 @@ impl Files {
     }
 }
 
-/// The templates, ready to print.
+/// The templates, ready to print, and the files that are copied as they are.
 #[derive(Debug)]
-pub struct Templates(Environment<'static>);
+pub struct Templates<'t> {
+    environment: Environment<'t>,
+    copied: Vec<(&'static str, &'t str)>,
+}
 
-impl Templates {
-    /// Compiles all templates that are built in.
+impl<'t> Templates<'t> {
+    /// Compiles all templates. Those that are built in give way to those of the same name in `own`.
     ///
     /// # Errors
     ///
     /// A template is not well-formed.
-    pub fn new() -> Result<Self, Error> {
+    pub fn new(own: &BTreeMap<&str, &'t str>) -> Result<Self, Error> {
+        let text = |name: &str, built_in| own.get(name).copied().unwrap_or(built_in);
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -39,10 +44,15 @@ impl Templates {
             .keep_trailing_newline(true)
             .build()?;
         environment.set_syntax(syntax);
-        for (name, text) in table::TEMPLATES {
-            environment.add_template(name, text)?;
+        for (name, built_in) in table::TEMPLATES {
+            environment.add_template(name, text(name, built_in))?;
         }
-        Ok(Templates(environment))
+        let copied = table::COPIED.iter();
+        let copied = copied.map(|(path, name, built_in)| (*path, text(name, built_in)));
+        Ok(Templates {
+            environment,
+            copied: copied.collect(),
+        })
     }
 
     /// Prints one template.
@@ -51,18 +61,41 @@ impl Templates {
     ///
     /// The template asks for what the view does not have.
     pub fn render(&self, name: &str, view: impl Serialize) -> Result<String, Error> {
-        self.0.get_template(name)?.render(Value::from(Serde(view)))
+        let template = self.environment.get_template(name)?;
+        template.render(Value::from(Serde(view)))
     }
-}
 
-/// Files that are copied as they are: path in the output to text.
-pub fn copied() -> &'static [(&'static str, &'static str)] {
-    table::COPIED
+    /// Files that are copied as they are: path in the crate to text.
+    pub fn copied(&self) -> &[(&'static str, &'t str)] {
+        &self.copied
+    }
 }
 
 /// Every text that is built in, with its name.
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
-    table::TEMPLATES.iter().chain(table::COPIED).copied()
+    let copied = table::COPIED.iter().map(|(_, name, text)| (*name, *text));
+    table::TEMPLATES.iter().copied().chain(copied)
+}
+
+/// The name that a file was most likely meant to have: with `.j2` behind it, one that differs in a few
+/// letters, or the same file in the folder that it belongs into.
+pub fn nearest_name(unknown: &str) -> Option<&'static str> {
+    let names = || built_in().map(|(name, _)| name);
+    let file = |name: &str| name.rsplit('/').next().map(str::to_owned);
+    let ends = format!("/{unknown}");
+    names()
+        .find(|name| name.strip_suffix(".j2") == Some(unknown))
+        .or_else(|| nearest::nearest(unknown, names()))
+        .or_else(|| names().find(|name| name.ends_with(&ends)))
+        .or_else(|| names().find(|name| file(name) == file(unknown)))
+}
+
+/// The faults that led to this one, itself first: one in a template that another includes, say.
+pub fn causes(fault: &Error) -> impl Iterator<Item = &Error> {
+    fn cause<'f>(fault: &&'f Error) -> Option<&'f Error> {
+        std::error::Error::source(*fault)?.downcast_ref()
+    }
+    std::iter::successors(Some(fault), cause)
 }
 
 /// Strings and numbers are printed. Anything else in a template's `{{ }}` is a mistake in the

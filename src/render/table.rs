@@ -51,9 +51,12 @@ templates![
 
 macro_rules! copied {
     ($($to:literal from $from:literal),* $(,)?) => {
-        /// Path in the crate to text.
-        pub const COPIED: &[(&str, &str)] =
-            &[$(($to, include_str!(concat!("../../templates/rust/", $from)))),*];
+        /// Path in the crate, name and text.
+        pub const COPIED: &[(&str, &str, &str)] = &[$((
+            $to,
+            concat!("rust/", $from),
+            include_str!(concat!("../../templates/rust/", $from)),
+        )),*];
     };
 }
 

@@ -2,7 +2,7 @@
 
 use super::view::Views;
 use crate::parallel;
-use crate::render::{Files, Templates, copied};
+use crate::render::{Files, Templates};
 use minijinja::Error;
 
 /// Prints the whole crate.
@@ -10,14 +10,14 @@ use minijinja::Error;
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(views: &Views, templates: &Templates) -> Result<Files, Error> {
+pub fn render(views: &Views, templates: &Templates<'_>) -> Result<Files, Error> {
     let jobs = jobs(views);
     let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
     for (job, text) in jobs.iter().zip(texts) {
         files.insert(&*job.path, text?);
     }
-    for (path, text) in copied() {
+    for (path, text) in templates.copied() {
         let wanted = match *path {
             "LICENSE-APACHE" => views.manifest.is_apache,
             "src/base64.rs" => views.manifest.base64,
@@ -136,11 +136,11 @@ mod erased {
     use super::{Error, Templates};
 
     pub trait View: Sync {
-        fn render(&self, templates: &Templates, name: &str) -> Result<String, Error>;
+        fn render(&self, templates: &Templates<'_>, name: &str) -> Result<String, Error>;
     }
 
     impl<T: serde::Serialize + Sync> View for T {
-        fn render(&self, templates: &Templates, name: &str) -> Result<String, Error> {
+        fn render(&self, templates: &Templates<'_>, name: &str) -> Result<String, Error> {
             templates.render(name, self)
         }
     }

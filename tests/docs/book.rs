@@ -64,8 +64,7 @@ impl Book {
             out: Some("out".into()),
             docs: Some("book".into()),
             package: Some(package.to_owned()),
-            wire_tests: false,
-            overlays: Vec::new(),
+            ..Overrides::default()
         };
         let job = Settings::from_arguments(given).unwrap().settle(&loaded);
         let generated =

@@ -23,7 +23,7 @@ pub fn generated(document: &Value, package: &str) -> Generated {
         docs: Some("book".into()),
         package: Some(package.to_owned()),
         wire_tests: true,
-        overlays: Vec::new(),
+        ..Overrides::default()
     };
     let mut job = Settings::from_arguments(given)
         .expect("settings")

@@ -13,6 +13,7 @@ pub struct Access {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CredentialView {
     pub docs: Vec<String>,
     pub ident: String,
@@ -26,6 +27,7 @@ pub struct CredentialView {
 
 /// A setter of where the secret of a credential comes from.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceView {
     pub docs: Vec<String>,
     pub signature: String,
@@ -34,6 +36,7 @@ pub struct SourceView {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Main {
     pub ident: String,
     /// The call that makes a client with it, laid out.

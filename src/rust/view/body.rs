@@ -29,6 +29,7 @@ enum Sent {
 
 /// An enum with a variant for each media type.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Choice {
     pub ident: String,
     pub variants: Vec<Variant>,
@@ -37,6 +38,7 @@ pub struct Choice {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Variant {
     pub ident: String,
     pub docs: Vec<String>,

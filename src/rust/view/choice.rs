@@ -8,6 +8,7 @@ use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Choice {
     pub ident: String,
     /// What of the response decides.
@@ -16,6 +17,7 @@ pub struct Choice {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Variant {
     pub docs: Vec<String>,
     /// `Ident(Type),`, laid out.

@@ -13,6 +13,7 @@ use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Library {
     pub docs: Vec<String>,
     pub has_types: bool,
@@ -65,6 +66,7 @@ pub struct Library {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Client {
     pub docs: Vec<String>,
     pub example: Vec<String>,
@@ -85,6 +87,7 @@ pub struct Client {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Accessor {
     pub docs: Vec<String>,
     /// The attribute that says with which feature it is there; empty where it always is.

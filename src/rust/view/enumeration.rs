@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EnumView {
     pub docs: Vec<String>,
     pub deprecated: bool,
@@ -20,6 +21,7 @@ pub struct EnumView {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Variant {
     /// Of all variants, or of none: then the macro writes them from the values.
     pub docs: Vec<String>,

@@ -7,6 +7,7 @@ use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Errors {
     pub bodies: Vec<ErrorBody>,
     /// Rows of the table of documented statuses.
@@ -17,6 +18,7 @@ pub struct Errors {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorBody {
     /// The attribute that says with which features it is there; empty where it always is.
     pub cfg: String,
@@ -30,6 +32,7 @@ pub struct ErrorBody {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Predicate {
     pub docs: Vec<String>,
     pub signature: String,
@@ -38,6 +41,7 @@ pub struct Predicate {
 
 /// A documented header of errors.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorHeader {
     pub docs: Vec<String>,
     pub signature: String,

@@ -6,6 +6,7 @@ use crate::rust::names::features::Feature;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FeaturesView {
     /// All names, in the order of the API.
     pub names: Vec<String>,

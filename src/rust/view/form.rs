@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Form {
     pub ident: String,
     pub docs: Vec<String>,

@@ -10,6 +10,7 @@ use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Headers {
     pub ident: String,
     pub fields: Vec<Field>,
@@ -21,6 +22,7 @@ pub struct Headers {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Field {
     pub docs: Vec<String>,
     pub line: String,

@@ -8,6 +8,7 @@ use crate::rust::Plan;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest {
     /// As a TOML string, like all that follows.
     pub name: String,

@@ -10,19 +10,26 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mock {
     /// Lines of a program that uses it.
     pub example: Vec<String>,
+    /// An answer an operation.
     pub answers: Vec<Answer>,
 }
 
-/// All but the status are literals.
+/// What one operation is answered.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
+    /// The method, as a literal.
     pub method: String,
+    /// The path with `{…}` for parameters, as a literal.
     pub path: String,
     pub status: u16,
+    /// The media type of the body, as a literal; empty where there is none.
     pub content_type: String,
+    /// The body, as a literal.
     pub body: String,
 }
 

@@ -21,6 +21,8 @@ pub(crate) mod outcome;
 pub(crate) mod pages;
 pub(crate) mod readme;
 mod resource;
+#[cfg(test)]
+mod schema;
 pub mod servers;
 pub mod signature;
 pub mod source;
@@ -38,23 +40,41 @@ use serde::Serialize;
 
 pub use example::Example;
 
+/// The version of what templates are given: it rises when something that was there is gone or means
+/// something else, and not when something is added.
+pub const VERSION: u32 = 1;
+
 /// The contexts of all files, by template.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Views {
+    pub version: u32,
+    /// `rust/Cargo.toml.j2`, `rust/LICENSE-MIT.j2`.
     pub manifest: manifest::Manifest,
+    /// `rust/README.md.j2`, `rust/quickstart.rs.j2`.
     pub readme: readme::Readme,
+    /// `rust/src/lib.rs.j2`, `rust/src/blocking.rs.j2`, `rust/src/recorder.rs.j2`.
     pub library: client::Library,
+    /// `rust/src/client.rs.j2`.
     pub client: client::Client,
+    /// `rust/src/error.rs.j2`.
     pub error: errors::Errors,
+    /// Each: `rust/src/resource.rs.j2`.
     pub resources: Vec<resource::Resource>,
+    /// Each: `rust/src/types.rs.j2`, which includes those of objects, enumerations and unions.
     pub types: Vec<types::TypeFile>,
+    /// `rust/src/types_mod.rs.j2`.
     pub types_index: Index,
+    /// `rust/src/resources_mod.rs.j2`.
     pub resources_index: Index,
+    /// `rust/src/servers.rs.j2`.
     pub servers: Option<servers::Servers>,
+    /// `rust/src/webhooks.rs.j2`.
     pub webhooks: Option<webhooks::Webhooks>,
-    /// Where the configuration says how webhooks are signed.
+    /// `rust/src/signature.rs.j2`, where the configuration says how webhooks are signed.
     pub signature: Option<signature::Signature>,
-    /// The test of every call, where it is asked for.
+    /// `rust/tests/wire.rs.j2`, `rust/tests/harness.rs.j2`, `rust/tests/resources_mod.rs.j2`, and for each
+    /// file `rust/tests/resource.rs.j2`: the test of every call, where it is asked for.
     pub wire: Option<wire::Wire>,
     /// Answers to every call, where they are asked for.
     pub mock: Option<mock::Mock>,
@@ -62,6 +82,7 @@ pub struct Views {
 
 /// A `mod.rs` that only gathers its modules.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Index {
     pub modules: Vec<Gated>,
     /// Whole lines.
@@ -70,6 +91,7 @@ pub struct Index {
 
 /// Something that is there with some of the crate's features only, or always.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Gated {
     /// The attribute that says so; empty where it is always there.
     pub cfg: String,
@@ -126,6 +148,7 @@ pub fn all(plan: &Plan<'_>) -> Views {
         exports: resource::exports(*plan),
     };
     Views {
+        version: VERSION,
         manifest: manifest::manifest(*plan),
         readme: readme::readme(*plan, has_webhooks),
         library: client::library(*plan, has_webhooks, has_downloads),

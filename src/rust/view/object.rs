@@ -7,6 +7,7 @@ use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ObjectView {
     pub docs: Vec<String>,
     pub deprecated: bool,
@@ -40,6 +41,7 @@ pub struct ObjectView {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Field {
     pub docs: Vec<String>,
     pub deprecated: bool,
@@ -50,12 +52,14 @@ pub struct Field {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExtraView {
     pub ident: String,
     pub ty: String,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Constructor {
     pub docs: Vec<String>,
     pub many_arguments: bool,
@@ -67,6 +71,7 @@ pub struct Constructor {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Setter {
     pub docs: Vec<String>,
     pub deprecated: bool,

@@ -15,6 +15,7 @@ use crate::rust::{Plan, Repeat, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OperationView {
     pub descriptor: Descriptor,
     pub docs: Vec<String>,
@@ -55,6 +56,7 @@ pub struct OperationView {
 
 /// The constant that describes the operation to the runtime; each field a Rust expression or line.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Descriptor {
     pub constant: String,
     pub id: String,
@@ -72,6 +74,7 @@ pub struct Descriptor {
 
 /// How the builder sends: signatures laid out, and types.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sending {
     pub send: String,
     pub send_raw: String,
@@ -83,6 +86,7 @@ pub struct Sending {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reader {
     pub signature: String,
     pub call: String,

@@ -6,6 +6,7 @@ use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PagesView {
     /// Lines of the constant: `items`, `next`, `end`.
     pub fields: Vec<String>,
@@ -17,6 +18,7 @@ pub struct PagesView {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Method {
     pub signature: String,
     pub statement: String,

@@ -7,6 +7,7 @@ use crate::rust::Plan;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Readme {
     pub name: String,
     pub title: String,
@@ -34,6 +35,7 @@ pub struct Readme {
 
 /// An operation in the table of all.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     pub call: String,
     pub line: String,

@@ -10,6 +10,7 @@ use crate::rust::{Plan, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Resource {
     pub module: String,
     /// The feature that brings it.

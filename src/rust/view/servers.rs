@@ -7,6 +7,7 @@ use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Servers {
     pub constants: Vec<Constant>,
     pub types: Vec<ServerType>,
@@ -14,6 +15,7 @@ pub struct Servers {
 
 /// A server whose URL is always the same.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Constant {
     pub docs: Vec<String>,
     /// Laid out.
@@ -22,6 +24,7 @@ pub struct Constant {
 
 /// A server with variables in its URL.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ServerType {
     pub docs: Vec<String>,
     pub ident: String,
@@ -39,6 +42,7 @@ pub struct ServerType {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Setter {
     pub ident: String,
     pub docs: Vec<String>,

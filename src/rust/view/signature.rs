@@ -7,6 +7,7 @@ use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Signature {
     /// What is signed and where the signature is, as the module's documentation says it.
     pub about: Vec<String>,

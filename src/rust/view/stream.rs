@@ -7,6 +7,7 @@ use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StreamView {
     pub docs: Vec<String>,
     pub signature: String,

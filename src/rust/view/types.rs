@@ -10,6 +10,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TypeFile {
     pub module: String,
     /// The features of which any one brings the file.
@@ -29,6 +30,7 @@ impl TypeFile {
 
 /// One declaration; exactly one of the four is there.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Item {
     pub object: Option<object::ObjectView>,
     pub enumeration: Option<enumeration::EnumView>,
@@ -37,6 +39,7 @@ pub struct Item {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AliasView {
     pub docs: Vec<String>,
     pub declaration: String,

@@ -7,6 +7,7 @@ use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnionView {
     pub docs: Vec<String>,
     pub deprecated: bool,
@@ -34,6 +35,7 @@ pub struct UnionView {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VariantView {
     pub docs: Vec<String>,
     pub ident: String,

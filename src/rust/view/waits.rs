@@ -7,6 +7,7 @@ use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WaitView {
     /// Lines of the constant that says when the work is done; none where the caller says it.
     pub until: Vec<String>,

@@ -7,6 +7,7 @@ use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Webhooks {
     pub functions: Vec<Function>,
     pub uses: Vec<String>,
@@ -16,6 +17,7 @@ pub struct Webhooks {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Function {
     pub docs: Vec<String>,
     pub signature: String,

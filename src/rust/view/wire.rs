@@ -9,6 +9,7 @@ use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Wire {
     pub crate_name: String,
     /// Lints that compare letters across scripts, where names have letters of several.
@@ -21,6 +22,7 @@ pub struct Wire {
 
 /// The tests of one resource.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct File {
     pub module: String,
     pub uses: Vec<String>,
@@ -28,6 +30,7 @@ pub struct File {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Test {
     pub ident: String,
     /// Fields of the struct that describes the request, laid out.

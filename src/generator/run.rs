@@ -1,0 +1,121 @@
+//! One run, step by step: what the command line and [`super::Generator`] have in common.
+
+use crate::config::{ConfigError, Job, Settings};
+use crate::diag::{Diagnostics, Levels};
+use crate::lock::{LOCK, Lock};
+use crate::output::{self, Drift, OutputError, Written};
+use crate::pipeline::{self, Generated};
+use crate::render::Files;
+use crate::source::{self, Loaded};
+use std::path::Path;
+
+/// A document that has been read, with how it is to be generated from.
+#[derive(Debug)]
+pub struct Run {
+    settings: Settings,
+    pub loaded: Loaded,
+    pub diagnostics: Diagnostics,
+}
+
+/// Why there is no document.
+#[derive(Debug)]
+pub enum Unread {
+    Config(ConfigError),
+    Document(Diagnostics),
+}
+
+impl Run {
+    /// Reads the document, without what the configuration filters out of it.
+    pub fn new(settings: Settings) -> Result<Self, Unread> {
+        let mut diagnostics = Diagnostics::default();
+        let Some(mut loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
+            return Err(Unread::Document(diagnostics));
+        };
+        settings.apply(&mut loaded).map_err(Unread::Config)?;
+        Ok(Run {
+            settings,
+            loaded,
+            diagnostics,
+        })
+    }
+
+    /// Where to generate to and how, with the names that the document gives.
+    pub fn job(&self) -> Job {
+        self.settings.clone().settle(&self.loaded)
+    }
+
+    /// Generates, and weighs the findings; `None` when there are errors among them.
+    pub fn generate(&mut self, levels: &Levels) -> Option<Generated> {
+        let generated = pipeline::generate(&self.job(), &self.loaded, &mut self.diagnostics);
+        self.weigh(levels);
+        generated.filter(|_| !self.diagnostics.has_errors())
+    }
+
+    pub fn weigh(&mut self, levels: &Levels) {
+        self.diagnostics = levels.apply(std::mem::take(&mut self.diagnostics));
+    }
+
+    /// What a run puts on the disk.
+    pub fn outputs(&self, mut generated: Generated) -> Outputs {
+        let job = self.job();
+        let lock = Lock::of(&job, &self.loaded, &generated);
+        generated.package.insert(LOCK, lock.text());
+        Outputs {
+            job,
+            generated,
+            lock,
+        }
+    }
+}
+
+/// The output folders of a run with what belongs into them, the lock file included.
+#[derive(Debug)]
+pub struct Outputs {
+    job: Job,
+    generated: Generated,
+    lock: Lock,
+}
+
+impl Outputs {
+    pub fn folders(&self) -> impl Iterator<Item = (&Path, &Files)> {
+        let docs = self.job.docs.as_deref().zip(self.generated.docs.as_ref());
+        std::iter::once((self.job.out.as_path(), &self.generated.package)).chain(docs)
+    }
+
+    /// Writes all folders, or none.
+    pub fn write(&self) -> Result<Vec<Written>, OutputError> {
+        let staged = self
+            .folders()
+            .map(|(root, files)| output::stage(root, files));
+        output::commit(staged.collect::<Result<_, _>>()?)
+    }
+
+    /// How each folder differs from what would be written.
+    pub fn drifts(&self) -> Result<Vec<(&Path, &Files, Drift)>, OutputError> {
+        let drift = |(root, files)| {
+            let mut drift = output::check(root, files)?;
+            // An input may move without a trace in the crate.
+            drift.changed.retain(|changed| changed.path != LOCK);
+            Ok((root, files, drift))
+        };
+        self.folders().map(drift).collect()
+    }
+
+    /// What has moved since the last run, and which files somebody edited: as far as its lock file tells.
+    pub fn reasons(&self) -> Option<String> {
+        let out = &self.job.out;
+        let old = Lock::parse(&source::read_text(&out.join(LOCK)).ok()?)?;
+        let moved = old.moved(&self.lock);
+        let edited = old.edited(|path| source::read_text(&out.join(path)).ok());
+        let mut text = String::new();
+        if !moved.is_empty() {
+            text.push_str("what has moved since the last `generate`:\n");
+            text.extend(moved.iter().map(|line| format!("  {line}\n")));
+        }
+        if !edited.is_empty() {
+            text.push_str("edited after the last `generate`:\n");
+            text.extend(edited.iter().map(|path| format!("  {path}\n")));
+        }
+        Some(text)
+    }
+}

@@ -1,0 +1,64 @@
+//! The JSON Schema of the views, made of their types, and the page on templates, which names all of them.
+//!
+//! `SDKGEN_BLESS=1 cargo test --lib view` writes `docs/view.schema.json` anew.
+
+use super::{VERSION, Views};
+use crate::blessed::agrees;
+use crate::config::{Overrides, Settings};
+use crate::docs::Pages;
+use crate::generator::Run;
+use crate::pipeline::{self, Stage};
+use crate::render;
+use serde_json::Value;
+use std::path::Path;
+
+#[test]
+fn the_schema_is_that_of_the_views() {
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    let mut generator = settings.into_generator();
+    let book = generator.subschema_for::<Pages>();
+    let mut schema = generator.into_root_schema_for::<Views>().to_value();
+    schema["title"] = format!("What templates are given, version {VERSION}").into();
+    schema["properties"]["version"]["const"] = VERSION.into();
+    assert_eq!(book.to_value()["$ref"], "#/$defs/Pages");
+    assert!(schema["$defs"]["Pages"]["properties"].is_object());
+    is_that_of(&schema, &dump());
+    let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    agrees("view.schema.json", &text, "view");
+}
+
+/// What `sdkgen dump view` prints for the flagship.
+fn dump() -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/sdkgen.yaml");
+    let settings = Settings::read(Some(Path::new(path)), Overrides::default()).unwrap();
+    let mut run = Run::new(settings).unwrap();
+    let text = pipeline::dump(Stage::View, &run.job(), &run.loaded, &mut run.diagnostics);
+    serde_json::from_str(&text.unwrap()).unwrap()
+}
+
+fn is_that_of(schema: &Value, value: &Value) {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("view.json", schema.clone()).unwrap();
+    let index = compiler.compile("view.json", &mut schemas).unwrap();
+    let judged = schemas.validate(value, index);
+    assert!(judged.is_ok(), "{}", judged.unwrap_err());
+}
+
+#[test]
+fn the_page_on_templates_names_each() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/templates.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let templates = render::built_in().map(|(name, _)| name);
+    let mut missing: Vec<&str> = templates.filter(|name| name.ends_with(".j2")).collect();
+    missing.retain(|name| !page.contains(&format!("`{name}`")));
+    assert_eq!(
+        missing, [""; 0],
+        "docs/templates.md says what each is given"
+    );
+    let version = format!("version **{VERSION}**");
+    assert!(
+        page.contains(&version),
+        "docs/templates.md says the version"
+    );
+}

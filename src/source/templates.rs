@@ -1,0 +1,85 @@
+//! Templates of the user's own: files of a folder that stand in place of built-in ones, by name.
+
+use super::{Loaded, Syntax, read_text};
+use crate::diag::{Diagnostics, codes};
+use crate::render;
+use crate::tree::FileId;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Reads the files of a folder whose paths are names of templates; others are told as errors. What is
+/// hidden, as a version control's own files are, is passed over.
+///
+/// `None` when the folder or one of its files cannot be read.
+pub fn load_templates(
+    loaded: &mut Loaded,
+    folder: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
+    let names: Vec<&'static str> = render::built_in().map(|(name, _)| name).collect();
+    let mut open = vec![String::new()];
+    while let Some(within) = open.pop() {
+        let path = match within.is_empty() {
+            true => folder.to_owned(),
+            false => folder.join(within.trim_end_matches('/')),
+        };
+        let found = told(entries(&path), &path, diagnostics)?;
+        loaded.templates.folders.push(path);
+        for entry in found {
+            let name = format!("{within}{entry}");
+            let path = folder.join(&name);
+            let below = format!("{name}/");
+            if path.is_dir() && names.iter().any(|known| known.starts_with(&below)) {
+                open.push(below);
+            } else if let Some(known) = names.iter().find(|known| **known == name) {
+                let text = told(read_text(&path), &path, diagnostics)?;
+                loaded.add_template(known, &path, &text);
+            } else {
+                diagnostics.push(codes::unknown_template(
+                    &shown(&path),
+                    render::nearest_name(&name),
+                ));
+            }
+        }
+    }
+    Some(())
+}
+
+impl Loaded {
+    fn add_template(&mut self, name: &'static str, path: &Path, text: &str) {
+        let id = FileId(self.sources.files.len() as u32);
+        // Templates print the line ends that they have, and those of the output are the same everywhere.
+        let text = text.replace("\r\n", "\n");
+        self.sources.push(path.to_owned(), text, Syntax::Yaml);
+        self.templates.files.push((name, id));
+    }
+}
+
+/// A result whose fault is told as that of a file or folder which cannot be read.
+fn told<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnostics) -> Option<T> {
+    let tell = |why: String| diagnostics.push(codes::unreadable(&shown(path), &why));
+    result.map_err(tell).ok()
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+/// The names of what is in a folder, in order.
+fn entries(folder: &Path) -> Result<Vec<String>, String> {
+    let fault = |fault: std::io::Error| match fault.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::NotADirectory => "it is no folder".to_owned(),
+        _ => fault.to_string(),
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
