@@ -1,6 +1,6 @@
 //! What a changed description changes for those who call the generated crate.
 //!
-//! Two surfaces are compared ([`surface`]): everything that a caller can name, with the type that the crate
+//! Two surfaces are compared: everything that a caller can name, with the type that the crate
 //! gives it and what goes over the wire. What has no other name and no other type is no change, whatever
 //! the description calls it.
 

@@ -1,12 +1,12 @@
 //! The operations of a crate: what a call takes, sends and gives.
 
 use super::surface::{Item, Kind};
-use super::types::arguments;
+use super::types::given;
 use crate::ir::{
     Content, ContentKind, Location, Operation, OperationId, Parameter, PathPart, Response,
     SchemaKind, Security, Shape, Style, TypeDef,
 };
-use crate::rust::view::{body, headers, outcome, pages};
+use crate::rust::view::{arguments, body, form, headers, outcome, pages};
 use crate::rust::{Plan, Scope};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
@@ -30,7 +30,7 @@ fn item(plan: Plan<'_>, id: OperationId) -> Item {
         .map(|(one, ident)| parameter(plan, operation, one, ident, &name))
         .collect();
     item.items.extend(body_of(plan, id, &name));
-    item.code = format!("client.{name}({})", arguments(&item.items));
+    item.code = format!("client.{name}({})", given(&item.items));
     item.items.extend(gives(plan, id, &item.code, &name));
     item.items.extend(statuses(plan, operation, &name));
     item
@@ -93,7 +93,7 @@ fn parameter(
         Location::Cookie => "cookie",
         Location::QueryString => "query string",
     };
-    let ty = plan.ty(&parameter.schema, &Scope::outside());
+    let (ty, ..) = arguments::taken(plan, &parameter.schema, ident);
     // The path has places in the stead of names, and headers have no case.
     let wire_name = match (parameter.location, position(operation, parameter)) {
         (Location::Path, Some(place)) => format!("place {}", place + 1),
@@ -181,13 +181,14 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
     let members = members.unwrap_or_default().iter().zip(&names.parts);
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
+        let encoding = content.encoding(&member.name);
+        let (ty, _) = form::part(plan, member, encoding, ident, "");
         let mut item = Item::new(Kind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
-            .of_type(plan.bare(&member.schema, &Scope::outside()))
+            .of_type(ty)
             .on_wire("name on the wire", &member.name)
             .sends(&member.schema);
-        let encoding = content.encoding(&member.name);
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
         item = item.on_wire("media type", media_type.unwrap_or_default());
         item.is_argument = member.required;

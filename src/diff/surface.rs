@@ -1,8 +1,9 @@
 //! What callers of a crate can name, and what each of it stands for on the wire.
 
 use super::{operations, types};
-use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Shape};
-use crate::rust::view::access;
+use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
+use crate::rust::names::ServerNames;
+use crate::rust::view::{access, servers};
 use crate::rust::{Plan, Scope};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -184,27 +185,7 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
     let schemes = schemes.zip(&plan.names.credentials);
     let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());
     items.extend(schemes.map(|((name, scheme), ident)| credential(name, scheme, ident)));
-    let servers = plan
-        .api
-        .named_servers()
-        .into_iter()
-        .zip(&plan.names.servers);
-    items.extend(servers.map(|(server, names)| {
-        let path = format!("servers::{}", names.ident);
-        let mut item = Item::new(Kind::Server, &names.ident, &path)
-            .known_as(&server.url)
-            .of_type(if names.variables.is_empty() {
-                "&str"
-            } else {
-                "a type"
-            })
-            .on_wire("URL", server.default_url());
-        let setters = names.variables.iter().zip(server.names());
-        item.items.extend(setters.map(|(setter, name)| {
-            Item::new(Kind::Part, setter, format!("{path}::{setter}")).known_as(name)
-        }));
-        item
-    }));
+    items.extend(servers(plan));
     let features = plan.names.features.list.iter();
     items.extend(features.map(|feature| {
         let name = &feature.name;
@@ -214,6 +195,33 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
     items.extend(errors(plan));
     items.extend(webhooks(plan));
     items
+}
+
+/// The constants of servers, and the types of those with variables.
+fn servers(plan: Plan<'_>) -> Vec<Item> {
+    if servers::servers(plan).is_none() {
+        return Vec::new();
+    }
+    let item = |(server, names): (&Server, &ServerNames)| {
+        let path = format!("servers::{}", names.ident);
+        let ty = match names.variables.is_empty() {
+            true => "a constant",
+            false => "a struct",
+        };
+        let mut item = Item::new(Kind::Server, &names.ident, &path)
+            .known_as(&server.url)
+            .of_type(ty)
+            .on_wire("URL", server.default_url());
+        let variables = names.variables.iter().zip(server.names());
+        item.items.extend(variables.map(|(ident, name)| {
+            let mut part = Item::new(Kind::Part, ident, format!("{path}.{ident}")).known_as(name);
+            part.is_argument = !server.variables.contains_key(name);
+            part
+        }));
+        item
+    };
+    let all = plan.api.named_servers().into_iter();
+    all.zip(&plan.names.servers).map(item).collect()
 }
 
 fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {

@@ -25,7 +25,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
             item.ty = "a struct".to_owned();
             item.items = members(plan, id, def, object);
             if item.is_made() {
-                item.code = format!("{path}::new({})", arguments(&item.items));
+                item.code = format!("{path}::new({})", given(&item.items));
             }
         }
         Shape::Enum(shape) => {
@@ -66,7 +66,7 @@ fn likeness(item: &Item) -> String {
 }
 
 /// The arguments among these parts.
-pub fn arguments(items: &[Item]) -> String {
+pub fn given(items: &[Item]) -> String {
     let arguments = items.iter().filter(|item| item.is_argument);
     let names: Vec<&str> = arguments.map(|item| item.name.as_str()).collect();
     names.join(", ")

@@ -40,7 +40,10 @@ fn declarations(text: &str) -> Vec<String> {
     let (mut owner, mut open, mut derives) = (String::new(), String::new(), String::new());
     let mut is_enum = false;
     for line in text.lines() {
-        let line = line.split("//").next().unwrap_or_default().trim();
+        let line = line.trim();
+        if line.starts_with("//") {
+            continue;
+        }
         if !open.is_empty() {
             open.push_str(line);
         } else if let Some(traits) = line.strip_prefix("#[derive(") {
@@ -75,7 +78,9 @@ fn declarations(text: &str) -> Vec<String> {
             found.extend(traits.map(|name| format!("{owner}: {name}")));
             found.push(owner.clone());
         } else {
-            found.push(format!("{owner} {head}"));
+            let value = head.find(" = ").filter(|_| declares("pub const "));
+            let declared = &head[..value.unwrap_or(head.len())];
+            found.push(format!("{owner} {declared}"));
         }
     }
     // What implements reading and writing is no promise of its own.

@@ -181,7 +181,7 @@ fn fill(
 }
 
 /// How a value is taken, what is done to it first, and the expression that borrows it.
-pub(super) fn taken(
+pub(crate) fn taken(
     plan: Plan<'_>,
     schema: &Schema,
     value: &str,

@@ -140,7 +140,7 @@ fn setter(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &
 }
 
 /// The type of a part's argument, and the statements that add it to `parts`.
-fn part(
+pub(crate) fn part(
     plan: Plan<'_>,
     member: &Member,
     encoding: Option<&Encoding>,

@@ -1,7 +1,7 @@
 //! What the templates print: strings, booleans and lists, and nothing to decide (invariant 7).
 
 pub(crate) mod access;
-mod arguments;
+pub(crate) mod arguments;
 pub(crate) mod body;
 mod choice;
 pub(crate) mod client;
@@ -10,7 +10,7 @@ mod enumeration;
 pub(crate) mod errors;
 pub(crate) mod example;
 pub(crate) mod features;
-mod form;
+pub(crate) mod form;
 pub(crate) mod headers;
 mod manifest;
 mod mock;
