@@ -160,6 +160,37 @@ pub fn retry_after(input: &[u8]) {
     }
 }
 
+/// Pages are followed to the API's own host alone, where `Link` names a next one, and come to an end.
+pub fn links(input: &[u8]) {
+    let Ok(value) = HeaderValue::from_bytes(input) else {
+        return;
+    };
+    let link = value.clone();
+    let transport = MemoryTransport::from_fn(move |_| {
+        let mut page = Response::new(Bytes::from_static(b"[\"item\"]"));
+        page.headers_mut().insert("link", link.clone());
+        page
+    });
+    let client = Client::builder()
+        .transport(transport.clone())
+        .build()
+        .expect("a client");
+    let mut pages = client.things().list().pages().max_pages(3);
+    now(async { while let Ok(Some(_)) = pages.next().await {} });
+    let requests = transport.requests();
+    assert!((1..=3).contains(&requests.len()), "{}", requests.len());
+    let hosts: Vec<_> = requests
+        .iter()
+        .map(|request| request.uri().host())
+        .collect();
+    assert!(
+        hosts.iter().all(|host| *host == Some("api.example.com")),
+        "{hosts:?}"
+    );
+    let text = String::from_utf8_lossy(input).to_ascii_lowercase();
+    assert!(requests.len() == 1 || text.contains("next"), "{text}");
+}
+
 const SECRET: &str = "the secret";
 const NOW: u64 = 1_700_000_000;
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");

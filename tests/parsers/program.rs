@@ -26,6 +26,13 @@ const DELAY: &[&[u8]] = &[
     b"\t", b"soon",
 ];
 
+const LINK: &[&[u8]] = &[
+    b"<", b">", b"</list?page=2>", b"<?page=2>", b"<https://api.example.com/list?p=2>",
+    b"<https://else.where/list>", b"<//else.where>", b"; ", b";", b"rel", b"=", b"\"next\"", b"next", b"NEXT",
+    b"\"prev next\"", b"; rel=\"next\"", b"; rel=prev", b", ", b",", b"\\", b"\"", b"title*=UTF-8''a", b"\t",
+    b"\xff", b"; anchor=\"#a\"",
+];
+
 const HOOK: &[&[u8]] = &[
     b"t=", b"1700000000", b"1700000060", b"v1=", b"v0=", b",", b", ", b"=", b"a0", b"FF", b"g", b"+",
     b"\n", b"{\"type\":", b"\"paid\"", b",\"total\":1", b"}", b"\xff",
@@ -52,6 +59,7 @@ fn run(pieces: &'static [&'static [u8]], check: fn(&[u8])) {
 fn main() {
     run(STREAM, checks::events);
     run(DELAY, checks::retry_after);
+    run(LINK, checks::links);
     run(HOOK, checks::webhooks);
-    println!("12000 inputs are read as they have to be");
+    println!("16000 inputs are read as they have to be");
 }
