@@ -7,7 +7,7 @@
 mod check;
 mod file;
 pub mod filter;
-mod operations;
+pub(crate) mod operations;
 mod pagination;
 pub mod retry;
 #[cfg(test)]
@@ -16,6 +16,7 @@ mod settings;
 mod wait;
 pub mod webhooks;
 
+pub(crate) use check::Fault;
 pub use settings::{ConfigError, Overrides, Settings};
 
 use serde::Deserialize;

@@ -192,7 +192,7 @@ fn recursive(place: Node<'_>) -> Option<Node<'_>> {
 }
 
 /// The steps of a JSON Pointer fragment, unescaped; `None` for an anchor.
-fn steps(fragment: &str) -> Option<Vec<String>> {
+pub(crate) fn steps(fragment: &str) -> Option<Vec<String>> {
     let pointer = percent_decode(fragment);
     if pointer.is_empty() {
         return Some(Vec::new());

@@ -34,6 +34,12 @@ pub struct Selection {
     pub webhooks: Vec<String>,
 }
 
+impl Filter {
+    pub fn is_empty(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
+}
+
 impl Selection {
     pub fn is_empty(&self) -> bool {
         let lists = [&self.tags, &self.paths, &self.operations, &self.webhooks];

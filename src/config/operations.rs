@@ -6,55 +6,82 @@ use crate::nearest;
 use crate::openapi::{Document, Operation, PathItem, Reader};
 use crate::resolve::Resolver;
 use crate::source::Loaded;
+use crate::tree::NodeId;
 
-/// The first name that no operation of the document has; `lists` are names with the steps to their list.
-pub fn check(lists: &[(&[&str], &[String])], loaded: &Loaded) -> Result<(), Fault> {
-    if lists.iter().all(|(_, ids)| ids.is_empty()) {
-        return Ok(());
-    }
-    // What is no OpenAPI document is told of when it is lowered.
-    let Some(known) = known(loaded) else {
-        return Ok(());
-    };
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    for (steps, ids) in lists {
-        let unknown = ids.iter().position(|id| !known.contains(&id.as_str()));
-        if let Some(index) = unknown {
-            let mut at: Vec<String> = steps.iter().map(|step| (*step).to_owned()).collect();
-            at.push(index.to_string());
-            return Err((at, message(&ids[index], &known)));
-        }
-    }
-    Ok(())
+/// An operation of the document, with what it can be called by.
+pub struct Described {
+    /// The member of `paths` or `webhooks` that it is below.
+    pub item: NodeId,
+    pub node: NodeId,
+    pub is_webhook: bool,
+    /// The key of that member: its path, or the name of the webhook.
+    pub key: String,
+    /// Its id, and method and path where it is no webhook.
+    pub names: Vec<String>,
+    pub tags: Vec<String>,
 }
 
-fn message(unknown: &str, known: &[&str]) -> String {
-    let hint = nearest::hint(unknown, known.iter().copied());
-    format!("`{unknown}` is no operation of the document{hint}")
-}
-
-/// What all operations can be called by: their ids, and method and path. What is wrong with them is told
-/// when they are lowered.
-fn known(loaded: &Loaded) -> Option<Vec<String>> {
+/// All operations; `None` for what is no OpenAPI document, which is told when it is lowered, as is what is
+/// wrong with single ones.
+pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
     let mut unheard = Diagnostics::default();
-    let mut names = Vec::new();
     let resolver = Resolver {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
     let root = loaded.tree.root(loaded.entry)?;
     let document = Document::read(root, &mut Reader::new(&mut unheard))?;
-    for (path, item) in document.paths {
-        let Some(item) = resolver.follow(item, &mut unheard) else {
+    let paths = document.paths.into_iter().map(|item| (false, item));
+    let webhooks = document.webhooks.into_iter().map(|item| (true, item));
+    let mut found = Vec::new();
+    for (is_webhook, (key, at)) in paths.chain(webhooks) {
+        let Some(item) = resolver.follow(at, &mut unheard) else {
             continue;
         };
         let item = PathItem::read(item, &mut Reader::new(&mut unheard));
-        for (method, operation) in item.operations {
-            names.push(format!("{method} {path}"));
-            if let Some(operation) = resolver.follow(operation, &mut unheard) {
-                names.extend(Operation::read(operation, &mut Reader::new(&mut unheard)).id);
-            }
+        for (method, node) in item.operations {
+            let said = resolver.follow(node, &mut unheard);
+            let said = said.map(|node| Operation::read(node, &mut Reader::new(&mut unheard)));
+            let (id, tags) = said.map(|said| (said.id, said.tags)).unwrap_or_default();
+            let line = (!is_webhook).then(|| format!("{method} {key}"));
+            found.push(Described {
+                item: at.id(),
+                node: node.id(),
+                is_webhook,
+                key: key.to_owned(),
+                names: line.into_iter().chain(id).collect(),
+                tags: tags.into_iter().map(str::to_owned).collect(),
+            });
         }
     }
-    Some(names)
+    Some(found)
+}
+
+/// Whether all names of a list are known ones; `steps` lead to the list, and `what` is said of a name that
+/// is not.
+pub fn check<'k>(
+    steps: &[&str],
+    names: &[String],
+    what: &str,
+    known: impl Iterator<Item = &'k String>,
+) -> Result<(), Fault> {
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    match names
+        .iter()
+        .position(|name| !known.contains(&name.as_str()))
+    {
+        Some(index) => {
+            let unknown = &names[index];
+            let hint = nearest::hint(unknown, known);
+            let message = format!("`{unknown}` is {what} of the document{hint}");
+            Err((item(steps, index), message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The steps to one item of a list.
+pub fn item(steps: &[&str], index: usize) -> Vec<String> {
+    let steps = steps.iter().map(|step| (*step).to_owned());
+    steps.chain([index.to_string()]).collect()
 }

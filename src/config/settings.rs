@@ -201,9 +201,17 @@ impl Settings {
         let Some((path, text)) = &self.file else {
             return Ok(());
         };
-        let idempotent = &self.job.options.retry.idempotent[..];
-        operations::check(&[(&["retry", "idempotent"], idempotent)], loaded)
-            .and_then(|()| filter::apply(loaded, &self.job.filter))
+        let (repeated, filter) = (&self.job.options.retry.idempotent, &self.job.filter);
+        if repeated.is_empty() && filter.is_empty() {
+            return Ok(());
+        }
+        let Some(described) = operations::described(loaded) else {
+            return Ok(());
+        };
+        let calls = described.iter().filter(|operation| !operation.is_webhook);
+        let names = calls.flat_map(|operation| &operation.names);
+        operations::check(&["retry", "idempotent"], repeated, "no operation", names)
+            .and_then(|()| filter::apply(loaded, filter, &described))
             .map_err(|fault| placed(path, text, fault))
     }
 

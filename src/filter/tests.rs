@@ -1,5 +1,6 @@
 use super::{apply, matches};
 use crate::config::filter::Filter;
+use crate::config::operations;
 use crate::source;
 
 const API: &str = "\
@@ -40,7 +41,9 @@ components:
 fn left(filter: &str) -> Result<String, String> {
     let filter: Filter = serde_yaml::from_str(filter).unwrap();
     let mut loaded = source::from_texts(&[("api.yaml", API)], &mut Default::default()).unwrap();
-    apply(&mut loaded, &filter).map_err(|(steps, what)| format!("{}: {what}", steps.join(".")))?;
+    let described = operations::described(&loaded).unwrap();
+    apply(&mut loaded, &filter, &described)
+        .map_err(|(steps, what)| format!("{}: {what}", steps.join(".")))?;
     let root = loaded.tree.root(loaded.entry).unwrap();
     let keys = |node: crate::tree::Node<'_>| {
         node.members()
