@@ -4,13 +4,15 @@ use crate::config::Job;
 use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
 use crate::docs;
+use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Rules, Schema, call};
+use crate::ir::{self, Api, Rules, Schema};
 use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
+use crate::rust::names::{self, Names};
 use crate::rust::view::{self, Views};
-use crate::rust::{self, Plan, Scope, names, repeat};
+use crate::rust::{self, Plan, Scope, repeat};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
 
@@ -101,12 +103,7 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
     }
     let names = names::resolve(&api, &job.options, diagnostics);
     let calls = call::all(&api);
-    let plan = Plan {
-        api: &api,
-        names: &names,
-        options: &job.options,
-        calls: &calls,
-    };
+    let plan = plan(job, &api, &names, &calls);
     repeat::doubts(plan, diagnostics);
     let views = view::all(&plan);
     let generated = render(job, &plan, &views, loaded);
@@ -114,6 +111,15 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
         diagnostics.push(template_fault(fault, loaded));
     }
     generated.ok().filter(|_| !diagnostics.has_errors())
+}
+
+fn plan<'a>(job: &'a Job, api: &'a Api, names: &'a Names, calls: &'a [Call]) -> Plan<'a> {
+    Plan {
+        api,
+        names,
+        options: &job.options,
+        calls,
+    }
 }
 
 /// Views to text.
@@ -171,12 +177,7 @@ pub fn dump(
         return Some(json(&names));
     }
     let calls = call::all(&api);
-    let plan = Plan {
-        api: &api,
-        names: &names,
-        options: &job.options,
-        calls: &calls,
-    };
+    let plan = plan(job, &api, &names, &calls);
     Some(json(&view::all(&plan)))
 }
 
@@ -184,12 +185,7 @@ pub fn dump(
 pub fn surface(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Surface> {
     let api = lower_for(job, loaded, diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
-    let plan = Plan {
-        api: &api,
-        names: &names,
-        options: &job.options,
-        calls: &[],
-    };
+    let plan = plan(job, &api, &names, &[]);
     (!diagnostics.has_errors()).then(|| Surface::of(plan))
 }
 
@@ -198,12 +194,7 @@ pub fn surface(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Opt
 pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Vec<Place>> {
     let api = lower_keeping(Keep::Places, loaded, &job.options.pagination, diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
-    let plan = Plan {
-        api: &api,
-        names: &names,
-        options: &job.options,
-        calls: &[],
-    };
+    let plan = plan(job, &api, &names, &[]);
     let place = |(node, schema): &(NodeId, Schema)| Place {
         node: *node,
         ty: plan.ty(schema, &Scope::outside()),

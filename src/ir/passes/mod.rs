@@ -7,6 +7,7 @@ mod direction;
 mod endless;
 mod errors;
 mod events;
+mod named;
 mod pages;
 mod parts;
 mod recursion;

@@ -1,22 +1,15 @@
 //! Which operations tell how far some work has come: those that the user names.
 
-use super::pages::named;
+use super::named::named;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{
-    Api, ContentKind, Operation, Schema, SchemaKind, Shape, Until, Wait, Waiting, Waits, describe,
-};
+use crate::ir::{Api, Operation, Schema, SchemaKind, Shape, Until, Wait, Waiting, Waits, describe};
 use crate::nearest;
 use serde_json::Value as Json;
 
 pub fn run(api: &mut Api, waits: &Waits, diagnostics: &mut Diagnostics) {
     for (key, wait) in waits {
-        let id = match named(api, key) {
-            Ok(id) => id,
-            Err(nearest) => {
-                let nearest = nearest.as_deref();
-                diagnostics.push(codes::rule_of_unknown(&wait.at, "wait", key, nearest));
-                continue;
-            }
+        let Some(id) = named(api, "wait", key, &wait.at, diagnostics) else {
+            continue;
         };
         match waiting(api, api.operation(id), wait) {
             Ok(waiting) => api.operations[id.0 as usize].waiting = Some(waiting),
@@ -60,15 +53,8 @@ fn until_of(
 
 /// The one JSON body of an operation's success, out of what may stand around it.
 fn answer(operation: &Operation) -> Option<(&[String], &Schema)> {
-    let mut successes = operation.successes();
-    let (Some(response), None) = (successes.next(), successes.next()) else {
-        return None;
-    };
-    let [content] = response.choices()[..] else {
-        return None;
-    };
-    let is_json = content.kind == ContentKind::Json && content.items.is_none();
-    is_json.then_some(match &content.schema.kind {
+    let (_, content) = operation.only_json()?;
+    Some(match &content.schema.kind {
         SchemaKind::Envelope(within, inner) => (within, inner),
         _ => (&[], &content.schema),
     })

@@ -7,9 +7,9 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+use super::named::named;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Operation, OperationId, Rules};
-use crate::nearest::nearest;
+use crate::ir::{Api, Rules};
 use page::Page;
 
 pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
@@ -18,13 +18,8 @@ pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
         api.operations[id.0 as usize].paging = found;
     }
     for (key, rule) in rules {
-        let id = match named(api, key) {
-            Ok(id) => id,
-            Err(nearest) => {
-                let nearest = nearest.as_deref();
-                diagnostics.push(codes::rule_of_unknown(&rule.at, "pagination", key, nearest));
-                continue;
-            }
+        let Some(id) = named(api, "pagination", key, &rule.at, diagnostics) else {
+            continue;
         };
         let paging = rule.wish.as_ref().map(|wish| asked::paging(api, id, wish));
         match paging.transpose() {
@@ -32,20 +27,4 @@ pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
             Err(why) => diagnostics.push(codes::pagination_misfit(&rule.at, key, &why)),
         }
     }
-}
-
-/// The operation that the user calls so; else what was most likely meant.
-pub fn named(api: &Api, key: &str) -> Result<OperationId, Option<String>> {
-    let is_named = |id: &OperationId| keys(api.operation(*id)).any(|known| known == key);
-    api.operation_ids().find(is_named).ok_or_else(|| {
-        let known: Vec<String> = api.operations.iter().flat_map(keys).collect();
-        let nearest = nearest(key, known.iter().map(String::as_str));
-        nearest.map(str::to_owned)
-    })
-}
-
-/// What an operation can be called by.
-fn keys(operation: &Operation) -> impl Iterator<Item = String> + use<> {
-    let line = format!("{} {}", operation.method, operation.path.raw);
-    operation.id.clone().into_iter().chain([line])
 }

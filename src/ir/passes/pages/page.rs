@@ -1,8 +1,7 @@
 //! One operation, as far as pages show in it.
 
 use crate::ir::{
-    Api, ContentKind, Location, Member, Operation, OperationId, Parameter, Schema, SchemaKind,
-    Shape,
+    Api, Location, Member, Operation, OperationId, Parameter, Schema, SchemaKind, Shape,
 };
 
 /// How many members may lead to what is looked for.
@@ -36,16 +35,9 @@ impl Found<'_> {
 impl<'a> Page<'a> {
     pub fn of(api: &'a Api, id: OperationId) -> Option<Self> {
         let operation = api.operation(id);
-        let mut successes = operation.successes();
-        let (Some(response), None) = (successes.next(), successes.next()) else {
-            return None;
-        };
-        let [content] = response.choices()[..] else {
-            return None;
-        };
+        let (response, content) = operation.only_json()?;
         let is_enveloped = matches!(content.schema.kind, SchemaKind::Envelope(..));
-        let is_json = content.kind == ContentKind::Json && content.items.is_none();
-        let is_value = is_json && !is_enveloped && !response.status.is_redirect();
+        let is_value = !is_enveloped && !response.status.is_redirect();
         is_value.then_some(Page {
             api,
             operation,
