@@ -9,7 +9,7 @@ use crate::prose;
 use crate::rust::view::access::access;
 use crate::rust::view::client::crate_name;
 use crate::rust::view::features::{self, FeaturesView};
-use crate::rust::view::{example, readme};
+use crate::rust::view::{programs, readme};
 use serde::Serialize;
 
 /// The start page.
@@ -39,7 +39,7 @@ pub struct StartPage {
 pub fn page(book: &Book<'_>) -> StartPage {
     let plan = book.plan;
     let info = &plan.api.info;
-    let quick_start = example::quick_start(plan);
+    let quick_start = programs::quick_start(plan);
     let code = readme::visible(&quick_start).join("\n");
     StartPage {
         heading: text::heading(&info.title),

@@ -4,7 +4,7 @@ use super::book::Book;
 use super::text;
 use crate::ir::OperationId;
 use crate::prose;
-use crate::rust::view::{example, readme, waits};
+use crate::rust::view::{example, programs, readme, waits};
 use serde::Serialize;
 
 /// The page's path.
@@ -29,7 +29,7 @@ pub fn page(book: &Book<'_>) -> Option<WaysPage> {
         let ids = plan.api.operation_ids();
         ids.filter(|id| plan.api.operation(*id).waiting.is_some())
     };
-    let blocking = readme::visible(&example::blocking_start(plan)).join("\n");
+    let blocking = readme::visible(&programs::blocking_start(plan)).join("\n");
     (!blocking.is_empty()).then(|| WaysPage {
         package: plan.options.package.name.clone(),
         version: readme::minor(&plan.options.package.version),

@@ -4,6 +4,7 @@ use super::access::{CredentialView, Main, access, label};
 use super::docs::Text;
 use super::example;
 use super::features::FeaturesView;
+use super::programs;
 use super::source::shape;
 use super::{Gated, resource};
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, SecurityKind};
@@ -165,9 +166,9 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
         lints: lints(plan),
-        quick_start: spaced(example::quick_start(plan)),
-        test_example: spaced(example::memory_test(plan)),
-        blocking_example: spaced(example::blocking_start(plan)),
+        quick_start: spaced(programs::quick_start(plan)),
+        test_example: spaced(programs::memory_test(plan)),
+        blocking_example: spaced(programs::blocking_start(plan)),
         pages_example: spaced(example::pages_doctest(plan)),
         query_credentials: query_credentials(plan),
         features: super::features::view(plan),
@@ -204,7 +205,7 @@ pub fn client(plan: Plan<'_>) -> Client {
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
-        example: spaced(example::quick_start(plan)),
+        example: spaced(programs::quick_start(plan)),
         base_url: api.base_url().map(|url| literal::string(&url)),
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),

@@ -2,7 +2,7 @@
 
 use super::value::Writer;
 use crate::ir::call::CallBody;
-use crate::ir::{Content, ContentKind, Framing, OperationId, SchemaKind, StatusPattern};
+use crate::ir::{Content, ContentKind, Framing, OperationId, SchemaKind};
 use crate::rust::{Plan, layout, literal};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ impl Example {
     }
 
     /// The same, with something else done to the call.
-    fn statements_with(&self, indent: &str, tail: &str) -> Vec<String> {
+    pub fn statements_with(&self, indent: &str, tail: &str) -> Vec<String> {
         let head = match &self.binding {
             Some(name) => format!("let {name} = "),
             None => String::new(),
@@ -308,140 +308,4 @@ pub fn showcase(plan: Plan<'_>) -> Option<OperationId> {
         operation.method == "GET" && !required && operation.body.is_none() && !operation.deprecated
     };
     ids().find(easy).or_else(|| ids().next())
-}
-
-/// How a client is made: from the environment where it can be.
-fn client_lines(plan: Plan<'_>) -> Vec<String> {
-    let access = super::access::access(plan);
-    match (&access.main, plan.api.base_url()) {
-        (Some(main), Some(_)) => vec![
-            format!(
-                "// The {} is in the environment variable {}.",
-                main.label, main.env
-            ),
-            "let client = Client::from_env()?;".to_owned(),
-        ],
-        _ => vec![format!("let client = {};", builder_chain(plan, ""))],
-    }
-}
-
-/// `Client::builder()` with what it cannot do without.
-fn builder_chain(plan: Plan<'_>, more: &str) -> String {
-    let mut chain = "Client::builder()".to_owned();
-    // Without TLS a client sends nothing to another machine.
-    let is_safe = |url: String| url.starts_with("https://");
-    if !plan.api.base_url().is_some_and(is_safe) {
-        chain.push_str(".base_url(\"https://api.example.com\")");
-    }
-    if let Some(credential) = super::access::access(plan).credentials.first() {
-        let arguments = if credential.is_basic {
-            "\"user\", \"password\""
-        } else {
-            "\"secret\""
-        };
-        chain.push_str(&format!(".{}({arguments})", credential.ident));
-    }
-    format!("{chain}{more}.build()?")
-}
-
-/// Lines of a whole program's inside: make a client, make a call.
-pub fn quick_start(plan: Plan<'_>) -> Vec<String> {
-    start(plan, "Client", "async fn", ".await?;")
-}
-
-/// The same without async. The call is sent by name, since a parameter may be called `wait`.
-pub fn blocking_start(plan: Plan<'_>) -> Vec<String> {
-    start(plan, "{Client, blocking::Wait}", "fn", ".send().wait()?;")
-}
-
-/// What is imported of the crate, the keywords of the function, and what is done to the call.
-fn start(plan: Plan<'_>, import: &str, function: &str, tail: &str) -> Vec<String> {
-    let name = super::client::crate_name(plan);
-    let Some(id) = showcase(plan) else {
-        return Vec::new();
-    };
-    let example = example(plan, id);
-    let mut lines = vec![format!("use {name}::{import};")];
-    lines.extend(example.uses(&name));
-    let result = match example.parses {
-        true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
-        false => format!("{name}::Result<()>"),
-    };
-    lines.push(String::new());
-    lines.push(format!("# {function} run() -> {result} {{"));
-    lines.extend(client_lines(plan));
-    lines.push(String::new());
-    lines.extend(example.statements_with("", tail));
-    if let Some(binding) = &example.binding {
-        lines.push(format!("println!(\"{{{binding}:?}}\");"));
-    }
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    lines
-}
-
-/// The first call, answered by `mock`.
-pub fn mocked(plan: Plan<'_>) -> Vec<String> {
-    let name = super::client::crate_name(plan);
-    let Some(id) = showcase(plan) else {
-        return Vec::new();
-    };
-    let example = example(plan, id);
-    let mut lines = vec![format!("use {name}::{{Client, mock}};")];
-    lines.extend(example.uses(&name));
-    lines.push(String::new());
-    lines.push(format!("# async fn run() -> {name}::Result<()> {{"));
-    let client = builder_chain(plan, ".transport(mock::transport())");
-    lines.push(format!("let client = {client};"));
-    lines.push(String::new());
-    lines.extend(example.before(""));
-    lines.extend(example.sending("", "let response = ", ".send_raw().await?;"));
-    lines.push("println!(\"{}\", response.status());".to_owned());
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    lines
-}
-
-/// A test without a server, which runs as a doctest.
-pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
-    let name = super::client::crate_name(plan);
-    let Some(id) = showcase(plan) else {
-        return Vec::new();
-    };
-    let example = example(plan, id);
-    let operation = plan.api.operation(id);
-    let status = operation
-        .successes()
-        .find_map(|response| match response.status {
-            StatusPattern::Exact(status) => Some(status),
-            _ => None,
-        })
-        .unwrap_or(200);
-    let result = "Result<(), Box<dyn std::error::Error>>";
-    let mut lines = vec![format!(
-        "use {name}::{{Client, transport::MemoryTransport}};"
-    )];
-    lines.extend(example.uses(&name));
-    lines.push(String::new());
-    lines.extend([
-        "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
-        format!("# async fn main() -> {result} {{"),
-        format!("let transport = MemoryTransport::new().json({status}, \"{{}}\");"),
-        format!(
-            "let client = {};",
-            builder_chain(plan, ".transport(transport.clone())")
-        ),
-        String::new(),
-    ]);
-    lines.extend(example.before(""));
-    lines.extend(example.sending("", "let response = ", ".send_raw().await?;"));
-    lines.extend([
-        String::new(),
-        format!("assert_eq!(response.status(), {status});"),
-        format!(
-            "assert_eq!(transport.requests()[0].method(), {});",
-            literal::string(&operation.method)
-        ),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-    ]);
-    lines
 }

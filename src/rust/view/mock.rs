@@ -1,8 +1,8 @@
 //! `mock.rs`: what each call is answered in tests without a server.
 
 use super::client::spaced;
-use super::example;
 use super::outcome::preferred;
+use super::programs;
 use crate::ir::valid::{Way, is_valid};
 use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, sample};
 use crate::rust::{Plan, literal};
@@ -40,7 +40,7 @@ const TEXT: &str = "text";
 pub fn mock(plan: Plan<'_>) -> Option<Mock> {
     let operations = &plan.api.operations;
     (plan.options.mock && !operations.is_empty()).then(|| Mock {
-        example: spaced(example::mocked(plan)),
+        example: spaced(programs::mocked_start(plan)),
         answers: operations.iter().map(|it| answer(plan, it)).collect(),
     })
 }

@@ -19,6 +19,7 @@ mod object_serde;
 pub(crate) mod operation;
 pub(crate) mod outcome;
 pub(crate) mod pages;
+pub(crate) mod programs;
 pub(crate) mod readme;
 mod resource;
 #[cfg(test)]

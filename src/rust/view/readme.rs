@@ -3,6 +3,7 @@
 use super::client::crate_name;
 use super::example;
 use super::features::FeaturesView;
+use super::programs;
 use crate::rust::Plan;
 use serde::Serialize;
 
@@ -61,7 +62,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .lines()
             .map(str::to_owned)
             .collect(),
-        quick_start: visible(&example::quick_start(plan)),
+        quick_start: visible(&programs::quick_start(plan)),
         version: minor(&package.version),
         env: client.main.as_ref().map(|main| main.env.clone()),
         resources: rows(plan),
@@ -73,8 +74,8 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         repeats_more: plan.repeats_more(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
-        test_example: visible(&example::memory_test(plan)),
-        blocking_example: visible(&example::blocking_start(plan)),
+        test_example: visible(&programs::memory_test(plan)),
+        blocking_example: visible(&programs::blocking_start(plan)),
         features: super::features::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
