@@ -8,16 +8,18 @@ mod check;
 mod diff;
 mod explain;
 mod manual;
+mod target;
 mod templates;
 mod ui;
 mod watch;
 
-use arguments::{Arguments, Command, Format, Target};
+use arguments::{Arguments, Command, Format};
 use clap::Parser;
 use sdkgen::generator::{Run, Unread};
 use sdkgen::pipeline::{self, Generated};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use target::Target;
 use ui::{Stream, Ui};
 
 const DONE: u8 = 0;

@@ -1,6 +1,6 @@
 //! `sdkgen check`: is the disk what `generate` would write?
 
-use super::arguments::Target;
+use super::target::Target;
 use super::ui::{Stream, Ui};
 use super::{DONE, FINDINGS, Need, Outcome, made, read};
 

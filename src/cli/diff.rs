@@ -1,6 +1,7 @@
 //! `sdkgen diff`: what a changed description changes for callers of the crate.
 
-use super::arguments::{Format, Sides, Target};
+use super::arguments::{Format, Sides};
+use super::target::Target;
 use super::ui::{Stream, Ui};
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use sdkgen::config::ConfigError;

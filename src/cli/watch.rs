@@ -3,7 +3,7 @@
 //! Files are looked at several times a second: that works on every disk, shared ones and those of
 //! containers included, whatever way an editor saves.
 
-use super::arguments::Target;
+use super::target::Target;
 use super::ui::Ui;
 use super::{MISUSE, Outcome, generate};
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 //! no link and no template mark of a document gets through; anchors that other pages link to are
 //! written out, so that they stay when a heading's words change.
 
+mod answer;
 mod authentication;
 mod book;
 mod curl;

@@ -83,6 +83,7 @@ copied![
     "src/upload.rs" from "src/upload.rs",
     "src/waiter.rs" from "src/waiter.rs",
     "src/runtime/answer.rs" from "runtime/answer.rs",
+    "src/runtime/assemble.rs" from "runtime/assemble.rs",
     "src/runtime/auth.rs" from "runtime/auth.rs",
     "src/runtime/body.rs" from "runtime/body.rs",
     "src/runtime/builder.rs" from "runtime/builder.rs",

@@ -15,6 +15,7 @@
 )]
 
 mod answer;
+mod assemble;
 mod auth;
 mod body;
 mod builder;

@@ -2,14 +2,14 @@
 
 use std::{borrow::Cow, fmt};
 
-use http::{HeaderName, HeaderValue, Method, Uri, header};
+use http::{HeaderName, HeaderValue, Uri, header};
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use serde_core::Serialize;
 
 use super::{
-    auth::{self, Place},
+    assemble::base_url,
     body::Body,
-    client::{Core, Settings},
+    client::Core,
     error::{Error, Result},
     execute,
     future::{RawResponseFuture, ResponseFuture},
@@ -17,13 +17,11 @@ use super::{
     operation::{CallOptions, Operation},
     param,
     part::Part,
-    prepared::{Prepared, cookie_header},
-    provide::Given,
     response::{Decoder, Opened},
     scalar,
     style::{self, Style},
     target::Target,
-    url::{self, BaseUrl, Origin},
+    url::{self, Origin},
 };
 
 /// One request of an operation.
@@ -31,16 +29,16 @@ use super::{
 /// Setters never fail: the first thing that cannot be sent is kept, and reported instead of
 /// sending. Setting a parameter again replaces it, but for those of the path, which are arguments.
 pub(crate) struct Request {
-    core: Core,
-    operation: &'static Operation,
-    server: Option<&'static str>,
-    target: Target,
-    cookies: Vec<(&'static str, Vec<String>)>,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    body: Option<Body>,
-    content_type: Option<HeaderValue>,
-    options: CallOptions,
-    error: Option<Error>,
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    pub(super) server: Option<&'static str>,
+    pub(super) target: Target,
+    pub(super) cookies: Vec<(&'static str, Vec<String>)>,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) body: Option<Body>,
+    pub(super) content_type: Option<HeaderValue>,
+    pub(super) options: CallOptions,
+    pub(super) error: Option<Error>,
 }
 
 impl Request {
@@ -333,70 +331,6 @@ impl Request {
             ))),
         }
     }
-
-    /// Puts everything together, or says what cannot be sent.
-    pub(super) fn prepare(mut self) -> Result<Prepared> {
-        if let Some(error) = self.error.take() {
-            return Err(error.of(self.operation));
-        }
-        let operation = self.operation;
-        self.assemble()
-            .map_err(|message| Error::build(message).of(operation))
-    }
-
-    fn assemble(mut self) -> std::result::Result<Prepared, String> {
-        let settings = self.core.settings();
-        if let Some(message) = self.options.error {
-            return Err(message);
-        }
-        let is_set = |scheme: &str| {
-            let set = settings.credentials.iter().map(|known| known.scheme);
-            let provided = settings.provided.iter().map(|known| known.scheme);
-            set.chain(provided).any(|known| known == scheme)
-        };
-        let schemes = auth::choose(self.operation, is_set)?;
-        for credential in auth::of(schemes, &settings.credentials) {
-            match &credential.place {
-                // It is put among the headers of each attempt.
-                Place::Header(..) => {}
-                Place::Query(pair) => self.target.add(pair),
-                Place::Cookie(pair) => self.cookies.push((credential.scheme, vec![pair.clone()])),
-            }
-        }
-        let mut cookies = self.cookies.iter().flat_map(|(_, pairs)| pairs).peekable();
-        if cookies.peek().is_some() {
-            let mut own = self.headers.iter();
-            let own = own.find(|(name, _)| *name == header::COOKIE);
-            let own = own.map(|(_, value)| value);
-            let own = own.or_else(|| settings.headers.get(header::COOKIE));
-            let Some(value) = cookie_header(own, cookies) else {
-                return Err("a cookie cannot be sent in a header".to_owned());
-            };
-            replace(&mut self.headers, header::COOKIE, value);
-        }
-        let base = base_url(settings, &self.options, self.server)?;
-        let Ok(uri) = Uri::try_from(self.target.url(base.as_str())?) else {
-            return Err("path and query do not make a URL; it may be too long".to_owned());
-        };
-        let Ok(method) = Method::from_bytes(self.operation.method.as_bytes()) else {
-            return Err(format!("`{}` is not a method", self.operation.method));
-        };
-        Ok(Prepared {
-            method,
-            uri,
-            schemes,
-            given: Given::default(),
-            headers: self.headers,
-            content_type: self.content_type,
-            operation: self.operation,
-            body: self.body.unwrap_or_default(),
-            options: CallOptions {
-                error: None,
-                ..self.options
-            },
-            core: self.core,
-        })
-    }
 }
 
 fn unwritten(name: &str, cause: serde_json::Error) -> Error {
@@ -413,26 +347,8 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Where a call goes: where the caller says, else to the operation's own server, else to the API's.
-fn base_url<'a>(
-    settings: &'a Settings,
-    options: &'a CallOptions,
-    server: Option<&str>,
-) -> std::result::Result<Cow<'a, BaseUrl>, &'static str> {
-    let is_relative = |server: &&str| !server.contains("://");
-    let base = match (&options.base_url, server) {
-        (Some(url), _) => Cow::Borrowed(url),
-        (None, Some(server)) if is_relative(&server) || !settings.is_elsewhere => {
-            Cow::Owned(settings.base_url.join(server)?)
-        }
-        _ => Cow::Borrowed(&settings.base_url),
-    };
-    base.check(settings.allow_insecure_http)?;
-    Ok(base)
-}
-
 /// Puts `value` under `name`, at the end, in place of an earlier one.
-fn replace<N: PartialEq, T>(values: &mut Vec<(N, T)>, name: N, value: T) {
+pub(super) fn replace<N: PartialEq, T>(values: &mut Vec<(N, T)>, name: N, value: T) {
     values.retain(|(known, _)| *known != name);
     values.push((name, value));
 }

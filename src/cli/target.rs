@@ -1,0 +1,175 @@
+//! What a command is to work on, and the settings that this stands for.
+
+use super::Need;
+use clap::Args;
+use sdkgen::config::{ConfigError, Overrides, Settings};
+use sdkgen::source;
+use std::path::{Path, PathBuf};
+
+/// What to generate from, and where to.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Target {
+    /// The OpenAPI document; without it, the configuration file says.
+    pub spec: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The crate's name; without it, the document's title gives one.
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// The folder of the book's sources.
+    #[arg(long, value_name = "DIR")]
+    pub docs: Option<PathBuf>,
+    /// Give the crate a test that makes every call and compares what is sent with the document.
+    #[arg(long)]
+    pub wire_tests: bool,
+    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+    /// A folder of templates that stand in place of built-in ones, by name; see `sdkgen templates`.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct Document {
+    /// The OpenAPI document; without it, the configuration file says.
+    pub spec: Option<PathBuf>,
+    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl Document {
+    pub fn as_target(&self) -> Target {
+        Target {
+            spec: self.spec.clone(),
+            overlays: self.overlays.clone(),
+            config: self.config.clone(),
+            ..Target::default()
+        }
+    }
+}
+
+/// Where a configuration file is looked for.
+const USUAL: [&str; 2] = ["sdkgen.yaml", "spec/sdkgen.yaml"];
+
+impl Target {
+    /// The settings that the arguments stand for, with the configuration file's.
+    pub fn settings(&self, need: Need) -> Result<Settings, ConfigError> {
+        let given = Overrides {
+            spec: self.spec.clone(),
+            out: self.out.clone(),
+            docs: self.docs.clone(),
+            overlays: self.overlays.clone(),
+            package: self.package.clone(),
+            templates: self.templates.clone(),
+            wire_tests: self.wire_tests,
+        };
+        let config = self.config_file();
+        if config.is_none() && self.spec.is_none() {
+            return Err(no_config());
+        }
+        let settings = Settings::read(config, given)?;
+        if need == Need::Out && settings.job().out.as_os_str().is_empty() {
+            let hint = match self.config.is_some() || self.spec.is_none() {
+                true => "give --out DIR, or `out` in the configuration file",
+                false => "give --out DIR",
+            };
+            return Err(ConfigError::from(format!("no output folder: {hint}")));
+        }
+        Ok(settings)
+    }
+
+    /// The configuration file that counts.
+    fn config_file(&self) -> Option<&Path> {
+        let mut usual = USUAL.into_iter().map(Path::new);
+        match (&self.config, &self.spec) {
+            (Some(path), _) => Some(path),
+            (None, Some(_)) => None,
+            (None, None) => usual.find(|path| source::is_file(path)),
+        }
+    }
+
+    /// The files that the arguments name, and the configuration file.
+    pub fn named(&self) -> Vec<PathBuf> {
+        let config = self.config_file().map(Path::to_owned);
+        let given = self.spec.iter().chain(&self.overlays).cloned();
+        config.into_iter().chain(given).collect()
+    }
+
+    /// The arguments of a command for the same target, for a shell.
+    pub fn command(&self, name: &str) -> String {
+        let mut words = vec!["sdkgen".to_owned(), name.to_owned()];
+        words.extend(self.spec.as_deref().map(quoted));
+        let options = [
+            ("--out", &self.out),
+            ("--docs", &self.docs),
+            ("--templates", &self.templates),
+            ("--config", &self.config),
+        ];
+        let overlays = self.overlays.iter();
+        words.extend(overlays.flat_map(|file| ["--overlay".to_owned(), quoted(file)]));
+        for (option, value) in options {
+            words.extend(
+                value
+                    .iter()
+                    .flat_map(|value| [option.to_owned(), quoted(value)]),
+            );
+        }
+        let package = self.package.as_deref().map(Path::new);
+        words.extend(
+            package
+                .into_iter()
+                .flat_map(|name| ["--package".to_owned(), quoted(name)]),
+        );
+        words.extend(self.wire_tests.then(|| "--wire-tests".to_owned()));
+        words.join(" ")
+    }
+}
+
+fn no_config() -> ConfigError {
+    let usual = USUAL.join(" nor ");
+    ConfigError::from(format!(
+        "no document: give SPEC, or a configuration file; there is neither {usual}"
+    ))
+}
+
+/// A word that a shell reads as one.
+fn quoted(word: &Path) -> String {
+    let word = word.display().to_string();
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-_./:=@%+,".contains(char);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word,
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, quoted};
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn a_command_can_be_pasted_into_a_shell() {
+        assert_eq!(quoted(Path::new("a b/it's")), r"'a b/it'\''s'");
+        let target = Target {
+            spec: Some(PathBuf::from("my api.yaml")),
+            out: Some(PathBuf::from("out")),
+            package: Some("pets".into()),
+            ..Target::default()
+        };
+        assert_eq!(
+            target.command("generate"),
+            "sdkgen generate 'my api.yaml' --out out --package pets"
+        );
+        assert_eq!(Target::default().command("generate"), "sdkgen generate");
+    }
+}
