@@ -8,18 +8,15 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use std::time::Duration;
 use support::bench::asked_for;
-use support::generate::generate;
-use support::{Workshop, cargo, repository};
+use support::{Workshop, cargo};
 
 fn main() {
     if !asked_for() {
         return;
     }
     let mut workshop = Workshop::new("overhead-bench");
-    let spec = repository().join("benches/programs/overhead.yaml");
-    workshop.add(&generate(&spec, "shop", Duration::from_secs(60)));
+    workshop.generate("", "benches/programs/overhead.yaml", "shop");
     let files = [
         ("Cargo.toml", include_str!("programs/overhead.toml")),
         ("src/main.rs", include_str!("programs/overhead.rs")),

@@ -218,9 +218,8 @@ impl Edit<'_> {
     /// Copies a node into `around`, unless the document would become larger than any sensible one.
     fn insert(&mut self, part: NodeId, place: Place, around: NodeId) -> Result<(), Fault> {
         let above = std::iter::successors(Some(self.tree.node(around)), |node| node.parent());
-        let depth = above.count() + self.tree.height(part) + 1;
-        let size = self.tree.len() + self.tree.size(part);
-        if depth > MAX_DEPTH || size > MOST_NODES {
+        let (levels, nodes) = self.tree.extent(part);
+        if above.count() + levels > MAX_DEPTH || self.tree.len() + nodes > MOST_NODES {
             let place = crate::diag::Place::value(self.tree.node(part));
             let what = "with this overlay the document is deeper or larger than any sensible one";
             return Err(Box::new(codes::too_large(place, what)));

@@ -3,15 +3,12 @@
 
 mod support;
 
-use std::time::Duration;
-use support::generate::generate;
-use support::{Workshop, repository};
+use support::Workshop;
 
 #[test]
 fn bodies_and_answers_are_what_the_table_says() {
     let mut workshop = Workshop::new("exchange");
-    let spec = repository().join("tests/exchange/openapi.yaml");
-    workshop.add(&generate(&spec, "exchange", Duration::from_secs(60)));
+    workshop.generate("", "tests/exchange/openapi.yaml", "exchange");
     let files = [
         ("Cargo.toml", include_str!("exchange/program.toml")),
         ("src/main.rs", include_str!("exchange/program.rs")),

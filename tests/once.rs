@@ -48,15 +48,7 @@ fn what_may_not_be_done_twice_arrives_once() {
     ];
     workshop.add_program("once-cases", &files);
     workshop.finish();
-    let members = ["once", "once-by-header"];
-    for found in [
-        workshop.fmt(),
-        workshop.clippy(&members),
-        workshop.doc(&members),
-    ] {
-        let found: Vec<_> = members.iter().filter_map(|name| found.get(*name)).collect();
-        assert!(found.is_empty(), "{found:?}");
-    }
+    workshop.assert_clean(&["once", "once-by-header"]);
     support::say(workshop.run("once-cases", &[]).trim_end());
 
     // Each call once, as the description has it, and the examples of the documentation.

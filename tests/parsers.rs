@@ -3,21 +3,13 @@
 
 mod support;
 
-use std::time::Duration;
-use support::generate::generate_with;
-use support::{Workshop, repository};
+use support::Workshop;
 
 #[test]
 fn whatever_comes_is_read_as_it_has_to_be() {
     let mut workshop = Workshop::new("parsers");
-    let spec = repository().join("fuzz/openapi.yaml");
     let config = include_str!("../fuzz/sdkgen.yaml");
-    workshop.add(&generate_with(
-        config,
-        &spec,
-        "parsers",
-        Duration::from_secs(60),
-    ));
+    workshop.generate(config, "fuzz/openapi.yaml", "parsers");
     let files = [
         ("Cargo.toml", include_str!("parsers/program.toml")),
         ("src/main.rs", include_str!("parsers/program.rs")),

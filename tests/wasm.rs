@@ -5,8 +5,6 @@ mod support;
 
 use std::fs;
 use std::process::Command;
-use std::time::Duration;
-use support::generate::generate_with;
 use support::{Workshop, cargo, repository, say};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -31,13 +29,7 @@ fn crates_work_in_web_assembly() {
         return;
     }
     let mut workshop = Workshop::new("wasm");
-    let spec = repository().join("tests/ways/openapi.yaml");
-    workshop.add(&generate_with(
-        CONFIG,
-        &spec,
-        "ways",
-        Duration::from_secs(60),
-    ));
+    workshop.generate(CONFIG, "tests/ways/openapi.yaml", "ways");
     let files = [
         ("Cargo.toml", include_str!("wasm/program.toml")),
         ("src/lib.rs", include_str!("wasm/program.rs")),

@@ -4,7 +4,6 @@
 mod support;
 
 use std::time::Duration;
-use support::cargo::report;
 use support::generate::{Outcome, generate_with};
 use support::{Workshop, repository};
 
@@ -37,13 +36,7 @@ fn waits_have_to_fit_their_operations() {
 #[test]
 fn each_way_to_use_a_client_works() {
     let mut workshop = Workshop::new("ways");
-    let spec = repository().join("tests/ways/openapi.yaml");
-    workshop.add(&generate_with(
-        CONFIG,
-        &spec,
-        "ways",
-        Duration::from_secs(60),
-    ));
+    workshop.generate(CONFIG, "tests/ways/openapi.yaml", "ways");
     let files = [
         ("Cargo.toml", include_str!("ways/program.toml")),
         ("src/main.rs", include_str!("ways/program.rs")),
@@ -55,13 +48,7 @@ fn each_way_to_use_a_client_works() {
     ];
     workshop.add_program("ways-cases", &files);
     workshop.finish();
-    for found in [
-        workshop.fmt(),
-        workshop.clippy(&["ways"]),
-        workshop.doc(&["ways"]),
-    ] {
-        assert!(!found.contains_key("ways"), "{}", report(&found));
-    }
+    workshop.assert_clean(&["ways"]);
     let examples = workshop.doctest_with(&["--all-features"], &["ways"]);
     assert!(examples.is_ok(), "{}", examples.unwrap_err());
     support::say(workshop.run("ways-cases", &[]).trim_end());

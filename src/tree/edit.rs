@@ -70,16 +70,17 @@ impl Tree {
         self.origins.get(&id).copied().unwrap_or(id)
     }
 
-    /// How many levels there are below a node.
-    pub fn height(&self, id: NodeId) -> usize {
-        let below = |(_, part): (_, NodeId)| self.height(part) + 1;
-        self.parts(id).into_iter().map(below).max().unwrap_or(0)
-    }
-
-    /// How many nodes there are below a node, and it.
-    pub fn size(&self, id: NodeId) -> usize {
-        let parts = self.parts(id).into_iter();
-        parts.map(|(_, part)| self.size(part)).sum::<usize>() + 1
+    /// How many levels a node has, its own among them, and how many nodes.
+    pub fn extent(&self, id: NodeId) -> (usize, usize) {
+        let node = self.node(id);
+        let parts = node.members().map(|(_, part)| part).chain(node.items());
+        let (mut below, mut count) = (0, 1);
+        for part in parts {
+            let (levels, nodes) = self.extent(part.id);
+            below = levels.max(below);
+            count += nodes;
+        }
+        (below + 1, count)
     }
 
     /// The members or items of a node, with their keys.

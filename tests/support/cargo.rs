@@ -121,6 +121,14 @@ impl Workshop {
         )
     }
 
+    /// These members are formatted, and neither clippy nor rustdoc says a word of them.
+    pub fn assert_clean(&self, members: &[&str]) {
+        for mut found in [self.fmt(), self.clippy(members), self.doc(members)] {
+            found.retain(|member, _| members.contains(&&**member));
+            assert!(found.is_empty(), "{}", report(&found));
+        }
+    }
+
     /// Compiles and runs the tests of every call of these members; what was printed, if one fails.
     pub fn wire_tests(&self, members: &[&str]) -> Result<(), String> {
         self.tested(

@@ -11,7 +11,7 @@ pub mod cargo;
 pub mod generate;
 pub mod volume;
 
-use generate::{Attempt, Outcome};
+use generate::{Attempt, Outcome, generate_with};
 use sdkgen::pipeline::Generated;
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,6 +19,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 /// Profiles of a workshop: nobody debugs what is compiled there.
 const PROFILES: &str = "[profile.dev]\ndebug = false\nincremental = false\n";
@@ -49,6 +50,18 @@ impl Workshop {
             members: self.members.clone(),
             target,
         }
+    }
+
+    /// Generates the crate of a document of this repository, with the text of a configuration file, and
+    /// writes it.
+    pub fn generate(&mut self, config: &str, spec: &str, package: &str) {
+        let limit = Duration::from_secs(60);
+        self.add(&generate_with(
+            config,
+            &repository().join(spec),
+            package,
+            limit,
+        ));
     }
 
     /// Writes a generated crate; its folder has the crate's name.
