@@ -37,6 +37,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What a configuration can call it: its id, and its method and path.
+    pub fn names(&self) -> impl Iterator<Item = String> + use<> {
+        let line = format!("{} {}", self.method, self.path.raw);
+        self.id.clone().into_iter().chain([line])
+    }
+
     /// The responses that are a success to the caller.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses

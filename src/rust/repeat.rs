@@ -39,9 +39,8 @@ impl<'a> Plan<'a> {
 
     /// Whether the configuration names the operation, by its id or by method and path.
     fn is_declared(self, operation: &Operation) -> bool {
-        let line = format!("{} {}", operation.method, operation.path.raw);
-        let mut names = self.options.retry.idempotent.iter();
-        names.any(|name| operation.id.as_ref() == Some(name) || *name == line)
+        let declared = &self.options.retry.idempotent;
+        !declared.is_empty() && operation.names().any(|name| declared.contains(&name))
     }
 
     /// The header in which a call has a key, where that makes it repeatable.

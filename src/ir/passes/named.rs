@@ -13,18 +13,12 @@ pub fn named(
     at: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<OperationId> {
-    let is_named = |id: &OperationId| keys(api.operation(*id)).any(|known| known == key);
+    let is_named = |id: &OperationId| api.operation(*id).names().any(|known| known == key);
     let found = api.operation_ids().find(is_named);
     if found.is_none() {
-        let known: Vec<String> = api.operations.iter().flat_map(keys).collect();
+        let known: Vec<String> = api.operations.iter().flat_map(Operation::names).collect();
         let nearest = nearest(key, known.iter().map(String::as_str));
         diagnostics.push(codes::rule_of_unknown(at, section, key, nearest));
     }
     found
-}
-
-/// What an operation can be called by.
-fn keys(operation: &Operation) -> impl Iterator<Item = String> + use<> {
-    let line = format!("{} {}", operation.method, operation.path.raw);
-    operation.id.clone().into_iter().chain([line])
 }
