@@ -725,9 +725,14 @@ pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
 
 pub fn member_of_media_type(node: Node<'_>, media_type: &str) -> Diagnostic {
     let place = node.get("contentType").unwrap_or(node);
-    let message = format!("members of a form are not written as `{media_type}`");
+    let message = format!("the member is not written as `{media_type}`");
     warning("W0427", Place::value(place), message)
-        .help("this one is written as OpenAPI does without a `contentType`")
+        .help("it is written as OpenAPI does without a `contentType`")
+}
+
+pub fn encoding_of_nothing(node: Node<'_>, name: &str, hint: &str) -> Diagnostic {
+    let message = format!("the body has no member `{name}`{hint}");
+    warning("W0448", Place::key(node), message).help("this `encoding` changes nothing")
 }
 
 pub fn header_name(node: Node<'_>, name: &str) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! What goes over the wire: bodies, responses, headers, statuses.
 
 use super::{Api, Docs, Object, Schema, SchemaKind, Shape, Style};
+use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -138,6 +139,8 @@ pub struct Encoding {
     /// Of the part of a multipart body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Header>,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
 }
 
 /// A media type without its parameters, in small letters.

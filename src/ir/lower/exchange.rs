@@ -248,11 +248,6 @@ impl<'t> Lowering<'t, '_> {
             if said && !applies {
                 self.diagnostics().push(codes::encoding_not_applied(node));
             }
-            let unwritten = content_type.as_deref().filter(|_| !in_parts && !said);
-            if let Some(media_type) = unwritten.filter(|media_type| !is_written(media_type)) {
-                self.diagnostics()
-                    .push(codes::member_of_media_type(node, media_type));
-            }
             let headers = match self.reader.object(node, "headers") {
                 Some(headers) => headers
                     .members()
@@ -265,6 +260,7 @@ impl<'t> Lowering<'t, '_> {
                 content_type,
                 style,
                 headers,
+                at: Some(node.id()),
             });
         }
         encodings
@@ -286,11 +282,6 @@ fn status(key: &str) -> Option<StatusPattern> {
         .ok()
         .filter(|status| (100..=599).contains(status))
         .map(StatusPattern::Exact)
-}
-
-/// Whether the members of a form are written as the client does: as JSON, or as plain text.
-fn is_written(media_type: &str) -> bool {
-    essence(media_type) == "text/plain" || is_json(media_type)
 }
 
 fn is_form_data(media_type: &str) -> bool {

@@ -4,6 +4,7 @@ mod alias_cycles;
 mod constants;
 mod digits;
 mod direction;
+mod encodings;
 mod endless;
 mod errors;
 mod events;
@@ -35,5 +36,6 @@ pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnost
     telling::run(api, tree, diagnostics);
     errors::run(api);
     styles::run(api, tree, diagnostics);
+    encodings::run(api, tree, diagnostics);
     pages::run(api, pages, diagnostics);
 }
