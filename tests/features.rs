@@ -16,8 +16,15 @@ use support::{Workshop, repository, target};
 const PER_RESOURCE: &str = "features: per-resource";
 
 /// The features that are of no resource.
-const OF_EVERY_CRATE: [&str; 6] = [
-    "blocking", "default", "recorder", "reqwest", "tower", "tracing",
+const OF_EVERY_CRATE: [&str; 8] = [
+    "blocking",
+    "default",
+    "native-tls",
+    "recorder",
+    "reqwest",
+    "rustls",
+    "tower",
+    "tracing",
 ];
 
 /// What crates.io takes.
@@ -155,7 +162,7 @@ fn features_are_called_as_modules_unless_the_name_is_taken() {
         "pay_outs",
     ];
     assert_eq!(features["full"], names);
-    assert_eq!(features["default"], ["reqwest", "default_api"]);
+    assert_eq!(features["default"], ["rustls", "default_api"]);
 }
 
 /// A document with so many resources, the first of which have more operations than the others.

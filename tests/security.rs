@@ -25,4 +25,10 @@ fn credentials_are_got_kept_and_hidden() {
     workshop.finish();
     workshop.assert_clean(&["security"]);
     support::say(workshop.run("security-cases", &[]).trim_end());
+    let native = ["--features", "native-tls"];
+    support::say(
+        workshop
+            .run_with(&native, "security-cases", &["tls"])
+            .trim_end(),
+    );
 }

@@ -13,6 +13,11 @@ use std::time::Duration;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    if std::env::args().any(|argument| argument == "tls") {
+        tls::all().await;
+        println!("TLS by the system does the same");
+        return;
+    }
     grants::all().await;
     providers::all().await;
     connections::all().await;

@@ -115,6 +115,14 @@ async fn a_server_is_trusted_by_its_authority() {
         "{}",
         told(&error)
     );
+    // Only rustls says it in this word, so that this tells whose TLS it is.
+    let by_rustls = told(&error).contains("UnknownIssuer");
+    assert_eq!(
+        by_rustls,
+        cfg!(not(feature = "native-tls")),
+        "{}",
+        told(&error)
+    );
     assert_eq!(server.received().len(), 1);
 }
 

@@ -126,10 +126,18 @@ impl Workshop {
     /// Compiles a program among the members, runs it, and gives what it prints. Fails with what it
     /// complains of where it does not end well.
     pub fn run(&self, program: &str, arguments: &[&str]) -> String {
-        let run = ["run", "--quiet", "--offline", "--package", program, "--"];
-        let output = cargo::command(&self.root, &[&run[..], arguments].concat())
-            .output()
-            .unwrap();
+        self.run_with(&[], program, arguments)
+    }
+
+    /// The same, with these options of cargo's.
+    pub fn run_with(&self, options: &[&str], program: &str, arguments: &[&str]) -> String {
+        let run = ["run", "--quiet", "--offline", "--package", program];
+        let output = cargo::command(
+            &self.root,
+            &[&run[..], options, &["--"], arguments].concat(),
+        )
+        .output()
+        .unwrap();
         let complaint = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{complaint}");
         String::from_utf8(output.stdout).unwrap()

@@ -89,9 +89,13 @@
 //!
 //! # Features
 //!
-//! - `reqwest` (default): the default transport, over reqwest with rustls. Without it the crate has
-//!   no transport of its own, and [`ClientBuilder::transport`] must be given one. In a browser
+//! - `reqwest` (default): the default transport, over reqwest. Without it the crate has no transport of
+//!   its own, and [`ClientBuilder::transport`] must be given one. In a browser
 //!   (`wasm32-unknown-unknown`) it sends by `fetch`.
+//! - `rustls` (default): `reqwest`, with TLS by rustls.
+//! - `native-tls`: `reqwest`, with TLS by the system: SChannel on Windows, Secure Transport on macOS,
+//!   OpenSSL elsewhere. It goes before `rustls` where both are on; `default-features = false` leaves
+//!   rustls out.
 //! - `blocking`: the module `blocking`, by which every call works without async.
 //! - `recorder`: for tests, a transport that records what a server answers, so that
 //!   [`MemoryTransport`](transport::MemoryTransport) answers it again.

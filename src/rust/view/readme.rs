@@ -166,7 +166,7 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
         ("percent-encoding", "parameters in URLs"),
         (
             "reqwest, tokio",
-            "the default transport (feature `reqwest`), with rustls and HTTP/2; `blocking` has Tokio alone",
+            "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` has Tokio alone",
         ),
         (
             "gloo-timers, send_wrapper, web-time",

@@ -21,10 +21,13 @@ use super::{
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
-/// Sends requests over HTTP/1.1 or HTTP/2, with TLS by rustls. It needs a Tokio runtime.
+/// Sends requests over HTTP/1.1 or HTTP/2. It needs a Tokio runtime.
 ///
 /// It is what a client uses unless it is given another transport. Connections are pooled, and
 /// clones share the pool. Proxies are taken from the environment (`HTTPS_PROXY` and so on).
+///
+/// TLS is by the system with the cargo feature `native-tls`, else by rustls with the feature `rustls`.
+/// With neither, every `https` request is an error.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -44,7 +47,7 @@ impl ReqwestTransport {
     /// A transport with settings of its own, such as a certificate of the client's.
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder {
-            builder: reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT),
+            builder: with_tls(reqwest::Client::builder()).connect_timeout(CONNECT_TIMEOUT),
             has_certificate: false,
             error: None,
         }
@@ -114,8 +117,11 @@ impl ReqwestTransportBuilder {
 
     /// Shows the server a certificate of the client's own (mutual TLS): the private key and the
     /// certificates, as PEM. Redirects to another origin are not followed then.
+    ///
+    /// The key is a PKCS #8 one, `BEGIN PRIVATE KEY` (RFC 5958); rustls reads those of PKCS #1 and SEC 1 too.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
-        match reqwest::Identity::from_pem(pem.as_ref()) {
+        match identity(pem.as_ref()) {
             Ok(identity) => self.builder = self.builder.identity(identity),
             Err(error) => self.fail("the client's certificate cannot be read", error),
         }
@@ -124,6 +130,7 @@ impl ReqwestTransportBuilder {
     }
 
     /// Trusts servers whose certificates come from these authorities too: certificates as PEM.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
         match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
             Ok(all) => self.builder = self.builder.tls_certs_merge(all),
@@ -138,6 +145,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     fn fail(&mut self, what: &'static str, error: reqwest::Error) {
         self.error.get_or_insert(Error::build(what).because(error));
     }
@@ -166,6 +174,32 @@ impl ReqwestTransportBuilder {
             has_certificate: self.has_certificate,
         })
     }
+}
+
+/// The feature of this crate decides on TLS, and not what another crate has turned on in reqwest.
+fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(feature = "native-tls")]
+    let builder = builder.tls_backend_native();
+    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+    let builder = builder.tls_backend_rustls();
+    builder
+}
+
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    reqwest::Identity::from_pem(pem)
+}
+
+/// The system's TLS wants the key apart from the certificates.
+#[cfg(feature = "native-tls")]
+fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    let find = |text: &[u8]| pem.windows(text.len()).position(|part| part == text);
+    let end = b"-----END PRIVATE KEY-----";
+    let key = match (find(b"-----BEGIN PRIVATE KEY-----"), find(end)) {
+        (Some(from), Some(to)) if from < to => &pem[from..to + end.len()],
+        _ => &[],
+    };
+    reqwest::Identity::from_pkcs8_pem(pem, key)
 }
 
 /// A private key may be in it.
