@@ -22,7 +22,12 @@ fn lists(attempt: &Attempt) -> &str {
 
 #[test]
 fn lists_are_gone_through() {
-    let attempt = attempt("pagination: {listFromNobodyKnowsWhere: {page: page, first: 0}}");
+    let attempt = attempt(
+        "pagination:\n  \
+         listFromNobodyKnowsWhere: {page: page, first: 0}\n  \
+         searchThings: {cursor: paging.cursor, next: next_cursor}\n  \
+         POST /search/by-page: {page: page}\n",
+    );
     let mut workshop = Workshop::new("pages");
     workshop.add(&attempt);
     let files = [
@@ -68,6 +73,7 @@ fn what_the_configuration_names_must_be_there() {
          listByTotalPages: {next_url: things.next}\n  \
          listByLastItem: {cursor: starting_after, last_item: key}\n  \
          createThing: {page: page}\n  \
+         searchThings: {cursor: paging.cursr, next: next_cursor}\n  \
          getSeveral: link\n",
     );
     let Outcome::Refused(why) = attempt.outcome else {

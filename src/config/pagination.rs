@@ -18,24 +18,25 @@ pub enum RuleFile {
     Own(Box<OwnRule>),
 }
 
-/// Parameters are those of the query; members are paths with dots between their names.
+/// Parameters are those of the query, or else members of the request's JSON body; members are paths with
+/// dots between their names.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnRule {
     /// The member with the list; without it, the one list that the page has.
     items: Option<String>,
-    /// The parameter that takes a cursor; `next` or `last_item` says where the next one is.
+    /// The parameter, or the member of the request's body, that takes a cursor; `next` or `last_item` says where the next one is.
     cursor: Option<String>,
     /// The member of the page with the next cursor.
     next: Option<String>,
     /// The member of the page's last item with the next cursor.
     last_item: Option<String>,
-    /// The parameter that takes the number of the page.
+    /// The parameter, or the member of the request's body, that takes the number of the page.
     page: Option<String>,
     /// The number of the first page.
     first: Option<i64>,
-    /// The parameter that takes the number of items before the page.
+    /// The parameter, or the member of the request's body, that takes the number of items before the page.
     offset: Option<String>,
     /// The member with the URL of the next page.
     next_url: Option<String>,
@@ -270,6 +271,6 @@ mod tests {
         let text = format!("spec: a.yaml\npagination:\n{rules}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
         let rules = settings.unwrap().job().options.pagination.clone();
-        assert_eq!(rules.len(), 7);
+        assert_eq!(rules.len(), 8);
     }
 }

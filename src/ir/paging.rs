@@ -14,22 +14,32 @@ pub struct Paging {
     pub end: End,
 }
 
-/// What the next page is asked for with; parameters are those of the query.
+/// What the next page is asked for with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Next {
+pub enum Next<P = Place> {
     /// The value that a member of the page has.
-    Cursor { parameter: String, at: Vec<String> },
+    Cursor { parameter: P, at: Vec<String> },
     /// The value that a member of the last item has.
-    LastItem { parameter: String, at: Vec<String> },
+    LastItem { parameter: P, at: Vec<String> },
     /// The number of the page.
-    Page { parameter: String, first: i64 },
+    Page { parameter: P, first: i64 },
     /// The number of items before the page.
-    Offset { parameter: String },
+    Offset { parameter: P },
     /// The URL in the header `Link` (RFC 8288).
     Link,
     /// The URL that a member of the page has.
     Url { at: Vec<String> },
+}
+
+/// Where a request says which page it asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Place {
+    /// A parameter of the query.
+    Query(String),
+    /// The members of the JSON body that lead to it.
+    Body(Vec<String>),
 }
 
 /// What tells of the last page that it is the last.
@@ -45,6 +55,17 @@ pub enum End {
 }
 
 impl Next {
+    /// Where the request says which page it asks for; `None` where the page before has a URL.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Next::Cursor { parameter, .. }
+            | Next::LastItem { parameter, .. }
+            | Next::Page { parameter, .. }
+            | Next::Offset { parameter } => Some(parameter),
+            Next::Link | Next::Url { .. } => None,
+        }
+    }
+
     /// One word for the kind.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -67,12 +88,13 @@ pub struct Rule {
     pub wish: Option<Wish>,
 }
 
-/// As [`Paging`], with each path as one text that has dots between the members.
+/// As [`Paging`], with each path as one text that has dots between the members, and as one text too what
+/// is either a parameter of the query or a member of the request's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
     /// `None`: the only list of the page.
     pub items: Option<String>,
-    pub next: Next,
+    pub next: Next<String>,
     pub end: End,
 }
 

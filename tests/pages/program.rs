@@ -5,7 +5,7 @@ mod server;
 use futures_core::Stream;
 use pages::blocking::Wait;
 use pages::pages::{Items, Pages};
-use pages::types::Thing;
+use pages::types::{SearchByPageRequest, SearchThingsRequest, SearchThingsRequestPaging, Thing};
 use pages::{CallOptions, Client, Result, RetryPolicy};
 use server::Server;
 use std::fmt::Debug;
@@ -89,6 +89,7 @@ fn check(name: &str, found: (Vec<String>, Vec<String>), targets: &[&str], given:
 async fn main() {
     cursors().await;
     counts().await;
+    bodies().await;
     addresses().await;
     faults().await;
     ends().await;
@@ -155,6 +156,71 @@ async fn cursors() {
     let fault = "! GET /last-item: 200 OK, but the body does not decode: there are more pages, but \
                  nothing to ask for them with";
     check("no last item", found, &targets, &["a", "b", fault]);
+}
+
+/// What is asked for in the body of a request.
+async fn bodies() {
+    let posted = async |answers: &[&str], go: fn(&Client) -> Items<Thing>| {
+        let answers = answers.iter().map(|answer| (*answer).to_owned());
+        let server = Server::start(answers.collect());
+        let given = all!(go(&client(&server)));
+        (sent(server), given)
+    };
+    let answers = [
+        r#"200
+
+{"data":[{"id":"a"},{"id":"b"}],"next_cursor":"x\"y"}"#,
+        r#"200
+
+{"data":[{"id":"c"}]}"#,
+    ];
+    let found = posted(&answers, |client| {
+        let body = SearchThingsRequest::new()
+            .name("n")
+            .paging(SearchThingsRequestPaging::new().limit(-1));
+        client.lists().search_things().body(body).items()
+    })
+    .await;
+    let bodies = [
+        r#"{"name":"n","paging":{"limit":-1}}"#,
+        r#"{"name":"n","paging":{"cursor":"x\"y","limit":-1}}"#,
+    ];
+    check("a cursor in the body", found, &bodies, &["a", "b", "c"]);
+    let found = posted(&answers, |client| client.lists().search_things().items()).await;
+    let bodies = ["", r#"{"paging":{"cursor":"x\"y"}}"#];
+    check("no body of one's own", found, &bodies, &["a", "b", "c"]);
+    let circle = [answers[0], answers[0]];
+    let found = posted(&circle, |client| client.lists().search_things().items()).await;
+    let fault = "! POST /search: 200 OK, but the body does not decode: the page leads to one that was \
+                 there before";
+    check(
+        "a circle of bodies",
+        found,
+        &bodies,
+        &["a", "b", "a", "b", fault],
+    );
+
+    let answers = ["200\n\n[1,2]", "200\n\n[3]"];
+    let server = Server::start(answers.iter().map(|answer| (*answer).to_owned()).collect());
+    let body = SearchByPageRequest::new(2);
+    let given = all!(client(&server).lists().search_by_page(body).items());
+    let bodies = [r#"{"size":2}"#, r#"{"page":2,"size":2}"#];
+    check(
+        "a number in the body",
+        (sent(server), given),
+        &bodies,
+        &["1", "2", "3"],
+    );
+}
+
+/// The bodies that came.
+fn sent(server: Server) -> Vec<String> {
+    let requests = server.requests();
+    let body = |request: &String| {
+        let (_, body) = request.split_once("\n\n").unwrap_or_default();
+        body.to_owned()
+    };
+    requests.iter().map(body).collect()
 }
 
 async fn counts() {

@@ -7,7 +7,7 @@ use super::features::FeaturesView;
 use super::programs;
 use super::source::shape;
 use super::{Gated, resource};
-use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, SecurityKind};
+use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, Place, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
 use crate::rust::{Plan, layout, literal};
@@ -30,10 +30,10 @@ pub struct Library {
     pub has_keys: bool,
     /// Some call is repeated for more than its method.
     pub repeats_more: bool,
-    /// Some response is a stream of events, or of lines, or is one by a flag.
+    /// Some response is a stream of events, or of lines; a member of some body is set late.
     pub has_events: bool,
     pub has_lines: bool,
-    pub has_flag: bool,
+    pub has_patch: bool,
     pub has_streams: bool,
     pub has_mock: bool,
     /// Some list is given page by page, and some by the header `Link`.
@@ -148,7 +148,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         repeats_more: plan.repeats_more(),
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
-        has_flag: api.operation_ids().any(|id| api.is_stream_by_flag(id)),
+        has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
+            || pagings().any(|paging| matches!(paging.next.place(), Some(Place::Body(_)))),
         has_streams: streams().next().is_some(),
         has_mock: plan.options.mock && !api.operations.is_empty(),
         has_pages: pagings().next().is_some(),

@@ -1,7 +1,7 @@
 //! Lists that are given page by page: two methods beside `send`, and the constant that says how pages
 //! follow each other.
 
-use crate::ir::{End, Next, Operation, Paging, describe};
+use crate::ir::{End, Next, Operation, Paging, Place, describe};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -15,6 +15,8 @@ pub struct PagesView {
     pub items: Method,
     #[serde(skip)]
     pub has_link: bool,
+    #[serde(skip)]
+    pub has_patch: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,6 +42,7 @@ pub fn view(plan: Plan<'_>, operation: &Operation, ty: &str, decoder: &str) -> O
         pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
         items: method("items", "Items", &item, ""),
         has_link: paging.next == Next::Link,
+        has_patch: matches!(paging.next.place(), Some(Place::Body(_))),
     })
 }
 
@@ -63,8 +66,8 @@ fn path(members: &[String]) -> String {
 }
 
 fn next(next: &Next) -> String {
-    let of = |kind: &str, parameter: &str, more: &str| {
-        format!("paging::Next::{kind}({}{more})", literal::string(parameter))
+    let of = |kind: &str, parameter: &Place, more: &str| {
+        format!("paging::Next::{kind}({}{more})", place(parameter))
     };
     match next {
         Next::Cursor { parameter, at } => of("Cursor", parameter, &format!(", {}", path(at))),
@@ -73,6 +76,13 @@ fn next(next: &Next) -> String {
         Next::Offset { parameter } => of("Offset", parameter, ""),
         Next::Link => "paging::Next::Link(link::next)".to_owned(),
         Next::Url { at } => format!("paging::Next::Url({})", path(at)),
+    }
+}
+
+fn place(place: &Place) -> String {
+    match place {
+        Place::Query(name) => format!("paging::Place::Query({})", literal::string(name)),
+        Place::Body(members) => format!("paging::Place::Body({}, patch::put)", path(members)),
     }
 }
 
@@ -87,24 +97,27 @@ fn end(end: &End) -> String {
 /// How the pages are found, in a sentence or two.
 pub fn words(paging: &Paging) -> String {
     let member = |at: &[String]| describe::code(&at.join("."));
+    let of = |place: &Place| match place {
+        Place::Query(name) => describe::code(name),
+        Place::Body(members) => format!("{} of the body", member(members)),
+    };
     let next = match &paging.next {
         Next::Cursor { parameter, at } => format!(
             "The next page is asked for with {}, which is {} of the page before.",
-            describe::code(parameter),
+            of(parameter),
             member(at)
         ),
         Next::LastItem { parameter, at } => format!(
             "The next page is asked for with {}, which is {} of the last item.",
-            describe::code(parameter),
+            of(parameter),
             member(at)
         ),
         Next::Page { parameter, .. } => {
-            format!("Pages are counted by {}.", describe::code(parameter))
+            format!("Pages are counted by {}.", of(parameter))
         }
-        Next::Offset { parameter } => format!(
-            "The items before a page are counted by {}.",
-            describe::code(parameter)
-        ),
+        Next::Offset { parameter } => {
+            format!("The items before a page are counted by {}.", of(parameter))
+        }
         Next::Link => "Each page leads to the next in its header `Link`.".to_owned(),
         Next::Url { at } => format!("Each page leads to the next by {}.", member(at)),
     };

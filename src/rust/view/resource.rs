@@ -144,8 +144,8 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
             Framing::Events => "events::EventStream",
             Framing::Lines => "lines::LineStream",
         };
-        let flag = stream.sets_flag.then_some("flag");
-        for name in flag.into_iter().chain([name]) {
+        let patch = stream.sets_flag.then_some("patch");
+        for name in patch.into_iter().chain([name]) {
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -165,6 +165,13 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     }
     if any(|operation| operation.pages.as_ref().is_some_and(|pages| pages.has_link)) {
         names.push("link");
+    }
+    let has_patch = |operation: &OperationView| {
+        let pages = operation.pages.as_ref();
+        pages.is_some_and(|pages| pages.has_patch)
+    };
+    if any(has_patch) && !names.contains(&"patch") {
+        names.push("patch");
     }
     if any(|operation| operation.form.is_some()) {
         names.extend(["multipart::Multipart", "multipart::Part"]);

@@ -61,7 +61,8 @@ fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> St
     );
     let mut statements = vec![layout::expression("        ", "", &call, "")];
     if sets_flag {
-        statements.insert(0, "        flag::set(&mut self.request);".to_owned());
+        let put = "        patch::put(&mut self.request, &[\"stream\"], \"true\");";
+        statements.insert(0, put.to_owned());
     }
     let parameter = if sets_flag { "mut self" } else { "self" };
     let head = format!("pub async fn {}", framing.method());

@@ -35,18 +35,48 @@ pub(crate) struct Paging {
 
 /// What the next page is asked for with.
 pub(crate) enum Next {
-    /// The query parameter, and the member of the page with its value.
-    Cursor(&'static str, Path),
-    /// The query parameter, and the member of the last item with its value.
-    LastItem(&'static str, Path),
-    /// The query parameter, and the number of the first page.
-    Page(&'static str, i64),
-    /// The query parameter, which counts items.
-    Offset(&'static str),
+    /// The member of the page that has the value.
+    Cursor(Place, Path),
+    /// The member of the last item that has the value.
+    LastItem(Place, Path),
+    /// The number of the first page.
+    Page(Place, i64),
+    /// Counts items.
+    Offset(Place),
     /// The URL that a header has.
     Link(fn(&HeaderMap) -> Option<String>),
     /// The URL that a member has.
     Url(Path),
+}
+
+/// Where a request says which page it asks for.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    /// A parameter of the query.
+    Query(&'static str),
+    /// A member of the JSON body, and what sets it.
+    Body(Path, fn(&mut Request, &[&str], &str)),
+}
+
+impl Place {
+    /// The value in a request, as a query has it.
+    fn value(self, request: &Request) -> Option<String> {
+        match self {
+            Place::Query(name) => request.query_value(name),
+            Place::Body(path, _) => {
+                let body = request.body()?.as_bytes()?;
+                find(body, path).ok().flatten().and_then(text)
+            }
+        }
+    }
+
+    /// Asks for another page: with a text or a number, as JSON and as a query has it.
+    fn set(self, request: &mut Request, json: &str, text: &str) {
+        match self {
+            Place::Query(name) => request.query(name, text),
+            Place::Body(path, put) => put(request, path, json),
+        }
+    }
 }
 
 /// What says that a page is the last, beside that there is nothing to ask for the next with.
@@ -206,25 +236,22 @@ impl Walk {
         };
         let list = list(body, self.paging.items)?;
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
-        let (parameter, next, all) = match self.paging.next {
-            Next::Cursor(parameter, path) => {
-                return self.turn_to(request, parameter, told(path)?);
-            }
-            Next::LastItem(parameter, path) => {
+        let (place, next, all) = match self.paging.next {
+            Next::Cursor(place, path) => return self.turn_to(request, place, find(body, path)?),
+            Next::LastItem(place, path) => {
                 let last = list.last().map(|item| descend(body, item, path));
-                let cursor = last.transpose()?.flatten().and_then(text);
-                return self.turn_to(request, parameter, cursor);
+                return self.turn_to(request, place, last.transpose()?.flatten());
             }
             Next::Link(read) => return self.follow(request, read(reply.headers())),
             Next::Url(path) => return self.follow(request, told(path)?),
-            Next::Page(parameter, first) => {
-                let page = number(request, parameter).unwrap_or(first);
+            Next::Page(place, first) => {
+                let page = number(request, place).unwrap_or(first);
                 let all = total.map(|total: i64| total.saturating_add(first));
-                (parameter, page.saturating_add(1), all)
+                (place, page.saturating_add(1), all)
             }
-            Next::Offset(parameter) => {
-                let offset = number(request, parameter).unwrap_or(0);
-                (parameter, offset.saturating_add(count), total)
+            Next::Offset(place) => {
+                let offset = number(request, place).unwrap_or(0);
+                (place, offset.saturating_add(count), total)
             }
         };
         // Where nothing tells, a page is the last that has fewer items than the one before.
@@ -233,23 +260,24 @@ impl Walk {
             None => !more && count < self.before.1,
         };
         self.before.1 = count;
-        request.query(parameter, &next);
+        let next = next.to_string();
+        place.set(request, &next, &next);
         Ok(count > 0 && !is_last)
     }
 
     fn turn_to(
         &mut self,
         request: &mut Request,
-        parameter: &'static str,
-        cursor: Option<String>,
+        place: Place,
+        cursor: Option<&RawValue>,
     ) -> Result<bool, Fault> {
-        let Some(cursor) = cursor else {
+        let Some((json, cursor)) = cursor.and_then(|json| Some((json, text(json)?))) else {
             return Ok(false);
         };
-        if let Some(own) = request.query_value(parameter) {
+        if let Some(own) = place.value(request) {
             self.asked.insert(self.hasher.hash_one(own));
         }
-        request.query(parameter, &cursor);
+        place.set(request, json.get(), &cursor);
         self.once(&cursor)
     }
 
@@ -345,8 +373,8 @@ fn text(value: &RawValue) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn number(request: &Request, parameter: &str) -> Option<i64> {
-    let text = request.query_value(parameter)?;
+fn number(request: &Request, place: Place) -> Option<i64> {
+    let text = place.value(request)?;
     // Where the API calls it a number, it is one with a point.
     text.strip_suffix(".0").unwrap_or(&text).parse().ok()
 }

@@ -286,6 +286,10 @@ impl Request {
     }
 
     /// The body, where there is one by now.
+    pub(crate) fn body(&self) -> Option<&Body> {
+        self.body.as_ref()
+    }
+
     pub(crate) fn body_mut(&mut self) -> Option<&mut Body> {
         self.body.as_mut()
     }

@@ -1,7 +1,7 @@
 //! What the user says of an operation's pages, checked against its description.
 
 use super::page::Page;
-use crate::ir::{Api, End, Next, OperationId, Paging, Schema, SchemaKind, Wish};
+use crate::ir::{Api, End, Next, OperationId, Paging, Place, Schema, SchemaKind, Wish};
 
 /// The paging that is wished for, or why it cannot be.
 pub fn paging(api: &Api, id: OperationId, wish: &Wish) -> Result<Paging, String> {
@@ -38,35 +38,43 @@ static ANY: Schema = Schema {
     facts: None,
 };
 
-fn next(page: &Page<'_>, wished: &Next, item: &Schema) -> Result<Next, String> {
-    let described = |name: &String| {
-        let is_named = page.parameters().any(|parameter| parameter.name == *name);
-        let fault = || format!("it has no query parameter `{name}`");
-        is_named.then(|| name.clone()).ok_or_else(fault)
-    };
+fn next(page: &Page<'_>, wished: &Next<String>, item: &Schema) -> Result<Next, String> {
     Ok(match wished {
         Next::Cursor { parameter, at } => Next::Cursor {
-            parameter: described(parameter)?,
+            parameter: place(page, parameter)?,
             at: path(page, at)?,
         },
         Next::LastItem { parameter, at } => Next::LastItem {
-            parameter: described(parameter)?,
+            parameter: place(page, parameter)?,
             at: split(page, item, &at.concat())
                 .map(|(path, _)| path)
                 .ok_or_else(|| format!("its items have no member `{}`", at.concat()))?,
         },
         Next::Page { parameter, first } => Next::Page {
-            parameter: described(parameter)?,
+            parameter: place(page, parameter)?,
             first: *first,
         },
         Next::Offset { parameter } => Next::Offset {
-            parameter: described(parameter)?,
+            parameter: place(page, parameter)?,
         },
         Next::Link => Next::Link,
         Next::Url { at } => Next::Url {
             at: path(page, at)?,
         },
     })
+}
+
+/// A parameter of the query, or else a member of a JSON body.
+fn place(page: &Page<'_>, text: &str) -> Result<Place, String> {
+    if page.parameters().any(|parameter| parameter.name == text) {
+        return Ok(Place::Query(text.to_owned()));
+    }
+    let Some(schema) = page.body() else {
+        return Err(format!("it has no query parameter `{text}`"));
+    };
+    split(page, schema, text)
+        .map(|(path, _)| Place::Body(path))
+        .ok_or_else(|| format!("neither its query nor its body has `{text}`"))
 }
 
 fn path(page: &Page<'_>, at: &[String]) -> Result<Vec<String>, String> {

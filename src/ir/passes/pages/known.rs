@@ -3,7 +3,7 @@
 
 use super::page::{Found, Page};
 use crate::ir::{
-    End, Member, Next, NumberFormat, Paging, Parameter, Schema, SchemaKind, StringFormat,
+    End, Member, Next, NumberFormat, Paging, Parameter, Place, Schema, SchemaKind, StringFormat,
 };
 use serde_json::Value as Json;
 
@@ -166,7 +166,7 @@ fn cursor(
         };
         is_value(page.kind(&parameter.schema)).then_some(())?;
         let at = all.iter().find(says)?.path();
-        let parameter = parameter.name.clone();
+        let parameter = Place::Query(parameter.name.clone());
         Some(Next::Cursor { parameter, at })
     })
 }
@@ -214,7 +214,7 @@ fn last<'a>(page: &Page<'a>, item: &'a Schema, all: &[Found<'_>], has_more: bool
     let parameters = page.parameters();
     let mut parameters = parameters.filter(|parameter| is_value(page.kind(&parameter.schema)));
     let parameter = parameters.find(is_after).filter(|_| has_more)?;
-    let name = parameter.name.clone();
+    let name = Place::Query(parameter.name.clone());
     let last = all
         .iter()
         .find(|found| plain(&found.member.name) == "lastid");
@@ -309,11 +309,11 @@ fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(Next, End)> {
     };
     let number = find(&PAGES).and_then(|parameter| Some((parameter, first(&parameter.schema)?)));
     if let Some((parameter, first)) = number {
-        let parameter = parameter.name.clone();
+        let parameter = Place::Query(parameter.name.clone());
         return Some((Next::Page { parameter, first }, total(&PAGE_COUNTS)));
     }
     let parameter = find(&OFFSETS).filter(|parameter| begins_at_zero(&parameter.schema))?;
-    let parameter = parameter.name.clone();
+    let parameter = Place::Query(parameter.name.clone());
     Some((Next::Offset { parameter }, total(&ITEM_COUNTS)))
 }
 

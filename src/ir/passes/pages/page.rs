@@ -1,7 +1,8 @@
 //! One operation, as far as pages show in it.
 
 use crate::ir::{
-    Api, Location, Member, Operation, OperationId, Parameter, Schema, SchemaKind, Shape,
+    Api, ContentKind, Location, Member, Operation, OperationId, Parameter, Schema, SchemaKind,
+    Shape,
 };
 
 /// How many members may lead to what is looked for.
@@ -62,6 +63,14 @@ impl<'a> Page<'a> {
                 parameter.location == Location::Query && parameter.content.is_none()
             })
             .filter(is_apart)
+    }
+
+    /// Of the request's body, where that is JSON and nothing else.
+    pub fn body(&self) -> Option<&'a Schema> {
+        match &*self.operation.body.as_ref()?.contents {
+            [content] if content.kind == ContentKind::Json => Some(&content.schema),
+            _ => None,
+        }
     }
 
     pub fn kind(&self, schema: &'a Schema) -> &'a SchemaKind {

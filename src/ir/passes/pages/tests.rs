@@ -1,7 +1,7 @@
 //! What is taken for a list with pages, and what is not.
 
 use crate::diag::Diagnostics;
-use crate::ir::{End, Next, Rule, Rules};
+use crate::ir::{End, Next, Place, Rule, Rules};
 use crate::{pipeline, source};
 
 /// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
@@ -25,11 +25,16 @@ fn found_in(method: &str, parameters: &[&str], headers: &str, body: &str) -> Str
     let Some(paging) = &api.operations[0].paging else {
         return String::new();
     };
+    let parameter = match paging.next.place() {
+        Some(Place::Query(name)) => name.clone(),
+        Some(Place::Body(path)) => format!("body {}", path.join(".")),
+        None => String::new(),
+    };
     let next = match &paging.next {
-        Next::Cursor { parameter, at } => format!("{parameter} = {}", at.join(".")),
-        Next::LastItem { parameter, at } => format!("{parameter} = last {}", at.join(".")),
-        Next::Page { parameter, first } => format!("{parameter} from {first}"),
-        Next::Offset { parameter } => format!("{parameter} of items"),
+        Next::Cursor { at, .. } => format!("{parameter} = {}", at.join(".")),
+        Next::LastItem { at, .. } => format!("{parameter} = last {}", at.join(".")),
+        Next::Page { first, .. } => format!("{parameter} from {first}"),
+        Next::Offset { .. } => format!("{parameter} of items"),
         Next::Link => "link".to_owned(),
         Next::Url { at } => at.join("."),
     };
