@@ -341,28 +341,35 @@ pub struct SourceNames {
     pub grant: Option<String>,
 }
 
-/// One setter a scheme, and those of its sources. The usual word where there is one scheme of the kind, else the scheme's name.
+/// One setter a scheme, and those of its sources: the usual word for the first of a kind, so that a scheme
+/// which is added behind it renames nothing, else the scheme's name. Who bears the usual word as a name keeps it.
 fn credentials(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) {
     let usual = |kind: &SecurityKind| match kind {
-        SecurityKind::Basic => "basic_auth",
-        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => "access_token",
-        _ if options.auth_env.ends_with("_TOKEN") => "token",
-        _ => "api_key",
+        SecurityKind::Basic => Some("basic_auth"),
+        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => Some("access_token"),
+        SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => None,
+        SecurityKind::Bearer { .. } | SecurityKind::ApiKey { .. }
+            if options.auth_env.ends_with("_TOKEN") =>
+        {
+            Some("token")
+        }
+        SecurityKind::Bearer { .. } | SecurityKind::ApiKey { .. } => Some("api_key"),
     };
-    let kinds: Vec<&str> = api
+    let kinds: Vec<Option<&str>> = api
         .security_schemes
         .values()
         .map(|scheme| usual(&scheme.kind))
         .collect();
     let mut scope = Scope::with_reserved(Style::Snake, reserved::CLIENT_BUILDER.iter().copied());
     let setter = |(index, name): (usize, &String)| {
-        let alone = kinds.iter().filter(|kind| **kind == kinds[index]).count() == 1;
+        let mut others = api.security_schemes.keys().filter(|other| *other != name);
+        let usual = kinds[index]
+            .filter(|_| !kinds[..index].contains(&kinds[index]))
+            .map(words)
+            .filter(|usual| others.all(|other| words(other) != *usual));
         let own = bounded(words(name));
         let suffixed = [own.clone(), vec!["credential".to_owned()]].concat();
-        let mut wishes = vec![own, suffixed];
-        if alone {
-            wishes.insert(0, words(kinds[index]));
-        }
+        let wishes: Vec<_> = usual.into_iter().chain([own, suffixed]).collect();
         scope.claim(&wishes)
     };
     let setters: Vec<_> = api

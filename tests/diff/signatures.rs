@@ -64,7 +64,9 @@ fn declarations(text: &str) -> Vec<String> {
         {
             continue;
         }
-        let whole = std::mem::take(&mut open).replace(",)", ")");
+        // Whether `self` may change in the body is nothing to callers.
+        let whole = std::mem::take(&mut open).replace("(mut self", "(self");
+        let whole = whole.replace(",)", ")");
         let head = whole.trim_end_matches(['{', '}', ';', ',', ' ']);
         let declares = |what: &str| head.starts_with(what);
         if declares("pub use ") || declares("pub mod ") {

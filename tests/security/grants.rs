@@ -36,7 +36,7 @@ fn grant() -> Grant {
 
 fn client(server: &Server, grant: Grant) -> Client {
     builder(server)
-        .oauth_grant(grant)
+        .access_token_grant(grant)
         .build()
         .expect("a client")
 }
@@ -111,7 +111,7 @@ async fn the_request_is_as_the_standard_has_it() {
         .scopes(["read", "write"])
         .parameter("audience", "a&b");
     let with_header = builder(&server)
-        .oauth_grant(asked.clone())
+        .access_token_grant(asked.clone())
         .default_header("x-private", "p")
         .build()
         .expect("a client");
@@ -204,7 +204,7 @@ async fn errors_say_why_and_show_no_secret() {
     let debug = format!(
         "{error:?} {client:?} {:?} {:?}",
         grant(),
-        builder(&server).oauth_grant(grant())
+        builder(&server).access_token_grant(grant())
     );
     assert!(!debug.contains("s3cr3t!"), "{debug}");
     assert_eq!((server.count(TOKEN), server.count(GET)), (1, 0));

@@ -46,7 +46,7 @@ impl TokenProvider for Numbered {
 
 async fn each_attempt_has_its_own() {
     let server = Server::start(|_, number| answer(if number < 3 { 503 } else { 200 }, "")).await;
-    let client = builder(&server).in_header_provider(Numbered::until(9));
+    let client = builder(&server).api_key_provider(Numbered::until(9));
     let client = client.build().expect("a client");
     client.things().header().await.expect("an answer");
     let all = server.received();
@@ -62,7 +62,7 @@ async fn a_secret_goes_where_its_scheme_says() {
     let client = builder(&server)
         .in_query_provider(Numbered::until(9))
         .in_cookie_provider(Numbered::until(9))
-        .in_header("fixed")
+        .api_key("fixed")
         .build()
         .expect("a client");
     client.things().query().q("v").await.expect("an answer");
@@ -82,7 +82,7 @@ async fn a_secret_goes_where_its_scheme_says() {
     assert_eq!(sent[3].header("x-key"), Some("fixed"));
     // The other alternative, where the first cannot be met; a later setter replaces an earlier one.
     let client = builder(&server)
-        .in_header("fixed")
+        .api_key("fixed")
         .oidc_provider(Numbered::until(1))
         .oidc("given")
         .build()
@@ -103,7 +103,7 @@ async fn a_refused_secret_is_asked_for_again() {
         _ => answer(401, "key-1 is old"),
     };
     let server = Server::start(good).await;
-    let client = builder(&server).in_header_provider(Numbered::until(9));
+    let client = builder(&server).api_key_provider(Numbered::until(9));
     client
         .build()
         .expect("a client")
@@ -113,7 +113,7 @@ async fn a_refused_secret_is_asked_for_again() {
         .expect("an answer");
     // The same secret is not sent again.
     let server = Server::start(good).await;
-    let client = builder(&server).in_header_provider(Numbered::until(1));
+    let client = builder(&server).api_key_provider(Numbered::until(1));
     let client = client.build().expect("a client");
     let error = client.things().header().await.expect_err("401");
     assert!(told(&error).ends_with("[redacted] is old"), "{error}");
@@ -124,7 +124,7 @@ async fn a_failure_sends_nothing() {
     let server = Server::start(|_, _| answer(200, "fine")).await;
     let provider = || async { Given::Err("the vault is shut".into()) };
     let client = builder(&server)
-        .in_header_provider(provider)
+        .api_key_provider(provider)
         .build()
         .expect("a client");
     let error = client.things().header().await.expect_err("no key");
@@ -139,7 +139,7 @@ async fn a_failure_sends_nothing() {
     );
     let provider = || async { Ok(Secret::new("a\nb")) };
     let client = builder(&server)
-        .in_header_provider(provider)
+        .api_key_provider(provider)
         .build()
         .expect("a client");
     let error = client.things().header().await.expect_err("no key");
@@ -159,7 +159,7 @@ async fn another_host_sees_none() {
     })
     .await;
     let client = builder(&server)
-        .in_header_provider(Numbered::until(9))
+        .api_key_provider(Numbered::until(9))
         .in_query_provider(Numbered::until(9))
         .in_cookie_provider(Numbered::until(9))
         .build()

@@ -85,7 +85,7 @@ impl Authority {
             .base_url(format!("https://{}/v1", server.address))
             .transport(transport.build().expect("a transport"))
             .retry(RetryPolicy::new(3).base(Duration::from_millis(1)))
-            .in_header("SECRET")
+            .api_key("SECRET")
     }
 }
 
