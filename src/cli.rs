@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod diff;
 mod explain;
+mod init;
 mod manual;
 mod target;
 mod templates;
@@ -53,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Check(target) => check::check(target, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
+        Command::Init(arguments) => init::init(arguments, &ui),
         Command::Explain { code } => explain::explain(code.as_deref(), &ui),
         Command::Templates(arguments) => templates::templates(arguments, &ui),
         Command::Completions { shell } => manual::completions(*shell, &ui),
@@ -69,6 +71,10 @@ fn generate(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
     let mut run = read(target, Need::Out, Stream::Error, ui)?;
     known.extend(run.loaded.read().map(Path::to_owned));
     let generated = made(&mut run, Stream::Error, ui)?;
+    write(&run, generated, ui)
+}
+
+fn write(run: &Run, generated: Generated, ui: &Ui) -> Outcome {
     match run.outputs(generated).write() {
         Err(fault) => {
             ui.error(&fault.to_string());

@@ -29,6 +29,7 @@ pub mod diff;
 pub mod docs;
 mod filter;
 pub mod generator;
+pub mod init;
 pub mod ir;
 mod json;
 pub mod lock;

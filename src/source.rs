@@ -6,6 +6,7 @@ mod duplicates;
 mod follow;
 mod git;
 mod locate;
+mod search;
 mod shelf;
 mod templates;
 mod workspace;
@@ -22,8 +23,9 @@ pub(crate) use duplicates::{duplicates, report_duplicates};
 pub use git::Revision;
 pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;
+pub use search::documents;
 use shelf::Shelf;
-pub use shelf::{is_file, read_text};
+pub use shelf::{exists, is_file, read_text};
 pub use templates::load_templates;
 pub use workspace::{normalise, workspace_lists};
 

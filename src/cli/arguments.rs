@@ -1,7 +1,7 @@
 //! The command line as it is written.
 
 use super::target::{Document, Target};
-use super::templates;
+use super::{init, templates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::diag::{Denied, explain};
 use sdkgen::{nearest, pipeline};
@@ -85,6 +85,9 @@ pub enum Command {
     /// Says everything there is to say of a document; writes nothing.
     #[command(after_help = LINT)]
     Lint(Document),
+    /// Makes a new repository for the SDK of an API: description, configuration, crate, book, workflows.
+    #[command(after_help = INIT)]
+    Init(init::Arguments),
     /// Says what a changed document changes for callers of the crate; writes nothing.
     #[command(after_help = DIFF)]
     Diff(Sides),
@@ -150,6 +153,14 @@ Examples:
   sdkgen diff old.yaml new.yaml
   sdkgen diff main:spec/api.yaml spec/api.yaml --config sdkgen.yaml
   sdkgen diff v1.2.0:api.yaml HEAD:api.yaml --format markdown";
+
+const INIT: &str = "\
+No file that is there is replaced. Exit code 2: something is in the way, or there is no document.
+
+Examples:
+  sdkgen init api.yaml                       in a folder with the crate's name
+  sdkgen init api.yaml --out . --package pets
+  sdkgen init ../service                     the one OpenAPI document of a folder";
 
 const DUMP: &str = "\
 Examples:

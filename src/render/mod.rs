@@ -34,16 +34,7 @@ impl<'t> Templates<'t> {
     /// A template is not well-formed.
     pub fn new(own: &BTreeMap<&str, &'t str>) -> Result<Self, Error> {
         let text = |name: &str, built_in| own.get(name).copied().unwrap_or(built_in);
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
-        environment.set_formatter(format);
-        let syntax = SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .keep_trailing_newline(true)
-            .build()?;
-        environment.set_syntax(syntax);
+        let mut environment = environment()?;
         for (name, built_in) in table::TEMPLATES {
             environment.add_template(name, text(name, built_in))?;
         }
@@ -69,6 +60,35 @@ impl<'t> Templates<'t> {
     pub fn copied(&self) -> &[(&'static str, &'t str)] {
         &self.copied
     }
+}
+
+fn environment<'t>() -> Result<Environment<'t>, Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_formatter(format);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()?;
+    environment.set_syntax(syntax);
+    Ok(environment)
+}
+
+/// What a new repository has beside the crate and the description.
+///
+/// # Errors
+///
+/// A template asks for what the view does not have.
+pub fn repository(view: impl Serialize) -> Result<Files, Error> {
+    let environment = environment()?;
+    let view = Value::from(Serde(view));
+    let mut files = Files::default();
+    for (path, name, text) in table::REPOSITORY {
+        files.insert(*path, environment.render_named_str(name, text, &view)?);
+    }
+    Ok(files)
 }
 
 /// Every text that is built in, with its name.

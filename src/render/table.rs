@@ -126,3 +126,25 @@ copied![
     "src/runtime/union.rs" from "runtime/union.rs",
     "src/runtime/url.rs" from "runtime/url.rs",
 ];
+
+macro_rules! repository {
+    ($($to:literal from $from:literal),* $(,)?) => {
+        /// What a new repository has beside the crate: path in it, name of the template and text.
+        pub const REPOSITORY: &[(&str, &str, &str)] = &[$((
+            $to,
+            concat!("init/", $from),
+            include_str!(concat!("../../templates/init/", $from)),
+        )),*];
+    };
+}
+
+repository![
+    ".github/workflows/ci.yml" from ".github/workflows/ci.yml.j2",
+    ".github/workflows/publish.yml" from ".github/workflows/publish.yml.j2",
+    ".github/workflows/regenerate.yml" from ".github/workflows/regenerate.yml.j2",
+    ".gitignore" from "gitignore.j2",
+    "CHANGELOG.md" from "CHANGELOG.md.j2",
+    "Cargo.toml" from "Cargo.toml.j2",
+    "README.md" from "README.md.j2",
+    "spec/sdkgen.yaml" from "spec/sdkgen.yaml.j2",
+];

@@ -94,6 +94,11 @@ pub fn read_text(path: &Path) -> Result<String, String> {
     super::decode::decode(read_bytes(path)?).map_err(|what| format!("it {what}"))
 }
 
+/// True when there is anything at this path, a link to nowhere too.
+pub fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// True when there is a file to read at this path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

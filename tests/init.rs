@@ -1,0 +1,175 @@
+//! A repository that `sdkgen init` made builds, passes its own CI, opens pull requests and publishes: the
+//! commands of its workflows are run as they stand there.
+
+mod support;
+
+use serde_json::Value as Json;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::{repository, target};
+
+/// A repository of its own with a description in two files, and a remote to push to.
+struct Place {
+    root: PathBuf,
+    /// Programs that stand in for those that need the network.
+    bin: PathBuf,
+}
+
+impl Place {
+    fn new() -> Self {
+        let above = target().join("tmp/init");
+        let _ = fs::remove_dir_all(&above);
+        let (root, bin) = (above.join("pets"), above.join("bin"));
+        fs::create_dir_all(&bin).unwrap();
+        let place = Place { root, bin };
+        let spec = repository().join("tests/cli/cases/init/in/service");
+        let sdkgen = env!("CARGO_BIN_EXE_sdkgen");
+        let made = Command::new(sdkgen)
+            .arg("init")
+            .arg(spec)
+            .args(["--out", "pets", "--quiet"])
+            .current_dir(&above)
+            .status();
+        assert!(made.unwrap().success());
+        // The same versions as here, which are on the machine: no test needs a network.
+        fs::copy(
+            repository().join("Cargo.lock"),
+            place.root.join("Cargo.lock"),
+        )
+        .unwrap();
+        std::os::unix::fs::symlink(sdkgen, place.bin.join("sdkgen")).unwrap();
+        place
+            .run("git init --quiet --initial-branch main && git init --quiet --bare ../remote.git");
+        place.run("git remote add origin ../remote.git");
+        place.commit("Begin");
+        place
+    }
+
+    fn commit(&self, message: &str) {
+        let who = "-c user.name=Somebody -c user.email=somebody@example.com";
+        self.run(&format!(
+            "git add --all && git {who} commit --quiet --message '{message}'"
+        ));
+    }
+
+    /// Runs lines as a step of a workflow does, and gives what they print.
+    fn run(&self, lines: &str) -> String {
+        let (output, told) = self.tried(lines, &[]);
+        assert!(output, "{lines}\n{told}");
+        told
+    }
+
+    fn tried(&self, lines: &str, variables: &[(&str, &str)]) -> (bool, String) {
+        let path = std::env::var("PATH").unwrap();
+        let output = Command::new("bash")
+            .args(["-e", "-o", "pipefail", "-c", lines])
+            .current_dir(&self.root)
+            .env("PATH", format!("{}:{path}", self.bin.display()))
+            .env("CARGO_NET_OFFLINE", "true")
+            // As in `support`, so that both use what the other has compiled.
+            .env("CARGO_TARGET_DIR", target().join("generated"))
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUNNER_TEMP", &self.bin)
+            .env_remove("RUSTFLAGS")
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        let told = [&output.stdout[..], &output.stderr].concat();
+        (
+            output.status.success(),
+            String::from_utf8_lossy(&told).into_owned(),
+        )
+    }
+
+    /// The steps of a workflow's only job that run something, but for those that install.
+    fn steps(&self, workflow: &str) -> Vec<Json> {
+        let path = self.root.join(".github/workflows").join(workflow);
+        let text = fs::read_to_string(path).unwrap();
+        let workflow: Json = serde_yaml::from_str(&text).unwrap();
+        let jobs = workflow["jobs"].as_object().unwrap();
+        assert_eq!(jobs.len(), 1);
+        let job = jobs.values().next().unwrap();
+        let steps = job["steps"].as_array().unwrap().iter();
+        let named = |step: &&Json| {
+            let name = step["name"].as_str().unwrap_or_default();
+            step["run"].is_string() && !name.starts_with("Install")
+        };
+        steps.filter(named).cloned().collect()
+    }
+
+    fn step(&self, workflow: &str, name: &str) -> String {
+        let steps = self.steps(workflow);
+        let found = steps.iter().find(|step| step["name"] == name);
+        found.expect(name)["run"].as_str().unwrap().to_owned()
+    }
+}
+
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from));
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn a_new_repository_does_what_its_workflows_say() {
+    let place = Place::new();
+    for step in place.steps("ci.yml") {
+        let rustdoc = step["env"]["RUSTDOCFLAGS"].as_str();
+        let variables: Vec<_> = rustdoc
+            .map(|flags| ("RUSTDOCFLAGS", flags))
+            .into_iter()
+            .collect();
+        let (passed, told) = place.tried(step["run"].as_str().unwrap(), &variables);
+        assert!(passed, "{}\n{told}", step["name"]);
+    }
+    insta::assert_snapshot!(
+        "readme",
+        fs::read_to_string(place.root.join("README.md")).unwrap()
+    );
+    insta::assert_snapshot!(
+        "configuration",
+        fs::read_to_string(place.root.join("spec/sdkgen.yaml")).unwrap()
+    );
+
+    // A description that changes alone becomes a pull request that says what breaks.
+    replace(
+        &place.root.join("spec/api.yaml"),
+        "operationId: listPets",
+        "operationId: allPets",
+    );
+    place.commit("The API has changed");
+    let (passed, _) = place.tried(&place.step("ci.yml", "Drift"), &[]);
+    assert!(!passed, "the crate is not what the description gives");
+    fs::write(
+        place.bin.join("gh"),
+        "#!/bin/sh\necho \"$@\" > \"$RUNNER_TEMP/gh.txt\"\n",
+    )
+    .unwrap();
+    place.run("chmod +x ../bin/gh");
+    for step in place.steps("regenerate.yml") {
+        place.run(step["run"].as_str().unwrap());
+    }
+    let changes = fs::read_to_string(place.bin.join("changes.md")).unwrap();
+    assert!(
+        changes.contains("pets().list()") && changes.contains("breaking"),
+        "{changes}"
+    );
+    let asked = fs::read_to_string(place.bin.join("gh.txt")).unwrap();
+    assert!(
+        asked.starts_with("pr create --head regenerate --title Regenerate"),
+        "{asked}"
+    );
+    let pushed = place.run("git ls-tree -r --name-only origin/regenerate");
+    assert!(pushed.contains("pets/src/lib.rs"), "{pushed}");
+    place.run(&place.step("ci.yml", "Drift"));
+
+    // A release is what its tag says.
+    let compare = place.step("publish.yml", "Compare the tag with the version");
+    let of = |tag| place.tried(&compare, &[("GITHUB_REF_NAME", tag)]).0;
+    assert!(of("v0.1.0") && !of("v0.2.0"));
+    let publish = place.step("publish.yml", "Publish");
+    assert_eq!(publish, "cargo publish -p pets");
+}
