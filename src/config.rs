@@ -7,6 +7,7 @@
 mod check;
 mod file;
 pub mod filter;
+mod names;
 pub(crate) mod operations;
 mod pagination;
 pub mod retry;
@@ -37,6 +38,8 @@ pub struct Options {
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: retry::Retry,
+    /// Names that are given in place of those made of the document.
+    pub pins: crate::ir::Pins,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
     /// The operations that tell how far some work has come.

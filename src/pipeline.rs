@@ -6,7 +6,7 @@ use crate::diff::Surface;
 use crate::docs;
 use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Rules, Schema};
+use crate::ir::{self, Api, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
@@ -61,20 +61,26 @@ pub fn load_revision(
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
-    lower_keeping(Keep::Nothing, loaded, &Rules::default(), diagnostics)
+    let nothing = (&Pins::default(), &Rules::default());
+    lower_keeping(Keep::Nothing, loaded, nothing, diagnostics)
 }
 
 /// The IR of a job.
 fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let mut api = lower_keeping(Keep::Nothing, loaded, &job.options.pagination, diagnostics)?;
+    let mut api = lower_keeping(Keep::Nothing, loaded, said(job), diagnostics)?;
     ir::passes::waits::run(&mut api, &job.options.waits, diagnostics);
     Some(api)
+}
+
+/// What the configuration says of names and of pages.
+fn said(job: &Job) -> (&Pins, &Rules) {
+    (&job.options.pins, &job.options.pagination)
 }
 
 fn lower_keeping(
     keep: Keep,
     loaded: &Loaded,
-    pages: &Rules,
+    (pins, pages): (&Pins, &Rules),
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let root = loaded.tree.root(loaded.entry)?;
@@ -84,6 +90,7 @@ fn lower_keeping(
         tree: &loaded.tree,
     };
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
+    ir::passes::pins::run(&mut api, &loaded.tree, pins, diagnostics);
     ir::passes::run(&mut api, &loaded.tree, pages, diagnostics);
     Some(api)
 }
@@ -192,7 +199,7 @@ pub fn surface(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Opt
 /// Which Rust type stands for each schema of the description: what a tool asks that decodes the
 /// description's own examples.
 pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Vec<Place>> {
-    let api = lower_keeping(Keep::Places, loaded, &job.options.pagination, diagnostics)?;
+    let api = lower_keeping(Keep::Places, loaded, said(job), diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
     let plan = plan(job, &api, &names, &[]);
     let place = |(node, schema): &(NodeId, Schema)| Place {

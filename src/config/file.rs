@@ -1,6 +1,7 @@
 //! The form of `sdkgen.yaml`.
 
 use super::filter::Filter;
+use super::names::NamesFile;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
 use super::wait::WaitFile;
@@ -60,6 +61,9 @@ pub struct ConfigFile {
     /// What makes a call safe to repeat whose method does not say so.
     #[serde(default)]
     pub retry: RetryFile,
+    /// Names of the crate, in place of those that are made of the document.
+    #[serde(default)]
+    pub names: NamesFile,
     /// How lists are given page by page, by the `operationId` of the call that gives the
     /// list, or as in `GET /path`.
     #[serde(default)]
@@ -167,7 +171,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, wire_tests, mock, features, webhooks, retry, pagination, wait)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, wire_tests, mock, features, webhooks, retry, names, pagination, wait)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

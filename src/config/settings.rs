@@ -1,7 +1,7 @@
 //! From the file and the command line to a job.
 
 use super::file::{ConfigFile, FormFault};
-use super::{Job, Options, Package, check, operations, pagination, retry, wait, webhooks};
+use super::{Job, Options, Package, check, names, operations, pagination, retry, wait, webhooks};
 use crate::filter;
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
@@ -158,6 +158,7 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
+            pins: names::pins(file.names, &place)?,
             pagination: pagination::rules(file.pagination, &place)?,
             waits: wait::waits(file.wait, &place)?,
         };

@@ -852,6 +852,27 @@ pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {
     .help("it is taken at this place, or it is no Rust identifier; another name is made")
 }
 
+/// A name of the configuration that something else has already.
+pub fn given_name_refused(at: &str, name: &str) -> Diagnostic {
+    let message = format!("the name `{name}` cannot be given here");
+    error("E0503", Place::Path(at.to_owned()), message).help(
+        "something else has it at this place, or it has not the case of such a name: `snake_case` for modules, \
+         methods, arguments and fields, `PascalCase` for types and variants",
+    )
+}
+
+/// A name in a section of the configuration for what is not there.
+pub fn name_of_unknown(
+    at: &str,
+    section: &str,
+    what: &str,
+    key: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("`names.{section}` names `{key}`, which is no {what} of the document");
+    error("E0504", Place::Path(at.to_owned()), message).did_you_mean(nearest)
+}
+
 pub fn name_taken(at: crate::tree::NodeId, wished: &str, given: &str) -> Diagnostic {
     note(
         "N0502",

@@ -14,6 +14,7 @@ pub mod valid;
 mod exchange;
 mod operation;
 mod paging;
+mod pins;
 mod server;
 mod stream;
 mod types;
@@ -23,6 +24,7 @@ mod walk;
 pub use exchange::*;
 pub use operation::*;
 pub use paging::*;
+pub use pins::{Given, Givens, Pin, Pins};
 pub use server::{Server, ServerVariable};
 pub use types::*;
 pub use waiting::*;
@@ -216,6 +218,8 @@ pub struct Security(pub Vec<Vec<String>>);
 pub struct Group {
     /// The tag as written.
     pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Pin>,
     pub docs: Docs,
     pub operations: Vec<OperationId>,
 }

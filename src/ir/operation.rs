@@ -1,7 +1,7 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Header, Paging, Response, Schema, Security, Server,
+    Body, Content, ContentKind, Docs, Header, Paging, Pin, Response, Schema, Security, Server,
     StatusPattern, Waiting,
 };
 use crate::tree::NodeId;
@@ -13,7 +13,7 @@ pub struct Operation {
     /// `operationId` as written; `None` where the document has none.
     pub id: Option<String>,
     /// A name pinned by `x-rust-name`-like extensions or the config.
-    pub pinned: Option<String>,
+    pub pinned: Option<Pin>,
     pub group: usize,
     /// Upper case.
     pub method: String,
@@ -176,7 +176,7 @@ pub enum Style {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<String>,
+    pub pinned: Option<Pin>,
     pub location: Location,
     pub required: bool,
     pub docs: Docs,

@@ -34,6 +34,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             features: Features::Auto,
             signatures: None,
             retry: Default::default(),
+            pins: Default::default(),
             pagination: Default::default(),
             waits: Default::default(),
         },

@@ -50,6 +50,7 @@ impl<'t> Lowering<'t, '_> {
             let made = EnumValue {
                 value: value.clone(),
                 name: at(&names),
+                pinned: None,
                 description: at(&descriptions),
             };
             kept.insert(value, made);

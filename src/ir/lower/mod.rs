@@ -28,7 +28,7 @@ mod union;
 mod webhook;
 
 use super::{
-    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Schema, TypeId,
+    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Pin, Role, Schema, TypeId,
 };
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::{Document, Reader};
@@ -244,6 +244,7 @@ impl<'t> Lowering<'t, '_> {
             .unwrap_or_default();
         self.api.groups.push(Group {
             name: name.to_owned(),
+            pinned: None,
             docs,
             operations: Vec::new(),
         });
@@ -273,6 +274,6 @@ fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<S
 }
 
 /// A name that the description's author wants in Rust.
-fn pinned(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
-    reader.prose(node, "x-rust-name")
+fn pinned(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Pin> {
+    reader.prose(node, "x-rust-name").map(Pin::described)
 }

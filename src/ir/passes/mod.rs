@@ -10,6 +10,7 @@ mod events;
 mod named;
 mod pages;
 mod parts;
+pub mod pins;
 mod recursion;
 mod sharing;
 mod styles;

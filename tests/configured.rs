@@ -1,0 +1,77 @@
+//! What the configuration file changes in a crate.
+
+mod support;
+
+use sdkgen::pipeline::Generated;
+use std::time::Duration;
+use support::generate::{Attempt, Outcome, generate_with};
+use support::repository;
+
+fn attempt(config: &str, fixture: &str) -> Attempt {
+    let spec = repository().join("tests/fixtures/config").join(fixture);
+    let package = fixture.trim_end_matches(".yaml");
+    generate_with(config, &spec, package, Duration::from_secs(60))
+}
+
+fn generated(config: &str, fixture: &str) -> Generated {
+    match attempt(config, fixture).outcome {
+        Outcome::Generated(generated) => *generated,
+        Outcome::Refused(why) => panic!("{why}"),
+        _ => panic!("nothing was generated"),
+    }
+}
+
+fn refused(config: &str, fixture: &str) -> String {
+    match attempt(config, fixture).outcome {
+        Outcome::Refused(why) => why,
+        _ => panic!("it is not refused"),
+    }
+}
+
+const NAMES: &str = "\
+names:
+  tags: {phone-calls: calls, agents: voices}
+  operations: {listPhoneCalls: list_all, 'GET /phone-calls/{id}': find}
+  parameters: {listPhoneCalls.q: search}
+  types: {PhoneCallV2: Call, '#/components/schemas/PhoneCallV2/properties/cost': Price}
+  members: {PhoneCallV2.desc: description, Vote.+1: Yes}
+";
+
+#[test]
+fn names_of_the_configuration_are_given() {
+    let files = generated(NAMES, "names.yaml").package.0;
+    let calls = &files["src/resources/calls.rs"];
+    for wanted in ["fn list_all(", "fn find(", "fn search(", "types::Call"] {
+        assert!(calls.contains(wanted), "{wanted} in\n{calls}");
+    }
+    let client = &files["src/client.rs"];
+    assert!(client.contains("fn calls(&self)") && client.contains("fn voices(&self)"));
+    assert!(files.contains_key("src/resources/voices.rs"));
+    let call = &files["src/types/call.rs"];
+    for wanted in [
+        "pub struct Call ",
+        "pub description: ",
+        "pub cost: Option<Price>",
+        "pub struct Price ",
+    ] {
+        assert!(call.contains(wanted), "{wanted} in\n{call}");
+    }
+    let vote = &files["src/types/vote.rs"];
+    assert!(
+        vote.contains("        Yes = \"+1\",") && vote.contains("Minus1"),
+        "{vote}"
+    );
+}
+
+#[test]
+fn names_of_the_configuration_must_fit() {
+    let config = "\
+names:
+  tags: {phone-call: calls, agents: new}
+  operations: {listPhoneCall: list, listAgents: find, getPhoneCall: find_all, listPhoneCalls: find_all}
+  parameters: {listPhoneCalls.p: search, getPhoneCall.id: send}
+  types: {PhoneCall: Call, Vote: String}
+  members: {PhoneCallV2.des: description, Vote.+1: yes, PhoneCallV2.vote: Vote}
+";
+    insta::assert_snapshot!(refused(config, "names.yaml"));
+}
