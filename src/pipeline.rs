@@ -1,6 +1,6 @@
 //! The whole line in one screen: a line a stage.
 
-use crate::config::Job;
+use crate::config::{Decimals, Job};
 use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
 use crate::docs;
@@ -61,7 +61,11 @@ pub fn load_revision(
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let nothing = (&Pins::default(), &Rules::default());
+    let nothing = Said {
+        pins: &Pins::default(),
+        pages: &Rules::default(),
+        has_doubles: false,
+    };
     lower_keeping(Keep::Nothing, loaded, nothing, diagnostics)
 }
 
@@ -72,15 +76,26 @@ fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Optio
     Some(api)
 }
 
-/// What the configuration says of names and of pages.
-fn said(job: &Job) -> (&Pins, &Rules) {
-    (&job.options.pins, &job.options.pagination)
+/// What the configuration says of the IR.
+fn said(job: &Job) -> Said<'_> {
+    Said {
+        pins: &job.options.pins,
+        pages: &job.options.pagination,
+        has_doubles: job.options.decimals == Decimals::F64,
+    }
+}
+
+struct Said<'a> {
+    pins: &'a Pins,
+    pages: &'a Rules,
+    /// Decimals are no more than floats.
+    has_doubles: bool,
 }
 
 fn lower_keeping(
     keep: Keep,
     loaded: &Loaded,
-    (pins, pages): (&Pins, &Rules),
+    said: Said<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let root = loaded.tree.root(loaded.entry)?;
@@ -90,8 +105,11 @@ fn lower_keeping(
         tree: &loaded.tree,
     };
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
-    ir::passes::pins::run(&mut api, &loaded.tree, pins, diagnostics);
-    ir::passes::run(&mut api, &loaded.tree, pages, diagnostics);
+    ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
+    if said.has_doubles {
+        ir::passes::doubles::run(&mut api);
+    }
+    ir::passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
     Some(api)
 }
 

@@ -5,7 +5,7 @@ mod support;
 use sdkgen::pipeline::Generated;
 use std::time::Duration;
 use support::generate::{Attempt, Outcome, generate_with};
-use support::repository;
+use support::{Workshop, repository};
 
 fn attempt(config: &str, fixture: &str) -> Attempt {
     let spec = repository().join("tests/fixtures/config").join(fixture);
@@ -74,4 +74,26 @@ names:
   members: {PhoneCallV2.des: description, Vote.+1: yes, PhoneCallV2.vote: Vote}
 ";
     insta::assert_snapshot!(refused(config, "names.yaml"));
+}
+
+/// Each choice compiles without a word, and its values are read and written as they come.
+#[test]
+fn dates_and_decimals_are_those_of_the_crate_asked_for() {
+    let mut workshop = Workshop::new("configured");
+    for (config, package) in [
+        ("{dates: chrono, decimals: rust_decimal}", "values-chrono"),
+        ("{dates: time, decimals: bigdecimal}", "values-time"),
+        ("{dates: string, decimals: f64}", "values-string"),
+    ] {
+        let config = config.trim_matches(['{', '}']).replace(", ", "\n");
+        workshop.generate(&config, "tests/fixtures/config/values.yaml", package);
+    }
+    let files = [
+        ("Cargo.toml", include_str!("configured/program.toml")),
+        ("src/main.rs", include_str!("configured/program.rs")),
+    ];
+    workshop.add_program("values-cases", &files);
+    workshop.finish();
+    workshop.assert_clean(&["values-chrono", "values-time", "values-string"]);
+    support::say(workshop.run("values-cases", &[]).trim_end());
 }

@@ -6,7 +6,7 @@ use super::pagination::RuleFile;
 use super::retry::RetryFile;
 use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
-use super::{Dates, Features};
+use super::{Dates, Decimals, Features};
 use crate::nearest;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -45,6 +45,9 @@ pub struct ConfigFile {
     /// Which crate stands for dates and times; `jiff` by default.
     #[serde(default)]
     pub dates: Dates,
+    /// What stands for decimal numbers; `exact` by default.
+    #[serde(default)]
+    pub decimals: Decimals,
     /// Give the crate a test that makes every call and compares what is sent with the document.
     #[serde(default)]
     pub wire_tests: bool,
@@ -171,7 +174,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, wire_tests, mock, features, webhooks, retry, names, pagination, wait)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),
@@ -187,8 +190,8 @@ mod tests {
     #[test]
     fn wrong_types_are_placed() {
         assert_eq!(
-            fault("dates: chrono\n"),
-            "Some((1, 8)) dates: unknown variant `chrono`, expected `jiff` or `string`"
+            fault("dates: joda\n"),
+            "Some((1, 8)) dates: unknown variant `joda`, expected one of `jiff`, `chrono`, `time`, `string`"
         );
         assert_eq!(
             fault("features: all\n"),

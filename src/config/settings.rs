@@ -153,6 +153,7 @@ impl Settings {
             package,
             auth_env,
             dates: file.dates,
+            decimals: file.decimals,
             wire_tests: given.wire_tests || file.wire_tests,
             mock: file.mock,
             features: file.features,

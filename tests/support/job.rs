@@ -29,6 +29,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             },
             auth_env: "FIXTURE_API_KEY".to_owned(),
             dates: Dates::Jiff,
+            decimals: Default::default(),
             wire_tests: false,
             mock: false,
             features: Features::Auto,

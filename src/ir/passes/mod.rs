@@ -4,6 +4,7 @@ mod alias_cycles;
 mod constants;
 mod digits;
 mod direction;
+pub mod doubles;
 mod endless;
 mod errors;
 mod events;
