@@ -97,3 +97,63 @@ fn dates_and_decimals_are_those_of_the_crate_asked_for() {
     workshop.assert_clean(&["values-chrono", "values-time", "values-string"]);
     support::say(workshop.run("values-cases", &[]).trim_end());
 }
+
+#[test]
+fn hints_for_other_generators_are_followed() {
+    let files = generated("", "hints.yaml").package.0;
+    let has = |path: &str, wanted: &[&str]| {
+        let text = &files[path];
+        for wanted in wanted {
+            assert!(text.contains(wanted), "{wanted} in\n{text}");
+        }
+    };
+    has(
+        "src/resources/history.rs",
+        &[
+            "What was said.",
+            "fn list(",
+            "fn search_term(",
+            "const PAGING",
+            "Next::Page(\"page\", 0)",
+        ],
+    );
+    let made = ["fn make(", "types::HistoryItem", "\"X-Once\""];
+    has("src/resources/history_items.rs", &made);
+    let users = ["fn everyone(", "paging::Next::LastItem", "fn invite_user("];
+    has("src/resources/admin_users.rs", &users);
+    has(
+        "src/types/history_item.rs",
+        &["pub value: ", "Angry = \"a\""],
+    );
+    has(
+        "src/types/state.rs",
+        &["/// Below.", "Less = \"<\"", "More = \">\""],
+    );
+    for absent in ["src/resources/internal.rs", "src/types/secret.rs"] {
+        assert!(!files.contains_key(absent), "{absent}");
+    }
+}
+
+#[test]
+fn the_configuration_goes_before_hints() {
+    let config = "\
+names:
+  tags: {history: past}
+  operations: {getUsers: all, createItem: add}
+  types: {item_v1: Item}
+  members: {item_v1.val: content, State.<: Below}
+pagination: {getUsers: none}
+filter: {include: {operations: [getInternal], paths: [/users, /history]}}
+";
+    let files = generated(config, "hints.yaml").package.0;
+    assert!(files["src/resources/past.rs"].contains("fn list("));
+    assert!(files["src/resources/history_items.rs"].contains("fn add("));
+    let users = &files["src/resources/admin_users.rs"];
+    assert!(
+        users.contains("fn all(") && !users.contains("const PAGING"),
+        "{users}"
+    );
+    assert!(files["src/types/item.rs"].contains("pub content: "));
+    assert!(files["src/types/state.rs"].contains("Below = \"<\""));
+    assert!(files.contains_key("src/types/secret.rs"));
+}

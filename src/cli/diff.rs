@@ -60,7 +60,9 @@ fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface
         ui.unread(&diagnostics, Stream::Error);
         return Err(MISUSE);
     };
-    settings.apply(&mut loaded).map_err(misuse)?;
+    settings
+        .apply(&mut loaded, &mut diagnostics)
+        .map_err(misuse)?;
     let job = settings.settle(&loaded);
     let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
     surface.ok_or_else(|| refused(&diagnostics, &loaded, ui))

@@ -2,6 +2,7 @@
 
 use super::file::{ConfigFile, FormFault};
 use super::{Job, Options, Package, check, names, operations, pagination, retry, wait, webhooks};
+use crate::diag::Diagnostics;
 use crate::filter;
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
@@ -194,27 +195,28 @@ impl Settings {
         &self.job
     }
 
-    /// Leaves out of the document what the file filters out.
+    /// Leaves out of the document what the file filters out, and what the document itself wants left out.
     ///
     /// # Errors
     ///
     /// The file names an operation, a tag or a path that the document does not have.
-    pub fn apply(&self, loaded: &mut Loaded) -> Result<(), ConfigError> {
-        let Some((path, text)) = &self.file else {
-            return Ok(());
-        };
+    pub fn apply(
+        &self,
+        loaded: &mut Loaded,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), ConfigError> {
         let (repeated, filter) = (&self.job.options.retry.idempotent, &self.job.filter);
-        if repeated.is_empty() && filter.is_empty() {
-            return Ok(());
-        }
         let Some(described) = operations::described(loaded) else {
             return Ok(());
         };
         let calls = described.iter().filter(|operation| !operation.is_webhook);
         let names = calls.flat_map(|operation| &operation.names);
         operations::check(&["retry", "idempotent"], repeated, "no operation", names)
-            .and_then(|()| filter::apply(loaded, filter, &described))
-            .map_err(|fault| placed(path, text, fault))
+            .and_then(|()| filter::apply(loaded, filter, &described, diagnostics))
+            .map_err(|fault| match &self.file {
+                Some((path, text)) => placed(path, text, fault),
+                None => ConfigError::from(fault.1),
+            })
     }
 
     /// The job with the names that only the document gives.

@@ -841,6 +841,31 @@ pub fn pagination_misfit(at: &str, key: &str, why: &str) -> Diagnostic {
     error("E0441", Place::Path(at.to_owned()), message)
 }
 
+/// An extension for another generator that is not followed, or in part only.
+pub fn hint_unfollowed(hint: Node<'_>, why: &str) -> Diagnostic {
+    let name = hint.key().or(hint.parent().and_then(Node::key));
+    let message = format!("`{}` is not followed here", name.unwrap_or_default());
+    note("N0444", Place::key(hint), message).help(why)
+}
+
+/// Pages as an extension for another generator has them, which do not fit the operation.
+pub fn hinted_pages_misfit(at: crate::tree::NodeId, why: &str) -> Diagnostic {
+    warning(
+        "W0446",
+        Place::Key(at),
+        format!("the pages cannot be gone through so: {why}"),
+    )
+    .help("pages are looked for as if nothing were said of them")
+}
+
+/// An operation that an extension for another generator leaves out.
+pub fn hint_left_out(hint: Node<'_>) -> Diagnostic {
+    let name = hint.key().unwrap_or_default();
+    let message = format!("what `{name}` is said of is left out");
+    note("N0445", Place::key(hint), message)
+        .help("`filter.include.operations` in the configuration file brings it back")
+}
+
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {

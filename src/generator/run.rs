@@ -31,7 +31,8 @@ impl Run {
         let Some(mut loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
             return Err(Unread::Document(diagnostics));
         };
-        settings.apply(&mut loaded).map_err(Unread::Config)?;
+        let applied = settings.apply(&mut loaded, &mut diagnostics);
+        applied.map_err(Unread::Config)?;
         Ok(Run {
             settings,
             loaded,

@@ -4,6 +4,7 @@ use super::{
     Body, Content, ContentKind, Docs, Header, Paging, Pin, Response, Schema, Security, Server,
     StatusPattern, Waiting,
 };
+use crate::openapi::hints::{Hinted, Repeatable};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -26,6 +27,12 @@ pub struct Operation {
     pub security: Security,
     /// Servers of the operation or its path, where they differ from the API's.
     pub servers: Vec<Server>,
+    /// Why it may be repeated, where the description says so to other generators.
+    #[serde(skip)]
+    pub repeatable: Option<Repeatable>,
+    /// How its pages follow, where the description says so to other generators.
+    #[serde(skip)]
+    pub hinted_pages: Option<Hinted>,
     /// Filled by `passes::pages`: how to go through a list that is given page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
