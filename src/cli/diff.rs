@@ -18,8 +18,8 @@ pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
         Format::Json => report::json,
         Format::Markdown => report::markdown,
         Format::Github => report::github,
-        Format::Sarif => {
-            ui.error("a comparison has no SARIF; take `json`");
+        Format::Sarif | Format::Overlay => {
+            ui.error("a comparison has neither SARIF nor an overlay; take `json`");
             return Err(MISUSE);
         }
     };
