@@ -75,6 +75,10 @@ pub struct ConfigFile {
     /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
+    /// Several crates of one file: each entry has keys of this page, which stand in place of those at
+    /// the top. All are written, or none.
+    #[serde(default)]
+    pub outputs: Vec<ConfigFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -123,16 +127,40 @@ pub struct FormFault {
 }
 
 impl ConfigFile {
+    /// The files that the file's outputs stand for, each with its own keys before those at the top; the
+    /// file itself where it lists none.
+    pub fn outputs(text: &str) -> Result<Vec<Self>, FormFault> {
+        let whole = ConfigFile::parse(text)?;
+        if whole.outputs.is_empty() {
+            return Ok(vec![whole]);
+        }
+        // Each part has been read as a file already, so what is laid together is one.
+        let parts: Result<serde_yaml::Mapping, _> = serde_yaml::from_str(text);
+        let mut top = parts.map_err(FormFault::of)?;
+        let entries = top.shift_remove("outputs").unwrap_or_default();
+        let entries = entries.as_sequence().into_iter().flatten();
+        let output = |entry: &serde_yaml::Value| {
+            let own = entry.as_mapping().into_iter().flatten();
+            let mut laid = top.clone();
+            laid.extend(own.map(|(key, value)| (key.clone(), value.clone())));
+            serde_yaml::from_value(laid.into()).map_err(FormFault::of)
+        };
+        entries.map(output).collect()
+    }
+
     pub fn parse(text: &str) -> Result<Self, FormFault> {
         // An empty file is a file with every default.
         let parsed: Result<Option<ConfigFile>, _> = serde_yaml::from_str(text);
-        parsed.map(Option::unwrap_or_default).map_err(|fault| {
-            let at = fault.location().map(|at| (at.line(), at.column()));
-            FormFault {
-                message: message(&fault.to_string()),
-                at,
-            }
-        })
+        parsed.map(Option::unwrap_or_default).map_err(FormFault::of)
+    }
+}
+
+impl FormFault {
+    fn of(fault: serde_yaml::Error) -> Self {
+        FormFault {
+            message: message(&fault.to_string()),
+            at: fault.location().map(|at| (at.line(), at.column())),
+        }
     }
 }
 
@@ -174,7 +202,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),
