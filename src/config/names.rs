@@ -1,7 +1,7 @@
 //! `names`: what the crate calls things, in place of names that are made of the document.
 
 use super::check::Fault;
-use crate::ir::{Given, Givens, Pins};
+use crate::ir::{At, Given, Givens, Pins};
 use crate::naming::{Style, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -38,7 +38,7 @@ pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> String) -> Result<Pins
             if !styles.iter().any(|style| style.fits(&name)) {
                 return Err((steps, refused(&name, styles[0])));
             }
-            let at = place(&steps);
+            let at = At(place(&steps));
             givens.insert(of, Given { at, name });
         }
         Ok(givens)
@@ -64,7 +64,7 @@ fn refused(name: &str, style: Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::{Overrides, Settings};
-    use crate::ir::{Given, Pins};
+    use crate::ir::{At, Given, Pins};
     use std::path::Path;
 
     fn pins(text: &str) -> Result<Pins, String> {
@@ -78,7 +78,7 @@ mod tests {
     fn names_are_read_with_their_places() {
         let read = pins("operations: {GET /pets: list_all}").unwrap();
         let given = Given {
-            at: "sdkgen.yaml:3:27".to_owned(),
+            at: At("sdkgen.yaml:3:27".to_owned()),
             name: "list_all".to_owned(),
         };
         assert_eq!(read.operations["GET /pets"], given);

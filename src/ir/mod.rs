@@ -11,6 +11,7 @@ pub mod rules;
 pub mod sample;
 pub mod valid;
 
+mod at;
 mod exchange;
 mod operation;
 mod paging;
@@ -21,6 +22,7 @@ mod types;
 mod waiting;
 mod walk;
 
+pub use at::At;
 pub use exchange::*;
 pub use operation::*;
 pub use paging::*;

@@ -1,5 +1,6 @@
 //! Names that somebody has asked for.
 
+use super::At;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
@@ -35,7 +36,7 @@ impl Serialize for Pin {
 /// A name that the user gives, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
-    pub at: String,
+    pub at: At,
     pub name: String,
 }
 
@@ -43,7 +44,7 @@ impl Given {
     pub fn pin(&self) -> Pin {
         Pin::Exact {
             name: self.name.clone(),
-            at: Some(self.at.clone()),
+            at: Some(self.at.to_string()),
         }
     }
 }

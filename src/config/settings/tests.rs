@@ -49,7 +49,7 @@ fn faults_of_outputs_are_placed() {
                 `-` and `_`, and have at most 64 characters";
     assert_eq!(
         fault("spec: a\noutputs:\n- {out: x}\n- {out: y, package: {name: 2fa}}\n"),
-        format!("{at}:4:27: {name}")
+        format!("{at}:4:28: {name}")
     );
     assert_eq!(
         fault("spec: a\npackage: {name: 2fa}\noutputs: [{out: x}]\n"),
@@ -98,4 +98,24 @@ fn a_crate_that_goes_elsewhere_leaves_the_book_alone() {
     assert_eq!(docs(None, None), Some("spec/y".into()));
     assert_eq!(docs(Some("z"), None), None);
     assert_eq!(docs(Some("z"), Some("book")), Some("book".into()));
+}
+
+#[test]
+fn options_do_not_depend_on_where_they_are_written() {
+    let options = |path: &str, before: &str| {
+        let text = format!(
+            "{before}names: {{tags: {{a: b}}}}\npagination: {{listPets: none}}\nwait: {{getJob: {{name: wait}}}}\n"
+        );
+        let given = Overrides {
+            spec: Some("a.yaml".into()),
+            ..Overrides::default()
+        };
+        let settings = Settings::from_file(Path::new(path), &text, given).unwrap();
+        format!("{:?}", settings.job().options)
+    };
+    // The lock file has a hash of this text.
+    assert_eq!(
+        options("sdkgen.yaml", ""),
+        options("/elsewhere/sdkgen.yaml", "# More.\n")
+    );
 }
