@@ -88,13 +88,22 @@ fn dates_and_decimals_are_those_of_the_crate_asked_for() {
         let config = config.trim_matches(['{', '}']).replace(", ", "\n");
         workshop.generate(&config, "tests/fixtures/config/values.yaml", package);
     }
+    workshop.generate(NAMES, "tests/fixtures/config/names.yaml", "names");
+    workshop.generate("", "tests/fixtures/config/hints.yaml", "hints");
     let files = [
         ("Cargo.toml", include_str!("configured/program.toml")),
         ("src/main.rs", include_str!("configured/program.rs")),
     ];
     workshop.add_program("values-cases", &files);
     workshop.finish();
-    workshop.assert_clean(&["values-chrono", "values-time", "values-string"]);
+    let crates = [
+        "values-chrono",
+        "values-time",
+        "values-string",
+        "names",
+        "hints",
+    ];
+    workshop.assert_clean(&crates);
     support::say(workshop.run("values-cases", &[]).trim_end());
 }
 
@@ -114,6 +123,7 @@ fn hints_for_other_generators_are_followed() {
             "fn list(",
             "fn search_term(",
             "const PAGING",
+            "pub struct ListHistory ",
             "Next::Page(\"page\", 0)",
         ],
     );

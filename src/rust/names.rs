@@ -195,7 +195,9 @@ pub struct ServerNames {
 
 /// Resolves all names.
 pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Names {
-    let operation_words: Vec<Words> = api.operations.iter().map(operations::words_of).collect();
+    let operations = api.operations.iter();
+    let operation_words = operations.map(|operation| operations::words_of(api, operation));
+    let operation_words: Vec<Words> = operation_words.collect();
     let resources = resources(api, diagnostics);
     let types = types::resolve(api, &operation_words, diagnostics);
     let (predicates, error_headers) = errors::questions(api);
@@ -305,7 +307,7 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
         let own = words(&webhook.name);
         let mut wishes = vec![[parse.clone(), bounded(own.clone())].concat()];
         wishes.extend(webhook.callback.as_ref().map(|callback| {
-            let operation = operations::words_of(api.operation(callback.operation));
+            let operation = operations::words_of(api, api.operation(callback.operation));
             [parse, bounded([operation, own].concat())].concat()
         }));
         let claimed = scope.claim(&wishes);

@@ -6,13 +6,21 @@ use super::{
 };
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Content, ContentKind, Header, Location, Operation, PathPart, Response, Schema, SchemaKind,
-    StatusPattern,
+    Api, Content, ContentKind, Header, Location, Operation, PathPart, Pin, Response, Schema,
+    SchemaKind, StatusPattern,
 };
 use crate::naming::{Scope, Style, Words, reserved, words};
 
-/// The words of an operation: its id, else its method and path.
-pub fn words_of(operation: &Operation) -> Words {
+/// The words of an operation: what other generators are asked to call it, with its resource; its id; else
+/// its method and path.
+pub fn words_of(api: &Api, operation: &Operation) -> Words {
+    if let Some(Pin::Wish(name)) = &operation.pinned {
+        let (name, noun) = (words(name), words(&api.groups[operation.group].name));
+        return match name.ends_with(&noun) {
+            true => name,
+            false => [name, noun].concat(),
+        };
+    }
     if let Some(id) = &operation.id {
         return words(id);
     }
