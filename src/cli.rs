@@ -16,7 +16,8 @@ mod watch;
 
 use arguments::{Arguments, Command, Format};
 use clap::Parser;
-use sdkgen::generator::{Run, Unread};
+use sdkgen::config::{ConfigError, Settings};
+use sdkgen::generator::{Outputs, Run, Unread};
 use sdkgen::pipeline::{self, Generated};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -68,14 +69,12 @@ type Outcome = Result<u8, u8>;
 
 /// Generates; the files that were read for it come to `known`.
 fn generate(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
-    let mut run = read(target, Need::Out, Stream::Error, ui)?;
-    known.extend(run.loaded.read().map(Path::to_owned));
-    let generated = made(&mut run, Stream::Error, ui)?;
-    write(&run, generated, ui)
+    let outputs = outputs(target, ui, known)?;
+    write(&outputs, ui)
 }
 
-fn write(run: &Run, generated: Generated, ui: &Ui) -> Outcome {
-    match run.outputs(generated).write() {
+fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
+    match outputs.write() {
         Err(fault) => {
             ui.error(&fault.to_string());
             Err(FINDINGS)
@@ -96,14 +95,39 @@ fn write(run: &Run, generated: Generated, ui: &Ui) -> Outcome {
     }
 }
 
+/// What all outputs are to have; the files that were read for it come to `known`.
+fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Result<Outputs, u8> {
+    let mut outputs = Outputs::default();
+    let mut fault = None;
+    for settings in settings(target, Need::Out, ui)? {
+        let generated = read(settings, Stream::Error, ui).and_then(|mut run| {
+            known.extend(run.loaded.read().map(Path::to_owned));
+            let generated = made(&mut run, Stream::Error, ui)?;
+            Ok(run.output(generated))
+        });
+        match generated {
+            Ok(output) => outputs.push(output),
+            Err(code) => fault = fault.or(Some(code)),
+        }
+    }
+    fault.map_or(Ok(outputs), Err)
+}
+
 fn lint(target: &Target, ui: &Ui) -> Outcome {
-    let mut run = read(target, Need::Spec, Stream::Result, ui)?;
-    made(&mut run, Stream::Result, ui)?;
-    Ok(DONE)
+    let mut outcome = Ok(DONE);
+    for settings in settings(target, Need::Spec, ui)? {
+        let run = read(settings, Stream::Result, ui);
+        let made = run.and_then(|mut run| made(&mut run, Stream::Result, ui));
+        outcome = outcome.and(made.map(|_| DONE));
+    }
+    outcome
 }
 
 fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
-    let mut run = read(target, Need::Spec, Stream::Error, ui)?;
+    let settings = target
+        .settings(Need::Spec)
+        .map_err(|fault| misuse(&fault, ui))?;
+    let mut run = read(settings, Stream::Error, ui)?;
     let job = run.job();
     let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
     run.weigh(ui.levels());
@@ -119,14 +143,20 @@ enum Need {
     Out,
 }
 
+/// The settings of each output.
+fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Vec<Settings>, u8> {
+    target.outputs(need).map_err(|fault| misuse(&fault, ui))
+}
+
+fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
+    ui.error(&fault.to_string());
+    MISUSE
+}
+
 /// Reads the document; diagnostics go to the stream when it cannot be read.
-fn read(target: &Target, need: Need, stream: Stream, ui: &Ui) -> Result<Run, u8> {
-    let run = target.settings(need).map_err(Unread::Config);
-    run.and_then(Run::new).map_err(|unread| match unread {
-        Unread::Config(fault) => {
-            ui.error(&fault.to_string());
-            MISUSE
-        }
+fn read(settings: Settings, stream: Stream, ui: &Ui) -> Result<Run, u8> {
+    Run::new(settings).map_err(|unread| match unread {
+        Unread::Config(fault) => misuse(&fault, ui),
         Unread::Document(found) => {
             ui.unread(&found, stream);
             // A file that is not there is a wrong argument; one in another encoding is a find.

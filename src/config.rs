@@ -7,6 +7,7 @@
 mod check;
 mod file;
 pub mod filter;
+mod names;
 pub(crate) mod operations;
 mod pagination;
 pub mod retry;
@@ -29,6 +30,7 @@ pub struct Options {
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
     pub dates: Dates,
+    pub decimals: Decimals,
     /// Whether the crate has a test that makes every call.
     pub wire_tests: bool,
     /// Whether the crate has answers to every call, for tests of its users.
@@ -37,6 +39,8 @@ pub struct Options {
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: retry::Retry,
+    /// Names that are given in place of those made of the document.
+    pub pins: crate::ir::Pins,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
     /// The operations that tell how far some work has come.
@@ -73,8 +77,28 @@ pub enum Dates {
     /// The crate jiff.
     #[default]
     Jiff,
+    /// The crate chrono.
+    Chrono,
+    /// The crate time.
+    Time,
     /// Plain strings, and no dependency.
     String,
+}
+
+/// What stands for numbers of any precision, as `format: decimal` has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Decimals {
+    /// A type of the crate's own that keeps every digit and does not calculate.
+    #[default]
+    Exact,
+    /// The same, which converts from and to the numbers of the crate rust_decimal.
+    RustDecimal,
+    /// The same, which converts from and to the numbers of the crate bigdecimal.
+    Bigdecimal,
+    /// `f64`: digits beyond some 16 are lost.
+    F64,
 }
 
 /// Whether the crate has a cargo feature for each of its resources.

@@ -5,21 +5,37 @@ mod uses;
 use crate::config::Fault;
 use crate::config::filter::{Filter, Selection};
 use crate::config::operations::{self, Described};
+use crate::diag::{Diagnostics, codes};
 use crate::source::Loaded;
 use crate::tree::NodeId;
 use std::collections::HashSet;
 
-/// Leaves out what the filter does of the `described` operations; nothing is done where it names what is
-/// not there.
-pub fn apply(loaded: &mut Loaded, filter: &Filter, described: &[Described]) -> Result<(), Fault> {
-    if filter.is_empty() {
+/// Leaves out what the filter does of the `described` operations, and what the description wants left out
+/// and the filter does not name; nothing is done where it names what is not there.
+pub fn apply(
+    loaded: &mut Loaded,
+    filter: &Filter,
+    described: &[Described],
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Fault> {
+    let is_ignored = |operation: &Described| {
+        let mut names = operation.names.iter();
+        let is_named = names.any(|name| filter.include.operations.contains(name));
+        operation.ignored.filter(|_| !is_named)
+    };
+    let ignored: Vec<NodeId> = described.iter().filter_map(is_ignored).collect();
+    if filter.is_empty() && ignored.is_empty() {
         return Ok(());
     }
     check(&filter.include, "include", described)?;
     check(&filter.exclude, "exclude", described)?;
+    for at in ignored {
+        diagnostics.push(codes::hint_left_out(loaded.tree.node(at)));
+    }
     let is_kept = |operation: &&Described| {
         (filter.include.is_empty() || is_of(operation, &filter.include))
             && !is_of(operation, &filter.exclude)
+            && is_ignored(operation).is_none()
     };
     let kept: HashSet<NodeId> = described.iter().filter(is_kept).map(|it| it.item).collect();
     for operation in described.iter().filter(|operation| !is_kept(operation)) {

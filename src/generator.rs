@@ -25,7 +25,7 @@
 
 mod run;
 
-pub use run::{Outputs, Run, Unread};
+pub use run::{Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
 use crate::diag::render::{self, Style};
@@ -179,25 +179,39 @@ impl Generator {
         &self,
         finish: impl FnOnce(&Outputs) -> Result<Vec<Written>, GenerateError>,
     ) -> Result<Report, GenerateError> {
-        let settings = Settings::read(self.config.as_deref(), self.given.clone());
-        let settings = settings.and_then(with_out).map_err(GenerateError::Config)?;
-        let mut run = Run::new(settings).map_err(|unread| match unread {
-            Unread::Config(fault) => GenerateError::Config(fault),
-            Unread::Document(found) => GenerateError::Document(shown(&found, None)),
-        })?;
-        let generated = run.generate(&Levels::default());
-        let diagnostics = shown(&run.diagnostics, Some(&run.loaded));
-        let Some(generated) = generated else {
-            return Err(GenerateError::Document(diagnostics));
+        let all = Settings::read(self.config.as_deref(), self.given.clone());
+        let mut report = Report {
+            read: self.config.iter().cloned().collect(),
+            ..Report::default()
         };
-        let folders = finish(&run.outputs(generated))?;
-        let read = run.loaded.read().map(ToOwned::to_owned);
-        Ok(Report {
-            diagnostics,
-            folders,
-            read: self.config.iter().cloned().chain(read).collect(),
-        })
+        let mut outputs = Outputs::default();
+        for settings in all.map_err(GenerateError::Config)? {
+            outputs.push(one(settings, &mut report)?);
+        }
+        report.folders = finish(&outputs)?;
+        Ok(report)
     }
+}
+
+/// What one output is to have; what is found and read comes to the report.
+fn one(settings: Settings, report: &mut Report) -> Result<Output, GenerateError> {
+    let settings = with_out(settings).map_err(GenerateError::Config)?;
+    let mut run = Run::new(settings).map_err(|unread| match unread {
+        Unread::Config(fault) => GenerateError::Config(fault),
+        Unread::Document(found) => GenerateError::Document(shown(&found, None)),
+    })?;
+    let generated = run.generate(&Levels::default());
+    let diagnostics = shown(&run.diagnostics, Some(&run.loaded));
+    let Some(generated) = generated else {
+        return Err(GenerateError::Document(diagnostics));
+    };
+    report.diagnostics.push_str(&diagnostics);
+    for path in run.loaded.read() {
+        if !report.read.iter().any(|known| known == path) {
+            report.read.push(path.to_owned());
+        }
+    }
+    Ok(run.output(generated))
 }
 
 /// The settings, if they say where to generate to.

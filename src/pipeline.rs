@@ -1,12 +1,12 @@
 //! The whole line in one screen: a line a stage.
 
-use crate::config::Job;
+use crate::config::{Decimals, Job};
 use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
 use crate::docs;
 use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Rules, Schema};
+use crate::ir::{self, Api, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
@@ -61,20 +61,41 @@ pub fn load_revision(
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
-    lower_keeping(Keep::Nothing, loaded, &Rules::default(), diagnostics)
+    let nothing = Said {
+        pins: &Pins::default(),
+        pages: &Rules::default(),
+        has_doubles: false,
+    };
+    lower_keeping(Keep::Nothing, loaded, nothing, diagnostics)
 }
 
 /// The IR of a job.
 fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let mut api = lower_keeping(Keep::Nothing, loaded, &job.options.pagination, diagnostics)?;
+    let mut api = lower_keeping(Keep::Nothing, loaded, said(job), diagnostics)?;
     ir::passes::waits::run(&mut api, &job.options.waits, diagnostics);
     Some(api)
+}
+
+/// What the configuration says of the IR.
+fn said(job: &Job) -> Said<'_> {
+    Said {
+        pins: &job.options.pins,
+        pages: &job.options.pagination,
+        has_doubles: job.options.decimals == Decimals::F64,
+    }
+}
+
+struct Said<'a> {
+    pins: &'a Pins,
+    pages: &'a Rules,
+    /// Decimals are no more than floats.
+    has_doubles: bool,
 }
 
 fn lower_keeping(
     keep: Keep,
     loaded: &Loaded,
-    pages: &Rules,
+    said: Said<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let root = loaded.tree.root(loaded.entry)?;
@@ -84,7 +105,11 @@ fn lower_keeping(
         tree: &loaded.tree,
     };
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
-    ir::passes::run(&mut api, &loaded.tree, pages, diagnostics);
+    ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
+    if said.has_doubles {
+        ir::passes::doubles::run(&mut api);
+    }
+    ir::passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
     Some(api)
 }
 
@@ -192,7 +217,7 @@ pub fn surface(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Opt
 /// Which Rust type stands for each schema of the description: what a tool asks that decodes the
 /// description's own examples.
 pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Vec<Place>> {
-    let api = lower_keeping(Keep::Places, loaded, &job.options.pagination, diagnostics)?;
+    let api = lower_keeping(Keep::Places, loaded, said(job), diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
     let plan = plan(job, &api, &names, &[]);
     let place = |(node, schema): &(NodeId, Schema)| Place {

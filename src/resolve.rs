@@ -95,7 +95,11 @@ impl<'t> Resolver<'t> {
         }
         let looks = diagnostics.len() < MOST_LOOKED_UP;
         let meant = looks.then(|| self.meant(place, reference)).flatten();
-        diagnostics.push(diagnostic.did_you_mean(meant.as_deref()));
+        let diagnostic = diagnostic.did_you_mean(meant.as_deref());
+        diagnostics.push(match meant {
+            Some(meant) => diagnostic.replace(place, meant),
+            None => diagnostic,
+        });
     }
 
     /// The node that a reference text names; `place` is where the text stands.

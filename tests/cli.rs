@@ -411,7 +411,7 @@ fn misuse_is_told_in_a_line() {
     let sandbox = Sandbox::new(&[
         ("api.yaml", API),
         ("unknown.yaml", "spec: api.yaml\npackage:\n  nmae: x\n"),
-        ("type.yaml", "spec: api.yaml\ndates: chrono\n"),
+        ("type.yaml", "spec: api.yaml\ndates: joda\n"),
         ("name.yaml", "spec: api.yaml\npackage:\n  name: 2fa\n"),
         (
             "version.yaml",

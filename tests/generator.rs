@@ -21,6 +21,29 @@ fn in_folder(folder: &Path) -> Generator {
 }
 
 #[test]
+fn all_outputs_of_a_configuration_are_made() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let config = "spec: api.yaml\noutputs: [{out: one}, {out: two, docs: book}]\n";
+    fs::write(path("sdkgen.yaml"), config).unwrap();
+    let generator = Generator::from_config(path("sdkgen.yaml"));
+    assert!(matches!(generator.check(), Err(GenerateError::Stale(_))));
+    let report = generator.generate().unwrap();
+    let roots: Vec<&PathBuf> = report.folders.iter().map(|folder| &folder.root).collect();
+    assert_eq!(roots, [&path("one"), &path("two"), &path("book")]);
+    assert_eq!(report.read, ["sdkgen.yaml", "api.yaml"].map(path));
+    assert_eq!(generator.check().unwrap().folders.len(), 3);
+
+    let config = "outputs: [{spec: api.yaml, out: new}, {spec: absent.yaml, out: other}]\n";
+    fs::write(path("sdkgen.yaml"), config).unwrap();
+    assert!(matches!(
+        generator.generate(),
+        Err(GenerateError::Document(_))
+    ));
+    assert!(!path("new").exists(), "all are written, or none");
+}
+
+#[test]
 fn what_is_written_is_reported_and_current() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name);

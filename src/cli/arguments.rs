@@ -55,6 +55,8 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// An overlay that mends what an overlay can mend.
+    Overlay,
     /// A section of a changelog: of `diff` only.
     Markdown,
 }

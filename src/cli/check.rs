@@ -1,13 +1,11 @@
 //! `sdkgen check`: is the disk what `generate` would write?
 
 use super::target::Target;
-use super::ui::{Stream, Ui};
-use super::{DONE, FINDINGS, Need, Outcome, made, read};
+use super::ui::Ui;
+use super::{DONE, FINDINGS, Outcome, outputs};
 
 pub fn check(target: &Target, ui: &Ui) -> Outcome {
-    let mut run = read(target, Need::Out, Stream::Error, ui)?;
-    let generated = made(&mut run, Stream::Error, ui)?;
-    let outputs = run.outputs(generated);
+    let outputs = outputs(target, ui, &mut Vec::new())?;
     let drifts = outputs.drifts().map_err(|fault| {
         ui.error(&fault.to_string());
         FINDINGS

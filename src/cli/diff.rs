@@ -18,8 +18,8 @@ pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
         Format::Json => report::json,
         Format::Markdown => report::markdown,
         Format::Github => report::github,
-        Format::Sarif => {
-            ui.error("a comparison has no SARIF; take `json`");
+        Format::Sarif | Format::Overlay => {
+            ui.error("a comparison has neither SARIF nor an overlay; take `json`");
             return Err(MISUSE);
         }
     };
@@ -60,7 +60,9 @@ fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface
         ui.unread(&diagnostics, Stream::Error);
         return Err(MISUSE);
     };
-    settings.apply(&mut loaded).map_err(misuse)?;
+    settings
+        .apply(&mut loaded, &mut diagnostics)
+        .map_err(misuse)?;
     let job = settings.settle(&loaded);
     let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
     surface.ok_or_else(|| refused(&diagnostics, &loaded, ui))

@@ -4,6 +4,8 @@ use super::target::Target;
 use super::ui::{Stream, Ui};
 use super::{FINDINGS, MISUSE, Need, Outcome};
 use clap::Args;
+use sdkgen::config::Settings;
+use sdkgen::generator::Outputs;
 use sdkgen::output;
 use sdkgen::{init, source};
 use std::path::{Path, PathBuf};
@@ -31,7 +33,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         package: arguments.package.clone(),
         ..Target::default()
     };
-    let mut run = super::read(&target, Need::Spec, Stream::Error, ui)?;
+    let mut run = super::read(settings(&target, Need::Spec, ui)?, Stream::Error, ui)?;
     let generated = super::made(&mut run, Stream::Error, ui)?;
     let job = run.job();
     let fail = |why: String| {
@@ -60,15 +62,23 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         ..Target::default()
     };
     // What there is to say of the document has been said.
-    let mut run = super::read(&target, Need::Out, Stream::Error, ui)?;
+    let mut run = super::read(settings(&target, Need::Out, ui)?, Stream::Error, ui)?;
     let generated = run.generate(ui.levels()).ok_or(FINDINGS)?;
-    let done = super::write(&run, generated, ui)?;
+    let mut outputs = Outputs::default();
+    outputs.push(run.output(generated));
+    let done = super::write(&outputs, ui)?;
     ui.progress(&format!(
         "next: cd {}, git init, set `repository` in {}",
         root.display(),
         init::CONFIG
     ));
     Ok(done)
+}
+
+fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Settings, u8> {
+    target
+        .settings(need)
+        .map_err(|fault| super::misuse(&fault, ui))
 }
 
 /// The document itself, or the only one of a folder.

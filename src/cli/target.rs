@@ -62,8 +62,15 @@ impl Document {
 const USUAL: [&str; 2] = ["sdkgen.yaml", "spec/sdkgen.yaml"];
 
 impl Target {
-    /// The settings that the arguments stand for, with the configuration file's.
+    /// The settings of what is to be worked on where that is one thing: the first output of the
+    /// configuration file.
     pub fn settings(&self, need: Need) -> Result<Settings, ConfigError> {
+        let none = || ConfigError::from("the configuration file has no output".to_owned());
+        self.outputs(need)?.into_iter().next().ok_or_else(none)
+    }
+
+    /// The settings that the arguments stand for, with the configuration file's: of each output.
+    pub fn outputs(&self, need: Need) -> Result<Vec<Settings>, ConfigError> {
         let given = Overrides {
             spec: self.spec.clone(),
             out: self.out.clone(),
@@ -78,7 +85,8 @@ impl Target {
             return Err(no_config());
         }
         let settings = Settings::read(config, given)?;
-        if need == Need::Out && settings.job().out.as_os_str().is_empty() {
+        let has_none = |settings: &Settings| settings.job().out.as_os_str().is_empty();
+        if need == Need::Out && settings.iter().any(has_none) {
             let hint = match self.config.is_some() || self.spec.is_none() {
                 true => "give --out DIR, or `out` in the configuration file",
                 false => "give --out DIR",

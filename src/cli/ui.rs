@@ -141,6 +141,7 @@ impl Ui {
             Format::Json => render::json(diagnostics, sources, tree),
             Format::Github => render::github(diagnostics, sources, tree),
             Format::Sarif => render::sarif(diagnostics, sources, tree),
+            Format::Overlay => render::overlay(diagnostics, tree),
         };
         match result {
             true => print(&mut std::io::stdout().lock(), &text),

@@ -1,11 +1,12 @@
 //! The form of `sdkgen.yaml`.
 
 use super::filter::Filter;
+use super::names::NamesFile;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
 use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
-use super::{Dates, Features};
+use super::{Dates, Decimals, Features};
 use crate::nearest;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -44,6 +45,9 @@ pub struct ConfigFile {
     /// Which crate stands for dates and times; `jiff` by default.
     #[serde(default)]
     pub dates: Dates,
+    /// What stands for decimal numbers; `exact` by default.
+    #[serde(default)]
+    pub decimals: Decimals,
     /// Give the crate a test that makes every call and compares what is sent with the document.
     #[serde(default)]
     pub wire_tests: bool,
@@ -60,6 +64,9 @@ pub struct ConfigFile {
     /// What makes a call safe to repeat whose method does not say so.
     #[serde(default)]
     pub retry: RetryFile,
+    /// Names of the crate, in place of those that are made of the document.
+    #[serde(default)]
+    pub names: NamesFile,
     /// How lists are given page by page, by the `operationId` of the call that gives the
     /// list, or as in `GET /path`.
     #[serde(default)]
@@ -68,6 +75,10 @@ pub struct ConfigFile {
     /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
+    /// Several crates of one file: each entry has keys of this page, which stand in place of those at
+    /// the top. All are written, or none.
+    #[serde(default)]
+    pub outputs: Vec<ConfigFile>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -116,16 +127,40 @@ pub struct FormFault {
 }
 
 impl ConfigFile {
+    /// The files that the file's outputs stand for, each with its own keys before those at the top; the
+    /// file itself where it lists none.
+    pub fn outputs(text: &str) -> Result<Vec<Self>, FormFault> {
+        let whole = ConfigFile::parse(text)?;
+        if whole.outputs.is_empty() {
+            return Ok(vec![whole]);
+        }
+        // Each part has been read as a file already, so what is laid together is one.
+        let parts: Result<serde_yaml::Mapping, _> = serde_yaml::from_str(text);
+        let mut top = parts.map_err(FormFault::of)?;
+        let entries = top.shift_remove("outputs").unwrap_or_default();
+        let entries = entries.as_sequence().into_iter().flatten();
+        let output = |entry: &serde_yaml::Value| {
+            let own = entry.as_mapping().into_iter().flatten();
+            let mut laid = top.clone();
+            laid.extend(own.map(|(key, value)| (key.clone(), value.clone())));
+            serde_yaml::from_value(laid.into()).map_err(FormFault::of)
+        };
+        entries.map(output).collect()
+    }
+
     pub fn parse(text: &str) -> Result<Self, FormFault> {
         // An empty file is a file with every default.
         let parsed: Result<Option<ConfigFile>, _> = serde_yaml::from_str(text);
-        parsed.map(Option::unwrap_or_default).map_err(|fault| {
-            let at = fault.location().map(|at| (at.line(), at.column()));
-            FormFault {
-                message: message(&fault.to_string()),
-                at,
-            }
-        })
+        parsed.map(Option::unwrap_or_default).map_err(FormFault::of)
+    }
+}
+
+impl FormFault {
+    fn of(fault: serde_yaml::Error) -> Self {
+        FormFault {
+            message: message(&fault.to_string()),
+            at: fault.location().map(|at| (at.line(), at.column())),
+        }
     }
 }
 
@@ -167,7 +202,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, wire_tests, mock, features, webhooks, retry, pagination, wait)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),
@@ -183,8 +218,8 @@ mod tests {
     #[test]
     fn wrong_types_are_placed() {
         assert_eq!(
-            fault("dates: chrono\n"),
-            "Some((1, 8)) dates: unknown variant `chrono`, expected `jiff` or `string`"
+            fault("dates: joda\n"),
+            "Some((1, 8)) dates: unknown variant `joda`, expected one of `jiff`, `chrono`, `time`, `string`"
         );
         assert_eq!(
             fault("features: all\n"),

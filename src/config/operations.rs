@@ -3,10 +3,10 @@
 use super::check::Fault;
 use crate::diag::Diagnostics;
 use crate::nearest;
-use crate::openapi::{Document, Operation, PathItem, Reader};
+use crate::openapi::{Document, Operation, PathItem, Reader, hints};
 use crate::resolve::Resolver;
 use crate::source::Loaded;
-use crate::tree::NodeId;
+use crate::tree::{Node, NodeId};
 
 /// An operation of the document, with what it can be called by.
 pub struct Described {
@@ -19,6 +19,8 @@ pub struct Described {
     /// Its id, and method and path where it is no webhook.
     pub names: Vec<String>,
     pub tags: Vec<String>,
+    /// The extension by which the description wants it left out.
+    pub ignored: Option<NodeId>,
 }
 
 /// All operations; `None` for what is no OpenAPI document, which is told when it is lowered, as is what is
@@ -38,9 +40,11 @@ pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
         let Some(item) = resolver.follow(at, &mut unheard) else {
             continue;
         };
+        let ignored = hints::ignored(item);
         let item = PathItem::read(item, &mut Reader::new(&mut unheard));
         for (method, node) in item.operations {
             let said = resolver.follow(node, &mut unheard);
+            let ignored = said.and_then(hints::ignored).or(ignored);
             let said = said.map(|node| Operation::read(node, &mut Reader::new(&mut unheard)));
             let (id, tags) = said.map(|said| (said.id, said.tags)).unwrap_or_default();
             let line = (!is_webhook).then(|| format!("{method} {key}"));
@@ -51,6 +55,7 @@ pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
                 key: key.to_owned(),
                 names: line.into_iter().chain(id).collect(),
                 tags: tags.into_iter().map(str::to_owned).collect(),
+                ignored: ignored.map(Node::id),
             });
         }
     }

@@ -1,7 +1,7 @@
 //! `pagination`: how the lists of single operations are given page by page.
 
 use super::check::Fault;
-use crate::ir::{End, Next, Rule, Rules, Wish};
+use crate::ir::{At, End, Next, Rule, Rules, Wish};
 use indexmap::IndexMap;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
@@ -88,7 +88,7 @@ pub fn rules(
     let mut rules = Rules::default();
     for (operation, rule) in file {
         let steps = vec!["pagination".to_owned(), operation.clone()];
-        let at = at(&steps);
+        let at = At(at(&steps));
         let wish = match rule {
             RuleFile::None => None,
             RuleFile::Link => Some(Wish {
@@ -186,7 +186,7 @@ mod tests {
     fn every_kind_can_be_said() {
         let cursor =
             rule("{cursor: after, next: meta.next, items: data, more: meta.more}").unwrap();
-        assert_eq!(cursor.at, "sdkgen.yaml:3:9");
+        assert_eq!(&*cursor.at, "sdkgen.yaml:3:9");
         let (items, more) = (Some("data".to_owned()), vec!["meta.more".to_owned()]);
         let wish = Wish {
             items,

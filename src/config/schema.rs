@@ -104,6 +104,9 @@ impl<'s> Page<'s> {
 
     /// What a value is, in words. An object gets a table of its own.
     fn kind(&mut self, path: &str, value: &'s Value) -> String {
+        if value["$ref"] == "#" {
+            return "keys of this page".to_owned();
+        }
         let value = self.target(value);
         if value["properties"].is_object() {
             self.open.push((path.to_owned(), value));
@@ -221,6 +224,9 @@ fn the_schema_judges_as_the_program_does() {
         "features: per-resource",
         "features: all",
         "dates: string",
+        "outputs: [{out: a}, {out: b, filter: {include: {tags: [x]}}}]",
+        "outputs: [{outs: a}]",
+        "outputs: {out: a}",
         "outs: x",
         "package: {keywords: voice}",
         "remote: {https://example.com/: schemas}",

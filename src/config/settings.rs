@@ -1,7 +1,8 @@
 //! From the file and the command line to a job.
 
 use super::file::{ConfigFile, FormFault};
-use super::{Job, Options, Package, check, operations, pagination, retry, wait, webhooks};
+use super::{Job, Options, Package, check, names, operations, pagination, retry, wait, webhooks};
+use crate::diag::Diagnostics;
 use crate::filter;
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
@@ -21,6 +22,20 @@ pub struct Overrides {
     pub wire_tests: bool,
 }
 
+impl Overrides {
+    /// What is given that only one output can have, as the command line says it.
+    fn of_one(&self) -> Option<&'static str> {
+        let given = [
+            ("SPEC", self.spec.is_some()),
+            ("--out", self.out.is_some()),
+            ("--docs", self.docs.is_some()),
+            ("--package", self.package.is_some()),
+        ];
+        let mut given = given.into_iter().filter(|(_, is_given)| *is_given);
+        given.next().map(|(option, _)| option)
+    }
+}
+
 /// Everything that is known before the document has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -31,6 +46,8 @@ pub struct Settings {
     no_env: bool,
     /// The file with its text, where there is one.
     file: Option<(PathBuf, String)>,
+    /// Which of the file's outputs it is, from 0, where it lists some.
+    output: Option<usize>,
 }
 
 /// A configuration that cannot be used, with its place.
@@ -69,35 +86,98 @@ impl From<String> for ConfigError {
 }
 
 impl Settings {
-    /// The settings of a configuration file, where there is one, under those of the command line.
-    pub fn read(path: Option<&Path>, given: Overrides) -> Result<Self, ConfigError> {
+    /// The settings of each output of a configuration file, where there is one, under those of the command
+    /// line; at least one.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read or used, or what is given is for one output, and the file has several.
+    pub fn read(path: Option<&Path>, given: Overrides) -> Result<Vec<Self>, ConfigError> {
         let Some(path) = path else {
-            return Settings::from_arguments(given);
+            return Ok(vec![Settings::from_arguments(given)?]);
         };
         let text = source::read_text(path)
             .map_err(|why| ConfigError::from(format!("cannot read `{}`: {why}", path.display())))?;
-        Settings::from_file(path, &text, given)
+        Settings::outputs(path, &text, given)
     }
 
-    /// The settings of a configuration file's text, under those of the command line.
+    /// The settings of a configuration file's text, under those of the command line; of its first output
+    /// where it has several.
     pub fn from_file(path: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
-        let file = ConfigFile::parse(text).map_err(|FormFault { message, at }| ConfigError {
+        let outputs = Settings::outputs(path, text, given)?;
+        let none = || ConfigError::from("the configuration file has no output".to_owned());
+        outputs.into_iter().next().ok_or_else(none)
+    }
+
+    fn outputs(path: &Path, text: &str, given: Overrides) -> Result<Vec<Self>, ConfigError> {
+        let form = |FormFault { message, at }| ConfigError {
             path: Some(path.to_owned()),
             at,
             message,
-        })?;
+        };
+        let files = ConfigFile::outputs(text).map_err(form)?;
+        let is_listed = position(text, &["outputs".to_owned()]).is_some();
+        if let Some(option) = given.of_one().filter(|_| files.len() > 1) {
+            let count = files.len();
+            return Err(ConfigError::from(format!(
+                "{option} is for one output, and `{}` has {count}",
+                path.display()
+            )));
+        }
+        let mut outputs: Vec<Settings> = Vec::new();
+        for (index, file) in files.into_iter().enumerate() {
+            let output = is_listed.then_some(index);
+            let settings = Settings::output(path, text, file, output, given.clone())?;
+            if let Some(key) = outputs.iter().find_map(|other| other.overlaps(&settings)) {
+                let fault = "another output goes to the same folder".to_owned();
+                return Err(placed(path, text, output, (vec![key.to_owned()], fault)));
+            }
+            outputs.push(settings);
+        }
+        Ok(outputs)
+    }
+
+    fn output(
+        path: &Path,
+        text: &str,
+        file: ConfigFile,
+        output: Option<usize>,
+        given: Overrides,
+    ) -> Result<Self, ConfigError> {
+        if !file.outputs.is_empty() {
+            let fault = "an output has no outputs of its own".to_owned();
+            return Err(placed(
+                path,
+                text,
+                output,
+                (vec!["outputs".to_owned()], fault),
+            ));
+        }
         let folder = path.parent().unwrap_or(Path::new(""));
         let place = |steps: &[String]| {
-            let at = position(text, steps);
+            let at = position(text, &within(text, output, steps));
             let at = at.map(|(line, column)| format!(":{line}:{column}"));
             format!("{}{}", path.display(), at.unwrap_or_default())
         };
         let settings = Settings::new(file, folder, given, place);
-        let settings = settings.map_err(|fault| placed(path, text, fault))?;
+        let settings = settings.map_err(|fault| placed(path, text, output, fault))?;
         Ok(Settings {
             file: Some((path.to_owned(), text.to_owned())),
+            output,
             ..settings
         })
+    }
+
+    /// The key of a folder that another output has too.
+    fn overlaps(&self, other: &Settings) -> Option<&'static str> {
+        let folders = |job: &Job| [Some(job.out.clone()), job.docs.clone()];
+        let taken = folders(&self.job);
+        let is_taken = |folder: &Option<PathBuf>| {
+            let folder = folder.as_deref().filter(|it| !it.as_os_str().is_empty());
+            folder.is_some() && taken.iter().any(|it| same_folder(it.as_deref(), folder))
+        };
+        let mut keys = ["out", "docs"].into_iter().zip(folders(&other.job));
+        keys.find_map(|(key, folder)| is_taken(&folder).then_some(key))
     }
 
     /// The settings without a file: defaults, and what the command line says.
@@ -122,8 +202,11 @@ impl Settings {
                 "no document: give SPEC, or `spec` in the configuration file".to_owned(),
             )
         })?;
+        // The book of a crate that is generated elsewhere would else be that of another.
+        let is_elsewhere = given.out.is_some();
         let out = given.out.or(file.out.map(beside));
-        let docs = given.docs.or(file.docs.map(beside));
+        let docs = file.docs.map(beside).filter(|_| !is_elsewhere);
+        let docs = given.docs.or(docs);
         if out.is_some() && same_folder(out.as_deref(), docs.as_deref()) {
             return Err((
                 vec!["docs".into()],
@@ -153,11 +236,13 @@ impl Settings {
             package,
             auth_env,
             dates: file.dates,
+            decimals: file.decimals,
             wire_tests: given.wire_tests || file.wire_tests,
             mock: file.mock,
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
+            pins: names::pins(file.names, &place)?,
             pagination: pagination::rules(file.pagination, &place)?,
             waits: wait::waits(file.wait, &place)?,
         };
@@ -184,6 +269,7 @@ impl Settings {
             unnamed,
             no_env,
             file: None,
+            output: None,
         })
     }
 
@@ -192,27 +278,28 @@ impl Settings {
         &self.job
     }
 
-    /// Leaves out of the document what the file filters out.
+    /// Leaves out of the document what the file filters out, and what the document itself wants left out.
     ///
     /// # Errors
     ///
     /// The file names an operation, a tag or a path that the document does not have.
-    pub fn apply(&self, loaded: &mut Loaded) -> Result<(), ConfigError> {
-        let Some((path, text)) = &self.file else {
-            return Ok(());
-        };
+    pub fn apply(
+        &self,
+        loaded: &mut Loaded,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), ConfigError> {
         let (repeated, filter) = (&self.job.options.retry.idempotent, &self.job.filter);
-        if repeated.is_empty() && filter.is_empty() {
-            return Ok(());
-        }
         let Some(described) = operations::described(loaded) else {
             return Ok(());
         };
         let calls = described.iter().filter(|operation| !operation.is_webhook);
         let names = calls.flat_map(|operation| &operation.names);
         operations::check(&["retry", "idempotent"], repeated, "no operation", names)
-            .and_then(|()| filter::apply(loaded, filter, &described))
-            .map_err(|fault| placed(path, text, fault))
+            .and_then(|()| filter::apply(loaded, filter, &described, diagnostics))
+            .map_err(|fault| match &self.file {
+                Some((path, text)) => placed(path, text, self.output, fault),
+                None => ConfigError::from(fault.1),
+            })
     }
 
     /// The job with the names that only the document gives.
@@ -273,12 +360,30 @@ fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
 }
 
 /// A fault with its place in the file; what is not in the file came from the command line.
-fn placed(path: &Path, text: &str, (steps, message): check::Fault) -> ConfigError {
-    let at = position(text, &steps);
+fn placed(
+    path: &Path,
+    text: &str,
+    output: Option<usize>,
+    (steps, message): check::Fault,
+) -> ConfigError {
+    let at = position(text, &within(text, output, &steps));
     ConfigError {
         path: at.map(|_| path.to_owned()),
         at,
         message,
+    }
+}
+
+/// The steps to what an output says: to its own key, where it has it, else to the one at the top.
+fn within(text: &str, output: Option<usize>, steps: &[String]) -> Vec<String> {
+    let Some(output) = output.filter(|_| !steps.is_empty()) else {
+        return steps.to_vec();
+    };
+    let entry = ["outputs".to_owned(), output.to_string()];
+    let own = [&entry[..], &steps[..1]].concat();
+    match position(text, &own) {
+        Some(_) => [&entry, steps].concat(),
+        None => steps.to_vec(),
     }
 }
 
@@ -291,3 +396,6 @@ fn position(text: &str, steps: &[String]) -> Option<(usize, usize)> {
         .place(&loaded.tree, &crate::diag::Place::value(node))?;
     (!steps.is_empty()).then_some((at.line, at.column))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! `wait`: which operations tell how far some work has come, and when it is done.
 
 use super::check::Fault;
-use crate::ir::{Wait, Waits};
+use crate::ir::{At, Wait, Waits};
 use crate::naming::{Style, reserved, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -43,7 +43,7 @@ pub fn waits(
         if let Some(until) = &wait.until {
             values(&until.values).map_err(|why| (steps(&["until", "values"]), why.to_owned()))?;
         }
-        let at = place(&steps(&[]));
+        let at = At(place(&steps(&[])));
         let until = wait.until.map(|until| (until.member, until.values));
         let name = wait.name;
         waits.insert(operation, Wait { at, name, until });
@@ -77,7 +77,7 @@ fn values(values: &[Json]) -> Result<(), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::super::{Overrides, Settings};
-    use crate::ir::Wait;
+    use crate::ir::{At, Wait};
     use serde_json::json;
     use std::path::Path;
 
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(
             until.unwrap(),
             Wait {
-                at: "sdkgen.yaml:3:11".to_owned(),
+                at: At("sdkgen.yaml:3:11".to_owned()),
                 name,
                 until: Some(("a.b".to_owned(), vec![json!("ok"), json!(5), json!(true)])),
             }

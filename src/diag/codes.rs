@@ -4,9 +4,11 @@
 //! the stage: 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations,
 //! 05 names, 06 printing, 07 overlays. A number is given once, whatever the letter before it.
 
+use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
 use crate::render;
 use crate::tree::{FileId, Node};
+use serde_json::json;
 
 fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, place, message)
@@ -188,6 +190,10 @@ pub fn no_info(root: Node<'_>) -> Diagnostic {
         Place::value(root),
         "the document has no `info`; the API is called `API`",
     )
+    .mend(Mend::Update(
+        root.id(),
+        json!({"info": {"title": "API", "version": "1.0.0"}}),
+    ))
 }
 
 pub fn no_title(info: Node<'_>) -> Diagnostic {
@@ -196,6 +202,7 @@ pub fn no_title(info: Node<'_>) -> Diagnostic {
         Place::value(info),
         "`info` has no `title`; the API is called `API`",
     )
+    .mend(Mend::Update(info.id(), json!({"title": "API"})))
 }
 
 pub fn wrong_kind(node: Node<'_>, key: &str, wanted: &str) -> Diagnostic {
@@ -213,7 +220,9 @@ pub fn scalar_for_string(node: Node<'_>, key: &str) -> Diagnostic {
         "`{key}` should be a string, this is {}",
         node.kind().describe()
     );
-    note("N0110", Place::value(node), message).help("its text is used; quotes make it a string")
+    note("N0110", Place::value(node), message)
+        .help("its text is used; quotes make it a string")
+        .replace(node, node.to_json().to_string())
 }
 
 pub fn server_variable_default(node: Node<'_>, name: &str) -> Diagnostic {
@@ -228,9 +237,20 @@ pub fn unknown_security_type(node: Node<'_>, kind: &str) -> Diagnostic {
         .help("one of `apiKey`, `http`, `mutualTLS`, `oauth2` and `openIdConnect`; it is left out")
 }
 
-pub fn unknown_security_scheme(node: Node<'_>, name: &str) -> Diagnostic {
+pub fn unknown_security_scheme(node: Node<'_>, name: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("the security scheme `{name}` is not in `components/securitySchemes`");
-    warning("W0113", Place::key(node), message).help("the requirement is left out")
+    let found = warning("W0113", Place::key(node), message)
+        .help("the requirement is left out")
+        .did_you_mean(near);
+    match (near, node.parent()) {
+        (Some(near), Some(requirement)) => found
+            .mend(Mend::Update(
+                requirement.id(),
+                json!({near: node.to_json()}),
+            ))
+            .mend(Mend::Remove(node.id())),
+        _ => found,
+    }
 }
 
 pub fn no_servers(root: Node<'_>) -> Diagnostic {
@@ -407,7 +427,9 @@ pub fn required_without_property(node: Node<'_>, name: &str) -> Diagnostic {
         .find(|item| item.as_str() == Some(name))
         .unwrap_or(place);
     let message = format!("the member `{name}` is required but not among the `properties`");
-    note("N0305", Place::value(required), message).help("it becomes a member of any JSON value")
+    note("N0305", Place::value(required), message)
+        .help("it becomes a member of any JSON value")
+        .mend(Mend::Update(node.id(), json!({"properties": {name: {}}})))
 }
 
 pub fn enum_as_plain(node: Node<'_>) -> Diagnostic {
@@ -439,6 +461,7 @@ pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {
         Place::value(node),
         "this value stands in the `enum` already",
     )
+    .mend(Mend::Remove(node.id()))
 }
 
 pub fn union_with_properties(node: Node<'_>) -> Diagnostic {
@@ -561,6 +584,10 @@ pub fn no_operation_id(node: Node<'_>) -> Diagnostic {
         "the operation has no `operationId`",
     )
     .help("its name is made of its method and path")
+    .mend(Mend::Update(
+        node.id(),
+        json!({"operationId": operation_id(node)}),
+    ))
 }
 
 pub fn duplicate_operation_id(node: Node<'_>, id: &str, first: Node<'_>) -> Diagnostic {
@@ -572,6 +599,17 @@ pub fn duplicate_operation_id(node: Node<'_>, id: &str, first: Node<'_>) -> Diag
     )
     .also(Place::value(other), "first here")
     .help("the later operation gets another name")
+    .replace(node, node.parent().map(operation_id))
+}
+
+/// An `operationId` of the operation's method and path, such as `get_pets_petId`.
+fn operation_id(operation: Node<'_>) -> String {
+    let path = operation.parent().and_then(Node::key);
+    let said = [operation.key(), path].map(Option::unwrap_or_default);
+    let parts = said.concat();
+    let parts = parts.split(|char: char| !char.is_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("_")
 }
 
 pub fn path_without_slash(node: Node<'_>) -> Diagnostic {
@@ -611,6 +649,12 @@ pub fn undeclared_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
         format!("the path names `{name}`, and no parameter declares it"),
     )
     .help("it is taken as a string")
+    .mend(Mend::Update(
+        node.id(),
+        json!({"parameters": [
+            {"name": name, "in": "path", "required": true, "schema": {"type": "string"}},
+        ]}),
+    ))
 }
 
 pub fn path_parameter_not_in_path(node: Node<'_>, name: &str, path: &str) -> Diagnostic {
@@ -846,6 +890,31 @@ pub fn pagination_misfit(at: &str, key: &str, why: &str) -> Diagnostic {
     error("E0441", Place::Path(at.to_owned()), message)
 }
 
+/// An extension for another generator that is not followed, or in part only.
+pub fn hint_unfollowed(hint: Node<'_>, why: &str) -> Diagnostic {
+    let name = hint.key().or(hint.parent().and_then(Node::key));
+    let message = format!("`{}` is not followed here", name.unwrap_or_default());
+    note("N0444", Place::key(hint), message).help(why)
+}
+
+/// Pages as an extension for another generator has them, which do not fit the operation.
+pub fn hinted_pages_misfit(at: crate::tree::NodeId, why: &str) -> Diagnostic {
+    warning(
+        "W0446",
+        Place::Key(at),
+        format!("the pages cannot be gone through so: {why}"),
+    )
+    .help("pages are looked for as if nothing were said of them")
+}
+
+/// An operation that an extension for another generator leaves out.
+pub fn hint_left_out(hint: Node<'_>) -> Diagnostic {
+    let name = hint.key().unwrap_or_default();
+    let message = format!("what `{name}` is said of is left out");
+    note("N0445", Place::key(hint), message)
+        .help("`filter.include.operations` in the configuration file brings it back")
+}
+
 // 05: names.
 
 pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {
@@ -855,6 +924,27 @@ pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {
         format!("the name `{name}` cannot be given here"),
     )
     .help("it is taken at this place, or it is no Rust identifier; another name is made")
+}
+
+/// A name of the configuration that something else has already.
+pub fn given_name_refused(at: &str, name: &str) -> Diagnostic {
+    let message = format!("the name `{name}` cannot be given here");
+    error("E0503", Place::Path(at.to_owned()), message).help(
+        "something else has it at this place, or it has not the case of such a name: `snake_case` for modules, \
+         methods, arguments and fields, `PascalCase` for types and variants",
+    )
+}
+
+/// A name in a section of the configuration for what is not there.
+pub fn name_of_unknown(
+    at: &str,
+    section: &str,
+    what: &str,
+    key: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("`names.{section}` names `{key}`, which is no {what} of the document");
+    error("E0504", Place::Path(at.to_owned()), message).did_you_mean(nearest)
 }
 
 pub fn name_taken(at: crate::tree::NodeId, wished: &str, given: &str) -> Diagnostic {

@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod explain;
 mod levels;
+pub mod mend;
 pub mod render;
 
 pub use levels::{Denied, Levels};
@@ -61,6 +62,8 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What the reader can do about it.
     pub help: Option<String>,
+    /// Changes of the document that mend it; none where these are not as plain.
+    pub mends: Vec<mend::Mend>,
 }
 
 impl Diagnostic {
@@ -81,6 +84,7 @@ impl Diagnostic {
             primary,
             secondary: Vec::new(),
             help: None,
+            mends: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ mod counts;
 mod excerpt;
 mod github;
 mod json;
+mod overlay;
 mod sarif;
 mod short;
 mod spot;
@@ -12,6 +13,7 @@ mod spot;
 pub use counts::{Count, counts, summary};
 pub use github::github;
 pub use json::json;
+pub use overlay::overlay;
 pub use sarif::sarif;
 pub use short::short;
 
@@ -95,6 +97,10 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, renderer: &Rende
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
+    }
+    let actions = overlay::actions(diagnostic, tree);
+    if let Some(actions) = &actions {
+        group = group.element(Level::HELP.message(actions));
     }
     let report = renderer.render(&[group]);
     excerpts

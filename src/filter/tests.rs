@@ -42,7 +42,8 @@ fn left(filter: &str) -> Result<String, String> {
     let filter: Filter = serde_yaml::from_str(filter).unwrap();
     let mut loaded = source::from_texts(&[("api.yaml", API)], &mut Default::default()).unwrap();
     let described = operations::described(&loaded).unwrap();
-    apply(&mut loaded, &filter, &described)
+    let mut found = Default::default();
+    apply(&mut loaded, &filter, &described, &mut found)
         .map_err(|(steps, what)| format!("{}: {what}", steps.join(".")))?;
     let root = loaded.tree.root(loaded.entry).unwrap();
     let keys = |node: crate::tree::Node<'_>| {

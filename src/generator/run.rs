@@ -31,7 +31,8 @@ impl Run {
         let Some(mut loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
             return Err(Unread::Document(diagnostics));
         };
-        settings.apply(&mut loaded).map_err(Unread::Config)?;
+        let applied = settings.apply(&mut loaded, &mut diagnostics);
+        applied.map_err(Unread::Config)?;
         Ok(Run {
             settings,
             loaded,
@@ -56,11 +57,11 @@ impl Run {
     }
 
     /// What a run puts on the disk.
-    pub fn outputs(&self, mut generated: Generated) -> Outputs {
+    pub fn output(&self, mut generated: Generated) -> Output {
         let job = self.job();
         let lock = Lock::of(&job, &self.loaded, &generated);
         generated.package.insert(LOCK, lock.text());
-        Outputs {
+        Output {
             job,
             generated,
             lock,
@@ -68,41 +69,22 @@ impl Run {
     }
 }
 
-/// The output folders of a run with what belongs into them, the lock file included.
+/// The folders of a run with what belongs into them, the lock file included.
 #[derive(Debug)]
-pub struct Outputs {
+pub struct Output {
     job: Job,
     generated: Generated,
     lock: Lock,
 }
 
-impl Outputs {
-    pub fn folders(&self) -> impl Iterator<Item = (&Path, &Files)> {
+impl Output {
+    fn folders(&self) -> impl Iterator<Item = (&Path, &Files)> {
         let docs = self.job.docs.as_deref().zip(self.generated.docs.as_ref());
         std::iter::once((self.job.out.as_path(), &self.generated.package)).chain(docs)
     }
 
-    /// Writes all folders, or none.
-    pub fn write(&self) -> Result<Vec<Written>, OutputError> {
-        let staged = self
-            .folders()
-            .map(|(root, files)| output::stage(root, files));
-        output::commit(staged.collect::<Result<_, _>>()?)
-    }
-
-    /// How each folder differs from what would be written.
-    pub fn drifts(&self) -> Result<Vec<(&Path, &Files, Drift)>, OutputError> {
-        let drift = |(root, files)| {
-            let mut drift = output::check(root, files)?;
-            // An input may move without a trace in the crate.
-            drift.changed.retain(|changed| changed.path != LOCK);
-            Ok((root, files, drift))
-        };
-        self.folders().map(drift).collect()
-    }
-
     /// What has moved since the last run, and which files somebody edited: as far as its lock file tells.
-    pub fn reasons(&self) -> Option<String> {
+    fn reasons(&self) -> Option<String> {
         let out = &self.job.out;
         let old = Lock::parse(&source::read_text(&out.join(LOCK)).ok()?)?;
         let moved = old.moved(&self.lock);
@@ -117,5 +99,40 @@ impl Outputs {
             text.extend(edited.iter().map(|path| format!("  {path}\n")));
         }
         Some(text)
+    }
+}
+
+/// All that is put on the disk at once.
+#[derive(Debug, Default)]
+pub struct Outputs(Vec<Output>);
+
+impl Outputs {
+    pub fn push(&mut self, output: Output) {
+        self.0.push(output);
+    }
+
+    /// Writes all folders, or none.
+    pub fn write(&self) -> Result<Vec<Written>, OutputError> {
+        let folders = self.0.iter().flat_map(Output::folders);
+        let staged = folders.map(|(root, files)| output::stage(root, files));
+        output::commit(staged.collect::<Result<_, _>>()?)
+    }
+
+    /// How each folder differs from what would be written.
+    pub fn drifts(&self) -> Result<Vec<(&Path, &Files, Drift)>, OutputError> {
+        let drift = |(root, files)| {
+            let mut drift = output::check(root, files)?;
+            // An input may move without a trace in the crate.
+            drift.changed.retain(|changed| changed.path != LOCK);
+            Ok((root, files, drift))
+        };
+        let folders = self.0.iter().flat_map(Output::folders);
+        folders.map(drift).collect()
+    }
+
+    /// What has moved, of each output; `None` where no lock file tells.
+    pub fn reasons(&self) -> Option<String> {
+        let told: Vec<String> = self.0.iter().filter_map(Output::reasons).collect();
+        (!told.is_empty()).then(|| told.concat())
     }
 }

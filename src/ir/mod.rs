@@ -11,18 +11,22 @@ pub mod rules;
 pub mod sample;
 pub mod valid;
 
+mod at;
 mod exchange;
 mod operation;
 mod paging;
+mod pins;
 mod server;
 mod stream;
 mod types;
 mod waiting;
 mod walk;
 
+pub use at::At;
 pub use exchange::*;
 pub use operation::*;
 pub use paging::*;
+pub use pins::{Given, Givens, Pin, Pins};
 pub use server::{Server, ServerVariable};
 pub use types::*;
 pub use waiting::*;
@@ -216,6 +220,8 @@ pub struct Security(pub Vec<Vec<String>>);
 pub struct Group {
     /// The tag as written.
     pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Pin>,
     pub docs: Docs,
     pub operations: Vec<OperationId>,
 }

@@ -1,9 +1,10 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Header, Paging, Response, Schema, Security, Server,
+    Body, Content, ContentKind, Docs, Header, Paging, Pin, Response, Schema, Security, Server,
     StatusPattern, Waiting,
 };
+use crate::openapi::hints::{Hinted, Repeatable};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -13,7 +14,7 @@ pub struct Operation {
     /// `operationId` as written; `None` where the document has none.
     pub id: Option<String>,
     /// A name pinned by `x-rust-name`-like extensions or the config.
-    pub pinned: Option<String>,
+    pub pinned: Option<Pin>,
     pub group: usize,
     /// Upper case.
     pub method: String,
@@ -26,6 +27,12 @@ pub struct Operation {
     pub security: Security,
     /// Servers of the operation or its path, where they differ from the API's.
     pub servers: Vec<Server>,
+    /// Why it may be repeated, where the description says so to other generators.
+    #[serde(skip)]
+    pub repeatable: Option<Repeatable>,
+    /// How its pages follow, where the description says so to other generators.
+    #[serde(skip)]
+    pub hinted_pages: Option<Hinted>,
     /// Filled by `passes::pages`: how to go through a list that is given page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
@@ -176,7 +183,7 @@ pub enum Style {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<String>,
+    pub pinned: Option<Pin>,
     pub location: Location,
     pub required: bool,
     pub docs: Docs,

@@ -1,6 +1,6 @@
 //! How the pages of a list follow each other.
 
-use super::Schema;
+use super::{At, Schema};
 use serde::Serialize;
 
 /// What is known of an operation that gives a list page by page.
@@ -83,7 +83,7 @@ impl Next {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// Where it is said: a file, or a place in it.
-    pub at: String,
+    pub at: At,
     /// `None`: there are no pages, whatever it looks like.
     pub wish: Option<Wish>,
 }

@@ -1,5 +1,6 @@
 //! Operations that tell how far some work has come.
 
+use super::At;
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -29,7 +30,7 @@ pub type Waits = IndexMap<String, Wait>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
     /// Where.
-    pub at: String,
+    pub at: At,
     pub name: String,
     /// A path with dots between its names, and the values.
     pub until: Option<(String, Vec<Json>)>,

@@ -23,6 +23,23 @@ impl Style {
             Style::Screaming => screaming(words),
         }
     }
+
+    /// Whether a text is an identifier of this style as it stands: rustc warns of any other (the lints
+    /// `non_camel_case_types`, `non_snake_case` and `non_upper_case_globals`).
+    pub fn fits(self, name: &str) -> bool {
+        let fits = match self {
+            Style::Pascal => {
+                let chars: Vec<char> = name.chars().collect();
+                let splits = |near: &[char]| {
+                    near[1] == '_' && !(near[0].is_numeric() && near[2].is_numeric())
+                };
+                !name.starts_with(char::is_lowercase) && !chars.windows(3).any(splits)
+            }
+            Style::Snake => !name.contains("__") && !name.contains(char::is_uppercase),
+            Style::Screaming => !name.contains(char::is_lowercase),
+        };
+        fits && is_ident(name)
+    }
 }
 
 /// `CreateCall`. Numbers that meet are kept apart (`V1_2`), as rustc's lint allows.

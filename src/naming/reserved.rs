@@ -129,8 +129,10 @@ pub const DEVICES: &[&str] = &[
 /// the crates that they depend on.
 pub const FEATURES: &[&str] = &[
     "base64",
+    "bigdecimal",
     "blocking",
     "bytes",
+    "chrono",
     "default",
     "full",
     "futures_core",
@@ -143,9 +145,11 @@ pub const FEATURES: &[&str] = &[
     "percent_encoding",
     "recorder",
     "reqwest",
+    "rust_decimal",
     "rustls",
     "serde_core",
     "serde_json",
+    "time",
     "tokio",
     "tower",
     "tower_service",

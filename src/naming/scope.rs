@@ -1,6 +1,6 @@
 //! One place where names must differ: a module, a struct's fields, an enum's variants.
 
-use super::ident::{self, Style};
+use super::ident::Style;
 use super::words::Words;
 use std::collections::{HashMap, HashSet};
 
@@ -59,9 +59,20 @@ impl Scope {
         self.taken.insert(key(ident));
     }
 
-    /// Takes exactly this identifier (a name pinned by the user), unless it is taken or none.
+    /// Takes the identifier of these words, unless it is taken.
+    pub fn claim_free(&mut self, words: &Words) -> Option<Claimed> {
+        self.take(words).map(|ident| Claimed {
+            words: words.clone(),
+            ident,
+            wish: 0,
+            number: None,
+        })
+    }
+
+    /// Takes exactly this identifier (a name pinned by the user), unless it is taken, none, or of another
+    /// style.
     pub fn claim_exact(&mut self, name: &str) -> Option<Claimed> {
-        let free = ident::is_ident(name) && self.taken.insert(key(name));
+        let free = self.style.fits(name) && self.taken.insert(key(name));
         let words = super::words::words(name);
         free.then(|| Claimed {
             words,

@@ -221,8 +221,24 @@ fn pinned_names_are_exact_or_refused() {
         Some("HTTPCall")
     );
     assert_eq!(scope.claim(&[words("HttpCall")]).ident, "HttpCall2");
-    for refused in ["httpcall", "", "Self", "a b", "2fa", "r#type", "x;y"] {
+    for refused in [
+        "httpcall",
+        "",
+        "Self",
+        "a b",
+        "2fa",
+        "r#type",
+        "x;y",
+        "pet",
+        "Http_Call",
+    ] {
         assert_eq!(scope.claim_exact(refused), None, "{refused}");
+    }
+    assert!(
+        Style::Pascal.fits("V1_2") && Style::Snake.fits("list_all") && Style::Snake.fits("type_")
+    );
+    for refused in ["listAll", "list__all", "List"] {
+        assert!(!Style::Snake.fits(refused), "{refused}");
     }
 }
 

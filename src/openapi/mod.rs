@@ -6,6 +6,7 @@
 //! `resolve` follows them.
 
 mod additional;
+pub mod hints;
 mod operation;
 mod read;
 mod schema;

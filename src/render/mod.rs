@@ -23,7 +23,7 @@ impl Files {
 #[derive(Debug)]
 pub struct Templates<'t> {
     environment: Environment<'t>,
-    copied: Vec<(&'static str, &'t str)>,
+    copied: Vec<(&'static str, &'static str, &'t str)>,
 }
 
 impl<'t> Templates<'t> {
@@ -39,7 +39,7 @@ impl<'t> Templates<'t> {
             environment.add_template(name, text(name, built_in))?;
         }
         let copied = table::COPIED.iter();
-        let copied = copied.map(|(path, name, built_in)| (*path, text(name, built_in)));
+        let copied = copied.map(|(path, name, built_in)| (*path, *name, text(name, built_in)));
         Ok(Templates {
             environment,
             copied: copied.collect(),
@@ -56,8 +56,8 @@ impl<'t> Templates<'t> {
         template.render(Value::from(Serde(view)))
     }
 
-    /// Files that are copied as they are: path in the crate to text.
-    pub fn copied(&self) -> &[(&'static str, &'t str)] {
+    /// Files that are copied as they are: path in the crate, name, and text.
+    pub fn copied(&self) -> &[(&'static str, &'static str, &'t str)] {
         &self.copied
     }
 }

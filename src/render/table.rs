@@ -63,8 +63,13 @@ macro_rules! copied {
 copied![
     "LICENSE-APACHE" from "LICENSE-APACHE",
     "src/base64.rs" from "src/base64.rs",
+    "src/date.rs" from "src/date.rs",
     "src/date_time.rs" from "src/date_time.rs",
+    "src/date_time.rs" from "src/date_time_chrono.rs",
+    "src/date_time.rs" from "src/date_time_time.rs",
     "src/decimal.rs" from "src/decimal.rs",
+    "src/decimal_conversions.rs" from "src/decimal_bigdecimal.rs",
+    "src/decimal_conversions.rs" from "src/decimal_rust_decimal.rs",
     "src/download.rs" from "src/download.rs",
     "src/events.rs" from "src/events.rs",
     "src/flight.rs" from "src/flight.rs",

@@ -1,6 +1,7 @@
 //! Views to files: which template prints which file.
 
 use super::view::Views;
+use super::view::manifest::Manifest;
 use crate::parallel;
 use crate::render::{Files, Templates};
 use minijinja::Error;
@@ -17,11 +18,15 @@ pub fn render(views: &Views, templates: &Templates<'_>) -> Result<Files, Error> 
     for (job, text) in jobs.iter().zip(texts) {
         files.insert(&*job.path, text?);
     }
-    for (path, text) in templates.copied() {
+    for (path, name, text) in templates.copied() {
         let wanted = match *path {
             "LICENSE-APACHE" => views.manifest.is_apache,
             "src/base64.rs" => views.manifest.base64,
-            "src/date_time.rs" => views.library.has_date_time,
+            "src/date.rs" => views.library.has_date,
+            "src/date_time.rs" => {
+                views.library.has_date_time && is_of_choice(name, &views.manifest)
+            }
+            "src/decimal_conversions.rs" => is_of_choice(name, &views.manifest),
             "src/decimal.rs" => views.library.has_decimal,
             "src/download.rs" => views.library.has_downloads,
             "src/flight.rs" | "src/oauth.rs" | "src/token.rs" => views.library.has_oauth,
@@ -44,6 +49,17 @@ pub fn render(views: &Views, templates: &Templates<'_>) -> Result<Files, Error> 
         }
     }
     Ok(files)
+}
+
+/// Whether a file is the one of the crate that was chosen, where there is one for each of several.
+fn is_of_choice(name: &str, manifest: &Manifest) -> bool {
+    match name {
+        "rust/src/date_time_chrono.rs" => manifest.chrono,
+        "rust/src/date_time_time.rs" => manifest.time,
+        "rust/src/decimal_bigdecimal.rs" => manifest.bigdecimal,
+        "rust/src/decimal_rust_decimal.rs" => manifest.rust_decimal,
+        _ => manifest.jiff,
+    }
 }
 
 /// One file to print.

@@ -13,7 +13,7 @@ mod types;
 
 use crate::config::Options;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, OperationId, SecurityKind, TypeId};
+use crate::ir::{Api, OperationId, Pin, SecurityKind, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use features::Features;
 use serde::Serialize;
@@ -195,7 +195,9 @@ pub struct ServerNames {
 
 /// Resolves all names.
 pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Names {
-    let operation_words: Vec<Words> = api.operations.iter().map(operations::words_of).collect();
+    let operations = api.operations.iter();
+    let operation_words = operations.map(|operation| operations::words_of(api, operation));
+    let operation_words: Vec<Words> = operation_words.collect();
     let resources = resources(api, diagnostics);
     let types = types::resolve(api, &operation_words, diagnostics);
     let (predicates, error_headers) = errors::questions(api);
@@ -217,11 +219,28 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     }
 }
 
-/// Says that a pinned name could not be given.
-fn pin_refused(diagnostics: &mut Diagnostics, at: Option<crate::tree::NodeId>, name: &str) {
-    if let Some(at) = at {
-        diagnostics.push(codes::pinned_name_refused(at, name));
+/// The name that somebody has asked for; where it cannot be given, that is told.
+fn claim_pin(
+    scope: &mut Scope,
+    pin: Option<&Pin>,
+    at: Option<crate::tree::NodeId>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Claimed> {
+    let pin = pin?;
+    let claimed = match pin {
+        Pin::Exact { name, .. } => scope.claim_exact(name),
+        Pin::Wish(text) => scope.claim_free(&bounded(words(text))),
+    };
+    if claimed.is_none() {
+        match (pin, at) {
+            (Pin::Exact { name, at: Some(at) }, _) => {
+                diagnostics.push(codes::given_name_refused(at, name));
+            }
+            (_, Some(at)) => diagnostics.push(codes::pinned_name_refused(at, pin.text())),
+            (_, None) => {}
+        }
     }
+    claimed
 }
 
 /// Says that a name is taken, and which one was given, where it is not the one wished for.
@@ -241,23 +260,40 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     let mut accessors = Scope::with_reserved(Style::Snake, reserved::CLIENT.iter().copied());
     let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("resources"));
     let mut idents = Scope::with_reserved(Style::Pascal, reserved::resources());
-    let mut resource = |group: &crate::ir::Group| {
-        let own = bounded(words(&group.name));
+    let first = |group: &crate::ir::Group| {
+        let first = group.operations.first();
+        first.and_then(|id| api.operation(*id).at)
+    };
+    let mut pinned: Vec<Option<Claimed>> = Vec::new();
+    for group in &api.groups {
+        let pin = group.pinned.as_ref();
+        pinned.push(claim_pin(&mut accessors, pin, first(group), diagnostics));
+    }
+    let mut resource = |(group, pinned): (&crate::ir::Group, Option<Claimed>)| {
+        let own = match &pinned {
+            Some(pinned) => pinned.words.clone(),
+            None => bounded(words(&group.name)),
+        };
         let with_suffix = [own.clone(), vec!["api".to_owned()]].concat();
         let wishes = [own, with_suffix];
-        let accessor = accessors.claim(&wishes);
-        let first = group
-            .operations
-            .first()
-            .and_then(|id| api.operation(*id).at);
-        tell(diagnostics, first, Style::Snake, &wishes[0], &accessor);
+        let accessor = pinned.unwrap_or_else(|| {
+            let claimed = accessors.claim(&wishes);
+            tell(
+                diagnostics,
+                first(group),
+                Style::Snake,
+                &wishes[0],
+                &claimed,
+            );
+            claimed
+        });
         ResourceNames {
             ident: idents.claim(&wishes).ident,
             module: modules.claim(&wishes.map(|wish| ascii(&wish))).ident,
             accessor: accessor.ident,
         }
     };
-    api.groups.iter().map(&mut resource).collect()
+    api.groups.iter().zip(pinned).map(&mut resource).collect()
 }
 
 /// The functions that read webhooks, and the one that reads them all.
@@ -271,7 +307,7 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
         let own = words(&webhook.name);
         let mut wishes = vec![[parse.clone(), bounded(own.clone())].concat()];
         wishes.extend(webhook.callback.as_ref().map(|callback| {
-            let operation = operations::words_of(api.operation(callback.operation));
+            let operation = operations::words_of(api, api.operation(callback.operation));
             [parse, bounded([operation, own].concat())].concat()
         }));
         let claimed = scope.claim(&wishes);

@@ -116,7 +116,11 @@ impl<'a> Plan<'a> {
     fn string(self, format: StringFormat) -> &'static str {
         match (format, self.options.dates) {
             (StringFormat::Date, Dates::Jiff) => "jiff::civil::Date",
-            (StringFormat::DateTime, Dates::Jiff) => "crate::DateTime",
+            (StringFormat::Date, Dates::Chrono) => "chrono::NaiveDate",
+            (StringFormat::Date, Dates::Time) => "crate::Date",
+            (StringFormat::DateTime, Dates::Jiff | Dates::Chrono | Dates::Time) => {
+                "crate::DateTime"
+            }
             (StringFormat::Uuid, _) => "uuid::Uuid",
             (StringFormat::Base64, _) => "crate::Base64",
             (StringFormat::Password, _) => "crate::Secret",

@@ -4,6 +4,7 @@ use super::Plan;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::valid::{self, Way};
 use crate::ir::{Location, Operation, Parameter, SchemaKind, StringFormat};
+use crate::openapi::hints::Repeatable;
 
 /// Names under which APIs take the key of a call.
 const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
@@ -18,7 +19,7 @@ pub enum Repeat<'a> {
     Method,
     /// The call has a key in this header.
     Key(&'a str),
-    /// The configuration says so.
+    /// The configuration says so, or an extension of the description.
     Declared,
     /// It does more.
     Never,
@@ -37,9 +38,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether the configuration names the operation, by its id or by method and path.
+    /// Whether the configuration names the operation, by its id or by method and path, or the
+    /// description says so to other generators.
     fn is_declared(self, operation: &Operation) -> bool {
         let declared = &self.options.retry.idempotent;
+        if operation.repeatable == Some(Repeatable::AsItIs) {
+            return true;
+        }
         !declared.is_empty() && operation.names().any(|name| declared.contains(&name))
     }
 
@@ -59,7 +64,10 @@ impl<'a> Plan<'a> {
         }
         match self.described_key(operation) {
             Some(parameter) => Some(&*parameter.name).filter(|_| self.takes_key(parameter)),
-            None => self.options.retry.header.as_deref(),
+            None => match &operation.repeatable {
+                Some(Repeatable::ByKey(header)) => Some(header),
+                _ => self.options.retry.header.as_deref(),
+            },
         }
     }
 
@@ -90,8 +98,12 @@ impl<'a> Plan<'a> {
     /// The parameter that is a key by its name.
     fn described_key(self, operation: &'a Operation) -> Option<&'a Parameter> {
         let configured = self.options.retry.header.as_deref();
+        let hinted = match &operation.repeatable {
+            Some(Repeatable::ByKey(header)) => Some(&**header),
+            _ => None,
+        };
         let is_key = |parameter: &&Parameter| {
-            let mut names = configured.into_iter().chain(KEYS);
+            let mut names = configured.into_iter().chain(hinted).chain(KEYS);
             parameter.location == Location::Header
                 && names.any(|name| name.eq_ignore_ascii_case(&parameter.name))
         };

@@ -1,7 +1,7 @@
 //! What the crate uses: which parts of the runtime and which dependencies it needs.
 
 use super::Plan;
-use crate::config::Dates;
+use crate::config::{Dates, Decimals};
 use crate::ir::{ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat};
 
 impl Plan<'_> {
@@ -11,8 +11,19 @@ impl Plan<'_> {
 
     /// Whether there are times with a date of a type of their own.
     pub fn uses_date_time(self) -> bool {
-        self.options.dates == Dates::Jiff
+        self.options.dates != Dates::String
             && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::DateTime))
+    }
+
+    /// Whether there are dates of a type of the crate's own.
+    pub fn uses_date(self) -> bool {
+        self.options.dates == Dates::Time
+            && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Date))
+    }
+
+    /// Whether the type for decimals converts from and to the numbers of a crate.
+    pub fn calculates_with(self, decimals: Decimals) -> bool {
+        self.options.decimals == decimals && self.uses_decimal()
     }
 
     pub fn uses_decimal(self) -> bool {
@@ -32,14 +43,15 @@ impl Plan<'_> {
         self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Uuid))
     }
 
-    pub fn uses_jiff(self) -> bool {
+    /// Whether the crate for dates is needed, and it is this one.
+    pub fn uses_dates_of(self, dates: Dates) -> bool {
         let dated = |kind: &SchemaKind| {
             matches!(
                 kind,
                 SchemaKind::String(StringFormat::Date | StringFormat::DateTime)
             )
         };
-        self.options.dates == Dates::Jiff && self.any_schema(dated)
+        self.options.dates == dates && self.any_schema(dated)
     }
 
     /// Whether some operation sends a body of one of these kinds.

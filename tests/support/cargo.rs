@@ -124,7 +124,8 @@ impl Workshop {
     /// These members are formatted, and neither clippy nor rustdoc says a word of them.
     pub fn assert_clean(&self, members: &[&str]) {
         for mut found in [self.fmt(), self.clippy(members), self.doc(members)] {
-            found.retain(|member, _| members.contains(&&**member));
+            // A call of cargo that did not come to compile is told as a member of its own.
+            found.retain(|member, _| members.contains(&&**member) || member == "(cargo)");
             assert!(found.is_empty(), "{}", report(&found));
         }
     }

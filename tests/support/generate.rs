@@ -89,7 +89,7 @@ fn run(spec: &Path, package: &str, config: &str) -> Outcome {
             &Default::default(),
         ));
     };
-    if let Err(fault) = settings.apply(&mut loaded) {
+    if let Err(fault) = settings.apply(&mut loaded, &mut diagnostics) {
         return Outcome::Refused(fault.to_string());
     }
     let mut job = settings.settle(&loaded);

@@ -22,6 +22,7 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String
                 .map(|label| Spot::of(label, sources, tree))
                 .collect(),
             help: diagnostic.help.as_deref(),
+            overlay: diagnostic.actions(tree),
         })
         .collect();
     let counts = counts(diagnostics);
@@ -45,4 +46,7 @@ struct Item<'a> {
     at: Spot<'a>,
     labels: Vec<Spot<'a>>,
     help: Option<&'a str>,
+    /// The actions of an overlay that mends it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    overlay: Vec<serde_json::Value>,
 }

@@ -3,6 +3,7 @@
 use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{Enum, EnumKind, EnumValue};
+use crate::openapi::hints;
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Kind, Node};
 use indexmap::IndexMap;
@@ -36,7 +37,8 @@ impl<'t> Lowering<'t, '_> {
             &["x-enum-varnames", "x-enumNames", "x-enum-names"],
         );
         let descriptions = strings_of(schema.node, &["x-enum-descriptions", "x-enumDescriptions"]);
-        for (index, node) in schema.values.iter().enumerate() {
+        let hinted = hints::values(schema.node, &schema.values);
+        for ((index, node), hinted) in schema.values.iter().enumerate().zip(hinted) {
             let value = match kind {
                 EnumKind::String => Json::String(text(*node)),
                 EnumKind::Integer => integer(*node).map_or(Json::Null, Json::from),
@@ -49,8 +51,9 @@ impl<'t> Lowering<'t, '_> {
             let at = |list: &[String]| list.get(index).cloned().filter(|text| !text.is_empty());
             let made = EnumValue {
                 value: value.clone(),
-                name: at(&names),
-                description: at(&descriptions),
+                name: at(&names).or(hinted.0),
+                pinned: None,
+                description: at(&descriptions).or(hinted.1),
             };
             kept.insert(value, made);
         }

@@ -28,10 +28,10 @@ mod union;
 mod webhook;
 
 use super::{
-    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Role, Schema, TypeId,
+    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Pin, Role, Schema, TypeId,
 };
 use crate::diag::{Diagnostics, codes};
-use crate::openapi::{Document, Reader};
+use crate::openapi::{Document, Reader, hints};
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use parents::Families;
@@ -52,6 +52,7 @@ pub fn lower<'t>(
     reader.doubted = doubts::find(resolver, &objects, reader.diagnostics);
     let mut lowering = Lowering {
         document,
+        hints: hints::Shared::read(document.root, &mut reader),
         resolver,
         reader,
         api: Api::default(),
@@ -92,6 +93,7 @@ pub enum Keep {
 /// The state of one lowering.
 struct Lowering<'t, 'd> {
     document: &'t Document<'t>,
+    hints: hints::Shared<'t>,
     resolver: Resolver<'t>,
     reader: Reader<'d>,
     api: Api,
@@ -228,22 +230,23 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The group of a name, made when it is first asked for, with the tag's prose.
-    fn group(&mut self, name: &str) -> usize {
+    /// The group of a name, made when it is first asked for, with the prose of the tag of that name, or
+    /// of the operation's own.
+    fn group(&mut self, name: &str, own: &str) -> usize {
         if let Some(index) = self.api.groups.iter().position(|group| group.name == name) {
             return index;
         }
-        let tag = self
-            .document
-            .tags
-            .iter()
-            .find(|tag| tag.text("name") == Some(name))
-            .copied();
+        let called = |name: &str| {
+            let mut tags = self.document.tags.iter();
+            tags.find(|tag| tag.text("name") == Some(name)).copied()
+        };
+        let tag = called(name).or_else(|| called(own));
         let docs = tag
             .map(|tag| docs(tag, &mut self.reader))
             .unwrap_or_default();
         self.api.groups.push(Group {
             name: name.to_owned(),
+            pinned: None,
             docs,
             operations: Vec::new(),
         });
@@ -272,7 +275,9 @@ fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<S
     ))
 }
 
-/// A name that the description's author wants in Rust.
-fn pinned(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
-    reader.prose(node, "x-rust-name")
+/// A name that the description's author wants in Rust, or in any language by one of these extensions.
+fn pinned(node: Node<'_>, hints: &[&str], reader: &mut Reader<'_>) -> Option<Pin> {
+    hints::tell_ignored(node, reader);
+    let exact = reader.prose(node, "x-rust-name").map(Pin::described);
+    exact.or_else(|| hints::name(node, hints, reader).map(Pin::Wish))
 }

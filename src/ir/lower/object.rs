@@ -4,6 +4,7 @@ use super::merge::{Merged, Property};
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{Extra, Member, Object, Owner, Role, Schema, SchemaKind};
+use crate::openapi::hints;
 use crate::openapi::{self, Additional};
 use crate::tree::Node;
 
@@ -127,7 +128,7 @@ impl<'t> Lowering<'t, '_> {
         let inferred = site.inferred || schema.inferred;
         Member {
             name: name.to_owned(),
-            pinned: pinned(node, &mut self.reader),
+            pinned: pinned(node, hints::MEMBER, &mut self.reader),
             docs,
             // What is inferred is optional, whatever the schema says (DESIGN section 7).
             required: required && !inferred,

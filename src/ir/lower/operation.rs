@@ -4,10 +4,10 @@ use super::path::group_of;
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
-    ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
+    ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Pin,
     Response, Role, Schema, SchemaKind, Server, StringFormat, Style,
 };
-use crate::openapi::{self, PathItem};
+use crate::openapi::{self, PathItem, hints};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -48,7 +48,9 @@ impl<'t> Lowering<'t, '_> {
             .and_then(|body| self.body(body, owner.clone()));
         let responses = self.responses(method, &operation, &owner);
         let tag = operation.tags.first().map(|tag| (*tag).to_owned());
-        let group = self.group(&tag.unwrap_or_else(|| group_of(&path)));
+        let tag = tag.unwrap_or_else(|| group_of(&path));
+        let hinted = hints::group(node, &mut self.reader);
+        let group = self.group(hinted.as_ref().unwrap_or(&tag), &tag);
         self.api.groups[group].operations.push(id);
         let security = self.security(operation.security.or(self.document.security));
         let servers = match operation.servers.is_empty() {
@@ -58,9 +60,11 @@ impl<'t> Lowering<'t, '_> {
         let mut docs = super::docs(node, &mut self.reader);
         docs.summary = docs.summary.or_else(|| item.summary.clone());
         docs.description = docs.description.or_else(|| item.description.clone());
+        let pinned = self.method(node, operation.id.as_deref());
+        let hinted_pages = self.hinted_pages(node);
         self.api.operations.push(Operation {
+            pinned,
             id: operation.id,
-            pinned: pinned(node, &mut self.reader),
             group,
             method: method.to_owned(),
             path,
@@ -71,10 +75,32 @@ impl<'t> Lowering<'t, '_> {
             responses,
             security,
             servers,
+            repeatable: self.hints.repeat(node, &mut self.reader),
+            hinted_pages,
             paging: None,
             waiting: None,
             at: Some(node.id()),
         });
+    }
+
+    /// The name that an operation is asked to have.
+    fn method(&mut self, node: Node<'t>, id: Option<&str>) -> Option<Pin> {
+        let shared = || {
+            self.hints
+                .method(id?)
+                .map(|name| Pin::Wish(name.to_owned()))
+        };
+        pinned(node, hints::METHOD, &mut self.reader).or_else(shared)
+    }
+
+    fn hinted_pages(&mut self, node: Node<'t>) -> Option<hints::Hinted> {
+        match hints::pages(node, &self.hints)? {
+            Ok(hinted) => Some(hinted),
+            Err((at, why)) => {
+                self.diagnostics().push(codes::hint_unfollowed(at, &why));
+                None
+            }
+        }
     }
 
     fn check_id(&mut self, operation: &openapi::Operation<'t>) {
@@ -259,7 +285,7 @@ impl<'t> Lowering<'t, '_> {
         }
         let description = self.reader.prose(node, "description").or(read.description);
         Some(Parameter {
-            pinned: pinned(target, &mut self.reader),
+            pinned: pinned(target, hints::PARAMETER, &mut self.reader),
             name: read.name,
             location,
             required: read.required || location == Location::Path,

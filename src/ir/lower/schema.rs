@@ -9,6 +9,7 @@ use crate::ir::{
     Docs, Enum, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
 };
 use crate::openapi;
+use crate::openapi::hints;
 use crate::tree::{Kind, Node};
 
 /// How many declarations are made one within the other, as references lead from each to the next; what
@@ -193,7 +194,7 @@ impl<'t> Lowering<'t, '_> {
         let docs = self.schema_docs(node);
         self.api.types.push(TypeDef {
             origin,
-            pinned: pinned(node, &mut self.reader),
+            pinned: pinned(node, hints::TYPE, &mut self.reader),
             docs,
             deprecated: schema.deprecated,
             inferred: inferred || schema.inferred,

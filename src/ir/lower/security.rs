@@ -109,7 +109,7 @@ impl<'t> Lowering<'t, '_> {
                         .iter()
                         .map(|(known, _)| *known);
                     let near = nearest(name, known);
-                    let finding = codes::unknown_security_scheme(scopes, name).did_you_mean(near);
+                    let finding = codes::unknown_security_scheme(scopes, name, near);
                     self.diagnostics().push(finding);
                 }
             }

@@ -1,6 +1,6 @@
 //! Names of fields and variants.
 
-use super::{pin_refused, tell};
+use super::{claim_pin, tell};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Branch, Enum, EnumValue, Extra, Object, Schema, SchemaKind, Shape, StringFormat, Union,
@@ -30,13 +30,8 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
     for member in &object.members {
-        let claimed = member.pinned.as_deref().and_then(|name| {
-            let claimed = scope.claim_exact(name);
-            if claimed.is_none() {
-                pin_refused(diagnostics, member.at, name);
-            }
-            claimed
-        });
+        let pin = member.pinned.as_ref();
+        let claimed = claim_pin(&mut scope, pin, member.at, diagnostics);
         pinned.push(claimed.map(|claimed| claimed.ident));
     }
     // Before the members: one that is added to the description must not rename it.
@@ -83,11 +78,19 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
         rest: rest(&mut scope),
         ..Parts::default()
     };
+    let mut pinned: Vec<Option<String>> = Vec::new();
     for value in &enumeration.values {
+        let claimed = claim_pin(&mut scope, value.pinned.as_ref(), at, diagnostics);
+        pinned.push(claimed.map(|claimed| claimed.ident));
+    }
+    for (value, pinned) in enumeration.values.iter().zip(pinned) {
         let wishes = beside_rest(value_words(value));
-        let claimed = scope.claim(&wishes);
-        tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed);
-        parts.idents.push(claimed.ident);
+        let ident = pinned.unwrap_or_else(|| {
+            let claimed = scope.claim(&wishes);
+            tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed);
+            claimed.ident
+        });
+        parts.idents.push(ident);
     }
     parts
 }

@@ -1,18 +1,26 @@
 //! Names of methods, builders and arguments.
 
 use super::{
-    LONG, OperationNames, ResourceNames, SuccessNames, abbreviated, bounded, length, pin_refused,
+    LONG, OperationNames, ResourceNames, SuccessNames, abbreviated, bounded, claim_pin, length,
     tell,
 };
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Content, ContentKind, Header, Location, Operation, PathPart, Response, Schema, SchemaKind,
-    StatusPattern,
+    Api, Content, ContentKind, Header, Location, Operation, PathPart, Pin, Response, Schema,
+    SchemaKind, StatusPattern,
 };
 use crate::naming::{Scope, Style, Words, reserved, words};
 
-/// The words of an operation: its id, else its method and path.
-pub fn words_of(operation: &Operation) -> Words {
+/// The words of an operation: what other generators are asked to call it, with its resource; its id; else
+/// its method and path.
+pub fn words_of(api: &Api, operation: &Operation) -> Words {
+    if let Some(Pin::Wish(name)) = &operation.pinned {
+        let (name, noun) = (words(name), words(&api.groups[operation.group].name));
+        return match name.ends_with(&noun) {
+            true => name,
+            false => [name, noun].concat(),
+        };
+    }
     if let Some(id) = &operation.id {
         return words(id);
     }
@@ -274,11 +282,8 @@ impl Scopes {
 
     /// The name that an operation's author wants, before any other gets one.
     fn pinned(&mut self, operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String> {
-        let name = operation.pinned.as_ref()?;
-        let claimed = self.methods.claim_exact(name);
-        if claimed.is_none() {
-            pin_refused(diagnostics, operation.at, name);
-        }
+        let pin = operation.pinned.as_ref();
+        let claimed = claim_pin(&mut self.methods, pin, operation.at, diagnostics);
         claimed.map(|claimed| claimed.ident)
     }
 
@@ -347,14 +352,9 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
     }
     let mut pinned: Vec<Option<String>> = Vec::new();
     for parameter in &operation.parameters {
-        let claimed = parameter.pinned.as_deref().map(|name| {
-            let claimed = scope.claim_exact(name);
-            if claimed.is_none() {
-                pin_refused(diagnostics, parameter.at, name);
-            }
-            claimed
-        });
-        pinned.push(claimed.flatten().map(|claimed| claimed.ident));
+        let pin = parameter.pinned.as_ref();
+        let claimed = claim_pin(&mut scope, pin, parameter.at, diagnostics);
+        pinned.push(claimed.map(|claimed| claimed.ident));
     }
     let mut names = Vec::new();
     for (parameter, pinned) in operation.parameters.iter().zip(pinned) {

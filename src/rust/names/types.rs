@@ -1,7 +1,7 @@
 //! Names of declared types, and the modules that they stand in.
 
 use super::{
-    LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, pin_refused, tell,
+    LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, claim_pin, length, members, tell,
 };
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
@@ -73,11 +73,8 @@ impl Resolver<'_> {
     fn pinned(&mut self, diagnostics: &mut Diagnostics) {
         for id in self.api.type_ids() {
             let def = self.api.ty(id);
-            let Some(name) = &def.pinned else { continue };
-            let claimed = self.scope.claim_exact(name);
-            if claimed.is_none() {
-                pin_refused(diagnostics, def.at, name);
-            }
+            let pin = def.pinned.as_ref();
+            let claimed = claim_pin(&mut self.scope, pin, def.at, diagnostics);
             self.claimed[id.0 as usize] = claimed;
         }
     }

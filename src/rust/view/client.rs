@@ -7,6 +7,7 @@ use super::features::FeaturesView;
 use super::programs;
 use super::source::shape;
 use super::{Gated, resource};
+use crate::config::Decimals;
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, Place, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
@@ -45,7 +46,11 @@ pub struct Library {
     /// Some body may be read from a file.
     pub has_uploads: bool,
     pub has_date_time: bool,
+    /// Dates without a time have a type of the crate's own.
+    pub has_date: bool,
     pub has_decimal: bool,
+    /// Decimals convert from and to the numbers of a crate.
+    pub has_conversions: bool,
     pub has_secret: bool,
     /// Some secret may be asked for before each attempt, and some by a grant of OAuth 2.0.
     pub has_providers: bool,
@@ -161,7 +166,10 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),
+        has_date: plan.uses_date(),
         has_decimal: plan.uses_decimal(),
+        has_conversions: plan.calculates_with(Decimals::RustDecimal)
+            || plan.calculates_with(Decimals::Bigdecimal),
         has_providers: kinds().any(|kind| shape(kind).is_some()),
         has_oauth: kinds().any(|kind| matches!(kind, SecurityKind::OAuth2 { .. })),
         has_secret: plan.uses_password() || !api.operations.is_empty(),

@@ -3,6 +3,7 @@
 use super::features::FeaturesView;
 use super::signature;
 use crate::config::webhooks::Scheme;
+use crate::config::{Dates, Decimals};
 use crate::prose::is_unseen;
 use crate::rust::Plan;
 use serde::Serialize;
@@ -25,7 +26,13 @@ pub struct Manifest {
     pub own_workspace: bool,
     pub is_mit: bool,
     pub is_apache: bool,
+    /// The crate for dates and times, where one is needed.
     pub jiff: bool,
+    pub chrono: bool,
+    pub time: bool,
+    /// The crate whose numbers decimals convert from and to.
+    pub rust_decimal: bool,
+    pub bigdecimal: bool,
     pub uuid: bool,
     pub base64: bool,
     /// Whether keys of calls are made.
@@ -72,7 +79,11 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
             .license
             .split_whitespace()
             .any(|word| word == "Apache-2.0"),
-        jiff: plan.uses_jiff(),
+        jiff: plan.uses_dates_of(Dates::Jiff),
+        chrono: plan.uses_dates_of(Dates::Chrono),
+        time: plan.uses_dates_of(Dates::Time),
+        rust_decimal: plan.calculates_with(Decimals::RustDecimal),
+        bigdecimal: plan.calculates_with(Decimals::Bigdecimal),
         uuid: plan.uses_uuid(),
         base64: plan.uses_base64(),
         getrandom: plan.makes_keys(),

@@ -12,7 +12,7 @@ pub(crate) mod example;
 pub(crate) mod features;
 pub(crate) mod form;
 pub(crate) mod headers;
-mod manifest;
+pub mod manifest;
 mod mock;
 mod object;
 mod object_serde;

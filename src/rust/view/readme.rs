@@ -4,6 +4,7 @@ use super::client::crate_name;
 use super::example;
 use super::features::FeaturesView;
 use super::programs;
+use crate::config::{Dates, Decimals};
 use crate::rust::Plan;
 use serde::Serialize;
 
@@ -191,8 +192,15 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
     if plan.makes_keys() {
         list.push(("getrandom", "keys by which the API knows a repeated call"));
     }
-    if plan.uses_jiff() {
-        list.push(("jiff", "dates and times"));
+    for (dates, name) in DATE_CRATES {
+        if plan.uses_dates_of(dates) {
+            list.push((name, "dates and times"));
+        }
+    }
+    for (decimals, name) in DECIMAL_CRATES {
+        if plan.calculates_with(decimals) {
+            list.push((name, "decimal numbers to calculate with"));
+        }
     }
     if plan.uses_uuid() {
         list.push(("uuid", "members that are UUIDs"));
@@ -206,6 +214,17 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
         .map(|(name, why)| format!("| {name} | {why} |"))
         .collect()
 }
+
+const DATE_CRATES: [(Dates, &str); 3] = [
+    (Dates::Jiff, "jiff"),
+    (Dates::Chrono, "chrono"),
+    (Dates::Time, "time"),
+];
+
+const DECIMAL_CRATES: [(Decimals, &str); 2] = [
+    (Decimals::RustDecimal, "rust_decimal"),
+    (Decimals::Bigdecimal, "bigdecimal"),
+];
 
 /// `examples/quickstart.rs`: the quick start, with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {

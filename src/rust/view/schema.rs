@@ -31,7 +31,7 @@ fn the_schema_is_that_of_the_views() {
 fn dump() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/sdkgen.yaml");
     let settings = Settings::read(Some(Path::new(path)), Overrides::default()).unwrap();
-    let mut run = Run::new(settings).unwrap();
+    let mut run = Run::new(settings.into_iter().next().unwrap()).unwrap();
     let text = pipeline::dump(Stage::View, &run.job(), &run.loaded, &mut run.diagnostics);
     serde_json::from_str(&text.unwrap()).unwrap()
 }

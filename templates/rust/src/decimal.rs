@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 /// It is the number's text: convert [`as_str`](Self::as_str) to a type of the crate for decimals or
 /// big integers that you calculate with. Numbers are compared by value: `1.50` is `1.5`.
 #[derive(Clone)]
-pub struct Decimal(Box<str>);
+pub struct Decimal(pub(crate) Box<str>);
 
 /// The error when a text is not a number.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ pub(crate) fn make(request: &mut Request, header: &'static str) {
 }
 
 /// Gives the call the caller's key. An empty one is none, and without a key the call could be done twice.
+#[allow(dead_code, reason = "an API may describe no such header")]
 pub(crate) fn set(request: &mut Request, header: &'static str, key: &(impl Display + ?Sized)) {
     let key = key.to_string();
     match key.trim().is_empty() {

@@ -339,7 +339,7 @@ fn begins_at_zero(schema: &Schema) -> bool {
     default(schema).unwrap_or(0) == 0 && fact(schema, "minimum").unwrap_or(0) == 0
 }
 
-fn default(schema: &Schema) -> Option<i64> {
+pub fn default(schema: &Schema) -> Option<i64> {
     schema.facts.as_ref()?.default.as_ref()?.as_i64()
 }
 

@@ -2,6 +2,7 @@
 //! responses follow a known pattern.
 
 mod asked;
+mod hinted;
 mod known;
 mod page;
 #[cfg(test)]
@@ -14,7 +15,9 @@ use page::Page;
 
 pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
     for id in api.operation_ids() {
-        let found = Page::of(api, id).and_then(|page| known::paging(&page));
+        let hinted = hinted::paging(api, id, diagnostics);
+        let known = || Page::of(api, id).and_then(|page| known::paging(&page));
+        let found = hinted.or_else(known);
         api.operations[id.0 as usize].paging = found;
     }
     for (key, rule) in rules {

@@ -1,7 +1,7 @@
 //! What is taken for a list with pages, and what is not.
 
 use crate::diag::Diagnostics;
-use crate::ir::{End, Next, Place, Rule, Rules};
+use crate::ir::{At, End, Next, Place, Rule, Rules};
 use crate::{pipeline, source};
 
 /// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
@@ -269,7 +269,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
     let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
     let rule = Rule {
-        at: "sdkgen.yaml:2:3".to_owned(),
+        at: At("sdkgen.yaml:2:3".to_owned()),
         wish: None,
     };
     for (key, help) in [

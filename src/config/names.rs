@@ -1,0 +1,125 @@
+//! `names`: what the crate calls things, in place of names that are made of the document.
+
+use super::check::Fault;
+use crate::ir::{At, Given, Givens, Pins};
+use crate::naming::{Style, words::words};
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NamesFile {
+    /// Methods of the client and modules, by tag, or, for operations without one, by the beginning of
+    /// their path that the resource is called after.
+    #[serde(default)]
+    tags: IndexMap<String, String>,
+    /// Methods, by the `operationId`, or as in `GET /path`.
+    #[serde(default)]
+    operations: IndexMap<String, String>,
+    /// Arguments and setters of calls, as in `listPets.limit` or `GET /pets.limit`.
+    #[serde(default)]
+    parameters: IndexMap<String, String>,
+    /// Types, by the name of the component, or by the schema's place as in `#/components/schemas/Pet`.
+    #[serde(default)]
+    types: IndexMap<String, String>,
+    /// Fields and variants: the type, as above, with the member or the value, as in `Pet.name`.
+    #[serde(default)]
+    members: IndexMap<String, String>,
+}
+
+/// The names, with `place` for the place of each; or where one is no name and why.
+pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> String) -> Result<Pins, Fault> {
+    let (snake, pascal) = (Style::Snake, Style::Pascal);
+    let section = |key: &str, names: IndexMap<String, String>, styles: &[Style]| {
+        let mut givens = Givens::default();
+        for (of, name) in names {
+            let steps = vec!["names".to_owned(), key.to_owned(), of.clone()];
+            if !styles.iter().any(|style| style.fits(&name)) {
+                return Err((steps, refused(&name, styles[0])));
+            }
+            let at = At(place(&steps));
+            givens.insert(of, Given { at, name });
+        }
+        Ok(givens)
+    };
+    Ok(Pins {
+        groups: section("tags", file.tags, &[snake])?,
+        operations: section("operations", file.operations, &[snake])?,
+        parameters: section("parameters", file.parameters, &[snake])?,
+        types: section("types", file.types, &[pascal])?,
+        members: section("members", file.members, &[snake, pascal])?,
+    })
+}
+
+fn refused(name: &str, style: Style) -> String {
+    let what = match style {
+        Style::Pascal => "type",
+        _ => "module, method or field",
+    };
+    let ident = style.ident(&words(name));
+    format!("`{name}` is no name of a {what} in Rust; `{ident}` would be one")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Overrides, Settings};
+    use crate::ir::{At, Given, Pins};
+    use std::path::Path;
+
+    fn pins(text: &str) -> Result<Pins, String> {
+        let text = format!("spec: a.yaml\nnames:\n  {text}\n");
+        let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, Overrides::default());
+        let settings = settings.map_err(|fault| fault.to_string())?;
+        Ok(settings.job().options.pins.clone())
+    }
+
+    #[test]
+    fn names_are_read_with_their_places() {
+        let read = pins("operations: {GET /pets: list_all}").unwrap();
+        let given = Given {
+            at: At("sdkgen.yaml:3:27".to_owned()),
+            name: "list_all".to_owned(),
+        };
+        assert_eq!(read.operations["GET /pets"], given);
+        assert!(pins("members: {Pet.name: label, Color.red: Red}").is_ok());
+    }
+
+    #[test]
+    fn what_is_no_name_is_placed() {
+        for (text, fault) in [
+            (
+                "tags: {pets: my-pets}",
+                "3:16: `my-pets` is no name of a module, method or field in Rust; `my_pets` would be one",
+            ),
+            (
+                "operations: {listPets: listAll}",
+                "3:26: `listAll` is no name of a module, method or field in Rust; `list_all` would be one",
+            ),
+            (
+                "types: {Pet: house_pet}",
+                "3:16: `house_pet` is no name of a type in Rust; `HousePet` would be one",
+            ),
+            (
+                "members: {Pet.type: type}",
+                "3:23: `type` is no name of a module, method or field in Rust; `type_` would be one",
+            ),
+            (
+                "tag: {}",
+                "3:3: unknown key `tag` in `names`; did you mean `tags`? (known: tags, operations, parameters, types, members)",
+            ),
+        ] {
+            assert_eq!(pins(text).unwrap_err(), format!("sdkgen.yaml:{fault}"));
+        }
+    }
+
+    #[test]
+    fn the_readme_shows_names_that_can_be_read() {
+        let readme = include_str!("../../README.md");
+        let (_, rest) = readme.split_once("```yaml\nnames:\n").unwrap();
+        let (names, _) = rest.split_once("```").unwrap();
+        let text = format!("spec: a.yaml\nnames:\n{names}");
+        let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
+        assert_eq!(settings.unwrap().job().options.pins.members.len(), 2);
+    }
+}

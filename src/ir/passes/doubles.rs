@@ -1,0 +1,14 @@
+//! Decimal numbers that the user takes for floats, as they are easier to calculate with.
+
+use crate::ir::{Api, NumberFormat, Schema, SchemaKind};
+
+pub fn run(api: &mut Api) {
+    api.each_schema_mut(&mut soften);
+}
+
+fn soften(schema: &mut Schema) {
+    if schema.kind == SchemaKind::Number(NumberFormat::Decimal) {
+        schema.kind = SchemaKind::Number(NumberFormat::Double);
+    }
+    schema.kind.parts_mut().iter_mut().for_each(soften);
+}

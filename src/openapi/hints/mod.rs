@@ -1,0 +1,173 @@
+//! What descriptions say to other generators, by extensions: names, groups, and what is left out.
+//!
+//! | here | Fern | Speakeasy |
+//! | --- | --- | --- |
+//! | name of a method | `x-fern-sdk-method-name` | `x-speakeasy-name-override`, also for many at the root |
+//! | group of an operation | `x-fern-sdk-group-name` | `x-speakeasy-group` |
+//! | name of a type | `x-fern-type-name` | `x-speakeasy-name-override` |
+//! | name of a member | `x-fern-property-name` | `x-speakeasy-name-override` |
+//! | name of a parameter | `x-fern-parameter-name` | `x-speakeasy-name-override` |
+//! | names and docs of values | `x-fern-enum` | `x-speakeasy-enums`, `x-speakeasy-enum-descriptions` |
+//! | operation left out | `x-fern-ignore` | `x-speakeasy-ignore` |
+//! | pages | `x-fern-pagination` | `x-speakeasy-pagination` |
+//! | may be repeated | `x-fern-idempotent`, `x-fern-idempotency-headers` | `x-speakeasy-retries` |
+//!
+//! The configuration goes before a hint, and a hint before what is recognised. What is followed in part
+//! only is told.
+
+mod pages;
+
+pub use pages::{Hinted, Way, pages};
+
+use super::Reader;
+use crate::diag::codes;
+use crate::tree::Node;
+use regex::Regex;
+
+pub const METHOD: &[&str] = &["x-fern-sdk-method-name", "x-speakeasy-name-override"];
+pub const TYPE: &[&str] = &["x-fern-type-name", "x-speakeasy-name-override"];
+pub const MEMBER: &[&str] = &["x-fern-property-name", "x-speakeasy-name-override"];
+pub const PARAMETER: &[&str] = &["x-fern-parameter-name", "x-speakeasy-name-override"];
+const GROUP: [&str; 2] = ["x-fern-sdk-group-name", "x-speakeasy-group"];
+const IGNORE: [&str; 2] = ["x-fern-ignore", "x-speakeasy-ignore"];
+const RETRIES: [&str; 2] = ["x-speakeasy-retries", "x-fern-retries"];
+
+/// The name that a node is to have by one of these extensions.
+pub fn name(node: Node<'_>, keys: &[&str], reader: &mut Reader<'_>) -> Option<String> {
+    keys.iter().find_map(|key| reader.prose(node, key))
+}
+
+/// The group of an operation; several names are of groups within each other.
+pub fn group(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let of = |key: &&str| match node.get(key)?.items().len() {
+        0 => reader.prose(node, key),
+        _ => Some(reader.strings(node, key).join(" ")),
+    };
+    GROUP.iter().find_map(of)
+}
+
+/// The extension by which an operation, or all of a path, is to be left out.
+pub fn ignored(node: Node<'_>) -> Option<Node<'_>> {
+    let is_set = |found: &Node<'_>| {
+        let text = found.as_str();
+        found.as_bool() == Some(true) || text.is_some_and(|text| text.eq_ignore_ascii_case("true"))
+    };
+    let mut found = IGNORE.iter().filter_map(|key| node.get(key));
+    found.find(is_set)
+}
+
+/// Tells of what is to be left out and cannot be: a part of what the API takes or gives.
+pub fn tell_ignored(node: Node<'_>, reader: &mut Reader<'_>) {
+    if let Some(found) = ignored(node) {
+        let why =
+            "only operations and paths are left out, as a type has all that the API takes or gives";
+        reader.diagnostics.push(codes::hint_unfollowed(found, why));
+    }
+}
+
+/// Names for the values of an enumeration, and what is said of each, in the order of the values.
+pub fn values(node: Node<'_>, values: &[Node<'_>]) -> Vec<(Option<String>, Option<String>)> {
+    let text = |node: Option<Node<'_>>| node?.as_str().map(str::to_owned);
+    // A list goes by the order of the values, a map by what they are.
+    let entry = |key: &str, index: usize, value: &Node<'_>| {
+        let hints = node.get(key)?;
+        hints.item(index).or_else(|| hints.get(value.as_str()?))
+    };
+    let of = |(index, value): (usize, &Node<'_>)| {
+        let fern = entry("x-fern-enum", index, value);
+        let name = text(fern.and_then(|fern| fern.get("name")));
+        let description = text(fern.and_then(|fern| fern.get("description")));
+        let name = name.or_else(|| text(entry("x-speakeasy-enums", index, value)));
+        let other = || text(entry("x-speakeasy-enum-descriptions", index, value));
+        (name, description.or_else(other))
+    };
+    values.iter().enumerate().map(of).collect()
+}
+
+/// What the document says of all operations.
+#[derive(Debug)]
+pub struct Shared<'t> {
+    /// Names of methods, by what the `operationId` has to match.
+    names: Vec<(Regex, String)>,
+    /// What `x-fern-pagination: true` of an operation stands for.
+    pub(super) pages: Option<Node<'t>>,
+    /// The header by which the API knows a call again.
+    key: Option<String>,
+}
+
+impl<'t> Shared<'t> {
+    pub fn read(root: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        for found in RETRIES.iter().filter_map(|key| root.get(key)) {
+            let why = "it is for all operations, some of which may do more when they are done twice; \
+                       it is followed at single ones";
+            reader.diagnostics.push(codes::hint_unfollowed(found, why));
+        }
+        let mut names = Vec::new();
+        for rule in root
+            .get("x-speakeasy-name-override")
+            .into_iter()
+            .flat_map(Node::items)
+        {
+            let (Some(pattern), Some(name)) =
+                (rule.text("operationId"), rule.text("methodNameOverride"))
+            else {
+                let why = "it has not `operationId` and `methodNameOverride`";
+                reader.diagnostics.push(codes::hint_unfollowed(rule, why));
+                continue;
+            };
+            match Regex::new(pattern) {
+                Ok(pattern) => names.push((pattern, name.to_owned())),
+                Err(_) => {
+                    let why = "its `operationId` is no regular expression";
+                    reader.diagnostics.push(codes::hint_unfollowed(rule, why));
+                }
+            }
+        }
+        let headers = root.get("x-fern-idempotency-headers");
+        let mut headers = headers.into_iter().flat_map(Node::items);
+        Shared {
+            names,
+            pages: root.get("x-fern-pagination"),
+            key: headers.find_map(|header| header.text("header").map(str::to_owned)),
+        }
+    }
+
+    /// The name of the method of an operation that has none of its own.
+    pub fn method(&self, id: &str) -> Option<&str> {
+        let mut names = self.names.iter();
+        let found = names.find(|(pattern, _)| pattern.is_match(id));
+        found.map(|(_, name)| &**name)
+    }
+
+    /// What an operation says of repeating it.
+    pub fn repeat(&self, node: Node<'_>, reader: &mut Reader<'_>) -> Option<Repeatable> {
+        if let Some(found) = node.get("x-fern-retries") {
+            let why =
+                "a client is told by its builder, or for one call, not to repeat what has failed";
+            reader.diagnostics.push(codes::hint_unfollowed(found, why));
+        }
+        if reader.flag(node, "x-fern-idempotent") == Some(true) {
+            return Some(match &self.key {
+                Some(header) => Repeatable::ByKey(header.clone()),
+                None => Repeatable::AsItIs,
+            });
+        }
+        let retries = node.get("x-speakeasy-retries")?;
+        if retries.text("strategy") == Some("backoff") {
+            return Some(Repeatable::AsItIs);
+        }
+        let why = "a client is told by its builder, or for one call, not to repeat what has failed";
+        reader
+            .diagnostics
+            .push(codes::hint_unfollowed(retries, why));
+        None
+    }
+}
+
+/// Why an operation may be repeated that does more than its method says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeatable {
+    AsItIs,
+    /// With the same key in this header.
+    ByKey(String),
+}

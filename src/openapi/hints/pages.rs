@@ -1,0 +1,140 @@
+//! `x-fern-pagination` and `x-speakeasy-pagination`.
+
+use super::Shared;
+use crate::tree::{Node, NodeId};
+
+/// How the pages of a list follow each other, as an extension says it. Parameters are those of the
+/// query; members are paths with dots between their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hinted {
+    pub at: NodeId,
+    /// The member with the list; `None`: the only one.
+    pub items: Option<String>,
+    pub way: Way,
+    /// The member that says whether there are more.
+    pub more: Option<String>,
+    /// The member with the number of all pages.
+    pub total: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    Cursor { parameter: String, next: String },
+    LastItem { parameter: String, member: String },
+    Page(String),
+    Offset(String),
+    Url(String),
+}
+
+/// What is said of an operation's pages; or the extension that says it otherwise, and why it is not
+/// followed.
+pub fn pages<'t>(
+    node: Node<'t>,
+    shared: &Shared<'t>,
+) -> Option<Result<Hinted, (Node<'t>, String)>> {
+    if let Some(hint) = node.get("x-fern-pagination") {
+        let said = match hint.as_bool() {
+            Some(true) => shared.pages.unwrap_or(hint),
+            Some(false) => return None,
+            None => hint,
+        };
+        return Some(fern(hint, said).map_err(|why| (hint, why)));
+    }
+    let hint = node.get("x-speakeasy-pagination")?;
+    Some(speakeasy(hint).map_err(|why| (hint, why)))
+}
+
+fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
+    let request = |key: &str| said.text(key).map(|text| below(text, "$request"));
+    let response = |key: &str| said.text(key).map(|text| below(text, "$response"));
+    let way = match (request("cursor"), request("offset")) {
+        (Some(parameter), None) => Way::Cursor {
+            parameter: parameter?,
+            next: response("next_cursor").ok_or("it has no `next_cursor`")??,
+        },
+        // With a `step`, items are counted.
+        (None, Some(parameter)) => match said.get("step") {
+            Some(_) => Way::Offset(parameter?),
+            None => Way::Page(parameter?),
+        },
+        _ => match response("next_uri").or_else(|| response("next_path")) {
+            Some(next) => Way::Url(next?),
+            None => {
+                return Err(
+                    "it has none of `cursor`, `offset`, `next_uri` and `next_path`".to_owned(),
+                );
+            }
+        },
+    };
+    Ok(Hinted {
+        at: hint.id(),
+        items: response("results")
+            .transpose()?
+            .filter(|path| !path.is_empty()),
+        way,
+        more: response("has-next-page").transpose()?,
+        total: None,
+    })
+}
+
+/// `$response.data.items` is `data.items`.
+fn below(text: &str, root: &str) -> Result<String, String> {
+    let rest = text.strip_prefix(root);
+    let rest = rest.map(|rest| rest.strip_prefix('.').unwrap_or(rest));
+    rest.filter(|rest| !rest.contains(['[', '$']))
+        .map(str::to_owned)
+        .ok_or_else(|| format!("`{text}` is no path in `{root}`"))
+}
+
+fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
+    let input = |kind: &str| {
+        let inputs = hint.get("inputs").into_iter().flat_map(Node::items);
+        let mut inputs = inputs.filter(|input| input.text("type") == Some(kind));
+        let input = inputs.next()?;
+        let name = input.text("name").unwrap_or_default().to_owned();
+        Some(match input.text("in") {
+            Some("parameters") => Ok(name),
+            _ => Err(format!("`{name}` is not in `parameters`")),
+        })
+    };
+    let outputs = hint.get("outputs");
+    let output = |key: &str| outputs.and_then(|outputs| outputs.text(key));
+    let member = |key: &str| output(key).map(|text| below(text, "$"));
+    let way = match hint.text("type") {
+        Some("cursor") => {
+            let parameter = input("cursor").ok_or("it has no input of the type `cursor`")??;
+            let next = output("nextCursor").ok_or("it has no output `nextCursor`")?;
+            match last_item(next) {
+                Some(member) => Way::LastItem { parameter, member },
+                None => Way::Cursor {
+                    parameter,
+                    next: below(next, "$")?,
+                },
+            }
+        }
+        Some("offsetLimit") => match (input("page"), input("offset")) {
+            (Some(page), _) => Way::Page(page?),
+            (None, Some(offset)) => Way::Offset(offset?),
+            (None, None) => return Err("it has no input of the type `page` or `offset`".to_owned()),
+        },
+        Some("url") => Way::Url(member("nextUrl").ok_or("it has no output `nextUrl`")??),
+        _ => return Err("its type is none of `offsetLimit`, `cursor` and `url`".to_owned()),
+    };
+    let is_page = matches!(way, Way::Page(_));
+    Ok(Hinted {
+        at: hint.id(),
+        items: member("results")
+            .transpose()?
+            .filter(|path| !path.is_empty()),
+        total: member("numPages").transpose()?.filter(|_| is_page),
+        way,
+        more: None,
+    })
+}
+
+/// The member of the last item that a JSONPath leads to.
+fn last_item(path: &str) -> Option<String> {
+    let ends = ["[-1:].", "[-1].", "[(@.length-1)]."];
+    let found = ends.iter().find_map(|end| path.split_once(end));
+    found.map(|(_, member)| member.to_owned())
+}

@@ -1,0 +1,158 @@
+//! Times with a date (`format: date-time`).
+//!
+//! This file needs the crate `chrono`, so it is there only for APIs that have such members.
+
+use std::{cmp::Ordering, fmt, hash, ops::Deref, str::FromStr};
+
+use chrono::{FixedOffset, ParseError, SecondsFormat, Utc};
+use serde_core::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
+
+/// A point in time, in the form in which it was written.
+///
+/// It is a [`chrono::DateTime`] to which it dereferences, and is compared as one: `09:30Z` and
+/// `11:30+02:00` are equal. Beside it stands the text that it was read from, so that all digits of
+/// its fraction are sent back as they came.
+///
+/// It is read by RFC 3339, and a little beyond, as servers write it: with a space for the `T`, in
+/// small letters, without seconds, or without an offset, which is then taken for UTC.
+#[derive(Clone, Default)]
+pub struct DateTime {
+    moment: chrono::DateTime<FixedOffset>,
+    /// The text, where it is not what the moment would be written as.
+    written: Option<Box<str>>,
+}
+
+impl DateTime {
+    /// The point in time, with its offset from UTC.
+    #[must_use]
+    pub fn moment(&self) -> chrono::DateTime<FixedOffset> {
+        self.moment
+    }
+}
+
+impl From<chrono::DateTime<FixedOffset>> for DateTime {
+    fn from(moment: chrono::DateTime<FixedOffset>) -> Self {
+        Self {
+            moment,
+            written: None,
+        }
+    }
+}
+
+impl From<chrono::DateTime<Utc>> for DateTime {
+    fn from(moment: chrono::DateTime<Utc>) -> Self {
+        moment.fixed_offset().into()
+    }
+}
+
+impl From<DateTime> for chrono::DateTime<FixedOffset> {
+    fn from(value: DateTime) -> Self {
+        value.moment
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let moment =
+            chrono::DateTime::parse_from_rfc3339(text).or_else(|error| read(text).ok_or(error))?;
+        let written = (plain(&moment) != text).then(|| text.into());
+        Ok(Self { moment, written })
+    }
+}
+
+/// The moment in the form of RFC 3339.
+fn plain(moment: &chrono::DateTime<FixedOffset>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// The point in time that a text says which is not quite of RFC 3339.
+fn read(text: &str) -> Option<chrono::DateTime<FixedOffset>> {
+    let (date, time) = (text.get(..10)?, text.get(11..)?);
+    let offset = time.rfind(['+', '-', 'Z', 'z']).unwrap_or(time.len());
+    let (time, offset) = time.split_at(offset);
+    let seconds = if time.len() == 5 { ":00" } else { "" };
+    let offset = if offset.is_empty() { "Z" } else { offset };
+    let text = format!("{date}T{time}{seconds}{offset}");
+    chrono::DateTime::parse_from_rfc3339(&text).ok()
+}
+
+impl Deref for DateTime {
+    type Target = chrono::DateTime<FixedOffset>;
+
+    fn deref(&self) -> &chrono::DateTime<FixedOffset> {
+        &self.moment
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.moment == other.moment
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.moment.cmp(&other.moment)
+    }
+}
+
+impl hash::Hash for DateTime {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.moment.hash(state);
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.written {
+            Some(text) => f.write_str(text),
+            None => f.write_str(&plain(&self.moment)),
+        }
+    }
+}
+
+impl Serialize for DateTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DateTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(DateTimeVisitor)
+    }
+}
+
+struct DateTimeVisitor;
+
+impl Visitor<'_> for DateTimeVisitor {
+    type Value = DateTime;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and time")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
+        text.parse()
+            .map_err(|error| E::custom(format_args!("{text:?} is no date and time: {error}")))
+    }
+}

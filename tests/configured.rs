@@ -1,0 +1,169 @@
+//! What the configuration file changes in a crate.
+
+mod support;
+
+use sdkgen::pipeline::Generated;
+use std::time::Duration;
+use support::generate::{Attempt, Outcome, generate_with};
+use support::{Workshop, repository};
+
+fn attempt(config: &str, fixture: &str) -> Attempt {
+    let spec = repository().join("tests/fixtures/config").join(fixture);
+    let package = fixture.trim_end_matches(".yaml");
+    generate_with(config, &spec, package, Duration::from_secs(60))
+}
+
+fn generated(config: &str, fixture: &str) -> Generated {
+    match attempt(config, fixture).outcome {
+        Outcome::Generated(generated) => *generated,
+        Outcome::Refused(why) => panic!("{why}"),
+        _ => panic!("nothing was generated"),
+    }
+}
+
+fn refused(config: &str, fixture: &str) -> String {
+    match attempt(config, fixture).outcome {
+        Outcome::Refused(why) => why,
+        _ => panic!("it is not refused"),
+    }
+}
+
+const NAMES: &str = "\
+names:
+  tags: {phone-calls: calls, agents: voices}
+  operations: {listPhoneCalls: list_all, 'GET /phone-calls/{id}': find}
+  parameters: {listPhoneCalls.q: search}
+  types: {PhoneCallV2: Call, '#/components/schemas/PhoneCallV2/properties/cost': Price}
+  members: {PhoneCallV2.desc: description, Vote.+1: Yes}
+";
+
+#[test]
+fn names_of_the_configuration_are_given() {
+    let files = generated(NAMES, "names.yaml").package.0;
+    let calls = &files["src/resources/calls.rs"];
+    for wanted in ["fn list_all(", "fn find(", "fn search(", "types::Call"] {
+        assert!(calls.contains(wanted), "{wanted} in\n{calls}");
+    }
+    let client = &files["src/client.rs"];
+    assert!(client.contains("fn calls(&self)") && client.contains("fn voices(&self)"));
+    assert!(files.contains_key("src/resources/voices.rs"));
+    let call = &files["src/types/call.rs"];
+    for wanted in [
+        "pub struct Call ",
+        "pub description: ",
+        "pub cost: Option<Price>",
+        "pub struct Price ",
+    ] {
+        assert!(call.contains(wanted), "{wanted} in\n{call}");
+    }
+    let vote = &files["src/types/vote.rs"];
+    assert!(
+        vote.contains("        Yes = \"+1\",") && vote.contains("Minus1"),
+        "{vote}"
+    );
+}
+
+#[test]
+fn names_of_the_configuration_must_fit() {
+    let config = "\
+names:
+  tags: {phone-call: calls, agents: new}
+  operations: {listPhoneCall: list, listAgents: find, getPhoneCall: find_all, listPhoneCalls: find_all}
+  parameters: {listPhoneCalls.p: search, getPhoneCall.id: send}
+  types: {PhoneCall: Call, Vote: String}
+  members: {PhoneCallV2.des: description, Vote.+1: yes, PhoneCallV2.vote: Vote}
+";
+    insta::assert_snapshot!(refused(config, "names.yaml"));
+}
+
+/// Each choice compiles without a word, and its values are read and written as they come.
+#[test]
+fn dates_and_decimals_are_those_of_the_crate_asked_for() {
+    let mut workshop = Workshop::new("configured");
+    for (config, package) in [
+        ("{dates: chrono, decimals: rust_decimal}", "values-chrono"),
+        ("{dates: time, decimals: bigdecimal}", "values-time"),
+        ("{dates: string, decimals: f64}", "values-string"),
+    ] {
+        let config = config.trim_matches(['{', '}']).replace(", ", "\n");
+        workshop.generate(&config, "tests/fixtures/config/values.yaml", package);
+    }
+    workshop.generate(NAMES, "tests/fixtures/config/names.yaml", "names");
+    workshop.generate("", "tests/fixtures/config/hints.yaml", "hints");
+    let files = [
+        ("Cargo.toml", include_str!("configured/program.toml")),
+        ("src/main.rs", include_str!("configured/program.rs")),
+    ];
+    workshop.add_program("values-cases", &files);
+    workshop.finish();
+    let crates = [
+        "values-chrono",
+        "values-time",
+        "values-string",
+        "names",
+        "hints",
+    ];
+    workshop.assert_clean(&crates);
+    support::say(workshop.run("values-cases", &[]).trim_end());
+}
+
+#[test]
+fn hints_for_other_generators_are_followed() {
+    let files = generated("", "hints.yaml").package.0;
+    let has = |path: &str, wanted: &[&str]| {
+        let text = &files[path];
+        for wanted in wanted {
+            assert!(text.contains(wanted), "{wanted} in\n{text}");
+        }
+    };
+    has(
+        "src/resources/history.rs",
+        &[
+            "What was said.",
+            "fn list(",
+            "fn search_term(",
+            "const PAGING",
+            "pub struct ListHistory ",
+            "Next::Page(\"page\", 0)",
+        ],
+    );
+    let made = ["fn make(", "types::HistoryItem", "\"X-Once\""];
+    has("src/resources/history_items.rs", &made);
+    let users = ["fn everyone(", "paging::Next::LastItem", "fn invite_user("];
+    has("src/resources/admin_users.rs", &users);
+    has(
+        "src/types/history_item.rs",
+        &["pub value: ", "Angry = \"a\""],
+    );
+    has(
+        "src/types/state.rs",
+        &["/// Below.", "Less = \"<\"", "More = \">\""],
+    );
+    for absent in ["src/resources/internal.rs", "src/types/secret.rs"] {
+        assert!(!files.contains_key(absent), "{absent}");
+    }
+}
+
+#[test]
+fn the_configuration_goes_before_hints() {
+    let config = "\
+names:
+  tags: {history: past}
+  operations: {getUsers: all, createItem: add}
+  types: {item_v1: Item}
+  members: {item_v1.val: content, State.<: Below}
+pagination: {getUsers: none}
+filter: {include: {operations: [getInternal], paths: [/users, /history]}}
+";
+    let files = generated(config, "hints.yaml").package.0;
+    assert!(files["src/resources/past.rs"].contains("fn list("));
+    assert!(files["src/resources/history_items.rs"].contains("fn add("));
+    let users = &files["src/resources/admin_users.rs"];
+    assert!(
+        users.contains("fn all(") && !users.contains("const PAGING"),
+        "{users}"
+    );
+    assert!(files["src/types/item.rs"].contains("pub content: "));
+    assert!(files["src/types/state.rs"].contains("Below = \"<\""));
+    assert!(files.contains_key("src/types/secret.rs"));
+}

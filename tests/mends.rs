@@ -1,0 +1,88 @@
+//! Overlays that diagnostics print: applied to the document, the finding is gone.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+fn lint(document: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
+        .arg("lint")
+        .arg(document)
+        .args(arguments)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn findings(document: &Path, overlay: Option<&Path>) -> Vec<Value> {
+    let overlay = overlay.map(|path| path.to_str().unwrap());
+    let overlay = overlay.map(|path| ["--overlay", path]);
+    let mut arguments = vec!["--format", "json"];
+    arguments.extend(overlay.into_iter().flatten());
+    let report: Value = serde_json::from_str(&lint(document, &arguments)).unwrap();
+    report["findings"].as_array().unwrap().clone()
+}
+
+/// What makes a finding the same one in another run.
+fn identity(finding: &Value) -> (String, String) {
+    let text = |member: &str| finding[member].as_str().unwrap_or_default().to_owned();
+    (text("code"), text("message"))
+}
+
+fn count(findings: &[Value], of: &Value) -> usize {
+    let same = findings
+        .iter()
+        .filter(|other| identity(other) == identity(of));
+    same.count()
+}
+
+#[test]
+fn each_printed_overlay_mends_its_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let overlay = folder.path().join("fixes.yaml");
+    let mut codes = BTreeSet::new();
+    for entry in std::fs::read_dir("tests/fixtures/bad").unwrap() {
+        let document = entry.unwrap().path();
+        if !document.is_file() {
+            continue;
+        }
+        let before = findings(&document, None);
+        for finding in before
+            .iter()
+            .filter(|finding| finding["overlay"].is_array())
+        {
+            let text = serde_json::json!({
+                "overlay": "1.0.0",
+                "info": {"title": "Mends", "version": "1"},
+                "actions": finding["overlay"],
+            });
+            std::fs::write(&overlay, text.to_string()).unwrap();
+            let after = findings(&document, Some(&overlay));
+            let place = document.display();
+            let overlays_fault = |finding: &&Value| identity(finding).0[1..].starts_with("07");
+            assert_eq!(after.iter().find(overlays_fault), None, "{place}");
+            let (then, now) = (count(&before, finding), count(&after, finding));
+            assert_eq!(now + 1, then, "{place}: {finding}");
+            codes.insert(identity(finding).0);
+        }
+        let all = lint(&document, &["--format", "overlay"]);
+        if before.iter().any(|finding| finding["overlay"].is_array()) {
+            std::fs::write(&overlay, &all).unwrap();
+            let after = findings(&document, Some(&overlay));
+            for finding in before
+                .iter()
+                .filter(|finding| finding["overlay"].is_array())
+            {
+                assert_eq!(count(&after, finding), 0, "{finding}\n{all}");
+            }
+        } else {
+            assert_eq!(all, "# Nothing was found that an overlay can mend.\n");
+        }
+    }
+    let wanted = [
+        "N0110", "N0305", "N0401", "W0107", "W0108", "W0113", "W0201", "W0205", "W0307", "W0402",
+        "W0407",
+    ];
+    assert_eq!(codes.iter().collect::<Vec<_>>(), wanted);
+}
