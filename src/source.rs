@@ -23,7 +23,7 @@ pub use git::Revision;
 pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;
 use shelf::Shelf;
-pub use shelf::{is_file, read_text};
+pub use shelf::{is_file, read_text, same_file};
 pub use templates::load_templates;
 pub use workspace::{normalise, workspace_lists};
 
