@@ -4,6 +4,7 @@
 //! 1 findings, 2 misuse.
 
 mod arguments;
+mod bundle;
 mod check;
 mod diff;
 mod explain;
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Generate { target, .. } => generate(target, &ui, &mut Vec::new()),
         Command::Check(target) => check::check(target, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
+        Command::Bundle(arguments) => bundle::bundle(arguments, &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
         Command::Init(arguments) => init::init(arguments, &ui),
         Command::Explain { code } => explain::explain(code.as_deref(), &ui),

@@ -23,6 +23,7 @@
 
 #[cfg(test)]
 mod blessed;
+pub mod bundle;
 pub mod config;
 pub mod diag;
 pub mod diff;

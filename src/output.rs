@@ -41,6 +41,30 @@ pub fn write(root: &Path, files: &Files) -> Result<Written, OutputError> {
     Ok(written.into_iter().next().unwrap_or_default())
 }
 
+/// Writes one file of the user's choice, as a whole or not at all.
+pub fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder).map_err(OutputError::io("create", folder))?;
+    // A link stays one: what it leads to is written.
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().unwrap_or(folder);
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let temporary = tempfile::Builder::new()
+        .prefix(alive::TEMPORARY)
+        .tempdir_in(folder)
+        .map_err(OutputError::io("write to", folder))?;
+    let new = temporary.path().join("new");
+    std::fs::write(&new, text).map_err(OutputError::io("write", path))?;
+    std::fs::rename(&new, &target).map_err(OutputError::io("write", path))
+}
+
 /// True for a path that surely stays within the folder it is joined to.
 fn is_inside(path: &str) -> bool {
     let parts = || path.split('/');

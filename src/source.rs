@@ -25,7 +25,7 @@ pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;
 pub use search::documents;
 use shelf::Shelf;
-pub use shelf::{exists, is_file, read_text};
+pub use shelf::{exists, is_file, read_text, same_file};
 pub use templates::load_templates;
 pub use workspace::{normalise, workspace_lists};
 

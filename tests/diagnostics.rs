@@ -42,6 +42,23 @@ fn overlays() {
     });
 }
 
+/// What is said of documents that cannot be made one as they are.
+#[test]
+fn bundles() {
+    insta::glob!("fixtures/bundles/refused/openapi.*", |path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
+            .current_dir(path.parent().unwrap())
+            .arg("bundle")
+            .arg(path.file_name().unwrap())
+            .output()
+            .unwrap();
+        let [out, err] =
+            [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+        let code = output.status.code().unwrap_or(-1);
+        insta::assert_snapshot!("bundle", format!("{err}\n{out}exit {code}\n"));
+    });
+}
+
 /// No document causes this one.
 #[test]
 fn a_fault_of_a_template() {

@@ -1,7 +1,7 @@
 //! The command line as it is written.
 
 use super::target::{Document, Target};
-use super::{init, templates};
+use super::{bundle, init, templates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::diag::{Denied, explain};
 use sdkgen::{nearest, pipeline};
@@ -93,6 +93,9 @@ pub enum Command {
     /// Says what a changed document changes for callers of the crate; writes nothing.
     #[command(after_help = DIFF)]
     Diff(Sides),
+    /// Writes one document from the many files of a description.
+    #[command(after_help = BUNDLE)]
+    Bundle(bundle::Arguments),
     /// Prints what one stage makes of a document.
     #[command(after_help = DUMP)]
     Dump {
@@ -163,6 +166,16 @@ Examples:
   sdkgen init api.yaml                       in a folder with the crate's name
   sdkgen init api.yaml --out . --package pets
   sdkgen init ../service                     the one OpenAPI document of a folder";
+
+const BUNDLE: &str = "\
+What other files hold becomes components, or stands in the place of the references to it where OpenAPI has \
+no such components: path items, for one. Comments and order stay where YAML allows; JSON stays JSON. \
+Overlays and filters of the configuration file are not applied, only those overlays that --overlay names.
+
+Examples:
+  sdkgen bundle spec/openapi.yaml > openapi.yaml
+  sdkgen bundle spec/openapi.yaml --out openapi.yaml
+  sdkgen bundle --config sdkgen.yaml         with the folders that stand for URLs";
 
 const DUMP: &str = "\
 Examples:

@@ -373,6 +373,26 @@ pub fn beside_reference(node: Node<'_>) -> Diagnostic {
         .help("it is left out; put the reference and this into an `allOf`")
 }
 
+/// A reference from a schema with an address of its own to what is elsewhere in a bundle.
+pub fn bundled_identifier(node: Node<'_>, identified: Node<'_>) -> Diagnostic {
+    let message =
+        "in the bundle this reference is looked for in the schema with the `$id` around it";
+    let place = node.get("$ref").unwrap_or(node);
+    warning("W0210", Place::value(place), message)
+        .also(
+            Place::value(identified.get("$id").unwrap_or(identified)),
+            "it has the address",
+        )
+        .help("sdkgen finds it all the same; for other tools take the `$id` out")
+}
+
+/// A link to an operation of a document that does not become part of a bundle.
+pub fn bundled_operation(node: Node<'_>) -> Diagnostic {
+    let message = "this operation is of another document, which is not made part of the bundle";
+    warning("W0211", Place::value(node), message)
+        .help("the reference stays as it is; refer to the operation's path from `paths`")
+}
+
 /// A reference in place of a list of properties; `properties` is the node that has it.
 pub fn borrowed_properties(properties: Node<'_>) -> Diagnostic {
     let place = properties

@@ -103,3 +103,9 @@ pub fn exists(path: &Path) -> bool {
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
 }
+
+/// True when two paths lead to one file that is there.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    let real = |path| std::fs::canonicalize(path).ok();
+    real(one).is_some() && real(one) == real(other)
+}

@@ -357,7 +357,27 @@ const EMPTY: Span = Span { start: 0, end: 0 };
 
 /// The bytes of a scalar without the line breaks that a block scalar takes along.
 fn trim(text: &str, range: &Range<usize>) -> Range<usize> {
-    range.start..range.start + text[range.clone()].trim_end().len()
+    let part = &text[range.clone()];
+    range.start..range.start + quoted(part).unwrap_or(part.trim_end()).len()
+}
+
+/// What stands between quotes at the start of a text, with them: the parser takes a comment behind a
+/// quoted scalar for a part of it.
+fn quoted(text: &str) -> Option<&str> {
+    let quote = text
+        .chars()
+        .next()
+        .filter(|char| matches!(char, '\'' | '"'))?;
+    let mut bytes = text.bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' if quote == '"' => drop(bytes.next()),
+            b'\'' if quote == '\'' && bytes.next_if(|(_, next)| *next == b'\'').is_some() => {}
+            _ if char::from(byte) == quote => return Some(&text[..=at]),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The place of some bytes, for faults that have no node.

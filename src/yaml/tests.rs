@@ -152,6 +152,17 @@ fn a_block_ends_with_its_last_token() {
 }
 
 #[test]
+fn comments_are_no_part_of_scalars() {
+    let text = "a: 'it''s' # one\nb: \"a\\\"#\" # two\n# over\nc: |\n  text # three\n# after\nd: plain # four\ne: 'last'\n# end\n";
+    let found = spans(text);
+    let written: Vec<&str> = found.iter().map(|(_, written)| written.as_str()).collect();
+    assert_eq!(
+        written,
+        ["'it''s'", "\"a\\\"#\"", "text # three", "plain", "'last'"]
+    );
+}
+
+#[test]
 fn the_last_of_two_keys_counts() {
     let (value, said) = json("a: 1\nb: 2\na: 3\na: 4\n");
     assert_eq!(value, r#"{"b":2,"a":4}"#);

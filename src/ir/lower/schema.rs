@@ -117,8 +117,7 @@ impl<'t> Lowering<'t, '_> {
         self.declare_at(target, origin, false)
     }
 
-    /// What a referenced schema is named after: its component key, else the last steps of its
-    /// pointer, else its file.
+    /// What a referenced schema is named after: its component key, else where it stands.
     fn origin_of(&self, target: Node<'t>) -> Origin {
         let key = target.key().unwrap_or_default();
         let parents = target
@@ -127,16 +126,7 @@ impl<'t> Lowering<'t, '_> {
         if parents == Some(("schemas", "components")) {
             return Origin::Component(key.to_owned());
         }
-        let steps = telling_steps(target);
-        let named = steps[steps.len().saturating_sub(2)..].join(" ");
-        if !named.is_empty() {
-            return Origin::Referenced(named);
-        }
-        let file = self.resolver.sources.file(target.file());
-        let stem = file.and_then(|file| file.path.file_stem()?.to_str());
-        // `pet.schema.json` is about pets.
-        let stem = stem.map(|stem| stem.strip_suffix(".schema").unwrap_or(stem));
-        Origin::Referenced(stem.unwrap_or("Schema").to_owned())
+        Origin::Referenced(self.resolver.called(target))
     }
 
     fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {
@@ -333,42 +323,4 @@ impl Declared {
             facts: None,
         }
     }
-}
-
-/// The steps to a node that say what it is; a parameter is told by its name.
-fn telling_steps(target: Node<'_>) -> Vec<String> {
-    let around = std::iter::successors(Some(target), |node| node.parent());
-    let mut steps: Vec<String> = around
-        .filter_map(|node| match node.key() {
-            // Every response has its media types.
-            Some(_) if node.parent().and_then(Node::key) == Some("content") => None,
-            Some(key) => (!is_structural(key)).then(|| key.to_owned()),
-            None => {
-                let number = || node.index().map(|index| index.to_string());
-                node.text("name").map(str::to_owned).or_else(number)
-            }
-        })
-        .collect();
-    steps.reverse();
-    steps
-}
-
-/// Steps that say where a schema stands but not what it means.
-fn is_structural(step: &str) -> bool {
-    matches!(
-        step,
-        "" | "properties"
-            | "items"
-            | "schema"
-            | "schemas"
-            | "components"
-            | "content"
-            | "paths"
-            | "allOf"
-            | "$defs"
-            | "definitions"
-            | "responses"
-            | "requestBody"
-            | "parameters"
-    )
 }

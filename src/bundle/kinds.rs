@@ -1,0 +1,151 @@
+//! What stands where in an OpenAPI document, as far as it matters to a reference.
+
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Document,
+    Components,
+    PathItem,
+    Operation,
+    Callback,
+    Parameter,
+    Header,
+    Body,
+    Response,
+    MediaType,
+    Encoding,
+    Link,
+    Example,
+    SecurityScheme,
+    Schema,
+    Discriminator,
+    /// The names or references of a discriminator's mapping.
+    Mapping,
+    /// A text that names an operation.
+    OperationRef,
+    /// All else: plain data, prose, servers, tags.
+    Other,
+}
+
+/// A value: one of a kind, or a map or a list of such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    One(Kind),
+    Map(Kind),
+    List(Kind),
+    /// The map of a kind of components, and one of them.
+    Named(Kind),
+    Component(Kind),
+}
+
+use Kind::*;
+use Spot::{Component, List, Map, Named, One};
+
+impl Spot {
+    /// The kind of an object here that has a `$ref`: a map or a list may be replaced as a whole.
+    pub fn kind(self) -> Kind {
+        match self {
+            One(kind) | Component(kind) => kind,
+            Map(_) | List(_) | Named(_) => Other,
+        }
+    }
+
+    pub fn member(self, key: &str) -> Spot {
+        match self {
+            Map(PathItem) if key.starts_with("x-") => One(Other),
+            Map(kind) | List(kind) => One(kind),
+            Named(kind) => Component(kind),
+            One(kind) | Component(kind) => kind.member(key),
+        }
+    }
+
+    pub fn item(self) -> Spot {
+        match self {
+            List(kind) | One(kind) | Component(kind) => One(kind),
+            Map(_) | Named(_) => One(Other),
+        }
+    }
+}
+
+impl Kind {
+    /// The member of `components` for objects of this kind; `None` for one that stands in the place of
+    /// the references to it. Path items are among them: before OpenAPI 3.1 they were no components, and
+    /// most read better where they are.
+    pub fn section(self) -> Option<&'static str> {
+        let found = SECTIONS.iter().find(|(_, kind)| *kind == self);
+        found.map(|(section, _)| *section)
+    }
+
+    fn member(self, key: &str) -> Spot {
+        match (self, key) {
+            (Document, "paths" | "webhooks" | "x-webhooks") => Map(PathItem),
+            (Document, "components") => One(Components),
+            (Components, "pathItems") => Named(PathItem),
+            (Components, section) => match SECTIONS.iter().find(|(known, _)| *known == section) {
+                Some((_, kind)) => Named(*kind),
+                None => One(Other),
+            },
+            (PathItem, "additionalOperations") => Map(Operation),
+            (PathItem, key) if METHODS.contains(&key) => One(Operation),
+            (PathItem | Operation, "parameters") => List(Parameter),
+            (Operation, "requestBody") => One(Body),
+            (Operation, "responses") => Map(Response),
+            (Operation, "callbacks") => Map(Callback),
+            (Callback, _) => One(PathItem),
+            (Parameter | Header | MediaType, "schema") | (MediaType, "itemSchema") => One(Schema),
+            (Parameter | Header | Body | Response, "content") => Map(MediaType),
+            (Parameter | Header | MediaType, "examples") => Map(Example),
+            (Response | Encoding, "headers") => Map(Header),
+            (Response, "links") => Map(Link),
+            (MediaType | Encoding, "encoding") => Map(Encoding),
+            (MediaType | Encoding, "prefixEncoding") => List(Encoding),
+            (MediaType | Encoding, "itemEncoding") => One(Encoding),
+            (Link, "operationRef") => One(OperationRef),
+            (Schema, key) => schema_member(key),
+            (Discriminator, "mapping") => Map(Mapping),
+            (Discriminator, "defaultMapping") => One(Mapping),
+            _ => One(Other),
+        }
+    }
+}
+
+/// The kinds that have components, with the names of their maps, in the order of the specification.
+pub const SECTIONS: [(&str, Kind); 9] = [
+    ("schemas", Schema),
+    ("responses", Response),
+    ("parameters", Parameter),
+    ("examples", Example),
+    ("requestBodies", Body),
+    ("headers", Header),
+    ("securitySchemes", SecurityScheme),
+    ("links", Link),
+    ("callbacks", Callback),
+];
+
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+fn schema_member(key: &str) -> Spot {
+    match key {
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
+            Map(Schema)
+        }
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => List(Schema),
+        // `items` may be a list in older drafts of JSON Schema; its items are schemas all the same.
+        "items"
+        | "additionalItems"
+        | "additionalProperties"
+        | "unevaluatedItems"
+        | "unevaluatedProperties"
+        | "contains"
+        | "propertyNames"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "contentSchema" => One(Schema),
+        "discriminator" => One(Discriminator),
+        _ => One(Other),
+    }
+}

@@ -1,0 +1,352 @@
+//! The bundle as an edited copy of the root's text.
+
+use super::plan::{Action, Added, Plan, is_alone};
+use super::value::Values;
+use super::yaml;
+use crate::resolve::reference;
+use crate::source::{SourceFile, Syntax};
+use crate::tree::Node;
+use serde_json::Value;
+use std::ops::Range;
+
+/// The root's text with its references changed and all components added, if it says the value. Where
+/// text that was copied does not fit, what comes from other files is written anew; `None` when the
+/// root's own text cannot be kept either.
+pub fn edited(plan: &Plan<'_>, root: Node<'_>, value: &Value) -> Option<String> {
+    let root = plan.node(root.id());
+    [true, false].into_iter().find_map(|copies| {
+        let text = Writer { plan, copies }.document(root)?;
+
+        yaml::says(&text, value).then_some(text)
+    })
+}
+
+/// A change to a file's text.
+#[derive(Debug, PartialEq, Eq)]
+struct Edit {
+    range: Range<usize>,
+    text: String,
+}
+
+struct Writer<'p, 't> {
+    plan: &'p Plan<'t>,
+    /// Text of other files is copied.
+    copies: bool,
+}
+
+impl<'t> Writer<'_, 't> {
+    fn document(&self, root: Node<'t>) -> Option<String> {
+        let file = self.file(root)?;
+        let mut edits = Vec::new();
+        self.edits(root, &mut edits)?;
+        let appended = self.components(root, &mut edits)?;
+        let mut text = applied(&file.text, 0..file.text.len(), edits)?;
+        if !appended.is_empty() {
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&appended);
+        }
+        match file.text.contains("\r\n") {
+            true => Some(text.replace("\r\n", "\n").replace('\n', "\r\n")),
+            false => Some(text),
+        }
+    }
+
+    fn file(&self, node: Node<'_>) -> Option<&'t SourceFile> {
+        self.plan.resolver.sources.file(node.file())
+    }
+
+    /// The changes to the text of a node and all that is in it.
+    fn edits(&self, node: Node<'t>, edits: &mut Vec<Edit>) -> Option<()> {
+        let action = self.plan.action(node);
+        match action {
+            Some(Action::Point(target)) => {
+                let place = reference(node).map_or(node, |(place, _)| place);
+                let text = yaml::quoted(&self.plan.reference(target));
+                edits.extend(range(place).map(|range| Edit { range, text }));
+            }
+            Some(Action::Inline(target)) => {
+                let edit = self.inlined(node, self.plan.node(target))?;
+                let is_whole =
+                    edit.range.end >= range(node)?.end && edit.range.start <= range(node)?.start;
+                edits.push(edit);
+                if is_whole {
+                    return Some(());
+                }
+            }
+            None => {}
+        }
+        let parts = node.members().map(|(_, child)| child).chain(node.items());
+        for part in parts {
+            self.edits(part, edits)?;
+        }
+        Some(())
+    }
+
+    /// The change that puts what a reference names in its place.
+    fn inlined(&self, node: Node<'t>, target: Node<'t>) -> Option<Edit> {
+        let text = &self.file(node)?.text;
+        let whole = range(node)?;
+        let value = Values::new(self.plan).of(node)?;
+        let around = std::iter::successors(node.parent(), |node| node.parent());
+        if around.into_iter().any(|node| is_flow(text, node)) {
+            let text = yaml::flow(&value);
+            return Some(Edit { range: whole, text });
+        }
+        let (place, _) = reference(node)?;
+        let column = column(text, place.key_span()?.start as usize);
+        if !is_flow(text, node)
+            && let Some(lines) = self.copied(target, column).filter(|_| target.is_object())
+            && !node.members().any(|(key, _)| target.get(key).is_some())
+        {
+            let range = place.key_span()?.start as usize..range(place)?.end;
+            return Some(with_comment(
+                text,
+                range,
+                lines.trim_start_matches(' '),
+                column,
+            ));
+        }
+        match node.key_span() {
+            Some(key) => {
+                let column = self::column(text, key.start as usize) + 2;
+                let lines = self.copied(target, column).filter(|_| is_alone(node));
+                let lines = lines.map(|lines| format!("\n{lines}"));
+                let new = lines.unwrap_or_else(|| yaml::after_key(&value, column));
+                let range = after_colon(text, key.end as usize, whole.end)?;
+                Some(Edit { range, text: new })
+            }
+            None => {
+                let column = self::column(text, whole.start);
+                let lines = self.copied(target, column).filter(|_| is_alone(node));
+                let lines = lines.unwrap_or_else(|| yaml::block(&value, column));
+                let text = lines.trim_start_matches(' ').to_owned();
+                Some(Edit { range: whole, text })
+            }
+        }
+    }
+
+    /// The lines of a mapping or a sequence of another file, with its own references changed, moved to
+    /// a column; `None` where they cannot stand there and say the same.
+    fn copied(&self, target: Node<'t>, to: usize) -> Option<String> {
+        let file = self
+            .file(target)
+            .filter(|file| self.copies && file.syntax == Syntax::Yaml)?;
+        let text = &file.text;
+        let is_block = range(target).is_some_and(|range| !range.is_empty());
+        if !is_block || is_flow(text, target) || target.as_str().is_some() {
+            return None;
+        }
+        let whole = range(target)?;
+        let from = column(text, whole.start);
+        let mut edits = Vec::new();
+        self.edits(target, &mut edits)?;
+        let line = whole.start - from;
+        if !text[line..whole.start].trim_start_matches(' ').is_empty() {
+            return None;
+        }
+        let lines = match target.parent() {
+            None => before(text, line)..text.trim_end().len(),
+            Some(_) => line..end_of_line(text, whole.end)?,
+        };
+        let lines = applied(text, lines, edits)?.replace("\r\n", "\n");
+        let moved = yaml::shifted(&lines, from, to);
+        let value = Values::new(self.plan).of(target)?;
+        yaml::says(&moved, &value).then_some(moved)
+    }
+
+    /// A component that is added: its key with what it is, the comments above it among it.
+    fn component(&self, added: &Added, column: usize) -> Option<String> {
+        let node = self.plan.node(added.node);
+        let blanks = " ".repeat(column);
+        let body = match self.copied(node, column + 2) {
+            Some(lines) => format!("\n{lines}"),
+            None => yaml::after_key(&Values::new(self.plan).of(node)?, column + 2),
+        };
+        let comments = self.comments(node, column).unwrap_or_default();
+        let key = yaml::key(&added.name);
+        Some(format!("{comments}{blanks}{key}:{body}\n"))
+    }
+
+    /// The comments in the lines above a member's key.
+    fn comments(&self, node: Node<'t>, column: usize) -> Option<String> {
+        let text = &self.file(node).filter(|_| self.copies)?.text;
+        let key = node.key_span()?.start as usize;
+        let line = key - self::column(text, key);
+        let above = before(text, line);
+        let from = self::column(text, key);
+        let comments = text[above..line].replace("\r\n", "\n");
+        Some(yaml::shifted(&comments, from, column))
+    }
+
+    /// Adds the components; gives what is to be appended to the text.
+    fn components(&self, root: Node<'t>, edits: &mut Vec<Edit>) -> Option<String> {
+        let text = &self.file(root)?.text;
+        let components = root.get("components");
+        let known = components.filter(|node| is_open(text, *node, self.plan));
+        let mut new = Vec::new();
+        for (section, added) in &self.plan.added {
+            let map = known.and_then(|known| known.get(section));
+            match map {
+                Some(map) if is_open(text, map, self.plan) => {
+                    let lines = self.lines(added, key_column(text, map)?)?;
+                    edits.push(inserted(text, map, lines)?);
+                }
+                Some(map) => self.open(map, edits, |column| self.lines(added, column))?,
+                None => new.push((section, added)),
+            }
+        }
+        let sections = |column: usize| {
+            let sections = new.iter().map(|(section, added)| {
+                let lines = self.lines(added, column + 2)?;
+                Some(format!("{}{section}:\n{lines}", " ".repeat(column)))
+            });
+            sections.collect::<Option<String>>()
+        };
+        match (components, known) {
+            _ if new.is_empty() => {}
+            (_, Some(known)) => {
+                let lines = sections(key_column(text, known)?)?;
+                edits.push(inserted(text, known, lines)?);
+            }
+            (Some(components), None) => self.open(components, edits, sections)?,
+            (None, None) => return Some(format!("components:\n{}", sections(2)?)),
+        }
+        Some(String::new())
+    }
+
+    /// Writes a map anew that is empty or between brackets, with lines of what is added.
+    fn open(
+        &self,
+        map: Node<'t>,
+        edits: &mut Vec<Edit>,
+        lines: impl Fn(usize) -> Option<String>,
+    ) -> Option<()> {
+        let text = &self.file(map)?.text;
+        let key = map.key_span()?;
+        let column = column(text, key.start as usize) + 2;
+        let range = after_colon(text, key.end as usize, range(map)?.end)?;
+        let mut new = match Values::new(self.plan).of(map)? {
+            value if value.as_object().is_some_and(|map| !map.is_empty()) => {
+                yaml::after_key(&value, column)
+            }
+            _ => String::new(),
+        };
+        new.push('\n');
+        new.push_str(lines(column)?.trim_end_matches('\n'));
+        edits.retain(|inner| inner.range.start < range.start || inner.range.end > range.end);
+        edits.push(Edit { range, text: new });
+        Some(())
+    }
+
+    fn lines(&self, added: &[Added], column: usize) -> Option<String> {
+        added
+            .iter()
+            .map(|added| self.component(added, column))
+            .collect()
+    }
+}
+
+/// True for a mapping to whose end members can be added.
+fn is_open(text: &str, node: Node<'_>, plan: &Plan<'_>) -> bool {
+    let is_filled = node.members().next().is_some();
+    let is_copied = plan.action(node).is_none() || is_alone(node);
+    is_filled && !is_flow(text, node) && is_copied
+}
+
+fn key_column(text: &str, map: Node<'_>) -> Option<usize> {
+    let (_, first) = map.members().next()?;
+    Some(column(text, first.key_span()?.start as usize))
+}
+
+/// Lines behind the last one of a mapping.
+fn inserted(text: &str, map: Node<'_>, lines: String) -> Option<Edit> {
+    let end = end_of_line(text, range(map)?.end)?;
+    let text = format!("\n{}", lines.trim_end_matches('\n'));
+    Some(Edit {
+        range: end..end,
+        text,
+    })
+}
+
+/// An edit of whole lines; a comment behind the old text comes to stand above the new one.
+fn with_comment(text: &str, range: Range<usize>, lines: &str, column: usize) -> Edit {
+    let end = end_of_line(text, range.end).unwrap_or(range.end);
+    let comment = text[range.end..end].trim();
+    match comment.is_empty() {
+        true => Edit {
+            range,
+            text: lines.to_owned(),
+        },
+        false => Edit {
+            range: range.start..end,
+            text: format!("{comment}\n{}{lines}", " ".repeat(column)),
+        },
+    }
+}
+
+fn range(node: Node<'_>) -> Option<Range<usize>> {
+    let span = node.span()?;
+    Some(span.start as usize..span.end as usize)
+}
+
+/// True for what is written between brackets.
+fn is_flow(text: &str, node: Node<'_>) -> bool {
+    let start = node.span().and_then(|span| text.get(span.start as usize..));
+    (node.is_object() || node.items().len() > 0)
+        && start.is_none_or(|text| text.starts_with(['{', '[']))
+}
+
+/// What stands between the colon behind a key and the end of its value. A key between quotes ends
+/// behind them.
+fn after_colon(text: &str, key_end: usize, end: usize) -> Option<Range<usize>> {
+    let colon = key_end + text.get(key_end..)?.find(':')? + 1;
+    Some(colon..end.max(colon))
+}
+
+/// How many bytes stand before one in its line.
+fn column(text: &str, offset: usize) -> usize {
+    offset - text[..offset].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Where the line ends, if nothing but a comment stands in what is left of it.
+fn end_of_line(text: &str, from: usize) -> Option<usize> {
+    let rest = text[from..]
+        .split('\n')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('\r');
+    let blank = rest.trim_start();
+    let is_comment = blank.starts_with('#') && blank.len() < rest.len();
+    (blank.is_empty() || is_comment).then(|| from + rest.len())
+}
+
+/// The start of the comment lines right above a line.
+fn before(text: &str, line: usize) -> usize {
+    let mut start = line;
+    while let Some(above) = text[..start].strip_suffix('\n') {
+        let from = above.rfind('\n').map_or(0, |at| at + 1);
+        if !above[from..].trim_start().starts_with('#') {
+            break;
+        }
+        start = from;
+    }
+    start
+}
+
+/// A part of a text with its edits; `None` for edits that stand in each other's way.
+fn applied(text: &str, part: Range<usize>, mut edits: Vec<Edit>) -> Option<String> {
+    edits.sort_by_key(|edit| edit.range.start);
+    // What an alias repeats is changed where it is written.
+    edits.dedup();
+    let mut result = String::new();
+    let mut at = part.start;
+    for edit in edits {
+        result.push_str(text.get(at..edit.range.start)?);
+        result.push_str(&edit.text);
+        at = edit.range.end;
+    }
+    result.push_str(text.get(at..part.end)?);
+    Some(result)
+}

@@ -1,0 +1,71 @@
+//! `sdkgen bundle`: one document from many files.
+
+use super::target::{Document, Target};
+use super::ui::{Stream, Ui};
+use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
+use clap::Args;
+use sdkgen::bundle::{self, Bundle};
+use sdkgen::diag::Diagnostics;
+use sdkgen::source::{Loaded, same_file};
+use sdkgen::{output, pipeline};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    document: Document,
+    /// The file to write; without it, the bundle is printed.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub fn bundle(arguments: &Arguments, ui: &Ui) -> Outcome {
+    let target: Target = arguments.document.as_target();
+    let settings = target.settings(Need::Spec).map_err(|fault| {
+        ui.error(&fault.to_string());
+        MISUSE
+    })?;
+    let mut job = settings.job().clone();
+    // The configuration says how to generate from the document; this is about the document.
+    job.overlays.clone_from(&target.overlays);
+    job.templates = None;
+    let mut diagnostics = Diagnostics::default();
+    let Some(loaded) = pipeline::load(&job, &mut diagnostics) else {
+        ui.unread(&diagnostics, Stream::Error);
+        return Err(MISUSE);
+    };
+    let made = bundle::bundle(&loaded, &mut diagnostics);
+    diagnostics = ui.levels().apply(diagnostics);
+    ui.diagnostics(&diagnostics, &loaded, Stream::Error);
+    let made = made.filter(|_| !diagnostics.has_errors()).ok_or(FINDINGS)?;
+    match &arguments.out {
+        None => ui.result(&made.text),
+        Some(file) => write(file, &made, &loaded, ui)?,
+    }
+    Ok(DONE)
+}
+
+fn write(file: &Path, made: &Bundle, loaded: &Loaded, ui: &Ui) -> Result<(), u8> {
+    if let Some(input) = loaded.read().find(|input| same_file(input, file)) {
+        let input = input.display();
+        ui.error(&format!(
+            "the bundle is made from `{input}`; write it to another file"
+        ));
+        return Err(MISUSE);
+    }
+    output::write_file(file, &made.text).map_err(|fault| {
+        ui.error(&fault.to_string());
+        FINDINGS
+    })?;
+    let files = if made.files == 1 { "file" } else { "files" };
+    let anew = match made.is_edited {
+        true => "",
+        false => ", written anew, without comments",
+    };
+    ui.progress(&format!(
+        "{}: from {} {files}{anew}",
+        file.display(),
+        made.files
+    ));
+    Ok(())
+}

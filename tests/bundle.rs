@@ -1,0 +1,98 @@
+//! A bundle generates what the files generate that it is made from.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+#[path = "support/job.rs"]
+mod job;
+
+use sdkgen::bundle::bundle;
+use sdkgen::diag::{Diagnostics, render};
+use sdkgen::{pipeline, source};
+
+/// The files of the crate, and the codes of what is said of the document.
+fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
+    let job = job::job(spec, None);
+    let mut found = Diagnostics::default();
+    let loaded = source::load(spec, &[], &[], &mut found).unwrap();
+    let generated = pipeline::generate(&job, &loaded, &mut found);
+    let generated = generated.unwrap_or_else(|| {
+        panic!("{}", render::short(&found, &loaded.sources, &loaded.tree));
+    });
+    let files = generated.package.0.into_iter().collect();
+    let codes = found.iter().map(|found| found.code.to_owned()).collect();
+    (files, codes)
+}
+
+/// The bundle of a document, written to a folder of its own.
+fn bundled(spec: &Path, folder: &Path) -> PathBuf {
+    let mut found = Diagnostics::default();
+    let loaded = source::load(spec, &[], &[], &mut found).unwrap();
+    let made = bundle(&loaded, &mut found).unwrap();
+    assert!(made.files > 1, "{} is one file", spec.display());
+    assert!(made.is_edited, "{}", spec.display());
+    let path = folder.join(spec.file_name().unwrap());
+    std::fs::write(&path, made.text).unwrap();
+    path
+}
+
+fn assert_alike(spec: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let (many, told) = generated(spec);
+    let (one, told_of_one) = generated(&bundled(spec, folder.path()));
+    assert_eq!(
+        many.keys().collect::<Vec<_>>(),
+        one.keys().collect::<Vec<_>>()
+    );
+    for (path, text) in &many {
+        assert_eq!(text, &one[path], "{path} of {}", spec.display());
+    }
+    assert_eq!(told, told_of_one);
+}
+
+#[test]
+fn a_bundle_generates_what_its_files_do() {
+    assert_alike(Path::new("tests/fixtures/bundles/shop/openapi.yaml"));
+    assert_alike(Path::new("tests/fixtures/bundles/json/openapi.json"));
+}
+
+/// The calls that can be made, by the files of their resources.
+fn calls(files: &BTreeMap<String, String>) -> Vec<(&str, String)> {
+    let resources = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/resources/"));
+    let calls = resources.flat_map(|(path, text)| {
+        // How a signature is broken into lines depends on the length of names.
+        let text = text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace("( ", "(");
+        let functions = text.split("pub fn ").map(str::to_owned);
+        let calls = functions.filter_map(|code| Some(code.split_once("(&self")?.0.to_owned()));
+        let names = calls.filter(|name| !name.contains(' '));
+        names.map(|name| (path.as_str(), name)).collect::<Vec<_>>()
+    });
+    calls.collect()
+}
+
+/// The documents of the corpus that have many files. In a bundle that which is referred to is a component,
+/// and more is named after it than after a file; where that makes no difference, all is the same.
+#[test]
+fn the_corpus_bundles() {
+    let Some(corpus) = std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) else {
+        return eprintln!("skipped: SDKGEN_CORPUS is not set");
+    };
+    let corpus = PathBuf::from(corpus);
+    assert_alike(&corpus.join("matrix-api/api/client-server/sync.yaml"));
+    for spec in [
+        "lichess-api/lichess-api.yaml",
+        "digitalocean-api/DigitalOcean-public.v2.yaml",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let bundle = bundled(&corpus.join(spec), folder.path());
+        let (many, one) = (generated(&corpus.join(spec)), generated(&bundle));
+        assert!(calls(&many.0).len() > 100);
+        assert_eq!(calls(&many.0), calls(&one.0), "{spec}");
+    }
+}
