@@ -145,7 +145,8 @@ const LINT: &str = "\
 Examples:
   sdkgen lint api.yaml
   sdkgen lint api.yaml --format github --deny warnings     as a step of CI
-  sdkgen lint api.yaml --format sarif > sdkgen.sarif";
+  sdkgen lint api.yaml --format sarif > sdkgen.sarif
+  sdkgen lint api.yaml --format overlay > fixes.yaml       an overlay that mends what it can";
 
 const DIFF: &str = "\
 A change is breaking where code that calls the crate may not compile any more, silent where it compiles \

@@ -1,11 +1,14 @@
 //! From the file and the command line to a job.
 
+mod place;
+
 use super::file::{ConfigFile, FormFault};
 use super::{Job, Options, Package, check, names, operations, pagination, retry, wait, webhooks};
 use crate::diag::Diagnostics;
 use crate::filter;
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
+use place::{placed, position, within};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -357,44 +360,6 @@ fn stem(spec: &Path) -> String {
 fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
     let absolute = |path: &Path| std::path::absolute(path).map(|path| normalise(&path)).ok();
     a.and_then(absolute) == b.and_then(absolute)
-}
-
-/// A fault with its place in the file; what is not in the file came from the command line.
-fn placed(
-    path: &Path,
-    text: &str,
-    output: Option<usize>,
-    (steps, message): check::Fault,
-) -> ConfigError {
-    let at = position(text, &within(text, output, &steps));
-    ConfigError {
-        path: at.map(|_| path.to_owned()),
-        at,
-        message,
-    }
-}
-
-/// The steps to what an output says: to its own key, where it has it, else to the one at the top.
-fn within(text: &str, output: Option<usize>, steps: &[String]) -> Vec<String> {
-    let Some(output) = output.filter(|_| !steps.is_empty()) else {
-        return steps.to_vec();
-    };
-    let entry = ["outputs".to_owned(), output.to_string()];
-    let own = [&entry[..], &steps[..1]].concat();
-    match position(text, &own) {
-        Some(_) => [&entry, steps].concat(),
-        None => steps.to_vec(),
-    }
-}
-
-/// Where a value stands in the file: read once more, since `serde_yaml` keeps no positions.
-fn position(text: &str, steps: &[String]) -> Option<(usize, usize)> {
-    let loaded = source::from_texts(&[("sdkgen.yaml", text)], &mut Default::default())?;
-    let node = loaded.tree.root(loaded.entry)?.descend(steps)?;
-    let at = loaded
-        .sources
-        .place(&loaded.tree, &crate::diag::Place::value(node))?;
-    (!steps.is_empty()).then_some((at.line, at.column))
 }
 
 #[cfg(test)]

@@ -973,7 +973,7 @@ pub fn name_taken(at: crate::tree::NodeId, wished: &str, given: &str) -> Diagnos
         Place::Key(at),
         format!("the name `{wished}` is taken; this is called `{given}`"),
     )
-    .help("`x-rust-name` gives it a name of your own")
+    .help("`x-rust-name`, or `names` in the configuration file, gives it a name of your own")
 }
 
 // 06: printing.

@@ -3,6 +3,7 @@
 //! Names are wished for in document order and resolved per scope: pinned names first, then
 //! components, then inline schemas, so that a schema added at the end renames nothing before it.
 
+mod credentials;
 mod errors;
 pub mod features;
 mod members;
@@ -13,8 +14,9 @@ mod types;
 
 use crate::config::Options;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, OperationId, Pin, SecurityKind, TypeId};
+use crate::ir::{Api, OperationId, Pin, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
+pub use credentials::SourceNames;
 use features::Features;
 use serde::Serialize;
 use shorten::{LONG, LONGEST, abbreviated, ascii, bounded, length};
@@ -201,7 +203,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let resources = resources(api, diagnostics);
     let types = types::resolve(api, &operation_words, diagnostics);
     let (predicates, error_headers) = errors::questions(api);
-    let (credentials, sources) = credentials(api, options);
+    let (credentials, sources) = credentials::resolve(api, options);
     let (webhooks, event) = webhooks(api, diagnostics);
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
@@ -366,65 +368,4 @@ pub fn reason(status: u16) -> &'static str {
         ..=499 => "Other Client Error",
         _ => "Other Server Error",
     }
-}
-
-/// The setters beside the one that takes a secret.
-#[derive(Debug, Serialize)]
-pub struct SourceNames {
-    pub provider: String,
-    /// Where the scheme is of OAuth 2.0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub grant: Option<String>,
-}
-
-/// One setter a scheme, and those of its sources: the usual word for the first of a kind, so that a scheme
-/// which is added behind it renames nothing, else the scheme's name. Who bears the usual word as a name keeps it.
-fn credentials(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) {
-    let usual = |kind: &SecurityKind| match kind {
-        SecurityKind::Basic => Some("basic_auth"),
-        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => Some("access_token"),
-        SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => None,
-        SecurityKind::Bearer { .. } | SecurityKind::ApiKey { .. }
-            if options.auth_env.ends_with("_TOKEN") =>
-        {
-            Some("token")
-        }
-        SecurityKind::Bearer { .. } | SecurityKind::ApiKey { .. } => Some("api_key"),
-    };
-    let kinds: Vec<Option<&str>> = api
-        .security_schemes
-        .values()
-        .map(|scheme| usual(&scheme.kind))
-        .collect();
-    let mut scope = Scope::with_reserved(Style::Snake, reserved::CLIENT_BUILDER.iter().copied());
-    let setter = |(index, name): (usize, &String)| {
-        let mut others = api.security_schemes.keys().filter(|other| *other != name);
-        let usual = kinds[index]
-            .filter(|_| !kinds[..index].contains(&kinds[index]))
-            .map(words)
-            .filter(|usual| others.all(|other| words(other) != *usual));
-        let own = bounded(words(name));
-        let suffixed = [own.clone(), vec!["credential".to_owned()]].concat();
-        let wishes: Vec<_> = usual.into_iter().chain([own, suffixed]).collect();
-        scope.claim(&wishes)
-    };
-    let setters: Vec<_> = api
-        .security_schemes
-        .keys()
-        .enumerate()
-        .map(setter)
-        .collect();
-    let mut suffixed = |words: &[String], suffix: &str| {
-        let wish = [words, &[suffix.to_owned()]].concat();
-        scope.claim(&[wish]).ident
-    };
-    let sources = api.security_schemes.values().zip(&setters);
-    let sources = sources.map(|(scheme, setter)| SourceNames {
-        provider: suffixed(&setter.words, "provider"),
-        grant: matches!(scheme.kind, SecurityKind::OAuth2 { .. })
-            .then(|| suffixed(&setter.words, "grant")),
-    });
-    let sources = sources.collect();
-    let setters = setters.into_iter().map(|setter| setter.ident).collect();
-    (setters, sources)
 }

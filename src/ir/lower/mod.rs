@@ -11,6 +11,7 @@ mod doubts;
 mod enumeration;
 mod exchange;
 mod facts;
+mod hints;
 mod labels;
 mod merge;
 mod object;
@@ -31,7 +32,8 @@ use super::{
     Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Pin, Role, Schema, TypeId,
 };
 use crate::diag::{Diagnostics, codes};
-use crate::openapi::{Document, Reader, hints};
+use crate::openapi::hints as openapi_hints;
+use crate::openapi::{Document, Reader};
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use parents::Families;
@@ -52,7 +54,7 @@ pub fn lower<'t>(
     reader.doubted = doubts::find(resolver, &objects, reader.diagnostics);
     let mut lowering = Lowering {
         document,
-        hints: hints::Shared::read(document.root, &mut reader),
+        hints: openapi_hints::Shared::read(document.root, &mut reader),
         resolver,
         reader,
         api: Api::default(),
@@ -93,7 +95,7 @@ pub enum Keep {
 /// The state of one lowering.
 struct Lowering<'t, 'd> {
     document: &'t Document<'t>,
-    hints: hints::Shared<'t>,
+    hints: openapi_hints::Shared<'t>,
     resolver: Resolver<'t>,
     reader: Reader<'d>,
     api: Api,
@@ -277,7 +279,7 @@ fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<S
 
 /// A name that the description's author wants in Rust, or in any language by one of these extensions.
 fn pinned(node: Node<'_>, hints: &[&str], reader: &mut Reader<'_>) -> Option<Pin> {
-    hints::tell_ignored(node, reader);
+    openapi_hints::tell_ignored(node, reader);
     let exact = reader.prose(node, "x-rust-name").map(Pin::described);
-    exact.or_else(|| hints::name(node, hints, reader).map(Pin::Wish))
+    exact.or_else(|| openapi_hints::name(node, hints, reader).map(Pin::Wish))
 }

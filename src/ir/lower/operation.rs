@@ -4,7 +4,7 @@ use super::path::group_of;
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
-    ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Pin,
+    ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
     Response, Role, Schema, SchemaKind, Server, StringFormat, Style,
 };
 use crate::openapi::{self, PathItem, hints};
@@ -81,26 +81,6 @@ impl<'t> Lowering<'t, '_> {
             waiting: None,
             at: Some(node.id()),
         });
-    }
-
-    /// The name that an operation is asked to have.
-    fn method(&mut self, node: Node<'t>, id: Option<&str>) -> Option<Pin> {
-        let shared = || {
-            self.hints
-                .method(id?)
-                .map(|name| Pin::Wish(name.to_owned()))
-        };
-        pinned(node, hints::METHOD, &mut self.reader).or_else(shared)
-    }
-
-    fn hinted_pages(&mut self, node: Node<'t>) -> Option<hints::Hinted> {
-        match hints::pages(node, &self.hints)? {
-            Ok(hinted) => Some(hinted),
-            Err((at, why)) => {
-                self.diagnostics().push(codes::hint_unfollowed(at, &why));
-                None
-            }
-        }
     }
 
     fn check_id(&mut self, operation: &openapi::Operation<'t>) {
