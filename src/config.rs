@@ -18,6 +18,7 @@ mod wait;
 pub mod webhooks;
 
 pub(crate) use check::Fault;
+pub(crate) use pagination::page_wish;
 pub use settings::{ConfigError, Overrides, Settings};
 
 use serde::Deserialize;

@@ -1,15 +1,22 @@
 //! A new repository for the SDK of an API: the description, how to generate from it, and what a repository
 //! has beside the crate.
 
+mod pages;
+pub mod stainless;
+
 use crate::config::{Job, Package};
 use crate::pipeline::Generated;
 use crate::render::{self, Files};
 use crate::source::{self, Loaded};
 use serde::Serialize;
+use stainless::Imported;
 use std::path::{Component, Path, PathBuf};
 
 /// The configuration file in the new repository.
 pub const CONFIG: &str = "spec/sdkgen.yaml";
+
+/// The overlay that lets operations stand in other resources, beside the configuration file.
+const OVERLAY: &str = "resources.overlay.yaml";
 
 /// The folder of the book in the new repository.
 pub const DOCS: &str = "docs";
@@ -25,6 +32,10 @@ struct View<'a> {
     spec: String,
     /// The environment variable with the credential.
     env: &'a str,
+    /// Whether it is another than the package's name gives.
+    has_env: bool,
+    /// Lines of further keys.
+    more: Vec<String>,
     /// The version of sdkgen that the workflows install.
     sdkgen: &'static str,
 }
@@ -34,16 +45,19 @@ struct View<'a> {
 /// # Errors
 ///
 /// Says which of the description's files cannot be taken along.
-pub fn repository(job: &Job, loaded: &Loaded, generated: &Generated) -> Result<Files, String> {
+pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Files, String> {
     let package = &job.options.package;
     let described = description(loaded)?;
+    let (license, env) = (imported.license.as_deref(), imported.env.as_deref());
     let view = View {
         package: &package.name,
         version: &package.version,
-        license: &package.license,
+        license: license.unwrap_or(&package.license),
         title: title(loaded, package),
         spec: scalar(&described.entry)?,
-        env: &job.options.auth_env,
+        env: env.unwrap_or(&job.options.auth_env),
+        has_env: env.is_some(),
+        more: more(imported)?,
         sdkgen: env!("CARGO_PKG_VERSION"),
     };
     let mut files = render::repository(&view).map_err(|fault| fault.to_string())?;
@@ -54,11 +68,51 @@ pub fn repository(job: &Job, loaded: &Loaded, generated: &Generated) -> Result<F
         }
         files.insert(path, text);
     }
-    let licenses = generated.package.0.iter();
-    for (path, text) in licenses.filter(|(path, _)| path.starts_with("LICENSE")) {
-        files.insert(path, text);
+    if let Some(overlay) = &imported.overlay {
+        files.insert(format!("spec/{OVERLAY}"), yaml(overlay)?);
     }
     Ok(files)
+}
+
+/// The licence files of a crate, which its repository has too.
+pub fn licenses(generated: &Generated) -> Files {
+    let mut files = Files::default();
+    for (path, text) in &generated.package.0 {
+        if path.starts_with("LICENSE") {
+            files.insert(path, text);
+        }
+    }
+    files
+}
+
+/// The keys that are taken over, and what could not be, as comments.
+fn more(imported: &Imported) -> Result<Vec<String>, String> {
+    let mut keys = imported.keys.clone();
+    if imported.overlay.is_some() {
+        keys.insert("overlays".to_owned(), [OVERLAY].into_iter().collect());
+    }
+    let mut lines = Vec::new();
+    if !keys.is_empty() {
+        let text = yaml(&keys)?;
+        lines.push(String::new());
+        lines.extend(text.lines().map(str::to_owned));
+    }
+    if !imported.left.is_empty() {
+        lines.push(String::new());
+        lines.push("# Of the former configuration, this could not be taken over:".to_owned());
+    }
+    let left = imported.left.iter();
+    lines.extend(left.map(|(line, why)| format!("# - line {line}: {}", one_line(why))));
+    Ok(lines)
+}
+
+/// Text of a file in a comment of one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn yaml(value: &impl Serialize) -> Result<String, String> {
+    serde_yaml::to_string(value).map_err(|fault| fault.to_string())
 }
 
 /// In one line, as it stands in running text.
@@ -76,8 +130,7 @@ fn title(loaded: &Loaded, package: &Package) -> String {
 
 /// A text as YAML has it in one line.
 fn scalar(text: &str) -> Result<String, String> {
-    let yaml = serde_yaml::to_string(text).map_err(|fault| fault.to_string())?;
-    Ok(yaml.trim_end().to_owned())
+    Ok(yaml(&text)?.trim_end().to_owned())
 }
 
 /// The files of a description, by their paths below the folder that holds them all.

@@ -173,3 +173,41 @@ fn a_new_repository_does_what_its_workflows_say() {
     let publish = place.step("publish.yml", "Publish");
     assert_eq!(publish, "cargo publish -p pets");
 }
+
+/// Whoever comes from Stainless has the same resources, methods, types, pages and variable in one step.
+#[test]
+fn a_configuration_of_stainless_is_taken_over() {
+    let above = target().join("tmp/from-stainless");
+    let _ = fs::remove_dir_all(&above);
+    fs::create_dir_all(&above).unwrap();
+    let given = repository().join("tests/init");
+    let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
+        .arg("init")
+        .arg(given.join("api.yaml"))
+        .arg("--from")
+        .arg(given.join("stainless.yml"))
+        .current_dir(&above)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    let root = above.join("acme-zoo");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    insta::assert_snapshot!("stainless_configuration", read("spec/sdkgen.yaml"));
+    insta::assert_snapshot!("stainless_overlay", read("spec/resources.overlay.yaml"));
+    let pets = read("acme-zoo/src/resources/pets.rs");
+    assert!(
+        pets.contains("pub fn list(") && pets.contains("pub fn create("),
+        "{pets}"
+    );
+    assert!(
+        pets.contains(
+            r#"paging::Next::Cursor(paging::Place::Query("from"), &["meta", "upcoming"])"#
+        )
+    );
+    let toys = read("acme-zoo/src/resources/pets_toys.rs");
+    assert!(toys.contains("pub fn list("), "{toys}");
+    assert!(read("acme-zoo/src/client.rs").contains("ZOO_KEY"));
+    assert!(read("acme-zoo/src/types/pet.rs").contains("pub struct Pet "));
+    assert!(read("LICENSE-MIT").contains("MIT") && !root.join("LICENSE-APACHE").exists());
+}

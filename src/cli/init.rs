@@ -2,12 +2,16 @@
 
 use super::target::Target;
 use super::ui::{Stream, Ui};
-use super::{FINDINGS, MISUSE, Need, Outcome};
+use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use clap::Args;
 use sdkgen::config::Settings;
-use sdkgen::generator::Outputs;
-use sdkgen::output;
-use sdkgen::{init, source};
+use sdkgen::diag::Diagnostics;
+use sdkgen::generator::{Outputs, Run};
+use sdkgen::init::stainless::{self, Imported};
+use sdkgen::render::Files;
+use sdkgen::source::Loaded;
+use sdkgen::tree::Node;
+use sdkgen::{init, output, pipeline, source};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -17,7 +21,10 @@ pub struct Arguments {
     /// The repository's folder; without it, one in this folder with the crate's name.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The crate's name; without it, the document's title gives one.
+    /// A configuration of Stainless, `stainless.yml`: its names, pages and headers are taken over.
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// The crate's name; without it, the former configuration or the document's title gives one.
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
 }
@@ -27,52 +34,120 @@ const SHOWN: usize = 20;
 
 pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
     let spec = document(&arguments.spec, ui)?;
+    let former = arguments.from.as_deref().map(|path| former(path, ui));
+    let former = former.transpose()?;
+    let package = former.as_ref().and_then(stainless::package);
     // All of it is made before anything is written.
     let target = Target {
         spec: Some(spec),
-        package: arguments.package.clone(),
+        package: arguments.package.clone().or(package),
         ..Target::default()
     };
     let mut run = super::read(settings(&target, Need::Spec, ui)?, Stream::Error, ui)?;
-    let generated = super::made(&mut run, Stream::Error, ui)?;
-    let job = run.job();
-    let fail = |why: String| {
-        ui.error(&why);
-        FINDINGS
+    super::made(&mut run, Stream::Error, ui)?;
+    let imported = match &former {
+        Some(former) => imported(former, &run)?,
+        None => Imported::default(),
     };
-    let files = init::repository(&job, &run.loaded, &generated).map_err(fail)?;
+    let job = run.job();
+    let files = init::repository(&job, &run.loaded, &imported).map_err(|why| fail(&why, ui))?;
     let package = Path::new(&job.options.package.name);
     let root = arguments.out.as_deref().unwrap_or(package);
-    let folders = [&*job.options.package.name, init::DOCS];
-    let mut taken = files.0.keys().map(String::as_str).chain(folders);
-    if let Some(taken) = taken.find(|path| source::exists(&root.join(path))) {
-        let path = root.join(taken);
-        ui.error(&format!(
-            "`{}` is there already; nothing was written",
-            path.display()
+    refuse_taken(root, &files, &job.options.package.name, ui)?;
+    write(root, &files, ui)?;
+    let left = imported.left.len();
+    if left > 0 {
+        let config = init::CONFIG;
+        ui.progress(&format!(
+            "{left} settings could not be taken over; {config} lists them"
         ));
-        return Err(MISUSE);
     }
-    output::stage_given(root, &files)
-        .and_then(|staged| output::commit(vec![staged]))
-        .map_err(|fault| fail(fault.to_string()))?;
-    ui.progress(&format!("{}: {} files", root.display(), files.0.len()));
-    let target = Target {
-        config: Some(root.join(init::CONFIG)),
-        ..Target::default()
-    };
-    // What there is to say of the document has been said.
-    let mut run = super::read(settings(&target, Need::Out, ui)?, Stream::Error, ui)?;
-    let generated = run.generate(ui.levels()).ok_or(FINDINGS)?;
-    let mut outputs = Outputs::default();
-    outputs.push(run.output(generated));
-    let done = super::write(&outputs, ui)?;
+    generate(root, ui)?;
     ui.progress(&format!(
         "next: cd {}, git init, set `repository` in {}",
         root.display(),
         init::CONFIG
     ));
-    Ok(done)
+    Ok(DONE)
+}
+
+fn fail(why: &str, ui: &Ui) -> u8 {
+    ui.error(why);
+    FINDINGS
+}
+
+fn write(root: &Path, files: &Files, ui: &Ui) -> Result<(), u8> {
+    output::stage_given(root, files)
+        .and_then(|staged| output::commit(vec![staged]))
+        .map_err(|fault| fail(&fault.to_string(), ui))?;
+    ui.progress(&format!("{}: {} files", root.display(), files.0.len()));
+    Ok(())
+}
+
+/// The crate and the book of the new repository, as its configuration says.
+fn generate(root: &Path, ui: &Ui) -> Result<(), u8> {
+    let target = Target {
+        config: Some(root.join(init::CONFIG)),
+        ..Target::default()
+    };
+    let mut run = super::read(settings(&target, Need::Out, ui)?, Stream::Error, ui)?;
+    let Some(generated) = run.generate(ui.levels()) else {
+        // What there is to say of the document has been said; what is new is of the configuration.
+        ui.diagnostics(&run.diagnostics, &run.loaded, Stream::Error);
+        let config = root.join(init::CONFIG);
+        let why = "mend it there, and run `sdkgen generate`";
+        return Err(fail(
+            &format!("`{}` cannot be generated from: {why}", config.display()),
+            ui,
+        ));
+    };
+    write(root, &init::licenses(&generated), ui)?;
+    let mut outputs = Outputs::default();
+    outputs.push(run.output(generated));
+    super::write(&outputs, ui).map(|_| ())
+}
+
+/// Nothing that is there is written over.
+fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<(), u8> {
+    let mut taken = files
+        .0
+        .keys()
+        .map(String::as_str)
+        .chain([package, init::DOCS]);
+    let Some(taken) = taken.find(|path| source::exists(&root.join(path))) else {
+        return Ok(());
+    };
+    let path = root.join(taken);
+    ui.error(&format!(
+        "`{}` is there already; nothing was written",
+        path.display()
+    ));
+    Err(MISUSE)
+}
+
+/// The configuration of another generator.
+fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
+    let mut diagnostics = Diagnostics::default();
+    let Some(loaded) = source::load(path, &[], &[], &mut diagnostics) else {
+        ui.unread(&diagnostics, Stream::Error);
+        return Err(MISUSE);
+    };
+    let root = loaded.tree.root(loaded.entry);
+    if root.is_some_and(Node::is_object) {
+        return Ok(loaded);
+    }
+    ui.diagnostics(&diagnostics, &loaded, Stream::Error);
+    ui.error(&format!(
+        "`{}` is no configuration of Stainless",
+        path.display()
+    ));
+    Err(MISUSE)
+}
+
+fn imported(former: &Loaded, run: &Run) -> Result<Imported, u8> {
+    // What there is to say of the document has been said.
+    let api = pipeline::lower(&run.loaded, &mut Diagnostics::default()).ok_or(FINDINGS)?;
+    Ok(stainless::import(former, &run.loaded, &api))
 }
 
 fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Settings, u8> {

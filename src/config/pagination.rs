@@ -103,6 +103,11 @@ pub fn rules(
     Ok(rules)
 }
 
+/// What one rule says, as long as it says what belongs together.
+pub fn page_wish(rule: serde_json::Value) -> Option<Wish> {
+    OwnRule::deserialize(rule).ok()?.wish().ok()
+}
+
 impl OwnRule {
     fn wish(self) -> Result<Wish, &'static str> {
         let ways = [

@@ -87,7 +87,7 @@ pub fn overlay(diagnostics: &Diagnostics, tree: &Tree) -> Option<Json> {
 }
 
 /// The JSONPath of a node.
-fn path(node: Node<'_>) -> String {
+pub(crate) fn path(node: Node<'_>) -> String {
     let mut steps = Vec::new();
     let mut at = Some(node);
     while let Some(node) = at {

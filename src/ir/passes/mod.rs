@@ -10,7 +10,7 @@ mod endless;
 mod errors;
 mod events;
 mod named;
-mod pages;
+pub mod pages;
 mod parts;
 pub mod pins;
 mod recursion;

@@ -10,8 +10,13 @@ mod tests;
 
 use super::named::named;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Rules};
+use crate::ir::{Api, OperationId, Rules, Wish};
 use page::Page;
+
+/// Whether an operation has what is wished for.
+pub fn fits(api: &Api, id: OperationId, wish: &Wish) -> bool {
+    asked::paging(api, id, wish).is_ok()
+}
 
 pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
     for id in api.operation_ids() {
