@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bundle;
+mod busy;
 mod check;
 mod diff;
 mod explain;
@@ -157,7 +158,10 @@ fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
 
 /// Reads the document; diagnostics go to the stream when it cannot be read.
 fn read(settings: Settings, stream: Stream, ui: &Ui) -> Result<Run, u8> {
-    Run::new(settings).map_err(|unread| match unread {
+    let busy = ui.busy("reading");
+    let run = Run::new(settings);
+    drop(busy);
+    run.map_err(|unread| match unread {
         Unread::Config(fault) => misuse(&fault, ui),
         Unread::Document(found) => {
             ui.unread(&found, stream);
@@ -170,7 +174,9 @@ fn read(settings: Settings, stream: Stream, ui: &Ui) -> Result<Run, u8> {
 
 /// Generates, and tells what there is to say of the document.
 fn made(run: &mut Run, stream: Stream, ui: &Ui) -> Result<Generated, u8> {
+    let busy = ui.busy("generating");
     let generated = run.generate(ui.levels());
+    drop(busy);
     ui.diagnostics(&run.diagnostics, &run.loaded, stream);
     if generated.is_none() && !run.diagnostics.has_errors() {
         ui.error("nothing could be generated, and no reason was given: this is a defect of sdkgen");

@@ -12,6 +12,8 @@ mod places;
 mod sandbox;
 #[path = "cli/templates.rs"]
 mod templates;
+#[path = "cli/terminal.rs"]
+mod terminal;
 
 use sandbox::Sandbox;
 use sdkgen::diag::explain;

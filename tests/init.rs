@@ -106,6 +106,18 @@ impl Place {
     }
 }
 
+/// The command of a hook that pre-commit runs.
+fn hook(id: &str) -> String {
+    let text = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).unwrap();
+    let hooks: Json = serde_yaml::from_str(&text).unwrap();
+    let found = hooks
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|hook| hook["id"] == id);
+    found.expect(id)["entry"].as_str().unwrap().to_owned()
+}
+
 fn replace(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).unwrap();
     assert!(text.contains(from));
@@ -143,6 +155,8 @@ fn a_new_repository_does_what_its_workflows_say() {
     place.commit("The API has changed");
     let (passed, _) = place.tried(&place.step("ci.yml", "Drift"), &[]);
     assert!(!passed, "the crate is not what the description gives");
+    assert!(!place.tried(&hook("sdkgen-check"), &[]).0);
+    place.run(&format!("{} spec/api.yaml", hook("sdkgen-lint")));
     fs::write(
         place.bin.join("gh"),
         "#!/bin/sh\necho \"$@\" > \"$RUNNER_TEMP/gh.txt\"\n",
@@ -165,6 +179,7 @@ fn a_new_repository_does_what_its_workflows_say() {
     let pushed = place.run("git ls-tree -r --name-only origin/regenerate");
     assert!(pushed.contains("pets/src/lib.rs"), "{pushed}");
     place.run(&place.step("ci.yml", "Drift"));
+    place.run(&hook("sdkgen-check"));
 
     // A release is what its tag says.
     let compare = place.step("publish.yml", "Compare the tag with the version");

@@ -1,11 +1,14 @@
 //! The two streams: what is printed where, and in which colours.
 
 use super::arguments::{Color, Format, Global};
+use super::busy::Busy;
 use sdkgen::diag::render::{self, Style};
 use sdkgen::diag::{Diagnostics, Levels, Severity};
 use sdkgen::source::{Loaded, Sources};
 use sdkgen::tree::Tree;
+use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Where diagnostics go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +26,16 @@ pub struct Ui {
     levels: Levels,
     color_out: bool,
     color_err: bool,
+    /// A person looks at standard error, and wants to be told what goes on.
+    is_watched: bool,
+    /// How many columns standard output has, where it is a terminal.
+    width: Option<usize>,
 }
 
 impl Ui {
     pub fn new(global: &Global) -> Self {
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || is_dumb;
         let color = |terminal: bool| match global.color {
             Color::Auto => terminal && !plain,
             Color::Always => true,
@@ -40,6 +47,9 @@ impl Ui {
             levels: Levels::new(global.allow.clone(), global.deny.clone()),
             color_out: color(std::io::stdout().is_terminal()),
             color_err: color(std::io::stderr().is_terminal()),
+            is_watched: !global.quiet && !is_dumb && std::io::stderr().is_terminal(),
+            width: terminal_size::terminal_size_of(std::io::stdout())
+                .map(|(width, _)| usize::from(width.0)),
         }
     }
 
@@ -69,14 +79,23 @@ impl Ui {
         print(&mut std::io::stderr().lock(), &format!("{head}: {text}\n"));
     }
 
-    /// A unified diff.
+    /// Tells a person that work is going on, until what is given is dropped.
+    pub fn busy(&self, what: &'static str) -> Busy {
+        match self.is_watched {
+            true => Busy::telling(what),
+            false => Busy::silent(),
+        }
+    }
+
+    /// A unified diff, no wider than the terminal.
     pub fn diff(&self, diff: &str) {
-        if !self.color_out {
+        if !self.color_out && self.width.is_none() {
             return self.report(diff);
         }
         let mut text = String::with_capacity(diff.len() * 2);
         for line in diff.split_inclusive('\n') {
             let color = match line.as_bytes() {
+                _ if !self.color_out => "",
                 [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => "\x1b[1m",
                 [b'+', ..] => "\x1b[32m",
                 [b'-', ..] => "\x1b[31m",
@@ -84,6 +103,7 @@ impl Ui {
                 _ => "",
             };
             let body = line.strip_suffix('\n').unwrap_or(line);
+            let body = self.width.map_or(body.into(), |width| cut(body, width));
             let reset = if color.is_empty() { "" } else { "\x1b[0m" };
             text.push_str(&format!("{color}{body}{reset}\n"));
         }
@@ -160,5 +180,37 @@ fn print(stream: &mut dyn Write, text: &str) {
     {
         // The stream that failed may be the one for errors; then nobody can be told.
         let _ = writeln!(std::io::stderr(), "error: cannot print: {fault}");
+    }
+}
+
+/// A line in so many columns: what does not go into them is an ellipsis.
+fn cut(line: &str, columns: usize) -> Cow<'_, str> {
+    if line.width() <= columns {
+        return line.into();
+    }
+    let mut left = columns.saturating_sub(1);
+    let fits = line.chars().take_while(|char| {
+        let width = char.width().unwrap_or_default();
+        let fits = width <= left;
+        left = left.saturating_sub(width);
+        fits
+    });
+    let mut text: String = fits.collect();
+    text.push('…');
+    text.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn lines_are_cut_at_columns_and_not_at_bytes() {
+        assert_eq!(cut("+abc", 4), "+abc");
+        assert_eq!(cut("+abcd", 4), "+ab…");
+        assert_eq!(cut("日本語", 6), "日本語");
+        assert_eq!(cut("日本語", 5), "日本…");
+        assert_eq!(cut("日本語", 4), "日…");
+        assert_eq!(cut("abc", 0), "…");
     }
 }

@@ -1,0 +1,91 @@
+//! What a person sees at a terminal: `script` gives the program one.
+
+use super::sandbox::Sandbox;
+use std::fmt::Write;
+
+/// What comes to a terminal of so many columns.
+fn shown(sandbox: &Sandbox, columns: u32, arguments: &str) -> String {
+    let sdkgen = env!("CARGO_BIN_EXE_sdkgen");
+    let line = format!("stty rows 40 cols {columns}; '{sdkgen}' {arguments}");
+    let output = std::process::Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .current_dir(sandbox.path(""))
+        .env("TERM", "xterm")
+        .env_remove("NO_COLOR")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A text without what sets colours and moves the cursor.
+fn plain(text: &str) -> String {
+    let mut parts = text.split('\x1b');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|char: char| char.is_ascii_alphabetic());
+        plain.push_str(end.map_or("", |end| &part[end + 1..]));
+    }
+    plain
+}
+
+fn document(operations: usize) -> String {
+    let mut text = "openapi: 3.1.0\ninfo: {title: Wide, version: '1'}\npaths:\n".to_owned();
+    for number in 0..operations {
+        let summary = format!("summary: {}", "very ".repeat(30) + "wide");
+        let responses = "responses: {'204': {description: Done.}}";
+        writeln!(
+            text,
+            "  /a{number}: {{get: {{operationId: get{number}, {summary}, {responses}}}}}"
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_diff_is_no_wider_than_the_terminal_and_has_colours() {
+    let sandbox = Sandbox::new(&[("api.yaml", &document(1))]);
+    assert_eq!(sandbox.run("generate api.yaml --out client").code, 0);
+    sandbox.write("api.yaml", &document(1).replace("wide,", "broad,"));
+    let wide = shown(&sandbox, 1000, "check api.yaml --out client");
+    assert!(
+        plain(&wide)
+            .lines()
+            .any(|line| line.trim_end().chars().count() > 60),
+        "{wide}"
+    );
+    let narrow = shown(&sandbox, 60, "check api.yaml --out client");
+    assert!(
+        narrow.contains("\x1b[32m+") && narrow.contains("\x1b[31m-"),
+        "{narrow}"
+    );
+    let narrow = plain(&narrow);
+    let from = narrow.find("\n---").expect("a diff");
+    let diff: Vec<&str> = narrow[from..].lines().map(str::trim_end).collect();
+    let to = diff
+        .iter()
+        .rposition(|line| line.starts_with(['+', '-', ' ']))
+        .unwrap();
+    assert!(
+        diff[..=to].iter().all(|line| line.chars().count() <= 60),
+        "{narrow}"
+    );
+    assert!(diff.iter().any(|line| line.ends_with('…')), "{narrow}");
+    // What is read by a program is whole.
+    let piped = sandbox.run("check api.yaml --out client").out;
+    assert!(!piped.contains('…') && !piped.contains('\x1b'), "{piped}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn long_work_is_told_of_and_leaves_no_trace() {
+    let sandbox = Sandbox::new(&[("api.yaml", &document(4_000))]);
+    let told = shown(&sandbox, 100, "generate api.yaml --out client");
+    assert!(told.contains("generating … "), "{told}");
+    let (_, rest) = told.rsplit_once("generating … ").unwrap();
+    assert!(rest.contains("\r\x1b[2K"), "{rest:?}");
+    let quiet = shown(&sandbox, 100, "generate api.yaml --out client --quiet");
+    assert!(!quiet.contains("generating"), "{quiet}");
+}
