@@ -1,8 +1,9 @@
 //! The only module that writes the disk (invariant 1).
 //!
 //! New texts are first written to a temporary folder on the same file system, then renamed into
-//! place: a new folder as a whole, the files of one that is there one by one. Until the first rename
-//! nothing has changed; when a rename fails, those before it are taken back. A manifest in each output
+//! place: a new folder as a whole, one that holds nothing of anybody else's in exchange for the old one,
+//! and else its files one by one. Until the first rename nothing has changed; when a rename fails, those
+//! before it are taken back. A manifest in each output
 //! folder says which files are sdkgen's, so that stale ones can be removed and nobody else's is ever
 //! touched. It names new files before they are there, so that the run after one that was killed knows
 //! them.
@@ -11,6 +12,7 @@ mod alive;
 mod commit;
 mod drift;
 mod error;
+mod exchange;
 mod manifest;
 mod stage;
 

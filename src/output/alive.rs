@@ -19,13 +19,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Locks a folder that is there, after the run that writes to it.
 pub fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
-    let Ok(file) = File::open(folder) else {
-        return Ok(None);
-    };
     let begin = Instant::now();
     loop {
+        let Ok(file) = File::open(folder) else {
+            return Ok(None);
+        };
         match file.try_lock() {
-            Ok(()) => return Ok(Some(file)),
+            Ok(()) if is_at(&file, folder) => return Ok(Some(file)),
+            // The run that had it has put another folder in its place.
+            Ok(()) => {}
             Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(20));
             }
@@ -33,6 +35,21 @@ pub fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
             Err(TryLockError::Error(_)) => return Ok(None),
         }
     }
+}
+
+/// Whether an open folder is still the one at a path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |of: std::fs::Metadata| (of.dev(), of.ino());
+    let there = std::fs::metadata(path).map(place).ok();
+    file.metadata().map(place).ok() == there
+}
+
+/// No folder takes the place of another here.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Marks a temporary folder as one of a run that is at work.

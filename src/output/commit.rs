@@ -1,5 +1,6 @@
 //! The second half of writing: renames, each of which can be taken back.
 
+use super::exchange::{Exchanged, exchange};
 use super::{OutputError, Staged, Written, alive};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,10 @@ pub fn commit(mut staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
         // The backups are all that is left of some files, so they must outlive the run.
         let kept = staged
             .into_iter()
-            .filter_map(|folder| Some(kept(folder.temporary?.keep())))
+            .flat_map(|folder| [folder.temporary, folder.beside])
+            .flatten()
+            .filter(|folder| folder.path().exists())
+            .map(|folder| kept(folder.keep()))
             .collect();
         return Err(OutputError::HalfDone {
             fault: Box::new(fault),
@@ -47,6 +51,8 @@ enum Step {
         root: PathBuf,
         from: PathBuf,
     },
+    /// A folder was put in the place of the old one as a whole.
+    Exchanged(Exchanged),
     FolderMade(PathBuf),
     FolderRemoved(PathBuf),
     FileMade(PathBuf),
@@ -64,6 +70,7 @@ impl Journal {
         for step in self.0.into_iter().rev() {
             let result = match step {
                 Step::Put { root, from } => fs::rename(root, from),
+                Step::Exchanged(folders) => folders.undo(),
                 Step::FolderMade(path) => fs::remove_dir(path),
                 Step::FolderRemoved(path) => fs::create_dir(path),
                 Step::FileMade(path) => fs::remove_file(path),
@@ -81,6 +88,10 @@ fn apply(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> 
     }
     if fs::symlink_metadata(&folder.root).is_err() {
         return put(folder, journal);
+    }
+    if let Some(exchanged) = exchange(folder) {
+        journal.0.push(Step::Exchanged(exchanged));
+        return Ok(());
     }
     let backups = folder.temporary()?.join("old");
     fs::create_dir(&backups).map_err(OutputError::io("create", &backups))?;

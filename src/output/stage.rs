@@ -14,8 +14,12 @@ pub struct Staged {
     pub(super) root: PathBuf,
     /// Holds the new texts; none when nothing changes.
     pub(super) temporary: Option<TempDir>,
+    /// Holds the old folder, once the new one has taken its place.
+    pub(super) beside: Option<TempDir>,
     /// Other runs wait until these are dropped.
-    locks: Vec<File>,
+    pub(super) locks: Vec<File>,
+    /// The files that are sdkgen's: of the last run and of this one.
+    pub(super) own: BTreeSet<String>,
     pub(super) writes: Vec<Write>,
     /// Stale files, relative to the root.
     pub(super) removals: Vec<String>,
@@ -59,6 +63,13 @@ fn stage_files<'f>(
     let lock = alive::lock(root)?;
     alive::clear(root);
     alive::clear(&around(root)?);
+    if let Some(beside) = std::fs::canonicalize(root)
+        .ok()
+        .as_deref()
+        .and_then(Path::parent)
+    {
+        alive::clear(beside);
+    }
     let mut survey = Survey::new(root, files)?;
     if given {
         survey.old.clear();
@@ -66,7 +77,12 @@ fn stage_files<'f>(
     let mut staged = Staged {
         root: root.to_owned(),
         temporary: None,
+        beside: None,
         locks: lock.into_iter().collect(),
+        own: match given {
+            true => BTreeSet::new(),
+            false => survey.old.iter().chain(files.0.keys()).cloned().collect(),
+        },
         writes: Vec::new(),
         removals: survey.stale()?,
         written,

@@ -172,6 +172,83 @@ fn a_failing_commit_takes_everything_back() {
     assert!(!one.join("new").exists());
 }
 
+/// The name of a folder itself, as far as the system has one: another one has another.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn identity(path: &Path) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).unwrap().ino()
+}
+
+#[test]
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn a_folder_of_sdkgens_own_is_exchanged_and_any_other_stays() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("root");
+    let old = [("a", "1"), ("deep/er/b", "2"), ("gone/c", "3")];
+    let new = [("a", "1"), ("deep/er/b", "two"), ("new/d", "4")];
+    let change =
+        |list: &[(&str, &str)]| {
+            let (before, time) = (identity(&root), age(&root.join("a")));
+            write(&root, &files(list)).unwrap();
+            assert_eq!(tree(&root).get("a").map(String::as_str), Some("1"));
+            assert_eq!(modified(&root.join("a")), time);
+            let names = fs::read_dir(folder.path()).unwrap();
+            let names = names.map(|entry| entry.unwrap().file_name());
+            assert!(names.into_iter().all(
+                |name| name != *".sdkgen" && !name.to_string_lossy().starts_with(".sdkgen-tmp")
+            ));
+            before != identity(&root)
+        };
+    write(&root, &files(&old)).unwrap();
+    fs::set_permissions(root.join("deep"), fs::Permissions::from_mode(0o750)).unwrap();
+    assert!(change(&new), "it is another folder now");
+    let mode = fs::metadata(root.join("deep"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o750);
+    assert_eq!(tree(&root), texts(&new));
+    for mine in ["mine", "deep/mine"] {
+        fs::write(root.join(mine), "mine").unwrap();
+        assert!(!change(&old), "{mine} stays where it is");
+        assert_eq!(fs::read_to_string(root.join(mine)).unwrap(), "mine");
+        fs::remove_file(root.join(mine)).unwrap();
+        assert!(change(&new));
+    }
+    fs::create_dir(root.join("empty")).unwrap();
+    assert!(!change(&old) && root.join("empty").is_dir());
+    fs::remove_dir(root.join("empty")).unwrap();
+    symlink("a", root.join("link")).unwrap();
+    assert!(!change(&new) && root.join("link").is_symlink());
+    fs::remove_file(root.join("link")).unwrap();
+    // A link to the folder stays one.
+    let link = folder.path().join("link");
+    symlink(&root, &link).unwrap();
+    write(&link, &files(&old)).unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(tree(&root), texts(&old));
+}
+
+#[test]
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn an_exchange_is_taken_back_with_all_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    for root in [&one, &two] {
+        write(root, &files(&[("a", "old"), ("b", "old")])).unwrap();
+    }
+    let before = identity(&one);
+    let new = files(&[("a", "new"), ("sub/b", "new")]);
+    let staged = [&one, &two].map(|root| stage(root, &new).unwrap());
+    // Between the two halves somebody puts a file where a folder is needed.
+    fs::write(two.join("sub"), "in the way").unwrap();
+    commit(staged.into()).unwrap_err();
+    assert_eq!(identity(&one), before);
+    assert_eq!(tree(&one), texts(&[("a", "old"), ("b", "old")]));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
 #[test]
 fn files_and_folders_may_change_places() {
     let root = tempfile::tempdir().unwrap();
