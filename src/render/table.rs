@@ -49,18 +49,20 @@ templates![
     "rust/tests/wire.rs.j2",
 ];
 
-macro_rules! copied {
-    ($($to:literal from $from:literal),* $(,)?) => {
-        /// Path in the crate, name and text.
-        pub const COPIED: &[(&str, &str, &str)] = &[$((
+macro_rules! placed {
+    ($(#[$doc:meta])* $name:ident, below $folder:literal: $($to:literal from $from:literal),* $(,)?) => {
+        $(#[$doc])*
+        pub const $name: &[(&str, &str, &str)] = &[$((
             $to,
-            concat!("rust/", $from),
-            include_str!(concat!("../../templates/rust/", $from)),
+            concat!($folder, $from),
+            include_str!(concat!("../../templates/", $folder, $from)),
         )),*];
     };
 }
 
-copied![
+placed![
+    /// What is copied as it is: path in the crate, name and text.
+    COPIED, below "rust/":
     "LICENSE-APACHE" from "LICENSE-APACHE",
     "src/base64.rs" from "src/base64.rs",
     "src/date.rs" from "src/date.rs",
@@ -132,18 +134,9 @@ copied![
     "src/runtime/url.rs" from "runtime/url.rs",
 ];
 
-macro_rules! repository {
-    ($($to:literal from $from:literal),* $(,)?) => {
-        /// What a new repository has beside the crate: path in it, name of the template and text.
-        pub const REPOSITORY: &[(&str, &str, &str)] = &[$((
-            $to,
-            concat!("init/", $from),
-            include_str!(concat!("../../templates/init/", $from)),
-        )),*];
-    };
-}
-
-repository![
+placed![
+    /// What a new repository has beside the crate: path in it, name of the template and text.
+    REPOSITORY, below "init/":
     ".github/workflows/ci.yml" from ".github/workflows/ci.yml.j2",
     ".github/workflows/publish.yml" from ".github/workflows/publish.yml.j2",
     ".github/workflows/regenerate.yml" from ".github/workflows/regenerate.yml.j2",
