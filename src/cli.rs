@@ -4,6 +4,7 @@
 //! 1 findings, 2 misuse.
 
 mod arguments;
+mod bump;
 mod bundle;
 mod busy;
 mod check;
@@ -52,7 +53,14 @@ pub fn main() -> ExitCode {
         Command::Generate {
             watch: true,
             target,
+            ..
         } => watch::watch(target, &ui),
+        Command::Generate {
+            target,
+            bump: true,
+            accept_silent,
+            ..
+        } => release(target, *accept_silent, &ui),
         Command::Generate { target, .. } => generate(target, &ui, &mut Vec::new()),
         Command::Check(target) => check::check(target, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
@@ -74,6 +82,14 @@ type Outcome = Result<u8, u8>;
 fn generate(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
     let outputs = outputs(target, ui, known)?;
     write(&outputs, ui)
+}
+
+/// Generates the next release.
+fn release(target: &Target, accept_silent: bool, ui: &Ui) -> Outcome {
+    let bump = bump::bump(target, accept_silent, ui)?;
+    let done = generate(target, ui, &mut Vec::new())?;
+    bump.map_or(Ok(()), |bump| bump.write(ui))?;
+    Ok(done)
 }
 
 fn write(outputs: &Outputs, ui: &Ui) -> Outcome {

@@ -19,6 +19,7 @@ pub mod webhooks;
 
 pub(crate) use check::Fault;
 pub(crate) use pagination::page_wish;
+pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
 use serde::Deserialize;
@@ -124,6 +125,8 @@ pub struct Job {
     pub out: PathBuf,
     /// The folder of the generated book, when one is asked for.
     pub docs: Option<PathBuf>,
+    /// The changelog of the crate's releases, where it is not in the crate's folder.
+    pub changelog: Option<PathBuf>,
     /// Changes to the document, in the order in which they are applied.
     pub overlays: Vec<PathBuf>,
     /// Which operations of the document are generated.

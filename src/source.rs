@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 
 pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
-pub use git::Revision;
+pub use git::{Revision, last_tag, read_revision};
 pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;
 pub use search::documents;

@@ -124,7 +124,7 @@ fn hints_for_other_generators_are_followed() {
             "fn search_term(",
             "const PAGING",
             "pub struct ListHistory ",
-            "Next::Page(\"page\", 0)",
+            "Next::Page(paging::Place::Query(\"page\"), 0)",
         ],
     );
     let made = ["fn make(", "types::HistoryItem", "\"X-Once\""];

@@ -17,8 +17,8 @@ struct Place {
 }
 
 impl Place {
-    fn new() -> Self {
-        let above = target().join("tmp/init");
+    fn new(name: &str) -> Self {
+        let above = target().join("tmp").join(name);
         let _ = fs::remove_dir_all(&above);
         let (root, bin) = (above.join("pets"), above.join("bin"));
         fs::create_dir_all(&bin).unwrap();
@@ -127,7 +127,7 @@ fn replace(path: &Path, from: &str, to: &str) {
 #[test]
 #[cfg(unix)]
 fn a_new_repository_does_what_its_workflows_say() {
-    let place = Place::new();
+    let place = Place::new("init");
     for step in place.steps("ci.yml") {
         let rustdoc = step["env"]["RUSTDOCFLAGS"].as_str();
         let variables: Vec<_> = rustdoc
@@ -187,6 +187,64 @@ fn a_new_repository_does_what_its_workflows_say() {
     assert!(of("v0.1.0") && !of("v0.2.0"));
     let publish = place.step("publish.yml", "Publish");
     assert_eq!(publish, "cargo publish -p pets");
+}
+
+/// Two commands make a release: what has changed since the last tag says its version and its changelog.
+#[test]
+#[cfg(unix)]
+fn a_release_is_numbered_by_what_has_changed() {
+    let place = Place::new("release");
+    let api = place.root.join("spec/api.yaml");
+    let version = || {
+        let config = fs::read_to_string(place.root.join("spec/sdkgen.yaml")).unwrap();
+        let (_, rest) = config.split_once("version: ").unwrap();
+        rest.lines().next().unwrap().to_owned()
+    };
+    let log = || fs::read_to_string(place.root.join("CHANGELOG.md")).unwrap();
+    let told = place.run("sdkgen generate --bump");
+    assert!(
+        told.contains("no release is tagged yet: the version stays 0.1.0"),
+        "{told}"
+    );
+    place.run("git tag v0.1.0");
+    let told = place.run("sdkgen generate --bump");
+    assert!(
+        told.contains("nothing has changed for callers since v0.1.0"),
+        "{told}"
+    );
+    assert_eq!(
+        (
+            version().as_str(),
+            place.run("git status --porcelain").as_str()
+        ),
+        ("0.1.0", "")
+    );
+
+    // What is added is a patch before 1.0.0, what breaks is a minor one, and one section tells of both.
+    let more = "parameters: [{name: limit, in: query, schema: {type: integer, default: 10}}]";
+    replace(&api, "tags: [pets]", &format!("tags: [pets]\n      {more}"));
+    place.run("sdkgen generate --bump && sdkgen check");
+    assert_eq!(version(), "0.1.1");
+    replace(&api, "operationId: listPets", "operationId: allPets");
+    place.run("sdkgen generate --bump && sdkgen check");
+    assert_eq!(version(), "0.2.0");
+    let manifest = fs::read_to_string(place.root.join("pets/Cargo.toml")).unwrap();
+    assert!(manifest.contains("version = \"0.2.0\""));
+    let day = "0000-00-00";
+    let text = log();
+    let (_, rest) = text.split_once("## [0.2.0] - ").unwrap();
+    insta::assert_snapshot!("changelog", text.replace(&rest[..day.len()], day));
+    place.commit("Release 0.2.0");
+    place.run("git tag v0.2.0");
+
+    // Nothing is released unseen that compiles and does something else.
+    replace(&api, "default: 10", "default: 20");
+    let (passed, told) = place.tried("sdkgen generate --bump", &[]);
+    assert!(!passed && told.contains("1 silent: "), "{told}");
+    assert_eq!((version().as_str(), log()), ("0.2.0", text));
+    place.run("sdkgen generate --bump --accept-silent && sdkgen check");
+    assert_eq!(version(), "0.2.1");
+    assert!(log().contains("## [0.2.1] - "));
 }
 
 /// Whoever comes from Stainless has the same resources, methods, types, pages and variable in one step.

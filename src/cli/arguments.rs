@@ -78,8 +78,15 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
         /// Generate again whenever the document, one of its files, a template or the configuration changes.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "bump")]
         watch: bool,
+        /// Set the version that the changes since the last release ask for, and write the changelog: the last
+        /// release is the last tag such as v1.2.0.
+        #[arg(long)]
+        bump: bool,
+        /// With --bump, release changes that compile as before and send something else.
+        #[arg(long, requires = "bump")]
+        accept_silent: bool,
     },
     /// Says how the disk differs from what `generate` would write; writes nothing.
     #[command(after_help = CHECK)]
@@ -131,6 +138,7 @@ Examples:
   sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
   sdkgen generate api.yaml --out client      the crate of one document
   sdkgen generate api.yaml --out client --package pets --docs book --wire-tests
+  sdkgen generate --bump                     the next release: version and changelog too
   sdkgen generate --watch                    again after each change of the document
   sdkgen generate --deny warnings            only if nothing had to be repaired";
 

@@ -4,7 +4,7 @@ use super::arguments::{Format, Sides};
 use super::target::Target;
 use super::ui::{Stream, Ui};
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
-use sdkgen::config::ConfigError;
+use sdkgen::config::{ConfigError, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface, report};
 use sdkgen::pipeline;
@@ -36,10 +36,7 @@ pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
 
 /// One side. What cannot be generated from cannot be compared: the exit code for breaks would be wrong.
 fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface, u8> {
-    let misuse = |fault: ConfigError| {
-        ui.error(&fault.to_string());
-        MISUSE
-    };
+    let misuse = |fault: ConfigError| super::misuse(&fault, ui);
     let revision = document.to_str().and_then(Revision::named);
     let (revision, spec) = match revision {
         Some((revision, path)) => (Some(revision), path),
@@ -50,7 +47,12 @@ fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface
         config: config.cloned(),
         ..Target::default()
     };
-    let settings = target.settings(Need::Spec).map_err(misuse)?;
+    compared(target.settings(Need::Spec).map_err(misuse)?, revision, ui)
+}
+
+/// What the settings give, of the working folder or of a revision.
+pub fn compared(settings: Settings, revision: Option<Revision>, ui: &Ui) -> Result<Surface, u8> {
+    let misuse = |fault: ConfigError| super::misuse(&fault, ui);
     let mut diagnostics = Diagnostics::default();
     let loaded = match revision {
         Some(revision) => pipeline::load_revision(settings.job(), revision, &mut diagnostics),

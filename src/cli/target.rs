@@ -97,7 +97,7 @@ impl Target {
     }
 
     /// The configuration file that counts.
-    fn config_file(&self) -> Option<&Path> {
+    pub fn config_file(&self) -> Option<&Path> {
         let mut usual = USUAL.into_iter().map(Path::new);
         match (&self.config, &self.spec) {
             (Some(path), _) => Some(path),

@@ -22,6 +22,8 @@ pub struct ConfigFile {
     pub out: Option<PathBuf>,
     /// The folder of the book's sources; without it, there is no book. `--docs` goes before it.
     pub docs: Option<PathBuf>,
+    /// The changelog that `generate --bump` writes; without it, `CHANGELOG.md` in the crate's folder.
+    pub changelog: Option<PathBuf>,
     /// Documents of the Overlay Specification, which are applied to the OpenAPI document in this order.
     /// `--overlay` goes before them.
     #[serde(default)]
@@ -202,7 +204,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, overlays, filter, remote, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -88,6 +88,15 @@ impl From<String> for ConfigError {
     }
 }
 
+/// The text of a configuration file with another version of the package; `None` where it says none.
+pub fn with_version(text: &str, version: &str) -> Option<String> {
+    let loaded = source::from_texts(&[("sdkgen.yaml", text)], &mut Default::default())?;
+    let package = loaded.tree.root(loaded.entry)?.get("package")?;
+    let span = package.get("version")?.span()?;
+    let (start, end) = (span.start as usize, span.end as usize);
+    Some(format!("{}{version}{}", &text[..start], &text[end..]))
+}
+
 impl Settings {
     /// The settings of each output of a configuration file, where there is one, under those of the command
     /// line; at least one.
@@ -260,6 +269,7 @@ impl Settings {
             filter: file.filter,
             out: out.unwrap_or_default(),
             docs,
+            changelog: file.changelog.map(beside),
             remotes: file
                 .remote
                 .into_iter()

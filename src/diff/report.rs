@@ -19,6 +19,16 @@ pub fn human(diff: &Diff) -> String {
     text + &sum(diff)
 }
 
+/// How many changes there are of each severity, in one line.
+pub fn summary(diff: &Diff) -> String {
+    let counts = Severity::ALL.map(|severity| (diff.count(severity), severity.word()));
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    counts.join(", ")
+}
+
 /// A line for each change.
 pub fn short(diff: &Diff) -> String {
     let lines = diff.changes.iter();
@@ -35,14 +45,10 @@ fn sum(diff: &Diff) -> String {
     if diff.changes.is_empty() {
         return "no change for callers\n".to_owned();
     }
-    let counts = Severity::ALL.map(|severity| {
-        let count = diff.count(severity);
-        format!("{count} {}", severity.word())
-    });
     let (early, late) = diff.steps();
     format!(
         "{}\nthe next version of a 0.x crate is a {} one, of a later crate a {} one\n",
-        counts.join(", "),
+        summary(diff),
         early.word(),
         late.word()
     )

@@ -58,6 +58,28 @@ impl Revision {
     }
 }
 
+/// A text file as it was in a revision; else why there is none.
+pub fn read_revision(revision: &Revision, path: &Path) -> Result<String, String> {
+    let bytes = revision.read(&super::normalise(path))?;
+    super::decode::decode(bytes).map_err(|what| format!("it {what}"))
+}
+
+/// The last tag of a release that the working folder's commit comes from: `v1.2.0`, or with the package's
+/// name and a dash before it. `None` where there is none.
+///
+/// # Errors
+///
+/// Says why git cannot tell.
+pub fn last_tag(package: &str) -> Result<Option<String>, String> {
+    git(&["rev-parse", "--show-toplevel"])?;
+    let own = format!("{package}-v[0-9]*");
+    let patterns = ["--match", "v[0-9]*", "--match", &own];
+    let described = git(&[&["describe", "--tags", "--abbrev=0"], &patterns[..]].concat());
+    // Where there is no tag, or no commit, git has an error for an answer.
+    let tag = described.ok();
+    Ok(tag.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()))
+}
+
 /// The working folder, from the top of its repository.
 fn prefix() -> String {
     let said = git(&["rev-parse", "--show-prefix"]);

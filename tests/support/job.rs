@@ -13,6 +13,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
         docs: docs.map(Into::into),
         remotes: Vec::new(),
         templates: None,
+        changelog: None,
         options: Options {
             package: Package {
                 name: "fixture".to_owned(),

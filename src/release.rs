@@ -1,0 +1,193 @@
+//! The next release of a generated crate: its version, and its part of the changelog.
+
+use crate::diff::{Diff, Step, report};
+use std::fmt;
+
+/// Three numbers (SemVer 2.0.0). What may stand behind them, a pre-release or a build, is of no matter to
+/// the release that comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    major: u64,
+    minor: u64,
+    patch: u64,
+}
+
+impl Version {
+    /// `None` where a text does not begin with three numbers.
+    pub fn parse(text: &str) -> Option<Self> {
+        let numbers = text.split(['-', '+']).next()?;
+        let mut numbers = numbers.split('.').map(|number| number.parse().ok());
+        let mut next = || numbers.next().flatten();
+        let version = Version {
+            major: next()?,
+            minor: next()?,
+            patch: next()?,
+        };
+        numbers.next().is_none().then_some(version)
+    }
+
+    /// The version of a release with these changes since this one. Before 1.0.0, the minor number is the
+    /// one that says that something breaks, as cargo reads it.
+    #[must_use]
+    pub fn after(self, diff: &Diff) -> Self {
+        let (early, later) = diff.steps();
+        match if self.major == 0 { early } else { later } {
+            Step::None => self,
+            Step::Patch => Version {
+                patch: self.patch + 1,
+                ..self
+            },
+            Step::Minor => Version {
+                minor: self.minor + 1,
+                patch: 0,
+                ..self
+            },
+            Step::Major => Version {
+                major: self.major + 1,
+                minor: 0,
+                patch: 0,
+            },
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+/// The version that the tag of a release names: `v1.2.0`, or with the package's name before it.
+pub fn tagged(tag: &str) -> Option<Version> {
+    let (_, version) = tag.rsplit_once('v')?;
+    Version::parse(version)
+}
+
+/// What is between these lines is written anew whenever the release changes before it is made.
+const BEGIN: &str = "<!-- What sdkgen found. Lines outside of this part stay as they are. -->";
+const END: &str = "<!-- The end of what sdkgen found. -->";
+
+const NEW: &str = "# Changelog\n\nThe form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), \
+                   and versions follow\n[Semantic Versioning](https://semver.org/spec/v2.0.0.html).\n\n\
+                   ## [Unreleased]\n";
+
+/// A changelog with the section of the next release, which takes over what stands under "Unreleased". A
+/// section that is there of a release after `released` is one that was not made, and becomes this one.
+pub fn changelog(
+    old: Option<&str>,
+    released: Version,
+    next: Version,
+    date: &str,
+    diff: &Diff,
+) -> String {
+    let old = old.unwrap_or(NEW);
+    let (head, rest) = split_at_heading(old);
+    let (unreleased, rest) = match heading(rest) {
+        Some("Unreleased") => split_section(rest),
+        _ => ("", rest),
+    };
+    let is_pending = heading(rest)
+        .and_then(Version::parse)
+        .is_some_and(|version| version > released);
+    let (pending, rest) = if is_pending {
+        split_section(rest)
+    } else {
+        ("", rest)
+    };
+    let by_hand = outside(body(pending));
+    let own = [body(unreleased), by_hand.trim()];
+    let found = report::markdown(diff);
+    let found = body(&found);
+    let mut text = format!("{head}## [Unreleased]\n\n## [{next}] - {date}\n");
+    for own in own.into_iter().filter(|text| !text.is_empty()) {
+        text.push_str(&format!("\n{own}\n"));
+    }
+    text.push_str(&format!("\n{BEGIN}\n\n{found}\n\n{END}\n"));
+    if !rest.is_empty() {
+        text.push('\n');
+        text.push_str(rest);
+    }
+    text
+}
+
+/// What stands before the first section, and the rest.
+fn split_at_heading(text: &str) -> (&str, &str) {
+    let at = match text.starts_with("## ") {
+        true => 0,
+        false => text.find("\n## ").map_or(text.len(), |at| at + 1),
+    };
+    text.split_at(at)
+}
+
+/// The section that a text begins with, and what comes behind it.
+fn split_section(text: &str) -> (&str, &str) {
+    let at = text[2..].find("\n## ").map_or(text.len(), |at| at + 3);
+    text.split_at(at)
+}
+
+/// What the heading at the beginning of a text names.
+fn heading(text: &str) -> Option<&str> {
+    let line = text.lines().next()?.strip_prefix("## ")?;
+    let name = line.strip_prefix('[').unwrap_or(line);
+    name.split([']', ' ']).next()
+}
+
+/// A section without its heading.
+fn body(section: &str) -> &str {
+    section.split_once('\n').map_or("", |(_, body)| body).trim()
+}
+
+/// A body without what sdkgen wrote into it.
+fn outside(body: &str) -> String {
+    match (body.split_once(BEGIN), body.split_once(END)) {
+        (Some((before, _)), Some((_, after))) => {
+            format!("{}\n\n{}", before.trim_end(), after.trim_start())
+        }
+        _ => body.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Version, changelog, tagged};
+    use crate::diff::Diff;
+
+    fn version(text: &str) -> Version {
+        Version::parse(text).unwrap()
+    }
+
+    #[test]
+    fn versions_are_read_from_tags() {
+        for (tag, expected) in [
+            ("v1.2.3", Some("1.2.3")),
+            ("pets-v0.1.0", Some("0.1.0")),
+            ("v2.0.0-rc.1", Some("2.0.0")),
+            ("1.2.3", None),
+            ("v1.2", None),
+            ("v1.2.3.4", None),
+        ] {
+            let read = tagged(tag).map(|version| version.to_string());
+            assert_eq!(read.as_deref(), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_section_takes_over_what_is_unreleased_and_is_renewed_until_it_is_made() {
+        let diff = Diff::default();
+        let old = "# Changelog\n\n## [Unreleased]\n\n### Fixed\n\n- By hand.\n\n## [0.1.0] - 2026-01-01\n\n- First.\n";
+        let (released, next) = (version("0.1.0"), version("0.1.1"));
+        let one = changelog(Some(old), released, next, "2026-02-02", &diff);
+        let expected = "# Changelog\n\n## [Unreleased]\n\n## [0.1.1] - 2026-02-02\n\n### Fixed\n\n- By hand.\n\n\
+             <!-- What sdkgen found. Lines outside of this part stay as they are. -->\n\n\
+             Nothing changes for callers.\n\n<!-- The end of what sdkgen found. -->\n\n\
+             ## [0.1.0] - 2026-01-01\n\n- First.\n";
+        assert_eq!(one, expected);
+        let two = changelog(Some(&one), released, version("0.2.0"), "2026-03-03", &diff);
+        assert_eq!(
+            two,
+            one.replace("## [0.1.1] - 2026-02-02", "## [0.2.0] - 2026-03-03")
+        );
+        let of_none = changelog(None, released, next, "2026-02-02", &diff);
+        assert!(of_none.contains("## [Unreleased]\n\n## [0.1.1] - 2026-02-02\n\n<!--"));
+    }
+}
