@@ -1,8 +1,8 @@
 //! One document from many files.
 //!
-//! [`plan`] decides what becomes of each reference to another file: what it names becomes a component,
+//! `plan` decides what becomes of each reference to another file: what it names becomes a component,
 //! to be referred to, or stands in the reference's place where OpenAPI has no components of its kind.
-//! [`value`] is the document that follows from this. [`text`] writes it: for a description in YAML
+//! `value` is the document that follows from this. `text` writes it: for a description in YAML
 //! the root's own text is edited, and what comes from other YAML files is copied as it stands, so
 //! that comments and order stay. Whatever is written is read again and compared with the value; text
 //! that does not say the same is written anew instead.
