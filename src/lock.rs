@@ -6,6 +6,7 @@
 //! document's folder.
 
 use crate::config::Job;
+use crate::parallel;
 use crate::pipeline::Generated;
 use crate::render;
 use crate::source::Loaded;
@@ -166,7 +167,7 @@ const SHARED: [&str; 4] = ["parameters", "servers", "summary", "description"];
 
 /// The operations and components of a document, by name.
 fn parts(root: Node<'_>) -> IndexMap<String, String> {
-    let mut parts = IndexMap::new();
+    let mut parts: Vec<(String, Vec<Node<'_>>)> = Vec::new();
     for keyword in ["paths", "webhooks"] {
         let items = root.get(keyword).into_iter().flat_map(Node::members);
         for (path, item) in items {
@@ -174,21 +175,22 @@ fn parts(root: Node<'_>) -> IndexMap<String, String> {
             let operations = item.members().filter(|(key, _)| !SHARED.contains(key));
             for (method, operation) in operations.filter(|(key, _)| !key.starts_with("x-")) {
                 let name = format!("{} {path}", method.to_ascii_uppercase());
-                let said = shared.iter().copied().chain([operation]);
-                parts.insert(name, hash_of(said));
+                parts.push((name, [shared.as_slice(), &[operation]].concat()));
             }
         }
     }
     let kinds = root.get("components").into_iter().flat_map(Node::members);
     for (kind, components) in kinds {
         for (name, component) in components.members() {
-            parts.insert(format!("{kind}/{name}"), hash_of([component]));
+            parts.push((format!("{kind}/{name}"), vec![component]));
         }
     }
-    parts
+    let hashes = parallel::map(&parts, |(_, nodes)| hash_of(nodes));
+    let names = parts.into_iter().map(|(name, _)| name);
+    names.zip(hashes).collect()
 }
 
-fn hash_of<'t>(nodes: impl IntoIterator<Item = Node<'t>>) -> String {
+fn hash_of(nodes: &[Node<'_>]) -> String {
     let mut hasher = Sha256::new();
     for node in nodes {
         hasher.update(node.to_json().to_string());

@@ -2,11 +2,16 @@
 
 use super::inline::GLUE;
 use super::tree::Inline;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The text without what no description needs and rustc denies: control and bidi characters,
 /// invisible ones; tabs and odd line ends and spaces in their plain form.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let is_clean = |byte: &u8| matches!(byte, b'\n' | b' '..=b'~');
+    if text.as_bytes().iter().all(is_clean) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -21,7 +26,7 @@ pub(super) fn clean(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Controls, bidi marks, zero-width and tag characters, odd spaces, private use, non-characters,

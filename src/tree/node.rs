@@ -131,12 +131,8 @@ impl<'t> Node<'t> {
     pub fn get(self, key: &str) -> Option<Node<'t>> {
         match &self.record().value {
             Value::Object(members) => {
-                let found = match self
-                    .tree
-                    .sorted
-                    .get(&self.id)
-                    .filter(|_| members.len() > LARGE)
-                {
+                let order = (members.len() > LARGE).then(|| self.tree.sorted.get(&self.id));
+                let found = match order.flatten() {
                     Some(order) => {
                         let key_of = |number: u32| &*members[number as usize].key;
                         let after = order.partition_point(|number| key_of(*number) <= key);

@@ -118,7 +118,7 @@ impl Builder {
             }
             md::Event::End(_) => self.end(),
             md::Event::Text(text) => self.text(&text),
-            md::Event::Code(code) => self.inline(Inline::Code(clean(&code))),
+            md::Event::Code(code) => self.inline(Inline::Code(clean(&code).into_owned())),
             md::Event::Html(line) => match &mut self.html {
                 Some(html) => html.push_str(&line),
                 None => self.html(&line),
@@ -147,7 +147,9 @@ impl Builder {
             }
             md::Tag::Heading { level, .. } => Kind::Heading(level as usize),
             md::Tag::BlockQuote(_) => Kind::Quote,
-            md::Tag::CodeBlock(md::CodeBlockKind::Fenced(info)) => Kind::Code(clean(&info)),
+            md::Tag::CodeBlock(md::CodeBlockKind::Fenced(info)) => {
+                Kind::Code(clean(&info).into_owned())
+            }
             md::Tag::CodeBlock(md::CodeBlockKind::Indented) => Kind::Code(String::new()),
             md::Tag::List(start) => Kind::List {
                 start,
@@ -166,7 +168,7 @@ impl Builder {
                 ..
             } => Kind::Link(String::new()),
             md::Tag::Link { dest_url, .. } | md::Tag::Image { dest_url, .. } => {
-                Kind::Link(clean(&dest_url))
+                Kind::Link(clean(&dest_url).into_owned())
             }
             _ => Kind::Paragraph,
         };
@@ -216,7 +218,7 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
-        self.inline(Inline::Text(clean(text)));
+        self.inline(Inline::Text(clean(text).into_owned()));
     }
 
     /// A rule inside a list or a table would not survive printing, and says nothing there.

@@ -38,7 +38,8 @@ impl Builder {
         let trimmed = text.trim();
         let top = self.top();
         if matches!(top.kind, Kind::Code(_)) {
-            top.inlines.push(Inline::Text(clean(&html::decoded(text))));
+            top.inlines
+                .push(Inline::Text(clean(&html::decoded(text)).into_owned()));
             return;
         }
         top.inlines
@@ -136,12 +137,13 @@ impl Builder {
 
     fn image(&mut self, attributes: &str) {
         let alt = html::attribute(attributes, "alt").filter(|alt| !alt.trim().is_empty());
-        let text = clean(&alt.unwrap_or_else(|| "image".to_owned()));
-        let url = clean(&html::attribute(attributes, "src").unwrap_or_default());
-        let text = Inline::Text(text);
+        let alt = alt.unwrap_or_else(|| "image".to_owned());
+        let url = html::attribute(attributes, "src").unwrap_or_default();
+        let url = clean(&url);
+        let text = Inline::Text(clean(&alt).into_owned());
         match is_absolute(&url) {
             true => self.inline(Inline::Link {
-                url,
+                url: url.into_owned(),
                 text: vec![text],
             }),
             false => self.inline(text),

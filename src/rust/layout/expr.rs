@@ -8,7 +8,7 @@ pub(super) const MAX_WIDTH: usize = 100;
 /// `tab_spaces`.
 const TAB: usize = 4;
 /// `chain_width`, `fn_call_width` and `array_width`.
-const SHORT: usize = 60;
+pub(super) const SHORT: usize = 60;
 /// `short_array_element_width_threshold`.
 const SHORT_ITEM: usize = 10;
 

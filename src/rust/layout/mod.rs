@@ -174,6 +174,10 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
         Some(more) => (more, &suffix[more.len()..]),
         None => (suffix, ""),
     };
+    if is_short(value, suffix, indent.len() + width(prefix) + 1) {
+        let space = if prefix.ends_with('=') { " " } else { "" };
+        return format!("{indent}{prefix}{space}{value}{suffix}");
+    }
     let text = format!("{value}{more}");
     let value = Expr::parse(&text);
     let line = Shape::line(indent.len(), end.len());
@@ -214,8 +218,19 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
     format!("{indent}{prefix}{}{end}", laid_out.unwrap_or(text))
 }
 
+/// Whether rustfmt leaves an expression on its line wherever that begins, with `before` columns taken by
+/// what stands before it: it is below the limit of every kind of expression, of which some count a `?`
+/// twice. Most are, and need not be read.
+fn is_short(value: &str, suffix: &str, before: usize) -> bool {
+    let width = width(value) + suffix.len();
+    width + 4 <= expr::SHORT && before + width < MAX_WIDTH && !value.contains('\n')
+}
+
 /// An arm of a match, with its comma: `pattern => body,`.
 pub fn arm(indent: &str, pattern: &str, body: &str) -> String {
+    if is_short(body, ",", indent.len() + pattern.len() + " => ".len()) {
+        return format!("{indent}{pattern} => {body},");
+    }
     // A pattern is broken where it leaves no room for ` => {`.
     let inner = pattern.strip_prefix("Some(");
     let inner = inner.and_then(|inner| inner.strip_suffix(')'));

@@ -92,6 +92,7 @@ pub struct Reader {
     pub call: String,
 }
 
+#[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub plan: Plan<'a>,
     pub resource: &'a str,

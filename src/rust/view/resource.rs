@@ -3,7 +3,8 @@
 use super::Gated;
 use super::docs::Text;
 use super::operation::{self, Context, OperationView};
-use crate::ir::{Framing, Group};
+use crate::ir::{Framing, Group, OperationId};
+use crate::parallel;
 use crate::rust::names::ResourceNames;
 use crate::rust::names::features::Gate;
 use crate::rust::{Plan, layout};
@@ -33,20 +34,12 @@ impl Resource {
 }
 
 pub fn all(plan: Plan<'_>) -> Vec<Resource> {
-    let mut resources = Vec::new();
+    let mut views = operations(plan).into_iter();
     let groups = plan.api.groups.iter().zip(&plan.names.resources);
-    for (index, (group, names)) in groups.enumerate() {
-        let context = Context {
-            plan,
-            resource: &names.ident,
-        };
-        let operations: Vec<OperationView> = group
-            .operations
-            .iter()
-            .map(|id| operation::view(&context, *id))
-            .collect();
+    let resource = |(index, (group, names)): (usize, (&Group, &ResourceNames))| {
+        let operations: Vec<OperationView> = views.by_ref().take(group.operations.len()).collect();
         let about = about(group);
-        resources.push(Resource {
+        Resource {
             module: names.module.clone(),
             gate: plan.names.features.of_group(index),
             ident: names.ident.clone(),
@@ -58,10 +51,26 @@ pub fn all(plan: Plan<'_>) -> Vec<Resource> {
             .concat(),
             uses: uses(&operations),
             operations,
-        });
-    }
+        }
+    };
+    let mut resources: Vec<Resource> = groups.enumerate().map(resource).collect();
     resources.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     resources
+}
+
+/// The operations of all groups, one group after the other.
+fn operations(plan: Plan<'_>) -> Vec<OperationView> {
+    let groups = plan.api.groups.iter().zip(&plan.names.resources);
+    let all: Vec<(Context<'_>, OperationId)> = groups
+        .flat_map(|(group, names)| {
+            let context = Context {
+                plan,
+                resource: &names.ident,
+            };
+            group.operations.iter().map(move |id| (context, *id))
+        })
+        .collect();
+    parallel::map(&all, |(context, id)| operation::view(context, *id))
 }
 
 /// The `pub use` lines of `resources/mod.rs`.
