@@ -21,6 +21,9 @@ struct Pair {
     changes: Vec<String>,
     /// Why code that calls the crate compiles all the same where a declaration is gone.
     compiles: Option<String>,
+    /// What is left of the changes with the names that the comparison suggests to keep; absent where it
+    /// suggests none.
+    kept: Option<Vec<String>>,
     old: Mapping,
     new: Mapping,
 }
@@ -48,28 +51,29 @@ fn whole(document: &Mapping) -> String {
 }
 
 fn surface(document: &Mapping) -> Surface {
-    surface_of(&whole(document))
+    surface_of(&whole(document), "")
 }
 
-fn load(text: &str) -> (Job, Loaded, Diagnostics) {
+fn load(text: &str, config: &str) -> (Job, Loaded, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).unwrap();
     let given = Overrides {
         spec: Some("api.yaml".into()),
         ..Overrides::default()
     };
-    let job = Settings::from_arguments(given).unwrap().settle(&loaded);
+    let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given);
+    let job = settings.unwrap().settle(&loaded);
     (job, loaded, diagnostics)
 }
 
-fn surface_of(text: &str) -> Surface {
-    let (job, loaded, mut diagnostics) = load(text);
+fn surface_of(text: &str, config: &str) -> Surface {
+    let (job, loaded, mut diagnostics) = load(text, config);
     let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
     surface.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().collect::<Vec<_>>()))
 }
 
 fn declared(document: &Mapping) -> BTreeSet<String> {
-    let (job, loaded, mut diagnostics) = load(&whole(document));
+    let (job, loaded, mut diagnostics) = load(&whole(document), "");
     let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
     signatures::of(&generated.package)
 }
@@ -93,6 +97,25 @@ fn each_change_has_its_verdict() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// With the suggested lines in the configuration, the crate has the names that it had.
+#[test]
+fn suggested_names_are_those_that_were() {
+    let mut wrong = String::new();
+    for (path, pair) in pairs() {
+        let names = report::names(&diff(&pair));
+        let left = (!names.is_empty()).then(|| {
+            let new = surface_of(&whole(&pair.new), &names);
+            let left = report::short(&Diff::of(&surface(&pair.old), &new));
+            left.lines().map(str::to_owned).collect::<Vec<String>>()
+        });
+        if left != pair.kept {
+            let name = path.file_name().unwrap().display();
+            wrong += &format!("{name}: {left:?} with\n{names}");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
 #[test]
 fn a_document_does_not_differ_from_itself() {
     for (path, pair) in pairs() {
@@ -106,7 +129,7 @@ fn a_document_does_not_differ_from_itself() {
 #[test]
 fn reports_say_the_same_in_every_form() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/formats");
-    let side = |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap());
+    let side = |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap(), "");
     let (old, new) = (side("old.yaml"), side("new.yaml"));
     let diff = Diff::of(&old, &new);
     insta::assert_snapshot!("human", report::human(&diff));
