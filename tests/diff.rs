@@ -1,6 +1,8 @@
 //! What changed descriptions change for callers: a file for each change in `diff/pairs/`, with the document
 //! before and after, and the changes that are told. What every document has is left out of them.
 
+#[path = "diff/history.rs"]
+mod history;
 #[path = "diff/pair.rs"]
 mod pair;
 #[path = "diff/signatures.rs"]

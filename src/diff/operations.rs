@@ -145,6 +145,7 @@ fn parameter(
     item.is_argument = is_argument;
     item.deprecated = parameter.deprecated;
     if item.is_argument {
+        item.code = ident.to_owned();
         item.likeness = format!("argument: {}", item.ty);
     }
     item
