@@ -186,16 +186,22 @@ impl Surface {
 /// What is not part of any operation or type.
 fn client(plan: Plan<'_>) -> Vec<Item> {
     let base = plan.api.base_url().or_else(|| plan.api.relative_base());
-    let main = access::access(plan).main;
-    let made = main.map_or_else(
-        || "Client::new()".to_owned(),
-        |_| "Client::new(secret)".to_owned(),
-    );
     let client = Item::new(Kind::Client, "Client", "Client")
-        .of_type(made.clone())
-        .used(made)
+        .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default());
     let mut items = vec![client];
+    // Only where there is one way to give a secret can a client be made of that alone.
+    let made = access::access(plan).main.into_iter();
+    items.extend(
+        made.flat_map(|_| ["new(secret)", "from_env()"])
+            .map(|call| {
+                let path = format!("Client::{}", places::ident(call));
+                let mut item =
+                    Item::new(Kind::Constructor, &path, &path).used(format!("Client::{call}?"));
+                item.stead = Some("Client::builder().build()?".to_owned());
+                item
+            }),
+    );
     let schemes = plan.api.security_schemes.iter();
     let schemes = schemes.zip(&plan.names.credentials);
     let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());

@@ -9,7 +9,7 @@
 //! them, and ends with the pairs that differ. A pair that differs on purpose says why under `differs`.
 //!
 //! Crates are documented one after the other in one folder, so that their dependencies are compiled
-//! once; those for TLS and HTTP are left out, as nothing of them is the description's. The first run takes
+//! once; those for TLS are left out, as nothing of them is the description's. The first run takes
 //! some ten minutes. Both crates have the same version and are judged as a patch, so that each
 //! step beyond it is told.
 
@@ -67,7 +67,7 @@ impl Checks {
         }
         let mut cargo = Command::new("cargo");
         cargo.args(["rustdoc", "--quiet", "--lib", "--no-default-features"]);
-        cargo.args(["--features", "blocking,recorder,tower,tracing"]);
+        cargo.args(["--features", "reqwest,blocking,recorder,tower,tracing"]);
         // As `cargo semver-checks` makes it; the JSON of rustdoc is not stable yet.
         cargo.args(["--", "-Zunstable-options", "--output-format=json"]);
         cargo.args(["--document-private-items", "--document-hidden-items"]);
