@@ -96,7 +96,7 @@ pub fn changelog(
     };
     let by_hand = outside(body(pending));
     let own = [body(unreleased), by_hand.trim()];
-    let found = report::markdown(diff);
+    let found = report::changelog(diff);
     let found = body(&found);
     let mut text = format!("{head}## [Unreleased]\n\n## [{next}] - {date}\n");
     for own in own.into_iter().filter(|text| !text.is_empty()) {

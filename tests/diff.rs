@@ -1,93 +1,53 @@
 //! What changed descriptions change for callers: a file for each change in `diff/pairs/`, with the document
 //! before and after, and the changes that are told. What every document has is left out of them.
 
+#[path = "diff/history.rs"]
+mod history;
+#[path = "diff/pair.rs"]
+mod pair;
 #[path = "diff/signatures.rs"]
 mod signatures;
+#[path = "diff/semver/table.rs"]
+mod table;
 
-use sdkgen::config::{Job, Overrides, Settings};
-use sdkgen::diag::Diagnostics;
-use sdkgen::diff::{Diff, Step, Surface, report};
-use sdkgen::source::Loaded;
-use sdkgen::{pipeline, source};
-use serde::Deserialize;
-use serde_yaml::{Mapping, Value as Yaml};
+use pair::{package, surface, surface_of, whole};
+use sdkgen::diff::{Diff, Step, report};
+use serde_yaml::Mapping;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pair {
-    about: String,
-    changes: Vec<String>,
-    /// Why code that calls the crate compiles all the same where a declaration is gone.
-    compiles: Option<String>,
-    old: Mapping,
-    new: Mapping,
-}
-
-fn pairs() -> Vec<(PathBuf, Pair)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/pairs");
-    let files = std::fs::read_dir(folder).unwrap();
-    let mut files: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let pair = serde_yaml::from_str(&text);
-        let pair = pair.unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-        (path, pair)
-    };
-    files.into_iter().map(read).collect()
-}
-
-/// The document with what every document has.
-fn whole(document: &Mapping) -> String {
-    let usual = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
-    let mut whole: Mapping = serde_yaml::from_str(usual).unwrap();
-    whole.extend(document.clone());
-    serde_yaml::to_string(&Yaml::Mapping(whole)).unwrap()
-}
-
-fn surface(document: &Mapping) -> Surface {
-    surface_of(&whole(document))
-}
-
-fn load(text: &str) -> (Job, Loaded, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).unwrap();
-    let given = Overrides {
-        spec: Some("api.yaml".into()),
-        ..Overrides::default()
-    };
-    let job = Settings::from_arguments(given).unwrap().settle(&loaded);
-    (job, loaded, diagnostics)
-}
-
-fn surface_of(text: &str) -> Surface {
-    let (job, loaded, mut diagnostics) = load(text);
-    let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
-    surface.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().collect::<Vec<_>>()))
-}
 
 fn declared(document: &Mapping) -> BTreeSet<String> {
-    let (job, loaded, mut diagnostics) = load(&whole(document));
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
-    signatures::of(&generated.package)
-}
-
-fn diff(pair: &Pair) -> Diff {
-    Diff::of(&surface(&pair.old), &surface(&pair.new))
+    signatures::of(&package(&whole(document)))
 }
 
 #[test]
 fn each_change_has_its_verdict() {
     let mut wrong = String::new();
-    for (path, pair) in pairs() {
-        let told = report::short(&diff(&pair));
+    for pair in pair::all() {
+        let told = report::short(&pair.diff());
         let told: Vec<&str> = told.lines().collect();
         if told != pair.changes {
             let told: Vec<String> = told.iter().map(|line| format!("- {line:?}\n")).collect();
-            let name = path.file_name().unwrap().display();
+            let name = &pair.name;
             wrong += &format!("{name}: {}\n{}", pair.about, told.concat());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// With the suggested lines in the configuration, the crate has the names that it had.
+#[test]
+fn suggested_names_are_those_that_were() {
+    let mut wrong = String::new();
+    for pair in pair::all() {
+        let names = report::names(&pair.diff());
+        let left = (!names.is_empty()).then(|| {
+            let new = surface_of(&whole(&pair.new), &names);
+            let left = report::short(&Diff::of(&surface(&pair.old), &new));
+            left.lines().map(str::to_owned).collect::<Vec<String>>()
+        });
+        if left != pair.kept {
+            let name = &pair.name;
+            wrong += &format!("{name}: {left:?} with\n{names}");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
@@ -95,18 +55,18 @@ fn each_change_has_its_verdict() {
 
 #[test]
 fn a_document_does_not_differ_from_itself() {
-    for (path, pair) in pairs() {
+    for pair in pair::all() {
         for document in [&pair.old, &pair.new] {
             let same = Diff::of(&surface(document), &surface(document));
-            assert_eq!(same, Diff::default(), "{}", path.display());
+            assert_eq!(same, Diff::default(), "{}", pair.name);
         }
     }
 }
 
 #[test]
 fn reports_say_the_same_in_every_form() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/formats");
-    let side = |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap());
+    let folder = pair::beside("formats");
+    let side = |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap(), "");
     let (old, new) = (side("old.yaml"), side("new.yaml"));
     let diff = Diff::of(&old, &new);
     insta::assert_snapshot!("human", report::human(&diff));
@@ -127,7 +87,7 @@ fn reports_say_the_same_in_every_form() {
 /// Of the worst change follows the step, for a crate of a version 0.x and for a later one.
 #[test]
 fn the_step_of_the_version_follows_the_worst_change() {
-    for (path, pair) in pairs() {
+    for pair in pair::all() {
         let words: Vec<&str> = pair
             .changes
             .iter()
@@ -138,7 +98,7 @@ fn the_step_of_the_version_follows_the_worst_change() {
             () if words.contains(&"breaking") => (Step::Minor, Step::Major),
             () => (Step::Patch, Step::Minor),
         };
-        assert_eq!(diff(&pair).steps(), expected, "{}", path.display());
+        assert_eq!(pair.diff().steps(), expected, "{}", pair.name);
     }
 }
 
@@ -146,13 +106,31 @@ fn the_step_of_the_version_follows_the_worst_change() {
 /// all are there, it does. The verdicts say the same without the text of the crates.
 #[test]
 fn verdicts_agree_with_the_declarations_of_the_crates() {
-    for (path, pair) in pairs() {
+    for pair in pair::all() {
         let (old, new) = (declared(&pair.old), declared(&pair.new));
         assert!(old.len() > 10, "{old:?}");
         let gone: Vec<&String> = old.difference(&new).collect();
         let breaks = !gone.is_empty() && pair.compiles.is_none();
-        let name = path.display();
-        assert_eq!(diff(&pair).is_breaking(), breaks, "{name}: {gone:#?}");
+        let name = &pair.name;
+        assert_eq!(pair.diff().is_breaking(), breaks, "{name}: {gone:#?}");
         assert!(pair.compiles.is_none() || !gone.is_empty(), "{name}");
+    }
+}
+
+/// `cargo semver-checks` has judged the two crates of each pair (`tests/diff/semver/command.rs`).
+#[test]
+fn verdicts_agree_with_cargo_semver_checks() {
+    let verdicts = table::read();
+    let pairs = pair::all();
+    assert!(pairs.len() >= 80);
+    assert_eq!(verdicts.len(), pairs.len(), "pairs have come or gone");
+    for pair in pairs {
+        let verdict = &verdicts[&pair.name];
+        assert_eq!(verdict.step == "none", verdict.lints.is_empty());
+        let agrees = pair.diff().is_breaking() == verdict.is_breaking();
+        let why = pair.differs.as_deref();
+        assert_eq!(agrees, why.is_none(), "{}: {verdict:?}", pair.name);
+        let is_sentence = |why: &str| why.contains(' ') && why.ends_with('.');
+        assert!(why.is_none_or(is_sentence), "{}: {why:?}", pair.name);
     }
 }

@@ -14,6 +14,10 @@ pub struct NamesFile {
     /// their path that the resource is called after.
     #[serde(default)]
     tags: IndexMap<String, String>,
+    /// Ids of operations that all names are made of as of an `operationId`: of methods, of calls and of the
+    /// types that stand in them. By the `operationId` that the document has, or as in `GET /path`.
+    #[serde(default)]
+    ids: IndexMap<String, String>,
     /// Methods, by the `operationId`, or as in `GET /path`.
     #[serde(default)]
     operations: IndexMap<String, String>,
@@ -35,7 +39,7 @@ pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> String) -> Result<Pins
         let mut givens = Givens::default();
         for (of, name) in names {
             let steps = vec!["names".to_owned(), key.to_owned(), of.clone()];
-            if !styles.iter().any(|style| style.fits(&name)) {
+            if !styles.is_empty() && !styles.iter().any(|style| style.fits(&name)) {
                 return Err((steps, refused(&name, styles[0])));
             }
             let at = At(place(&steps));
@@ -45,6 +49,8 @@ pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> String) -> Result<Pins
     };
     Ok(Pins {
         groups: section("tags", file.tags, &[snake])?,
+        // What is made of an id is a name, whatever the id is.
+        ids: section("ids", file.ids, &[])?,
         operations: section("operations", file.operations, &[snake])?,
         parameters: section("parameters", file.parameters, &[snake])?,
         types: section("types", file.types, &[pascal])?,
@@ -106,7 +112,7 @@ mod tests {
             ),
             (
                 "tag: {}",
-                "3:3: unknown key `tag` in `names`; did you mean `tags`? (known: tags, operations, parameters, types, members)",
+                "3:3: unknown key `tag` in `names`; did you mean `tags`? (known: tags, ids, operations, parameters, types, members)",
             ),
         ] {
             assert_eq!(pins(text).unwrap_err(), format!("sdkgen.yaml:{fault}"));

@@ -1,11 +1,13 @@
 //! Two surfaces side by side: which part of the one is which of the other, and what has become of it.
 
 use super::pairs::Pairs;
+use super::pins;
+use super::places::ident;
 use super::surface::{FORMAT, Item, Kind, Surface};
 use super::{Change, Hint, Severity, Way};
 use crate::ir::describe::code;
 use serde_json::Value as Json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many aliases may stand behind each other.
 const DEPTH: usize = 32;
@@ -30,9 +32,11 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
             aliases: &new.aliases,
             renamed: HashMap::new(),
         },
+        accessors: pins::accessors(new),
         changes: Vec::new(),
     };
     comparison.sides(&pairs, None);
+    pins::settle(&mut comparison.changes);
     comparison.changes
 }
 
@@ -48,9 +52,7 @@ impl Names<'_> {
         let mut meant = String::with_capacity(ty.len());
         let mut rest = ty;
         while let Some((before, after)) = rest.split_once("types::") {
-            let is_part = |char: char| char.is_alphanumeric() || char == '_';
-            let end = after.find(|char| !is_part(char)).unwrap_or(after.len());
-            let (ident, after) = after.split_at(end);
+            let (ident, after) = after.split_at(ident(after).len());
             meant.push_str(before);
             match self.aliases.get(ident).filter(|_| depth > 0) {
                 Some(target) => meant.push_str(&self.meant(target, depth - 1)),
@@ -70,6 +72,8 @@ impl Names<'_> {
 struct Comparison<'s> {
     old: Names<'s>,
     new: Names<'s>,
+    /// The resources that the new crate has.
+    accessors: HashSet<&'s str>,
     changes: Vec<Change>,
 }
 
@@ -99,6 +103,7 @@ impl Comparison<'_> {
             path: item.path.clone(),
             what,
             hint: None,
+            pins: Vec::new(),
         });
         &mut self.changes[index]
     }
@@ -131,10 +136,16 @@ impl Comparison<'_> {
     }
 
     fn pair(&mut self, old: &Item, new: &Item, owner: Option<(&Item, &Item)>) {
-        if old.name != new.name && !(old.is_argument && new.is_argument) {
+        // What a call is called follows from its method's name.
+        let follows = |(from, to): (&Item, &Item)| old.kind == Kind::Call && from.name != to.name;
+        if old.name != new.name
+            && !(old.is_argument && new.is_argument || owner.is_some_and(follows))
+        {
+            let pins = pins::between(old, new, &self.accessors);
             let what = format!("is called {} now", code(&new.name));
             let change = self.push(Severity::Breaking, Way::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));
+            change.pins = pins;
         }
         let is_other = self.types(old, new, owner);
         for (what, before) in &old.wire {

@@ -7,10 +7,13 @@
 mod compare;
 mod operations;
 mod pairs;
+mod pins;
+mod places;
 pub mod report;
 mod surface;
 mod types;
 
+pub use pins::{Pin, Section};
 pub use surface::{Kind, Surface};
 
 use serde::Serialize;
@@ -62,6 +65,9 @@ pub struct Change {
     /// How code is to follow; for what breaks it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<Hint>,
+    /// Lines of the configuration that keep the name; for what has only another one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Pin>,
 }
 
 /// Code before and after a change.

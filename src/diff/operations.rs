@@ -1,11 +1,13 @@
 //! The operations of a crate: what a call takes, sends and gives.
 
+use super::pins::{Key, Section};
 use super::surface::{Item, Kind};
 use super::types::given;
 use crate::ir::{
     Content, ContentKind, Location, Operation, OperationId, Parameter, PathPart, Response,
     SchemaKind, Security, Shape, Style, TypeDef,
 };
+use crate::rust::names::operations::id_of;
 use crate::rust::view::{arguments, body, form, headers, outcome, pages};
 use crate::rust::{Plan, Scope};
 
@@ -24,6 +26,7 @@ fn item(plan: Plan<'_>, id: OperationId) -> Item {
         .on_wire("path", bare(operation))
         .on_wire("server", plan.api.own_server(operation).unwrap_or_default())
         .on_wire("security", security(&operation.security));
+    item.keys = keys(plan, id);
     item.deprecated = operation.deprecated;
     let parameters = operation.parameters.iter().zip(&names.parameters);
     item.items = parameters
@@ -31,9 +34,38 @@ fn item(plan: Plan<'_>, id: OperationId) -> Item {
         .collect();
     item.items.extend(body_of(plan, id, &name));
     item.code = format!("client.{name}({})", given(&item.items));
+    item.items.push(call(plan, id));
     item.items.extend(gives(plan, id, &item.code, &name));
     item.items.extend(statuses(plan, operation, &name));
     item
+}
+
+/// What gives the method its name: its tag, its id, and whoever asks for it.
+fn keys(plan: Plan<'_>, id: OperationId) -> Vec<Key> {
+    let operation = plan.api.operation(id);
+    let group = &plan.api.groups[operation.group].name;
+    let accessor = &plan.names.resources[operation.group].accessor;
+    let called = operation.names().next().unwrap_or_default();
+    let method = &plan.names.operation(id).method;
+    let mut asked = Key::new(Section::Operations, &called, method);
+    asked.is_asked_for = operation.pinned.is_some();
+    vec![
+        Key::new(Section::Tags, group, accessor),
+        Key::new(Section::Ids, called, id_of(plan.api, operation)),
+        asked,
+    ]
+}
+
+/// The type of the call, which callers name where they keep one.
+fn call(plan: Plan<'_>, id: OperationId) -> Item {
+    let operation = plan.api.operation(id);
+    let resource = &plan.names.resources[operation.group];
+    let builder = &plan.names.operation(id).builder;
+    let path = format!("resources::{}::{builder}", resource.module);
+    let called = operation.names().next().unwrap_or_default();
+    Item::new(Kind::Call, builder, path)
+        .known_as("call")
+        .named_by(Section::Ids, called, &id_of(plan.api, operation))
 }
 
 /// The path without the names of its parameters, which are not on the wire.
@@ -113,6 +145,7 @@ fn parameter(
     item.is_argument = is_argument;
     item.deprecated = parameter.deprecated;
     if item.is_argument {
+        item.code = ident.to_owned();
         item.likeness = format!("argument: {}", item.ty);
     }
     item

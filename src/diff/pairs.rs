@@ -34,8 +34,19 @@ fn by_likeness(item: &Item) -> Option<(Kind, &str)> {
     (!item.likeness.is_empty()).then_some((item.kind, &item.likeness))
 }
 
+fn by_place(item: &Item) -> Option<(Kind, &str)> {
+    (!item.place.is_empty()).then_some((item.kind, &item.place))
+}
+
 /// The surest first.
-const TELLS: [Tell; 5] = [by_argument, by_name, by_identity, by_any_name, by_likeness];
+const TELLS: [Tell; 6] = [
+    by_argument,
+    by_name,
+    by_identity,
+    by_any_name,
+    by_place,
+    by_likeness,
+];
 
 impl<'i> Pairs<'i> {
     pub fn of(old: &'i [Item], new: &'i [Item]) -> Self {

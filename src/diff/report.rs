@@ -1,11 +1,11 @@
 //! A comparison as text: for people, for tools, as a section of a changelog, as the text of a pull request.
 
-use super::{Change, Diff, Hint, Severity, Way};
+use super::{Change, Diff, Hint, Severity, Way, pins};
 use crate::ir::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// A line for each change, with code before and after each break.
+/// A line for each change, with code before and after each break, and how to keep names.
 pub fn human(diff: &Diff) -> String {
     let mut text = String::new();
     for change in &diff.changes {
@@ -16,7 +16,23 @@ pub fn human(diff: &Diff) -> String {
             let _ = writeln!(text, "    before: {before}\n    after:  {after}");
         }
     }
+    let kept = names(diff);
+    if !kept.is_empty() {
+        let _ = writeln!(text, "{KEEPING}:");
+        for line in kept.lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
     text + &sum(diff)
+}
+
+/// What the lines of the configuration are for.
+const KEEPING: &str = "where only the description has another name, the crate keeps its own by these lines \
+                       of the configuration file";
+
+/// The lines of the configuration file that keep names; empty where none would.
+pub fn names(diff: &Diff) -> String {
+    pins::yaml(&diff.changes)
 }
 
 /// How many changes there are of each severity, in one line.
@@ -58,6 +74,7 @@ pub fn json(diff: &Diff) -> String {
     let (early, late) = diff.steps();
     let value = json!({
         "changes": diff.changes,
+        "names": pins::names(&diff.changes),
         "counts": {
             "breaking": diff.count(Severity::Breaking),
             "silent": diff.count(Severity::Silent),
@@ -81,8 +98,28 @@ fn heading(change: &Change) -> &'static str {
     }
 }
 
-/// A section of a changelog in the form of Keep a Changelog, and how to follow each break.
+/// A section of a changelog, and how the crate would keep its names.
 pub fn markdown(diff: &Diff) -> String {
+    let mut text = changelog(diff);
+    keeping(diff, &mut text);
+    text
+}
+
+/// The lines of the configuration that keep names: for whoever makes the crate, not for its callers.
+fn keeping(diff: &Diff, text: &mut String) {
+    let kept = names(diff);
+    if !kept.is_empty() {
+        let (first, rest) = KEEPING.split_at(1);
+        let first = first.to_uppercase();
+        let _ = writeln!(
+            text,
+            "\n### Names to keep\n\n{first}{rest}:\n\n```yaml\n{kept}```"
+        );
+    }
+}
+
+/// A section of a changelog in the form of Keep a Changelog, and how to follow each break.
+pub fn changelog(diff: &Diff) -> String {
     let mut text = "## [Unreleased]\n".to_owned();
     if diff.changes.is_empty() {
         text.push_str("\nNothing changes for callers.\n");
@@ -152,5 +189,6 @@ pub fn github(diff: &Diff) -> String {
         "| {breaking} | {silent} | {compatible} | {early} | {late} |"
     );
     sections(diff, &mut text);
+    keeping(diff, &mut text);
     text
 }

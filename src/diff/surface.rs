@@ -1,6 +1,7 @@
 //! What callers of a crate can name, and what each of it stands for on the wire.
 
-use super::{operations, types};
+use super::pins::{Key, Section};
+use super::{operations, places, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
 use crate::rust::names::ServerNames;
 use crate::rust::view::{access, servers};
@@ -17,6 +18,8 @@ pub enum Kind {
     Credential,
     Server,
     Operation,
+    /// The type of a call before it is sent.
+    Call,
     Parameter,
     Body,
     Part,
@@ -49,8 +52,12 @@ pub struct Item {
     pub path: String,
     /// What the part is on the wire: by this it is known again under another name.
     pub identity: String,
+    /// How the configuration gives it another name.
+    pub keys: Vec<Key>,
     /// What the part is like: by this it is known again where nothing else tells.
     pub likeness: String,
+    /// Where a type is used first, with what it is like.
+    pub place: String,
     /// A use of it.
     pub code: String,
     /// What does the same where the part is gone.
@@ -77,6 +84,8 @@ impl Item {
             path,
             identity: String::new(),
             likeness: String::new(),
+            place: String::new(),
+            keys: Vec::new(),
             stead: None,
             ty: String::new(),
             is_argument: false,
@@ -99,6 +108,11 @@ impl Item {
 
     pub fn used(mut self, code: impl Into<String>) -> Self {
         self.code = code.into();
+        self
+    }
+
+    pub fn named_by(mut self, section: Section, key: impl Into<String>, name: &str) -> Self {
+        self.keys.push(Key::new(section, key, name));
         self
     }
 
@@ -153,6 +167,7 @@ impl Surface {
         let mut items = client(plan);
         items.extend(operations::all(plan));
         items.extend(types::all(plan));
+        places::fill(&mut items);
         let alias = |(id, def): (crate::ir::TypeId, &crate::ir::TypeDef)| match &def.shape {
             Shape::Alias(target) => {
                 let target = plan.ty(target, &Scope::outside());
@@ -171,16 +186,22 @@ impl Surface {
 /// What is not part of any operation or type.
 fn client(plan: Plan<'_>) -> Vec<Item> {
     let base = plan.api.base_url().or_else(|| plan.api.relative_base());
-    let main = access::access(plan).main;
-    let made = main.map_or_else(
-        || "Client::new()".to_owned(),
-        |_| "Client::new(secret)".to_owned(),
-    );
     let client = Item::new(Kind::Client, "Client", "Client")
-        .of_type(made.clone())
-        .used(made)
+        .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default());
     let mut items = vec![client];
+    // Only where there is one way to give a secret can a client be made of that alone.
+    let made = access::access(plan).main.into_iter();
+    items.extend(
+        made.flat_map(|_| ["new(secret)", "from_env()"])
+            .map(|call| {
+                let path = format!("Client::{}", places::ident(call));
+                let mut item =
+                    Item::new(Kind::Constructor, &path, &path).used(format!("Client::{call}?"));
+                item.stead = Some("Client::builder().build()?".to_owned());
+                item
+            }),
+    );
     let schemes = plan.api.security_schemes.iter();
     let schemes = schemes.zip(&plan.names.credentials);
     let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());

@@ -1,5 +1,6 @@
 //! The types of a crate: structs with their members, enums with their values, unions with their branches.
 
+use super::pins::Section;
 use super::surface::{Item, Kind};
 use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
 use crate::rust::{Plan, Scope, literal};
@@ -19,6 +20,11 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
         Origin::Referenced(name) => format!("referenced {name}"),
         Origin::Inline { .. } => String::new(),
     };
+    let key = match &def.origin {
+        Origin::Component(name) => name,
+        _ => "",
+    };
+    item = item.named_by(Section::Types, key, ident);
     item.deprecated = def.deprecated;
     match &def.shape {
         Shape::Object(object) => {
@@ -48,21 +54,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
     if matches!(def.shape, Shape::Object(_)) && plan.is_built(def) {
         item.limits = Some(def.limits.clone());
     }
-    item.likeness = likeness(&item);
     item
-}
-
-/// What two types have in common that differ in their names only.
-fn likeness(item: &Item) -> String {
-    let parts = item.items.iter();
-    let parts: Vec<String> = parts
-        .map(|part| format!("{} {} {}", part.name, part.ty, part.identity))
-        .collect();
-    match parts.len() {
-        // A single part is too little to know a type by.
-        0 | 1 => String::new(),
-        _ => format!("{}: {}", item.ty, parts.join(", ")),
-    }
 }
 
 /// The arguments among these parts.

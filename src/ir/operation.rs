@@ -13,6 +13,9 @@ use serde_json::Value as Json;
 pub struct Operation {
     /// `operationId` as written; `None` where the document has none.
     pub id: Option<String>,
+    /// The id that names are made of in place of its own, which the config gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
     /// A name pinned by `x-rust-name`-like extensions or the config.
     pub pinned: Option<Pin>,
     pub group: usize,

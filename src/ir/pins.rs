@@ -57,6 +57,8 @@ pub type Givens = IndexMap<String, Given>;
 pub struct Pins {
     /// By tag, or by the name of the group that operations without one are in.
     pub groups: Givens,
+    /// Ids that names are made of, by the `operationId`, or by `METHOD /path`.
+    pub ids: Givens,
     /// By the `operationId`, or by `METHOD /path`.
     pub operations: Givens,
     /// As `OPERATION.parameter`.

@@ -7,7 +7,7 @@ mod credentials;
 mod errors;
 pub mod features;
 mod members;
-mod operations;
+pub mod operations;
 mod servers;
 mod shorten;
 mod types;

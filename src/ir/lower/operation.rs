@@ -65,6 +65,7 @@ impl<'t> Lowering<'t, '_> {
         self.api.operations.push(Operation {
             pinned,
             id: operation.id,
+            called: None,
             group,
             method: method.to_owned(),
             path,

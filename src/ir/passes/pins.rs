@@ -9,6 +9,11 @@ use serde_json::Value as Json;
 
 pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostics) {
     groups(api, &pins.groups, diagnostics);
+    for (key, given) in &pins.ids {
+        if let Some(id) = named(api, "names.ids", key, &given.at, diagnostics) {
+            api.operations[id.0 as usize].called = Some(given.name.clone());
+        }
+    }
     for (key, given) in &pins.operations {
         if let Some(id) = named(api, "names.operations", key, &given.at, diagnostics) {
             api.operations[id.0 as usize].pinned = Some(given.pin());

@@ -11,9 +11,21 @@ use crate::ir::{
 };
 use crate::naming::{Scope, Style, Words, reserved, words};
 
-/// The words of an operation: what other generators are asked to call it, with its resource; its id; else
+/// The id that gives an operation the words that it has.
+pub fn id_of(api: &Api, operation: &Operation) -> String {
+    let id = operation.called.as_ref().or(operation.id.as_ref());
+    match (id, &operation.pinned) {
+        (Some(id), None | Some(Pin::Exact { .. })) => id.clone(),
+        _ => words_of(api, operation).join("_"),
+    }
+}
+
+/// The words of an operation: what the user's id says; what other generators are asked to call it, with its resource; its id; else
 /// its method and path.
 pub fn words_of(api: &Api, operation: &Operation) -> Words {
+    if let Some(id) = &operation.called {
+        return words(id);
+    }
     if let Some(Pin::Wish(name)) = &operation.pinned {
         let (name, noun) = (words(name), words(&api.groups[operation.group].name));
         return match name.ends_with(&noun) {

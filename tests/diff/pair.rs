@@ -1,0 +1,93 @@
+//! Crafted changes: a file for each in `pairs/`, with the document before and after.
+
+use sdkgen::config::{Job, Overrides, Settings};
+use sdkgen::diag::Diagnostics;
+use sdkgen::diff::{Diff, Surface};
+use sdkgen::render::Files;
+use sdkgen::source::Loaded;
+use sdkgen::{pipeline, source};
+use serde::Deserialize;
+use serde_yaml::{Mapping, Value as Yaml};
+use std::path::{Path, PathBuf};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    #[serde(skip)]
+    pub name: String,
+    pub about: String,
+    pub changes: Vec<String>,
+    /// Why code that calls the crate compiles all the same where a declaration is gone.
+    pub compiles: Option<String>,
+    /// Why `cargo semver-checks` says something else of the two crates.
+    pub differs: Option<String>,
+    /// What is left of the changes with the names that the comparison suggests to keep; absent where it
+    /// suggests none.
+    pub kept: Option<Vec<String>>,
+    pub old: Mapping,
+    pub new: Mapping,
+}
+
+impl Pair {
+    pub fn diff(&self) -> Diff {
+        Diff::of(&surface(&self.old), &surface(&self.new))
+    }
+}
+
+/// A file of `tests/diff`.
+pub fn beside(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
+    folder.join(name)
+}
+
+/// All pairs, by their names.
+pub fn all() -> Vec<Pair> {
+    let files = std::fs::read_dir(beside("pairs")).unwrap();
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let pair = serde_yaml::from_str(&text);
+        let mut pair: Pair = pair.unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        pair.name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        pair
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// The document with what every document has, which pairs leave out.
+pub fn whole(document: &Mapping) -> String {
+    let usual = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
+    let mut whole: Mapping = serde_yaml::from_str(usual).unwrap();
+    whole.extend(document.clone());
+    serde_yaml::to_string(&Yaml::Mapping(whole)).unwrap()
+}
+
+pub fn surface(document: &Mapping) -> Surface {
+    surface_of(&whole(document), "")
+}
+
+pub fn surface_of(text: &str, config: &str) -> Surface {
+    let (job, loaded, mut diagnostics) = load(text, config);
+    let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
+    surface.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().collect::<Vec<_>>()))
+}
+
+/// The files of the crate that a document gives.
+pub fn package(text: &str) -> Files {
+    let (job, loaded, mut diagnostics) = load(text, "");
+    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    generated.unwrap().package
+}
+
+fn load(text: &str, config: &str) -> (Job, Loaded, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).unwrap();
+    let given = Overrides {
+        spec: Some("api.yaml".into()),
+        ..Overrides::default()
+    };
+    let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given);
+    let job = settings.unwrap().settle(&loaded);
+    (job, loaded, diagnostics)
+}
