@@ -53,6 +53,9 @@ pub struct Pages {
     llms: llms::Llms,
 }
 
+/// Paths below `src` with what is there, in the order of the table of contents.
+type Texts = Vec<(String, String)>;
+
 /// Prints the whole book: `book.toml` and the style of its pages, `src/SUMMARY.md` and the pages below
 /// `src`, and beside them what programs read.
 ///
@@ -63,7 +66,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);
-    let (guides, pages) = guides(&book, templates)?;
+    let (guides, mut pages) = guides(&book, templates)?;
     let summary = start::summary(&book, guides, &resources, &types);
     let llms = llms::index(&book, &summary);
     let mut files = Files::default();
@@ -73,7 +76,6 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
         templates.render("docs/book.toml.j2", settings)?,
     );
     files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
-    let mut pages = pages;
     for resource in resources {
         let text = templates.render("docs/resource.md.j2", &resource)?;
         pages.push((resource.path, text::finish(&text)));
@@ -98,10 +100,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
 
 /// The pages that are no reference: their items in the table of contents but for the start page's, and
 /// their paths and texts.
-fn guides(
-    book: &Book<'_>,
-    templates: &Templates<'_>,
-) -> Result<(Vec<String>, Vec<(String, String)>), Error> {
+fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Texts), Error> {
     let mut items = Vec::new();
     let mut pages = Vec::new();
     let mut print = |title: &str, path: &str, text: String| {

@@ -88,8 +88,10 @@ class Browser {
 // Runs in the page: what is wrong with how it looks.
 function judge(scheme) {
   const faults = [];
-  const { scrollWidth } = document.documentElement;
-  if (scrollWidth > innerWidth) faults.push(`${scrollWidth} px wide`);
+  // mdBook's page scrolls within the window, so the window's own width says little.
+  for (const box of document.querySelectorAll('html, body, .content, main')) {
+    if (box.scrollWidth > box.clientWidth) faults.push(`${box.tagName} of ${box.scrollWidth} px in ${box.clientWidth} px`);
+  }
   for (const box of document.querySelectorAll('.rows, .rows .table-wrapper')) {
     if (box.scrollWidth > box.clientWidth) faults.push(`a table of ${box.scrollWidth} px in ${box.clientWidth} px`);
   }
