@@ -67,7 +67,7 @@ fn what_the_api_says_is_on_the_page() {
         "## Place a call {#calls.create}",
         "`POST /calls`",
         "reaches the server at most once",
-        "| `limit` | query | `.limit(…)` | integer | no |",
+        "| `limit` | query | `.limit(…)` | integer | optional |",
         "At most 200.",
         "| 402 | Insufficient credits to dispatch a call.",
         "`is_insufficient_credits`",
@@ -135,6 +135,76 @@ fn hostile_prose_stays_text() {
         );
     }
 }
+
+/// A changed word shows up in one line of each place that has the description, and nothing around it is
+/// wrapped anew.
+#[test]
+fn a_changed_word_changes_a_line() {
+    let words = "some more words about it, so that it is long";
+    let long = format!("One word, {words}. Second WORD, {words}. Third. {words} ").repeat(4);
+    let api = PETS.replace("LONG", &long);
+    for (word, other) in [("WORD", "longer word"), ("A pet. It", "A pet. This")] {
+        let (old, new) = (
+            Book::of_text(&api),
+            Book::of_text(&api.replacen(word, other, 1)),
+        );
+        let mut places = 0;
+        for (path, text) in old.pages.iter().chain(&old.others) {
+            let now = new.pages.get(path).or(new.others.get(path)).unwrap();
+            assert_eq!(text.lines().count(), now.lines().count(), "{path}");
+            let lines = text.lines().zip(now.lines());
+            for (line, now) in lines.filter(|(line, now)| line != now) {
+                assert!(line.len() < 200, "{path}: {line}");
+                assert_eq!(
+                    line.replace(word, other).replace("It", "This"),
+                    now.replace("It", "This")
+                );
+                places += 1;
+            }
+        }
+        assert!((2..=6).contains(&places), "{places} places of {word}");
+    }
+}
+
+/// Whoever links to a section finds it there when others come before it.
+#[test]
+fn anchors_do_not_depend_on_order() {
+    let (from, to) = (
+        PETS.find("  /pets:").unwrap(),
+        PETS.find("\ncomponents").unwrap() + 1,
+    );
+    let (first, second) = PETS[from..to].split_at(PETS[from..to].find("  /pets/{id}").unwrap());
+    let turned = format!("{}{second}{first}{}", &PETS[..from], &PETS[to..]);
+    let anchors = |text: &str| Book::of_text(text).pages["resources/pets.md"].clone();
+    let (old, new) = (anchors(PETS), anchors(&turned));
+    assert_ne!(old, new);
+    assert_eq!(book::anchors(&old), book::anchors(&new));
+    let mut headings = old.lines().filter(|line| line.starts_with("##"));
+    assert!(headings.all(|line| line.ends_with('}')), "{old}");
+}
+
+const PETS: &str = r##"
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      description: "LONG\n\n# Notes\n\nA note.\n\n# Notes\n\nAnother."
+      responses: {'200': {description: All., content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}
+  /pets/{id}:
+    put:
+      operationId: putPet
+      tags: [pets]
+      description: "# Notes\n\nA note."
+      parameters: [{name: id, in: path, required: true, description: LONG, schema: {type: string}}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'200': {description: Put.}, '404': {description: None.}}
+components:
+  schemas:
+    Pet: {type: object, description: A pet. It has a name. LONG, properties: {name: {type: string}}}
+"##;
 
 #[test]
 fn commands_are_one_command() {

@@ -234,7 +234,7 @@ fn scheme(
         description: scheme
             .description
             .as_deref()
-            .map(|about| text::blocks(about, 2))
+            .map(|about| text::blocks(about, 2, &anchor(ident)))
             .unwrap_or_default(),
         header: header
             .map(|header| text::fenced("http", &header))

@@ -112,7 +112,7 @@ impl Page<'_> {
 
     /// A link to the section about inferred things.
     pub fn inferred_link(self) -> String {
-        self.to("index.md", INFERRED)
+        self.to(super::start::PATH, INFERRED)
     }
 
     /// What a schema is, in words, with links to declared types.

@@ -10,6 +10,7 @@ mod authentication;
 mod book;
 mod curl;
 mod errors;
+mod llms;
 mod operation;
 mod resource;
 mod shape;
@@ -23,6 +24,7 @@ mod webhooks;
 use crate::render::{Files, Templates};
 use crate::rust::Plan;
 use book::Book;
+use minijinja::Error;
 
 /// The views of the book's templates, for their schema.
 #[cfg(test)]
@@ -47,68 +49,82 @@ pub struct Pages {
     resource: resource::ResourcePage,
     /// `docs/types.md.j2`.
     types: types::TypesPage,
+    /// `docs/llms.txt.j2`.
+    llms: llms::Llms,
 }
 
-/// Prints the whole book: `book.toml`, `src/SUMMARY.md`, and the pages below `src`.
+/// Paths below `src` with what is there, in the order of the table of contents.
+type Texts = Vec<(String, String)>;
+
+/// Prints the whole book: `book.toml` and the style of its pages, `src/SUMMARY.md` and the pages below
+/// `src`, and beside them what programs read.
 ///
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, minijinja::Error> {
+pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error> {
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);
-    let webhooks = webhooks::page(&book);
-    let ways = ways::page(&book);
+    let (guides, mut pages) = guides(&book, templates)?;
+    let summary = start::summary(&book, guides, &resources, &types);
+    let llms = llms::index(&book, &summary);
     let mut files = Files::default();
+    let settings = start::settings(&book);
     files.insert(
         "book.toml",
-        templates.render("docs/book.toml.j2", start::settings(&book))?,
+        templates.render("docs/book.toml.j2", settings)?,
     );
-    let summary = start::summary(
-        &book,
-        &resources,
-        &types,
-        ways.is_some(),
-        webhooks.is_some(),
-    );
-    let mut print = |path: &str, text: String| {
-        files.insert(format!("src/{path}"), text::finish(&text));
-    };
-    print(
-        "SUMMARY.md",
-        templates.render("docs/SUMMARY.md.j2", summary)?,
-    );
-    print(
-        "index.md",
-        templates.render("docs/index.md.j2", start::page(&book))?,
-    );
-    let authentication = authentication::page(&book);
-    print(
-        authentication::PATH,
-        templates.render("docs/authentication.md.j2", authentication)?,
-    );
-    print(
-        errors::PATH,
-        templates.render("docs/errors.md.j2", errors::page(&book))?,
-    );
-    if let Some(ways) = ways {
-        print(ways::PATH, templates.render("docs/ways.md.j2", ways)?);
-    }
-    if let Some(webhooks) = webhooks {
-        print(
-            webhooks::PATH,
-            templates.render("docs/webhooks.md.j2", webhooks)?,
-        );
-    }
+    files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
     for resource in resources {
-        print(
-            &resource.path,
-            templates.render("docs/resource.md.j2", &resource)?,
-        );
+        let text = templates.render("docs/resource.md.j2", &resource)?;
+        pages.push((resource.path, text::finish(&text)));
     }
     for page in types {
-        print(&page.path, templates.render("docs/types.md.j2", &page)?);
+        let text = templates.render("docs/types.md.j2", &page)?;
+        pages.push((page.path, text::finish(&text)));
+    }
+    let whole = llms::whole(&llms.title, &pages);
+    let summary = templates.render("docs/SUMMARY.md.j2", summary)?;
+    let index = templates.render("docs/llms.txt.j2", llms)?;
+    pages.extend([
+        ("SUMMARY.md".to_owned(), text::finish(&summary)),
+        (llms::INDEX.to_owned(), text::finish(&index)),
+        (llms::WHOLE.to_owned(), whole),
+    ]);
+    for (path, text) in pages {
+        files.insert(format!("src/{path}"), text);
     }
     Ok(files)
+}
+
+/// The pages that are no reference: their items in the table of contents but for the start page's, and
+/// their paths and texts.
+fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Texts), Error> {
+    let mut items = Vec::new();
+    let mut pages = Vec::new();
+    let mut print = |title: &str, path: &str, text: String| {
+        items.push(book::item(title, path));
+        pages.push((path.to_owned(), text::finish(&text)));
+    };
+    let start = start::page(book);
+    print(
+        "",
+        start::PATH,
+        templates.render("docs/index.md.j2", start)?,
+    );
+    let page = authentication::page(book);
+    let text = templates.render("docs/authentication.md.j2", page)?;
+    print("Authentication", authentication::PATH, text);
+    let text = templates.render("docs/errors.md.j2", errors::page(book))?;
+    print("Errors", errors::PATH, text);
+    if let Some(page) = ways::page(book) {
+        let text = templates.render("docs/ways.md.j2", page)?;
+        print("Ways to use it", ways::PATH, text);
+    }
+    if let Some(page) = webhooks::page(book) {
+        let text = templates.render("docs/webhooks.md.j2", page)?;
+        print("Webhooks", webhooks::PATH, text);
+    }
+    Ok((items.split_off(1), pages))
 }

@@ -29,6 +29,7 @@ pub struct OperationView {
     pub line: String,
     pub deprecated: bool,
     pub description: Vec<String>,
+    pub marks: Marks,
     /// Facts about the call, a list item each.
     pub facts: Vec<String>,
     /// At most one.
@@ -40,6 +41,30 @@ pub struct OperationView {
     pub errors: Vec<ErrorRow>,
     pub rust: Vec<String>,
     pub curl: Vec<String>,
+}
+
+/// The anchors of an operation's sections, as marks behind their headings.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Marks {
+    pub parameters: String,
+    pub body: String,
+    pub responses: String,
+    pub errors: String,
+    pub examples: String,
+}
+
+impl Marks {
+    fn below(anchor: &str) -> Self {
+        let mark = |section: &str| format!("{{#{anchor}.{section}}}");
+        Marks {
+            parameters: mark("parameters"),
+            body: mark("body"),
+            responses: mark("responses"),
+            errors: mark("errors"),
+            examples: mark("examples"),
+        }
+    }
 }
 
 /// A request body in one media type.
@@ -107,13 +132,14 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
         )),
         line: prose::piped(&line(operation)),
         deprecated: operation.deprecated,
-        description: text::description(&operation.docs, 3),
+        description: text::description(&operation.docs, 3, &anchor),
+        marks: Marks::below(&anchor),
         facts: facts(page, operation),
         parameters: Some(table)
             .filter(|table| !table.rows.is_empty())
             .into_iter()
             .collect(),
-        bodies: bodies(page, operation),
+        bodies: bodies(page, operation, &anchor),
         responses: operation
             .successes()
             .map(|response| row(page, response))
@@ -184,7 +210,7 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     facts
 }
 
-fn bodies(page: Page<'_>, operation: &Operation) -> Vec<BodyView> {
+fn bodies(page: Page<'_>, operation: &Operation, anchor: &str) -> Vec<BodyView> {
     let Some(body) = &operation.body else {
         return Vec::new();
     };
@@ -209,7 +235,7 @@ fn bodies(page: Page<'_>, operation: &Operation) -> Vec<BodyView> {
     if !others.is_empty() {
         lead.push_str(&format!(" Or as {}.", others.join(", ")));
     }
-    let description = text::description(&body.docs, 4);
+    let description = text::description(&body.docs, 4, &format!("{anchor}.body"));
     vec![BodyView {
         lead,
         description,

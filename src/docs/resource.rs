@@ -61,7 +61,7 @@ pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
                 title: title(&group.name, &names.module),
                 heading: format!("# {}", heading(&group.name, &names.accessor)),
                 accessor: prose::code_span(&format!("client.{}()", names.accessor)),
-                description: text::description(&group.docs, 1),
+                description: text::description(&group.docs, 1, "resource"),
                 operations,
                 inferred: any_inferred.then(|| page.inferred_link()),
                 path: path.clone(),

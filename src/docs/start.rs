@@ -4,13 +4,18 @@ use super::book::{Book, item, title};
 use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
 use super::types::TypesPage;
-use super::{authentication, errors, ways, webhooks};
 use crate::prose;
 use crate::rust::view::access::access;
 use crate::rust::view::client::crate_name;
 use crate::rust::view::features::{self, FeaturesView};
 use crate::rust::view::{programs, readme};
 use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "index.md";
+
+/// What the anchors of headings in the description of the API begin with.
+const ABOUT: &str = "api";
 
 /// The start page.
 #[derive(Debug, Serialize)]
@@ -47,9 +52,9 @@ pub fn page(book: &Book<'_>) -> StartPage {
             .docs
             .summary
             .as_deref()
-            .map(|summary| text::blocks(summary, 1))
+            .map(|summary| text::blocks(summary, 1, ABOUT))
             .unwrap_or_default(),
-        description: text::description(&info.docs, 1),
+        description: text::description(&info.docs, 1, ABOUT),
         about: about(book),
         package: plan.options.package.name.clone(),
         version: readme::minor(&plan.options.package.version),
@@ -126,26 +131,16 @@ pub struct Summary {
     pub type_pages: Vec<String>,
 }
 
+/// `guides`: items.
 pub fn summary(
     book: &Book<'_>,
+    guides: Vec<String>,
     resources: &[ResourcePage],
     types: &[TypesPage],
-    has_ways: bool,
-    has_webhooks: bool,
 ) -> Summary {
-    let mut guides = vec![
-        item("Authentication", authentication::PATH),
-        item("Errors", errors::PATH),
-    ];
-    if has_ways {
-        guides.push(item("Ways to use it", ways::PATH));
-    }
-    if has_webhooks {
-        guides.push(item("Webhooks", webhooks::PATH));
-    }
     let link = |page: &TypesPage| item(&title(&page.title, "Type"), &page.path);
     Summary {
-        start: item(&title(&book.plan.api.info.title, "Start"), "index.md"),
+        start: item(&title(&book.plan.api.info.title, "Start"), PATH),
         guides,
         resources: resources
             .iter()

@@ -56,15 +56,10 @@ struct Item<'a> {
 impl Table {
     fn push(&mut self, page: Page<'_>, item: Item<'_>, rust: String, place: &str) {
         let name = prose::code_span(item.name);
-        let (mut meaning, fits) = item
-            .description
-            .map(text::cell)
-            .unwrap_or((String::new(), true));
-        if !fits {
-            let lines = item
-                .description
-                .map(|markdown| text::blocks(markdown, 4))
-                .unwrap_or_default();
+        let about = item.description.map(text::cell_and_detail);
+        let (mut meaning, lines) = about.unwrap_or_default();
+        if !lines.is_empty() {
+            meaning.push_str(" More below.");
             self.details.push(Detail {
                 name: name.clone(),
                 lines,
@@ -95,7 +90,12 @@ impl Table {
             rust,
             place: place.to_owned(),
             ty: page.type_words(item.schema),
-            required: if item.required { "yes" } else { "no" }.to_owned(),
+            required: if item.required {
+                "required"
+            } else {
+                "optional"
+            }
+            .to_owned(),
             meaning,
         });
     }

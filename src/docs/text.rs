@@ -3,26 +3,65 @@
 use crate::ir::Docs;
 use crate::prose;
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::collections::BTreeMap;
 
-/// Prose as lines of Markdown; its shallowest heading comes at least one level below `level`.
-pub fn blocks(markdown: &str, level: usize) -> Vec<String> {
+/// Prose as lines of Markdown; its shallowest heading comes at least one level below `level`. Anchors
+/// of headings begin with `anchor`: those that mdBook makes depend on what else is on the page.
+pub fn blocks(markdown: &str, level: usize, anchor: &str) -> Vec<String> {
     let shallowest = Parser::new(markdown).filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
         _ => None,
     });
     let offset = (level + 1).saturating_sub(shallowest.min().unwrap_or(1));
-    prose::book_markdown(markdown, offset)
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    lines(&anchored(&prose::book_markdown(markdown, offset), anchor))
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Gives each heading an anchor of what stands before it and its own words, with a number where it
+/// is not the first of these words.
+fn anchored(markdown: &str, anchor: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut from = 0;
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let events = Parser::new(markdown).into_offset_iter();
+    let headings = events.filter(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })));
+    for (_, range) in headings {
+        let line = markdown[range.clone()].trim_end();
+        let slug = slug(line);
+        let count = taken.entry(slug.clone()).or_default();
+        *count += 1;
+        let number = match *count {
+            1 => String::new(),
+            count => format!("-{count}"),
+        };
+        let end = range.start + line.len();
+        out.push_str(&markdown[from..end]);
+        out.push_str(&format!(" {{#{anchor}.{slug}{number}}}"));
+        from = end;
+    }
+    out + &markdown[from..]
+}
+
+/// The words of a heading, as mdBook and GitHub have them in anchors.
+fn slug(heading: &str) -> String {
+    let words = heading.trim_start_matches(['#', ' ']).chars();
+    let words = words.filter_map(|c| match c {
+        c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c.to_ascii_lowercase()),
+        ' ' => Some('-'),
+        _ => None,
+    });
+    words.collect()
 }
 
 /// The description, and where there is more to read, but not the summary.
-pub fn description(docs: &Docs, level: usize) -> Vec<String> {
+pub fn description(docs: &Docs, level: usize, anchor: &str) -> Vec<String> {
     let mut lines = docs
         .description
         .as_deref()
-        .map(|text| blocks(text, level))
+        .map(|text| blocks(text, level, anchor))
         .unwrap_or_default();
     if let Some((url, text)) = &docs.external {
         let text = text.as_deref().unwrap_or("More in the API's documentation");
@@ -68,8 +107,22 @@ pub fn brief(docs: &Docs) -> String {
     prose::first_sentence(text)
 }
 
-/// A description in a table's cell. `None` beside its first sentence when it has lists, code blocks
-/// and the like, which a cell cannot hold; then the whole belongs below the table.
+/// A row with more characters than this is hard to read, and a changed word in it hard to find.
+const LONGEST_CELL: usize = 400;
+
+/// A description in a table's cell, and what belongs below the table: all of it, where the cell holds
+/// the first sentence only.
+pub fn cell_and_detail(markdown: &str) -> (String, Vec<String>) {
+    let (cell, fits) = cell(markdown);
+    if fits && cell.chars().count() <= LONGEST_CELL {
+        return (cell, Vec::new());
+    }
+    let whole = lines(&prose::book_paragraphs(markdown));
+    (prose::first_sentence(markdown), whole)
+}
+
+/// A description in a table's cell. `false` beside its first sentence when it has lists, code blocks
+/// and the like, which a cell cannot hold.
 pub fn cell(markdown: &str) -> (String, bool) {
     let printed = prose::book_markdown(markdown, 0);
     let fits = Parser::new_ext(&printed, Options::ENABLE_TABLES).all(|event| match event {
@@ -128,13 +181,27 @@ pub fn finish(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, cell, fenced, finish, heading, link_text};
+    use super::{blocks, cell, cell_and_detail, fenced, finish, heading, link_text};
 
     #[test]
     fn headings_set_no_attributes() {
-        assert_eq!(blocks("# a {#id onclick=x}", 1), ["## a {#id onclick=x\\}"]);
-        assert_eq!(blocks("- # a {.x}", 1), ["- ## a {.x\\}"]);
-        assert_eq!(blocks("## a", 1), ["## a"]);
+        assert_eq!(
+            blocks("# a {#id onclick=x}", 1, "p"),
+            ["## a {#id onclick=x\\} {#p.a-id-onclickx}"]
+        );
+        assert_eq!(blocks("- # a {.x}", 1, "p"), ["- ## a {.x\\} {#p.a-x}"]);
+        assert_eq!(
+            blocks("## a\n\n```\n# b\n```\n\n## A", 1, "p"),
+            [
+                "## a {#p.a}",
+                "",
+                "```text",
+                "# b",
+                "```",
+                "",
+                "## A {#p.a-2}"
+            ]
+        );
         assert_eq!(heading("a {.b}"), "a {.b\\}");
         assert_eq!(heading("C#"), "C\\#");
         assert_eq!(link_text(&heading("](x)")), "\\](x)");
@@ -148,6 +215,18 @@ mod tests {
         );
         assert_eq!(cell("One.\n\n- item"), ("One.".to_owned(), false));
         assert_eq!(cell(""), (String::new(), true));
+    }
+
+    #[test]
+    fn what_a_cell_cannot_hold_is_below() {
+        let long = "Short. And long".to_owned() + &" words".repeat(70);
+        let expected = (
+            "Short.".to_owned(),
+            vec!["Short.".to_owned(), long[7..].to_owned()],
+        );
+        assert_eq!(cell_and_detail(&long), expected);
+        assert_eq!(cell_and_detail("# a\n\nB.").1, ["**a**", "", "B."]);
+        assert_eq!(cell_and_detail("Short.").1, [""; 0]);
     }
 
     #[test]

@@ -95,15 +95,16 @@ fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
     let plan = page.book.plan;
     let def = plan.api.ty(id);
     let ident = &plan.names.ty(id).ident;
+    let anchor = type_anchor(ident);
     let summary = def
         .docs
         .summary
         .as_deref()
         .filter(|_| def.docs.description.is_none());
     let mut description = summary
-        .map(|text| text::blocks(text, level))
+        .map(|text| text::blocks(text, level, &anchor))
         .unwrap_or_default();
-    description.extend(text::description(&def.docs, level));
+    description.extend(text::description(&def.docs, level, &anchor));
     let usage = match (def.usage.request, def.usage.response) {
         (true, true) => "Used in requests and responses.",
         (true, false) => "Used in requests.",
@@ -116,7 +117,7 @@ fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
         .take(2)
         .map(|value| text::fenced("json", &pretty(value)));
     TypeView {
-        heading: format!("{} {ident} {{#{}}}", "#".repeat(level), type_anchor(ident)),
+        heading: format!("{} {ident} {{#{}}}", "#".repeat(level), anchor),
         deprecated: def.deprecated,
         description,
         usage: usage.to_owned(),

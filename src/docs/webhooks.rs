@@ -125,15 +125,16 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
         let own = content.examples.first().cloned();
         own.unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Way::Response))
     });
+    let anchor = format!("webhooks.{function}");
     WebhookView {
-        heading: format!("## {title} {{#webhooks.{function}}}"),
+        heading: format!("## {title} {{#{anchor}}}"),
         line: format!(
             "{}, under the name {}",
             describe::code(&webhook.method),
             describe::code(&webhook.name)
         ),
         origin: crate::rust::view::webhooks::origin(plan, webhook),
-        description: text::description(&webhook.docs, 3),
+        description: text::description(&webhook.docs, 3, &anchor),
         inferred: webhook.inferred.then(|| page.inferred_link()),
         lead: lead.unwrap_or_else(|| {
             "The description has no JSON payload for it, so there is no function that reads it."

@@ -10,6 +10,7 @@ mod escape;
 mod html;
 mod inline;
 mod print;
+mod sentences;
 mod summary;
 mod tree;
 
@@ -17,6 +18,7 @@ mod tree;
 mod tests;
 
 pub(crate) use escape::is_unseen;
+use print::{Headings, Lines};
 
 /// The columns of a doc comment's text: with its marks it fits into 100 inside an `impl`.
 const DOC_WIDTH: usize = 92;
@@ -28,21 +30,31 @@ const DOC_WIDTH: usize = 92;
 /// `###`, below those that rustdoc gives the sections of an item. Every code block is `text`.
 pub fn doc_lines(markdown: &str) -> Vec<String> {
     let printer = print::Printer {
-        heading_offset: 2,
+        headings: Headings::Deeper(2),
         languages: false,
-        width: DOC_WIDTH,
+        lines: Lines::Within(DOC_WIDTH),
     };
     printer.blocks(&build::parse(markdown))
 }
 
 /// A description for a page of an mdBook, without a trailing newline; empty for a blank one.
 ///
-/// A heading of level 1 becomes one of level `1 + heading_offset`. Code blocks keep their language.
+/// Each sentence of a paragraph has a line. A heading of level 1 becomes one of level
+/// `1 + heading_offset`. Code blocks keep their language.
 pub fn book_markdown(markdown: &str, heading_offset: usize) -> String {
+    for_book(markdown, Headings::Deeper(heading_offset))
+}
+
+/// The same for a place that has no headings: they are paragraphs in bold.
+pub fn book_paragraphs(markdown: &str) -> String {
+    for_book(markdown, Headings::Bold)
+}
+
+fn for_book(markdown: &str, headings: Headings) -> String {
     let printer = print::Printer {
-        heading_offset,
+        headings,
         languages: true,
-        width: 100,
+        lines: Lines::Sentences,
     };
     escape::for_book(&printer.blocks(&build::parse(markdown)).join("\n"))
 }
@@ -64,7 +76,7 @@ pub fn filled(paragraph: &str) -> Vec<String> {
     let glued = escape::map_code_spans(paragraph, |span| {
         span.replace(' ', &inline::GLUE.to_string())
     });
-    print::guarded(&glued, DOC_WIDTH)
+    print::guarded(&glued, Lines::Within(DOC_WIDTH))
 }
 
 /// One line of Markdown for a table's cell: the bars in its code spans are escaped, as those in text

@@ -2,16 +2,32 @@
 
 use super::escape::{guard, longest_run};
 use super::inline::{self, GLUE, HARD, Place};
+use super::sentences::sentences;
 use super::tree::{Block, Inline};
+
+/// What becomes of a heading.
+#[derive(Clone, Copy)]
+pub(super) enum Headings {
+    /// So much deeper than in the description.
+    Deeper(usize),
+    /// A paragraph in bold, where a heading would be one of the page.
+    Bold,
+}
+
+/// Where the lines of a paragraph end.
+#[derive(Clone, Copy)]
+pub(super) enum Lines {
+    /// Where the author's do, unless one has more characters than this: then all are filled anew.
+    Within(usize),
+    Sentences,
+}
 
 /// Where the text goes.
 pub(super) struct Printer {
-    /// How much deeper headings are than in the description.
-    pub(super) heading_offset: usize,
+    pub(super) headings: Headings,
     /// Whether code blocks keep their language; else they are `text`, which rustdoc never runs.
     pub(super) languages: bool,
-    /// Paragraphs with a longer line are filled anew.
-    pub(super) width: usize,
+    pub(super) lines: Lines,
 }
 
 impl Printer {
@@ -51,16 +67,7 @@ impl Printer {
 
     fn block(&self, block: &Block, other_marker: bool) -> Vec<String> {
         match block {
-            Block::Heading(level, inlines) => {
-                let marks = "#".repeat((level + self.heading_offset).min(6));
-                let mut text = one_line(inlines, false);
-                // What ends a heading can be read as more than text: as closing marks, and by mdBook
-                // as a block of attributes (`{onclick=…}`).
-                if text.ends_with(['#', '}']) {
-                    text.insert(text.len() - 1, '\\');
-                }
-                vec![format!("{marks} {text}")]
-            }
+            Block::Heading(level, inlines) => self.heading(*level, inlines),
             Block::Paragraph(inlines) => self.paragraph(inlines),
             Block::Code { language, text } => self.code(language, text),
             Block::Quote(blocks) => {
@@ -83,6 +90,20 @@ impl Printer {
         }
     }
 
+    fn heading(&self, level: usize, inlines: &[Inline]) -> Vec<String> {
+        let Headings::Deeper(offset) = self.headings else {
+            return self.paragraph(&[Inline::Strong(inlines.to_vec())]);
+        };
+        let marks = "#".repeat((level + offset).min(6));
+        let mut text = one_line(inlines, false);
+        // What ends a heading can be read as more than text: as closing marks, and by mdBook as a
+        // block of attributes (`{onclick=…}`).
+        if text.ends_with(['#', '}']) {
+            text.insert(text.len() - 1, '\\');
+        }
+        vec![format!("{marks} {text}")]
+    }
+
     fn paragraph(&self, inlines: &[Inline]) -> Vec<String> {
         let text = inline::markdown(inlines, Place::default());
         let mut lines: Vec<String> = Vec::new();
@@ -90,7 +111,7 @@ impl Printer {
             if let Some(line) = lines.last_mut() {
                 line.push('\\');
             }
-            lines.extend(guarded(part, self.width));
+            lines.extend(guarded(part, self.lines));
         }
         lines
     }
@@ -161,8 +182,11 @@ fn one_line(inlines: &[Inline], in_cell: bool) -> String {
 }
 
 /// Lines of a paragraph, none of which begins anything but text.
-pub(super) fn guarded(text: &str, width: usize) -> Vec<String> {
-    let lines = fill(text, width);
+pub(super) fn guarded(text: &str, lines: Lines) -> Vec<String> {
+    let lines = match lines {
+        Lines::Within(width) => fill(text, width),
+        Lines::Sentences => sentences(text),
+    };
     let finished = |line: &String| guard(line).replace(GLUE, " ");
     lines.iter().map(finished).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::escape::{code_span, one_line, within_line};
 use super::inline::GLUE;
+use super::sentences::is_abbreviation;
 use super::tree::{Block, Inline, text_of};
 
 /// Where a sentence is cut that goes on for too long, in characters.
@@ -112,25 +113,15 @@ fn sentence_end(pieces: &[(String, bool)], whole: &str) -> usize {
     whole[..limit].rfind(' ').unwrap_or(limit)
 }
 
-/// Words whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "excl.", "min.", "max.", "no.",
-    "nr.", "resp.", "ex.", "inc.", "ltd.", "dr.", "mr.", "mrs.", "st.",
-];
-
 fn ends_sentence(whole: &str, end: usize) -> bool {
     let after = whole[end..].trim_start_matches([')', '"', '\'', '”']);
     if whole[..end].ends_with('。') {
         return true;
     }
     let goes_on = after.trim_start().starts_with(char::is_lowercase);
-    let word = whole[..end]
-        .rsplit([' ', '('])
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let word = whole[..end].rsplit([' ', '(']).next().unwrap_or_default();
     let ends_word = after.is_empty() || after.starts_with(char::is_whitespace);
-    ends_word && (after.trim().is_empty() || !goes_on && !ABBREVIATIONS.contains(&word.as_str()))
+    ends_word && (after.trim().is_empty() || !goes_on && !is_abbreviation(word))
 }
 
 /// The text of all blocks on one line.

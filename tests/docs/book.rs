@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Pages by their path below `src`, `SUMMARY.md` apart.
 pub struct Book {
     pub pages: BTreeMap<String, String>,
+    /// What mdBook publishes as it is, by its path below `src`.
+    pub others: BTreeMap<String, String>,
     summary: String,
 }
 
@@ -71,23 +73,29 @@ impl Book {
             pipeline::generate(&job, &loaded, diagnostics).expect("the document is sound");
         let files = generated.docs.expect("a book was asked for").0;
         assert!(files.contains_key("book.toml"));
-        let mut pages: BTreeMap<String, String> = files
+        let sources = files
             .into_iter()
-            .filter_map(|(path, text)| Some((path.strip_prefix("src/")?.to_owned(), text)))
-            .collect();
+            .filter_map(|(path, text)| Some((path.strip_prefix("src/")?.to_owned(), text)));
+        let (mut pages, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            sources.partition(|(path, _)| path.ends_with(".md"));
         let summary = pages.remove("SUMMARY.md").expect("a table of contents");
-        Book { pages, summary }
+        Book {
+            pages,
+            others,
+            summary,
+        }
     }
 
-    /// Links from one page to another, or within one, that lead nowhere.
+    /// Links from one page to another, within one, or from what is beside them, that lead nowhere.
     pub fn broken_links(&self) -> Vec<String> {
         let anchors: BTreeMap<&str, BTreeSet<String>> = self
             .pages
             .iter()
+            .chain(&self.others)
             .map(|(path, text)| (path.as_str(), anchors(text)))
             .collect();
         let mut broken = Vec::new();
-        for (path, text) in &self.pages {
+        for (path, text) in self.pages.iter().chain(&self.others) {
             for link in links(text)
                 .iter()
                 .filter(|link| !link.contains("://") && !link.starts_with("mailto:"))
@@ -96,7 +104,7 @@ impl Book {
                 let target = if file.is_empty() {
                     path.clone()
                 } else {
-                    resolved(path, file)
+                    resolved(path, file).replace(".html", ".md")
                 };
                 let found = anchors.get(target.as_str());
                 if !found.is_some_and(|found| anchor.is_empty() || found.contains(anchor)) {
@@ -124,7 +132,8 @@ impl Book {
         lacks.chain(dangling).chain(twice).collect()
     }
 
-    /// HTML on the pages, but for the line breaks that `prose` writes into table cells.
+    /// HTML on the pages, but for the line breaks that `prose` writes into table cells and the boxes of
+    /// the templates.
     pub fn html(&self) -> Vec<String> {
         let contents = "SUMMARY.md".to_owned();
         let pages = self
@@ -135,7 +144,9 @@ impl Book {
                 parse(text)
                     .into_iter()
                     .filter_map(|event| match event {
-                        Event::Html(html) | Event::InlineHtml(html) if &*html != "<br>" => {
+                        Event::InlineHtml(html) if &*html == "<br>" => None,
+                        Event::Html(html) if BOXES.contains(&html.trim()) => None,
+                        Event::Html(html) | Event::InlineHtml(html) => {
                             Some(format!("{path}: {html}"))
                         }
                         _ => None,
@@ -145,6 +156,13 @@ impl Book {
         pages.collect()
     }
 }
+
+const BOXES: [&str; 4] = [
+    "<div>",
+    "</div>",
+    "<div class=\"rows\">",
+    "<div class=\"examples\">",
+];
 
 /// The events of a page, with the extensions that mdBook turns on.
 pub fn parse(text: &str) -> Vec<Event<'static>> {
@@ -174,7 +192,7 @@ fn links(text: &str) -> Vec<String> {
 
 /// The anchors of a page by mdBook's rule: a heading's own id, else one made of its text, with a
 /// number where another has it already.
-fn anchors(text: &str) -> BTreeSet<String> {
+pub fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     let mut heading: Option<(Option<CowStr<'static>>, String)> = None;
     for event in parse(text) {

@@ -1,0 +1,72 @@
+//! A paragraph with a line for each sentence, so that a changed word changes one line.
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "excl.", "min.", "max.", "no.",
+    "nr.", "resp.", "ex.", "inc.", "ltd.", "dr.", "mr.", "mrs.", "st.",
+];
+
+/// Whether the full stop of a word belongs to the word alone.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// The sentences of a paragraph of Markdown. The author's line breaks go: they say nothing, and to
+/// keep them would show a paragraph as changed that is only wrapped anew.
+pub(super) fn sentences(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut before = ".";
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if !(ends(before) && begins(word)) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+        before = word;
+    }
+    lines
+}
+
+/// Whether a sentence may end with this word.
+fn ends(word: &str) -> bool {
+    let bare = word.trim_end_matches([')', '"', '\'', '”', '*', '_']);
+    let bare = bare.trim_start_matches(['(', '"', '\'', '“', '*', '_']);
+    let is_number = bare.trim_end_matches('.').parse::<u64>().is_ok();
+    bare.ends_with(['.', '!', '?']) && !is_number && !is_abbreviation(bare)
+}
+
+/// Whether a sentence may begin with this word.
+fn begins(word: &str) -> bool {
+    let bare = word.trim_start_matches(['(', '"', '\'', '“', '*', '_', '\\', '[']);
+    bare.starts_with(|c: char| c == '`' || c.is_alphanumeric() && !c.is_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    #[test]
+    fn a_sentence_is_a_line() {
+        for (text, lines) in [
+            ("One\ntwo. Three", &["One two.", "Three"][..]),
+            ("See e.g. Bar, i.e. Baz.", &["See e.g. Bar, i.e. Baz."]),
+            (
+                "**Do not.** `GET` (or. Not)",
+                &["**Do not.**", "`GET` (or.", "Not)"],
+            ),
+            (
+                "Item 1. Then 2. Done. then",
+                &["Item 1. Then 2. Done. then"],
+            ),
+            (
+                "Really? \"Yes.\" Version 1.2 is",
+                &["Really?", "\"Yes.\"", "Version 1.2 is"],
+            ),
+            ("", &[]),
+        ] {
+            assert_eq!(sentences(text), lines, "{text}");
+        }
+    }
+}
