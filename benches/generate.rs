@@ -18,10 +18,6 @@ use std::time::{Duration, Instant};
 use support::bench::{asked_for, median, runs};
 use support::repository;
 
-/// What the program has, so that the figures are the program's.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The corpus' largest document.
 const LARGEST: &str = "github-api.json";
 

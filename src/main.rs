@@ -5,11 +5,6 @@ mod cli;
 use sdkgen::generator::STACK;
 use std::process::ExitCode;
 
-/// Generating makes and drops millions of small texts, which this allocator does in less time and, from
-/// two threads at once, without one waiting for the other.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let thread = std::thread::Builder::new()
         .stack_size(STACK)
