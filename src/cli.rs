@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod init;
 mod manual;
+mod publish;
 mod target;
 mod templates;
 mod ui;
@@ -62,7 +63,7 @@ pub fn main() -> ExitCode {
             ..
         } => release(target, *accept_silent, &ui),
         Command::Generate { target, .. } => generate(target, &ui, &mut Vec::new()),
-        Command::Check(target) => check::check(target, &ui),
+        Command::Check { target, publish } => check::check(target, *publish, &ui),
         Command::Lint(target) => lint(&target.as_target(), &ui),
         Command::Bundle(arguments) => bundle::bundle(arguments, &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),

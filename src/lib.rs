@@ -42,6 +42,7 @@ mod overlay;
 mod parallel;
 pub mod pipeline;
 pub mod prose;
+pub mod publish;
 pub mod release;
 pub mod render;
 pub mod resolve;

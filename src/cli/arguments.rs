@@ -90,7 +90,14 @@ pub enum Command {
     },
     /// Says how the disk differs from what `generate` would write; writes nothing.
     #[command(after_help = CHECK)]
-    Check(Target),
+    Check {
+        #[command(flatten)]
+        target: Target,
+        /// Say also what crates.io would refuse of the crate and what its users would miss: metadata, size,
+        /// the build of the package, of its documentation as docs.rs does it, and with the oldest Rust.
+        #[arg(long)]
+        publish: bool,
+    },
     /// Says everything there is to say of a document; writes nothing.
     #[command(after_help = LINT)]
     Lint(Document),
@@ -143,10 +150,12 @@ Examples:
   sdkgen generate --deny warnings            only if nothing had to be repaired";
 
 const CHECK: &str = "\
-Exit code 0: up to date. Exit code 1: the differences are listed, and the command that mends them.
+Exit code 0: up to date. Exit code 1: the differences are listed, and the command that mends them; with \
+--publish, what crates.io would refuse.
 
 Examples:
   sdkgen check
+  sdkgen check --publish                     before a release
   sdkgen check api.yaml --out client";
 
 const LINT: &str = "\

@@ -1,10 +1,10 @@
-//! `sdkgen check`: is the disk what `generate` would write?
+//! `sdkgen check`: is the disk what `generate` would write, and fit to be published?
 
 use super::target::Target;
 use super::ui::Ui;
-use super::{DONE, FINDINGS, Outcome, outputs};
+use super::{DONE, FINDINGS, Outcome, outputs, publish};
 
-pub fn check(target: &Target, ui: &Ui) -> Outcome {
+pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
     let outputs = outputs(target, ui, &mut Vec::new())?;
     let drifts = outputs.drifts().map_err(|fault| {
         ui.error(&fault.to_string());
@@ -23,7 +23,9 @@ pub fn check(target: &Target, ui: &Ui) -> Outcome {
         }
     }
     if drifts.iter().all(|(_, _, drift)| drift.is_empty()) {
-        return Ok(DONE);
+        let crates = outputs.crates().filter(|_| is_release);
+        let codes = crates.map(|root| publish::publish(root, ui));
+        return codes.fold(Ok(DONE), |worst, code| Ok(worst?.max(code?)));
     }
     if let Some(reasons) = outputs.reasons() {
         ui.report(&reasons);

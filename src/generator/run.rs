@@ -111,6 +111,11 @@ impl Outputs {
         self.0.push(output);
     }
 
+    /// The folders of the crates.
+    pub fn crates(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(|output| output.job.out.as_path())
+    }
+
     /// Writes all folders, or none.
     pub fn write(&self) -> Result<Vec<Written>, OutputError> {
         let folders = self.0.iter().flat_map(Output::folders);

@@ -1,0 +1,339 @@
+//! What crates.io would refuse of a crate, and what its users would miss, by the crate's manifest.
+//!
+//! The limits are those of crates.io's publish endpoint and of docs.rs' sandbox:
+//! <https://doc.rust-lang.org/cargo/reference/publishing.html>, <https://docs.rs/about/builds>.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The largest package that crates.io takes, in bytes.
+pub const LARGEST: u64 = 10 << 20;
+
+/// The most features that crates.io takes.
+pub const MOST_FEATURES: usize = 300;
+
+/// The memory that docs.rs gives a build, in KiB.
+pub const DOCS_MEMORY: u64 = 6 << 20;
+
+/// The time that docs.rs gives a build, in seconds.
+pub const DOCS_SECONDS: u64 = 15 * 60;
+
+const MOST_KEYWORDS: usize = 5;
+const MOST_CATEGORIES: usize = 5;
+const LONGEST_KEYWORD: usize = 20;
+const LONGEST_NAME: usize = 64;
+const LONGEST_DESCRIPTION: usize = 1000;
+
+/// A package as `cargo metadata` tells of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Package {
+    pub name: String,
+    pub version: String,
+    pub description: Option<String>,
+    pub license: Option<String>,
+    pub license_file: Option<String>,
+    pub repository: Option<String>,
+    pub readme: Option<String>,
+    pub keywords: Vec<String>,
+    pub categories: Vec<String>,
+    pub features: BTreeMap<String, Vec<String>>,
+    /// The registries that the package may go to; `None` where it may go to any.
+    pub publish: Option<Vec<String>>,
+    pub rust_version: Option<String>,
+    pub metadata: Option<Metadata>,
+}
+
+/// The part of `[package.metadata]` that says how docs.rs builds.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Metadata {
+    #[serde(default)]
+    pub docs: Docs,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Docs {
+    #[serde(default)]
+    pub rs: DocsRs,
+}
+
+/// `[package.metadata.docs.rs]`, as far as generated crates have it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct DocsRs {
+    pub all_features: bool,
+    pub no_default_features: bool,
+    pub features: Vec<String>,
+    pub rustdoc_args: Vec<String>,
+}
+
+impl DocsRs {
+    /// The arguments of `cargo rustdoc` with which docs.rs would build: its own flag, and the manifest's.
+    pub fn arguments(&self) -> Vec<String> {
+        let mut arguments = vec!["rustdoc".to_owned(), "--lib".to_owned()];
+        if self.all_features {
+            arguments.push("--all-features".to_owned());
+        }
+        if self.no_default_features {
+            arguments.push("--no-default-features".to_owned());
+        }
+        if !self.features.is_empty() {
+            arguments.extend(["--features".to_owned(), self.features.join(",")]);
+        }
+        arguments.extend(["--", "--cfg", "docsrs"].map(str::to_owned));
+        arguments.extend(self.rustdoc_args.iter().cloned());
+        arguments
+    }
+}
+
+/// What a finding means for a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// crates.io takes no such crate, or it does not build where it will be built.
+    Refused,
+    /// It can be published, and users would miss something.
+    Missed,
+}
+
+/// One thing to mend before a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub weight: Weight,
+    /// A sentence, with what mends it.
+    pub text: String,
+}
+
+impl Finding {
+    pub fn refused(text: impl Into<String>) -> Self {
+        Finding {
+            weight: Weight::Refused,
+            text: text.into(),
+        }
+    }
+
+    pub fn missed(text: impl Into<String>) -> Self {
+        Finding {
+            weight: Weight::Missed,
+            text: text.into(),
+        }
+    }
+}
+
+/// What the manifest gives to say; `has_license_text` tells whether the crate's folder has the text of a
+/// licence.
+pub fn of_manifest(package: &Package, has_license_text: bool) -> Vec<Finding> {
+    let mut found = refused(package);
+    let missing = [
+        (
+            package.repository.is_none(),
+            "a link to the sources",
+            "repository",
+        ),
+        (
+            package.keywords.is_empty(),
+            "keywords to be found by",
+            "keywords",
+        ),
+        (
+            package.categories.is_empty(),
+            "categories to be found in",
+            "categories",
+        ),
+    ];
+    for (is_missing, what, key) in missing {
+        if is_missing {
+            let text = format!("there are no {key}: users miss {what}; set `package.{key}`");
+            found.push(Finding::missed(
+                text.replace("are no repository", "is no repository"),
+            ));
+        }
+    }
+    if package.readme.is_none() {
+        found.push(Finding::missed(
+            "there is no README: crates.io has nothing to show",
+        ));
+    }
+    if package.rust_version.is_none() {
+        found.push(Finding::missed(
+            "`rust-version` is not set: users of an older Rust learn of it from errors of the compiler",
+        ));
+    }
+    if package.license.is_some() && !has_license_text {
+        let license = package.license.as_deref().unwrap_or_default();
+        found.push(Finding::missed(format!(
+            "there is no file LICENSE: most licences, `{license}` perhaps too, ask that their text goes with \
+             the code"
+        )));
+    }
+    found
+}
+
+fn refused(package: &Package) -> Vec<Finding> {
+    let described = package.description.as_deref().unwrap_or_default();
+    let long_keyword = package
+        .keywords
+        .iter()
+        .find(|word| word.len() > LONGEST_KEYWORD);
+    let checks = [
+        (
+            package.publish.as_ref().is_some_and(Vec::is_empty),
+            "`publish = false` stands in Cargo.toml".to_owned(),
+        ),
+        (
+            package.name.len() > LONGEST_NAME,
+            format!("the name is longer than {LONGEST_NAME} characters; set `package.name`"),
+        ),
+        (
+            described.trim().is_empty(),
+            "there is no description; set `package.description`".to_owned(),
+        ),
+        (
+            described.chars().count() > LONGEST_DESCRIPTION,
+            format!(
+                "the description is longer than {LONGEST_DESCRIPTION} characters; set `package.description`"
+            ),
+        ),
+        (
+            package.license.is_none() && package.license_file.is_none(),
+            "there is no licence; set `package.license`".to_owned(),
+        ),
+        (
+            package.keywords.len() > MOST_KEYWORDS,
+            format!("there are more than {MOST_KEYWORDS} keywords; shorten `package.keywords`"),
+        ),
+        (
+            long_keyword.is_some(),
+            format!(
+                "the keyword `{}` is longer than {LONGEST_KEYWORD} characters; change `package.keywords`",
+                long_keyword.map_or("", String::as_str)
+            ),
+        ),
+        (
+            package.categories.len() > MOST_CATEGORIES,
+            format!(
+                "there are more than {MOST_CATEGORIES} categories; shorten `package.categories`"
+            ),
+        ),
+        (
+            package.features.len() > MOST_FEATURES,
+            format!(
+                "there are {} features, and crates.io takes {MOST_FEATURES}; set `features: false`, or leave \
+                 out a part of the API with `include` and `exclude`",
+                package.features.len()
+            ),
+        ),
+    ];
+    let failed = checks.into_iter().filter(|(is_refused, _)| *is_refused);
+    failed.map(|(_, text)| Finding::refused(text)).collect()
+}
+
+/// What the size of the packed crate gives to say, in bytes.
+pub fn of_size(size: u64) -> Option<Finding> {
+    (size > LARGEST).then(|| {
+        Finding::refused(format!(
+            "the package has {}, and crates.io takes {}; leave out `wire_tests`, or a part of the API with \
+             `include` and `exclude`",
+            mebibytes(size),
+            mebibytes(LARGEST)
+        ))
+    })
+}
+
+/// A size for people: `0.12 MiB`.
+pub fn mebibytes(bytes: u64) -> String {
+    format!("{:.2} MiB", bytes as f64 / f64::from(1 << 20))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGEST, Package, Weight, of_manifest, of_size};
+
+    fn package() -> Package {
+        Package {
+            name: "pets".to_owned(),
+            description: Some("Pets".to_owned()),
+            license: Some("MIT".to_owned()),
+            repository: Some("https://example.com".to_owned()),
+            readme: Some("README.md".to_owned()),
+            keywords: vec!["pets".to_owned()],
+            categories: vec!["api-bindings".to_owned()],
+            rust_version: Some("1.85".to_owned()),
+            ..Package::default()
+        }
+    }
+
+    fn told(package: &Package, has_license_text: bool) -> Vec<String> {
+        let found = of_manifest(package, has_license_text);
+        let line = |finding: &super::Finding| match finding.weight {
+            Weight::Refused => format!("refused: {}", finding.text),
+            Weight::Missed => format!("missed: {}", finding.text),
+        };
+        found.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_complete_manifest_gives_nothing_to_say() {
+        assert_eq!(told(&package(), true), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_limit_is_told_with_what_mends_it() {
+        let changes: [(fn(&mut Package), &str); 9] = [
+            (
+                |package| package.description = None,
+                "refused: there is no description",
+            ),
+            (
+                |package| package.description = Some("ä".repeat(1001)),
+                "refused: the description is longer than 1000",
+            ),
+            (
+                |package| package.license = None,
+                "refused: there is no licence",
+            ),
+            (
+                |package| package.keywords = vec!["word".to_owned(); 6],
+                "refused: there are more than 5 keywords",
+            ),
+            (
+                |package| package.keywords = vec!["w".repeat(21)],
+                "is longer than 20 characters",
+            ),
+            (
+                |package| {
+                    let feature = |number: u32| (format!("part{number}"), Vec::new());
+                    package.features = (0..301).map(feature).collect();
+                },
+                "refused: there are 301 features",
+            ),
+            (
+                |package| package.publish = Some(Vec::new()),
+                "refused: `publish = false`",
+            ),
+            (
+                |package| package.repository = None,
+                "missed: there is no repository",
+            ),
+            (
+                |package| package.rust_version = None,
+                "missed: `rust-version`",
+            ),
+        ];
+        for (change, expected) in changes {
+            let mut package = package();
+            change(&mut package);
+            let told = told(&package, true);
+            assert!(
+                matches!(&told[..], [only] if only.contains(expected)),
+                "{expected}: {told:?}"
+            );
+        }
+        assert!(told(&package(), false)[0].starts_with("missed: there is no file LICENSE"));
+    }
+
+    #[test]
+    fn a_package_may_have_ten_mebibytes() {
+        assert_eq!(of_size(LARGEST), None);
+        assert!(of_size(LARGEST + 1).unwrap().text.contains("10.00 MiB"));
+    }
+}
