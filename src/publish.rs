@@ -148,6 +148,14 @@ pub fn of_manifest(package: &Package, has_license_text: bool) -> Vec<Finding> {
             ));
         }
     }
+    // What `templates/init/spec/sdkgen.yaml.j2` has where nobody can know the address yet.
+    let placeholder = "https://github.com/OWNER/";
+    let repository = package.repository.as_deref().unwrap_or_default();
+    if repository.starts_with(placeholder) {
+        found.push(Finding::missed(format!(
+            "the repository is still the placeholder {repository}; set `package.repository`"
+        )));
+    }
     if package.readme.is_none() {
         found.push(Finding::missed(
             "there is no README: crates.io has nothing to show",

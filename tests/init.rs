@@ -185,8 +185,49 @@ fn a_new_repository_does_what_its_workflows_say() {
     let compare = place.step("publish.yml", "Compare the tag with the version");
     let of = |tag| place.tried(&compare, &[("GITHUB_REF_NAME", tag)]).0;
     assert!(of("v0.1.0") && !of("v0.2.0"));
+    let told = place.run("sdkgen check --publish");
+    for line in [
+        "pets 0.1.0\n",
+        "  package   builds, ",
+        "  docs.rs   builds as docs.rs does",
+        "  MSRV      ",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert!(
+        told.contains("  missed    the repository is still the placeholder "),
+        "{told}"
+    );
     let publish = place.step("publish.yml", "Publish");
     assert_eq!(publish, "cargo publish -p pets");
+}
+
+/// A crate that does not build, for one of its own templates, is refused before it is uploaded.
+#[test]
+#[cfg(unix)]
+fn a_crate_that_crates_io_would_refuse_is_not_published() {
+    let place = Place::new("refused");
+    place.run("sdkgen templates export spec/mine rust/src/lib.rs.j2 rust/Cargo.toml.j2");
+    let mine = |name: &str| place.root.join("spec/mine/rust").join(name);
+    let lib = fs::read_to_string(mine("src/lib.rs.j2")).unwrap();
+    fs::write(
+        mine("src/lib.rs.j2"),
+        lib + "compile_error!(\"unfinished\");\n",
+    )
+    .unwrap();
+    replace(&mine("Cargo.toml.j2"), "license = {{ license }}\n", "");
+    place.run("sdkgen generate --templates spec/mine");
+    let (passed, told) = place.tried("sdkgen check --publish --templates spec/mine", &[]);
+    assert!(!passed);
+    for line in [
+        "  refused   there is no licence; set `package.license`",
+        "  refused   `cargo package` fails:\n",
+        "error: unfinished",
+        "  refused   docs.rs could not build the documentation:\n",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    assert!(!told.contains("  package   builds"), "{told}");
 }
 
 /// Two commands make a release: what has changed since the last tag says its version and its changelog.

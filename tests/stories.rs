@@ -1,0 +1,215 @@
+//! The README's three stories, told by its own commands: an API changes and the SDK is made anew, CI compares,
+//! a release goes out. All of it happens in a copy of this repository.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::{repository, say, target};
+
+/// What stands in for cargo where a command would take the network or all of the tests. Everything else is
+/// cargo itself.
+const CARGO: &str = r#"#!/bin/sh
+case "$*" in
+  # The tests of the generator are running as it is; those of the SDK run on the new one.
+  "test --workspace") exec "$REAL_CARGO" test --package outboundcalls ;;
+  # What is left of it without crates.io: the package that would be uploaded.
+  "publish -p outboundcalls") exec "$REAL_CARGO" package -p outboundcalls --no-verify ;;
+esac
+exec "$REAL_CARGO" "$@"
+"#;
+
+struct Copy {
+    root: PathBuf,
+    bin: PathBuf,
+}
+
+impl Copy {
+    /// The files of this repository that git knows or would take.
+    fn new() -> Self {
+        let above = target().join("tmp/stories");
+        let _ = fs::remove_dir_all(&above);
+        let copy = Copy {
+            root: above.join("sdkgen"),
+            bin: above.join("bin"),
+        };
+        fs::create_dir_all(&copy.bin).unwrap();
+        for path in listed() {
+            let to = copy.root.join(&path);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(repository().join(&path), to).unwrap();
+        }
+        let cargo = copy.bin.join("cargo");
+        fs::write(&cargo, CARGO).unwrap();
+        copy.run("chmod +x ../bin/cargo && git init --quiet");
+        copy.commit("Begin");
+        copy
+    }
+
+    fn commit(&self, message: &str) {
+        let who = "-c user.name=Somebody -c user.email=somebody@example.com";
+        let commit = format!("git add --all && git {who} commit --quiet --message '{message}'");
+        self.run(&commit);
+    }
+
+    fn run(&self, command: &str) -> String {
+        let (passed, told) = self.tried(command);
+        assert!(passed, "{command}\n{told}");
+        told
+    }
+
+    fn tried(&self, command: &str) -> (bool, String) {
+        let path = std::env::var("PATH").unwrap();
+        let output = Command::new("bash")
+            .args(["-e", "-c", command])
+            .current_dir(&self.root)
+            .env("PATH", format!("{}:{path}", self.bin.display()))
+            .env("REAL_CARGO", env!("CARGO"))
+            .env("CARGO_NET_OFFLINE", "true")
+            // What the generator is made of is compiled once.
+            .env("CARGO_TARGET_DIR", target())
+            .env_remove("CARGO")
+            .output()
+            .unwrap();
+        let told = [output.stdout, output.stderr].concat();
+        let told = String::from_utf8_lossy(&told).into_owned();
+        (output.status.success(), told)
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+}
+
+fn listed() -> Vec<String> {
+    let list = Command::new("git")
+        .args([
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "-z",
+        ])
+        .current_dir(repository())
+        .output()
+        .unwrap();
+    assert!(list.status.success(), "the tests are run in a clone");
+    let list = String::from_utf8(list.stdout).unwrap();
+    let names = list.split('\0').filter(|name| !name.is_empty());
+    // What is deleted and not committed yet is still listed.
+    let there = names.filter(|name| repository().join(name).exists());
+    there.map(str::to_owned).collect()
+}
+
+/// A section of the README, without its heading.
+fn section(heading: &str) -> String {
+    let text = fs::read_to_string(repository().join("README.md")).unwrap();
+    let (_, rest) = text
+        .split_once(&format!("\n## {heading}\n"))
+        .expect(heading);
+    rest.split("\n## ").next().unwrap().to_owned()
+}
+
+/// The lines of a section's first block of commands.
+fn block(section: &str) -> Vec<String> {
+    let (_, rest) = section.split_once("```sh\n").unwrap();
+    let (block, _) = rest.split_once("```").unwrap();
+    block.lines().map(str::to_owned).collect()
+}
+
+/// The commands among the steps of a numbered list: each step that is one command, in backticks.
+fn steps(section: &str) -> Vec<String> {
+    let lines = section.lines().filter_map(|line| line.split_once(". `"));
+    let commands = lines.filter_map(|(number, rest)| {
+        number.parse::<u32>().ok()?;
+        rest.strip_suffix('`').map(str::to_owned)
+    });
+    commands.collect()
+}
+
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn the_commands_of_the_readme_regenerate_compare_and_publish() {
+    let copy = Copy::new();
+    regenerate(&copy);
+    compare(&copy);
+    publish(&copy);
+}
+
+/// The API's owner adds an operation.
+fn regenerate(copy: &Copy) {
+    let [generate, test] = &steps(&section("Regenerate"))[..] else {
+        panic!("the steps are: generate, test");
+    };
+    let operation = "paths:\n  /greetings:\n    get:\n      operationId: greetings.list\n      \
+                     tags: [Calls]\n      responses: {'204': {description: Greeted.}}\n";
+    replace(&copy.path("spec/openapi.yaml"), "paths:\n", operation);
+    copy.run(generate);
+    let changed = copy.run("git status --porcelain generated");
+    assert!(
+        changed.contains("generated/outboundcalls/src/resources/"),
+        "{changed}"
+    );
+    let diff = copy.run("git diff generated");
+    assert!(diff.contains("\"/greetings\""), "{diff}");
+    let told = copy.run(test);
+    assert!(told.contains("test result: ok"), "{told}");
+    copy.commit("Greetings");
+}
+
+/// CI has a step that compares; somebody edits what is generated, and mends it.
+fn compare(copy: &Copy) {
+    let [check] = &block(&section("Diff in CI"))[..] else {
+        panic!("one command compares");
+    };
+    let workflow = fs::read_to_string(copy.path(".github/workflows/drift.yml")).unwrap();
+    assert!(workflow.contains(&format!("run: {check}\n")));
+    copy.run(check);
+    let edited = copy.path("generated/outboundcalls/src/client.rs");
+    replace(&edited, "pub struct Client", "pub struct Customer");
+    let (passed, told) = copy.tried(check);
+    assert!(!passed && told.contains("-pub struct Customer"), "{told}");
+    let (_, mend) = told
+        .split_once("to mend it: sdkgen ")
+        .expect("what mends it");
+    let mend = mend.lines().next().unwrap();
+    copy.run(&format!("cargo run --release -- {mend}"));
+    copy.run(check);
+    assert_eq!(copy.run("git status --porcelain"), "");
+}
+
+/// A release of what has changed.
+fn publish(copy: &Copy) {
+    let section = section("Publish");
+    assert!(section.contains("set `version` there,\nregenerate and commit"));
+    replace(
+        &copy.path("spec/sdkgen.yaml"),
+        "version: 0.1.0",
+        "version: 0.2.0",
+    );
+    copy.run(&steps(&self::section("Regenerate"))[0]);
+    copy.commit("Release 0.2.0");
+    let [check, publish, book] = &block(&section)[..] else {
+        panic!("three commands publish");
+    };
+    let told = copy.run(check);
+    assert!(
+        told.contains("outboundcalls 0.2.0\n") && told.contains("builds as docs.rs does"),
+        "{told}"
+    );
+    let told = copy.run(publish);
+    assert!(told.contains("Packaged"), "{told}");
+    if Command::new("mdbook").arg("--version").output().is_err() {
+        return say(&format!("skipped: mdBook is not installed (`{book}`)"));
+    }
+    let told = copy.run(book);
+    assert!(!told.contains("WARN"), "{told}");
+    assert!(copy.path("generated/docs/book/index.html").exists());
+}
