@@ -23,9 +23,11 @@ pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
         }
     }
     if drifts.iter().all(|(_, _, drift)| drift.is_empty()) {
-        let crates = outputs.crates().filter(|_| is_release);
-        let codes = crates.map(|root| publish::publish(root, ui));
-        return codes.fold(Ok(DONE), |worst, code| Ok(worst?.max(code?)));
+        let mut worst = DONE;
+        for root in outputs.crates().filter(|_| is_release) {
+            worst = worst.max(publish::publish(root, ui)?);
+        }
+        return Ok(worst);
     }
     if let Some(reasons) = outputs.reasons() {
         ui.report(&reasons);
