@@ -286,7 +286,8 @@ mod tests {
 
     #[test]
     fn each_limit_is_told_with_what_mends_it() {
-        let changes: [(fn(&mut Package), &str); 9] = [
+        type Change = fn(&mut Package);
+        let changes: [(Change, &str); 9] = [
             (
                 |package| package.description = None,
                 "refused: there is no description",
