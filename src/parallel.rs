@@ -1,6 +1,8 @@
 //! Work that falls into independent parts, done on all cores.
 
+use std::iter;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// As much as the main thread has: types nest deeper than a thread's usual stack may.
@@ -8,8 +10,8 @@ const STACK: usize = 64 << 20;
 
 /// The results of `work` over the items, in the order of the items.
 ///
-/// Parts of equal length would differ in weight, as large files stand together; so each thread takes
-/// every n-th item. A panic in `work` goes on in the caller.
+/// Items differ much in weight, so each thread takes the next one when it is done with its last. A panic in
+/// `work` goes on in the caller.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism()
         .map_or(1, NonZero::get)
@@ -18,32 +20,36 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     if threads == 1 || items.len() < 64 {
         return items.iter().map(work).collect();
     }
-    let part = |first: usize| -> Vec<R> {
-        items
-            .iter()
-            .skip(first)
-            .step_by(threads)
-            .map(&work)
-            .collect()
+    let next = AtomicUsize::new(0);
+    let part = || {
+        let taken = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let indices = taken.take_while(|index| *index < items.len());
+        indices.map(|index| (index, work(&items[index]))).collect()
     };
-    let parts = thread::scope(|scope| {
-        let handles: Vec<_> = (0..threads)
-            .map(|first| {
-                let thread = thread::Builder::new().stack_size(STACK);
-                let started = thread.spawn_scoped(scope, move || part(first));
-                started.expect("the machine has room for a few threads")
-            })
-            .collect();
+    let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    for (index, result) in on_threads(threads, part).into_iter().flatten() {
+        results[index] = Some(result);
+    }
+    results.into_iter().flatten().collect()
+}
+
+/// What each of some threads gives, the caller's own among them.
+fn on_threads<R: Send>(threads: usize, part: impl Fn() -> Vec<R> + Sync) -> Vec<Vec<R>> {
+    thread::scope(|scope| {
+        let part = &part;
+        let start = |_| {
+            let thread = thread::Builder::new().stack_size(STACK);
+            let started = thread.spawn_scoped(scope, part);
+            started.expect("the machine has room for a few threads")
+        };
+        let handles: Vec<_> = (1..threads).map(start).collect();
+        let own = part();
         let joined = handles.into_iter().map(|handle| match handle.join() {
             Ok(results) => results,
             Err(cause) => std::panic::resume_unwind(cause),
         });
-        joined.collect::<Vec<_>>()
-    });
-    let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
-    (0..items.len())
-        .filter_map(|index| parts[index % threads].next())
-        .collect()
+        joined.chain([own]).collect()
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! The order of names that rustfmt keeps (style edition 2024).
 
 use std::cmp::Ordering;
-use std::iter::Peekable;
-use std::str::Chars;
 
 /// The order of `mod` items: that of their bytes.
 pub fn module_order(one: &str, other: &str) -> Ordering {
@@ -11,7 +9,7 @@ pub fn module_order(one: &str, other: &str) -> Ordering {
 
 /// The order of names in `use` items: digits by their value, underscores before all else.
 fn version_order(one: &str, other: &str) -> Ordering {
-    let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
+    let (mut left, mut right) = (one, other);
     let mut zeros = Ordering::Equal;
     loop {
         let order = match (chunk(&mut left), chunk(&mut right)) {
@@ -32,7 +30,7 @@ fn version_order(one: &str, other: &str) -> Ordering {
             (Some(Chunk::Underscore), Some(_)) => Ordering::Less,
             (Some(_), Some(Chunk::Underscore)) => Ordering::Greater,
             (Some(Chunk::Text(a) | Chunk::Number(a)), Some(Chunk::Text(b) | Chunk::Number(b))) => {
-                a.cmp(&b)
+                a.cmp(b)
             }
         };
         if order != Ordering::Equal {
@@ -41,44 +39,47 @@ fn version_order(one: &str, other: &str) -> Ordering {
     }
 }
 
-enum Chunk {
+enum Chunk<'t> {
     Underscore,
-    Number(String),
-    Text(String),
+    Number(&'t str),
+    Text(&'t str),
 }
 
-fn chunk(chars: &mut Peekable<Chars<'_>>) -> Option<Chunk> {
-    let first = chars.next()?;
-    if first == '_' {
-        return Some(Chunk::Underscore);
-    }
+/// Takes the first chunk off a name.
+fn chunk<'t>(rest: &mut &'t str) -> Option<Chunk<'t>> {
+    let text = *rest;
+    let first = text.chars().next()?;
     let is_number = first.is_ascii_digit();
-    let mut text = String::from(first);
-    while let Some(c) = chars.next_if(|&c| c != '_' && c.is_ascii_digit() == is_number) {
-        text.push(c);
-    }
-    Some(if is_number {
-        Chunk::Number(text)
-    } else {
-        Chunk::Text(text)
+    let goes_on = |c: char| first != '_' && c != '_' && c.is_ascii_digit() == is_number;
+    let after = &text[first.len_utf8()..];
+    let len = after.find(|c| !goes_on(c)).unwrap_or(after.len());
+    let (chunk, after) = text.split_at(first.len_utf8() + len);
+    *rest = after;
+    Some(match first {
+        '_' => Chunk::Underscore,
+        _ if is_number => Chunk::Number(chunk),
+        _ => Chunk::Text(chunk),
     })
 }
 
 /// Sorts lines like `use a::b;`, as rustfmt sorts those of one group.
 pub fn sort_uses<L: AsRef<str>>(lines: &mut [L]) {
     lines.sort_by(|one, other| {
-        let (one, other) = (segments(one.as_ref()), segments(other.as_ref()));
-        let unequal = one
-            .iter()
-            .zip(&other)
-            .map(|(a, b)| segment_order(a, b))
-            .find(|order| order.is_ne());
-        unequal.unwrap_or_else(|| one.len().cmp(&other.len()))
+        let (mut one, mut other) = (segments(one.as_ref()), segments(other.as_ref()));
+        loop {
+            match (one.next(), other.next()) {
+                (Some(a), Some(b)) => match segment_order(a, b) {
+                    Ordering::Equal => {}
+                    unequal => return unequal,
+                },
+                (one, other) => return one.is_some().cmp(&other.is_some()),
+            }
+        }
     });
 }
 
 /// The path of a `use`, a list in braces being its last part.
-fn segments(line: &str) -> Vec<&str> {
+fn segments(line: &str) -> impl Iterator<Item = &str> {
     let path = line
         .split_once("use ")
         .map_or(line, |(_, path)| path)
@@ -87,32 +88,31 @@ fn segments(line: &str) -> Vec<&str> {
         Some(at) => (&path[..at], Some(&path[at..])),
         None => (path, None),
     };
-    path.split("::")
-        .filter(|part| !part.is_empty())
-        .chain(list)
-        .collect()
+    path.split("::").filter(|part| !part.is_empty()).chain(list)
 }
 
 /// The order of two names inside `{}` of a `use`, or of two parts of paths.
 fn segment_order(one: &str, other: &str) -> Ordering {
-    let name = |part: &str| {
-        part.split(' ')
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("r#")
-            .to_owned()
-    };
     let (a, b) = (name(one), name(other));
-    let kind = |name: &str| match name {
+    kind(a)
+        .cmp(&kind(b))
+        .then_with(|| version_order(a, b))
+        .then_with(|| one.cmp(other))
+}
+
+/// What a part is sorted by: without `as other`, and without what makes a keyword a name.
+fn name(part: &str) -> &str {
+    let first = part.split(' ').next().unwrap_or_default();
+    first.trim_start_matches("r#")
+}
+
+fn kind(name: &str) -> u8 {
+    match name {
         "self" => 0,
         "super" => 1,
         "crate" => 2,
         name if name.starts_with('*') => 4,
         name if name.starts_with('{') => 5,
         _ => 3,
-    };
-    kind(&a)
-        .cmp(&kind(&b))
-        .then_with(|| version_order(&a, &b))
-        .then_with(|| one.cmp(other))
+    }
 }
