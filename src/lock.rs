@@ -63,7 +63,9 @@ impl Lock {
             // Line ends are not the document's: git gives a file others on another machine.
             (name, hash(file.text.replace("\r\n", "\n").as_bytes()))
         });
-        let outputs = generated.package.0.iter();
+        let outputs: Vec<(&String, &String)> = generated.package.0.iter().collect();
+        let hashes = parallel::map(&outputs, |(_, text)| hash(text.as_bytes()));
+        let paths = outputs.into_iter().map(|(path, _)| path.clone());
         Lock {
             generator: env!("CARGO_PKG_VERSION").to_owned(),
             templates: templates(),
@@ -74,9 +76,7 @@ impl Lock {
                 .root(loaded.entry)
                 .map(parts)
                 .unwrap_or_default(),
-            outputs: outputs
-                .map(|(path, text)| (path.clone(), hash(text.as_bytes())))
-                .collect(),
+            outputs: paths.zip(hashes).collect(),
         }
     }
 
