@@ -68,6 +68,26 @@ fn utf_16_is_read() {
     assert_eq!(generated(&bytes), plain);
 }
 
+/// What is at the end of a file of 100 MB is read, and told of in its place.
+#[test]
+fn a_hundred_megabytes_are_read() {
+    let head = "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"Big\", \"version\": \"1\"},\n\"x-records\": [\n";
+    let record = format!("{{\"text\": \"{}\"}},\n", "a record ".repeat(100));
+    let records = record.repeat(100_000_000 / record.len() + 1);
+    let tail = "null],\n\"servers\": [{\"url\": \"https://api.example.com\"}],\n\
+        \"paths\": {\"/pets\": {\"get\": {\"operationId\": \"listPets\", \"responses\": {\"200\": {\n\
+        \"$ref\": \"#/components/responses/Pets\"}}}}}}\n";
+    let text = [head, &records, tail].concat();
+    assert!(text.len() > 100_000_000);
+    let line = text.lines().count();
+    let sandbox = Sandbox::new(&[("api.json", &text)]);
+    let run = sandbox.run("generate api.json --out out --format short");
+    assert_eq!(run.code, 0, "{run:?}");
+    let told = format!("api.json:{line}:9: warning[W0201]");
+    assert!(run.err.contains(&told), "{run:?}");
+    assert!(sandbox.read("out/src/client.rs").contains("fn "));
+}
+
 #[test]
 fn text_of_another_encoding_is_told() {
     let sandbox = Sandbox::new(&[]);
