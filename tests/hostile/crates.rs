@@ -276,6 +276,7 @@ fn path_fault(path: &str) -> Option<String> {
         "LICENSE-MIT",
         "LICENSE-APACHE",
         "src/SUMMARY.md",
+        "src/llms-full.txt",
         "book.toml",
     ];
     if known.contains(&path) {
