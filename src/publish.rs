@@ -122,57 +122,46 @@ impl Finding {
 /// What the manifest gives to say; `has_license_text` tells whether the crate's folder has the text of a
 /// licence.
 pub fn of_manifest(package: &Package, has_license_text: bool) -> Vec<Finding> {
-    let mut found = refused(package);
-    let missing = [
-        (
-            package.repository.is_none(),
-            "a link to the sources",
-            "repository",
-        ),
-        (
-            package.keywords.is_empty(),
-            "keywords to be found by",
-            "keywords",
-        ),
-        (
-            package.categories.is_empty(),
-            "categories to be found in",
-            "categories",
-        ),
-    ];
-    for (is_missing, what, key) in missing {
-        if is_missing {
-            let text = format!("there are no {key}: users miss {what}; set `package.{key}`");
-            found.push(Finding::missed(
-                text.replace("are no repository", "is no repository"),
-            ));
-        }
-    }
     // What `templates/init/spec/sdkgen.yaml.j2` has where nobody can know the address yet.
     let placeholder = "https://github.com/OWNER/";
     let repository = package.repository.as_deref().unwrap_or_default();
-    if repository.starts_with(placeholder) {
-        found.push(Finding::missed(format!(
-            "the repository is still the placeholder {repository}; set `package.repository`"
-        )));
-    }
-    if package.readme.is_none() {
-        found.push(Finding::missed(
-            "there is no README: crates.io has nothing to show",
-        ));
-    }
-    if package.rust_version.is_none() {
-        found.push(Finding::missed(
-            "`rust-version` is not set: users of an older Rust learn of it from errors of the compiler",
-        ));
-    }
-    if package.license.is_some() && !has_license_text {
-        let license = package.license.as_deref().unwrap_or_default();
-        found.push(Finding::missed(format!(
-            "there is no file LICENSE: most licences, `{license}` perhaps too, ask that their text goes with \
-             the code"
-        )));
-    }
+    let license = package.license.as_deref().unwrap_or_default();
+    let missed = [
+        (
+            package.repository.is_none(),
+            "there is no repository: users miss a link to the sources; set `package.repository`".to_owned(),
+        ),
+        (
+            repository.starts_with(placeholder),
+            format!("the repository is still the placeholder {repository}; set `package.repository`"),
+        ),
+        (
+            package.keywords.is_empty(),
+            "there are no keywords to be found by; set `package.keywords`".to_owned(),
+        ),
+        (
+            package.categories.is_empty(),
+            "there are no categories to be found in; set `package.categories`".to_owned(),
+        ),
+        (
+            package.readme.is_none(),
+            "there is no README: crates.io has nothing to show".to_owned(),
+        ),
+        (
+            package.rust_version.is_none(),
+            "`rust-version` is not set: users of an older Rust learn of it from errors of the compiler".to_owned(),
+        ),
+        (
+            package.license.is_some() && !has_license_text,
+            format!(
+                "there is no file LICENSE: most licences, `{license}` perhaps too, ask that their text goes with \
+                 the code"
+            ),
+        ),
+    ];
+    let missed = missed.into_iter().filter(|(is_missed, _)| *is_missed);
+    let mut found = refused(package);
+    found.extend(missed.map(|(_, text)| Finding::missed(text)));
     found
 }
 

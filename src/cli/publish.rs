@@ -112,7 +112,9 @@ impl Crate {
     /// `cargo package` builds the crate from what is packed, and nothing beside it.
     fn pack(&self) -> Result<String, Finding> {
         // The files are those that `check` has just found up to date, in git or not.
-        self.build(["package", "--allow-dirty"], "`cargo package` fails")?;
+        let mut command = Command::new(program());
+        command.args(["package", "--allow-dirty"]);
+        self.run(&mut command, "`cargo package` fails")?;
         let Package { name, version, .. } = &self.package;
         let packed = self
             .target
@@ -135,18 +137,9 @@ impl Crate {
         let begun = Instant::now();
         let flags = self.package.metadata.clone().unwrap_or_default().docs.rs;
         let mut command = capped(flags.arguments());
-        command.current_dir(&self.root);
         command.env("RUSTC_BOOTSTRAP", "1").env("DOCS_RS", "1");
-        let output = command.output();
-        let output = output.map_err(|why| Finding::refused(format!("cargo: {why}")))?;
+        self.run(&mut command, "docs.rs could not build the documentation")?;
         let seconds = begun.elapsed().as_secs();
-        if !output.status.success() {
-            let text = format!(
-                "docs.rs could not build the documentation:\n{}",
-                end(&output)
-            );
-            return Err(Finding::refused(text));
-        }
         if seconds > publish::DOCS_SECONDS {
             let text = format!(
                 "the documentation takes {seconds} s to build, and docs.rs gives up sooner"
@@ -184,19 +177,17 @@ impl Crate {
             .env_remove("CARGO")
             .env_remove("RUSTC")
             .env_remove("RUSTUP_TOOLCHAIN");
-        let output = command.current_dir(&self.root).output();
-        let output = output.map_err(|why| Finding::refused(format!("rustup: {why}")))?;
-        match output.status.success() {
-            true => Ok(format!("builds with Rust {version}")),
-            false => Err(Finding::refused(format!(
-                "Rust {version}, which `rust-version` promises, does not build it:\n{}",
-                end(&output)
-            ))),
-        }
+        let fault = format!("Rust {version}, which `rust-version` promises, does not build it");
+        self.run(&mut command, &fault)?;
+        Ok(format!("builds with Rust {version}"))
     }
 
-    fn build<const N: usize>(&self, arguments: [&str; N], fault: &str) -> Result<(), Finding> {
-        let output = cargo(&self.root, arguments).map_err(Finding::refused)?;
+    /// Runs a command in the crate's folder; that it fails is the finding.
+    fn run(&self, command: &mut Command, fault: &str) -> Result<(), Finding> {
+        let program = command.get_program().to_owned();
+        let output = command.current_dir(&self.root).output();
+        let output =
+            output.map_err(|why| Finding::refused(format!("{}: {why}", program.display())))?;
         match output.status.success() {
             true => Ok(()),
             false => Err(Finding::refused(format!("{fault}:\n{}", end(&output)))),

@@ -13,9 +13,7 @@ pub enum Section {
     Tags,
     Ids,
     Operations,
-    Parameters,
     Types,
-    Members,
 }
 
 /// How the configuration calls a part, and the name that the part has there.

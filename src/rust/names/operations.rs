@@ -20,8 +20,8 @@ pub fn id_of(api: &Api, operation: &Operation) -> String {
     }
 }
 
-/// The words of an operation: what the user's id says; what other generators are asked to call it, with its resource; its id; else
-/// its method and path.
+/// The words of an operation: what the user's id says; what other generators are asked to call it, with
+/// its resource; its id; else its method and path.
 pub fn words_of(api: &Api, operation: &Operation) -> Words {
     if let Some(id) = &operation.called {
         return words(id);
