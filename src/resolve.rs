@@ -54,23 +54,6 @@ impl<'t> Resolver<'t> {
         None
     }
 
-    /// All objects of all files, in their order.
-    pub fn objects(self) -> Vec<Node<'t>> {
-        let files = self.sources.files();
-        let roots = files.filter_map(|(file, _)| self.tree.root(file));
-        let mut left: Vec<Node<'_>> = roots.collect();
-        let mut found = Vec::new();
-        while let Some(node) = left.pop() {
-            if node.is_object() {
-                found.push(node);
-            }
-            left.extend(node.members().map(|(_, child)| child));
-            left.extend(node.items());
-        }
-        found.sort_by_key(|node| node.id());
-        found
-    }
-
     /// The node that this node's own reference names, itself perhaps a reference.
     pub fn step(self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
         let (place, text) = reference(node)?;

@@ -19,6 +19,9 @@ pub struct FileId(pub u32);
 pub struct NodeId(u32);
 
 impl NodeId {
+    /// The first node of the arena.
+    pub const FIRST: NodeId = NodeId(0);
+
     /// The node's place in the arena, for printing.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -58,7 +61,32 @@ enum Value {
     Number(Number),
     String(Box<str>),
     Array(Vec<NodeId>),
-    Object(Vec<Member>),
+    Object(Members),
+}
+
+/// The members of an object in source order.
+#[derive(Debug, Clone, Default)]
+struct Members {
+    list: Vec<Member>,
+    /// The [`trace`]s of all keys, so that most keywords that are not there need no search.
+    traces: u64,
+}
+
+impl Members {
+    fn push(&mut self, member: Member) {
+        self.traces |= trace(&member.key);
+        self.list.push(member);
+    }
+}
+
+/// One bit for a key: keywords differ in how long they are, how they begin and how they end, and these
+/// factors keep those of Schema Objects apart as well as 64 bits can.
+#[inline]
+fn trace(key: &str) -> u64 {
+    let byte = |byte: Option<&u8>| byte.copied().map_or(0, u32::from);
+    let bytes = key.as_bytes();
+    let mixed = (bytes.len() % 64) as u32 * 3 + byte(bytes.first()) * 61 + byte(bytes.last());
+    1 << (mixed % 64)
 }
 
 #[derive(Debug, Clone)]
@@ -141,7 +169,7 @@ impl Tree {
 
     /// Opens an empty object; its members are added with [`Place::Member`].
     pub fn add_object(&mut self, at: Place, span: Option<Span>) -> NodeId {
-        self.add(at, span, Value::Object(Vec::new()))
+        self.add(at, span, Value::Object(Members::default()))
     }
 
     /// Sets the span of a container once its end is known.
@@ -179,7 +207,7 @@ impl Tree {
                     key_span,
                     value: id,
                 });
-                (parent, Slot::Member(members.len() as u32 - 1), file)
+                (parent, Slot::Member(members.list.len() as u32 - 1), file)
             }
         };
         self.records.push(Record {
@@ -212,6 +240,7 @@ impl Tree {
             let Value::Object(members) = &self.records[id.index()].value else {
                 continue;
             };
+            let members = &members.list;
             if members.len() > LARGE {
                 let mut order: Box<[u32]> = (0..members.len() as u32).collect();
                 order.sort_by_key(|number| (&members[*number as usize].key, *number));
@@ -251,6 +280,45 @@ impl Tree {
 
     pub fn node(&self, id: NodeId) -> Node<'_> {
         Node { tree: self, id }
+    }
+
+    /// The objects that a root leads to, in the order of their ids, from this one on; whoever begins
+    /// within a file gets what is in other files.
+    ///
+    /// A node's id is higher than that of the node around it, so that one look at each is enough.
+    pub fn objects(&self, from: NodeId) -> Vec<Node<'_>> {
+        let first = from.index();
+        let mut is_there = vec![false; self.records.len().saturating_sub(first)];
+        let mut found = Vec::new();
+        for (offset, record) in self.records.iter().skip(first).enumerate() {
+            let id = NodeId((first + offset) as u32);
+            let around = || {
+                let known = record.parent.index().checked_sub(first);
+                known.is_some_and(|known| is_there[known])
+            };
+            let parent = &self.records[record.parent.index()].value;
+            is_there[offset] = match (record.slot, parent) {
+                (Slot::Root, _) => self.roots.get(record.file.0 as usize) == Some(&Some(id)),
+                (Slot::Item(index), Value::Array(items)) => {
+                    items.get(index as usize) == Some(&id) && around()
+                }
+                (Slot::Member(index), Value::Object(members)) => {
+                    let member = members.list.get(index as usize);
+                    let is_member = member.is_some_and(|member| member.value == id);
+                    is_member && around() && !self.is_shadowed(id)
+                }
+                _ => false,
+            };
+            if is_there[offset] && matches!(record.value, Value::Object(_)) {
+                found.push(self.node(id));
+            }
+        }
+        found
+    }
+
+    /// Whether a member is hidden by a later one of the same key.
+    fn is_shadowed(&self, member: NodeId) -> bool {
+        !self.shadowed.is_empty() && self.shadowed.contains(&member)
     }
 
     /// How many nodes all files have together.

@@ -133,20 +133,16 @@ struct Wanted {
 
 impl Wanted {
     fn collect(&mut self, root: Node<'_>) {
-        let mut open = vec![root];
-        while let Some(node) = open.pop() {
-            for (key, child) in node.members() {
-                match (key, child.as_str()) {
-                    ("$ref" | "$dynamicRef" | "$recursiveRef", Some(reference)) => {
-                        self.surely.extend(file_part(reference))
-                    }
-                    ("operationRef", Some(reference)) => self.perhaps.extend(file_part(reference)),
-                    ("mapping", None) => self.mapping(child),
-                    _ => {}
-                }
-                open.push(child);
+        let objects = root.tree().objects(root.id());
+        for node in objects.iter().filter(|node| node.file() == root.file()) {
+            for key in ["$ref", "$dynamicRef", "$recursiveRef"] {
+                self.surely.extend(node.text(key).and_then(file_part));
             }
-            open.extend(node.items());
+            self.perhaps
+                .extend(node.text("operationRef").and_then(file_part));
+            if let Some(mapping) = node.get("mapping") {
+                self.mapping(mapping);
+            }
         }
     }
 

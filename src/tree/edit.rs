@@ -3,7 +3,7 @@
 //! What is copied is of the file that it is put into, so that its references lead where those around it
 //! lead, and is shown at the place where somebody wrote it.
 
-use super::{Kind, NodeId, Place, Slot, Tree, Value};
+use super::{Kind, Members, NodeId, Place, Slot, Tree, Value};
 
 impl Tree {
     /// Copies a node, with all that is in it, to another place.
@@ -13,7 +13,7 @@ impl Tree {
         }
         let value = match &self.records[from.index()].value {
             Value::Array(_) => Value::Array(Vec::new()),
-            Value::Object(_) => Value::Object(Vec::new()),
+            Value::Object(_) => Value::Object(Members::default()),
             scalar => scalar.clone(),
         };
         let copied = self.add(to, None, value);
@@ -47,10 +47,11 @@ impl Tree {
             }
             Value::Object(members) => {
                 // A key that stands twice is taken out with both its values.
-                let member = members.iter().find(|member| member.value == id);
+                let list = &mut members.list;
+                let member = list.iter().find(|member| member.value == id);
                 let key = member.map(|member| member.key.clone());
-                members.retain(|member| Some(&member.key) != key.as_ref());
-                members.iter().map(|member| member.value).collect()
+                list.retain(|member| Some(&member.key) != key.as_ref());
+                list.iter().map(|member| member.value).collect()
             }
             _ => Vec::new(),
         };

@@ -1,6 +1,6 @@
 //! A node with its tree: what every later stage reads.
 
-use super::{FileId, Kind, LARGE, Member, NodeId, Record, Slot, Span, Tree, Value};
+use super::{FileId, Kind, LARGE, Member, NodeId, Record, Slot, Span, Tree, Value, trace};
 use serde_json::Number;
 
 /// A node with its tree: what every later stage reads.
@@ -59,7 +59,7 @@ impl<'t> Node<'t> {
     fn member(self) -> Option<&'t Member> {
         let record = self.record();
         match (record.slot, &self.tree.records[record.parent.index()].value) {
-            (Slot::Member(index), Value::Object(members)) => members.get(index as usize),
+            (Slot::Member(index), Value::Object(members)) => members.list.get(index as usize),
             _ => None,
         }
     }
@@ -128,24 +128,29 @@ impl<'t> Node<'t> {
     }
 
     /// The member's value; the last one where a key stands twice, as every JSON reader has it.
+    #[inline]
     pub fn get(self, key: &str) -> Option<Node<'t>> {
         match &self.record().value {
-            Value::Object(members) => {
-                let order = (members.len() > LARGE).then(|| self.tree.sorted.get(&self.id));
-                let found = match order.flatten() {
-                    Some(order) => {
-                        let key_of = |number: u32| &*members[number as usize].key;
-                        let after = order.partition_point(|number| key_of(*number) <= key);
-                        let last = after.checked_sub(1).map(|at| order[at]);
-                        let last = last.filter(|number| key_of(*number) == key);
-                        last.map(|number| &members[number as usize])
-                    }
-                    None => members.iter().rev().find(|member| &*member.key == key),
-                };
-                found.map(|member| self.tree.node(member.value))
+            Value::Object(members) if members.traces & trace(key) != 0 => {
+                self.search(&members.list, key)
             }
             _ => None,
         }
+    }
+
+    fn search(self, members: &'t [Member], key: &str) -> Option<Node<'t>> {
+        let order = (members.len() > LARGE).then(|| self.tree.sorted.get(&self.id));
+        let found = match order.flatten() {
+            Some(order) => {
+                let key_of = |number: u32| &*members[number as usize].key;
+                let after = order.partition_point(|number| key_of(*number) <= key);
+                let last = after.checked_sub(1).map(|at| order[at]);
+                let last = last.filter(|number| key_of(*number) == key);
+                last.map(|number| &members[number as usize])
+            }
+            None => members.iter().rev().find(|member| &*member.key == key),
+        };
+        found.map(|member| self.tree.node(member.value))
     }
 
     /// The member's text, when the member is there and is a string.
@@ -156,13 +161,13 @@ impl<'t> Node<'t> {
     /// The members of an object in source order, each key once; empty for every other kind.
     pub fn members(self) -> impl DoubleEndedIterator<Item = (&'t str, Node<'t>)> + 't {
         let members: &'t [Member] = match &self.record().value {
-            Value::Object(members) => members,
+            Value::Object(members) => &members.list,
             _ => &[],
         };
         let tree = self.tree;
         members
             .iter()
-            .filter(|member| tree.shadowed.is_empty() || !tree.shadowed.contains(&member.value))
+            .filter(|member| !tree.is_shadowed(member.value))
             .map(move |member| (&*member.key, tree.node(member.value)))
     }
 

@@ -49,7 +49,7 @@ pub fn lower<'t>(
 ) -> Api {
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
-    let objects = resolver.objects();
+    let objects = resolver.tree.objects(NodeId::FIRST);
     reader.borrowed = borrowed::find(resolver, &objects);
     reader.doubted = doubts::find(resolver, &objects, reader.diagnostics);
     let mut lowering = Lowering {
