@@ -74,6 +74,9 @@ pub(super) fn destination(url: &str, in_cell: bool) -> String {
 /// Escapes text so that Markdown shows it as it is. What counts at the begin of a line only is left
 /// to [`guard`].
 pub(super) fn escape_text(text: &str, in_link: bool) -> String {
+    if !text.bytes().any(|byte| b"`[]~|\\*_<&-{\n".contains(&byte)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     // What stands before is not known; it may be a mark.
     let mut before = '\0';
@@ -118,7 +121,7 @@ fn is_entity(rest: &str) -> bool {
 
 /// Any text on one line.
 pub(super) fn one_line(text: &str) -> String {
-    guard(&within_line(text))
+    guard(within_line(text))
 }
 
 /// Any text as a part of a line.
@@ -130,17 +133,21 @@ pub(super) fn within_line(text: &str) -> String {
 }
 
 /// A line of a paragraph, its begin escaped where Markdown would read a list, a heading or a quote.
-pub(super) fn guard(line: &str) -> String {
+pub(super) fn guard(line: String) -> String {
+    match mark_at(&line) {
+        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
+        None => line,
+    }
+}
+
+/// Where the mark stands with which a line would begin something else than text.
+fn mark_at(line: &str) -> Option<usize> {
     let ends_word = |rest: &str| rest.is_empty() || rest.starts_with([' ', GLUE]);
     let marker = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - marker.len();
     if digits > 0 {
         let numbered = digits <= 9 && marker.starts_with(['.', ')']) && ends_word(&marker[1..]);
-        return if numbered {
-            format!("{}\\{marker}", &line[..digits])
-        } else {
-            line.to_owned()
-        };
+        return numbered.then_some(digits);
     }
     let escape = match line.chars().next() {
         Some('#') => ends_word(line.trim_start_matches('#')) && !line.starts_with("#######"),
@@ -152,11 +159,7 @@ pub(super) fn guard(line: &str) -> String {
         Some('>') => true,
         _ => false,
     };
-    if escape {
-        format!("\\{line}")
-    } else {
-        line.to_owned()
-    }
+    escape.then_some(0)
 }
 
 /// A code span whose fence is longer than any run of backticks in it; it is never broken over lines.

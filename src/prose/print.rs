@@ -187,24 +187,28 @@ pub(super) fn guarded(text: &str, lines: Lines) -> Vec<String> {
         Lines::Within(width) => fill(text, width),
         Lines::Sentences => sentences(text),
     };
-    let finished = |line: &String| guard(line).replace(GLUE, " ");
-    lines.iter().map(finished).collect()
+    let finished = |line: String| {
+        let line = guard(line);
+        match line.contains(GLUE) {
+            true => line.replace(GLUE, " "),
+            false => line,
+        }
+    };
+    lines.into_iter().map(finished).collect()
 }
 
 /// The author's lines where all are short, else filled anew. A word longer than a line has its own.
 fn fill(text: &str, width: usize) -> Vec<String> {
-    let squeezed = |line: &str| {
-        line.split(' ')
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+    let squeezed = |line: &str| match line.contains("  ") {
+        true => {
+            let words = line.split(' ').filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join(" ")
+        }
+        false => line.trim_matches(' ').to_owned(),
     };
-    let lines: Vec<String> = text
-        .split('\n')
-        .map(squeezed)
-        .filter(|line| !line.is_empty())
-        .collect();
-    if lines.iter().all(|line| line.chars().count() <= width) {
+    let lines = text.split('\n').map(squeezed);
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    if lines.iter().all(|line| fits(line, width)) {
         return lines;
     }
     let mut filled: Vec<String> = Vec::new();
@@ -224,6 +228,11 @@ fn fill(text: &str, width: usize) -> Vec<String> {
         }
     }
     filled
+}
+
+/// Whether a line has no more characters than this; no character has less than a byte.
+fn fits(line: &str, width: usize) -> bool {
+    line.len() <= width || line.chars().count() <= width
 }
 
 fn table(rows: &[Vec<Vec<Inline>>]) -> Vec<String> {
