@@ -153,6 +153,11 @@ impl Diagnostics {
         }
     }
 
+    /// Adds what was found elsewhere, in its order.
+    pub fn extend(&mut self, found: Diagnostics) {
+        found.list.into_iter().for_each(|one| self.push(one));
+    }
+
     /// Whether it would be added.
     pub fn is_new(&self, diagnostic: &Diagnostic) -> bool {
         !self.seen.contains(&identity(diagnostic))

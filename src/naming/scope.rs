@@ -125,5 +125,8 @@ impl Scope {
 }
 
 fn key(ident: &str) -> String {
-    ident.to_lowercase()
+    match ident.is_ascii() {
+        true => ident.to_ascii_lowercase(),
+        false => ident.to_lowercase(),
+    }
 }

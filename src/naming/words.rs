@@ -17,12 +17,29 @@ const MAX_WIDTH: usize = 72;
 /// `or` `equal`), and so are signs that tell a name from its bare neighbour (`-created_at`, `A+`,
 /// `StartTime<`). Characters that no identifier can hold become their number (`u1f600`).
 pub fn words(text: &str) -> Words {
-    shortened(all_words(text))
+    match snake_words(text) {
+        // All of them fit, with a column more for each.
+        Some(words) if text.len() < MAX_WIDTH => words,
+        _ => shortened(all_words(text)),
+    }
 }
 
 /// As [`words`], of names that are shortened elsewhere, in the middle, as names of types are: their
 /// last words often say most.
 pub fn all_words(text: &str) -> Words {
+    snake_words(text).unwrap_or_else(|| read(text))
+}
+
+/// The words of a text that is in the form of identifiers already, as most are: nothing in it has to be
+/// looked at twice.
+fn snake_words(text: &str) -> Option<Words> {
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    let words = || text.split('_').filter(|word| !word.is_empty());
+    (text.bytes().all(is_plain) && text.len() < MAX_WIDTH * 10 && words().next().is_some())
+        .then(|| words().map(str::to_owned).collect())
+}
+
+fn read(text: &str) -> Words {
     let chars: Vec<char> = text.trim().chars().take(MAX_WIDTH * 10).collect();
     let first = chars.iter().position(|&c| is_word_char(c));
     let last = chars.iter().rposition(|&c| is_word_char(c));
@@ -296,4 +313,34 @@ fn shortened(words: Words) -> Words {
         left = left.saturating_sub(1);
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all_words, read, shortened, snake_words, words};
+
+    #[test]
+    fn identifiers_are_cut_as_any_text_is() {
+        let long = "long".repeat(17);
+        let pieces = [
+            "a",
+            "id",
+            "2",
+            "10",
+            "_",
+            "__",
+            "v2",
+            "2fa",
+            "pull_request",
+            &long,
+        ];
+        for number in 0..pieces.len().pow(3) {
+            let piece = |place| pieces[number / pieces.len().pow(place) % pieces.len()];
+            let text = [0, 1, 2].map(piece).concat();
+            assert_eq!(all_words(&text), read(&text), "{text}");
+            assert_eq!(words(&text), shortened(read(&text)), "{text}");
+        }
+        assert_eq!(snake_words("___"), None);
+        assert_eq!(snake_words("camelCase"), None);
+    }
 }

@@ -6,6 +6,7 @@ use super::{
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, all_words, reserved, words};
+use crate::parallel;
 use crate::rust::names::reason;
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
@@ -25,16 +26,25 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
     let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();
     let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("types"));
     let mut names: Vec<TypeNames> = Vec::new();
-    for (id, claimed) in api.type_ids().zip(&claimed) {
+    let ids: Vec<TypeId> = api.type_ids().collect();
+    let parts = parallel::map(&ids, |id| {
+        let mut told = Diagnostics::default();
+        let def = api.ty(*id);
+        let parts = match &def.shape {
+            Shape::Union(union) => {
+                members::variants(union, &claimed[id.0 as usize].words, &type_words)
+            }
+            shape => members::resolve(shape, def.at, &mut told),
+        };
+        (parts, told)
+    });
+    for ((id, claimed), (parts, told)) in ids.into_iter().zip(&claimed).zip(parts) {
+        diagnostics.extend(told);
         let root = root(api, id);
         // An owner's id is lower than that of its parts, so its module is known already.
         let module = match root == id {
             true => modules.claim(&[ascii(&claimed.words)]).ident,
             false => names[root.0 as usize].module.clone(),
-        };
-        let parts = match &api.ty(id).shape {
-            Shape::Union(union) => members::variants(union, &claimed.words, &type_words),
-            shape => members::resolve(shape, api.ty(id).at, diagnostics),
         };
         names.push(TypeNames {
             ident: claimed.ident.clone(),
