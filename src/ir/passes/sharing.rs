@@ -101,6 +101,16 @@ impl Alike {
         let Shape::Object(object) = &api.ty(id).shape else {
             return;
         };
+        let mut parts = 0;
+        for member in &object.members {
+            member
+                .schema
+                .each_type(&mut |part| parts += usize::from(is_part(api, id, part)));
+        }
+        // To compare them is dear, and most objects have none.
+        if parts < FEW {
+            return;
+        }
         let mut groups: IndexMap<String, IndexMap<TypeId, String>> = IndexMap::new();
         for member in &object.members {
             member.schema.each_type(&mut |part| {
@@ -124,14 +134,23 @@ impl Alike {
     }
 }
 
+/// Whether a type is that of members of an object, and of nothing else.
+fn is_part(api: &Api, object: TypeId, id: TypeId) -> bool {
+    match &api.ty(id).origin {
+        Origin::Inline { owner, role } => {
+            *owner == Owner::Type(object) && matches!(role.innermost(), Role::Member(_))
+        }
+        _ => false,
+    }
+}
+
 /// What the types of members of an object must have in common to be one.
 fn member_key(api: &Api, object: TypeId, id: TypeId) -> Option<String> {
     let def = api.ty(id);
-    let Origin::Inline { owner, role } = &def.origin else {
+    let Origin::Inline { role, .. } = &def.origin else {
         return None;
     };
-    let is_part = *owner == Owner::Type(object) && matches!(role.innermost(), Role::Member(_));
-    if !is_part || def.pinned.is_some() {
+    if !is_part(api, object, id) || def.pinned.is_some() {
         return None;
     }
     let mut part = role.clone();
