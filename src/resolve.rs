@@ -12,6 +12,7 @@ mod uri;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::{Found, Sources};
 use crate::tree::{Node, Tree};
+use std::borrow::Cow;
 
 /// Follows references over the loaded files.
 #[derive(Debug, Clone, Copy)]
@@ -145,7 +146,7 @@ impl<'t> Resolver<'t> {
 
     /// One step down; a reference on the way is followed, as tools that bundle documents rely on it.
     fn child(self, at: Node<'t>, step: &str, depth: usize) -> Option<Node<'t>> {
-        if let Some(child) = at.descend(&[step.to_owned()]) {
+        if let Some(child) = at.child(step) {
             return Some(child);
         }
         let (place, text) = reference(at)?;
@@ -185,19 +186,18 @@ pub(crate) fn steps(fragment: &str) -> Option<Vec<String>> {
     if pointer.is_empty() {
         return Some(Vec::new());
     }
+    let unescaped = |step: &str| match step.contains('~') {
+        true => step.replace("~1", "/").replace("~0", "~"),
+        false => step.to_owned(),
+    };
     let steps = pointer.strip_prefix('/')?;
-    Some(
-        steps
-            .split('/')
-            .map(|step| step.replace("~1", "/").replace("~0", "~"))
-            .collect(),
-    )
+    Some(steps.split('/').map(unescaped).collect())
 }
 
 /// Decodes `%XX`; whatever is no such triple stays as it is.
-pub fn percent_decode(text: &str) -> String {
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -214,7 +214,7 @@ pub fn percent_decode(text: &str) -> String {
         bytes.push(decoded.unwrap_or(*first));
         rest = if decoded.is_some() { &tail[2..] } else { tail };
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

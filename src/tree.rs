@@ -136,6 +136,8 @@ pub struct Tree {
     sealed: usize,
     /// Objects that were changed after they had been sealed.
     unsealed: Vec<NodeId>,
+    /// There may be nodes that no root leads to.
+    has_hidden: bool,
     /// The nodes that others are copies of.
     origins: std::collections::HashMap<NodeId, NodeId>,
 }
@@ -188,7 +190,10 @@ impl Tree {
                 self.roots[index] = Some(id);
                 (id, Slot::Root, file)
             }
-            Place::Nowhere(file) => (id, Slot::Root, file),
+            Place::Nowhere(file) => {
+                self.has_hidden = true;
+                (id, Slot::Root, file)
+            }
             Place::Item(parent) => {
                 let file = self.records[parent.index()].file;
                 let Value::Array(items) = &mut self.records[parent.index()].value else {
@@ -230,6 +235,7 @@ impl Tree {
     /// Hides a member from [`Node::members`], because a later one of the same key replaces it.
     pub fn shadow(&mut self, member: NodeId) {
         self.shadowed.insert(member);
+        self.has_hidden = true;
     }
 
     /// Prepares the search in large objects, once a file has been read or changed.
@@ -252,6 +258,7 @@ impl Tree {
 
     /// Takes back the root of a file that turned out not to be parseable after its first nodes.
     pub fn forget(&mut self, file: FileId) {
+        self.has_hidden = true;
         if let Some(root) = self.roots.get_mut(file.0 as usize) {
             *root = None;
         }
@@ -284,36 +291,27 @@ impl Tree {
 
     /// The objects that a root leads to, in the order of their ids, from this one on; whoever begins
     /// within a file gets what is in other files.
-    ///
-    /// A node's id is higher than that of the node around it, so that one look at each is enough.
-    pub fn objects(&self, from: NodeId) -> Vec<Node<'_>> {
-        let first = from.index();
-        let mut is_there = vec![false; self.records.len().saturating_sub(first)];
-        let mut found = Vec::new();
-        for (offset, record) in self.records.iter().skip(first).enumerate() {
-            let id = NodeId((first + offset) as u32);
-            let around = || {
-                let known = record.parent.index().checked_sub(first);
-                known.is_some_and(|known| is_there[known])
+    pub fn objects(&self, from: NodeId) -> impl Iterator<Item = Node<'_>> {
+        let records = self.records.iter().enumerate().skip(from.index());
+        let objects = records.filter(|(_, record)| matches!(record.value, Value::Object(_)));
+        let nodes = objects.map(|(index, _)| self.node(NodeId(index as u32)));
+        nodes.filter(|node| !self.has_hidden || self.is_reached(*node))
+    }
+
+    /// Whether a root leads to the node.
+    fn is_reached(&self, node: Node<'_>) -> bool {
+        let mut at = node;
+        while let Some(parent) = at.parent() {
+            let is_part = match self.records[at.id.index()].slot {
+                Slot::Item(index) => parent.item(index as usize).map(Node::id) == Some(at.id),
+                _ => at.key().and_then(|key| parent.get(key)).map(Node::id) == Some(at.id),
             };
-            let parent = &self.records[record.parent.index()].value;
-            is_there[offset] = match (record.slot, parent) {
-                (Slot::Root, _) => self.roots.get(record.file.0 as usize) == Some(&Some(id)),
-                (Slot::Item(index), Value::Array(items)) => {
-                    items.get(index as usize) == Some(&id) && around()
-                }
-                (Slot::Member(index), Value::Object(members)) => {
-                    let member = members.list.get(index as usize);
-                    let is_member = member.is_some_and(|member| member.value == id);
-                    is_member && around() && !self.is_shadowed(id)
-                }
-                _ => false,
-            };
-            if is_there[offset] && matches!(record.value, Value::Object(_)) {
-                found.push(self.node(id));
+            if !is_part {
+                return false;
             }
+            at = parent;
         }
-        found
+        self.root(at.file()).map(Node::id) == Some(at.id)
     }
 
     /// Whether a member is hidden by a later one of the same key.

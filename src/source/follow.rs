@@ -66,7 +66,7 @@ impl Loader {
         let inside = |(start, folder): &(String, PathBuf)| {
             let rest = url.strip_prefix(start.as_str())?.trim_start_matches('/');
             let path = percent_decode(rest.split('?').next().unwrap_or_default());
-            Some((start.len(), normalise(&folder.join(path))))
+            Some((start.len(), normalise(&folder.join(&*path))))
         };
         // The longest beginning says the most.
         let found = self.remotes.iter().filter_map(inside);
@@ -116,7 +116,7 @@ impl Loader {
             .parent()
             .unwrap_or(Path::new(""));
         let candidates = [
-            folder.join(percent_decode(reference)),
+            folder.join(&*percent_decode(reference)),
             folder.join(reference),
         ];
         candidates.into_iter().find(|path| self.shelf.is_file(path))
@@ -134,7 +134,7 @@ struct Wanted {
 impl Wanted {
     fn collect(&mut self, root: Node<'_>) {
         let objects = root.tree().objects(root.id());
-        for node in objects.iter().filter(|node| node.file() == root.file()) {
+        for node in objects.filter(|node| node.file() == root.file()) {
             for key in ["$ref", "$dynamicRef", "$recursiveRef"] {
                 self.surely.extend(node.text(key).and_then(file_part));
             }

@@ -30,6 +30,7 @@ impl Tree {
 
     /// Puts the value of one scalar in the place of another's.
     pub fn overwrite(&mut self, target: NodeId, from: NodeId) {
+        self.has_hidden = true;
         self.records[target.index()].value = self.records[from.index()].value.clone();
         self.origins.insert(target, self.written(from));
     }
@@ -63,6 +64,7 @@ impl Tree {
             };
         }
         self.unseal(parent);
+        self.has_hidden = true;
         true
     }
 

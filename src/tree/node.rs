@@ -190,11 +190,16 @@ impl<'t> Node<'t> {
 
     /// The node that a JSON Pointer names, from here; the pointer's steps are unescaped already.
     pub fn descend(self, steps: &[String]) -> Option<Node<'t>> {
-        steps.iter().try_fold(self, |node, step| match node.kind() {
-            Kind::Object => node.get(step),
-            Kind::Array => node.item(step.parse().ok()?),
+        steps.iter().try_fold(self, |node, step| node.child(step))
+    }
+
+    /// What one step of a pointer names.
+    pub fn child(self, step: &str) -> Option<Node<'t>> {
+        match self.kind() {
+            Kind::Object => self.get(step),
+            Kind::Array => self.item(step.parse().ok()?),
             _ => None,
-        })
+        }
     }
 
     /// The node as a JSON value of its own: for examples, defaults and enum values.

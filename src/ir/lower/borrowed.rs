@@ -10,12 +10,13 @@ use std::collections::HashMap;
 
 /// The objects that are meant, by those that name them. What leads nowhere is not in it: it is told
 /// as any text in place of a schema is.
-pub(super) fn find(resolver: Resolver<'_>, objects: &[Node<'_>]) -> HashMap<NodeId, NodeId> {
-    let lists = objects
-        .iter()
-        .filter(|node| node.key() == Some("properties") && reference(**node).is_some());
-    let meant = |node: &Node<'_>| {
-        let found = resolver.follow(*node, &mut Diagnostics::default())?;
+pub(super) fn find(resolver: Resolver<'_>) -> HashMap<NodeId, NodeId> {
+    let objects = resolver.tree.objects(NodeId::FIRST);
+    // Few objects have a reference, and to know its own key a node asks the one around it.
+    let lists =
+        objects.filter(|node| reference(*node).is_some() && node.key() == Some("properties"));
+    let meant = |node: Node<'_>| {
+        let found = resolver.follow(node, &mut Diagnostics::default())?;
         found.is_object().then(|| (node.id(), found.id()))
     };
     lists.filter_map(meant).collect()

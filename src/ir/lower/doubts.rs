@@ -16,7 +16,6 @@ const DEEPEST: usize = 100;
 /// The schemas of UUIDs for which the document has a text that is none; each is told.
 pub(super) fn find<'t>(
     resolver: Resolver<'t>,
-    objects: &[Node<'t>],
     diagnostics: &mut Diagnostics,
 ) -> HashSet<NodeId> {
     let mut search = Search {
@@ -25,10 +24,9 @@ pub(super) fn find<'t>(
         seen: HashSet::new(),
         found: HashSet::new(),
     };
-    if objects.iter().any(|node| says_uuid(*node)) {
-        for node in objects {
-            search.values_of(*node);
-        }
+    let objects = || resolver.tree.objects(NodeId::FIRST);
+    if objects().any(says_uuid) {
+        objects().for_each(|node| search.values_of(node));
     }
     search.found
 }

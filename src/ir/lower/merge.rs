@@ -99,6 +99,7 @@ impl<'t> Lowering<'t, '_> {
             self.merge_into(&branch, merged);
         }
         let inferred = schema.inferred;
+        merged.properties.reserve(schema.properties.len());
         for (name, node) in &schema.properties {
             self.lay_over(
                 name,

@@ -49,9 +49,8 @@ pub fn lower<'t>(
 ) -> Api {
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
-    let objects = resolver.tree.objects(NodeId::FIRST);
-    reader.borrowed = borrowed::find(resolver, &objects);
-    reader.doubted = doubts::find(resolver, &objects, reader.diagnostics);
+    reader.borrowed = borrowed::find(resolver);
+    reader.doubted = doubts::find(resolver, reader.diagnostics);
     let mut lowering = Lowering {
         document,
         hints: openapi_hints::Shared::read(document.root, &mut reader),

@@ -6,6 +6,7 @@ use super::merge::{Merged, Property};
 use crate::diag::codes;
 use crate::openapi;
 use crate::tree::Node;
+use indexmap::map::Entry;
 
 impl<'t> Lowering<'t, '_> {
     /// A later branch replaces an earlier one, unless it says less.
@@ -15,7 +16,9 @@ impl<'t> Lowering<'t, '_> {
         mut property: Property<'t>,
         merged: &mut Merged<'t>,
     ) {
-        if let Some(earlier) = merged.properties.get(name) {
+        let place = merged.properties.entry(name);
+        if let Entry::Occupied(earlier) = &place {
+            let earlier = earlier.get();
             if openapi::Schema::read(property.node, &mut self.reader).is_annotation() {
                 return;
             }
@@ -28,7 +31,7 @@ impl<'t> Lowering<'t, '_> {
                 }
             }
         }
-        merged.properties.insert(name, property);
+        place.insert_entry(property);
     }
 
     /// Which of two descriptions of a member says more. Contradictions are told.
