@@ -8,6 +8,9 @@ use std::thread;
 /// As much as the main thread has: types nest deeper than a thread's usual stack may.
 const STACK: usize = 64 << 20;
 
+/// A thread takes longer to start than fewer items take to be done.
+const FEW: usize = 8;
+
 /// The results of `work` over the items, in the order of the items.
 ///
 /// Items differ much in weight, so each thread takes the next one when it is done with its last. A panic in
@@ -16,8 +19,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     let threads = thread::available_parallelism()
         .map_or(1, NonZero::get)
         .min(8);
-    // A thread takes longer to start than a few items take to be done.
-    if threads == 1 || items.len() < 64 {
+    if threads == 1 || items.len() < FEW {
         return items.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
@@ -31,6 +33,20 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
         results[index] = Some(result);
     }
     results.into_iter().flatten().collect()
+}
+
+/// Two results, the first made on a thread of its own.
+pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let started = thread.spawn_scoped(scope, one);
+        let handle = started.expect("the machine has room for a few threads");
+        let other = other();
+        match handle.join() {
+            Ok(one) => (one, other),
+            Err(cause) => std::panic::resume_unwind(cause),
+        }
+    })
 }
 
 /// What each of some threads gives, the caller's own among them.

@@ -8,10 +8,11 @@ use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
 use crate::ir::{self, Api, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
+use crate::parallel;
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
 use crate::rust::names::{self, Names};
-use crate::rust::view::{self, Views};
+use crate::rust::view;
 use crate::rust::{self, Plan, Scope, repeat};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
@@ -126,12 +127,13 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
         diagnostics.push(codes::too_much_described(root, count));
         return None;
     }
-    let names = names::resolve(&api, &job.options, diagnostics);
-    let calls = call::all(&api);
+    let (calls, names) = parallel::join(
+        || call::all(&api),
+        || names::resolve(&api, &job.options, diagnostics),
+    );
     let plan = plan(job, &api, &names, &calls);
     repeat::doubts(plan, diagnostics);
-    let views = view::all(&plan);
-    let generated = render(job, &plan, &views, loaded);
+    let generated = render(job, &plan, loaded);
     if let Err(fault) = &generated {
         diagnostics.push(template_fault(fault, loaded));
     }
@@ -147,21 +149,18 @@ fn plan<'a>(job: &'a Job, api: &'a Api, names: &'a Names, calls: &'a [Call]) -> 
     }
 }
 
-/// Views to text.
-fn render(
-    job: &Job,
-    plan: &Plan<'_>,
-    views: &Views,
-    loaded: &Loaded,
-) -> Result<Generated, minijinja::Error> {
+/// Names to views to text.
+fn render(job: &Job, plan: &Plan<'_>, loaded: &Loaded) -> Result<Generated, minijinja::Error> {
     let templates = Templates::new(&loaded.own_templates())?;
-    let package = rust::render(views, &templates)?;
-    let docs = job
-        .docs
-        .as_ref()
-        .map(|_| docs::render(plan, &templates))
-        .transpose()?;
-    Ok(Generated { package, docs })
+    let docs = || match job.docs {
+        Some(_) => docs::render(plan, &templates).map(Some),
+        None => Ok(None),
+    };
+    let (docs, package) = parallel::join(docs, || rust::render(plan, &templates));
+    Ok(Generated {
+        package: package?,
+        docs: docs?,
+    })
 }
 
 /// What to say of a template that cannot be printed. Where one of the user's own has led to it, that one

@@ -30,13 +30,29 @@ pub fn all_words(text: &str) -> Words {
     snake_words(text).unwrap_or_else(|| read(text))
 }
 
-/// The words of a text that is in the form of identifiers already, as most are: nothing in it has to be
-/// looked at twice.
+/// The words of a text that is in the form of identifiers or of a path already, as most are: nothing in it
+/// has to be looked at twice.
 fn snake_words(text: &str) -> Option<Words> {
-    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-    let words = || text.split('_').filter(|word| !word.is_empty());
-    (text.bytes().all(is_plain) && text.len() < MAX_WIDTH * 10 && words().next().is_some())
-        .then(|| words().map(str::to_owned).collect())
+    let bytes = text.as_bytes();
+    let is_word = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9');
+    // Before a digit a hyphen may be a sign, and at either end each of these may mean something.
+    let joins = |at: usize| {
+        let before = at.checked_sub(1).map(|before| bytes[before]);
+        before.is_some_and(is_word) && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+    };
+    let is_plain = |(at, byte): (usize, &u8)| match byte {
+        b'_' => true,
+        b'-' | b'/' | b'.' | b' ' => joins(at),
+        byte => is_word(*byte),
+    };
+    let words = || {
+        let words = text.split(['_', '-', '/', '.', ' ']);
+        words.filter(|word| !word.is_empty())
+    };
+    (bytes.iter().enumerate().all(is_plain)
+        && text.len() < MAX_WIDTH * 10
+        && words().next().is_some())
+    .then(|| words().map(str::to_owned).collect())
 }
 
 fn read(text: &str) -> Words {
@@ -340,6 +356,10 @@ mod tests {
             assert_eq!(all_words(&text), read(&text), "{text}");
             assert_eq!(words(&text), shortened(read(&text)), "{text}");
         }
+        assert_eq!(
+            snake_words("repos/list-for-org").map(|words| words.len()),
+            Some(4)
+        );
         assert_eq!(snake_words("___"), None);
         assert_eq!(snake_words("camelCase"), None);
     }

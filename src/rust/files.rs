@@ -1,7 +1,11 @@
 //! Views to files: which template prints which file.
+//!
+//! A file of types is printed as soon as its view is made: they are most of the files, and do not depend
+//! on each other.
 
-use super::view::Views;
+use super::Plan;
 use super::view::manifest::Manifest;
+use super::view::{self, Views, types};
 use crate::parallel;
 use crate::render::{Files, Templates};
 use minijinja::Error;
@@ -11,10 +15,21 @@ use minijinja::Error;
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(views: &Views, templates: &Templates<'_>) -> Result<Files, Error> {
-    let jobs = jobs(views);
+pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error> {
+    let file_of_type = |file: types::TypeFile| {
+        let path = format!("src/types/{}.rs", file.module);
+        (path, templates.render("rust/src/types.rs.j2", file))
+    };
+    let (views, types) = parallel::join(
+        || view::around_types(plan),
+        || types::each(*plan, file_of_type),
+    );
+    let jobs = jobs(&views);
     let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
+    for (path, text) in types {
+        files.insert(path, text?);
+    }
     for (job, text) in jobs.iter().zip(texts) {
         files.insert(&*job.path, text?);
     }
@@ -69,6 +84,7 @@ struct Job<'v> {
     view: &'v dyn erased::View,
 }
 
+/// Every file but those of types.
 fn jobs(views: &Views) -> Vec<Job<'_>> {
     let mut jobs = Vec::new();
     let mut print = |path: &str, template: &'static str, view| {
@@ -111,18 +127,11 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
         let path = format!("src/resources/{}.rs", resource.module);
         print(&path, "rust/src/resource.rs.j2", resource);
     }
-    if !views.types.is_empty() {
+    if views.library.has_types {
         print(
             "src/types/mod.rs",
             "rust/src/types_mod.rs.j2",
             &views.types_index,
-        );
-    }
-    for file in &views.types {
-        print(
-            &format!("src/types/{}.rs", file.module),
-            "rust/src/types.rs.j2",
-            file,
         );
     }
     if let Some(servers) = views.servers.as_ref().filter(|_| views.library.has_servers) {

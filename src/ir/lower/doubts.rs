@@ -14,10 +14,7 @@ use std::collections::HashSet;
 const DEEPEST: usize = 100;
 
 /// The schemas of UUIDs for which the document has a text that is none; each is told.
-pub(super) fn find<'t>(
-    resolver: Resolver<'t>,
-    diagnostics: &mut Diagnostics,
-) -> HashSet<NodeId> {
+pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) -> HashSet<NodeId> {
     let mut search = Search {
         resolver,
         diagnostics,

@@ -16,6 +16,7 @@
 //! after the object: `permissions` with forty members that are `read` or `write` each has one enum.
 
 use crate::ir::{Api, Docs, Origin, Owner, Role, Shape, TypeId};
+use crate::parallel;
 use indexmap::IndexMap;
 use std::collections::HashMap;
 
@@ -82,13 +83,25 @@ impl Alike {
     /// owners can be compared by which types their parts are.
     fn find_all(&mut self, api: &mut Api) {
         let mut known: HashMap<String, TypeId> = HashMap::new();
-        for id in api.type_ids().rev() {
+        let ids: Vec<TypeId> = api.type_ids().collect();
+        // That of a type whose parts are like no others is right already.
+        let mut keys = parallel::map(&ids, |id| key(api, *id));
+        for id in ids.into_iter().rev() {
             self.join_members(api, id);
             let shape = &mut api.types[id.0 as usize].shape;
+            let mut has_changed = false;
             shape.each_schema_mut(&mut |schema| {
-                schema.each_type_mut(&mut |part| *part = self.find(*part));
+                schema.each_type_mut(&mut |part| {
+                    let alike = self.find(*part);
+                    has_changed |= alike != *part;
+                    *part = alike;
+                });
             });
-            if let Some(key) = key(api, id) {
+            let key = match has_changed {
+                true => key(api, id),
+                false => keys[id.0 as usize].take(),
+            };
+            if let Some(key) = key {
                 let alike = self.find(*known.entry(key).or_insert(id));
                 self.met[id.0 as usize] = alike;
                 self.first[alike.0 as usize] = id;

@@ -102,7 +102,7 @@ pub struct Accessor {
     pub ident: String,
 }
 
-pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Library {
+pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
     let api = plan.api;
     let docs = Docs {
         summary: None,
@@ -142,7 +142,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool, has_downloads: bool) -> Libra
         has_signatures: plan.options.signatures.is_some(),
         has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
         has_base64: plan.uses_base64(),
-        has_downloads,
+        // Known when the operations have their views.
+        has_downloads: false,
         has_headers: plan
             .api
             .operations

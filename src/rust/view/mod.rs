@@ -28,7 +28,7 @@ pub mod servers;
 pub mod signature;
 pub mod source;
 mod stream;
-mod types;
+pub(crate) mod types;
 mod union;
 mod value;
 pub(crate) mod waits;
@@ -37,6 +37,7 @@ mod wire;
 
 use super::names::features::Gate;
 use super::{Plan, layout};
+use crate::parallel;
 use serde::Serialize;
 
 pub use example::Example;
@@ -133,32 +134,41 @@ fn std_imports(says_btree_map: bool) -> Vec<String> {
 
 /// Makes all views.
 pub fn all(plan: &Plan<'_>) -> Views {
-    let resources = resource::all(*plan);
-    let types = types::all(*plan);
+    let (types, views) = parallel::join(|| types::all(*plan), || around_types(plan));
+    Views { types, ..views }
+}
+
+/// Makes all views but those of types, which need not be there at the same time.
+pub fn around_types(plan: &Plan<'_>) -> Views {
+    let (resources, mut views) = parallel::join(|| resource::all(*plan), || around_files(plan));
+    let operations = resources.iter().flat_map(|resource| &resource.operations);
+    views.library.has_downloads = operations.into_iter().any(|operation| operation.is_binary);
+    views.resources_index.modules = resources.iter().map(resource::Resource::gated).collect();
+    Views { resources, ..views }
+}
+
+/// Makes the views of what is there once.
+fn around_files(plan: &Plan<'_>) -> Views {
     // A webhook without a JSON body has no function, so the views are told whether any has one.
     let webhooks = webhooks::webhooks(*plan);
     let has_webhooks = webhooks.is_some();
-    let operations = resources.iter().flat_map(|resource| &resource.operations);
-    let has_downloads = operations.into_iter().any(|operation| operation.is_binary);
-    let types_index = Index {
-        modules: types.iter().map(types::TypeFile::gated).collect(),
-        exports: types::exports(*plan),
-    };
-    let resources_index = Index {
-        modules: resources.iter().map(resource::Resource::gated).collect(),
-        exports: resource::exports(*plan),
-    };
     Views {
         version: VERSION,
         manifest: manifest::manifest(*plan),
         readme: readme::readme(*plan, has_webhooks),
-        library: client::library(*plan, has_webhooks, has_downloads),
+        library: client::library(*plan, has_webhooks),
         client: client::client(*plan),
         error: errors::errors(*plan),
-        resources,
-        types,
-        types_index,
-        resources_index,
+        resources: Vec::new(),
+        types: Vec::new(),
+        types_index: Index {
+            modules: types::modules(*plan),
+            exports: types::exports(*plan),
+        },
+        resources_index: Index {
+            modules: Vec::new(),
+            exports: resource::exports(*plan),
+        },
         servers: servers::servers(*plan),
         webhooks,
         signature: signature::signature(*plan),

@@ -4,7 +4,6 @@ use super::docs::Text;
 use super::{Gated, enumeration, object, union};
 use crate::ir::{Shape, TypeId};
 use crate::parallel;
-use crate::rust::names::features::Gate;
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -13,19 +12,9 @@ use std::collections::BTreeSet;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TypeFile {
     pub module: String,
-    /// The features of which any one brings the file.
-    #[serde(skip)]
-    gate: Gate,
     /// Whole lines.
     pub uses: Vec<String>,
     pub items: Vec<Item>,
-}
-
-impl TypeFile {
-    /// Its module, as the index declares it.
-    pub fn gated(&self) -> Gated {
-        Gated::new(&self.gate, self.module.clone())
-    }
 }
 
 /// One declaration; exactly one of the four is there.
@@ -46,9 +35,24 @@ pub struct AliasView {
 }
 
 pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
-    let mut files = parallel::map(&parts(plan), |part| file(plan, part));
+    let mut files = each(plan, |file| file);
     files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     files
+}
+
+/// What becomes of each file: so many are there that it is best done where the file's view is made.
+pub fn each<R: Send>(plan: Plan<'_>, work: impl Fn(TypeFile) -> R + Sync) -> Vec<R> {
+    parallel::map(&parts(plan), |part| work(file(plan, part)))
+}
+
+/// The modules of all files, as the index declares them.
+pub fn modules(plan: Plan<'_>) -> Vec<Gated> {
+    let mut roots: Vec<TypeId> = parts(plan).iter().map(|part| part[0]).collect();
+    let module = |id: &TypeId| plan.names.ty(*id).module.as_str();
+    roots.sort_by(|one, other| layout::module_order(module(one), module(other)));
+    let features = &plan.names.features;
+    let gated = |id: &TypeId| Gated::new(&features.of_type(*id), module(id).to_owned());
+    roots.iter().map(gated).collect()
 }
 
 /// The types of each file, the root first.
@@ -89,7 +93,6 @@ fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
     let uses = uses(&items, &scope);
     TypeFile {
         module: module.clone(),
-        gate: plan.names.features.of_type(ids[0]),
         uses,
         items,
     }
