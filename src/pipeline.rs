@@ -8,6 +8,7 @@ use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
 use crate::ir::{self, Api, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
+use crate::progress::{Progress, Step};
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
 use crate::rust::names::{self, Names};
@@ -119,6 +120,17 @@ const MOST_DESCRIBED: usize = 200_000;
 
 /// Nodes to files; `None` when there are errors, which the diagnostics tell.
 pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    generate_watched(job, loaded, diagnostics, &Progress::default())
+}
+
+/// As [`generate`], for somebody who looks at how far it has come.
+pub fn generate_watched(
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+    progress: &Progress,
+) -> Option<Generated> {
+    progress.enter(Step::Understand, 0);
     let api = lower_for(job, loaded, diagnostics)?;
     let count = api.types.len() + api.operations.len();
     if count > MOST_DESCRIBED {
@@ -126,9 +138,14 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
         diagnostics.push(codes::too_much_described(root, count));
         return None;
     }
+    progress.enter(Step::Name, 0);
     let names = names::resolve(&api, &job.options, diagnostics);
+    progress.enter(Step::Plan, count);
     let calls = call::all(&api);
-    let plan = plan(job, &api, &names, &calls);
+    let plan = Plan {
+        progress,
+        ..plan(job, &api, &names, &calls)
+    };
     repeat::doubts(plan, diagnostics);
     let views = view::all(&plan);
     let generated = render(job, &plan, &views, loaded);
@@ -144,8 +161,11 @@ fn plan<'a>(job: &'a Job, api: &'a Api, names: &'a Names, calls: &'a [Call]) -> 
         names,
         options: &job.options,
         calls,
+        progress: &NOBODY_LOOKS,
     }
 }
+
+static NOBODY_LOOKS: Progress = Progress::new();
 
 /// Views to text.
 fn render(
@@ -155,7 +175,7 @@ fn render(
     loaded: &Loaded,
 ) -> Result<Generated, minijinja::Error> {
     let templates = Templates::new(&loaded.own_templates())?;
-    let package = rust::render(views, &templates)?;
+    let package = rust::render(views, &templates, plan.progress)?;
     let docs = job
         .docs
         .as_ref()

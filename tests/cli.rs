@@ -8,6 +8,8 @@ mod diff;
 mod interrupted;
 #[path = "cli/places.rs"]
 mod places;
+#[path = "cli/reports.rs"]
+mod reports;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/templates.rs"]

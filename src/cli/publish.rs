@@ -29,8 +29,9 @@ pub fn publish(root: &Path, ui: &Ui) -> Outcome {
     ];
     let features = (package.features.len(), publish::MOST_FEATURES);
     ui.progress(&format!("  features  {} of {}", features.0, features.1));
-    for (name, step, what) in steps {
-        let busy = ui.busy(what);
+    let count = steps.len();
+    for (done, (name, step, what)) in steps.into_iter().enumerate() {
+        let busy = ui.busy_with(what, done, count);
         let done = step(&krate);
         drop(busy);
         match done {

@@ -3,6 +3,7 @@
 use super::view::Views;
 use super::view::manifest::Manifest;
 use crate::parallel;
+use crate::progress::{Progress, Step};
 use crate::render::{Files, Templates};
 use minijinja::Error;
 
@@ -11,9 +12,18 @@ use minijinja::Error;
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(views: &Views, templates: &Templates<'_>) -> Result<Files, Error> {
+pub fn render(
+    views: &Views,
+    templates: &Templates<'_>,
+    progress: &Progress,
+) -> Result<Files, Error> {
     let jobs = jobs(views);
-    let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
+    progress.enter(Step::Print, jobs.len());
+    let texts = parallel::map(&jobs, |job| {
+        let text = job.view.render(templates, job.template);
+        progress.item();
+        text
+    });
     let mut files = Files::default();
     for (job, text) in jobs.iter().zip(texts) {
         files.insert(&*job.path, text?);

@@ -46,7 +46,11 @@ pub struct AliasView {
 }
 
 pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
-    let mut files = parallel::map(&parts(plan), |part| file(plan, part));
+    let mut files = parallel::map(&parts(plan), |part| {
+        let file = file(plan, part);
+        part.iter().for_each(|_| plan.progress.item());
+        file
+    });
     files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     files
 }

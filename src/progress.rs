@@ -1,0 +1,210 @@
+//! How far a run has come, for whoever looks at it from another thread.
+//!
+//! A step counts what it has done of what it has to do, in numbers that cost next to nothing; nobody has to
+//! look at them.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+
+/// What is done for one output, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Read,
+    Understand,
+    Name,
+    /// The views of types and operations.
+    Plan,
+    /// The files of the crate.
+    Print,
+    /// The pages of the book, where there is one.
+    Book,
+    /// The hashes of all that was made, and what is told.
+    Finish,
+}
+
+/// The steps with their shares of the time, as they were measured on the largest published descriptions.
+const STEPS: [(Step, f32); 7] = [
+    (Step::Read, 26.0),
+    (Step::Understand, 18.0),
+    (Step::Name, 4.0),
+    (Step::Plan, 24.0),
+    (Step::Print, 28.0),
+    (Step::Book, 75.0),
+    (Step::Finish, 6.0),
+];
+
+impl Step {
+    /// What a person is told.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Read => "reading",
+            Step::Understand => "understanding",
+            Step::Name => "naming",
+            Step::Plan => "planning",
+            Step::Print => "printing the crate",
+            Step::Book => "printing the book",
+            Step::Finish => "finishing",
+        }
+    }
+}
+
+/// How much of several like items is done.
+#[derive(Debug, Default)]
+pub struct Count {
+    items: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl Count {
+    pub const fn new() -> Self {
+        Count {
+            items: AtomicUsize::new(0),
+            done: AtomicUsize::new(0),
+        }
+    }
+
+    /// There are so many, and nothing is done yet.
+    pub fn begin(&self, items: usize) {
+        self.items.store(0, Relaxed);
+        self.done.store(0, Relaxed);
+        self.items.store(items, Relaxed);
+    }
+
+    /// One more is done.
+    pub fn item(&self) {
+        self.done.fetch_add(1, Relaxed);
+    }
+
+    /// From 0 to 1.
+    pub fn share(&self) -> f32 {
+        let (done, items) = (self.done.load(Relaxed), self.items.load(Relaxed));
+        done.min(items) as f32 / items.max(1) as f32
+    }
+}
+
+/// How far the work on one output after the other has come.
+#[derive(Debug)]
+pub struct Progress {
+    /// How many outputs there are, and how many of them are made.
+    outputs: AtomicUsize,
+    made: AtomicUsize,
+    has_book: AtomicBool,
+    /// The place in [`STEPS`].
+    step: AtomicUsize,
+    items: Count,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Progress::new()
+    }
+}
+
+impl Progress {
+    /// Of one output; nothing is done yet.
+    pub const fn new() -> Self {
+        Progress::of(1)
+    }
+
+    /// Of so many outputs.
+    pub const fn of(outputs: usize) -> Self {
+        Progress {
+            outputs: AtomicUsize::new(outputs),
+            made: AtomicUsize::new(0),
+            has_book: AtomicBool::new(false),
+            step: AtomicUsize::new(0),
+            items: Count::new(),
+        }
+    }
+
+    /// The next output begins.
+    pub fn begin(&self, has_book: bool) {
+        self.has_book.store(has_book, Relaxed);
+        self.enter(Step::Read, 0);
+    }
+
+    /// A step begins that has so many items to do; 0 where it does not say.
+    pub fn enter(&self, step: Step, items: usize) {
+        let index = STEPS.iter().position(|(other, _)| *other == step);
+        self.items.begin(0);
+        self.step.store(index.unwrap_or_default(), Relaxed);
+        self.items.begin(items);
+    }
+
+    /// An item of the step is done.
+    pub fn item(&self) {
+        self.items.item();
+    }
+
+    /// An output is made, or cannot be.
+    pub fn end(&self) {
+        self.enter(Step::Read, 0);
+        self.made.fetch_add(1, Relaxed);
+    }
+
+    /// What is being done.
+    pub fn step(&self) -> Step {
+        STEPS[self.step.load(Relaxed).min(STEPS.len() - 1)].0
+    }
+
+    /// How much of the work on all outputs is done, from 0 to 1.
+    pub fn share(&self) -> f32 {
+        let step = self.step.load(Relaxed);
+        let has_book = self.has_book.load(Relaxed);
+        let weights = STEPS.map(|(step, weight)| match step {
+            Step::Book if !has_book => 0.0,
+            _ => weight,
+        });
+        let before: f32 = weights.iter().take(step).sum();
+        let weight = weights.get(step).copied().unwrap_or_default();
+        let output = (before + weight * self.items.share()) / weights.iter().sum::<f32>();
+        let made = self.made.load(Relaxed) as f32;
+        ((made + output) / self.outputs.load(Relaxed).max(1) as f32).clamp(0.0, 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, Step};
+
+    #[test]
+    fn the_share_grows_with_steps_items_and_outputs() {
+        let progress = Progress::of(2);
+        let mut last = 0.0;
+        for has_book in [true, false] {
+            progress.begin(has_book);
+            let steps = [
+                Step::Read,
+                Step::Name,
+                Step::Print,
+                Step::Book,
+                Step::Finish,
+            ];
+            for step in steps
+                .into_iter()
+                .filter(|step| has_book || *step != Step::Book)
+            {
+                progress.enter(step, 3);
+                assert_eq!(progress.step(), step);
+                for _ in 0..3 {
+                    progress.item();
+                    assert!(progress.share() > last, "{step:?}");
+                    last = progress.share();
+                }
+            }
+            progress.end();
+            let half = if has_book { 0.5 } else { 1.0 };
+            assert!((progress.share() - half).abs() < 0.001, "{progress:?}");
+            assert!((last - half).abs() < 0.001, "nothing is left: {progress:?}");
+        }
+    }
+
+    /// Who looks while a step begins may see the items of one step and the count of another.
+    #[test]
+    fn the_share_is_never_more_than_all() {
+        let progress = Progress::default();
+        progress.enter(Step::Book, 1);
+        (0..5).for_each(|_| progress.item());
+        assert!(progress.share() <= 1.0);
+        assert_eq!(Progress::of(3).share(), 0.0);
+    }
+}
