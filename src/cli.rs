@@ -69,7 +69,7 @@ pub fn main() -> ExitCode {
         } => release(target, *accept_silent, &ui),
         Command::Generate { target, .. } => generate(target, &ui, &mut Vec::new()),
         Command::Check { target, publish } => check::check(target, *publish, &ui),
-        Command::Lint(target) => lint(&target.as_target(), &ui),
+        Command::Lint(documents) => lint(&documents.as_targets(), &ui),
         Command::Bundle(arguments) => bundle::bundle(arguments, &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
         Command::Init(arguments) => init::init(arguments, &ui),
@@ -137,13 +137,16 @@ fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Result<Outputs
     Ok(outputs)
 }
 
-fn lint(target: &Target, ui: &Ui) -> Outcome {
-    let all = settings(target, Need::Spec, ui)?;
+fn lint(targets: &[Target], ui: &Ui) -> Outcome {
+    let mut all = Vec::new();
+    for target in targets {
+        all.extend(settings(target, Need::Spec, ui)?);
+    }
     let documents: BTreeSet<&Path> = all.iter().map(|of| of.job().spec.as_path()).collect();
     if ui.format() == Format::Overlay && documents.len() > 1 {
         let count = documents.len();
         ui.error(&format!(
-            "an overlay is for one document, and the configuration file has {count}: give SPEC"
+            "an overlay is for one document, and these are {count}: give one SPEC"
         ));
         return Err(MISUSE);
     }

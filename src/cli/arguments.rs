@@ -1,6 +1,6 @@
 //! The command line as it is written.
 
-use super::target::{Document, Target};
+use super::target::{Documents, Target};
 use super::{bundle, init, templates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::diag::{Denied, explain};
@@ -98,9 +98,9 @@ pub enum Command {
         #[arg(long)]
         publish: bool,
     },
-    /// Says everything there is to say of a document; writes nothing.
+    /// Says everything there is to say of documents; writes nothing.
     #[command(after_help = LINT)]
-    Lint(Document),
+    Lint(Documents),
     /// Makes a new repository for the SDK of an API: description, configuration, crate, book, workflows.
     #[command(after_help = INIT)]
     Init(init::Arguments),
@@ -161,6 +161,7 @@ Examples:
 const LINT: &str = "\
 Examples:
   sdkgen lint api.yaml
+  sdkgen lint apis/*.yaml                                  in one report
   sdkgen lint api.yaml --format github --deny warnings     as a step of CI
   sdkgen lint api.yaml --format sarif > sdkgen.sarif
   sdkgen lint api.yaml --format overlay > fixes.yaml       an overlay that mends what it can";

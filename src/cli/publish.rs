@@ -231,12 +231,7 @@ fn installed(version: &str) -> Option<String> {
         .output()
         .ok()?;
     let list = String::from_utf8(list.stdout).ok()?;
-    let mut names = list.lines().filter_map(|line| line.split(' ').next());
-    let is_wanted = |name: &&str| {
-        let rest = name.strip_prefix(version);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-    };
-    names.find(is_wanted).map(str::to_owned)
+    publish::toolchain(&list, version).map(str::to_owned)
 }
 
 /// The last lines of what a program said of its failure.
