@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// Generates a Rust client crate and its documentation from an OpenAPI description.
 #[derive(Debug, Parser)]
-#[command(name = "sdkgen", version, max_term_width = 100)]
+#[command(name = "sdkgen", version, max_term_width = 100, after_help = SDKGEN)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
@@ -17,28 +17,38 @@ pub struct Arguments {
     pub command: Command,
 }
 
+/// What every command takes; it stands behind what is the command's own.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// Say nothing but errors.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = 100)]
     pub quiet: bool,
     /// How diagnostics are written.
     #[arg(
         long,
         global = true,
+        display_order = 100,
         value_enum,
         default_value_t,
         value_name = "FORMAT"
     )]
     pub format: Format,
     /// Take findings as errors, so that nothing is written: `warnings`, `notes`, or codes such as W0312.
-    #[arg(long, global = true, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
+    #[arg(long, global = true, display_order = 100, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
     pub deny: Vec<Denied>,
     /// Leave out findings of these codes; errors cannot be left out.
-    #[arg(long, global = true, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
+    #[arg(long, global = true, display_order = 100, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
     pub allow: Vec<String>,
     /// When to use colour.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        display_order = 100,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN"
+    )]
     pub color: Color,
 }
 
@@ -139,6 +149,17 @@ pub enum Command {
         command: Option<String>,
     },
 }
+
+const SDKGEN: &str = "\
+Exit code 0: done. Exit code 1: something was found that has to be mended. Exit code 2: the command line or \
+the configuration file cannot be used.
+
+Examples:
+  sdkgen init api.yaml                       a repository for the SDK of an API
+  sdkgen generate api.yaml --out client      its crate alone
+  sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
+  sdkgen check                               is what is there up to date?
+  sdkgen lint api.yaml                       what is to be said of a document";
 
 const GENERATE: &str = "\
 Examples:
