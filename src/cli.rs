@@ -23,8 +23,8 @@ use arguments::{Arguments, Command, Format};
 use clap::Parser;
 use sdkgen::config::{ConfigError, Settings};
 use sdkgen::generator::{Outputs, Run};
-use sdkgen::pipeline::{self, Generated};
-use sdkgen::progress::Count;
+use sdkgen::pipeline;
+use sdkgen::progress::{Count, Progress};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -128,11 +128,12 @@ fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
 fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Result<Outputs, u8> {
     let mut outputs = Outputs::default();
     let all = settings(target, Need::Out, ui)?;
-    each(all, Stream::Error, ui, |run, generated| {
+    let work = Work::new(Progress::of(all.len()), Stream::Error, ui);
+    each(all, work, |work, mut run| {
+        let generated = work.make(&mut run);
         known.extend(run.loaded.read().map(Path::to_owned));
-        if let Some(generated) = generated {
-            outputs.push(run.output(generated));
-        }
+        outputs.push(run.output(generated?));
+        Ok(())
     })?;
     Ok(outputs)
 }
@@ -150,25 +151,20 @@ fn lint(targets: &[Target], ui: &Ui) -> Outcome {
         ));
         return Err(MISUSE);
     }
-    each(all, Stream::Result, ui, |_, _| ()).map(|()| DONE)
+    let work = Work::new(Progress::of_lint(all.len()), Stream::Result, ui);
+    each(all, work, |work, mut run| work.lint(&mut run)).map(|()| DONE)
 }
 
-/// Generates each output, and then tells in one report what there is to say of all documents.
+/// Reads the document of each output and does the work on it, and then tells in one report what there is to
+/// say of all of them.
 fn each(
     all: Vec<Settings>,
-    stream: Stream,
-    ui: &Ui,
-    mut finish: impl FnMut(Run, Option<Generated>),
+    mut work: Work<'_>,
+    mut make: impl FnMut(&mut Work<'_>, Run) -> Result<(), u8>,
 ) -> Result<(), u8> {
-    let mut work = Work::new(all.len(), stream, ui);
     let mut outcome = Ok(());
     for settings in all {
-        let done = work.read(settings).and_then(|mut run| {
-            let generated = work.make(&mut run);
-            let done = generated.as_ref().map(|_| ()).map_err(|code| *code);
-            finish(run, generated.ok());
-            done
-        });
+        let done = work.read(settings).and_then(|run| make(&mut work, run));
         outcome = outcome.and(done);
         work.next();
     }
@@ -208,7 +204,7 @@ fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
 
 /// Reads the only document of a command; what is found is told where it cannot be read.
 fn read_only(settings: Settings, ui: &Ui) -> Result<Run, u8> {
-    let mut work = Work::new(1, Stream::Error, ui);
+    let mut work = Work::new(Progress::new(), Stream::Error, ui);
     let run = work.read(settings);
     work.end();
     run

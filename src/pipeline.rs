@@ -130,17 +130,8 @@ pub fn generate_watched(
     diagnostics: &mut Diagnostics,
     progress: &Progress,
 ) -> Option<Generated> {
-    progress.enter(Step::Understand, 0);
-    let api = lower_for(job, loaded, diagnostics)?;
-    let count = api.types.len() + api.operations.len();
-    if count > MOST_DESCRIBED {
-        let root = loaded.tree.root(loaded.entry)?;
-        diagnostics.push(codes::too_much_described(root, count));
-        return None;
-    }
-    progress.enter(Step::Name, 0);
-    let names = names::resolve(&api, &job.options, diagnostics);
-    progress.enter(Step::Plan, count);
+    let (api, names) = understand(job, loaded, diagnostics, progress)?;
+    progress.enter(Step::Plan, described(&api));
     let calls = call::all(&api);
     let plan = Plan {
         progress,
@@ -153,6 +144,49 @@ pub fn generate_watched(
         diagnostics.push(template_fault(fault, loaded));
     }
     generated.ok().filter(|_| !diagnostics.has_errors())
+}
+
+/// What there is to say of a document, without the files that are made from it; whether it can be generated
+/// from.
+pub fn lint(
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+    progress: &Progress,
+) -> bool {
+    // Only what is printed tells whether templates of the user's own can be.
+    if !loaded.templates.files.is_empty() {
+        return generate_watched(job, loaded, diagnostics, progress).is_some();
+    }
+    let Some((api, names)) = understand(job, loaded, diagnostics, progress) else {
+        return false;
+    };
+    repeat::doubts(plan(job, &api, &names, &[]), diagnostics);
+    !diagnostics.has_errors()
+}
+
+/// Nodes to the IR and its names; `None` where there is no API, or more of one than a crate can hold.
+fn understand(
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+    progress: &Progress,
+) -> Option<(Api, Names)> {
+    progress.enter(Step::Understand, 0);
+    let api = lower_for(job, loaded, diagnostics)?;
+    let count = described(&api);
+    if count > MOST_DESCRIBED {
+        let root = loaded.tree.root(loaded.entry)?;
+        diagnostics.push(codes::too_much_described(root, count));
+        return None;
+    }
+    progress.enter(Step::Name, 0);
+    let names = names::resolve(&api, &job.options, diagnostics);
+    Some((api, names))
+}
+
+fn described(api: &Api) -> usize {
+    api.types.len() + api.operations.len()
 }
 
 fn plan<'a>(job: &'a Job, api: &'a Api, names: &'a Names, calls: &'a [Call]) -> Plan<'a> {

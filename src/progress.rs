@@ -87,6 +87,8 @@ pub struct Progress {
     /// How many outputs there are, and how many of them are made.
     outputs: AtomicUsize,
     made: AtomicUsize,
+    /// Whether files are made at all, and whether there is a book among them.
+    has_files: AtomicBool,
     has_book: AtomicBool,
     /// The place in [`STEPS`].
     step: AtomicUsize,
@@ -110,9 +112,18 @@ impl Progress {
         Progress {
             outputs: AtomicUsize::new(outputs),
             made: AtomicUsize::new(0),
+            has_files: AtomicBool::new(true),
             has_book: AtomicBool::new(false),
             step: AtomicUsize::new(0),
             items: Count::new(),
+        }
+    }
+
+    /// Of so many outputs whose documents are only looked at.
+    pub fn of_lint(outputs: usize) -> Self {
+        Progress {
+            has_files: AtomicBool::new(false),
+            ..Progress::of(outputs)
         }
     }
 
@@ -149,8 +160,10 @@ impl Progress {
     /// How much of the work on all outputs is done, from 0 to 1.
     pub fn share(&self) -> f32 {
         let step = self.step.load(Relaxed);
-        let has_book = self.has_book.load(Relaxed);
+        let has_files = self.has_files.load(Relaxed);
+        let has_book = has_files && self.has_book.load(Relaxed);
         let weights = STEPS.map(|(step, weight)| match step {
+            Step::Plan | Step::Print if !has_files => 0.0,
             Step::Book if !has_book => 0.0,
             _ => weight,
         });
@@ -196,6 +209,15 @@ mod tests {
             assert!((progress.share() - half).abs() < 0.001, "{progress:?}");
             assert!((last - half).abs() < 0.001, "nothing is left: {progress:?}");
         }
+    }
+
+    #[test]
+    fn a_document_that_is_only_looked_at_is_done_when_it_is_named() {
+        let progress = Progress::of_lint(1);
+        progress.begin(true);
+        progress.enter(Step::Name, 1);
+        progress.item();
+        assert!(progress.share() > 0.85, "{progress:?}");
     }
 
     /// Who looks while a step begins may see the items of one step and the count of another.

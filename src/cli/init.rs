@@ -9,6 +9,7 @@ use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
 use sdkgen::init::stainless::{self, Imported};
+use sdkgen::progress::Progress;
 use sdkgen::render::Files;
 use sdkgen::source::Loaded;
 use sdkgen::tree::Node;
@@ -73,7 +74,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
 
 /// The document, if it can be generated from.
 fn made(settings: Settings, ui: &Ui) -> Result<Run, u8> {
-    let mut work = Work::new(1, Stream::Error, ui);
+    let mut work = Work::new(Progress::new(), Stream::Error, ui);
     let made = work.read(settings).and_then(|mut run| {
         work.make(&mut run)?;
         Ok(run)

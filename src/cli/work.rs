@@ -24,9 +24,9 @@ pub struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Work on so many outputs, whose findings go to the stream.
-    pub fn new(outputs: usize, stream: Stream, ui: &'a Ui) -> Self {
-        let progress = Arc::new(Progress::of(outputs));
+    /// Work whose findings go to the stream.
+    pub fn new(progress: Progress, stream: Stream, ui: &'a Ui) -> Self {
+        let progress = Arc::new(progress);
         let looked_at = Arc::clone(&progress);
         Work {
             ui,
@@ -58,13 +58,24 @@ impl<'a> Work<'a> {
     /// Generates.
     pub fn make(&mut self, run: &mut Run) -> Result<Generated, u8> {
         let generated = run.generate(self.ui.levels());
+        self.made(run, generated.is_some());
+        generated.ok_or(FINDINGS)
+    }
+
+    /// Says what there is to say of the document.
+    pub fn lint(&mut self, run: &mut Run) -> Result<(), u8> {
+        let is_sound = run.lint(self.ui.levels());
+        self.made(run, is_sound);
+        is_sound.then_some(()).ok_or(FINDINGS)
+    }
+
+    fn made(&mut self, run: &Run, is_sound: bool) {
         self.add(&run.diagnostics, Some(&run.loaded));
-        if generated.is_none() && !run.diagnostics.has_errors() {
+        if !is_sound && !run.diagnostics.has_errors() {
             let fault =
-                "nothing could be generated, and no reason was given: this is a defect of sdkgen";
+                "nothing can be generated, and no reason was given: this is a defect of sdkgen";
             self.faults.push(fault.to_owned());
         }
-        generated.ok_or(FINDINGS)
     }
 
     /// One more output is done, or cannot be.

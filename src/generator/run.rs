@@ -64,6 +64,15 @@ impl Run {
         generated.filter(|_| !self.diagnostics.has_errors())
     }
 
+    /// Says what there is to say of the document, and weighs it; whether it can be generated from.
+    pub fn lint(&mut self, levels: &Levels) -> bool {
+        let (job, found) = (self.job(), &mut self.diagnostics);
+        let is_sound = pipeline::lint(&job, &self.loaded, found, &self.progress);
+        self.progress.enter(Step::Finish, 0);
+        self.weigh(levels);
+        is_sound && !self.diagnostics.has_errors()
+    }
+
     pub fn weigh(&mut self, levels: &Levels) {
         self.diagnostics = levels.apply(std::mem::take(&mut self.diagnostics));
     }

@@ -116,8 +116,8 @@ fn long_work_is_told_of_and_leaves_no_trace() {
             bar.starts_with('[') == has_bar && bar.chars().count() <= columns as usize
         };
         assert!(bars.iter().all(is_right), "{bars:#?}");
-        let printing = |bar: &String| bar.ends_with(" s  printing the crate");
-        assert!(bars.iter().any(printing), "{bars:#?}");
+        let told_of = |bar: &String| bar.ends_with(" s  understanding");
+        assert!(bars.iter().any(told_of), "{bars:#?}");
         let (_, rest) = told.rsplit_once(" %  ").unwrap();
         let (_, rest) = rest.split_once("\r\x1b[2K").expect("it is taken away");
         assert!(columns < 100 || rest.contains("client: "), "{rest:?}");
