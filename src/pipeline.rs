@@ -131,7 +131,7 @@ pub fn generate_watched(
     progress: &Progress,
 ) -> Option<Generated> {
     let (api, names) = understand(job, loaded, diagnostics, progress)?;
-    progress.enter(Step::Plan, described(&api));
+    progress.print(described(&api));
     let calls = call::all(&api);
     let plan = Plan {
         progress,
@@ -209,7 +209,7 @@ fn render(
     loaded: &Loaded,
 ) -> Result<Generated, minijinja::Error> {
     let templates = Templates::new(&loaded.own_templates())?;
-    let package = rust::render(views, &templates, plan.progress)?;
+    let package = rust::render(views, &templates)?;
     let docs = job
         .docs
         .as_ref()

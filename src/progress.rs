@@ -11,26 +11,23 @@ pub enum Step {
     Read,
     Understand,
     Name,
-    /// The views of types and operations.
-    Plan,
-    /// The files of the crate.
+    /// The crate, and the book where there is one: its items are the types and the operations of each.
     Print,
-    /// The pages of the book, where there is one.
-    Book,
     /// The hashes of all that was made, and what is told.
     Finish,
 }
 
 /// The steps with their shares of the time, as they were measured on the largest published descriptions.
-const STEPS: [(Step, f32); 7] = [
+const STEPS: [(Step, f32); 5] = [
     (Step::Read, 26.0),
     (Step::Understand, 18.0),
     (Step::Name, 4.0),
-    (Step::Plan, 24.0),
-    (Step::Print, 28.0),
-    (Step::Book, 75.0),
+    (Step::Print, CRATE),
     (Step::Finish, 6.0),
 ];
+
+const CRATE: f32 = 52.0;
+const BOOK: f32 = 75.0;
 
 impl Step {
     /// What a person is told.
@@ -39,9 +36,7 @@ impl Step {
             Step::Read => "reading",
             Step::Understand => "understanding",
             Step::Name => "naming",
-            Step::Plan => "planning",
-            Step::Print => "printing the crate",
-            Step::Book => "printing the book",
+            Step::Print => "printing",
             Step::Finish => "finishing",
         }
     }
@@ -69,9 +64,9 @@ impl Count {
         self.items.store(items, Relaxed);
     }
 
-    /// One more is done.
-    pub fn item(&self) {
-        self.done.fetch_add(1, Relaxed);
+    /// So many more are done.
+    pub fn add(&self, items: usize) {
+        self.done.fetch_add(items, Relaxed);
     }
 
     /// From 0 to 1.
@@ -141,9 +136,15 @@ impl Progress {
         self.items.begin(items);
     }
 
-    /// An item of the step is done.
-    pub fn item(&self) {
-        self.items.item();
+    /// Types and operations are printed, each of them once for the crate and once for the book.
+    pub fn print(&self, described: usize) {
+        let times = 1 + usize::from(self.has_book.load(Relaxed));
+        self.enter(Step::Print, described * times);
+    }
+
+    /// So many more items of the step are done.
+    pub fn add(&self, items: usize) {
+        self.items.add(items);
     }
 
     /// An output is made, or cannot be.
@@ -161,10 +162,10 @@ impl Progress {
     pub fn share(&self) -> f32 {
         let step = self.step.load(Relaxed);
         let has_files = self.has_files.load(Relaxed);
-        let has_book = has_files && self.has_book.load(Relaxed);
+        let has_book = self.has_book.load(Relaxed);
         let weights = STEPS.map(|(step, weight)| match step {
-            Step::Plan | Step::Print if !has_files => 0.0,
-            Step::Book if !has_book => 0.0,
+            Step::Print if !has_files => 0.0,
+            Step::Print if has_book => CRATE + BOOK,
             _ => weight,
         });
         let before: f32 = weights.iter().take(step).sum();
@@ -185,21 +186,12 @@ mod tests {
         let mut last = 0.0;
         for has_book in [true, false] {
             progress.begin(has_book);
-            let steps = [
-                Step::Read,
-                Step::Name,
-                Step::Print,
-                Step::Book,
-                Step::Finish,
-            ];
-            for step in steps
-                .into_iter()
-                .filter(|step| has_book || *step != Step::Book)
-            {
+            let steps = [Step::Read, Step::Name, Step::Print, Step::Finish];
+            for step in steps {
                 progress.enter(step, 3);
                 assert_eq!(progress.step(), step);
                 for _ in 0..3 {
-                    progress.item();
+                    progress.add(1);
                     assert!(progress.share() > last, "{step:?}");
                     last = progress.share();
                 }
@@ -216,7 +208,7 @@ mod tests {
         let progress = Progress::of_lint(1);
         progress.begin(true);
         progress.enter(Step::Name, 1);
-        progress.item();
+        progress.add(1);
         assert!(progress.share() > 0.85, "{progress:?}");
     }
 
@@ -224,8 +216,8 @@ mod tests {
     #[test]
     fn the_share_is_never_more_than_all() {
         let progress = Progress::default();
-        progress.enter(Step::Book, 1);
-        (0..5).for_each(|_| progress.item());
+        progress.enter(Step::Finish, 1);
+        progress.add(5);
         assert!(progress.share() <= 1.0);
         assert_eq!(Progress::of(3).share(), 0.0);
     }

@@ -14,7 +14,7 @@ const WHOLE: f32 = 1000.0;
 /// The widest bar, the narrowest that says anything, and what stands beside it on its line.
 const WIDEST: usize = 30;
 const NARROWEST: usize = 5;
-const BESIDE: usize = "[] 100 %  100.0 s  printing the crate".len();
+const BESIDE: usize = "[] 100 %  100.0 s  understanding".len();
 
 /// What is being done, and how much of all is done, from 0 to 1.
 pub type Stand = (String, f32);

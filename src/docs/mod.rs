@@ -21,7 +21,6 @@ mod types;
 mod ways;
 mod webhooks;
 
-use crate::progress::Step;
 use crate::render::{Files, Templates};
 use crate::rust::Plan;
 use book::Book;
@@ -67,8 +66,6 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);
-    plan.progress
-        .enter(Step::Book, resources.len() + types.len());
     let (guides, mut pages) = guides(&book, templates)?;
     let summary = start::summary(&book, guides, &resources, &types);
     let llms = llms::index(&book, &summary);
@@ -81,13 +78,13 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
     files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
     for resource in resources {
         let text = templates.render("docs/resource.md.j2", &resource)?;
+        plan.progress.add(resource.operations.len());
         pages.push((resource.path, text::finish(&text)));
-        plan.progress.item();
     }
     for page in types {
         let text = templates.render("docs/types.md.j2", &page)?;
+        plan.progress.add(page.types.len());
         pages.push((page.path, text::finish(&text)));
-        plan.progress.item();
     }
     let whole = llms::whole(&llms.title, &pages);
     let summary = templates.render("docs/SUMMARY.md.j2", summary)?;

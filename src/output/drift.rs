@@ -79,7 +79,7 @@ pub fn check(root: &Path, files: &Files, count: &Count) -> Result<Drift, OutputE
     };
     for (path, text) in &files.0 {
         drift.compare(&survey, root, path, text)?;
-        count.item();
+        count.add(1);
     }
     if drift.is_empty() {
         // The manifest follows from the files; it is worth a word only when they are right.

@@ -105,7 +105,7 @@ fn stage_files<'f>(
                 staged.add(path, text)?;
             }
         }
-        count.item();
+        count.add(1);
     }
     if !foreign.is_empty() {
         return Err(OutputError::Foreign {

@@ -3,7 +3,6 @@
 use super::view::Views;
 use super::view::manifest::Manifest;
 use crate::parallel;
-use crate::progress::{Progress, Step};
 use crate::render::{Files, Templates};
 use minijinja::Error;
 
@@ -12,18 +11,9 @@ use minijinja::Error;
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(
-    views: &Views,
-    templates: &Templates<'_>,
-    progress: &Progress,
-) -> Result<Files, Error> {
+pub fn render(views: &Views, templates: &Templates<'_>) -> Result<Files, Error> {
     let jobs = jobs(views);
-    progress.enter(Step::Print, jobs.len());
-    let texts = parallel::map(&jobs, |job| {
-        let text = job.view.render(templates, job.template);
-        progress.item();
-        text
-    });
+    let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
     for (job, text) in jobs.iter().zip(texts) {
         files.insert(&*job.path, text?);

@@ -72,7 +72,7 @@ fn operations(plan: Plan<'_>) -> Vec<OperationView> {
         .collect();
     parallel::map(&all, |(context, id)| {
         let view = operation::view(context, *id);
-        plan.progress.item();
+        plan.progress.add(1);
         view
     })
 }

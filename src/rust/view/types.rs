@@ -48,7 +48,7 @@ pub struct AliasView {
 pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
     let mut files = parallel::map(&parts(plan), |part| {
         let file = file(plan, part);
-        part.iter().for_each(|_| plan.progress.item());
+        plan.progress.add(part.len());
         file
     });
     files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
