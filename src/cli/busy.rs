@@ -37,15 +37,16 @@ impl Busy {
                 return;
             }
             let seconds = || format!("{:.1} s", begun.elapsed().as_secs_f32());
-            let bar = bar().with_prefix(seconds()).with_message(stand().0);
-            let mut position = 0;
+            let position = |share: f32| (share * WHOLE) as u64;
+            let (what, share) = stand();
+            let bar = bar().with_prefix(seconds()).with_message(what);
+            let bar = bar.with_position(position(share));
             loop {
                 let (what, share) = stand();
                 // What has been counted together may not be of the same moment.
-                position = position.max((share * WHOLE) as u64);
-                bar.set_prefix(seconds());
+                bar.set_position(position(share).max(bar.position()));
                 bar.set_message(what);
-                bar.set_position(position);
+                bar.set_prefix(seconds());
                 bar.tick();
                 if done.recv_timeout(PERIOD) != Err(RecvTimeoutError::Timeout) {
                     return bar.finish_and_clear();

@@ -53,10 +53,17 @@ impl Findings {
         findings
     }
 
-    /// Adds those of a document, behind those that are there.
+    /// Adds those of a document, behind those that are there: in the order in which they stand in its files,
+    /// so that a reader goes through each of them once.
     pub fn add(&mut self, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) {
         let mut shown: HashMap<&str, usize> = HashMap::new();
-        for diagnostic in diagnostics.iter() {
+        let mut list: Vec<&Diagnostic> = diagnostics.iter().collect();
+        list.sort_by_key(|diagnostic| {
+            let at = sources.place(tree, &diagnostic.primary.place);
+            // What is of no file comes last.
+            (at.is_none(), at.map(|at| (at.file, at.range.start)))
+        });
+        for diagnostic in list {
             let nth = shown.entry(diagnostic.code).or_default();
             *nth += 1;
             let text = match self.form {
@@ -73,7 +80,7 @@ impl Findings {
         }
     }
 
-    /// In the order in which they were made.
+    /// One document after the other.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.keys()
     }

@@ -71,13 +71,31 @@ fn human_shows_the_lines() {
     insta::assert_snapshot!(plain(&diagnostics, &loaded));
 }
 
+/// In whatever order the stages have made them.
+#[test]
+fn findings_are_told_in_the_order_of_the_document() {
+    let loaded = from_texts(
+        &[("a.yaml", "x: 1\ny: 2\nz: 3\n")],
+        &mut Diagnostics::default(),
+    );
+    let loaded = loaded.unwrap();
+    let root = loaded.tree.root(loaded.entry).unwrap();
+    let of = |key| {
+        let place = Place::key(root.get(key).unwrap());
+        Diagnostic::new("W0999", Severity::Warning, place, key)
+    };
+    let shown = shown_as(Form::Short, &found([of("z"), of("x"), of("y")]), &loaded);
+    let told: Vec<&str> = shown.lines().map(|line| &line[line.len() - 1..]).collect();
+    assert_eq!(told, ["x", "y", "z"]);
+}
+
 #[test]
 fn short_is_a_line_each() {
     let (loaded, diagnostics) = two_files();
     assert_eq!(
         short(&diagnostics, &loaded.sources, &loaded.tree),
-        "a.yaml:3:10: error[E0999]: two is wrong\nc.yaml: warning[W0998]: no file\n\
-         b.json: note[N0997]: a whole file\na.yaml:3:3: note[N0997]: a block\n"
+        "a.yaml:3:3: note[N0997]: a block\na.yaml:3:10: error[E0999]: two is wrong\n\
+         b.json: note[N0997]: a whole file\nc.yaml: warning[W0998]: no file\n"
     );
     let all = Findings::of(Form::Short, &diagnostics, &loaded.sources, &loaded.tree);
     assert_eq!(summary(&all), "1 error, 1 warning, 2 notes");
