@@ -17,16 +17,21 @@ mod target;
 mod templates;
 mod ui;
 mod watch;
+mod work;
 
 use arguments::{Arguments, Command, Format};
 use clap::Parser;
 use sdkgen::config::{ConfigError, Settings};
-use sdkgen::generator::{Outputs, Run, Unread};
-use sdkgen::pipeline::{self, Generated};
+use sdkgen::generator::{Outputs, Run};
+use sdkgen::pipeline;
+use sdkgen::progress::{Count, Progress};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use target::Target;
 use ui::{Stream, Ui};
+use work::Work;
 
 const DONE: u8 = 0;
 const FINDINGS: u8 = 1;
@@ -64,7 +69,7 @@ pub fn main() -> ExitCode {
         } => release(target, *accept_silent, &ui),
         Command::Generate { target, .. } => generate(target, &ui, &mut Vec::new()),
         Command::Check { target, publish } => check::check(target, *publish, &ui),
-        Command::Lint(target) => lint(&target.as_target(), &ui),
+        Command::Lint(documents) => lint(&documents.as_targets(), &ui),
         Command::Bundle(arguments) => bundle::bundle(arguments, &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
         Command::Init(arguments) => init::init(arguments, &ui),
@@ -94,7 +99,11 @@ fn release(target: &Target, accept_silent: bool, ui: &Ui) -> Outcome {
 }
 
 fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
-    match outputs.write() {
+    let count = Arc::new(Count::new());
+    let busy = ui.busy_counting("writing", &count);
+    let written = outputs.write(&count);
+    drop(busy);
+    match written {
         Err(fault) => {
             ui.error(&fault.to_string());
             Err(FINDINGS)
@@ -118,28 +127,48 @@ fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
 /// What all outputs are to have; the files that were read for it come to `known`.
 fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Result<Outputs, u8> {
     let mut outputs = Outputs::default();
-    let mut fault = None;
-    for settings in settings(target, Need::Out, ui)? {
-        let generated = read(settings, Stream::Error, ui).and_then(|mut run| {
-            known.extend(run.loaded.read().map(Path::to_owned));
-            let generated = made(&mut run, Stream::Error, ui)?;
-            Ok(run.output(generated))
-        });
-        match generated {
-            Ok(output) => outputs.push(output),
-            Err(code) => fault = fault.or(Some(code)),
-        }
-    }
-    fault.map_or(Ok(outputs), Err)
+    let all = settings(target, Need::Out, ui)?;
+    let work = Work::new(Progress::of(all.len()), Stream::Error, ui);
+    each(all, work, |work, mut run| {
+        let generated = work.make(&mut run);
+        known.extend(run.loaded.read().map(Path::to_owned));
+        outputs.push(run.output(generated?));
+        Ok(())
+    })?;
+    Ok(outputs)
 }
 
-fn lint(target: &Target, ui: &Ui) -> Outcome {
-    let mut outcome = Ok(DONE);
-    for settings in settings(target, Need::Spec, ui)? {
-        let run = read(settings, Stream::Result, ui);
-        let made = run.and_then(|mut run| made(&mut run, Stream::Result, ui));
-        outcome = outcome.and(made.map(|_| DONE));
+fn lint(targets: &[Target], ui: &Ui) -> Outcome {
+    let mut all = Vec::new();
+    for target in targets {
+        all.extend(settings(target, Need::Spec, ui)?);
     }
+    let documents: BTreeSet<&Path> = all.iter().map(|of| of.job().spec.as_path()).collect();
+    if ui.format() == Format::Overlay && documents.len() > 1 {
+        let count = documents.len();
+        ui.error(&format!(
+            "an overlay is for one document, and these are {count}: give one SPEC"
+        ));
+        return Err(MISUSE);
+    }
+    let work = Work::new(Progress::of_lint(all.len()), Stream::Result, ui);
+    each(all, work, |work, mut run| work.lint(&mut run)).map(|()| DONE)
+}
+
+/// Reads the document of each output and does the work on it, and then tells in one report what there is to
+/// say of all of them.
+fn each(
+    all: Vec<Settings>,
+    mut work: Work<'_>,
+    mut make: impl FnMut(&mut Work<'_>, Run) -> Result<(), u8>,
+) -> Result<(), u8> {
+    let mut outcome = Ok(());
+    for settings in all {
+        let done = work.read(settings).and_then(|run| make(&mut work, run));
+        outcome = outcome.and(done);
+        work.next();
+    }
+    work.end();
     outcome
 }
 
@@ -147,11 +176,11 @@ fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
     let settings = target
         .settings(Need::Spec)
         .map_err(|fault| misuse(&fault, ui))?;
-    let mut run = read(settings, Stream::Error, ui)?;
+    let mut run = read_only(settings, ui)?;
     let job = run.job();
     let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
     run.weigh(ui.levels());
-    ui.diagnostics(&run.diagnostics, &run.loaded, Stream::Error);
+    ui.diagnostics(&run.diagnostics, Some(&run.loaded));
     ui.result(&text.ok_or(FINDINGS)?);
     Ok(DONE)
 }
@@ -173,30 +202,10 @@ fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
     MISUSE
 }
 
-/// Reads the document; diagnostics go to the stream when it cannot be read.
-fn read(settings: Settings, stream: Stream, ui: &Ui) -> Result<Run, u8> {
-    let busy = ui.busy("reading");
-    let run = Run::new(settings);
-    drop(busy);
-    run.map_err(|unread| match unread {
-        Unread::Config(fault) => misuse(&fault, ui),
-        Unread::Document(found) => {
-            ui.unread(&found, stream);
-            // A file that is not there is a wrong argument; one in another encoding is a find.
-            let absent = found.iter().any(|found| found.code == "E0001");
-            if absent { MISUSE } else { FINDINGS }
-        }
-    })
-}
-
-/// Generates, and tells what there is to say of the document.
-fn made(run: &mut Run, stream: Stream, ui: &Ui) -> Result<Generated, u8> {
-    let busy = ui.busy("generating");
-    let generated = run.generate(ui.levels());
-    drop(busy);
-    ui.diagnostics(&run.diagnostics, &run.loaded, stream);
-    if generated.is_none() && !run.diagnostics.has_errors() {
-        ui.error("nothing could be generated, and no reason was given: this is a defect of sdkgen");
-    }
-    generated.ok_or(FINDINGS)
+/// Reads the only document of a command; what is found is told where it cannot be read.
+fn read_only(settings: Settings, ui: &Ui) -> Result<Run, u8> {
+    let mut work = Work::new(Progress::new(), Stream::Error, ui);
+    let run = work.read(settings);
+    work.end();
+    run
 }

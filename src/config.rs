@@ -5,6 +5,7 @@
 //! to it.
 
 mod check;
+mod fault;
 mod file;
 pub mod filter;
 mod names;

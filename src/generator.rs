@@ -28,9 +28,10 @@ mod run;
 pub use run::{Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
-use crate::diag::render::{self, Style};
+use crate::diag::render::{self, Findings, Form, Style};
 use crate::diag::{Diagnostics, Levels};
 use crate::output::{OutputError, Written};
+use crate::progress::Count;
 use crate::source::{Loaded, Sources};
 use crate::tree::Tree;
 use std::fmt;
@@ -135,7 +136,7 @@ impl Generator {
     ///
     /// Something cannot be used, read or written, or the document has errors. Nothing is changed then.
     pub fn generate(&self) -> Result<Report, GenerateError> {
-        self.run(|outputs| outputs.write().map_err(GenerateError::Output))
+        self.run(|outputs| outputs.write(&Count::new()).map_err(GenerateError::Output))
     }
 
     /// Compares the disk with what [`Generator::generate`] would write; writes nothing.
@@ -145,7 +146,9 @@ impl Generator {
     /// As for [`Generator::generate`], and [`GenerateError::Stale`] where they differ.
     pub fn check(&self) -> Result<Report, GenerateError> {
         self.run(|outputs| {
-            let drifts = outputs.drifts().map_err(GenerateError::Output)?;
+            let drifts = outputs
+                .drifts(&Count::new())
+                .map_err(GenerateError::Output)?;
             let stale = drifts.iter().filter(|(_, _, drift)| !drift.is_empty());
             let mut text: String = stale.map(|(root, _, drift)| drift.list(root)).collect();
             if text.is_empty() {
@@ -185,27 +188,33 @@ impl Generator {
             ..Report::default()
         };
         let mut outputs = Outputs::default();
+        let mut findings = Findings::new(Form::Human(STYLE));
         for settings in all.map_err(GenerateError::Config)? {
-            outputs.push(one(settings, &mut report)?);
+            outputs.push(one(settings, &mut report, &mut findings)?);
         }
+        report.diagnostics = findings.text();
         report.folders = finish(&outputs)?;
         Ok(report)
     }
 }
 
-/// What one output is to have; what is found and read comes to the report.
-fn one(settings: Settings, report: &mut Report) -> Result<Output, GenerateError> {
+/// What one output is to have; what is read comes to the report, and what is found to the findings.
+fn one(
+    settings: Settings,
+    report: &mut Report,
+    findings: &mut Findings,
+) -> Result<Output, GenerateError> {
     let settings = with_out(settings).map_err(GenerateError::Config)?;
     let mut run = Run::new(settings).map_err(|unread| match unread {
         Unread::Config(fault) => GenerateError::Config(fault),
         Unread::Document(found) => GenerateError::Document(shown(&found, None)),
     })?;
     let generated = run.generate(&Levels::default());
-    let diagnostics = shown(&run.diagnostics, Some(&run.loaded));
     let Some(generated) = generated else {
+        let diagnostics = shown(&run.diagnostics, Some(&run.loaded));
         return Err(GenerateError::Document(diagnostics));
     };
-    report.diagnostics.push_str(&diagnostics);
+    findings.add(&run.diagnostics, &run.loaded.sources, &run.loaded.tree);
     for path in run.loaded.read() {
         if !report.read.iter().any(|known| known == path) {
             report.read.push(path.to_owned());
@@ -222,14 +231,16 @@ fn with_out(settings: Settings) -> Result<Settings, ConfigError> {
     }
 }
 
+/// For the log of a build.
+const STYLE: Style = Style {
+    color: false,
+    brief: true,
+};
+
 fn shown(found: &Diagnostics, loaded: Option<&Loaded>) -> String {
-    let style = Style {
-        color: false,
-        brief: true,
-    };
     match loaded {
-        Some(loaded) => render::human(found, &loaded.sources, &loaded.tree, style),
-        None => render::human(found, &Sources::default(), &Tree::default(), style),
+        Some(loaded) => render::human(found, &loaded.sources, &loaded.tree, STYLE),
+        None => render::human(found, &Sources::default(), &Tree::default(), STYLE),
     }
 }
 

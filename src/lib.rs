@@ -41,6 +41,7 @@ pub mod output;
 mod overlay;
 mod parallel;
 pub mod pipeline;
+pub mod progress;
 pub mod prose;
 pub mod publish;
 pub mod release;

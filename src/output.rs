@@ -21,6 +21,7 @@ pub use drift::{Changed, Drift, check};
 pub use error::OutputError;
 pub use stage::{Staged, stage, stage_given};
 
+use crate::progress::Count;
 use crate::render::Files;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +40,7 @@ pub struct Written {
 
 /// Makes a folder hold these files: [`stage`] and [`commit`] for a single one.
 pub fn write(root: &Path, files: &Files) -> Result<Written, OutputError> {
-    let written = commit(vec![stage(root, files)?])?;
+    let written = commit(vec![stage(root, files, &Count::new())?])?;
     Ok(written.into_iter().next().unwrap_or_default())
 }
 

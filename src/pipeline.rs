@@ -9,6 +9,7 @@ use crate::ir::lower::Keep;
 use crate::ir::{self, Api, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
+use crate::progress::{Progress, Step};
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
 use crate::rust::names::{self, Names};
@@ -120,18 +121,23 @@ const MOST_DESCRIBED: usize = 200_000;
 
 /// Nodes to files; `None` when there are errors, which the diagnostics tell.
 pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let api = lower_for(job, loaded, diagnostics)?;
-    let count = api.types.len() + api.operations.len();
-    if count > MOST_DESCRIBED {
-        let root = loaded.tree.root(loaded.entry)?;
-        diagnostics.push(codes::too_much_described(root, count));
-        return None;
-    }
-    let (calls, names) = parallel::join(
-        || call::all(&api),
-        || names::resolve(&api, &job.options, diagnostics),
-    );
-    let plan = plan(job, &api, &names, &calls);
+    generate_watched(job, loaded, diagnostics, &Progress::default())
+}
+
+/// As [`generate`], for somebody who looks at how far it has come.
+pub fn generate_watched(
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+    progress: &Progress,
+) -> Option<Generated> {
+    let (api, names) = understand(job, loaded, diagnostics, progress)?;
+    progress.print(described(&api));
+    let calls = call::all(&api);
+    let plan = Plan {
+        progress,
+        ..plan(job, &api, &names, &calls)
+    };
     repeat::doubts(plan, diagnostics);
     let generated = render(job, &plan, loaded);
     if let Err(fault) = &generated {
@@ -140,14 +146,60 @@ pub fn generate(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Op
     generated.ok().filter(|_| !diagnostics.has_errors())
 }
 
+/// What there is to say of a document, without the files that are made from it; whether it can be generated
+/// from.
+pub fn lint(
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+    progress: &Progress,
+) -> bool {
+    // Only what is printed tells whether templates of the user's own can be.
+    if !loaded.templates.files.is_empty() {
+        return generate_watched(job, loaded, diagnostics, progress).is_some();
+    }
+    let Some((api, names)) = understand(job, loaded, diagnostics, progress) else {
+        return false;
+    };
+    repeat::doubts(plan(job, &api, &names, &[]), diagnostics);
+    !diagnostics.has_errors()
+}
+
+/// Nodes to the IR and its names; `None` where there is no API, or more of one than a crate can hold.
+fn understand(
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+    progress: &Progress,
+) -> Option<(Api, Names)> {
+    progress.enter(Step::Understand, 0);
+    let api = lower_for(job, loaded, diagnostics)?;
+    let count = described(&api);
+    if count > MOST_DESCRIBED {
+        let root = loaded.tree.root(loaded.entry)?;
+        diagnostics.push(codes::too_much_described(root, count));
+        return None;
+    }
+    progress.enter(Step::Name, 0);
+    let names = names::resolve(&api, &job.options, diagnostics);
+    Some((api, names))
+}
+
+fn described(api: &Api) -> usize {
+    api.types.len() + api.operations.len()
+}
+
 fn plan<'a>(job: &'a Job, api: &'a Api, names: &'a Names, calls: &'a [Call]) -> Plan<'a> {
     Plan {
         api,
         names,
         options: &job.options,
         calls,
+        progress: &NOBODY_LOOKS,
     }
 }
+
+static NOBODY_LOOKS: Progress = Progress::new();
 
 /// Names to views to text.
 fn render(job: &Job, plan: &Plan<'_>, loaded: &Loaded) -> Result<Generated, minijinja::Error> {

@@ -241,9 +241,29 @@ pub fn mebibytes(bytes: u64) -> String {
     format!("{:.2} MiB", bytes as f64 / f64::from(1 << 20))
 }
 
+/// The toolchain of a version by its whole name, among those that `rustup toolchain list` prints.
+pub fn toolchain<'a>(list: &'a str, version: &str) -> Option<&'a str> {
+    let mut names = list.lines().filter_map(|line| line.split(' ').next());
+    names.find(|name| {
+        let rest = name.strip_prefix(version);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST, Package, Weight, of_manifest, of_size};
+    use super::{LARGEST, Package, Weight, of_manifest, of_size, toolchain};
+
+    #[test]
+    fn a_toolchain_is_named_by_its_version() {
+        let list = "stable-x86_64-unknown-linux-gnu (active, default)\n1.85.1-x86_64-unknown-linux-gnu\n\
+                    1.8-x86_64-unknown-linux-gnu\n1.70\n";
+        let found = |version| toolchain(list, version);
+        assert_eq!(found("1.85"), Some("1.85.1-x86_64-unknown-linux-gnu"));
+        assert_eq!(found("1.8"), Some("1.8-x86_64-unknown-linux-gnu"));
+        assert_eq!(found("1.70"), Some("1.70"));
+        assert_eq!(found("1.7"), None);
+    }
 
     fn package() -> Package {
         Package {

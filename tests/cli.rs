@@ -8,6 +8,8 @@ mod diff;
 mod interrupted;
 #[path = "cli/places.rs"]
 mod places;
+#[path = "cli/reports.rs"]
+mod reports;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "cli/templates.rs"]
@@ -558,7 +560,10 @@ fn shells_and_manuals_know_every_command() {
     let help = sandbox.run("--help").out;
     let commands = help.split_once("Commands:\n").unwrap().1;
     let commands = commands.split_once("\n\n").unwrap().0.lines();
+    // What a command does may go on in the next line.
+    let begins = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
     let names: Vec<&str> = commands
+        .filter(begins)
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert!(names.contains(&"generate") && names.len() > 4, "{names:?}");
@@ -579,11 +584,30 @@ fn shells_and_manuals_know_every_command() {
             "{page:?}"
         );
         assert!(
-            page.out.contains("Examples:"),
+            page.out.contains("\n.SH EXAMPLES\n.nf\n"),
             "every command has examples: {page:?}"
         );
     }
     assert_eq!(sandbox.run("man nothing").code, 2);
+}
+
+/// A command's help tells first what is its own, and keeps within a page.
+#[test]
+fn help_is_in_order() {
+    let sandbox = Sandbox::new(&[]);
+    insta::assert_snapshot!(sandbox.transcript(&["--help", "check --help"]));
+    for command in ["generate", "check", "lint", "diff", "bundle", "init"] {
+        let help = sandbox.run(&format!("{command} --help")).out;
+        assert!(
+            help.lines().all(|line| line.chars().count() <= 100),
+            "{help}"
+        );
+        let own = help.find("\nOptions:\n").unwrap();
+        let common = help.find("\nOptions of every command:\n").unwrap();
+        let examples = help.find("\nExamples:\n").unwrap();
+        assert!(own < common && common < examples, "{help}");
+        assert!(help[common..].contains("--format <FORMAT>"), "{help}");
+    }
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use sdkgen::diag::{Diagnostics, Place, render};
+use sdkgen::diag::render::{self, Findings, Form};
+use sdkgen::diag::{Diagnostics, Place};
 use sdkgen::source::{self, Loaded};
 use sdkgen::tree::Node;
 
@@ -64,7 +65,7 @@ fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
         brief: false,
     };
     render::human(diagnostics, &loaded.sources, &loaded.tree, style);
-    render::json(diagnostics, &loaded.sources, &loaded.tree);
+    Findings::of(Form::Json, diagnostics, &loaded.sources, &loaded.tree).text();
     source::dump(loaded);
     for (id, file) in loaded.sources.files() {
         let mut open: Vec<Node<'_>> = loaded.tree.root(id).into_iter().collect();

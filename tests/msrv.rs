@@ -4,6 +4,7 @@
 
 mod support;
 
+use sdkgen::publish;
 use std::process::Command;
 use std::time::Duration;
 use support::generate::{Outcome, generate_with};
@@ -48,10 +49,5 @@ fn the_oldest_rust_compiles_what_is_generated() {
 fn installed(version: &str) -> Option<String> {
     let list = Command::new("rustup").args(["toolchain", "list"]).output();
     let list = String::from_utf8(list.ok()?.stdout).ok()?;
-    let mut names = list.lines().filter_map(|line| line.split(' ').next());
-    let is_wanted = |name: &&str| {
-        let rest = name.strip_prefix(version);
-        rest.is_some_and(|rest| rest.starts_with(['.', '-']))
-    };
-    names.find(is_wanted).map(str::to_owned)
+    publish::toolchain(&list, version).map(str::to_owned)
 }

@@ -4,8 +4,8 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::place::{Place, replace};
 use support::{repository, say, target};
 
 /// What stands in for cargo where a command would take the network or all of the tests. Everything else is
@@ -20,66 +20,24 @@ esac
 exec "$REAL_CARGO" "$@"
 "#;
 
-struct Copy {
-    root: PathBuf,
-    bin: PathBuf,
-}
-
-impl Copy {
-    /// The files of this repository that git knows or would take.
-    fn new() -> Self {
-        let above = target().join("tmp/stories");
-        let _ = fs::remove_dir_all(&above);
-        let copy = Copy {
-            root: above.join("sdkgen"),
-            bin: above.join("bin"),
-        };
-        fs::create_dir_all(&copy.bin).unwrap();
-        for path in listed() {
-            let to = copy.root.join(&path);
-            fs::create_dir_all(to.parent().unwrap()).unwrap();
-            fs::copy(repository().join(&path), to).unwrap();
-        }
-        let cargo = copy.bin.join("cargo");
-        fs::write(&cargo, CARGO).unwrap();
-        copy.run("chmod +x ../bin/cargo && git init --quiet");
-        copy.commit("Begin");
-        copy
+/// The files of this repository that git knows or would take.
+fn copied() -> Place {
+    let variables = [
+        ("REAL_CARGO", Some(env!("CARGO").into())),
+        // What the generator is made of is compiled once.
+        ("CARGO_TARGET_DIR", Some(target().into())),
+        ("CARGO", None),
+    ];
+    let copy = Place::new(&target().join("tmp/stories"), "sdkgen", variables);
+    for path in listed() {
+        let to = copy.path(&path);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(repository().join(&path), to).unwrap();
     }
-
-    fn commit(&self, message: &str) {
-        let who = "-c user.name=Somebody -c user.email=somebody@example.com";
-        let commit = format!("git add --all && git {who} commit --quiet --message '{message}'");
-        self.run(&commit);
-    }
-
-    fn run(&self, command: &str) -> String {
-        let (passed, told) = self.tried(command);
-        assert!(passed, "{command}\n{told}");
-        told
-    }
-
-    fn tried(&self, command: &str) -> (bool, String) {
-        let path = std::env::var("PATH").unwrap();
-        let output = Command::new("bash")
-            .args(["-e", "-c", command])
-            .current_dir(&self.root)
-            .env("PATH", format!("{}:{path}", self.bin.display()))
-            .env("REAL_CARGO", env!("CARGO"))
-            .env("CARGO_NET_OFFLINE", "true")
-            // What the generator is made of is compiled once.
-            .env("CARGO_TARGET_DIR", target())
-            .env_remove("CARGO")
-            .output()
-            .unwrap();
-        let told = [output.stdout, output.stderr].concat();
-        let told = String::from_utf8_lossy(&told).into_owned();
-        (output.status.success(), told)
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.root.join(path)
-    }
+    fs::write(copy.bin.join("cargo"), CARGO).unwrap();
+    copy.run("chmod +x ../bin/cargo && git init --quiet");
+    copy.commit("Begin");
+    copy
 }
 
 fn listed() -> Vec<String> {
@@ -128,23 +86,17 @@ fn steps(section: &str) -> Vec<String> {
     commands.collect()
 }
 
-fn replace(path: &Path, from: &str, to: &str) {
-    let text = fs::read_to_string(path).unwrap();
-    assert!(text.contains(from), "{from}");
-    fs::write(path, text.replacen(from, to, 1)).unwrap();
-}
-
 #[test]
 #[cfg(unix)]
 fn the_commands_of_the_readme_regenerate_compare_and_publish() {
-    let copy = Copy::new();
+    let copy = copied();
     regenerate(&copy);
     compare(&copy);
     publish(&copy);
 }
 
 /// The API's owner adds an operation.
-fn regenerate(copy: &Copy) {
+fn regenerate(copy: &Place) {
     let [generate, test] = &steps(&section("Regenerate"))[..] else {
         panic!("the steps are: generate, test");
     };
@@ -165,7 +117,7 @@ fn regenerate(copy: &Copy) {
 }
 
 /// CI has a step that compares; somebody edits what is generated, and mends it.
-fn compare(copy: &Copy) {
+fn compare(copy: &Place) {
     let [check] = &block(&section("Diff in CI"))[..] else {
         panic!("one command compares");
     };
@@ -174,7 +126,7 @@ fn compare(copy: &Copy) {
     copy.run(check);
     let edited = copy.path("generated/outboundcalls/src/client.rs");
     replace(&edited, "pub struct Client", "pub struct Customer");
-    let (passed, told) = copy.tried(check);
+    let (passed, told) = copy.tried(check, &[]);
     assert!(!passed && told.contains("-pub struct Customer"), "{told}");
     let (_, mend) = told
         .split_once("to mend it: sdkgen ")
@@ -186,7 +138,7 @@ fn compare(copy: &Copy) {
 }
 
 /// A release of what has changed.
-fn publish(copy: &Copy) {
+fn publish(copy: &Place) {
     let section = section("Publish");
     assert!(section.contains("set `version` there,\nregenerate and commit"));
     replace(

@@ -1,6 +1,6 @@
 //! The command line as it is written.
 
-use super::target::{Document, Target};
+use super::target::{Documents, Target};
 use super::{bundle, init, templates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::diag::{Denied, explain};
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// Generates a Rust client crate and its documentation from an OpenAPI description.
 #[derive(Debug, Parser)]
-#[command(name = "sdkgen", version, max_term_width = 100)]
+#[command(name = "sdkgen", version, max_term_width = 100, after_help = SDKGEN)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
@@ -17,28 +17,38 @@ pub struct Arguments {
     pub command: Command,
 }
 
+/// What every command takes; it stands behind what is the command's own.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// Say nothing but errors.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = 100)]
     pub quiet: bool,
     /// How diagnostics are written.
     #[arg(
         long,
         global = true,
+        display_order = 100,
         value_enum,
         default_value_t,
         value_name = "FORMAT"
     )]
     pub format: Format,
     /// Take findings as errors, so that nothing is written: `warnings`, `notes`, or codes such as W0312.
-    #[arg(long, global = true, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
+    #[arg(long, global = true, display_order = 100, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
     pub deny: Vec<Denied>,
     /// Leave out findings of these codes; errors cannot be left out.
-    #[arg(long, global = true, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
+    #[arg(long, global = true, display_order = 100, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
     pub allow: Vec<String>,
     /// When to use colour.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        display_order = 100,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN"
+    )]
     pub color: Color,
 }
 
@@ -98,9 +108,9 @@ pub enum Command {
         #[arg(long)]
         publish: bool,
     },
-    /// Says everything there is to say of a document; writes nothing.
+    /// Says everything there is to say of documents; writes nothing.
     #[command(after_help = LINT)]
-    Lint(Document),
+    Lint(Documents),
     /// Makes a new repository for the SDK of an API: description, configuration, crate, book, workflows.
     #[command(after_help = INIT)]
     Init(init::Arguments),
@@ -140,6 +150,17 @@ pub enum Command {
     },
 }
 
+const SDKGEN: &str = "\
+Exit code 0: done. Exit code 1: something was found that has to be mended. Exit code 2: the command line or \
+the configuration file cannot be used.
+
+Examples:
+  sdkgen init api.yaml                       a repository for the SDK of an API
+  sdkgen generate api.yaml --out client      its crate alone
+  sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
+  sdkgen check                               is what is there up to date?
+  sdkgen lint api.yaml                       what is to be said of a document";
+
 const GENERATE: &str = "\
 Examples:
   sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
@@ -161,6 +182,7 @@ Examples:
 const LINT: &str = "\
 Examples:
   sdkgen lint api.yaml
+  sdkgen lint apis/*.yaml                                  in one report
   sdkgen lint api.yaml --format github --deny warnings     as a step of CI
   sdkgen lint api.yaml --format sarif > sdkgen.sarif
   sdkgen lint api.yaml --format overlay > fixes.yaml       an overlay that mends what it can";

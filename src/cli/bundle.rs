@@ -1,7 +1,7 @@
 //! `sdkgen bundle`: one document from many files.
 
 use super::target::{Document, Target};
-use super::ui::{Stream, Ui};
+use super::ui::Ui;
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use clap::Args;
 use sdkgen::bundle::{self, Bundle};
@@ -30,13 +30,18 @@ pub fn bundle(arguments: &Arguments, ui: &Ui) -> Outcome {
     job.overlays.clone_from(&target.overlays);
     job.templates = None;
     let mut diagnostics = Diagnostics::default();
-    let Some(loaded) = pipeline::load(&job, &mut diagnostics) else {
-        ui.unread(&diagnostics, Stream::Error);
+    let busy = ui.busy_with("reading", 0, 2);
+    let loaded = pipeline::load(&job, &mut diagnostics);
+    drop(busy);
+    let Some(loaded) = loaded else {
+        ui.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
+    let busy = ui.busy_with("bundling", 1, 2);
     let made = bundle::bundle(&loaded, &mut diagnostics);
+    drop(busy);
     diagnostics = ui.levels().apply(diagnostics);
-    ui.diagnostics(&diagnostics, &loaded, Stream::Error);
+    ui.diagnostics(&diagnostics, Some(&loaded));
     let made = made.filter(|_| !diagnostics.has_errors()).ok_or(FINDINGS)?;
     match &arguments.out {
         None => ui.result(&made.text),

@@ -3,10 +3,16 @@
 use super::target::Target;
 use super::ui::Ui;
 use super::{DONE, FINDINGS, Outcome, outputs, publish};
+use sdkgen::progress::Count;
+use std::sync::Arc;
 
 pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
     let outputs = outputs(target, ui, &mut Vec::new())?;
-    let drifts = outputs.drifts().map_err(|fault| {
+    let count = Arc::new(Count::new());
+    let busy = ui.busy_counting("comparing", &count);
+    let drifts = outputs.drifts(&count);
+    drop(busy);
+    let drifts = drifts.map_err(|fault| {
         ui.error(&fault.to_string());
         FINDINGS
     })?;

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Sides};
 use super::target::Target;
-use super::ui::{Stream, Ui};
+use super::ui::Ui;
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use sdkgen::config::{ConfigError, Settings};
 use sdkgen::diag::Diagnostics;
@@ -54,23 +54,27 @@ fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface
 pub fn compared(settings: Settings, revision: Option<Revision>, ui: &Ui) -> Result<Surface, u8> {
     let misuse = |fault: ConfigError| super::misuse(&fault, ui);
     let mut diagnostics = Diagnostics::default();
+    let busy = ui.busy_with("reading", 0, 2);
     let loaded = match revision {
         Some(revision) => pipeline::load_revision(settings.job(), revision, &mut diagnostics),
         None => pipeline::load(settings.job(), &mut diagnostics),
     };
+    drop(busy);
     let Some(mut loaded) = loaded else {
-        ui.unread(&diagnostics, Stream::Error);
+        ui.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
     settings
         .apply(&mut loaded, &mut diagnostics)
         .map_err(misuse)?;
     let job = settings.settle(&loaded);
+    let busy = ui.busy_with("understanding", 1, 2);
     let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
+    drop(busy);
     surface.ok_or_else(|| refused(&diagnostics, &loaded, ui))
 }
 
 fn refused(diagnostics: &Diagnostics, loaded: &Loaded, ui: &Ui) -> u8 {
-    ui.diagnostics(diagnostics, loaded, Stream::Error);
+    ui.diagnostics(diagnostics, Some(loaded));
     MISUSE
 }

@@ -2,12 +2,14 @@
 
 use super::target::Target;
 use super::ui::{Stream, Ui};
+use super::work::Work;
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use clap::Args;
 use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
 use sdkgen::init::stainless::{self, Imported};
+use sdkgen::progress::Progress;
 use sdkgen::render::Files;
 use sdkgen::source::Loaded;
 use sdkgen::tree::Node;
@@ -43,8 +45,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         package: arguments.package.clone().or(package),
         ..Target::default()
     };
-    let mut run = super::read(settings(&target, Need::Spec, ui)?, Stream::Error, ui)?;
-    super::made(&mut run, Stream::Error, ui)?;
+    let run = made(settings(&target, Need::Spec, ui)?, ui)?;
     let imported = match &former {
         Some(former) => imported(former, &run)?,
         None => Imported::default(),
@@ -71,6 +72,17 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
     Ok(DONE)
 }
 
+/// The document, if it can be generated from.
+fn made(settings: Settings, ui: &Ui) -> Result<Run, u8> {
+    let mut work = Work::new(Progress::new(), Stream::Error, ui);
+    let made = work.read(settings).and_then(|mut run| {
+        work.make(&mut run)?;
+        Ok(run)
+    });
+    work.end();
+    made
+}
+
 fn fail(why: &str, ui: &Ui) -> u8 {
     ui.error(why);
     FINDINGS
@@ -90,10 +102,10 @@ fn generate(root: &Path, ui: &Ui) -> Result<(), u8> {
         config: Some(root.join(init::CONFIG)),
         ..Target::default()
     };
-    let mut run = super::read(settings(&target, Need::Out, ui)?, Stream::Error, ui)?;
+    let mut run = super::read_only(settings(&target, Need::Out, ui)?, ui)?;
     let Some(generated) = run.generate(ui.levels()) else {
         // What there is to say of the document has been said; what is new is of the configuration.
-        ui.diagnostics(&run.diagnostics, &run.loaded, Stream::Error);
+        ui.diagnostics(&run.diagnostics, Some(&run.loaded));
         let config = root.join(init::CONFIG);
         let why = "mend it there, and run `sdkgen generate`";
         return Err(fail(
@@ -129,14 +141,14 @@ fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<()
 fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = source::load(path, &[], &[], &mut diagnostics) else {
-        ui.unread(&diagnostics, Stream::Error);
+        ui.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
     let root = loaded.tree.root(loaded.entry);
     if root.is_some_and(Node::is_object) {
         return Ok(loaded);
     }
-    ui.diagnostics(&diagnostics, &loaded, Stream::Error);
+    ui.diagnostics(&diagnostics, Some(&loaded));
     ui.error(&format!(
         "`{}` is no configuration of Stainless",
         path.display()

@@ -38,11 +38,30 @@ pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
     let mut text = Vec::new();
     // A vector takes all that is written to it.
     clap_mangen::Man::new(page)
+        .source(concat!("sdkgen ", env!("CARGO_PKG_VERSION")))
+        .manual("Commands of sdkgen")
         .render(&mut text)
         .map_err(|fault| {
             ui.error(&fault.to_string());
             FINDINGS
         })?;
-    ui.result(&String::from_utf8_lossy(&text));
+    ui.result(&with_examples(&String::from_utf8_lossy(&text)));
     Ok(DONE)
+}
+
+/// A page whose examples have a section of their own, and keep their lines there.
+fn with_examples(page: &str) -> String {
+    let Some((before, rest)) = page.split_once(".SH EXTRA\n") else {
+        return page.to_owned();
+    };
+    let (extra, after) = match rest.split_once("\n.SH") {
+        Some((extra, after)) => (extra, format!("\n.SH{after}")),
+        None => (rest.trim_end(), "\n".to_owned()),
+    };
+    let (notes, examples) = extra.split_once("Examples:\n").unwrap_or((extra, ""));
+    let notes = match notes.trim() {
+        "" => String::new(),
+        notes => format!(".SH NOTES\n{notes}\n"),
+    };
+    format!("{before}{notes}.SH EXAMPLES\n.nf\n{examples}\n.fi{after}")
 }

@@ -29,8 +29,9 @@ pub fn publish(root: &Path, ui: &Ui) -> Outcome {
     ];
     let features = (package.features.len(), publish::MOST_FEATURES);
     ui.progress(&format!("  features  {} of {}", features.0, features.1));
-    for (name, step, what) in steps {
-        let busy = ui.busy(what);
+    let count = steps.len();
+    for (done, (name, step, what)) in steps.into_iter().enumerate() {
+        let busy = ui.busy_with(what, done, count);
         let done = step(&krate);
         drop(busy);
         match done {
@@ -230,12 +231,7 @@ fn installed(version: &str) -> Option<String> {
         .output()
         .ok()?;
     let list = String::from_utf8(list.stdout).ok()?;
-    let mut names = list.lines().filter_map(|line| line.split(' ').next());
-    let is_wanted = |name: &&str| {
-        let rest = name.strip_prefix(version);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
-    };
-    names.find(is_wanted).map(str::to_owned)
+    publish::toolchain(&list, version).map(str::to_owned)
 }
 
 /// The last lines of what a program said of its failure.

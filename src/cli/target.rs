@@ -47,6 +47,36 @@ pub struct Document {
     pub config: Option<PathBuf>,
 }
 
+/// What to read, where it may be several documents.
+#[derive(Debug, Args)]
+pub struct Documents {
+    /// The OpenAPI documents; without one, the configuration file says.
+    #[arg(value_name = "SPEC")]
+    pub specs: Vec<PathBuf>,
+    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl Documents {
+    /// A target for each, or the only one that the configuration file stands for.
+    pub fn as_targets(&self) -> Vec<Target> {
+        let target = |spec: Option<&PathBuf>| Target {
+            spec: spec.cloned(),
+            overlays: self.overlays.clone(),
+            config: self.config.clone(),
+            ..Target::default()
+        };
+        match &self.specs[..] {
+            [] => vec![target(None)],
+            specs => specs.iter().map(|spec| target(Some(spec))).collect(),
+        }
+    }
+}
+
 impl Document {
     pub fn as_target(&self) -> Target {
         Target {

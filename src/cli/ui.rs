@@ -1,13 +1,15 @@
 //! The two streams: what is printed where, and in which colours.
 
 use super::arguments::{Color, Format, Global};
-use super::busy::Busy;
-use sdkgen::diag::render::{self, Style};
+use super::busy::{Busy, Stand};
+use sdkgen::diag::render::{Findings, Form, Style};
 use sdkgen::diag::{Diagnostics, Levels, Severity};
+use sdkgen::progress::Count;
 use sdkgen::source::{Loaded, Sources};
 use sdkgen::tree::Tree;
 use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::Arc;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Where diagnostics go.
@@ -79,12 +81,24 @@ impl Ui {
         print(&mut std::io::stderr().lock(), &format!("{head}: {text}\n"));
     }
 
-    /// Tells a person that work is going on, until what is given is dropped.
-    pub fn busy(&self, what: &'static str) -> Busy {
+    /// Tells a person how the work stands, until what is given is dropped.
+    pub fn busy(&self, stand: impl Fn() -> Stand + Send + 'static) -> Busy {
         match self.is_watched {
-            true => Busy::telling(what),
+            true => Busy::telling(stand),
             false => Busy::silent(),
         }
+    }
+
+    /// As [`Ui::busy`], of items that are counted.
+    pub fn busy_counting(&self, what: &'static str, count: &Arc<Count>) -> Busy {
+        let count = Arc::clone(count);
+        self.busy(move || (what.to_owned(), count.share()))
+    }
+
+    /// As [`Ui::busy`], of one of several steps that say nothing of how far they are.
+    pub fn busy_with(&self, what: &'static str, done: usize, of: usize) -> Busy {
+        let share = done as f32 / of as f32;
+        self.busy(move || (what.to_owned(), share))
     }
 
     /// A unified diff, no wider than the terminal.
@@ -119,54 +133,53 @@ impl Ui {
         &self.levels
     }
 
-    /// Diagnostics of a document that could not even be read.
-    pub fn unread(&self, diagnostics: &Diagnostics, stream: Stream) {
-        self.show(diagnostics, &Sources::default(), &Tree::default(), stream);
+    /// A report without findings, as the stream is to have it.
+    pub fn findings(&self, stream: Stream) -> Findings {
+        let (color, brief) = match stream {
+            Stream::Result => (self.color_out, false),
+            Stream::Error => (self.color_err, true),
+        };
+        Findings::new(match self.format {
+            // As a changelog has no findings, those beside one are for people.
+            Format::Human | Format::Markdown => Form::Human(Style { color, brief }),
+            Format::Short => Form::Short,
+            Format::Json => Form::Json,
+            Format::Github => Form::Github,
+            Format::Sarif => Form::Sarif,
+            Format::Overlay => Form::Overlay,
+        })
     }
 
-    pub fn diagnostics(&self, diagnostics: &Diagnostics, loaded: &Loaded, stream: Stream) {
-        self.show(diagnostics, &loaded.sources, &loaded.tree, stream);
-    }
-
-    fn show(&self, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, stream: Stream) {
+    /// Takes what was found in a document into a report, as far as it is to be told. There is nothing to
+    /// show of a document that could not be read.
+    pub fn add(&self, findings: &mut Findings, found: &Diagnostics, loaded: Option<&Loaded>) {
         let mut errors = Diagnostics::default();
-        let diagnostics = match self.quiet {
-            false => diagnostics,
+        let found = match self.quiet {
+            false => found,
             true => {
-                let only = diagnostics
-                    .iter()
-                    .filter(|found| found.severity == Severity::Error);
+                let only = found.iter().filter(|it| it.severity == Severity::Error);
                 only.for_each(|found| errors.push(found.clone()));
                 &errors
             }
         };
-        let result = stream == Stream::Result;
-        let color = if result {
-            self.color_out
-        } else {
-            self.color_err
-        };
-        let text = match self.format {
-            // As a changelog has no findings, those beside one are for people.
-            Format::Human | Format::Markdown => render::human(
-                diagnostics,
-                sources,
-                tree,
-                Style {
-                    color,
-                    brief: !result,
-                },
-            ),
-            Format::Short => render::short(diagnostics, sources, tree),
-            Format::Json => render::json(diagnostics, sources, tree),
-            Format::Github => render::github(diagnostics, sources, tree),
-            Format::Sarif => render::sarif(diagnostics, sources, tree),
-            Format::Overlay => render::overlay(diagnostics, tree),
-        };
-        match result {
-            true => print(&mut std::io::stdout().lock(), &text),
-            false => print(&mut std::io::stderr().lock(), &text),
+        match loaded {
+            Some(loaded) => findings.add(found, &loaded.sources, &loaded.tree),
+            None => findings.add(found, &Sources::default(), &Tree::default()),
         }
+    }
+
+    pub fn tell(&self, findings: &Findings, stream: Stream) {
+        match stream {
+            Stream::Result => print(&mut std::io::stdout().lock(), &findings.text()),
+            Stream::Error => print(&mut std::io::stderr().lock(), &findings.text()),
+        }
+    }
+
+    /// What was found in the only document of a command, beside its result.
+    pub fn diagnostics(&self, found: &Diagnostics, loaded: Option<&Loaded>) {
+        let mut findings = self.findings(Stream::Error);
+        self.add(&mut findings, found, loaded);
+        self.tell(&findings, Stream::Error);
     }
 }
 

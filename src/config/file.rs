@@ -1,5 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
+use super::fault::FormFault;
 use super::filter::Filter;
 use super::names::NamesFile;
 use super::pagination::RuleFile;
@@ -7,7 +8,6 @@ use super::retry::RetryFile;
 use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Decimals, Features};
-use crate::nearest;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -121,13 +121,6 @@ pub struct AuthFile {
     pub env: Option<String>,
 }
 
-/// A fault of the file's form, with its line and column (from 1) where they are known.
-#[derive(Debug)]
-pub struct FormFault {
-    pub message: String,
-    pub at: Option<(usize, usize)>,
-}
-
 impl ConfigFile {
     /// The files that the file's outputs stand for, each with its own keys before those at the top; the
     /// file itself where it lists none.
@@ -154,40 +147,6 @@ impl ConfigFile {
         // An empty file is a file with every default.
         let parsed: Result<Option<ConfigFile>, _> = serde_yaml::from_str(text);
         parsed.map(Option::unwrap_or_default).map_err(FormFault::of)
-    }
-}
-
-impl FormFault {
-    fn of(fault: serde_yaml::Error) -> Self {
-        FormFault {
-            message: message(&fault.to_string()),
-            at: fault.location().map(|at| (at.line(), at.column())),
-        }
-    }
-}
-
-/// The parser's message without its position, and with the nearest known key for an unknown one.
-fn message(text: &str) -> String {
-    let text = text.split(" at line ").next().unwrap_or(text);
-    match text.split_once("unknown field `") {
-        None => text.to_owned(),
-        Some((place, rest)) => {
-            let mut quoted = rest.split('`').step_by(2);
-            let unknown = quoted.next().unwrap_or_default();
-            // What stands between the quotes after it are the known keys.
-            let known: Vec<&str> = rest.split('`').skip(2).step_by(2).collect();
-            let place = place.trim_end_matches(": ");
-            let within = if place.is_empty() {
-                String::new()
-            } else {
-                format!(" in `{place}`")
-            };
-            let hint = nearest::hint(unknown, known.iter().copied());
-            format!(
-                "unknown key `{unknown}`{within}{hint} (known: {})",
-                known.join(", ")
-            )
-        }
     }
 }
 
@@ -218,23 +177,53 @@ mod tests {
     }
 
     #[test]
-    fn wrong_types_are_placed() {
-        assert_eq!(
-            fault("dates: joda\n"),
-            "Some((1, 8)) dates: unknown variant `joda`, expected one of `jiff`, `chrono`, `time`, `string`"
-        );
-        assert_eq!(
-            fault("features: all\n"),
-            "Some((1, 11)) features: unknown variant `all`, expected one of `auto`, `per-resource`, `none`"
-        );
-        assert_eq!(
-            fault("package:\n  keywords: voice\n"),
-            "Some((2, 13)) package.keywords: invalid type: string \"voice\", expected a sequence"
-        );
-        assert_eq!(
-            fault("spec: {\n"),
-            "Some((1, 7)) spec: invalid type: map, expected path string"
-        );
+    fn wrong_values_are_placed_and_told_in_words_of_the_file() {
+        for (text, told) in [
+            (
+                "dates: chorno",
+                "1:8 unknown value `chorno` of `dates`; did you mean `chrono`? (known: jiff, chrono, time, string)",
+            ),
+            (
+                "features: all",
+                "1:11 unknown value `all` of `features` (known: auto, per-resource, none)",
+            ),
+            (
+                "features: [auto]",
+                "1:11 `features` should be one of its words, this is a list",
+            ),
+            (
+                "package: 3",
+                "1:10 `package` should be a map, this is the number `3`",
+            ),
+            (
+                "mock: 0.5",
+                "1:7 `mock` should be a boolean, this is the number `0.5`",
+            ),
+            (
+                "overlays: {a: b}",
+                "1:11 `overlays` should be a list, this is a map",
+            ),
+            (
+                "package:\n  keywords: voice",
+                "2:13 `package.keywords` should be a list, this is the string \"voice\"",
+            ),
+            ("spec: {", "1:7 `spec` should be a path, this is a map"),
+            (
+                "outputs: [true]",
+                "1:11 `outputs[0]` should be a map, this is the boolean `true`",
+            ),
+            ("- a", "1:1 the file should be a map, this is a list"),
+            ("out: a\nout: b", "1:1 the key `out` stands twice"),
+            (
+                "pagination: {list: 3}",
+                "1:20 `pagination.list` should be `none`, `link`, or a map with `cursor`, `page`, `offset`, \
+                 `next_url` or `link`, this is the number `3`",
+            ),
+        ] {
+            let fault = ConfigFile::parse(text).unwrap_err();
+            let (line, column) = fault.at.unwrap();
+            assert_eq!(format!("{line}:{column} {}", fault.message), told);
+        }
     }
 
     #[test]

@@ -263,8 +263,8 @@ mod tests {
         }
         assert_eq!(
             rule("nothing").unwrap_err(),
-            "sdkgen.yaml:3:9: pagination.list: invalid value: string \"nothing\", expected `none`, `link`, or a map \
-             with `cursor`, `page`, `offset`, `next_url` or `link`"
+            "sdkgen.yaml:3:9: `pagination.list` should be `none`, `link`, or a map with `cursor`, `page`, \
+             `offset`, `next_url` or `link`, this is the string \"nothing\""
         );
     }
 

@@ -2,7 +2,8 @@
 
 mod place;
 
-use super::file::{ConfigFile, FormFault};
+use super::fault::FormFault;
+use super::file::ConfigFile;
 use super::{Job, Options, Package, check, names, operations, pagination, retry, wait, webhooks};
 use crate::diag::Diagnostics;
 use crate::filter;

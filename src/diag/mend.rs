@@ -4,7 +4,9 @@
 
 use super::{Diagnostic, Diagnostics};
 use crate::tree::{FileId, Node, NodeId, Tree};
+use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -62,28 +64,40 @@ impl Diagnostic {
 /// The document is read before the files that it refers to.
 const DOCUMENT: FileId = FileId(0);
 
-/// An overlay that mends all that can be mended by one; `None` where nothing can.
-pub fn overlay(diagnostics: &Diagnostics, tree: &Tree) -> Option<Json> {
-    let mendable = diagnostics.iter();
-    let mendable = mendable.filter(|found| !found.actions(tree).is_empty());
-    let mends: Vec<&Mend> = mendable.flat_map(|found| &found.mends).collect();
-    let (updates, removals): (Vec<&Mend>, Vec<&Mend>) = mends
-        .into_iter()
-        .partition(|mend| matches!(mend, Mend::Update(..)));
-    // Whatever is taken out of an array moves the items behind it.
-    let mut removals: Vec<NodeId> = removals.into_iter().map(Mend::node).collect();
-    removals.sort_unstable();
-    removals.dedup();
-    let removals = removals.into_iter().rev().map(Mend::Remove);
-    let actions = updates.into_iter().cloned().chain(removals);
-    let actions: Vec<Json> = actions.map(|mend| mend.action(tree)).collect();
-    (!actions.is_empty()).then(|| {
-        json!({
-            "overlay": "1.0.0",
-            "info": {"title": "Mends what sdkgen found", "version": "1.0.0"},
-            "actions": actions,
+/// All that mends what was found, each change once.
+#[derive(Debug, Default)]
+pub struct Actions {
+    updates: IndexSet<Json>,
+    removals: BTreeMap<NodeId, Json>,
+}
+
+impl Actions {
+    /// Adds what mends the findings of a document, or of another reading of the same document.
+    pub fn add(&mut self, diagnostics: &Diagnostics, tree: &Tree) {
+        let mendable = diagnostics.iter();
+        let mendable = mendable.filter(|found| !found.actions(tree).is_empty());
+        for mend in mendable.flat_map(|found| &found.mends) {
+            let action = mend.action(tree);
+            match mend {
+                Mend::Update(..) => drop(self.updates.insert(action)),
+                Mend::Remove(node) => drop(self.removals.insert(*node, action)),
+            }
+        }
+    }
+
+    /// An overlay of them; `None` where nothing can be mended by one.
+    pub fn overlay(&self) -> Option<Json> {
+        // Whatever is taken out of an array moves the items behind it.
+        let removals = self.removals.values().rev();
+        let actions: Vec<&Json> = self.updates.iter().chain(removals).collect();
+        (!actions.is_empty()).then(|| {
+            json!({
+                "overlay": "1.0.0",
+                "info": {"title": "Mends what sdkgen found", "version": "1.0.0"},
+                "actions": actions,
+            })
         })
-    })
+    }
 }
 
 /// The JSONPath of a node.

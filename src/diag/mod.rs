@@ -118,14 +118,6 @@ impl Diagnostic {
         }
         self
     }
-
-    /// What it says and what can be done, for readers that have one field for both.
-    pub fn text(&self) -> String {
-        match &self.help {
-            Some(help) => format!("{}\n\n{help}", self.message),
-            None => self.message.clone(),
-        }
-    }
 }
 
 impl Place {

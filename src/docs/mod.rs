@@ -78,10 +78,12 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
     files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
     for resource in resources {
         let text = templates.render("docs/resource.md.j2", &resource)?;
+        plan.progress.add(resource.operations.len());
         pages.push((resource.path, text::finish(&text)));
     }
     for page in types {
         let text = templates.render("docs/types.md.j2", &page)?;
+        plan.progress.add(page.types.len());
         pages.push((page.path, text::finish(&text)));
     }
     let whole = llms::whole(&llms.title, &pages);

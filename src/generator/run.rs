@@ -5,9 +5,11 @@ use crate::diag::{Diagnostics, Levels};
 use crate::lock::{LOCK, Lock};
 use crate::output::{self, Drift, OutputError, Written};
 use crate::pipeline::{self, Generated};
+use crate::progress::{Count, Progress, Step};
 use crate::render::Files;
 use crate::source::{self, Loaded};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A document that has been read, with how it is to be generated from.
 #[derive(Debug)]
@@ -15,6 +17,7 @@ pub struct Run {
     settings: Settings,
     pub loaded: Loaded,
     pub diagnostics: Diagnostics,
+    progress: Arc<Progress>,
 }
 
 /// Why there is no document.
@@ -27,6 +30,12 @@ pub enum Unread {
 impl Run {
     /// Reads the document, without what the configuration filters out of it.
     pub fn new(settings: Settings) -> Result<Self, Unread> {
+        Run::watched(settings, Arc::default())
+    }
+
+    /// As [`Run::new`], for somebody who looks at how far it has come.
+    pub fn watched(settings: Settings, progress: Arc<Progress>) -> Result<Self, Unread> {
+        progress.begin(settings.job().docs.is_some());
         let mut diagnostics = Diagnostics::default();
         let Some(mut loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
             return Err(Unread::Document(diagnostics));
@@ -37,6 +46,7 @@ impl Run {
             settings,
             loaded,
             diagnostics,
+            progress,
         })
     }
 
@@ -47,9 +57,20 @@ impl Run {
 
     /// Generates, and weighs the findings; `None` when there are errors among them.
     pub fn generate(&mut self, levels: &Levels) -> Option<Generated> {
-        let generated = pipeline::generate(&self.job(), &self.loaded, &mut self.diagnostics);
+        let (job, found) = (self.job(), &mut self.diagnostics);
+        let generated = pipeline::generate_watched(&job, &self.loaded, found, &self.progress);
+        self.progress.enter(Step::Finish, 0);
         self.weigh(levels);
         generated.filter(|_| !self.diagnostics.has_errors())
+    }
+
+    /// Says what there is to say of the document, and weighs it; whether it can be generated from.
+    pub fn lint(&mut self, levels: &Levels) -> bool {
+        let (job, found) = (self.job(), &mut self.diagnostics);
+        let is_sound = pipeline::lint(&job, &self.loaded, found, &self.progress);
+        self.progress.enter(Step::Finish, 0);
+        self.weigh(levels);
+        is_sound && !self.diagnostics.has_errors()
     }
 
     pub fn weigh(&mut self, levels: &Levels) {
@@ -111,22 +132,30 @@ impl Outputs {
         self.0.push(output);
     }
 
+    /// How many files there are.
+    fn files(&self) -> usize {
+        let folders = self.0.iter().flat_map(Output::folders);
+        folders.map(|(_, files)| files.0.len()).sum()
+    }
+
     /// The folders of the crates.
     pub fn crates(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().map(|output| output.job.out.as_path())
     }
 
-    /// Writes all folders, or none.
-    pub fn write(&self) -> Result<Vec<Written>, OutputError> {
+    /// Writes all folders, or none. Their files are counted.
+    pub fn write(&self, count: &Count) -> Result<Vec<Written>, OutputError> {
+        count.begin(self.files());
         let folders = self.0.iter().flat_map(Output::folders);
-        let staged = folders.map(|(root, files)| output::stage(root, files));
+        let staged = folders.map(|(root, files)| output::stage(root, files, count));
         output::commit(staged.collect::<Result<_, _>>()?)
     }
 
-    /// How each folder differs from what would be written.
-    pub fn drifts(&self) -> Result<Vec<(&Path, &Files, Drift)>, OutputError> {
+    /// How each folder differs from what would be written. Their files are counted.
+    pub fn drifts(&self, count: &Count) -> Result<Vec<(&Path, &Files, Drift)>, OutputError> {
+        count.begin(self.files());
         let drift = |(root, files)| {
-            let mut drift = output::check(root, files)?;
+            let mut drift = output::check(root, files, count)?;
             // An input may move without a trace in the crate.
             drift.changed.retain(|changed| changed.path != LOCK);
             Ok((root, files, drift))

@@ -2,6 +2,7 @@
 
 use super::stage::{State, Survey};
 use super::{MANIFEST, OutputError, manifest};
+use crate::progress::Count;
 use crate::render::Files;
 use similar::TextDiff;
 use std::path::Path;
@@ -69,8 +70,8 @@ impl Drift {
     }
 }
 
-/// Compares a folder with the files that it is to hold; writes nothing.
-pub fn check(root: &Path, files: &Files) -> Result<Drift, OutputError> {
+/// Compares a folder with the files that it is to hold; writes nothing. Each file is an item of the count.
+pub fn check(root: &Path, files: &Files, count: &Count) -> Result<Drift, OutputError> {
     let survey = Survey::new(root, files)?;
     let mut drift = Drift {
         extra: survey.stale()?,
@@ -78,6 +79,7 @@ pub fn check(root: &Path, files: &Files) -> Result<Drift, OutputError> {
     };
     for (path, text) in &files.0 {
         drift.compare(&survey, root, path, text)?;
+        count.add(1);
     }
     if drift.is_empty() {
         // The manifest follows from the files; it is worth a word only when they are right.

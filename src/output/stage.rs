@@ -1,6 +1,7 @@
 //! The first half of writing: everything that can fail without harm.
 
 use super::{MANIFEST, OutputError, Written, alive, is_inside, manifest};
+use crate::progress::Count;
 use crate::render::Files;
 use std::collections::BTreeSet;
 use std::fs::{File, Metadata};
@@ -34,9 +35,10 @@ pub(super) struct Write {
     pub staged: PathBuf,
 }
 
-/// Compares a folder with the files that it is to hold and writes the new ones to a temporary folder.
-pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
-    let (mut staged, survey) = stage_files(root, files, false)?;
+/// Compares a folder with the files that it is to hold and writes the new ones to a temporary folder. Each
+/// file is an item of the count.
+pub fn stage(root: &Path, files: &Files, count: &Count) -> Result<Staged, OutputError> {
+    let (mut staged, survey) = stage_files(root, files, false, count)?;
     let manifest = manifest::text(files.0.keys());
     if !matches!(survey.state(MANIFEST, &manifest)?, State::Same) {
         staged.add(MANIFEST, &manifest)?;
@@ -48,13 +50,14 @@ pub fn stage(root: &Path, files: &Files) -> Result<Staged, OutputError> {
 /// The same for files that are to be the user's own: none that is there is replaced or removed, and no
 /// manifest names them.
 pub fn stage_given(root: &Path, files: &Files) -> Result<Staged, OutputError> {
-    stage_files(root, files, true).map(|(staged, _)| staged)
+    stage_files(root, files, true, &Count::new()).map(|(staged, _)| staged)
 }
 
 fn stage_files<'f>(
     root: &Path,
     files: &'f Files,
     given: bool,
+    count: &Count,
 ) -> Result<(Staged, Survey<'f>), OutputError> {
     let written = Written {
         root: root.to_owned(),
@@ -102,6 +105,7 @@ fn stage_files<'f>(
                 staged.add(path, text)?;
             }
         }
+        count.add(1);
     }
     if !foreign.is_empty() {
         return Err(OutputError::Foreign {

@@ -1,6 +1,7 @@
 //! Writing, drift, and what may not be touched.
 
 use super::{MANIFEST, OutputError, check, commit, stage, write};
+use crate::progress::Count;
 use crate::render::Files;
 use std::collections::BTreeMap;
 use std::fs;
@@ -159,9 +160,11 @@ fn a_failing_commit_takes_everything_back() {
     let first = stage(
         &one,
         &files(&[("a", "new"), ("new/y", "new"), ("same", "s")]),
+        &Count::new(),
     )
     .unwrap();
-    let second = stage(&two, &files(&[("b", "new"), ("sub/c", "new")])).unwrap();
+    let second = files(&[("b", "new"), ("sub/c", "new")]);
+    let second = stage(&two, &second, &Count::new()).unwrap();
     // Between the two halves somebody puts a file where a folder is needed.
     fs::write(two.join("sub"), "in the way").unwrap();
     let fault = commit(vec![first, second]).unwrap_err();
@@ -240,7 +243,7 @@ fn an_exchange_is_taken_back_with_all_else() {
     }
     let before = identity(&one);
     let new = files(&[("a", "new"), ("sub/b", "new")]);
-    let staged = [&one, &two].map(|root| stage(root, &new).unwrap());
+    let staged = [&one, &two].map(|root| stage(root, &new, &Count::new()).unwrap());
     // Between the two halves somebody puts a file where a folder is needed.
     fs::write(two.join("sub"), "in the way").unwrap();
     commit(staged.into()).unwrap_err();
@@ -310,7 +313,7 @@ fn drift_is_told_and_nothing_written() {
         &[("a", "1\n"), ("b", "one\nzwei\n"), ("old", "x\n")],
     );
     let before = tree(root.path());
-    let drift = check(root.path(), &new).unwrap();
+    let drift = check(root.path(), &new, &Count::new()).unwrap();
     assert_eq!(
         (&drift.missing[..], &drift.extra[..]),
         (&["c".to_owned()][..], &["old".to_owned()][..])
@@ -324,10 +327,10 @@ fn drift_is_told_and_nothing_written() {
     );
     assert_eq!(tree(root.path()), before);
     write(root.path(), &new).unwrap();
-    assert!(check(root.path(), &new).unwrap().is_empty());
+    assert!(check(root.path(), &new, &Count::new()).unwrap().is_empty());
     fs::write(root.path().join(MANIFEST), "a\nb\n").unwrap();
-    let drift = check(root.path(), &new).unwrap();
+    let drift = check(root.path(), &new, &Count::new()).unwrap();
     assert_eq!(drift.changed[0].path, MANIFEST);
-    let nowhere = check(&root.path().join("none"), &new).unwrap();
+    let nowhere = check(&root.path().join("none"), &new, &Count::new()).unwrap();
     assert_eq!(nowhere.missing, ["a", "b", "c"]);
 }

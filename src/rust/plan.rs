@@ -8,6 +8,7 @@ use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
 };
+use crate::progress::Progress;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -19,6 +20,8 @@ pub struct Plan<'a> {
     pub options: &'a Options,
     /// The example calls of the operations, in their order.
     pub calls: &'a [Call],
+    /// What is told of the work on the views.
+    pub progress: &'a Progress,
 }
 
 /// The file that types are named in, which decides how a declared type is said there.

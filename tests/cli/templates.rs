@@ -46,6 +46,21 @@ fn templates_and_copied_files_stand_in_place_of_built_in_ones() {
     );
 }
 
+/// `lint` prints nothing, and says all the same whether that could be done.
+#[test]
+fn lint_tells_of_templates_that_cannot_be_printed() {
+    let sandbox = with("rust/README.md.j2", "Fine.\n\n{{ nmae }}\n");
+    sandbox.write("sdkgen.yaml", "spec: api.yaml\ntemplates: mine\n");
+    let run = sandbox.run("lint --format short");
+    assert_eq!((run.code, run.err.as_str()), (1, ""), "{}", run.out);
+    let told = "mine/rust/README.md.j2:3:";
+    assert!(
+        run.out.contains(told) && run.out.contains("[E0602]"),
+        "{}",
+        run.out
+    );
+}
+
 #[test]
 fn check_says_which_template_has_moved() {
     let sandbox = with("rust/README.md.j2", "One.\n");

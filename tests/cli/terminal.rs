@@ -30,7 +30,9 @@ fn plain(text: &str) -> String {
 }
 
 fn document(operations: usize) -> String {
-    let mut text = "openapi: 3.1.0\ninfo: {title: Wide, version: '1'}\npaths:\n".to_owned();
+    let mut text = "openapi: 3.1.0\ninfo: {title: Wide, version: '1'}\n\
+                    servers: [{url: https://api.example.com}]\npaths:\n"
+        .to_owned();
     for number in 0..operations {
         let summary = format!("summary: {}", "very ".repeat(30) + "wide");
         let responses = "responses: {'204': {description: Done.}}";
@@ -78,14 +80,48 @@ fn a_diff_is_no_wider_than_the_terminal_and_has_colours() {
     assert!(!piped.contains('…') && !piped.contains('\x1b'), "{piped}");
 }
 
+/// The bars that were drawn, as a person sees them.
+fn bars(told: &str) -> Vec<String> {
+    let told = plain(told);
+    let lines = told.split(['\r', '\n']).map(str::trim_end);
+    let bars = lines.filter(|line| line.contains(" %  "));
+    bars.map(str::to_owned).collect()
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn long_work_is_told_of_and_leaves_no_trace() {
-    let sandbox = Sandbox::new(&[("api.yaml", &document(4_000))]);
-    let told = shown(&sandbox, 100, "generate api.yaml --out client");
-    assert!(told.contains("generating … "), "{told}");
-    let (_, rest) = told.rsplit_once("generating … ").unwrap();
-    assert!(rest.contains("\r\x1b[2K"), "{rest:?}");
+    let sandbox = Sandbox::new(&[("api.yaml", &document(3_000))]);
+    let share = |bar: &String| -> u32 {
+        let (before, _) = bar.split_once(" %  ").unwrap();
+        before.rsplit([' ', ']']).next().unwrap().parse().unwrap()
+    };
+    let command = "generate api.yaml --out client --docs book";
+    for (columns, has_bar) in [(100, true), (50, true), (35, false)] {
+        let told = shown(&sandbox, columns, command);
+        let (writing, bars): (Vec<String>, Vec<String>) = bars(&told)
+            .into_iter()
+            .partition(|bar| bar.ends_with("writing"));
+        let shares: Vec<u32> = bars.iter().map(share).collect();
+        assert!(shares.first() < shares.last(), "it moves: {bars:#?}");
+        assert!(
+            shares.is_sorted() && shares.last() <= Some(&100),
+            "{bars:#?}"
+        );
+        assert!(writing.iter().map(share).is_sorted(), "{writing:#?}");
+        let is_right = |bar: &String| {
+            bar.starts_with('[') == has_bar && bar.chars().count() <= columns as usize
+        };
+        assert!(bars.iter().all(is_right), "{bars:#?}");
+        let told_of = |bar: &String| bar.ends_with(" s  printing");
+        assert!(bars.iter().any(told_of), "{bars:#?}");
+        let (_, rest) = told.rsplit_once(" %  ").unwrap();
+        let (_, rest) = rest.split_once("\r\x1b[2K").expect("it is taken away");
+        assert!(rest.contains("client: "), "{rest:?}");
+        assert!(!rest.contains("\x1b[2K"), "and not drawn again: {rest:?}");
+    }
     let quiet = shown(&sandbox, 100, "generate api.yaml --out client --quiet");
-    assert!(!quiet.contains("generating"), "{quiet}");
+    assert!(!quiet.contains('%'), "{quiet}");
+    let piped = sandbox.run("generate api.yaml --out client");
+    assert_eq!(piped.err, "");
 }

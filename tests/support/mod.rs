@@ -9,6 +9,7 @@
 pub mod bench;
 pub mod cargo;
 pub mod generate;
+pub mod place;
 pub mod volume;
 
 use generate::{Attempt, Outcome, generate_with};

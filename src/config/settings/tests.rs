@@ -42,7 +42,7 @@ fn faults_of_outputs_are_placed() {
     assert_eq!(
         fault("spec: a\noutputs:\n- {out: x, dates: 2}\n- {out: y}\n"),
         format!(
-            "{at}:3:19: outputs[0].dates: unknown variant `2`, expected one of `jiff`, `chrono`, `time`, `string`"
+            "{at}:3:19: unknown value `2` of `outputs[0].dates` (known: jiff, chrono, time, string)"
         )
     );
     let name = "`2fa` is not a package name: it must begin with a letter, hold only ASCII letters, digits, \

@@ -28,11 +28,11 @@ fn what_is_wrong_is_placed() {
     let wrong = [
         (
             "svix",
-            "sdkgen.yaml:2:11: webhooks.verify: invalid value: string \"svix\", expected `standard`, or a map with `header`",
+            "sdkgen.yaml:2:11: `webhooks.verify` should be `standard`, or a map with `header`, this is the string \"svix\"",
         ),
         (
             "{header: X-A, algorithm: md5}",
-            "sdkgen.yaml:2:36: webhooks.verify.algorithm: unknown variant `md5`, expected one of `sha256`, `sha1`, `sha512`",
+            "sdkgen.yaml:2:36: unknown value `md5` of `webhooks.verify.algorithm` (known: sha256, sha1, sha512)",
         ),
         (
             "{header: X A}",

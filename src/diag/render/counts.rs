@@ -1,7 +1,7 @@
 //! How much was found of what: the end of a report.
 
-use super::{Style, name};
-use crate::diag::{Diagnostics, Severity, explain};
+use super::{Findings, Style, name};
+use crate::diag::{Severity, explain};
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -16,9 +16,9 @@ pub struct Count {
 }
 
 /// The codes that were found: what weighs most first, and of that what was found most often.
-pub fn counts(diagnostics: &Diagnostics) -> Vec<Count> {
+pub fn counts(findings: &Findings) -> Vec<Count> {
     let mut counts: IndexMap<&str, Count> = IndexMap::new();
-    for found in diagnostics.iter() {
+    for found in findings.iter() {
         let none = Count {
             code: found.code,
             severity: found.severity,
@@ -33,8 +33,8 @@ pub fn counts(diagnostics: &Diagnostics) -> Vec<Count> {
 }
 
 /// `2 errors, 3 warnings`; empty when there is nothing to say.
-pub fn summary(diagnostics: &Diagnostics) -> String {
-    let part = |severity| match diagnostics.count(severity) {
+pub fn summary(findings: &Findings) -> String {
+    let part = |severity| match findings.count(severity) {
         0 => None,
         1 => Some(format!("1 {}", name(severity))),
         count => Some(format!("{count} {}s", name(severity))),
@@ -46,14 +46,14 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
 
 /// The last lines of a report for people: the sums, a line a code where there are several, and where
 /// there is more to read.
-pub(super) fn closing(diagnostics: &Diagnostics, counts: &[Count], style: Style) -> String {
-    let mut text = summary(diagnostics);
+pub fn closing(findings: &Findings, counts: &[Count], style: Style) -> String {
+    let mut text = summary(findings);
     if text.is_empty() {
         return text;
     }
     let shown: Vec<&Count> = counts
         .iter()
-        .filter(|of| style.shows(of.severity))
+        .filter(|of| style.tells_of(of.severity))
         .collect();
     if shown.len() < counts.len() {
         text.push_str(" (see `sdkgen lint` for the notes)");

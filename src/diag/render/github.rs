@@ -1,36 +1,33 @@
 //! Annotations on the files of a change, as GitHub Actions reads them from a job's output
 //! (<https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>).
 
-use super::name;
-use super::spot::Spot;
-use crate::diag::{Diagnostics, Severity};
-use crate::source::Sources;
-use crate::tree::Tree;
+use super::{Findings, name};
+use crate::diag::Severity;
 
-/// A workflow command a diagnostic: `::warning file=…,line=…,col=…,title=…::message`.
-pub fn github(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
+/// A workflow command a finding: `::warning file=…,line=…,col=…,title=…::message`.
+pub fn report(findings: &Findings) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics.iter() {
-        let at = Spot::of(&diagnostic.primary, sources, tree);
+    for found in findings.iter() {
+        let at = &found.at;
         let mut properties = Vec::new();
         let number = |number: Option<usize>| number.map(|number| number.to_string());
         let known = [
-            ("file", at.path),
+            ("file", at.path.clone()),
             ("line", number(at.line)),
             ("col", number(at.column)),
-            ("title", Some(format!("sdkgen {}", diagnostic.code))),
+            ("title", Some(format!("sdkgen {}", found.code))),
         ];
         for (name, value) in known {
             properties.extend(value.map(|value| format!("{name}={}", property(&value))));
         }
-        let command = match diagnostic.severity {
+        let command = match found.severity {
             Severity::Note => "notice",
             other => name(other),
         };
         text.push_str(&format!(
             "::{command} {}::{}\n",
             properties.join(","),
-            data(&diagnostic.text())
+            data(&found.whole())
         ));
     }
     text

@@ -1,11 +1,12 @@
 //! The changes that mend what was found, as an overlay.
 
-use crate::diag::{Diagnostic, Diagnostics, mend};
+use crate::diag::Diagnostic;
+use crate::diag::mend::Actions;
 use crate::tree::Tree;
 
 /// An overlay that mends everything that an overlay can mend, as YAML; a comment where there is nothing.
-pub fn overlay(diagnostics: &Diagnostics, tree: &Tree) -> String {
-    match mend::overlay(diagnostics, tree) {
+pub fn report(actions: &Actions) -> String {
+    match actions.overlay() {
         Some(overlay) => yaml(&overlay),
         None => "# Nothing was found that an overlay can mend.\n".to_owned(),
     }

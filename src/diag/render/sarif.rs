@@ -1,10 +1,7 @@
 //! SARIF 2.1.0 (OASIS), the form in which code hosts and editors collect the findings of tools.
 
-use super::name;
-use super::spot::Spot;
-use crate::diag::{Diagnostic, Diagnostics, Label, explain};
-use crate::source::Sources;
-use crate::tree::Tree;
+use super::{Finding, Findings, Spot, name};
+use crate::diag::explain;
 use indexmap::IndexSet;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -13,12 +10,12 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// One run of the tool with all that it found.
-pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
-    let codes: IndexSet<&str> = diagnostics.iter().map(|found| found.code).collect();
+pub fn report(findings: &Findings) -> String {
+    let codes: IndexSet<&str> = findings.iter().map(|found| found.code).collect();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
-    let results: Vec<Value> = diagnostics
+    let results: Vec<Value> = findings
         .iter()
-        .map(|found| result(found, codes.get_index_of(found.code), sources, tree))
+        .map(|found| result(found, codes.get_index_of(found.code)))
         .collect();
     let log = json!({
         "$schema": SCHEMA,
@@ -47,26 +44,22 @@ fn rule(code: &str) -> Value {
     rule
 }
 
-fn result(found: &Diagnostic, rule: Option<usize>, sources: &Sources, tree: &Tree) -> Value {
+fn result(found: &Finding, rule: Option<usize>) -> Value {
     let mut result = json!({
         "ruleId": found.code,
         "ruleIndex": rule,
         "level": name(found.severity),
-        "message": {"text": found.text()},
-        "locations": [location(&found.primary, sources, tree)],
+        "message": {"text": found.whole()},
+        "locations": [location(&found.at)],
     });
-    if !found.secondary.is_empty() {
-        let related = found.secondary.iter();
-        let related: Vec<Value> = related
-            .map(|label| location(label, sources, tree))
-            .collect();
+    if !found.labels.is_empty() {
+        let related: Vec<Value> = found.labels.iter().map(location).collect();
         result["relatedLocations"] = Value::Array(related);
     }
     result
 }
 
-fn location(label: &Label, sources: &Sources, tree: &Tree) -> Value {
-    let at = Spot::of(label, sources, tree);
+fn location(at: &Spot) -> Value {
     let mut location = json!({});
     if let Some(path) = &at.path {
         location["physicalLocation"] = json!({"artifactLocation": {"uri": uri(path)}});

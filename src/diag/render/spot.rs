@@ -6,18 +6,18 @@ use crate::tree::Tree;
 use serde::Serialize;
 
 /// A label with its place spelled out.
-#[derive(Serialize)]
-pub struct Spot<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Spot {
     pub path: Option<String>,
     pub line: Option<usize>,
     pub column: Option<usize>,
     pub pointer: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub label: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
 }
 
-impl<'a> Spot<'a> {
-    pub fn of(label: &'a Label, sources: &Sources, tree: &Tree) -> Self {
+impl Spot {
+    pub(super) fn of(label: &Label, sources: &Sources, tree: &Tree) -> Self {
         let at = sources.place(tree, &label.place);
         let whole = matches!(label.place, Place::File(_));
         let pointer = match label.place {
@@ -39,7 +39,7 @@ impl<'a> Spot<'a> {
             line,
             column,
             pointer,
-            label: &label.text,
+            label: label.text.clone(),
         }
     }
 }

@@ -1,12 +1,18 @@
 //! The forms in which diagnostics are shown.
 
-use super::{Style, github, human, json, sarif, short, summary};
+use super::counts::summary;
+use super::{Findings, Form, Style, human, short};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::source::{Loaded, from_texts};
 use crate::tree::FileId;
 
 fn plain(diagnostics: &Diagnostics, loaded: &Loaded) -> String {
     human(diagnostics, &loaded.sources, &loaded.tree, Style::default())
+}
+
+/// A report of one document.
+fn shown_as(form: Form, diagnostics: &Diagnostics, loaded: &Loaded) -> String {
+    Findings::of(form, diagnostics, &loaded.sources, &loaded.tree).text()
 }
 
 fn found(list: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
@@ -65,16 +71,35 @@ fn human_shows_the_lines() {
     insta::assert_snapshot!(plain(&diagnostics, &loaded));
 }
 
+/// In whatever order the stages have made them.
+#[test]
+fn findings_are_told_in_the_order_of_the_document() {
+    let loaded = from_texts(
+        &[("a.yaml", "x: 1\ny: 2\nz: 3\n")],
+        &mut Diagnostics::default(),
+    );
+    let loaded = loaded.unwrap();
+    let root = loaded.tree.root(loaded.entry).unwrap();
+    let of = |key| {
+        let place = Place::key(root.get(key).unwrap());
+        Diagnostic::new("W0999", Severity::Warning, place, key)
+    };
+    let shown = shown_as(Form::Short, &found([of("z"), of("x"), of("y")]), &loaded);
+    let told: Vec<&str> = shown.lines().map(|line| &line[line.len() - 1..]).collect();
+    assert_eq!(told, ["x", "y", "z"]);
+}
+
 #[test]
 fn short_is_a_line_each() {
     let (loaded, diagnostics) = two_files();
     assert_eq!(
         short(&diagnostics, &loaded.sources, &loaded.tree),
-        "a.yaml:3:10: error[E0999]: two is wrong\nc.yaml: warning[W0998]: no file\n\
-         b.json: note[N0997]: a whole file\na.yaml:3:3: note[N0997]: a block\n"
+        "a.yaml:3:3: note[N0997]: a block\na.yaml:3:10: error[E0999]: two is wrong\n\
+         b.json: note[N0997]: a whole file\nc.yaml: warning[W0998]: no file\n"
     );
-    assert_eq!(summary(&diagnostics), "1 error, 1 warning, 2 notes");
-    assert_eq!(summary(&Diagnostics::default()), "");
+    let all = Findings::of(Form::Short, &diagnostics, &loaded.sources, &loaded.tree);
+    assert_eq!(summary(&all), "1 error, 1 warning, 2 notes");
+    assert_eq!(summary(&Findings::new(Form::Short)), "");
 }
 
 #[test]
@@ -89,7 +114,7 @@ fn annotations_keep_to_their_line() {
         Place::Path("a,b:c.yaml".into()),
         "no file",
     );
-    let shown = github(&found([fault, odd]), &loaded.sources, &loaded.tree);
+    let shown = shown_as(Form::Github, &found([fault, odd]), &loaded);
     assert_eq!(
         shown,
         "::error file=a.yaml,line=1,col=4,title=sdkgen E0999::50 %25%0Aof: it%0A%0Awrite a, b\n\
@@ -100,15 +125,15 @@ fn annotations_keep_to_their_line() {
 #[test]
 fn sarif_has_rules_results_and_places() {
     let (loaded, diagnostics) = two_files();
-    let shown = sarif(&diagnostics, &loaded.sources, &loaded.tree);
+    let shown = shown_as(Form::Sarif, &diagnostics, &loaded);
     insta::assert_snapshot!(shown.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
     // Nothing found is a run as well, and a path is a URI.
-    let none = sarif(&Diagnostics::default(), &loaded.sources, &loaded.tree);
+    let none = shown_as(Form::Sarif, &Diagnostics::default(), &loaded);
     let none: serde_json::Value = serde_json::from_str(&none).unwrap();
     assert_eq!(none["runs"][0]["results"], serde_json::json!([]));
     let place = Place::Path("/my apis/ключ.yaml".into());
     let odd = found([Diagnostic::new("E0001", Severity::Error, place, "no file")]);
-    let shown = sarif(&odd, &loaded.sources, &loaded.tree);
+    let shown = shown_as(Form::Sarif, &odd, &loaded);
     assert!(
         shown.contains("\"file:///my%20apis/%D0%BA%D0%BB%D1%8E%D1%87.yaml\""),
         "{shown}"
@@ -118,7 +143,7 @@ fn sarif_has_rules_results_and_places() {
 #[test]
 fn json_has_everything() {
     let (loaded, diagnostics) = two_files();
-    insta::assert_snapshot!(json(&diagnostics, &loaded.sources, &loaded.tree));
+    insta::assert_snapshot!(shown_as(Form::Json, &diagnostics, &loaded));
 }
 
 #[test]
@@ -218,13 +243,13 @@ fn codes_are_counted_and_the_weightiest_come_first() {
 more on a code: sdkgen explain W0201
 ";
     assert!(shown.ends_with(end), "{shown}");
-    let report = json(&diagnostics, &loaded.sources, &loaded.tree);
+    let report = shown_as(Form::Json, &diagnostics, &loaded);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let first = serde_json::json!({
         "code": "W0201", "severity": "warning", "title": "A reference leads nowhere", "count": 2
     });
     assert_eq!(report["counts"][0], first);
-    let log = sarif(&diagnostics, &loaded.sources, &loaded.tree);
+    let log = shown_as(Form::Sarif, &diagnostics, &loaded);
     let log: serde_json::Value = serde_json::from_str(&log).unwrap();
     let rule = &log["runs"][0]["tool"]["driver"]["rules"][2];
     assert_eq!(

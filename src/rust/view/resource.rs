@@ -70,7 +70,11 @@ fn operations(plan: Plan<'_>) -> Vec<OperationView> {
             group.operations.iter().map(move |id| (context, *id))
         })
         .collect();
-    parallel::map(&all, |(context, id)| operation::view(context, *id))
+    parallel::map(&all, |(context, id)| {
+        let view = operation::view(context, *id);
+        plan.progress.add(1);
+        view
+    })
 }
 
 /// The `pub use` lines of `resources/mod.rs`.

@@ -1,0 +1,80 @@
+//! What is wrong with the form of `sdkgen.yaml`, in words of the file: the parser's name what it reads into.
+
+use crate::nearest;
+
+/// A fault of the file's form, with its line and column (from 1) where they are known.
+#[derive(Debug)]
+pub struct FormFault {
+    pub message: String,
+    pub at: Option<(usize, usize)>,
+}
+
+impl FormFault {
+    pub fn of(fault: serde_yaml::Error) -> Self {
+        FormFault {
+            message: message(&fault.to_string()),
+            at: fault.location().map(|at| (at.line(), at.column())),
+        }
+    }
+}
+
+/// The parser's message without its position, and with what was most likely meant where that is near.
+fn message(text: &str) -> String {
+    let text = text.split(" at line ").next().unwrap_or(text);
+    if let Some((place, rest)) = text.split_once("unknown field `") {
+        let within = match place.trim_end_matches(": ") {
+            "" => String::new(),
+            place => format!(" in `{place}`"),
+        };
+        return unknown("key", &within, rest);
+    }
+    if let Some((place, rest)) = text.split_once("unknown variant `") {
+        let of = format!(" of `{}`", place.trim_end_matches(": "));
+        return unknown("value", &of, rest);
+    }
+    if let Some((_, rest)) = text.split_once("duplicate field `") {
+        return format!("the key `{rest} stands twice");
+    }
+    wrong_kind(text).unwrap_or_else(|| text.to_owned())
+}
+
+/// What is not known, and what is: the words in the quotes behind it.
+fn unknown(what: &str, place: &str, rest: &str) -> String {
+    let mut words = rest.split('`').step_by(2);
+    let unknown = words.next().unwrap_or_default();
+    let known: Vec<&str> = rest.split('`').skip(2).step_by(2).collect();
+    let hint = nearest::hint(unknown, known.iter().copied());
+    format!(
+        "unknown {what} `{unknown}`{place}{hint} (known: {})",
+        known.join(", ")
+    )
+}
+
+/// A value that is none of the kind that has to stand in its place.
+fn wrong_kind(text: &str) -> Option<String> {
+    let (place, rest) = ["invalid type: ", "invalid value: "]
+        .into_iter()
+        .find_map(|invalid| text.split_once(invalid))?;
+    let (found, expected) = rest.rsplit_once(", expected ")?;
+    let place = match place.trim_end_matches(": ") {
+        "" => "the file".to_owned(),
+        place => format!("`{place}`"),
+    };
+    let expected = match expected {
+        "a sequence" => "a list",
+        "path string" => "a path",
+        // The words of an enumeration, which is all that these types have.
+        "a YAML tag starting with '!'" => "one of its words",
+        other if other.starts_with("struct ") => "a map",
+        other => other,
+    };
+    let found = match found.split_once(' ') {
+        _ if found == "map" => "a map".to_owned(),
+        _ if found == "sequence" => "a list".to_owned(),
+        _ if found == "unit value" => "empty".to_owned(),
+        Some(("integer", value)) => format!("the number {value}"),
+        Some(("floating", value)) => format!("the number {}", value.trim_start_matches("point ")),
+        _ => format!("the {found}"),
+    };
+    Some(format!("{place} should be {expected}, this is {found}"))
+}

@@ -1,0 +1,81 @@
+//! Text for people.
+
+use super::{FEW, Findings, MANY, Style, counts, excerpt, overlay};
+use crate::diag::{Diagnostic, Place, Severity};
+use crate::source::Sources;
+use crate::tree::Tree;
+use annotate_snippets::{Group, Level, Origin, Renderer};
+use std::collections::HashMap;
+
+/// Every finding with its source lines, and at the end how much was found of what.
+pub fn report(findings: &Findings, style: Style) -> String {
+    let counts = findings.counts();
+    let of: HashMap<&str, usize> = counts.iter().map(|of| (of.code, of.count)).collect();
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let mut text = String::new();
+    for (found, lines) in findings
+        .texts()
+        .filter(|(found, _)| style.tells_of(found.severity))
+    {
+        let (code, nth) = (found.code, shown.entry(found.code).or_default());
+        *nth += 1;
+        let count = of.get(code).copied().unwrap_or_default();
+        if style.brief && count > MANY && *nth > FEW {
+            if *nth == FEW + 1 {
+                let rest = count - FEW;
+                text.push_str(&format!(
+                    "… and {rest} more of {code} (see `sdkgen lint`)\n\n"
+                ));
+            }
+            continue;
+        }
+        text.push_str(lines);
+        text.push_str("\n\n");
+    }
+    text + &counts::closing(findings, &counts, style)
+}
+
+/// One diagnostic with its source lines.
+pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style) -> String {
+    let renderer = if style.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let title = level(diagnostic.severity)
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    let excerpts = excerpt::excerpts(diagnostic, sources, tree);
+    match &diagnostic.primary.place {
+        Place::Path(path) => group = group.element(Origin::path(path.as_str())),
+        _ if excerpts.is_empty() => {
+            if let Some(at) = sources.place(tree, &diagnostic.primary.place) {
+                group = group.element(Origin::path(at.path.display().to_string()));
+            }
+        }
+        _ => {}
+    }
+    for excerpt in &excerpts {
+        group = group.element(excerpt.snippet());
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    let actions = overlay::actions(diagnostic, tree);
+    if let Some(actions) = &actions {
+        group = group.element(Level::HELP.message(actions));
+    }
+    let report = renderer.render(&[group]);
+    excerpts
+        .iter()
+        .fold(report, |report, excerpt| excerpt.mend(report))
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
