@@ -22,7 +22,7 @@ mod work;
 use arguments::{Arguments, Command, Format};
 use clap::Parser;
 use sdkgen::config::{ConfigError, Settings};
-use sdkgen::generator::{Outputs, Run};
+use sdkgen::generator::{Make, Outputs, Run};
 use sdkgen::pipeline;
 use sdkgen::progress::{Count, Progress};
 use std::collections::BTreeSet;
@@ -86,7 +86,7 @@ type Outcome = Result<u8, u8>;
 
 /// Generates; the files that were read for it come to `known`.
 fn generate(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
-    let outputs = outputs(target, ui, known)?;
+    let outputs = outputs(target, ui, known, Run::renew)?;
     write(&outputs, ui)
 }
 
@@ -125,12 +125,12 @@ fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
 }
 
 /// What all outputs are to have; the files that were read for it come to `known`.
-fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Result<Outputs, u8> {
+fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>, make: Make) -> Result<Outputs, u8> {
     let mut outputs = Outputs::default();
     let all = settings(target, Need::Out, ui)?;
     let work = Work::new(Progress::of(all.len()), Stream::Error, ui);
     each(all, work, |work, mut run| {
-        let generated = work.make(&mut run);
+        let generated = work.make(&mut run, make);
         known.extend(run.loaded.read().map(Path::to_owned));
         outputs.push(run.output(generated?));
         Ok(())

@@ -25,7 +25,7 @@
 
 mod run;
 
-pub use run::{Output, Outputs, Run, Unread};
+pub use run::{Make, Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
 use crate::diag::render::{self, Findings, Form, Style};
@@ -136,7 +136,9 @@ impl Generator {
     ///
     /// Something cannot be used, read or written, or the document has errors. Nothing is changed then.
     pub fn generate(&self) -> Result<Report, GenerateError> {
-        self.run(|outputs| outputs.write(&Count::new()).map_err(GenerateError::Output))
+        self.run(Run::renew, |outputs| {
+            outputs.write(&Count::new()).map_err(GenerateError::Output)
+        })
     }
 
     /// Compares the disk with what [`Generator::generate`] would write; writes nothing.
@@ -145,7 +147,7 @@ impl Generator {
     ///
     /// As for [`Generator::generate`], and [`GenerateError::Stale`] where they differ.
     pub fn check(&self) -> Result<Report, GenerateError> {
-        self.run(|outputs| {
+        self.run(Run::generate, |outputs| {
             let drifts = outputs
                 .drifts(&Count::new())
                 .map_err(GenerateError::Output)?;
@@ -166,11 +168,12 @@ impl Generator {
 
     fn run(
         &self,
+        make: Make,
         finish: impl FnOnce(&Outputs) -> Result<Vec<Written>, GenerateError> + Send,
     ) -> Result<Report, GenerateError> {
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK);
-            let thread = thread.spawn_scoped(scope, || self.run_here(finish));
+            let thread = thread.spawn_scoped(scope, || self.run_here(make, finish));
             let thread = thread.map_err(GenerateError::Thread)?;
             thread
                 .join()
@@ -180,6 +183,7 @@ impl Generator {
 
     fn run_here(
         &self,
+        make: Make,
         finish: impl FnOnce(&Outputs) -> Result<Vec<Written>, GenerateError>,
     ) -> Result<Report, GenerateError> {
         let all = Settings::read(self.config.as_deref(), self.given.clone());
@@ -190,7 +194,7 @@ impl Generator {
         let mut outputs = Outputs::default();
         let mut findings = Findings::new(Form::Human(STYLE));
         for settings in all.map_err(GenerateError::Config)? {
-            outputs.push(one(settings, &mut report, &mut findings)?);
+            outputs.push(one(settings, make, &mut report, &mut findings)?);
         }
         report.diagnostics = findings.text();
         report.folders = finish(&outputs)?;
@@ -201,6 +205,7 @@ impl Generator {
 /// What one output is to have; what is read comes to the report, and what is found to the findings.
 fn one(
     settings: Settings,
+    make: Make,
     report: &mut Report,
     findings: &mut Findings,
 ) -> Result<Output, GenerateError> {
@@ -209,7 +214,7 @@ fn one(
         Unread::Config(fault) => GenerateError::Config(fault),
         Unread::Document(found) => GenerateError::Document(shown(&found, None)),
     })?;
-    let generated = run.generate(&Levels::default());
+    let generated = make(&mut run, &Levels::default());
     let Some(generated) = generated else {
         let diagnostics = shown(&run.diagnostics, Some(&run.loaded));
         return Err(GenerateError::Document(diagnostics));

@@ -1,15 +1,20 @@
 //! `sdkgen.lock`: what a crate was made from, so that `check` can say what has moved since.
 //!
 //! The file stands in the crate's folder and holds hashes (SHA-256, the first 16 hexadecimal digits): of
-//! each file that was read, of each operation and component in the document, of the options, the
-//! templates and every file that was made. It holds no path of the machine: files are named from the
-//! document's folder.
+//! each file that was read, of each operation and component in the document, of the options and of every
+//! file that was made. It holds no path of the machine: files are named from the document's folder.
+//!
+//! Where all of that is as it was, `generate` has nothing to make: see [`kept`].
+
+mod kept;
+
+pub use kept::kept;
 
 use crate::config::Job;
 use crate::parallel;
 use crate::pipeline::Generated;
-use crate::render;
-use crate::source::Loaded;
+use crate::render::Files;
+use crate::source::{Loaded, SourceFile};
 use crate::tree::Node;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -29,8 +34,9 @@ const HEAD: &str = "# What sdkgen made this crate from. It is written by `sdkgen
 pub struct Lock {
     /// The version of sdkgen.
     pub generator: String,
-    /// Those that are built in.
-    pub templates: String,
+    /// Its sources and the templates that are built in.
+    pub build: String,
+    /// What the configuration and the command line say, but for where things are.
     pub options: String,
     /// The files of the description and its overlays, and the templates that stand in place of built-in
     /// ones (`template rust/README.md.j2`).
@@ -39,44 +45,30 @@ pub struct Lock {
     pub parts: IndexMap<String, String>,
     /// The files of the crate.
     pub outputs: IndexMap<String, String>,
+    /// The files of the book, where there is one.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub docs: IndexMap<String, String>,
 }
 
 impl Lock {
     pub fn of(job: &Job, loaded: &Loaded, generated: &Generated) -> Self {
-        let folder = job.spec.parent().unwrap_or(Path::new(""));
-        let own: HashMap<_, _> = loaded
-            .templates
-            .files
-            .iter()
-            .map(|(name, id)| (*id, *name))
-            .collect();
-        let inputs = loaded.sources.files().map(|(id, file)| {
-            if let Some(name) = own.get(&id) {
-                return (format!("template {name}"), hash(file.text.as_bytes()));
-            }
-            let inside = file.path.strip_prefix(folder).unwrap_or(&file.path);
-            let name = match inside.is_absolute() {
-                true => inside.file_name().map(Path::new).unwrap_or(inside),
-                false => inside,
-            };
-            let name = name.to_string_lossy().replace('\\', "/");
-            // Line ends are not the document's: git gives a file others on another machine.
-            (name, hash(file.text.replace("\r\n", "\n").as_bytes()))
-        });
-        let outputs: Vec<(&String, &String)> = generated.package.0.iter().collect();
-        let hashes = parallel::map(&outputs, |(_, text)| hash(text.as_bytes()));
-        let paths = outputs.into_iter().map(|(path, _)| path.clone());
+        let root = loaded.tree.root(loaded.entry);
+        Lock {
+            parts: root.map(parts).unwrap_or_default(),
+            outputs: hashes(&generated.package),
+            docs: generated.docs.as_ref().map(hashes).unwrap_or_default(),
+            ..Lock::before(job, loaded)
+        }
+    }
+
+    /// What is known before anything is made.
+    fn before(job: &Job, loaded: &Loaded) -> Self {
         Lock {
             generator: env!("CARGO_PKG_VERSION").to_owned(),
-            templates: templates(),
-            options: hash(format!("{:?}", job.options).as_bytes()),
-            inputs: inputs.collect(),
-            parts: loaded
-                .tree
-                .root(loaded.entry)
-                .map(parts)
-                .unwrap_or_default(),
-            outputs: paths.zip(hashes).collect(),
+            build: env!("SDKGEN_BUILD").to_owned(),
+            options: hash(format!("{:?} {:?}", job.options, job.filter).as_bytes()),
+            inputs: inputs(job, loaded),
+            ..Lock::default()
         }
     }
 
@@ -100,8 +92,8 @@ impl Lock {
                 "sdkgen: {} is now {}",
                 self.generator, now.generator
             ));
-        } else if self.templates != now.templates {
-            lines.push("sdkgen: its templates have changed".to_owned());
+        } else if self.build != now.build {
+            lines.push(format!("sdkgen: it is another build of {}", now.generator));
         }
         if self.options != now.options {
             lines.push("options: changed, in the configuration or the command line".to_owned());
@@ -140,6 +132,38 @@ impl Lock {
     }
 }
 
+/// The files that were read, in their order.
+fn inputs(job: &Job, loaded: &Loaded) -> IndexMap<String, String> {
+    let folder = job.spec.parent().unwrap_or(Path::new(""));
+    let templates = loaded.templates.files.iter();
+    let own: HashMap<_, _> = templates.map(|(name, id)| (*id, *name)).collect();
+    let input = |(id, file): (_, &SourceFile)| {
+        if let Some(name) = own.get(&id) {
+            return (format!("template {name}"), hash(file.text.as_bytes()));
+        }
+        let inside = file.path.strip_prefix(folder).unwrap_or(&file.path);
+        let name = match inside.is_absolute() {
+            true => inside.file_name().map(Path::new).unwrap_or(inside),
+            false => inside,
+        };
+        let name = name.to_string_lossy().replace('\\', "/");
+        // Line ends are not the document's: git gives a file others on another machine.
+        let hash = match file.text.contains('\r') {
+            true => hash(file.text.replace("\r\n", "\n").as_bytes()),
+            false => hash(file.text.as_bytes()),
+        };
+        (name, hash)
+    };
+    loaded.sources.files().map(input).collect()
+}
+
+fn hashes(files: &Files) -> IndexMap<String, String> {
+    let files: Vec<(&String, &String)> = files.0.iter().collect();
+    let hashes = parallel::map(&files, |(_, text)| hash(text.as_bytes()));
+    let paths = files.into_iter().map(|(path, _)| path.clone());
+    paths.zip(hashes).collect()
+}
+
 fn hash(bytes: &[u8]) -> String {
     short(Sha256::digest(bytes))
 }
@@ -151,15 +175,6 @@ fn short(digest: impl AsRef<[u8]>) -> String {
         let _ = write!(text, "{byte:02x}");
     }
     text
-}
-
-fn templates() -> String {
-    let mut hasher = Sha256::new();
-    for (name, text) in render::built_in() {
-        hasher.update(name);
-        hasher.update(text);
-    }
-    short(hasher.finalize())
 }
 
 /// Members of a path item that are no operations: they say something of each.

@@ -44,6 +44,12 @@ pub fn write(root: &Path, files: &Files) -> Result<Written, OutputError> {
     Ok(written.into_iter().next().unwrap_or_default())
 }
 
+/// Whether the manifest in a folder lists just these files.
+pub fn is_listed(root: &Path, files: &Files) -> bool {
+    let found = std::fs::read_to_string(root.join(MANIFEST));
+    found.is_ok_and(|found| found == manifest::text(files.0.keys()))
+}
+
 /// Writes one file of the user's choice, as a whole or not at all.
 pub fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
     let folder = match path.parent() {

@@ -17,6 +17,7 @@ use crate::rust::view;
 use crate::rust::{self, Plan, Scope, repeat};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
+use std::path::Path;
 
 /// What one run would put on disk.
 #[derive(Debug, Default)]
@@ -25,6 +26,14 @@ pub struct Generated {
     pub package: Files,
     /// The files of the book, when one was asked for.
     pub docs: Option<Files>,
+}
+
+impl Generated {
+    /// The folders of a job with the files that belong into them.
+    pub fn folders<'a>(&'a self, job: &'a Job) -> impl Iterator<Item = (&'a Path, &'a Files)> {
+        let docs = job.docs.as_deref().zip(self.docs.as_ref());
+        std::iter::once((job.out.as_path(), &self.package)).chain(docs)
+    }
 }
 
 /// A stage whose result can be printed.
@@ -131,14 +140,30 @@ pub fn generate_watched(
     diagnostics: &mut Diagnostics,
     progress: &Progress,
 ) -> Option<Generated> {
-    let (api, names) = understand(job, loaded, diagnostics, progress)?;
+    generate_unless(|| None, job, loaded, diagnostics, progress)
+}
+
+/// As [`generate_watched`], where there may be files already that need not be made: `kept` finds them, while
+/// it is found what there is to say of the document.
+pub fn generate_unless(
+    kept: impl FnOnce() -> Option<Generated> + Send,
+    job: &Job,
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+    progress: &Progress,
+) -> Option<Generated> {
+    let understood = || understand(job, loaded, diagnostics, progress);
+    let (kept, understood) = parallel::join(kept, understood);
+    let (api, names) = understood?;
+    if kept.is_some() {
+        return kept.filter(|_| !diagnostics.has_errors());
+    }
     progress.print(described(&api));
     let calls = call::all(&api);
     let plan = Plan {
         progress,
         ..plan(job, &api, &names, &calls)
     };
-    repeat::doubts(plan, diagnostics);
     let generated = render(job, &plan, loaded);
     if let Err(fault) = &generated {
         diagnostics.push(template_fault(fault, loaded));
@@ -158,14 +183,10 @@ pub fn lint(
     if !loaded.templates.files.is_empty() {
         return generate_watched(job, loaded, diagnostics, progress).is_some();
     }
-    let Some((api, names)) = understand(job, loaded, diagnostics, progress) else {
-        return false;
-    };
-    repeat::doubts(plan(job, &api, &names, &[]), diagnostics);
-    !diagnostics.has_errors()
+    understand(job, loaded, diagnostics, progress).is_some() && !diagnostics.has_errors()
 }
 
-/// Nodes to the IR and its names; `None` where there is no API, or more of one than a crate can hold.
+/// Nodes to the IR and its names, with all that there is to say of the document; `None` where there is no API, or more of one than a crate can hold.
 fn understand(
     job: &Job,
     loaded: &Loaded,
@@ -182,6 +203,7 @@ fn understand(
     }
     progress.enter(Step::Name, 0);
     let names = names::resolve(&api, &job.options, diagnostics);
+    repeat::doubts(plan(job, &api, &names, &[]), diagnostics);
     Some((api, names))
 }
 

@@ -3,11 +3,13 @@
 use super::target::Target;
 use super::ui::Ui;
 use super::{DONE, FINDINGS, Outcome, outputs, publish};
+use sdkgen::generator::Run;
 use sdkgen::progress::Count;
 use std::sync::Arc;
 
 pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
-    let outputs = outputs(target, ui, &mut Vec::new())?;
+    // What is committed is held against what is made, whatever its lock file says.
+    let outputs = outputs(target, ui, &mut Vec::new(), Run::generate)?;
     let count = Arc::new(Count::new());
     let busy = ui.busy_counting("comparing", &count);
     let drifts = outputs.drifts(&count);

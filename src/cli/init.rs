@@ -76,7 +76,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
 fn made(settings: Settings, ui: &Ui) -> Result<Run, u8> {
     let mut work = Work::new(Progress::new(), Stream::Error, ui);
     let made = work.read(settings).and_then(|mut run| {
-        work.make(&mut run)?;
+        work.make(&mut run, Run::generate)?;
         Ok(run)
     });
     work.end();

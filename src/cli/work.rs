@@ -6,7 +6,7 @@ use super::{FINDINGS, MISUSE};
 use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::diag::render::Findings;
-use sdkgen::generator::{Run, Unread};
+use sdkgen::generator::{Make, Run, Unread};
 use sdkgen::pipeline::Generated;
 use sdkgen::progress::Progress;
 use sdkgen::source::Loaded;
@@ -55,9 +55,9 @@ impl<'a> Work<'a> {
         })
     }
 
-    /// Generates.
-    pub fn make(&mut self, run: &mut Run) -> Result<Generated, u8> {
-        let generated = run.generate(self.ui.levels());
+    /// Generates, in the way that is given.
+    pub fn make(&mut self, run: &mut Run, make: Make) -> Result<Generated, u8> {
+        let generated = make(run, self.ui.levels());
         self.made(run, generated.is_some());
         generated.ok_or(FINDINGS)
     }

@@ -2,7 +2,7 @@
 
 use crate::config::{ConfigError, Job, Settings};
 use crate::diag::{Diagnostics, Levels};
-use crate::lock::{LOCK, Lock};
+use crate::lock::{self, LOCK, Lock};
 use crate::output::{self, Drift, OutputError, Written};
 use crate::pipeline::{self, Generated};
 use crate::progress::{Count, Progress, Step};
@@ -18,7 +18,12 @@ pub struct Run {
     pub loaded: Loaded,
     pub diagnostics: Diagnostics,
     progress: Arc<Progress>,
+    /// The lock file of the files that an earlier run has made, where they are this run's too.
+    kept: Option<Lock>,
 }
+
+/// How files come to be: [`Run::generate`] or [`Run::renew`].
+pub type Make = fn(&mut Run, &Levels) -> Option<Generated>;
 
 /// Why there is no document.
 #[derive(Debug)]
@@ -47,6 +52,7 @@ impl Run {
             loaded,
             diagnostics,
             progress,
+            kept: None,
         })
     }
 
@@ -59,6 +65,24 @@ impl Run {
     pub fn generate(&mut self, levels: &Levels) -> Option<Generated> {
         let (job, found) = (self.job(), &mut self.diagnostics);
         let generated = pipeline::generate_watched(&job, &self.loaded, found, &self.progress);
+        self.finish(generated, levels)
+    }
+
+    /// As [`Run::generate`], but the files that an earlier run has made are taken from the disk where this
+    /// one would make the same. What there is to say of the document is said again.
+    pub fn renew(&mut self, levels: &Levels) -> Option<Generated> {
+        let (job, loaded) = (self.job(), &self.loaded);
+        let kept = || {
+            let (generated, lock) = lock::kept(&job, loaded)?;
+            self.kept = Some(lock);
+            Some(generated)
+        };
+        let (found, progress) = (&mut self.diagnostics, &self.progress);
+        let generated = pipeline::generate_unless(kept, &job, loaded, found, progress);
+        self.finish(generated, levels)
+    }
+
+    fn finish(&mut self, generated: Option<Generated>, levels: &Levels) -> Option<Generated> {
         self.progress.enter(Step::Finish, 0);
         self.weigh(levels);
         generated.filter(|_| !self.diagnostics.has_errors())
@@ -78,10 +102,13 @@ impl Run {
     }
 
     /// What a run puts on the disk.
-    pub fn output(&self, mut generated: Generated) -> Output {
+    pub fn output(&mut self, mut generated: Generated) -> Output {
         let job = self.job();
-        let lock = Lock::of(&job, &self.loaded, &generated);
-        generated.package.insert(LOCK, lock.text());
+        let lock = self.kept.take().unwrap_or_else(|| {
+            let lock = Lock::of(&job, &self.loaded, &generated);
+            generated.package.insert(LOCK, lock.text());
+            lock
+        });
         Output {
             job,
             generated,
@@ -100,8 +127,7 @@ pub struct Output {
 
 impl Output {
     fn folders(&self) -> impl Iterator<Item = (&Path, &Files)> {
-        let docs = self.job.docs.as_deref().zip(self.generated.docs.as_ref());
-        std::iter::once((self.job.out.as_path(), &self.generated.package)).chain(docs)
+        self.generated.folders(&self.job)
     }
 
     /// What has moved since the last run, and which files somebody edited: as far as its lock file tells.

@@ -1,6 +1,7 @@
 //! The first half of writing: everything that can fail without harm.
 
 use super::{MANIFEST, OutputError, Written, alive, is_inside, manifest};
+use crate::parallel;
 use crate::progress::Count;
 use crate::render::Files;
 use std::collections::BTreeSet;
@@ -92,8 +93,10 @@ fn stage_files<'f>(
     };
     staged.written.removed = staged.removals.len();
     let mut foreign = Vec::new();
-    for (path, text) in &files.0 {
-        match survey.state(path, text)? {
+    let compared: Vec<(&String, &String)> = files.0.iter().collect();
+    let states = parallel::map(&compared, |(path, text)| survey.state(path, text));
+    for ((path, text), state) in compared.into_iter().zip(states) {
+        match state? {
             State::Same => staged.written.unchanged += 1,
             State::Differs if !survey.old.contains(path) => foreign.push(path.clone()),
             State::Differs => {

@@ -1,0 +1,193 @@
+//! What an earlier run has made, where this one would make the same again.
+
+use super::{LOCK, Lock, hash};
+use crate::config::Job;
+use crate::output;
+use crate::parallel;
+use crate::pipeline::Generated;
+use crate::render::Files;
+use crate::source::Loaded;
+use indexmap::IndexMap;
+use std::fs;
+use std::path::Path;
+
+/// The files of a crate and of its book as they stand on the disk, with their lock file.
+///
+/// `None` unless the lock file says that the same build of sdkgen made them of the same files under the
+/// same options, and each still is what was made. Nothing is looked at that tells less than a hash: not
+/// when a file was changed, nor how long it is.
+pub fn kept(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> {
+    let text = fs::read_to_string(job.out.join(LOCK)).ok()?;
+    let lock = Lock::parse(&text)?;
+    let now = Lock::before(job, loaded);
+    // Two files that are called the same are one entry, which does not tell of both.
+    let tells_all = now.inputs.len() == loaded.sources.files().count();
+    let is_same = lock.generator == now.generator
+        && lock.build == now.build
+        && lock.options == now.options
+        // Overlays in another order are other changes.
+        && lock.inputs.iter().eq(now.inputs.iter());
+    let has_book = job.docs.is_some() != lock.docs.is_empty();
+    if !is_same || !tells_all || !has_book || lock.text() != text {
+        return None;
+    }
+    let mut package = files(&job.out, &lock.outputs)?;
+    package.insert(LOCK, text);
+    let docs = match &job.docs {
+        Some(folder) => Some(files(folder, &lock.docs)?),
+        None => None,
+    };
+    let generated = Generated { package, docs };
+    // Whoever edits a lock file may have left one out, which would then be removed as stale.
+    let mut folders = generated.folders(job);
+    let is_whole = folders.all(|(root, files)| output::is_listed(root, files));
+    drop(folders);
+    is_whole.then_some((generated, lock))
+}
+
+/// The texts of files with these hashes; `None` where any is not there, or is another.
+fn files(folder: &Path, hashes: &IndexMap<String, String>) -> Option<Files> {
+    let hashes: Vec<(&String, &String)> = hashes.iter().collect();
+    let texts = parallel::map(&hashes, |(path, known)| {
+        let text = fs::read_to_string(folder.join(path)).ok()?;
+        (hash(text.as_bytes()) == **known).then_some(text)
+    });
+    let paths = hashes.iter().map(|(path, _)| (*path).clone());
+    let files = paths.zip(texts).map(|(path, text)| Some((path, text?)));
+    Some(Files(files.collect::<Option<_>>()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+    use crate::Generator;
+    use crate::config::{Job, Overrides, Settings};
+    use crate::lock::{LOCK, Lock};
+    use crate::pipeline;
+    use std::fs;
+    use std::path::Path;
+
+    const API: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://a.example'}]\n\
+        paths: {/a: {get: {operationId: a, responses: {'204': {description: OK}}}}}\n";
+
+    /// Whether the files in a folder would be kept.
+    fn are_kept(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
+        let given = Overrides {
+            spec: Some(folder.join("api.yaml")),
+            out: Some(folder.join("out")),
+            docs: Some(folder.join("docs")),
+            ..Overrides::default()
+        };
+        let settings = Settings::from_arguments(given).unwrap();
+        let loaded = pipeline::load(settings.job(), &mut Default::default()).unwrap();
+        let mut job = settings.settle(&loaded);
+        change(&mut job);
+        kept(&job, &loaded).is_some()
+    }
+
+    fn generated() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        fs::write(at.join("api.yaml"), API).unwrap();
+        let generator = Generator::new(at.join("api.yaml"));
+        let generator = generator.out(at.join("out")).docs(at.join("docs"));
+        generator.generate().unwrap();
+        folder
+    }
+
+    fn edit(path: &Path, change: impl FnOnce(String) -> String) {
+        let text = fs::read_to_string(path).unwrap();
+        fs::write(path, change(text)).unwrap();
+    }
+
+    #[test]
+    fn files_are_kept_while_nothing_that_they_follow_from_has_moved() {
+        let folder = generated();
+        let at = folder.path();
+        assert!(are_kept(at, |_| {}));
+        assert!(!are_kept(at, |job| job.docs = None));
+        assert!(!are_kept(at, |job| job.docs = Some(at.join("elsewhere"))));
+        assert!(!are_kept(at, |job| job.options.wire_tests = true));
+        assert!(!are_kept(at, |job| job.filter.exclude.tags = vec!["a".to_owned()]));
+        edit(&at.join("api.yaml"), |text| text.replace("'1'", "'2'"));
+        assert!(!are_kept(at, |_| {}));
+        edit(&at.join("api.yaml"), |text| text.replace("'2'", "'1'"));
+        assert!(are_kept(at, |_| {}));
+    }
+
+    #[test]
+    fn files_that_somebody_has_changed_are_not_kept() {
+        let add = |text: String| text + "\n";
+        for path in [
+            "out/src/lib.rs",
+            "out/sdkgen.lock",
+            "out/.sdkgen-files",
+            "docs/src/index.md",
+        ] {
+            let folder = generated();
+            let at = folder.path();
+            edit(&at.join(path), add);
+            assert!(!are_kept(at, |_| {}), "{path}");
+            fs::remove_file(at.join(path)).unwrap();
+            assert!(!are_kept(at, |_| {}), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_another_build_has_made_is_not_kept() {
+        let folder = generated();
+        let lock = folder.path().join("out").join(LOCK);
+        let is_kept_with = |change: fn(&mut Lock)| {
+            let text = fs::read_to_string(&lock).unwrap();
+            let mut changed = Lock::parse(&text).unwrap();
+            change(&mut changed);
+            fs::write(&lock, changed.text()).unwrap();
+            let is_kept = are_kept(folder.path(), |_| {});
+            fs::write(&lock, text).unwrap();
+            is_kept
+        };
+        assert!(is_kept_with(|_| {}));
+        assert!(!is_kept_with(|lock| lock.build = "0".repeat(16)));
+        assert!(!is_kept_with(|lock| lock.generator = "0.0.1".to_owned()));
+        assert!(!is_kept_with(|lock| lock.inputs.clear()));
+        // The file would be taken for one that is no longer generated.
+        assert!(!is_kept_with(|lock| lock
+            .outputs
+            .shift_remove("src/lib.rs")
+            .map(drop)
+            .unwrap()));
+    }
+
+    /// A lock file that vouches for another text shows that nothing is printed: `generate` takes it at its
+    /// word, and `check` does not.
+    #[test]
+    fn generate_keeps_what_check_makes_again() {
+        let folder = generated();
+        let at = folder.path();
+        let file = at.join("out/src/lib.rs");
+        edit(&file, |text| text + "// forged\n");
+        let text = fs::read_to_string(&file).unwrap();
+        let lock = at.join("out").join(LOCK);
+        let mut forged = Lock::parse(&fs::read_to_string(&lock).unwrap()).unwrap();
+        let hash = super::hash(text.as_bytes());
+        forged.outputs.insert("src/lib.rs".to_owned(), hash);
+        fs::write(&lock, forged.text()).unwrap();
+        let generator = Generator::new(at.join("api.yaml"));
+        let generator = generator.out(at.join("out")).docs(at.join("docs"));
+        let report = generator.generate().unwrap();
+        assert!(
+            report
+                .folders
+                .iter()
+                .all(|folder| folder.updated + folder.created == 0)
+        );
+        assert_eq!(fs::read_to_string(&file).unwrap(), text);
+        assert!(
+            generator
+                .check()
+                .unwrap_err()
+                .to_string()
+                .contains("changed src/lib.rs")
+        );
+    }
+}
