@@ -100,7 +100,7 @@ pub struct TypeId(pub u32);
 pub struct OperationId(pub u32);
 
 /// Prose of a description: CommonMark, as the document has it (sanitised only when printed).
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Docs {
     /// One line, where the document has one apart (`summary`, `title`).
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,6 +4,7 @@ use super::{Docs, OperationId, Pin, StatusPattern, TypeId};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::hash::{Hash, Hasher};
 
 /// A type that needs a declaration of its own.
 #[derive(Debug, Serialize)]
@@ -100,7 +101,7 @@ impl Role {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Shape {
     Object(Object),
@@ -110,14 +111,14 @@ pub enum Shape {
     Alias(Schema),
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Object {
     pub members: Vec<Member>,
     pub extra: Extra,
 }
 
 /// What stands beside the declared members.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Extra {
     /// `additionalProperties: false`.
@@ -154,13 +155,13 @@ pub struct Member {
     pub at: Option<NodeId>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Enum {
     pub kind: EnumKind,
     pub values: Vec<EnumValue>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum EnumKind {
     String,
@@ -169,7 +170,7 @@ pub enum EnumKind {
     Scalar,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct EnumValue {
     pub value: Json,
     /// From `x-enum-varnames` and its like.
@@ -179,7 +180,7 @@ pub struct EnumValue {
     pub description: Option<String>,
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Union {
     pub branches: Vec<Branch>,
     /// The member that tells objects apart: the discriminator's, else one that `passes::telling`
@@ -196,6 +197,45 @@ pub struct Union {
     pub exact: bool,
 }
 
+impl Member {
+    /// All but where it is said.
+    #[expect(clippy::type_complexity, reason = "nobody else names the type")]
+    fn said(&self) -> (&str, &Option<Pin>, &Docs, [bool; 7], &Schema, &Option<Json>) {
+        let flags = [
+            self.required,
+            self.deprecated,
+            self.read_only,
+            self.write_only,
+            self.inferred,
+            self.indirect,
+            self.exact,
+        ];
+        let (pinned, constant) = (&self.pinned, &self.constant);
+        (
+            &self.name,
+            pinned,
+            &self.docs,
+            flags,
+            &self.schema,
+            constant,
+        )
+    }
+}
+
+impl PartialEq for Member {
+    fn eq(&self, other: &Self) -> bool {
+        self.said() == other.said()
+    }
+}
+
+impl Eq for Member {}
+
+impl Hash for Member {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.said().hash(state);
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct Branch {
     pub schema: Schema,
@@ -210,7 +250,26 @@ pub struct Branch {
     pub indirect: bool,
 }
 
+impl PartialEq for Branch {
+    fn eq(&self, other: &Self) -> bool {
+        self.said() == other.said()
+    }
+}
+
+impl Eq for Branch {}
+
+impl Hash for Branch {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.said().hash(state);
+    }
+}
+
 impl Branch {
+    /// All but the name that may mean it.
+    fn said(&self) -> (&Schema, &[Json], [bool; 2]) {
+        (&self.schema, &self.tags, [self.writes_tag, self.indirect])
+    }
+
     pub fn new(schema: Schema) -> Self {
         Branch {
             schema,
@@ -223,7 +282,7 @@ impl Branch {
 }
 
 /// One kind of values that a branch has. A branch that is a union itself has several.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Tell {
     /// The index of the branch.
     pub branch: usize,
@@ -239,7 +298,7 @@ pub struct Tell {
     pub prefers: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum JsonKind {
     Boolean,
@@ -253,7 +312,7 @@ pub enum JsonKind {
 }
 
 /// A schema as it is used at one place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Schema {
     pub kind: SchemaKind,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -277,7 +336,7 @@ impl Schema {
 }
 
 /// What a schema says beyond its type; printed in docs, used for examples.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Facts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Json>,
@@ -291,7 +350,7 @@ pub struct Facts {
     pub format: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SchemaKind {
     /// Any JSON value.
@@ -351,7 +410,7 @@ impl SchemaKind {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum IntegerFormat {
     I8,
@@ -368,7 +427,7 @@ pub enum IntegerFormat {
     Big,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NumberFormat {
     Double,
@@ -376,7 +435,7 @@ pub enum NumberFormat {
     Decimal,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StringFormat {
     Plain,

@@ -15,10 +15,11 @@
 //! Members of one object that say the same of their values share a type as well, which is named
 //! after the object: `permissions` with forty members that are `read` or `write` each has one enum.
 
-use crate::ir::{Api, Docs, Origin, Owner, Role, Shape, TypeId};
+use crate::ir::{Api, Docs, Origin, Owner, Role, Shape, TypeDef, TypeId};
 use crate::parallel;
 use indexmap::IndexMap;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// So many members of an object share a type; two may be alike by chance.
 const FEW: usize = 3;
@@ -82,31 +83,40 @@ impl Alike {
     /// Parts have higher ids than their owners, so that going backwards meets the parts first, and
     /// owners can be compared by which types their parts are.
     fn find_all(&mut self, api: &mut Api) {
-        let mut known: HashMap<String, TypeId> = HashMap::new();
+        let mut known: HashMap<u64, Vec<TypeId>> = HashMap::new();
         let ids: Vec<TypeId> = api.type_ids().collect();
         // That of a type whose parts are like no others is right already.
-        let mut keys = parallel::map(&ids, |id| key(api, *id));
-        for id in ids.into_iter().rev() {
+        let hashes = parallel::map(&ids, |id| said(api, *id).map(hash));
+        for (id, hashed) in ids.into_iter().zip(hashes).rev() {
             self.join_members(api, id);
-            let shape = &mut api.types[id.0 as usize].shape;
-            let mut has_changed = false;
-            shape.each_schema_mut(&mut |schema| {
-                schema.each_type_mut(&mut |part| {
-                    let alike = self.find(*part);
-                    has_changed |= alike != *part;
-                    *part = alike;
-                });
-            });
-            let key = match has_changed {
-                true => key(api, id),
-                false => keys[id.0 as usize].take(),
-            };
-            if let Some(key) = key {
-                let alike = self.find(*known.entry(key).or_insert(id));
-                self.met[id.0 as usize] = alike;
-                self.first[alike.0 as usize] = id;
+            let has_changed = self.name_parts(&mut api.types[id.0 as usize].shape);
+            let Some(own) = said(api, id) else { continue };
+            let hashed = hashed.filter(|_| !has_changed);
+            let same = known
+                .entry(hashed.unwrap_or_else(|| hash(own)))
+                .or_default();
+            let is_same = |other: &&TypeId| said(api, **other) == said(api, id);
+            let found = same.iter().find(is_same).copied();
+            if found.is_none() {
+                same.push(id);
             }
+            let alike = self.find(found.unwrap_or(id));
+            self.met[id.0 as usize] = alike;
+            self.first[alike.0 as usize] = id;
         }
+    }
+
+    /// Has a shape name those that its parts are like; whether any is another.
+    fn name_parts(&self, shape: &mut Shape) -> bool {
+        let mut has_changed = false;
+        shape.each_schema_mut(&mut |schema| {
+            schema.each_type_mut(&mut |part| {
+                let alike = self.find(*part);
+                has_changed |= alike != *part;
+                *part = alike;
+            });
+        });
+        has_changed
     }
 
     /// Makes one of the types of members of an object that are alike.
@@ -114,24 +124,22 @@ impl Alike {
         let Shape::Object(object) = &api.ty(id).shape else {
             return;
         };
-        let mut parts = 0;
-        for member in &object.members {
-            member
-                .schema
-                .each_type(&mut |part| parts += usize::from(is_part(api, id, part)));
-        }
-        // To compare them is dear, and most objects have none.
-        if parts < FEW {
-            return;
-        }
-        let mut groups: IndexMap<String, IndexMap<TypeId, String>> = IndexMap::new();
+        let mut parts = Vec::new();
         for member in &object.members {
             member.schema.each_type(&mut |part| {
-                if let Some(key) = member_key(api, id, part) {
-                    let group = groups.entry(key).or_default();
-                    group.insert(part, member.name.clone());
+                if is_part(api, id, part) {
+                    parts.push((part, member));
                 }
             });
+        }
+        // To compare them is dear, and most objects have none.
+        if parts.len() < FEW {
+            return;
+        }
+        let mut groups: IndexMap<_, IndexMap<TypeId, String>> = IndexMap::new();
+        for (part, member) in parts {
+            let group = groups.entry(said_of_member(api, part)).or_default();
+            group.insert(part, member.name.clone());
         }
         for group in groups.into_values().filter(|group| group.len() >= FEW) {
             let parts: Vec<TypeId> = group.keys().copied().collect();
@@ -149,37 +157,49 @@ impl Alike {
 
 /// Whether a type is that of members of an object, and of nothing else.
 fn is_part(api: &Api, object: TypeId, id: TypeId) -> bool {
-    match &api.ty(id).origin {
+    let def = api.ty(id);
+    match &def.origin {
         Origin::Inline { owner, role } => {
-            *owner == Owner::Type(object) && matches!(role.innermost(), Role::Member(_))
+            let is_member = matches!(role.innermost(), Role::Member(_));
+            *owner == Owner::Type(object) && is_member && def.pinned.is_none()
         }
         _ => false,
     }
 }
 
+/// What a type says, apart from the part that it plays.
+fn said_apart(def: &TypeDef, has_docs: bool) -> impl Hash + Eq + use<'_> {
+    let docs = has_docs.then_some(&def.docs);
+    (def.inferred, def.deprecated, docs, &def.shape)
+}
+
 /// What the types of members of an object must have in common to be one.
-fn member_key(api: &Api, object: TypeId, id: TypeId) -> Option<String> {
+fn said_of_member(api: &Api, id: TypeId) -> impl Hash + Eq + use<'_> {
     let def = api.ty(id);
-    let Origin::Inline { role, .. } = &def.origin else {
-        return None;
+    let part = match &def.origin {
+        Origin::Inline { role, .. } => {
+            let mut part = role.clone();
+            *part.innermost_mut() = Role::Itself;
+            part
+        }
+        _ => Role::Itself,
     };
-    if !is_part(api, object, id) || def.pinned.is_some() {
-        return None;
-    }
-    let mut part = role.clone();
-    *part.innermost_mut() = Role::Itself;
-    let docs = (part != Role::Itself).then_some(&def.docs);
-    serde_json::to_string(&(part, def.inferred, def.deprecated, docs, &def.shape)).ok()
+    let has_docs = part != Role::Itself;
+    (part, said_apart(def, has_docs))
 }
 
 /// What two types must have in common to be one; `None` for a type that stands alone.
-fn key(api: &Api, id: TypeId) -> Option<String> {
-    let def = api.ty(id);
+fn said(api: &Api, id: TypeId) -> Option<impl Hash + Eq + use<'_>> {
     let part = part(api, id)?;
     let keeps_docs = matches!(part[..], [Role::Member(_) | Role::Parameter(_)]);
-    let docs = (!keeps_docs).then_some(&def.docs);
-    let group = group(api, id);
-    serde_json::to_string(&(group, part, def.inferred, def.deprecated, docs, &def.shape)).ok()
+    let said = said_apart(api.ty(id), !keeps_docs);
+    Some((group(api, id), part, said))
+}
+
+fn hash(said: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    said.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// In which part of the document a type is described: in components, operations or webhooks.
