@@ -255,7 +255,8 @@ fn drift_is_shown_and_mended() {
     assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
     assert!(
         run.out.starts_with(
-            "out: 1 missing, 0 extra, 1 changed\n  missing src/lib.rs\n  changed Cargo.toml\n"
+            "edited after the last `generate`:\n  Cargo.toml\n\
+             out: 1 missing, 0 extra, 1 changed\n  missing src/lib.rs\n  changed Cargo.toml\n"
         ),
         "{run:?}"
     );
