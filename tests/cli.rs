@@ -124,6 +124,19 @@ fn a_watched_document_is_generated_from_again() {
 }
 
 #[test]
+fn one_watched_file_is_one() {
+    let sandbox = Sandbox::new(&[("api.yaml", API)]);
+    let mut command = sandbox.command(&["generate", "api.yaml", "--out", "out", "--watch"]);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let lines = std::io::BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut lines = lines.map_while(Result::ok);
+    let told = lines.find(|line| line.starts_with("watching"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(told.as_deref(), Some("watching 1 file; Ctrl-C ends it"));
+}
+
+#[test]
 fn check_says_what_has_moved() {
     let sandbox = generated();
     // What leaves no trace in the crate is not held against it.
@@ -255,7 +268,8 @@ fn drift_is_shown_and_mended() {
     assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
     assert!(
         run.out.starts_with(
-            "out: 1 missing, 0 extra, 1 changed\n  missing src/lib.rs\n  changed Cargo.toml\n"
+            "edited after the last `generate`:\n  Cargo.toml\n\
+             out: 1 missing, 0 extra, 1 changed\n  missing src/lib.rs\n  changed Cargo.toml\n"
         ),
         "{run:?}"
     );

@@ -18,6 +18,10 @@ pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
         ui.error(&fault.to_string());
         FINDINGS
     })?;
+    let is_current = drifts.iter().all(|(_, _, drift)| drift.is_empty());
+    // Why comes first: the differences are often long.
+    let reasons = outputs.reasons().filter(|_| !is_current);
+    ui.report(&reasons.unwrap_or_default());
     for (root, files, drift) in &drifts {
         if drift.is_empty() {
             let (root, count) = (root.display(), files.0.len());
@@ -30,15 +34,12 @@ pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
                 .for_each(|changed| ui.diff(&changed.diff));
         }
     }
-    if drifts.iter().all(|(_, _, drift)| drift.is_empty()) {
+    if is_current {
         let mut worst = DONE;
         for root in outputs.crates().filter(|_| is_release) {
             worst = worst.max(publish::publish(root, ui)?);
         }
         return Ok(worst);
-    }
-    if let Some(reasons) = outputs.reasons() {
-        ui.report(&reasons);
     }
     ui.report(&format!("to mend it: {}\n", target.command("generate")));
     Ok(FINDINGS)

@@ -34,7 +34,11 @@ pub fn watch(target: &Target, ui: &Ui) -> Outcome {
         for (path, state) in before.0 {
             known.0.entry(path).and_modify(|now| *now = state);
         }
-        ui.progress(&format!("watching {} files; Ctrl-C ends it", known.0.len()));
+        let files = match known.0.len() {
+            1 => "1 file".to_owned(),
+            count => format!("{count} files"),
+        };
+        ui.progress(&format!("watching {files}; Ctrl-C ends it"));
         known.wait();
     }
 }

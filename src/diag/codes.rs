@@ -7,7 +7,7 @@
 use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
 use crate::render;
-use crate::tree::{FileId, Node};
+use crate::tree::{FileId, Node, NodeId};
 use serde_json::json;
 
 fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
@@ -879,7 +879,7 @@ pub fn response_without_body(node: Node<'_>) -> Diagnostic {
     .help("what is described of its body is left out")
 }
 
-pub fn unmade_key(at: crate::tree::NodeId, name: &str) -> Diagnostic {
+pub fn unmade_key(at: NodeId, name: &str) -> Diagnostic {
     note(
         "N0440",
         Place::Value(at),
@@ -918,7 +918,7 @@ pub fn hint_unfollowed(hint: Node<'_>, why: &str) -> Diagnostic {
 }
 
 /// Pages as an extension for another generator has them, which do not fit the operation.
-pub fn hinted_pages_misfit(at: crate::tree::NodeId, why: &str) -> Diagnostic {
+pub fn hinted_pages_misfit(at: NodeId, why: &str) -> Diagnostic {
     warning(
         "W0446",
         Place::Key(at),
@@ -937,13 +937,19 @@ pub fn hint_left_out(hint: Node<'_>) -> Diagnostic {
 
 // 05: names.
 
-pub fn pinned_name_refused(at: crate::tree::NodeId, name: &str) -> Diagnostic {
-    warning(
-        "W0501",
-        Place::Value(at),
-        format!("the name `{name}` cannot be given here"),
-    )
-    .help("it is taken at this place, or it is no Rust identifier; another name is made")
+pub fn pinned_name_refused(at: NodeId, name: &str, holder: Option<NodeId>) -> Diagnostic {
+    let message = format!("the name `{name}` cannot be given here");
+    let refused = warning("W0501", Place::Value(at), message);
+    match holder {
+        Some(holder) => held(refused, holder).help("another name is made"),
+        None => refused
+            .help("it is taken at this place, or it is no Rust identifier; another name is made"),
+    }
+}
+
+/// Shows what has the name that another one wants.
+fn held(conflict: Diagnostic, holder: NodeId) -> Diagnostic {
+    conflict.also(Place::Key(holder), "this has it")
 }
 
 /// A name of the configuration that something else has already.
@@ -967,13 +973,17 @@ pub fn name_of_unknown(
     error("E0504", Place::Path(at.to_owned()), message).did_you_mean(nearest)
 }
 
-pub fn name_taken(at: crate::tree::NodeId, wished: &str, given: &str) -> Diagnostic {
-    note(
+pub fn name_taken(at: NodeId, wished: &str, given: &str, holder: Option<NodeId>) -> Diagnostic {
+    let taken = note(
         "N0502",
         Place::Key(at),
         format!("the name `{wished}` is taken; this is called `{given}`"),
-    )
-    .help("`x-rust-name`, or `names` in the configuration file, gives it a name of your own")
+    );
+    let taken = match holder {
+        Some(holder) => held(taken, holder),
+        None => taken,
+    };
+    taken.help("`x-rust-name`, or `names` in the configuration file, gives it a name of your own")
 }
 
 // 06: printing.

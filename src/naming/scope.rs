@@ -54,6 +54,11 @@ impl Scope {
         scope
     }
 
+    /// The identifier of these words, whoever has it.
+    pub fn ident(&self, words: &[String]) -> String {
+        self.style.ident(words)
+    }
+
     /// Takes an identifier that stands in the printed code anyway.
     pub fn reserve(&mut self, ident: &str) {
         self.taken.insert(key(ident));

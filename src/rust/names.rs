@@ -3,6 +3,7 @@
 //! Names are wished for in document order and resolved per scope: pinned names first, then
 //! components, then inline schemas, so that a schema added at the end renames nothing before it.
 
+mod claims;
 mod credentials;
 mod errors;
 pub mod features;
@@ -13,9 +14,10 @@ mod shorten;
 mod types;
 
 use crate::config::Options;
-use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, OperationId, Pin, TypeId};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, OperationId, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
+use claims::{claim_pin, nobody, tell};
 pub use credentials::SourceNames;
 use features::Features;
 use serde::Serialize;
@@ -221,43 +223,6 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     }
 }
 
-/// The name that somebody has asked for; where it cannot be given, that is told.
-fn claim_pin(
-    scope: &mut Scope,
-    pin: Option<&Pin>,
-    at: Option<crate::tree::NodeId>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Claimed> {
-    let pin = pin?;
-    let claimed = match pin {
-        Pin::Exact { name, .. } => scope.claim_exact(name),
-        Pin::Wish(text) => scope.claim_free(&bounded(words(text))),
-    };
-    if claimed.is_none() {
-        match (pin, at) {
-            (Pin::Exact { name, at: Some(at) }, _) => {
-                diagnostics.push(codes::given_name_refused(at, name));
-            }
-            (_, Some(at)) => diagnostics.push(codes::pinned_name_refused(at, pin.text())),
-            (_, None) => {}
-        }
-    }
-    claimed
-}
-
-/// Says that a name is taken, and which one was given, where it is not the one wished for.
-fn tell(
-    diagnostics: &mut Diagnostics,
-    at: Option<crate::tree::NodeId>,
-    style: Style,
-    wished: &[String],
-    given: &Claimed,
-) {
-    if let Some(at) = at.filter(|_| !given.is_first_wish()) {
-        diagnostics.push(codes::name_taken(at, &style.ident(wished), &given.ident));
-    }
-}
-
 fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     let mut accessors = Scope::with_reserved(Style::Snake, reserved::CLIENT.iter().copied());
     let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("resources"));
@@ -269,7 +234,13 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     let mut pinned: Vec<Option<Claimed>> = Vec::new();
     for group in &api.groups {
         let pin = group.pinned.as_ref();
-        pinned.push(claim_pin(&mut accessors, pin, first(group), diagnostics));
+        pinned.push(claim_pin(
+            &mut accessors,
+            pin,
+            first(group),
+            nobody,
+            diagnostics,
+        ));
     }
     let mut resource = |(group, pinned): (&crate::ir::Group, Option<Claimed>)| {
         let own = match &pinned {
@@ -286,6 +257,7 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
                 Style::Snake,
                 &wishes[0],
                 &claimed,
+                nobody,
             );
             claimed
         });
@@ -315,7 +287,14 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
         let claimed = scope.claim(&wishes);
         // What is read after another operation has that operation's name: nobody wonders at it.
         if claimed.number.is_some() {
-            tell(diagnostics, webhook.at, Style::Snake, &wishes[0], &claimed);
+            tell(
+                diagnostics,
+                webhook.at,
+                Style::Snake,
+                &wishes[0],
+                &claimed,
+                nobody,
+            );
         }
         WebhookNames {
             function: claimed.ident,

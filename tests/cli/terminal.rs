@@ -96,9 +96,10 @@ fn long_work_is_told_of_and_leaves_no_trace() {
         let (before, _) = bar.split_once(" %  ").unwrap();
         before.rsplit([' ', ']']).next().unwrap().parse().unwrap()
     };
-    let command = "generate api.yaml --out client --docs book";
     for (columns, has_bar) in [(100, true), (50, true), (35, false)] {
-        let told = shown(&sandbox, columns, command);
+        // In folders of its own: a run that makes the same again has nothing to do.
+        let command = format!("generate api.yaml --out client{columns} --docs book{columns}");
+        let told = shown(&sandbox, columns, &command);
         let (writing, bars): (Vec<String>, Vec<String>) = bars(&told)
             .into_iter()
             .partition(|bar| bar.ends_with("writing"));
@@ -117,7 +118,7 @@ fn long_work_is_told_of_and_leaves_no_trace() {
         assert!(bars.iter().any(told_of), "{bars:#?}");
         let (_, rest) = told.rsplit_once(" %  ").unwrap();
         let (_, rest) = rest.split_once("\r\x1b[2K").expect("it is taken away");
-        assert!(rest.contains("client: "), "{rest:?}");
+        assert!(rest.contains("client"), "{rest:?}");
         assert!(!rest.contains("\x1b[2K"), "and not drawn again: {rest:?}");
     }
     let quiet = shown(&sandbox, 100, "generate api.yaml --out client --quiet");

@@ -1,6 +1,6 @@
 //! Names of fields and variants.
 
-use super::{claim_pin, tell};
+use super::claims::{claim_pin, holder_among, nobody, tell};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Branch, Enum, EnumValue, Extra, Object, Schema, SchemaKind, Shape, StringFormat, Union,
@@ -29,9 +29,11 @@ pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics)
 fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
+    let places = object.members.iter().map(|member| member.at);
     for member in &object.members {
         let pin = member.pinned.as_ref();
-        let claimed = claim_pin(&mut scope, pin, member.at, diagnostics);
+        let taken = |name: &str| holder_among(name, places.clone(), &pinned, &[]);
+        let claimed = claim_pin(&mut scope, pin, member.at, taken, diagnostics);
         pinned.push(claimed.map(|claimed| claimed.ident));
     }
     // Before the members: one that is added to the description must not rename it.
@@ -43,11 +45,13 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         rest,
         ..Parts::default()
     };
-    for (member, pinned) in object.members.iter().zip(pinned) {
+    for (index, member) in object.members.iter().enumerate() {
         let own = words(&member.name);
-        let ident = pinned.unwrap_or_else(|| {
+        let ident = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes(&own, "member"));
-            tell(diagnostics, member.at, Style::Snake, &own, &claimed);
+            let given = &parts.idents;
+            let taken = |name: &str| holder_among(name, places.clone(), &pinned, given);
+            tell(diagnostics, member.at, Style::Snake, &own, &claimed, taken);
             claimed.ident
         });
         let one_way = member.read_only || member.write_only;
@@ -80,14 +84,14 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     };
     let mut pinned: Vec<Option<String>> = Vec::new();
     for value in &enumeration.values {
-        let claimed = claim_pin(&mut scope, value.pinned.as_ref(), at, diagnostics);
+        let claimed = claim_pin(&mut scope, value.pinned.as_ref(), at, nobody, diagnostics);
         pinned.push(claimed.map(|claimed| claimed.ident));
     }
     for (value, pinned) in enumeration.values.iter().zip(pinned) {
         let wishes = beside_rest(value_words(value));
         let ident = pinned.unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
-            tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed);
+            tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed, nobody);
             claimed.ident
         });
         parts.idents.push(ident);

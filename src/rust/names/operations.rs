@@ -1,9 +1,7 @@
 //! Names of methods, builders and arguments.
 
-use super::{
-    LONG, OperationNames, ResourceNames, SuccessNames, abbreviated, bounded, claim_pin, length,
-    tell,
-};
+use super::claims::{claim_pin, holder_among, nobody, tell};
+use super::{LONG, OperationNames, ResourceNames, SuccessNames, abbreviated, bounded, length};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Api, Content, ContentKind, Header, Location, Operation, PathPart, Pin, Response, Schema,
@@ -295,7 +293,7 @@ impl Scopes {
     /// The name that an operation's author wants, before any other gets one.
     fn pinned(&mut self, operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String> {
         let pin = operation.pinned.as_ref();
-        let claimed = claim_pin(&mut self.methods, pin, operation.at, diagnostics);
+        let claimed = claim_pin(&mut self.methods, pin, operation.at, nobody, diagnostics);
         claimed.map(|claimed| claimed.ident)
     }
 
@@ -313,7 +311,14 @@ impl Scopes {
         let claimed = self.methods.claim(&wishes);
         // Its whole name is as good for a method as the name without the noun.
         if claimed.number.is_some() {
-            tell(diagnostics, operation.at, Style::Snake, own, &claimed);
+            tell(
+                diagnostics,
+                operation.at,
+                Style::Snake,
+                own,
+                &claimed,
+                nobody,
+            );
         }
         claimed.ident
     }
@@ -363,13 +368,15 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
         scope.reserve(&waiting.name);
     }
     let mut pinned: Vec<Option<String>> = Vec::new();
+    let places = operation.parameters.iter().map(|parameter| parameter.at);
     for parameter in &operation.parameters {
         let pin = parameter.pinned.as_ref();
-        let claimed = claim_pin(&mut scope, pin, parameter.at, diagnostics);
+        let taken = |name: &str| holder_among(name, places.clone(), &pinned, &[]);
+        let claimed = claim_pin(&mut scope, pin, parameter.at, taken, diagnostics);
         pinned.push(claimed.map(|claimed| claimed.ident));
     }
-    let mut names = Vec::new();
-    for (parameter, pinned) in operation.parameters.iter().zip(pinned) {
+    let mut names: Vec<String> = Vec::new();
+    for (index, parameter) in operation.parameters.iter().enumerate() {
         let place = match parameter.location {
             Location::Path => "path",
             Location::Query | Location::QueryString => "query",
@@ -378,17 +385,20 @@ fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Strin
         };
         let own = words(&parameter.name);
         let wishes = [own.clone(), [own, words(place)].concat()];
-        names.push(pinned.unwrap_or_else(|| {
+        let name = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
+            let taken = |name: &str| holder_among(name, places.clone(), &pinned, &names);
             tell(
                 diagnostics,
                 parameter.at,
                 Style::Snake,
                 &wishes[0],
                 &claimed,
+                taken,
             );
             claimed.ident
-        }));
+        });
+        names.push(name);
     }
     names
 }

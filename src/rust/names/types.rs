@@ -1,13 +1,13 @@
 //! Names of declared types, and the modules that they stand in.
 
-use super::{
-    LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, claim_pin, length, members, tell,
-};
+use super::claims::{claim_pin, holder, tell};
+use super::{LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, all_words, reserved, words};
 use crate::parallel;
 use crate::rust::names::reason;
+use crate::tree::NodeId;
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
     let mut resolver = Resolver {
@@ -79,12 +79,22 @@ struct Resolver<'a> {
     claimed: Vec<Option<Claimed>>,
 }
 
+/// The type that has a name.
+fn holder_of_type(api: &Api, claimed: &[Option<Claimed>], name: &str) -> Option<NodeId> {
+    let places = api.type_ids().map(|id| api.ty(id).at);
+    let given = claimed.iter();
+    let given = given.map(|claimed| claimed.as_ref().map(|claimed| claimed.ident.as_str()));
+    holder(name, places.zip(given))
+}
+
 impl Resolver<'_> {
     fn pinned(&mut self, diagnostics: &mut Diagnostics) {
         for id in self.api.type_ids() {
             let def = self.api.ty(id);
             let pin = def.pinned.as_ref();
-            let claimed = claim_pin(&mut self.scope, pin, def.at, diagnostics);
+            let (api, given) = (self.api, &self.claimed);
+            let taken = |name: &str| holder_of_type(api, given, name);
+            let claimed = claim_pin(&mut self.scope, pin, def.at, taken, diagnostics);
             self.claimed[id.0 as usize] = claimed;
         }
     }
@@ -99,7 +109,15 @@ impl Resolver<'_> {
             let claimed = self.scope.claim(&wishes);
             // The name of an inline type is sdkgen's own to choose; that of a component is not.
             if matches!(def.origin, Origin::Component(_)) {
-                tell(diagnostics, def.at, Style::Pascal, &wishes[0], &claimed);
+                let taken = |name: &str| holder_of_type(self.api, &self.claimed, name);
+                tell(
+                    diagnostics,
+                    def.at,
+                    Style::Pascal,
+                    &wishes[0],
+                    &claimed,
+                    taken,
+                );
             }
             self.claimed[id.0 as usize] = Some(claimed);
         }
