@@ -403,6 +403,23 @@ pub fn borrowed_properties(properties: Node<'_>) -> Diagnostic {
         .help("the reference is followed, as it seems to be meant; write the properties out, or use `allOf`")
 }
 
+/// A reference in place of a map of names: of the components of a kind, of the paths.
+pub fn reference_for_map(map: Node<'_>) -> Diagnostic {
+    let place = map.get("$ref").map_or(Place::key(map), Place::key);
+    let what = map
+        .key()
+        .map_or("a map of names".to_owned(), |key| format!("`{key}`"));
+    let message = format!("{what} is no place for `$ref`: only what is in it can be elsewhere");
+    let is_within = map.text("$ref").is_some_and(|text| text.starts_with('#'));
+    let instead = match is_within {
+        true => "refer to each of its members",
+        false => "`sdkgen bundle` writes its members out",
+    };
+    let help =
+        format!("the reference is followed, as it seems to be meant; for other tools, {instead}");
+    note("N0212", place, message).help(help)
+}
+
 // 03: schemas.
 
 pub fn not_a_schema(node: Node<'_>) -> Diagnostic {

@@ -69,7 +69,7 @@ pub fn lower<'t>(
     lowering.api.info = lowering.info();
     lowering.api.servers = lowering.servers(&document.servers);
     lowering.security_schemes();
-    for (name, node) in &document.schemas {
+    for (name, node) in &document.components.schemas {
         lowering.component(name, *node);
     }
     lowering.operations();
@@ -172,6 +172,11 @@ impl<'t> Lowering<'t, '_> {
             let declared = self.declared.into_iter();
             let declared = declared.map(|(node, declared)| (node, declared.schema()));
             self.api.places.extend(declared);
+            let known: HashMap<NodeId, Schema> = self.api.places.iter().cloned().collect();
+            let references = self.document.components.references();
+            let places = references
+                .filter_map(|(reference, schema)| Some((reference, known.get(&schema)?.clone())));
+            self.api.places.extend(places);
             // A stable sort: a use comes before the declaration, and the first use before later ones.
             self.api.places.sort_by_key(|(node, _)| *node);
             self.api.places.dedup_by_key(|(node, _)| *node);

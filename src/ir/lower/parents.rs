@@ -70,7 +70,12 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn families(&mut self) -> Families<'t> {
-        let components = self.document.schemas.iter().map(|(_, node)| *node);
+        let components = self
+            .document
+            .components
+            .schemas
+            .iter()
+            .map(|(_, node)| *node);
         let places: HashMap<NodeId, usize> = components
             .clone()
             .enumerate()

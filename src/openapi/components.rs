@@ -1,0 +1,164 @@
+//! The maps of names of a document, wherever they stand, and the schemas that components are.
+
+use super::Reader;
+use crate::diag::codes;
+use crate::resolve::{LONGEST_CHAIN, Resolver};
+use crate::tree::{Node, NodeId};
+use std::collections::{HashMap, HashSet};
+
+/// Members by their names.
+type Named<'t> = Vec<(&'t str, Node<'t>)>;
+
+/// The components that later stages name.
+#[derive(Debug, Default)]
+pub struct Components<'t> {
+    /// By the name, in document order. What is nothing but a reference to a schema that is no component
+    /// itself is that schema.
+    pub schemas: Named<'t>,
+    pub security_schemes: Named<'t>,
+    names: HashMap<NodeId, &'t str>,
+    /// References that a component is made of, with the schema that they lead to.
+    meant: HashMap<NodeId, NodeId>,
+}
+
+impl<'t> Components<'t> {
+    pub fn read(root: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Self {
+        let mut components = Components::default();
+        for (section, named) in sections(root, resolver, reader) {
+            match section {
+                "schemas" => components.schemas = named,
+                "securitySchemes" => components.security_schemes = named,
+                _ => {}
+            }
+        }
+        components.find_meant(resolver);
+        components
+    }
+
+    /// The name of a schema that is a component, of the document itself or of another file.
+    pub fn name(&self, schema: Node<'t>) -> Option<&'t str> {
+        let elsewhere = || {
+            let parent = schema.parent()?;
+            let around = parent.key().zip(parent.parent()?.key());
+            schema
+                .key()
+                .filter(|_| around == Some(("schemas", "components")))
+        };
+        self.names.get(&schema.id()).copied().or_else(elsewhere)
+    }
+
+    /// The value of a discriminator that no mapping names for a branch of a union: the name of the
+    /// component, else what stands in the place of one.
+    pub fn implicit_tag(&self, branch: Node<'t>, resolver: Resolver<'t>) -> Option<String> {
+        let mut at = branch;
+        for _ in 0..LONGEST_CHAIN {
+            if let Some(name) = self.name(at) {
+                return Some(name.to_owned());
+            }
+            match at
+                .get("$ref")
+                .and_then(|place| Some((place, place.as_str()?)))
+            {
+                Some((place, text)) => at = resolver.target(place, text, 0).ok()?,
+                None => break,
+            }
+        }
+        let own = || resolver.file_called(at);
+        (at.id() != branch.id()).then(|| at.key().unwrap_or_else(own).to_owned())
+    }
+
+    /// The schema that a node stands for as, or for the sake of, a component; else the node itself.
+    pub fn meant(&self, node: Node<'t>) -> Node<'t> {
+        let meant = self.meant.get(&node.id());
+        meant.map_or(node, |id| node.tree().node(*id))
+    }
+
+    /// All references that stand for a schema, with it.
+    pub fn references(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        self.meant.iter().map(|(node, meant)| (*node, *meant))
+    }
+
+    /// Puts the schemas of files in the place of the components that are mere references to them, so
+    /// that each schema is one, whether it is called by its name or by its file.
+    fn find_meant(&mut self, resolver: Resolver<'t>) {
+        let own = self.schemas.iter().map(|(name, node)| (node.id(), *name));
+        self.names = own.collect();
+        for (name, node) in &mut self.schemas {
+            let chain = chain(*node, resolver);
+            let Some(end) = chain.last().copied() else {
+                continue;
+            };
+            // Whatever has a name already keeps it, and this is another name for it.
+            let is_named = |node: &Node<'_>| self.names.contains_key(&node.id());
+            if chain.iter().any(is_named) || end.text("$ref").is_some() {
+                continue;
+            }
+            let before = std::iter::once(*node).chain(chain);
+            let before = before.filter(|node| node.id() != end.id());
+            self.meant
+                .extend(before.map(|before| (before.id(), end.id())));
+            self.names.insert(end.id(), *name);
+            *node = end;
+        }
+    }
+}
+
+/// The components of each kind.
+pub fn sections<'t>(
+    root: Node<'t>,
+    resolver: Resolver<'t>,
+    reader: &mut Reader<'_>,
+) -> Vec<(&'t str, Named<'t>)> {
+    let mut sections = Vec::new();
+    let parts = reader.object(root, "components");
+    let parts = parts.map(|parts| members(parts, resolver, reader));
+    for (section, part) in parts.into_iter().flatten() {
+        if !section.starts_with("x-") && reader.is_object(part, section) {
+            // A component may be called `x-…`: these are maps of names, without extensions.
+            sections.push((section, members(part, resolver, reader)));
+        }
+    }
+    sections
+}
+
+/// What a mere reference leads to, step by step, as far as each step is one itself.
+fn chain<'t>(from: Node<'t>, resolver: Resolver<'t>) -> Vec<Node<'t>> {
+    // What leads nowhere is told where the schema is read.
+    let next = |node: &Node<'t>| {
+        let place = node.get("$ref").filter(|_| node.members().count() == 1)?;
+        resolver.target(place, place.as_str()?, 0).ok()
+    };
+    let steps = std::iter::successors(next(&from), next);
+    steps.take(LONGEST_CHAIN).collect()
+}
+
+/// The members of a map of names. OpenAPI has no reference in place of a whole map, but tools that lay
+/// files into each other before they read them have: such a one is followed, and told.
+pub(super) fn members<'t>(
+    map: Node<'t>,
+    resolver: Resolver<'t>,
+    reader: &mut Reader<'_>,
+) -> Named<'t> {
+    let mut found: Named<'t> = map.members().collect();
+    let mut seen = HashSet::from([map.id()]);
+    let mut at = map;
+    while at.text("$ref").is_some() {
+        // What stands beside a reference says more than what it leads to.
+        found.retain(|(name, node)| *name != "$ref" || node.as_str().is_none());
+        reader.diagnostics.push(codes::reference_for_map(at));
+        let Some(next) = resolver.step(at, reader.diagnostics) else {
+            break;
+        };
+        if !seen.insert(next.id()) {
+            reader.diagnostics.push(codes::reference_cycle(map));
+            break;
+        }
+        if !reader.is_object(next, map.key().unwrap_or_default()) {
+            break;
+        }
+        let known: HashSet<&str> = found.iter().map(|(name, _)| *name).collect();
+        found.extend(next.members().filter(|(name, _)| !known.contains(name)));
+        at = next;
+    }
+    found
+}
