@@ -23,7 +23,7 @@ impl Names {
 
     /// A name that nothing else has: the own one, with the file's and its folder's, or with a number.
     pub fn claim(&mut self, section: &str, node: Node<'_>, resolver: Resolver<'_>) -> String {
-        let wishes = wishes(node, resolver);
+        let wishes = wishes(section, node, resolver);
         let last = wishes.last().cloned().unwrap_or_default();
         let numbered = (2..).map(|number| format!("{last}_{number}"));
         let mut names = wishes.into_iter().chain(numbered);
@@ -32,11 +32,13 @@ impl Names {
     }
 }
 
-fn wishes(node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
+fn wishes(section: &str, node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
     let component = node.parent().and_then(Node::parent).and_then(Node::key) == Some("components");
     let own = match node.key().filter(|_| component) {
         Some(key) => key.to_owned(),
-        None => resolver.called(node),
+        // A schema has a type of this name, for which more has to be said.
+        None if section == "schemas" => resolver.called(node),
+        None => resolver.own_name(node).to_owned(),
     };
     let file = resolver.file_called(node);
     let path = resolver.sources.file(node.file()).map(|file| &file.path);

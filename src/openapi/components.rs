@@ -63,8 +63,7 @@ impl<'t> Components<'t> {
                 None => break,
             }
         }
-        let own = || resolver.file_called(at);
-        (at.id() != branch.id()).then(|| at.key().unwrap_or_else(own).to_owned())
+        (at.id() != branch.id()).then(|| resolver.own_name(at).to_owned())
     }
 
     /// The schema that a node stands for as, or for the sake of, a component; else the node itself.

@@ -193,10 +193,10 @@ impl<'t> Lowering<'t, '_> {
         self.resolver.follow(node, self.reader.diagnostics)
     }
 
-    /// The key of a component that a node refers to, in one step.
+    /// What a component is called that a node refers to, in one step: by its key, or by its file.
     fn component_key(&mut self, node: Node<'t>) -> Option<String> {
         let target = self.resolver.step(node, self.reader.diagnostics)?;
-        target.key().map(str::to_owned)
+        Some(self.resolver.own_name(target).to_owned())
     }
 
     fn info(&mut self) -> Info {
