@@ -49,6 +49,7 @@ pub fn lower<'t>(
 ) -> Api {
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
+    openapi_hints::tell_unknown(resolver, &mut reader);
     reader.borrowed = borrowed::find(resolver);
     reader.doubted = doubts::find(resolver, reader.diagnostics);
     let mut lowering = Lowering {
