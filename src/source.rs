@@ -210,7 +210,9 @@ impl Loader {
         let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
         let entry = self.given(entry, diagnostics)?;
         for overlay in overlays {
-            let overlay = self.given(overlay, diagnostics)?;
+            let path = overlay;
+            let overlay = self.given(path, diagnostics)?;
+            self.check_extended(overlay, path, entry, diagnostics);
             crate::overlay::apply(&mut self.tree, entry, overlay, diagnostics);
             self.overlays.push(overlay);
         }
