@@ -56,8 +56,17 @@ fn assert_alike(spec: &Path) {
 fn a_bundle_generates_what_its_files_do() {
     assert_alike(Path::new("tests/fixtures/bundles/shop/openapi.yaml"));
     assert_alike(Path::new("tests/fixtures/bundles/json/openapi.json"));
+    assert_alike(Path::new("tests/fixtures/bundles/zoo/openapi.yaml"));
     assert_alike(Path::new("tests/fixtures/refs/main.yaml"));
     assert_alike(Path::new("tests/fixtures/refs/maps.yaml"));
+}
+
+#[test]
+fn what_comes_from_other_files_reads_as_it_does_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = Path::new("tests/fixtures/bundles/zoo/openapi.yaml");
+    let bundle = bundled(spec, folder.path());
+    insta::assert_snapshot!(std::fs::read_to_string(bundle).unwrap());
 }
 
 /// Names differ, as there are two of one; what is sent and taken does not.

@@ -163,9 +163,8 @@ impl<'t> Writer<'_, 't> {
         match node.key_span() {
             Some(key) => {
                 let column = self::column(text, key.start as usize) + 2;
-                let lines = self.copied(target, column).filter(|_| is_alone(node));
-                let lines = lines.map(|lines| format!("\n{lines}"));
-                let new = lines.unwrap_or_else(|| yaml::after_key(&value, column));
+                let copied = self.behind_key(target, column).filter(|_| is_alone(node));
+                let new = copied.unwrap_or_else(|| yaml::after_key(&value, column));
                 let range = after_colon(text, key.end as usize, whole.end)?;
                 Some(Edit { range, text: new })
             }
@@ -208,12 +207,29 @@ impl<'t> Writer<'_, 't> {
         yaml::says(&moved, &value).then_some(moved)
     }
 
+    /// What follows a key and its colon: the text of another file, moved to a column, or in one line as it
+    /// stands there between brackets.
+    fn behind_key(&self, target: Node<'t>, column: usize) -> Option<String> {
+        if let Some(lines) = self.copied(target, column) {
+            return Some(format!("\n{lines}"));
+        }
+        let file = self
+            .file(target)
+            .filter(|file| self.copies && file.syntax == Syntax::Yaml)?;
+        let mut edits = Vec::new();
+        self.edits(target, &mut edits)?;
+        let text = applied(&file.text, range(target)?, edits)?;
+        let value = Values::new(self.plan).of(target)?;
+        let is_line = is_flow(&file.text, target) && !text.contains('\n');
+        (is_line && yaml::says(&text, &value)).then(|| format!(" {text}"))
+    }
+
     /// A component that is added: its key with what it is, the comments above it among it.
     fn component(&self, added: &Added, column: usize) -> Option<String> {
         let node = self.plan.node(added.node);
         let blanks = " ".repeat(column);
-        let body = match self.copied(node, column + 2) {
-            Some(lines) => format!("\n{lines}"),
+        let body = match self.behind_key(node, column + 2) {
+            Some(text) => text,
             None => yaml::after_key(&Values::new(self.plan).of(node)?, column + 2),
         };
         let comments = self.comments(node, column).unwrap_or_default();

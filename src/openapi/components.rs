@@ -6,6 +6,9 @@ use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
+/// How many schemas are laid over each other, from a child to its parent.
+const MOST_LAID: usize = 20;
+
 /// Members by their names.
 type Named<'t> = Vec<(&'t str, Node<'t>)>;
 
@@ -16,6 +19,9 @@ pub struct Components<'t> {
     /// itself is that schema.
     pub schemas: Named<'t>,
     pub security_schemes: Named<'t>,
+    /// Schemas of other files that something refers to, and that are laid over one with a discriminator:
+    /// they are what it can be, as components are.
+    pub children: Vec<Node<'t>>,
     names: HashMap<NodeId, &'t str>,
     /// References that a component is made of, with the schema that they lead to.
     meant: HashMap<NodeId, NodeId>,
@@ -32,7 +38,28 @@ impl<'t> Components<'t> {
             }
         }
         components.find_meant(resolver);
+        components.find_children(root, resolver);
         components
+    }
+
+    fn find_children(&mut self, root: Node<'t>, resolver: Resolver<'t>) {
+        let mut files = resolver.sources.files();
+        // Most descriptions have no parents, and most of all are one file.
+        if files.len() == 1 || !files.any(|(_, file)| file.text.contains("discriminator")) {
+            return;
+        }
+        for object in resolver.tree.objects(NodeId::FIRST) {
+            let place = object.get("$ref");
+            // What leads nowhere is told where it is read.
+            let target = place.and_then(|place| resolver.target(place, place.as_str()?, 0).ok());
+            let Some(target) = target.filter(|target| target.file() != root.file()) else {
+                continue;
+            };
+            if self.name(target).is_none() && is_child(target, resolver, 0) {
+                self.names.insert(target.id(), resolver.own_name(target));
+                self.children.push(target);
+            }
+        }
     }
 
     /// The name of a schema that is a component, of the document itself or of another file.
@@ -100,6 +127,15 @@ impl<'t> Components<'t> {
             *node = end;
         }
     }
+}
+
+/// Whether a schema is laid over one with a discriminator, at once or by way of others.
+fn is_child<'t>(schema: Node<'t>, resolver: Resolver<'t>, depth: usize) -> bool {
+    let bases = schema.get("allOf").into_iter().flat_map(Node::items);
+    let mut bases = bases.filter_map(|base| chain(base, resolver).pop());
+    depth < MOST_LAID
+        && bases
+            .any(|base| base.get("discriminator").is_some() || is_child(base, resolver, depth + 1))
 }
 
 /// The components of each kind.
