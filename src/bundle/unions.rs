@@ -13,7 +13,7 @@ pub fn is_union(schema: Node<'_>) -> bool {
     branches.is_some() && schema.get("discriminator").is_some_and(Node::is_object)
 }
 
-/// Such a value is the name of the branch's component. Where the branch has another name in the bundle,
+/// Such a value is the name of the component of the branch, or of the child of a parent. Where the branch has another name in the bundle,
 /// a mapping says what it was.
 pub fn keep_values<'t>(plan: &mut Plan<'t>, root: Node<'t>, unions: &[Node<'t>]) {
     let resolver = plan.resolver;
@@ -51,13 +51,31 @@ pub fn keep_values<'t>(plan: &mut Plan<'t>, root: Node<'t>, unions: &[Node<'t>])
             else {
                 continue;
             };
-            let placed = plan.pointer(target.id());
-            let name = placed.as_deref().and_then(steps).unwrap_or_default().pop();
-            if name.is_some_and(|name| name != value) {
+            if is_renamed(plan, target, &value) {
                 let more = mapped.entry(discriminator.id()).or_default();
                 more.push((value, target.id()));
             }
         }
     }
+    for child in &components.children {
+        let value = resolver.own_name(*child);
+        let bases = child.get("allOf").into_iter().flat_map(Node::items);
+        let bases = bases.filter_map(|base| resolver.follow(base, &mut Diagnostics::default()));
+        let parent = bases.filter_map(|base| base.get("discriminator")).next();
+        let Some(parent) = parent.filter(|_| is_renamed(plan, *child, value)) else {
+            continue;
+        };
+        let more = mapped.entry(parent.id()).or_default();
+        if more.iter().all(|(known, _)| known != value) {
+            more.push((value.to_owned(), child.id()));
+        }
+    }
     plan.mapped = mapped;
+}
+
+/// Whether a schema that is in the bundle is called otherwise there.
+fn is_renamed(plan: &Plan<'_>, schema: Node<'_>, name: &str) -> bool {
+    let placed = plan.pointer(schema.id());
+    let placed = placed.as_deref().and_then(steps).unwrap_or_default().pop();
+    placed.is_some_and(|placed| placed != name)
 }
