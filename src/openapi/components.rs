@@ -1,7 +1,7 @@
 //! The maps of names of a document, wherever they stand, and the schemas that components are.
 
 use super::Reader;
-use crate::diag::codes;
+use crate::diag::{Diagnostics, codes};
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
@@ -110,21 +110,22 @@ impl<'t> Components<'t> {
         let own = self.schemas.iter().map(|(name, node)| (node.id(), *name));
         self.names = own.collect();
         for (name, node) in &mut self.schemas {
-            let chain = chain(*node, resolver);
-            let Some(end) = chain.last().copied() else {
-                continue;
-            };
             // Whatever has a name already keeps it, and this is another name for it.
             let is_named = |node: &Node<'_>| self.names.contains_key(&node.id());
-            if chain.iter().any(is_named) || end.text("$ref").is_some() {
+            let (mut at, mut steps) = (*node, Vec::new());
+            while steps.len() < LONGEST_CHAIN
+                && let Some(next) = next(at, resolver).filter(|next| !is_named(next))
+            {
+                steps.push(at.id());
+                at = next;
+            }
+            if steps.is_empty() || at.text("$ref").is_some() {
                 continue;
             }
-            let before = std::iter::once(*node).chain(chain);
-            let before = before.filter(|node| node.id() != end.id());
-            self.meant
-                .extend(before.map(|before| (before.id(), end.id())));
-            self.names.insert(end.id(), *name);
-            *node = end;
+            let steps = steps.into_iter().map(|step| (step, at.id()));
+            self.meant.extend(steps);
+            self.names.insert(at.id(), *name);
+            *node = at;
         }
     }
 }
@@ -132,7 +133,8 @@ impl<'t> Components<'t> {
 /// Whether a schema is laid over one with a discriminator, at once or by way of others.
 fn is_child<'t>(schema: Node<'t>, resolver: Resolver<'t>, depth: usize) -> bool {
     let bases = schema.get("allOf").into_iter().flat_map(Node::items);
-    let mut bases = bases.filter_map(|base| chain(base, resolver).pop());
+    let mut unheard = Diagnostics::default();
+    let mut bases = bases.filter_map(|base| resolver.follow(base, &mut unheard));
     depth < MOST_LAID
         && bases
             .any(|base| base.get("discriminator").is_some() || is_child(base, resolver, depth + 1))
@@ -156,15 +158,11 @@ pub fn sections<'t>(
     sections
 }
 
-/// What a mere reference leads to, step by step, as far as each step is one itself.
-fn chain<'t>(from: Node<'t>, resolver: Resolver<'t>) -> Vec<Node<'t>> {
+/// What a mere reference leads to.
+fn next<'t>(node: Node<'t>, resolver: Resolver<'t>) -> Option<Node<'t>> {
     // What leads nowhere is told where the schema is read.
-    let next = |node: &Node<'t>| {
-        let place = node.get("$ref").filter(|_| node.members().count() == 1)?;
-        resolver.target(place, place.as_str()?, 0).ok()
-    };
-    let steps = std::iter::successors(next(&from), next);
-    steps.take(LONGEST_CHAIN).collect()
+    let place = node.get("$ref").filter(|_| node.members().count() == 1)?;
+    resolver.target(place, place.as_str()?, 0).ok()
 }
 
 /// The members of a map of names. OpenAPI has no reference in place of a whole map, but tools that lay

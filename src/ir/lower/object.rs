@@ -18,6 +18,25 @@ impl<'t> Lowering<'t, '_> {
             let schema = self.laid_over(property, &site);
             members.push(self.member(name, property.node, schema, required, &site));
         }
+        self.undescribed(&merged, site, &mut members);
+        for (name, nodes) in &merged.conditional {
+            let site =
+                Site::new(owner.clone(), Role::Member((*name).to_owned())).inferred(site.inferred);
+            members.extend(self.conditional_member(name, nodes, &site));
+        }
+        let extra = match merged.additional {
+            Additional::Forbidden => Extra::Closed,
+            Additional::Unsaid | Additional::Allowed => Extra::Open,
+            additional => match self.beside(additional, site) {
+                schema if schema.kind == SchemaKind::Any => Extra::Open,
+                schema => Extra::Typed(Box::new(schema)),
+            },
+        };
+        Object { members, extra }
+    }
+
+    /// Members that are required and nothing more is said of.
+    fn undescribed(&mut self, merged: &Merged<'t>, site: &Site, members: &mut Vec<Member>) {
         let is_described = |name: &str| {
             merged.properties.contains_key(name) || merged.conditional.contains_key(name)
         };
@@ -37,20 +56,6 @@ impl<'t> Lowering<'t, '_> {
                 ..required_alone(name)
             });
         }
-        for (name, nodes) in &merged.conditional {
-            let site =
-                Site::new(owner.clone(), Role::Member((*name).to_owned())).inferred(site.inferred);
-            members.extend(self.conditional_member(name, nodes, &site));
-        }
-        let extra = match merged.additional {
-            Additional::Forbidden => Extra::Closed,
-            Additional::Unsaid | Additional::Allowed => Extra::Open,
-            additional => match self.beside(additional, site) {
-                schema if schema.kind == SchemaKind::Any => Extra::Open,
-                schema => Extra::Typed(Box::new(schema)),
-            },
-        };
-        Object { members, extra }
     }
 
     /// The schema of the members that an object has beside its `properties`.
