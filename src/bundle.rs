@@ -8,14 +8,18 @@
 //! that does not say the same is written anew instead.
 
 mod kinds;
+mod names;
+mod place;
 mod plan;
 mod text;
+mod unions;
 mod value;
 mod yaml;
 
 use crate::diag::Diagnostics;
 use crate::resolve::Resolver;
 use crate::source::{Loaded, Syntax};
+use std::path::Path;
 
 /// A description in one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,19 +35,25 @@ pub struct Bundle {
 /// Makes one document of a description and the files that it refers to; `None` when there are errors,
 /// which the diagnostics tell.
 ///
-/// References that lead nowhere are told and stay as they are.
-pub fn bundle(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Bundle> {
+/// References that lead nowhere are told and stay as they are. `folder` is where the bundle goes: addresses
+/// of files that are no part of it are relative to it. Without one it is the root's.
+pub fn bundle(
+    loaded: &Loaded,
+    folder: Option<&Path>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Bundle> {
     let root = loaded.tree.root(loaded.entry)?;
     let resolver = Resolver {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
-    let plan = plan::Plan::new(root, resolver, diagnostics);
+    let source = loaded.sources.file(loaded.entry)?;
+    let own = source.path.parent().unwrap_or(Path::new(""));
+    let plan = plan::Plan::new(root, resolver, folder.unwrap_or(own), diagnostics);
     let value = value::Values::new(&plan).document(root, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }
-    let source = loaded.sources.file(loaded.entry)?;
     let edited = match source.syntax {
         Syntax::Yaml => text::edited(&plan, root, &value),
         Syntax::Json => None,

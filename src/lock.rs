@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// The lock file's name in the crate's folder.
@@ -208,9 +209,25 @@ fn parts(root: Node<'_>) -> IndexMap<String, String> {
 fn hash_of(nodes: &[Node<'_>]) -> String {
     let mut hasher = Sha256::new();
     for node in nodes {
-        hasher.update(node.to_json().to_string());
+        // An operation may have an example of many megabytes, and a hasher takes all that is written.
+        let mut writer = BufWriter::new(Hashed(&mut hasher));
+        let _ = serde_json::to_writer(&mut writer, node);
+        let _ = writer.flush();
     }
     short(hasher.finalize())
+}
+
+struct Hashed<'h>(&'h mut Sha256);
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// How two lists of hashes differ.

@@ -1,9 +1,9 @@
 //! Overlays: changes to a description that stand in documents of their own (Overlay Specification 1.0
 //! and 1.1), applied to the tree before anything reads it.
 
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
-use crate::tree::{FileId, Kind, Node, NodeId, Place, Tree};
+use crate::tree::{self, FileId, Kind, Node, NodeId, Tree};
 use serde_json_path::JsonPath;
 
 /// A description and its overlays have no more nodes together than this: a few `copy` actions would
@@ -35,6 +35,8 @@ type Fault = Box<crate::diag::Diagnostic>;
 struct Action {
     target: NodeId,
     change: Change,
+    /// The overlay is one of the first version, which changes objects and arrays only.
+    is_first: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +52,7 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<A
     let Some(root) = tree.root(overlay) else {
         return Vec::new();
     };
-    let version = root.text("overlay").unwrap_or_default();
+    let version = version(root, diagnostics);
     if !version.starts_with("1.") {
         let what = "no overlay: `overlay: 1.0.0` or `overlay: 1.1.0` is wanted";
         diagnostics.push(codes::overlay_form(
@@ -59,21 +61,64 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<A
         ));
         return Vec::new();
     }
+    doubts(root, diagnostics);
+    let is_first = version.starts_with("1.0");
     let mut actions = Vec::new();
     let listed = root.get("actions").unwrap_or(root);
     if listed.kind() != Kind::Array {
         diagnostics.push(codes::overlay_form(listed, "`actions` has to be a list"));
     }
     for node in listed.items() {
-        match action(node) {
+        match action(node, is_first) {
             Ok(action) => actions.push(action),
             Err(fault) => diagnostics.push(*fault),
+        }
+        if let Some(copy) = node.get("copy").filter(|_| is_first) {
+            let what = "`copy` is of `overlay: 1.1.0`";
+            diagnostics.push(codes::overlay_in_doubt(Place::key(copy), what));
         }
     }
     actions
 }
 
-fn action(node: Node<'_>) -> Result<Action, Fault> {
+/// Which version of the specification an overlay says it follows; without quotes it may be a number.
+fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
+    match root.get("overlay") {
+        Some(number) if number.kind() == Kind::Number => {
+            let what = "the version is a text of three numbers: `overlay: 1.1.0`";
+            diagnostics.push(codes::overlay_in_doubt(Place::value(number), what));
+            number.to_json().to_string()
+        }
+        other => other.and_then(Node::as_str).unwrap_or_default().to_owned(),
+    }
+}
+
+/// Tells what an overlay has beside its actions that is not as the specification says.
+fn doubts(root: Node<'_>, diagnostics: &mut Diagnostics) {
+    let known = ["overlay", "info", "extends", "actions"];
+    for (key, value) in root.members() {
+        if !known.contains(&key) && !key.starts_with("x-") {
+            let what = format!("an overlay has no `{key}`: known are {}", known.join(", "));
+            diagnostics.push(codes::overlay_in_doubt(Place::key(value), &what));
+        }
+    }
+    let info = root.get("info");
+    let is_there = |key: &&str| info.and_then(|info| info.get(key)).is_some();
+    if let Some(missing) = ["title", "version"].iter().find(|key| !is_there(key)) {
+        let place = info.map_or(Place::value(root), Place::key);
+        let what = format!("an overlay says its `{missing}` in `info`");
+        diagnostics.push(codes::overlay_in_doubt(place, &what));
+    }
+    let actions = root
+        .get("actions")
+        .filter(|list| list.kind() == Kind::Array);
+    if let Some(empty) = actions.filter(|list| list.items().len() == 0) {
+        let what = "an overlay has one action at least";
+        diagnostics.push(codes::overlay_in_doubt(Place::value(empty), what));
+    }
+}
+
+fn action(node: Node<'_>, is_first: bool) -> Result<Action, Fault> {
     let known = ["target", "description", "update", "copy", "remove"];
     let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
     if let Some((key, value)) = node.members().find(|(key, _)| unknown(key)) {
@@ -100,6 +145,7 @@ fn action(node: Node<'_>) -> Result<Action, Fault> {
     Ok(Action {
         target: target.id(),
         change,
+        is_first,
     })
 }
 
@@ -117,6 +163,12 @@ impl Edit<'_> {
             let target = self.tree.node(action.target);
             self.diagnostics.push(codes::overlay_without_effect(target));
         }
+        let is_scalar = |target: &NodeId| is_scalar(self.kind(*target));
+        if action.is_first && targets.iter().any(is_scalar) {
+            let place = Place::value(self.tree.node(action.target));
+            let what = "what is no object and no array is changed by overlays of 1.1 only";
+            self.diagnostics.push(codes::overlay_in_doubt(place, what));
+        }
         let update = match action.change {
             Change::Remove => {
                 return targets
@@ -126,7 +178,7 @@ impl Edit<'_> {
             Change::Update(update) => update,
             Change::Copy(path) => match self.select(path)?[..] {
                 // What is copied may lie around the place that it is copied to.
-                [only] => self.tree.copy(only, Place::Nowhere(self.document)),
+                [only] => self.tree.copy(only, tree::Place::Nowhere(self.document)),
                 ref found => {
                     let what = format!("it selects {} nodes, where one is wanted", found.len());
                     let path = self.tree.node(path);
@@ -137,7 +189,7 @@ impl Edit<'_> {
         targets.into_iter().try_for_each(|target| {
             let is_list = self.kind(target) == Kind::Array;
             match is_list && self.kind(update) != Kind::Array {
-                true => self.insert(update, Place::Item(target), target),
+                true => self.insert(update, tree::Place::Item(target), target),
                 false => self.merge(target, update),
             }
         })
@@ -181,14 +233,15 @@ impl Edit<'_> {
     /// Merges as the specification says: objects member by member, lists one after the other, and other
     /// values in the place of each other.
     fn merge(&mut self, target: NodeId, update: NodeId) -> Result<(), Fault> {
-        let is_scalar = |kind: Kind| !matches!(kind, Kind::Array | Kind::Object);
         match (self.kind(target), self.kind(update)) {
             (Kind::Object, Kind::Object) => {
                 for (key, part) in self.tree.parts(update) {
                     let key = key.unwrap_or_default();
                     match self.tree.node(target).get(&key).map(Node::id) {
                         Some(known) => self.merge(known, part)?,
-                        None => self.insert(part, Place::Member(target, key, None), target)?,
+                        None => {
+                            self.insert(part, tree::Place::Member(target, key, None), target)?
+                        }
                     }
                 }
                 Ok(())
@@ -197,10 +250,17 @@ impl Edit<'_> {
                 let parts = self.tree.parts(update).into_iter();
                 parts
                     .map(|(_, part)| part)
-                    .try_for_each(|part| self.insert(part, Place::Item(target), target))
+                    .try_for_each(|part| self.insert(part, tree::Place::Item(target), target))
             }
             (old, new) if is_scalar(old) && is_scalar(new) => {
                 self.tree.overwrite(target, update);
+                Ok(())
+            }
+            // The specification's own example has keys without a value beside others.
+            (_, Kind::Null) => {
+                let place = Place::value(self.tree.node(update));
+                let what = "nothing is said here, so what there is stays";
+                self.diagnostics.push(codes::overlay_in_doubt(place, what));
                 Ok(())
             }
             (old, new) => {
@@ -216,17 +276,21 @@ impl Edit<'_> {
     }
 
     /// Copies a node into `around`, unless the document would become larger than any sensible one.
-    fn insert(&mut self, part: NodeId, place: Place, around: NodeId) -> Result<(), Fault> {
+    fn insert(&mut self, part: NodeId, place: tree::Place, around: NodeId) -> Result<(), Fault> {
         let above = std::iter::successors(Some(self.tree.node(around)), |node| node.parent());
         let (levels, nodes) = self.tree.extent(part);
         if above.count() + levels > MAX_DEPTH || self.tree.len() + nodes > MOST_NODES {
-            let place = crate::diag::Place::value(self.tree.node(part));
+            let place = Place::value(self.tree.node(part));
             let what = "with this overlay the document is deeper or larger than any sensible one";
             return Err(Box::new(codes::too_large(place, what)));
         }
         self.tree.copy(part, place);
         Ok(())
     }
+}
+
+fn is_scalar(kind: Kind) -> bool {
+    !matches!(kind, Kind::Array | Kind::Object)
 }
 
 #[cfg(test)]

@@ -110,11 +110,11 @@ fn lower_keeping(
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let root = loaded.tree.root(loaded.entry)?;
-    let document = Document::read(root, &mut Reader::new(diagnostics))?;
     let resolver = Resolver {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
+    let document = Document::read(root, resolver, &mut Reader::new(diagnostics))?;
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
     ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
     if said.has_doubles {

@@ -27,7 +27,7 @@ pub use search::documents;
 use shelf::Shelf;
 pub use shelf::{exists, is_file, read_text, same_file};
 pub use templates::load_templates;
-pub use workspace::{normalise, workspace_lists};
+pub use workspace::{normalise, relative, workspace_lists};
 
 /// How deep a document may nest: far deeper than any that a person or a tool writes, and little
 /// enough for a stage to walk it by recursion.
@@ -210,7 +210,9 @@ impl Loader {
         let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
         let entry = self.given(entry, diagnostics)?;
         for overlay in overlays {
-            let overlay = self.given(overlay, diagnostics)?;
+            let path = overlay;
+            let overlay = self.given(path, diagnostics)?;
+            self.check_extended(overlay, path, entry, diagnostics);
             crate::overlay::apply(&mut self.tree, entry, overlay, diagnostics);
             self.overlays.push(overlay);
         }

@@ -6,6 +6,7 @@
 
 mod edit;
 mod node;
+mod written;
 
 pub use node::Node;
 use serde_json::Number;

@@ -139,6 +139,15 @@ fn hints_for_other_generators_are_followed() {
         "src/types/state.rs",
         &["/// Below.", "Less = \"<\"", "More = \">\""],
     );
+    has(
+        "src/resources/search.rs",
+        &[
+            "fn query_text(",
+            "paging::Next::Cursor(paging::Place::Body(&[\"after\"], ",
+        ],
+    );
+    has("src/types/level.rs", &["Low = 1", "High = 2"]);
+    has("src/servers.rs", &["const PRODUCTION:", "const EU:"]);
     for absent in ["src/resources/internal.rs", "src/types/secret.rs"] {
         assert!(!files.contains_key(absent), "{absent}");
     }
@@ -153,7 +162,7 @@ names:
   types: {item_v1: Item}
   members: {item_v1.val: content, State.<: Below}
 pagination: {getUsers: none}
-filter: {include: {operations: [getInternal], paths: [/users, /history]}}
+filter: {include: {operations: [getInternal], paths: [/users, /history, /search]}}
 ";
     let files = generated(config, "hints.yaml").package.0;
     assert!(files["src/resources/past.rs"].contains("fn list("));

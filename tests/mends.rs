@@ -53,7 +53,7 @@ fn each_printed_overlay_mends_its_finding() {
             .filter(|finding| finding["overlay"].is_array())
         {
             let text = serde_json::json!({
-                "overlay": "1.0.0",
+                "overlay": "1.1.0",
                 "info": {"title": "Mends", "version": "1"},
                 "actions": finding["overlay"],
             });
@@ -85,4 +85,33 @@ fn each_printed_overlay_mends_its_finding() {
         "W0407",
     ];
     assert_eq!(codes.iter().collect::<Vec<_>>(), wanted);
+}
+
+/// The same for all that is found in published documents, by the one overlay that mends it.
+#[test]
+fn overlays_mend_the_corpus() {
+    let Some(corpus) = std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) else {
+        return eprintln!("skipped: SDKGEN_CORPUS is not set");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let overlay = folder.path().join("fixes.yaml");
+    let mut count_of_mended = 0;
+    for name in [
+        "anthropic-api.json",
+        "cloudflare-api.json",
+        "readme-star-trek.yaml",
+    ] {
+        let document = Path::new(&corpus).join(name);
+        let before = findings(&document, None);
+        let is_mended = |finding: &&Value| finding["overlay"].is_array();
+        std::fs::write(&overlay, lint(&document, &["--format", "overlay"])).unwrap();
+        let after = findings(&document, Some(&overlay));
+        let overlays_fault = |finding: &&Value| identity(finding).0[1..].starts_with("07");
+        assert_eq!(after.iter().find(overlays_fault), None, "{name}");
+        for finding in before.iter().filter(is_mended) {
+            assert_eq!(count(&after, finding), 0, "{name}: {finding}");
+            count_of_mended += 1;
+        }
+    }
+    assert!(count_of_mended > 150, "{count_of_mended}");
 }

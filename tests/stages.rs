@@ -94,9 +94,10 @@ fn operations() {
 #[test]
 fn references() {
     let parts = ["src/resources/", "src/types/"];
-    insta::glob!("fixtures/refs/{identifiers,main,recursive}.yaml", |path| {
-        snapshot("refs", path, &parts)
-    });
+    insta::glob!(
+        "fixtures/refs/{identifiers,main,maps,recursive}.yaml",
+        |path| { snapshot("refs", path, &parts) }
+    );
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub enum Kind {
     Mapping,
     /// A text that names an operation.
     OperationRef,
+    /// The address of a file that is no description.
+    Address,
     /// All else: plain data, prose, servers, tags.
     Other,
 }
@@ -101,6 +103,7 @@ impl Kind {
             (MediaType | Encoding, "prefixEncoding") => List(Encoding),
             (MediaType | Encoding, "itemEncoding") => One(Encoding),
             (Link, "operationRef") => One(OperationRef),
+            (Example, "externalValue") => One(Address),
             (Schema, key) => schema_member(key),
             (Discriminator, "mapping") => Map(Mapping),
             (Discriminator, "defaultMapping") => One(Mapping),

@@ -1,11 +1,15 @@
 //! What becomes of each reference, and where what it names is found in the bundle.
 
 use super::kinds::{Kind, Spot};
+use super::names::Names;
+use super::unions;
 use crate::diag::{Diagnostics, Place, codes};
 use crate::resolve::{Resolver, reference};
 use crate::source::MAX_DEPTH;
+use crate::source::relative;
 use crate::tree::{FileId, Node, NodeId};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::path::Path;
 
 /// What is written in place of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,28 +37,42 @@ pub struct Plan<'t> {
     places: HashMap<NodeId, String>,
     /// What is added to each section of `components`, in the order in which it was met.
     pub added: Vec<(&'static str, Vec<Added>)>,
+    /// What the mappings of discriminators have to say more, by the discriminator: values with what they
+    /// stand for.
+    pub mapped: HashMap<NodeId, Vec<(String, NodeId)>>,
+    /// Addresses that are others, seen from the folder of the bundle.
+    pub moved: HashMap<NodeId, String>,
     files: BTreeSet<FileId>,
 }
 
 impl<'t> Plan<'t> {
     /// Decides on all references that the root leads to.
-    pub fn new(root: Node<'t>, resolver: Resolver<'t>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(
+        root: Node<'t>,
+        resolver: Resolver<'t>,
+        folder: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let plan = Plan {
             resolver,
             entry: root.file(),
             actions: HashMap::new(),
             places: HashMap::new(),
             added: Vec::new(),
+            mapped: HashMap::new(),
+            moved: HashMap::new(),
             files: BTreeSet::from([root.file()]),
         };
         let mut walk = Walk {
             plan,
+            folder,
             diagnostics,
             seen: HashSet::new(),
             inlined: Vec::new(),
             pending: VecDeque::new(),
             waiting: HashSet::new(),
             operations: Vec::new(),
+            unions: Vec::new(),
         };
         // What is a component by the root's own word keeps the name that it has there.
         let components = root.get("components");
@@ -67,6 +85,8 @@ impl<'t> Plan<'t> {
         }
         walk.add_pending(root);
         walk.check_operations();
+        let unions = std::mem::take(&mut walk.unions);
+        unions::keep_values(&mut walk.plan, root, &unions);
         walk.plan
     }
 
@@ -123,6 +143,8 @@ fn escaped(pointer: &str) -> String {
 /// The way over all that is going to be in the bundle.
 struct Walk<'t, 'd> {
     plan: Plan<'t>,
+    /// Where the bundle goes.
+    folder: &'d Path,
     diagnostics: &'d mut Diagnostics,
     seen: HashSet<NodeId>,
     /// The references in whose places is what is being walked over, from the outermost on.
@@ -132,6 +154,8 @@ struct Walk<'t, 'd> {
     waiting: HashSet<NodeId>,
     /// Texts that name an operation of another file, with the operation.
     operations: Vec<(Node<'t>, Node<'t>)>,
+    /// Schemas with a discriminator and branches.
+    unions: Vec<Node<'t>>,
 }
 
 impl<'t> Walk<'t, '_> {
@@ -148,13 +172,17 @@ impl<'t> Walk<'t, '_> {
         self.plan.files.insert(node.file());
         match spot {
             Spot::One(Kind::Mapping | Kind::OperationRef) => return self.text(node, spot.kind()),
+            Spot::One(Kind::Address) => return self.address(node),
             _ => self.reference(node, spot, place),
+        }
+        if spot.kind() == Kind::Schema && unions::is_union(node) {
+            self.unions.push(node);
         }
         for (key, child) in node.members() {
             let spot = spot.member(key);
             let place = || format!("{place}/{}", key.replace('~', "~0").replace('/', "~1"));
             match (spot, child.as_str()) {
-                (Spot::One(Kind::Mapping | Kind::OperationRef), _) | (_, None) => {
+                (Spot::One(Kind::Mapping | Kind::OperationRef | Kind::Address), _) | (_, None) => {
                     self.visit(child, spot, &place());
                 }
                 // The text of a reference, and all other scalars, hold nothing.
@@ -168,12 +196,14 @@ impl<'t> Walk<'t, '_> {
 
     /// Decides on the reference of a node that has one.
     fn reference(&mut self, node: Node<'t>, spot: Spot, place: &str) {
-        let is_map = matches!(spot, Spot::Map(_) | Spot::Named(_));
-        let Some((at, text)) = reference(node).filter(|_| !is_map || is_alone(node)) else {
+        // The names of a mapping are values; in all other maps a text is no member of any kind.
+        let is_of_values = spot == Spot::Map(Kind::Mapping);
+        let Some((at, text)) = reference(node).filter(|_| !is_of_values) else {
             return;
         };
         // Plain data may have a member of this name that is none.
-        let perhaps = spot.kind() == Kind::Other && (text.starts_with('#') || !is_alone(node));
+        let is_plain = spot == Spot::One(Kind::Other);
+        let perhaps = is_plain && (text.starts_with('#') || !is_alone(node));
         let Some(target) = self.target(at, text, perhaps) else {
             return;
         };
@@ -241,6 +271,17 @@ impl<'t> Walk<'t, '_> {
             _ => self.operations.push((node, target)),
         }
         self.point(node, target);
+    }
+
+    /// The address of a file that is not part of the description, and stays where it is.
+    fn address(&mut self, node: Node<'t>) {
+        let file = self.plan.resolver.sources.file(node.file());
+        let moved = file
+            .zip(node.as_str())
+            .and_then(|(file, text)| relocated(text, &file.path, self.folder));
+        if let Some(moved) = moved {
+            self.plan.moved.insert(node.id(), moved);
+        }
     }
 
     /// What a reference names; it is told where it leads nowhere, unless it may be something else.
@@ -314,7 +355,7 @@ impl<'t> Walk<'t, '_> {
 
 impl<'t> Plan<'t> {
     /// The node that stands at the place of another.
-    fn shown(&self, id: NodeId) -> Node<'t> {
+    pub fn shown(&self, id: NodeId) -> Node<'t> {
         match self.actions.get(&id) {
             Some(Action::Inline(target)) => self.shown(*target),
             _ => self.node(id),
@@ -329,64 +370,22 @@ impl<'t> Plan<'t> {
     }
 }
 
+/// A relative address in one file, as it is seen from a folder; `None` for the same address, and for one
+/// that is not relative.
+fn relocated(address: &str, file: &Path, folder: &Path) -> Option<String> {
+    let has_scheme = address.split(['/', '?', '#']).next()?.contains(':');
+    if address.is_empty() || has_scheme || address.starts_with(['/', '#', '?']) {
+        return None;
+    }
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    let (path, rest) = address.split_at(end);
+    let beside = file.parent().unwrap_or(Path::new("")).join(path);
+    let moved = relative(folder, &beside)?;
+    let as_written = relative(Path::new(""), Path::new(path))?;
+    (moved != as_written).then(|| format!("{moved}{rest}"))
+}
+
 /// True for an object that is a reference and nothing else.
 pub fn is_alone(node: Node<'_>) -> bool {
     node.members().count() == 1
-}
-
-/// The names of components, each given once in its section.
-struct Names {
-    taken: HashSet<(String, String)>,
-}
-
-impl Names {
-    fn new(plan: &Plan<'_>, root: Node<'_>) -> Self {
-        let mut taken = HashSet::new();
-        let components = root.get("components").map(|node| plan.shown(node.id()));
-        for (section, map) in components.into_iter().flat_map(Node::members) {
-            let names = plan.shown(map.id()).members();
-            taken.extend(names.map(|(name, _)| (section.to_owned(), name.to_owned())));
-        }
-        Names { taken }
-    }
-
-    /// A name that nothing else has: the own one, with the file's and its folder's, or with a number.
-    fn claim(&mut self, section: &str, node: Node<'_>, resolver: Resolver<'_>) -> String {
-        let wishes = wishes(node, resolver);
-        let last = wishes.last().cloned().unwrap_or_default();
-        let numbered = (2..).map(|number| format!("{last}_{number}"));
-        let mut names = wishes.into_iter().chain(numbered);
-        let free = names.find(|name| self.taken.insert((section.to_owned(), name.clone())));
-        free.unwrap_or_default()
-    }
-}
-
-fn wishes(node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
-    let component = node.parent().and_then(Node::parent).and_then(Node::key) == Some("components");
-    let own = match node.key().filter(|_| component) {
-        Some(key) => key.to_owned(),
-        None => resolver.called(node),
-    };
-    let file = resolver.file_called(node);
-    let path = resolver.sources.file(node.file()).map(|file| &file.path);
-    let folder = path.and_then(|path| path.parent()?.file_name()?.to_str());
-    let mut wishes = vec![own.clone()];
-    if own != file {
-        wishes.push(format!("{file} {own}"));
-    }
-    wishes.extend(folder.map(|folder| format!("{folder} {own}")));
-    wishes.iter().map(|wish| component_name(wish)).collect()
-}
-
-/// A text in the letters that the name of a component may have (OpenAPI 3.1, section 4.8.7.1).
-fn component_name(text: &str) -> String {
-    let letter = |char: char| match char.is_ascii_alphanumeric() || "._-".contains(char) {
-        true => char,
-        false => '_',
-    };
-    let name: String = text.chars().map(letter).collect();
-    match name.contains(|char: char| char.is_ascii_alphanumeric()) {
-        true => name,
-        false => "Component".to_owned(),
-    }
 }

@@ -6,7 +6,7 @@ use crate::source::from_texts;
 fn bundled(files: &[(&str, &str)]) -> (Bundle, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::default();
     let loaded = from_texts(files, &mut diagnostics).unwrap();
-    let made = bundle(&loaded, &mut diagnostics).unwrap();
+    let made = bundle(&loaded, None, &mut diagnostics).unwrap();
     let codes = diagnostics.iter().map(|found| found.code).collect();
     (made, codes)
 }

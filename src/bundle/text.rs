@@ -1,11 +1,12 @@
 //! The bundle as an edited copy of the root's text.
 
+use super::place::{after_colon, before, column, end_of_line, is_flow, range};
 use super::plan::{Action, Added, Plan, is_alone};
 use super::value::Values;
 use super::yaml;
 use crate::resolve::reference;
 use crate::source::{SourceFile, Syntax};
-use crate::tree::Node;
+use crate::tree::{Node, NodeId};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -77,11 +78,62 @@ impl<'t> Writer<'_, 't> {
             }
             None => {}
         }
+        if let Some(address) = self.plan.moved.get(&node.id()) {
+            let text = yaml::quoted(address);
+            edits.extend(range(node).map(|range| Edit { range, text }));
+        }
+        if let Some(more) = self.plan.mapped.get(&node.id()) {
+            let edit = self.mapped(node, more)?;
+            // Between brackets all is written anew.
+            let is_whole = edit.range.start <= range(node)?.start;
+            edits.push(edit);
+            if is_whole {
+                return Some(());
+            }
+        }
         let parts = node.members().map(|(_, child)| child).chain(node.items());
         for part in parts {
             self.edits(part, edits)?;
         }
         Some(())
+    }
+
+    /// The change that adds to the mapping of a discriminator.
+    fn mapped(&self, discriminator: Node<'t>, more: &[(String, NodeId)]) -> Option<Edit> {
+        let text = &self.file(discriminator)?.text;
+        if is_flow(text, discriminator) {
+            let text = yaml::flow(&Values::new(self.plan).of(discriminator)?);
+            let range = range(discriminator)?;
+            return Some(Edit { range, text });
+        }
+        let lines = |column: usize| {
+            let line = |(value, target): &(String, NodeId)| {
+                let (key, text) = (
+                    yaml::key(value),
+                    yaml::quoted(&self.plan.reference(*target)),
+                );
+                format!("{}{key}: {text}\n", " ".repeat(column))
+            };
+            more.iter().map(line).collect::<String>()
+        };
+        match discriminator.get("mapping") {
+            Some(mapping) if is_open(text, mapping, self.plan) => {
+                inserted(text, mapping, lines(key_column(text, mapping)?))
+            }
+            Some(mapping) => {
+                let column = column(text, mapping.key_span()?.start as usize);
+                let value = Values::new(self.plan).of(discriminator)?;
+                let range =
+                    after_colon(text, mapping.key_span()?.end as usize, range(mapping)?.end)?;
+                let text = yaml::after_key(&value["mapping"], column + 2);
+                Some(Edit { range, text })
+            }
+            None => {
+                let column = key_column(text, discriminator)?;
+                let head = format!("{}mapping:\n", " ".repeat(column));
+                inserted(text, discriminator, head + &lines(column + 2))
+            }
+        }
     }
 
     /// The change that puts what a reference names in its place.
@@ -111,9 +163,8 @@ impl<'t> Writer<'_, 't> {
         match node.key_span() {
             Some(key) => {
                 let column = self::column(text, key.start as usize) + 2;
-                let lines = self.copied(target, column).filter(|_| is_alone(node));
-                let lines = lines.map(|lines| format!("\n{lines}"));
-                let new = lines.unwrap_or_else(|| yaml::after_key(&value, column));
+                let copied = self.behind_key(target, column).filter(|_| is_alone(node));
+                let new = copied.unwrap_or_else(|| yaml::after_key(&value, column));
                 let range = after_colon(text, key.end as usize, whole.end)?;
                 Some(Edit { range, text: new })
             }
@@ -156,12 +207,29 @@ impl<'t> Writer<'_, 't> {
         yaml::says(&moved, &value).then_some(moved)
     }
 
+    /// What follows a key and its colon: the text of another file, moved to a column, or in one line as it
+    /// stands there between brackets.
+    fn behind_key(&self, target: Node<'t>, column: usize) -> Option<String> {
+        if let Some(lines) = self.copied(target, column) {
+            return Some(format!("\n{lines}"));
+        }
+        let file = self
+            .file(target)
+            .filter(|file| self.copies && file.syntax == Syntax::Yaml)?;
+        let mut edits = Vec::new();
+        self.edits(target, &mut edits)?;
+        let text = applied(&file.text, range(target)?, edits)?;
+        let value = Values::new(self.plan).of(target)?;
+        let is_line = is_flow(&file.text, target) && !text.contains('\n');
+        (is_line && yaml::says(&text, &value)).then(|| format!(" {text}"))
+    }
+
     /// A component that is added: its key with what it is, the comments above it among it.
     fn component(&self, added: &Added, column: usize) -> Option<String> {
         let node = self.plan.node(added.node);
         let blanks = " ".repeat(column);
-        let body = match self.copied(node, column + 2) {
-            Some(lines) => format!("\n{lines}"),
+        let body = match self.behind_key(node, column + 2) {
+            Some(text) => text,
             None => yaml::after_key(&Values::new(self.plan).of(node)?, column + 2),
         };
         let comments = self.comments(node, column).unwrap_or_default();
@@ -284,55 +352,6 @@ fn with_comment(text: &str, range: Range<usize>, lines: &str, column: usize) -> 
             text: format!("{comment}\n{}{lines}", " ".repeat(column)),
         },
     }
-}
-
-fn range(node: Node<'_>) -> Option<Range<usize>> {
-    let span = node.span()?;
-    Some(span.start as usize..span.end as usize)
-}
-
-/// True for what is written between brackets.
-fn is_flow(text: &str, node: Node<'_>) -> bool {
-    let start = node.span().and_then(|span| text.get(span.start as usize..));
-    (node.is_object() || node.items().len() > 0)
-        && start.is_none_or(|text| text.starts_with(['{', '[']))
-}
-
-/// What stands between the colon behind a key and the end of its value. A key between quotes ends
-/// behind them.
-fn after_colon(text: &str, key_end: usize, end: usize) -> Option<Range<usize>> {
-    let colon = key_end + text.get(key_end..)?.find(':')? + 1;
-    Some(colon..end.max(colon))
-}
-
-/// How many bytes stand before one in its line.
-fn column(text: &str, offset: usize) -> usize {
-    offset - text[..offset].rfind('\n').map_or(0, |at| at + 1)
-}
-
-/// Where the line ends, if nothing but a comment stands in what is left of it.
-fn end_of_line(text: &str, from: usize) -> Option<usize> {
-    let rest = text[from..]
-        .split('\n')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('\r');
-    let blank = rest.trim_start();
-    let is_comment = blank.starts_with('#') && blank.len() < rest.len();
-    (blank.is_empty() || is_comment).then(|| from + rest.len())
-}
-
-/// The start of the comment lines right above a line.
-fn before(text: &str, line: usize) -> usize {
-    let mut start = line;
-    while let Some(above) = text[..start].strip_suffix('\n') {
-        let from = above.rfind('\n').map_or(0, |at| at + 1);
-        if !above[from..].trim_start().starts_with('#') {
-            break;
-        }
-        start = from;
-    }
-    start
 }
 
 /// A part of a text with its edits; `None` for edits that stand in each other's way.

@@ -70,12 +70,19 @@ impl<'p, 't> Values<'p, 't> {
             (Some(Action::Point(target)), Kind::String) => {
                 return Ok(self.plan.reference(target).into());
             }
-            (_, Kind::Object) => Value::Object(self.members(node, action, depth)?),
+            (_, Kind::Object) => {
+                let mut members = self.members(node, action, depth)?;
+                self.map(node, &mut members);
+                Value::Object(members)
+            }
             (_, Kind::Array) => {
                 let items = node.items().map(|item| self.value(item, depth + 1));
                 Value::Array(items.collect::<Result<_, _>>()?)
             }
-            _ => node.to_json(),
+            _ => match self.plan.moved.get(&node.id()) {
+                Some(address) => address.as_str().into(),
+                None => node.to_json(),
+            },
         };
         let Some(Action::Inline(target)) = action else {
             return Ok(own);
@@ -87,6 +94,19 @@ impl<'p, 't> Values<'p, 't> {
                 Ok(Value::Object(all))
             }
             (other, _) => Ok(other),
+        }
+    }
+
+    /// Adds to a discriminator what its mapping has to say more.
+    fn map(&self, node: Node<'t>, members: &mut Map<String, Value>) {
+        let more = self.plan.mapped.get(&node.id()).into_iter().flatten();
+        for (value, target) in more {
+            let mapping = members
+                .entry("mapping")
+                .or_insert_with(|| Map::new().into());
+            if let Value::Object(mapping) = mapping {
+                mapping.insert(value.clone(), self.plan.reference(*target).into());
+            }
         }
     }
 

@@ -37,8 +37,9 @@ pub fn bundle(arguments: &Arguments, ui: &Ui) -> Outcome {
         ui.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
+    let folder = arguments.out.as_deref().and_then(Path::parent);
     let busy = ui.busy_with("bundling", 1, 2);
-    let made = bundle::bundle(&loaded, &mut diagnostics);
+    let made = bundle::bundle(&loaded, folder, &mut diagnostics);
     drop(busy);
     diagnostics = ui.levels().apply(diagnostics);
     ui.diagnostics(&diagnostics, Some(&loaded));

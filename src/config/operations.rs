@@ -32,7 +32,7 @@ pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
         tree: &loaded.tree,
     };
     let root = loaded.tree.root(loaded.entry)?;
-    let document = Document::read(root, &mut Reader::new(&mut unheard))?;
+    let document = Document::read(root, resolver, &mut Reader::new(&mut unheard))?;
     let paths = document.paths.into_iter().map(|item| (false, item));
     let webhooks = document.webhooks.into_iter().map(|item| (true, item));
     let mut found = Vec::new();

@@ -403,6 +403,23 @@ pub fn borrowed_properties(properties: Node<'_>) -> Diagnostic {
         .help("the reference is followed, as it seems to be meant; write the properties out, or use `allOf`")
 }
 
+/// A reference in place of a map of names: of the components of a kind, of the paths.
+pub fn reference_for_map(map: Node<'_>) -> Diagnostic {
+    let place = map.get("$ref").map_or(Place::key(map), Place::key);
+    let what = map
+        .key()
+        .map_or("a map of names".to_owned(), |key| format!("`{key}`"));
+    let message = format!("{what} is no place for `$ref`: only what is in it can be elsewhere");
+    let is_within = map.text("$ref").is_some_and(|text| text.starts_with('#'));
+    let instead = match is_within {
+        true => "refer to each of its members",
+        false => "`sdkgen bundle` writes its members out",
+    };
+    let help =
+        format!("the reference is followed, as it seems to be meant; for other tools, {instead}");
+    note("N0212", place, message).help(help)
+}
+
 // 03: schemas.
 
 pub fn not_a_schema(node: Node<'_>) -> Diagnostic {
@@ -440,16 +457,35 @@ pub fn boolean_required(node: Node<'_>) -> Diagnostic {
     .help("a boolean says nothing here; it is left out")
 }
 
-pub fn required_without_property(node: Node<'_>, name: &str) -> Diagnostic {
-    let place = node.get("required").unwrap_or(node);
-    let required = place
-        .items()
-        .find(|item| item.as_str() == Some(name))
-        .unwrap_or(place);
-    let message = format!("the member `{name}` is required but not among the `properties`");
-    note("N0305", Place::value(required), message)
-        .help("it becomes a member of any JSON value")
-        .mend(Mend::Update(node.id(), json!({"properties": {name: {}}})))
+/// Members that are required and not described, each where it is listed; those that other schemas require,
+/// of which this one is made, are told together.
+pub fn required_without_property(node: Node<'_>, names: &[&str]) -> Vec<Diagnostic> {
+    let required = node.get("required");
+    let listed = |name: &str| required?.items().find(|item| item.as_str() == Some(name));
+    let (own, others): (Vec<&str>, Vec<&str>) =
+        names.iter().partition(|name| listed(name).is_some());
+    let own = own.into_iter().map(|name| (listed(name), vec![name]));
+    let others = (!others.is_empty()).then_some((required, others));
+    let found = |(place, names): (Option<Node<'_>>, Vec<&str>)| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let what = match &quoted[..] {
+            [only] => format!("the member {only} is required but not among the `properties`"),
+            several => format!(
+                "the members {} are required but not among the `properties`",
+                several.join(", ")
+            ),
+        };
+        let properties = names.iter().map(|name| ((*name).to_owned(), json!({})));
+        let properties: serde_json::Map<String, serde_json::Value> = properties.collect();
+        let help = match names.len() {
+            1 => "it becomes a member of any JSON value",
+            _ => "they become members of any JSON value",
+        };
+        note("N0305", Place::value(place.unwrap_or(node)), what)
+            .help(help)
+            .mend(Mend::Update(node.id(), json!({"properties": properties})))
+    };
+    own.chain(others).map(found).collect()
 }
 
 pub fn enum_as_plain(node: Node<'_>) -> Diagnostic {
@@ -1060,6 +1096,12 @@ pub fn overlay_mismatch(update: Node<'_>, target: Node<'_>, what: &str) -> Diagn
     .help("remove the old value with an action of its own, and then add the new one")
 }
 
+/// Something in an overlay that the specification has otherwise, and that can be applied all the same.
+pub fn overlay_in_doubt(place: Place, what: &str) -> Diagnostic {
+    warning("W0705", place, what)
+        .help("it is applied as it seems to be meant; other tools may refuse it")
+}
+
 /// An action that selects nothing.
 pub fn overlay_without_effect(target: Node<'_>) -> Diagnostic {
     let path = target.as_str().unwrap_or_default();
@@ -1068,4 +1110,5 @@ pub fn overlay_without_effect(target: Node<'_>) -> Diagnostic {
         Place::value(target),
         format!("`{path}` selects nothing, so that this action changes nothing"),
     )
+    .help("it is looked for in the document itself, as the actions before this one have left it")
 }

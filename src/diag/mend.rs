@@ -1,9 +1,10 @@
 //! Changes of a document that mend what a diagnostic tells, as actions of an overlay.
 //!
-//! The form is that of the Overlay Specification 1.0, whose targets are JSONPaths (RFC 9535).
+//! The form is that of the Overlay Specification 1.0, or 1.1 where it has to be; targets are JSONPaths
+//! (RFC 9535).
 
 use super::{Diagnostic, Diagnostics};
-use crate::tree::{FileId, Node, NodeId, Tree};
+use crate::tree::{FileId, Kind, Node, NodeId, Tree};
 use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -69,6 +70,8 @@ const DOCUMENT: FileId = FileId(0);
 pub struct Actions {
     updates: IndexSet<Json>,
     removals: BTreeMap<NodeId, Json>,
+    /// A plain value is taken out, which overlays of the first version do not do.
+    takes_values: bool,
 }
 
 impl Actions {
@@ -80,7 +83,11 @@ impl Actions {
             let action = mend.action(tree);
             match mend {
                 Mend::Update(..) => drop(self.updates.insert(action)),
-                Mend::Remove(node) => drop(self.removals.insert(*node, action)),
+                Mend::Remove(node) => {
+                    let kind = tree.node(*node).kind();
+                    self.takes_values |= !matches!(kind, Kind::Array | Kind::Object);
+                    self.removals.insert(*node, action);
+                }
             }
         }
     }
@@ -90,9 +97,13 @@ impl Actions {
         // Whatever is taken out of an array moves the items behind it.
         let removals = self.removals.values().rev();
         let actions: Vec<&Json> = self.updates.iter().chain(removals).collect();
+        let version = match self.takes_values {
+            true => "1.1.0",
+            false => "1.0.0",
+        };
         (!actions.is_empty()).then(|| {
             json!({
-                "overlay": "1.0.0",
+                "overlay": version,
                 "info": {"title": "Mends what sdkgen found", "version": "1.0.0"},
                 "actions": actions,
             })

@@ -124,3 +124,31 @@ fn stars_stand_for_segments() {
         assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
     }
 }
+
+/// A map of components that stands in another file is pruned there; what is referred to by its file is
+/// used as much as what is referred to by its name.
+#[test]
+fn components_of_other_files_are_left_out() {
+    let api = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /a: {get: {operationId: a, \
+               responses: {'200': {$ref: 'all.yaml#/ok'}}}}\n  /b: {get: {operationId: b, responses: {}}}\n\
+               components: {schemas: {$ref: 'all.yaml#/schemas'}}\n";
+    let all = "ok: {description: x, content: {application/json: {schema: {$ref: pet.yaml}}}}\n\
+               schemas:\n  Pet: {$ref: pet.yaml}\n  Toy: {type: object}\n  Alone: {$ref: alone.yaml}\n";
+    let pet = "type: object\nproperties: {toy: {$ref: 'api.yaml#/components/schemas/Toy'}}\n";
+    let texts = [
+        ("api.yaml", api),
+        ("all.yaml", all),
+        ("pet.yaml", pet),
+        ("alone.yaml", "type: object\n"),
+    ];
+    let mut loaded = source::from_texts(&texts, &mut Default::default()).unwrap();
+    let described = operations::described(&loaded).unwrap();
+    let filter: Filter = serde_yaml::from_str("include: {operations: [a]}").unwrap();
+    apply(&mut loaded, &filter, &described, &mut Default::default()).unwrap();
+    let all = loaded.tree.root(crate::tree::FileId(1)).unwrap();
+    let schemas = all.get("schemas").unwrap().members();
+    assert_eq!(
+        schemas.map(|(name, _)| name).collect::<Vec<_>>(),
+        ["Pet", "Toy"]
+    );
+}

@@ -1,67 +1,33 @@
 //! Which components of a document nothing refers to any more.
 
-use crate::resolve::steps;
+use crate::diag::Diagnostics;
+use crate::openapi::{Components, Reader, components};
+use crate::resolve::Resolver;
 use crate::source::Loaded;
 use crate::tree::{Node, NodeId};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// The components that neither what else is in the document nor its other files refer to.
+/// The components that nothing leads to from what else is left of the document.
 pub fn unused(loaded: &Loaded) -> Vec<NodeId> {
-    let used = used(loaded);
-    components(loaded).filter(|id| !used.contains(id)).collect()
-}
-
-/// The components that may go: all but security schemes, which are named by requirements.
-fn components(loaded: &Loaded) -> impl Iterator<Item = NodeId> {
-    let root = loaded.tree.root(loaded.entry);
-    let kinds = root.and_then(|root| root.get("components"));
-    let kinds = kinds.into_iter().flat_map(Node::members);
-    let kinds = kinds.filter(|(kind, _)| *kind != "securitySchemes" && !kind.starts_with("x-"));
-    kinds.flat_map(|(_, kind)| kind.members().map(|(_, component)| component.id()))
+    let Some(root) = loaded.tree.root(loaded.entry) else {
+        return Vec::new();
+    };
+    let mut uses = Uses::new(root, loaded);
+    uses.begin(root);
+    loop {
+        uses.follow();
+        uses.children();
+        if uses.open.is_empty() {
+            break;
+        }
+    }
+    let is_unused = |component: &&Node<'_>| !uses.seen.contains(&component.id());
+    let unused = uses.listed.iter().filter(is_unused);
+    unused.map(|component| component.id()).collect()
 }
 
 /// Keywords by which a schema can be named from anywhere.
 const IDENTIFIED: [&str; 3] = ["$id", "$anchor", "$dynamicAnchor"];
-
-/// The components that are referred to by what is left of the document, and by its other files.
-fn used(loaded: &Loaded) -> HashSet<NodeId> {
-    let Some(root) = loaded.tree.root(loaded.entry) else {
-        return HashSet::new();
-    };
-    let mut uses = Uses {
-        root,
-        used: HashSet::new(),
-        open: root
-            .members()
-            .filter(|(key, _)| *key != "components")
-            .map(|(_, node)| node)
-            .collect(),
-    };
-    let others = loaded
-        .sources
-        .files()
-        .filter(|(file, _)| *file != loaded.entry);
-    uses.open
-        .extend(others.filter_map(|(file, _)| loaded.tree.root(file)));
-    let kept = root
-        .get("components")
-        .and_then(|kinds| kinds.get("securitySchemes"));
-    uses.open.extend(kept);
-    for id in components(loaded) {
-        let component = loaded.tree.node(id);
-        if is_identified(component) {
-            uses.add(component);
-        }
-    }
-    loop {
-        uses.follow();
-        let before = uses.used.len();
-        uses.children();
-        if uses.used.len() == before {
-            return uses.used;
-        }
-    }
-}
 
 fn is_identified(node: Node<'_>) -> bool {
     let mut open = vec![node];
@@ -74,28 +40,85 @@ fn is_identified(node: Node<'_>) -> bool {
     false
 }
 
+/// The way over all that is used, in whatever file it stands.
 struct Uses<'t> {
-    root: Node<'t>,
-    used: HashSet<NodeId>,
+    resolver: Resolver<'t>,
+    components: Components<'t>,
+    /// The components that may go, in document order: all but security schemes, which are named by
+    /// requirements.
+    listed: Vec<Node<'t>>,
+    /// The same.
+    removable: HashSet<NodeId>,
+    kept: Vec<Node<'t>>,
+    /// The components that are references, by the schemas that they lead to.
+    references: HashMap<NodeId, Vec<NodeId>>,
+    seen: HashSet<NodeId>,
     open: Vec<Node<'t>>,
 }
 
 impl<'t> Uses<'t> {
-    fn add(&mut self, component: Node<'t>) {
-        if self.used.insert(component.id()) {
-            self.open.push(component);
+    fn new(root: Node<'t>, loaded: &'t Loaded) -> Self {
+        let resolver = Resolver {
+            sources: &loaded.sources,
+            tree: &loaded.tree,
+        };
+        // What is wrong with a document is told when it is lowered.
+        let mut unheard = Diagnostics::default();
+        let mut reader = Reader::new(&mut unheard);
+        let (mut listed, mut kept) = (Vec::new(), Vec::new());
+        for (section, members) in components::sections(root, resolver, &mut reader) {
+            let members = members.into_iter().map(|(_, component)| component);
+            match section {
+                "securitySchemes" => kept.extend(members),
+                _ => listed.extend(members),
+            }
         }
+        let components = Components::read(root, resolver, &mut reader);
+        let mut references: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
+        for (reference, meant) in components.references() {
+            references.entry(meant).or_default().push(reference);
+        }
+        Uses {
+            resolver,
+            components,
+            removable: listed.iter().map(|component| component.id()).collect(),
+            listed,
+            kept,
+            references,
+            seen: HashSet::new(),
+            open: Vec::new(),
+        }
+    }
+
+    fn begin(&mut self, root: Node<'t>) {
+        let parts = root.members().filter(|(key, _)| *key != "components");
+        self.open.extend(parts.map(|(_, node)| node));
+        self.open.append(&mut self.kept);
+        let identified = self.listed.iter().filter(|node| is_identified(**node));
+        self.open.extend(identified);
     }
 
     /// Goes over all that is open, and what it refers to.
     fn follow(&mut self) {
         while let Some(node) = self.open.pop() {
+            if !self.seen.insert(node.id()) {
+                continue;
+            }
+            let references = self.references.get(&node.id()).into_iter().flatten();
+            self.open
+                .extend(references.map(|id| self.resolver.tree.node(*id)));
             for (key, child) in node.members() {
                 match (key, child.as_str()) {
-                    ("$ref" | "$dynamicRef", Some(reference)) => self.refer(reference),
+                    ("$ref" | "$dynamicRef" | "$recursiveRef", Some(text)) => {
+                        self.refer(child, text);
+                    }
                     ("mapping", None) => {
-                        let values = child.members().filter_map(|(_, value)| value.as_str());
-                        values.for_each(|value| self.refer(value));
+                        for (_, value) in child.members() {
+                            value
+                                .as_str()
+                                .into_iter()
+                                .for_each(|text| self.map(value, text));
+                        }
                     }
                     _ => {}
                 }
@@ -105,37 +128,40 @@ impl<'t> Uses<'t> {
         }
     }
 
-    /// A reference, in whatever file it stands, or the name of a schema.
-    fn refer(&mut self, reference: &str) {
-        let steps = match reference.split_once('#') {
-            Some((_, fragment)) => steps(fragment).unwrap_or_default(),
-            None => ["components", "schemas", reference]
-                .map(str::to_owned)
-                .to_vec(),
+    /// A component is used as a whole, whichever part of it is referred to.
+    fn refer(&mut self, place: Node<'t>, reference: &str) {
+        let Ok(target) = self.resolver.target(place, reference, 0) else {
+            return;
         };
-        if steps.len() >= 3 && steps[0] == "components" {
-            let component = self.root.descend(&steps[..3]);
-            component.into_iter().for_each(|found| self.add(found));
+        let mut around = std::iter::successors(Some(target), |node| node.parent());
+        let component = around.find(|node| self.removable.contains(&node.id()));
+        self.open.push(component.unwrap_or(target));
+    }
+
+    /// A value of a mapping is the name of a schema, or a reference.
+    fn map(&mut self, place: Node<'t>, value: &str) {
+        let mut schemas = self.components.schemas.iter();
+        match schemas.find(|(name, _)| *name == value) {
+            Some((_, schema)) => self.open.push(*schema),
+            None => self.refer(place, value),
         }
     }
 
-    /// Schemas that say what one that is used, and has a discriminator, can be.
+    /// Opens schemas that say what one that is used, and has a discriminator, can be.
     fn children(&mut self) {
-        let schemas = self
-            .root
-            .get("components")
-            .and_then(|kinds| kinds.get("schemas"));
-        for (_, schema) in schemas.into_iter().flat_map(Node::members) {
+        let mut unheard = Diagnostics::default();
+        for (_, schema) in &self.components.schemas {
+            if self.seen.contains(&schema.id()) {
+                continue;
+            }
             let parents = schema.get("allOf").into_iter().flat_map(Node::items);
-            let mut parents = parents.filter_map(|parent| {
-                let fragment = parent.text("$ref")?.strip_prefix('#')?;
-                self.root.descend(&steps(fragment)?)
-            });
+            let mut parents =
+                parents.filter_map(|parent| self.resolver.follow(parent, &mut unheard));
             let is_child = parents.any(|parent| {
-                self.used.contains(&parent.id()) && parent.get("discriminator").is_some()
+                self.seen.contains(&parent.id()) && parent.get("discriminator").is_some()
             });
             if is_child {
-                self.add(schema);
+                self.open.push(*schema);
             }
         }
     }

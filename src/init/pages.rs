@@ -8,41 +8,68 @@ use serde_json::{Map, Value as Json};
 /// A rule as `sdkgen.yaml` has it.
 pub type Scheme = Map<String, Json>;
 
-/// Reads a scheme; `None` where it is of no kind that sdkgen has.
+/// Reads a scheme; or says why sdkgen has none of its kind.
 ///
-/// Each property of its request and response says by a purpose what it is.
-pub fn scheme(node: Node<'_>) -> Option<Scheme> {
+/// Each property of its request and response says by a purpose what it is, or is known by its name.
+pub fn scheme(node: Node<'_>) -> Result<Scheme, &'static str> {
     let mut scheme = Scheme::new();
-    for (name, property) in node.get("request")?.members() {
-        let key = match purpose(property).unwrap_or_default() {
-            said if said.contains("cursor") => "cursor",
-            said if said.contains("page_number") => "page",
-            said if said.contains("offset") => "offset",
-            _ => continue,
-        };
-        scheme.insert(key.to_owned(), name.into());
+    let properties = |key: &str| node.get(key).into_iter().flat_map(Node::members);
+    for (name, property) in properties("request") {
+        if let Some(key) = asked(purpose(property), name)
+            && !is_said_already(&scheme, key, property)
+        {
+            scheme.insert(key.to_owned(), name.into());
+        }
     }
-    for (name, property) in node.get("response")?.members() {
-        read(name, property, &mut scheme);
+    for (name, property) in properties("response") {
+        read(name, property, &mut scheme)?;
     }
-    let begins = ["cursor", "page", "offset", "next_url"];
-    begins
-        .iter()
-        .any(|key| scheme.contains_key(*key))
-        .then_some(scheme)
+    if scheme.contains_key("next_url") {
+        // The URL has all that the next page is asked for with.
+        scheme.retain(|key, _| matches!(key.as_str(), "next_url" | "items" | "more"));
+    }
+    let is_counted = scheme.contains_key("page") || scheme.contains_key("offset");
+    if scheme.contains_key("more") || !is_counted {
+        scheme.remove("total");
+    }
+    match config::page_wish(Json::Object(scheme.clone())) {
+        Some(_) => Ok(scheme),
+        None => Err("these pages are not known to sdkgen"),
+    }
+}
+
+/// What a property of the request is, by its purpose or else by its name.
+fn asked(purpose: Option<&str>, name: &str) -> Option<&'static str> {
+    match purpose {
+        Some("next_cursor_param" | "next_cursor_id_param") => Some("cursor"),
+        Some("page_number_param") => Some("page"),
+        Some("offset_count_param") => Some("offset"),
+        Some(_) => None,
+        None => match name {
+            "cursor" | "after" | "next_cursor" | "page_token" | "starting_after" => Some("cursor"),
+            "page" | "page_number" => Some("page"),
+            "offset" | "skip" => Some("offset"),
+            _ => None,
+        },
+    }
+}
+
+/// What is known by its name only gives way to all that was known before it.
+fn is_said_already(scheme: &Scheme, key: &str, property: Node<'_>) -> bool {
+    scheme.contains_key(key) && purpose(property).is_none()
 }
 
 /// A property of the response, by the dots that lead to it, and those within it.
-fn read(path: &str, property: Node<'_>, scheme: &mut Scheme) {
-    let key = match purpose(property).unwrap_or_default() {
-        "items" => "items",
-        said if said.contains("url") => "next_url",
-        said if said.contains("next_cursor") => "next",
-        said if said.contains("total") => "total",
-        said if said.contains("has_next") || said.contains("has_more") => "more",
-        _ => "",
-    };
-    if !key.is_empty() {
+fn read(path: &str, property: Node<'_>, scheme: &mut Scheme) -> Result<(), &'static str> {
+    let about = property.get("x-stainless-pagination-property");
+    if about.and_then(|about| about.get("from_header")).is_some() {
+        return Err("these pages have something in a header that sdkgen looks for in the body");
+    }
+    let is_all = about.and_then(|about| about.get("is_top_level_array"));
+    let is_all = is_all.and_then(Node::as_bool) == Some(true);
+    if let Some(key) = given(purpose(property), path, property).filter(|_| !is_all)
+        && !is_said_already(scheme, key, property)
+    {
         scheme.insert(key.to_owned(), path.into());
     }
     // An item of the list may be what the next page is asked for with.
@@ -54,12 +81,28 @@ fn read(path: &str, property: Node<'_>, scheme: &mut Scheme) {
             scheme.insert("last_item".to_owned(), name.into());
         }
     }
-    let within = property
-        .get("properties")
-        .into_iter()
-        .flat_map(Node::members);
-    for (name, member) in within {
-        read(&format!("{path}.{name}"), member, scheme);
+    let within = property.get("properties");
+    for (name, member) in within.into_iter().flat_map(Node::members) {
+        read(&format!("{path}.{name}"), member, scheme)?;
+    }
+    Ok(())
+}
+
+/// What a property of the response is, by its purpose or else by its name and type.
+fn given(purpose: Option<&str>, path: &str, property: Node<'_>) -> Option<&'static str> {
+    match purpose {
+        Some("items") => Some("items"),
+        Some("next_cursor_field") => Some("next"),
+        Some("cursor_url_field") => Some("next_url"),
+        Some("total_page_count_field" | "offset_total_count_field") => Some("total"),
+        Some("has_next_page") => Some("more"),
+        Some(_) => None,
+        None => match (path.rsplit('.').next()?, property.text("type")) {
+            (_, Some("array")) => Some("items"),
+            ("next_cursor" | "next_page_token", Some("string")) => Some("next"),
+            ("has_more" | "has_next_page", Some("boolean")) => Some("more"),
+            _ => None,
+        },
     }
 }
 

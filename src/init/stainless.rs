@@ -3,7 +3,7 @@
 
 use super::pages::{self, Scheme};
 use crate::diag::mend;
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, Origin};
 use crate::naming::{self, Style, words};
 use crate::source::{Loaded, SourceFile};
 use crate::tree::Node;
@@ -23,15 +23,23 @@ pub struct Imported {
 }
 
 /// Keys that are about other languages, their packages and their documentation, and nothing of a crate.
-const OF_NO_MATTER: [&str; 8] = [
+const OF_NO_MATTER: [&str; 6] = [
     "codeflow",
+    "diagnostics",
     "edition",
     "organization",
     "readme",
-    "security",
-    "security_schemes",
     "targets",
-    "unspecified_endpoints",
+];
+
+/// Keys of methods and resources that are about other languages or their tests, or are said by others.
+const OF_OTHERS: [&str; 6] = [
+    "description",
+    "only",
+    "skip",
+    "skip_test_reason",
+    "standalone_api",
+    "type",
 ];
 
 /// The name of a package after the organization.
@@ -51,6 +59,7 @@ pub fn import(config: &Loaded, document: &Loaded, api: &Api) -> Imported {
         types: Map::new(),
         moves: Vec::new(),
         listed: Vec::new(),
+        excluded: Vec::new(),
         schemes: Vec::new(),
     };
     if let Some(root) = config.tree.root(config.entry) {
@@ -70,10 +79,12 @@ struct Import<'a> {
     moves: Vec<Json>,
     /// The calls of methods that may give pages: as in `GET /path`.
     listed: Vec<String>,
+    /// The calls that are to be left out.
+    excluded: Vec<Json>,
     schemes: Vec<Scheme>,
 }
 
-impl Import<'_> {
+impl<'a> Import<'a> {
     fn leave(&mut self, node: Node<'_>, why: impl Into<String>) {
         let at = node.key_span().or(node.span());
         let line = match (self.file, at) {
@@ -93,18 +104,25 @@ impl Import<'_> {
                 }
                 "client_settings" => self.client(value),
                 "pagination" => {
-                    for scheme in value.items() {
+                    // One scheme may stand without a list around it.
+                    let alone = value.is_object().then_some(value);
+                    for scheme in value.items().chain(alone) {
                         match pages::scheme(scheme) {
-                            Some(read) => self.schemes.push(read),
-                            None => self.leave(scheme, "these pages are not known to sdkgen"),
+                            Ok(read) => self.schemes.push(read),
+                            Err(why) => self.leave(scheme, why),
                         }
                     }
                 }
+                "unspecified_endpoints" => {
+                    for endpoint in value.items() {
+                        self.exclude(endpoint, endpoint.as_str());
+                    }
+                }
                 "settings" => self.settings(value),
-                "environments" => self.leave(
-                    value,
-                    "`environments`: servers are those of the description",
-                ),
+                "environments" | "security" | "security_schemes" => {
+                    let why = format!("`{key}`: what the description says of it counts");
+                    self.leave(value, why);
+                }
                 key if OF_NO_MATTER.contains(&key) => {}
                 key => self.leave(value, format!("`{key}` is not taken over")),
             }
@@ -129,15 +147,21 @@ impl Import<'_> {
                         self.option(name, option);
                     }
                 }
-                "idempotency_header" => {
-                    let retry = json!({"idempotency_header": value.as_str()});
-                    self.result.keys.insert("retry".to_owned(), retry);
-                }
+                "idempotency_header" => self.idempotency(value),
+                "idempotency" => match value.get("header") {
+                    Some(header) => self.idempotency(header),
+                    None => self.leave(value, "`client_settings.idempotency` names no `header`"),
+                },
                 // Only the name of a variable is made of it, which `opts` say themselves.
                 "default_env_prefix" => {}
                 key => self.leave(value, format!("`client_settings.{key}` is not taken over")),
             }
         }
+    }
+
+    fn idempotency(&mut self, header: Node<'_>) {
+        let retry = json!({"idempotency_header": header.as_str()});
+        self.result.keys.insert("retry".to_owned(), retry);
     }
 
     /// The option with a credential says which variable it is read from.
@@ -156,6 +180,9 @@ impl Import<'_> {
 
     /// A resource, by the names that lead to it.
     fn resource(&mut self, names: &[&str], resource: Node<'_>) {
+        if resource.get("skip").and_then(Node::as_bool) == Some(true) {
+            return self.exclude_all(resource);
+        }
         for (key, value) in resource.members() {
             match key {
                 "methods" => {
@@ -173,7 +200,7 @@ impl Import<'_> {
                         self.resource(&[names, &[name]].concat(), resource);
                     }
                 }
-                "standalone_api" | "description" => {}
+                key if OF_OTHERS.contains(&key) => {}
                 key => self.leave(value, format!("`{key}` of a resource is not taken over")),
             }
         }
@@ -183,9 +210,12 @@ impl Import<'_> {
         let Some(reference) = model.as_str().or_else(|| model.text("openapi_uri")) else {
             return self.leave(model, "the model names no schema");
         };
+        // A component may be said by its name alone.
         let component = reference.strip_prefix("#/components/schemas/");
-        let known = component.is_some_and(|name| self.component(name).is_some());
-        if !known {
+        let component = component.unwrap_or(reference);
+        let is_called =
+            |origin: &Origin| matches!(origin, Origin::Component(own) if own == component);
+        if !self.api.types.iter().any(|def| is_called(&def.origin)) {
             return self.leave(model, format!("there is no component `{reference}`"));
         }
         let ident = Style::Pascal.ident(&words::words(name));
@@ -193,34 +223,51 @@ impl Import<'_> {
             let why = format!("another model is called `{ident}` already, in another resource");
             return self.leave(model, why);
         }
-        let component = component.unwrap_or_default();
         if Style::Pascal.ident(&words::words(component)) != ident {
             self.types.insert(component.to_owned(), ident.into());
         }
     }
 
-    fn component(&self, name: &str) -> Option<Node<'_>> {
-        let root = self.document.tree.root(self.document.entry)?;
-        root.get("components")?.get("schemas")?.get(name)
+    /// Leaves an operation out.
+    fn exclude(&mut self, node: Node<'_>, endpoint: Option<&str>) {
+        match endpoint.and_then(call) {
+            Some(call) if self.operation(&call).is_some() => self.excluded.push(call.into()),
+            // What the description does not have is left out already.
+            Some(_) => {}
+            None => self.leave(node, "this is no endpoint"),
+        }
+    }
+
+    /// Leaves out the operations of a resource and of those in it.
+    fn exclude_all(&mut self, resource: Node<'_>) {
+        let within = |key: &str| resource.get(key).into_iter().flat_map(Node::members);
+        for (_, method) in within("methods") {
+            self.exclude(method, endpoint(method));
+        }
+        for (_, resource) in within("subresources") {
+            self.exclude_all(resource);
+        }
+    }
+
+    fn operation(&self, call: &str) -> Option<&'a Operation> {
+        let mut operations = self.api.operations.iter();
+        operations.find(|one| one.names().any(|name| name == call))
     }
 
     fn method(&mut self, resource: &[&str], name: &str, method: Node<'_>) {
-        let endpoint = method.as_str().or_else(|| method.text("endpoint"));
-        let Some((verb, path)) = endpoint.and_then(|endpoint| endpoint.split_once(' ')) else {
+        let Some(call) = endpoint(method).and_then(call) else {
             return self.leave(method, format!("the method `{name}` has no endpoint"));
         };
-        let call = format!("{} {}", verb.to_uppercase(), path.trim());
-        let api = self.api;
-        let Some(operation) = api
-            .operations
-            .iter()
-            .find(|one| one.names().any(|name| name == call))
-        else {
+        let Some(operation) = self.operation(&call) else {
             return self.leave(method, format!("the description has no `{call}`"));
         };
+        if method.get("skip").and_then(Node::as_bool) == Some(true) {
+            return self.exclude(method, endpoint(method));
+        }
         for (key, value) in method.members() {
             match key {
-                "endpoint" | "type" | "skip_test_reason" | "deprecated" | "paginated" => {}
+                "endpoint" | "paginated" => {}
+                key if OF_OTHERS.contains(&key) => {}
                 key => self.leave(
                     value,
                     format!("`{key}` of the method `{name}` is not taken over"),
@@ -261,6 +308,11 @@ impl Import<'_> {
     }
 
     fn finish(mut self) -> Imported {
+        // What is left out has no name and no pages.
+        for call in self.excluded.iter().filter_map(Json::as_str) {
+            self.operations.remove(call);
+            self.listed.retain(|listed| listed != call);
+        }
         let mut names = Map::new();
         for (key, given) in [("operations", self.operations), ("types", self.types)] {
             if !given.is_empty() {
@@ -276,6 +328,10 @@ impl Import<'_> {
                 .keys
                 .insert("pagination".to_owned(), rules.into());
         }
+        if !self.excluded.is_empty() {
+            let filter = json!({"exclude": {"operations": self.excluded}});
+            self.result.keys.insert("filter".to_owned(), filter);
+        }
         if !self.moves.is_empty() {
             self.result.overlay = Some(json!({
                 "overlay": "1.0.0",
@@ -286,4 +342,15 @@ impl Import<'_> {
         self.result.left.sort();
         self.result
     }
+}
+
+/// The endpoint of a method, as in `get /path`.
+fn endpoint(method: Node<'_>) -> Option<&str> {
+    method.as_str().or_else(|| method.text("endpoint"))
+}
+
+/// An endpoint as an operation is called, as in `GET /path`.
+fn call(endpoint: &str) -> Option<String> {
+    let (verb, path) = endpoint.trim().split_once(' ')?;
+    Some(format!("{} {}", verb.to_uppercase(), path.trim()))
 }

@@ -6,17 +6,20 @@
 //! `resolve` follows them.
 
 mod additional;
+pub mod components;
 pub mod hints;
 mod operation;
 mod read;
 mod schema;
 
 pub use additional::{Additional, additional_value, beside};
+pub use components::Components;
 pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response, examples};
 pub use read::Reader;
 pub use schema::{Rest, Schema, TypeSet};
 
 use crate::diag::codes;
+use crate::resolve::Resolver;
 use crate::tree::{Kind, Node};
 
 /// Which OpenAPI a document says it is.
@@ -39,28 +42,27 @@ pub struct Document<'t> {
     /// Path to path item, in document order, extensions left out.
     pub paths: Vec<(&'t str, Node<'t>)>,
     pub webhooks: Vec<(&'t str, Node<'t>)>,
-    pub schemas: Vec<(&'t str, Node<'t>)>,
-    pub security_schemes: Vec<(&'t str, Node<'t>)>,
+    pub components: Components<'t>,
 }
 
 impl<'t> Document<'t> {
     /// Reads the root object; `None` when it is not an OpenAPI 3 document at all.
-    pub fn read(root: Node<'t>, reader: &mut Reader<'_>) -> Option<Self> {
+    pub fn read(root: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Option<Self> {
         let version = version(root, reader)?;
-        let components = reader.object(root, "components");
-        // A component may be called `x-…`: these are maps of names, without extensions.
-        let part = |name: &str, reader: &mut Reader<'_>| {
-            let part = components.and_then(|components| reader.object(components, name));
-            part.map(|part| part.members().collect::<Vec<_>>())
-                .unwrap_or_default()
+        let components = Components::read(root, resolver, reader);
+        let mut named = |key: &str| {
+            let map = reader.object(root, key);
+            let members = map.map(|map| components::members(map, resolver, reader));
+            let mut members = members.unwrap_or_default();
+            members.retain(|(name, _)| !name.starts_with("x-"));
+            members
         };
-        let schemas = part("schemas", reader);
-        let security_schemes = part("securitySchemes", reader);
         let webhooks_key = if root.get("webhooks").is_some() {
             "webhooks"
         } else {
             "x-webhooks"
         };
+        let (paths, webhooks) = (named("paths"), named(webhooks_key));
         let document = Document {
             version,
             root,
@@ -68,16 +70,14 @@ impl<'t> Document<'t> {
             servers: reader.array(root, "servers"),
             security: root.get("security"),
             tags: reader.array(root, "tags"),
-            paths: reader.object(root, "paths").map(named).unwrap_or_default(),
-            webhooks: reader
-                .object(root, webhooks_key)
-                .map(named)
-                .unwrap_or_default(),
-            schemas,
-            security_schemes,
+            paths,
+            webhooks,
+            components,
         };
-        if document.paths.is_empty() && document.webhooks.is_empty() && document.schemas.is_empty()
-        {
+        let nothing = document.components.schemas.is_empty()
+            && document.paths.is_empty()
+            && document.webhooks.is_empty();
+        if nothing {
             reader.diagnostics.push(codes::nothing_described(root));
         }
         Some(document)

@@ -93,15 +93,22 @@ impl<'d> Reader<'d> {
         strings
     }
 
+    /// Whether a node that is called `key` is an object; one that is something else is told, but for null,
+    /// which counts as absent.
+    pub fn is_object(&mut self, node: Node<'_>, key: &str) -> bool {
+        self.is_of_kind(node, key, Kind::Object)
+    }
+
     fn of_kind<'t>(&mut self, object: Node<'t>, key: &str, kind: Kind) -> Option<Node<'t>> {
         let node = object.get(key)?;
-        if node.kind() == kind {
-            return Some(node);
-        }
-        if node.kind() != Kind::Null {
+        self.is_of_kind(node, key, kind).then_some(node)
+    }
+
+    fn is_of_kind(&mut self, node: Node<'_>, key: &str, kind: Kind) -> bool {
+        if node.kind() != kind && node.kind() != Kind::Null {
             self.diagnostics
                 .push(codes::wrong_kind(node, key, kind.describe()));
         }
-        None
+        node.kind() == kind
     }
 }

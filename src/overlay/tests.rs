@@ -5,10 +5,15 @@ use serde_json::{Value as Json, json};
 
 /// A document after the actions, in YAML, with the codes of what is told.
 fn changed(document: &str, actions: &str) -> (Json, Vec<&'static str>) {
+    let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n";
+    overlaid(document, &format!("{head}actions:\n{actions}"))
+}
+
+/// The same of a whole overlay.
+fn overlaid(document: &str, overlay: &str) -> (Json, Vec<&'static str>) {
     let mut tree = Tree::default();
     let mut diagnostics = Diagnostics::default();
-    let overlay = format!("overlay: 1.1.0\ninfo: {{title: T, version: '1'}}\nactions:\n{actions}");
-    for (file, text) in [document, &overlay].into_iter().enumerate() {
+    for (file, text) in [document, overlay].into_iter().enumerate() {
         crate::yaml::load(text, FileId(file as u32), &mut tree, &mut diagnostics).unwrap();
         tree.seal();
     }
@@ -129,6 +134,66 @@ fn what_cannot_be_applied_is_told_and_the_rest_is_applied() {
             "{action}"
         );
     }
+}
+
+/// The forms that the specification shows: traits, parameters by what they are, moving by copying.
+#[test]
+fn targets_are_found_by_what_they_hold() {
+    let document = "paths:\n  /items: {get: {x-oai-traits: [paged], parameters: [{name: a, in: query}, {name: a, in: path}]}}\n  \
+                    /other: {get: {x-oai-traits: [odd]}}\n";
+    let actions = "  - target: $.paths[?(@.get['x-oai-traits'][?(@ == 'paged')])].get\n    update: {parameters: [{name: top}]}\n  \
+                   - target: $.paths.*.get.parameters[?@.name=='a' && @.in=='query']\n    remove: true\n  \
+                   - target: $.paths\n    update: {/new-items: {}}\n  \
+                   - target: $.paths[\"/new-items\"]\n    copy: '$.paths[\"/items\"]'\n  \
+                   - target: $.paths['/items']\n    remove: true\n    update: {get: {no: impact}}\n";
+    assert_eq!(
+        result(document, actions),
+        json!({"paths": {
+            "/other": {"get": {"x-oai-traits": ["odd"]}},
+            "/new-items": {"get": {
+                "x-oai-traits": ["paged"],
+                "parameters": [{"name": "a", "in": "path"}, {"name": "top"}],
+            }},
+        }})
+    );
+}
+
+#[test]
+fn what_is_not_quite_in_the_form_is_applied_and_told() {
+    let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n";
+    let update = "actions: [{target: $, update: {done: true}}]\n";
+    let first = "overlay: 1.0.0\ninfo: {title: T, version: '1'}\n";
+    for (overlay, expected) in [
+        (
+            format!("overlay: 1.1\ninfo: {{title: T, version: '1'}}\n{update}"),
+            1,
+        ),
+        (format!("overlay: 1.1.0\n{update}"), 1),
+        (format!("overlay: 1.1.0\ninfo: {{title: T}}\n{update}"), 1),
+        (format!("{head}note: x\nx-note: y\n{update}"), 1),
+        (
+            format!("{head}actions: [{{target: $, update: {{a:, done: true}}}}]\n"),
+            1,
+        ),
+        (
+            format!("{first}actions: [{{target: $, copy: $.with}}]\n"),
+            1,
+        ),
+        (
+            format!(
+                "{first}actions: [{{target: $.a.b, update: 1}}, {{target: $, update: {{done: true}}}}]\n"
+            ),
+            1,
+        ),
+        (format!("{first}{update}"), 0),
+    ] {
+        let (json, codes) = overlaid("a: {b: 1}\nwith: {done: true}\n", &overlay);
+        assert_eq!(codes, vec!["W0705"; expected], "{overlay}");
+        let wanted = json!({"a": {"b": 1}, "with": {"done": true}, "done": true});
+        assert_eq!(json, wanted, "{overlay}");
+    }
+    let (_, codes) = overlaid("a: 1\n", &format!("{head}actions: []\n"));
+    assert_eq!(codes, ["W0705"]);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use super::Resolver;
 use crate::tree::Node;
 
-impl Resolver<'_> {
+impl<'t> Resolver<'t> {
     /// A name for what is no component of its own: the last steps of its pointer that say what it is,
     /// else its file's name.
-    pub fn called(self, target: Node<'_>) -> String {
+    pub fn called(self, target: Node<'t>) -> String {
         let steps = telling_steps(target);
         let named = steps[steps.len().saturating_sub(2)..].join(" ");
         match named.is_empty() {
@@ -15,8 +15,13 @@ impl Resolver<'_> {
         }
     }
 
+    /// The key of a node; what is a file of its own is called as the file is.
+    pub fn own_name(&self, target: Node<'t>) -> &'t str {
+        target.key().unwrap_or_else(|| self.file_called(target))
+    }
+
     /// A name for a node's file: `pet.schema.json` is about pets.
-    pub fn file_called(&self, node: Node<'_>) -> &str {
+    pub fn file_called(&self, node: Node<'_>) -> &'t str {
         let file = self.sources.file(node.file());
         let stem = file.and_then(|file| file.path.file_stem()?.to_str());
         let stem = stem.map(|stem| stem.strip_suffix(".schema").unwrap_or(stem));

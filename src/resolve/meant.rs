@@ -1,6 +1,6 @@
 //! What was most likely meant by a reference that leads nowhere.
 
-use super::{Resolver, percent_decode, steps};
+use super::{Resolver, percent_decode, reference, steps};
 use crate::nearest::nearest;
 use crate::tree::Node;
 
@@ -36,7 +36,10 @@ impl<'t> Resolver<'t> {
                 at = child;
                 continue;
             }
-            let known = at.members().map(|(key, _)| key);
+            // The names of a map may be in another file.
+            let held = reference(at).and_then(|(place, text)| self.target(place, text, 0).ok());
+            let names = held.into_iter().flat_map(Node::members);
+            let known = at.members().chain(names).map(|(key, _)| key);
             let mut meant = steps.to_vec();
             meant[index] = nearest(step, known)?.to_owned();
             return self.descend(from, &meant, 0).map(|_| meant);

@@ -1,7 +1,7 @@
 //! From a reference to the file that it names.
 
 use super::{Extension, Found, Loader, decode, workspace::normalise};
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostics, Place, codes};
 use crate::resolve::percent_decode;
 use crate::tree::{FileId, Node};
 use std::collections::BTreeSet;
@@ -83,6 +83,33 @@ impl Loader {
             .filter(|text| is_remote(text));
         if let Some((start, _)) = address.and_then(|address| address.rsplit_once('/')) {
             self.remotes.push((format!("{start}/"), folder));
+        }
+    }
+
+    /// Tells of an overlay that says itself that it is for another document.
+    pub(super) fn check_extended(
+        &self,
+        overlay: FileId,
+        path: &Path,
+        entry: FileId,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let root = self.tree.root(overlay);
+        let extended = root.and_then(|root| root.get("extends"));
+        let Some((node, text)) = extended.and_then(|node| Some((node, node.as_str()?))) else {
+            return;
+        };
+        // Where a URL leads is not known here.
+        if is_remote(text) || text.contains("://") {
+            return;
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let meant = folder.join(&*percent_decode(text));
+        let identity = self.shelf.identity(&meant);
+        let known = identity.and_then(|identity| self.identities.get(&identity));
+        if known != Some(&entry) {
+            let what = format!("the overlay is for `{text}`, which is another document");
+            diagnostics.push(codes::overlay_in_doubt(Place::value(node), &what));
         }
     }
 

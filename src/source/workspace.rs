@@ -22,6 +22,27 @@ pub fn normalise(path: &Path) -> PathBuf {
     }
 }
 
+/// A path as it is seen from a folder, with `/` between its steps; `None` where no path leads there. The
+/// disk is not asked.
+pub fn relative(folder: &Path, path: &Path) -> Option<String> {
+    let whole = |path: &Path| match path.as_os_str().is_empty() {
+        true => std::path::absolute(".").ok(),
+        false => std::path::absolute(path).ok(),
+    };
+    let (folder, path) = (normalise(&whole(folder)?), normalise(&whole(path)?));
+    let shared = folder.components().zip(path.components());
+    let shared = shared.take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(shared).map(|_| "..");
+    let down = path.components().skip(shared);
+    // Another drive is not to be reached from here.
+    let down = down.map(|step| match step {
+        Component::Normal(name) => name.to_str(),
+        _ => None,
+    });
+    let steps = up.map(Some).chain(down).collect::<Option<Vec<&str>>>()?;
+    Some(steps.join("/"))
+}
+
 /// True when the nearest workspace above a crate's folder lists it as a member.
 pub fn workspace_lists(folder: &Path) -> bool {
     let Ok(folder) = std::path::absolute(folder).map(|folder| normalise(&folder)) else {

@@ -1,5 +1,6 @@
 //! What goes over the wire: request bodies, responses, headers, media types.
 
+use super::facts::example;
 use super::plan::Plan;
 use super::{Lowering, Site, docs};
 use crate::diag::codes;
@@ -189,7 +190,7 @@ impl<'t> Lowering<'t, '_> {
             (ContentKind::Bytes, _) => Schema::new(SchemaKind::String(StringFormat::Binary)),
         };
         let items = self.items(media_type, &media, site);
-        let examples = media.examples.into_iter().map(Node::to_json).collect();
+        let examples = media.examples.into_iter().map(example).collect();
         Content {
             media_type: media_type.to_owned(),
             kind,

@@ -5,7 +5,7 @@ use super::merge::is_rule;
 use crate::diag::codes;
 use crate::ir::{Facts, rules};
 use crate::openapi::{self, Additional};
-use crate::tree::Node;
+use crate::tree::{Kind, Node};
 use serde_json::Value as Json;
 
 /// Keywords that limit a value, in the order in which docs list them.
@@ -186,8 +186,47 @@ pub(super) fn examples(node: Node<'_>) -> Vec<Json> {
     node.get("example")
         .into_iter()
         .chain(listed)
-        .map(Node::to_json)
+        .map(example)
         .collect()
+}
+
+/// An example; what is larger than anybody looks at is shortened, as nothing that is made of it has room
+/// for more than its first items.
+pub(super) fn example(node: Node<'_>) -> Json {
+    const MOST: usize = 50_000;
+    match is_larger(node, MOST) {
+        true => shortened(node),
+        false => node.to_json(),
+    }
+}
+
+/// Whether a value has more parts than this.
+fn is_larger(node: Node<'_>, most: usize) -> bool {
+    let mut open = vec![node];
+    let mut count = 0;
+    while let Some(node) = open.pop() {
+        count += 1;
+        if count + open.len() > most {
+            return true;
+        }
+        open.extend(node.members().map(|(_, part)| part).chain(node.items()));
+    }
+    false
+}
+
+/// A value with the first items of its lists, and the first members of maps.
+fn shortened(node: Node<'_>) -> Json {
+    const ITEMS: usize = 3;
+    const MEMBERS: usize = 1_000;
+    match node.kind() {
+        Kind::Array => node.items().take(ITEMS).map(shortened).collect(),
+        Kind::Object => {
+            let members = node.members().take(MEMBERS);
+            let members = members.map(|(key, part)| (key.to_owned(), shortened(part)));
+            Json::Object(members.collect())
+        }
+        _ => node.to_json(),
+    }
 }
 
 fn limits(node: Node<'_>) -> Vec<(String, Json)> {
@@ -216,5 +255,26 @@ fn exclude(limits: &mut [(String, Json)], inclusive: &str, keyword: &str, exclus
         .find(|(name, _)| exclusive && name == inclusive)
     {
         limit.0 = keyword.to_owned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::example;
+    use crate::source;
+    use serde_json::json;
+
+    #[test]
+    fn examples_that_nobody_looks_at_are_shortened() {
+        let shown = |count: usize| {
+            let list = vec!["[1, 2, 3, 4]"; count].join(",");
+            let text = format!(r#"{{"all": [{list}], "a": "b"}}"#);
+            let loaded = source::from_texts(&[("x.json", &text)], &mut Default::default());
+            let loaded = loaded.unwrap();
+            example(loaded.tree.root(loaded.entry).unwrap())
+        };
+        assert_eq!(shown(9_000)["all"].as_array().unwrap().len(), 9_000);
+        let item = json!([1, 2, 3]);
+        assert_eq!(shown(11_000), json!({"all": [item, item, item], "a": "b"}));
     }
 }

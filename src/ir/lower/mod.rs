@@ -49,6 +49,7 @@ pub fn lower<'t>(
 ) -> Api {
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
+    openapi_hints::tell_unknown(resolver, &mut reader);
     reader.borrowed = borrowed::find(resolver);
     reader.doubted = doubts::find(resolver, reader.diagnostics);
     let mut lowering = Lowering {
@@ -69,7 +70,7 @@ pub fn lower<'t>(
     lowering.api.info = lowering.info();
     lowering.api.servers = lowering.servers(&document.servers);
     lowering.security_schemes();
-    for (name, node) in &document.schemas {
+    for (name, node) in &document.components.schemas {
         lowering.component(name, *node);
     }
     lowering.operations();
@@ -172,6 +173,11 @@ impl<'t> Lowering<'t, '_> {
             let declared = self.declared.into_iter();
             let declared = declared.map(|(node, declared)| (node, declared.schema()));
             self.api.places.extend(declared);
+            let known: HashMap<NodeId, Schema> = self.api.places.iter().cloned().collect();
+            let references = self.document.components.references();
+            let places = references
+                .filter_map(|(reference, schema)| Some((reference, known.get(&schema)?.clone())));
+            self.api.places.extend(places);
             // A stable sort: a use comes before the declaration, and the first use before later ones.
             self.api.places.sort_by_key(|(node, _)| *node);
             self.api.places.dedup_by_key(|(node, _)| *node);
@@ -188,10 +194,10 @@ impl<'t> Lowering<'t, '_> {
         self.resolver.follow(node, self.reader.diagnostics)
     }
 
-    /// The key of a component that a node refers to, in one step.
+    /// What a component is called that a node refers to, in one step: by its key, or by its file.
     fn component_key(&mut self, node: Node<'t>) -> Option<String> {
         let target = self.resolver.step(node, self.reader.diagnostics)?;
-        target.key().map(str::to_owned)
+        Some(self.resolver.own_name(target).to_owned())
     }
 
     fn info(&mut self) -> Info {

@@ -18,24 +18,7 @@ impl<'t> Lowering<'t, '_> {
             let schema = self.laid_over(property, &site);
             members.push(self.member(name, property.node, schema, required, &site));
         }
-        for name in merged
-            .required
-            .iter()
-            .filter(|name| !merged.properties.contains_key(*name))
-            .filter(|name| !merged.conditional.contains_key(*name))
-        {
-            self.diagnostics()
-                .push(codes::required_without_property(merged.node, name));
-            // What the object has beside its properties says what it is.
-            let schema = match merged.additional {
-                Additional::Schema(_) => self.beside(merged.additional, site),
-                _ => Schema::any(),
-            };
-            members.push(Member {
-                schema,
-                ..required_alone(name)
-            });
-        }
+        self.undescribed(&merged, site, &mut members);
         for (name, nodes) in &merged.conditional {
             let site =
                 Site::new(owner.clone(), Role::Member((*name).to_owned())).inferred(site.inferred);
@@ -50,6 +33,29 @@ impl<'t> Lowering<'t, '_> {
             },
         };
         Object { members, extra }
+    }
+
+    /// Members that are required and nothing more is said of.
+    fn undescribed(&mut self, merged: &Merged<'t>, site: &Site, members: &mut Vec<Member>) {
+        let is_described = |name: &str| {
+            merged.properties.contains_key(name) || merged.conditional.contains_key(name)
+        };
+        let missing = merged.required.iter().copied();
+        let missing: Vec<&str> = missing.filter(|name| !is_described(name)).collect();
+        for found in codes::required_without_property(merged.node, &missing) {
+            self.diagnostics().push(found);
+        }
+        for name in missing {
+            // What the object has beside its properties says what it is.
+            let schema = match merged.additional {
+                Additional::Schema(_) => self.beside(merged.additional, site),
+                _ => Schema::any(),
+            };
+            members.push(Member {
+                schema,
+                ..required_alone(name)
+            });
+        }
     }
 
     /// The schema of the members that an object has beside its `properties`.

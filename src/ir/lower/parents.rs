@@ -70,7 +70,9 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn families(&mut self) -> Families<'t> {
-        let components = self.document.schemas.iter().map(|(_, node)| *node);
+        let components = &self.document.components;
+        let named = components.schemas.iter().map(|(_, node)| *node);
+        let components = named.chain(components.children.iter().copied());
         let places: HashMap<NodeId, usize> = components
             .clone()
             .enumerate()

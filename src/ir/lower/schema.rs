@@ -48,6 +48,8 @@ impl<'t> Lowering<'t, '_> {
         let site = site.clone().inferred(schema.inferred);
         let mut lowered = match self.declared.get(&node.id()).copied() {
             Some(declared) => declared.schema(),
+            // A component may stand within another schema, of this file or of another one.
+            None if self.is_component(node) => self.declared(node).schema(),
             None => match self.joined(node) {
                 Some(joined) => self.joined_enum(joined, &schema, &site),
                 None if schema.reference.is_some() => self.reference(&schema, &site),
@@ -110,6 +112,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// The declaration of a schema that a reference names, made when it is first met.
     pub(super) fn declared(&mut self, target: Node<'t>) -> Declared {
+        let target = self.document.components.meant(target);
         if let Some(declared) = self.declared.get(&target.id()) {
             return *declared;
         }
@@ -119,14 +122,14 @@ impl<'t> Lowering<'t, '_> {
 
     /// What a referenced schema is named after: its component key, else where it stands.
     fn origin_of(&self, target: Node<'t>) -> Origin {
-        let key = target.key().unwrap_or_default();
-        let parents = target
-            .parent()
-            .and_then(|parent| parent.key().zip(parent.parent()?.key()));
-        if parents == Some(("schemas", "components")) {
-            return Origin::Component(key.to_owned());
+        match self.document.components.name(target) {
+            Some(name) => Origin::Component(name.to_owned()),
+            None => Origin::Referenced(self.resolver.called(target)),
         }
-        Origin::Referenced(self.resolver.called(target))
+    }
+
+    pub(super) fn is_component(&self, schema: Node<'t>) -> bool {
+        self.document.components.name(schema).is_some()
     }
 
     fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {

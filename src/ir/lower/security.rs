@@ -8,7 +8,7 @@ use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn security_schemes(&mut self) {
-        for (name, node) in &self.document.security_schemes {
+        for (name, node) in &self.document.components.security_schemes {
             let Some(node) = self.follow(*node) else {
                 continue;
             };
@@ -97,6 +97,7 @@ impl<'t> Lowering<'t, '_> {
             for (name, scopes) in requirement.members() {
                 if self
                     .document
+                    .components
                     .security_schemes
                     .iter()
                     .any(|(known, _)| *known == name)
@@ -105,6 +106,7 @@ impl<'t> Lowering<'t, '_> {
                 } else {
                     let known = self
                         .document
+                        .components
                         .security_schemes
                         .iter()
                         .map(|(known, _)| *known);

@@ -3,6 +3,7 @@
 use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{Server, ServerVariable};
+use crate::openapi::hints;
 use crate::tree::Node;
 use indexmap::IndexMap;
 
@@ -15,8 +16,9 @@ impl<'t> Lowering<'t, '_> {
         let url = self.reader.text(node, "url")?;
         let place = node.get("url").unwrap_or(node);
         let url = self.server_url(place, url.trim());
+        let named = self.reader.prose(node, "name");
         let server = Server {
-            name: self.reader.prose(node, "name"),
+            name: named.or_else(|| hints::name(node, hints::SERVER, &mut self.reader)),
             url,
             description: self.reader.prose(node, "description"),
             variables: self.server_variables(node),

@@ -37,12 +37,6 @@ impl<'t> Alternative<'t> {
             merged: None,
         }
     }
-
-    /// Whether what it becomes has a name, wherever it stands.
-    fn is_named(&self) -> bool {
-        let refers = is_component(self.node) || self.node.text("$ref").is_some();
-        self.title.is_some() || refers && self.merged.is_none()
-    }
 }
 
 impl<'t> Alternatives<'t> {
@@ -65,7 +59,11 @@ impl<'t> Lowering<'t, '_> {
         };
         let nodes: Vec<Node<'t>> = alternatives.parts.iter().map(|part| part.node).collect();
         // To tell branches apart, all of them are read.
-        let labels = match alternatives.parts.iter().all(Alternative::is_named) {
+        let is_named = |part: &Alternative<'t>| {
+            let refers = self.is_component(part.node) || part.node.text("$ref").is_some();
+            part.title.is_some() || refers && part.merged.is_none()
+        };
+        let labels = match alternatives.parts.iter().all(is_named) {
             true => vec![None; nodes.len()],
             false => self.labels(tag.as_deref(), &nodes),
         };
@@ -81,11 +79,9 @@ impl<'t> Lowering<'t, '_> {
             };
             // A branch that allows null makes the whole union allow it; see `is_nullable_union`.
             schema.nullable = false;
-            let target = self.follow(node);
-            let is_named = node.text("$ref").is_some() || is_component(node);
-            let implicit = target.and_then(Node::key).filter(|_| is_named);
+            let components = &self.document.components;
             branches.push(Branch {
-                implicit_tag: implicit.map(str::to_owned),
+                implicit_tag: components.implicit_tag(node, self.resolver),
                 ..Branch::new(schema)
             });
         }
@@ -110,7 +106,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// A branch that is named, not made: a component, a reference, or what stands there.
     fn alternative(&mut self, node: Node<'t>, site: &Site) -> Schema {
-        if is_component(node) {
+        if self.is_component(node) {
             return self.declared(node).schema();
         }
         match self.constant(node) {
@@ -189,7 +185,7 @@ impl<'t> Lowering<'t, '_> {
     /// What a mapping's value names: a component by its name, or anything by a reference.
     fn mapped(&mut self, name: Node<'t>, value: &str) -> Option<Node<'t>> {
         let text = name.as_str()?;
-        let schemas = &self.document.schemas;
+        let schemas = &self.document.components.schemas;
         if let Some((_, node)) = schemas.iter().find(|(key, _)| *key == text) {
             return self.follow(*node);
         }
@@ -263,11 +259,4 @@ impl<'t> Lowering<'t, '_> {
             ..Union::default()
         }
     }
-}
-
-fn is_component(node: Node<'_>) -> bool {
-    let around = node
-        .parent()
-        .and_then(|parent| parent.key().zip(parent.parent()?.key()));
-    around == Some(("schemas", "components"))
 }

@@ -139,7 +139,14 @@ fn type_called(api: &Api, tree: &Tree, key: &str) -> Option<TypeId> {
 fn is_called(api: &Api, tree: &Tree, id: TypeId, key: &str) -> bool {
     let def = api.ty(id);
     match (key.strip_prefix('#'), &def.origin) {
-        (Some(pointer), _) => def.at.is_some_and(|at| tree.node(at).pointer() == pointer),
+        (Some(pointer), origin) => {
+            let name = pointer.strip_prefix("/components/schemas/");
+            let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
+            let is_named = |own: &String| name.as_ref() == Some(own);
+            // A component may be a reference to another file, where its schema stands.
+            matches!(origin, Origin::Component(own) if is_named(own))
+                || def.at.is_some_and(|at| tree.node(at).pointer() == pointer)
+        }
         (None, Origin::Component(name)) => name == key,
         (None, _) => false,
     }

@@ -7,17 +7,23 @@
 //! | name of a type | `x-fern-type-name` | `x-speakeasy-name-override` |
 //! | name of a member | `x-fern-property-name` | `x-speakeasy-name-override` |
 //! | name of a parameter | `x-fern-parameter-name` | `x-speakeasy-name-override` |
+//! | name of a server | `x-fern-server-name` | `x-speakeasy-server-id` |
 //! | names and docs of values | `x-fern-enum` | `x-speakeasy-enums`, `x-speakeasy-enum-descriptions` |
 //! | operation left out | `x-fern-ignore` | `x-speakeasy-ignore` |
 //! | pages | `x-fern-pagination` | `x-speakeasy-pagination` |
 //! | may be repeated | `x-fern-idempotent`, `x-fern-idempotency-headers` | `x-speakeasy-retries` |
 //!
+//! Of Stainless, whose own configuration `sdkgen init` reads, it is `x-stainless-param`, the name of a
+//! parameter.
+//!
 //! The configuration goes before a hint, and a hint before what is recognised. What is followed in part
-//! only is told.
+//! only, or not at all, is told.
 
 mod pages;
+mod unknown;
 
 pub use pages::{Hinted, Way, pages};
+pub use unknown::tell_unknown;
 
 use super::Reader;
 use crate::diag::codes;
@@ -27,7 +33,12 @@ use regex::Regex;
 pub const METHOD: &[&str] = &["x-fern-sdk-method-name", "x-speakeasy-name-override"];
 pub const TYPE: &[&str] = &["x-fern-type-name", "x-speakeasy-name-override"];
 pub const MEMBER: &[&str] = &["x-fern-property-name", "x-speakeasy-name-override"];
-pub const PARAMETER: &[&str] = &["x-fern-parameter-name", "x-speakeasy-name-override"];
+pub const PARAMETER: &[&str] = &[
+    "x-fern-parameter-name",
+    "x-speakeasy-name-override",
+    "x-stainless-param",
+];
+pub const SERVER: &[&str] = &["x-fern-server-name", "x-speakeasy-server-id"];
 const GROUP: [&str; 2] = ["x-fern-sdk-group-name", "x-speakeasy-group"];
 const IGNORE: [&str; 2] = ["x-fern-ignore", "x-speakeasy-ignore"];
 const RETRIES: [&str; 2] = ["x-speakeasy-retries", "x-fern-retries"];
@@ -71,7 +82,11 @@ pub fn values(node: Node<'_>, values: &[Node<'_>]) -> Vec<(Option<String>, Optio
     // A list goes by the order of the values, a map by what they are.
     let entry = |key: &str, index: usize, value: &Node<'_>| {
         let hints = node.get(key)?;
-        hints.item(index).or_else(|| hints.get(value.as_str()?))
+        let said = || match value.as_str() {
+            Some(text) => hints.get(text),
+            None => hints.get(&value.to_json().to_string()),
+        };
+        hints.item(index).or_else(said)
     };
     let of = |(index, value): (usize, &Node<'_>)| {
         let fern = entry("x-fern-enum", index, value);

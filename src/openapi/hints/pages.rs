@@ -81,6 +81,8 @@ fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
 fn below(text: &str, root: &str) -> Result<String, String> {
     let rest = text.strip_prefix(root);
     let rest = rest.map(|rest| rest.strip_prefix('.').unwrap_or(rest));
+    // All items of a list are the list.
+    let rest = rest.map(|rest| rest.strip_suffix("[*]").unwrap_or(rest));
     rest.filter(|rest| !rest.contains(['[', '$']))
         .map(str::to_owned)
         .ok_or_else(|| format!("`{text}` is no path in `{root}`"))
@@ -91,10 +93,14 @@ fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
         let inputs = hint.get("inputs").into_iter().flat_map(Node::items);
         let mut inputs = inputs.filter(|input| input.text("type") == Some(kind));
         let input = inputs.next()?;
-        let name = input.text("name").unwrap_or_default().to_owned();
+        let name = input.text("name").unwrap_or_default();
         Some(match input.text("in") {
-            Some("parameters") => Ok(name),
-            _ => Err(format!("`{name}` is not in `parameters`")),
+            Some("parameters") => Ok(name.to_owned()),
+            // A member of the body may be said as a path.
+            Some("requestBody") => below(name, "$").or(Ok(name.to_owned())),
+            _ => Err(format!(
+                "`{name}` is in neither `parameters` nor `requestBody`"
+            )),
         })
     };
     let outputs = hint.get("outputs");

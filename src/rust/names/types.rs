@@ -21,6 +21,11 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         |def| matches!(def.origin, Origin::Component(_)),
         diagnostics,
     );
+    // In a bundle these are components too, and are to have the same names there.
+    resolver.claim_all(
+        |def| matches!(def.origin, Origin::Referenced(_)),
+        diagnostics,
+    );
     resolver.claim_all(|_| true, diagnostics);
     let claimed: Vec<Claimed> = resolver.claimed.into_iter().flatten().collect();
     let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();

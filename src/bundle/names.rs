@@ -1,0 +1,65 @@
+//! What components are called that come from other files.
+
+use super::plan::Plan;
+use crate::resolve::Resolver;
+use crate::tree::Node;
+use std::collections::HashSet;
+
+/// The names of components, each given once in its section.
+pub struct Names {
+    taken: HashSet<(String, String)>,
+}
+
+impl Names {
+    pub fn new(plan: &Plan<'_>, root: Node<'_>) -> Self {
+        let mut taken = HashSet::new();
+        let components = root.get("components").map(|node| plan.shown(node.id()));
+        for (section, map) in components.into_iter().flat_map(Node::members) {
+            let names = plan.shown(map.id()).members();
+            taken.extend(names.map(|(name, _)| (section.to_owned(), name.to_owned())));
+        }
+        Names { taken }
+    }
+
+    /// A name that nothing else has: the own one, with the file's and its folder's, or with a number.
+    pub fn claim(&mut self, section: &str, node: Node<'_>, resolver: Resolver<'_>) -> String {
+        let wishes = wishes(section, node, resolver);
+        let last = wishes.last().cloned().unwrap_or_default();
+        let numbered = (2..).map(|number| format!("{last}_{number}"));
+        let mut names = wishes.into_iter().chain(numbered);
+        let free = names.find(|name| self.taken.insert((section.to_owned(), name.clone())));
+        free.unwrap_or_default()
+    }
+}
+
+fn wishes(section: &str, node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
+    let component = node.parent().and_then(Node::parent).and_then(Node::key) == Some("components");
+    let own = match node.key().filter(|_| component) {
+        Some(key) => key.to_owned(),
+        // A schema has a type of this name, for which more has to be said.
+        None if section == "schemas" => resolver.called(node),
+        None => resolver.own_name(node).to_owned(),
+    };
+    let file = resolver.file_called(node);
+    let path = resolver.sources.file(node.file()).map(|file| &file.path);
+    let folder = path.and_then(|path| path.parent()?.file_name()?.to_str());
+    let mut wishes = vec![own.clone()];
+    if own != file {
+        wishes.push(format!("{file} {own}"));
+    }
+    wishes.extend(folder.map(|folder| format!("{folder} {own}")));
+    wishes.iter().map(|wish| component_name(wish)).collect()
+}
+
+/// A text in the letters that the name of a component may have (OpenAPI 3.1, section 4.8.7.1).
+fn component_name(text: &str) -> String {
+    let letter = |char: char| match char.is_ascii_alphanumeric() || "._-".contains(char) {
+        true => char,
+        false => '_',
+    };
+    let name: String = text.chars().map(letter).collect();
+    match name.contains(|char: char| char.is_ascii_alphanumeric()) {
+        true => name,
+        false => "Component".to_owned(),
+    }
+}

@@ -1,0 +1,51 @@
+//! Extensions for other generators that are not followed anywhere.
+
+use super::Reader;
+use crate::diag::codes;
+use crate::resolve::Resolver;
+use crate::tree::NodeId;
+use std::collections::HashSet;
+
+const BEGINNINGS: [&str; 2] = ["x-fern-", "x-speakeasy-"];
+
+/// Those that are followed, where they can be; each place tells where they cannot.
+const FOLLOWED: [&str; 20] = [
+    "x-fern-enum",
+    "x-fern-idempotency-headers",
+    "x-fern-idempotent",
+    "x-fern-ignore",
+    "x-fern-pagination",
+    "x-fern-parameter-name",
+    "x-fern-property-name",
+    "x-fern-retries",
+    "x-fern-sdk-group-name",
+    "x-fern-sdk-method-name",
+    "x-fern-server-name",
+    "x-fern-type-name",
+    "x-speakeasy-enum-descriptions",
+    "x-speakeasy-enums",
+    "x-speakeasy-group",
+    "x-speakeasy-ignore",
+    "x-speakeasy-name-override",
+    "x-speakeasy-pagination",
+    "x-speakeasy-retries",
+    "x-speakeasy-server-id",
+];
+
+/// Tells of each extension that is followed nowhere, at the first place that has it.
+pub fn tell_unknown(resolver: Resolver<'_>, reader: &mut Reader<'_>) {
+    let mut files = resolver.sources.files();
+    let is_in = |text: &str| BEGINNINGS.iter().any(|begin| text.contains(begin));
+    if !files.any(|(_, file)| is_in(&file.text)) {
+        return;
+    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    let objects = resolver.tree.objects(NodeId::FIRST);
+    for (key, value) in objects.flat_map(|object| object.members()) {
+        let is_one = BEGINNINGS.iter().any(|begin| key.starts_with(begin));
+        if is_one && !FOLLOWED.contains(&key) && seen.insert(key) {
+            let why = "nothing that sdkgen makes is changed by it, wherever it stands";
+            reader.diagnostics.push(codes::hint_unfollowed(value, why));
+        }
+    }
+}
