@@ -225,7 +225,9 @@ fn one(
             report.read.push(path.to_owned());
         }
     }
-    Ok(run.output(generated))
+    let output = run.output(generated);
+    run.discard();
+    Ok(output)
 }
 
 /// The settings, if they say where to generate to.

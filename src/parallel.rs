@@ -49,6 +49,14 @@ pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> 
     })
 }
 
+/// Drops a value on a thread of its own: to take a large tree apart takes as long as a stage does, and nobody
+/// has to wait for it.
+pub fn discard<T: Send + 'static>(value: T) {
+    // Without a thread the value is dropped here.
+    let thread = thread::Builder::new().stack_size(STACK);
+    let _ = thread.spawn(move || drop(value));
+}
+
 /// What each of some threads gives, the caller's own among them.
 fn on_threads<R: Send>(threads: usize, part: impl Fn() -> Vec<R> + Sync) -> Vec<Vec<R>> {
     thread::scope(|scope| {

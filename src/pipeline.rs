@@ -156,6 +156,7 @@ pub fn generate_unless(
     let (kept, understood) = parallel::join(kept, understood);
     let (api, names) = understood?;
     if kept.is_some() {
+        parallel::discard((api, names));
         return kept.filter(|_| !diagnostics.has_errors());
     }
     progress.print(described(&api));
@@ -168,6 +169,7 @@ pub fn generate_unless(
     if let Err(fault) = &generated {
         diagnostics.push(template_fault(fault, loaded));
     }
+    parallel::discard((api, names, calls));
     generated.ok().filter(|_| !diagnostics.has_errors())
 }
 
@@ -183,7 +185,10 @@ pub fn lint(
     if !loaded.templates.files.is_empty() {
         return generate_watched(job, loaded, diagnostics, progress).is_some();
     }
-    understand(job, loaded, diagnostics, progress).is_some() && !diagnostics.has_errors()
+    let understood = understand(job, loaded, diagnostics, progress);
+    let is_sound = understood.is_some() && !diagnostics.has_errors();
+    parallel::discard(understood);
+    is_sound
 }
 
 /// Nodes to the IR and its names, with all that there is to say of the document; `None` where there is no API, or more of one than a crate can hold.

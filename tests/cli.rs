@@ -163,7 +163,10 @@ fn check_says_what_has_moved() {
     assert_eq!(run.code, 0, "{run:?}");
     // The same from elsewhere is the same: paths are named from the document's folder.
     let (before, path) = (sandbox.read("out/sdkgen.lock"), sandbox.path("api.yaml"));
-    let run = sandbox.run(&format!("generate {} --out out --docs book", path.display()));
+    let run = sandbox.run(&format!(
+        "generate {} --out out --docs book",
+        path.display()
+    ));
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(sandbox.read("out/sdkgen.lock"), before);
 }

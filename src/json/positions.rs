@@ -102,12 +102,13 @@ fn token_end(bytes: &[u8], start: usize) -> usize {
 
 /// The byte after the closing quote.
 fn string_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
+    while let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[at.min(bytes.len())..]) {
+        at += found + 1;
+        if bytes[at - 1] == b'"' {
+            return at;
         }
+        // What is escaped ends nothing.
+        at += 1;
     }
     bytes.len()
 }

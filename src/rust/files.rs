@@ -63,6 +63,8 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
             files.insert(*path, *text);
         }
     }
+    drop(jobs);
+    parallel::discard(views);
     Ok(files)
 }
 

@@ -161,14 +161,15 @@ struct Wanted {
 impl Wanted {
     fn collect(&mut self, root: Node<'_>) {
         let objects = root.tree().objects(root.id());
-        for node in objects.filter(|node| node.file() == root.file()) {
-            for key in ["$ref", "$dynamicRef", "$recursiveRef"] {
-                self.surely.extend(node.text(key).and_then(file_part));
-            }
-            self.perhaps
-                .extend(node.text("operationRef").and_then(file_part));
-            if let Some(mapping) = node.get("mapping") {
-                self.mapping(mapping);
+        let objects = objects.filter(|node| node.file() == root.file());
+        for (key, child) in objects.flat_map(Node::members) {
+            match key {
+                "$ref" | "$dynamicRef" | "$recursiveRef" => {
+                    self.surely.extend(child.as_str().and_then(file_part));
+                }
+                "operationRef" => self.perhaps.extend(child.as_str().and_then(file_part)),
+                "mapping" => self.mapping(child),
+                _ => {}
             }
         }
     }

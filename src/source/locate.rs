@@ -27,12 +27,9 @@ pub(super) struct Lines(Vec<u32>);
 
 impl Lines {
     fn new(text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Lines(
-            std::iter::once(0)
-                .chain(breaks.map(|(offset, _)| offset as u32 + 1))
-                .collect(),
-        )
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = breaks.map(|offset| offset as u32 + 1);
+        Lines(std::iter::once(0).chain(starts).collect())
     }
 
     /// The line's number from 0 and the offset at which it starts.

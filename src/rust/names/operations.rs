@@ -8,6 +8,7 @@ use crate::ir::{
     SchemaKind, StatusPattern,
 };
 use crate::naming::{Scope, Style, Words, reserved, words};
+use crate::parallel;
 
 /// The id that gives an operation the words that it has.
 pub fn id_of(api: &Api, operation: &Operation) -> String {
@@ -63,8 +64,15 @@ pub fn resolve(
         .iter()
         .map(|operation| scopes[operation.group].pinned(operation, diagnostics))
         .collect();
+    // What stands within one call depends on no other.
+    let within = parallel::map(&api.operations, |operation| {
+        let mut told = Diagnostics::default();
+        (parameters(operation, &mut told), successes(operation), told)
+    });
     let mut names = Vec::new();
-    for ((operation, own), pinned) in api.operations.iter().zip(operation_words).zip(pinned) {
+    let operations = api.operations.iter().zip(operation_words).zip(pinned);
+    for (((operation, own), pinned), within) in operations.zip(within) {
+        let (parameters, successes, told) = within;
         let scopes = &mut scopes[operation.group];
         let noun = words(&api.groups[operation.group].name);
         let short = bounded(own.clone());
@@ -104,7 +112,7 @@ pub fn resolve(
             builder,
             output,
             constant: scopes.constants.claim(&[constant]).ident,
-            successes: successes(operation),
+            successes,
             headers,
             header_fields: header_fields(&described),
             body,
@@ -113,8 +121,9 @@ pub fn resolve(
             parts: multipart
                 .map(|content| parts(api, content))
                 .unwrap_or_default(),
-            parameters: parameters(operation, diagnostics),
+            parameters,
         });
+        diagnostics.extend(told);
     }
     names
 }
