@@ -133,9 +133,7 @@ pub struct Tree {
     shadowed: std::collections::HashSet<NodeId>,
     /// The numbers of the members of large objects, sorted by key and then by number.
     sorted: std::collections::HashMap<NodeId, Box<[u32]>>,
-    /// How many records are sealed.
-    sealed: usize,
-    /// Objects that were changed after they had been sealed.
+    /// Large objects that are not in `sorted` yet, or were changed.
     unsealed: Vec<NodeId>,
     /// There may be nodes that no root leads to.
     has_hidden: bool,
@@ -213,7 +211,11 @@ impl Tree {
                     key_span,
                     value: id,
                 });
-                (parent, Slot::Member(members.list.len() as u32 - 1), file)
+                let count = members.list.len();
+                if count == LARGE + 1 {
+                    self.unsealed.push(parent);
+                }
+                (parent, Slot::Member(count as u32 - 1), file)
             }
         };
         self.records.push(Record {
@@ -233,6 +235,14 @@ impl Tree {
         self.node(object).get(key).is_some()
     }
 
+    /// True when the keys of an object are known to differ, without a look at them.
+    pub fn surely_differ(&self, object: NodeId) -> bool {
+        match &self.records[object.index()].value {
+            Value::Object(members) => members.traces.count_ones() as usize == members.list.len(),
+            _ => true,
+        }
+    }
+
     /// Hides a member from [`Node::members`], because a later one of the same key replaces it.
     pub fn shadow(&mut self, member: NodeId) {
         self.shadowed.insert(member);
@@ -241,9 +251,7 @@ impl Tree {
 
     /// Prepares the search in large objects, once a file has been read or changed.
     pub fn seal(&mut self) {
-        let changed = std::mem::take(&mut self.unsealed);
-        let added = (self.sealed..self.records.len()).map(|index| NodeId(index as u32));
-        for id in changed.into_iter().chain(added) {
+        for id in std::mem::take(&mut self.unsealed) {
             let Value::Object(members) = &self.records[id.index()].value else {
                 continue;
             };
@@ -254,7 +262,6 @@ impl Tree {
                 self.sorted.insert(id, order);
             }
         }
-        self.sealed = self.records.len();
     }
 
     /// Takes back the root of a file that turned out not to be parseable after its first nodes.

@@ -15,6 +15,9 @@ pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
             .map(|(key, node)| (key, node.id()))
     };
     let mut pairs = Vec::new();
+    if tree.surely_differ(object) {
+        return pairs;
+    }
     if members().count() <= FEW {
         for (index, (key, earlier)) in members().enumerate() {
             let later = members().skip(index + 1).find(|(other, _)| *other == key);

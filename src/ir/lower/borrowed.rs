@@ -12,9 +12,8 @@ use std::collections::HashMap;
 /// as any text in place of a schema is.
 pub(super) fn find(resolver: Resolver<'_>) -> HashMap<NodeId, NodeId> {
     let objects = resolver.tree.objects(NodeId::FIRST);
-    // Few objects have a reference, and to know its own key a node asks the one around it.
-    let lists =
-        objects.filter(|node| reference(*node).is_some() && node.key() == Some("properties"));
+    let lists = objects.filter_map(|node| node.get("properties"));
+    let lists = lists.filter(|list| reference(*list).is_some());
     let meant = |node: Node<'_>| {
         let found = resolver.follow(node, &mut Diagnostics::default())?;
         found.is_object().then(|| (node.id(), found.id()))

@@ -5,14 +5,15 @@ use crate::diag::codes;
 use crate::ir::{Schema, SchemaKind};
 use crate::openapi::{self, Additional};
 use crate::tree::{Node, NodeId};
+use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
 /// All that the branches of a schema, and the schema itself, say of an object.
 #[derive(Clone)]
 pub(super) struct Merged<'t> {
     pub node: Node<'t>,
-    pub properties: IndexMap<&'t str, Property<'t>>,
-    pub required: IndexSet<&'t str>,
+    pub properties: IndexMap<&'t str, Property<'t>, RandomState>,
+    pub required: IndexSet<&'t str, RandomState>,
     pub additional: Additional<'t>,
     /// The branch that said so.
     additional_of: Node<'t>,
@@ -49,8 +50,8 @@ impl<'t> Merged<'t> {
     pub fn new(node: Node<'t>, seen: Vec<NodeId>) -> Self {
         Merged {
             node,
-            properties: IndexMap::new(),
-            required: IndexSet::new(),
+            properties: IndexMap::default(),
+            required: IndexSet::default(),
             additional: Additional::Unsaid,
             additional_of: node,
             conditional: IndexMap::new(),
