@@ -2,6 +2,7 @@
 
 use super::ident::Style;
 use super::words::Words;
+use foldhash::fast::RandomState;
 use std::collections::{HashMap, HashSet};
 
 /// The names taken at one place.
@@ -12,9 +13,9 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Clone)]
 pub struct Scope {
     style: Style,
-    taken: HashSet<String>,
+    taken: HashSet<String, RandomState>,
     /// The last number tried for a name, so that a thousand equal claims take a thousand steps.
-    numbers: HashMap<String, u32>,
+    numbers: HashMap<String, u32, RandomState>,
 }
 
 /// What a claim got.
@@ -42,8 +43,8 @@ impl Scope {
     pub fn new(style: Style) -> Self {
         Scope {
             style,
-            taken: HashSet::new(),
-            numbers: HashMap::new(),
+            taken: HashSet::default(),
+            numbers: HashMap::default(),
         }
     }
 

@@ -16,7 +16,7 @@ pub use additional::{Additional, additional_value, beside};
 pub use components::Components;
 pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response, examples};
 pub use read::Reader;
-pub use schema::{Rest, Schema, TypeSet};
+pub use schema::{Marks, Rest, Schema, TypeSet};
 
 use crate::diag::codes;
 use crate::resolve::Resolver;

@@ -76,12 +76,31 @@ pub struct Schema<'t> {
     /// `oneOf`, else `anyOf`.
     pub branches: Vec<Node<'t>>,
     pub discriminator: Option<Node<'t>>,
-    pub read_only: bool,
-    pub write_only: bool,
     pub deprecated: bool,
     pub inferred: bool,
     /// `x-sdkgen-envelope`.
     pub envelope: Vec<&'t str>,
+}
+
+/// What a schema says of the member that has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Marks {
+    pub read_only: bool,
+    pub write_only: bool,
+    pub deprecated: bool,
+    pub inferred: bool,
+}
+
+impl Marks {
+    pub fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Self {
+        let mut flag = |key| reader.flag(node, key).unwrap_or_default();
+        Marks {
+            read_only: flag("readOnly"),
+            write_only: flag("writeOnly"),
+            deprecated: flag("deprecated"),
+            inferred: flag("x-sdkgen-inferred"),
+        }
+    }
 }
 
 impl<'t> Schema<'t> {
@@ -122,8 +141,6 @@ impl<'t> Schema<'t> {
         *self = Schema {
             reference: self.reference,
             nullable: self.nullable,
-            read_only: self.read_only,
-            write_only: self.write_only,
             deprecated: self.deprecated,
             inferred: self.inferred,
             envelope: std::mem::take(&mut self.envelope),
@@ -159,8 +176,6 @@ impl<'t> Schema<'t> {
             all_of: Vec::new(),
             branches: Vec::new(),
             discriminator: None,
-            read_only: false,
-            write_only: false,
             deprecated: false,
             inferred: false,
             envelope: Vec::new(),
@@ -196,10 +211,9 @@ impl<'t> Schema<'t> {
             self.branches = reader.array(node, "anyOf");
         }
         self.discriminator = reader.object(node, "discriminator");
-        self.read_only = reader.flag(node, "readOnly").unwrap_or_default();
-        self.write_only = reader.flag(node, "writeOnly").unwrap_or_default();
-        self.deprecated = reader.flag(node, "deprecated").unwrap_or_default();
-        self.inferred = reader.flag(node, "x-sdkgen-inferred").unwrap_or_default();
+        let marks = Marks::read(node, reader);
+        self.deprecated = marks.deprecated;
+        self.inferred = marks.inferred;
         self.envelope = reader.strings(node, "x-sdkgen-envelope");
     }
 

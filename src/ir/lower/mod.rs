@@ -34,6 +34,7 @@ use super::{
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::hints as openapi_hints;
 use crate::openapi::{Document, Reader};
+use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use parents::Families;
@@ -50,8 +51,10 @@ pub fn lower<'t>(
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
     openapi_hints::tell_unknown(resolver, &mut reader);
-    reader.borrowed = borrowed::find(resolver);
-    reader.doubted = doubts::find(resolver, reader.diagnostics);
+    (reader.borrowed, reader.doubted) = parallel::join(
+        || borrowed::find(resolver),
+        || doubts::find(resolver, reader.diagnostics),
+    );
     let mut lowering = Lowering {
         document,
         hints: openapi_hints::Shared::read(document.root, &mut reader),

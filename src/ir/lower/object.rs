@@ -126,21 +126,21 @@ impl<'t> Lowering<'t, '_> {
         required: bool,
         site: &Site,
     ) -> Member {
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let marks = openapi::Marks::read(node, &mut self.reader);
         let mut docs = self.schema_docs(node);
         if docs.description.is_none() && docs.summary.is_none() {
             docs = self.target_docs(node);
         }
-        let inferred = site.inferred || schema.inferred;
+        let inferred = site.inferred || marks.inferred;
         Member {
             name: name.to_owned(),
             pinned: pinned(node, hints::MEMBER, &mut self.reader),
             docs,
             // What is inferred is optional, whatever the schema says (DESIGN section 7).
             required: required && !inferred,
-            deprecated: schema.deprecated,
-            read_only: schema.read_only,
-            write_only: schema.write_only,
+            deprecated: marks.deprecated,
+            read_only: marks.read_only,
+            write_only: marks.write_only,
             inferred,
             schema: lowered,
             indirect: false,
