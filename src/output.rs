@@ -19,7 +19,7 @@ mod stage;
 pub use commit::commit;
 pub use drift::{Changed, Drift, check};
 pub use error::OutputError;
-pub use stage::{Staged, stage, stage_given};
+pub use stage::{Staged, keep, stage, stage_given};
 
 use crate::progress::Count;
 use crate::render::Files;

@@ -152,8 +152,13 @@ pub fn generate_unless(
     diagnostics: &mut Diagnostics,
     progress: &Progress,
 ) -> Option<Generated> {
+    let beside = || {
+        let kept = kept();
+        loaded.sources.prepare(&loaded.tree);
+        kept
+    };
     let understood = || understand(job, loaded, diagnostics, progress);
-    let (kept, understood) = parallel::join(kept, understood);
+    let (kept, understood) = parallel::join(beside, understood);
     let (api, names) = understood?;
     if kept.is_some() {
         parallel::discard((api, names));
@@ -185,7 +190,10 @@ pub fn lint(
     if !loaded.templates.files.is_empty() {
         return generate_watched(job, loaded, diagnostics, progress).is_some();
     }
-    let understood = understand(job, loaded, diagnostics, progress);
+    let ((), understood) = parallel::join(
+        || loaded.sources.prepare(&loaded.tree),
+        || understand(job, loaded, diagnostics, progress),
+    );
     let is_sound = understood.is_some() && !diagnostics.has_errors();
     parallel::discard(understood);
     is_sound

@@ -110,7 +110,9 @@ impl Run {
     /// What a run puts on the disk.
     pub fn output(&mut self, mut generated: Generated) -> Output {
         let job = self.job();
-        let lock = self.kept.take().unwrap_or_else(|| {
+        let kept = self.kept.take();
+        let is_kept = kept.is_some();
+        let lock = kept.unwrap_or_else(|| {
             let lock = Lock::of(&job, &self.loaded, &generated);
             generated.package.insert(LOCK, lock.text());
             lock
@@ -119,6 +121,7 @@ impl Run {
             job,
             generated,
             lock,
+            is_kept,
         }
     }
 }
@@ -129,6 +132,8 @@ pub struct Output {
     job: Job,
     generated: Generated,
     lock: Lock,
+    /// The files were read from the disk.
+    is_kept: bool,
 }
 
 impl Output {
@@ -178,9 +183,16 @@ impl Outputs {
     /// Writes all folders, or none. Their files are counted.
     pub fn write(&self, count: &Count) -> Result<Vec<Written>, OutputError> {
         count.begin(self.files());
-        let folders = self.0.iter().flat_map(Output::folders);
-        let staged = folders.map(|(root, files)| output::stage(root, files, count));
-        output::commit(staged.collect::<Result<_, _>>()?)
+        let mut staged = Vec::new();
+        for output in &self.0 {
+            for (root, files) in output.folders() {
+                staged.push(match output.is_kept {
+                    true => output::keep(root, files, count)?,
+                    false => output::stage(root, files, count)?,
+                });
+            }
+        }
+        output::commit(staged)
     }
 
     /// How each folder differs from what would be written. Their files are counted.

@@ -8,7 +8,8 @@ use crate::pipeline::Generated;
 use crate::render::Files;
 use crate::source::Loaded;
 use indexmap::IndexMap;
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata};
 use std::path::Path;
 
 /// The files of a crate and of its book as they stand on the disk, with their lock file.
@@ -45,12 +46,24 @@ pub fn kept(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> {
     is_whole.then_some((generated, lock))
 }
 
-/// The texts of files with these hashes; `None` where any is not there, or is another.
+/// The texts of files with these hashes; `None` where any is not there, or is another, or a link stands in
+/// its place or on the way to it.
 fn files(folder: &Path, hashes: &IndexMap<String, String>) -> Option<Files> {
     let hashes: Vec<(&String, &String)> = hashes.iter().collect();
+    let ends = hashes
+        .iter()
+        .flat_map(|(path, _)| path.match_indices('/').map(|(end, _)| &path[..end]));
+    let folders: BTreeSet<&str> = ends.collect();
+    let is = |path: &str, test: fn(&Metadata) -> bool| {
+        fs::symlink_metadata(folder.join(path)).is_ok_and(|found| test(&found))
+    };
+    if !folders.into_iter().all(|path| is(path, Metadata::is_dir)) {
+        return None;
+    }
     let texts = parallel::map(&hashes, |(path, known)| {
         let text = fs::read_to_string(folder.join(path)).ok()?;
-        (hash(text.as_bytes()) == **known).then_some(text)
+        let is_same = is(path, Metadata::is_file) && hash(text.as_bytes()) == **known;
+        is_same.then_some(text)
     });
     let paths = hashes.iter().map(|(path, _)| (*path).clone());
     let files = paths.zip(texts).map(|(path, text)| Some((path, text?)));
@@ -129,6 +142,18 @@ mod tests {
             edit(&at.join(path), add);
             assert!(!are_kept(at, |_| {}), "{path}");
             fs::remove_file(at.join(path)).unwrap();
+            assert!(!are_kept(at, |_| {}), "{path}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_a_link_is_not_kept() {
+        for path in ["out/src/lib.rs", "out/src"] {
+            let folder = generated();
+            let at = folder.path();
+            fs::rename(at.join(path), at.join("moved")).unwrap();
+            std::os::unix::fs::symlink(at.join("moved"), at.join(path)).unwrap();
             assert!(!are_kept(at, |_| {}), "{path}");
         }
     }

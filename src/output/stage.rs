@@ -54,43 +54,29 @@ pub fn stage_given(root: &Path, files: &Files) -> Result<Staged, OutputError> {
     stage_files(root, files, true, &Count::new()).map(|(staged, _)| staged)
 }
 
+/// The same for files that are known to be there already, as they are to be.
+pub fn keep(root: &Path, files: &Files, count: &Count) -> Result<Staged, OutputError> {
+    let mut staged = Staged::of(root)?;
+    staged.written.unchanged = files.0.len();
+    count.add(files.0.len());
+    Ok(staged)
+}
+
 fn stage_files<'f>(
     root: &Path,
     files: &'f Files,
     given: bool,
     count: &Count,
 ) -> Result<(Staged, Survey<'f>), OutputError> {
-    let written = Written {
-        root: root.to_owned(),
-        ..Written::default()
-    };
-    let lock = alive::lock(root)?;
-    alive::clear(root);
-    alive::clear(&around(root)?);
-    if let Some(beside) = std::fs::canonicalize(root)
-        .ok()
-        .as_deref()
-        .and_then(Path::parent)
-    {
-        alive::clear(beside);
-    }
+    let mut staged = Staged::of(root)?;
     let mut survey = Survey::new(root, files)?;
     if given {
         survey.old.clear();
     }
-    let mut staged = Staged {
-        root: root.to_owned(),
-        temporary: None,
-        beside: None,
-        locks: lock.into_iter().collect(),
-        own: match given {
-            true => BTreeSet::new(),
-            false => survey.old.iter().chain(files.0.keys()).cloned().collect(),
-        },
-        writes: Vec::new(),
-        removals: survey.stale()?,
-        written,
-    };
+    if !given {
+        staged.own = survey.old.iter().chain(files.0.keys()).cloned().collect();
+    }
+    staged.removals = survey.stale()?;
     staged.written.removed = staged.removals.len();
     let mut foreign = Vec::new();
     let compared: Vec<(&String, &String)> = files.0.iter().collect();
@@ -120,6 +106,34 @@ fn stage_files<'f>(
 }
 
 impl Staged {
+    /// Nothing that changes a folder, which other runs leave alone from now on; what runs that were killed
+    /// have left behind is gone.
+    fn of(root: &Path) -> Result<Self, OutputError> {
+        let lock = alive::lock(root)?;
+        alive::clear(root);
+        alive::clear(&around(root)?);
+        if let Some(beside) = std::fs::canonicalize(root)
+            .ok()
+            .as_deref()
+            .and_then(Path::parent)
+        {
+            alive::clear(beside);
+        }
+        Ok(Staged {
+            root: root.to_owned(),
+            temporary: None,
+            beside: None,
+            locks: lock.into_iter().collect(),
+            own: BTreeSet::new(),
+            writes: Vec::new(),
+            removals: Vec::new(),
+            written: Written {
+                root: root.to_owned(),
+                ..Written::default()
+            },
+        })
+    }
+
     /// Has the manifest name all files, of the last run and of this one, before the first is written.
     fn add_opening(&mut self, survey: &Survey<'_>) -> Result<(), OutputError> {
         let paths: BTreeSet<&String> = survey.old.iter().chain(survey.files.0.keys()).collect();

@@ -69,6 +69,17 @@ impl SourceFile {
 }
 
 impl Sources {
+    /// Finds where lines begin, and where the nodes of JSON files stand, which the first finding would have
+    /// to wait for.
+    pub fn prepare(&self, tree: &Tree) {
+        for (id, file) in self.files() {
+            file.lines.get_or_init(|| Lines::new(&file.text));
+            if let Some(root) = tree.root(id).filter(|_| file.syntax == Syntax::Json) {
+                file.positions(root);
+            }
+        }
+    }
+
     /// Where a place is; `None` for a file that could not be read.
     pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<Located<'s>> {
         let (file, range) = match place {
