@@ -133,7 +133,6 @@ fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>, make: Make) -> Re
         let generated = work.make(&mut run, make);
         known.extend(run.loaded.read().map(Path::to_owned));
         outputs.push(run.output(generated?));
-        run.discard();
         Ok(())
     })?;
     Ok(outputs)
@@ -153,12 +152,7 @@ fn lint(targets: &[Target], ui: &Ui) -> Outcome {
         return Err(MISUSE);
     }
     let work = Work::new(Progress::of_lint(all.len()), Stream::Result, ui);
-    each(all, work, |work, mut run| {
-        let done = work.lint(&mut run);
-        run.discard();
-        done
-    })
-    .map(|()| DONE)
+    each(all, work, |work, mut run| work.lint(&mut run)).map(|()| DONE)
 }
 
 /// Reads the document of each output and does the work on it, and then tells in one report what there is to

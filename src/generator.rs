@@ -225,9 +225,7 @@ fn one(
             report.read.push(path.to_owned());
         }
     }
-    let output = run.output(generated);
-    run.discard();
-    Ok(output)
+    Ok(run.output(generated))
 }
 
 /// The settings, if they say where to generate to.

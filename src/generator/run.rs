@@ -4,7 +4,6 @@ use crate::config::{ConfigError, Job, Settings};
 use crate::diag::{Diagnostics, Levels};
 use crate::lock::{self, LOCK, Lock};
 use crate::output::{self, Drift, OutputError, Written};
-use crate::parallel;
 use crate::pipeline::{self, Generated};
 use crate::progress::{Count, Progress, Step};
 use crate::render::Files;
@@ -100,11 +99,6 @@ impl Run {
 
     pub fn weigh(&mut self, levels: &Levels) {
         self.diagnostics = levels.apply(std::mem::take(&mut self.diagnostics));
-    }
-
-    /// Lets go of the document, for which nobody has to wait.
-    pub fn discard(self) {
-        parallel::discard(self);
     }
 
     /// What a run puts on the disk.
