@@ -1,8 +1,10 @@
 //! `cargo bench --bench generate`: how long a document takes to read, and to generate from.
 //!
 //! For the flagship: the time of each stage. With `SDKGEN_CORPUS` set, for the largest document there
-//! also: how many times as long as parsing the same text as JSON, in the same run, and the peak of
-//! memory of a process that does nothing else. `SDKGEN_BENCH_RUNS` says how often to measure.
+//! also: how many times as long as parsing the same text as JSON, in the same run. That is told twice:
+//! for one process that does each again and again, whose memory has been used before, and for processes
+//! that do one of them once, as a command does; of these the peak of memory is told too.
+//! `SDKGEN_BENCH_RUNS` says how often to measure.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -78,7 +80,7 @@ fn against_parsing(spec: &Path) {
     let (mut parse, mut load, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     let mut again = Vec::new();
     let text = std::fs::read_to_string(spec).unwrap();
-    let generator = Generator::new(spec).out(target().join("tmp/bench-generate"));
+    let generator = generator(spec);
     generator.generate().unwrap();
     for _ in 0..runs(5) {
         let start = Instant::now();
@@ -109,43 +111,77 @@ fn against_parsing(spec: &Path) {
         println!("{LARGEST}: {what} {:.0} ms, ratio {ratio:.2}", ms(time));
     }
     stages(LARGEST, spec, runs(5));
-    for (mode, _) in MODES {
-        println!("{LARGEST}: peak of memory, {mode}: {}", peak(mode, spec));
+    alone(spec);
+}
+
+/// The same in processes of their own, one after the other.
+fn alone(spec: &Path) {
+    let mut found = MODES.map(|_| (Vec::new(), 0));
+    for _ in 0..runs(5) {
+        for ((mode, _), (times, peak)) in MODES.iter().zip(&mut found) {
+            let (time, kilobytes) = measured(mode, spec);
+            times.push(time);
+            *peak = kilobytes.max(*peak);
+        }
+    }
+    let mut parse = None;
+    for ((mode, _), (mut times, peak)) in MODES.iter().zip(found) {
+        let time = median(&mut times);
+        let parse = *parse.get_or_insert((time, peak));
+        println!(
+            "{LARGEST}: in a process of its own, {mode}: {:.0} ms, ratio {:.2}; peak of memory {} MiB, ratio {:.2}",
+            ms(time),
+            time.as_secs_f64() / parse.0.as_secs_f64(),
+            peak / 1024,
+            peak as f64 / parse.1.max(1) as f64
+        );
     }
 }
 
 type Work = fn(&Path);
 
-/// What a child process can be asked to do, so that its peak of memory is that of the work alone.
-const MODES: [(&str, Work); 3] = [
+/// What a child process can be asked to do, the one that the others are held against first.
+const MODES: [(&str, Work); 4] = [
     ("parse", |path| {
         drop(black_box(parsed(&std::fs::read_to_string(path).unwrap())))
     }),
     ("load", |path| drop(black_box(loaded(path)))),
-    ("generate", |path| {
+    ("load to text", |path| {
         let (job, loaded, _) = loaded(path);
         drop(black_box(generated(&job, &loaded)));
     }),
+    ("a second run that changes nothing", |path| {
+        let report = generator(path).generate().unwrap();
+        assert!(report.folders.iter().all(|folder| folder.updated == 0));
+    }),
 ];
 
+/// Where second runs are measured, with what first ones have made.
+fn generator(spec: &Path) -> Generator {
+    Generator::new(spec).out(target().join("tmp/bench-generate"))
+}
+
+/// Prints microseconds and kilobytes.
 fn child(work: Work, path: &Path) {
+    let start = Instant::now();
     work(path);
+    println!("{}", start.elapsed().as_micros());
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     println!("{}", line.map_or("unknown on this system", str::trim));
 }
 
-fn peak(mode: &str, spec: &Path) -> String {
+/// How long a process took for the work alone, and its peak of memory in kilobytes; 0 where the system does
+/// not tell.
+fn measured(mode: &str, spec: &Path) -> (Duration, u64) {
     let program = std::env::current_exe().unwrap();
     let output = Command::new(program).arg(mode).arg(spec).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
-    let kilobytes = text
-        .split_whitespace()
-        .next()
-        .and_then(|word| word.parse::<u64>().ok());
-    kilobytes.map_or(text.trim().to_owned(), |count| {
-        format!("{} MiB", count / 1024)
-    })
+    let mut numbers = text.split_whitespace().map(str::parse::<u64>);
+    let time = numbers.next().and_then(Result::ok);
+    let time = time.unwrap_or_else(|| panic!("{mode}: {output:?}"));
+    let peak = numbers.next().and_then(Result::ok).unwrap_or_default();
+    (Duration::from_micros(time), peak)
 }
 
 fn parsed(text: &str) -> serde_json::Value {
