@@ -199,7 +199,6 @@ pub struct Union {
 
 impl Member {
     /// All but where it is said.
-    #[expect(clippy::type_complexity, reason = "nobody else names the type")]
     fn said(&self) -> (&str, &Option<Pin>, &Docs, [bool; 7], &Schema, &Option<Json>) {
         let flags = [
             self.required,
