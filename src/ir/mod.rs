@@ -16,6 +16,7 @@ mod exchange;
 mod operation;
 mod paging;
 mod pins;
+mod same;
 mod server;
 mod stream;
 mod types;

@@ -3,7 +3,6 @@
 use super::At;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
-use std::hash::{Hash, Hasher};
 
 /// The name that one item is to have. Two are the same wherever they are given.
 #[derive(Debug, Clone)]
@@ -14,26 +13,7 @@ pub enum Pin {
     Wish(String),
 }
 
-impl PartialEq for Pin {
-    fn eq(&self, other: &Self) -> bool {
-        self.said() == other.said()
-    }
-}
-
-impl Eq for Pin {}
-
-impl Hash for Pin {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.said().hash(state);
-    }
-}
-
 impl Pin {
-    /// The text, and whether it is the name itself.
-    fn said(&self) -> (&str, bool) {
-        (self.text(), matches!(self, Pin::Exact { .. }))
-    }
-
     /// A name that the description gives.
     pub fn described(name: String) -> Self {
         Pin::Exact { name, at: None }

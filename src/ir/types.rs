@@ -4,7 +4,6 @@ use super::{Docs, OperationId, Pin, StatusPattern, TypeId};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::hash::{Hash, Hasher};
 
 /// A type that needs a declaration of its own.
 #[derive(Debug, Serialize)]
@@ -197,44 +196,6 @@ pub struct Union {
     pub exact: bool,
 }
 
-impl Member {
-    /// All but where it is said.
-    fn said(&self) -> (&str, &Option<Pin>, &Docs, [bool; 7], &Schema, &Option<Json>) {
-        let flags = [
-            self.required,
-            self.deprecated,
-            self.read_only,
-            self.write_only,
-            self.inferred,
-            self.indirect,
-            self.exact,
-        ];
-        let (pinned, constant) = (&self.pinned, &self.constant);
-        (
-            &self.name,
-            pinned,
-            &self.docs,
-            flags,
-            &self.schema,
-            constant,
-        )
-    }
-}
-
-impl PartialEq for Member {
-    fn eq(&self, other: &Self) -> bool {
-        self.said() == other.said()
-    }
-}
-
-impl Eq for Member {}
-
-impl Hash for Member {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.said().hash(state);
-    }
-}
-
 #[derive(Debug, Serialize)]
 pub struct Branch {
     pub schema: Schema,
@@ -249,26 +210,7 @@ pub struct Branch {
     pub indirect: bool,
 }
 
-impl PartialEq for Branch {
-    fn eq(&self, other: &Self) -> bool {
-        self.said() == other.said()
-    }
-}
-
-impl Eq for Branch {}
-
-impl Hash for Branch {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.said().hash(state);
-    }
-}
-
 impl Branch {
-    /// All but the name that may mean it.
-    fn said(&self) -> (&Schema, &[Json], [bool; 2]) {
-        (&self.schema, &self.tags, [self.writes_tag, self.indirect])
-    }
-
     pub fn new(schema: Schema) -> Self {
         Branch {
             schema,

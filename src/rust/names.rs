@@ -3,6 +3,7 @@
 //! Names are wished for in document order and resolved per scope: pinned names first, then
 //! components, then inline schemas, so that a schema added at the end renames nothing before it.
 
+mod call;
 mod claims;
 mod credentials;
 mod errors;

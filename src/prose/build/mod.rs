@@ -6,6 +6,7 @@ use super::tree::{Block, Inline, text_of};
 use pulldown_cmark as md;
 
 mod tags;
+mod unmarked;
 
 /// How deep quotes, lists and emphasis may nest; deeper ones are read as if not marked. Bounds the
 /// recursion of the printers.
@@ -13,21 +14,11 @@ const MAX_DEPTH: usize = 24;
 
 /// The tree of a description.
 pub(super) fn parse(markdown: &str) -> Vec<Block> {
-    if is_unmarked(markdown) {
+    if unmarked::is_unmarked(markdown) {
         let text = Inline::Text(markdown.trim_end().to_owned());
         return vec![Block::Paragraph(vec![text])];
     }
     read(markdown)
-}
-
-/// Whether a description is one line of words in which nothing can be a mark, as most are: there is
-/// nothing to parse.
-fn is_unmarked(markdown: &str) -> bool {
-    let bytes = markdown.as_bytes();
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b" .,;:'\"()/?%+=-".contains(byte);
-    bytes.first().is_some_and(u8::is_ascii_alphabetic)
-        && bytes.iter().all(is_word)
-        && !markdown.contains("://")
 }
 
 /// As [`parse`], of any description.
@@ -386,28 +377,4 @@ fn flat(blocks: Vec<Block>) -> Vec<Inline> {
         }
     }
     cell
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_unmarked, parse, read};
-
-    /// What may be a mark, or look like one, in all orders.
-    const PIECES: [&str; 14] = [
-        "a", "b c", "1.", "1)", "-", "--", "+", "=", ":", "?", "\"'", "http", "/", "(e.g.) ",
-    ];
-
-    #[test]
-    fn a_line_without_marks_is_read_as_the_parser_reads_it() {
-        let mut lines = 0;
-        for number in 0..PIECES.len().pow(3) {
-            let piece = |place: u32| PIECES[number / PIECES.len().pow(place) % PIECES.len()];
-            for between in ["", " ", "  "] {
-                let text = [0, 1, 2].map(piece).join(between);
-                lines += usize::from(is_unmarked(&text));
-                assert_eq!(parse(&text), read(&text), "{text:?}");
-            }
-        }
-        assert!(lines > 1_000, "{lines}");
-    }
 }

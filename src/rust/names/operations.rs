@@ -1,12 +1,10 @@
 //! Names of methods, builders and arguments.
 
-use super::claims::{claim_pin, holder_among, nobody, tell};
-use super::{LONG, OperationNames, ResourceNames, SuccessNames, abbreviated, bounded, length};
+use super::call::{bodies, header_fields, parameters, parts, successes};
+use super::claims::{claim_pin, nobody, tell};
+use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length};
 use crate::diag::Diagnostics;
-use crate::ir::{
-    Api, Content, ContentKind, Header, Location, Operation, PathPart, Pin, Response, Schema,
-    SchemaKind, StatusPattern,
-};
+use crate::ir::{Api, ContentKind, Operation, PathPart, Pin, Schema, SchemaKind};
 use crate::naming::{Scope, Style, Words, reserved, words};
 use crate::parallel;
 
@@ -150,138 +148,6 @@ fn says(operation: &Operation, ident: &str, types: &[super::TypeNames]) -> bool 
         .any(|schema| holds(schema, ident, types))
 }
 
-fn header_fields(headers: &[&Header]) -> Vec<String> {
-    let mut scope = Scope::new(Style::Snake);
-    let mut field = |header: &&Header| scope.claim(&[bounded(words(&header.name))]).ident;
-    headers.iter().map(&mut field).collect()
-}
-
-/// Variants of the type that holds one of several media types.
-fn bodies(operation: &Operation) -> Vec<String> {
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let contents: Vec<&Content> = contents.collect();
-    let mut scope = Scope::new(Style::Pascal);
-    let variant = |content: &&Content| scope.claim(&media_words(content)).ident;
-    match contents.len() {
-        0 | 1 => Vec::new(),
-        _ => contents.iter().map(variant).collect(),
-    }
-}
-
-/// What a media type is commonly called, and its whole name.
-fn media_words(content: &Content) -> Vec<Words> {
-    // RFC 9110, section 8.3.1. What is no media type gives no name.
-    let is_token = |text: &str| {
-        let marks = b"!#$%&'*+-.^_`|~";
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
-        !text.is_empty() && text.bytes().all(fits)
-    };
-    let essence = content.media_type.split(';').next().unwrap_or_default();
-    let media_type = essence.trim().split_once('/');
-    let media_type = media_type.filter(|(family, subtype)| is_token(family) && is_token(subtype));
-    let Some((family, subtype)) = media_type else {
-        return vec![words("bytes")];
-    };
-    let subtype = subtype
-        .trim_start_matches("x-")
-        .trim_start_matches("vnd.")
-        .trim_start_matches("x.");
-    let wish = match (content.kind, subtype) {
-        (ContentKind::Form, _) => words("form"),
-        (ContentKind::Multipart, _) => words("multipart"),
-        (ContentKind::Text, "plain") => words("text"),
-        (ContentKind::Bytes, "octet-stream") => words("bytes"),
-        (ContentKind::Bytes, "*") if family == "*" => words("bytes"),
-        (_, "*") => words(family),
-        _ => words(subtype),
-    };
-    vec![bounded(wish), bounded(words(&content.media_type))]
-}
-
-/// Setters of the parts of a multipart body, which are arguments too where the part has to be there.
-fn parts(api: &Api, content: &Content) -> Vec<String> {
-    let mut scope = Scope::with_reserved(Style::Snake, reserved::FORM.iter().copied());
-    let members = content.parts(api).map(|parts| &parts.members[..]);
-    let members = members.unwrap_or_default().iter();
-    members
-        .map(|member| {
-            let own = words(&member.name);
-            scope
-                .claim(&[own.clone(), [own, words("part")].concat()])
-                .ident
-        })
-        .collect()
-}
-
-/// Variants of the type that holds one of several successes: after what HTTP calls the statuses, and
-/// what media types are called.
-fn successes(operation: &Operation) -> Vec<SuccessNames> {
-    let responses: Vec<&Response> = operation.successes().collect();
-    let mut scope = Scope::new(Style::Pascal);
-    let mut names: Vec<SuccessNames> = Vec::new();
-    for response in &responses {
-        let numbered = words(&format!("status {}", response.status));
-        let ident = match responses.len() {
-            1 => String::new(),
-            _ => {
-                scope
-                    .claim(&[status_words(response.status), numbered])
-                    .ident
-            }
-        };
-        let contents = Vec::new();
-        names.push(SuccessNames { ident, contents });
-    }
-    // After the statuses, so that one more media type renames none of them.
-    for (names, response) in names.iter_mut().zip(&responses) {
-        let choices = response.choices();
-        let status = match responses.len() {
-            1 => Words::new(),
-            _ => status_words(response.status),
-        };
-        let of_status = |words: Words| [status.clone(), words].concat();
-        let variant = |content: &&Content| {
-            let wishes = media_words(content).into_iter().map(of_status);
-            scope.claim(&wishes.collect::<Vec<_>>()).ident
-        };
-        if choices.len() > 1 {
-            names.contents = choices.iter().map(variant).collect();
-        }
-    }
-    names.retain(|names| responses.len() > 1 || !names.contents.is_empty());
-    names
-}
-
-fn status_words(status: StatusPattern) -> Words {
-    match status {
-        StatusPattern::Exact(status) => words(success(status)),
-        StatusPattern::Range(2) => words("success"),
-        StatusPattern::Range(_) => words("redirect"),
-        StatusPattern::Default => words("default"),
-    }
-}
-
-/// The reason phrases of RFC 9110, sections 15.3 and 15.4, and of RFC 4918.
-fn success(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "Non Authoritative",
-        204 => "No Content",
-        205 => "Reset Content",
-        206 => "Partial Content",
-        207 => "Multi Status",
-        300 => "Multiple Choices",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        _ => "Other",
-    }
-}
-
 struct Scopes {
     methods: Scope,
     builders: Scope,
@@ -366,48 +232,4 @@ fn same_noun(one: &str, other: &str) -> bool {
             .is_some_and(|stem| long == format!("{stem}ies"))
     };
     short == long || long == format!("{short}s") || long == format!("{short}es") || plural_y()
-}
-
-fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut scope = Scope::with_reserved(Style::Snake, reserved::CALL.iter().copied());
-    if operation.paging.is_some() {
-        reserved::PAGES.iter().for_each(|name| scope.reserve(name));
-    }
-    if let Some(waiting) = &operation.waiting {
-        scope.reserve(&waiting.name);
-    }
-    let mut pinned: Vec<Option<String>> = Vec::new();
-    let places = operation.parameters.iter().map(|parameter| parameter.at);
-    for parameter in &operation.parameters {
-        let pin = parameter.pinned.as_ref();
-        let taken = |name: &str| holder_among(name, places.clone(), &pinned, &[]);
-        let claimed = claim_pin(&mut scope, pin, parameter.at, taken, diagnostics);
-        pinned.push(claimed.map(|claimed| claimed.ident));
-    }
-    let mut names: Vec<String> = Vec::new();
-    for (index, parameter) in operation.parameters.iter().enumerate() {
-        let place = match parameter.location {
-            Location::Path => "path",
-            Location::Query | Location::QueryString => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-        };
-        let own = words(&parameter.name);
-        let wishes = [own.clone(), [own, words(place)].concat()];
-        let name = pinned[index].clone().unwrap_or_else(|| {
-            let claimed = scope.claim(&wishes);
-            let taken = |name: &str| holder_among(name, places.clone(), &pinned, &names);
-            tell(
-                diagnostics,
-                parameter.at,
-                Style::Snake,
-                &wishes[0],
-                &claimed,
-                taken,
-            );
-            claimed.ident
-        });
-        names.push(name);
-    }
-    names
 }

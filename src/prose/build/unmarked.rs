@@ -1,0 +1,36 @@
+//! Descriptions in which nothing can be a mark.
+
+/// Whether a description is one line of words in which nothing can be a mark, as most are: there is
+/// nothing to parse.
+pub(super) fn is_unmarked(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b" .,;:'\"()/?%+=-".contains(byte);
+    bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.iter().all(is_word)
+        && !markdown.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{parse, read};
+    use super::is_unmarked;
+
+    /// What may be a mark, or look like one, in all orders.
+    const PIECES: [&str; 14] = [
+        "a", "b c", "1.", "1)", "-", "--", "+", "=", ":", "?", "\"'", "http", "/", "(e.g.) ",
+    ];
+
+    #[test]
+    fn a_line_without_marks_is_read_as_the_parser_reads_it() {
+        let mut lines = 0;
+        for number in 0..PIECES.len().pow(3) {
+            let piece = |place: u32| PIECES[number / PIECES.len().pow(place) % PIECES.len()];
+            for between in ["", " ", "  "] {
+                let text = [0, 1, 2].map(piece).join(between);
+                lines += usize::from(is_unmarked(&text));
+                assert_eq!(parse(&text), read(&text), "{text:?}");
+            }
+        }
+        assert!(lines > 1_000, "{lines}");
+    }
+}
