@@ -202,3 +202,26 @@ fn documents_that_copies_make_too_large_are_refused() {
     let (_, codes) = changed("a: {}\n", &deeper);
     assert!(codes.contains(&"E0004") && codes.iter().all(|code| *code == "E0004"));
 }
+
+#[test]
+fn an_overlay_may_have_been_moved_away_from_its_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let spec = write("api.yaml", "openapi: 3.1.0\ninfo: {title: A}\n");
+    for (extended, is_told) in [("api.yaml", false), ("other.yaml", true)] {
+        let text = format!(
+            "overlay: 1.0.0\ninfo: {{title: B, version: '1'}}\nextends: {extended}\n\
+             actions: [{{target: $.info, update: {{version: '1'}}}}]\n"
+        );
+        let overlay = write("changes/overlay.yaml", &text);
+        let mut diagnostics = Diagnostics::default();
+        crate::source::load(&spec, &[], &[overlay], &mut diagnostics).unwrap();
+        let told = diagnostics.iter().any(|found| found.code == "W0705");
+        assert_eq!(told, is_told, "{extended}");
+    }
+}

@@ -106,6 +106,12 @@ impl Loader {
         let folder = path.parent().unwrap_or(Path::new(""));
         let meant = folder.join(&*percent_decode(text));
         let identity = self.shelf.identity(&meant);
+        // The two may stand in other folders than where they were written.
+        let document = self.sources.file(entry);
+        let is_called_so = document.is_some_and(|it| it.path.file_name() == meant.file_name());
+        if identity.is_none() && is_called_so {
+            return;
+        }
         let known = identity.and_then(|identity| self.identities.get(&identity));
         if known != Some(&entry) {
             let what = format!("the overlay is for `{text}`, which is another document");
