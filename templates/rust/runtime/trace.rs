@@ -69,7 +69,7 @@ pub(super) async fn attempt(
         Some(Err(error)) => failed(&span, kind(error.kind())),
         Some(Ok((reply, _))) => {
             status(&span, reply.status.as_u16());
-            if !request.operation.is_success(reply.status) {
+            if !request.operation.is_success(reply.status) && !reply.is_not_modified() {
                 failed(&span, reply.status.as_str());
             }
         }

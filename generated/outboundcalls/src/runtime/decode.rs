@@ -120,6 +120,34 @@ pub(crate) fn location(reply: &Reply) -> Result<String> {
     }
 }
 
+/// The described status whose value a response has: its own, or for an undescribed 2xx that of the first
+/// described one with a body of its media type.
+///
+/// Statuses are described with the media types of their bodies; none where there is no body.
+pub(crate) fn status(reply: &Reply, described: &[(u16, &[&str])]) -> u16 {
+    let status = reply.status();
+    let is_described = described.iter().any(|(known, _)| *known == status.as_u16());
+    if is_described || !status.is_success() {
+        return status.as_u16();
+    }
+    let own = reply.header("content-type").unwrap_or_default();
+    let is_empty = reply.body().is_empty();
+    let rank = |media_types: &[&str]| match media_types {
+        [] => (is_empty, 0),
+        _ => {
+            let fits = media_types.iter().map(|described| fit(described, own));
+            (!is_empty, fits.max().unwrap_or_default())
+        }
+    };
+    let mut best: Option<&(u16, &[&str])> = None;
+    for candidate in described {
+        if best.is_none_or(|best| rank(candidate.1) > rank(best.1)) {
+            best = Some(candidate);
+        }
+    }
+    best.map_or(status.as_u16(), |(known, _)| *known)
+}
+
 /// Which of the described media types a response has: itself, else a range that it is in, else the
 /// first, which is the one that is wanted most.
 pub(crate) fn media_type(reply: &Reply, described: &[&'static str]) -> &'static str {

@@ -21,7 +21,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     /// One of these sets of credentials is needed. Empty: none is.
     pub(crate) security: &'static [&'static [&'static str]],
-    /// The statuses that are a success. Empty: all from 200 to 299.
+    /// The statuses outside of 200–299 that are a success: redirects that the client returns instead
+    /// of following them.
     pub(crate) successes: &'static [Status],
     /// Which body is documented for which error status.
     pub(crate) errors: &'static [(Status, ReadErrorBody)],
@@ -50,11 +51,12 @@ impl Status {
 }
 
 impl Operation {
+    /// Whether a response of this status is returned as a value.
+    ///
+    /// Every 2xx is a success (RFC 9110, section 15.3), whatever the description lists: a caller who
+    /// got an error for a 201 would create the resource a second time.
     pub(super) fn is_success(&self, status: StatusCode) -> bool {
-        match self.successes {
-            [] => status.is_success(),
-            described => described.iter().any(|known| known.matches(status)),
-        }
+        status.is_success() || self.successes.iter().any(|known| known.matches(status))
     }
 
     /// The body of an error, when it is one of the documented ones.

@@ -49,6 +49,18 @@ impl Reply {
         self.status
     }
 
+    pub(super) fn is_not_modified(&self) -> bool {
+        self.status == StatusCode::NOT_MODIFIED
+    }
+
+    /// The value of the response. A 304 has none, so here it is an error.
+    pub(super) fn decode<T>(&self, decoder: Decoder<T>) -> Result<T> {
+        match self.is_not_modified() {
+            true => Err(self.clone().into_error()),
+            false => decoder(self),
+        }
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -110,7 +122,7 @@ impl Reply {
         })
     }
 
-    /// The error that this response is, when its status is no success.
+    /// The error for a response with an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
         let excerpt = self.redact(excerpt(&self.body));
@@ -213,13 +225,21 @@ impl<T> RawResponse<T> {
         &self.reply.body
     }
 
+    /// Returns whether the status is 304: what the condition of the request named, such as an entity
+    /// tag in `If-None-Match`, is still current. Such a response has no value.
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.reply.is_not_modified()
+    }
+
     /// Decodes the body.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Decode`] when the body is not what it should be.
+    /// Returns [`Error::Decode`] if the body does not fit the described type, and [`Error::Api`] if the
+    /// status is 304.
     pub fn decode(&self) -> Result<T> {
-        (self.decode)(&self.reply)
+        self.reply.decode(self.decode)
     }
 
     /// Decodes the body, and lets go of the rest.
