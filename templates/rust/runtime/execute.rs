@@ -9,6 +9,7 @@ use http::StatusCode;
 use super::trace;
 use super::{
     body::Body,
+    deviation::Deviations,
     error::{Error, Result, SendError},
     prepared::Prepared,
     provide::Given,
@@ -184,6 +185,8 @@ async fn attempt(
             headers: head.headers,
             body,
             given: request.given.clone(),
+            is_strict: request.options.strict_responses || settings.strict_responses,
+            deviations: Deviations::default(),
         };
         return Ok((reply, rest));
     }

@@ -90,6 +90,7 @@ pub struct CallOptions {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) base_url: Option<BaseUrl>,
     pub(super) max_response_size: Option<usize>,
+    pub(super) strict_responses: bool,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) error: Option<String>,
 }
@@ -145,6 +146,14 @@ impl CallOptions {
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
+        self
+    }
+
+    /// Fails with [`Error::Decode`](super::Error::Decode) where the response deviates from the API's
+    /// description, as [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses) does.
+    #[must_use]
+    pub fn strict_responses(mut self) -> Self {
+        self.strict_responses = true;
         self
     }
 

@@ -8,6 +8,7 @@ use http::Uri;
 use tracing::{Instrument, Span, field::Empty};
 
 use super::{
+    deviation::Deviation,
     error::{Error, Result},
     execute::Outcome,
     operation::Operation,
@@ -75,6 +76,19 @@ pub(super) async fn attempt(
         }
     }
     outcome
+}
+
+/// Warns of each deviation, without the value, which may be private.
+pub(super) fn deviations(operation: &Operation, deviations: &[Deviation]) {
+    for deviation in deviations {
+        tracing::warn!(
+            operation = operation.id,
+            path = deviation.path(),
+            expected = deviation.expected(),
+            found = deviation.found(),
+            "the response deviates from the API's description",
+        );
+    }
 }
 
 fn status(span: &Span, code: u16) {
