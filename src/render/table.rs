@@ -136,6 +136,7 @@ placed![
     "src/runtime/tower.rs" from "runtime/tower.rs",
     "src/runtime/trace.rs" from "runtime/trace.rs",
     "src/runtime/transport.rs" from "runtime/transport.rs",
+    "src/runtime/trials.rs" from "runtime/trials.rs",
     "src/runtime/union.rs" from "runtime/union.rs",
     "src/runtime/url.rs" from "runtime/url.rs",
 ];

@@ -375,6 +375,13 @@ async fn whole_bodies() {
         .await
         .expect_err("an error");
     assert!(matches!(error, Error::Decode(_)), "{error}");
+    // Nor does a fault within unions in unions double the work with each level.
+    let fault = r#"{"left":{},"right":{}}"#;
+    let deep = format!("{}{fault}{}", r#"{"inner":"#.repeat(60), "}".repeat(60));
+    let error = client(&deep, JSON, false).nested().get().await;
+    let error = error.expect_err("an error").to_string();
+    assert!(error.contains("after too many trials"), "{}", error.len());
+    assert!(error.len() < 10_000, "{}", error.len());
     let owners = r#"{"name":1,"parent":"#.repeat(1_000);
     let deep = format!(r#"{{"owner":{owners}null{}}}"#, "}".repeat(1_000));
     let error = client(&deep, JSON, false)

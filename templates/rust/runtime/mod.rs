@@ -54,6 +54,7 @@ mod testing;
 mod time;
 mod tolerant;
 mod transport;
+mod trials;
 pub(crate) mod union;
 mod url;
 

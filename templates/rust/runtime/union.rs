@@ -12,7 +12,12 @@ use serde_core::{
 };
 use serde_json::{Map, Value};
 
-use super::{deviation, json::Key, lenient_union};
+use super::{
+    deviation,
+    json::Key,
+    lenient_union,
+    trials::{TOO_MANY_TRIALS, Trials},
+};
 
 /// A type that is one of several.
 pub(crate) trait Union: Sized {
@@ -331,10 +336,12 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     let likely = |branch: &&Branch| branch.is_likely(value);
     let unlikely = |branch: &&Branch| !branch.is_likely(value);
     let first = T::BRANCHES.iter().filter(likely);
+    let trials = Trials::within();
     for branch in first.chain(T::BRANCHES.iter().filter(unlikely)) {
         if branch.takes(T::TAG, value) {
             match read(branch.index) {
                 Ok(fit) => return Ok(fit),
+                Err(_) if trials.are_exhausted() => return Err(E::custom(TOO_MANY_TRIALS)),
                 Err(error) => {
                     let separator = if reasons.is_empty() { "" } else { "; " };
                     let tag = value.get(T::TAG).and_then(|tag| branch.tag_of(Some(tag)));

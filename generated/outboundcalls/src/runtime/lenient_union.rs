@@ -7,6 +7,7 @@ use super::{
     decode,
     deviation::{self, Deviation},
     lenient::{self, Node},
+    trials::{TOO_MANY_TRIALS, Trials},
     union::{self, Union},
 };
 
@@ -30,11 +31,13 @@ fn nearest<T: Union>(text: &str) -> serde_json::Result<T> {
     let value: Value = deviation::strictly(|| lenient::part(text))?;
     let mut best: Option<(T, Vec<Deviation>)> = None;
     let mut failed: Option<(String, Option<String>)> = None;
+    let trials = Trials::within();
     for branch in T::BRANCHES.iter().filter(|it| it.takes(T::TAG, &value)) {
         let trial = deviation::attempt(|| T::read(branch.index, Node::of(text)));
         let least = best.as_ref().map_or(usize::MAX, |(_, least)| least.len());
         match trial.value {
             Ok(fit) if trial.deviations.len() < least => best = Some((fit, trial.deviations)),
+            Err(_) if trials.are_exhausted() => return Err(Error::custom(TOO_MANY_TRIALS)),
             Err(error) if failed.is_none() => {
                 let tag = value.get(T::TAG).and_then(|tag| branch.tag_of(Some(tag)));
                 let error = decode::placeless(&error);
