@@ -5,6 +5,7 @@
 //! half a second says little, as the system counts CPU time in hundredths. Each run is a process of its
 //! own. With a NAME, only the shapes whose name contains it are measured.
 
+#[path = "scaling/text.rs"]
 mod text;
 
 use sdkgen::config::{Overrides, Settings};
@@ -112,8 +113,8 @@ fn measured(shape: &Shape, count: usize) -> Option<(f64, u64)> {
 
 /// Prints CPU seconds and kilobytes.
 fn child(name: &str, count: usize) {
-    let shape = SHAPES.iter().copied().flatten();
-    let shape = shape.filter(|shape| shape.name == name).next().unwrap();
+    let mut shapes = SHAPES.iter().copied().flatten();
+    let shape = shapes.find(|shape| shape.name == name).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let document = (shape.document)(count);
     let is_json = document.text.starts_with('{');
