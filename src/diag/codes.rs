@@ -7,6 +7,7 @@
 use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
 use crate::render;
+use crate::source::floor_char_boundary;
 use crate::tree::{FileId, Node, NodeId};
 use serde_json::json;
 
@@ -57,17 +58,29 @@ pub fn too_large(place: Place, what: &str) -> Diagnostic {
     error("E0004", place, what)
 }
 
-/// A key that stands twice in one object; `again` is the later one.
-pub fn duplicate_key(first: Node<'_>, again: Node<'_>) -> Diagnostic {
-    let key = again.key().unwrap_or_default();
+/// A key that stands more than once in one object: its first and its last member, and how many there are.
+pub fn duplicate_key(first: Node<'_>, last: Node<'_>, count: usize) -> Diagnostic {
+    let key = last.key().unwrap_or_default();
+    let (often, ignored, help) = match count {
+        2 => (
+            "twice".to_owned(),
+            "this one is ignored".to_owned(),
+            "remove one of the two",
+        ),
+        _ => (
+            format!("{count} times"),
+            format!("this one and the others, {} in all, are ignored", count - 1),
+            "remove all but one",
+        ),
+    };
     warning(
         "W0005",
-        Place::key(again),
-        format!("the key `{key}` stands twice in this object"),
+        Place::key(last),
+        format!("the key `{key}` stands {often} in this object"),
     )
     .label("this one counts")
-    .also(Place::key(first), "this one is ignored")
-    .help("remove one of the two")
+    .also(Place::key(first), ignored)
+    .help(help)
 }
 
 /// A file without any content.
@@ -1078,6 +1091,7 @@ pub fn overlay_form(at: Node<'_>, what: &str) -> Diagnostic {
 /// A target that is no query, or selects what it must not.
 pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
     let path = at.as_str().unwrap_or_default();
+    let path = &path[..floor_char_boundary(path, 200)];
     error(
         "E0702",
         Place::value(at),
