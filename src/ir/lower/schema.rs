@@ -64,7 +64,12 @@ impl<'t> Lowering<'t, '_> {
             }
             lowered.facts = (facts != Facts::default()).then(|| Box::new(facts));
         }
-        if schema.envelope.is_empty() {
+        let is_enveloped = matches!(lowered.kind, SchemaKind::Envelope(..));
+        if schema.envelope.is_empty() || is_enveloped {
+            return lowered;
+        }
+        if !matches!(site.role, Role::Response(_)) {
+            self.tell_envelope(node);
             return lowered;
         }
         let keys = schema
@@ -73,6 +78,14 @@ impl<'t> Lowering<'t, '_> {
             .map(|key| (*key).to_owned())
             .collect();
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
+    }
+
+    /// Reports an envelope where the client reads none: only the body of a response may be wrapped.
+    fn tell_envelope(&mut self, node: Node<'t>) {
+        if let Some(hint) = node.get("x-sdkgen-envelope") {
+            let why = "set it on the schema of a response's content";
+            self.diagnostics().push(codes::hint_unfollowed(hint, why));
+        }
     }
 
     fn joined_enum(&mut self, joined: Enum, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
@@ -157,6 +170,7 @@ impl<'t> Lowering<'t, '_> {
     fn define(&mut self, node: Node<'t>, id: TypeId, inferred: bool) {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let site = Site::new(Owner::Type(id), Role::Itself).inferred(inferred || schema.inferred);
+        self.tell_envelope(node);
         let shape = match self.plan(&schema) {
             Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
             plan => self.shape(plan, &schema, id, &site),
