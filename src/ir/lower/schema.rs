@@ -16,6 +16,9 @@ use crate::tree::{Kind, Node};
 /// lies deeper waits until these are done.
 const MOST_NESTED: usize = 200;
 
+/// The same, for schemas that lie one within the other in all these declarations.
+pub(super) const MOST_LEVELS: usize = 1_000;
+
 impl<'t> Lowering<'t, '_> {
     /// Declares a schema of `components/schemas`.
     pub(super) fn component(&mut self, name: &str, node: Node<'t>) {
@@ -26,7 +29,9 @@ impl<'t> Lowering<'t, '_> {
 
     /// Lowers the schema at one place of use.
     pub(super) fn schema(&mut self, node: Node<'t>, site: &Site) -> Schema {
+        self.levels += 1;
         let lowered = self.schema_at(node, site);
+        self.levels -= 1;
         if let Some(places) = &mut self.places {
             places.push((node.id(), lowered.clone()));
         }
@@ -149,7 +154,7 @@ impl<'t> Lowering<'t, '_> {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let declared = self.reserve(&schema, origin, inferred);
         // A chain of references may be longer than any stack.
-        if self.nested >= MOST_NESTED {
+        if self.nested >= MOST_NESTED || self.levels >= MOST_LEVELS {
             self.later.push_back((node, declared.id, inferred));
             return declared;
         }
