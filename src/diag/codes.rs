@@ -632,6 +632,15 @@ pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     .help("any JSON value stands where the circle closes")
 }
 
+pub fn circular_branch(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0328",
+        Place::value(node),
+        "this branch leads back to its own union",
+    )
+    .help("the branch adds no values and is left out; remove it")
+}
+
 pub fn endless_value(node: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("`{name}` must hold an object that must hold it again, without end");
     warning("W0319", Place::value(node), message)

@@ -7,6 +7,7 @@ use crate::ir::{Branch, EnumValue, Role, Schema, SchemaKind, Union};
 use crate::nearest::nearest;
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
+use std::collections::HashSet;
 
 /// What a value of a discriminator is mapped to that is of no branch.
 const NO_BRANCH: &str = "a schema that is no branch";
@@ -82,11 +83,12 @@ impl<'t> Lowering<'t, '_> {
             let components = &self.document.components;
             branches.push(Branch {
                 implicit_tag: components.implicit_tag(node, self.resolver),
+                at: Some(node.id()),
                 ..Branch::new(schema)
             });
         }
         for (value, target) in mapping {
-            match self.branch_of(target, &nodes, &mut Vec::new()) {
+            match self.branch_of(target, &nodes) {
                 Some(index) => branches[index].tags.push(value.into()),
                 None => {
                     let place = discriminator.and_then(|node| node.get("mapping")?.get(value));
@@ -140,7 +142,7 @@ impl<'t> Lowering<'t, '_> {
         let name = discriminator.get("defaultMapping")?;
         let text = name.as_str().unwrap_or_default();
         let target = self.mapped(name, text)?;
-        let found = self.branch_of(target, nodes, &mut Vec::new());
+        let found = self.branch_of(target, nodes);
         if found.is_none() {
             self.diagnostics()
                 .push(codes::mapped_elsewhere(name, text, NO_BRANCH));
@@ -149,25 +151,26 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// The index of the branch that a schema is, or that is a union of which it is a branch.
-    fn branch_of(
-        &mut self,
-        target: Node<'t>,
-        nodes: &[Node<'t>],
-        seen: &mut Vec<NodeId>,
-    ) -> Option<usize> {
-        let mut within = None;
-        for (index, node) in nodes.iter().enumerate() {
-            let branch = self.follow(*node)?;
-            if branch.id() == target.id() {
-                return Some(index);
-            }
-            if within.is_none() && !seen.contains(&branch.id()) {
-                seen.push(branch.id());
-                let inner = openapi::Schema::read(branch, &mut self.reader).branches;
-                within = self.branch_of(target, &inner, seen).map(|_| index);
-            }
-        }
-        within
+    fn branch_of(&mut self, target: Node<'t>, nodes: &[Node<'t>]) -> Option<usize> {
+        let branches: Vec<Node<'t>> = nodes.iter().map_while(|node| self.follow(*node)).collect();
+        let own = branches.iter().position(|node| node.id() == target.id());
+        // A stack of its own: unions of unions may be a long chain.
+        let mut seen: HashSet<NodeId> = HashSet::new();
+        own.or_else(|| {
+            branches.iter().position(|branch| {
+                let mut open = vec![*branch];
+                while let Some(node) = open.pop() {
+                    if node.id() == target.id() {
+                        return true;
+                    }
+                    if seen.insert(node.id()) {
+                        let inner = openapi::Schema::read(node, &mut self.reader).branches;
+                        open.extend(inner.into_iter().filter_map(|node| self.follow(node)));
+                    }
+                }
+                false
+            })
+        })
     }
 
     /// The values of the discriminator and the schemas that they are mapped to.
