@@ -4,13 +4,15 @@
 pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let unknown = unknown.to_lowercase();
     let most = most(&unknown);
-    let scored = known
-        .into_iter()
-        .map(|known| (distance(&unknown, &known.to_lowercase()), known));
-    scored
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= most)
-        .map(|(_, known)| known)
+    let unknown: Vec<char> = unknown.chars().collect();
+    let scored = known.into_iter().filter_map(|known| {
+        // A letter has at most four bytes, so that this is longer by more letters than may differ.
+        let is_longer = known.len() / 4 > unknown.len() + most;
+        let distance = (!is_longer).then(|| distance(&unknown, &known.to_lowercase(), most))?;
+        distance.map(|distance| (distance, known))
+    });
+    let nearest = scored.min_by_key(|(distance, _)| *distance);
+    nearest.map(|(_, known)| known)
 }
 
 /// `; did you mean …?`, or nothing.
@@ -26,24 +28,34 @@ fn most(unknown: &str) -> usize {
     (unknown.chars().count() / 2).clamp(1, 2)
 }
 
-/// The number of letters to add, drop or change (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
+/// The number of letters to add, drop or change (Levenshtein), if it is at most `most`. Only the part
+/// of each row that such a number may come from is filled in.
+fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
     let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let far = most + 1;
+    let mut row: Vec<usize> = (0..=b.len()).map(|column| column.min(far)).collect();
+    for (i, from) in a.iter().enumerate() {
+        let (first, last) = ((i + 1).saturating_sub(most), (i + 1 + most).min(b.len()));
+        let mut diagonal = row[first.saturating_sub(1)];
+        row[first.saturating_sub(1)] = if first <= 1 { (i + 1).min(far) } else { far };
+        for column in first.max(1)..=last {
+            let change = diagonal + usize::from(*from != b[column - 1]);
+            diagonal = row[column];
+            row[column] = change.min(row[column] + 1).min(row[column - 1] + 1).min(far);
+        }
+        if let Some(beyond) = row.get_mut(last + 1) {
+            *beyond = far;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row.last().copied().filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{distance, nearest};
 
     #[test]
     fn what_is_near_is_found() {
@@ -55,5 +67,25 @@ mod tests {
         assert_eq!(nearest("Invoice", known), None);
         assert_eq!(nearest("ab", ["cd"]), None);
         assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn the_distance_is_that_of_the_whole_table() {
+        let texts = (0..3_usize.pow(5)).map(|number| {
+            let digits = (0..5).map(|place| number / 3_usize.pow(place) % 3);
+            let letters = digits.map(|digit| ["a", "b", ""][digit]);
+            letters.collect::<String>()
+        });
+        let texts: std::collections::BTreeSet<String> = texts.collect();
+        for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
+            let letters: Vec<char> = a.chars().collect();
+            let whole = distance(&letters, b, 9).unwrap();
+            for most in 1..3 {
+                let expected = (whole <= most).then_some(whole);
+                assert_eq!(distance(&letters, b, most), expected, "{a} {b}");
+            }
+        }
+        let letters: Vec<char> = "kitten".chars().collect();
+        assert_eq!(distance(&letters, "sitting", 9), Some(3));
     }
 }

@@ -181,7 +181,7 @@ pub fn is_xml(media_type: &str) -> bool {
 }
 
 /// What a media type means for reading and writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ContentKind {
     /// `application/json` and every `+json`.
