@@ -44,7 +44,10 @@ fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
         for column in first.max(1)..=last {
             let change = diagonal + usize::from(*from != b[column - 1]);
             diagonal = row[column];
-            row[column] = change.min(row[column] + 1).min(row[column - 1] + 1).min(far);
+            row[column] = change
+                .min(row[column] + 1)
+                .min(row[column - 1] + 1)
+                .min(far);
         }
         if let Some(beyond) = row.get_mut(last + 1) {
             *beyond = far;

@@ -114,9 +114,8 @@ impl<'t> Lowering<'t, '_> {
             [first, others @ ..] => {
                 dropped.extend(ids(&all));
                 let known: HashSet<&Json> = first.1.iter().collect();
-                let covered = |(_, values): &(_, Vec<Json>)| {
-                    values.iter().all(|value| known.contains(value))
-                };
+                let covered =
+                    |(_, values): &(_, Vec<Json>)| values.iter().all(|value| known.contains(value));
                 if !others.iter().all(covered) {
                     let nodes = listed.iter().map(|(node, _)| *node).collect();
                     self.joined.insert(first.0.id(), nodes);

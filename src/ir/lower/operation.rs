@@ -180,8 +180,7 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         parameters.retain(|parameter| {
-            let kept =
-                parameter.location != Location::Path || named.contains_key(&*parameter.name);
+            let kept = parameter.location != Location::Path || named.contains_key(&*parameter.name);
             if !kept {
                 let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));
                 let diagnostic =

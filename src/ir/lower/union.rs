@@ -81,8 +81,7 @@ impl<'t> Lowering<'t, '_> {
         if discriminator.is_some() {
             places.direct = self.direct_branches(&nodes);
         }
-        let default =
-            discriminator.and_then(|node| self.default_branch(node, &nodes, &mut places));
+        let default = discriminator.and_then(|node| self.default_branch(node, &nodes, &mut places));
         let mut branches = Vec::new();
         let parts = alternatives.parts.into_iter().zip(labels).enumerate();
         for (index, (part, label)) in parts {
@@ -179,7 +178,9 @@ impl<'t> Lowering<'t, '_> {
         if let Some(index) = places.direct.get(&id) {
             return Some(*index);
         }
-        let nested = places.nested.get_or_insert_with(|| self.nested_branches(nodes));
+        let nested = places
+            .nested
+            .get_or_insert_with(|| self.nested_branches(nodes));
         nested.get(&id).copied()
     }
 

@@ -2,7 +2,7 @@
 //! and, within a status, by the media type of the response.
 
 use super::docs::Text;
-use super::outcome::{Success, other_names};
+use super::outcome::Success;
 use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -139,8 +139,7 @@ pub fn arms(output: &str, successes: &[Success<'_>]) -> String {
 /// The match over the media type. What is none of those described is read as the first.
 fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String {
     let names = |success: &Success<'_>| -> Vec<String> {
-        let content = success.content.into_iter();
-        let names = content.flat_map(|content| other_names(success.response, content));
+        let names = success.names.iter();
         names
             .map(|content| literal::string(&content.media_type))
             .collect()

@@ -278,7 +278,8 @@ impl<'l, 'a> Rivals<'l, 'a> {
         let class = &self.classes[id];
         let counts = if is_told { &class.untold } else { &class.all };
         let of_branch = class.by_branch.get(&leaf.branch).into_iter().flatten();
-        let of_branch = of_branch.filter(|other| !(is_told && self::is_told(&self.leaves[**other])));
+        let of_branch =
+            of_branch.filter(|other| !(is_told && self::is_told(&self.leaves[**other])));
         let of_branch: Vec<usize> = of_branch.copied().collect();
         let rivals = counts.leaves - of_branch.len();
         let declares = |other: &&usize, name: &str| self.members[**other].declared.contains(name);
