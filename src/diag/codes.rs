@@ -10,6 +10,7 @@ use crate::render;
 use crate::source::floor_char_boundary;
 use crate::tree::{FileId, Node, NodeId};
 use serde_json::json;
+use std::collections::HashMap;
 
 fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, place, message)
@@ -474,7 +475,13 @@ pub fn boolean_required(node: Node<'_>) -> Diagnostic {
 /// of which this one is made, are told together.
 pub fn required_without_property(node: Node<'_>, names: &[&str]) -> Vec<Diagnostic> {
     let required = node.get("required");
-    let listed = |name: &str| required?.items().find(|item| item.as_str() == Some(name));
+    let mut items: HashMap<&str, Node<'_>> = HashMap::new();
+    for item in required.into_iter().flat_map(Node::items) {
+        if let Some(name) = item.as_str() {
+            items.entry(name).or_insert(item);
+        }
+    }
+    let listed = |name: &str| items.get(name).copied();
     let (own, others): (Vec<&str>, Vec<&str>) =
         names.iter().partition(|name| listed(name).is_some());
     let own = own.into_iter().map(|name| (listed(name), vec![name]));
@@ -550,6 +557,15 @@ pub fn untagged_branch(node: Node<'_>) -> Diagnostic {
         "the discriminator does not tell all branches apart",
     )
     .help("branches without a value are told by their kind and members, then tried in order")
+}
+
+pub fn union_too_large(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0329",
+        Place::value(node),
+        "this union leads to too many branches to compare each with each other",
+    )
+    .help("sdkgen tries some branches in order; a discriminator makes that unnecessary")
 }
 
 pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {

@@ -2,7 +2,7 @@
 //! and, within a status, by the media type of the response.
 
 use super::docs::Text;
-use super::outcome::{Success, other_names};
+use super::outcome::Success;
 use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -162,8 +162,7 @@ fn status_match(statuses: &[&[Success<'_>]]) -> Vec<String> {
 
 /// The media types that are read as this success, as literals.
 fn media_type_names(success: &Success<'_>) -> Vec<String> {
-    let content = success.content.into_iter();
-    let names = content.flat_map(|content| other_names(success.response, content));
+    let names = success.names.iter();
     names
         .map(|content| literal::string(&content.media_type))
         .collect()
