@@ -23,7 +23,7 @@ impl Budget {
         Budget {
             bytes: share(32 << 20, 1 << 10, 24 << 10),
             values: share(4 << 20, 200, 10_000),
-            steps: share(32 << 20, 2_000, 100_000),
+            steps: share(16 << 20, 2_000, 100_000),
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn request(
     let mut sampler = Sampler::new(api, Way::Request, optional);
     let valid = given
         .iter()
-        .find(|value| sampler.judge.is_valid(schema, value));
+        .find(|value| fits(value, MOST_JUDGED) && sampler.judge.is_valid(schema, value));
     sampler.value(schema, valid.or(given.first()), name)
 }
 
@@ -72,6 +72,9 @@ const MAX_OPTIONAL_DEPTH: usize = 4;
 const MAX_VALUES: usize = 300;
 /// Of a long list or map the begin shows how it goes on.
 const MAX_ITEMS: usize = 3;
+
+/// Larger examples are not judged as a whole, in bytes of their JSON.
+const MOST_JUDGED: usize = 64 << 10;
 
 struct Sampler<'a> {
     api: &'a Api,
@@ -208,7 +211,9 @@ impl<'a> Sampler<'a> {
                 .chain(known)
                 .filter(|value| !value.is_null())
         };
-        let exact = candidates().find(|value| self.judge.is_valid(schema, value));
+        // Of a large one only parts are shown, and each is judged for itself.
+        let exact = candidates()
+            .find(|value| fits(value, MOST_JUDGED) && self.judge.is_valid(schema, value));
         let near = || candidates().find(|value| resembles(api, schema, value));
         exact
             .map(|value| (value, true))
@@ -404,7 +409,10 @@ impl<'a> Sampler<'a> {
             let wanted = match (self.optional, given) {
                 _ if member.required => true,
                 (Optional::None, _) => false,
-                (_, Some(given)) => !given.is_null() && self.judge.is_valid(&member.schema, given),
+                (_, Some(given)) => {
+                    let is_large = !fits(given, MOST_JUDGED);
+                    !given.is_null() && (is_large || self.judge.is_valid(&member.schema, given))
+                }
                 (Optional::Given, None) => false,
                 (Optional::All, None) => {
                     let room = self.depth <= self.deepest && self.values < MAX_VALUES;
