@@ -639,6 +639,17 @@ pub fn format_in_doubt(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
     .help("they are taken as plain strings")
 }
 
+/// A pattern that a value is not checked against.
+pub fn costly_pattern(pattern: Node<'_>, value: Node<'_>) -> Diagnostic {
+    note(
+        "N0330",
+        Place::value(pattern),
+        "this pattern takes too long to check values against",
+    )
+    .also(Place::value(value), "this value is not checked")
+    .help("limit the length with `maxLength` and the letters with the pattern")
+}
+
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     warning(
         "W0311",
