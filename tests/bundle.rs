@@ -14,7 +14,7 @@ use sdkgen::{pipeline, source};
 fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
     let job = job::job(spec, None);
     let mut found = Diagnostics::default();
-    let loaded = source::load(spec, &[], &[], &mut found).unwrap();
+    let loaded = source::load(&source::Inputs::of(spec), &mut found).unwrap();
     let generated = pipeline::generate(&job, &loaded, &mut found);
     let generated = generated.unwrap_or_else(|| {
         panic!("{}", render::short(&found, &loaded.sources, &loaded.tree));
@@ -27,7 +27,7 @@ fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
 /// The bundle of a document, written to a folder of its own.
 fn bundled(spec: &Path, folder: &Path) -> PathBuf {
     let mut found = Diagnostics::default();
-    let loaded = source::load(spec, &[], &[], &mut found).unwrap();
+    let loaded = source::load(&source::Inputs::of(spec), &mut found).unwrap();
     let made = bundle(&loaded, None, &mut found).unwrap();
     assert!(made.files > 1, "{} is one file", spec.display());
     assert!(made.is_edited, "{}", spec.display());
