@@ -168,7 +168,7 @@ impl Generator {
                 });
                 return Ok(folders.collect());
             }
-            text.push_str(&outputs.reasons().unwrap_or_default());
+            text.push_str(&outputs.reasons());
             Err(GenerateError::Stale(text))
         })
     }

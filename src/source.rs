@@ -21,6 +21,7 @@ use std::sync::OnceLock;
 
 pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
+pub(crate) use follow::is_remote;
 pub use git::{Revision, last_tag, read_revision};
 pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;

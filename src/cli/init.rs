@@ -8,6 +8,7 @@ use clap::Args;
 use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
+use sdkgen::init::Repository;
 use sdkgen::init::stainless::{self, Imported};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
@@ -54,11 +55,17 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         None => Imported::default(),
     };
     let job = run.job();
-    let files = init::repository(&job, &run.loaded, &imported).map_err(|why| fail(&why, ui))?;
+    let repository = init::repository(&job, &run.loaded, &imported);
+    let Repository { files, renamed } = repository.map_err(|why| fail(&why, ui))?;
     let package = Path::new(&job.options.package.name);
     let root = arguments.out.as_deref().unwrap_or(package);
     refuse_taken(root, &files, &job.options.package.name, ui)?;
     write(root, &files, ui)?;
+    if let Some(path) = renamed {
+        ui.progress(&format!(
+            "the description is copied as {path}: the name of its file is not safe in a shell"
+        ));
+    }
     let left = imported.left.len();
     if left > 0 {
         let config = init::CONFIG;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const NO_FILE: &str = "there is no such file";
 
 /// True for a URL that names another machine.
-pub(super) fn is_remote(reference: &str) -> bool {
+pub(crate) fn is_remote(reference: &str) -> bool {
     let scheme = |name: &str| {
         reference
             .get(..name.len())
