@@ -65,7 +65,8 @@ fn no_command_reads_what_a_reference_must_not_lead_to() {
             if line.starts_with("dump nodes") {
                 continue;
             }
-            assert!(run.code > 0, "{line}\n{told}");
+            // `dump` prints what it has, whatever is wrong with it.
+            assert!(run.code > 0 || line.starts_with("dump"), "{line}\n{told}");
             assert!(
                 told.contains("E0213") && told.contains("--allow-files DIR"),
                 "{line}\n{told}"
