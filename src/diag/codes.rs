@@ -7,10 +7,11 @@
 use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
 use crate::render;
-use crate::source::floor_char_boundary;
+use crate::source::{Refusal, floor_char_boundary};
 use crate::tree::{FileId, Node, NodeId};
 use serde_json::json;
 use std::collections::HashMap;
+use std::path::Path;
 
 fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, place, message)
@@ -337,6 +338,28 @@ pub fn missing_file(node: Node<'_>, path: &str, why: &str) -> Diagnostic {
 pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
     error("E0203", Place::value(node), format!("the reference to `{url}` is not followed: sdkgen reads no URLs"))
         .help("download it and name its folder in sdkgen.yaml, as `remote: {https://example.com/: folder}`; or bundle the document, for example with `npx @redocly/cli bundle SPEC -o bundled.yaml`")
+}
+
+/// A reference to a file outside the folders that the description may refer to.
+pub fn outside_reference(node: Node<'_>, reference: &str, why: &Refusal) -> Diagnostic {
+    let found = error(
+        "E0213",
+        Place::value(node),
+        format!("sdkgen does not read `{reference}`: {why}"),
+    );
+    let found = match why {
+        Refusal::Outside { real, .. } => found.label(format!("resolves to `{}`", shown(real))),
+        Refusal::Absolute | Refusal::FileUrl => found,
+    };
+    found.help(
+        "refer to a copy of the file beside the description by a relative path; or allow its folder with \
+         `--allow-files DIR`, or with `allow_files: [DIR]` in sdkgen.yaml",
+    )
+}
+
+/// A path with the same separators on every system.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
 }
 
 pub fn reference_cycle(node: Node<'_>) -> Diagnostic {
