@@ -104,7 +104,8 @@ pub(super) fn read<T: DeserializeOwned>(
     body: &[u8],
     keys: &'static [&'static str],
 ) -> Result<Enveloped<T>, Fault> {
-    let is_object = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let text = decode::without_mark(body);
+    let is_object = text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     if !is_object {
         return bare(body);
     }

@@ -7,13 +7,14 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use super::{
-    answer::ApiError,
+    answer::{ApiError, request_id},
     builder::ClientBuilder,
     decode,
     error::{BuildError, Error, Result, SendError},
     memory::MemoryTransport,
     operation::Operation,
     provide::Given,
+    redact::Secrets,
     response::{self, RawResponse, Reply},
     transport::TransportError,
 };
@@ -64,9 +65,10 @@ impl ApiError {
         Self {
             operation: &NO_OPERATION,
             status,
+            shown_id: request_id(&headers).map(str::to_owned),
             headers,
             documented: None,
-            excerpt: response::excerpt(&body),
+            excerpt: response::excerpt(&body, &Secrets::default()),
             body,
         }
     }

@@ -37,6 +37,7 @@ mod param;
 mod part;
 mod prepared;
 mod provide;
+mod redact;
 mod redirect;
 mod request;
 mod response;
@@ -87,10 +88,12 @@ pub use self::{
 pub(crate) use self::{
     auth::Credential,
     client::Core,
+    decode::without_mark,
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,
     provide::{Provided, Shape, Source},
+    redact::{Secrets, is_secret_parameter},
     request::Request,
     response::{Decoder, Opened, Reply},
     retry::is_transient,
