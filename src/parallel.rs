@@ -48,9 +48,9 @@ pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> 
         one.map(|one| one())
     };
     thread::scope(|scope| {
-        let handle = start(scope, &run);
+        let handle = start(scope, run);
         let other = other();
-        let one = handle.map_or_else(&run, joined);
+        let one = handle.map_or_else(run, joined);
         (one.expect("the work is taken once"), other)
     })
 }
