@@ -158,6 +158,15 @@ impl Site {
         self
     }
 
+    /// Whether the schema is that of a whole body that the client receives.
+    fn is_received(&self) -> bool {
+        match (&self.owner, &self.role) {
+            (_, Role::Response(_)) => true,
+            (owner, Role::RequestBody) => matches!(owner, Owner::Webhook(_)),
+            _ => false,
+        }
+    }
+
     /// The same owner with the role of a part: an item, a value, a branch.
     fn part(&self, role: impl FnOnce(Box<Role>) -> Role) -> Self {
         let role = role(Box::new(self.role.clone()));

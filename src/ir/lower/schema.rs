@@ -73,8 +73,8 @@ impl<'t> Lowering<'t, '_> {
         if schema.envelope.is_empty() || is_enveloped {
             return lowered;
         }
-        if !matches!(site.role, Role::Response(_)) {
-            self.tell_envelope(node);
+        if !site.is_received() {
+            self.report_envelope(node);
             return lowered;
         }
         let keys = schema
@@ -85,10 +85,10 @@ impl<'t> Lowering<'t, '_> {
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
     }
 
-    /// Reports an envelope where the client reads none: only the body of a response may be wrapped.
-    fn tell_envelope(&mut self, node: Node<'t>) {
+    /// Reports an envelope where the client reads none: only a body that it receives may be wrapped.
+    fn report_envelope(&mut self, node: Node<'t>) {
         if let Some(hint) = node.get("x-sdkgen-envelope") {
-            let why = "set it on the schema of a response's content";
+            let why = "set it on the schema of the content of a response or a webhook";
             self.diagnostics().push(codes::hint_unfollowed(hint, why));
         }
     }
@@ -175,7 +175,7 @@ impl<'t> Lowering<'t, '_> {
     fn define(&mut self, node: Node<'t>, id: TypeId, inferred: bool) {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let site = Site::new(Owner::Type(id), Role::Itself).inferred(inferred || schema.inferred);
-        self.tell_envelope(node);
+        self.report_envelope(node);
         let shape = match self.plan(&schema) {
             Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
             plan => self.shape(plan, &schema, id, &site),
