@@ -4,15 +4,19 @@
 pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let unknown = unknown.to_lowercase();
     let most = most(&unknown);
-    let unknown: Vec<char> = unknown.chars().collect();
-    let scored = known.into_iter().filter_map(|known| {
-        // A letter has at most four bytes, so that this is longer by more letters than may differ.
-        let is_longer = known.len() / 4 > unknown.len() + most;
-        let distance = (!is_longer).then(|| distance(&unknown, &known.to_lowercase(), most))?;
-        distance.map(|distance| (distance, known))
-    });
-    let nearest = scored.min_by_key(|(distance, _)| *distance);
-    nearest.map(|(_, known)| known)
+    let scored = known
+        .into_iter()
+        .filter(|known| is_as_long(unknown.len(), known.len(), most))
+        .filter_map(|known| Some((distance(&unknown, &known.to_lowercase(), most)?, known)));
+    scored
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+/// Whether texts of so many bytes may differ in no more letters than this: one has up to four bytes, and its
+/// other case may have more or less.
+fn is_as_long(a: usize, b: usize, most: usize) -> bool {
+    a <= (b + most) * 4 && b <= (a + most) * 4
 }
 
 /// `; did you mean …?`, or nothing.
@@ -28,29 +32,30 @@ fn most(unknown: &str) -> usize {
     (unknown.chars().count() / 2).clamp(1, 2)
 }
 
-/// The number of letters to add, drop or change (Levenshtein), if it is at most `most`. Only the part
-/// of each row that such a number may come from is filled in.
-fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
-    let b: Vec<char> = b.chars().collect();
+/// The number of letters to add, drop or change (Levenshtein), unless it is more than this.
+///
+/// Only the cells of the table near its diagonal can lead to such a number: two long names would else take
+/// the product of their lengths.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
-    let far = most + 1;
-    let mut row: Vec<usize> = (0..=b.len()).map(|column| column.min(far)).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.iter().enumerate() {
-        let (first, last) = ((i + 1).saturating_sub(most), (i + 1 + most).min(b.len()));
-        let mut diagonal = row[first.saturating_sub(1)];
-        row[first.saturating_sub(1)] = if first <= 1 { (i + 1).min(far) } else { far };
-        for column in first.max(1)..=last {
-            let change = diagonal + usize::from(*from != b[column - 1]);
-            diagonal = row[column];
-            row[column] = change
-                .min(row[column] + 1)
-                .min(row[column - 1] + 1)
-                .min(far);
+        let (start, end) = (i.saturating_sub(most), (i + most + 1).min(b.len()));
+        let mut diagonal = row[start];
+        // What is left of the band is as good as infinite.
+        row[start] = if start == 0 { i + 1 } else { most + 1 };
+        let mut least = row[start];
+        for j in start..end {
+            let change = diagonal + usize::from(*from != b[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+            least = least.min(row[j + 1]);
         }
-        if let Some(beyond) = row.get_mut(last + 1) {
-            *beyond = far;
+        if least > most {
+            return None;
         }
     }
     row.last().copied().filter(|distance| *distance <= most)
@@ -73,22 +78,31 @@ mod tests {
     }
 
     #[test]
-    fn the_distance_is_that_of_the_whole_table() {
-        let texts = (0..3_usize.pow(5)).map(|number| {
-            let digits = (0..5).map(|place| number / 3_usize.pow(place) % 3);
-            let letters = digits.map(|digit| ["a", "b", ""][digit]);
-            letters.collect::<String>()
-        });
-        let texts: std::collections::BTreeSet<String> = texts.collect();
-        for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
-            let letters: Vec<char> = a.chars().collect();
-            let whole = distance(&letters, b, 9).unwrap();
-            for most in 1..3 {
-                let expected = (whole <= most).then_some(whole);
-                assert_eq!(distance(&letters, b, most), expected, "{a} {b}");
+    fn the_band_gives_the_distances_of_the_whole_table() {
+        let names: Vec<String> = (0..3_usize.pow(6))
+            .map(|n| {
+                (0..6)
+                    .map(|at| b"ab-"[n / 3_usize.pow(at) % 3] as char)
+                    .collect()
+            })
+            .map(|name: String| name.replace('-', ""))
+            .collect();
+        for a in &names {
+            for b in names.iter().step_by(7) {
+                let whole = distance(a, b, 10).unwrap();
+                for most in [1, 2] {
+                    let expected = (whole <= most).then_some(whole);
+                    assert_eq!(distance(a, b, most), expected, "{a} {b} {most}");
+                }
             }
         }
-        let letters: Vec<char> = "kitten".chars().collect();
-        assert_eq!(distance(&letters, "sitting", 9), Some(3));
+    }
+
+    #[test]
+    fn long_names_are_compared_near_the_diagonal_only() {
+        let long = "a".repeat(1_000_000);
+        let other = format!("{long}b");
+        assert_eq!(nearest(&long, [other.as_str()]), Some(other.as_str()));
+        assert_eq!(nearest(&long, [&*"b".repeat(1_000_000)]), None);
     }
 }

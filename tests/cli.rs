@@ -6,6 +6,8 @@ mod cases;
 mod diff;
 #[path = "cli/interrupted.rs"]
 mod interrupted;
+#[path = "cli/outside.rs"]
+mod outside;
 #[path = "cli/places.rs"]
 mod places;
 #[path = "cli/reports.rs"]

@@ -68,6 +68,7 @@ pub fn lower<'t>(
         index: Index::new(document),
         declared: HashMap::new(),
         nested: 0,
+        levels: 0,
         later: VecDeque::new(),
         places: (keep == Keep::Places).then(Vec::new),
         reduced: HashMap::new(),
@@ -117,6 +118,8 @@ struct Lowering<'t, 'd> {
     declared: HashMap<NodeId, Declared>,
     /// How many declarations are being made, each within the one before it.
     nested: usize,
+    /// How many schemas are being read, each within the one before it, over all these declarations.
+    levels: usize,
     /// Declarations that are to be made, with whether they are inferred.
     later: VecDeque<(Node<'t>, TypeId, bool)>,
     /// What became of the schema at each node, where that is asked for.

@@ -96,6 +96,7 @@ impl<'t> Lowering<'t, '_> {
             let components = &self.document.components;
             branches.push(Branch {
                 implicit_tag: components.implicit_tag(node, self.resolver),
+                at: Some(node.id()),
                 ..Branch::new(schema)
             });
         }

@@ -138,16 +138,13 @@ fn successes(plan: Plan<'_>, id: OperationId) -> Vec<Success<'_>> {
 
 const BYTES: &str = "bytes::Bytes";
 
-/// The statuses that are a success, as the runtime has them; none where all from 200 to 299 are.
-pub fn statuses(operation: &Operation) -> Vec<String> {
-    let patterns: Vec<StatusPattern> = operation
-        .successes()
-        .map(|response| response.status)
-        .collect();
-    if patterns.contains(&StatusPattern::Default) {
-        return Vec::new();
-    }
-    patterns.into_iter().map(status).collect()
+/// The described successes outside of 200–299, as the runtime has them. Every 2xx is a success without
+/// being listed.
+pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<String> {
+    let statuses = operation.successes().map(|response| response.status);
+    let beyond =
+        statuses.filter(|status| !status.is_success() && *status != StatusPattern::Default);
+    beyond.map(status).collect()
 }
 
 /// A status as the runtime has it.
