@@ -591,6 +591,15 @@ pub fn union_too_large(node: Node<'_>) -> Diagnostic {
     .help("sdkgen tries some branches in order; a discriminator makes that unnecessary")
 }
 
+pub fn too_much_inherited(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0338",
+        Place::value(node),
+        "the schemas up to this one inherit too many members",
+    )
+    .help("what this schema and those after it inherit is among their undeclared members")
+}
+
 pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
     let place = node.get("allOf").unwrap_or(node);
     warning(

@@ -26,6 +26,8 @@ mod schema;
 mod security;
 mod server;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod union;
 mod webhook;
 
@@ -73,6 +75,8 @@ pub fn lower<'t>(
         joined: HashMap::new(),
         families: None,
         depth: 0,
+        members_left: FEW_MEMBERS + resolver.tree.node_count(),
+        is_limited: false,
     };
     lowering.api.info = lowering.info();
     lowering.api.servers = lowering.servers(&document.servers);
@@ -90,6 +94,9 @@ pub fn lower<'t>(
     lowering.callbacks();
     lowering.finish()
 }
+
+/// How many members all objects may have in any case; see `Lowering::members_left`.
+const FEW_MEMBERS: usize = 20_000;
 
 /// What a lowering keeps beside the API itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +133,10 @@ struct Lowering<'t, 'd> {
     /// How many references have been followed one within the other, to lay schemas over each other
     /// or to tell branches apart.
     depth: usize,
+    /// How many members the objects may have before those that they inherit are left out.
+    members_left: usize,
+    /// Whether that was told.
+    is_limited: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
