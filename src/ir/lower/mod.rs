@@ -12,6 +12,7 @@ mod enumeration;
 mod exchange;
 mod facts;
 mod hints;
+mod host;
 mod labels;
 mod merge;
 mod object;
@@ -33,7 +34,7 @@ use super::{
 };
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::hints as openapi_hints;
-use crate::openapi::{Document, Reader};
+use crate::openapi::{Document, Reader, Version, swagger};
 use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
@@ -71,8 +72,12 @@ pub fn lower<'t>(
         depth: 0,
     };
     lowering.api.info = lowering.info();
-    lowering.api.servers = lowering.servers(&document.servers);
+    lowering.api.servers = match document.version {
+        Version::V20 => lowering.hosts(document.root),
+        _ => lowering.servers(&document.servers),
+    };
     lowering.security_schemes();
+    lowering.report_foreign(document.root);
     for (name, node) in &document.components.schemas {
         lowering.component(name, *node);
     }
@@ -82,8 +87,10 @@ pub fn lower<'t>(
             .diagnostics()
             .push(codes::no_servers(document.root));
     }
-    lowering.webhooks();
-    lowering.callbacks();
+    if document.version != Version::V20 {
+        lowering.webhooks();
+        lowering.callbacks();
+    }
     lowering.finish()
 }
 
@@ -261,6 +268,13 @@ impl<'t> Lowering<'t, '_> {
             operations: Vec::new(),
         });
         self.api.groups.len() - 1
+    }
+
+    /// Reports members of a Swagger 2.0 document, or of an operation in one, that only OpenAPI 3 has.
+    fn report_foreign(&mut self, node: Node<'t>) {
+        if self.document.version == Version::V20 {
+            swagger::report_foreign(node, &swagger::FOREIGN, &mut self.reader);
+        }
     }
 
     fn next_operation(&self) -> OperationId {
