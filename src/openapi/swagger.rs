@@ -16,7 +16,7 @@ mod media;
 mod parameter;
 mod payload;
 
-pub use media::{Medium, consumes, produces, response};
+pub use media::{Medium, consumes, produced, produces, response};
 pub use parameter::{TAB_DELIMITED, parameter};
 pub use payload::{Form, Payload, holds_file, is_payload, payload};
 

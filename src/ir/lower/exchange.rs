@@ -103,7 +103,10 @@ impl<'t> Lowering<'t, '_> {
         let owner = component.clone().map_or(owner, Owner::Component);
         let target = self.follow(node)?;
         let response = match self.reader.version {
-            Version::V20 => swagger::response(target, produces, &mut self.reader),
+            Version::V20 => {
+                let produced = swagger::produced(key, target, produces, self.resolver);
+                swagger::response(target, &produced, &mut self.reader)
+            }
             _ => openapi::Response::read(target, &mut self.reader),
         };
         if let Some(links) = target.get("links") {

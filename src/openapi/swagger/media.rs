@@ -1,7 +1,9 @@
 //! `consumes` and `produces`, and the responses that the latter applies to.
 
 use super::super::{MediaType, Reader, Response, named};
-use crate::ir::is_json;
+use crate::diag::Diagnostics;
+use crate::ir::{is_json, is_xml};
+use crate::resolve::Resolver;
 use crate::tree::{Kind, Node};
 
 /// A media type, with the node that names it.
@@ -53,7 +55,7 @@ fn media<'t>(
     media
 }
 
-/// Reads a Response Object; `produces` are the media types of its operation.
+/// Reads a Response Object; `produces` are its media types, see [`produced`].
 pub fn response<'t>(
     node: Node<'t>,
     produces: &[Medium<'t>],
@@ -99,6 +101,35 @@ fn content<'t>(
             .collect(),
     };
     media.into_iter().map(media_type).collect()
+}
+
+/// The media types of one response of an operation.
+///
+/// `produces` names those of the success. An operation that returns an archive answers with JSON if it
+/// fails, which Swagger 2.0 cannot say.
+pub fn produced<'t>(
+    status: &str,
+    node: Node<'t>,
+    produces: &[Medium<'t>],
+    resolver: Resolver<'t>,
+) -> Vec<Medium<'t>> {
+    let is_kept = status.starts_with('2')
+        || produces.is_empty()
+        || produces
+            .iter()
+            .any(|(name, _)| is_json(name) || is_xml(name));
+    let schema = node.get("schema").filter(|_| !is_kept);
+    let schema = schema.and_then(|schema| resolver.follow(schema, &mut Diagnostics::default()));
+    match schema.is_some_and(is_structured) {
+        true => vec![(USUAL, node)],
+        false => produces.to_vec(),
+    }
+}
+
+/// Whether a schema says of itself that its values are objects or arrays.
+fn is_structured(schema: Node<'_>) -> bool {
+    let is_typed = matches!(schema.text("type"), Some("object" | "array"));
+    is_typed || schema.get("properties").is_some() || schema.get("allOf").is_some()
 }
 
 /// A file is sent as it is: `application/json` beside it is the document's default for all other

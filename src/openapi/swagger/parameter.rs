@@ -29,7 +29,8 @@ pub fn parameter<'t>(node: Node<'t>, reader: &mut Reader<'_>) -> Parameter<'t> {
         allow_empty_value: reader.flag(node, "allowEmptyValue").unwrap_or_default(),
         schema,
         content: Vec::new(),
-        examples: node.get("x-example").into_iter().collect(),
+        // Those of the schema, which the parameter is itself.
+        examples: Vec::new(),
     }
 }
 
