@@ -7,6 +7,7 @@
 
 mod additional;
 pub mod components;
+mod discriminator;
 pub mod hints;
 mod operation;
 mod read;
@@ -15,9 +16,10 @@ pub mod swagger;
 
 pub use additional::{Additional, additional_value, beside};
 pub use components::Components;
+pub use discriminator::tag;
 pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response};
 pub use read::Reader;
-pub use schema::{Marks, Rest, Schema, TypeSet, tag};
+pub use schema::{Marks, Rest, Schema, TypeSet};
 pub use swagger::Form;
 
 use crate::diag::codes;

@@ -1,6 +1,7 @@
 //! Schema Objects, read into one form for all versions.
 
 use super::additional::{Additional, additional};
+use super::discriminator::discriminator;
 use super::{Reader, Version};
 use crate::diag::codes;
 use crate::resolve::reference;
@@ -100,14 +101,6 @@ impl Marks {
             deprecated: flag("deprecated"),
             inferred: flag("x-sdkgen-inferred"),
         }
-    }
-}
-
-/// The property that a discriminator names; in Swagger 2.0 it is nothing but that name.
-pub fn tag(discriminator: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
-    match discriminator.as_str() {
-        Some(name) => Some(name.to_owned()),
-        None => reader.text(discriminator, "propertyName"),
     }
 }
 
@@ -221,10 +214,7 @@ impl<'t> Schema<'t> {
         if self.branches.is_empty() {
             self.branches = reader.array(node, "anyOf");
         }
-        self.discriminator = match reader.version {
-            Version::V20 => node.get("discriminator"),
-            _ => reader.object(node, "discriminator"),
-        };
+        self.discriminator = discriminator(node, reader);
         let marks = Marks::read(node, reader);
         self.deprecated = marks.deprecated;
         self.inferred = marks.inferred;

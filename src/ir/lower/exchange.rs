@@ -9,7 +9,7 @@ use crate::ir::{
     Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml,
 };
 use crate::openapi::swagger::{self, Medium};
-use crate::openapi::{self, Additional, Form, MediaType, PathItem, Version};
+use crate::openapi::{self, Additional, MediaType, Version};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -25,22 +25,7 @@ impl<'t> Lowering<'t, '_> {
         self.described_body(body, target, owner)
     }
 
-    /// The request body that the parameters of a Swagger 2.0 operation describe.
-    pub(super) fn payload(
-        &mut self,
-        item: &PathItem<'t>,
-        operation: &openapi::Operation<'t>,
-        owner: Owner,
-    ) -> Option<Body> {
-        let root = self.document.root;
-        let consumes = swagger::consumes(operation.node, root, &mut self.reader);
-        let resolver = self.resolver;
-        let payload = swagger::payload(item, operation, &consumes, resolver, &mut self.reader)?;
-        let owner = self.owner_of(payload.node, owner);
-        self.described_body(payload.body, payload.node, owner)
-    }
-
-    fn described_body(
+    pub(super) fn described_body(
         &mut self,
         body: openapi::RequestBody<'t>,
         node: Node<'t>,
@@ -80,7 +65,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// A component's inline types are named after the component, however often it is used.
-    fn owner_of(&mut self, node: Node<'t>, owner: Owner) -> Owner {
+    pub(super) fn owner_of(&mut self, node: Node<'t>, owner: Owner) -> Owner {
         match node.get("$ref") {
             Some(_) => self.component_key(node).map_or(owner, Owner::Component),
             None => owner,
@@ -265,29 +250,6 @@ impl<'t> Lowering<'t, '_> {
             (None, Plan::Object(merged)) => Some(self.object(*merged, &site.owner, site)),
             _ => None,
         }
-    }
-
-    /// How the lists of a form are written, by their `collectionFormat`.
-    fn form_encoding(&mut self, form: &Form<'t>) -> Vec<Encoding> {
-        let mut encodings = Vec::new();
-        for field in form.fields(&mut self.reader) {
-            // Files are parts of their own. So is each item of a list by default.
-            let is_list = field.style.is_some() || field.explode.is_some();
-            let is_default = swagger::holds_file(field.node);
-            if !is_list || is_default {
-                continue;
-            }
-            let (style, explodes) = self.style(&field, Location::Query);
-            let explode = field.explode.unwrap_or(explodes);
-            encodings.push(Encoding {
-                name: field.name,
-                content_type: None,
-                style: Some((style, explode, false)),
-                headers: Vec::new(),
-                at: Some(field.node.id()),
-            });
-        }
-        encodings
     }
 
     fn encoding(&mut self, node: Node<'t>, kind: ContentKind, site: &Site) -> Vec<Encoding> {

@@ -20,6 +20,7 @@ mod operation;
 mod overlay;
 mod parents;
 mod path;
+mod payload;
 mod plan;
 mod scalar;
 mod schema;

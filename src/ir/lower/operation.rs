@@ -44,11 +44,7 @@ impl<'t> Lowering<'t, '_> {
         let owner = Owner::Operation(id);
         let mut path = path.clone();
         let parameters = self.parameters(&mut path, item, &operation, id);
-        let body = match (self.reader.version, operation.request_body) {
-            (Version::V20, _) => self.payload(item, &operation, owner.clone()),
-            (_, Some(body)) => self.body(body, owner.clone()),
-            (_, None) => None,
-        };
+        let body = self.request_body(item, &operation, owner.clone());
         let responses = self.responses(method, &operation, &owner);
         let tag = operation.tags.first().map(|tag| (*tag).to_owned());
         let tag = tag.unwrap_or_else(|| group_of(&path));
@@ -114,10 +110,7 @@ impl<'t> Lowering<'t, '_> {
         owner: &Owner,
     ) -> Vec<Response> {
         let mut responses = Vec::new();
-        let produces = match self.reader.version {
-            Version::V20 => swagger::produces(operation.node, self.document.root, &mut self.reader),
-            _ => Vec::new(),
-        };
+        let produces = self.produces(operation);
         for (key, node) in &operation.responses {
             let Some(mut response) = self.response(key, *node, &produces, owner.clone()) else {
                 continue;

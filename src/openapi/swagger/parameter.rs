@@ -36,10 +36,13 @@ pub fn parameter<'t>(node: Node<'t>, reader: &mut Reader<'_>) -> Parameter<'t> {
 
 /// The parameter is its own schema; some documents give it one as OpenAPI 3 does.
 fn schema(node: Node<'_>) -> Option<Node<'_>> {
-    match TYPED.iter().any(|key| node.get(key).is_some()) {
-        true => Some(node),
-        false => node.get("schema"),
-    }
+    own_schema(node).or_else(|| node.get("schema"))
+}
+
+/// The parameter itself, if it says its type.
+pub(super) fn own_schema(node: Node<'_>) -> Option<Node<'_>> {
+    let is_typed = TYPED.iter().any(|key| node.get(key).is_some());
+    is_typed.then_some(node)
 }
 
 /// The style of a list, and whether it explodes, by its `collectionFormat`.

@@ -2,6 +2,7 @@
 
 use super::super::{MediaType, Operation, Parameter, PathItem, Reader, RequestBody, Schema};
 use super::media::{Medium, USUAL, is_file};
+use super::parameter::own_schema;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::essence;
 use crate::resolve::Resolver;
@@ -124,11 +125,13 @@ fn described<'t>(
         true => &usual[..],
         false => consumes,
     };
+    // Some documents describe a body as any other parameter.
+    let schema = node.get("schema").or_else(|| own_schema(node));
     let listed = node.get("x-examples");
     let media_type = |(name, at): &Medium<'t>| MediaType {
         name,
         node: *at,
-        schema: node.get("schema"),
+        schema,
         item_schema: None,
         form: None,
         examples: node
