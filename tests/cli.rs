@@ -14,6 +14,8 @@ mod places;
 mod reports;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/stdin.rs"]
+mod stdin;
 #[path = "cli/templates.rs"]
 mod templates;
 #[path = "cli/terminal.rs"]

@@ -9,7 +9,7 @@ use crate::ir::{
     Docs, Enum, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
 };
 use crate::openapi;
-use crate::openapi::hints;
+use crate::openapi::{Version, hints};
 use crate::tree::{Kind, Node};
 
 /// How many declarations are made one within the other, as references lead from each to the next; what
@@ -203,10 +203,17 @@ impl<'t> Lowering<'t, '_> {
     fn add_type(&mut self, schema: &openapi::Schema<'t>, origin: Origin, inferred: bool) -> TypeId {
         let id = TypeId(self.api.types.len() as u32);
         let node = schema.node;
-        let docs = self.schema_docs(node);
+        // What a parameter of Swagger 2.0 says of itself is not said of the type of its values.
+        let (docs, pinned) = match self.reader.version == Version::V20 && is_parameter(&origin) {
+            true => (Docs::default(), None),
+            false => (
+                self.schema_docs(node),
+                pinned(node, hints::TYPE, &mut self.reader),
+            ),
+        };
         self.api.types.push(TypeDef {
             origin,
-            pinned: pinned(node, hints::TYPE, &mut self.reader),
+            pinned,
             docs,
             deprecated: schema.deprecated,
             inferred: inferred || schema.inferred,
@@ -334,6 +341,14 @@ impl<'t> Lowering<'t, '_> {
         } else {
             scalar::untyped(schema)
         }
+    }
+}
+
+/// Whether a type is that of a parameter or a header as a whole.
+fn is_parameter(origin: &Origin) -> bool {
+    match origin {
+        Origin::Inline { role, .. } => matches!(role, Role::Parameter(_) | Role::Header(_)),
+        _ => false,
     }
 }
 
