@@ -169,7 +169,11 @@ fn chains_of_deep_schemas_end() {
     ];
     for (before, after) in wrappers {
         let link = before.repeat(100) + "@" + &after.repeat(100);
-        let told = told("a.json", &chain(150, &link, "{}"), false);
+        let text = chain(150, &link, "{}");
+        // A thread as large as the program's own.
+        let run = move || told("a.json", &text, false);
+        let thread = std::thread::Builder::new().stack_size(256 << 20).spawn(run);
+        let told = thread.unwrap().join().unwrap();
         assert!(!told.contains("error"), "{before}: {told}");
     }
 }

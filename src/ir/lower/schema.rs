@@ -73,7 +73,11 @@ impl<'t> Lowering<'t, '_> {
         if schema.envelope.is_empty() || is_enveloped {
             return lowered;
         }
-        if !matches!(site.role, Role::Response(_)) {
+        let is_read = matches!(
+            (&site.owner, &site.role),
+            (Owner::Webhook(_), Role::RequestBody) | (_, Role::Response(_))
+        );
+        if !is_read {
             self.tell_envelope(node);
             return lowered;
         }
@@ -85,10 +89,11 @@ impl<'t> Lowering<'t, '_> {
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
     }
 
-    /// Reports an envelope where the client reads none: only the body of a response may be wrapped.
+    /// Reports an envelope where the client reads none: only the body of a response or of a webhook may
+    /// be wrapped.
     fn tell_envelope(&mut self, node: Node<'t>) {
         if let Some(hint) = node.get("x-sdkgen-envelope") {
-            let why = "set it on the schema of a response's content";
+            let why = "set it on the schema of the content of a response or a webhook";
             self.diagnostics().push(codes::hint_unfollowed(hint, why));
         }
     }
