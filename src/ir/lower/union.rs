@@ -7,7 +7,8 @@ use crate::ir::{Branch, EnumValue, Role, Schema, SchemaKind, Union};
 use crate::nearest::nearest;
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// What a value of a discriminator is mapped to that is of no branch.
 const NO_BRANCH: &str = "a schema that is no branch";
@@ -18,6 +19,14 @@ pub(super) struct Alternatives<'t> {
     pub parts: Vec<Alternative<'t>>,
     /// The part that takes what the discriminator tells from none.
     pub default: Option<usize>,
+}
+
+/// Which branch a schema is, or is a part of: what a mapping asks for each of its values.
+#[derive(Default)]
+struct BranchPlaces {
+    direct: HashMap<NodeId, usize>,
+    /// By way of unions within; found when it is first asked for.
+    nested: Option<HashMap<NodeId, usize>>,
 }
 
 /// One branch before it is lowered.
@@ -53,7 +62,7 @@ impl<'t> Alternatives<'t> {
 impl<'t> Lowering<'t, '_> {
     pub(super) fn union(&mut self, alternatives: Alternatives<'t>, site: &Site) -> Union {
         let discriminator = alternatives.discriminator;
-        let tag = discriminator.and_then(|node| self.reader.text(node, "propertyName"));
+        let tag = discriminator.and_then(|node| openapi::tag(node, &mut self.reader));
         let mapping = match &tag {
             Some(_) => self.mapping(discriminator),
             None => Vec::new(),
@@ -68,7 +77,11 @@ impl<'t> Lowering<'t, '_> {
             true => vec![None; nodes.len()],
             false => self.labels(tag.as_deref(), &nodes),
         };
-        let default = discriminator.and_then(|node| self.default_branch(node, &nodes));
+        let mut places = BranchPlaces::default();
+        if discriminator.is_some() {
+            places.direct = self.direct_branches(&nodes);
+        }
+        let default = discriminator.and_then(|node| self.default_branch(node, &nodes, &mut places));
         let mut branches = Vec::new();
         let parts = alternatives.parts.into_iter().zip(labels).enumerate();
         for (index, (part, label)) in parts {
@@ -88,7 +101,7 @@ impl<'t> Lowering<'t, '_> {
             });
         }
         for (value, target) in mapping {
-            match self.branch_of(target, &nodes) {
+            match self.branch_of(target, &nodes, &mut places) {
                 Some(index) => branches[index].tags.push(value.into()),
                 None => {
                     let place = discriminator.and_then(|node| node.get("mapping")?.get(value));
@@ -138,11 +151,16 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// OpenAPI 3.2: the branch of objects whose tag is absent or means none.
-    fn default_branch(&mut self, discriminator: Node<'t>, nodes: &[Node<'t>]) -> Option<usize> {
+    fn default_branch(
+        &mut self,
+        discriminator: Node<'t>,
+        nodes: &[Node<'t>],
+        places: &mut BranchPlaces,
+    ) -> Option<usize> {
         let name = discriminator.get("defaultMapping")?;
         let text = name.as_str().unwrap_or_default();
         let target = self.mapped(name, text)?;
-        let found = self.branch_of(target, nodes);
+        let found = self.branch_of(target, nodes, places);
         if found.is_none() {
             self.diagnostics()
                 .push(codes::mapped_elsewhere(name, text, NO_BRANCH));
@@ -151,30 +169,54 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// The index of the branch that a schema is, or that is a union of which it is a branch.
-    fn branch_of(&mut self, target: Node<'t>, nodes: &[Node<'t>]) -> Option<usize> {
-        let branches: Vec<Node<'t>> = nodes.iter().map_while(|node| self.follow(*node)).collect();
-        let own = branches.iter().position(|node| node.id() == target.id());
-        // A stack of its own: unions of unions may be a long chain.
-        let mut seen: HashSet<NodeId> = HashSet::new();
-        own.or_else(|| {
-            branches.iter().position(|branch| {
-                let mut open = vec![*branch];
-                while let Some(node) = open.pop() {
-                    if node.id() == target.id() {
-                        return true;
-                    }
-                    if seen.insert(node.id()) {
-                        let inner = openapi::Schema::read(node, &mut self.reader).branches;
-                        open.extend(inner.into_iter().filter_map(|node| self.follow(node)));
-                    }
+    fn branch_of(
+        &mut self,
+        target: Node<'t>,
+        nodes: &[Node<'t>],
+        places: &mut BranchPlaces,
+    ) -> Option<usize> {
+        let id = target.id();
+        if let Some(index) = places.direct.get(&id) {
+            return Some(*index);
+        }
+        let nested = places
+            .nested
+            .get_or_insert_with(|| self.nested_branches(nodes));
+        nested.get(&id).copied()
+    }
+
+    /// The place of each schema that is a branch; the first of several.
+    fn direct_branches(&mut self, nodes: &[Node<'t>]) -> HashMap<NodeId, usize> {
+        let mut places = HashMap::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            if let Some(branch) = self.follow(*node) {
+                places.entry(branch.id()).or_insert(index);
+            }
+        }
+        places
+    }
+
+    /// The place of the first branch that leads to a schema by way of unions.
+    fn nested_branches(&mut self, nodes: &[Node<'t>]) -> HashMap<NodeId, usize> {
+        let mut places = HashMap::new();
+        for (index, node) in nodes.iter().enumerate() {
+            let mut open: Vec<Node<'t>> = self.follow(*node).into_iter().collect();
+            while let Some(node) = open.pop() {
+                let Entry::Vacant(place) = places.entry(node.id()) else {
+                    continue;
+                };
+                place.insert(index);
+                for branch in openapi::Schema::read(node, &mut self.reader).branches {
+                    open.extend(self.follow(branch));
                 }
-                false
-            })
-        })
+            }
+        }
+        places
     }
 
     /// The values of the discriminator and the schemas that they are mapped to.
     pub(super) fn mapping(&mut self, discriminator: Option<Node<'t>>) -> Vec<(&'t str, Node<'t>)> {
+        let discriminator = discriminator.filter(|node| node.is_object());
         let mapping = discriminator.and_then(|node| self.reader.object(node, "mapping"));
         let mut found = Vec::new();
         for (value, name) in mapping.into_iter().flat_map(Node::members) {
@@ -188,15 +230,18 @@ impl<'t> Lowering<'t, '_> {
     /// What a mapping's value names: a component by its name, or anything by a reference.
     fn mapped(&mut self, name: Node<'t>, value: &str) -> Option<Node<'t>> {
         let text = name.as_str()?;
-        let schemas = &self.document.components.schemas;
-        if let Some((_, node)) = schemas.iter().find(|(key, _)| *key == text) {
-            return self.follow(*node);
+        if let Some(node) = self.index.schemas.get(text).copied() {
+            return self.follow(node);
         }
         match self.resolver.target(name, text, 0) {
             Ok(node) => return self.follow(node),
             // What holds none of these was meant as a name.
             Err(_) if !text.contains(['/', '.', '#']) => {
-                let near = nearest(text, schemas.iter().map(|(key, _)| *key));
+                let schemas = self.document.components.schemas.iter();
+                let near = match self.reader.diagnostics.suggests() {
+                    true => nearest(text, schemas.map(|(key, _)| *key)),
+                    false => None,
+                };
                 let finding = codes::mapped_elsewhere(name, value, "no schema");
                 self.diagnostics().push(finding.did_you_mean(near));
             }
