@@ -1,6 +1,6 @@
 //! The command line as it is written.
 
-use super::target::{Documents, Target};
+use super::target::{Access, Documents, Target};
 use super::{bundle, init, templates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::diag::{Denied, explain};
@@ -283,6 +283,8 @@ pub struct Sides {
     /// The configuration file of OLD, where it was another.
     #[arg(long, value_name = "FILE")]
     pub old_config: Option<PathBuf>,
+    #[command(flatten)]
+    pub access: Access,
 }
 
 fn denied(text: &str) -> Result<Denied, String> {

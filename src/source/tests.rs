@@ -1,6 +1,6 @@
 //! Loading over several files, encodings and formats.
 
-use super::{Found, Loaded, from_texts, load};
+use super::{Found, Inputs, Loaded, from_texts, load};
 use crate::diag::{Diagnostics, Place, render};
 use crate::tree::FileId;
 use std::path::Path;
@@ -83,12 +83,16 @@ fn urls_are_looked_for_in_the_folders_that_stand_for_them() {
         "api/parts/b.yaml",
         "z: {$ref: 'https://example.com/api/main.yaml#/a'}\n",
     );
-    let remotes = [(
+    let remotes = vec![(
         "https://schemas.example.com/v1".to_owned(),
         folder.path().join("cache"),
     )];
     let mut diagnostics = Diagnostics::default();
-    let loaded = load(&entry, &remotes, &[], &mut diagnostics).unwrap();
+    let inputs = Inputs {
+        remotes,
+        ..Inputs::of(&entry)
+    };
+    let loaded = load(&inputs, &mut diagnostics).unwrap();
     let names: Vec<_> = loaded
         .sources
         .files()
@@ -204,7 +208,7 @@ fn unreadable_files_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let told = |path: &Path| {
         let mut diagnostics = Diagnostics::default();
-        assert!(load(path, &[], &[], &mut diagnostics).is_none());
+        assert!(load(&Inputs::of(path), &mut diagnostics).is_none());
         let shown = render::short(&diagnostics, &Default::default(), &Default::default());
         shown.replace(&folder.path().display().to_string(), "DIR")
     };
@@ -234,7 +238,7 @@ fn a_byte_order_mark_and_windows_lines_do_no_harm() {
     let path = folder.path().join("a.yaml");
     std::fs::write(&path, "\u{feff}a: 1\r\nb:\r\n  c: x\r\n").unwrap();
     let mut diagnostics = Diagnostics::default();
-    let loaded = load(&path, &[], &[], &mut diagnostics).unwrap();
+    let loaded = load(&Inputs::of(&path), &mut diagnostics).unwrap();
     assert!(diagnostics.is_empty());
     let root = loaded.tree.root(loaded.entry).unwrap();
     assert_eq!(root.to_json().to_string(), r#"{"a":1,"b":{"c":"x"}}"#);
@@ -258,4 +262,19 @@ fn nodes_are_dumped_a_line_each() {
          a.yaml:1:8 #/a/1 string \"x\"\na.yaml:2:4 #/b object 1 members\na.yaml:2:11 #/b/$ref string \"c.json\"\n\
          c.json:1:1 # object 1 members\nc.json:1:7 #/d null null\n"
     );
+}
+
+#[test]
+fn a_key_that_stands_often_is_one_finding() {
+    let json = format!("{{{}\"b\":1}}", "\"a\":1,".repeat(10_000));
+    for (name, text) in [("a.json", json), ("a.yaml", "a: 1\n".repeat(10_000))] {
+        let mut diagnostics = Diagnostics::default();
+        from_texts(&[(name, &text)], &mut diagnostics).unwrap();
+        let found: Vec<&str> = diagnostics.iter().map(|found| &*found.message).collect();
+        assert_eq!(
+            found,
+            ["the key `a` stands 10000 times in this object"],
+            "{name}"
+        );
+    }
 }

@@ -11,6 +11,7 @@ use crate::ir::{
 use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Additional, MediaType, Version};
 use crate::tree::Node;
+use std::collections::HashSet;
 
 impl<'t> Lowering<'t, '_> {
     /// A request body; `None` when there is none or nothing in it is described.
@@ -156,8 +157,8 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn contents(&mut self, content: &[MediaType<'t>], site: &Site) -> Vec<Content> {
         let schema = |media: &MediaType<'t>| media.schema.map(Node::to_json);
         let json = content.iter().filter(|media| is_json(media.name));
-        let json: Vec<_> = match content.len() {
-            0 | 1 => Vec::new(),
+        let json: HashSet<_> = match content.len() {
+            0 | 1 => HashSet::new(),
             _ => json.filter_map(schema).collect(),
         };
         let mut contents = Vec::new();

@@ -1,5 +1,6 @@
 //! `allOf`: the branches of an object laid over each other.
 
+use super::schema::MOST_LEVELS;
 use super::{LONGEST_CHAIN, Lowering, Site};
 use crate::diag::codes;
 use crate::ir::{Schema, SchemaKind};
@@ -23,6 +24,8 @@ pub(super) struct Merged<'t> {
     pub unions: Vec<Choices<'t>>,
     /// Some branch says that it is an object.
     pub object: bool,
+    /// What an object inherits was not looked at; see `Lowering::members_left`.
+    pub is_cut: bool,
     /// Branches that are no objects but say something: scalars, arrays.
     others: Vec<Node<'t>>,
     /// References that were followed, which both ends a cycle and keeps a branch from counting twice.
@@ -57,6 +60,7 @@ impl<'t> Merged<'t> {
             conditional: IndexMap::new(),
             unions: Vec::new(),
             object: false,
+            is_cut: false,
             others: Vec::new(),
             seen,
             tried: Vec::new(),
@@ -95,10 +99,12 @@ impl<'t> Lowering<'t, '_> {
             self.merge_target(target, merged);
         }
         self.tell_passed_over(schema);
+        self.levels += 1;
         for branch in &schema.all_of {
             let branch = openapi::Schema::read(*branch, &mut self.reader);
             self.merge_into(&branch, merged);
         }
+        self.levels -= 1;
         let inferred = schema.inferred;
         merged.properties.reserve(schema.properties.len());
         for (name, node) in &schema.properties {
@@ -129,6 +135,10 @@ impl<'t> Lowering<'t, '_> {
 
     /// Tells of branches for which no value is valid, or null alone, unless that is all there is.
     pub(super) fn tell_passed_over(&mut self, schema: &openapi::Schema<'t>) {
+        // A schema may be laid over many others, and its branches say the same each time.
+        if !self.index.passed_over.insert(schema.node.id()) {
+            return;
+        }
         for branch in &schema.all_of {
             let target = self.follow(*branch).unwrap_or(*branch);
             if target.as_bool() == Some(false) {
@@ -213,14 +223,26 @@ impl<'t> Lowering<'t, '_> {
             return;
         };
         merged.seen.push(target.id());
-        if self.depth >= LONGEST_CHAIN {
+        if self.depth >= LONGEST_CHAIN || self.levels >= 2 * MOST_LEVELS {
             self.diagnostics().push(codes::long_chain(target));
             return;
         }
-        self.depth += 1;
         let target = openapi::Schema::read(target, &mut self.reader);
+        if self.is_limited && self.describes_object(&target) {
+            merged.object = true;
+            merged.is_cut = true;
+            return;
+        }
+        self.depth += 1;
         self.merge_into(&target, merged);
         self.depth -= 1;
+    }
+
+    /// True for a schema of objects, by what it says itself or by a branch that is no reference.
+    fn describes_object(&mut self, schema: &openapi::Schema<'t>) -> bool {
+        let is_object =
+            |branch: &Node<'t>| openapi::Schema::read(*branch, &mut self.reader).is_object();
+        schema.is_object() || schema.all_of.iter().any(is_object)
     }
 
     /// The branches of an `allOf` that say something.

@@ -13,6 +13,7 @@ mod exchange;
 mod facts;
 mod hints;
 mod host;
+mod index;
 mod labels;
 mod merge;
 mod object;
@@ -27,6 +28,8 @@ mod schema;
 mod security;
 mod server;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod union;
 mod webhook;
 
@@ -39,6 +42,7 @@ use crate::openapi::{Document, Reader, Version, swagger};
 use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
+use index::Index;
 use parents::Families;
 use std::collections::{HashMap, VecDeque};
 
@@ -63,14 +67,18 @@ pub fn lower<'t>(
         resolver,
         reader,
         api: Api::default(),
+        index: Index::new(document),
         declared: HashMap::new(),
         nested: 0,
+        levels: 0,
         later: VecDeque::new(),
         places: (keep == Keep::Places).then(Vec::new),
         reduced: HashMap::new(),
         joined: HashMap::new(),
         families: None,
         depth: 0,
+        members_left: FEW_MEMBERS + resolver.tree.node_count(),
+        is_limited: false,
     };
     lowering.api.info = lowering.info();
     lowering.api.servers = match document.version {
@@ -95,6 +103,9 @@ pub fn lower<'t>(
     lowering.finish()
 }
 
+/// How many members all objects may have in any case; see `Lowering::members_left`.
+const FEW_MEMBERS: usize = 20_000;
+
 /// What a lowering keeps beside the API itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
@@ -110,10 +121,13 @@ struct Lowering<'t, 'd> {
     resolver: Resolver<'t>,
     reader: Reader<'d>,
     api: Api,
+    index: Index<'t>,
     /// Schemas that have a declaration already, by their node.
     declared: HashMap<NodeId, Declared>,
     /// How many declarations are being made, each within the one before it.
     nested: usize,
+    /// How many schemas are being read, each within the one before it, over all these declarations.
+    levels: usize,
     /// Declarations that are to be made, with whether they are inferred.
     later: VecDeque<(Node<'t>, TypeId, bool)>,
     /// What became of the schema at each node, where that is asked for.
@@ -127,6 +141,10 @@ struct Lowering<'t, 'd> {
     /// How many references have been followed one within the other, to lay schemas over each other
     /// or to tell branches apart.
     depth: usize,
+    /// How many members the objects may have before those that they inherit are left out.
+    members_left: usize,
+    /// Whether that was told.
+    is_limited: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -157,6 +175,15 @@ impl Site {
     fn inferred(mut self, inferred: bool) -> Self {
         self.inferred |= inferred;
         self
+    }
+
+    /// Whether the schema is that of a whole body that the client receives.
+    fn is_received(&self) -> bool {
+        match (&self.owner, &self.role) {
+            (_, Role::Response(_)) => true,
+            (owner, Role::RequestBody) => matches!(owner, Owner::Webhook(_)),
+            _ => false,
+        }
     }
 
     /// The same owner with the role of a part: an item, a value, a branch.
@@ -251,24 +278,23 @@ impl<'t> Lowering<'t, '_> {
     /// The group of a name, made when it is first asked for, with the prose of the tag of that name, or
     /// of the operation's own.
     fn group(&mut self, name: &str, own: &str) -> usize {
-        if let Some(index) = self.api.groups.iter().position(|group| group.name == name) {
-            return index;
+        if let Some(index) = self.index.groups.get(name) {
+            return *index;
         }
-        let called = |name: &str| {
-            let mut tags = self.document.tags.iter();
-            tags.find(|tag| tag.text("name") == Some(name)).copied()
-        };
-        let tag = called(name).or_else(|| called(own));
+        let tags = &self.index.tags;
+        let tag = tags.get(name).or_else(|| tags.get(own)).copied();
         let docs = tag
             .map(|tag| docs(tag, &mut self.reader))
             .unwrap_or_default();
+        let index = self.api.groups.len();
+        self.index.groups.insert(name.to_owned(), index);
         self.api.groups.push(Group {
             name: name.to_owned(),
             pinned: None,
             docs,
             operations: Vec::new(),
         });
-        self.api.groups.len() - 1
+        index
     }
 
     /// Reports members of a Swagger 2.0 document, or of an operation in one, that only OpenAPI 3 has.

@@ -200,7 +200,7 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let errors = error_rows(plan, operation);
-    let successes = outcome::statuses(operation);
+    let successes = outcome::statuses_beyond_2xx(operation);
     Descriptor {
         constant: names.constant.clone(),
         id: literal::string(operation.id.as_deref().unwrap_or(&names.method)),
@@ -295,11 +295,7 @@ fn security(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
 fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
     let row = |response: &Response| {
         let schema = response.json()?;
-        let known = plan
-            .api
-            .error_bodies
-            .iter()
-            .position(|body| body.kind == schema.kind)?;
+        let known = *plan.names.error_places.get(&schema.kind)?;
         let status = outcome::status(response.status);
         let reader = &plan.names.error_bodies[known].reader;
         Some(format!("({status}, ErrorBody::{reader})"))

@@ -38,19 +38,20 @@ impl DecodeError {
         &self.body
     }
 
-    /// Where in the JSON it went wrong, as in `$.calls[3].duration`.
+    /// Where in the JSON it went wrong, as in `$.calls[3].duration`. A path of more than a thousand
+    /// characters is cut.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.fault.path
     }
 
-    /// The line where it went wrong, from 1; 0 when it was not at a place.
+    /// Returns the line of the fault, from 1; 0 if it is not known.
     #[must_use]
     pub fn line(&self) -> usize {
         self.fault.line
     }
 
-    /// The column where it went wrong, in bytes, from 1; 0 when it was not at a place.
+    /// Returns the column of the fault, in bytes, from 1; 0 if it is not known.
     #[must_use]
     pub fn column(&self) -> usize {
         self.fault.column
@@ -70,11 +71,13 @@ impl fmt::Display for DecodeError {
             write!(f, "{status}, but ")?;
         }
         write!(f, "the body does not decode: {}", self.fault.reason)?;
-        if self.fault.line > 0 {
-            let (line, column) = (self.fault.line, self.fault.column);
-            write!(f, ", at {} (line {line} column {column})", self.fault.path)?;
+        match (self.fault.line, self.fault.column) {
+            (0, _) if self.fault.path == "$" => Ok(()),
+            (0, _) => write!(f, ", at {}", self.fault.path),
+            (line, column) => {
+                write!(f, ", at {} (line {line} column {column})", self.fault.path)
+            }
         }
-        Ok(())
     }
 }
 
@@ -101,6 +104,8 @@ pub struct ApiError {
     pub(super) documented: Option<ErrorBody>,
     /// The beginning of the body on one line, with no credential in it.
     pub(super) excerpt: String,
+    /// The id of the request, with no credential in it.
+    pub(super) shown_id: Option<String>,
 }
 
 impl ApiError {
@@ -158,7 +163,7 @@ impl fmt::Debug for ApiError {
         f.debug_struct("ApiError")
             .field("operation", &self.operation.id)
             .field("status", &self.status)
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.shown_id)
             .field("body", &self.excerpt)
             .finish_non_exhaustive()
     }

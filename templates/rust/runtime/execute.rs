@@ -9,9 +9,9 @@ use http::StatusCode;
 use super::trace;
 use super::{
     body::Body,
+    deviation::Deviations,
     error::{Error, Result, SendError},
     prepared::Prepared,
-    provide::Given,
     redirect::Hop,
     request::Request,
     response::{Opened, Reply},
@@ -109,7 +109,7 @@ async fn exchange(request: Request, open: bool) -> Result<(Reply, Body, Duration
         }
         last = Some(outcome);
     };
-    let (reply, body) = conclude(&request, outcome, attempts)?;
+    let (reply, body) = conclude(&request, outcome, attempts, open)?;
     settings.budget.earn(attempts);
     Ok((reply, body, timeout))
 }
@@ -121,7 +121,7 @@ async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Re
         return Ok(false);
     }
     let core = request.core.clone();
-    let ask = Given::ask(&sources, &core);
+    let ask = request.given.ask(&sources, &core);
     let given = clock.limit(&*core.settings().transport, limit, ask).await;
     let given = given.unwrap_or_else(|| Err(Error::build("no credential was given in time")))?;
     let is_other = !given.is_same(&request.given);
@@ -184,6 +184,8 @@ async fn attempt(
             headers: head.headers,
             body,
             given: request.given.clone(),
+            is_strict: request.options.strict_responses || settings.strict_responses,
+            deviations: Deviations::default(),
         };
         return Ok((reply, rest));
     }
@@ -222,7 +224,15 @@ fn wait_before_next(
 }
 
 /// Turns the last outcome into what the caller gets.
-fn conclude(request: &Prepared, outcome: Outcome, attempts: u32) -> Result<(Reply, Body)> {
+///
+/// A 304 confirms what the caller has (RFC 9110, section 15.4.5), so it is returned where the caller
+/// sees the status; a stream cannot be made of it.
+fn conclude(
+    request: &Prepared,
+    outcome: Outcome,
+    attempts: u32,
+    open: bool,
+) -> Result<(Reply, Body)> {
     let failure = |source| {
         Box::new(SendError {
             operation: request.operation,
@@ -238,6 +248,7 @@ fn conclude(request: &Prepared, outcome: Outcome, attempts: u32) -> Result<(Repl
             _ => Error::Transport(failure(Some(error))),
         }),
         Some(Ok((reply, body))) if request.operation.is_success(reply.status) => Ok((reply, body)),
+        Some(Ok((reply, body))) if reply.is_not_modified() && !open => Ok((reply, body)),
         Some(Ok((reply, _))) => Err(reply.into_error()),
     }
 }

@@ -1,6 +1,6 @@
 //! What is fixed about an operation, and what may be set for one call of it.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
@@ -21,7 +21,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     /// One of these sets of credentials is needed. Empty: none is.
     pub(crate) security: &'static [&'static [&'static str]],
-    /// The statuses that are a success. Empty: all from 200 to 299.
+    /// The statuses outside of 200–299 that are a success: redirects that the client returns instead
+    /// of following them.
     pub(crate) successes: &'static [Status],
     /// Which body is documented for which error status.
     pub(crate) errors: &'static [(Status, ReadErrorBody)],
@@ -50,11 +51,12 @@ impl Status {
 }
 
 impl Operation {
+    /// Whether a response of this status is returned as a value.
+    ///
+    /// Every 2xx is a success (RFC 9110, section 15.3), whatever the description lists: a caller who
+    /// got an error for a 201 would create the resource a second time.
     pub(super) fn is_success(&self, status: StatusCode) -> bool {
-        match self.successes {
-            [] => status.is_success(),
-            described => described.iter().any(|known| known.matches(status)),
-        }
+        status.is_success() || self.successes.iter().any(|known| known.matches(status))
     }
 
     /// The body of an error, when it is one of the documented ones.
@@ -68,26 +70,27 @@ impl Operation {
     }
 }
 
-impl std::fmt::Display for Operation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
     }
 }
 
-impl std::fmt::Debug for Operation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` {self}", self.id)
     }
 }
 
 /// What is different for one call.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
     pub(super) total_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) base_url: Option<BaseUrl>,
     pub(super) max_response_size: Option<usize>,
+    pub(super) strict_responses: bool,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) error: Option<String>,
 }
@@ -146,6 +149,14 @@ impl CallOptions {
         self
     }
 
+    /// Fails with [`Error::Decode`](super::Error::Decode) where the response deviates from the API's
+    /// description, as [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses) does.
+    #[must_use]
+    pub fn strict_responses(mut self) -> Self {
+        self.strict_responses = true;
+        self
+    }
+
     /// Adds a header. It replaces what the client would send under this name.
     ///
     /// A name or value that HTTP does not allow, and a header that frames the message, such as
@@ -160,6 +171,22 @@ impl CallOptions {
             }
         }
         self
+    }
+}
+
+/// The values of headers may be secret, so only their names are shown.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("retry", &self.retry)
+            .field("base_url", &self.base_url)
+            .field("max_response_size", &self.max_response_size)
+            .field("headers", &headers)
+            .field("error", &self.error)
+            .finish()
     }
 }
 
@@ -183,6 +210,11 @@ pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, Heade
             "the value of the header `{name}` has a control character in it"
         ));
     };
-    value.set_sensitive(name == header::AUTHORIZATION || name == header::COOKIE);
+    let secret = [
+        header::AUTHORIZATION,
+        header::COOKIE,
+        header::PROXY_AUTHORIZATION,
+    ];
+    value.set_sensitive(secret.contains(&name));
     Ok((name, value))
 }

@@ -7,13 +7,15 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use super::{
-    answer::ApiError,
+    answer::{ApiError, request_id},
     builder::ClientBuilder,
     decode,
+    deviation::Deviations,
     error::{BuildError, Error, Result, SendError},
     memory::MemoryTransport,
     operation::Operation,
     provide::Given,
+    redact::Secrets,
     response::{self, RawResponse, Reply},
     transport::TransportError,
 };
@@ -64,9 +66,10 @@ impl ApiError {
         Self {
             operation: &NO_OPERATION,
             status,
+            shown_id: request_id(&headers).map(str::to_owned),
             headers,
             documented: None,
-            excerpt: response::excerpt(&body),
+            excerpt: response::excerpt(&body, &Secrets::default()),
             body,
         }
     }
@@ -107,6 +110,8 @@ impl<T: DeserializeOwned> RawResponse<T> {
             headers,
             body: body.into(),
             given: Given::default(),
+            is_strict: false,
+            deviations: Deviations::default(),
         };
         if !status.is_success() {
             return Err(reply.into_error());

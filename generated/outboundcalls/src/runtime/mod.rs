@@ -21,6 +21,7 @@ mod body;
 mod builder;
 mod client;
 pub(crate) mod decode;
+mod deviation;
 pub(crate) mod digits;
 pub(crate) mod enumeration;
 mod envelope;
@@ -29,6 +30,9 @@ mod execute;
 mod future;
 pub(crate) mod json;
 mod json_path;
+mod lenient;
+mod lenient_access;
+mod lenient_union;
 mod members;
 mod memory;
 mod number;
@@ -37,6 +41,7 @@ mod param;
 mod part;
 mod prepared;
 mod provide;
+mod redact;
 mod redirect;
 mod request;
 mod response;
@@ -50,6 +55,7 @@ mod testing;
 mod time;
 mod tolerant;
 mod transport;
+mod trials;
 pub(crate) mod union;
 mod url;
 
@@ -72,6 +78,7 @@ pub use self::{
     answer::{ApiError, DecodeError},
     body::Body,
     builder::ClientBuilder,
+    deviation::Deviation,
     envelope::Enveloped,
     error::{BuildError, Error, Result, SendError},
     future::{RawResponseFuture, ResponseFuture},
@@ -87,10 +94,13 @@ pub use self::{
 pub(crate) use self::{
     auth::Credential,
     client::Core,
+    decode::without_mark,
+    lenient::number as number_of,
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,
     provide::{Provided, Shape, Source},
+    redact::{Secrets, is_secret_parameter},
     request::Request,
     response::{Decoder, Opened, Reply},
     retry::is_transient,

@@ -5,14 +5,18 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     answer::{ApiError, DecodeError, request_id},
     body::Body,
     client::Core,
-    decode::Fault,
+    decode::{Fault, Reason},
+    deviation::{Deviation, Deviations, Recorded},
     error::{Error, Result, SendError},
     operation::Operation,
     provide::Given,
+    redact::Secrets,
     time::Clock,
     transport::TransportError,
 };
@@ -20,8 +24,9 @@ use super::{
 /// Turns a response into what an operation gives.
 pub(crate) type Decoder<T> = fn(&Reply) -> Result<T>;
 
-/// How much of an error body is shown.
+/// How much of an error body is shown, and how much of a text that says what is wrong with a body.
 const EXCERPT_CHARS: usize = 300;
+pub(super) const REASON_CHARS: usize = 1000;
 
 /// A response, read to its end.
 #[derive(Clone)]
@@ -33,20 +38,34 @@ pub(crate) struct Reply {
     pub(super) body: Bytes,
     /// What was provided for the request, so that no error shows it.
     pub(super) given: Given,
+    /// Whether a deviation from the description is an error.
+    pub(super) is_strict: bool,
+    pub(super) deviations: Deviations,
 }
 
 impl Reply {
-    /// Takes every secret out of a text that came from the server, before it is printed.
-    fn redact(&self, text: String) -> String {
-        let mut text = self.core.redact(text);
-        for credential in &self.given.credentials {
-            credential.redact(&mut text);
-        }
-        text
+    /// What must not be shown, should the server repeat it.
+    fn secrets(&self) -> Secrets {
+        let mut secrets = Secrets::default();
+        self.core.add_to(&mut secrets);
+        self.given.add_to(&mut secrets);
+        secrets
     }
 
     pub(crate) fn status(&self) -> StatusCode {
         self.status
+    }
+
+    pub(super) fn is_not_modified(&self) -> bool {
+        self.status == StatusCode::NOT_MODIFIED
+    }
+
+    /// The value of the response. A 304 has none, so here it is an error.
+    pub(super) fn decode<T>(&self, decoder: Decoder<T>) -> Result<T> {
+        match self.is_not_modified() {
+            true => Err(self.clone().into_error()),
+            false => decoder(self),
+        }
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {
@@ -61,8 +80,48 @@ impl Reply {
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
             body,
+            deviations: Deviations::default(),
             ..self.clone()
         }
+    }
+
+    /// The value that was read leniently, after `fault` was found in it. Keeps and reports what it
+    /// deviates in.
+    pub(super) fn settle<T, R: Reason>(
+        &self,
+        mut fault: Fault,
+        read: Recorded<std::result::Result<T, R>>,
+    ) -> Result<T> {
+        match read.value {
+            Ok(value) if !self.is_strict => {
+                self.keep(read.deviations);
+                return Ok(value);
+            }
+            Ok(_) => {
+                if let Some(first) = read.deviations.first() {
+                    let reason = format!("expected {}, found {}", first.expected(), first.found());
+                    fault.refine(first.path(), reason);
+                }
+            }
+            Err(error) => {
+                if let Some(path) = read.fault {
+                    fault.refine(&path, error.reason());
+                }
+            }
+        }
+        Err(self.undecodable(fault))
+    }
+
+    fn keep(&self, deviations: Vec<Deviation>) {
+        #[cfg(feature = "tracing")]
+        let found = deviations.clone();
+        let is_new = self.deviations.keep(deviations);
+        #[cfg(feature = "tracing")]
+        if is_new {
+            trace::deviations(self.operation, &found);
+        }
+        #[cfg(not(feature = "tracing"))]
+        let _ = is_new;
     }
 
     /// A header, where it is there and is text.
@@ -76,10 +135,13 @@ impl Reply {
         if let Some(media_type) = media_type.and_then(|value| value.to_str().ok()) {
             let is_json = media_type.to_ascii_lowercase().contains("json");
             if fault.expects_json && !is_json {
-                fault.reason = format!("{} (its type is {media_type})", fault.reason);
+                fault.reason = format!(
+                    "{} (its type is {media_type}; `send_raw` returns the body)",
+                    fault.reason
+                );
             }
         }
-        fault.reason = self.redact(fault.reason);
+        fault.shorten(&self.secrets());
         Error::Decode(Box::new(DecodeError {
             what: self.operation.to_string(),
             status: Some(self.status),
@@ -110,10 +172,13 @@ impl Reply {
         })
     }
 
-    /// The error that this response is, when its status is no success.
+    /// The error for a response with an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
-        let excerpt = self.redact(excerpt(&self.body));
+        let secrets = self.secrets();
+        let excerpt = excerpt(&self.body, &secrets);
+        let id = request_id(&self.headers);
+        let shown_id = id.map(|id| secrets.line(id, EXCERPT_CHARS));
         Error::Api(Box::new(ApiError {
             operation: self.operation,
             status: self.status,
@@ -121,32 +186,16 @@ impl Reply {
             body: self.body,
             documented,
             excerpt,
+            shown_id,
         }))
     }
 }
 
-/// The beginning of a text body, on one line.
-pub(super) fn excerpt(body: &Bytes) -> String {
-    let Ok(text) = std::str::from_utf8(body) else {
-        return format!("({} bytes)", body.len());
-    };
-    let mut line = String::new();
-    for (count, word) in text.split_whitespace().enumerate() {
-        if count > 0 {
-            line.push(' ');
-        }
-        line.push_str(word);
-        if line.len() > EXCERPT_CHARS * 4 {
-            break;
-        }
-    }
-    let safe: String = line
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    match safe.char_indices().nth(EXCERPT_CHARS) {
-        Some((end, _)) => format!("{}…", &safe[..end]),
-        None => safe,
+/// Returns the beginning of a text body, on one line and without secrets.
+pub(super) fn excerpt(body: &Bytes, secrets: &Secrets) -> String {
+    match std::str::from_utf8(body) {
+        Ok(text) => secrets.line(text, EXCERPT_CHARS),
+        Err(_) => format!("({} bytes)", body.len()),
     }
 }
 
@@ -213,13 +262,35 @@ impl<T> RawResponse<T> {
         &self.reply.body
     }
 
+    /// Returns whether the status is 304: what the condition of the request named, such as an entity
+    /// tag in `If-None-Match`, is still current. Such a response has no value.
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.reply.is_not_modified()
+    }
+
     /// Decodes the body.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Decode`] when the body is not what it should be.
+    /// Returns [`Error::Decode`] if the body does not fit the described type, and [`Error::Api`] if the
+    /// status is 304.
     pub fn decode(&self) -> Result<T> {
-        (self.decode)(&self.reply)
+        self.reply.decode(self.decode)
+    }
+
+    /// Returns the places where the body deviates from the API's description, at most 1,000 of them.
+    ///
+    /// A response is read leniently: a required property that is missing or null takes its blank value,
+    /// and a value of another type is converted where that is obvious. Requests, and what has no such
+    /// reading, stay exact. See [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Decode`] if the body cannot be read at all.
+    pub fn deviations(&self) -> Result<Vec<Deviation>> {
+        self.decode()?;
+        Ok(self.reply.deviations.list())
     }
 
     /// Decodes the body, and lets go of the rest.
