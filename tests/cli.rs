@@ -214,7 +214,7 @@ fn operations_that_the_configuration_names_are_looked_for() {
     sandbox.write("sdkgen.yaml", &known);
     assert_eq!(sandbox.run("generate").code, 0);
     // What is no OpenAPI document is told of as that.
-    sandbox.write("api.yaml", "swagger: '2.0'\n");
+    sandbox.write("api.yaml", "swagger: '1.2'\n");
     let run = sandbox.run("generate");
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.err.contains("E0"), "{run:?}");
