@@ -102,14 +102,22 @@ fn past_the_budget_a_branch_requires_all_that_it_has_to() {
 }
 
 #[test]
-fn unions_of_all_others_are_not_taken_apart_for_ever() {
+fn unions_of_all_later_ones_are_not_taken_apart_for_ever() {
     let names: Vec<String> = (0..60).map(|index| format!("U{index}")).collect();
     let refer = |name: &String| format!("{{$ref: '#/components/schemas/{name}'}}");
-    let all = names.iter().map(refer).collect::<Vec<_>>().join(", ");
-    let unions = names
-        .iter()
-        .map(|name| format!("{name}: {{oneOf: [{all}]}}"));
-    let api = api(&format!("{{oneOf: [{all}]}}"), &unions.collect::<Vec<_>>());
+    let all = |from: usize| {
+        names[from..]
+            .iter()
+            .map(refer)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let union = |(index, name): (usize, &String)| match all(index + 1) {
+        later if later.is_empty() => format!("{name}: {{properties: {{a: {{}}}}}}"),
+        later => format!("{name}: {{oneOf: [{later}]}}"),
+    };
+    let unions: Vec<String> = names.iter().enumerate().map(union).collect();
+    let api = api(&format!("{{oneOf: [{}]}}", all(0)), &unions);
     let mut budget = Budget::default();
     let all = budget.nested;
     assert!(tell(&api, first_union(&api), &mut budget).is_cut);
