@@ -142,14 +142,46 @@ fn is_schema(node: &Value) -> bool {
     node.is_object() && SIGNS.iter().any(|sign| node.get(sign).is_some())
 }
 
-/// Two nodes change places; where one is within the other, a copy of it takes the place of the other.
+/// Exchanges two nodes. Where one is within the other, a copy of the first takes the place of the second.
 fn swap(document: &mut Value, choices: &mut Choices) {
-    let one = any(document, choices).clone();
-    let place = any(document, choices);
-    let other = std::mem::replace(place, one.clone());
-    if let Some(place) = any_such(document, choices, |node| *node == one) {
-        *place = other;
+    let count = count(document);
+    let mut path = || path(document, &mut choices.roll(count)).unwrap_or_default();
+    let (one, other) = (path(), path());
+    let value = at(document, &one).clone();
+    let was = std::mem::replace(at(document, &other), value);
+    if !one.starts_with(&other) && !other.starts_with(&one) {
+        *at(document, &one) = was;
     }
+}
+
+/// Returns the position within its container of each node that leads to the node that comes after `left`
+/// others.
+fn path(value: &Value, left: &mut usize) -> Option<Vec<usize>> {
+    if *left == 0 {
+        return Some(Vec::new());
+    }
+    *left -= 1;
+    let parts: Vec<&Value> = match value {
+        Value::Object(members) => members.values().collect(),
+        Value::Array(items) => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    parts.into_iter().enumerate().find_map(|(index, part)| {
+        let mut path = path(part, left)?;
+        path.insert(0, index);
+        Some(path)
+    })
+}
+
+fn at<'a>(document: &'a mut Value, path: &[usize]) -> &'a mut Value {
+    path.iter().fold(document, |node, index| {
+        let part = match node {
+            Value::Object(members) => members.values_mut().nth(*index),
+            Value::Array(items) => items.get_mut(*index),
+            _ => None,
+        };
+        part.expect("the path is one of this document")
+    })
 }
 
 /// Copies a node beside itself, or to another place.
