@@ -38,17 +38,14 @@ pub fn apply(
             && is_ignored(operation).is_none()
     };
     let kept: HashSet<NodeId> = described.iter().filter(is_kept).map(|it| it.item).collect();
-    for operation in described.iter().filter(|operation| !is_kept(operation)) {
-        let node = match kept.contains(&operation.item) {
-            true => operation.node,
-            false => operation.item,
-        };
-        loaded.tree.remove(node);
-    }
-    for unused in uses::unused(loaded) {
-        loaded.tree.remove(unused);
-    }
-    loaded.tree.seal();
+    let left_out = described.iter().filter(|operation| !is_kept(operation));
+    let left_out = left_out.map(|operation| match kept.contains(&operation.item) {
+        true => operation.node,
+        false => operation.item,
+    });
+    loaded.tree.remove(&left_out.collect::<Vec<_>>());
+    let unused = uses::unused(loaded);
+    loaded.tree.remove(&unused);
     Ok(())
 }
 
@@ -65,23 +62,32 @@ fn is_of(operation: &Described, selection: &Selection) -> bool {
 
 /// Whether a path is of a pattern, segment by segment.
 fn matches(pattern: &str, path: &str) -> bool {
-    fn rest(pattern: &[&str], path: &[&str]) -> bool {
-        match (pattern, path) {
-            ([], []) => true,
-            (["**", after @ ..], _) => {
-                rest(after, path)
-                    || path
-                        .split_first()
-                        .is_some_and(|(_, path)| rest(pattern, path))
+    let segments = |text| str::split(text, '/').collect::<Vec<_>>();
+    let (pattern, path) = (segments(pattern), segments(path));
+    let (mut at, mut reached) = (0, 0);
+    // What follows the last `**`, and the first segment that it has not been tried from. An earlier `**`
+    // never has to take more than it did: the last one can take that as well.
+    let mut retry = None;
+    while reached < path.len() {
+        match pattern.get(at) {
+            Some(&"**") => {
+                at += 1;
+                retry = Some((at, reached + 1));
             }
-            (["*", after @ ..], [_, path @ ..]) => rest(after, path),
-            ([same, after @ ..], [segment, path @ ..]) => same == segment && rest(after, path),
-            _ => false,
+            Some(part) if *part == "*" || *part == path[reached] => {
+                at += 1;
+                reached += 1;
+            }
+            _ => match &mut retry {
+                None => return false,
+                Some((after, from)) => {
+                    (at, reached) = (*after, *from);
+                    *from += 1;
+                }
+            },
         }
     }
-    let (pattern, path): (Vec<&str>, Vec<&str>) =
-        (pattern.split('/').collect(), path.split('/').collect());
-    rest(&pattern, &path)
+    pattern[at..].iter().all(|part| *part == "**")
 }
 
 /// Whether all that a selection names is there.

@@ -6,11 +6,17 @@ pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> O
     let most = most(&unknown);
     let scored = known
         .into_iter()
-        .map(|known| (distance(&unknown, &known.to_lowercase()), known));
+        .filter(|known| is_as_long(unknown.len(), known.len(), most))
+        .filter_map(|known| Some((distance(&unknown, &known.to_lowercase(), most)?, known)));
     scored
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= most)
         .map(|(_, known)| known)
+}
+
+/// Whether texts of so many bytes may differ in no more letters than this: one has up to four bytes, and its
+/// other case may have more or less.
+fn is_as_long(a: usize, b: usize, most: usize) -> bool {
+    a <= (b + most) * 4 && b <= (a + most) * 4
 }
 
 /// `; did you mean …?`, or nothing.
@@ -26,24 +32,38 @@ fn most(unknown: &str) -> usize {
     (unknown.chars().count() / 2).clamp(1, 2)
 }
 
-/// The number of letters to add, drop or change (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
+/// The number of letters to add, drop or change (Levenshtein), unless it is more than this.
+///
+/// Only the cells of the table near its diagonal can lead to such a number: two long names would else take
+/// the product of their lengths.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
+    for (i, from) in a.iter().enumerate() {
+        let (start, end) = (i.saturating_sub(most), (i + most + 1).min(b.len()));
+        let mut diagonal = row[start];
+        // What is left of the band is as good as infinite.
+        row[start] = if start == 0 { i + 1 } else { most + 1 };
+        let mut least = row[start];
+        for j in start..end {
+            let change = diagonal + usize::from(*from != b[j]);
             diagonal = row[j + 1];
             row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+            least = least.min(row[j + 1]);
+        }
+        if least > most {
+            return None;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row.last().copied().filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{distance, nearest};
 
     #[test]
     fn what_is_near_is_found() {
@@ -55,5 +75,34 @@ mod tests {
         assert_eq!(nearest("Invoice", known), None);
         assert_eq!(nearest("ab", ["cd"]), None);
         assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn the_band_gives_the_distances_of_the_whole_table() {
+        let names: Vec<String> = (0..3_usize.pow(6))
+            .map(|n| {
+                (0..6)
+                    .map(|at| b"ab-"[n / 3_usize.pow(at) % 3] as char)
+                    .collect()
+            })
+            .map(|name: String| name.replace('-', ""))
+            .collect();
+        for a in &names {
+            for b in names.iter().step_by(7) {
+                let whole = distance(a, b, 10).unwrap();
+                for most in [1, 2] {
+                    let expected = (whole <= most).then_some(whole);
+                    assert_eq!(distance(a, b, most), expected, "{a} {b} {most}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_names_are_compared_near_the_diagonal_only() {
+        let long = "a".repeat(1_000_000);
+        let other = format!("{long}b");
+        assert_eq!(nearest(&long, [other.as_str()]), Some(other.as_str()));
+        assert_eq!(nearest(&long, [&*"b".repeat(1_000_000)]), None);
     }
 }

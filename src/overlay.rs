@@ -4,27 +4,39 @@
 use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
 use crate::tree::{self, FileId, Kind, Node, NodeId, Tree};
-use serde_json_path::JsonPath;
+use select::Steps;
+use std::collections::BTreeSet;
 
-/// A description and its overlays have no more nodes together than this: a few `copy` actions would
-/// else make one that has no end.
-const MOST_NODES: usize = 20_000_000;
+mod path;
+mod pattern;
+mod select;
+
+/// An overlay adds no more nodes than this to a description: a few `copy` actions would else make one that
+/// has no end.
+const MOST_ADDED: usize = 2_000_000;
 
 /// Applies the actions of an overlay, one after the other, to the document in another file.
 ///
 /// An action that cannot be applied is told, and the others still are.
 pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut Diagnostics) {
+    let nodes = tree.len();
+    let mut steps = Steps::of(nodes);
     for action in actions(tree, overlay, diagnostics) {
         let result = Edit {
             tree,
             document: target,
             diagnostics,
+            steps: &mut steps,
+            most_nodes: nodes + MOST_ADDED,
         }
         .action(action);
         if let Err(fault) = result {
             diagnostics.push(*fault);
         }
         tree.seal();
+        if steps.are_spent() {
+            break;
+        }
     }
 }
 
@@ -154,6 +166,9 @@ struct Edit<'a> {
     tree: &'a mut Tree,
     document: FileId,
     diagnostics: &'a mut Diagnostics,
+    steps: &'a mut Steps,
+    /// How many nodes there may be with what is added.
+    most_nodes: usize,
 }
 
 impl Edit<'_> {
@@ -171,14 +186,15 @@ impl Edit<'_> {
         }
         let update = match action.change {
             Change::Remove => {
-                return targets
-                    .into_iter()
-                    .try_for_each(|target| self.remove(target, action));
+                return self.remove(&targets, action);
             }
             Change::Update(update) => update,
             Change::Copy(path) => match self.select(path)?[..] {
                 // What is copied may lie around the place that it is copied to.
-                [only] => self.tree.copy(only, tree::Place::Nowhere(self.document)),
+                [only] => {
+                    self.check_size(only, 0)?;
+                    self.tree.copy(only, tree::Place::Nowhere(self.document))
+                }
                 ref found => {
                     let what = format!("it selects {} nodes, where one is wanted", found.len());
                     let path = self.tree.node(path);
@@ -196,38 +212,34 @@ impl Edit<'_> {
     }
 
     /// The nodes of the document that a JSONPath selects, in its order and each once.
-    fn select(&self, path: NodeId) -> Result<Vec<NodeId>, Fault> {
+    fn select(&mut self, path: NodeId) -> Result<Vec<NodeId>, Fault> {
         let path = self.tree.node(path);
-        let parsed = JsonPath::parse(path.as_str().unwrap_or_default());
-        let parsed = parsed.map_err(|fault| codes::overlay_path(path, &fault.to_string()))?;
         let Some(root) = self.tree.root(self.document) else {
             return Ok(Vec::new());
         };
-        let value = root.to_json();
-        let mut found = indexmap::IndexSet::new();
-        for location in parsed.query_located(&value).locations() {
-            let node = location
-                .iter()
-                .try_fold(root, |node, step| match step.as_name() {
-                    Some(name) => node.get(name),
-                    None => node.item(step.as_index()?),
-                });
-            found.extend(node.map(Node::id));
-        }
-        Ok(found.into_iter().collect())
+        let text = path.as_str().unwrap_or_default();
+        let found = select::select(root, text, self.steps);
+        found.map_err(|what| Box::new(codes::overlay_path(path, &what)))
     }
 
     fn kind(&self, id: NodeId) -> Kind {
         self.tree.node(id).kind()
     }
 
-    fn remove(&mut self, target: NodeId, action: Action) -> Result<(), Fault> {
-        if self.tree.remove(target) {
-            return Ok(());
-        }
+    fn remove(&mut self, targets: &[NodeId], action: Action) -> Result<(), Fault> {
         let at = self.tree.node(action.target);
-        let what = "the root of a document cannot be removed";
-        Err(Box::new(codes::overlay_mismatch(at, at, what)))
+        let nodes = || targets.iter().map(|target| self.tree.node(*target));
+        if nodes().any(|node| node.parent().is_none()) {
+            let what = "the root of a document cannot be removed";
+            return Err(Box::new(codes::overlay_mismatch(at, at, what)));
+        }
+        // The items behind a removed one are numbered anew.
+        let lists: BTreeSet<NodeId> = nodes().filter_map(Node::parent).map(Node::id).collect();
+        let moved = lists.iter().map(|list| self.tree.node(*list).items().len());
+        let spent = self.steps.spend(moved.sum());
+        spent.map_err(|what| codes::overlay_path(at, &what))?;
+        self.tree.remove(targets);
+        Ok(())
     }
 
     /// Merges as the specification says: objects member by member, lists one after the other, and other
@@ -278,13 +290,20 @@ impl Edit<'_> {
     /// Copies a node into `around`, unless the document would become larger than any sensible one.
     fn insert(&mut self, part: NodeId, place: tree::Place, around: NodeId) -> Result<(), Fault> {
         let above = std::iter::successors(Some(self.tree.node(around)), |node| node.parent());
+        self.check_size(part, above.count())?;
+        self.tree.copy(part, place);
+        Ok(())
+    }
+
+    /// Refuses the copy of a node below so many levels that makes the document too deep or too large.
+    fn check_size(&mut self, part: NodeId, above: usize) -> Result<(), Fault> {
         let (levels, nodes) = self.tree.extent(part);
-        if above.count() + levels > MAX_DEPTH || self.tree.len() + nodes > MOST_NODES {
+        let is_costly = self.steps.spend(nodes).is_err();
+        if above + levels > MAX_DEPTH || self.tree.len() + nodes > self.most_nodes || is_costly {
             let place = Place::value(self.tree.node(part));
             let what = "with this overlay the document is deeper or larger than any sensible one";
             return Err(Box::new(codes::too_large(place, what)));
         }
-        self.tree.copy(part, place);
         Ok(())
     }
 }

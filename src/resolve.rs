@@ -27,10 +27,6 @@ pub const LONGEST_CHAIN: usize = 100;
 /// How many references a pointer may pass on its way: each may be tried in two ways.
 const MOST_DETOURS: usize = 8;
 
-/// A document with more findings suffers from something else than slips of the pen, and a look at every
-/// name for each would take as long as all else.
-const MOST_LOOKED_UP: usize = 500;
-
 impl<'t> Resolver<'t> {
     /// The node at the end of the chain of references that starts here; the node itself when it is
     /// no reference. `None` with a diagnostic when the chain leads nowhere or back to itself.
@@ -78,7 +74,7 @@ impl<'t> Resolver<'t> {
         if !diagnostics.is_new(&diagnostic) {
             return;
         }
-        let looks = diagnostics.len() < MOST_LOOKED_UP;
+        let looks = diagnostics.suggests();
         let meant = looks.then(|| self.meant(place, reference)).flatten();
         let diagnostic = diagnostic.did_you_mean(meant.as_deref());
         diagnostics.push(match meant {

@@ -1,5 +1,6 @@
 //! The files of a description: the only module that reads the disk (invariant 1).
 
+mod characters;
 mod decode;
 mod dump;
 mod duplicates;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub(crate) use characters::Characters;
 pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
 pub use git::{Revision, last_tag, read_revision};

@@ -20,9 +20,6 @@ pub struct FileId(pub u32);
 pub struct NodeId(u32);
 
 impl NodeId {
-    /// The first node of the arena.
-    pub const FIRST: NodeId = NodeId(0);
-
     /// The node's place in the arena, for printing.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -129,11 +126,12 @@ impl Kind {
 pub struct Tree {
     records: Vec<Record>,
     roots: Vec<Option<NodeId>>,
-    /// Members whose key stands again later in the same object: they are there, and hidden.
+    /// Members that are there, and hidden: they were removed, or their key stands again later in the same
+    /// object.
     shadowed: std::collections::HashSet<NodeId>,
     /// The numbers of the members of large objects, sorted by key and then by number.
-    sorted: std::collections::HashMap<NodeId, Box<[u32]>>,
-    /// Large objects that are not in `sorted` yet, or were changed.
+    sorted: std::collections::HashMap<NodeId, Vec<u32>>,
+    /// Large objects that are not in `sorted` yet.
     unsealed: Vec<NodeId>,
     /// There may be nodes that no root leads to.
     has_hidden: bool,
@@ -228,11 +226,13 @@ impl Tree {
         id
     }
 
-    /// True when the object that is being filled has the key already.
-    ///
-    /// The search is linear: a loader that fills large objects keeps its own set of keys.
-    pub fn has_member(&self, object: NodeId, key: &str) -> bool {
-        self.node(object).get(key).is_some()
+    /// The keys of an object's members from this one on, hidden ones too.
+    pub fn keys_from(&self, object: NodeId, first: usize) -> impl ExactSizeIterator<Item = &str> {
+        let members = match &self.records[object.index()].value {
+            Value::Object(members) => members.list.get(first..).unwrap_or_default(),
+            _ => &[],
+        };
+        members.iter().map(|member| &*member.key)
     }
 
     /// True when the keys of an object are known to differ, without a look at them.
@@ -243,7 +243,8 @@ impl Tree {
         }
     }
 
-    /// Hides a member from [`Node::members`], because a later one of the same key replaces it.
+    /// Hides a member from [`Node::members`] and [`Node::get`], because it is removed or a later one of the
+    /// same key replaces it.
     pub fn shadow(&mut self, member: NodeId) {
         self.shadowed.insert(member);
         self.has_hidden = true;
@@ -252,15 +253,16 @@ impl Tree {
     /// Prepares the search in large objects, once a file has been read or changed.
     pub fn seal(&mut self) {
         for id in std::mem::take(&mut self.unsealed) {
-            let Value::Object(members) = &self.records[id.index()].value else {
-                continue;
-            };
-            let members = &members.list;
-            if members.len() > LARGE {
-                let mut order: Box<[u32]> = (0..members.len() as u32).collect();
-                order.sort_by_key(|number| (&members[*number as usize].key, *number));
-                self.sorted.insert(id, order);
-            }
+            self.index(id);
+        }
+    }
+
+    /// Sorts the keys of an object.
+    fn index(&mut self, id: NodeId) {
+        if let Value::Object(Members { list, .. }) = &self.records[id.index()].value {
+            let mut order: Vec<u32> = (0..list.len() as u32).collect();
+            order.sort_by_key(|number| (&list[*number as usize].key, *number));
+            self.sorted.insert(id, order);
         }
     }
 
@@ -297,32 +299,38 @@ impl Tree {
         Node { tree: self, id }
     }
 
-    /// The objects that a root leads to, in the order of their ids, from this one on; whoever begins
-    /// within a file gets what is in other files.
-    pub fn objects(&self, from: NodeId) -> impl Iterator<Item = Node<'_>> {
-        let records = self.records.iter().enumerate().skip(from.index());
+    /// The objects that a root leads to, in the order of their ids.
+    pub fn objects(&self) -> impl Iterator<Item = Node<'_>> {
+        let reached = self.has_hidden.then(|| self.reached());
+        let records = self.records.iter().enumerate();
         let objects = records.filter(|(_, record)| matches!(record.value, Value::Object(_)));
         let nodes = objects.map(|(index, _)| self.node(NodeId(index as u32)));
-        nodes.filter(|node| !self.has_hidden || self.is_reached(*node))
+        nodes.filter(move |node| reached.as_ref().is_none_or(|of| of[node.id.index()]))
     }
 
-    /// Whether a root leads to the node.
-    fn is_reached(&self, node: Node<'_>) -> bool {
-        let mut at = node;
-        while let Some(parent) = at.parent() {
-            let is_part = match self.records[at.id.index()].slot {
-                Slot::Item(index) => parent.item(index as usize).map(Node::id) == Some(at.id),
-                _ => at.key().and_then(|key| parent.get(key)).map(Node::id) == Some(at.id),
+    /// Whether a root leads to each node. A container is there before its content.
+    fn reached(&self) -> Vec<bool> {
+        let mut reached: Vec<bool> = Vec::with_capacity(self.records.len());
+        for (index, record) in self.records.iter().enumerate() {
+            let id = NodeId(index as u32);
+            let around = &self.records[record.parent.index()].value;
+            let is_part = match (record.slot, around) {
+                (Slot::Root, _) => self.root(record.file).map(Node::id) == Some(id),
+                (Slot::Item(at), Value::Array(items)) => items.get(at as usize) == Some(&id),
+                (Slot::Member(at), Value::Object(members)) => {
+                    let member = members.list.get(at as usize);
+                    member.is_some_and(|member| member.value == id) && !self.is_shadowed(id)
+                }
+                _ => false,
             };
-            if !is_part {
-                return false;
-            }
-            at = parent;
+            let leads_here = |parent: &bool| record.slot == Slot::Root || *parent;
+            let parent = reached.get(record.parent.index()).unwrap_or(&true);
+            reached.push(is_part && leads_here(parent));
         }
-        self.root(at.file()).map(Node::id) == Some(at.id)
+        reached
     }
 
-    /// Whether a member is hidden by a later one of the same key.
+    /// Whether a member is hidden.
     fn is_shadowed(&self, member: NodeId) -> bool {
         !self.shadowed.is_empty() && self.shadowed.contains(&member)
     }

@@ -69,6 +69,7 @@ impl<'t> Plan<'t> {
             diagnostics,
             seen: HashSet::new(),
             inlined: Vec::new(),
+            depth: 0,
             pending: VecDeque::new(),
             waiting: HashSet::new(),
             operations: Vec::new(),
@@ -141,6 +142,9 @@ fn escaped(pointer: &str) -> String {
 }
 
 /// The way over all that is going to be in the bundle.
+/// A bundle that is deeper than a document may be is refused anyway.
+const MOST_LEVELS: usize = 2 * MAX_DEPTH;
+
 struct Walk<'t, 'd> {
     plan: Plan<'t>,
     /// Where the bundle goes.
@@ -149,6 +153,8 @@ struct Walk<'t, 'd> {
     seen: HashSet<NodeId>,
     /// The references in whose places is what is being walked over, from the outermost on.
     inlined: Vec<Node<'t>>,
+    /// How many nodes are being walked over, each within the one before it or in its place.
+    depth: usize,
     /// What is going to be a component.
     pending: VecDeque<(NodeId, Kind)>,
     waiting: HashSet<NodeId>,
@@ -164,11 +170,17 @@ impl<'t> Walk<'t, '_> {
         if !self.seen.insert(node.id()) {
             return;
         }
-        if self.inlined.len() > MAX_DEPTH {
+        if self.inlined.len() > MAX_DEPTH || self.depth > MOST_LEVELS {
             let what = "too many files stand in each other's place";
             let fault = codes::too_large(Place::value(node), what);
             return self.diagnostics.push(fault);
         }
+        self.depth += 1;
+        self.visit_within(node, spot, place);
+        self.depth -= 1;
+    }
+
+    fn visit_within(&mut self, node: Node<'t>, spot: Spot, place: &str) {
         self.plan.files.insert(node.file());
         match spot {
             Spot::One(Kind::Mapping | Kind::OperationRef) => return self.text(node, spot.kind()),

@@ -7,8 +7,10 @@
 use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
 use crate::render;
+use crate::source::floor_char_boundary;
 use crate::tree::{FileId, Node, NodeId};
 use serde_json::json;
+use std::collections::HashMap;
 
 fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, place, message)
@@ -57,17 +59,29 @@ pub fn too_large(place: Place, what: &str) -> Diagnostic {
     error("E0004", place, what)
 }
 
-/// A key that stands twice in one object; `again` is the later one.
-pub fn duplicate_key(first: Node<'_>, again: Node<'_>) -> Diagnostic {
-    let key = again.key().unwrap_or_default();
+/// A key that stands more than once in one object: its first and its last member, and how many there are.
+pub fn duplicate_key(first: Node<'_>, last: Node<'_>, count: usize) -> Diagnostic {
+    let key = last.key().unwrap_or_default();
+    let (often, ignored, help) = match count {
+        2 => (
+            "twice".to_owned(),
+            "this one is ignored".to_owned(),
+            "remove one of the two",
+        ),
+        _ => (
+            format!("{count} times"),
+            format!("this one and the others, {} in all, are ignored", count - 1),
+            "remove all but one",
+        ),
+    };
     warning(
         "W0005",
-        Place::key(again),
-        format!("the key `{key}` stands twice in this object"),
+        Place::key(last),
+        format!("the key `{key}` stands {often} in this object"),
     )
     .label("this one counts")
-    .also(Place::key(first), "this one is ignored")
-    .help("remove one of the two")
+    .also(Place::key(first), ignored)
+    .help(help)
 }
 
 /// A file without any content.
@@ -461,7 +475,13 @@ pub fn boolean_required(node: Node<'_>) -> Diagnostic {
 /// of which this one is made, are told together.
 pub fn required_without_property(node: Node<'_>, names: &[&str]) -> Vec<Diagnostic> {
     let required = node.get("required");
-    let listed = |name: &str| required?.items().find(|item| item.as_str() == Some(name));
+    let mut items: HashMap<&str, Node<'_>> = HashMap::new();
+    for item in required.into_iter().flat_map(Node::items) {
+        if let Some(name) = item.as_str() {
+            items.entry(name).or_insert(item);
+        }
+    }
+    let listed = |name: &str| items.get(name).copied();
     let (own, others): (Vec<&str>, Vec<&str>) =
         names.iter().partition(|name| listed(name).is_some());
     let own = own.into_iter().map(|name| (listed(name), vec![name]));
@@ -539,6 +559,15 @@ pub fn untagged_branch(node: Node<'_>) -> Diagnostic {
     .help("branches without a value are told by their kind and members, then tried in order")
 }
 
+pub fn union_too_large(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0329",
+        Place::value(node),
+        "this union leads to too many branches to compare each with each other",
+    )
+    .help("sdkgen tries some branches in order; a discriminator makes that unnecessary")
+}
+
 pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
     let place = node.get("allOf").unwrap_or(node);
     warning(
@@ -610,6 +639,17 @@ pub fn format_in_doubt(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
     .help("they are taken as plain strings")
 }
 
+/// A pattern that a value is not checked against.
+pub fn costly_pattern(pattern: Node<'_>, value: Node<'_>) -> Diagnostic {
+    note(
+        "N0330",
+        Place::value(pattern),
+        "this pattern takes too long to check values against",
+    )
+    .also(Place::value(value), "this value is not checked")
+    .help("limit the length with `maxLength` and the letters with the pattern")
+}
+
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     warning(
         "W0311",
@@ -617,6 +657,15 @@ pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
         "this type is made of nothing but itself",
     )
     .help("any JSON value stands where the circle closes")
+}
+
+pub fn circular_branch(node: Node<'_>) -> Diagnostic {
+    warning(
+        "W0328",
+        Place::value(node),
+        "this branch leads back to its own union",
+    )
+    .help("the branch adds no values and is left out; remove it")
 }
 
 pub fn endless_value(node: Node<'_>, name: &str) -> Diagnostic {
@@ -1078,6 +1127,7 @@ pub fn overlay_form(at: Node<'_>, what: &str) -> Diagnostic {
 /// A target that is no query, or selects what it must not.
 pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
     let path = at.as_str().unwrap_or_default();
+    let path = &path[..floor_char_boundary(path, 200)];
     error(
         "E0702",
         Place::value(at),

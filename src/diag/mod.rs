@@ -155,6 +155,14 @@ impl Diagnostics {
         !self.seen.contains(&identity(diagnostic))
     }
 
+    /// Whether the next finding is worth a look at every known name for the one that was meant. A
+    /// document with hundreds of findings suffers from something else than slips of the pen, and
+    /// the looks for all of them would take quadratic time.
+    pub fn suggests(&self) -> bool {
+        const MOST: usize = 500;
+        self.list.len() < MOST
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }

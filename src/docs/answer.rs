@@ -82,10 +82,11 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
 /// An example of the description, else a sample, which is marked as one. One that fills more than a
 /// screen is left away.
 fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec<String>) {
-    const LONGEST: usize = 60;
+    const LINES: usize = 60;
+    const BYTES: usize = 6000;
     let short = |value: &serde_json::Value| {
-        let text = pretty(value);
-        (text.lines().count() <= LONGEST && text.len() <= 6000).then_some(text)
+        let text = sample::fits(value, BYTES).then(|| pretty(value))?;
+        (text.lines().count() <= LINES && text.len() <= BYTES).then_some(text)
     };
     if let Some(text) = content.examples.first().and_then(short) {
         return (

@@ -122,8 +122,10 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
     });
     let rust = reading(plan, function);
     let value = content.map(|content| {
-        let own = content.examples.first().cloned();
-        own.unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Way::Response))
+        let own = content.examples.first();
+        let own = own.filter(|example| sample::is_small(plan.api, example));
+        own.cloned()
+            .unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Way::Response))
     });
     let anchor = format!("webhooks.{function}");
     WebhookView {

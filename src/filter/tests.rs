@@ -152,3 +152,19 @@ fn components_of_other_files_are_left_out() {
         ["Pet", "Toy"]
     );
 }
+
+#[test]
+fn a_pattern_of_many_wildcards_is_tried_once_from_each_segment() {
+    let path = "/a".repeat(2_000);
+    for (pattern, expected) in [
+        (format!("{}/b", "/**/a".repeat(500)), false),
+        (format!("{}/**", "/**/a".repeat(500)), true),
+        ("/**".to_owned(), true),
+        ("/a/**/a".to_owned(), true),
+        ("/a/*".to_owned(), false),
+    ] {
+        assert_eq!(super::matches(&pattern, &path), expected);
+    }
+    assert!(super::matches("/a/**", "/a") && !super::matches("/**/b/*", "/a/b"));
+    assert!(super::matches("/**/b/*/**", "/a/b/b/c"));
+}

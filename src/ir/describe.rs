@@ -57,7 +57,7 @@ pub fn limits(limits: &[(String, Json)]) -> Vec<String> {
                 None => continue,
             },
             "pattern" => match value.as_str() {
-                Some(pattern) => format!("Pattern: {}.", code(pattern)),
+                Some(pattern) => format!("Pattern: {}.", begin(pattern)),
                 None => continue,
             },
             keyword => match super::rules::sentence(keyword, value) {
@@ -144,9 +144,20 @@ fn is_short(value: &Json) -> bool {
     }
 }
 
-/// A JSON value as a code span.
+/// Longer values are cut, in characters: docs repeat a value wherever its schema is used.
+const LONGEST: usize = 2_000;
+
+/// A JSON value as a code span; of a long one the begin.
 pub fn json(value: &Json) -> String {
-    code(&value.to_string())
+    begin(&value.to_string())
+}
+
+/// The begin of a text as a code span, with `…` after it if there is more.
+fn begin(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", code(&text[..end])),
+        None => code(text),
+    }
 }
 
 /// A code span (CommonMark 6.1): fenced by more backticks than the text has in a row. What cannot be
@@ -169,7 +180,7 @@ pub fn code(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, range};
+    use super::{LONGEST, code, json as shown, range};
     use serde_json::json;
 
     #[test]
@@ -177,6 +188,13 @@ mod tests {
         assert_eq!(code("a`b``c"), "```a`b``c```");
         assert_eq!(code("`"), "`` ` ``");
         assert_eq!(code("a\nb\u{202e}\0"), "`a b\\u{202e}\\u{0}`");
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        let text = shown(&json!("ä".repeat(1 << 16)));
+        assert!(text.ends_with("ä`…"), "{}", text.len());
+        assert_eq!(text.chars().count(), LONGEST + 3);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{Api, Docs, Object, Schema, SchemaKind, Shape, Style};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Debug, Serialize)]
 pub struct Body {
@@ -91,9 +92,9 @@ impl Content {
         }
     }
 
-    /// Whether the two are the same to who reads them.
-    pub fn reads_as(&self, other: &Content) -> bool {
-        self.kind == other.kind && self.schema.kind == other.schema.kind
+    /// What makes two contents the same to who reads them.
+    fn reading(&self) -> (ContentKind, &SchemaKind) {
+        (self.kind, &self.schema.kind)
     }
 
     /// What a client would rather read comes first.
@@ -181,7 +182,7 @@ pub fn is_xml(media_type: &str) -> bool {
 }
 
 /// What a media type means for reading and writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ContentKind {
     /// `application/json` and every `+json`.
@@ -219,19 +220,49 @@ impl Response {
         let mut sorted: Vec<&Content> = self.contents.iter().collect();
         sorted.sort_by_key(|content| content.rank());
         let mut chosen: Vec<&Content> = Vec::new();
+        let mut known = HashSet::new();
         for content in sorted {
-            let known =
-                |other: &&Content| content.kind == ContentKind::Json && other.reads_as(content);
-            if chosen.is_empty() || (content.is_apart() && !chosen.iter().any(known)) {
-                chosen.push(content);
+            let mut is_new =
+                || content.kind != ContentKind::Json || known.insert(&content.schema.kind);
+            if chosen.is_empty() || content.is_apart() {
+                chosen.extend(is_new().then_some(content));
             }
         }
-        let is_one = chosen.iter().all(|content| content.reads_as(chosen[0]));
+        let mut readings = chosen.iter().map(|content| content.reading());
+        let first = readings.next();
+        let is_one = readings.all(|reading| Some(reading) == first);
         // A redirect is worth the address that it leads to, whatever its body is.
         if is_one || self.status.is_redirect() {
             chosen.truncate(1);
         }
         chosen
+    }
+
+    /// The choices, each with the contents that are read as it, itself among them, in the order of
+    /// the description.
+    pub fn named_choices(&self) -> Vec<(&Content, Vec<&Content>)> {
+        let choices = self.choices();
+        let places = choices.iter().enumerate();
+        let own = places
+            .clone()
+            .map(|(index, content)| (std::ptr::from_ref(*content), index));
+        let own: HashMap<*const Content, usize> = own.collect();
+        // The first of those that are read alike.
+        let first = places
+            .rev()
+            .map(|(index, content)| (content.reading(), index));
+        let first: HashMap<_, usize> = first.collect();
+        let mut names = vec![Vec::new(); choices.len()];
+        for content in &self.contents {
+            let is_asked_for = |index: &&usize| {
+                !is_xml(&content.media_type) || is_xml(&choices[**index].media_type)
+            };
+            let other = || first.get(&content.reading()).filter(is_asked_for);
+            if let Some(index) = own.get(&std::ptr::from_ref(content)).or_else(other) {
+                names[*index].push(content);
+            }
+        }
+        choices.into_iter().zip(names).collect()
     }
 
     /// The schema of the JSON body, out of its envelope.

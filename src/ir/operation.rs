@@ -8,6 +8,7 @@ use crate::openapi::hints::{Hinted, Repeatable};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::collections::HashSet;
 
 #[derive(Debug, Serialize)]
 pub struct Operation {
@@ -92,12 +93,13 @@ impl Operation {
     /// The headers that are described of successes, each once.
     pub fn headers(&self) -> Vec<&Header> {
         let mut headers: Vec<&Header> = Vec::new();
+        let mut known = HashSet::new();
         for response in self.successes() {
             for header in &response.headers {
                 // The address that a redirect leads to is what the call gives.
                 let is_value = response.status.is_redirect() && header.is_called("location");
-                let known = |other: &&Header| other.is_called(&header.name);
-                if !is_value && header.can_be() && !headers.iter().any(known) {
+                let mut is_new = || known.insert(header.name.to_ascii_lowercase());
+                if !is_value && header.can_be() && is_new() {
                     headers.push(header);
                 }
             }

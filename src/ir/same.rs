@@ -29,7 +29,7 @@ impl Member {
 }
 
 impl Branch {
-    /// All but the name that may mean it.
+    /// All but the name that may mean it, and where it stands.
     fn said(&self) -> (&Schema, &[Json], [bool; 2]) {
         (&self.schema, &self.tags, [self.writes_tag, self.indirect])
     }

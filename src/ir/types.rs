@@ -208,6 +208,8 @@ pub struct Branch {
     /// The branch does not see to it that the tag is there, so whoever writes it has to.
     pub writes_tag: bool,
     pub indirect: bool,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
 }
 
 impl Branch {
@@ -218,6 +220,7 @@ impl Branch {
             implicit_tag: None,
             writes_tag: false,
             indirect: false,
+            at: None,
         }
     }
 }

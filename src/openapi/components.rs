@@ -48,7 +48,7 @@ impl<'t> Components<'t> {
         if files.len() == 1 || !files.any(|(_, file)| file.text.contains("discriminator")) {
             return;
         }
-        for object in resolver.tree.objects(NodeId::FIRST) {
+        for object in resolver.tree.objects() {
             let place = object.get("$ref");
             // What leads nowhere is told where it is read.
             let target = place.and_then(|place| resolver.target(place, place.as_str()?, 0).ok());

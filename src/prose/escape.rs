@@ -80,11 +80,12 @@ pub(super) fn escape_text(text: &str, in_link: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     // What stands before is not known; it may be a mark.
     let mut before = '\0';
+    let trimmed = text.trim_end();
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         // White space at either end may be trimmed away, and a mark then stand there.
         let after = rest.as_str().chars().next();
-        let after = after.filter(|_| !rest.as_str().trim().is_empty());
+        let after = after.filter(|_| text.len() - rest.as_str().len() < trimmed.len());
         let special = match c {
             '`' | '[' | '~' | '|' => true,
             ']' => in_link,
@@ -277,24 +278,33 @@ fn url_len(text: &str) -> usize {
     else {
         return 0;
     };
-    let scheme = text.len() - host.len();
+    if !host.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '[')) {
+        return 0;
+    }
     let end = host.find(|c: char| {
         !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '`' | '\\' | '^' | '|')
     });
-    let mut url = &host[..end.unwrap_or(host.len())];
-    loop {
-        let unbalanced = |open: char, close: char| {
-            url.ends_with(close) && url.matches(close).count() > url.matches(open).count()
-        };
-        let ends_sentence = url.ends_with(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-        if !ends_sentence && !unbalanced('(', ')') && !unbalanced('[', ']') && !unbalanced('{', '}')
-        {
-            break;
+    let url = &host.as_bytes()[..end.unwrap_or(host.len())];
+    // How many more brackets are closed than opened, of each kind.
+    let mut surplus = BRACKETS.map(|[open, close]| count(url, close) - count(url, open));
+    let mut len = url.len();
+    while let Some(last) = url[..len].last() {
+        let closed = BRACKETS.iter().position(|[_, close]| close == last);
+        match closed {
+            Some(kind) if surplus[kind] > 0 => surplus[kind] -= 1,
+            None if b".,;:!?'*_~".contains(last) => {}
+            _ => break,
         }
-        url = &url[..url.len() - 1];
+        len -= 1;
     }
-    let hosted = url.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '{' | '['));
-    if hosted { scheme + url.len() } else { 0 }
+    text.len() - host.len() + len
+}
+
+/// The brackets that an address may have in pairs.
+const BRACKETS: [[u8; 2]; 3] = [*b"()", *b"[]", *b"{}"];
+
+fn count(text: &[u8], wanted: u8) -> isize {
+    memchr::memchr_iter(wanted, text).count() as isize
 }
 
 /// Disarms what mdBook replaces in its pages before it reads Markdown, code included: `{{#include`.

@@ -93,24 +93,27 @@ fn flatten(inlines: &[Inline], pieces: &mut Vec<(String, bool)>) {
 
 /// Where the first sentence ends, in bytes of the whole text.
 fn sentence_end(pieces: &[(String, bool)], whole: &str) -> usize {
+    let longest = whole.char_indices().nth(MAX_CHARS);
+    let longest = longest.map_or(whole.len(), |(limit, _)| limit);
     let mut start = 0;
     for (text, is_code) in pieces {
-        let mut stops = text
+        // What stands further on is cut anyway: to look at it would take the square of its length.
+        if start >= longest {
+            break;
+        }
+        let stops = text
             .match_indices(['.', '!', '?', '。'])
             .map(|(at, stop)| start + at + stop.len());
-        let end = stops.find(|&end| !is_code && ends_sentence(whole, end));
-        if let Some(end) = end.filter(|&end| end <= MAX_CHARS * 4) {
-            if whole[..end].chars().count() <= MAX_CHARS {
-                return end;
-            }
-            break;
+        let mut stops = stops.take_while(|&end| end <= longest);
+        if let Some(end) = stops.find(|&end| !is_code && ends_sentence(whole, end)) {
+            return end;
         }
         start += text.len();
     }
-    let Some((limit, _)) = whole.char_indices().nth(MAX_CHARS) else {
-        return whole.len();
-    };
-    whole[..limit].rfind(' ').unwrap_or(limit)
+    if longest == whole.len() {
+        return longest;
+    }
+    whole[..longest].rfind(' ').unwrap_or(longest)
 }
 
 fn ends_sentence(whole: &str, end: usize) -> bool {
@@ -118,10 +121,12 @@ fn ends_sentence(whole: &str, end: usize) -> bool {
     if whole[..end].ends_with('。') {
         return true;
     }
-    let goes_on = after.trim_start().starts_with(char::is_lowercase);
+    if !after.is_empty() && !after.starts_with(char::is_whitespace) {
+        return false;
+    }
+    let next = after.trim_start();
     let word = whole[..end].rsplit([' ', '(']).next().unwrap_or_default();
-    let ends_word = after.is_empty() || after.starts_with(char::is_whitespace);
-    ends_word && (after.trim().is_empty() || !goes_on && !is_abbreviation(word))
+    next.is_empty() || !next.starts_with(char::is_lowercase) && !is_abbreviation(word)
 }
 
 /// The text of all blocks on one line.

@@ -420,3 +420,29 @@ fn collect(value: &serde_json::Value, texts: &mut Vec<String>) {
         _ => {}
     }
 }
+
+/// What takes the square of its length takes minutes here.
+#[test]
+fn long_descriptions_are_read_in_proportion_to_their_length() {
+    let pieces = [
+        "...",
+        "![",
+        "<?",
+        "<![CDATA[",
+        "?!",
+        "http://.",
+        "http://a)",
+        ")",
+        "_ ",
+        "&",
+        "` ``",
+    ];
+    for piece in pieces {
+        for head in ["", "http://a", "_"] {
+            let text = format!("{head}{}b", piece.repeat(100_000 / piece.len()));
+            let lines = doc_lines(&text);
+            assert!(!lines.is_empty() && !book_markdown(&text, 0).is_empty());
+            assert!(first_sentence(&text).chars().count() < 1_000, "{piece}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostics, codes};
 use crate::tree::{NodeId, Tree};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Up to this many members, comparing each with each is faster than a map.
 const FEW: usize = 16;
@@ -32,7 +32,8 @@ pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
     pairs
 }
 
-/// Hides the earlier member of each pair and says so; the last one wins, as every JSON reader has it.
+/// Hides the earlier member of each pair, and reports each such key of an object once; the last one
+/// wins, as every JSON reader has it.
 pub(crate) fn report_duplicates(
     tree: &mut Tree,
     pairs: &[(NodeId, NodeId)],
@@ -40,8 +41,15 @@ pub(crate) fn report_duplicates(
 ) {
     let mut pairs = pairs.to_vec();
     pairs.sort_unstable_by_key(|(_, later)| *later);
+    // The first member of a key and how many there are, by the last one so far.
+    let mut keys: BTreeMap<NodeId, (NodeId, usize)> = BTreeMap::new();
     for (earlier, later) in pairs {
-        diagnostics.push(codes::duplicate_key(tree.node(earlier), tree.node(later)));
+        let (first, count) = keys.remove(&earlier).unwrap_or((earlier, 1));
+        keys.insert(later, (first, count + 1));
         tree.shadow(earlier);
+    }
+    for (last, (first, count)) in keys {
+        let (first, last) = (tree.node(first), tree.node(last));
+        diagnostics.push(codes::duplicate_key(first, last, count));
     }
 }

@@ -166,16 +166,19 @@ struct Wanted {
 
 impl Wanted {
     fn collect(&mut self, root: Node<'_>) {
-        let objects = root.tree().objects(root.id());
-        let objects = objects.filter(|node| node.file() == root.file());
-        for (key, child) in objects.flat_map(Node::members) {
-            match key {
-                "$ref" | "$dynamicRef" | "$recursiveRef" => {
-                    self.surely.extend(child.as_str().and_then(file_part));
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            open.extend(node.items());
+            for (key, child) in node.members() {
+                match key {
+                    "$ref" | "$dynamicRef" | "$recursiveRef" => {
+                        self.surely.extend(child.as_str().and_then(file_part));
+                    }
+                    "operationRef" => self.perhaps.extend(child.as_str().and_then(file_part)),
+                    "mapping" => self.mapping(child),
+                    _ => {}
                 }
-                "operationRef" => self.perhaps.extend(child.as_str().and_then(file_part)),
-                "mapping" => self.mapping(child),
-                _ => {}
+                open.push(child);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Places turned into path, line and column, only when they are shown.
 
-use super::{SourceFile, Sources, Syntax};
+use super::{Characters, SourceFile, Sources, Syntax};
 use crate::diag::Place;
 use crate::json::Positions;
 use crate::tree::{FileId, Node, Tree};
@@ -23,22 +23,28 @@ pub struct Located<'s> {
 
 /// Where each line starts.
 #[derive(Debug)]
-pub(super) struct Lines(Vec<u32>);
+pub(super) struct Lines {
+    starts: Vec<u32>,
+    characters: Characters,
+}
 
 impl Lines {
     fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
         let starts = breaks.map(|offset| offset as u32 + 1);
-        Lines(std::iter::once(0).chain(starts).collect())
+        Lines {
+            starts: std::iter::once(0).chain(starts).collect(),
+            characters: Characters::new(text),
+        }
     }
 
     /// The line's number from 0 and the offset at which it starts.
     fn of(&self, offset: usize) -> (usize, usize) {
         let line = self
-            .0
+            .starts
             .partition_point(|start| *start as usize <= offset)
             .saturating_sub(1);
-        (line, self.0[line] as usize)
+        (line, self.starts[line] as usize)
     }
 }
 
@@ -46,13 +52,15 @@ impl SourceFile {
     /// Line and column (both from 1, the column in characters) of a byte of the text.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = floor_char_boundary(&self.text, offset);
-        let (line, start) = self.lines.get_or_init(|| Lines::new(&self.text)).of(offset);
-        (line + 1, self.text[start..offset].chars().count() + 1)
+        let lines = self.lines.get_or_init(|| Lines::new(&self.text));
+        let (line, start) = lines.of(offset);
+        let before = |offset| lines.characters.before(&self.text, offset);
+        (line + 1, before(offset) - before(start) + 1)
     }
 
     /// The bytes of a line (its number from 1), without the line break.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let Lines(starts) = self.lines.get_or_init(|| Lines::new(&self.text));
+        let Lines { starts, .. } = self.lines.get_or_init(|| Lines::new(&self.text));
         let bound = |index: usize| {
             starts
                 .get(index)

@@ -259,3 +259,18 @@ fn nodes_are_dumped_a_line_each() {
          c.json:1:1 # object 1 members\nc.json:1:7 #/d null null\n"
     );
 }
+
+#[test]
+fn a_key_that_stands_often_is_one_finding() {
+    let json = format!("{{{}\"b\":1}}", "\"a\":1,".repeat(10_000));
+    for (name, text) in [("a.json", json), ("a.yaml", "a: 1\n".repeat(10_000))] {
+        let mut diagnostics = Diagnostics::default();
+        from_texts(&[(name, &text)], &mut diagnostics).unwrap();
+        let found: Vec<&str> = diagnostics.iter().map(|found| &*found.message).collect();
+        assert_eq!(
+            found,
+            ["the key `a` stands 10000 times in this object"],
+            "{name}"
+        );
+    }
+}

@@ -3,14 +3,24 @@
 //! What is copied is of the file that it is put into, so that its references lead where those around it
 //! lead, and is shown at the place where somebody wrote it.
 
-use super::{Kind, Members, NodeId, Place, Slot, Tree, Value};
+use super::{Kind, LARGE, Members, NodeId, Place, Slot, Tree, Value};
+use std::collections::{BTreeMap, HashSet};
 
 impl Tree {
     /// Copies a node, with all that is in it, to another place.
     pub fn copy(&mut self, from: NodeId, to: Place) -> NodeId {
-        if let Place::Member(object, ..) = to {
-            self.unseal(object);
+        let around = match to {
+            Place::Member(object, ..) => Some(object),
+            _ => None,
+        };
+        let copied = self.copy_all(from, to);
+        if let Some(object) = around {
+            self.index_last(object);
         }
+        copied
+    }
+
+    fn copy_all(&mut self, from: NodeId, to: Place) -> NodeId {
         let value = match &self.records[from.index()].value {
             Value::Array(_) => Value::Array(Vec::new()),
             Value::Object(_) => Value::Object(Members::default()),
@@ -23,9 +33,29 @@ impl Tree {
                 Some(key) => Place::Member(copied, key, None),
                 None => Place::Item(copied),
             };
-            self.copy(part, place);
+            self.copy_all(part, place);
         }
         copied
+    }
+
+    /// Adds the last member of an object to the index of its keys. To sort them all again would make n
+    /// insertions cost n times as much as one.
+    fn index_last(&mut self, object: NodeId) {
+        let Value::Object(members) = &self.records[object.index()].value else {
+            return;
+        };
+        if let (Some(order), Some((last, before))) =
+            (self.sorted.get_mut(&object), members.list.split_last())
+        {
+            let at = order.partition_point(|number| {
+                before
+                    .get(*number as usize)
+                    .is_some_and(|member| member.key <= last.key)
+            });
+            order.insert(at, before.len() as u32);
+        } else if members.list.len() > LARGE {
+            self.index(object);
+        }
     }
 
     /// Puts the value of one scalar in the place of another's.
@@ -35,37 +65,29 @@ impl Tree {
         self.origins.insert(target, self.written(from));
     }
 
-    /// Takes a node out of the object or the array around it, if it is still there; false for a root,
-    /// which is in none.
-    pub fn remove(&mut self, id: NodeId) -> bool {
-        let Some(parent) = self.node(id).parent().map(|parent| parent.id) else {
-            return false;
-        };
-        let order: Vec<NodeId> = match &mut self.records[parent.index()].value {
-            Value::Array(items) => {
-                items.retain(|item| *item != id);
-                items.clone()
-            }
-            Value::Object(members) => {
-                // A key that stands twice is taken out with both its values.
-                let list = &mut members.list;
-                let member = list.iter().find(|member| member.value == id);
-                let key = member.map(|member| member.key.clone());
-                list.retain(|member| Some(&member.key) != key.as_ref());
-                list.iter().map(|member| member.value).collect()
-            }
-            _ => Vec::new(),
-        };
-        for (index, part) in order.into_iter().enumerate() {
-            let slot = &mut self.records[part.index()].slot;
-            *slot = match slot {
-                Slot::Member(_) => Slot::Member(index as u32),
-                _ => Slot::Item(index as u32),
+    /// Takes nodes out of the objects and arrays around them. A root, which is in none, stays.
+    pub fn remove(&mut self, ids: &[NodeId]) {
+        let mut lists: BTreeMap<NodeId, HashSet<NodeId>> = BTreeMap::new();
+        for id in ids {
+            let Some(parent) = self.node(*id).parent() else {
+                continue;
             };
+            match parent.kind() {
+                Kind::Array => drop(lists.entry(parent.id).or_default().insert(*id)),
+                // Of a key that stands twice the earlier value is hidden already.
+                _ => self.shadow(*id),
+            }
         }
-        self.unseal(parent);
-        self.has_hidden = true;
-        true
+        for (list, removed) in lists {
+            self.has_hidden = true;
+            let Value::Array(items) = &mut self.records[list.index()].value else {
+                continue;
+            };
+            items.retain(|item| !removed.contains(item));
+            for (index, item) in items.clone().into_iter().enumerate() {
+                self.records[item.index()].slot = Slot::Item(index as u32);
+            }
+        }
     }
 
     /// The node that somebody wrote where this one is a copy: what diagnostics show.
@@ -98,10 +120,5 @@ impl Tree {
                     .collect()
             }
         }
-    }
-
-    fn unseal(&mut self, object: NodeId) {
-        self.sorted.remove(&object);
-        self.unsealed.push(object);
     }
 }

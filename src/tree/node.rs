@@ -150,6 +150,8 @@ impl<'t> Node<'t> {
             }
             None => members.iter().rev().find(|member| &*member.key == key),
         };
+        // The last one of a key is hidden only where the key was removed.
+        let found = found.filter(|member| !self.tree.is_shadowed(member.value));
         found.map(|member| self.tree.node(member.value))
     }
 

@@ -4,6 +4,7 @@ use super::build::Builder;
 use crate::json::TOO_DEEP;
 use crate::source::MAX_DEPTH;
 use crate::tree::{Kind, Node, NodeId, Place, Tree};
+use std::collections::HashSet;
 
 /// What all copies of a file may cost together: a node costs one, and so do 32 bytes of text.
 pub const BUDGET: usize = 1_000_000;
@@ -83,13 +84,33 @@ pub fn merge_sources(value: Node<'_>) -> Option<Vec<NodeId>> {
     }
 }
 
+/// The keys of a mapping that is being filled: to search its members for each key that is merged into
+/// it would take the square of their number.
+#[derive(Debug, Default)]
+pub struct Keys {
+    known: HashSet<Box<str>>,
+    /// How many members they are of.
+    counted: usize,
+}
+
+impl Keys {
+    /// Takes in the members that were added since.
+    fn update(&mut self, tree: &Tree, object: NodeId) {
+        let added = tree.keys_from(object, self.counted);
+        self.counted += added.len();
+        self.known.extend(added.map(Box::from));
+    }
+}
+
 /// Copies the members of mappings into another, save those whose keys it has: the first one wins.
 pub fn merge(
     builder: &mut Builder<'_>,
     sources: &[NodeId],
     target: NodeId,
+    keys: &mut Keys,
     depth: usize,
 ) -> Result<Vec<NodeId>, &'static str> {
+    keys.update(builder.tree, target);
     let mut added = Vec::new();
     for source in sources {
         let members = builder.tree.node(*source).members();
@@ -97,13 +118,10 @@ pub fn merge(
             .map(|(key, child)| (child.id(), Box::<str>::from(key), child.key_span()))
             .collect();
         for (child, key, key_span) in members {
-            if !builder.tree.has_member(target, &key) {
-                added.push(copy(
-                    builder,
-                    child,
-                    Place::Member(target, key, key_span),
-                    depth,
-                )?);
+            if keys.known.insert(key.clone()) {
+                let place = Place::Member(target, key, key_span);
+                added.push(copy(builder, child, place, depth)?);
+                keys.counted += 1;
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::json::TOO_DEEP;
 use crate::source::{MAX_DEPTH, duplicates, report_duplicates};
 use crate::tree::{FileId, Kind, NodeId, Place, Span, Tree};
 use saphyr_parser::{Event, Marker, ScalarStyle, Tag};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 pub type Fault = Box<Diagnostic>;
@@ -26,7 +26,9 @@ struct Object {
     /// The next value stands under `<<`.
     merging: bool,
     /// Members that came by `<<`: an explicit key replaces them without a word.
-    merged: Vec<NodeId>,
+    merged: HashSet<NodeId>,
+    /// The keys so far, where there is a `<<`.
+    keys: alias::Keys,
 }
 
 /// What an anchor names.
@@ -74,7 +76,7 @@ impl<'b> Builder<'b> {
         }
     }
 
-    pub fn offset(&mut self, marker: Marker) -> usize {
+    pub fn offset(&self, marker: Marker) -> usize {
         self.offsets.of(marker)
     }
 
@@ -261,7 +263,7 @@ impl<'b> Builder<'b> {
         self.value_done(frame.id)
     }
 
-    fn settle_duplicates(&mut self, object: NodeId, merged: &[NodeId]) {
+    fn settle_duplicates(&mut self, object: NodeId, merged: &HashSet<NodeId>) {
         let mut explicit = duplicates(self.tree, object);
         explicit.retain(|(earlier, _)| {
             let came_by_merge = merged.contains(earlier);
@@ -340,16 +342,22 @@ impl<'b> Builder<'b> {
             .node(value)
             .span()
             .map_or(0, |span| span.start as usize);
-        let added = alias::merge(self, &sources, target, depth)
+        let mut keys = match self.filled() {
+            Some(object) => std::mem::take(&mut object.keys),
+            None => alias::Keys::default(),
+        };
+        let added = alias::merge(self, &sources, target, &mut keys, depth)
             .map_err(|what| self.fault(start, |place| codes::too_large(place, what)))?;
-        if let Some(Frame {
-            object: Some(object),
-            ..
-        }) = self.open.last_mut()
-        {
+        if let Some(object) = self.filled() {
             object.merged.extend(added);
+            object.keys = keys;
         }
         Ok(())
+    }
+
+    /// The mapping that is being filled.
+    fn filled(&mut self) -> Option<&mut Object> {
+        self.open.last_mut()?.object.as_mut()
     }
 }
 

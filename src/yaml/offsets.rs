@@ -1,54 +1,37 @@
 //! The parser's markers turned into byte offsets.
 
 use super::repair::{Shifts, unshift};
+use crate::source::Characters;
 use saphyr_parser::Marker;
 
-/// Byte offsets of lines, with the place where the last search ended.
+/// Byte offsets of lines.
 ///
 /// The parser counts characters. Line and column are used instead of its running index: the way from
 /// the line's start to the column is short, and free where the text is ASCII.
 #[derive(Debug)]
 pub struct Offsets<'t> {
     text: &'t str,
-    ascii: bool,
+    characters: Characters,
     lines: Vec<usize>,
     shifts: Shifts,
-    /// Line, column and byte of the last answer: the next one is mostly a little further on.
-    last: (usize, usize, usize),
 }
 
 impl<'t> Offsets<'t> {
     pub fn new(text: &'t str, shifts: Shifts) -> Self {
         Offsets {
             text,
-            ascii: text.is_ascii(),
+            characters: Characters::new(text),
             lines: lines(text),
             shifts,
-            last: (0, 0, 0),
         }
     }
 
-    pub fn of(&mut self, marker: Marker) -> usize {
+    pub fn of(&self, marker: Marker) -> usize {
         let marker = unshift(marker, &self.shifts);
-        let (line, column) = (marker.line().saturating_sub(1), marker.col());
-        let Some(start) = self.lines.get(line).copied() else {
-            return self.text.len();
-        };
-        if self.ascii {
-            return (start + column).min(self.text.len());
+        match self.lines.get(marker.line().saturating_sub(1)) {
+            Some(start) => self.characters.nth(self.text, *start, marker.col()),
+            None => self.text.len(),
         }
-        let (last_line, last_column, last_byte) = self.last;
-        let (from, steps) = match line == last_line && column >= last_column {
-            true => (last_byte.max(start), column - last_column),
-            false => (start, column),
-        };
-        let rest = &self.text[from..];
-        let byte = rest
-            .char_indices()
-            .nth(steps)
-            .map_or(self.text.len(), |(offset, _)| from + offset);
-        self.last = (line, column, byte);
-        byte
     }
 }
 

@@ -8,7 +8,7 @@
 //! | 404 | Resource not found, or not owned by your account. | [`Error::is_not_found`] |
 //! | 502 | Upstream telephony provider error. | [`Error::is_upstream_provider_error`] |
 //!
-//! Any other status that is no success is an [`Error::Api`] too, with the body kept.
+//! Any other error status is an [`Error::Api`] too, which keeps the body.
 
 use crate::runtime::decode;
 use crate::types;

@@ -58,7 +58,7 @@ impl Findings {
     pub fn add(&mut self, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) {
         let mut shown: HashMap<&str, usize> = HashMap::new();
         let mut list: Vec<&Diagnostic> = diagnostics.iter().collect();
-        list.sort_by_key(|diagnostic| {
+        list.sort_by_cached_key(|diagnostic| {
             let at = sources.place(tree, &diagnostic.primary.place);
             // What is of no file comes last.
             (at.is_none(), at.map(|at| (at.file, at.range.start)))

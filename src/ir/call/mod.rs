@@ -88,14 +88,17 @@ fn has_example(api: &Api, parameter: &Parameter) -> bool {
     let own = facts.flat_map(|facts| &facts.examples);
     let mut known = parameter.examples.iter().chain(own);
     known.any(|value| {
-        let valid = is_valid(api, Way::Request, &parameter.schema, value);
-        valid && !value.is_null() && can_be_sent(parameter.location, value)
+        let usable = !value.is_null()
+            && sample::is_small(api, value)
+            && can_be_sent(parameter.location, value);
+        usable && is_valid(api, Way::Request, &parameter.schema, value)
     })
 }
 
 fn argument(api: &Api, parameter: &Parameter) -> Json {
     let sampled = |given: &[Json]| value_of(api, &parameter.schema, given, Some(&*parameter.name));
-    let sendable = |value: &&Json| can_be_sent(parameter.location, value);
+    let sendable =
+        |value: &&Json| sample::is_small(api, value) && can_be_sent(parameter.location, value);
     let given: Vec<Json> = parameter
         .examples
         .iter()
@@ -265,7 +268,11 @@ fn parts_of(api: &Api, content: &Content) -> Json {
 }
 
 fn text_of(api: &Api, content: &Content) -> String {
-    let example = content.examples.iter().find_map(Json::as_str);
+    let mut small = content
+        .examples
+        .iter()
+        .filter(|example| sample::is_small(api, example));
+    let example = small.find_map(Json::as_str);
     let sampled = || match api.resolved(&content.schema) {
         SchemaKind::String(_) => {
             sample::request(api, &content.schema, &[], Optional::Given, Some("text"))

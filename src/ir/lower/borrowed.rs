@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// The objects that are meant, by those that name them. What leads nowhere is not in it: it is told
 /// as any text in place of a schema is.
 pub(super) fn find(resolver: Resolver<'_>) -> HashMap<NodeId, NodeId> {
-    let objects = resolver.tree.objects(NodeId::FIRST);
+    let objects = resolver.tree.objects();
     let lists = objects.filter_map(|node| node.get("properties"));
     let lists = lists.filter(|list| reference(*list).is_some());
     let meant = |node: Node<'_>| {

@@ -8,6 +8,8 @@ use crate::ir::{Enum, EnumKind, SchemaKind, StringFormat};
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
 use serde_json::Value as Json;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// A branch of texts or integers, by how much it takes.
 enum Scalar {
@@ -39,13 +41,18 @@ impl<'t> Lowering<'t, '_> {
         if schema.types.len() == 1 && branches.iter().all(&mut limits) {
             branches.clear();
         }
+        let mut first: HashMap<Json, Node<'t>> = HashMap::with_capacity(branches.len());
         let mut kept: Vec<Node<'t>> = Vec::new();
         for branch in branches {
-            if let Some(first) = self.repeated(branch, &kept) {
-                self.diagnostics()
-                    .push(codes::repeated_branch(branch, first));
-            } else {
-                kept.push(branch);
+            match first.entry(bare(branch)) {
+                Entry::Occupied(first) => {
+                    let finding = codes::repeated_branch(branch, *first.get());
+                    self.diagnostics().push(finding);
+                }
+                Entry::Vacant(place) => {
+                    place.insert(branch);
+                    kept.push(branch);
+                }
             }
         }
         if schema.discriminator.is_none() {
@@ -78,12 +85,6 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The branch that says the same already.
-    fn repeated(&mut self, branch: Node<'t>, kept: &[Node<'t>]) -> Option<Node<'t>> {
-        let said = bare(branch);
-        kept.iter().find(|other| bare(**other) == said).copied()
-    }
-
     /// Makes one of branches of texts, or of numbers: those that list their values are one
     /// enumeration, which is open, so that it takes what a branch that lists none does.
     fn join(&mut self, kept: &mut Vec<Node<'t>>, of: fn(&openapi::TypeSet) -> bool) {
@@ -97,7 +98,7 @@ impl<'t> Lowering<'t, '_> {
                 None => {}
             }
         }
-        let mut dropped: Vec<NodeId> = Vec::new();
+        let mut dropped: HashSet<NodeId> = HashSet::new();
         let ids = |nodes: &[Node<'t>]| nodes.iter().map(|node| node.id()).collect::<Vec<_>>();
         if !all.is_empty() {
             dropped.extend(ids(&formatted));
@@ -112,9 +113,9 @@ impl<'t> Lowering<'t, '_> {
             [] => dropped.extend(ids(&all).iter().skip(1)),
             [first, others @ ..] => {
                 dropped.extend(ids(&all));
-                let covered = |(_, values): &(_, Vec<Json>)| {
-                    values.iter().all(|value| first.1.contains(value))
-                };
+                let known: HashSet<&Json> = first.1.iter().collect();
+                let covered =
+                    |(_, values): &(_, Vec<Json>)| values.iter().all(|value| known.contains(value));
                 if !others.iter().all(covered) {
                     let nodes = listed.iter().map(|(node, _)| *node).collect();
                     self.joined.insert(first.0.id(), nodes);
@@ -194,6 +195,7 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn joined(&mut self, branch: Node<'t>) -> Option<Enum> {
         let nodes = self.joined.get(&branch.id()).cloned()?;
         let mut joined: Option<Enum> = None;
+        let mut known: HashSet<Json> = HashSet::new();
         for node in nodes {
             let target = self.follow(node)?;
             let mut part = self.listed(target)?;
@@ -206,10 +208,12 @@ impl<'t> Lowering<'t, '_> {
                 }
             }
             match &mut joined {
-                None => joined = Some(part),
+                None => {
+                    known.extend(part.values.iter().map(|own| own.value.clone()));
+                    joined = Some(part);
+                }
                 Some(joined) => {
-                    let known = |value: &Json| joined.values.iter().any(|own| own.value == *value);
-                    part.values.retain(|value| !known(&value.value));
+                    part.values.retain(|own| known.insert(own.value.clone()));
                     joined.values.extend(part.values);
                 }
             }

@@ -72,6 +72,10 @@ impl<'t> Lowering<'t, '_> {
             });
             return found.len() <= MOST_BRANCHES;
         }
+        // Each union has two branches or more, so that there are more choices than unions on the way.
+        if nodes.len() >= MOST_BRANCHES {
+            return false;
+        }
         let union = merged.unions.remove(0);
         for branch in &union.branches {
             let mut chosen = merged.clone();

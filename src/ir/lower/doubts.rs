@@ -21,7 +21,7 @@ pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) ->
         seen: HashSet::new(),
         found: HashSet::new(),
     };
-    let objects = || resolver.tree.objects(NodeId::FIRST);
+    let objects = || resolver.tree.objects();
     if objects().any(says_uuid) {
         objects().for_each(|node| search.values_of(node));
     }

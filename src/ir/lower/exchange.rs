@@ -10,6 +10,7 @@ use crate::ir::{
 };
 use crate::openapi::{self, Additional, MediaType, Version};
 use crate::tree::Node;
+use std::collections::HashSet;
 
 impl<'t> Lowering<'t, '_> {
     /// A request body; `None` when there is none or nothing in it is described.
@@ -137,8 +138,8 @@ impl<'t> Lowering<'t, '_> {
     ) -> Vec<Content> {
         let schema = |node: Node<'t>| MediaType::read(node).schema.map(Node::to_json);
         let json = content.iter().filter(|(media_type, _)| is_json(media_type));
-        let json: Vec<_> = match content.len() {
-            0 | 1 => Vec::new(),
+        let json: HashSet<_> = match content.len() {
+            0 | 1 => HashSet::new(),
             _ => json.filter_map(|(_, node)| schema(*node)).collect(),
         };
         let mut contents = Vec::new();

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::merge::is_rule;
 use crate::diag::codes;
-use crate::ir::{Facts, rules};
+use crate::ir::{Facts, rules, valid};
 use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
 use serde_json::Value as Json;
@@ -68,8 +68,30 @@ impl<'t> Lowering<'t, '_> {
         (facts != Facts::default()).then_some(facts)
     }
 
+    /// Reports a pattern that values are not checked against.
+    fn check_pattern(&mut self, node: Node<'t>) {
+        let Some(pattern) = node.get("pattern") else {
+            return;
+        };
+        let Some(text) = pattern.as_str() else {
+            return;
+        };
+        let single = ["example", "default"].into_iter();
+        let lists = ["examples", "enum"].into_iter();
+        let listed = lists.filter_map(|key| node.get(key)).flat_map(Node::items);
+        let values = single.filter_map(|key| node.get(key)).chain(listed);
+        let mut texts = values.filter_map(|value| Some((value, value.as_str()?)));
+        let is_too_large = valid::is_too_large(text);
+        let unchecked = texts.find(|(_, value)| is_too_large || valid::is_too_costly(text, value));
+        if let Some((value, _)) = unchecked {
+            self.diagnostics()
+                .push(codes::costly_pattern(pattern, value));
+        }
+    }
+
     /// Limits and rules of a schema and of the parts that it is laid out in by `allOf`.
     pub(super) fn limits(&mut self, schema: &openapi::Schema<'t>) -> Vec<(String, Json)> {
+        self.check_pattern(schema.node);
         let mut found = limits(schema.node);
         if schema.is_tuple() {
             found.retain(|(keyword, _)| !matches!(keyword.as_str(), "minItems" | "maxItems"));

@@ -5,6 +5,8 @@
 use super::Lowering;
 use crate::openapi;
 use crate::tree::Node;
+use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a branch says that may tell it from others.
 #[derive(Default)]
@@ -22,23 +24,24 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn labels(&mut self, tag: Option<&str>, nodes: &[Node<'t>]) -> Vec<Option<String>> {
         let said: Vec<Said<'t>> = nodes.iter().map(|node| self.said(*node)).collect();
         let by_constant = telling_member(tag, &said);
-        let label = |(index, own): (usize, &Said<'t>)| {
-            let others = || said.iter().enumerate().filter(|(other, _)| *other != index);
+        let kinds = counts(said.iter().filter_map(|said| said.kind));
+        let members = counts(said.iter().flat_map(|said| unique(&said.members)));
+        let bases = counts(said.iter().flat_map(|said| unique(&said.bases)));
+        let label = |own: &Said<'t>| {
             let constant = by_constant.and_then(|member| own.constant(member));
             let alone = match own.required[..] {
-                [member] if others().all(|(_, other)| !other.members.contains(&member)) => {
-                    Some(member)
+                [member] => {
+                    let own = usize::from(own.members.contains(&member));
+                    let all = members.get(member).copied().unwrap_or_default();
+                    (all == own).then_some(member)
                 }
                 _ => None,
             };
-            let kind = own
-                .kind
-                .filter(|kind| others().all(|(_, other)| other.kind != Some(*kind)));
-            let is_own = |base: &&&str| others().all(|(_, other)| !other.bases.contains(base));
-            let base = own.bases.iter().find(is_own).copied();
+            let kind = own.kind.filter(|kind| kinds[kind] == 1);
+            let base = own.bases.iter().find(|base| bases[*base] == 1).copied();
             constant.or(kind).or(alone).or(base).map(str::to_owned)
         };
-        said.iter().enumerate().map(label).collect()
+        said.iter().map(label).collect()
     }
 
     fn said(&mut self, node: Node<'t>) -> Said<'t> {
@@ -96,17 +99,33 @@ impl<'t> Said<'t> {
     }
 }
 
+/// How often each word is there.
+fn counts<'a>(words: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    words.for_each(|word| *counts.entry(word).or_default() += 1);
+    counts
+}
+
+fn unique<'a>(words: &[&'a str]) -> HashSet<&'a str> {
+    words.iter().copied().collect()
+}
+
 /// The member whose constants are different ones in all branches that have it: the discriminator's,
 /// else the first.
 fn telling_member<'a>(tag: Option<&'a str>, said: &[Said<'a>]) -> Option<&'a str> {
-    let names = said
-        .iter()
-        .flat_map(|said| said.constants.iter().map(|(name, _)| *name));
-    tag.into_iter().chain(names).find(|name| {
-        let mut texts: Vec<&str> = said.iter().filter_map(|said| said.constant(name)).collect();
-        let count = texts.len();
-        texts.sort_unstable();
-        texts.dedup();
-        count > 1 && texts.len() == count
-    })
+    let mut texts: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    if let Some(tag) = tag {
+        texts.insert(tag, Vec::new());
+    }
+    for said in said {
+        let mut own = HashSet::new();
+        for (name, text) in &said.constants {
+            if own.insert(*name) {
+                texts.entry(*name).or_default().push(text);
+            }
+        }
+    }
+    let tells = |texts: &[&str]| texts.len() > 1 && unique(texts).len() == texts.len();
+    let found = texts.into_iter().find(|(_, texts)| tells(texts));
+    found.map(|(name, _)| name)
 }

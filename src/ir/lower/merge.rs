@@ -1,5 +1,6 @@
 //! `allOf`: the branches of an object laid over each other.
 
+use super::schema::MOST_LEVELS;
 use super::{LONGEST_CHAIN, Lowering, Site};
 use crate::diag::codes;
 use crate::ir::{Schema, SchemaKind};
@@ -89,10 +90,12 @@ impl<'t> Lowering<'t, '_> {
             self.merge_target(target, merged);
         }
         self.tell_passed_over(schema);
+        self.levels += 1;
         for branch in &schema.all_of {
             let branch = openapi::Schema::read(*branch, &mut self.reader);
             self.merge_into(&branch, merged);
         }
+        self.levels -= 1;
         let inferred = schema.inferred;
         merged.properties.reserve(schema.properties.len());
         for (name, node) in &schema.properties {
@@ -207,7 +210,7 @@ impl<'t> Lowering<'t, '_> {
             return;
         };
         merged.seen.push(target.id());
-        if self.depth >= LONGEST_CHAIN {
+        if self.depth >= LONGEST_CHAIN || self.levels >= 2 * MOST_LEVELS {
             self.diagnostics().push(codes::long_chain(target));
             return;
         }

@@ -12,6 +12,7 @@ mod enumeration;
 mod exchange;
 mod facts;
 mod hints;
+mod index;
 mod labels;
 mod merge;
 mod object;
@@ -37,6 +38,7 @@ use crate::openapi::{Document, Reader};
 use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
+use index::Index;
 use parents::Families;
 use std::collections::{HashMap, VecDeque};
 
@@ -61,8 +63,10 @@ pub fn lower<'t>(
         resolver,
         reader,
         api: Api::default(),
+        index: Index::new(document),
         declared: HashMap::new(),
         nested: 0,
+        levels: 0,
         later: VecDeque::new(),
         places: (keep == Keep::Places).then(Vec::new),
         reduced: HashMap::new(),
@@ -102,10 +106,13 @@ struct Lowering<'t, 'd> {
     resolver: Resolver<'t>,
     reader: Reader<'d>,
     api: Api,
+    index: Index<'t>,
     /// Schemas that have a declaration already, by their node.
     declared: HashMap<NodeId, Declared>,
     /// How many declarations are being made, each within the one before it.
     nested: usize,
+    /// How many schemas are being read, each within the one before it, over all these declarations.
+    levels: usize,
     /// Declarations that are to be made, with whether they are inferred.
     later: VecDeque<(Node<'t>, TypeId, bool)>,
     /// What became of the schema at each node, where that is asked for.
@@ -243,24 +250,23 @@ impl<'t> Lowering<'t, '_> {
     /// The group of a name, made when it is first asked for, with the prose of the tag of that name, or
     /// of the operation's own.
     fn group(&mut self, name: &str, own: &str) -> usize {
-        if let Some(index) = self.api.groups.iter().position(|group| group.name == name) {
-            return index;
+        if let Some(index) = self.index.groups.get(name) {
+            return *index;
         }
-        let called = |name: &str| {
-            let mut tags = self.document.tags.iter();
-            tags.find(|tag| tag.text("name") == Some(name)).copied()
-        };
-        let tag = called(name).or_else(|| called(own));
+        let tags = &self.index.tags;
+        let tag = tags.get(name).or_else(|| tags.get(own)).copied();
         let docs = tag
             .map(|tag| docs(tag, &mut self.reader))
             .unwrap_or_default();
+        let index = self.api.groups.len();
+        self.index.groups.insert(name.to_owned(), index);
         self.api.groups.push(Group {
             name: name.to_owned(),
             pinned: None,
             docs,
             operations: Vec::new(),
         });
-        self.api.groups.len() - 1
+        index
     }
 
     fn next_operation(&self) -> OperationId {

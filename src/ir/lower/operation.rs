@@ -9,6 +9,8 @@ use crate::ir::{
 };
 use crate::openapi::{self, PathItem, hints};
 use crate::tree::Node;
+use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn operations(&mut self) {
@@ -90,17 +92,15 @@ impl<'t> Lowering<'t, '_> {
                 .push(codes::no_operation_id(operation.node));
             return;
         };
-        let twin = self
-            .api
-            .operations
-            .iter()
-            .find(|other| other.id.as_ref() == Some(id));
-        if let Some(first) = twin.and_then(|twin| twin.at) {
-            let first = self.resolver.tree.node(first);
-            let place = operation.node.get("operationId").unwrap_or(operation.node);
-            self.diagnostics()
-                .push(codes::duplicate_operation_id(place, id, first));
-        }
+        let Some(first) = self.index.operation_ids.get(id) else {
+            let ids = &mut self.index.operation_ids;
+            ids.insert(id.clone(), operation.node.id());
+            return;
+        };
+        let first = self.resolver.tree.node(*first);
+        let place = operation.node.get("operationId").unwrap_or(operation.node);
+        self.diagnostics()
+            .push(codes::duplicate_operation_id(place, id, first));
     }
 
     fn responses(
@@ -141,19 +141,13 @@ impl<'t> Lowering<'t, '_> {
         operation: &openapi::Operation<'t>,
         id: OperationId,
     ) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
+        let mut parameters: IndexMap<(String, Location), Parameter> = IndexMap::new();
         for node in item.parameters.iter().chain(&operation.parameters) {
-            let Some(parameter) = self.parameter(*node, id) else {
-                continue;
-            };
-            let same = |other: &Parameter| {
-                other.name == parameter.name && other.location == parameter.location
-            };
-            match parameters.iter().position(same) {
-                Some(index) => parameters[index] = parameter,
-                None => parameters.push(parameter),
+            if let Some(parameter) = self.parameter(*node, id) {
+                parameters.insert((parameter.name.clone(), parameter.location), parameter);
             }
         }
+        let mut parameters = parameters.into_values().collect();
         self.match_path(path, &mut parameters, operation.node);
         parameters
     }
@@ -164,24 +158,29 @@ impl<'t> Lowering<'t, '_> {
         for (wire, name) in &path.query_names {
             self.query_of_path(wire, name, parameters, node);
         }
+        // The place of each name in the path.
+        let mut named: HashMap<&str, usize> = HashMap::new();
+        for (place, part) in path.parts.iter().enumerate() {
+            if let PathPart::Parameter(name) = part {
+                named.entry(name).or_insert(place);
+            }
+        }
+        let declared = parameters.iter();
+        let declared = declared.filter(|parameter| parameter.location == Location::Path);
+        let mut declared: HashSet<String> =
+            declared.map(|parameter| parameter.name.clone()).collect();
         for part in &path.parts {
             let PathPart::Parameter(name) = part else {
                 continue;
             };
-            let declared =
-                |other: &&Parameter| other.location == Location::Path && &other.name == name;
-            if !parameters.iter().any(|other| declared(&other)) {
+            if declared.insert(name.clone()) {
                 self.diagnostics()
                     .push(codes::undeclared_path_parameter(node, name));
                 parameters.push(undeclared(name, Location::Path));
             }
         }
         parameters.retain(|parameter| {
-            let named = path
-                .parts
-                .iter()
-                .any(|part| matches!(part, PathPart::Parameter(name) if *name == parameter.name));
-            let kept = parameter.location != Location::Path || named;
+            let kept = parameter.location != Location::Path || named.contains_key(&*parameter.name);
             if !kept {
                 let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));
                 let diagnostic =
@@ -191,13 +190,8 @@ impl<'t> Lowering<'t, '_> {
             kept
         });
         // Path parameters go into the signature in the order of the path.
-        let position = |name: &str| {
-            path.parts
-                .iter()
-                .position(|part| matches!(part, PathPart::Parameter(other) if other == name))
-        };
         parameters.sort_by_key(|parameter| match parameter.location {
-            Location::Path => (0, position(&parameter.name)),
+            Location::Path => (0, named.get(&*parameter.name).copied()),
             _ => (1, None),
         });
     }

@@ -16,6 +16,9 @@ use crate::tree::{Kind, Node};
 /// lies deeper waits until these are done.
 const MOST_NESTED: usize = 200;
 
+/// The same, for schemas that lie one within the other in all these declarations.
+pub(super) const MOST_LEVELS: usize = 1_000;
+
 impl<'t> Lowering<'t, '_> {
     /// Declares a schema of `components/schemas`.
     pub(super) fn component(&mut self, name: &str, node: Node<'t>) {
@@ -26,7 +29,9 @@ impl<'t> Lowering<'t, '_> {
 
     /// Lowers the schema at one place of use.
     pub(super) fn schema(&mut self, node: Node<'t>, site: &Site) -> Schema {
+        self.levels += 1;
         let lowered = self.schema_at(node, site);
+        self.levels -= 1;
         if let Some(places) = &mut self.places {
             places.push((node.id(), lowered.clone()));
         }
@@ -64,7 +69,12 @@ impl<'t> Lowering<'t, '_> {
             }
             lowered.facts = (facts != Facts::default()).then(|| Box::new(facts));
         }
-        if schema.envelope.is_empty() {
+        let is_enveloped = matches!(lowered.kind, SchemaKind::Envelope(..));
+        if schema.envelope.is_empty() || is_enveloped {
+            return lowered;
+        }
+        if !matches!(site.role, Role::Response(_)) {
+            self.tell_envelope(node);
             return lowered;
         }
         let keys = schema
@@ -73,6 +83,14 @@ impl<'t> Lowering<'t, '_> {
             .map(|key| (*key).to_owned())
             .collect();
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
+    }
+
+    /// Reports an envelope where the client reads none: only the body of a response may be wrapped.
+    fn tell_envelope(&mut self, node: Node<'t>) {
+        if let Some(hint) = node.get("x-sdkgen-envelope") {
+            let why = "set it on the schema of a response's content";
+            self.diagnostics().push(codes::hint_unfollowed(hint, why));
+        }
     }
 
     fn joined_enum(&mut self, joined: Enum, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
@@ -136,7 +154,7 @@ impl<'t> Lowering<'t, '_> {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let declared = self.reserve(&schema, origin, inferred);
         // A chain of references may be longer than any stack.
-        if self.nested >= MOST_NESTED {
+        if self.nested >= MOST_NESTED || self.levels >= MOST_LEVELS {
             self.later.push_back((node, declared.id, inferred));
             return declared;
         }
@@ -157,6 +175,7 @@ impl<'t> Lowering<'t, '_> {
     fn define(&mut self, node: Node<'t>, id: TypeId, inferred: bool) {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let site = Site::new(Owner::Type(id), Role::Itself).inferred(inferred || schema.inferred);
+        self.tell_envelope(node);
         let shape = match self.plan(&schema) {
             Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
             plan => self.shape(plan, &schema, id, &site),

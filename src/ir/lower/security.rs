@@ -5,6 +5,7 @@ use crate::diag::codes;
 use crate::ir::{Flow, KeyLocation, Security, SecurityKind, SecurityScheme, is_token};
 use crate::nearest::nearest;
 use crate::tree::Node;
+use indexmap::IndexSet;
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn security_schemes(&mut self) {
@@ -91,17 +92,14 @@ impl<'t> Lowering<'t, '_> {
 
     /// The requirements at a node that holds a `security` array; none where there is no node.
     pub(super) fn security(&mut self, node: Option<Node<'t>>) -> Security {
-        let mut alternatives = Vec::new();
+        if let Some(known) = self.index.security.get(&node.map(Node::id)) {
+            return known.clone();
+        }
+        let mut alternatives = IndexSet::new();
         for requirement in node.into_iter().flat_map(Node::items) {
             let mut schemes = Vec::new();
             for (name, scopes) in requirement.members() {
-                if self
-                    .document
-                    .components
-                    .security_schemes
-                    .iter()
-                    .any(|(known, _)| *known == name)
-                {
+                if self.index.security_schemes.contains(name) {
                     schemes.push(name.to_owned());
                 } else {
                     let known = self
@@ -110,16 +108,20 @@ impl<'t> Lowering<'t, '_> {
                         .security_schemes
                         .iter()
                         .map(|(known, _)| *known);
-                    let near = nearest(name, known);
+                    let near = match self.reader.diagnostics.suggests() {
+                        true => nearest(name, known),
+                        false => None,
+                    };
                     let finding = codes::unknown_security_scheme(scopes, name, near);
                     self.diagnostics().push(finding);
                 }
             }
-            if !alternatives.contains(&schemes) {
-                alternatives.push(schemes);
-            }
+            alternatives.insert(schemes);
         }
-        Security(alternatives)
+        let security = Security(alternatives.into_iter().collect());
+        let place = node.map(Node::id);
+        self.index.security.insert(place, security.clone());
+        security
     }
 }
 

@@ -7,6 +7,8 @@ use crate::ir::{Branch, EnumValue, Role, Schema, SchemaKind, Union};
 use crate::nearest::nearest;
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// What a value of a discriminator is mapped to that is of no branch.
 const NO_BRANCH: &str = "a schema that is no branch";
@@ -17,6 +19,14 @@ pub(super) struct Alternatives<'t> {
     pub parts: Vec<Alternative<'t>>,
     /// The part that takes what the discriminator tells from none.
     pub default: Option<usize>,
+}
+
+/// Which branch a schema is, or is a part of: what a mapping asks for each of its values.
+#[derive(Default)]
+struct BranchPlaces {
+    direct: HashMap<NodeId, usize>,
+    /// By way of unions within; found when it is first asked for.
+    nested: Option<HashMap<NodeId, usize>>,
 }
 
 /// One branch before it is lowered.
@@ -67,7 +77,11 @@ impl<'t> Lowering<'t, '_> {
             true => vec![None; nodes.len()],
             false => self.labels(tag.as_deref(), &nodes),
         };
-        let default = discriminator.and_then(|node| self.default_branch(node, &nodes));
+        let mut places = BranchPlaces::default();
+        if discriminator.is_some() {
+            places.direct = self.direct_branches(&nodes);
+        }
+        let default = discriminator.and_then(|node| self.default_branch(node, &nodes, &mut places));
         let mut branches = Vec::new();
         let parts = alternatives.parts.into_iter().zip(labels).enumerate();
         for (index, (part, label)) in parts {
@@ -82,11 +96,12 @@ impl<'t> Lowering<'t, '_> {
             let components = &self.document.components;
             branches.push(Branch {
                 implicit_tag: components.implicit_tag(node, self.resolver),
+                at: Some(node.id()),
                 ..Branch::new(schema)
             });
         }
         for (value, target) in mapping {
-            match self.branch_of(target, &nodes, &mut Vec::new()) {
+            match self.branch_of(target, &nodes, &mut places) {
                 Some(index) => branches[index].tags.push(value.into()),
                 None => {
                     let place = discriminator.and_then(|node| node.get("mapping")?.get(value));
@@ -136,11 +151,16 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// OpenAPI 3.2: the branch of objects whose tag is absent or means none.
-    fn default_branch(&mut self, discriminator: Node<'t>, nodes: &[Node<'t>]) -> Option<usize> {
+    fn default_branch(
+        &mut self,
+        discriminator: Node<'t>,
+        nodes: &[Node<'t>],
+        places: &mut BranchPlaces,
+    ) -> Option<usize> {
         let name = discriminator.get("defaultMapping")?;
         let text = name.as_str().unwrap_or_default();
         let target = self.mapped(name, text)?;
-        let found = self.branch_of(target, nodes, &mut Vec::new());
+        let found = self.branch_of(target, nodes, places);
         if found.is_none() {
             self.diagnostics()
                 .push(codes::mapped_elsewhere(name, text, NO_BRANCH));
@@ -153,21 +173,45 @@ impl<'t> Lowering<'t, '_> {
         &mut self,
         target: Node<'t>,
         nodes: &[Node<'t>],
-        seen: &mut Vec<NodeId>,
+        places: &mut BranchPlaces,
     ) -> Option<usize> {
-        let mut within = None;
+        let id = target.id();
+        if let Some(index) = places.direct.get(&id) {
+            return Some(*index);
+        }
+        let nested = places
+            .nested
+            .get_or_insert_with(|| self.nested_branches(nodes));
+        nested.get(&id).copied()
+    }
+
+    /// The place of each schema that is a branch; the first of several.
+    fn direct_branches(&mut self, nodes: &[Node<'t>]) -> HashMap<NodeId, usize> {
+        let mut places = HashMap::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
-            let branch = self.follow(*node)?;
-            if branch.id() == target.id() {
-                return Some(index);
-            }
-            if within.is_none() && !seen.contains(&branch.id()) {
-                seen.push(branch.id());
-                let inner = openapi::Schema::read(branch, &mut self.reader).branches;
-                within = self.branch_of(target, &inner, seen).map(|_| index);
+            if let Some(branch) = self.follow(*node) {
+                places.entry(branch.id()).or_insert(index);
             }
         }
-        within
+        places
+    }
+
+    /// The place of the first branch that leads to a schema by way of unions.
+    fn nested_branches(&mut self, nodes: &[Node<'t>]) -> HashMap<NodeId, usize> {
+        let mut places = HashMap::new();
+        for (index, node) in nodes.iter().enumerate() {
+            let mut open: Vec<Node<'t>> = self.follow(*node).into_iter().collect();
+            while let Some(node) = open.pop() {
+                let Entry::Vacant(place) = places.entry(node.id()) else {
+                    continue;
+                };
+                place.insert(index);
+                for branch in openapi::Schema::read(node, &mut self.reader).branches {
+                    open.extend(self.follow(branch));
+                }
+            }
+        }
+        places
     }
 
     /// The values of the discriminator and the schemas that they are mapped to.
@@ -185,15 +229,18 @@ impl<'t> Lowering<'t, '_> {
     /// What a mapping's value names: a component by its name, or anything by a reference.
     fn mapped(&mut self, name: Node<'t>, value: &str) -> Option<Node<'t>> {
         let text = name.as_str()?;
-        let schemas = &self.document.components.schemas;
-        if let Some((_, node)) = schemas.iter().find(|(key, _)| *key == text) {
-            return self.follow(*node);
+        if let Some(node) = self.index.schemas.get(text).copied() {
+            return self.follow(node);
         }
         match self.resolver.target(name, text, 0) {
             Ok(node) => return self.follow(node),
             // What holds none of these was meant as a name.
             Err(_) if !text.contains(['/', '.', '#']) => {
-                let near = nearest(text, schemas.iter().map(|(key, _)| *key));
+                let schemas = self.document.components.schemas.iter();
+                let near = match self.reader.diagnostics.suggests() {
+                    true => nearest(text, schemas.map(|(key, _)| *key)),
+                    false => None,
+                };
                 let finding = codes::mapped_elsewhere(name, value, "no schema");
                 self.diagnostics().push(finding.did_you_mean(near));
             }

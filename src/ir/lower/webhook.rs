@@ -52,8 +52,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn request(&mut self, name: &str, method: &str, node: Node<'t>, callback: Option<Callback>) {
-        let mut known = self.api.webhooks.iter();
-        if known.any(|known| known.at == Some(node.id())) {
+        if !self.index.webhooks.insert(node.id()) {
             return;
         }
         let operation = openapi::Operation::read(node, &mut self.reader);

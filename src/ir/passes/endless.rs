@@ -62,13 +62,21 @@ fn required(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
 
 /// The objects that every value of a schema holds, aliases followed.
 fn held(api: &Api, schema: &Schema, found: &mut impl FnMut(TypeId)) {
+    let mut schema = schema;
+    // No recursion: a chain of aliases may be longer than the stack.
+    while let SchemaKind::Declared(id) = &schema.kind
+        && let Shape::Alias(target) = &api.ty(*id).shape
+        && !schema.nullable
+    {
+        schema = target;
+    }
     match &schema.kind {
         _ if schema.nullable => {}
-        SchemaKind::Declared(id) => match &api.ty(*id).shape {
-            Shape::Alias(target) => held(api, target, found),
-            Shape::Object(_) => found(*id),
-            Shape::Enum(_) | Shape::Union(_) => {}
-        },
+        SchemaKind::Declared(id) => {
+            if let Shape::Object(_) = api.ty(*id).shape {
+                found(*id);
+            }
+        }
         SchemaKind::Tuple(parts) => parts.iter().for_each(|part| held(api, part, found)),
         _ => {}
     }

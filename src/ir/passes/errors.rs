@@ -1,7 +1,11 @@
 //! The errors that the API documents: each status once, with the name that all agree on, and each
 //! body and each header once.
 
-use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind, StatusPattern, StringFormat};
+use crate::ir::{
+    Api, ErrorStatus, Header, Operation, Schema, SchemaKind, StatusPattern, StringFormat,
+};
+use indexmap::map::Entry;
+use indexmap::{IndexMap, IndexSet};
 use std::collections::BTreeMap;
 
 pub fn run(api: &mut Api) {
@@ -32,15 +36,13 @@ pub fn run(api: &mut Api) {
 /// Headers of one name are one. Where they are not described alike it is a text, and what is said of
 /// one of them is not said of all.
 fn headers(api: &Api) -> Vec<Header> {
-    let mut headers: Vec<Header> = Vec::new();
+    let mut headers: IndexMap<String, Header> = IndexMap::new();
     let operations = api.operations.iter();
     let responses = operations.flat_map(|operation| operation.failures());
     for header in responses.flat_map(|response| &response.headers) {
-        let known = headers
-            .iter_mut()
-            .find(|known| known.is_called(&header.name));
-        match known {
-            Some(known) => {
+        match headers.entry(header.name.to_ascii_lowercase()) {
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
                 if known.schema.kind != header.schema.kind {
                     known.schema = Schema::new(SchemaKind::String(StringFormat::Plain));
                 }
@@ -48,21 +50,18 @@ fn headers(api: &Api) -> Vec<Header> {
                     known.docs = Default::default();
                 }
             }
-            None if header.can_be() => headers.push(header.clone()),
-            None => {}
+            Entry::Vacant(place) if header.can_be() => {
+                place.insert(header.clone());
+            }
+            Entry::Vacant(_) => {}
         }
     }
-    headers
+    headers.into_values().collect()
 }
 
 fn bodies(api: &Api) -> Vec<Schema> {
-    let mut bodies: Vec<Schema> = Vec::new();
-    for operation in &api.operations {
-        for schema in operation.failures().filter_map(|response| response.json()) {
-            if !bodies.iter().any(|known| known.kind == schema.kind) {
-                bodies.push(Schema::new(schema.kind.clone()));
-            }
-        }
-    }
-    bodies
+    let failures = api.operations.iter().flat_map(Operation::failures);
+    let kinds = failures.filter_map(|response| Some(&response.json()?.kind));
+    let kinds: IndexSet<&SchemaKind> = kinds.collect();
+    kinds.into_iter().cloned().map(Schema::new).collect()
 }

@@ -17,6 +17,7 @@ mod recursion;
 mod sharing;
 mod styles;
 mod telling;
+mod union_cycles;
 pub mod waits;
 
 use super::{Api, Rules};
@@ -27,6 +28,7 @@ use crate::tree::Tree;
 /// What the user says of pages goes before what is found.
 pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
+    union_cycles::run(api, tree, diagnostics);
     endless::run(api, tree, diagnostics);
     parts::run(api);
     sharing::run(api);

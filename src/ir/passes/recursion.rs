@@ -75,12 +75,12 @@ fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
 
 /// The objects and unions that a schema holds in place, aliases followed.
 fn held(api: &Api, schema: &Schema, found: &mut impl FnMut(TypeId)) {
-    match &schema.kind {
-        SchemaKind::Declared(id) => match &api.ty(*id).shape {
-            Shape::Alias(schema) => held(api, schema, found),
-            Shape::Enum(_) => {}
-            Shape::Object(_) | Shape::Union(_) => found(*id),
-        },
+    match api.resolved(schema) {
+        SchemaKind::Declared(id) => {
+            if let Shape::Object(_) | Shape::Union(_) = api.ty(*id).shape {
+                found(*id);
+            }
+        }
         SchemaKind::Envelope(_, inner) => held(api, inner, found),
         SchemaKind::Tuple(parts) => parts.iter().for_each(|part| held(api, part, found)),
         _ => {}

@@ -5,6 +5,10 @@ use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 /// A longer text is no example.
 const LONGEST: usize = 512;
+/// Parts of patterns that are written before the search for a text ends.
+const MOST_PARTS: usize = 200_000;
+/// The most steps that all matching of one search may take.
+const MOST_STEPS: usize = 20_000_000;
 /// What a reader takes in at once, in the order in which it is chosen from a class of characters.
 const LIKED: [char; 8] = ['a', 'A', '1', '0', 'x', '-', '_', ' '];
 
@@ -15,49 +19,73 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
     let patterns: Vec<String> = patterns.iter().map(|text| without_looks(text)).collect();
     let programs = patterns.iter().map(|text| valid::pattern(text));
     let programs: Vec<_> = programs.collect::<Option<_>>()?;
-    let fits = |text: &String| {
+    let mut steps = MOST_STEPS;
+    let mut fits = |text: &String| {
         let count = text.chars().count();
-        (least..=most).contains(&count) && programs.iter().all(|program| program.is_match(text))
+        (least..=most).contains(&count)
+            && programs.iter().all(|program| {
+                steps = steps.saturating_sub(program.steps(text));
+                steps > 0 && program.is_match(text)
+            })
     };
+    let mut parts = MOST_PARTS;
     patterns.iter().find_map(|pattern| {
         let hir = regex_syntax::parse(&valid::translated(pattern)).ok()?;
         // Each round repeats once more what may be repeated, and what follows nothing may be longer.
         (0..=least.clamp(1, LONGEST)).find_map(|repeats| {
-            let mut out = String::new();
-            write(&hir, repeats, &mut out)?;
+            let mut writer = Writer {
+                repeats,
+                out: String::new(),
+                parts,
+            };
+            let written = writer.write(&hir);
+            parts = writer.parts;
+            written?;
+            let out = writer.out;
             let missing = least.saturating_sub(out.chars().count()).min(LONGEST);
             let longer = format!("{out}{}", "x".repeat(missing));
-            [out, longer].into_iter().find(fits)
+            [out, longer].into_iter().find(&mut fits)
         })
     })
 }
 
-/// Writes what an expression matches; `None` where it matches nothing, or nothing short.
-fn write(hir: &Hir, repeats: usize, out: &mut String) -> Option<()> {
-    if out.len() > LONGEST {
-        return None;
-    }
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => Some(()),
-        HirKind::Literal(literal) => {
-            out.push_str(std::str::from_utf8(&literal.0).ok()?);
-            Some(())
+struct Writer {
+    repeats: usize,
+    out: String,
+    /// How many parts may still be written: one that matches nothing can be repeated a million times.
+    parts: usize,
+}
+
+impl Writer {
+    /// Writes what an expression matches; `None` where it matches nothing, or nothing short.
+    fn write(&mut self, hir: &Hir) -> Option<()> {
+        if self.out.len() > LONGEST {
+            return None;
         }
-        HirKind::Class(class) => {
-            out.push(character(class)?);
-            Some(())
-        }
-        HirKind::Repetition(repetition) => {
-            (0..count(repetition, repeats)).try_for_each(|_| write(&repetition.sub, repeats, out))
-        }
-        HirKind::Capture(capture) => write(&capture.sub, repeats, out),
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, repeats, out)),
-        HirKind::Alternation(parts) => {
-            let before = out.len();
-            parts.iter().find_map(|part| {
-                out.truncate(before);
-                write(part, repeats, out)
-            })
+        self.parts = self.parts.checked_sub(1)?;
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Some(()),
+            HirKind::Literal(literal) => {
+                self.out.push_str(std::str::from_utf8(&literal.0).ok()?);
+                Some(())
+            }
+            HirKind::Class(class) => {
+                self.out.push(character(class)?);
+                Some(())
+            }
+            HirKind::Repetition(repetition) => {
+                let mut times = 0..count(repetition, self.repeats);
+                times.try_for_each(|_| self.write(&repetition.sub))
+            }
+            HirKind::Capture(capture) => self.write(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().try_for_each(|part| self.write(part)),
+            HirKind::Alternation(parts) => {
+                let before = self.out.len();
+                parts.iter().find_map(|part| {
+                    self.out.truncate(before);
+                    self.write(part)
+                })
+            }
         }
     }
 }
@@ -134,6 +162,7 @@ mod tests {
             (r"^a{2000}$", 0, 9999),
             (r"[", 0, 9),
             (r"a^b", 0, 9),
+            (r"((\b){999}){999}", 0, 9),
         ] {
             assert_eq!(text(&[pattern], least, most), None, "{pattern}");
         }

@@ -13,13 +13,10 @@ pub fn by_tag(union: &Union, value: &Json) -> Option<usize> {
 }
 
 /// The next member that a rule of the type asks for, where the members that are there do not keep to it.
-pub fn missing<'o>(
-    def: &TypeDef,
-    object: &'o Object,
-    map: &Map<String, Json>,
-) -> Option<&'o Member> {
+pub fn missing<'o>(def: &TypeDef, object: &'o Object, value: &Json) -> Option<&'o Member> {
+    let map = value.as_object()?;
     let is_absent = |member: &&Member| !map.contains_key(&member.name) && !member.read_only;
-    broken(&def.limits, map).find_map(|limit| match limit.0.as_str() {
+    broken(&def.limits, value).find_map(|limit| match limit.0.as_str() {
         "minProperties" => object.members.iter().find(is_absent),
         _ => asked(limit, map).into_iter().find_map(|name| {
             let mut members = object.members.iter().filter(is_absent);
@@ -29,9 +26,10 @@ pub fn missing<'o>(
 }
 
 /// The next name that a rule of a map asks for.
-pub fn missing_name(schema: &Schema, map: &Map<String, Json>) -> Option<String> {
+pub fn missing_name(schema: &Schema, value: &Json) -> Option<String> {
+    let map = value.as_object()?;
     let limits = schema.facts.as_ref().map_or(&[][..], |facts| &facts.limits);
-    let mut names = broken(limits, map).flat_map(|limit| asked(limit, map));
+    let mut names = broken(limits, value).flat_map(|limit| asked(limit, map));
     names
         .find(|name| !map.contains_key(*name))
         .map(str::to_owned)
@@ -39,12 +37,11 @@ pub fn missing_name(schema: &Schema, map: &Map<String, Json>) -> Option<String> 
 
 fn broken<'l>(
     limits: &'l [(String, Json)],
-    map: &Map<String, Json>,
+    value: &Json,
 ) -> impl Iterator<Item = &'l (String, Json)> {
-    let value = Json::Object(map.clone());
     limits
         .iter()
-        .filter(move |limit| !valid::holds(limit, &value))
+        .filter(move |limit| !valid::holds(limit, value))
 }
 
 /// The names that a rule wants to be there, with the names that are.

@@ -1,4 +1,4 @@
-use super::{Optional, Way, full, request};
+use super::{Budget, Optional, Sampler, Way, fits, full, request};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Schema, SchemaKind};
 use crate::{pipeline, source};
@@ -176,4 +176,134 @@ fn rules_of_values_without_members_are_kept() {
         );
         assert_eq!(least(&schemas), json!({"value": expected}), "{rules}");
     }
+}
+
+/// A sample of the first type with all members, with the values and the steps that it took.
+fn counted(schemas: &str) -> (Json, usize, usize) {
+    let api = api(schemas);
+    let schema = first(&api);
+    let mut sampler = Sampler::new(&api, Way::Request, Optional::All);
+    let value = sampler.value(&schema, None, None);
+    let budget = Budget::of(&api);
+    let (values, steps) = (
+        budget.values - sampler.left.values,
+        budget.steps - sampler.judge.left(),
+    );
+    (value, values, steps)
+}
+
+fn values(value: &Json) -> usize {
+    1 + match value {
+        Json::Array(items) => items.iter().map(values).sum(),
+        Json::Object(members) => members.values().map(values).sum(),
+        _ => 0,
+    }
+}
+
+#[test]
+fn nested_lists_do_not_multiply() {
+    for (levels, least) in [(10, 3), (40, 3), (3, 1000), (2, 64)] {
+        let mut items = "{type: string}".to_owned();
+        for _ in 0..levels {
+            items = format!("{{type: array, minItems: {least}, items: {items}}}");
+        }
+        let (value, made, _) = counted(&format!("    A: {items}\n"));
+        assert!(
+            values(&value) < 700,
+            "{levels} × {least}: {}",
+            values(&value)
+        );
+        assert!(made < 100, "{made}");
+        assert_eq!(value[0].is_array(), levels > 1);
+    }
+    // A list that is not too long has all the items that it has to have.
+    let (value, ..) = counted("    A: {type: array, minItems: 64, items: {type: string}}\n");
+    assert_eq!(value.as_array().unwrap().len(), 64);
+}
+
+#[test]
+fn required_members_do_not_multiply() {
+    let mut schemas = String::new();
+    for level in 0..4 {
+        let names: Vec<String> = (0..50).map(|index| format!("m{index}")).collect();
+        schemas.push_str(&format!(
+            "    L{level}:\n      type: object\n      required: [{}]\n      properties:\n",
+            names.join(", ")
+        ));
+        for name in names {
+            let next = level + 1;
+            schemas.push_str(&format!(
+                "        {name}: {{$ref: '#/components/schemas/L{next}'}}\n"
+            ));
+        }
+    }
+    schemas.push_str("    L4: {type: string}\n");
+    let (value, made, _) = counted(&schemas);
+    assert!(made < 1_000, "{made}");
+    assert!(fits(&value, 24 << 10));
+}
+
+#[test]
+fn long_texts_do_not_multiply() {
+    let long = "x".repeat(5_000);
+    let mut members = String::new();
+    for index in 0..100 {
+        members.push_str(&format!(
+            "        m{index}: {{$ref: '#/components/schemas/Text'}}\n"
+        ));
+    }
+    for text in ["enum", "const", "example", "default"] {
+        let said = match text {
+            "enum" => format!("enum: [{long}]"),
+            _ => format!("{text}: {long}"),
+        };
+        let schemas = format!(
+            "    A:\n      type: object\n      properties:\n{members}    Text: {{type: string, {said}}}\n"
+        );
+        let (value, ..) = counted(&schemas);
+        assert!(value.to_string().len() < 30_000, "{text}");
+        assert_eq!(value["m0"], json!(long), "{text}");
+    }
+}
+
+#[test]
+fn rings_of_unions_end() {
+    for steps in [&[1, 2][..], &[1, 7], &[1, 2, 3, 5, 8]] {
+        let mut schemas = String::new();
+        let count = 40;
+        for index in 0..count {
+            let branches: Vec<String> = steps
+                .iter()
+                .map(|step| {
+                    let next = (index + step) % count;
+                    format!("{{$ref: '#/components/schemas/S{next}'}}")
+                })
+                .collect();
+            schemas.push_str(&format!(
+                "    S{index}: {{oneOf: [{}], discriminator: {{propertyName: kind}}}}\n",
+                branches.join(", ")
+            ));
+        }
+        let (_, made, steps) = counted(&schemas);
+        assert!(made <= 10_000 && steps <= 100_000, "{made} {steps}");
+    }
+}
+
+#[test]
+fn given_values_are_judged_once_at_each_level() {
+    let steps = |levels: usize| {
+        let mut inner = "{type: array, items: {type: integer}}".to_owned();
+        let mut value = json!(vec![1; 100]);
+        for _ in 0..levels {
+            inner = format!("{{type: object, properties: {{in: {inner}}}}}");
+            value = json!({"in": value});
+        }
+        let (_, _, steps) = counted(
+            &format!("    A: {inner}\n      example: {value}\n")
+                .replace("}\n      example:", &format!(", example: {value}}}\n#")),
+        );
+        steps
+    };
+    let (some, more) = (steps(8), steps(16));
+    assert!(more < some * 2 && more < 2_000, "{some} {more}");
 }

@@ -1,24 +1,24 @@
 //! Samples of unions: a value that only one branch takes, where there is one.
 
 use super::rules::by_tag;
-use super::{Optional, Sampler};
-use crate::ir::{Schema, Union, valid};
+use super::{MAX_VALUES, Optional, Sampler};
+use crate::ir::{Schema, Union};
 use serde_json::{Map, Value as Json};
 
 /// So many branches of a union are tried for one that no other branch is taken for.
 const MAX_TRIES: usize = 12;
 
-impl Sampler<'_> {
+impl<'a> Sampler<'a> {
     /// A value of the branch that is meant, else of the first one whose value no other branch takes, and
     /// that leads to no type around it.
     pub(super) fn union(
         &mut self,
-        union: &Union,
-        given: Option<&Json>,
+        union: &'a Union,
+        given: Option<&'a Json>,
         name: Option<&str>,
     ) -> Json {
         let takes = given.and_then(|given| {
-            let fitting = valid::branches(self.api, self.way, union, given);
+            let fitting = self.judge.branches(union, given);
             fitting.first().copied().or_else(|| by_tag(union, given))
         });
         if let Some(index) = takes {
@@ -30,7 +30,8 @@ impl Sampler<'_> {
             order.push(0);
         }
         order.truncate(MAX_TRIES);
-        let before = self.values;
+        // What is made and not taken is no part of the sample.
+        let before = (self.values, self.left.bytes);
         let mut first = None;
         for index in &order {
             let value = self.branch(union, *index, None, name);
@@ -38,13 +39,19 @@ impl Sampler<'_> {
                 return value;
             }
             first.get_or_insert(value);
-            self.values = before + 1;
+            (self.values, self.left.bytes) = (before.0 + 1, before.1);
+            if self.is_spent() {
+                break;
+            }
         }
         // Optional members may tell what required ones do not.
         let usual = (self.optional, self.deepest);
         (self.optional, self.deepest) = (Optional::All, usual.1.max(self.depth + 1));
         let telling = order.iter().find_map(|index| {
-            self.values = before + 1;
+            if self.is_spent() {
+                return None;
+            }
+            (self.values, self.left.bytes) = (before.0 + 1, before.1);
             let value = self.branch(union, *index, None, name);
             let schema = &union.branches[*index].schema;
             let told = self.is_told(union, &value);
@@ -54,27 +61,33 @@ impl Sampler<'_> {
             })
         });
         (self.optional, self.deepest) = usual;
-        let value = telling.or(first);
-        value.unwrap_or_else(|| Json::Object(Map::new()))
+        if let Some(value) = telling {
+            return value;
+        }
+        self.left.bytes = before.1;
+        self.paid(first.unwrap_or_else(|| Json::Object(Map::new())))
     }
 
     /// Whether a value is valid for one branch alone, as `oneOf` asks for: a discriminator is no part of
     /// that (OpenAPI 3.1, section 4.8.25).
-    fn is_told(&self, union: &Union, value: &Json) -> bool {
-        valid::untagged_branches(self.api, self.way, union, value) == 1
+    fn is_told(&mut self, union: &Union, value: &Json) -> bool {
+        self.judge.is_of_one_branch(union, value)
     }
 
     /// A value of a branch without the members that it can do without, and still is of this branch alone.
-    fn least(&self, union: &Union, schema: &Schema, value: Json) -> Json {
+    fn least(&mut self, union: &Union, schema: &Schema, value: Json) -> Json {
         let Json::Object(mut map) = value else {
             return value;
         };
+        if map.len() > MAX_VALUES {
+            return Json::Object(map);
+        }
         let names: Vec<String> = map.keys().rev().cloned().collect();
         for name in names.iter().filter(|name| union.tag.as_ref() != Some(name)) {
             let mut fewer = map.clone();
             fewer.remove(name);
             let fewer = Json::Object(fewer);
-            if self.is_valid(schema, &fewer) && self.is_told(union, &fewer) {
+            if self.judge.is_valid_now(schema, &fewer) && self.is_told(union, &fewer) {
                 map.remove(name);
             }
         }
@@ -84,9 +97,9 @@ impl Sampler<'_> {
     /// A value of one branch, with the tag that means it.
     fn branch(
         &mut self,
-        union: &Union,
+        union: &'a Union,
         index: usize,
-        given: Option<&Json>,
+        given: Option<&'a Json>,
         name: Option<&str>,
     ) -> Json {
         let branch = &union.branches[index];

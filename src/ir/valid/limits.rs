@@ -2,7 +2,9 @@
 //! them: keyword and value.
 
 use super::pattern::pattern;
+use super::{COMPARED, MATCHED};
 use serde_json::{Map, Value as Json};
+use std::collections::HashSet;
 
 /// Whether a value keeps to one limit; what is no limit of values of its kind always does.
 pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
@@ -19,6 +21,17 @@ pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
         anything_holds(keyword, limit, value)
     } else {
         false
+    }
+}
+
+/// How many steps it takes to find out whether a value keeps to a limit, beyond the first.
+pub fn cost((keyword, limit): &(String, Json), value: &Json) -> usize {
+    match (keyword.as_str(), limit, value) {
+        ("pattern", Json::String(limit), Json::String(text)) => {
+            pattern(limit).map_or(0, |pattern| pattern.steps(text) / MATCHED)
+        }
+        (_, Json::Array(values), _) => values.len() / COMPARED,
+        _ => 0,
     }
 }
 
@@ -124,8 +137,8 @@ fn list_holds(keyword: &str, limit: &Json, items: &[Json]) -> bool {
         "minItems" => count().is_none_or(|(count, least)| count >= least),
         "maxItems" => count().is_none_or(|(count, most)| count <= most),
         "uniqueItems" if limit == &Json::Bool(true) => {
-            let repeated = |(at, item): (usize, &Json)| items[..at].contains(item);
-            !items.iter().enumerate().any(repeated)
+            let mut known = HashSet::new();
+            items.iter().all(|item| known.insert(item))
         }
         _ => true,
     }

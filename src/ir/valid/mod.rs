@@ -7,15 +7,18 @@
 mod format;
 mod limits;
 mod pattern;
+#[cfg(test)]
+mod tests;
 
 pub use limits::holds;
-pub use pattern::{pattern, translated, without_looks};
+pub use pattern::{is_too_costly, is_too_large, pattern, translated, without_looks};
 
 use super::{
     Api, Branch, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
     Union,
 };
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
+use std::collections::{HashMap, HashSet};
 
 /// Which way a value travels: a request has no read-only members, a response no write-only ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,33 +27,21 @@ pub enum Way {
     Response,
 }
 
-/// A value that takes more steps than this is not looked at to its end.
+/// A judge takes this many steps; whatever is left counts as valid.
 const MOST_STEPS: usize = 50_000;
+/// So many values of a list are compared in one step.
+const COMPARED: usize = 16;
+/// So many steps of matching a text count as one.
+const MATCHED: usize = 1_000;
 
 /// Whether a value is valid, as far as the IR knows.
 pub fn is_valid(api: &Api, way: Way, schema: &Schema, value: &Json) -> bool {
-    let mut judge = Judge {
-        api,
-        way,
-        steps: 0,
-        unions: Vec::new(),
-    };
-    judge.schema(schema, value)
+    Judge::new(api, way).is_valid(schema, value)
 }
 
 /// The branches of a union that a value is valid for.
 pub fn branches(api: &Api, way: Way, union: &Union, value: &Json) -> Vec<usize> {
-    let takes = |index: &usize| {
-        let branch = &union.branches[*index];
-        is_valid(api, way, &branch.schema, value) && is_tagged(union, *index, value)
-    };
-    (0..union.branches.len()).filter(takes).collect()
-}
-
-/// The same, where nobody looks at the tag.
-pub fn untagged_branches(api: &Api, way: Way, union: &Union, value: &Json) -> usize {
-    let takes = |branch: &&Branch| is_valid(api, way, &branch.schema, value);
-    union.branches.iter().filter(takes).count()
+    Judge::new(api, way).branches(union, value)
 }
 
 /// Whether the tag does not speak against a branch.
@@ -63,26 +54,101 @@ fn is_tagged(union: &Union, index: usize, value: &Json) -> bool {
     }
 }
 
-struct Judge<'a> {
+/// Judges values within a limit of steps, and remembers what it knows of each type and value.
+pub struct Judge<'a> {
     api: &'a Api,
     way: Way,
-    steps: usize,
-    /// The unions around the value in hand, none of whose values has been taken apart since: one that
-    /// is a branch of itself takes what its other branches take.
-    unions: Vec<TypeId>,
+    /// How many steps are left.
+    left: usize,
+    /// What is known of a type and a value, which its address identifies: `false` also while the two are
+    /// being judged, so that a cycle of types leads to no value.
+    known: HashMap<(TypeId, *const Json), bool>,
+    /// The types that have been tried for the value in hand since its first one.
+    tried: Vec<TypeId>,
+    is_first: bool,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub fn new(api: &'a Api, way: Way) -> Self {
+        Judge {
+            api,
+            way,
+            left: MOST_STEPS,
+            known: HashMap::new(),
+            tried: Vec::new(),
+            is_first: true,
+        }
+    }
+
+    /// A judge of many values.
+    pub fn with_steps(self, steps: usize) -> Self {
+        Judge {
+            left: steps,
+            ..self
+        }
+    }
+
+    /// How many steps are left.
+    #[cfg(test)]
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Whether a value is valid. The value outlives the judge, so that no other one has its address.
+    pub fn is_valid(&mut self, schema: &Schema, value: &'a Json) -> bool {
+        self.schema(schema, value)
+    }
+
+    /// The branches of a union that a value is valid for.
+    pub fn branches(&mut self, union: &Union, value: &'a Json) -> Vec<usize> {
+        let takes = |index: &usize| {
+            is_tagged(union, *index, value) && self.schema(&union.branches[*index].schema, value)
+        };
+        (0..union.branches.len()).filter(takes).collect()
+    }
+
+    /// Whether a value that may be dropped before the judge is valid.
+    pub fn is_valid_now(&mut self, schema: &Schema, value: &Json) -> bool {
+        self.forgetting(|judge| judge.schema(schema, value))
+    }
+
+    /// Whether a value that may be dropped before the judge is valid for one branch alone, whatever its tag.
+    pub fn is_of_one_branch(&mut self, union: &Union, value: &Json) -> bool {
+        self.forgetting(|judge| {
+            let mut fitting = union.branches.iter();
+            let mut fits = |branch: &Branch| judge.schema(&branch.schema, value);
+            fitting.any(&mut fits) && !fitting.any(fits)
+        })
+    }
+
+    fn forgetting(&mut self, judged: impl FnOnce(&mut Self) -> bool) -> bool {
+        let known = std::mem::take(&mut self.known);
+        let valid = judged(self);
+        self.known = known;
+        valid
+    }
+
+    /// Whether nothing is judged any more.
+    fn is_spent(&mut self, steps: usize) -> bool {
+        self.left = self.left.saturating_sub(steps);
+        self.left == 0
+    }
+
     fn schema(&mut self, schema: &Schema, value: &Json) -> bool {
-        self.steps += 1;
-        if self.steps > MOST_STEPS || value.is_null() && schema.nullable {
+        if self.is_spent(1) || value.is_null() && schema.nullable {
             return true;
         }
         let facts = schema.facts.as_deref();
         let format = facts.and_then(|facts| facts.format.as_deref());
-        let limits = facts.map_or(&[][..], |facts| &facts.limits);
-        self.kind(&schema.kind, format, value)
-            && limits.iter().all(|limit| limits::holds(limit, value))
+        // Limits come first: what a type has been tried for without success is then not valid for it.
+        self.holds(facts.map_or(&[], |facts| &facts.limits), value)
+            && self.kind(&schema.kind, format, value)
+    }
+
+    fn holds(&mut self, limits: &[(String, Json)], value: &Json) -> bool {
+        limits
+            .iter()
+            .all(|limit| self.is_spent(limits::cost(limit, value)) || limits::holds(limit, value))
     }
 
     fn kind(&mut self, kind: &SchemaKind, format: Option<&str>, value: &Json) -> bool {
@@ -124,28 +190,59 @@ impl Judge<'_> {
 
     /// Judges the parts of a value, which are smaller than it is.
     fn inside(&mut self, parts: impl FnOnce(&mut Self) -> bool) -> bool {
-        let around = std::mem::take(&mut self.unions);
+        let tried = std::mem::take(&mut self.tried);
+        let is_first = std::mem::replace(&mut self.is_first, true);
         let valid = parts(self);
-        self.unions = around;
+        (self.tried, self.is_first) = (tried, is_first);
         valid
     }
 
+    /// Judges a value by a type. Through unions and other names, a search for a type that the value is of
+    /// goes on with the same value, and ends with the first one that is found: a type that has been tried
+    /// need not be tried again in the same search. If none is found, the value is of none of them.
     fn declared(&mut self, id: TypeId, value: &Json) -> bool {
+        let key = (id, std::ptr::from_ref(value));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let is_first = std::mem::replace(&mut self.is_first, false);
+        self.tried.push(id);
+        self.known.insert(key, false);
         let api = self.api;
         let def = api.ty(id);
-        let fits = match &def.shape {
-            Shape::Object(object) => self.object(object, value),
-            Shape::Enum(shape) => shape.values.iter().any(|known| known.value == *value),
-            Shape::Union(union) => self.union(id, union, value),
-            Shape::Alias(target) => self.schema(target, value),
-        };
-        fits && def.limits.iter().all(|limit| limits::holds(limit, value))
+        let valid = self.holds(&def.limits, value)
+            && match &def.shape {
+                Shape::Object(object) => self.object(object, value),
+                Shape::Enum(shape) => {
+                    self.is_spent(shape.values.len() / COMPARED)
+                        || shape.values.iter().any(|known| known.value == *value)
+                }
+                Shape::Union(union) => self.union(union, value),
+                Shape::Alias(target) => self.schema(target, value),
+            };
+        if valid {
+            self.known.insert(key, true);
+        }
+        if is_first {
+            for id in std::mem::take(&mut self.tried) {
+                let key = (id, key.1);
+                // The search has not come to its end for those that it went through.
+                if valid && self.known.get(&key) == Some(&false) {
+                    self.known.remove(&key);
+                }
+            }
+        }
+        self.is_first = is_first;
+        valid
     }
 
     fn object(&mut self, object: &Object, value: &Json) -> bool {
         let Json::Object(map) = value else {
             return false;
         };
+        if self.is_spent(object.members.len() / COMPARED) {
+            return true;
+        }
         self.inside(|judge| {
             let members = object.members.iter().all(|member| {
                 let one_way = match judge.way {
@@ -157,28 +254,32 @@ impl Judge<'_> {
                     None => !member.required || one_way,
                 }
             });
-            let declared = |name: &str| object.members.iter().any(|member| member.name == name);
-            let mut others = map.iter().filter(|(name, _)| !declared(name));
             members
                 && match &object.extra {
                     Extra::Open => true,
-                    Extra::Closed => others.next().is_none(),
-                    Extra::Typed(schema) => others.all(|(_, value)| judge.schema(schema, value)),
+                    Extra::Closed => others(object, map).next().is_none(),
+                    Extra::Typed(schema) => {
+                        others(object, map).all(|value| judge.schema(schema, value))
+                    }
                 }
         })
     }
 
-    fn union(&mut self, id: TypeId, union: &Union, value: &Json) -> bool {
-        if self.unions.contains(&id) {
-            return false;
-        }
-        self.unions.push(id);
-        let valid = union.branches.iter().enumerate().any(|(index, branch)| {
+    fn union(&mut self, union: &Union, value: &Json) -> bool {
+        union.branches.iter().enumerate().any(|(index, branch)| {
             is_tagged(union, index, value) && self.schema(&branch.schema, value)
-        });
-        self.unions.pop();
-        valid
+        })
     }
+}
+
+/// The values of a map that are not of a declared member.
+fn others<'v>(object: &Object, map: &'v Map<String, Json>) -> impl Iterator<Item = &'v Json> {
+    let members = object.members.iter();
+    let declared: HashSet<&str> = members.map(|member| member.name.as_str()).collect();
+    let others = map
+        .iter()
+        .filter(move |(name, _)| !declared.contains(name.as_str()));
+    others.map(|(_, value)| value)
 }
 
 /// Whether a value is a whole number that the format has room for. Numbers past 64 bits have been read

@@ -28,7 +28,7 @@ pub use unknown::tell_unknown;
 use super::Reader;
 use crate::diag::codes;
 use crate::tree::Node;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 pub const METHOD: &[&str] = &["x-fern-sdk-method-name", "x-speakeasy-name-override"];
 pub const TYPE: &[&str] = &["x-fern-type-name", "x-speakeasy-name-override"];
@@ -130,10 +130,20 @@ impl<'t> Shared<'t> {
                 reader.diagnostics.push(codes::hint_unfollowed(rule, why));
                 continue;
             };
-            match Regex::new(pattern) {
+            // Each pattern is compared with each operation.
+            let compiled = RegexBuilder::new(pattern)
+                .size_limit(1 << 18)
+                .dfa_size_limit(1 << 18)
+                .build();
+            match compiled {
                 Ok(pattern) => names.push((pattern, name.to_owned())),
-                Err(_) => {
-                    let why = "its `operationId` is no regular expression";
+                Err(error) => {
+                    let why = match error {
+                        regex::Error::CompiledTooBig(_) => {
+                            "its `operationId` is too large a pattern"
+                        }
+                        _ => "its `operationId` is no regular expression",
+                    };
                     reader.diagnostics.push(codes::hint_unfollowed(rule, why));
                 }
             }

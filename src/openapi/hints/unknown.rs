@@ -3,7 +3,6 @@
 use super::Reader;
 use crate::diag::codes;
 use crate::resolve::Resolver;
-use crate::tree::NodeId;
 use std::collections::HashSet;
 
 const BEGINNINGS: [&str; 2] = ["x-fern-", "x-speakeasy-"];
@@ -40,7 +39,7 @@ pub fn tell_unknown(resolver: Resolver<'_>, reader: &mut Reader<'_>) {
         return;
     }
     let mut seen: HashSet<&str> = HashSet::new();
-    let objects = resolver.tree.objects(NodeId::FIRST);
+    let objects = resolver.tree.objects();
     for (key, value) in objects.flat_map(|object| object.members()) {
         let is_one = BEGINNINGS.iter().any(|begin| key.starts_with(begin));
         if is_one && !FOLLOWED.contains(&key) && seen.insert(key) {

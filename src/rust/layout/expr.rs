@@ -2,6 +2,7 @@
 
 use super::parse::{Arguments, Expr, Item};
 use super::width;
+use std::collections::HashMap;
 
 /// `max_width`.
 pub(super) const MAX_WIDTH: usize = 100;
@@ -14,7 +15,7 @@ const SHORT_ITEM: usize = 10;
 
 /// Where an expression begins: the indent of its line, how far into the line it is, and how much
 /// of the line is left for it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     pub(super) indent: usize,
     pub(super) offset: usize,
@@ -54,29 +55,251 @@ impl Shape {
     }
 }
 
-/// The expression as rustfmt prints it there; `None` where rustfmt gives up.
-pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
-    rewrite(expr, shape, false)
+/// The layouts of an expression and of its parts.
+///
+/// rustfmt tries several layouts at each level of an expression, so that without a memory of those it has
+/// tried each level would double the work.
+pub(super) struct Layouts<'e> {
+    expr: &'e Expr,
+    /// By the address of a part, which lives as long as the expression.
+    known: HashMap<(*const Expr, Shape, bool), Option<String>>,
 }
 
-fn rewrite(expr: &Expr, shape: Shape, one_line_chain: bool) -> Option<String> {
-    let inner = shape.after(width(&expr.prefix))?;
-    let body = if expr.links.is_empty() {
-        item(&expr.root, inner)?
-    } else {
-        chain(expr, inner, one_line_chain)?
-    };
-    Some(format!("{}{body}", expr.prefix))
-}
+impl<'e> Layouts<'e> {
+    pub(super) fn of(expr: &'e Expr) -> Self {
+        Layouts {
+            expr,
+            known: HashMap::new(),
+        }
+    }
 
-fn item(item: &Item, shape: Shape) -> Option<String> {
-    let shape = shape.narrower(item.tries)?;
-    let text = match &item.arguments {
-        Some(arguments) => call(&item.name, arguments, shape)?,
-        None if item.opaque => (width(&item.name) <= shape.width).then(|| item.name.clone())?,
-        None => item.name.clone(),
-    };
-    Some(text + &"?".repeat(item.tries))
+    /// The expression as rustfmt prints it there; `None` where rustfmt gives up.
+    pub(super) fn at(&mut self, shape: Shape) -> Option<String> {
+        self.rewrite(self.expr, shape, false)
+    }
+
+    /// How many layouts have been worked out.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.known.len()
+    }
+
+    fn rewrite(&mut self, expr: &'e Expr, shape: Shape, one_line_chain: bool) -> Option<String> {
+        let has_parts = !expr.links.is_empty() || expr.root.arguments.is_some();
+        if !has_parts {
+            return self.rewritten(expr, shape, one_line_chain);
+        }
+        let key = (std::ptr::from_ref(expr), shape, one_line_chain);
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let text = self.rewritten(expr, shape, one_line_chain);
+        self.known.insert(key, text.clone());
+        text
+    }
+
+    fn rewritten(&mut self, expr: &'e Expr, shape: Shape, one_line_chain: bool) -> Option<String> {
+        let inner = shape.after(width(&expr.prefix))?;
+        let body = if expr.links.is_empty() {
+            self.item(&expr.root, inner)?
+        } else {
+            self.chain(expr, inner, one_line_chain)?
+        };
+        Some(format!("{}{body}", expr.prefix))
+    }
+
+    fn item(&mut self, item: &'e Item, shape: Shape) -> Option<String> {
+        let shape = shape.narrower(item.tries)?;
+        let text = match &item.arguments {
+            Some(arguments) => self.call(&item.name, arguments, shape)?,
+            None if item.opaque => (width(&item.name) <= shape.width).then(|| item.name.clone())?,
+            None => item.name.clone(),
+        };
+        Some(text + &"?".repeat(item.tries))
+    }
+
+    fn call(&mut self, name: &str, arguments: &'e Arguments, shape: Shape) -> Option<String> {
+        let (open, close) = if arguments.open == '(' {
+            ("(", ")")
+        } else {
+            ("[", "]")
+        };
+        let nested = Shape::line(shape.indent + TAB, 1);
+        let (tactic, items) = self.items(name, &arguments.items, shape, nested)?;
+        let list = written(&items, tactic, nested);
+        let first = list.lines().next().map_or(2, |line| width(line) + 1);
+        let same_line =
+            tactic == Tactic::Horizontal && first <= shape.width.saturating_sub(width(name));
+        Some(if same_line {
+            format!("{name}{open}{list}{close}")
+        } else {
+            let (inner, outer) = (" ".repeat(nested.indent), " ".repeat(shape.indent));
+            format!("{name}{open}\n{inner}{list}\n{outer}{close}")
+        })
+    }
+
+    /// The items as printed, and how they are joined.
+    fn items(
+        &mut self,
+        name: &str,
+        exprs: &'e [Expr],
+        shape: Shape,
+        nested: Shape,
+    ) -> Option<(Tactic, Vec<String>)> {
+        let one_line_width = shape.width.saturating_sub(width(name) + 2);
+        let mut items = exprs
+            .iter()
+            .map(|item| self.rewrite(item, nested, false))
+            .collect::<Option<Vec<_>>>()?;
+        if let [only] = exprs {
+            // A single argument may begin on the line of the call and go over several lines.
+            if let Some(overflowed) = self.overflowed(name, only, shape)
+                && width(first_line(&overflowed)) <= one_line_width.min(SHORT)
+            {
+                let one_break = overflowed.matches('\n').count() == 1;
+                if !one_break || items[0].contains('\n') {
+                    items[0] = overflowed;
+                }
+                return Some((Tactic::Horizontal, items));
+            }
+            if one_line_width > 0 && !items[0].contains('\n') && width(&items[0]) <= one_line_width
+            {
+                return Some((Tactic::Horizontal, items));
+            }
+        }
+        let total =
+            items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
+        let breaks = items.iter().any(|item| item.contains('\n'));
+        let tactic = if total <= one_line_width.min(SHORT) && !breaks {
+            Tactic::Horizontal
+        } else if exprs.iter().all(is_simple) && items.iter().all(|item| item.len() <= SHORT_ITEM) {
+            Tactic::Mixed
+        } else {
+            Tactic::Vertical
+        };
+        Some((tactic, items))
+    }
+
+    /// The only argument, begun on the line of the call, where rustfmt tries that.
+    fn overflowed(&mut self, name: &str, only: &'e Expr, shape: Shape) -> Option<String> {
+        let combined = name.len() < TAB;
+        let last = only.last();
+        if !combined && last.arguments.is_none() {
+            return None;
+        }
+        let one_line = shape
+            .after(width(name) + 1)
+            .and_then(|shape| shape.narrower(1));
+        let mut shape = one_line.unwrap_or(Shape { width: 0, ..shape });
+        let nested_call =
+            only.links.is_empty() && last.arguments.is_some() && !last.name.is_empty();
+        if nested_call {
+            shape.width = shape.width.min(SHORT);
+        }
+        let one_line_chain =
+            !combined && !only.links.is_empty() && only.prefix.is_empty() && last.tries == 0;
+        self.rewrite(only, shape, one_line_chain)
+    }
+
+    fn chain(&mut self, expr: &'e Expr, shape: Shape, one_line_only: bool) -> Option<String> {
+        let (root, links) = self.chain_root(expr, shape)?;
+        let Some((last, others)) = links.split_last() else {
+            return fits(&root, shape).then_some(root);
+        };
+        // A root that ends with a bracket of its own line has its links below it, else one step in.
+        let step = if ends_in_bracket(&root) { 0 } else { TAB };
+        let child = Shape::line(shape.indent + step, 0);
+        let mut parts = vec![root];
+        for link in others {
+            parts.push(self.item(link, child)?);
+        }
+        let (last, single_line) = self.last_link(last, &parts, expr.links.len(), shape, child)?;
+        parts.push(last);
+        if !single_line && one_line_only {
+            return None;
+        }
+        let line_break = format!("\n{}", " ".repeat(child.indent));
+        let text = parts.join(if single_line { "" } else { &line_break });
+        fits(&text, shape).then_some(text)
+    }
+
+    /// The root with the links that stay with it: a root shorter than an indent stands not alone.
+    fn chain_root(&mut self, expr: &'e Expr, shape: Shape) -> Option<(String, &'e [Item])> {
+        let mut root = self.item(&expr.root, shape)?;
+        let mut links = expr.links.as_slice();
+        let tab = TAB.saturating_sub(shape.offset);
+        while let [first, rest @ ..] = links {
+            if root.len() > tab || root.contains('\n') {
+                break;
+            }
+            let Some(link) = self.item(first, shape.after(root.len())?) else {
+                break;
+            };
+            root.push_str(&link);
+            links = rest;
+        }
+        Some((root, links))
+    }
+
+    /// The last link, and whether the whole chain goes on the root's line.
+    fn last_link(
+        &mut self,
+        last: &'e Item,
+        before: &[String],
+        count: usize,
+        shape: Shape,
+        child: Shape,
+    ) -> Option<(String, bool)> {
+        let extendable = ends_in_bracket(&before[0]);
+        let total = match extendable {
+            true => width(last_line(&before[0])),
+            false => before.iter().map(|part| width(part)).sum::<usize>(),
+        } + last.tries;
+        let budget = if count == 1 {
+            shape.width
+        } else {
+            shape.width.min(SHORT)
+        }
+        .saturating_sub(total);
+        let one_line = before.iter().all(|part| !part.contains('\n')) && budget > 0;
+        let own_line = child.narrower(shape.reserved() + last.tries)?;
+        if !one_line && !extendable {
+            return Some((self.item(last, own_line)?, false));
+        }
+        let here = if one_line { shape } else { child }.narrower(last.tries)?;
+        let Some(overflowed) = here.after(total).and_then(|shape| self.item(last, shape)) else {
+            return Some((self.item(last, here)?, false));
+        };
+        let lines = overflowed.lines().count();
+        let could_fit = width(first_line(&overflowed)) <= budget;
+        if could_fit && lines >= 5 {
+            return Some((overflowed, one_line));
+        }
+        match self.item(last, own_line) {
+            Some(own) if !could_fit || own.lines().count() < lines => Some((own, false)),
+            _ => Some((overflowed, could_fit && one_line)),
+        }
+    }
+
+    /// What stands right of `=`, with the space or the line break before it.
+    pub(super) fn right_side(&mut self, shape: Shape) -> Option<String> {
+        let here = self.at(shape);
+        if let Some(text) = here
+            .as_ref()
+            .filter(|text| !text.contains('\n') && width(text) <= shape.width)
+        {
+            return Some(format!(" {text}"));
+        }
+        let below_shape = Shape::line(shape.indent + TAB, shape.reserved());
+        let below = self.at(below_shape);
+        let on_next = |text: String| format!("\n{}{text}", " ".repeat(below_shape.indent));
+        match (here, below) {
+            (Some(here), Some(below)) if !fits(&below, below_shape) => Some(format!(" {here}")),
+            (Some(here), Some(below)) if prefer_next_line(&here, &below) => Some(on_next(below)),
+            (None, Some(below)) => Some(on_next(below)),
+            (here, _) => here.map(|here| format!(" {here}")),
+        }
+    }
 }
 
 /// What a list of arguments or elements is laid out as.
@@ -86,81 +309,6 @@ enum Tactic {
     Vertical,
     /// As many on a line as fit.
     Mixed,
-}
-
-fn call(name: &str, arguments: &Arguments, shape: Shape) -> Option<String> {
-    let (open, close) = if arguments.open == '(' {
-        ("(", ")")
-    } else {
-        ("[", "]")
-    };
-    let nested = Shape::line(shape.indent + TAB, 1);
-    let (tactic, items) = items(name, &arguments.items, shape, nested)?;
-    let list = written(&items, tactic, nested);
-    let first = list.lines().next().map_or(2, |line| width(line) + 1);
-    let same_line =
-        tactic == Tactic::Horizontal && first <= shape.width.saturating_sub(width(name));
-    Some(if same_line {
-        format!("{name}{open}{list}{close}")
-    } else {
-        let (inner, outer) = (" ".repeat(nested.indent), " ".repeat(shape.indent));
-        format!("{name}{open}\n{inner}{list}\n{outer}{close}")
-    })
-}
-
-/// The items as printed, and how they are joined.
-fn items(name: &str, exprs: &[Expr], shape: Shape, nested: Shape) -> Option<(Tactic, Vec<String>)> {
-    let one_line_width = shape.width.saturating_sub(width(name) + 2);
-    let mut items = exprs
-        .iter()
-        .map(|item| expr(item, nested))
-        .collect::<Option<Vec<_>>>()?;
-    if let [only] = exprs {
-        // A single argument may begin on the line of the call and go over several lines.
-        if let Some(overflowed) = overflowed(name, only, shape)
-            && width(first_line(&overflowed)) <= one_line_width.min(SHORT)
-        {
-            let one_break = overflowed.matches('\n').count() == 1;
-            if !one_break || items[0].contains('\n') {
-                items[0] = overflowed;
-            }
-            return Some((Tactic::Horizontal, items));
-        }
-        if one_line_width > 0 && !items[0].contains('\n') && width(&items[0]) <= one_line_width {
-            return Some((Tactic::Horizontal, items));
-        }
-    }
-    let total =
-        items.iter().map(|item| width(item)).sum::<usize>() + 2 * items.len().saturating_sub(1);
-    let breaks = items.iter().any(|item| item.contains('\n'));
-    let tactic = if total <= one_line_width.min(SHORT) && !breaks {
-        Tactic::Horizontal
-    } else if exprs.iter().all(is_simple) && items.iter().all(|item| item.len() <= SHORT_ITEM) {
-        Tactic::Mixed
-    } else {
-        Tactic::Vertical
-    };
-    Some((tactic, items))
-}
-
-/// The only argument, begun on the line of the call, where rustfmt tries that.
-fn overflowed(name: &str, only: &Expr, shape: Shape) -> Option<String> {
-    let combined = name.len() < TAB;
-    let last = only.last();
-    if !combined && last.arguments.is_none() {
-        return None;
-    }
-    let one_line = shape
-        .after(width(name) + 1)
-        .and_then(|shape| shape.narrower(1));
-    let mut shape = one_line.unwrap_or(Shape { width: 0, ..shape });
-    let nested_call = only.links.is_empty() && last.arguments.is_some() && !last.name.is_empty();
-    if nested_call {
-        shape.width = shape.width.min(SHORT);
-    }
-    let one_line_chain =
-        !combined && !only.links.is_empty() && only.prefix.is_empty() && last.tries == 0;
-    rewrite(only, shape, one_line_chain)
 }
 
 /// What rustfmt packs several of on a line: literals, names, fields, and references to them.
@@ -201,85 +349,6 @@ fn packed(items: &[String], line_width: usize, line_break: &str) -> String {
     out
 }
 
-fn chain(expr: &Expr, shape: Shape, one_line_only: bool) -> Option<String> {
-    let (root, links) = chain_root(expr, shape)?;
-    let Some((last, others)) = links.split_last() else {
-        return fits(&root, shape).then_some(root);
-    };
-    // A root that ends with a bracket of its own line has its links below it, else one step in.
-    let step = if ends_in_bracket(&root) { 0 } else { TAB };
-    let child = Shape::line(shape.indent + step, 0);
-    let mut parts = vec![root];
-    for link in others {
-        parts.push(item(link, child)?);
-    }
-    let (last, single_line) = last_link(last, &parts, expr.links.len(), shape, child)?;
-    parts.push(last);
-    if !single_line && one_line_only {
-        return None;
-    }
-    let line_break = format!("\n{}", " ".repeat(child.indent));
-    let text = parts.join(if single_line { "" } else { &line_break });
-    fits(&text, shape).then_some(text)
-}
-
-/// The root with the links that stay with it: a root shorter than an indent stands not alone.
-fn chain_root(expr: &Expr, shape: Shape) -> Option<(String, &[Item])> {
-    let mut root = item(&expr.root, shape)?;
-    let mut links = expr.links.as_slice();
-    let tab = TAB.saturating_sub(shape.offset);
-    while let [first, rest @ ..] = links {
-        if root.len() > tab || root.contains('\n') {
-            break;
-        }
-        let Some(link) = item(first, shape.after(root.len())?) else {
-            break;
-        };
-        root.push_str(&link);
-        links = rest;
-    }
-    Some((root, links))
-}
-
-/// The last link, and whether the whole chain goes on the root's line.
-fn last_link(
-    last: &Item,
-    before: &[String],
-    count: usize,
-    shape: Shape,
-    child: Shape,
-) -> Option<(String, bool)> {
-    let extendable = ends_in_bracket(&before[0]);
-    let total = match extendable {
-        true => width(last_line(&before[0])),
-        false => before.iter().map(|part| width(part)).sum::<usize>(),
-    } + last.tries;
-    let budget = if count == 1 {
-        shape.width
-    } else {
-        shape.width.min(SHORT)
-    }
-    .saturating_sub(total);
-    let one_line = before.iter().all(|part| !part.contains('\n')) && budget > 0;
-    let own_line = child.narrower(shape.reserved() + last.tries)?;
-    if !one_line && !extendable {
-        return Some((item(last, own_line)?, false));
-    }
-    let here = if one_line { shape } else { child }.narrower(last.tries)?;
-    let Some(overflowed) = here.after(total).and_then(|shape| item(last, shape)) else {
-        return Some((item(last, here)?, false));
-    };
-    let lines = overflowed.lines().count();
-    let could_fit = width(first_line(&overflowed)) <= budget;
-    if could_fit && lines >= 5 {
-        return Some((overflowed, one_line));
-    }
-    match item(last, own_line) {
-        Some(own) if !could_fit || own.lines().count() < lines => Some((own, false)),
-        _ => Some((overflowed, could_fit && one_line)),
-    }
-}
-
 /// Whether a text of several lines ends with a line of brackets, so that a link may follow there.
 fn ends_in_bracket(text: &str) -> bool {
     text.contains('\n') && {
@@ -305,26 +374,6 @@ pub(super) fn first_line(text: &str) -> &str {
 
 fn last_line(text: &str) -> &str {
     text.rsplit('\n').next().unwrap_or_default()
-}
-
-/// What stands right of `=`, with the space or the line break before it.
-pub(super) fn right_side(value: &Expr, shape: Shape) -> Option<String> {
-    let here = expr(value, shape);
-    if let Some(text) = here
-        .as_ref()
-        .filter(|text| !text.contains('\n') && width(text) <= shape.width)
-    {
-        return Some(format!(" {text}"));
-    }
-    let below_shape = Shape::line(shape.indent + TAB, shape.reserved());
-    let below = expr(value, below_shape);
-    let on_next = |text: String| format!("\n{}{text}", " ".repeat(below_shape.indent));
-    match (here, below) {
-        (Some(here), Some(below)) if !fits(&below, below_shape) => Some(format!(" {here}")),
-        (Some(here), Some(below)) if prefer_next_line(&here, &below) => Some(on_next(below)),
-        (None, Some(below)) => Some(on_next(below)),
-        (here, _) => here.map(|here| format!(" {here}")),
-    }
 }
 
 /// Whether a value looks better below than where it begins.

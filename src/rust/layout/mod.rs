@@ -15,7 +15,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-use expr::{MAX_WIDTH, Shape};
+use expr::{Layouts, MAX_WIDTH, Shape};
 use parse::Expr;
 
 pub use order::{module_order, sort_uses};
@@ -180,12 +180,13 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
     }
     let text = format!("{value}{more}");
     let value = Expr::parse(&text);
+    let mut layouts = Layouts::of(&value);
     let line = Shape::line(indent.len(), end.len());
     let laid_out = match prefix.trim_end() {
-        "" => expr::expr(&value, line),
+        "" => layouts.at(line),
         assigned if assigned.ends_with('=') => {
             let after = line.after(width(assigned) + 1);
-            let right = after.and_then(|shape| expr::right_side(&value, shape));
+            let right = after.and_then(|shape| layouts.right_side(shape));
             return match right {
                 Some(right) => format!("{indent}{assigned}{right}{end}"),
                 None => format!("{indent}{assigned} {text}{end}"),
@@ -194,11 +195,11 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
         // A field's value goes below where it has no room beside the name.
         field if field.ends_with(':') => {
             // A path of names has no place to be broken at.
-            let at = |shape: Shape| {
-                let text = expr::expr(&value, shape)?;
+            let mut at = |shape: Shape| {
+                let text = layouts.at(shape)?;
                 (text.contains('\n') || expr::fits(&text, shape)).then_some(text)
             };
-            let here = line.after(width(prefix)).and_then(at);
+            let here = line.after(width(prefix)).and_then(&mut at);
             // Below, rustfmt leaves no room for the comma.
             let below = at(Shape::line(indent.len() + 4, 0));
             if let (None, Some(below)) = (&here, below) {
@@ -209,10 +210,10 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
         // rustfmt keeps one more column free after `return` at the end of a block.
         "return" => line
             .after(width(prefix))
-            .and_then(|shape| expr::expr(&value, shape.narrower(end.len())?)),
+            .and_then(|shape| layouts.at(shape.narrower(end.len())?)),
         _ => line
             .after(width(prefix))
-            .and_then(|shape| expr::expr(&value, shape)),
+            .and_then(|shape| layouts.at(shape)),
     };
     // Where rustfmt finds no layout, it leaves the text as it is.
     format!("{indent}{prefix}{}{end}", laid_out.unwrap_or(text))
@@ -239,9 +240,10 @@ pub fn arm(indent: &str, pattern: &str, body: &str) -> String {
         return head + &arm(indent, ")", body);
     }
     let value = Expr::parse(body);
+    let mut layouts = Layouts::of(&value);
     // rustfmt counts the bytes of a pattern.
     let shape = Shape::line(indent.len(), 1).after(pattern.len() + 4);
-    let here = shape.and_then(|shape| expr::expr(&value, shape));
+    let here = shape.and_then(|shape| layouts.at(shape));
     let same_line = |body: &str| format!("{indent}{pattern} => {body},");
     let budget = shape.map_or(0, |shape| shape.width);
     if let Some(text) = here
@@ -250,7 +252,7 @@ pub fn arm(indent: &str, pattern: &str, body: &str) -> String {
     {
         return same_line(text);
     }
-    let below = expr::expr(&value, Shape::line(indent.len() + 4, 0));
+    let below = layouts.at(Shape::line(indent.len() + 4, 0));
     let in_block = |body: &str| format!("{indent}{pattern} => {{\n{indent}    {body}\n{indent}}}");
     let extends = value.last().arguments.is_some();
     match (here, below) {

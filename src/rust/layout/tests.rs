@@ -490,3 +490,27 @@ fn attributes_of_features() {
     }
     assert_formatted(&format!("{}\n", code.trim()));
 }
+
+#[test]
+fn deep_expressions_take_layouts_in_proportion() {
+    let layouts = |levels: usize| {
+        let calls = (0..levels).fold("1".to_owned(), |inner, level| {
+            format!("Level{}::new({inner})", levels - level)
+        });
+        let chains = (0..levels).fold("1".to_owned(), |inner, level| {
+            format!(
+                "Level{}::new().inner({inner}).other(\"some text\")",
+                levels - level
+            )
+        });
+        [calls, chains].map(|text| {
+            let value = Expr::parse(&text);
+            let mut layouts = Layouts::of(&value);
+            layouts.right_side(Shape::line(4, 1));
+            layouts.count()
+        })
+    };
+    for (some, more) in layouts(12).into_iter().zip(layouts(24)) {
+        assert!(more < 8 * some && more < 24 * 24 * 4, "{some} {more}");
+    }
+}

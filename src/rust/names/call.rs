@@ -1,6 +1,6 @@
 //! Names within one call: its arguments, and the variants and fields of what it takes and gives.
 
-use super::claims::{claim_pin, holder_among, tell};
+use super::claims::{Holders, claim_pin, tell};
 use super::{SuccessNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Content, ContentKind, Header, Location, Operation, Response, StatusPattern};
@@ -147,12 +147,14 @@ pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<S
         scope.reserve(&waiting.name);
     }
     let mut pinned: Vec<Option<String>> = Vec::new();
-    let places = operation.parameters.iter().map(|parameter| parameter.at);
+    let mut holders = Holders::default();
     for parameter in &operation.parameters {
         let pin = parameter.pinned.as_ref();
-        let taken = |name: &str| holder_among(name, places.clone(), &pinned, &[]);
+        let taken = |name: &str| holders.find(name);
         let claimed = claim_pin(&mut scope, pin, parameter.at, taken, diagnostics);
-        pinned.push(claimed.map(|claimed| claimed.ident));
+        let ident = claimed.map(|claimed| claimed.ident);
+        holders.add(ident.as_deref().unwrap_or_default(), parameter.at);
+        pinned.push(ident);
     }
     let mut names: Vec<String> = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -166,7 +168,7 @@ pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<S
         let wishes = [own.clone(), [own, words(place)].concat()];
         let name = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
-            let taken = |name: &str| holder_among(name, places.clone(), &pinned, &names);
+            let taken = |name: &str| holders.find(name);
             tell(
                 diagnostics,
                 parameter.at,
@@ -177,6 +179,7 @@ pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<S
             );
             claimed.ident
         });
+        holders.add(&name, parameter.at);
         names.push(name);
     }
     names

@@ -5,6 +5,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::ir::Pin;
 use crate::naming::{Claimed, Scope, Style, words};
 use crate::tree::NodeId;
+use std::collections::HashMap;
 
 /// The name that somebody has asked for; where it cannot be given, that is told.
 pub fn claim_pin(
@@ -51,29 +52,23 @@ pub fn tell(
     }
 }
 
-/// Who has a name, among those that are named already: each with its place.
-pub fn holder<'n>(
-    name: &str,
-    named: impl IntoIterator<Item = (Option<NodeId>, Option<&'n str>)>,
-) -> Option<NodeId> {
-    let mut named = named.into_iter();
-    let has_it = |given: Option<&str>| given.is_some_and(|given| given.eq_ignore_ascii_case(name));
-    named.find(|(_, given)| has_it(*given))?.0
+/// Who has each name of a scope, by its place in the document.
+#[derive(Default)]
+pub struct Holders(HashMap<String, NodeId>);
+
+impl Holders {
+    pub fn add(&mut self, ident: &str, at: Option<NodeId>) {
+        if let Some(at) = at {
+            self.0.insert(ident.to_ascii_lowercase(), at);
+        }
+    }
+
+    pub fn find(&self, ident: &str) -> Option<NodeId> {
+        self.0.get(&ident.to_ascii_lowercase()).copied()
+    }
 }
 
 /// Where nobody is known who could have a name.
 pub fn nobody(_: &str) -> Option<NodeId> {
     None
-}
-
-/// The same among items of which some are pinned, and the first have been given names.
-pub fn holder_among(
-    name: &str,
-    places: impl Iterator<Item = Option<NodeId>> + Clone,
-    pinned: &[Option<String>],
-    given: &[String],
-) -> Option<NodeId> {
-    let given = given.iter().map(|ident| Some(ident.as_str()));
-    let pinned = pinned.iter().map(Option::as_deref);
-    holder(name, places.clone().zip(given).chain(places.zip(pinned)))
 }

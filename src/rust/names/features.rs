@@ -7,9 +7,10 @@
 
 use super::{ResourceNames, TypeNames, bounded};
 use crate::config;
-use crate::ir::{Api, Body, OperationId, Schema, TypeId};
+use crate::ir::{Api, Body, OperationId, Schema, SchemaKind, TypeId};
 use crate::naming::{Scope, Style, reserved, words};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// From so many types and operations on, the smallest part of a crate is much cheaper than the whole:
 /// they take a compiler some 6 s and 700 MB.
@@ -108,7 +109,11 @@ pub fn resolve(
         ),
     };
     let of_type = |names: &TypeNames| gate(&users[names.root.0 as usize]);
-    let of_body = |body: &Schema| gate(&users_of_body(api, &list, body));
+    let users_of_bodies = users_of_bodies(api, &list);
+    let of_body = |body: &Schema| {
+        let users = users_of_bodies.get(&body.kind);
+        gate(users.map_or(&[], Vec::as_slice))
+    };
     Features {
         types: types.iter().map(of_type).collect(),
         error_bodies: api.error_bodies.iter().map(of_body).collect(),
@@ -192,19 +197,21 @@ fn body_schemas(body: Option<&Body>, visit: &mut impl FnMut(&Schema)) {
     }
 }
 
-/// The features whose operations document an error body.
-fn users_of_body(api: &Api, list: &[Feature], body: &Schema) -> Vec<usize> {
-    let documents = |id: &OperationId| {
-        let mut bodies = api.operation(*id).errors().filter_map(|error| error.json());
-        bodies.any(|schema| schema.kind == body.kind)
-    };
-    let uses = |feature: &Feature| {
-        let mut groups = feature.groups.iter();
-        groups.any(|group| api.groups[*group].operations.iter().any(documents))
-    };
-    let features = list.iter().enumerate();
-    let features = features.filter(|(_, feature)| uses(feature));
-    features.map(|(index, _)| index).collect()
+/// The features whose operations document each error body.
+fn users_of_bodies<'a>(api: &'a Api, list: &[Feature]) -> HashMap<&'a SchemaKind, Vec<usize>> {
+    let mut users: HashMap<&SchemaKind, Vec<usize>> = HashMap::new();
+    for (index, feature) in list.iter().enumerate() {
+        let groups = feature.groups.iter();
+        for id in groups.flat_map(|group| &api.groups[*group].operations) {
+            for schema in api.operation(*id).errors().filter_map(|error| error.json()) {
+                let users = users.entry(&schema.kind).or_default();
+                if users.last() != Some(&index) {
+                    users.push(index);
+                }
+            }
+        }
+    }
+    users
 }
 
 /// The files of types, each by the type that it is called after, with the files that it imports from.

@@ -1,6 +1,6 @@
 //! Names of fields and variants.
 
-use super::claims::{claim_pin, holder_among, nobody, tell};
+use super::claims::{Holders, claim_pin, nobody, tell};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Branch, Enum, EnumValue, Extra, Object, Schema, SchemaKind, Shape, StringFormat, Union,
@@ -29,12 +29,14 @@ pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics)
 fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
-    let places = object.members.iter().map(|member| member.at);
+    let mut holders = Holders::default();
     for member in &object.members {
         let pin = member.pinned.as_ref();
-        let taken = |name: &str| holder_among(name, places.clone(), &pinned, &[]);
+        let taken = |name: &str| holders.find(name);
         let claimed = claim_pin(&mut scope, pin, member.at, taken, diagnostics);
-        pinned.push(claimed.map(|claimed| claimed.ident));
+        let ident = claimed.map(|claimed| claimed.ident);
+        holders.add(ident.as_deref().unwrap_or_default(), member.at);
+        pinned.push(ident);
     }
     // Before the members: one that is added to the description must not rename it.
     let rest = match object.extra {
@@ -49,8 +51,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         let own = words(&member.name);
         let ident = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes(&own, "member"));
-            let given = &parts.idents;
-            let taken = |name: &str| holder_among(name, places.clone(), &pinned, given);
+            let taken = |name: &str| holders.find(name);
             tell(diagnostics, member.at, Style::Snake, &own, &claimed, taken);
             claimed.ident
         });
@@ -60,6 +61,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
             let wish = [own, words("null")].concat();
             scope.claim(&[wish]).ident
         });
+        holders.add(&ident, member.at);
         parts.null_setters.push(null_setter);
         parts.idents.push(ident);
     }

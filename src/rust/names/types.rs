@@ -1,13 +1,12 @@
 //! Names of declared types, and the modules that they stand in.
 
-use super::claims::{claim_pin, holder, tell};
+use super::claims::{Holders, claim_pin, tell};
 use super::{LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, all_words, reserved, words};
 use crate::parallel;
 use crate::rust::names::reason;
-use crate::tree::NodeId;
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
     let mut resolver = Resolver {
@@ -15,6 +14,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         operations,
         scope: Scope::with_reserved(Style::Pascal, reserved::types()),
         claimed: api.types.iter().map(|_| None).collect(),
+        holders: Holders::default(),
     };
     resolver.pinned(diagnostics);
     resolver.claim_all(
@@ -82,14 +82,7 @@ struct Resolver<'a> {
     operations: &'a [Words],
     scope: Scope,
     claimed: Vec<Option<Claimed>>,
-}
-
-/// The type that has a name.
-fn holder_of_type(api: &Api, claimed: &[Option<Claimed>], name: &str) -> Option<NodeId> {
-    let places = api.type_ids().map(|id| api.ty(id).at);
-    let given = claimed.iter();
-    let given = given.map(|claimed| claimed.as_ref().map(|claimed| claimed.ident.as_str()));
-    holder(name, places.zip(given))
+    holders: Holders,
 }
 
 impl Resolver<'_> {
@@ -97,9 +90,11 @@ impl Resolver<'_> {
         for id in self.api.type_ids() {
             let def = self.api.ty(id);
             let pin = def.pinned.as_ref();
-            let (api, given) = (self.api, &self.claimed);
-            let taken = |name: &str| holder_of_type(api, given, name);
+            let taken = |name: &str| self.holders.find(name);
             let claimed = claim_pin(&mut self.scope, pin, def.at, taken, diagnostics);
+            if let Some(claimed) = &claimed {
+                self.holders.add(&claimed.ident, def.at);
+            }
             self.claimed[id.0 as usize] = claimed;
         }
     }
@@ -114,7 +109,7 @@ impl Resolver<'_> {
             let claimed = self.scope.claim(&wishes);
             // The name of an inline type is sdkgen's own to choose; that of a component is not.
             if matches!(def.origin, Origin::Component(_)) {
-                let taken = |name: &str| holder_of_type(self.api, &self.claimed, name);
+                let taken = |name: &str| self.holders.find(name);
                 tell(
                     diagnostics,
                     def.at,
@@ -124,6 +119,7 @@ impl Resolver<'_> {
                     taken,
                 );
             }
+            self.holders.add(&claimed.ident, def.at);
             self.claimed[id.0 as usize] = Some(claimed);
         }
     }

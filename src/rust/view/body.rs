@@ -7,6 +7,7 @@ use crate::ir::call::{is_usual_json, preference};
 use crate::ir::{Content, ContentKind, OperationId, SchemaKind, Shape, concrete, essence, is_json};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 
 /// The body of an operation.
 pub struct RequestBody {
@@ -57,17 +58,15 @@ pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content>
     // The one that a caller wants most comes first.
     let mut sorted: Vec<&Content> = contents.iter().collect();
     sorted.sort_by_key(|content| preference(content));
+    let mut has_form = false;
+    let mut known: HashSet<(ContentKind, String)> = HashSet::new();
     for content in sorted {
-        let same = |known: &Content| {
-            known.kind == content.kind
-                && says_nothing_more(content)
-                && plan.ty(&known.schema, &Scope::outside())
-                    == plan.ty(&content.schema, &Scope::outside())
-        };
-        let twin = content.kind == ContentKind::Multipart
-            && chosen.iter().any(|known| known.kind == content.kind);
-        if !twin && !chosen.iter().any(|known| same(known)) {
+        let is_form = content.kind == ContentKind::Multipart;
+        let ty = plan.ty(&content.schema, &Scope::outside());
+        let is_new = known.insert((content.kind, ty)) || !says_nothing_more(content);
+        if is_new && !(is_form && has_form) {
             chosen.push(content);
+            has_form |= is_form;
         }
     }
     chosen
@@ -209,14 +208,13 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let body = operation.body.iter().flat_map(|body| &body.contents);
-    let idents: Vec<(&Content, &String)> = body.zip(&names.bodies).collect();
+    let body = body.map(std::ptr::from_ref);
+    let idents: HashMap<*const Content, &String> = body.zip(&names.bodies).collect();
     let ident = |content: &Content| {
-        let own = idents
-            .iter()
-            .find(|(known, _)| std::ptr::eq(*known, content));
-        own.map_or("", |(_, ident)| ident)
+        let own = idents.get(&std::ptr::from_ref(content));
+        own.map_or("", |ident| ident)
     };
-    let mut held_before: Vec<String> = Vec::new();
+    let mut held_before: HashSet<String> = HashSet::new();
     let mut variants = Vec::new();
     let mut arms = Vec::new();
     for content in chosen {
@@ -227,8 +225,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
         };
         let ident = ident(content);
         let boxed = is_boxed(plan, content);
-        let from = (!held_before.contains(&concrete)).then(|| ty.clone());
-        held_before.push(concrete);
+        let from = held_before.insert(concrete).then(|| ty.clone());
         let about = format!("As {}.", crate::ir::describe::code(&content.media_type));
         let line = match boxed {
             true => layout::variant("    ", ident, &format!("Box<{ty}>")),

@@ -2,7 +2,7 @@
 //! and, within a status, by the media type of the response.
 
 use super::docs::Text;
-use super::outcome::{Success, other_names};
+use super::outcome::Success;
 use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern, describe};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -107,15 +107,15 @@ fn statuses<'s, 'p>(successes: &'s [Success<'p>]) -> Vec<&'s [Success<'p>]> {
     statuses
 }
 
-/// The match over the status, with one over the media type within. The last pattern takes what is left,
-/// since no other status is a success.
+/// The match over the status, with one over the media type within. The last pattern takes the rest: a
+/// status that is not described has been given a described one by then.
 pub fn arms(output: &str, successes: &[Success<'_>]) -> String {
     let statuses = statuses(successes);
     if let [only] = statuses[..] {
         return media_types("        ", output, only);
     }
     let last = statuses.len() - 1;
-    let mut lines = vec!["        match reply.status().as_u16() {".to_owned()];
+    let mut lines = status_match(&statuses);
     for (index, of_status) in statuses.into_iter().enumerate() {
         let pattern = match of_status[0].response.status {
             _ if index == last => "_".to_owned(),
@@ -136,16 +136,41 @@ pub fn arms(output: &str, successes: &[Success<'_>]) -> String {
     lines.join("\n")
 }
 
+/// The head of the match over the status.
+///
+/// Where each success has a status of its own, an undescribed 2xx is read as one of them; a described
+/// range or `default` takes it otherwise.
+fn status_match(statuses: &[&[Success<'_>]]) -> Vec<String> {
+    let mut rows = Vec::new();
+    for of_status in statuses {
+        match of_status[0].response.status {
+            StatusPattern::Exact(status @ 200..=299) => {
+                let names = of_status.iter().flat_map(media_type_names);
+                rows.push(format!(
+                    "({status}, &[{}])",
+                    names.collect::<Vec<_>>().join(", ")
+                ));
+            }
+            StatusPattern::Exact(_) | StatusPattern::Range(3) => {}
+            _ => return vec!["        match reply.status().as_u16() {".to_owned()],
+        }
+    }
+    let call = format!("decode::status(reply, &[{}])", rows.join(", "));
+    let status = layout::expression("        ", "let status = ", &call, ";");
+    vec![status, "        match status {".to_owned()]
+}
+
+/// The media types that are read as this success, as literals.
+fn media_type_names(success: &Success<'_>) -> Vec<String> {
+    let names = success.names.iter();
+    names
+        .map(|content| literal::string(&content.media_type))
+        .collect()
+}
+
 /// The match over the media type. What is none of those described is read as the first.
 fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String {
-    let names = |success: &Success<'_>| -> Vec<String> {
-        let content = success.content.into_iter();
-        let names = content.flat_map(|content| other_names(success.response, content));
-        names
-            .map(|content| literal::string(&content.media_type))
-            .collect()
-    };
-    let all: Vec<String> = successes.iter().flat_map(names).collect();
+    let all: Vec<String> = successes.iter().flat_map(media_type_names).collect();
     let call = format!("decode::media_type(reply, &[{}])", all.join(", "));
     let mut lines = vec![layout::expression(indent, "let media_type = ", &call, ";")];
     lines.push(format!("{indent}match media_type {{"));
@@ -154,7 +179,7 @@ fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String 
     for success in others {
         let value = value(output, success);
         let arm = |name: String| layout::arm(&inner, &name, &value);
-        lines.extend(names(success).into_iter().map(arm));
+        lines.extend(media_type_names(success).into_iter().map(arm));
     }
     lines.push(layout::arm(&inner, "_", &value(output, first)));
     lines.push(format!("{indent}}}"));

@@ -98,6 +98,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let names = plan.names.operation(id);
     let call = &plan.calls[id.0 as usize];
     let mut writer = Writer {
+        depth: 0,
         plan,
         example: Example::default(),
     };

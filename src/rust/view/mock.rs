@@ -87,7 +87,10 @@ fn body(plan: Plan<'_>, content: &Content) -> String {
             Framing::Lines => format!("{value}\n"),
         };
     }
-    let is_fit = |value: &&Json| is_valid(plan.api, Way::Response, &content.schema, value);
+    let is_fit = |value: &&Json| {
+        sample::is_small(plan.api, value)
+            && is_valid(plan.api, Way::Response, &content.schema, value)
+    };
     let shown = content.examples.iter().find(is_fit);
     match content.kind {
         ContentKind::Json => match shown {

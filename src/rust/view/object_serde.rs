@@ -63,8 +63,11 @@ impl Builder<'_> {
                 };
             }
             SchemaKind::Declared(id) => match &self.plan.api.ty(*id).shape {
-                Shape::Enum(shape) if shape.kind == EnumKind::String => "From::from(\"\")",
-                Shape::Enum(_) => "From::from(0)",
+                Shape::Enum(shape) => match shape.kind {
+                    EnumKind::String => "From::from(\"\")",
+                    EnumKind::Integer => "From::from(0)",
+                    EnumKind::Scalar => "From::from(serde_json::Value::Null)",
+                },
                 _ => "json::blank()",
             },
             _ => "Default::default()",

@@ -200,7 +200,7 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let errors = error_rows(plan, operation);
-    let successes = outcome::statuses(operation);
+    let successes = outcome::statuses_beyond_2xx(operation);
     Descriptor {
         constant: names.constant.clone(),
         id: literal::string(operation.id.as_deref().unwrap_or(&names.method)),

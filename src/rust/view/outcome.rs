@@ -1,10 +1,12 @@
 //! What a call gives: which responses are a success, and how their bodies are read.
 
+use super::arguments::header_text;
 use super::choice::{self, Choice};
 use crate::ir::{
-    Content, ContentKind, Operation, OperationId, Response, SchemaKind, StatusPattern, is_xml,
+    Content, ContentKind, Operation, OperationId, Response, SchemaKind, StatusPattern,
 };
 use crate::rust::{Plan, Scope, layout, literal};
+use indexmap::IndexSet;
 
 /// What a call gives, and how it is read.
 pub struct Outcome {
@@ -26,7 +28,7 @@ pub fn preferred(contents: &[Content]) -> Option<&Content> {
 }
 
 /// How the body of one response is read.
-#[derive(PartialEq)]
+#[derive(PartialEq, Eq, Hash)]
 pub struct Read {
     pub ty: String,
     /// The function of `decode`, where it takes the response alone.
@@ -40,6 +42,8 @@ pub struct Read {
 pub struct Success<'p> {
     pub response: &'p Response,
     pub content: Option<&'p Content>,
+    /// The contents that are read as it, itself among them.
+    pub names: Vec<&'p Content>,
     pub read: Option<Read>,
     /// Whether its media type tells it from another success of its status.
     pub is_one_of_several: bool,
@@ -61,12 +65,9 @@ pub fn outcome(plan: Plan<'_>, id: OperationId) -> Outcome {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let successes = successes(plan, id);
-    let mut reads: Vec<&Read> = Vec::new();
-    for read in successes.iter().filter_map(|success| success.read.as_ref()) {
-        if !reads.iter().any(|known| known == &read) {
-            reads.push(read);
-        }
-    }
+    let reads = successes.iter().filter_map(|success| success.read.as_ref());
+    let reads: IndexSet<&Read> = reads.collect();
+    let reads: Vec<&Read> = reads.into_iter().collect();
     let some_are_empty = successes.iter().any(|success| success.read.is_none());
     let outcome = |ty: &str, decoder: &str, reader: Option<String>| Outcome {
         ty: ty.to_owned(),
@@ -106,16 +107,23 @@ fn successes(plan: Plan<'_>, id: OperationId) -> Vec<Success<'_>> {
     let mut successes = Vec::new();
     for response in plan.api.operation(id).successes() {
         let names = names.next();
-        let choices = response.choices();
+        let choices = response.named_choices();
         let is_one_of_several = choices.len() > 1;
         let of_status = names.map_or("", |names| &names.ident);
         let mut of_types = names.iter().flat_map(|names| &names.contents);
+        let mut choices: Vec<_> = choices
+            .into_iter()
+            .map(|(content, names)| (Some(content), names))
+            .collect();
         // A response without a body is a success too.
-        for index in 0..choices.len().max(1) {
-            let content = choices.get(index).copied();
+        if choices.is_empty() {
+            choices.push((None, Vec::new()));
+        }
+        for (content, names) in choices {
             successes.push(Success {
                 response,
                 content,
+                names,
                 read: read(plan, response, content),
                 is_one_of_several,
                 ident: match is_one_of_several {
@@ -130,16 +138,13 @@ fn successes(plan: Plan<'_>, id: OperationId) -> Vec<Success<'_>> {
 
 const BYTES: &str = "bytes::Bytes";
 
-/// The statuses that are a success, as the runtime has them; none where all from 200 to 299 are.
-pub fn statuses(operation: &Operation) -> Vec<String> {
-    let patterns: Vec<StatusPattern> = operation
-        .successes()
-        .map(|response| response.status)
-        .collect();
-    if patterns.contains(&StatusPattern::Default) {
-        return Vec::new();
-    }
-    patterns.into_iter().map(status).collect()
+/// The described successes outside of 200–299, as the runtime has them. Every 2xx is a success without
+/// being listed.
+pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<String> {
+    let statuses = operation.successes().map(|response| response.status);
+    let beyond =
+        statuses.filter(|status| !status.is_success() && *status != StatusPattern::Default);
+    beyond.map(status).collect()
 }
 
 /// A status as the runtime has it.
@@ -182,36 +187,12 @@ fn decoded(plan: Plan<'_>, content: &Content) -> Read {
 /// The media types that give what the call gives: of each status those that are told from each other,
 /// with the other names of each.
 fn accept(operation: &Operation) -> String {
-    let mut types: Vec<&str> = Vec::new();
-    for response in operation.successes() {
-        for content in response.choices() {
-            for content in other_names(response, content) {
-                let media_type = super::arguments::header_text(&content.media_type, "*/*");
-                if !types.contains(&media_type) {
-                    types.push(media_type);
-                }
-            }
-        }
-    }
+    let choices = operation.successes().flat_map(Response::named_choices);
+    let contents = choices.flat_map(|(_, names)| names);
+    let types = contents.map(|content| header_text(&content.media_type, "*/*"));
+    let types: IndexSet<&str> = types.collect();
     match types.is_empty() {
         true => "*/*".to_owned(),
-        false => types.join(", "),
+        false => types.into_iter().collect::<Vec<_>>().join(", "),
     }
-}
-
-/// The contents of a response that are read as this one, itself among them, in the order of the
-/// description.
-pub fn other_names<'r>(
-    response: &'r Response,
-    content: &'r Content,
-) -> impl Iterator<Item = &'r Content> {
-    let choices = response.choices();
-    let is_other = move |other: &&Content| {
-        let is_choice = choices.iter().any(|choice| std::ptr::eq(*choice, *other));
-        let is_asked_for = !is_xml(&other.media_type) || is_xml(&content.media_type);
-        !is_choice && is_asked_for && other.reads_as(content)
-    };
-    let is_itself = move |other: &&Content| std::ptr::eq(*other, content);
-    let contents = response.contents.iter();
-    contents.filter(move |other| is_itself(other) || is_other(other))
 }

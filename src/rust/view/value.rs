@@ -15,7 +15,12 @@ use serde_json::{Map, Value as Json};
 pub struct Writer<'a> {
     pub plan: Plan<'a>,
     pub example: Example,
+    /// How many values are being written, each within the one before it or as a branch of it.
+    pub depth: usize,
 }
+
+/// Values deeper than this are read from JSON: unions of unions and aliases go on for longer than any stack.
+const DEEPEST: usize = 100;
 
 impl Writer<'_> {
     /// The argument for a value of a parameter or of a part of a body.
@@ -91,11 +96,17 @@ impl Writer<'_> {
 
     /// An expression of exactly the schema's type.
     pub fn owned(&mut self, schema: &Schema, value: &Json) -> String {
-        match (schema.nullable, value) {
+        if self.depth >= DEEPEST {
+            return self.read(schema, value);
+        }
+        self.depth += 1;
+        let code = match (schema.nullable, value) {
             (true, Json::Null) => "None".to_owned(),
             (true, value) => format!("Some({})", self.value(schema, value)),
             (false, value) => self.value(schema, value),
-        }
+        };
+        self.depth -= 1;
+        code
     }
 
     fn value(&mut self, schema: &Schema, value: &Json) -> String {

@@ -1,13 +1,14 @@
 //! From the bytes of a response to the value that an operation gives.
 
 use bytes::Bytes;
-use serde_core::de::{Deserialize, DeserializeOwned};
+use serde_core::de::{Deserialize, DeserializeOwned, IntoDeserializer, value::StrDeserializer};
 
 use super::{
     answer::DecodeError,
+    deviation::{self, Recorded},
     envelope::{self, Enveloped},
     error::{Error, Result},
-    json_path,
+    json_path, lenient,
     response::Reply,
 };
 use crate::error::ErrorBody;
@@ -34,17 +35,24 @@ impl Fault {
         }
     }
 
+    /// Says what is at fault where that is known better.
+    pub(super) fn refine(&mut self, path: &str, reason: String) {
+        if self.path != path {
+            self.path = path.to_owned();
+            (self.line, self.column) = (0, 0);
+        }
+        self.reason = reason;
+    }
+
     /// A fault in `part`, which begins `offset` bytes into `body`.
     pub(crate) fn of_part(body: &[u8], offset: usize, error: &serde_json::Error) -> Self {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Self::of_whole("it is empty", true);
         }
-        let text = error.to_string();
         if error.line() == 0 {
-            return Self::of_whole(text, true);
+            return Self::of_whole(error.to_string(), true);
         }
-        // serde_json says the place at the end of its text, and counts from where the part begins.
-        let place = format!(" at line {} column {}", error.line(), error.column());
+        // serde_json counts from where the part begins.
         let part = body.get(offset..).unwrap_or_default();
         let at = offset + json_path::offset(part, error.line(), error.column());
         let (line, column) = json_path::position(body, at);
@@ -52,16 +60,71 @@ impl Fault {
             path: json_path::path(body, at),
             line,
             column,
-            reason: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
+            reason: placeless(error),
             expects_json: true,
         }
     }
 }
 
-/// Decodes JSON.
+/// The message of an error without the place at its end.
+pub(super) fn placeless(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+}
+
+/// An error that says why something could not be read.
+pub(super) trait Reason {
+    fn reason(self) -> String;
+}
+
+impl Reason for serde_json::Error {
+    fn reason(self) -> String {
+        placeless(&self)
+    }
+}
+
+impl Reason for Fault {
+    fn reason(self) -> String {
+        self.reason
+    }
+}
+
+/// Decodes JSON: strictly, and where that fails leniently.
 pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
     let body = reply.body();
-    read(body).map_err(|error| reply.undecodable(Fault::of_part(body, 0, &error)))
+    let error = match read(body) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let fault = Fault::of_part(body, 0, &error);
+    let Ok(text) = std::str::from_utf8(body) else {
+        return Err(reply.undecodable(fault));
+    };
+    let lenient = deviation::record(|| lenient::part(text));
+    if error.is_data() || lenient.value.is_ok() {
+        return reply.settle(fault, lenient);
+    }
+    // Text that is not JSON is a value where the description allows any text.
+    let value: Option<serde_json::Result<T>> = bare_text(reply).map(|text| {
+        let text: StrDeserializer<'_, serde_json::Error> = text.into_deserializer();
+        T::deserialize(text)
+    });
+    match value {
+        Some(Ok(value)) => {
+            let recorded = Recorded::of_whole(value, "JSON", "text");
+            reply.settle::<T, serde_json::Error>(fault, recorded)
+        }
+        _ => Err(reply.undecodable(fault)),
+    }
+}
+
+/// The body as text, where its media type is another than JSON.
+fn bare_text(reply: &Reply) -> Option<&str> {
+    let media_type = reply.header("content-type")?;
+    let is_json = media_type.to_ascii_lowercase().contains("json");
+    let text = std::str::from_utf8(reply.body()).ok()?;
+    (!is_json && !text.is_empty()).then_some(text)
 }
 
 /// Reads JSON from bytes.
@@ -89,11 +152,17 @@ pub(crate) fn enveloped<T: DeserializeOwned>(
     reply: &Reply,
     keys: &'static [&'static str],
 ) -> Result<Enveloped<T>> {
-    envelope::read(reply.body(), keys).map_err(|fault| reply.undecodable(fault))
+    let read = || envelope::read(reply.body(), keys);
+    read().or_else(|fault| reply.settle(fault, deviation::record(read)))
 }
 
-/// Takes a body as text.
+/// Takes a body as text, or the text in it where it is a JSON string.
 pub(crate) fn text(reply: &Reply) -> Result<String> {
+    let media_type = reply.header("content-type").unwrap_or_default();
+    let quoted = (fit("application/json", media_type) > 0).then(|| read(reply.body()));
+    if let Some(Ok(text)) = quoted {
+        return Ok(text);
+    }
     match std::str::from_utf8(reply.body()) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
@@ -118,6 +187,34 @@ pub(crate) fn location(reply: &Reply) -> Result<String> {
         Some(location) => Ok(location.to_owned()),
         None => Err(reply.undecodable(Fault::of_whole("there is no header `location`", false))),
     }
+}
+
+/// The described status whose value a response has: its own, or for an undescribed 2xx that of the first
+/// described one with a body of its media type.
+///
+/// Statuses are described with the media types of their bodies; none where there is no body.
+pub(crate) fn status(reply: &Reply, described: &[(u16, &[&str])]) -> u16 {
+    let status = reply.status();
+    let is_described = described.iter().any(|(known, _)| *known == status.as_u16());
+    if is_described || !status.is_success() {
+        return status.as_u16();
+    }
+    let own = reply.header("content-type").unwrap_or_default();
+    let is_empty = reply.body().is_empty();
+    let rank = |media_types: &[&str]| match media_types {
+        [] => (is_empty, 0),
+        _ => {
+            let fits = media_types.iter().map(|described| fit(described, own));
+            (!is_empty, fits.max().unwrap_or_default())
+        }
+    };
+    let mut best: Option<&(u16, &[&str])> = None;
+    for candidate in described {
+        if best.is_none_or(|best| rank(candidate.1) > rank(best.1)) {
+            best = Some(candidate);
+        }
+    }
+    best.map_or(status.as_u16(), |(known, _)| *known)
 }
 
 /// Which of the described media types a response has: itself, else a range that it is in, else the
@@ -172,7 +269,8 @@ pub(crate) fn error_body<T: DeserializeOwned>(
     body: &[u8],
     wrap: fn(T) -> ErrorBody,
 ) -> Option<ErrorBody> {
-    read(body).ok().map(wrap)
+    let lenient = || deviation::record(|| lenient::part(std::str::from_utf8(body).ok()?).ok());
+    read(body).ok().or_else(|| lenient().value).map(wrap)
 }
 
 /// Decodes JSON that came another way than as a response, such as a webhook.

@@ -15,7 +15,8 @@ use serde_json::{Map, Value, value::RawValue};
 
 use super::{
     decode::{self, Fault},
-    json,
+    deviation::{self, Step},
+    json, lenient,
 };
 
 /// A value that came bare, or as a member of an object around it.
@@ -116,7 +117,7 @@ pub(super) fn read<T: DeserializeOwned>(
         let Some((_, raw)) = found else {
             continue;
         };
-        match serde_json::from_str(raw.get()) {
+        match part(key, raw.get()) {
             Ok(value) => {
                 return Ok(Enveloped {
                     value,
@@ -142,10 +143,25 @@ pub(super) fn read<T: DeserializeOwned>(
 }
 
 fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<Enveloped<T>, Fault> {
-    match decode::read(body) {
+    let value = match (deviation::is_recording(), std::str::from_utf8(body)) {
+        (true, Ok(text)) => lenient::part(text),
+        _ => decode::read(body),
+    };
+    match value {
         Ok(value) => Ok(Enveloped::bare(value)),
         Err(error) => Err(Fault::of_part(body, 0, &error)),
     }
+}
+
+/// Reads the value under a key.
+fn part<T: DeserializeOwned>(key: &str, text: &str) -> serde_json::Result<T> {
+    if !deviation::is_recording() {
+        return serde_json::from_str(text);
+    }
+    let step = Step::Key(key.to_owned());
+    let value = deviation::enter(step, || lenient::part(text));
+    // A body is no value within another one.
+    value.unwrap_or_else(|| serde_json::from_str(text))
 }
 
 fn others(members: &[Member<'_>], key: &str) -> Map<String, Value> {
@@ -159,10 +175,10 @@ fn others(members: &[Member<'_>], key: &str) -> Map<String, Value> {
         .collect()
 }
 
-type Member<'de> = (Cow<'de, str>, &'de RawValue);
+pub(super) type Member<'de> = (Cow<'de, str>, &'de RawValue);
 
 /// The members of an object, each with the text of its value.
-struct Members<'de>(Vec<Member<'de>>);
+pub(super) struct Members<'de>(pub(super) Vec<Member<'de>>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -31,8 +31,8 @@ pub enum Error {
     Transport(Box<SendError>),
     /// The server answered with success, but the body is not what it should be.
     Decode(Box<DecodeError>),
-    /// The server answered with a status that is no success, documented or not. Redirects that are
-    /// not followed are here too.
+    /// The server returned an error status: any status outside of 200–299. Redirects that the client
+    /// does not follow are here too, unless the API documents them.
     Api(Box<ApiError>),
 }
 
@@ -136,7 +136,7 @@ impl Error {
         matches!(self, Self::Decode(_))
     }
 
-    /// Whether the server answered with a status that is no success.
+    /// Returns whether the server returned an error status.
     #[must_use]
     pub fn is_api(&self) -> bool {
         matches!(self, Self::Api(_))

@@ -9,6 +9,7 @@ use http::StatusCode;
 use super::trace;
 use super::{
     body::Body,
+    deviation::Deviations,
     error::{Error, Result, SendError},
     prepared::Prepared,
     provide::Given,
@@ -109,7 +110,7 @@ async fn exchange(request: Request, open: bool) -> Result<(Reply, Body, Duration
         }
         last = Some(outcome);
     };
-    let (reply, body) = conclude(&request, outcome, attempts)?;
+    let (reply, body) = conclude(&request, outcome, attempts, open)?;
     settings.budget.earn(attempts);
     Ok((reply, body, timeout))
 }
@@ -184,6 +185,8 @@ async fn attempt(
             headers: head.headers,
             body,
             given: request.given.clone(),
+            is_strict: request.options.strict_responses || settings.strict_responses,
+            deviations: Deviations::default(),
         };
         return Ok((reply, rest));
     }
@@ -222,7 +225,15 @@ fn wait_before_next(
 }
 
 /// Turns the last outcome into what the caller gets.
-fn conclude(request: &Prepared, outcome: Outcome, attempts: u32) -> Result<(Reply, Body)> {
+///
+/// A 304 confirms what the caller has (RFC 9110, section 15.4.5), so it is returned where the caller
+/// sees the status; a stream cannot be made of it.
+fn conclude(
+    request: &Prepared,
+    outcome: Outcome,
+    attempts: u32,
+    open: bool,
+) -> Result<(Reply, Body)> {
     let failure = |source| {
         Box::new(SendError {
             operation: request.operation,
@@ -238,6 +249,7 @@ fn conclude(request: &Prepared, outcome: Outcome, attempts: u32) -> Result<(Repl
             _ => Error::Transport(failure(Some(error))),
         }),
         Some(Ok((reply, body))) if request.operation.is_success(reply.status) => Ok((reply, body)),
+        Some(Ok((reply, body))) if reply.is_not_modified() && !open => Ok((reply, body)),
         Some(Ok((reply, _))) => Err(reply.into_error()),
     }
 }

@@ -42,7 +42,7 @@ impl<T> Future for ResponseFuture<T> {
         self.reply
             .as_mut()
             .poll(cx)
-            .map(|reply| reply.and_then(|reply| decode(&reply)))
+            .map(|reply| reply.and_then(|reply| reply.decode(decode)))
     }
 }
 

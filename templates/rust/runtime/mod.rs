@@ -21,6 +21,7 @@ mod body;
 mod builder;
 mod client;
 pub(crate) mod decode;
+mod deviation;
 pub(crate) mod digits;
 pub(crate) mod enumeration;
 mod envelope;
@@ -29,6 +30,9 @@ mod execute;
 mod future;
 pub(crate) mod json;
 mod json_path;
+mod lenient;
+mod lenient_access;
+mod lenient_union;
 mod members;
 mod memory;
 mod number;
@@ -50,6 +54,7 @@ mod testing;
 mod time;
 mod tolerant;
 mod transport;
+mod trials;
 pub(crate) mod union;
 mod url;
 
@@ -72,6 +77,7 @@ pub use self::{
     answer::{ApiError, DecodeError},
     body::Body,
     builder::ClientBuilder,
+    deviation::Deviation,
     envelope::Enveloped,
     error::{BuildError, Error, Result, SendError},
     future::{RawResponseFuture, ResponseFuture},
@@ -87,6 +93,7 @@ pub use self::{
 pub(crate) use self::{
     auth::Credential,
     client::Core,
+    lenient::number as number_of,
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,

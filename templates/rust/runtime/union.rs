@@ -12,7 +12,12 @@ use serde_core::{
 };
 use serde_json::{Map, Value};
 
-use super::json::Key;
+use super::{
+    deviation,
+    json::Key,
+    lenient_union,
+    trials::{TOO_MANY_TRIALS, Trials},
+};
 
 /// A type that is one of several.
 pub(crate) trait Union: Sized {
@@ -29,7 +34,7 @@ pub(crate) trait Union: Sized {
 
 /// One kind of values that a branch has.
 pub(crate) struct Branch {
-    index: usize,
+    pub(super) index: usize,
     name: &'static str,
     kind: Kind,
     tags: &'static [&'static str],
@@ -94,7 +99,7 @@ impl Branch {
         self.kind == kind || self.kind == Kind::Any
     }
 
-    fn takes(&self, tag: &str, value: &Value) -> bool {
+    pub(super) fn takes(&self, tag: &str, value: &Value) -> bool {
         match (self.kind, value) {
             (Kind::Any, Value::Object(map)) | (Kind::Object, Value::Object(map)) => {
                 let tagged = self.tags.is_empty() || self.tag_of(map.get(tag)).is_some();
@@ -117,7 +122,7 @@ impl Branch {
     }
 
     /// Which of the branch's tags this is, if it is one.
-    fn tag_of(&self, tag: Option<&Value>) -> Option<&'static str> {
+    pub(super) fn tag_of(&self, tag: Option<&Value>) -> Option<&'static str> {
         let known = |text: &str| self.tags.iter().find(|tag| **tag == text).copied();
         match tag {
             None | Some(Value::Null) => self.may_lack_tag.then_some("null"),
@@ -160,6 +165,9 @@ pub(crate) const fn any(index: usize, name: &'static str) -> Branch {
 /// An object or a list that can be of one branch only is read as that at once, and so is an object
 /// from its tag on. Everything else is held in memory first.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    if deviation::is_recording() {
+        return lenient_union::read(from);
+    }
     from.deserialize_any(UnionVisitor(PhantomData))
 }
 
@@ -328,10 +336,12 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     let likely = |branch: &&Branch| branch.is_likely(value);
     let unlikely = |branch: &&Branch| !branch.is_likely(value);
     let first = T::BRANCHES.iter().filter(likely);
+    let trials = Trials::within();
     for branch in first.chain(T::BRANCHES.iter().filter(unlikely)) {
         if branch.takes(T::TAG, value) {
             match read(branch.index) {
                 Ok(fit) => return Ok(fit),
+                Err(_) if trials.are_exhausted() => return Err(E::custom(TOO_MANY_TRIALS)),
                 Err(error) => {
                     let separator = if reasons.is_empty() { "" } else { "; " };
                     let tag = value.get(T::TAG).and_then(|tag| branch.tag_of(Some(tag)));
@@ -351,7 +361,12 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
 }
 
 /// Why a value is not of a branch.
-fn reason(tag: &str, branch: &Branch, value: Option<&str>, error: &impl fmt::Display) -> String {
+pub(super) fn reason(
+    tag: &str,
+    branch: &Branch,
+    value: Option<&str>,
+    error: &impl fmt::Display,
+) -> String {
     let name = branch.name;
     match value {
         Some(value) => format!("`{tag}` is `{value}`, but as `{name}`: {error}"),

@@ -7,6 +7,8 @@ use serde_core::{
 };
 use serde_json::value::RawValue;
 
+use crate::runtime::number_of;
+
 /// A decimal number with all of its digits, as a `f64` or an integer of the machine cannot hold them.
 ///
 /// It is the number's text: convert [`as_str`](Self::as_str) to a type of the crate for decimals or
@@ -173,6 +175,6 @@ impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         let expected = |_| D::Error::custom(format_args!("expected a number, found {raw}"));
-        raw.get().parse().map_err(expected)
+        number_of(&raw).parse().map_err(expected)
     }
 }

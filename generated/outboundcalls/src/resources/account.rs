@@ -21,7 +21,7 @@ static GET_ME: Operation = Operation {
     accept: "application/json",
     idempotent: true,
     security: &[&["bearerAuth"]],
-    successes: &[Status::Exact(200)],
+    successes: &[],
     errors: &[(Status::Exact(401), ErrorBody::error_message)],
 };
 

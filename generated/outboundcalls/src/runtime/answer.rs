@@ -44,13 +44,13 @@ impl DecodeError {
         &self.fault.path
     }
 
-    /// The line where it went wrong, from 1; 0 when it was not at a place.
+    /// Returns the line of the fault, from 1; 0 if it is not known.
     #[must_use]
     pub fn line(&self) -> usize {
         self.fault.line
     }
 
-    /// The column where it went wrong, in bytes, from 1; 0 when it was not at a place.
+    /// Returns the column of the fault, in bytes, from 1; 0 if it is not known.
     #[must_use]
     pub fn column(&self) -> usize {
         self.fault.column
@@ -70,11 +70,13 @@ impl fmt::Display for DecodeError {
             write!(f, "{status}, but ")?;
         }
         write!(f, "the body does not decode: {}", self.fault.reason)?;
-        if self.fault.line > 0 {
-            let (line, column) = (self.fault.line, self.fault.column);
-            write!(f, ", at {} (line {line} column {column})", self.fault.path)?;
+        match (self.fault.line, self.fault.column) {
+            (0, _) if self.fault.path == "$" => Ok(()),
+            (0, _) => write!(f, ", at {}", self.fault.path),
+            (line, column) => {
+                write!(f, ", at {} (line {line} column {column})", self.fault.path)
+            }
         }
-        Ok(())
     }
 }
 

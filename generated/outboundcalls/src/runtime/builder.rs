@@ -39,6 +39,7 @@ pub struct ClientBuilder {
     credentials: Vec<Credential>,
     provided: Vec<Provided>,
     max_response_size: usize,
+    strict_responses: bool,
     transport: Option<Arc<dyn Transport>>,
     /// The first thing that went wrong.
     error: Option<String>,
@@ -61,6 +62,7 @@ impl ClientBuilder {
             credentials: Vec::new(),
             provided: Vec::new(),
             max_response_size: MAX_RESPONSE_SIZE,
+            strict_responses: false,
             transport: None,
             error: None,
         }
@@ -137,6 +139,18 @@ impl ClientBuilder {
         self
     }
 
+    /// Fails with [`Error::Decode`](super::Error::Decode) where a response deviates from the API's
+    /// description.
+    ///
+    /// By default a response is read leniently: a required property that is missing or null takes its
+    /// blank value, such as an empty string, and a value of another type is converted where that is
+    /// obvious, such as `"5"` for an integer.
+    /// [`RawResponse::deviations`](super::RawResponse::deviations) lists where this happened.
+    pub fn strict_responses(mut self) -> Self {
+        self.strict_responses = true;
+        self
+    }
+
     /// Sends requests through `transport` in place of the default one.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -198,6 +212,7 @@ impl ClientBuilder {
             credentials: self.credentials,
             provided: self.provided,
             max_response_size: self.max_response_size,
+            strict_responses: self.strict_responses,
             transport,
         }))
     }
@@ -223,6 +238,7 @@ impl fmt::Debug for ClientBuilder {
             .field("total_timeout", &self.total_timeout)
             .field("retry", &self.retry)
             .field("max_response_size", &self.max_response_size)
+            .field("strict_responses", &self.strict_responses)
             .finish_non_exhaustive()
     }
 }

@@ -29,6 +29,7 @@ pub(crate) struct Settings {
     pub(super) credentials: Vec<Credential>,
     pub(super) provided: Vec<Provided>,
     pub(super) max_response_size: usize,
+    pub(super) strict_responses: bool,
     pub(crate) transport: Arc<dyn Transport>,
 }
 

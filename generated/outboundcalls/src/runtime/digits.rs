@@ -12,28 +12,24 @@ use serde_core::{
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    number,
+    decode, deviation, lenient_union, number,
     tolerant::Fit,
     union::{self, Union},
 };
 
 /// Reads a union. The body of `Deserialize::deserialize`.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    if deviation::is_recording() {
+        return lenient_union::read(from);
+    }
     let raw = Box::<RawValue>::deserialize(from)?;
     // What tells the branches apart needs no digits.
-    let value: Value =
-        serde_json::from_str(raw.get()).map_err(|error| D::Error::custom(placeless(&error)))?;
+    let value: Value = serde_json::from_str(raw.get())
+        .map_err(|error| D::Error::custom(decode::placeless(&error)))?;
     union::choose(&value, |branch| {
         let mut text = serde_json::Deserializer::from_str(raw.get());
-        T::read(branch, &mut text).map_err(|error| placeless(&error))
+        T::read(branch, &mut text).map_err(|error| decode::placeless(&error))
     })
-}
-
-/// What an error says without its place, which would be counted from where the union begins.
-fn placeless(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    text.strip_suffix(&place).unwrap_or(&text).to_owned()
 }
 
 /// Writes a branch whose own type need not have the tag.
@@ -69,12 +65,12 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Exact<T> {
         if raw.get() == "null" {
             return Ok(Fit::Null);
         }
-        if let Ok(value) = serde_json::from_str(raw.get()) {
+        if let Ok(value) = deviation::strictly(|| serde_json::from_str(raw.get())) {
             return Ok(Fit::Fits(value));
         }
         let misfit = serde_json::from_str(raw.get());
         misfit
             .map(Fit::Misfit)
-            .map_err(|error| D::Error::custom(placeless(&error)))
+            .map_err(|error| D::Error::custom(decode::placeless(&error)))
     }
 }

@@ -92,7 +92,8 @@ pub(crate) fn empty<T: Default>() -> T {
 pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    // What is read leniently fills in the required members that are missing.
+    deserializer.deserialize_struct(T::ABOUT.name, T::ABOUT.required, ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);

@@ -107,7 +107,7 @@ fn print(levels: &[Level<'_>]) -> String {
 }
 
 /// `.key` where that reads well, and `["key"]` where not.
-fn print_key(path: &mut String, quoted: &[u8]) {
+pub(super) fn print_key(path: &mut String, quoted: &[u8]) {
     let inner = &quoted[1..quoted.len() - 1];
     let plain = inner
         .iter()

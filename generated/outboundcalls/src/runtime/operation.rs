@@ -21,7 +21,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     /// One of these sets of credentials is needed. Empty: none is.
     pub(crate) security: &'static [&'static [&'static str]],
-    /// The statuses that are a success. Empty: all from 200 to 299.
+    /// The statuses outside of 200–299 that are a success: redirects that the client returns instead
+    /// of following them.
     pub(crate) successes: &'static [Status],
     /// Which body is documented for which error status.
     pub(crate) errors: &'static [(Status, ReadErrorBody)],
@@ -50,11 +51,12 @@ impl Status {
 }
 
 impl Operation {
+    /// Whether a response of this status is returned as a value.
+    ///
+    /// Every 2xx is a success (RFC 9110, section 15.3), whatever the description lists: a caller who
+    /// got an error for a 201 would create the resource a second time.
     pub(super) fn is_success(&self, status: StatusCode) -> bool {
-        match self.successes {
-            [] => status.is_success(),
-            described => described.iter().any(|known| known.matches(status)),
-        }
+        status.is_success() || self.successes.iter().any(|known| known.matches(status))
     }
 
     /// The body of an error, when it is one of the documented ones.
@@ -88,6 +90,7 @@ pub struct CallOptions {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) base_url: Option<BaseUrl>,
     pub(super) max_response_size: Option<usize>,
+    pub(super) strict_responses: bool,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) error: Option<String>,
 }
@@ -143,6 +146,14 @@ impl CallOptions {
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
+        self
+    }
+
+    /// Fails with [`Error::Decode`](super::Error::Decode) where the response deviates from the API's
+    /// description, as [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses) does.
+    #[must_use]
+    pub fn strict_responses(mut self) -> Self {
+        self.strict_responses = true;
         self
     }
 

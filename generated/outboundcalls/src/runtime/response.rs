@@ -5,11 +5,14 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{
     answer::{ApiError, DecodeError, request_id},
     body::Body,
     client::Core,
-    decode::Fault,
+    decode::{Fault, Reason},
+    deviation::{Deviation, Deviations, Recorded},
     error::{Error, Result, SendError},
     operation::Operation,
     provide::Given,
@@ -33,6 +36,9 @@ pub(crate) struct Reply {
     pub(super) body: Bytes,
     /// What was provided for the request, so that no error shows it.
     pub(super) given: Given,
+    /// Whether a deviation from the description is an error.
+    pub(super) is_strict: bool,
+    pub(super) deviations: Deviations,
 }
 
 impl Reply {
@@ -49,6 +55,18 @@ impl Reply {
         self.status
     }
 
+    pub(super) fn is_not_modified(&self) -> bool {
+        self.status == StatusCode::NOT_MODIFIED
+    }
+
+    /// The value of the response. A 304 has none, so here it is an error.
+    pub(super) fn decode<T>(&self, decoder: Decoder<T>) -> Result<T> {
+        match self.is_not_modified() {
+            true => Err(self.clone().into_error()),
+            false => decoder(self),
+        }
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -61,8 +79,48 @@ impl Reply {
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
             body,
+            deviations: Deviations::default(),
             ..self.clone()
         }
+    }
+
+    /// The value that was read leniently, after `fault` was found in it. Keeps and reports what it
+    /// deviates in.
+    pub(super) fn settle<T, R: Reason>(
+        &self,
+        mut fault: Fault,
+        read: Recorded<std::result::Result<T, R>>,
+    ) -> Result<T> {
+        match read.value {
+            Ok(value) if !self.is_strict => {
+                self.keep(read.deviations);
+                return Ok(value);
+            }
+            Ok(_) => {
+                if let Some(first) = read.deviations.first() {
+                    let reason = format!("expected {}, found {}", first.expected(), first.found());
+                    fault.refine(first.path(), reason);
+                }
+            }
+            Err(error) => {
+                if let Some(path) = read.fault {
+                    fault.refine(&path, error.reason());
+                }
+            }
+        }
+        Err(self.undecodable(fault))
+    }
+
+    fn keep(&self, deviations: Vec<Deviation>) {
+        #[cfg(feature = "tracing")]
+        let found = deviations.clone();
+        let is_new = self.deviations.keep(deviations);
+        #[cfg(feature = "tracing")]
+        if is_new {
+            trace::deviations(self.operation, &found);
+        }
+        #[cfg(not(feature = "tracing"))]
+        let _ = is_new;
     }
 
     /// A header, where it is there and is text.
@@ -76,7 +134,10 @@ impl Reply {
         if let Some(media_type) = media_type.and_then(|value| value.to_str().ok()) {
             let is_json = media_type.to_ascii_lowercase().contains("json");
             if fault.expects_json && !is_json {
-                fault.reason = format!("{} (its type is {media_type})", fault.reason);
+                fault.reason = format!(
+                    "{} (its type is {media_type}; `send_raw` returns the body)",
+                    fault.reason
+                );
             }
         }
         fault.reason = self.redact(fault.reason);
@@ -110,7 +171,7 @@ impl Reply {
         })
     }
 
-    /// The error that this response is, when its status is no success.
+    /// The error for a response with an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
         let excerpt = self.redact(excerpt(&self.body));
@@ -213,13 +274,35 @@ impl<T> RawResponse<T> {
         &self.reply.body
     }
 
+    /// Returns whether the status is 304: what the condition of the request named, such as an entity
+    /// tag in `If-None-Match`, is still current. Such a response has no value.
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.reply.is_not_modified()
+    }
+
     /// Decodes the body.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Decode`] when the body is not what it should be.
+    /// Returns [`Error::Decode`] if the body does not fit the described type, and [`Error::Api`] if the
+    /// status is 304.
     pub fn decode(&self) -> Result<T> {
-        (self.decode)(&self.reply)
+        self.reply.decode(self.decode)
+    }
+
+    /// Returns the places where the body deviates from the API's description, at most 1,000 of them.
+    ///
+    /// A response is read leniently: a required property that is missing or null takes its blank value,
+    /// and a value of another type is converted where that is obvious. Requests, and what has no such
+    /// reading, stay exact. See [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Decode`] if the body cannot be read at all.
+    pub fn deviations(&self) -> Result<Vec<Deviation>> {
+        self.decode()?;
+        Ok(self.reply.deviations.list())
     }
 
     /// Decodes the body, and lets go of the rest.

@@ -10,6 +10,7 @@ use super::{
     answer::ApiError,
     builder::ClientBuilder,
     decode,
+    deviation::Deviations,
     error::{BuildError, Error, Result, SendError},
     memory::MemoryTransport,
     operation::Operation,
@@ -107,6 +108,8 @@ impl<T: DeserializeOwned> RawResponse<T> {
             headers,
             body: body.into(),
             given: Given::default(),
+            is_strict: false,
+            deviations: Deviations::default(),
         };
         if !status.is_success() {
             return Err(reply.into_error());

@@ -11,6 +11,8 @@ use serde_core::{
 };
 use serde_json::Value;
 
+use super::deviation;
+
 /// What became of a member whose type is only inferred.
 pub(super) enum Fit<T> {
     Null,
@@ -45,7 +47,7 @@ where
 
 /// Tries a list or an object.
 fn buffered<T: DeserializeOwned>(value: Value) -> Fit<T> {
-    match T::deserialize(&value) {
+    match deviation::strictly(|| T::deserialize(&value)) {
         Ok(fit) => Fit::Fits(fit),
         Err(_) => Fit::Misfit(value),
     }

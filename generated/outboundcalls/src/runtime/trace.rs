@@ -8,6 +8,7 @@ use http::Uri;
 use tracing::{Instrument, Span, field::Empty};
 
 use super::{
+    deviation::Deviation,
     error::{Error, Result},
     execute::Outcome,
     operation::Operation,
@@ -69,12 +70,25 @@ pub(super) async fn attempt(
         Some(Err(error)) => failed(&span, kind(error.kind())),
         Some(Ok((reply, _))) => {
             status(&span, reply.status.as_u16());
-            if !request.operation.is_success(reply.status) {
+            if !request.operation.is_success(reply.status) && !reply.is_not_modified() {
                 failed(&span, reply.status.as_str());
             }
         }
     }
     outcome
+}
+
+/// Warns of each deviation, without the value, which may be private.
+pub(super) fn deviations(operation: &Operation, deviations: &[Deviation]) {
+    for deviation in deviations {
+        tracing::warn!(
+            operation = operation.id,
+            path = deviation.path(),
+            expected = deviation.expected(),
+            found = deviation.found(),
+            "the response deviates from the API's description",
+        );
+    }
 }
 
 fn status(span: &Span, code: u16) {

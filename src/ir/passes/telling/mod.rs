@@ -4,29 +4,34 @@
 //! branch. Then by the JSON kind, then by members that one branch requires and another does not. What
 //! is left is tried in order, the branch that takes less before the one that takes more.
 
+mod leaves;
 mod order;
+mod rivals;
 mod tags;
 
 use self::order::tells;
 use self::tags::{common_tag, take_tags};
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{
-    Api, JsonKind, Object, Schema, SchemaKind, Shape, StringFormat, Tell, TypeId, Union,
-};
+use crate::ir::{Api, JsonKind, Object, Schema, SchemaKind, Shape, Tell, Union};
 use crate::resolve::LONGEST_CHAIN;
 use crate::tree::Tree;
+use indexmap::IndexSet;
 use serde_json::Value as Json;
 
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
+    let mut budget = Budget::default();
     for id in api.type_ids() {
         let Shape::Union(union) = &api.ty(id).shape else {
             continue;
         };
-        let told = tell(api, union);
-        if !told.complete
-            && let Some(at) = api.ty(id).at
-        {
-            diagnostics.push(codes::untagged_branch(tree.node(at)));
+        let told = tell(api, union, &mut budget);
+        if let Some(at) = api.ty(id).at {
+            if !told.complete {
+                diagnostics.push(codes::untagged_branch(tree.node(at)));
+            }
+            if told.is_cut {
+                diagnostics.push(codes::union_too_large(tree.node(at)));
+            }
         }
         if let Shape::Union(union) = &mut api.types[id.0 as usize].shape {
             for (branch, (tags, writes_tag)) in union.branches.iter_mut().zip(told.branches) {
@@ -39,6 +44,24 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// How much work all unions of an API may make, which is far more than those of any published
+/// description do.
+struct Budget {
+    /// Branches of unions within a union.
+    nested: usize,
+    /// Comparisons of the members of one branch with those of another.
+    steps: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget {
+            nested: 1_000_000,
+            steps: 20_000_000,
+        }
+    }
+}
+
 struct Told {
     tag: Option<String>,
     tells: Vec<Tell>,
@@ -46,6 +69,8 @@ struct Told {
     branches: Vec<(Vec<Json>, bool)>,
     /// A declared tag has a value for each branch of objects.
     complete: bool,
+    /// There are too many branches to compare each with each.
+    is_cut: bool,
 }
 
 /// One kind of values of a branch.
@@ -62,16 +87,16 @@ struct Leaf<'a> {
     tag_optional: bool,
 }
 
-fn tell(api: &Api, union: &Union) -> Told {
-    let mut leaves = Vec::new();
-    for (index, branch) in union.branches.iter().enumerate() {
-        let place = Place {
-            branch: index,
-            within: (union, index),
-            depth: 0,
-        };
-        collect(api, &branch.schema, place, &mut Vec::new(), &mut leaves);
+impl<'a> Leaf<'a> {
+    /// What two leaves that are asked the same have in common, but for their tags.
+    fn identity(&self) -> (usize, JsonKind, u8, *const Object, bool) {
+        let object = self.object.map_or(std::ptr::null(), std::ptr::from_ref);
+        (self.branch, self.kind, self.rank, object, self.tag_optional)
     }
+}
+
+fn tell(api: &Api, union: &Union, budget: &mut Budget) -> Told {
+    let (mut leaves, is_cut) = leaves::of(api, union, budget);
     let found = || common_tag(api, &leaves);
     let tag = union.tag.clone().or_else(found);
     if let Some(tag) = &tag {
@@ -84,123 +109,39 @@ fn tell(api: &Api, union: &Union) -> Told {
         leaf.kind >= JsonKind::Object && leaf.tags.is_empty() && !is_default
     };
     let complete = union.tag.is_none() || !leaves.iter().any(is_untagged);
+    // The leaves of a branch are one after the other.
+    let mut rest = &leaves[..];
     let branches = (0..union.branches.len()).map(|index| {
-        let of_branch: Vec<&Leaf<'_>> = leaves.iter().filter(|leaf| leaf.branch == index).collect();
-        let mut tags = union.branches[index].tags.clone();
+        let of_branch;
+        let count = rest.iter().take_while(|leaf| leaf.branch == index).count();
+        (of_branch, rest) = rest.split_at(count);
+        let mut tags: IndexSet<Json> = union.branches[index].tags.iter().cloned().collect();
         let objects = of_branch
             .iter()
             .filter(|leaf| leaf.kind >= JsonKind::Object);
-        for value in objects.flat_map(|leaf| &leaf.tags) {
-            if !tags.contains(value) {
-                tags.push(value.clone());
-            }
-        }
-        let writes = match (&union.tag, &of_branch[..]) {
+        tags.extend(objects.flat_map(|leaf| leaf.tags.iter().cloned()));
+        let writes = match (&union.tag, of_branch) {
             (Some(tag), [leaf]) if !is_union(api, &union.branches[index].schema) => {
                 !tags.is_empty() && !requires(leaf, tag)
             }
             _ => false,
         };
-        (tags, writes)
+        (tags.into_iter().collect(), writes)
     });
     let branches = branches.collect();
+    let (tells, is_compared) = tells(leaves, budget);
     Told {
-        tells: tells(leaves),
+        tells,
         branches,
         complete,
+        is_cut: is_cut || !is_compared,
         tag,
-    }
-}
-
-/// Where a leaf is looked for.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    branch: usize,
-    within: (&'a Union, usize),
-    /// How many declarations lie around it.
-    depth: usize,
-}
-
-/// The kinds of values that a schema has, each declared union taken apart once.
-fn collect<'a>(
-    api: &'a Api,
-    schema: &Schema,
-    place: Place<'a>,
-    seen: &mut Vec<TypeId>,
-    leaves: &mut Vec<Leaf<'a>>,
-) {
-    let mut leaf = |kind, rank, object| {
-        leaves.push(Leaf {
-            branch: place.branch,
-            within: place.within,
-            kind,
-            rank,
-            object,
-            tags: Vec::new(),
-            tag_optional: false,
-        });
-    };
-    match &schema.kind {
-        SchemaKind::Any | SchemaKind::Null | SchemaKind::Envelope(..) => {
-            leaf(JsonKind::Any, 0, None);
-        }
-        SchemaKind::Boolean => leaf(JsonKind::Boolean, 0, None),
-        SchemaKind::Integer(_) => leaf(JsonKind::Integer, 0, None),
-        SchemaKind::Number(_) => leaf(JsonKind::Number, 0, None),
-        SchemaKind::String(StringFormat::Plain | StringFormat::Binary) => {
-            leaf(JsonKind::String, 2, None);
-        }
-        SchemaKind::String(_) => leaf(JsonKind::String, 0, None),
-        SchemaKind::Constant(only) => leaves.push(Leaf {
-            branch: place.branch,
-            within: place.within,
-            kind: JsonKind::String,
-            rank: 0,
-            object: None,
-            tags: vec![only.value.clone()],
-            tag_optional: false,
-        }),
-        SchemaKind::Tuple(_) => leaf(JsonKind::Array, 0, None),
-        SchemaKind::Array(_) => leaf(JsonKind::Array, 1, None),
-        SchemaKind::Map(_) => leaf(JsonKind::Object, 0, None),
-        SchemaKind::Declared(id) => match &api.ty(*id).shape {
-            Shape::Object(object) => leaf(JsonKind::Object, 0, Some(object)),
-            Shape::Enum(shape) => {
-                let kind = match shape.kind {
-                    crate::ir::EnumKind::String => JsonKind::String,
-                    crate::ir::EnumKind::Integer => JsonKind::Integer,
-                    crate::ir::EnumKind::Scalar => JsonKind::Any,
-                };
-                leaf(kind, 1, None);
-            }
-            Shape::Union(_) | Shape::Alias(_) if seen.contains(id) => {}
-            // What lies deeper is tried when nothing else is left.
-            Shape::Union(_) | Shape::Alias(_) if place.depth >= LONGEST_CHAIN => {
-                leaf(JsonKind::Any, 0, None);
-            }
-            Shape::Union(union) => {
-                seen.push(*id);
-                for (index, inner) in union.branches.iter().enumerate() {
-                    let inner_place = Place {
-                        within: (union, index),
-                        depth: place.depth + 1,
-                        ..place
-                    };
-                    collect(api, &inner.schema, inner_place, seen, leaves);
-                }
-            }
-            Shape::Alias(target) => {
-                seen.push(*id);
-                let depth = place.depth + 1;
-                collect(api, target, Place { depth, ..place }, seen, leaves);
-            }
-        },
     }
 }
 
 fn is_union(api: &Api, schema: &Schema) -> bool {
     let mut schema = schema;
-    for _ in 0..api.types.len() {
+    for _ in 0..LONGEST_CHAIN {
         match &schema.kind {
             SchemaKind::Declared(id) => match &api.ty(*id).shape {
                 Shape::Alias(target) => schema = target,

@@ -1,63 +1,79 @@
 //! The order in which branches are asked, and what is asked besides the tag and the kind.
 
-use super::tags::member;
-use super::{Leaf, required, requires};
-use crate::ir::{JsonKind, Object, Tell};
+use super::rivals::Rivals;
+use super::{Budget, Leaf, required};
+use crate::ir::{JsonKind, Tell};
+use indexmap::{IndexMap, IndexSet};
+use serde_json::Value as Json;
 use std::cmp::Reverse;
+use std::collections::HashSet;
+
+/// How many steps the comparison of the branches of one union may take.
+const MOST_STEPS: usize = 4_000_000;
 
 /// The leaves in the order of asking, those of one branch that need no telling apart in one.
-pub(super) fn tells(mut leaves: Vec<Leaf<'_>>) -> Vec<Tell> {
-    // Kinds stay in the order in which the branches have them; only within a kind does it matter.
-    let mut groups: Vec<JsonKind> = Vec::new();
-    for leaf in &leaves {
-        let group = group(leaf.kind);
-        if !groups.contains(&group) {
-            groups.push(group);
-        }
+/// With whether all were compared with each other.
+pub(super) fn tells(mut leaves: Vec<Leaf<'_>>, budget: &mut Budget) -> (Vec<Tell>, bool) {
+    let most = MOST_STEPS.min(budget.steps);
+    let mut known = HashSet::new();
+    // A branch that leads to one object by several ways is that object once.
+    leaves.retain(|leaf| known.insert((leaf.identity(), leaf.tags.clone())));
+    sort(&mut leaves);
+    let mut rivals = Rivals::new(&leaves, most);
+    let mut tells: IndexMap<Key, (Tell, IndexSet<Json>)> = IndexMap::new();
+    for (index, leaf) in leaves.iter().enumerate() {
+        let requires = rivals.distinguishing(index);
+        let prefers = rivals.own_members(index);
+        let is_told = !requires.is_empty() || !prefers.is_empty();
+        let key = Key {
+            branch: leaf.branch,
+            kind: leaf.kind,
+            has_tags: !leaf.tags.is_empty(),
+            tag_optional: leaf.tag_optional,
+            told: is_told.then(|| (leaf.tags.clone(), requires.clone(), prefers.clone())),
+        };
+        let tell = Tell {
+            branch: leaf.branch,
+            kind: leaf.kind,
+            tags: Vec::new(),
+            tag_optional: leaf.tag_optional,
+            requires,
+            prefers,
+        };
+        let (_, tags) = tells.entry(key).or_insert((tell, IndexSet::new()));
+        tags.extend(leaf.tags.iter().cloned());
     }
-    leaves.sort_by_key(|leaf| {
+    let with_tags = |(tell, tags): (Tell, IndexSet<Json>)| Tell {
+        tags: tags.into_iter().collect(),
+        ..tell
+    };
+    let left = rivals.steps_left();
+    budget.steps -= most - left;
+    (tells.into_values().map(with_tags).collect(), left > 0)
+}
+
+/// What leaves that are asked in one have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    branch: usize,
+    kind: JsonKind,
+    has_tags: bool,
+    tag_optional: bool,
+    /// The tags and members by which a leaf is told from those of other branches.
+    told: Option<(Vec<Json>, Vec<String>, Vec<String>)>,
+}
+
+/// Kinds stay in the order in which the branches have them; only within a kind does it matter.
+fn sort(leaves: &mut [Leaf<'_>]) {
+    let groups: IndexSet<JsonKind> = leaves.iter().map(|leaf| group(leaf.kind)).collect();
+    leaves.sort_by_cached_key(|leaf| {
         let is_any = leaf.kind == JsonKind::Any;
-        let position = groups.iter().position(|known| *known == group(leaf.kind));
+        let position = groups.get_index_of(&group(leaf.kind));
         let takes_all_numbers = leaf.kind == JsonKind::Number;
         let required = Reverse(required(leaf).count());
         let narrow = (takes_all_numbers, leaf.rank, leaf.tags.is_empty(), required);
         (is_any, position, narrow)
     });
-    let mut tells: Vec<Tell> = Vec::new();
-    for leaf in &leaves {
-        let tell = Tell {
-            branch: leaf.branch,
-            kind: leaf.kind,
-            tags: leaf.tags.clone(),
-            tag_optional: leaf.tag_optional,
-            requires: distinguishing(leaf, &leaves),
-            prefers: own_members(leaf, &leaves),
-        };
-        let same = |other: &&mut Tell| {
-            other.branch == tell.branch
-                && other.kind == tell.kind
-                && other.requires.is_empty()
-                && tell.requires.is_empty()
-                && other.prefers.is_empty()
-                && tell.prefers.is_empty()
-                && other.tag_optional == tell.tag_optional
-                && other.tags.is_empty() == tell.tags.is_empty()
-        };
-        if tells.contains(&tell) {
-            continue;
-        }
-        match tells.iter_mut().find(same) {
-            Some(other) => {
-                for value in tell.tags {
-                    if !other.tags.contains(&value) {
-                        other.tags.push(value);
-                    }
-                }
-            }
-            None => tells.push(tell),
-        }
-    }
-    tells
 }
 
 /// Integers are numbers too.
@@ -66,56 +82,4 @@ fn group(kind: JsonKind) -> JsonKind {
         JsonKind::Integer => JsonKind::Number,
         kind => kind,
     }
-}
-
-/// Required members that tell a leaf from every other that may have its tags, as few as will do.
-fn distinguishing(leaf: &Leaf<'_>, leaves: &[Leaf<'_>]) -> Vec<String> {
-    let mut chosen: Vec<String> = Vec::new();
-    for other in leaves {
-        let apart = other.branch == leaf.branch
-            || other.kind < JsonKind::Object
-            || tags_differ(leaf, other)
-            || chosen.iter().any(|name| !requires(other, name));
-        if apart {
-            continue;
-        }
-        let undeclared = |name: &&str| {
-            let declared = other.object.and_then(|object| member(object, name));
-            declared.is_none()
-        };
-        let found = required(leaf).find(undeclared);
-        let found = found.or_else(|| required(leaf).find(|name| !requires(other, name)));
-        chosen.extend(found.map(str::to_owned));
-    }
-    chosen
-}
-
-/// Members that are declared by a leaf and not by another from which no tag and no required member
-/// tells it.
-fn own_members(leaf: &Leaf<'_>, leaves: &[Leaf<'_>]) -> Vec<String> {
-    /// More than enough to recognise an object by.
-    const MOST: usize = 12;
-    let is_told = |other: &Leaf<'_>| {
-        let by_required =
-            |one: &Leaf<'_>, other: &Leaf<'_>| required(one).any(|name| !requires(other, name));
-        other.branch == leaf.branch
-            || tags_differ(leaf, other)
-            || by_required(leaf, other)
-            || by_required(other, leaf)
-    };
-    let rivals = leaves
-        .iter()
-        .filter(|other| other.object.is_some() && !is_told(other));
-    let rivals: Vec<&Object> = rivals.filter_map(|other| other.object).collect();
-    let members = leaf.object.into_iter().flat_map(|object| &object.members);
-    let is_own = |name: &str| rivals.iter().any(|rival| member(rival, name).is_none());
-    let own = members
-        .map(|member| member.name.as_str())
-        .filter(|name| is_own(name));
-    own.take(MOST).map(str::to_owned).collect()
-}
-
-fn tags_differ(one: &Leaf<'_>, other: &Leaf<'_>) -> bool {
-    let told = |leaf: &Leaf<'_>| !leaf.tags.is_empty() && !leaf.tag_optional;
-    told(one) && told(other) && one.tags.iter().all(|tag| !other.tags.contains(tag))
 }

@@ -2,16 +2,18 @@
 
 use super::{Leaf, is_union};
 use crate::ir::{Api, Branch, JsonKind, Member, Object, SchemaKind, Shape, Union};
+use crate::resolve::LONGEST_CHAIN;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
+use std::collections::HashMap;
 
 /// The few values that a member can have, if it says them.
 fn constants(api: &Api, member: &Member) -> Vec<Json> {
     /// What has more values than that tells no branch.
     const MOST: usize = 16;
     let mut schema = &member.schema;
-    // A chain of aliases is no longer than the list of all types.
-    for _ in 0..api.types.len() {
+    // What longer chains lead to is no tag.
+    for _ in 0..LONGEST_CHAIN {
         match &schema.kind {
             SchemaKind::Declared(id) => match &api.ty(*id).shape {
                 Shape::Alias(target) => schema = target,
@@ -66,18 +68,20 @@ fn told_apart(constants: &[(usize, Vec<Json>)]) -> usize {
     if !constants.iter().any(|(_, values)| values.len() == 1) {
         return 0;
     }
-    let is_apart = |branch: usize| {
-        let (own, others): (Vec<_>, Vec<_>) =
-            constants.iter().partition(|(other, _)| *other == branch);
-        let mut values = own.iter().flat_map(|(_, values)| values);
-        values.all(|value| others.iter().all(|(_, values)| !values.contains(value)))
+    // The branch that alone has a value; `None` where several have it.
+    let mut owners: HashMap<&Json, Option<usize>> = HashMap::new();
+    for (branch, values) in constants {
+        for value in values {
+            let owner = owners.entry(value).or_insert(Some(*branch));
+            *owner = owner.filter(|owner| owner == branch);
+        }
+    }
+    let is_own = |(branch, values): &(usize, Vec<Json>)| {
+        values.iter().all(|value| owners[value] == Some(*branch))
     };
-    let mut branches: Vec<usize> = constants.iter().map(|(branch, _)| *branch).collect();
-    branches.dedup();
-    branches
-        .into_iter()
-        .filter(|branch| is_apart(*branch))
-        .count()
+    // The leaves of a branch are one after the other.
+    let branches = constants.chunk_by(|(one, _), (other, _)| one == other);
+    branches.filter(|leaves| leaves.iter().all(is_own)).count()
 }
 
 /// The tag's values that mean a leaf: its own constants, and what the discriminator maps to a branch

@@ -1,0 +1,348 @@
+//! Reads JSON that does not quite follow the API's description.
+//!
+//! A response is read strictly first, which is fast. Only where that fails, it is read again from here:
+//! each type says by serde what it expects, and what can be converted to that without a doubt is. All
+//! such conversions are recorded (see [`deviation`](super::deviation)).
+
+use std::borrow::Cow;
+
+use serde_core::{
+    Deserialize, Deserializer,
+    de::{Error as _, Visitor},
+};
+use serde_json::{Error, value::RawValue};
+
+use super::{
+    deviation,
+    lenient_access::{Items, Only, Properties},
+};
+
+/// Reads the text of a value. It has to be within [`deviation::record`].
+pub(super) fn part<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    T::deserialize(Node::of(text))
+}
+
+/// The text of a number, or of a string where that is converted to one.
+pub(crate) fn number(raw: &RawValue) -> Cow<'_, str> {
+    let node = Node::of(raw.get());
+    if node.kind() != "string" || !deviation::is_recording() {
+        return Cow::Borrowed(raw.get());
+    }
+    node.converts_to("number");
+    node.string().unwrap_or(Cow::Borrowed(raw.get()))
+}
+
+/// What may be done about a null.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Presence {
+    /// Nothing: it is a value like any other.
+    Plain,
+    /// It is the value of a required property, which takes its blank value.
+    Required,
+    /// There is no value at all, which is the same.
+    Missing,
+}
+
+/// A JSON value, by its text.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'de> {
+    pub(super) text: &'de str,
+    pub(super) presence: Presence,
+}
+
+impl<'de> Node<'de> {
+    pub(super) fn of(text: &'de str) -> Self {
+        Node {
+            text: text.trim_matches([' ', '\t', '\r', '\n']),
+            presence: Presence::Plain,
+        }
+    }
+
+    /// The type of JSON that the value is of.
+    fn kind(self) -> &'static str {
+        match self.text.as_bytes().first() {
+            _ if self.presence == Presence::Missing => "nothing",
+            Some(b'"') => "string",
+            Some(b'{') => "object",
+            Some(b'[') => "array",
+            Some(b't' | b'f') => "boolean",
+            Some(b'n') => "null",
+            _ => "number",
+        }
+    }
+
+    /// Records that the value is converted.
+    fn converts_to(self, expected: &'static str) {
+        deviation::deviates(expected, self.kind());
+    }
+
+    /// Whether the value is to be made up.
+    pub(super) fn is_blank(self) -> bool {
+        self.presence != Presence::Plain && self.text == "null"
+    }
+
+    fn strict(self) -> serde_json::Deserializer<serde_json::de::StrRead<'de>> {
+        serde_json::Deserializer::from_str(self.text)
+    }
+
+    /// The text of a string. Half of a surrogate pair is no character, and becomes U+FFFD.
+    fn string(self) -> Result<Cow<'de, str>, Error> {
+        let read = |text: &str| serde_json::from_str::<String>(text).map(Cow::Owned);
+        let inner = self.text.get(1..self.text.len().saturating_sub(1));
+        match inner {
+            Some(inner) if !inner.contains(['\\', '"']) && !inner.contains(char::is_control) => {
+                Ok(Cow::Borrowed(inner))
+            }
+            _ => read(self.text).or_else(|error| match without_lone_surrogates(self.text) {
+                Some(text) => {
+                    deviation::deviates("string", "half of a surrogate pair");
+                    read(&text)
+                }
+                None => Err(error),
+            }),
+        }
+    }
+
+    /// The text of a scalar where another type of JSON is expected.
+    fn scalar(self) -> Option<Cow<'de, str>> {
+        match self.kind() {
+            "string" => self.string().ok(),
+            "number" | "boolean" => Some(Cow::Borrowed(self.text)),
+            _ => None,
+        }
+    }
+}
+
+/// A JSON string in which each escape of a lone surrogate is one of U+FFFD; `None` where there is none.
+fn without_lone_surrogates(text: &str) -> Option<String> {
+    let unit = |at: usize| {
+        let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(escape, 16).ok()
+    };
+    let mut fixed = String::with_capacity(text.len());
+    let mut changed = false;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let (length, is_lone) = match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (12, false),
+            (Some(0xd800..=0xdfff), _) => (6, true),
+            _ if rest.starts_with('\\') => (1 + rest[1..].chars().next()?.len_utf8(), false),
+            _ => (rest.chars().next()?.len_utf8(), false),
+        };
+        fixed.push_str(if is_lone { "\\ufffd" } else { &rest[..length] });
+        changed |= is_lone;
+        at += length;
+    }
+    changed.then_some(fixed)
+}
+
+/// A number that is written as an integer, or as a float that is one.
+fn integer(text: &str) -> Option<i128> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let float = || text.parse().ok().filter(|it: &f64| it.abs() <= EXACT);
+    let whole = || float().filter(|it| it.fract() == 0.0);
+    text.parse().ok().or_else(|| whole().map(|it| it as i128))
+}
+
+/// Methods for the integers of the machine.
+macro_rules! integers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            let number = match self.kind() {
+                "null" | "nothing" if self.is_blank() => Some(0),
+                "number" | "string" => self.scalar().and_then(|text| integer(&text)),
+                _ => None,
+            };
+            let Some(number) = number else {
+                return self.strict().$method(visitor);
+            };
+            // `5.0` is an integer of JSON.
+            if self.kind() != "number" {
+                self.converts_to("integer");
+            }
+            match (i64::try_from(number), u64::try_from(number)) {
+                (Ok(number), _) => visitor.visit_i64(number),
+                (_, Ok(number)) => visitor.visit_u64(number),
+                _ => visitor.visit_i128(number),
+            }
+        }
+    )*};
+}
+
+/// Methods for what has no conversion.
+macro_rules! strictly {
+    ($($method:ident($($argument:ident: $ty:ty),*))*) => {$(
+        fn $method<V: Visitor<'de>>(self, $($argument: $ty,)* visitor: V) -> Result<V::Value, Error> {
+            self.strict().$method($($argument,)* visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Node<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_blank() {
+            self.converts_to("value");
+        }
+        match self.kind() {
+            "string" => match self.string()? {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+            "object" => visitor.visit_map(Properties::of(self.text, &[])?),
+            "array" => visitor.visit_seq(Items::of(self.text)?),
+            _ => self.strict().deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = match (self.kind(), self.scalar().as_deref()) {
+            ("null" | "nothing", _) if self.is_blank() => Some(false),
+            ("number", Some("1")) | ("string", Some("true" | "True")) => Some(true),
+            ("number", Some("0")) | ("string", Some("false" | "False")) => Some(false),
+            _ => None,
+        };
+        let Some(value) = value else {
+            return self.strict().deserialize_bool(visitor);
+        };
+        self.converts_to("boolean");
+        visitor.visit_bool(value)
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let number = match self.kind() {
+            "null" | "nothing" if self.is_blank() => Some(0.0),
+            // What Rust reads beyond JSON's numbers, such as `inf`, is no number here.
+            "string" => self
+                .scalar()
+                .filter(|text| serde_json::from_str::<f64>(text).is_ok())
+                .and_then(|text| text.parse::<f64>().ok()),
+            _ => None,
+        };
+        let Some(number) = number else {
+            return self.strict().deserialize_f64(visitor);
+        };
+        self.converts_to("number");
+        visitor.visit_f64(number)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let text = match self.kind() {
+            "null" | "nothing" if self.is_blank() => Some(Cow::Borrowed("")),
+            _ => self.scalar(),
+        };
+        let Some(text) = text else {
+            return self.strict().deserialize_str(visitor);
+        };
+        if self.kind() != "string" {
+            self.converts_to("string");
+        }
+        match text {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text {
+            "null" => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.kind() {
+            "array" => return visitor.visit_seq(Items::of(self.text)?),
+            "null" | "nothing" if self.is_blank() => {
+                self.converts_to("array");
+                return visitor.visit_seq(Items::default());
+            }
+            _ => {}
+        }
+        // A null or an empty text is more likely no item than one.
+        if matches!(self.text, "null" | "\"\"") {
+            return self.strict().deserialize_seq(visitor);
+        }
+        self.converts_to("array");
+        visitor.visit_seq(Only(Some(self)))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_struct("", &[], visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        required: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        // Languages in which an empty map is an empty list write it as one.
+        let is_empty_list = self.kind() == "array" && self.text[1..].trim_start() == "]";
+        if self.kind() == "object" {
+            return visitor.visit_map(Properties::of(self.text, required)?);
+        }
+        if !self.is_blank() && !is_empty_list {
+            return self.strict().deserialize_map(visitor);
+        }
+        self.converts_to("object");
+        let made_up = deviation::make_up(|| visitor.visit_map(Properties::of("{}", required)?));
+        made_up.unwrap_or_else(|| Err(Error::custom("it holds itself without end")))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    /// How serde_json reads [`RawValue`], which decimals and unions are made of.
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if self.is_blank() {
+            self.converts_to("value");
+        }
+        self.strict().deserialize_newtype_struct(name, visitor)
+    }
+
+    strictly! {
+        deserialize_char()
+        deserialize_bytes()
+        deserialize_byte_buf()
+        deserialize_unit()
+        deserialize_identifier()
+        deserialize_unit_struct(name: &'static str)
+        deserialize_enum(name: &'static str, variants: &'static [&'static str])
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        match self.kind() {
+            "array" => visitor.visit_seq(Items::of(self.text)?),
+            _ => self.strict().deserialize_seq(visitor),
+        }
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_tuple(length, visitor)
+    }
+}

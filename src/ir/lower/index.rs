@@ -1,0 +1,47 @@
+//! What a lowering looks up by name: with a search through a list for each, a document of n
+//! operations would take n² steps.
+
+use crate::ir::Security;
+use crate::openapi::Document;
+use crate::tree::{Node, NodeId};
+use std::collections::{HashMap, HashSet};
+
+/// Names and places that were met, and those that the document declares.
+pub(super) struct Index<'t> {
+    /// The place of each group in `Api::groups`.
+    pub groups: HashMap<String, usize>,
+    /// The operation that has an `operationId`; the first of several.
+    pub operation_ids: HashMap<String, NodeId>,
+    /// Operations that a webhook or callback was made of.
+    pub webhooks: HashSet<NodeId>,
+    /// What each `security` array comes to: that of the document is one for all operations.
+    pub security: HashMap<Option<NodeId>, Security>,
+    /// The Tag Object of each name; the first of several.
+    pub tags: HashMap<&'t str, Node<'t>>,
+    /// `components/schemas`.
+    pub schemas: HashMap<&'t str, Node<'t>>,
+    /// The names in `components/securitySchemes`.
+    pub security_schemes: HashSet<&'t str>,
+}
+
+impl<'t> Index<'t> {
+    pub fn new(document: &Document<'t>) -> Self {
+        let mut tags = HashMap::new();
+        for tag in &document.tags {
+            if let Some(name) = tag.text("name") {
+                tags.entry(name).or_insert(*tag);
+            }
+        }
+        let components = &document.components;
+        let schemes = components.security_schemes.iter();
+        Index {
+            groups: HashMap::new(),
+            operation_ids: HashMap::new(),
+            webhooks: HashSet::new(),
+            security: HashMap::new(),
+            tags,
+            schemas: components.schemas.iter().copied().collect(),
+            security_schemes: schemes.map(|(name, _)| *name).collect(),
+        }
+    }
+}

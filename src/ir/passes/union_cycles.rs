@@ -1,0 +1,210 @@
+//! Unions that lead back to themselves with the same value: over branches, aliases and envelopes.
+//!
+//! Such a branch adds no value to the union, but every reader of the IR that follows a value through it would
+//! never end, and Rust would have a type that converts from itself. Unions that are branches of each other have
+//! the same values, so the first of them keeps the branches of all, and the others become names for it.
+
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, Branch, Facts, Schema, SchemaKind, Shape, TypeId, Union};
+use crate::tree::{NodeId, Tree};
+use std::collections::HashMap;
+
+pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
+    for cycle in Search::of(api).cycles {
+        let (first, leading_back) = join(api, &cycle);
+        let places = match leading_back {
+            Some(branches) => branches,
+            None => {
+                let def = &mut api.types[first.0 as usize];
+                def.shape = Shape::Alias(Schema::any());
+                let finding = def.at.map(|at| codes::alias_cycle(tree.node(at)));
+                finding
+                    .into_iter()
+                    .for_each(|found| diagnostics.push(found));
+                continue;
+            }
+        };
+        for at in places {
+            diagnostics.push(codes::circular_branch(tree.node(at)));
+        }
+    }
+}
+
+/// Gives the first union of a cycle the branches of all, and makes the other ones names for it. Returns the
+/// first union and the branches that were taken out; `None` where no branch is left.
+fn join(api: &mut Api, cycle: &[TypeId]) -> (TypeId, Option<Vec<NodeId>>) {
+    let is_union = |id: &&TypeId| matches!(api.ty(**id).shape, Shape::Union(_));
+    let unions: Vec<TypeId> = cycle.iter().filter(is_union).copied().collect();
+    let first = unions[0];
+    let mut joined = Union::default();
+    let mut leading_back = Vec::new();
+    let mut places = HashMap::new();
+    for id in unions {
+        let def = &mut api.types[id.0 as usize];
+        let mut name = Schema::new(SchemaKind::Declared(first));
+        if id != first && !def.limits.is_empty() {
+            let limits = std::mem::take(&mut def.limits);
+            name.facts = Some(Box::new(Facts {
+                limits,
+                ..Facts::default()
+            }));
+        }
+        let Shape::Union(union) = std::mem::replace(&mut def.shape, Shape::Alias(name)) else {
+            continue;
+        };
+        let at = def.at;
+        if id == first {
+            joined.tag.clone_from(&union.tag);
+        }
+        let is_told_alike = union.tag == joined.tag;
+        for (index, mut branch) in union.branches.into_iter().enumerate() {
+            if target(&branch.schema).is_some_and(|target| cycle.binary_search(&target).is_ok()) {
+                leading_back.extend(branch.at.or(at));
+                continue;
+            }
+            if !is_told_alike {
+                branch.tags.clear();
+                branch.implicit_tag = None;
+            }
+            let place = add(&mut joined.branches, &mut places, branch);
+            if is_told_alike && union.default == Some(index) {
+                joined.default.get_or_insert(place);
+            }
+        }
+    }
+    let has_branches = !joined.branches.is_empty();
+    api.types[first.0 as usize].shape = Shape::Union(joined);
+    (first, has_branches.then_some(leading_back))
+}
+
+/// Adds a branch, or its tags to the branch that is the same type, and returns its place.
+fn add(
+    branches: &mut Vec<Branch>,
+    places: &mut HashMap<SchemaKind, usize>,
+    branch: Branch,
+) -> usize {
+    let place = *places
+        .entry(branch.schema.kind.clone())
+        .or_insert(branches.len());
+    let Some(known) = branches.get_mut(place) else {
+        branches.push(branch);
+        return place;
+    };
+    for tag in branch.tags {
+        if !known.tags.contains(&tag) {
+            known.tags.push(tag);
+        }
+    }
+    place
+}
+
+/// The declared type whose values the values of a schema are.
+fn target(schema: &Schema) -> Option<TypeId> {
+    let mut kind = &schema.kind;
+    while let SchemaKind::Envelope(_, inner) = kind {
+        kind = &inner.kind;
+    }
+    match kind {
+        SchemaKind::Declared(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// The declared types that a type passes its value on to, the last one first.
+fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
+    match &api.ty(id).shape {
+        Shape::Union(union) => {
+            let branches = union.branches.iter().rev();
+            branches
+                .filter_map(|branch| target(&branch.schema))
+                .collect()
+        }
+        Shape::Alias(schema) => target(schema).into_iter().collect(),
+        Shape::Object(_) | Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// Tarjan's search for the types that reach each other, with a stack of its own: chains may be long.
+struct Search {
+    /// For each type when it was met, and the earliest open type that it reaches.
+    met: Vec<Option<(usize, usize)>>,
+    count: usize,
+    /// Types whose cycle is not complete yet.
+    open: Vec<TypeId>,
+    is_open: Vec<bool>,
+    /// The types of each cycle, in the order of the document.
+    cycles: Vec<Vec<TypeId>>,
+}
+
+impl Search {
+    fn of(api: &Api) -> Self {
+        let mut search = Search {
+            met: vec![None; api.types.len()],
+            count: 0,
+            open: Vec::new(),
+            is_open: vec![false; api.types.len()],
+            cycles: Vec::new(),
+        };
+        for id in api.type_ids() {
+            if search.met[id.0 as usize].is_none() {
+                search.walk(api, id);
+            }
+        }
+        search.cycles.sort();
+        search
+    }
+
+    fn walk(&mut self, api: &Api, start: TypeId) {
+        let mut stack = vec![(start, self.enter(api, start))];
+        while let Some((id, left)) = stack.last_mut() {
+            let id = *id;
+            if let Some(target) = left.pop() {
+                match self.met[target.0 as usize] {
+                    None => stack.push((target, self.enter(api, target))),
+                    Some((number, _)) if self.is_open[target.0 as usize] => {
+                        self.reach(id, number);
+                    }
+                    Some(_) => {}
+                }
+                continue;
+            }
+            stack.pop();
+            let Some((number, earliest)) = self.met[id.0 as usize] else {
+                continue;
+            };
+            if let Some((around, _)) = stack.last() {
+                self.reach(*around, earliest);
+            }
+            if number == earliest {
+                self.leave(api, id);
+            }
+        }
+    }
+
+    fn enter(&mut self, api: &Api, id: TypeId) -> Vec<TypeId> {
+        self.met[id.0 as usize] = Some((self.count, self.count));
+        self.count += 1;
+        self.open.push(id);
+        self.is_open[id.0 as usize] = true;
+        targets(api, id)
+    }
+
+    fn reach(&mut self, id: TypeId, number: usize) {
+        if let Some((_, earliest)) = &mut self.met[id.0 as usize] {
+            *earliest = number.min(*earliest);
+        }
+    }
+
+    /// Takes off the types that reach each other, of which this one was met first.
+    fn leave(&mut self, api: &Api, id: TypeId) {
+        let start = self.open.iter().rposition(|open| *open == id);
+        let mut found = self.open.split_off(start.unwrap_or(0));
+        for id in &found {
+            self.is_open[id.0 as usize] = false;
+        }
+        found.sort();
+        if found.len() > 1 || targets(api, id).contains(&id) {
+            self.cycles.push(found);
+        }
+    }
+}

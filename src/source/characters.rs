@@ -1,0 +1,92 @@
+//! From bytes of a text to its characters and back, without going through all of a long line each time.
+
+/// Characters are counted up to each so many bytes.
+const STEP: usize = 256;
+
+/// How many characters begin before each [`STEP`]th byte of a text; empty where each is a byte.
+#[derive(Debug)]
+pub(crate) struct Characters(Vec<u32>);
+
+impl Characters {
+    pub(crate) fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            return Characters(Vec::new());
+        }
+        let mut before = 0;
+        let counts = text.as_bytes().chunks(STEP).map(|chunk| {
+            let here = before;
+            before += begun(chunk) as u32;
+            here
+        });
+        Characters(counts.collect())
+    }
+
+    /// How many characters begin before a byte of the text.
+    pub(crate) fn before(&self, text: &str, offset: usize) -> usize {
+        match self.0.get(offset / STEP) {
+            Some(before) => {
+                let from = offset - offset % STEP;
+                *before as usize + begun(&text.as_bytes()[from..offset])
+            }
+            None if self.0.is_empty() => offset,
+            None => begun(text.as_bytes()),
+        }
+    }
+
+    /// The byte at which the nth character begins, counted from another one's; the end where there are
+    /// fewer.
+    pub(crate) fn nth(&self, text: &str, from: usize, steps: usize) -> usize {
+        if self.0.is_empty() {
+            return (from + steps).min(text.len());
+        }
+        let (mut from, mut steps) = (from, steps);
+        if steps > STEP {
+            let wanted = self.before(text, from) + steps;
+            let known = self.0.partition_point(|before| (*before as usize) < wanted);
+            if let Some(index) = known.checked_sub(1).filter(|index| index * STEP > from) {
+                from = index * STEP;
+                steps = wanted - self.0[index] as usize;
+                // A character that begins before the mark is counted there.
+                while !text.is_char_boundary(from) {
+                    from += 1;
+                }
+            }
+        }
+        let mut starts = text[from..].char_indices();
+        starts
+            .nth(steps)
+            .map_or(text.len(), |(offset, _)| from + offset)
+    }
+}
+
+/// How many characters begin in these bytes.
+fn begun(bytes: &[u8]) -> usize {
+    let continues = |byte: &&u8| **byte & 0xc0 == 0x80;
+    bytes.len() - bytes.iter().filter(continues).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Characters;
+
+    #[test]
+    fn bytes_and_characters_are_found_from_each_other() {
+        for piece in ["a", "ä", "日", "🦀", "a🦀", "abcdefgä日"] {
+            let text = piece.repeat(1_000);
+            let characters = Characters::new(&text);
+            let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            for from in [0, 1, 77, 300] {
+                for (steps, start) in starts[from..].iter().enumerate().step_by(13) {
+                    assert_eq!(characters.before(&text, *start), from + steps, "{piece}");
+                    assert_eq!(
+                        characters.nth(&text, starts[from], steps),
+                        *start,
+                        "{piece}"
+                    );
+                }
+            }
+            assert_eq!(characters.before(&text, text.len()), starts.len());
+            assert_eq!(characters.nth(&text, 0, starts.len() + 1), text.len());
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! Reads responses that deviate from their description: `body → value | deviations`.
+
+use http::Response;
+use lenient::transport::MemoryTransport;
+use lenient::{CallOptions, Client, Error, RawResponse, Result};
+use std::fmt::Debug;
+
+/// A thing as described, but for the properties that a case replaces.
+macro_rules! thing {
+    ($($replaced:tt)*) => {
+        concat!(
+            r#"{"id":"a","count":1,"active":true,"ratio":0.5,"tags":["x"],"kind":"big","owner":{"name":"o"}"#,
+            $($replaced)*,
+            "}"
+        )
+    };
+}
+
+/// What of the fields a case looks at, and the deviations it expects, a line each.
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+const THINGS: &[Case] = &[
+    ("as described", thing!(""), "a 1 true 0.5 [x] big o", ""),
+    (
+        "required and missing",
+        "{}",
+        " 0 false 0 []  ",
+        "$.id: expected string, found nothing
+$.count: expected integer, found nothing
+$.active: expected boolean, found nothing
+$.ratio: expected number, found nothing
+$.tags: expected array, found nothing
+$.kind: expected string, found nothing
+$.owner: expected object, found nothing",
+    ),
+    (
+        "required and null",
+        thing!(
+            r#","id":null,"count":null,"active":null,"ratio":null,"tags":null,"kind":null,"owner":null"#
+        ),
+        " 0 false 0 []  ",
+        "$.id: expected string, found null
+$.count: expected integer, found null
+$.active: expected boolean, found null
+$.ratio: expected number, found null
+$.tags: expected array, found null
+$.kind: expected string, found null
+$.owner: expected object, found null",
+    ),
+    (
+        "missing within a required object",
+        thing!(r#","owner":{"parent":{}}"#),
+        "a 1 true 0.5 [x] big ",
+        "$.owner.parent.name: expected string, found nothing
+$.owner.name: expected string, found nothing",
+    ),
+    (
+        "a number for a boolean",
+        thing!(r#","active":0"#),
+        "a 1 false 0.5 [x] big o",
+        "$.active: expected boolean, found number",
+    ),
+    (
+        "a text for a boolean",
+        thing!(r#","active":"true""#),
+        "a 1 true 0.5 [x] big o",
+        "$.active: expected boolean, found string",
+    ),
+    (
+        "texts for numbers",
+        thing!(r#","count":"7","ratio":"1.5e1""#),
+        "a 7 true 15 [x] big o",
+        "$.count: expected integer, found string
+$.ratio: expected number, found string",
+    ),
+    (
+        "a whole float is an integer",
+        thing!(r#","count":5.0"#),
+        "a 5 true 0.5 [x] big o",
+        "",
+    ),
+    (
+        "numbers for texts",
+        thing!(r#","id":12345678901234567890,"kind":1"#),
+        "12345678901234567890 1 true 0.5 [x] 1 o",
+        "$.id: expected string, found number
+$.kind: expected string, found number",
+    ),
+    (
+        "one for a list of one",
+        thing!(r#","tags":"y","sizes":4"#),
+        "a 1 true 0.5 [y] big o",
+        "$.tags: expected array, found string
+$.sizes: expected array, found number",
+    ),
+    (
+        "items of another type",
+        thing!(r#","tags":[1],"sizes":["1",2.0]"#),
+        "a 1 true 0.5 [1] big o",
+        "$.tags[0]: expected string, found number
+$.sizes[0]: expected integer, found string",
+    ),
+    (
+        "an empty list for an empty map, as PHP writes it",
+        thing!(r#","labels":[],"owner":[]"#),
+        "a 1 true 0.5 [x] big ",
+        "$.labels: expected object, found array
+$.owner: expected object, found array",
+    ),
+    (
+        "half of a surrogate pair in an unknown property",
+        thing!(r#","unknown":"a\ud800b \ud83d\ude00 \\ud800""#),
+        "a 1 true 0.5 [x] big o",
+        "$.unknown: expected string, found half of a surrogate pair",
+    ),
+    (
+        "a key that is no name",
+        thing!(r#","labels":{"a b":1}"#),
+        "a 1 true 0.5 [x] big o",
+        r#"$.labels["a b"]: expected string, found number"#,
+    ),
+];
+
+/// Bodies that cannot be read, and why.
+const REFUSED: &[(&str, &str, &str)] = &[
+    (
+        "an item that is null",
+        thing!(r#","tags":["a",null]"#),
+        "$.tags[1]: invalid type: null, expected a string",
+    ),
+    (
+        "a map for a text",
+        thing!(r#","id":{}"#),
+        "$.id: invalid type: map, expected a string",
+    ),
+    (
+        "a text for a number",
+        thing!(r#","count":"many""#),
+        "$.count: invalid type: string \"many\", expected i64",
+    ),
+    (
+        "a fraction for an integer",
+        thing!(r#","count":1.5"#),
+        "$.count: invalid type: floating point `1.5`, expected i64",
+    ),
+    (
+        "infinity for a number",
+        thing!(r#","ratio":"inf""#),
+        "$.ratio: invalid type: string \"inf\", expected f64",
+    ),
+    (
+        "a list that is null within an optional list",
+        thing!(r#","sizes":[null]"#),
+        "$.sizes[0]: invalid type: null, expected i64",
+    ),
+    ("no JSON", "<html>", "$: expected value"),
+    ("nothing", "", "$: it is empty"),
+];
+
+fn client(body: &str, media_type: &str, strict: bool) -> Client {
+    let response = Response::builder()
+        .status(200)
+        .header("content-type", media_type);
+    let response = response
+        .body(body.as_bytes().to_vec().into())
+        .expect("a response");
+    let builder = Client::builder().transport(MemoryTransport::new().response(response));
+    let builder = if strict {
+        builder.strict_responses()
+    } else {
+        builder
+    };
+    builder.build().expect("a client")
+}
+
+const JSON: &str = "application/json";
+
+/// The value, and the deviations.
+fn shown<T>(raw: Result<RawResponse<T>>, show: impl Fn(T) -> String) -> (String, String) {
+    let value = raw.and_then(|raw| {
+        let deviations = raw.deviations()?;
+        let lines: Vec<String> = deviations.iter().map(ToString::to_string).collect();
+        Ok((show(raw.decode()?), lines.join("\n")))
+    });
+    value.unwrap_or_else(|error| (fault(&error), String::new()))
+}
+
+fn fault(error: &Error) -> String {
+    match error {
+        Error::Decode(error) => format!("{}: {}", error.path(), error.reason()),
+        other => other.to_string(),
+    }
+}
+
+fn debug<T: Debug>(value: T) -> String {
+    format!("{value:?}")
+}
+
+fn fields(thing: lenient::types::Thing) -> String {
+    let (tags, owner) = (thing.tags.join(","), thing.owner.name);
+    format!(
+        "{} {} {} {} [{tags}] {} {owner}",
+        thing.id, thing.count, thing.active, thing.ratio, thing.kind
+    )
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    things().await;
+    unions().await;
+    whole_bodies().await;
+    println!(
+        "{} bodies are read as the tables say",
+        THINGS.len() + REFUSED.len()
+    );
+}
+
+async fn things() {
+    for (name, body, value, deviations) in THINGS {
+        let raw = client(body, JSON, false).thing().get().send_raw().await;
+        assert_eq!(
+            shown(raw, fields),
+            ((*value).to_owned(), (*deviations).to_owned()),
+            "{name}"
+        );
+
+        // Strict responses fail at the first deviation.
+        let strict = client(body, JSON, true).thing().get().await;
+        let options = CallOptions::new().strict_responses();
+        let once = client(body, JSON, false)
+            .thing()
+            .get()
+            .options(options)
+            .await;
+        let first = deviations.lines().next().unwrap_or_default();
+        let expected = match deviations.is_empty() {
+            true => (*value).to_owned(),
+            false => first.to_owned(),
+        };
+        assert_eq!(
+            strict.map_or_else(|error| fault(&error), fields),
+            expected,
+            "{name}"
+        );
+        assert_eq!(
+            once.map_or_else(|error| fault(&error), fields),
+            expected,
+            "{name}"
+        );
+
+        // A list is read as its items are.
+        let list = format!("[{}, {body}]", thing!(""));
+        let raw = client(&list, JSON, false).things().list().send_raw().await;
+        let (_, of_list) = shown(raw, debug);
+        let within: Vec<String> = deviations
+            .lines()
+            .map(|line| line.replacen('$', "$[1]", 1))
+            .collect();
+        assert_eq!(of_list, within.join("\n"), "{name}");
+    }
+    for (name, body, why) in REFUSED {
+        let result = client(body, JSON, false).thing().get().await;
+        assert_eq!(
+            result.map_or_else(|error| fault(&error), fields),
+            *why,
+            "{name}"
+        );
+    }
+}
+
+async fn unions() {
+    let tagged = r#"{"output":[{"content":[{"text":"t","logprobs":null}],"at":"2026-01-31","type":"text"}]}"#;
+    let raw = client(tagged, JSON, false).message().get().send_raw().await;
+    let (value, deviations) = shown(raw, debug);
+    assert!(value.contains("logprobs: []"), "{value}");
+    assert_eq!(
+        deviations,
+        "$.output[0].content[0].logprobs: expected array, found null"
+    );
+
+    // The path goes on within a union whose discriminator comes last.
+    let refused =
+        r#"{"output":[{"content":[{"text":{},"logprobs":[]}],"at":"2026-01-31","type":"text"}]}"#;
+    let error = client(refused, JSON, false)
+        .message()
+        .get()
+        .await
+        .expect_err("an error");
+    assert!(
+        fault(&error).starts_with("$.output[0].content[0].text: "),
+        "{error}"
+    );
+
+    // A branch that fits strictly is taken before one that comes first.
+    let raw = client(r#"{"side":2}"#, JSON, false)
+        .shape()
+        .get()
+        .send_raw()
+        .await;
+    let (value, deviations) = shown(raw, debug);
+    assert!(value.contains("side: 2"), "{value}");
+    assert_eq!(deviations, "");
+    let raw = client(r#"{"side":"2"}"#, JSON, false)
+        .shape()
+        .get()
+        .send_raw()
+        .await;
+    let (value, deviations) = shown(raw, debug);
+    assert!(value.contains("side: 2"), "{value}");
+    assert_eq!(deviations, "$.side: expected integer, found string");
+}
+
+async fn whole_bodies() {
+    // What has no blank value fails, and says so.
+    for (body, what) in [("{}", "missing"), (r#"{"created":null}"#, "null")] {
+        let error = client(body, JSON, false)
+            .dated()
+            .get()
+            .await
+            .expect_err("an error");
+        let why = format!(
+            "$.created: `created` is {what}, and its type has no blank value; `send_raw` returns the body"
+        );
+        assert_eq!(fault(&error), why);
+    }
+    // Decimals keep all of their digits.
+    let body = r#"{"amount":"123456789012345678901234567890.123456789"}"#;
+    let (value, deviations) = shown(
+        client(body, JSON, false).price().get().send_raw().await,
+        debug,
+    );
+    assert!(
+        value.contains("123456789012345678901234567890.123456789"),
+        "{value}"
+    );
+    assert_eq!(deviations, "$.amount: expected number, found string");
+
+    // The media type of the response decides what any value is, and what a text is.
+    let (value, deviations) = shown(
+        client("a,b\n", "text/csv", false)
+            .any()
+            .get()
+            .send_raw()
+            .await,
+        debug,
+    );
+    assert_eq!(
+        (value.as_str(), deviations.as_str()),
+        (r#"String("a,b\n")"#, "$: expected JSON, found text")
+    );
+    let version = client(r#""1.0.0""#, JSON, false).version().get().await;
+    assert_eq!(version.expect("a version"), "1.0.0");
+    let version = client(r#""1.0.0""#, "text/plain", false)
+        .version()
+        .get()
+        .await;
+    assert_eq!(version.expect("a version"), r#""1.0.0""#);
+
+    // In an envelope.
+    let body = r#"{"data":{"id":5}}"#;
+    let (_, deviations) = shown(
+        client(body, JSON, false).enclosed().get().send_raw().await,
+        debug,
+    );
+    assert!(
+        deviations.starts_with("$.data.id: expected string, found number\n$.data.count: "),
+        "{deviations}"
+    );
+
+    // Deep nesting is an error, not an overflow of the stack.
+    let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    let error = client(&deep, JSON, false)
+        .thing()
+        .get()
+        .await
+        .expect_err("an error");
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    // Nor does a fault within unions in unions double the work with each level.
+    let fault = r#"{"left":{},"right":{}}"#;
+    let deep = format!("{}{fault}{}", r#"{"inner":"#.repeat(60), "}".repeat(60));
+    let error = client(&deep, JSON, false).nested().get().await;
+    let error = error.expect_err("an error").to_string();
+    assert!(error.contains("after too many trials"), "{}", error.len());
+    assert!(error.len() < 10_000, "{}", error.len());
+    let owners = r#"{"name":1,"parent":"#.repeat(1_000);
+    let deep = format!(r#"{{"owner":{owners}null{}}}"#, "}".repeat(1_000));
+    let error = client(&deep, JSON, false)
+        .thing()
+        .get()
+        .await
+        .expect_err("an error");
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+}
