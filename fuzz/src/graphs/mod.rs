@@ -131,11 +131,11 @@ impl Graph<'_> {
     }
 
     fn property(&mut self) -> &'static str {
-        *self.choices.pick(&PROPERTIES)
+        self.choices.pick::<&str>(&PROPERTIES)
     }
 
     fn tag(&mut self) -> &'static str {
-        *self.choices.pick(&TAGS)
+        self.choices.pick::<&str>(&TAGS)
     }
 
     /// Makes a JSON value of any kind, for examples and defaults that may or may not fit.
