@@ -195,7 +195,7 @@ fn loaded(spec: &Path) -> (Job, Loaded, Duration) {
     };
     let settings = Settings::from_arguments(given).unwrap();
     let start = Instant::now();
-    let loaded = source::load(&settings.job().spec, &[], &[], &mut Diagnostics::default()).unwrap();
+    let loaded = source::load(&settings.job().inputs(), &mut Diagnostics::default()).unwrap();
     let time = start.elapsed();
     (settings.settle(&loaded), loaded, time)
 }

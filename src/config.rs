@@ -23,6 +23,7 @@ pub(crate) use pagination::page_wish;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
+use crate::source::Inputs;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -134,7 +135,21 @@ pub struct Job {
     pub filter: filter::Filter,
     /// The beginnings of URLs, with the folders in which the files behind them are found.
     pub remotes: Vec<(String, PathBuf)>,
+    /// Folders that references may lead into, beside the document's own.
+    pub allow_files: Vec<PathBuf>,
     /// The folder of templates that stand in place of built-in ones.
     pub templates: Option<PathBuf>,
     pub options: Options,
+}
+
+impl Job {
+    /// The files to read, the templates excepted.
+    pub fn inputs(&self) -> Inputs {
+        Inputs {
+            entry: self.spec.clone(),
+            overlays: self.overlays.clone(),
+            remotes: self.remotes.clone(),
+            allow_files: self.allow_files.clone(),
+        }
+    }
 }

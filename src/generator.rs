@@ -117,6 +117,13 @@ impl Generator {
         self
     }
 
+    /// Lets references lead into a folder, beside the folder or git repository of the document; may be given
+    /// several times.
+    pub fn allow_files(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.given.allow_files.push(folder.into());
+        self
+    }
+
     /// A folder of templates that stand in place of built-in ones.
     pub fn templates(mut self, folder: impl Into<PathBuf>) -> Self {
         self.given.templates = Some(folder.into());
@@ -161,7 +168,7 @@ impl Generator {
                 });
                 return Ok(folders.collect());
             }
-            text.push_str(&outputs.reasons().unwrap_or_default());
+            text.push_str(&outputs.reasons());
             Err(GenerateError::Stale(text))
         })
     }

@@ -1,16 +1,19 @@
 //! A new repository for the SDK of an API: the description, how to generate from it, and what a repository
 //! has beside the crate.
 
+mod description;
 mod pages;
+mod scalar;
 pub mod stainless;
 
-use crate::config::{Job, Package};
+use crate::config::{Job, Overrides, Package, Settings};
 use crate::pipeline::Generated;
 use crate::render::{self, Files};
-use crate::source::{self, Loaded};
+use crate::source::Loaded;
+use scalar::{env_value, scalar};
 use serde::Serialize;
 use stainless::Imported;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 /// The configuration file in the new repository.
 pub const CONFIG: &str = "spec/sdkgen.yaml";
@@ -26,13 +29,14 @@ pub const DOCS: &str = "docs";
 struct View<'a> {
     package: &'a str,
     version: &'a str,
-    license: &'a str,
     title: String,
-    /// The description, seen from `spec/`.
-    spec: String,
-    /// The environment variable with the credential.
-    env: &'a str,
-    /// Whether it is another than the package's name gives.
+    /// Values of the configuration file, as YAML.
+    yaml: Yaml,
+    /// Values of variables in workflows, as YAML.
+    variables: Variables,
+    /// The references of the description need `spec/` to be allowed.
+    has_neighbours: bool,
+    /// The variable with the credential is not the one that follows from the package's name.
     has_env: bool,
     /// Lines of further keys.
     more: Vec<String>,
@@ -40,27 +44,68 @@ struct View<'a> {
     sdkgen: &'static str,
 }
 
+#[derive(Debug, Serialize)]
+struct Yaml {
+    package: String,
+    license: String,
+    /// The description, seen from `spec/`.
+    spec: String,
+    /// The environment variable with the credential.
+    env: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Variables {
+    package: String,
+    /// The description, seen from the top of the repository.
+    spec: String,
+}
+
+/// The files of a new repository but those that `generate` writes.
+#[derive(Debug)]
+pub struct Repository {
+    pub files: Files,
+    /// The path of the description, where its copy has another name.
+    pub renamed: Option<String>,
+}
+
 /// All files of the repository but those that `generate` writes.
 ///
 /// # Errors
 ///
-/// Says which of the description's files cannot be taken along.
-pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Files, String> {
+/// Returns a message that says which file of the description cannot be copied, or what of the former
+/// configuration cannot be used.
+pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Repository, String> {
     let package = &job.options.package;
-    let described = description(loaded)?;
+    let described = description::copies(loaded, &["sdkgen.yaml", OVERLAY])?;
+    let spec = format!("spec/{}", described.entry);
     let (license, env) = (imported.license.as_deref(), imported.env.as_deref());
     let view = View {
         package: &package.name,
         version: &package.version,
-        license: license.unwrap_or(&package.license),
         title: title(loaded, package),
-        spec: scalar(&described.entry)?,
-        env: env.unwrap_or(&job.options.auth_env),
+        yaml: Yaml {
+            package: scalar(&package.name)?,
+            license: scalar(license.unwrap_or(&package.license))?,
+            spec: scalar(&described.entry)?,
+            env: scalar(env.unwrap_or(&job.options.auth_env))?,
+        },
+        variables: Variables {
+            package: env_value(&package.name),
+            spec: env_value(&spec),
+        },
+        has_neighbours: described.has_neighbours,
         has_env: env.is_some(),
         more: more(imported)?,
         sdkgen: env!("CARGO_PKG_VERSION"),
     };
     let mut files = render::repository(&view).map_err(|fault| fault.to_string())?;
+    let config = files.0.get(CONFIG).map_or("", String::as_str);
+    Settings::from_file(Path::new(CONFIG), config, Overrides::default())
+        .map_err(|fault| fault.to_string())?;
+    if let Some(overlay) = &imported.overlay {
+        files.insert(format!("spec/{OVERLAY}"), yaml(overlay)?);
+    }
     for (path, text) in described.files.0 {
         let path = format!("spec/{path}");
         if files.0.contains_key(&path) {
@@ -68,10 +113,10 @@ pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Fil
         }
         files.insert(path, text);
     }
-    if let Some(overlay) = &imported.overlay {
-        files.insert(format!("spec/{OVERLAY}"), yaml(overlay)?);
-    }
-    Ok(files)
+    Ok(Repository {
+        files,
+        renamed: described.is_renamed.then_some(spec),
+    })
 }
 
 /// The licence files of a crate, which its repository has too.
@@ -108,6 +153,10 @@ fn more(imported: &Imported) -> Result<Vec<String>, String> {
 
 /// Text of a file in a comment of one line.
 fn one_line(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .filter(|char| char.is_whitespace() || !char.is_control())
+        .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -115,70 +164,15 @@ fn yaml(value: &impl Serialize) -> Result<String, String> {
     serde_yaml::to_string(value).map_err(|fault| fault.to_string())
 }
 
-/// In one line, as it stands in running text.
+/// As Markdown of one line that shows the title as it is.
 fn title(loaded: &Loaded, package: &Package) -> String {
     let info = loaded.tree.root(loaded.entry);
     let title = info
         .and_then(|root| root.get("info"))
         .and_then(|info| info.text("title"));
-    let title = crate::prose::filled(title.unwrap_or_default()).join(" ");
+    let title = crate::prose::escaped(title.unwrap_or_default());
     match title.is_empty() {
         true => package.name.clone(),
         false => title,
     }
-}
-
-/// A text as YAML has it in one line.
-fn scalar(text: &str) -> Result<String, String> {
-    Ok(yaml(&text)?.trim_end().to_owned())
-}
-
-/// The files of a description, by their paths below the folder that holds them all.
-struct Description {
-    files: Files,
-    entry: String,
-}
-
-fn description(loaded: &Loaded) -> Result<Description, String> {
-    let paths: Vec<PathBuf> = loaded
-        .sources
-        .files()
-        .map(|(_, file)| source::normalise(&file.path))
-        .collect();
-    let root = common(&paths);
-    let mut described = Description {
-        files: Files::default(),
-        entry: String::new(),
-    };
-    for ((id, file), path) in loaded.sources.files().zip(&paths) {
-        let below = path.strip_prefix(&root).unwrap_or(path);
-        let names: Option<Vec<&str>> = below
-            .components()
-            .map(|component| match component {
-                Component::Normal(name) => name.to_str(),
-                _ => None,
-            })
-            .collect();
-        let Some(name) = names.map(|names| names.join("/")) else {
-            let path = file.path.display();
-            return Err(format!(
-                "`{path}` is in no folder that holds the description"
-            ));
-        };
-        if id == loaded.entry {
-            described.entry.clone_from(&name);
-        }
-        described.files.insert(name, file.text.as_str());
-    }
-    Ok(described)
-}
-
-/// The folder that holds all files.
-fn common(paths: &[PathBuf]) -> PathBuf {
-    let mut folders = paths.iter().filter_map(|path| path.parent());
-    let first = folders.next().unwrap_or(Path::new("")).to_owned();
-    folders.fold(first, |common, folder| {
-        let same = common.components().zip(folder.components());
-        same.take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
-    })
 }

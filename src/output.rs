@@ -19,7 +19,7 @@ mod stage;
 pub use commit::commit;
 pub use drift::{Changed, Drift, check};
 pub use error::OutputError;
-pub use stage::{Staged, keep, stage, stage_given};
+pub use stage::{Staged, is_interrupted, keep, stage, stage_given};
 
 use crate::progress::Count;
 use crate::render::Files;
@@ -81,5 +81,7 @@ fn is_inside(path: &str) -> bool {
         && parts().all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
+#[cfg(all(test, any(target_os = "linux", target_os = "macos")))]
+mod killed;
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,7 @@ pub enum Stage {
 /// Bytes to nodes: the description, changed by its overlays, with every file that it refers to. The
 /// templates of the user's own are read with it.
 pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let mut loaded = source::load(&job.spec, &job.remotes, &job.overlays, diagnostics)?;
+    let mut loaded = source::load(&job.inputs(), diagnostics)?;
     if let Some(folder) = &job.templates {
         source::load_templates(&mut loaded, folder, diagnostics)?;
     }
@@ -61,13 +61,7 @@ pub fn load_revision(
     revision: Revision,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    source::load_revision(
-        revision,
-        &job.spec,
-        &job.remotes,
-        &job.overlays,
-        diagnostics,
-    )
+    source::load_revision(revision, &job.inputs(), diagnostics)
 }
 
 /// Nodes to the IR; `None` when the document is no OpenAPI document.

@@ -131,6 +131,7 @@ impl<'t> Resolver<'t> {
             Found::File(file) => Ok(self.tree.root(file)),
             Found::Missing(why) => Err(Box::new(codes::missing_file(place, address, &why))),
             Found::Remote => Err(Box::new(codes::remote_reference(place, address))),
+            Found::Refused(why) => Err(Box::new(codes::outside_reference(place, address, &why))),
         }
     }
 

@@ -7,8 +7,10 @@ mod duplicates;
 mod follow;
 mod git;
 mod locate;
+mod reach;
 mod search;
 mod shelf;
+mod stdin;
 mod templates;
 mod workspace;
 
@@ -22,12 +24,16 @@ use std::sync::OnceLock;
 pub(crate) use characters::Characters;
 pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
+pub(crate) use follow::is_remote;
 pub use git::{Revision, last_tag, read_revision};
 pub use locate::Located;
 pub(crate) use locate::floor_char_boundary;
+use reach::Reach;
+pub use reach::Refusal;
 pub use search::documents;
 use shelf::Shelf;
 pub use shelf::{exists, is_file, read_text, same_file};
+pub use stdin::is_stdin;
 pub use templates::load_templates;
 pub use workspace::{normalise, relative, workspace_lists};
 
@@ -103,45 +109,72 @@ pub enum Found {
     Missing(String),
     /// A URL on another machine.
     Remote,
+    /// A file that the description has no business with; it was not read.
+    Refused(Refusal),
 }
 
-/// Reads a description from the disk, with every file that its references name.
+/// The files of a job: what the user names, and the folders that references may lead into.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// The description itself.
+    pub entry: PathBuf,
+    /// Overlays, which are applied to the description in this order.
+    pub overlays: Vec<PathBuf>,
+    /// The beginnings of URLs, with the folders in which the files behind them are found.
+    pub remotes: Vec<(String, PathBuf)>,
+    /// Folders that references may lead into, beside the description's own.
+    pub allow_files: Vec<PathBuf>,
+}
+
+impl Inputs {
+    /// A description without overlays.
+    pub fn of(entry: impl Into<PathBuf>) -> Self {
+        Inputs {
+            entry: entry.into(),
+            ..Inputs::default()
+        }
+    }
+
+    /// The folders that the user has named.
+    fn folders(&self) -> impl Iterator<Item = &Path> {
+        let remotes = self.remotes.iter().map(|(_, folder)| folder);
+        self.allow_files.iter().chain(remotes).map(PathBuf::as_path)
+    }
+}
+
+/// Reads a description from the disk, or from standard input (`-`), with every file that its references
+/// name.
 ///
-/// A URL that begins as one of `remotes` does is looked for in the folder beside it; no URL is fetched.
-/// A missing file is no error here: the reference may stand in an example. `None` only when the
-/// entry itself, or one of the overlays that are applied to it, could not be read; one that is no YAML or JSON has no root in the tree, and its text
-/// is kept for the diagnostic.
-pub fn load(
-    entry: &Path,
-    remotes: &[(String, PathBuf)],
-    overlays: &[PathBuf],
-    diagnostics: &mut Diagnostics,
-) -> Option<Loaded> {
-    let mut loader = Loader::new(Shelf::Disk);
-    loader.remotes = remotes.to_vec();
-    loader.run(entry, overlays, diagnostics)
+/// A URL that begins as one of the remotes does is looked for in the folder beside it; no URL is fetched.
+/// A missing file is no error here: the reference may stand in an example. The same holds for a file
+/// outside the folders of [`Reach`], which is never opened. `None` only when the entry itself, or one of
+/// the overlays that are applied to it, could not be read; one that is no YAML or JSON has no root in the
+/// tree, and its text is kept for the diagnostic.
+pub fn load(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    let reach = Reach::of(&inputs.entry, inputs.folders());
+    Loader::new(Shelf::Disk, reach).run(inputs, diagnostics)
 }
 
-/// The same from a revision in git; `entry` is a path in the repository. Overlays and the folders of remote
-/// files belong to the configuration, and come from the disk.
+/// The same from a revision in git; `entry` is a path in the repository. Overlays, the folders of remote
+/// files and the allowed folders belong to the configuration, and come from the disk.
 pub fn load_revision(
     revision: Revision,
-    entry: &Path,
-    remotes: &[(String, PathBuf)],
-    overlays: &[PathBuf],
+    inputs: &Inputs,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    let folders = remotes.iter().map(|(_, folder)| folder);
-    let beside = overlays.iter().chain(folders).cloned().collect();
-    let mut loader = Loader::new(Shelf::Revision(revision, beside));
-    loader.remotes = remotes.to_vec();
-    loader.run(entry, overlays, diagnostics)
+    let beside = inputs
+        .folders()
+        .chain(inputs.overlays.iter().map(PathBuf::as_path));
+    let beside = beside.map(Path::to_owned).collect();
+    // Nothing on the disk is the description's own.
+    let reach = Reach::named(inputs.folders());
+    Loader::new(Shelf::Revision(revision, beside), reach).run(inputs, diagnostics)
 }
 
 /// The same from texts in memory; the first is the entry.
 pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let (entry, _) = texts.first()?;
-    Loader::new(Shelf::memory(texts)).run(Path::new(entry), &[], diagnostics)
+    Loader::new(Shelf::memory(texts), Reach::default()).run(&Inputs::of(*entry), diagnostics)
 }
 
 impl Sources {
@@ -152,6 +185,16 @@ impl Sources {
             None if follow::is_remote(reference) => Found::Remote,
             None => Found::Missing("nothing was read for it".to_owned()),
         }
+    }
+
+    /// The references that were followed to a file: the file that holds each, its file part as written, and
+    /// the file that it leads to. In no particular order.
+    pub fn followed(&self) -> impl Iterator<Item = (FileId, &str, FileId)> {
+        let found = self.found.iter();
+        found.filter_map(|((from, reference), found)| match found {
+            Found::File(to) => Some((*from, reference.as_str(), *to)),
+            _ => None,
+        })
     }
 
     fn push(&mut self, path: PathBuf, text: String, syntax: Syntax) {
@@ -181,6 +224,7 @@ impl Sources {
 /// Reads files until no reference names a new one.
 struct Loader {
     shelf: Shelf,
+    reach: Reach,
     sources: Sources,
     tree: Tree,
     /// What each file is called where no name is given twice.
@@ -191,10 +235,11 @@ struct Loader {
 }
 
 impl Loader {
-    fn new(shelf: Shelf) -> Self {
+    fn new(shelf: Shelf, reach: Reach) -> Self {
         let (sources, tree) = (Sources::default(), Tree::default());
         Loader {
             shelf,
+            reach,
             sources,
             tree,
             identities: HashMap::new(),
@@ -203,16 +248,11 @@ impl Loader {
         }
     }
 
-    fn run(
-        mut self,
-        entry: &Path,
-        overlays: &[PathBuf],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Loaded> {
-        let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
-        let entry = self.given(entry, diagnostics)?;
-        for overlay in overlays {
-            let path = overlay;
+    fn run(mut self, inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+        self.remotes.clone_from(&inputs.remotes);
+        let folder = inputs.entry.parent().unwrap_or(Path::new("")).to_owned();
+        let entry = self.given(&inputs.entry, diagnostics)?;
+        for path in &inputs.overlays {
             let overlay = self.given(path, diagnostics)?;
             self.check_extended(overlay, path, entry, diagnostics);
             crate::overlay::apply(&mut self.tree, entry, overlay, diagnostics);
@@ -238,15 +278,25 @@ impl Loader {
 
     /// Takes in a file that has to be there.
     fn given(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let is_stdin = matches!(self.shelf, Shelf::Disk) && is_stdin(path);
+        let path = match is_stdin {
+            true => Path::new(stdin::SHOWN),
+            false => path,
+        };
         let shown = path.display().to_string();
-        let text = match self.shelf.read(path) {
+        let bytes = match is_stdin {
+            true => stdin::read(),
+            false => self.shelf.read(path),
+        };
+        let text = match bytes {
             Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
             Err(why) => Err(codes::unreadable(&shown, &why)),
         };
         let text = text
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
-        let identity = self.shelf.identity(path).unwrap_or_else(|| path.to_owned());
+        let identity = self.shelf.identity(path).filter(|_| !is_stdin);
+        let identity = identity.unwrap_or_else(|| path.to_owned());
         Some(self.add(path.to_owned(), identity, text, diagnostics))
     }
 

@@ -6,6 +6,8 @@
 
 mod edit;
 mod node;
+#[cfg(test)]
+pub mod reads;
 mod written;
 
 pub use node::Node;
@@ -169,6 +171,11 @@ impl Tree {
     /// Opens an empty object; its members are added with [`Place::Member`].
     pub fn add_object(&mut self, at: Place, span: Option<Span>) -> NodeId {
         self.add(at, span, Value::Object(Members::default()))
+    }
+
+    /// How many nodes all files have.
+    pub fn node_count(&self) -> usize {
+        self.records.len()
     }
 
     /// Sets the span of a container once its end is known.

@@ -10,11 +10,22 @@ use sdkgen::bundle::bundle;
 use sdkgen::diag::{Diagnostics, render};
 use sdkgen::{pipeline, source};
 
+/// A document, which may refer to all files of the corpus if it is of the corpus: that is no git repository.
+fn inputs(spec: &Path) -> source::Inputs {
+    source::Inputs {
+        allow_files: std::env::var_os("SDKGEN_CORPUS")
+            .map(PathBuf::from)
+            .into_iter()
+            .collect(),
+        ..source::Inputs::of(spec)
+    }
+}
+
 /// The files of the crate, and the codes of what is said of the document.
 fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
     let job = job::job(spec, None);
     let mut found = Diagnostics::default();
-    let loaded = source::load(spec, &[], &[], &mut found).unwrap();
+    let loaded = source::load(&inputs(spec), &mut found).unwrap();
     let generated = pipeline::generate(&job, &loaded, &mut found);
     let generated = generated.unwrap_or_else(|| {
         panic!("{}", render::short(&found, &loaded.sources, &loaded.tree));
@@ -27,7 +38,7 @@ fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
 /// The bundle of a document, written to a folder of its own.
 fn bundled(spec: &Path, folder: &Path) -> PathBuf {
     let mut found = Diagnostics::default();
-    let loaded = source::load(spec, &[], &[], &mut found).unwrap();
+    let loaded = source::load(&inputs(spec), &mut found).unwrap();
     let made = bundle(&loaded, None, &mut found).unwrap();
     assert!(made.files > 1, "{} is one file", spec.display());
     assert!(made.is_edited, "{}", spec.display());
@@ -59,6 +70,7 @@ fn a_bundle_generates_what_its_files_do() {
     assert_alike(Path::new("tests/fixtures/bundles/zoo/openapi.yaml"));
     assert_alike(Path::new("tests/fixtures/refs/main.yaml"));
     assert_alike(Path::new("tests/fixtures/refs/maps.yaml"));
+    assert_alike(Path::new("tests/fixtures/swagger/split/swagger.yaml"));
 }
 
 #[test]

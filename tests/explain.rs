@@ -85,7 +85,11 @@ fn findings(info: &str, text: &str) -> String {
             let head = "overlay: 1.1.0\ninfo: {title: Mends, version: '1'}\nactions:\n";
             std::fs::write(&document, PETS).unwrap();
             std::fs::write(&overlay, format!("{head}{text}")).unwrap();
-            source::load(&document, &[], &[overlay], &mut found)
+            let inputs = source::Inputs {
+                overlays: vec![overlay],
+                ..source::Inputs::of(document)
+            };
+            source::load(&inputs, &mut found)
         }
     };
     let Some(loaded) = loaded else {

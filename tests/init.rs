@@ -1,13 +1,19 @@
 //! A repository that `sdkgen init` made builds, passes its own CI, opens pull requests and publishes: the
 //! commands of its workflows are run as they stand there.
 
+#[cfg(unix)]
+#[path = "init/hostile.rs"]
+mod hostile;
 mod support;
+#[path = "init/workflows.rs"]
+mod workflows;
 
 use serde_json::Value as Json;
 use std::fs;
 use std::process::Command;
 use support::place::{Place, replace};
 use support::{repository, target};
+use workflows::Step;
 
 /// A repository of its own with a description in two files, and a remote to push to.
 fn begun(name: &str) -> Place {
@@ -33,26 +39,17 @@ fn begun(name: &str) -> Place {
     place
 }
 
-/// The steps of a workflow's only job that run something, but for those that install.
-fn steps(place: &Place, workflow: &str) -> Vec<Json> {
+/// The steps of a workflow that run something, but for those that install.
+fn steps(place: &Place, workflow: &str) -> Vec<Step> {
     let path = place.path(".github/workflows").join(workflow);
-    let text = fs::read_to_string(path).unwrap();
-    let workflow: Json = serde_yaml::from_str(&text).unwrap();
-    let jobs = workflow["jobs"].as_object().unwrap();
-    assert_eq!(jobs.len(), 1);
-    let job = jobs.values().next().unwrap();
-    let steps = job["steps"].as_array().unwrap().iter();
-    let named = |step: &&Json| {
-        let name = step["name"].as_str().unwrap_or_default();
-        step["run"].is_string() && !name.starts_with("Install")
-    };
-    steps.filter(named).cloned().collect()
+    let mut steps = workflows::steps(&path);
+    steps.retain(|step| !step.name.starts_with("Install"));
+    steps
 }
 
-fn step(place: &Place, workflow: &str, name: &str) -> String {
-    let steps = steps(place, workflow);
-    let found = steps.iter().find(|step| step["name"] == name);
-    found.expect(name)["run"].as_str().unwrap().to_owned()
+fn step(place: &Place, workflow: &str, name: &str) -> Step {
+    let mut steps = steps(place, workflow).into_iter();
+    steps.find(|step| step.name == name).expect(name)
 }
 
 /// The command of a hook that pre-commit runs.
@@ -72,13 +69,7 @@ fn hook(id: &str) -> String {
 fn a_new_repository_does_what_its_workflows_say() {
     let place = begun("init");
     for step in steps(&place, "ci.yml") {
-        let rustdoc = step["env"]["RUSTDOCFLAGS"].as_str();
-        let variables: Vec<_> = rustdoc
-            .map(|flags| ("RUSTDOCFLAGS", flags))
-            .into_iter()
-            .collect();
-        let (passed, told) = place.tried(step["run"].as_str().unwrap(), &variables);
-        assert!(passed, "{}\n{told}", step["name"]);
+        step.passes(&place);
     }
     insta::assert_snapshot!(
         "readme",
@@ -96,7 +87,7 @@ fn a_new_repository_does_what_its_workflows_say() {
         "operationId: allPets",
     );
     place.commit("The API has changed");
-    let (passed, _) = place.tried(&step(&place, "ci.yml", "Drift"), &[]);
+    let (passed, _) = step(&place, "ci.yml", "Drift").tried(&place, &[]);
     assert!(!passed, "the crate is not what the description gives");
     assert!(!place.tried(&hook("sdkgen-check"), &[]).0);
     // pre-commit gives a hook all files at once.
@@ -111,7 +102,7 @@ fn a_new_repository_does_what_its_workflows_say() {
     .unwrap();
     place.run("chmod +x ../bin/gh");
     for step in steps(&place, "regenerate.yml") {
-        place.run(step["run"].as_str().unwrap());
+        step.passes(&place);
     }
     let changes = fs::read_to_string(place.bin.join("changes.md")).unwrap();
     assert!(
@@ -125,12 +116,12 @@ fn a_new_repository_does_what_its_workflows_say() {
     );
     let pushed = place.run("git ls-tree -r --name-only origin/regenerate");
     assert!(pushed.contains("pets/src/lib.rs"), "{pushed}");
-    place.run(&step(&place, "ci.yml", "Drift"));
+    step(&place, "ci.yml", "Drift").passes(&place);
     place.run(&hook("sdkgen-check"));
 
     // A release is what its tag says.
     let compare = step(&place, "publish.yml", "Compare the tag with the version");
-    let of = |tag| place.tried(&compare, &[("GITHUB_REF_NAME", tag)]).0;
+    let of = |tag| compare.tried(&place, &[("GITHUB_REF_NAME", tag)]).0;
     assert!(of("v0.1.0") && !of("v0.2.0"));
     let told = place.run("sdkgen check --publish");
     for line in [
@@ -146,7 +137,9 @@ fn a_new_repository_does_what_its_workflows_say() {
         "{told}"
     );
     let publish = step(&place, "publish.yml", "Publish");
-    assert_eq!(publish, "cargo publish -p pets");
+    assert_eq!(publish.run, "cargo publish -p \"$PACKAGE\"");
+    let package = ("PACKAGE".to_owned(), "pets".to_owned());
+    assert!(publish.variables.contains(&package));
 }
 
 /// A crate that does not build, for one of its own templates, is refused before it is uploaded.

@@ -20,8 +20,9 @@ pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
     })?;
     let is_current = drifts.iter().all(|(_, _, drift)| drift.is_empty());
     // Why comes first: the differences are often long.
-    let reasons = outputs.reasons().filter(|_| !is_current);
-    ui.report(&reasons.unwrap_or_default());
+    if !is_current {
+        ui.report(&outputs.reasons());
+    }
     for (root, files, drift) in &drifts {
         if drift.is_empty() {
             let (root, count) = (root.display(), files.0.len());

@@ -1,14 +1,14 @@
 //! `sdkgen diff`: what a changed description changes for callers of the crate.
 
 use super::arguments::{Format, Sides};
-use super::target::Target;
+use super::target::{Access, Target};
 use super::ui::Ui;
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use sdkgen::config::{ConfigError, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface, report};
 use sdkgen::pipeline;
-use sdkgen::source::{Loaded, Revision};
+use sdkgen::source::{self, Loaded, Revision};
 use std::path::{Path, PathBuf};
 
 pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
@@ -23,9 +23,13 @@ pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
             return Err(MISUSE);
         }
     };
+    if source::is_stdin(&sides.old) && source::is_stdin(&sides.new) {
+        ui.error("only one of the two documents can come from standard input");
+        return Err(MISUSE);
+    }
     let old_config = sides.old_config.as_ref().or(sides.config.as_ref());
-    let old = surface(&sides.old, old_config, ui)?;
-    let new = surface(&sides.new, sides.config.as_ref(), ui)?;
+    let old = surface(&sides.old, old_config, &sides.access, ui)?;
+    let new = surface(&sides.new, sides.config.as_ref(), &sides.access, ui)?;
     let diff = Diff::of(&old, &new);
     ui.result(&print(&diff));
     match diff.is_breaking() {
@@ -35,7 +39,12 @@ pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
 }
 
 /// One side. What cannot be generated from cannot be compared: the exit code for breaks would be wrong.
-fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface, u8> {
+fn surface(
+    document: &Path,
+    config: Option<&PathBuf>,
+    access: &Access,
+    ui: &Ui,
+) -> Result<Surface, u8> {
     let misuse = |fault: ConfigError| super::misuse(&fault, ui);
     let revision = document.to_str().and_then(Revision::named);
     let (revision, spec) = match revision {
@@ -45,6 +54,7 @@ fn surface(document: &Path, config: Option<&PathBuf>, ui: &Ui) -> Result<Surface
     let target = Target {
         spec: Some(spec),
         config: config.cloned(),
+        access: access.clone(),
         ..Target::default()
     };
     compared(target.settings(Need::Spec).map_err(misuse)?, revision, ui)

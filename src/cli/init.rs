@@ -1,6 +1,6 @@
 //! `sdkgen init`: a new repository for the SDK of an API.
 
-use super::target::Target;
+use super::target::{Access, Target};
 use super::ui::{Stream, Ui};
 use super::work::Work;
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
@@ -8,10 +8,11 @@ use clap::Args;
 use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
+use sdkgen::init::Repository;
 use sdkgen::init::stainless::{self, Imported};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
-use sdkgen::source::Loaded;
+use sdkgen::source::{Inputs, Loaded};
 use sdkgen::tree::Node;
 use sdkgen::{init, output, pipeline, source};
 use std::path::{Path, PathBuf};
@@ -29,12 +30,18 @@ pub struct Arguments {
     /// The crate's name; without it, the former configuration or the document's title gives one.
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
+    #[command(flatten)]
+    access: Access,
 }
 
 /// How many documents are listed where one has to be chosen.
 const SHOWN: usize = 20;
 
 pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
+    if source::is_stdin(&arguments.spec) {
+        ui.error("`init` needs a file: the new repository keeps the document by its name");
+        return Err(MISUSE);
+    }
     let spec = document(&arguments.spec, ui)?;
     let former = arguments.from.as_deref().map(|path| former(path, ui));
     let former = former.transpose()?;
@@ -43,6 +50,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
     let target = Target {
         spec: Some(spec),
         package: arguments.package.clone().or(package),
+        access: arguments.access.clone(),
         ..Target::default()
     };
     let run = made(settings(&target, Need::Spec, ui)?, ui)?;
@@ -51,11 +59,17 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         None => Imported::default(),
     };
     let job = run.job();
-    let files = init::repository(&job, &run.loaded, &imported).map_err(|why| fail(&why, ui))?;
+    let repository = init::repository(&job, &run.loaded, &imported);
+    let Repository { files, renamed } = repository.map_err(|why| fail(&why, ui))?;
     let package = Path::new(&job.options.package.name);
     let root = arguments.out.as_deref().unwrap_or(package);
     refuse_taken(root, &files, &job.options.package.name, ui)?;
     write(root, &files, ui)?;
+    if let Some(path) = renamed {
+        ui.progress(&format!(
+            "the description is copied as {path}: the name of its file is not safe in a shell"
+        ));
+    }
     let left = imported.left.len();
     if left > 0 {
         let config = init::CONFIG;
@@ -140,7 +154,7 @@ fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<()
 /// The configuration of another generator.
 fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
     let mut diagnostics = Diagnostics::default();
-    let Some(loaded) = source::load(path, &[], &[], &mut diagnostics) else {
+    let Some(loaded) = source::load(&Inputs::of(path), &mut diagnostics) else {
         ui.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };

@@ -6,10 +6,19 @@ use sdkgen::config::{ConfigError, Overrides, Settings};
 use sdkgen::source;
 use std::path::{Path, PathBuf};
 
+/// What the references of a document may lead into.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Access {
+    /// A folder that references may lead into, beside the folder or git repository of the document; may be
+    /// given several times.
+    #[arg(long, value_name = "DIR")]
+    pub allow_files: Vec<PathBuf>,
+}
+
 /// What to generate from, and where to.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Target {
-    /// The OpenAPI document; without it, the configuration file says.
+    /// The OpenAPI document, or `-` for standard input; without it, the configuration file says.
     pub spec: Option<PathBuf>,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
@@ -26,6 +35,8 @@ pub struct Target {
     /// An overlay to apply to the document; may be given several times, and is applied in that order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub access: Access,
     /// A folder of templates that stand in place of built-in ones, by name; see `sdkgen templates`.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
@@ -37,11 +48,13 @@ pub struct Target {
 /// What to read.
 #[derive(Debug, Args)]
 pub struct Document {
-    /// The OpenAPI document; without it, the configuration file says.
+    /// The OpenAPI document, or `-` for standard input; without it, the configuration file says.
     pub spec: Option<PathBuf>,
     /// An overlay to apply to the document; may be given several times, and is applied in that order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub access: Access,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -50,12 +63,14 @@ pub struct Document {
 /// What to read, where it may be several documents.
 #[derive(Debug, Args)]
 pub struct Documents {
-    /// The OpenAPI documents; without one, the configuration file says.
+    /// The OpenAPI documents, or `-` for standard input; without one, the configuration file says.
     #[arg(value_name = "SPEC")]
     pub specs: Vec<PathBuf>,
     /// An overlay to apply to the document; may be given several times, and is applied in that order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    pub access: Access,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -67,6 +82,7 @@ impl Documents {
         let target = |spec: Option<&PathBuf>| Target {
             spec: spec.cloned(),
             overlays: self.overlays.clone(),
+            access: self.access.clone(),
             config: self.config.clone(),
             ..Target::default()
         };
@@ -82,6 +98,7 @@ impl Document {
         Target {
             spec: self.spec.clone(),
             overlays: self.overlays.clone(),
+            access: self.access.clone(),
             config: self.config.clone(),
             ..Target::default()
         }
@@ -107,6 +124,7 @@ impl Target {
             docs: self.docs.clone(),
             overlays: self.overlays.clone(),
             package: self.package.clone(),
+            allow_files: self.access.allow_files.clone(),
             templates: self.templates.clone(),
             wire_tests: self.wire_tests,
         };
@@ -136,6 +154,11 @@ impl Target {
         }
     }
 
+    /// Whether the document comes from standard input.
+    pub fn reads_stdin(&self) -> bool {
+        self.spec.as_deref().is_some_and(source::is_stdin)
+    }
+
     /// The files that the arguments name, and the configuration file.
     pub fn named(&self) -> Vec<PathBuf> {
         let config = self.config_file().map(Path::to_owned);
@@ -155,6 +178,8 @@ impl Target {
         ];
         let overlays = self.overlays.iter();
         words.extend(overlays.flat_map(|file| ["--overlay".to_owned(), quoted(file)]));
+        let allowed = self.access.allow_files.iter();
+        words.extend(allowed.flat_map(|folder| ["--allow-files".to_owned(), quoted(folder)]));
         for (option, value) in options {
             words.extend(
                 value
@@ -192,7 +217,7 @@ fn quoted(word: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, quoted};
+    use super::{Access, Target, quoted};
     use std::path::{Path, PathBuf};
 
     #[test]
@@ -202,11 +227,14 @@ mod tests {
             spec: Some(PathBuf::from("my api.yaml")),
             out: Some(PathBuf::from("out")),
             package: Some("pets".into()),
+            access: Access {
+                allow_files: vec![PathBuf::from("my types")],
+            },
             ..Target::default()
         };
         assert_eq!(
             target.command("generate"),
-            "sdkgen generate 'my api.yaml' --out out --package pets"
+            "sdkgen generate 'my api.yaml' --allow-files 'my types' --out out --package pets"
         );
         assert_eq!(Target::default().command("generate"), "sdkgen generate");
     }

@@ -35,6 +35,10 @@ pub struct ConfigFile {
     /// Folders that stand for the beginnings of URLs: sdkgen fetches nothing.
     #[serde(default)]
     pub remote: indexmap::IndexMap<String, PathBuf>,
+    /// Folders that references may lead into, beside the folder or git repository of the document.
+    /// `--allow-files` adds to them.
+    #[serde(default)]
+    pub allow_files: Vec<PathBuf>,
     /// A folder of templates and source files that stand in place of built-in ones, by name, as
     /// `sdkgen templates` lists them. `--templates` goes before it.
     pub templates: Option<PathBuf>,
@@ -163,7 +167,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -230,6 +230,8 @@ fn the_schema_judges_as_the_program_does() {
         "outs: x",
         "package: {keywords: voice}",
         "remote: {https://example.com/: schemas}",
+        "allow_files: [../shared]",
+        "allow_files: ../shared",
     ] {
         let value: Value = serde_yaml::from_str(text).unwrap();
         let valid = schemas.validate(&value, index).is_ok();

@@ -22,6 +22,8 @@ pub struct Overrides {
     /// In place of the file's, where there are any.
     pub overlays: Vec<PathBuf>,
     pub package: Option<String>,
+    /// Beside the file's.
+    pub allow_files: Vec<PathBuf>,
     pub templates: Option<PathBuf>,
     pub wire_tests: bool,
 }
@@ -263,7 +265,9 @@ impl Settings {
             true => file.overlays.into_iter().map(beside).collect(),
             false => given.overlays,
         };
+        let allow_files = file.allow_files.into_iter().map(beside);
         let job = Job {
+            allow_files: allow_files.chain(given.allow_files).collect(),
             templates: given.templates.or(file.templates.map(beside)),
             spec,
             overlays,

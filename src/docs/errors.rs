@@ -5,6 +5,7 @@ use crate::ir::Response;
 use crate::prose;
 use crate::rust::view::client::crate_name;
 use crate::rust::view::errors::meaning;
+use indexmap::IndexSet;
 use serde::Serialize;
 
 /// The page's path.
@@ -71,16 +72,15 @@ fn body(page: Page<'_>, status: u16) -> String {
     let responses = operations.flat_map(|operation| &operation.responses);
     let exact =
         responses.filter(|response| response.status == crate::ir::StatusPattern::Exact(status));
-    let mut found: Vec<String> = Vec::new();
+    let mut found: IndexSet<String> = IndexSet::new();
     for words in exact
         .filter_map(Response::json)
         .map(|schema| page.type_words(schema))
     {
-        if !found.contains(&words) {
-            found.push(words);
-        }
+        found.insert(words);
     }
     // More than a few say no more than that it depends on the call.
+    let found: Vec<String> = found.into_iter().collect();
     match found.len() {
         0 => "not described".to_owned(),
         1..=3 => found.join(", "),

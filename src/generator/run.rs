@@ -154,6 +154,9 @@ impl Output {
     }
 }
 
+/// What `check` reports where it finds the temporary folders of a killed run.
+const INTERRUPTED: &str = "an earlier run of sdkgen was interrupted while it wrote: some folders may be new and others old\n";
+
 /// All that is put on the disk at once.
 #[derive(Debug, Default)]
 pub struct Outputs(Vec<Output>);
@@ -202,9 +205,13 @@ impl Outputs {
         folders.map(drift).collect()
     }
 
-    /// What has moved, of each output; `None` where no lock file tells.
-    pub fn reasons(&self) -> Option<String> {
-        let told: Vec<String> = self.0.iter().filter_map(Output::reasons).collect();
-        (!told.is_empty()).then(|| told.concat())
+    /// Why files may differ: a run that was killed, and what has moved since the last one, as far as the lock
+    /// files tell.
+    pub fn reasons(&self) -> String {
+        let mut folders = self.0.iter().flat_map(Output::folders);
+        let interrupted = folders.any(|(root, _)| output::is_interrupted(root).unwrap_or(false));
+        let killed = interrupted.then(|| INTERRUPTED.to_owned());
+        let moved = self.0.iter().filter_map(Output::reasons);
+        killed.into_iter().chain(moved).collect()
     }
 }

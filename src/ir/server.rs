@@ -1,8 +1,9 @@
 //! Where an API is.
 
 use super::{Api, Operation};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
+use std::collections::HashSet;
 
 impl Api {
     /// The first server with a whole URL, without a slash at its end. Where the API has no servers
@@ -29,14 +30,11 @@ impl Api {
     /// of operations, each once.
     pub fn named_servers(&self) -> Vec<&Server> {
         let own = self.operations.iter().flat_map(|one| &one.servers);
-        let mut named: Vec<&Server> = Vec::new();
-        for server in self.servers.iter().chain(own) {
-            let absolute = server.whole_url().is_some() || !server.names().is_empty();
-            if absolute && !named.iter().any(|other| other.url == server.url) {
-                named.push(server);
-            }
-        }
-        named
+        let absolute =
+            |server: &&Server| server.whole_url().is_some() || !server.names().is_empty();
+        let mut urls = HashSet::new();
+        let named = self.servers.iter().chain(own).filter(absolute);
+        named.filter(|server| urls.insert(&server.url)).collect()
     }
 
     /// The server that an operation is sent to in place of the API's: a whole URL, or one that is
@@ -63,13 +61,28 @@ pub struct Server {
 }
 
 impl Server {
+    /// A server that is described by its URL alone.
+    pub fn new(url: String) -> Self {
+        Server {
+            name: None,
+            url,
+            description: None,
+            variables: IndexMap::new(),
+        }
+    }
+
     /// The URL with each variable's default in its place.
     pub fn default_url(&self) -> String {
-        self.variables
-            .iter()
-            .fold(self.url.clone(), |url, (name, variable)| {
-                url.replace(&format!("{{{name}}}"), &variable.default)
-            })
+        let mut url = String::with_capacity(self.url.len());
+        for (text, name) in self.pieces() {
+            url.push_str(text);
+            let Some(name) = name else { continue };
+            match self.variables.get(name) {
+                Some(variable) => url.push_str(&variable.default),
+                None => url.push_str(&format!("{{{name}}}")),
+            }
+        }
+        url
     }
 
     /// The URL that a client can begin with, without a slash at its end.
@@ -88,11 +101,9 @@ impl Server {
 
     /// The names of the variables in the URL, each once, in order.
     pub fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        for (_, variable) in self.pieces() {
-            names.extend(variable.filter(|name| !names.contains(name)));
-        }
-        names
+        let pieces = self.pieces().into_iter();
+        let names: IndexSet<&str> = pieces.filter_map(|(_, variable)| variable).collect();
+        names.into_iter().collect()
     }
 
     /// The URL in pieces: text, and the variable that follows it.

@@ -6,7 +6,7 @@
 
 use super::OutputError;
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How the temporary folders are called that a run makes and removes.
@@ -61,18 +61,31 @@ pub fn mark(folder: &Path) -> Option<File> {
 /// Removes the temporary folders that killed runs left in a folder. One that cannot be removed does no
 /// harm.
 pub fn clear(folder: &Path) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_temporary && is_folder && mark(&entry.path()).is_some() {
-            let _ = std::fs::remove_dir_all(entry.path());
+    for path in temporary(folder) {
+        if mark(&path).is_some() {
+            let _ = std::fs::remove_dir_all(path);
         }
     }
 }
 
+/// Whether a killed run has left a temporary folder in a folder.
+pub fn is_left(folder: &Path) -> bool {
+    temporary(folder).any(|path| mark(&path).is_some())
+}
+
+/// The temporary folders in a folder.
+fn temporary(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let temporary = entries.filter(|entry| {
+        let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
+        is_temporary && entry.file_type().is_ok_and(|kind| kind.is_dir())
+    });
+    temporary.map(|entry| entry.path())
+}
+
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{KEPT, TEMPORARY, clear, mark};
+    use super::{KEPT, TEMPORARY, clear, is_left, mark};
     use std::fs;
 
     #[test]
@@ -85,7 +98,9 @@ mod tests {
             fs::write(made.join("0"), "text").unwrap();
         }
         let lock = mark(&alive).unwrap();
+        assert!(is_left(folder.path()));
         clear(folder.path());
+        assert!(!is_left(folder.path()));
         assert_eq!(
             [&dead, &alive, &kept].map(|path| path.exists()),
             [false, true, true]

@@ -1,16 +1,33 @@
 //! The second half of writing: renames, each of which can be taken back.
 
-use super::exchange::{Exchanged, exchange};
+use super::exchange::{Exchanged, Prepared, exchange, prepare};
 use super::{OutputError, Staged, Written, alive};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Puts all staged folders in place, or none of them.
-pub fn commit(mut staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
+///
+/// A run that is killed between two folders leaves the first one new and the second one old. That moment is
+/// as short as can be, as the new folders are made before the first takes its place; and the temporary
+/// folders that the run leaves show what has happened: see [`super::is_interrupted`].
+pub fn commit(staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
+    commit_watched(staged, |_| ())
+}
+
+/// As [`commit`]; `before` is called with the index of each folder before it changes.
+pub(super) fn commit_watched(
+    mut staged: Vec<Staged>,
+    before: impl Fn(usize),
+) -> Result<Vec<Written>, OutputError> {
     let mut journal = Journal::default();
-    let result = staged
-        .iter_mut()
-        .try_for_each(|folder| apply(folder, &mut journal));
+    let prepared: Vec<Option<Prepared>> = staged.iter_mut().map(prepare).collect();
+    let folders = staged.iter_mut().zip(prepared).enumerate();
+    let result = folders
+        .into_iter()
+        .try_for_each(|(index, (folder, prepared))| {
+            before(index);
+            apply(folder, prepared, &mut journal)
+        });
     if let Err(fault) = result {
         if journal.undo() {
             return Err(fault);
@@ -82,14 +99,18 @@ impl Journal {
     }
 }
 
-fn apply(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> {
+fn apply(
+    folder: &mut Staged,
+    prepared: Option<Prepared>,
+    journal: &mut Journal,
+) -> Result<(), OutputError> {
     if folder.writes.is_empty() && folder.removals.is_empty() {
         return Ok(());
     }
     if fs::symlink_metadata(&folder.root).is_err() {
         return put(folder, journal);
     }
-    if let Some(exchanged) = exchange(folder) {
+    if let Some(exchanged) = prepared.and_then(|prepared| exchange(folder, prepared)) {
         journal.0.push(Step::Exchanged(exchanged));
         return Ok(());
     }

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// Two folders that have changed places.
 #[derive(Debug)]
@@ -25,8 +26,18 @@ impl Exchanged {
     }
 }
 
-/// Puts a folder's new state in place in one step; `None`, with nothing changed, where that cannot be.
-pub fn exchange(folder: &mut Staged) -> Option<Exchanged> {
+/// A folder's new state beside the old one.
+#[derive(Debug)]
+pub struct Prepared {
+    beside: TempDir,
+    new: PathBuf,
+    root: PathBuf,
+    /// The files of the old folder.
+    there: BTreeSet<String>,
+}
+
+/// Makes a folder's new state beside it; `None`, with nothing changed, if the two cannot change places.
+pub fn prepare(folder: &mut Staged) -> Option<Prepared> {
     // One file alone is renamed in one step anyway.
     if folder.writes.len() + folder.removals.len() < 2 {
         return None;
@@ -47,6 +58,22 @@ pub fn exchange(folder: &mut Staged) -> Option<Exchanged> {
     fill(&new, &root, &there, folder).ok()?;
     // A run that comes now waits for the folder that it is going to find.
     folder.locks.extend(alive::mark(&new));
+    Some(Prepared {
+        beside,
+        new,
+        root,
+        there,
+    })
+}
+
+/// Puts the new state in place in one step; `None`, with nothing changed, if that fails.
+pub fn exchange(folder: &mut Staged, prepared: Prepared) -> Option<Exchanged> {
+    let Prepared {
+        beside,
+        new,
+        root,
+        there,
+    } = prepared;
     swap(&new, &root).ok()?;
     let exchanged = Exchanged {
         root,

@@ -110,14 +110,8 @@ impl Staged {
     /// have left behind is gone.
     fn of(root: &Path) -> Result<Self, OutputError> {
         let lock = alive::lock(root)?;
-        alive::clear(root);
-        alive::clear(&around(root)?);
-        if let Some(beside) = std::fs::canonicalize(root)
-            .ok()
-            .as_deref()
-            .and_then(Path::parent)
-        {
-            alive::clear(beside);
+        for folder in with_temporary(root)? {
+            alive::clear(&folder);
         }
         Ok(Staged {
             root: root.to_owned(),
@@ -172,6 +166,22 @@ impl Staged {
         self.temporary = Some(folder);
         Ok(path)
     }
+}
+
+/// Whether a run that wrote to a folder was killed, and no later one has written to it. Its files may be old,
+/// or new, while those of another folder of the same run are not.
+pub fn is_interrupted(root: &Path) -> Result<bool, OutputError> {
+    Ok(with_temporary(root)?
+        .iter()
+        .any(|folder| alive::is_left(folder)))
+}
+
+/// The folders in which a run that writes to a root has its temporary ones.
+fn with_temporary(root: &Path) -> Result<Vec<PathBuf>, OutputError> {
+    let real = std::fs::canonicalize(root).ok();
+    let beside = real.as_deref().and_then(Path::parent).map(Path::to_owned);
+    let folders = [Some(root.to_owned()), Some(around(root)?), beside];
+    Ok(folders.into_iter().flatten().collect())
 }
 
 /// The nearest folder around a root that is there.

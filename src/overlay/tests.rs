@@ -1,5 +1,6 @@
 use super::apply;
 use crate::diag::Diagnostics;
+use crate::source::Inputs;
 use crate::tree::{FileId, Tree};
 use serde_json::{Value as Json, json};
 
@@ -220,7 +221,11 @@ fn an_overlay_may_have_been_moved_away_from_its_document() {
         );
         let overlay = write("changes/overlay.yaml", &text);
         let mut diagnostics = Diagnostics::default();
-        crate::source::load(&spec, &[], &[overlay], &mut diagnostics).unwrap();
+        let inputs = Inputs {
+            overlays: vec![overlay],
+            ..Inputs::of(&spec)
+        };
+        crate::source::load(&inputs, &mut diagnostics).unwrap();
         let told = diagnostics.iter().any(|found| found.code == "W0705");
         assert_eq!(told, is_told, "{extended}");
     }

@@ -16,13 +16,14 @@ mod types;
 
 use crate::config::Options;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, OperationId, TypeId};
+use crate::ir::{Api, OperationId, SchemaKind, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use claims::{claim_pin, nobody, tell};
 pub use credentials::SourceNames;
 use features::Features;
 use serde::Serialize;
 use shorten::{LONG, LONGEST, abbreviated, ascii, bounded, length};
+use std::collections::HashMap;
 
 /// All names of a generated crate.
 #[derive(Debug, Serialize)]
@@ -40,6 +41,9 @@ pub struct Names {
     pub event: Option<String>,
     /// By the index in [`Api::error_bodies`].
     pub error_bodies: Vec<ErrorBodyNames>,
+    /// The index in [`Api::error_bodies`].
+    #[serde(skip)]
+    pub error_places: HashMap<SchemaKind, usize>,
     /// By the index in [`Api::errors`].
     pub predicates: Vec<String>,
     /// By the index in [`Api::error_headers`].
@@ -211,6 +215,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     Names {
         operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
         error_bodies: errors::bodies(api, &types),
+        error_places: errors::places(api),
         features: features::resolve(api, options.features, &resources, &types),
         types,
         resources,

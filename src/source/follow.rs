@@ -1,5 +1,6 @@
 //! From a reference to the file that it names.
 
+use super::reach::{self, Refusal};
 use super::{Extension, Found, Loader, decode, workspace::normalise};
 use crate::diag::{Diagnostics, Place, codes};
 use crate::resolve::percent_decode;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 const NO_FILE: &str = "there is no such file";
 
 /// True for a URL that names another machine.
-pub(super) fn is_remote(reference: &str) -> bool {
+pub(crate) fn is_remote(reference: &str) -> bool {
     let scheme = |name: &str| {
         reference
             .get(..name.len())
@@ -34,7 +35,12 @@ impl Loader {
             if self.sources.found.contains_key(&(from, reference.clone())) {
                 continue;
             }
-            if let found @ Found::File(_) = self.fetch(from, &reference, diagnostics) {
+            let found = self.fetch(from, &reference, diagnostics);
+            // A text that is no path may begin with a slash all the same.
+            if matches!(
+                found,
+                Found::File(_) | Found::Refused(Refusal::Outside { .. })
+            ) {
                 self.sources.found.insert((from, reference), found);
             }
         }
@@ -48,17 +54,32 @@ impl Loader {
                 None => Found::Remote,
             };
         }
-        let plain = match reference.split_once("://") {
-            Some(("file", path)) => path,
-            Some((scheme, _)) => {
-                return Found::Missing(format!("`{scheme}` addresses are not followed"));
-            }
-            None => reference,
-        };
-        let Some(path) = self.beside(from, plain) else {
-            return Found::Missing(NO_FILE.to_owned());
-        };
-        self.open(path, diagnostics)
+        if let Some(path) = reach::file_url(reference) {
+            return self.absolute(&percent_decode(path), Refusal::FileUrl, diagnostics);
+        }
+        if let Some((scheme, _)) = reference.split_once("://") {
+            return Found::Missing(format!("`{scheme}` addresses are not followed"));
+        }
+        let decoded = percent_decode(reference);
+        if reach::is_absolute(Path::new(&*decoded)) {
+            return self.absolute(&decoded, Refusal::Absolute, diagnostics);
+        }
+        match self.beside(from, &decoded, reference) {
+            Some(path) => self.open(path, diagnostics),
+            None => Found::Missing(NO_FILE.to_owned()),
+        }
+    }
+
+    /// The file at a path from the top of the disk, if that is in a folder that the user names.
+    fn absolute(&mut self, path: &str, refusal: Refusal, diagnostics: &mut Diagnostics) -> Found {
+        let path = PathBuf::from(path);
+        if !reach::is_absolute(&path) || !self.reach.is_named(&path) {
+            return Found::Refused(refusal);
+        }
+        match self.shelf.is_file(&path) {
+            true => self.open(path, diagnostics),
+            false => Found::Missing(NO_FILE.to_owned()),
+        }
     }
 
     /// The file behind a URL, where a folder stands for the URL's beginning.
@@ -109,7 +130,9 @@ impl Loader {
         // The two may stand in other folders than where they were written.
         let document = self.sources.file(entry);
         let is_called_so = document.is_some_and(|it| it.path.file_name() == meant.file_name());
-        if identity.is_none() && is_called_so {
+        // Standard input does not tell which document it is.
+        let is_stdin = document.is_some_and(|it| it.path.as_os_str() == super::stdin::SHOWN);
+        if identity.is_none() && is_called_so || is_stdin {
             return;
         }
         let known = identity.and_then(|identity| self.identities.get(&identity));
@@ -128,7 +151,12 @@ impl Loader {
         if let Some(known) = self.identities.get(&identity) {
             return Found::File(*known);
         }
-        match self.shelf.read(&path) {
+        // What is judged is what is read: the path without links.
+        let real = self.shelf.real(&path);
+        if let Some(Err(refusal)) = real.as_deref().map(|real| self.reach.judge(real)) {
+            return Found::Refused(refusal);
+        }
+        match self.shelf.read(real.as_deref().unwrap_or(&path)) {
             Err(why) => Found::Missing(why),
             Ok(bytes) => match decode::decode(bytes) {
                 Err(what) => {
@@ -141,18 +169,11 @@ impl Loader {
     }
 
     /// The file that a relative path names from another file: decoded, or else as it is written.
-    fn beside(&self, from: FileId, reference: &str) -> Option<PathBuf> {
-        let folder = self
-            .sources
-            .file(from)?
-            .path
-            .parent()
-            .unwrap_or(Path::new(""));
-        let candidates = [
-            folder.join(&*percent_decode(reference)),
-            folder.join(reference),
-        ];
-        candidates.into_iter().find(|path| self.shelf.is_file(path))
+    fn beside(&self, from: FileId, decoded: &str, written: &str) -> Option<PathBuf> {
+        let path = &self.sources.file(from)?.path;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut candidates = [decoded, written].into_iter().map(|name| folder.join(name));
+        candidates.find(|path| self.shelf.is_file(path))
     }
 }
 

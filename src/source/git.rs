@@ -1,5 +1,7 @@
 //! Files as they were in a revision of the repository around the working folder, by git itself.
 
+use super::normalise;
+use super::reach::is_absolute;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -10,7 +12,7 @@ pub struct Revision(String);
 impl Revision {
     /// The revision and the path that `REV:path` names, as git reads it: a path from the top of the
     /// repository, or from the working folder where it begins with a dot. `None` for a text of another
-    /// form, and for a file that is there under the name as it stands.
+    /// form, for a path that leaves the repository, and for a file that exists under the whole text.
     pub fn named(text: &str) -> Option<(Self, PathBuf)> {
         let (revision, path) = text.split_once(':')?;
         // `C:\api.yaml` is a file, and what begins with a dash would be an option of git's.
@@ -23,6 +25,10 @@ impl Revision {
             true => Path::new(&prefix()).join(path),
             false => PathBuf::from(path),
         };
+        // A revision holds nothing outside its repository.
+        if is_absolute(&path) || normalise(&path).starts_with("..") {
+            return None;
+        }
         Some((Revision(revision.to_owned()), path))
     }
 
@@ -60,7 +66,7 @@ impl Revision {
 
 /// A text file as it was in a revision; else why there is none.
 pub fn read_revision(revision: &Revision, path: &Path) -> Result<String, String> {
-    let bytes = revision.read(&super::normalise(path))?;
+    let bytes = revision.read(&normalise(path))?;
     super::decode::decode(bytes).map_err(|what| format!("it {what}"))
 }
 
@@ -82,7 +88,17 @@ pub fn last_tag(package: &str) -> Result<Option<String>, String> {
 
 /// The working folder, from the top of its repository.
 fn prefix() -> String {
-    let said = git(&["rev-parse", "--show-prefix"]);
+    shown("--show-prefix")
+}
+
+/// The top of the repository around the working folder.
+pub(super) fn top() -> PathBuf {
+    PathBuf::from(shown("--show-toplevel"))
+}
+
+/// What git says of where it is; empty outside of a repository.
+fn shown(what: &str) -> String {
+    let said = git(&["rev-parse", what]);
     let said = said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
     said.unwrap_or_default()
 }

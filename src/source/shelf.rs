@@ -1,6 +1,7 @@
 //! Where file contents come from: the disk, or texts in memory.
 
-use super::git::Revision;
+use super::git::{self, Revision};
+use super::reach::is_absolute;
 use super::workspace::normalise;
 use std::collections::HashMap;
 use std::fs::File;
@@ -27,60 +28,92 @@ impl Shelf {
 
     /// A name under which the same file is known however it is spelled; `None` when it is not there.
     pub fn identity(&self, path: &Path) -> Option<PathBuf> {
-        match self {
-            Shelf::Disk => std::fs::canonicalize(path).ok(),
-            Shelf::Memory(texts) => {
-                let path = normalise(path);
-                texts.contains_key(&path).then_some(path)
-            }
-            Shelf::Revision(_, beside) if is_beside(path, beside) => Shelf::Disk.identity(path),
-            Shelf::Revision(revision, _) => {
-                let path = normalise(path);
-                revision.is_file(&path).then_some(path)
-            }
+        if let Some(path) = self.on_disk(path) {
+            return std::fs::canonicalize(path).ok();
         }
+        let path = normalise(path);
+        self.is_file(&path).then_some(path)
+    }
+
+    /// The path on the disk without links on the way to it; `None` for a file that is not on the disk.
+    pub fn real(&self, path: &Path) -> Option<PathBuf> {
+        std::fs::canonicalize(self.on_disk(path)?).ok()
     }
 
     /// True for a regular file: a reference must not make the run wait at a pipe.
     pub fn is_file(&self, path: &Path) -> bool {
-        match self {
-            Shelf::Disk => path.is_file(),
-            Shelf::Memory(texts) => texts.contains_key(&normalise(path)),
-            Shelf::Revision(_, beside) if is_beside(path, beside) => path.is_file(),
-            Shelf::Revision(revision, _) => revision.is_file(&normalise(path)),
+        match self.place(path) {
+            Place::Disk(path) => path.is_file(),
+            Place::Text(text) => text.is_some(),
+            Place::Revision(revision, path) => revision.is_file(&path),
         }
     }
 
     pub fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+        match self.place(path) {
+            Place::Disk(path) => read_bytes(&path),
+            Place::Text(Some(text)) => Ok(text.as_bytes().to_vec()),
+            Place::Text(None) => Err(NOT_FOUND.to_owned()),
+            Place::Revision(revision, path) => revision.read(&path),
+        }
+    }
+
+    fn on_disk(&self, path: &Path) -> Option<PathBuf> {
+        match self.place(path) {
+            Place::Disk(path) => Some(path),
+            Place::Text(_) | Place::Revision(..) => None,
+        }
+    }
+
+    fn place(&self, path: &Path) -> Place<'_> {
+        let inside = normalise(path);
         match self {
-            Shelf::Disk => read_bytes(path),
-            Shelf::Memory(texts) => match texts.get(&normalise(path)) {
-                Some(text) => Ok(text.clone().into_bytes()),
-                None => Err(NOT_FOUND.to_owned()),
-            },
-            Shelf::Revision(_, beside) if is_beside(path, beside) => read_bytes(path),
-            Shelf::Revision(revision, _) => revision.read(&normalise(path)),
+            Shelf::Disk => Place::Disk(path.to_owned()),
+            Shelf::Memory(texts) => Place::Text(texts.get(&inside)),
+            Shelf::Revision(_, beside) if is_beside(&inside, beside) => Place::Disk(inside),
+            Shelf::Revision(..) if is_absolute(&inside) => Place::Disk(inside),
+            // A path in a revision starts at the top of the repository.
+            Shelf::Revision(..) if inside.starts_with("..") => Place::Disk(git::top().join(inside)),
+            Shelf::Revision(revision, _) => Place::Revision(revision, inside),
         }
     }
 }
 
+/// Where a file is.
+enum Place<'s> {
+    Disk(PathBuf),
+    /// `None` where no text has this path.
+    Text(Option<&'s String>),
+    Revision(&'s Revision, PathBuf),
+}
+
 fn is_beside(path: &Path, beside: &[PathBuf]) -> bool {
-    beside.iter().any(|known| path.starts_with(known))
+    beside
+        .iter()
+        .any(|known| path.starts_with(normalise(known)))
 }
 
 const NOT_FOUND: &str = "there is no such file";
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let fault = |fault: std::io::Error| match fault.kind() {
+fn fault(fault: std::io::Error) -> String {
+    match fault.kind() {
         ErrorKind::NotFound => NOT_FOUND.to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => fault.to_string(),
-    };
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(fault)?;
     let size = file.metadata().map_or(0, |metadata| metadata.len());
+    read_all(file, size)
+}
+
+/// All bytes of a file or a stream of about this size.
+pub(super) fn read_all(from: impl Read, size: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize);
-    file.take(MAX_BYTES + 1)
+    from.take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(fault)?;
     match bytes.len() as u64 > MAX_BYTES {

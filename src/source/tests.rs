@@ -1,6 +1,6 @@
 //! Loading over several files, encodings and formats.
 
-use super::{Found, Loaded, from_texts, load};
+use super::{Found, Inputs, Loaded, from_texts, load};
 use crate::diag::{Diagnostics, Place, render};
 use crate::tree::FileId;
 use std::path::Path;
@@ -83,12 +83,16 @@ fn urls_are_looked_for_in_the_folders_that_stand_for_them() {
         "api/parts/b.yaml",
         "z: {$ref: 'https://example.com/api/main.yaml#/a'}\n",
     );
-    let remotes = [(
+    let remotes = vec![(
         "https://schemas.example.com/v1".to_owned(),
         folder.path().join("cache"),
     )];
     let mut diagnostics = Diagnostics::default();
-    let loaded = load(&entry, &remotes, &[], &mut diagnostics).unwrap();
+    let inputs = Inputs {
+        remotes,
+        ..Inputs::of(&entry)
+    };
+    let loaded = load(&inputs, &mut diagnostics).unwrap();
     let names: Vec<_> = loaded
         .sources
         .files()
@@ -204,7 +208,7 @@ fn unreadable_files_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let told = |path: &Path| {
         let mut diagnostics = Diagnostics::default();
-        assert!(load(path, &[], &[], &mut diagnostics).is_none());
+        assert!(load(&Inputs::of(path), &mut diagnostics).is_none());
         let shown = render::short(&diagnostics, &Default::default(), &Default::default());
         shown.replace(&folder.path().display().to_string(), "DIR")
     };
@@ -234,7 +238,7 @@ fn a_byte_order_mark_and_windows_lines_do_no_harm() {
     let path = folder.path().join("a.yaml");
     std::fs::write(&path, "\u{feff}a: 1\r\nb:\r\n  c: x\r\n").unwrap();
     let mut diagnostics = Diagnostics::default();
-    let loaded = load(&path, &[], &[], &mut diagnostics).unwrap();
+    let loaded = load(&Inputs::of(&path), &mut diagnostics).unwrap();
     assert!(diagnostics.is_empty());
     let root = loaded.tree.root(loaded.entry).unwrap();
     assert_eq!(root.to_json().to_string(), r#"{"a":1,"b":{"c":"x"}}"#);

@@ -18,6 +18,8 @@ impl std::fmt::Debug for Node<'_> {
 
 impl<'t> Node<'t> {
     fn record(self) -> &'t Record {
+        #[cfg(test)]
+        super::reads::add();
         &self.tree.records[self.id.index()]
     }
 
@@ -67,6 +69,12 @@ impl<'t> Node<'t> {
     pub fn parent(self) -> Option<Node<'t>> {
         let record = self.record();
         (record.slot != Slot::Root).then(|| self.tree.node(record.parent))
+    }
+
+    /// Whether this is another node, or a part of it.
+    pub fn is_within(self, other: Node<'_>) -> bool {
+        let mut around = std::iter::successors(Some(self), |node| node.parent());
+        around.any(|node| node.id == other.id)
     }
 
     /// The JSON Pointer (RFC 6901) of the node within its file; empty for a root.

@@ -153,6 +153,38 @@ fn a_killed_run_leaves_the_old_folders_or_the_new_ones() {
     assert_eq!(mixed(&shop(), &[]), 0);
 }
 
+/// A crate that is new beside a book that is old, as a run leaves them that is killed between the two.
+#[test]
+#[cfg(unix)]
+fn check_reports_what_a_killed_run_has_left() {
+    let sandbox = shop();
+    generate(&sandbox, "a.yaml", "out");
+    sandbox.write("api.yaml", &sandbox.read("b.yaml"));
+    let check = || {
+        sandbox.run(
+            &line("api.yaml", "out")
+                .join(" ")
+                .replace("generate", "check"),
+        )
+    };
+    let interrupted = "an earlier run of sdkgen was interrupted while it wrote";
+    let run = check();
+    assert!(run.code == 1 && !run.out.contains(interrupted), "{run:?}");
+    let words = line("api.yaml", "out").join(" ");
+    let crate_only = words.split(" --docs").next().unwrap();
+    assert_eq!(sandbox.run(crate_only).code, 0);
+    sandbox.write(".sdkgen-tmp-dead/whole/src/lib.rs", "");
+    let run = check();
+    let told = run.out + &run.err;
+    assert_eq!(run.code, 1, "{told}");
+    for said in [interrupted, "out-book: ", "to mend it: sdkgen generate"] {
+        assert!(told.contains(said), "{said}\n{told}");
+    }
+    generate(&sandbox, "api.yaml", "out");
+    let run = check();
+    assert_eq!((run.code, temporary(&sandbox, "").len()), (0, 0), "{run:?}");
+}
+
 /// With anything else in it, a folder is changed file by file.
 #[test]
 #[cfg(unix)]

@@ -98,11 +98,22 @@ struct Wanted {
     calls: bool,
 }
 
+/// The configuration of a document, which may refer to all files of the folder that it has in the corpus: they
+/// are of one git repository, and the corpus is none.
+fn config(spec: &Path, wire_tests: bool) -> String {
+    let is_corpus = |folder: &Path| folder.join("INDEX.tsv").is_file();
+    let mut above = spec.ancestors();
+    let own = above.find(|path| path.parent().is_some_and(is_corpus));
+    let own = own.map(|path| path.display().to_string());
+    let own = own.into_iter().collect::<Vec<String>>();
+    serde_json::json!({"wire_tests": wire_tests, "allow_files": own}).to_string()
+}
+
 fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer {
     let start = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let config = if wanted.calls { "wire_tests: true" } else { "" };
-    let settings = match settings(config, spec, package) {
+    let config = config(spec, wanted.calls);
+    let settings = match settings(&config, spec, package) {
         Ok(settings) => settings,
         Err(fault) => {
             return Answer {

@@ -49,7 +49,8 @@ impl Book {
     pub fn of_spec(path: &str, package: &str) -> Self {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let mut diagnostics = Diagnostics::default();
-        let loaded = source::load(&path, &[], &[], &mut diagnostics).expect("the document loads");
+        let loaded =
+            source::load(&source::Inputs::of(&path), &mut diagnostics).expect("the document loads");
         Book::of(loaded, package, &mut diagnostics)
     }
 

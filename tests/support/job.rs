@@ -12,6 +12,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
         out: "generated".into(),
         docs: docs.map(Into::into),
         remotes: Vec::new(),
+        allow_files: Vec::new(),
         templates: None,
         changelog: None,
         options: Options {

@@ -16,6 +16,8 @@ pub(super) struct Index<'t> {
     pub webhooks: HashSet<NodeId>,
     /// What each `security` array comes to: that of the document is one for all operations.
     pub security: HashMap<Option<NodeId>, Security>,
+    /// Schemas whose branches were looked at for those that no value fits.
+    pub passed_over: HashSet<NodeId>,
     /// The Tag Object of each name; the first of several.
     pub tags: HashMap<&'t str, Node<'t>>,
     /// `components/schemas`.
@@ -39,6 +41,7 @@ impl<'t> Index<'t> {
             operation_ids: HashMap::new(),
             webhooks: HashSet::new(),
             security: HashMap::new(),
+            passed_over: HashSet::new(),
             tags,
             schemas: components.schemas.iter().copied().collect(),
             security_schemes: schemes.map(|(name, _)| *name).collect(),

@@ -24,6 +24,8 @@ pub(super) struct Merged<'t> {
     pub unions: Vec<Choices<'t>>,
     /// Some branch says that it is an object.
     pub object: bool,
+    /// What an object inherits was not looked at; see `Lowering::members_left`.
+    pub is_cut: bool,
     /// Branches that are no objects but say something: scalars, arrays.
     others: Vec<Node<'t>>,
     /// References that were followed, which both ends a cycle and keeps a branch from counting twice.
@@ -58,6 +60,7 @@ impl<'t> Merged<'t> {
             conditional: IndexMap::new(),
             unions: Vec::new(),
             object: false,
+            is_cut: false,
             others: Vec::new(),
             seen,
             tried: Vec::new(),
@@ -126,6 +129,10 @@ impl<'t> Lowering<'t, '_> {
 
     /// Tells of branches for which no value is valid, or null alone, unless that is all there is.
     pub(super) fn tell_passed_over(&mut self, schema: &openapi::Schema<'t>) {
+        // A schema may be laid over many others, and its branches say the same each time.
+        if !self.index.passed_over.insert(schema.node.id()) {
+            return;
+        }
         for branch in &schema.all_of {
             let target = self.follow(*branch).unwrap_or(*branch);
             if target.as_bool() == Some(false) {
@@ -214,10 +221,22 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics().push(codes::long_chain(target));
             return;
         }
-        self.depth += 1;
         let target = openapi::Schema::read(target, &mut self.reader);
+        if self.is_limited && self.describes_object(&target) {
+            merged.object = true;
+            merged.is_cut = true;
+            return;
+        }
+        self.depth += 1;
         self.merge_into(&target, merged);
         self.depth -= 1;
+    }
+
+    /// True for a schema of objects, by what it says itself or by a branch that is no reference.
+    fn describes_object(&mut self, schema: &openapi::Schema<'t>) -> bool {
+        let is_object =
+            |branch: &Node<'t>| openapi::Schema::read(*branch, &mut self.reader).is_object();
+        schema.is_object() || schema.all_of.iter().any(is_object)
     }
 
     /// The branches of an `allOf` that say something.

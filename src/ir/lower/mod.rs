@@ -12,6 +12,7 @@ mod enumeration;
 mod exchange;
 mod facts;
 mod hints;
+mod host;
 mod index;
 mod labels;
 mod merge;
@@ -20,12 +21,15 @@ mod operation;
 mod overlay;
 mod parents;
 mod path;
+mod payload;
 mod plan;
 mod scalar;
 mod schema;
 mod security;
 mod server;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod union;
 mod webhook;
 
@@ -34,7 +38,7 @@ use super::{
 };
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::hints as openapi_hints;
-use crate::openapi::{Document, Reader};
+use crate::openapi::{Document, Reader, Version, swagger};
 use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
@@ -73,10 +77,16 @@ pub fn lower<'t>(
         joined: HashMap::new(),
         families: None,
         depth: 0,
+        members_left: FEW_MEMBERS + resolver.tree.node_count(),
+        is_limited: false,
     };
     lowering.api.info = lowering.info();
-    lowering.api.servers = lowering.servers(&document.servers);
+    lowering.api.servers = match document.version {
+        Version::V20 => lowering.hosts(document.root),
+        _ => lowering.servers(&document.servers),
+    };
     lowering.security_schemes();
+    lowering.report_foreign(document.root);
     for (name, node) in &document.components.schemas {
         lowering.component(name, *node);
     }
@@ -86,10 +96,15 @@ pub fn lower<'t>(
             .diagnostics()
             .push(codes::no_servers(document.root));
     }
-    lowering.webhooks();
-    lowering.callbacks();
+    if document.version != Version::V20 {
+        lowering.webhooks();
+        lowering.callbacks();
+    }
     lowering.finish()
 }
+
+/// How many members all objects may have in any case; see `Lowering::members_left`.
+const FEW_MEMBERS: usize = 20_000;
 
 /// What a lowering keeps beside the API itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +141,10 @@ struct Lowering<'t, 'd> {
     /// How many references have been followed one within the other, to lay schemas over each other
     /// or to tell branches apart.
     depth: usize,
+    /// How many members the objects may have before those that they inherit are left out.
+    members_left: usize,
+    /// Whether that was told.
+    is_limited: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -156,6 +175,15 @@ impl Site {
     fn inferred(mut self, inferred: bool) -> Self {
         self.inferred |= inferred;
         self
+    }
+
+    /// Whether the schema is that of a whole body that the client receives.
+    fn is_received(&self) -> bool {
+        match (&self.owner, &self.role) {
+            (_, Role::Response(_)) => true,
+            (owner, Role::RequestBody) => matches!(owner, Owner::Webhook(_)),
+            _ => false,
+        }
     }
 
     /// The same owner with the role of a part: an item, a value, a branch.
@@ -267,6 +295,13 @@ impl<'t> Lowering<'t, '_> {
             operations: Vec::new(),
         });
         index
+    }
+
+    /// Reports members of a Swagger 2.0 document, or of an operation in one, that only OpenAPI 3 has.
+    fn report_foreign(&mut self, node: Node<'t>) {
+        if self.document.version == Version::V20 {
+            swagger::report_foreign(node, &swagger::FOREIGN, &mut self.reader);
+        }
     }
 
     fn next_operation(&self) -> OperationId {

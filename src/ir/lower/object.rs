@@ -9,7 +9,8 @@ use crate::openapi::{self, Additional};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
-    pub(super) fn object(&mut self, merged: Merged<'t>, owner: &Owner, site: &Site) -> Object {
+    pub(super) fn object(&mut self, mut merged: Merged<'t>, owner: &Owner, site: &Site) -> Object {
+        self.limit_inherited(&mut merged);
         let mut members = Vec::new();
         for (name, property) in &merged.properties {
             let required = merged.required.contains(name);
@@ -37,6 +38,31 @@ impl<'t> Lowering<'t, '_> {
             },
         };
         Object { members, extra }
+    }
+
+    /// Leaves out what an object inherits, once the objects of the document have many more members
+    /// than the document itself has: in a chain of `allOf` each has those of all before it.
+    fn limit_inherited(&mut self, merged: &mut Merged<'t>) {
+        let count = merged.properties.len();
+        match self.members_left.checked_sub(count) {
+            Some(left) => self.members_left = left,
+            None => {
+                let node = merged.node;
+                merged.properties.retain(|_, own| own.node.is_within(node));
+                merged.is_cut |= merged.properties.len() < count;
+            }
+        }
+        if !merged.is_cut {
+            return;
+        }
+        // What is left out is among the undeclared members.
+        merged.additional = Additional::Unsaid;
+        let properties = &merged.properties;
+        merged.required.retain(|name| properties.contains_key(name));
+        if !std::mem::replace(&mut self.is_limited, true) {
+            let finding = codes::too_much_inherited(merged.node);
+            self.diagnostics().push(finding);
+        }
     }
 
     /// Members that are required and nothing more is said of.

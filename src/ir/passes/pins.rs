@@ -140,7 +140,9 @@ fn is_called(api: &Api, tree: &Tree, id: TypeId, key: &str) -> bool {
     let def = api.ty(id);
     match (key.strip_prefix('#'), &def.origin) {
         (Some(pointer), origin) => {
-            let name = pointer.strip_prefix("/components/schemas/");
+            let sections = ["/components/schemas/", "/definitions/"];
+            let mut names = sections.iter().filter_map(|it| pointer.strip_prefix(it));
+            let name = names.next();
             let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
             let is_named = |own: &String| name.as_ref() == Some(own);
             // A component may be a reference to another file, where its schema stands.

@@ -6,9 +6,9 @@ use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 /// A longer text is no example.
 const LONGEST: usize = 512;
 /// Parts of patterns that are written before the search for a text ends.
-const MOST_PARTS: usize = 200_000;
+const MOST_PARTS: usize = 20_000;
 /// The most steps that all matching of one search may take.
-const MOST_STEPS: usize = 20_000_000;
+const MOST_STEPS: usize = 2_000_000;
 /// What a reader takes in at once, in the order in which it is chosen from a class of characters.
 const LIKED: [char; 8] = ['a', 'A', '1', '0', 'x', '-', '_', ' '];
 

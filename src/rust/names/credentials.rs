@@ -5,6 +5,7 @@ use crate::config::Options;
 use crate::ir::{Api, SecurityKind};
 use crate::naming::{Scope, Style, reserved, words};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// The setters beside the one that takes a secret.
 #[derive(Debug, Serialize)]
@@ -35,10 +36,11 @@ pub fn resolve(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) 
         .map(|scheme| usual(&scheme.kind))
         .collect();
     let mut scope = Scope::with_reserved(Style::Snake, reserved::CLIENT_BUILDER.iter().copied());
+    let mut known = HashSet::new();
     let setter = |(index, name): (usize, &String)| {
         let mut others = api.security_schemes.keys().filter(|other| *other != name);
         let usual = kinds[index]
-            .filter(|_| !kinds[..index].contains(&kinds[index]))
+            .filter(|usual| known.insert(*usual))
             .map(words)
             .filter(|usual| others.all(|other| words(other) != *usual));
         let own = bounded(words(name));

@@ -3,6 +3,7 @@
 use super::{ErrorBodyNames, TypeNames, bounded, reason};
 use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind};
 use crate::naming::{Scope, Style, Words, all_words, reserved, words};
+use std::collections::HashMap;
 
 /// One question for each documented status, and one for each documented header.
 pub fn questions(api: &Api) -> (Vec<String>, Vec<String>) {
@@ -58,6 +59,14 @@ pub fn bodies(api: &Api, types: &[TypeNames]) -> Vec<ErrorBodyNames> {
         }
     };
     api.error_bodies.iter().map(named).collect()
+}
+
+/// Where each error body stands.
+pub fn places(api: &Api) -> HashMap<SchemaKind, usize> {
+    let bodies = api.error_bodies.iter().enumerate();
+    bodies
+        .map(|(index, body)| (body.kind.clone(), index))
+        .collect()
 }
 
 /// The first words of a name, as many as leave room beside them on a line.

@@ -147,10 +147,10 @@ fn main_scheme(plan: Plan<'_>) -> Option<usize> {
         .operations
         .iter()
         .flat_map(|operation| operation.security.0.iter().flatten());
-    let schemes: Vec<&String> = plan.api.security_schemes.keys().collect();
+    let schemes = &plan.api.security_schemes;
     let mut counts = vec![0; schemes.len()];
     for name in required {
-        if let Some(index) = schemes.iter().position(|scheme| *scheme == name) {
+        if let Some(index) = schemes.get_index_of(name) {
             counts[index] += 1;
         }
     }

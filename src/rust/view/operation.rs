@@ -295,11 +295,7 @@ fn security(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
 fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
     let row = |response: &Response| {
         let schema = response.json()?;
-        let known = plan
-            .api
-            .error_bodies
-            .iter()
-            .position(|body| body.kind == schema.kind)?;
+        let known = *plan.names.error_places.get(&schema.kind)?;
         let status = outcome::status(response.status);
         let reader = &plan.names.error_bodies[known].reader;
         Some(format!("({status}, ErrorBody::{reader})"))

@@ -8,6 +8,8 @@ mod leaves;
 mod order;
 mod rivals;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use self::order::tells;
 use self::tags::{common_tag, take_tags};

@@ -1,0 +1,70 @@
+//! Texts as scalars of YAML.
+
+use std::fmt::Write;
+
+/// A text as the value of an environment variable in a workflow: in double quotes, of ASCII only, and without
+/// an expression that GitHub Actions would evaluate.
+///
+/// Text of a document or of the user comes to the shell of a workflow by such a variable, never in `run`.
+pub fn env_value(text: &str) -> String {
+    // The expression yields the two braces.
+    let text = text.replace("${{", "${{ '${{' }}");
+    let mut quoted = String::from("\"");
+    for char in text.chars() {
+        // Writing to a string cannot fail.
+        let _ = match char {
+            '"' | '\\' => write!(quoted, "\\{char}"),
+            ' '..='~' => write!(quoted, "{char}"),
+            _ => write!(quoted, "\\U{:08X}", u32::from(char)),
+        };
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A text as a value in one line of a configuration file.
+pub fn scalar(text: &str) -> Result<String, String> {
+    let yaml = serde_yaml::to_string(text).map_err(|fault| fault.to_string())?;
+    let yaml = yaml.trim_end();
+    match yaml.contains('\n') {
+        // A string of JSON is one of YAML.
+        true => Ok(serde_json::Value::from(text).to_string()),
+        false => Ok(yaml.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{env_value, scalar};
+
+    const HOSTILE: [&str; 9] = [
+        "plain",
+        "$(touch pwned)",
+        "a\"; touch pwned; \"",
+        "a\nb: c\r\n\u{85}\u{2028}",
+        "\\n \\",
+        "# no comment",
+        "é 😀 \u{7f} \0",
+        "null",
+        "{a: b}",
+    ];
+
+    #[test]
+    fn values_are_read_back_as_they_were() {
+        for text in HOSTILE {
+            let value = env_value(text);
+            assert!(value.is_ascii() && !value.contains('\n'), "{value}");
+            assert_eq!(serde_yaml::from_str::<String>(&value).unwrap(), text);
+            let value = scalar(text).unwrap();
+            assert!(!value.contains('\n'), "{value}");
+            let keyed: serde_json::Value = serde_yaml::from_str(&format!("k: {value}\n")).unwrap();
+            assert_eq!(keyed["k"], text);
+        }
+    }
+
+    #[test]
+    fn expressions_are_broken_up() {
+        let value = env_value("a${{ github.token }}b${{c");
+        assert_eq!(value, "\"a${{ '${{' }} github.token }}b${{ '${{' }}c\"");
+    }
+}

@@ -1,0 +1,125 @@
+//! How many comparisons the branches of large unions take: steps, not seconds.
+
+use super::{Budget, tell};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Shape, Tell, Union};
+use crate::{pipeline, source};
+
+/// An API whose first schema is a union, followed by the schemas of its branches.
+fn api(union: &str, schemas: &[String]) -> Api {
+    let schemas = schemas.join("\n    ");
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+         U: {union}\n    {schemas}\n"
+    );
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    pipeline::lower(&loaded, &mut diagnostics).expect(&text)
+}
+
+fn first_union(api: &Api) -> &Union {
+    match &api.types[0].shape {
+        Shape::Union(union) => union,
+        _ => panic!("the first schema is a union"),
+    }
+}
+
+/// A union of n components with these members, in which `#` stands for the number.
+fn alike(count: usize, rest: &str, schema: &str) -> Api {
+    let branches = (0..count).map(|index| format!("{{$ref: '#/components/schemas/B{index}'}}"));
+    let union = format!(
+        "{{oneOf: [{}]{rest}}}",
+        branches.collect::<Vec<_>>().join(", ")
+    );
+    let schema = |index: usize| format!("B{index}: {}", schema.replace('#', &index.to_string()));
+    api(&union, &(0..count).map(schema).collect::<Vec<_>>())
+}
+
+fn steps(api: &Api) -> (usize, Vec<Tell>, bool) {
+    let mut budget = Budget::default();
+    let all = budget.steps;
+    let told = tell(api, first_union(api), &mut budget);
+    (all - budget.steps, told.tells, told.is_cut)
+}
+
+#[test]
+fn twice_the_branches_take_about_twice_the_steps() {
+    let discriminator = ", discriminator: {propertyName: kind}";
+    let shapes = [
+        // Told by a discriminator, by a constant, by a member that only one has.
+        (
+            discriminator,
+            "{required: [kind], properties: {kind: {type: string}, p#: {}}}",
+        ),
+        (
+            "",
+            "{required: [kind], properties: {kind: {const: k#}, p#: {}}}",
+        ),
+        ("", "{required: [p#], properties: {p#: {}}}"),
+        ("", "{required: [id, p#], properties: {id: {}, p#: {}}}"),
+        // Told by what they declare, or not at all.
+        ("", "{properties: {p#: {}}}"),
+        ("", "{required: [id], properties: {id: {}, p#: {}}}"),
+        ("", "{required: [id], properties: {id: {}}}"),
+        (
+            discriminator,
+            "{required: [id], properties: {id: {}, kind: {const: same}, p#: {}}}",
+        ),
+    ];
+    for (rest, schema) in shapes {
+        let ((few, ..), (many, _, is_cut)) = (
+            steps(&alike(150, rest, schema)),
+            steps(&alike(300, rest, schema)),
+        );
+        assert!(!is_cut, "{schema}");
+        assert!(
+            many <= few * 5 / 2 && many < 30_000,
+            "{few} and {many} for {schema}"
+        );
+    }
+}
+
+#[test]
+fn a_branch_requires_what_no_other_has() {
+    let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
+    let (_, tells, _) = steps(&api);
+    let requires = tells.iter().map(|tell| tell.requires.join(" "));
+    let expected = (0..40).map(|index| format!("p{index}"));
+    assert_eq!(requires.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn past_the_budget_a_branch_requires_all_that_it_has_to() {
+    let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
+    let mut budget = Budget {
+        steps: 10,
+        ..Budget::default()
+    };
+    let told = tell(&api, first_union(&api), &mut budget);
+    assert!(told.is_cut);
+    assert_eq!(budget.steps, 0);
+    assert_eq!(told.tells[7].requires, ["id", "p7"]);
+}
+
+#[test]
+fn unions_of_all_later_ones_are_not_taken_apart_for_ever() {
+    let names: Vec<String> = (0..60).map(|index| format!("U{index}")).collect();
+    let refer = |name: &String| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let all = |from: usize| {
+        names[from..]
+            .iter()
+            .map(refer)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let union = |(index, name): (usize, &String)| match all(index + 1) {
+        later if later.is_empty() => format!("{name}: {{properties: {{a: {{}}}}}}"),
+        later => format!("{name}: {{oneOf: [{later}]}}"),
+    };
+    let unions: Vec<String> = names.iter().enumerate().map(union).collect();
+    let api = api(&format!("{{oneOf: [{}]}}", all(0)), &unions);
+    let mut budget = Budget::default();
+    let all = budget.nested;
+    assert!(tell(&api, first_union(&api), &mut budget).is_cut);
+    assert!(all - budget.nested <= 10_000);
+}
