@@ -11,6 +11,7 @@ mod kept;
 pub use kept::kept;
 
 use crate::config::Job;
+use crate::openapi::swagger;
 use crate::parallel;
 use crate::pipeline::Generated;
 use crate::render::Files;
@@ -196,7 +197,7 @@ fn parts(root: Node<'_>) -> IndexMap<String, String> {
         }
     }
     let kinds = root.get("components").into_iter().flat_map(Node::members);
-    for (kind, components) in kinds {
+    for (kind, components) in kinds.chain(swagger::sections(root)) {
         for (name, component) in components.members() {
             parts.push((format!("{kind}/{name}"), vec![component]));
         }

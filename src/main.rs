@@ -13,9 +13,32 @@ fn main() -> ExitCode {
         Ok(Ok(code)) => code,
         // A panic is a defect of sdkgen; the thread has printed it.
         Ok(Err(_)) => ExitCode::from(101),
-        Err(fault) => {
-            eprintln!("error: cannot start: {fault}");
-            ExitCode::FAILURE
+        // The system refuses a thread: a limit on processes is reached.
+        Err(_) => {
+            raise_stack_limit();
+            cli::main()
         }
     }
 }
+
+/// Lets the stack of the main thread grow as large as that of the thread that could not be started.
+///
+/// The kernel reads the limit whenever the stack grows, so it holds for the running process. Where the
+/// limit cannot be raised, documents that nest deeply may still be too much for the stack.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn raise_stack_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Stack);
+    let wanted = limit.maximum.unwrap_or(u64::MAX).min(STACK as u64);
+    if limit.current.is_some_and(|current| current < wanted) {
+        let raised = Rlimit {
+            current: Some(wanted),
+            ..limit
+        };
+        // A refusal leaves the stack as it is.
+        let _ = setrlimit(Resource::Stack, raised);
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn raise_stack_limit() {}

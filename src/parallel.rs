@@ -1,9 +1,13 @@
 //! Work that falls into independent parts, done on all cores.
+//!
+//! A system may refuse a thread: a limit on processes or on memory is reached. Then the caller's thread does
+//! the work, and the result is the same.
 
 use std::iter;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, Scope, ScopedJoinHandle};
 
 /// As much as the main thread has: types nest deeper than a thread's usual stack may.
 const STACK: usize = 64 << 20;
@@ -35,17 +39,19 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     results.into_iter().flatten().collect()
 }
 
-/// Two results, the first made on a thread of its own.
+/// Returns two results. The first is made on a thread of its own, where there is one.
 pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    // A thread that does not start drops its closure, so the work stays where the caller can take it back.
+    let slot = Mutex::new(Some(one));
+    let run = || {
+        let one = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        one.map(|one| one())
+    };
     thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(STACK);
-        let started = thread.spawn_scoped(scope, one);
-        let handle = started.expect("the machine has room for a few threads");
+        let handle = start(scope, run);
         let other = other();
-        match handle.join() {
-            Ok(one) => (one, other),
-            Err(cause) => std::panic::resume_unwind(cause),
-        }
+        let one = handle.map_or_else(run, joined);
+        (one.expect("the work is taken once"), other)
     })
 }
 
@@ -57,34 +63,80 @@ pub fn discard<T: Send + 'static>(value: T) {
     let _ = thread.spawn(move || drop(value));
 }
 
-/// What each of some threads gives, the caller's own among them.
+/// Returns the result of each of at most `threads` threads. The caller's thread is one of them.
 fn on_threads<R: Send>(threads: usize, part: impl Fn() -> Vec<R> + Sync) -> Vec<Vec<R>> {
     thread::scope(|scope| {
-        let part = &part;
-        let start = |_| {
-            let thread = thread::Builder::new().stack_size(STACK);
-            let started = thread.spawn_scoped(scope, part);
-            started.expect("the machine has room for a few threads")
-        };
-        let handles: Vec<_> = (1..threads).map(start).collect();
+        let handles: Vec<_> = (1..threads).map_while(|_| start(scope, &part)).collect();
         let own = part();
-        let joined = handles.into_iter().map(|handle| match handle.join() {
-            Ok(results) => results,
-            Err(cause) => std::panic::resume_unwind(cause),
-        });
-        joined.chain([own]).collect()
+        handles.into_iter().map(joined).chain([own]).collect()
     })
+}
+
+/// Starts a thread, or returns `None` where the system refuses one.
+fn start<'scope, R: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> R + Send + 'scope,
+) -> Option<ScopedJoinHandle<'scope, R>> {
+    #[cfg(test)]
+    if tests::REFUSES_THREADS.get() {
+        return None;
+    }
+    let thread = thread::Builder::new().stack_size(STACK);
+    thread.spawn_scoped(scope, work).ok()
+}
+
+/// Returns the result of a thread. A panic there goes on here.
+fn joined<R>(handle: ScopedJoinHandle<'_, R>) -> R {
+    let result = handle.join();
+    result.unwrap_or_else(|cause| std::panic::resume_unwind(cause))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::thread;
+
+    thread_local! {
+        /// Whether this thread gets no other.
+        pub static REFUSES_THREADS: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Does the same with threads and without.
+    fn both_ways(check: impl Fn()) {
+        for refuses in [false, true] {
+            REFUSES_THREADS.set(refuses);
+            check();
+        }
+        REFUSES_THREADS.set(false);
+    }
+
     #[test]
     fn results_keep_the_order_of_the_items() {
-        let items: Vec<usize> = (0..1_000).collect();
-        assert_eq!(
-            super::map(&items, |item| item * 2),
-            items.iter().map(|item| item * 2).collect::<Vec<_>>()
-        );
-        assert_eq!(super::map(&items[..3], |item| item + 1), [1, 2, 3]);
+        both_ways(|| {
+            let items: Vec<usize> = (0..1_000).collect();
+            assert_eq!(
+                super::map(&items, |item| item * 2),
+                items.iter().map(|item| item * 2).collect::<Vec<_>>()
+            );
+            assert_eq!(super::map(&items[..3], |item| item + 1), [1, 2, 3]);
+        });
+    }
+
+    #[test]
+    fn work_is_done_once_with_threads_and_without() {
+        both_ways(|| {
+            let here = thread::current().id();
+            let (one, other) = super::join(|| thread::current().id(), || thread::current().id());
+            assert_eq!(other, here);
+            assert_eq!(one == here, REFUSES_THREADS.get());
+        });
+    }
+
+    #[test]
+    fn a_panic_in_a_part_goes_on_in_the_caller() {
+        both_ways(|| {
+            let joined = || super::join(|| panic!("a defect"), || ());
+            assert!(std::panic::catch_unwind(joined).is_err());
+        });
     }
 }

@@ -10,6 +10,7 @@ mod locate;
 mod reach;
 mod search;
 mod shelf;
+mod stdin;
 mod templates;
 mod workspace;
 
@@ -32,6 +33,7 @@ pub use reach::Refusal;
 pub use search::documents;
 use shelf::Shelf;
 pub use shelf::{exists, is_file, read_text, same_file};
+pub use stdin::is_stdin;
 pub use templates::load_templates;
 pub use workspace::{normalise, relative, workspace_lists};
 
@@ -140,7 +142,8 @@ impl Inputs {
     }
 }
 
-/// Reads a description from the disk, with every file that its references name.
+/// Reads a description from the disk, or from standard input (`-`), with every file that its references
+/// name.
 ///
 /// A URL that begins as one of the remotes does is looked for in the folder beside it; no URL is fetched.
 /// A missing file is no error here: the reference may stand in an example. The same holds for a file
@@ -275,15 +278,25 @@ impl Loader {
 
     /// Takes in a file that has to be there.
     fn given(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let is_stdin = matches!(self.shelf, Shelf::Disk) && is_stdin(path);
+        let path = match is_stdin {
+            true => Path::new(stdin::SHOWN),
+            false => path,
+        };
         let shown = path.display().to_string();
-        let text = match self.shelf.read(path) {
+        let bytes = match is_stdin {
+            true => stdin::read(),
+            false => self.shelf.read(path),
+        };
+        let text = match bytes {
             Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
             Err(why) => Err(codes::unreadable(&shown, &why)),
         };
         let text = text
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
-        let identity = self.shelf.identity(path).unwrap_or_else(|| path.to_owned());
+        let identity = self.shelf.identity(path).filter(|_| !is_stdin);
+        let identity = identity.unwrap_or_else(|| path.to_owned());
         Some(self.add(path.to_owned(), identity, text, diagnostics))
     }
 

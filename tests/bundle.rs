@@ -70,6 +70,7 @@ fn a_bundle_generates_what_its_files_do() {
     assert_alike(Path::new("tests/fixtures/bundles/zoo/openapi.yaml"));
     assert_alike(Path::new("tests/fixtures/refs/main.yaml"));
     assert_alike(Path::new("tests/fixtures/refs/maps.yaml"));
+    assert_alike(Path::new("tests/fixtures/swagger/split/swagger.yaml"));
 }
 
 #[test]

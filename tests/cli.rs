@@ -14,6 +14,8 @@ mod places;
 mod reports;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/stdin.rs"]
+mod stdin;
 #[path = "cli/templates.rs"]
 mod templates;
 #[path = "cli/terminal.rs"]
@@ -22,7 +24,7 @@ mod terminal;
 use sandbox::Sandbox;
 use sdkgen::diag::explain;
 use std::io::{BufRead, Read};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 const API: &str = "\
 openapi: 3.1.0
@@ -211,8 +213,8 @@ fn operations_that_the_configuration_names_are_looked_for() {
     let known = config.replace("  - listpet\n", "");
     sandbox.write("sdkgen.yaml", &known);
     assert_eq!(sandbox.run("generate").code, 0);
-    // What is no OpenAPI document is told of as that.
-    sandbox.write("api.yaml", "swagger: '2.0'\n");
+    // A document of another kind is reported as that.
+    sandbox.write("api.yaml", "asyncapi: '2.6.0'\n");
     let run = sandbox.run("generate");
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.err.contains("E0"), "{run:?}");
@@ -680,4 +682,53 @@ fn a_reader_that_leaves_is_no_fault() {
         (output.status.code(), output.stderr.as_slice()),
         (Some(0), b"".as_slice())
     );
+}
+
+/// A limit on processes is a limit on threads. One that is root has no such limit, so the run is another
+/// user's.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_goes_on_where_the_system_refuses_threads() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    if Command::new("prlimit").arg("--version").output().is_err() {
+        return eprintln!("skipped: there is no `prlimit`");
+    }
+    let sandbox = Sandbox::new(&[("api.yaml", API), ("deep.json", &nested(100))]);
+    let all = std::fs::Permissions::from_mode(0o777);
+    std::fs::set_permissions(sandbox.path("."), all).unwrap();
+    for document in ["api.yaml", "deep.json"] {
+        let free = sandbox.run(&format!("generate {document} --out free-{document}"));
+        assert_eq!(free.code, 0, "{free:?}");
+        for limit in [1, 2, 3] {
+            let out = format!("{limit}-{document}");
+            let mut command = Command::new("prlimit");
+            command
+                .arg(format!("--nproc={limit}:{limit}"))
+                .arg(env!("CARGO_BIN_EXE_sdkgen"))
+                .args(["generate", document, "--out", &out])
+                .current_dir(sandbox.path("."))
+                .stdin(Stdio::null());
+            if rustix::process::geteuid().is_root() {
+                command.uid(65_534).gid(65_534);
+            }
+            let output = command.output().unwrap();
+            let complaint = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{limit} {document}: {complaint}");
+            let (limited, free) = (
+                sandbox.tree(&out),
+                sandbox.tree(&format!("free-{document}")),
+            );
+            assert!(limited == free, "{limit} {document}: another output");
+        }
+    }
+}
+
+/// A description whose body nests so many lists.
+fn nested(levels: usize) -> String {
+    let (open, close) = (r#"{"type":"object","properties":{"a":"#, "}}");
+    let schema = [open.repeat(levels).as_str(), "{}", &close.repeat(levels)].concat();
+    format!(
+        r#"{{"openapi":"3.1.0","info":{{"title":"Deep","version":"1"}},"paths":{{"/a":{{"get":{{"operationId":"a","responses":{{"200":{{"description":"It.","content":{{"application/json":{{"schema":{schema}}}}}}}}}}}}}}}}}"#
+    )
 }

@@ -21,7 +21,7 @@ const WITH_EXAMPLES: [&str; 5] = [
 ];
 
 /// The crates whose calls are made: each takes a linker run of its own.
-const WITH_TESTS: [&str; 8] = [
+const WITH_TESTS: [&str; 9] = [
     "operations-bodies",
     "operations-callbacks",
     "operations-names",
@@ -30,6 +30,7 @@ const WITH_TESTS: [&str; 8] = [
     "operations-responses",
     "operations-security",
     "operations-server-of-operations",
+    "swagger-store",
 ];
 
 struct Fixtures {
@@ -59,7 +60,14 @@ fn documents() -> Vec<(PathBuf, String)> {
             format!("refs-{name}"),
         )
     });
-    let mut found = refs.to_vec();
+    let swagger = [("store", "store"), ("split/swagger", "split")];
+    let swagger = swagger.map(|(path, name)| {
+        (
+            root.join(format!("swagger/{path}.yaml")),
+            format!("swagger-{name}"),
+        )
+    });
+    let mut found = [&refs[..], &swagger[..]].concat();
     for area in ["operations", "schemas"] {
         for entry in fs::read_dir(root.join(area)).unwrap() {
             let path = entry.unwrap().path();

@@ -13,7 +13,7 @@ fn whatever_comes_is_read_as_it_has_to_be() {
     let files = [
         ("Cargo.toml", include_str!("parsers/program.toml")),
         ("src/main.rs", include_str!("parsers/program.rs")),
-        ("src/checks.rs", include_str!("../fuzz/src/lib.rs")),
+        ("src/checks.rs", include_str!("../fuzz/src/parsers.rs")),
     ];
     workshop.add_program("parser-cases", &files);
     workshop.finish();

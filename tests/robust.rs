@@ -33,6 +33,14 @@ fn told(name: &str, text: &str, files: bool) -> String {
     render::short(&diagnostics, &loaded.sources, &loaded.tree)
 }
 
+/// As [`told`], with a stack as large as the program's own: an unoptimised build takes a megabyte for a hundred
+/// levels.
+fn told_with_room(name: &'static str, text: String, files: bool) -> String {
+    let run = move || told(name, &text, files);
+    let thread = std::thread::Builder::new().stack_size(sdkgen::generator::STACK);
+    thread.spawn(run).unwrap().join().unwrap()
+}
+
 fn json(schemas: &str) -> String {
     format!(
         r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "components": {{"schemas": {{{schemas}}}}}}}"#
@@ -92,10 +100,7 @@ fn what_nests_as_deep_as_may_be_is_taken() {
     for wrapper in WRAPPERS {
         // The frame around the schemas is four levels deep, the innermost schema one.
         let text = wrapped(wrapper, (source::MAX_DEPTH - 6) / wrapper.2);
-        // A thread as large as the program's own: an unoptimised build takes a megabyte a hundred levels.
-        let run = move || told("a.json", &text, true);
-        let thread = std::thread::Builder::new().stack_size(256 << 20).spawn(run);
-        let told = thread.unwrap().join().unwrap();
+        let told = told_with_room("a.json", text, true);
         assert!(!told.contains("error"), "{}: {told}", wrapper.0);
     }
 }
@@ -134,6 +139,105 @@ fn chains_of_references_end() {
     let text = chain(3_000, "@", r##"{"$ref": "#/components/schemas/S0"}"##);
     let circle = told("a.json", &text, true);
     assert!(circle.contains("W0311"), "{circle}");
+}
+
+/// The same with files: for each schema all that is read, validated, sampled, written and laid out.
+#[test]
+fn crates_of_chains_end() {
+    let object = r#"{"type": "object", "properties": {"z": {"type": "string"}}}"#;
+    for link in [
+        "@",
+        r#"{"allOf": [@]}"#,
+        r#"{"type": "array", "items": @}"#,
+        r#"{"type": "object", "additionalProperties": @}"#,
+        r#"{"type": "array", "prefixItems": [@], "items": false}"#,
+        r#"{"type": "object", "properties": {"n": @}}"#,
+        r#"{"oneOf": [@, {"type": "string"}]}"#,
+    ] {
+        let schemas = chain(400, link, object);
+        let body = r##"{"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}"##;
+        let paths = format!(
+            r#""paths": {{"/a": {{"post": {{"requestBody": {body}, "responses": {{"200": {body}}}}}}}}}, "components""#
+        );
+        let text = schemas.replacen(r#""components""#, &paths, 1);
+        let told = told("a.json", &text, true);
+        assert!(!told.contains("error"), "{link}: {told}");
+    }
+}
+
+/// Schemas that nest deep and lead on to each other: as deep as both together.
+#[test]
+fn chains_of_deep_schemas_end() {
+    let wrappers = [
+        (r#"{"properties": {"a": "#, "}}"),
+        (r#"{"additionalProperties": "#, "}"),
+    ];
+    for (before, after) in wrappers {
+        let link = before.repeat(100) + "@" + &after.repeat(100);
+        let told = told_with_room("a.json", chain(150, &link, "{}"), false);
+        assert!(!told.contains("error"), "{before}: {told}");
+    }
+}
+
+/// More unions in one `allOf` than there are choices laid out.
+#[test]
+fn unions_side_by_side_end() {
+    let union = r#"{"oneOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]}"#;
+    let all = vec![union; 3_000].join(", ");
+    let schema = format!(r#""A": {{"properties": {{"c": {{}}}}, "allOf": [{all}]}}"#);
+    let told = told("a.json", &json(&schema), false);
+    assert!(told.contains("W0320"), "{told}");
+}
+
+/// A mapping whose target lies behind all unions of a chain.
+#[test]
+fn mappings_look_through_chains_of_unions() {
+    let mut text = chain(20_000, r#"{"oneOf": [@, {"type": "integer"}]}"#, "{}");
+    let mapped = r##""discriminator": {"propertyName": "t", "mapping": {"a": "S20000"}}, "oneOf""##;
+    text = text.replacen(r#""oneOf""#, mapped, 1);
+    let told = told_with_room("a.json", text, false);
+    assert!(!told.contains("W0322"), "{told}");
+}
+
+/// Unions that are branches of each other, in all ways that have led to themselves again.
+#[test]
+fn unions_that_lead_back_to_themselves_are_cut() {
+    let r = |name: &str| format!(r##"{{"$ref": "#/components/schemas/{name}"}}"##);
+    let (t, u) = (r("T"), r("U"));
+    for (schemas, code) in [
+        (
+            format!(r#""T": {{"oneOf": [{t}, {{"type": "integer"}}]}}"#),
+            "W0328",
+        ),
+        (
+            format!(r#""T": {{"oneOf": [{u}, {{"type": "integer"}}]}}, "U": {t}"#),
+            "W0328",
+        ),
+        (
+            format!(
+                r#""T": {{"oneOf": [{u}]}}, "U": {{"discriminator": {{"propertyName": "t", "mapping": {{"t": "T"}}}}, "properties": {{"t": {{}}}}}}"#
+            ),
+            "W0328",
+        ),
+        (
+            format!(
+                r#""T": {{"oneOf": [{u}, {{"type": "integer"}}]}}, "U": {{"anyOf": [{t}, {{"type": "string"}}]}}"#
+            ),
+            "W0328",
+        ),
+        (
+            format!(r#""T": {{"oneOf": [{u}, {t}]}}, "U": {{"anyOf": [{t}, {u}]}}"#),
+            "W0311",
+        ),
+    ] {
+        let body = format!(r#"{{"content": {{"application/json": {{"schema": {t}}}}}}}"#);
+        let paths = format!(
+            r#""paths": {{"/a": {{"post": {{"requestBody": {body}, "responses": {{"200": {body}}}}}}}}}, "components""#
+        );
+        let text = json(&schemas).replacen(r#""components""#, &paths, 1);
+        let told = told("a.json", &text, true);
+        assert!(told.contains(code), "{schemas}: {told}");
+    }
 }
 
 /// Each schema names the next two, or the next one twice: twice as many ways at each step.

@@ -18,6 +18,7 @@ fn credentials_are_got_kept_and_hidden() {
         ),
         ("src/grants.rs", include_str!("security/grants.rs")),
         ("src/providers.rs", include_str!("security/providers.rs")),
+        ("src/secrets.rs", include_str!("security/secrets.rs")),
         ("src/server.rs", include_str!("security/server.rs")),
         ("src/tls.rs", include_str!("security/tls.rs")),
     ];

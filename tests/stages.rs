@@ -92,6 +92,19 @@ fn operations() {
 }
 
 #[test]
+fn swagger() {
+    let parts = [
+        "src/client.rs",
+        "src/resources/",
+        "src/servers.rs",
+        "src/types/",
+    ];
+    insta::glob!("fixtures/swagger/{store,split/swagger}.yaml", |path| {
+        snapshot("swagger", path, &parts)
+    });
+}
+
+#[test]
 fn references() {
     let parts = ["src/resources/", "src/types/"];
     insta::glob!(

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| fuzz::retry_after(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| fuzz::parsers::retry_after(input));

@@ -1,9 +1,14 @@
 //! What stands where in an OpenAPI document, as far as it matters to a reference.
 
+use crate::openapi::swagger;
+use crate::tree::Node;
+
 /// What an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     Document,
+    /// A document of Swagger 2.0.
+    Swagger,
     Components,
     PathItem,
     Operation,
@@ -69,19 +74,103 @@ impl Spot {
     }
 }
 
-impl Kind {
-    /// The member of `components` for objects of this kind; `None` for one that stands in the place of
-    /// the references to it. Path items are among them: before OpenAPI 3.1 they were no components, and
-    /// most read better where they are.
-    pub fn section(self) -> Option<&'static str> {
-        let found = SECTIONS.iter().find(|(_, kind)| *kind == self);
-        found.map(|(section, _)| *section)
+/// Where a document has its components.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// In sections of `components`.
+    Components,
+    /// In members of the root: Swagger 2.0.
+    Root,
+}
+
+impl Layout {
+    pub fn of(root: Node<'_>) -> Self {
+        match swagger::version(root) {
+            Some(_) => Layout::Root,
+            None => Layout::Components,
+        }
     }
 
+    /// The map of the components of a kind; `None` for a kind that stands in the place of the references
+    /// to it. Path items are among them: before OpenAPI 3.1 they were no components, and most read better
+    /// where they are.
+    pub fn section(self, kind: Kind) -> Option<&'static str> {
+        let (section, _) = SECTIONS.iter().find(|(_, known)| *known == kind)?;
+        match self {
+            Layout::Components => Some(section),
+            Layout::Root => swagger_section(section),
+        }
+    }
+
+    /// The JSON Pointer of the object that holds the sections.
+    pub fn pointer(self) -> &'static str {
+        match self {
+            Layout::Components => "/components",
+            Layout::Root => "",
+        }
+    }
+
+    /// The object that holds the sections.
+    pub fn holder(self, root: Node<'_>) -> Option<Node<'_>> {
+        match self {
+            Layout::Components => root.get("components"),
+            Layout::Root => Some(root),
+        }
+    }
+
+    /// The nodes to visit one after the other: components keep the names that the root gives them.
+    pub fn starts(self, root: Node<'_>) -> Vec<(Node<'_>, Spot)> {
+        let mut starts: Vec<(Node<'_>, Spot)> = match self {
+            Layout::Components => root
+                .get("components")
+                .map(|node| (node, One(Components)))
+                .into_iter()
+                .collect(),
+            Layout::Root => root
+                .members()
+                .map(|(key, node)| (node, Swagger.member(key)))
+                .filter(|(_, spot)| matches!(spot, Named(_)))
+                .collect(),
+        };
+        starts.push(match self {
+            Layout::Components => (root, One(Document)),
+            Layout::Root => (root, One(Swagger)),
+        });
+        starts
+    }
+}
+
+/// The member of a Swagger 2.0 document that is a section of `components` in OpenAPI 3.
+fn swagger_section(section: &str) -> Option<&'static str> {
+    let mut sections = swagger::SECTIONS.iter();
+    let found = sections.find(|(_, known)| *known == section);
+    found.map(|(key, _)| *key)
+}
+
+/// Whether a node is a component in a document of either layout.
+pub fn is_component(node: Node<'_>) -> bool {
+    let Some(map) = node.parent() else {
+        return false;
+    };
+    let holder = map.parent();
+    let is_section = |key: &str| swagger::SECTIONS.iter().any(|(known, _)| *known == key);
+    holder.and_then(Node::key) == Some("components")
+        || holder.is_some_and(|root| swagger::version(root).is_some())
+            && map.key().is_some_and(is_section)
+}
+
+impl Kind {
     fn member(self, key: &str) -> Spot {
         match (self, key) {
             (Document, "paths" | "webhooks" | "x-webhooks") => Map(PathItem),
             (Document, "components") => One(Components),
+            (Swagger, "paths") => Map(PathItem),
+            (Swagger, key) => {
+                let of = |(section, kind): &(&str, Kind)| {
+                    (swagger_section(section) == Some(key)).then_some(Named(*kind))
+                };
+                SECTIONS.iter().find_map(of).unwrap_or(One(Other))
+            }
             (Components, "pathItems") => Named(PathItem),
             (Components, section) => match SECTIONS.iter().find(|(known, _)| *known == section) {
                 Some((_, kind)) => Named(*kind),
@@ -94,7 +183,9 @@ impl Kind {
             (Operation, "responses") => Map(Response),
             (Operation, "callbacks") => Map(Callback),
             (Callback, _) => One(PathItem),
-            (Parameter | Header | MediaType, "schema") | (MediaType, "itemSchema") => One(Schema),
+            (Parameter | Header | MediaType | Response, "schema") | (MediaType, "itemSchema") => {
+                One(Schema)
+            }
             (Parameter | Header | Body | Response, "content") => Map(MediaType),
             (Parameter | Header | MediaType, "examples") => Map(Example),
             (Response | Encoding, "headers") => Map(Header),

@@ -1,5 +1,6 @@
 //! What components are called that come from other files.
 
+use super::kinds::is_component;
 use super::plan::Plan;
 use crate::resolve::Resolver;
 use crate::tree::Node;
@@ -13,7 +14,8 @@ pub struct Names {
 impl Names {
     pub fn new(plan: &Plan<'_>, root: Node<'_>) -> Self {
         let mut taken = HashSet::new();
-        let components = root.get("components").map(|node| plan.shown(node.id()));
+        let components = plan.layout.holder(root);
+        let components = components.map(|node| plan.shown(node.id()));
         for (section, map) in components.into_iter().flat_map(Node::members) {
             let names = plan.shown(map.id()).members();
             taken.extend(names.map(|(name, _)| (section.to_owned(), name.to_owned())));
@@ -33,11 +35,10 @@ impl Names {
 }
 
 fn wishes(section: &str, node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
-    let component = node.parent().and_then(Node::parent).and_then(Node::key) == Some("components");
-    let own = match node.key().filter(|_| component) {
+    let own = match node.key().filter(|_| is_component(node)) {
         Some(key) => key.to_owned(),
         // A schema has a type of this name, for which more has to be said.
-        None if section == "schemas" => resolver.called(node),
+        None if matches!(section, "schemas" | "definitions") => resolver.called(node),
         None => resolver.own_name(node).to_owned(),
     };
     let file = resolver.file_called(node);

@@ -1,6 +1,6 @@
 //! What becomes of each reference, and where what it names is found in the bundle.
 
-use super::kinds::{Kind, Spot};
+use super::kinds::{Kind, Layout, Spot};
 use super::names::Names;
 use super::unions;
 use crate::diag::{Diagnostics, Place, codes};
@@ -30,12 +30,13 @@ pub struct Added {
 /// The decisions, for the nodes of all files.
 pub struct Plan<'t> {
     pub resolver: Resolver<'t>,
+    pub layout: Layout,
     entry: FileId,
     /// By the object that has the reference, or by the text that is one itself.
     actions: HashMap<NodeId, Action>,
     /// Where nodes of other files are found first, as JSON Pointers in the bundle.
     places: HashMap<NodeId, String>,
-    /// What is added to each section of `components`, in the order in which it was met.
+    /// What is added to each section of the components, in the order in which it was met.
     pub added: Vec<(&'static str, Vec<Added>)>,
     /// What the mappings of discriminators have to say more, by the discriminator: values with what they
     /// stand for.
@@ -55,6 +56,7 @@ impl<'t> Plan<'t> {
     ) -> Self {
         let plan = Plan {
             resolver,
+            layout: Layout::of(root),
             entry: root.file(),
             actions: HashMap::new(),
             places: HashMap::new(),
@@ -76,12 +78,7 @@ impl<'t> Plan<'t> {
             unions: Vec::new(),
         };
         // What is a component by the root's own word keeps the name that it has there.
-        let components = root.get("components");
-        for node in components.into_iter().chain([root]) {
-            let spot = match node.id() == root.id() {
-                true => Spot::One(Kind::Document),
-                false => Spot::One(Kind::Components),
-            };
+        for (node, spot) in walk.plan.layout.starts(root) {
             walk.visit(node, spot, &node.pointer());
         }
         walk.add_pending(root);
@@ -219,7 +216,7 @@ impl<'t> Walk<'t, '_> {
         let Some(target) = self.target(at, text, perhaps) else {
             return;
         };
-        let has_components = spot.kind().section().is_some();
+        let has_components = self.plan.layout.section(spot.kind()).is_some();
         let stands_for_it = matches!(spot, Spot::Component(_)) && is_alone(node);
         let points = match has_components {
             true => !stands_for_it || self.is_placed(target),
@@ -352,10 +349,10 @@ impl<'t> Walk<'t, '_> {
                 self.pending.push_back((id, kind));
                 continue;
             }
-            let section = kind.section();
+            let section = self.plan.layout.section(kind);
             if let Some(section) = section.filter(|_| !self.is_placed(target)) {
                 let name = names.claim(section, target, self.plan.resolver);
-                let place = format!("/components/{section}/{name}");
+                let place = format!("{}/{section}/{name}", self.plan.layout.pointer());
                 self.plan.places.insert(id, place.clone());
                 self.plan.add(section, Added { name, node: id });
                 self.visit(target, Spot::Component(kind), &place);

@@ -251,7 +251,7 @@ impl<'t> Writer<'_, 't> {
     /// Adds the components; gives what is to be appended to the text.
     fn components(&self, root: Node<'t>, edits: &mut Vec<Edit>) -> Option<String> {
         let text = &self.file(root)?.text;
-        let components = root.get("components");
+        let components = self.plan.layout.holder(root);
         let known = components.filter(|node| is_open(text, *node, self.plan));
         let mut new = Vec::new();
         for (section, added) in &self.plan.added {

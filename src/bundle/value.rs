@@ -1,5 +1,6 @@
 //! What the bundle says, as one JSON value.
 
+use super::kinds::Layout;
 use super::plan::{Action, Plan};
 use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
@@ -48,7 +49,11 @@ impl<'p, 't> Values<'p, 't> {
     fn with_components(&self, root: Node<'t>) -> Result<Value, TooLarge> {
         let mut value = self.value(root, 0)?;
         for (section, added) in &self.plan.added {
-            let map = object(object(&mut value, "components"), section);
+            let holder = match self.plan.layout {
+                Layout::Components => object(&mut value, "components"),
+                Layout::Root => &mut value,
+            };
+            let map = object(holder, section);
             for component in added {
                 let node = self.plan.node(component.node);
                 let value = self.value(node, 3)?;

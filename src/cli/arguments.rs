@@ -182,6 +182,7 @@ Examples:
 const LINT: &str = "\
 Examples:
   sdkgen lint api.yaml
+  curl https://example.com/api.json | sdkgen lint -
   sdkgen lint apis/*.yaml                                  in one report
   sdkgen lint api.yaml --format github --deny warnings     as a step of CI
   sdkgen lint api.yaml --format sarif > sdkgen.sarif
@@ -271,7 +272,8 @@ impl From<Stage> for pipeline::Stage {
 /// What to compare.
 #[derive(Debug, Args)]
 pub struct Sides {
-    /// The OpenAPI document as it was: a file, or REV:PATH for one in a git revision.
+    /// The OpenAPI document as it was: a file, REV:PATH for one in a git revision, or `-` for standard
+    /// input.
     pub old: PathBuf,
     /// The document as it is now, likewise.
     pub new: PathBuf,

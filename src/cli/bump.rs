@@ -37,6 +37,10 @@ fn misuse(why: &str, ui: &Ui) -> u8 {
 /// Sets the version in the configuration file, and gives the changelog that goes with it; `None` where
 /// nothing has changed since the last release, or where there is none yet.
 pub fn bump(target: &Target, accept_silent: bool, ui: &Ui) -> Result<Option<Bump>, u8> {
+    if target.reads_stdin() {
+        let why = "`--bump` compares the document with a release in git; standard input has none";
+        return Err(misuse(why, ui));
+    }
     let config = target.config_file();
     let config = config.ok_or_else(|| misuse("`--bump` needs a configuration file", ui))?;
     let settings = target

@@ -8,7 +8,7 @@ use sdkgen::config::{ConfigError, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface, report};
 use sdkgen::pipeline;
-use sdkgen::source::{Loaded, Revision};
+use sdkgen::source::{self, Loaded, Revision};
 use std::path::{Path, PathBuf};
 
 pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
@@ -23,6 +23,10 @@ pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
             return Err(MISUSE);
         }
     };
+    if source::is_stdin(&sides.old) && source::is_stdin(&sides.new) {
+        ui.error("only one of the two documents can come from standard input");
+        return Err(MISUSE);
+    }
     let old_config = sides.old_config.as_ref().or(sides.config.as_ref());
     let old = surface(&sides.old, old_config, &sides.access, ui)?;
     let new = surface(&sides.new, sides.config.as_ref(), &sides.access, ui)?;

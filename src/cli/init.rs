@@ -38,6 +38,10 @@ pub struct Arguments {
 const SHOWN: usize = 20;
 
 pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
+    if source::is_stdin(&arguments.spec) {
+        ui.error("`init` needs a file: the new repository keeps the document by its name");
+        return Err(MISUSE);
+    }
     let spec = document(&arguments.spec, ui)?;
     let former = arguments.from.as_deref().map(|path| former(path, ui));
     let former = former.transpose()?;

@@ -18,7 +18,7 @@ pub struct Access {
 /// What to generate from, and where to.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Target {
-    /// The OpenAPI document; without it, the configuration file says.
+    /// The OpenAPI document, or `-` for standard input; without it, the configuration file says.
     pub spec: Option<PathBuf>,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
@@ -48,7 +48,7 @@ pub struct Target {
 /// What to read.
 #[derive(Debug, Args)]
 pub struct Document {
-    /// The OpenAPI document; without it, the configuration file says.
+    /// The OpenAPI document, or `-` for standard input; without it, the configuration file says.
     pub spec: Option<PathBuf>,
     /// An overlay to apply to the document; may be given several times, and is applied in that order.
     #[arg(long = "overlay", value_name = "FILE")]
@@ -63,7 +63,7 @@ pub struct Document {
 /// What to read, where it may be several documents.
 #[derive(Debug, Args)]
 pub struct Documents {
-    /// The OpenAPI documents; without one, the configuration file says.
+    /// The OpenAPI documents, or `-` for standard input; without one, the configuration file says.
     #[arg(value_name = "SPEC")]
     pub specs: Vec<PathBuf>,
     /// An overlay to apply to the document; may be given several times, and is applied in that order.
@@ -152,6 +152,11 @@ impl Target {
             (None, Some(_)) => None,
             (None, None) => usual.find(|path| source::is_file(path)),
         }
+    }
+
+    /// Whether the document comes from standard input.
+    pub fn reads_stdin(&self) -> bool {
+        self.spec.as_deref().is_some_and(source::is_stdin)
     }
 
     /// The files that the arguments name, and the configuration file.

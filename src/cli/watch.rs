@@ -15,6 +15,10 @@ const PERIOD: Duration = Duration::from_millis(200);
 
 /// Generates, and again after each change; ends only where the first run shows a misuse.
 pub fn watch(target: &Target, ui: &Ui) -> Outcome {
+    if target.reads_stdin() {
+        ui.error("`--watch` needs a file, which can change; standard input is read once");
+        return Err(MISUSE);
+    }
     let mut known = Watched::default();
     let mut first = true;
     loop {

@@ -168,21 +168,24 @@ pub fn not_openapi(root: Node<'_>) -> Diagnostic {
         Place::value(root),
         "this is no OpenAPI document: it has no `openapi` member",
     )
-    .help("an OpenAPI document begins with its version, such as `openapi: 3.1.0`")
+    .help(
+        "an OpenAPI document begins with its version, such as `openapi: 3.1.0` or `swagger: '2.0'`",
+    )
 }
 
-pub fn swagger_2(node: Node<'_>) -> Diagnostic {
-    error(
-        "E0103",
-        Place::key(node),
-        "this is a Swagger 2.0 document; sdkgen reads OpenAPI 3.0, 3.1 and 3.2",
-    )
-    .help("convert it first, for example with `npx swagger2openapi --patch SPEC -o openapi.yaml`")
+/// A Swagger document of another version than 2.0.
+pub fn swagger_version(node: Node<'_>, version: &str) -> Diagnostic {
+    let message = format!(
+        "Swagger version `{version}` is not supported; sdkgen reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
+    );
+    error("E0103", Place::value(node), message)
+        .help("convert it first, for example with `npx api-spec-converter --from=swagger_1 --to=swagger_2 SPEC`")
 }
 
 pub fn unsupported_version(node: Node<'_>, version: &str) -> Diagnostic {
-    let message =
-        format!("OpenAPI version `{version}` is not supported; sdkgen reads 3.0, 3.1 and 3.2");
+    let message = format!(
+        "OpenAPI version `{version}` is not supported; sdkgen reads 3.0, 3.1, 3.2 and Swagger 2.0"
+    );
     error("E0104", Place::value(node), message)
 }
 
@@ -246,14 +249,18 @@ pub fn server_variable_default(node: Node<'_>, name: &str) -> Diagnostic {
         .help("its first `enum` value is used, else nothing")
 }
 
-pub fn unknown_security_type(node: Node<'_>, kind: &str) -> Diagnostic {
+pub fn unknown_security_type(node: Node<'_>, kind: &str, known: &str) -> Diagnostic {
     let message = format!("the security scheme's type `{kind}` is not known");
-    warning("W0112", Place::value(node), message)
-        .help("one of `apiKey`, `http`, `mutualTLS`, `oauth2` and `openIdConnect`; it is left out")
+    warning("W0112", Place::value(node), message).help(format!("one of {known}; it is left out"))
 }
 
-pub fn unknown_security_scheme(node: Node<'_>, name: &str, near: Option<&str>) -> Diagnostic {
-    let message = format!("the security scheme `{name}` is not in `components/securitySchemes`");
+pub fn unknown_security_scheme(
+    node: Node<'_>,
+    name: &str,
+    section: &str,
+    near: Option<&str>,
+) -> Diagnostic {
+    let message = format!("the security scheme `{name}` is not in `{section}`");
     let found = warning("W0113", Place::key(node), message)
         .help("the requirement is left out")
         .did_you_mean(near);
@@ -313,6 +320,27 @@ pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
         format!("the document describes {count} types and operations, more than a crate can hold"),
     )
     .help("split it into several documents, each for a crate of its own")
+}
+
+/// A member of OpenAPI 3 in a Swagger 2.0 document.
+pub fn not_of_swagger(node: Node<'_>) -> Diagnostic {
+    let key = node.key().unwrap_or_default();
+    let message = format!("Swagger 2.0 has no `{key}` here");
+    warning("W0130", Place::key(node), message)
+        .help("it is ignored; declare `openapi: 3.0.3` if the document is written for OpenAPI 3")
+}
+
+pub fn unknown_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
+    let message = format!("the scheme `{scheme}` is not supported");
+    warning("W0131", Place::value(node), message)
+        .help("the client sends requests by `https` and `http`; it is ignored")
+}
+
+pub fn unknown_flow(node: Node<'_>, flow: &str) -> Diagnostic {
+    let place = node.get("flow").map_or(Place::key(node), Place::value);
+    let message = format!("the OAuth 2.0 flow `{flow}` is not known");
+    warning("W0132", place, message)
+        .help("one of `implicit`, `password`, `application` and `accessCode`; users of the client give a token")
 }
 
 // 02: references.
@@ -799,14 +827,14 @@ pub fn path_parameter_not_in_path(node: Node<'_>, name: &str, path: &str) -> Dia
     warning("W0408", Place::value(node), message).help("it is left out")
 }
 
-pub fn unknown_parameter_location(node: Node<'_>, location: &str) -> Diagnostic {
+pub fn unknown_parameter_location(node: Node<'_>, location: &str, known: &str) -> Diagnostic {
     let place = node.get("in").unwrap_or(node);
     warning(
         "W0409",
         Place::value(place),
         format!("`{location}` is no place for a parameter"),
     )
-    .help("one of `path`, `query`, `header` and `cookie`; it is left out")
+    .help(format!("one of {known}; it is left out"))
 }
 
 pub fn parameter_without_name(node: Node<'_>) -> Diagnostic {
@@ -822,11 +850,11 @@ pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {
     .help("OpenAPI has such a parameter ignored; it is left out")
 }
 
-pub fn parameter_without_schema(node: Node<'_>, name: &str) -> Diagnostic {
+pub fn parameter_without_schema(node: Node<'_>, name: &str, keyword: &str) -> Diagnostic {
     warning(
         "W0412",
         Place::value(node),
-        format!("the parameter `{name}` has no `schema`"),
+        format!("the parameter `{name}` has no `{keyword}`"),
     )
     .help("it is taken as a string")
 }
@@ -839,6 +867,21 @@ pub fn unknown_style(node: Node<'_>, style: &str) -> Diagnostic {
         format!("`{style}` is no parameter style"),
     )
     .help("the usual style of the place is used")
+}
+
+pub fn collection_format(node: Node<'_>, format: &str, location: &str) -> Diagnostic {
+    let place = node.get("collectionFormat").unwrap_or(node);
+    let message = match format {
+        "multi" => format!("`collectionFormat: multi` has no meaning where `in` is `{location}`"),
+        _ => format!("the `collectionFormat` `{format}` is not known"),
+    };
+    warning("W0460", Place::value(place), message).help("items are separated by commas")
+}
+
+pub fn several_bodies(node: Node<'_>) -> Diagnostic {
+    let message = "an operation has one body, or the fields of one form";
+    warning("W0461", Place::value(node), message)
+        .help("the first body parameter is used; this one is ignored")
 }
 
 pub fn body_without_content(node: Node<'_>) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Which components of a document nothing refers to any more.
 
 use crate::diag::Diagnostics;
-use crate::openapi::{Components, Reader, components};
+use crate::openapi::{Components, Reader, components, swagger};
 use crate::resolve::Resolver;
 use crate::source::Loaded;
 use crate::tree::{Node, NodeId};
@@ -91,7 +91,10 @@ impl<'t> Uses<'t> {
     }
 
     fn begin(&mut self, root: Node<'t>) {
-        let parts = root.members().filter(|(key, _)| *key != "components");
+        let sections: Vec<NodeId> = swagger::sections(root).map(|(_, map)| map.id()).collect();
+        let is_section =
+            |key: &str, part: &Node<'_>| key == "components" || sections.contains(&part.id());
+        let parts = root.members().filter(|(key, part)| !is_section(key, part));
         self.open.extend(parts.map(|(_, node)| node));
         self.open.append(&mut self.kept);
         let identified = self.listed.iter().filter(|node| is_identified(**node));

@@ -181,6 +181,8 @@ pub enum Style {
     Cookie,
     SpaceDelimited,
     PipeDelimited,
+    /// The `collectionFormat: tsv` of Swagger 2.0.
+    TabDelimited,
     DeepObject,
 }
 

@@ -61,6 +61,16 @@ pub struct Server {
 }
 
 impl Server {
+    /// A server that is described by its URL alone.
+    pub fn new(url: String) -> Self {
+        Server {
+            name: None,
+            url,
+            description: None,
+            variables: IndexMap::new(),
+        }
+    }
+
     /// The URL with each variable's default in its place.
     pub fn default_url(&self) -> String {
         let mut url = String::with_capacity(self.url.len());

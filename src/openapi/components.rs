@@ -1,6 +1,6 @@
 //! The maps of names of a document, wherever they stand, and the schemas that components are.
 
-use super::Reader;
+use super::{Reader, swagger};
 use crate::diag::{Diagnostics, codes};
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
@@ -8,6 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 /// How many schemas are laid over each other, from a child to its parent.
 const MOST_LAID: usize = 20;
+
+/// Extensions that name a schema's value of the discriminator, which Swagger 2.0 has no mapping for.
+const TAGS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
 /// Members by their names.
 type Named<'t> = Vec<(&'t str, Node<'t>)>;
@@ -23,13 +26,18 @@ pub struct Components<'t> {
     /// they are what it can be, as components are.
     pub children: Vec<Node<'t>>,
     names: HashMap<NodeId, &'t str>,
+    /// The document is of Swagger 2.0.
+    is_swagger: bool,
     /// References that a component is made of, with the schema that they lead to.
     meant: HashMap<NodeId, NodeId>,
 }
 
 impl<'t> Components<'t> {
     pub fn read(root: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Self {
-        let mut components = Components::default();
+        let mut components = Components {
+            is_swagger: swagger::version(root).is_some(),
+            ..Components::default()
+        };
         for (section, named) in sections(root, resolver, reader) {
             match section {
                 "schemas" => components.schemas = named,
@@ -66,19 +74,25 @@ impl<'t> Components<'t> {
     pub fn name(&self, schema: Node<'t>) -> Option<&'t str> {
         let elsewhere = || {
             let parent = schema.parent()?;
-            let around = parent.key().zip(parent.parent()?.key());
-            schema
-                .key()
-                .filter(|_| around == Some(("schemas", "components")))
+            let is_section = match self.is_swagger {
+                true => parent.key() == Some("definitions") && parent.parent()?.parent().is_none(),
+                false => {
+                    parent.key().zip(parent.parent()?.key()) == Some(("schemas", "components"))
+                }
+            };
+            schema.key().filter(|_| is_section)
         };
         self.names.get(&schema.id()).copied().or_else(elsewhere)
     }
 
-    /// The value of a discriminator that no mapping names for a branch of a union: the name of the
-    /// component, else what stands in the place of one.
+    /// The value of a discriminator that no mapping names for a branch of a union: the one that an
+    /// extension of the branch names, the name of the component, else what stands in the place of one.
     pub fn implicit_tag(&self, branch: Node<'t>, resolver: Resolver<'t>) -> Option<String> {
         let mut at = branch;
         for _ in 0..LONGEST_CHAIN {
+            if let Some(value) = TAGS.iter().find_map(|key| at.text(key)) {
+                return Some(value.to_owned());
+            }
             if let Some(name) = self.name(at) {
                 return Some(name.to_owned());
             }
@@ -147,6 +161,17 @@ pub fn sections<'t>(
     reader: &mut Reader<'_>,
 ) -> Vec<(&'t str, Named<'t>)> {
     let mut sections = Vec::new();
+    for (section, map) in swagger::sections(root) {
+        if reader.is_object(map, map.key().unwrap_or_default()) {
+            let mut members = members(map, resolver, reader);
+            // A definition may be called `x-…`; a text is an extension.
+            members.retain(|(name, node)| !name.starts_with("x-") || node.is_object());
+            sections.push((section, members));
+        }
+    }
+    if swagger::version(root).is_some() {
+        return sections;
+    }
     let parts = reader.object(root, "components");
     let parts = parts.map(|parts| members(parts, resolver, reader));
     for (section, part) in parts.into_iter().flatten() {

@@ -1,30 +1,36 @@
-//! The OpenAPI document as typed objects: 3.0, 3.1 and 3.2 in one model.
+//! The OpenAPI document as typed objects: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 in one model.
 //!
 //! Each object is read from its node when a later stage comes to it, so a reference may point
 //! anywhere. What the versions write differently (`nullable` and type arrays, boolean and numeric
 //! `exclusiveMinimum`, `example` and `examples`) is one thing here. References stay as they are:
-//! `resolve` follows them.
+//! `resolve` follows them. What only Swagger 2.0 has is read in [`swagger`].
 
 mod additional;
 pub mod components;
+mod discriminator;
 pub mod hints;
 mod operation;
 mod read;
 mod schema;
+pub mod swagger;
 
 pub use additional::{Additional, additional_value, beside};
 pub use components::Components;
-pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response, examples};
+pub use discriminator::tag;
+pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response};
 pub use read::Reader;
 pub use schema::{Marks, Rest, Schema, TypeSet};
+pub use swagger::Form;
 
 use crate::diag::codes;
 use crate::resolve::Resolver;
 use crate::tree::{Kind, Node};
 
-/// Which OpenAPI a document says it is.
+/// Which version of OpenAPI a document declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
+    /// Swagger 2.0.
+    V20,
     V30,
     V31,
     V32,
@@ -46,7 +52,7 @@ pub struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    /// Reads the root object; `None` when it is not an OpenAPI 3 document at all.
+    /// Reads the root object; `None` when it is not an OpenAPI document at all.
     pub fn read(root: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Option<Self> {
         let version = version(root, reader)?;
         let components = Components::read(root, resolver, reader);
@@ -97,9 +103,8 @@ fn version(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Version> {
         reader.diagnostics.push(codes::not_an_object(root));
         return None;
     }
-    if let Some(swagger) = root.get("swagger") {
-        reader.diagnostics.push(codes::swagger_2(swagger));
-        return None;
+    if let Some(node) = swagger::version(root) {
+        return swagger::is_supported(node, reader).then_some(Version::V20);
     }
     let Some(node) = root.get("openapi") else {
         reader.diagnostics.push(codes::not_openapi(root));

@@ -1,6 +1,6 @@
 //! Path items, operations, parameters, bodies and responses.
 
-use super::{Reader, named};
+use super::{Form, Reader, Version, named, swagger};
 use crate::diag::codes;
 use crate::tree::{Kind, Node};
 
@@ -108,11 +108,15 @@ pub struct Parameter<'t> {
     pub allow_reserved: bool,
     pub allow_empty_value: bool,
     pub schema: Option<Node<'t>>,
-    pub content: Vec<(&'t str, Node<'t>)>,
+    pub content: Vec<MediaType<'t>>,
+    pub examples: Vec<Node<'t>>,
 }
 
 impl<'t> Parameter<'t> {
     pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+        if reader.version == Version::V20 {
+            return swagger::parameter(node, reader);
+        }
         Parameter {
             node,
             name: reader.text(node, "name").unwrap_or_default(),
@@ -126,10 +130,8 @@ impl<'t> Parameter<'t> {
             allow_reserved: reader.flag(node, "allowReserved").unwrap_or_default(),
             allow_empty_value: reader.flag(node, "allowEmptyValue").unwrap_or_default(),
             schema: node.get("schema"),
-            content: reader
-                .object(node, "content")
-                .map(named)
-                .unwrap_or_default(),
+            content: content(node, reader),
+            examples: examples(node),
         }
     }
 }
@@ -139,7 +141,7 @@ impl<'t> Parameter<'t> {
 pub struct RequestBody<'t> {
     pub description: Option<String>,
     pub required: bool,
-    pub content: Vec<(&'t str, Node<'t>)>,
+    pub content: Vec<MediaType<'t>>,
 }
 
 impl<'t> RequestBody<'t> {
@@ -147,10 +149,7 @@ impl<'t> RequestBody<'t> {
         RequestBody {
             description: reader.prose(node, "description"),
             required: reader.flag(node, "required").unwrap_or_default(),
-            content: reader
-                .object(node, "content")
-                .map(named)
-                .unwrap_or_default(),
+            content: content(node, reader),
         }
     }
 }
@@ -160,7 +159,7 @@ impl<'t> RequestBody<'t> {
 pub struct Response<'t> {
     pub description: Option<String>,
     pub inferred: bool,
-    pub content: Vec<(&'t str, Node<'t>)>,
+    pub content: Vec<MediaType<'t>>,
     pub headers: Vec<(&'t str, Node<'t>)>,
 }
 
@@ -169,10 +168,7 @@ impl<'t> Response<'t> {
         Response {
             description: reader.prose(node, "description"),
             inferred: reader.flag(node, "x-sdkgen-inferred").unwrap_or_default(),
-            content: reader
-                .object(node, "content")
-                .map(named)
-                .unwrap_or_default(),
+            content: content(node, reader),
             headers: reader
                 .object(node, "headers")
                 .map(named)
@@ -181,27 +177,43 @@ impl<'t> Response<'t> {
     }
 }
 
-/// A Media Type Object.
+/// A Media Type Object, with the media type that is its key.
 #[derive(Debug)]
 pub struct MediaType<'t> {
+    pub name: &'t str,
+    pub node: Node<'t>,
     pub schema: Option<Node<'t>>,
     /// Of each value of a stream (OpenAPI 3.2).
     pub item_schema: Option<Node<'t>>,
+    /// The fields of a form, where parameters describe them (Swagger 2.0).
+    pub form: Option<Form<'t>>,
     pub examples: Vec<Node<'t>>,
 }
 
 impl<'t> MediaType<'t> {
-    pub fn read(node: Node<'t>) -> Self {
+    fn read(name: &'t str, node: Node<'t>) -> Self {
         MediaType {
+            name,
+            node,
             schema: node.get("schema"),
             item_schema: node.get("itemSchema"),
+            form: None,
             examples: examples(node),
         }
     }
 }
 
+/// The media types under `content`.
+fn content<'t>(node: Node<'t>, reader: &mut Reader<'_>) -> Vec<MediaType<'t>> {
+    let content = reader.object(node, "content").map(named);
+    let content = content.unwrap_or_default().into_iter();
+    content
+        .map(|(name, node)| MediaType::read(name, node))
+        .collect()
+}
+
 /// The values of `example` and of the Example Objects under `examples`, in that order.
-pub fn examples(node: Node<'_>) -> Vec<Node<'_>> {
+fn examples(node: Node<'_>) -> Vec<Node<'_>> {
     let listed = node.get("examples").into_iter().flat_map(|examples| {
         examples
             .members()

@@ -1,6 +1,7 @@
 //! Schema Objects, read into one form for all versions.
 
 use super::additional::{Additional, additional};
+use super::discriminator::discriminator;
 use super::{Reader, Version};
 use crate::diag::codes;
 use crate::resolve::reference;
@@ -113,13 +114,13 @@ impl<'t> Schema<'t> {
         if node.is_object() {
             schema.read_members(reader);
         }
-        if schema.reference.is_some() && reader.version == Version::V30 {
+        if schema.reference.is_some() && reader.version <= Version::V30 {
             schema.forget_siblings(reader);
         }
         schema
     }
 
-    /// Leaves out what stands beside a `$ref`: OpenAPI 3.0 has it ignored. Prose, `nullable` and the
+    /// Leaves out what stands beside a `$ref`: Swagger 2.0 and OpenAPI 3.0 have it ignored. Prose, `nullable` and the
     /// like are taken nevertheless, as whoever writes them means them.
     fn forget_siblings(&mut self, reader: &mut Reader<'_>) {
         let parts = [
@@ -200,6 +201,9 @@ impl<'t> Schema<'t> {
         let node = self.node;
         self.read_types(reader);
         self.nullable |= reader.flag(node, "nullable").unwrap_or_default();
+        if reader.version == Version::V20 {
+            self.nullable |= reader.flag(node, "x-nullable").unwrap_or_default();
+        }
         self.read_values(reader);
         self.read_properties(reader);
         self.read_required(reader);
@@ -210,7 +214,7 @@ impl<'t> Schema<'t> {
         if self.branches.is_empty() {
             self.branches = reader.array(node, "anyOf");
         }
-        self.discriminator = reader.object(node, "discriminator");
+        self.discriminator = discriminator(node, reader);
         let marks = Marks::read(node, reader);
         self.deprecated = marks.deprecated;
         self.inferred = marks.inferred;
@@ -308,9 +312,11 @@ impl<'t> Schema<'t> {
             Some("file") => {
                 self.types.string = true;
                 self.format = Some("binary");
-                reader
-                    .diagnostics
-                    .push(codes::unknown_type(node, "file", "a binary string"));
+                if reader.version != Version::V20 {
+                    reader
+                        .diagnostics
+                        .push(codes::unknown_type(node, "file", "a binary string"));
+                }
             }
             other => {
                 let name = other.unwrap_or_default();
@@ -334,6 +340,11 @@ impl<'t> Schema<'t> {
     /// `required: true` on a property is draft 3's way; it says nothing here.
     fn read_required(&mut self, reader: &mut Reader<'_>) {
         match self.node.get("required") {
+            // A parameter of Swagger 2.0 is its own schema.
+            Some(node)
+                if node.kind() == Kind::Bool
+                    && reader.version == Version::V20
+                    && self.node.text("in").is_some() => {}
             Some(node) if node.kind() == Kind::Bool => {
                 reader.diagnostics.push(codes::boolean_required(node));
             }

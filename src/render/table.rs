@@ -120,6 +120,7 @@ placed![
     "src/runtime/part.rs" from "runtime/part.rs",
     "src/runtime/prepared.rs" from "runtime/prepared.rs",
     "src/runtime/provide.rs" from "runtime/provide.rs",
+    "src/runtime/redact.rs" from "runtime/redact.rs",
     "src/runtime/redirect.rs" from "runtime/redirect.rs",
     "src/runtime/request.rs" from "runtime/request.rs",
     "src/runtime/reqwest.rs" from "runtime/reqwest.rs",

@@ -2,6 +2,7 @@
 
 use super::{Resolver, percent_decode, reference, steps};
 use crate::nearest::nearest;
+use crate::openapi::swagger;
 use crate::tree::Node;
 
 impl<'t> Resolver<'t> {
@@ -49,15 +50,20 @@ impl<'t> Resolver<'t> {
 }
 
 /// The component of a name, first of the kind that is asked for: for references that were written for
-/// Swagger 2.0, without the kind, or as if they were anchors.
+/// another version of OpenAPI, without the kind, or as if they were anchors.
 fn component(root: Node<'_>, name: &str, kind: Option<&str>) -> Option<Vec<String>> {
-    let components = root.get("components")?;
-    let mut kinds: Vec<&str> = components.members().map(|(kind, _)| kind).collect();
-    kinds.sort_by_key(|known| (Some(*known) != kind, *known != "schemas"));
-    kinds.into_iter().find_map(|kind| {
-        components.get(kind)?.get(name)?;
-        Some(["components", kind, name].map(str::to_owned).to_vec())
-    })
+    let mut kinds: Vec<(&str, Node<'_>)> = swagger::sections(root).collect();
+    let before = match kinds.is_empty() {
+        true => {
+            kinds.extend(root.get("components")?.members());
+            Some("components")
+        }
+        false => None,
+    };
+    kinds.sort_by_key(|(known, _)| (Some(*known) != kind, *known != "schemas"));
+    let (_, map) = kinds.iter().find(|(_, map)| map.get(name).is_some())?;
+    let steps = before.into_iter().chain([map.key()?, name]);
+    Some(steps.map(str::to_owned).collect())
 }
 
 /// Steps as a JSON Pointer (RFC 6901).

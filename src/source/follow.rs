@@ -130,7 +130,9 @@ impl Loader {
         // The two may stand in other folders than where they were written.
         let document = self.sources.file(entry);
         let is_called_so = document.is_some_and(|it| it.path.file_name() == meant.file_name());
-        if identity.is_none() && is_called_so {
+        // Standard input does not tell which document it is.
+        let is_stdin = document.is_some_and(|it| it.path.as_os_str() == super::stdin::SHOWN);
+        if identity.is_none() && is_called_so || is_stdin {
             return;
         }
         let known = identity.and_then(|identity| self.identities.get(&identity));

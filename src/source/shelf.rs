@@ -95,17 +95,25 @@ fn is_beside(path: &Path, beside: &[PathBuf]) -> bool {
 
 const NOT_FOUND: &str = "there is no such file";
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let fault = |fault: std::io::Error| match fault.kind() {
+fn fault(fault: std::io::Error) -> String {
+    match fault.kind() {
         ErrorKind::NotFound => NOT_FOUND.to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => fault.to_string(),
-    };
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(fault)?;
     let size = file.metadata().map_or(0, |metadata| metadata.len());
+    read_all(file, size)
+}
+
+/// All bytes of a file or a stream of about this size.
+pub(super) fn read_all(from: impl Read, size: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize);
-    file.take(MAX_BYTES + 1)
+    from.take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(fault)?;
     match bytes.len() as u64 > MAX_BYTES {

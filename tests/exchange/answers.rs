@@ -87,6 +87,24 @@ pub const CASES: &[Case] = &[
         "decode 200: EOF while parsing an object \"{\"",
     ),
     gets(
+        "JSON behind a byte order mark",
+        call!(c => c.get().one()),
+        &["200\n\n\u{feff}{\"text\":\"a\"}"],
+        "Note { text: \"a\", stars: None, extra: {} }",
+    ),
+    gets(
+        "a fault behind a byte order mark",
+        call!(c => c.get().one()),
+        &["200\n\n\u{feff}{\"text\":1}"],
+        "decode 200: invalid type: integer `1`, expected a string \"\\u{feff}{\\\"text\\\":1}\"",
+    ),
+    gets(
+        "a byte order mark alone",
+        call!(c => c.get().one()),
+        &["200\n\n\u{feff}"],
+        "decode 200: it is empty \"\\u{feff}\"",
+    ),
+    gets(
         "JSON of another shape",
         call!(c => c.get().one()),
         &["200\n\n{\"text\":{}}"],

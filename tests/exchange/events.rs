@@ -25,9 +25,11 @@ pub async fn all() -> usize {
     values().await;
     errors().await;
     reconnects().await;
+    ids().await;
+    marks().await;
     flags().await;
     lines().await;
-    10
+    17
 }
 
 async fn texts(
@@ -132,6 +134,55 @@ async fn reconnects() {
         "no more than allowed"
     );
     assert!(error.is_some_and(|error| error.received() == 2));
+}
+
+/// An id that no header can hold is ignored, and the last one that one can hold stays.
+async fn ids() {
+    let cut = |id: &str| {
+        format!(
+            "{EVENTS}connection: close\ncontent-length: 900\n\nid: 7\n{}id: {id}\nretry: 1\n{}data: lost",
+            note("a"),
+            note("b")
+        )
+    };
+    for (id, sent) in [
+        ("a\u{1}b", "7"),
+        ("a\0b", "7"),
+        ("\u{7f}", "7"),
+        ("ü€", "ü€"),
+        ("a\tb", "a\tb"),
+    ] {
+        let (requests, (texts_, error)) =
+            exchange(&[cut(id), "204\n\n".to_owned()], async |client| {
+                texts(client, 1).await
+            })
+            .await;
+        assert_eq!(texts_, ["a", "b"], "{id:?}");
+        assert!(error.is_none(), "{id:?}: {error:?}");
+        let again = format!("last-event-id: {sent}\n");
+        assert!(requests[1].contains(&again), "{id:?}: {requests:?}");
+    }
+}
+
+/// Streams may begin with a byte order mark, and so may each value.
+async fn marks() {
+    let body = format!("\u{feff}{}data: \u{feff}{{\"text\":\"b\"}}\n\n", note("a"));
+    let (_, (texts_, error)) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
+        texts(client, 0).await
+    })
+    .await;
+    assert_eq!(texts_, ["a", "b"]);
+    assert!(error.is_none(), "{error:?}");
+    let body = "\u{feff}\n\u{feff}{\"text\":\"a\"}\n{\"text\":\"b\"}";
+    let answer = format!("200\ncontent-type: application/x-ndjson\n\n{body}");
+    let (_, ()) = exchange(&[answer], async |client| {
+        let mut lines = client.get().note_lines().send_lines().await?;
+        assert_eq!(lines.next().await?.expect("a line").text, "a");
+        assert_eq!(lines.next().await?.expect("a line").text, "b");
+        assert!(lines.next().await?.is_none());
+        Ok(())
+    })
+    .await;
 }
 
 async fn flags() {

@@ -93,6 +93,7 @@ async fn main() {
     addresses().await;
     faults().await;
     ends().await;
+    empty_pages().await;
     streams().await;
     println!("all lists were gone through");
 }
@@ -465,6 +466,55 @@ async fn ends() {
         &["/page", "/page?page=2"],
         &["1", "2", "3"],
     );
+}
+
+/// Empty pages that go on for ever, each with a cursor that was never there.
+async fn empty_pages() {
+    let pages = |count: usize, data: &str| {
+        let page = |number| {
+            format!("200\n\n{{\"data\":[{data}],\"meta\":{{\"next_page_token\":\"c{number}\"}}}}")
+        };
+        (0..count).map(page).collect::<Vec<_>>()
+    };
+    let fault = |limit: usize| {
+        format!(
+            "! GET /cursor: 200 OK, but the body does not decode: more than {limit} pages in a row \
+             are empty: raise `max_empty_pages` if that is right"
+        )
+    };
+    let taken = async |answers: &[String], go: fn(&Client) -> Items<Thing>| {
+        let server = Server::start(answers.to_vec());
+        let given = all!(go(&client(&server)));
+        (server.requests().len(), given)
+    };
+    // The last one is not asked for.
+    let (asked, given) = taken(&pages(102, ""), |client| {
+        client.lists().list_by_cursor().items()
+    })
+    .await;
+    assert_eq!((asked, given), (101, vec![fault(100)]));
+
+    // Pages with items begin the count anew.
+    let with_item = || pages(1, r#"{"id":"a"}"#).remove(0).replace("c0", "i");
+    let mut answers = pages(100, "");
+    answers.push(with_item());
+    answers.extend(pages(100, "").iter().map(|page| page.replace("\"c", "\"d")));
+    answers.push("200\n\n{\"data\":[{\"id\":\"b\"}]}".to_owned());
+    let (asked, given) = taken(&answers, |client| client.lists().list_by_cursor().items()).await;
+    assert_eq!(asked, 202);
+    assert_eq!(given.len(), 2, "{given:?}");
+
+    let (asked, given) = taken(&pages(5, ""), |client| {
+        client.lists().list_by_cursor().items().max_empty_pages(1)
+    })
+    .await;
+    assert_eq!((asked, given), (2, vec![fault(1)]));
+    let server = Server::start(pages(5, ""));
+    let client = client(&server);
+    let given = all!(client.lists().list_by_cursor().pages().max_empty_pages(0));
+    assert_eq!(server.requests().len(), 1);
+    assert_eq!(given.len(), 2, "{given:?}");
+    assert_eq!(given[1], fault(0));
 }
 
 async fn streams() {

@@ -5,6 +5,7 @@ mod decode;
 mod encoding;
 mod events_cases;
 mod links;
+mod redact;
 mod requests;
 mod retry;
 mod retry_after;

@@ -3,6 +3,7 @@
 mod connections;
 mod grants;
 mod providers;
+mod secrets;
 mod server;
 mod tls;
 
@@ -20,6 +21,7 @@ async fn main() {
     }
     grants::all().await;
     providers::all().await;
+    secrets::all().await;
     connections::all().await;
     tls::all().await;
     println!("credentials are got, kept and hidden");

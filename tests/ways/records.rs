@@ -18,6 +18,7 @@ pub async fn all() {
     recorded_and_given_again().await;
     damaged_records();
     secrets_of_headers_and_tokens().await;
+    secrets_of_forms_and_addresses().await;
     hooks().await;
     middleware().await;
     answered_as_described().await;
@@ -175,13 +176,60 @@ async fn secrets_of_headers_and_tokens() {
     assert_eq!(
         recorder.json_lines(),
         concat!(
-            r#"{"body":"{\"access_token\":\"REDACTED\",\"refresh_token\":\"REDACTED\","#,
-            r#"\"scope\":\"code REDACTED REDACTED\"}","#,
+            r#"{"body":"{\"access_token\": \"REDACTED\", \"refresh_token\": \"REDACTED\", "#,
+            r#"\"scope\": \"code REDACTED REDACTED\"}","#,
             r#""headers":{"content-type":["application/json"]},"#,
             r#""method":"POST","status":200,"target":"/token"}"#,
             "\n"
         )
     );
+}
+
+/// What a token request has in its body, and a key in a query; the server repeats both in each form, in a
+/// body that is no text too, and sends the client to an address with them.
+async fn secrets_of_forms_and_addresses() {
+    let latin = b"caf\xe9: SEC%2FRET".to_vec();
+    let redirect = http::Response::builder()
+        .status(302)
+        .header("location", "/login?next=SEC%2fRET&t=tok3n-1");
+    let transport = MemoryTransport::new()
+        .json(401, r#"{"error":"client_secret=SEC%2FRET, SEC\/RET, aSEC1"}"#)
+        .json(200, r#"{"access_token":"tok3n-1","refresh_token":"tok3n-2","scope":"read"}"#)
+        .response(redirect.body(bytes::Bytes::new()).expect("a response"))
+        .response(http::Response::new(latin.into()))
+        .json(400, "tok3n-2 is not SEC/RET, key=k%26y1 or k&y1");
+    let recorder = Recorder::new(transport);
+    let form = "grant_type=client_credentials&client_id=me&client_secret=SEC%2FRET&scope=read";
+    for (path, body) in [
+        ("/token", form),
+        ("/token", form),
+        ("/jobs", ""),
+        ("/login?next=SEC%2fRET&t=tok3n-1", ""),
+        ("/jobs?key=k%26y1", ""),
+    ] {
+        let request = http::Request::post(format!("https://api.example.com{path}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body));
+        let response = recorder.send(request.expect("a request")).await;
+        let body = response.expect("an answer").into_body();
+        body.bytes(1000).await.expect("the body");
+    }
+    let lines = recorder.json_lines();
+    let bytes = "99,97,102,233,58,32,82,69,68,65,67,84,69,68";
+    let wanted = [
+        r#""body":"{\"error\":\"client_secret=REDACTED, REDACTED, aSEC1\"}""#,
+        r#""body":"{\"access_token\":\"REDACTED\",\"refresh_token\":\"REDACTED\",\"scope\":\"read\"}""#,
+        r#""location":["/login?next=REDACTED&t=REDACTED"]"#,
+        &format!(r#""body":[{bytes}],"headers":{{}},"method":"POST","status":200,"target":"/login?next=REDACTED&t=REDACTED""#),
+        r#""body":"REDACTED is not REDACTED, key=REDACTED or REDACTED""#,
+    ];
+    for (line, wanted) in lines.lines().zip(wanted) {
+        assert!(line.contains(wanted), "{wanted}: {line}");
+    }
+    for secret in ["RET", "tok3n", "k%26y1", "k&y1"] {
+        assert!(!lines.contains(secret), "{secret}: {lines}");
+    }
+    assert!(MemoryTransport::replay(&lines).is_ok());
 }
 
 /// As the book shows it.

@@ -16,7 +16,10 @@ use serde_json::{Map, Value};
 
 use crate::{
     error::{Error, Result},
-    runtime::{Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind},
+    runtime::{
+        Body, BoxFuture, MemoryTransport, Secrets, Transport, TransportError, TransportErrorKind,
+        without_mark,
+    },
 };
 
 /// The parameters of queries that are credentials.
@@ -24,9 +27,6 @@ const CREDENTIALS: &[&str] = &[];
 
 /// What stands in place of a secret.
 const REDACTED: &str = "REDACTED";
-
-/// What is shorter is left where a response has it: it may stand in any word.
-const SHORTEST: usize = 5;
 
 /// The members of a token's response that are secrets (RFC 6749, section 5.1).
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
@@ -43,8 +43,9 @@ const LEFT_OUT: [HeaderName; 4] = [
 ///
 /// [`json_lines`](Self::json_lines) is to be written to a file, and
 /// [`MemoryTransport::replay`] answers from it. Headers and bodies of requests are not kept, nor are
-/// credentials: `REDACTED` stands for each, wherever a response repeats it, and for the tokens of OAuth
-/// 2.0. What else is secret in a response stays, so read the file before you share it.
+/// credentials and the tokens of OAuth 2.0: `REDACTED` stands for each, wherever an address or a response
+/// repeats it, in all forms in which the client's errors redact it. What else is secret in a response
+/// stays, so read the file before you share it.
 ///
 /// Clones share everything: give one to the client and keep the other.
 #[derive(Clone)]
@@ -64,7 +65,7 @@ struct Exchange {
     headers: HeaderMap,
     body: Vec<u8>,
     /// What the request had of secrets.
-    secrets: Vec<String>,
+    secrets: Secrets,
 }
 
 impl Recorder {
@@ -81,7 +82,14 @@ impl Recorder {
     #[must_use]
     pub fn json_lines(&self) -> String {
         let exchanges = lock(&self.exchanges);
-        exchanges.iter().map(Exchange::line).collect()
+        // What one request had of secrets, another response may repeat.
+        let mut secrets = Secrets::default();
+        for exchange in exchanges.iter() {
+            secrets.extend(exchange.secrets.clone());
+            exchange.add_tokens(&mut secrets);
+        }
+        let lines = exchanges.iter().map(|exchange| exchange.line(&secrets));
+        lines.collect()
     }
 }
 
@@ -147,7 +155,7 @@ impl MemoryTransport {
             })?);
         }
         Ok(Self::answering(move |request| {
-            let target = target(request.uri(), &mut Vec::new());
+            let target = target(request.uri(), &mut Secrets::default());
             let method = request.method().as_str();
             let is_wanted = |known: &Exchange| known.method == method && known.target == target;
             match exchanges.iter().position(is_wanted) {
@@ -164,9 +172,15 @@ impl MemoryTransport {
 impl Exchange {
     /// A request that is not answered yet.
     fn of(request: &http::Request<Body>) -> Self {
+        let mut secrets = Secrets::default();
         let headers = request.headers().iter();
-        let sensitive = headers.filter(|(_, value)| value.is_sensitive());
-        let mut secrets: Vec<String> = sensitive.flat_map(secrets_of).collect();
+        for (name, value) in headers.filter(|(_, value)| value.is_sensitive()) {
+            secrets.add_header(name, value);
+        }
+        let form = request.body().as_bytes().filter(|_| is_form(request));
+        if let Some(form) = form.and_then(|form| std::str::from_utf8(form).ok()) {
+            secrets.add_form(form);
+        }
         Self {
             method: request.method().to_string(),
             target: target(request.uri(), &mut secrets),
@@ -177,13 +191,27 @@ impl Exchange {
         }
     }
 
-    fn line(&self) -> String {
+    /// Adds the tokens that the response of a token endpoint has.
+    fn add_tokens(&self, secrets: &mut Secrets) {
+        let body = serde_json::from_slice(without_mark(&self.body));
+        let Ok(Value::Object(members)) = body else {
+            return;
+        };
+        if members.contains_key(TOKENS[0]) {
+            let token = |name: &&str| members.get(*name)?.as_str();
+            let tokens = TOKENS.iter().filter_map(token);
+            tokens.for_each(|token| secrets.add(token));
+        }
+    }
+
+    fn line(&self, secrets: &Secrets) -> String {
+        let redacted = |text: &str| secrets.replace(text, REDACTED);
         let mut headers = Map::new();
         for (name, value) in &self.headers {
             if LEFT_OUT.contains(name) {
                 continue;
             }
-            let text = self.redacted(&String::from_utf8_lossy(value.as_bytes()));
+            let text = redacted(&String::from_utf8_lossy(value.as_bytes()));
             let values = headers
                 .entry(name.as_str())
                 .or_insert(Value::Array(Vec::new()));
@@ -192,12 +220,20 @@ impl Exchange {
             }
         }
         let body = match std::str::from_utf8(&self.body) {
-            Ok(text) => self.redacted(&without_tokens(text)).into(),
-            Err(_) => self.body.clone().into(),
+            Ok(text) => redacted(text).into(),
+            // The parts that are text may have a secret too.
+            Err(_) => {
+                let chunks = self.body.utf8_chunks();
+                let bytes = chunks.flat_map(|chunk| {
+                    let text = redacted(chunk.valid()).into_bytes();
+                    [text, chunk.invalid().to_vec()].concat()
+                });
+                bytes.collect::<Vec<u8>>().into()
+            }
         };
         let members = [
             ("method", self.method.clone().into()),
-            ("target", self.target.clone().into()),
+            ("target", redacted(&self.target).into()),
             ("status", self.status.as_u16().into()),
             ("headers", headers.into()),
             ("body", body),
@@ -229,17 +265,7 @@ impl Exchange {
             status: StatusCode::from_u16(status).ok()?,
             headers,
             body,
-            secrets: Vec::new(),
-        })
-    }
-
-    fn redacted(&self, text: &str) -> String {
-        let secrets = self
-            .secrets
-            .iter()
-            .filter(|secret| secret.len() >= SHORTEST);
-        secrets.fold(text.to_owned(), |text, secret| {
-            text.replace(secret, REDACTED)
+            secrets: Secrets::default(),
         })
     }
 
@@ -251,22 +277,15 @@ impl Exchange {
     }
 }
 
-/// What is secret in a header: no scheme, and no name of a cookie.
-fn secrets_of((name, value): (&HeaderName, &HeaderValue)) -> Vec<String> {
-    let text = value.to_str().unwrap_or_default();
-    let after = |text: &str, mark: char| {
-        let secret = text.split_once(mark).map_or(text, |(_, secret)| secret);
-        secret.to_owned()
-    };
-    match *name {
-        header::AUTHORIZATION => vec![after(text, ' ')],
-        header::COOKIE => text.split("; ").map(|pair| after(pair, '=')).collect(),
-        _ => vec![text.to_owned()],
-    }
+/// Whether the body of a request is a form, as that of a token request is.
+fn is_form(request: &http::Request<Body>) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("application/x-www-form-urlencoded")
 }
 
 /// Path and query, without credentials, which become `secrets`.
-fn target(uri: &Uri, secrets: &mut Vec<String>) -> String {
+fn target(uri: &Uri, secrets: &mut Secrets) -> String {
     let Some(query) = uri.query() else {
         return uri.path().to_owned();
     };
@@ -276,28 +295,11 @@ fn target(uri: &Uri, secrets: &mut Vec<String>) -> String {
         if !CREDENTIALS.contains(&&*decoded) {
             return pair.to_owned();
         }
-        secrets.push(value.to_owned());
-        secrets.push(percent_decode_str(value).decode_utf8_lossy().into_owned());
+        secrets.add_encoded(value);
         format!("{name}={REDACTED}")
     };
     let pairs: Vec<String> = query.split('&').map(pair).collect();
     format!("{}?{}", uri.path(), pairs.join("&"))
-}
-
-/// A body as it is, unless it is the response that a grant of OAuth 2.0 gets.
-fn without_tokens(body: &str) -> String {
-    let Ok(Value::Object(mut members)) = serde_json::from_str(body) else {
-        return body.to_owned();
-    };
-    if !members.contains_key(TOKENS[0]) {
-        return body.to_owned();
-    }
-    for name in TOKENS {
-        if let Some(token) = members.get_mut(name) {
-            *token = REDACTED.into();
-        }
-    }
-    Value::Object(members).to_string()
 }
 
 /// A body that is kept while it is read.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     error::{Error, Result},
-    runtime::{BoxFuture, Clock, Decoder, Operation, RawResponse, Request},
+    runtime::{BoxFuture, Clock, Decoder, Operation, RawResponse, Request, without_mark},
 };
 
 /// A call that is made until its answer says that the work is done: await it for that answer.
@@ -43,7 +43,7 @@ pub(crate) struct Until {
 #[allow(dead_code, reason = "an API may have work of one of both kinds only")]
 impl Until {
     fn is_met(&self, body: &[u8]) -> bool {
-        let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        let Ok(body) = serde_json::from_slice::<Value>(without_mark(body)) else {
             return false;
         };
         let around = self.within.iter().filter_map(|name| body.get(name));

@@ -77,8 +77,10 @@ impl Writing<'_> {
         let between = match self.style {
             Style::SpaceDelimited if !is_encoded => " ",
             Style::PipeDelimited if !is_encoded => "|",
+            Style::TabDelimited if !is_encoded => "\t",
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
+            Style::TabDelimited => "%09",
             _ => ",",
         };
         match items.is_empty() {
@@ -87,8 +89,12 @@ impl Writing<'_> {
         }
     }
 
+    /// A path parameter and a header have the name of their place, but for the style `matrix`.
     fn is_named(self) -> bool {
-        !matches!(self.style, Style::Simple | Style::Label)
+        match self.location {
+            Location::Path | Location::Header => self.style == Style::Matrix,
+            _ => true,
+        }
     }
 
     fn named(self, value: &str) -> String {

@@ -8,6 +8,7 @@ use crate::ir::{
     Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
     Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml,
 };
+use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Additional, MediaType, Version};
 use crate::tree::Node;
 use std::collections::HashSet;
@@ -22,8 +23,17 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics().push(codes::body_without_content(target));
             return None;
         }
+        self.described_body(body, target, owner)
+    }
+
+    pub(super) fn described_body(
+        &mut self,
+        body: openapi::RequestBody<'t>,
+        node: Node<'t>,
+        owner: Owner,
+    ) -> Option<Body> {
         if !body.required && self.holds_nothing(&body.content) {
-            self.diagnostics().push(codes::body_of_nothing(target));
+            self.diagnostics().push(codes::body_of_nothing(node));
             return None;
         }
         let site = Site::new(owner, Role::RequestBody);
@@ -40,9 +50,9 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// True when no value but the empty object fits, in whichever media type.
-    fn holds_nothing(&mut self, content: &[(&'t str, Node<'t>)]) -> bool {
-        content.iter().all(|(_, node)| {
-            let Some(schema) = MediaType::read(*node).schema else {
+    fn holds_nothing(&mut self, content: &[MediaType<'t>]) -> bool {
+        content.iter().all(|media| {
+            let Some(schema) = media.schema else {
                 return false;
             };
             let schema = openapi::Schema::read(schema, &mut self.reader);
@@ -56,14 +66,21 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// A component's inline types are named after the component, however often it is used.
-    fn owner_of(&mut self, node: Node<'t>, owner: Owner) -> Owner {
+    pub(super) fn owner_of(&mut self, node: Node<'t>, owner: Owner) -> Owner {
         match node.get("$ref") {
             Some(_) => self.component_key(node).map_or(owner, Owner::Component),
             None => owner,
         }
     }
 
-    pub(super) fn response(&mut self, key: &str, node: Node<'t>, owner: Owner) -> Option<Response> {
+    /// A response; `produces` are the media types of its operation in Swagger 2.0.
+    pub(super) fn response(
+        &mut self,
+        key: &str,
+        node: Node<'t>,
+        produces: &[Medium<'t>],
+        owner: Owner,
+    ) -> Option<Response> {
         let Some(status) = status(key) else {
             self.diagnostics().push(codes::unknown_status(node, key));
             return None;
@@ -71,7 +88,13 @@ impl<'t> Lowering<'t, '_> {
         let component = node.get("$ref").and_then(|_| self.component_key(node));
         let owner = component.clone().map_or(owner, Owner::Component);
         let target = self.follow(node)?;
-        let response = openapi::Response::read(target, &mut self.reader);
+        let response = match self.reader.version {
+            Version::V20 => {
+                let produced = swagger::produced(key, target, produces, self.resolver);
+                swagger::response(target, &produced, &mut self.reader)
+            }
+            _ => openapi::Response::read(target, &mut self.reader),
+        };
         if let Some(links) = target.get("links") {
             self.diagnostics()
                 .push(codes::not_generated(links, "links"));
@@ -131,21 +154,17 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    pub(super) fn contents(
-        &mut self,
-        content: &[(&'t str, Node<'t>)],
-        site: &Site,
-    ) -> Vec<Content> {
-        let schema = |node: Node<'t>| MediaType::read(node).schema.map(Node::to_json);
-        let json = content.iter().filter(|(media_type, _)| is_json(media_type));
+    pub(super) fn contents(&mut self, content: &[MediaType<'t>], site: &Site) -> Vec<Content> {
+        let schema = |media: &MediaType<'t>| media.schema.map(Node::to_json);
+        let json = content.iter().filter(|media| is_json(media.name));
         let json: HashSet<_> = match content.len() {
             0 | 1 => HashSet::new(),
-            _ => json.filter_map(|(_, node)| schema(*node)).collect(),
+            _ => json.filter_map(schema).collect(),
         };
         let mut contents = Vec::new();
-        for (media_type, node) in content {
-            let mut content = self.content(media_type, *node, site);
-            let repeats = || schema(*node).is_some_and(|schema| json.contains(&schema));
+        for media in content {
+            let mut content = self.content(media, site);
+            let repeats = || schema(media).is_some_and(|schema| json.contains(&schema));
             content.repeats_json =
                 content.kind != ContentKind::Json && !json.is_empty() && repeats();
             contents.push(content);
@@ -153,7 +172,8 @@ impl<'t> Lowering<'t, '_> {
         contents
     }
 
-    fn content(&mut self, media_type: &str, node: Node<'t>, site: &Site) -> Content {
+    fn content(&mut self, media: &MediaType<'t>, site: &Site) -> Content {
+        let (media_type, node) = (media.name, media.node);
         let kind = content_kind(media_type);
         if is_xml(media_type) {
             self.diagnostics()
@@ -168,21 +188,32 @@ impl<'t> Lowering<'t, '_> {
             }
             kind => kind,
         };
-        let media = MediaType::read(node);
         // Whoever describes a structure under a range of media types means JSON.
         let kind = match media.schema {
             Some(schema) if is_range(media_type) && self.is_structured(schema) => ContentKind::Json,
             _ => kind,
         };
-        let parts = match (kind, media.schema) {
-            (ContentKind::Multipart, Some(schema)) => self.inline_parts(schema, site),
+        let form = media.form.as_ref();
+        let form_schema = form.map(|form| form.schema(&mut self.reader));
+        let parts = match (kind, &form_schema, media.schema) {
+            (ContentKind::Multipart, Some(form), _) => self.parts(form, site),
+            (ContentKind::Multipart, None, Some(schema)) => {
+                let schema = openapi::Schema::read(schema, &mut self.reader);
+                self.parts(&schema, site)
+            }
             _ => None,
         };
-        let encoding = self.encoding(node, kind, site);
+        let encoding = match form {
+            Some(form) => self.form_encoding(form),
+            None => self.encoding(node, kind, site),
+        };
         // Only JSON and forms have a structure that the client reads and writes; the schema of any
         // other body says no more than that it is text or bytes.
         let schema = match (kind, media.schema) {
             (ContentKind::Multipart, _) if parts.is_some() => Schema::any(),
+            (ContentKind::Form, None) if form_schema.is_some() => {
+                form_schema.map_or(Schema::any(), |form| self.inline(&form, site))
+            }
             (ContentKind::Json | ContentKind::Form | ContentKind::Multipart, Some(schema)) => {
                 self.schema(schema, site)
             }
@@ -190,8 +221,8 @@ impl<'t> Lowering<'t, '_> {
             (ContentKind::Text, _) => Schema::new(SchemaKind::String(StringFormat::Plain)),
             (ContentKind::Bytes, _) => Schema::new(SchemaKind::String(StringFormat::Binary)),
         };
-        let items = self.items(media_type, &media, site);
-        let examples = media.examples.into_iter().map(example).collect();
+        let items = self.items(media, site);
+        let examples = media.examples.iter().copied().map(example).collect();
         Content {
             media_type: media_type.to_owned(),
             kind,
@@ -215,9 +246,8 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// The parts of a multipart body whose object is described at its place: they need no type.
-    fn inline_parts(&mut self, node: Node<'t>, site: &Site) -> Option<Object> {
-        let schema = openapi::Schema::read(node, &mut self.reader);
-        match (schema.reference, self.plan(&schema)) {
+    fn parts(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Option<Object> {
+        match (schema.reference, self.plan(schema)) {
             (None, Plan::Object(merged)) => Some(self.object(*merged, &site.owner, site)),
             _ => None,
         }

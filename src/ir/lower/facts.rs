@@ -203,11 +203,13 @@ fn is_told_otherwise(schema: &openapi::Schema<'_>, keyword: &str) -> bool {
     }
 }
 
-/// The examples of a schema: `example`, and the array `examples` of 3.1.
+/// The examples of a schema: `example`, the array `examples` of 3.1, and `x-example`, by which parameters
+/// of Swagger 2.0 have one.
 pub(super) fn examples(node: Node<'_>) -> Vec<Json> {
     let listed = node.get("examples").into_iter().flat_map(Node::items);
-    node.get("example")
+    ["example", "x-example"]
         .into_iter()
+        .filter_map(|key| node.get(key))
         .chain(listed)
         .map(example)
         .collect()

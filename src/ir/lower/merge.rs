@@ -84,12 +84,6 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn merge(&mut self, schema: &openapi::Schema<'t>) -> Merged<'t> {
         let mut merged = Merged::new(schema.node, Vec::new());
         self.merge_into(schema, &mut merged);
-        let Merged {
-            properties,
-            conditional,
-            ..
-        } = &mut merged;
-        conditional.retain(|name, _| !properties.contains_key(name));
         merged
     }
 

@@ -12,6 +12,7 @@ mod enumeration;
 mod exchange;
 mod facts;
 mod hints;
+mod host;
 mod index;
 mod labels;
 mod merge;
@@ -20,6 +21,7 @@ mod operation;
 mod overlay;
 mod parents;
 mod path;
+mod payload;
 mod plan;
 mod scalar;
 mod schema;
@@ -36,7 +38,7 @@ use super::{
 };
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::hints as openapi_hints;
-use crate::openapi::{Document, Reader};
+use crate::openapi::{Document, Reader, Version, swagger};
 use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
@@ -79,8 +81,12 @@ pub fn lower<'t>(
         is_limited: false,
     };
     lowering.api.info = lowering.info();
-    lowering.api.servers = lowering.servers(&document.servers);
+    lowering.api.servers = match document.version {
+        Version::V20 => lowering.hosts(document.root),
+        _ => lowering.servers(&document.servers),
+    };
     lowering.security_schemes();
+    lowering.report_foreign(document.root);
     for (name, node) in &document.components.schemas {
         lowering.component(name, *node);
     }
@@ -90,8 +96,10 @@ pub fn lower<'t>(
             .diagnostics()
             .push(codes::no_servers(document.root));
     }
-    lowering.webhooks();
-    lowering.callbacks();
+    if document.version != Version::V20 {
+        lowering.webhooks();
+        lowering.callbacks();
+    }
     lowering.finish()
 }
 
@@ -167,6 +175,15 @@ impl Site {
     fn inferred(mut self, inferred: bool) -> Self {
         self.inferred |= inferred;
         self
+    }
+
+    /// Whether the schema is that of a whole body that the client receives.
+    fn is_received(&self) -> bool {
+        match (&self.owner, &self.role) {
+            (_, Role::Response(_)) => true,
+            (owner, Role::RequestBody) => matches!(owner, Owner::Webhook(_)),
+            _ => false,
+        }
     }
 
     /// The same owner with the role of a part: an item, a value, a branch.
@@ -278,6 +295,13 @@ impl<'t> Lowering<'t, '_> {
             operations: Vec::new(),
         });
         index
+    }
+
+    /// Reports members of a Swagger 2.0 document, or of an operation in one, that only OpenAPI 3 has.
+    fn report_foreign(&mut self, node: Node<'t>) {
+        if self.document.version == Version::V20 {
+            swagger::report_foreign(node, &swagger::FOREIGN, &mut self.reader);
+        }
     }
 
     fn next_operation(&self) -> OperationId {

@@ -20,7 +20,11 @@ impl<'t> Lowering<'t, '_> {
             members.push(self.member(name, property.node, schema, required, &site));
         }
         self.undescribed(&merged, site, &mut members);
-        for (name, nodes) in &merged.conditional {
+        // A property that is described without a condition is that, also where the branches of a union are
+        // merged one by one.
+        let conditional = merged.conditional.iter();
+        for (name, nodes) in conditional.filter(|(name, _)| !merged.properties.contains_key(*name))
+        {
             let site =
                 Site::new(owner.clone(), Role::Member((*name).to_owned())).inferred(site.inferred);
             members.extend(self.conditional_member(name, nodes, &site));

@@ -7,7 +7,7 @@ use crate::ir::{
     ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
     Response, Role, Schema, SchemaKind, Server, StringFormat, Style,
 };
-use crate::openapi::{self, PathItem, hints};
+use crate::openapi::{self, PathItem, Version, hints, swagger};
 use crate::tree::Node;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
@@ -41,13 +41,12 @@ impl<'t> Lowering<'t, '_> {
     ) {
         let operation = openapi::Operation::read(node, &mut self.reader);
         self.check_id(&operation);
+        self.report_foreign(node);
         let id = self.next_operation();
         let owner = Owner::Operation(id);
         let mut path = path.clone();
         let parameters = self.parameters(&mut path, item, &operation, id);
-        let body = operation
-            .request_body
-            .and_then(|body| self.body(body, owner.clone()));
+        let body = self.request_body(item, &operation, owner.clone());
         let responses = self.responses(method, &operation, &owner);
         let tag = operation.tags.first().map(|tag| (*tag).to_owned());
         let tag = tag.unwrap_or_else(|| group_of(&path));
@@ -55,9 +54,10 @@ impl<'t> Lowering<'t, '_> {
         let group = self.group(hinted.as_ref().unwrap_or(&tag), &tag);
         self.api.groups[group].operations.push(id);
         let security = self.security(operation.security.or(self.document.security));
-        let servers = match operation.servers.is_empty() {
-            true => servers.to_vec(),
-            false => self.servers(&operation.servers),
+        let servers = match (self.reader.version, operation.servers.is_empty()) {
+            (Version::V20, _) => self.own_hosts(node),
+            (_, true) => servers.to_vec(),
+            (_, false) => self.servers(&operation.servers),
         };
         let mut docs = super::docs(node, &mut self.reader);
         docs.summary = docs.summary.or_else(|| item.summary.clone());
@@ -110,8 +110,9 @@ impl<'t> Lowering<'t, '_> {
         owner: &Owner,
     ) -> Vec<Response> {
         let mut responses = Vec::new();
+        let produces = self.produces(operation);
         for (key, node) in &operation.responses {
-            let Some(mut response) = self.response(key, *node, owner.clone()) else {
+            let Some(mut response) = self.response(key, *node, &produces, owner.clone()) else {
                 continue;
             };
             let bodiless = method == "HEAD" || response.status.is_bodiless();
@@ -231,10 +232,21 @@ impl<'t> Lowering<'t, '_> {
 
     fn parameter(&mut self, node: Node<'t>, id: OperationId) -> Option<Parameter> {
         let target = self.follow(node)?;
+        let is_swagger = self.reader.version == Version::V20;
+        if is_swagger && target.text("in").is_some_and(swagger::is_payload) {
+            return None;
+        }
         let read = openapi::Parameter::read(target, &mut self.reader);
         let Some(location) = location(&read.location) else {
-            self.diagnostics()
-                .push(codes::unknown_parameter_location(target, &read.location));
+            let known = match is_swagger {
+                true => "`path`, `query`, `header`, `formData` and `body`",
+                false => "`path`, `query`, `header` and `cookie`",
+            };
+            self.diagnostics().push(codes::unknown_parameter_location(
+                target,
+                &read.location,
+                known,
+            ));
             return None;
         };
         if read.name.is_empty() && location != Location::QueryString {
@@ -251,10 +263,7 @@ impl<'t> Lowering<'t, '_> {
             .inferred(read.inferred);
         let (schema, content) = self.parameter_schema(&read, &site);
         let (style, explodes) = self.style(&read, location);
-        let mut examples: Vec<_> = openapi::examples(target)
-            .into_iter()
-            .map(Node::to_json)
-            .collect();
+        let mut examples: Vec<_> = read.examples.iter().map(|node| node.to_json()).collect();
         if let Some(schema) = read.schema {
             examples.extend(super::facts::examples(schema));
         }
@@ -292,8 +301,13 @@ impl<'t> Lowering<'t, '_> {
         match self.contents(&read.content, site).into_iter().next() {
             Some(content) => (content.schema, Some(content.kind)),
             None => {
-                self.diagnostics()
-                    .push(codes::parameter_without_schema(read.node, &read.name));
+                let keyword = match self.reader.version {
+                    Version::V20 => "type",
+                    _ => "schema",
+                };
+                self.diagnostics().push(codes::parameter_without_schema(
+                    read.node, &read.name, keyword,
+                ));
                 (Schema::new(SchemaKind::String(StringFormat::Plain)), None)
             }
         }
@@ -306,6 +320,7 @@ impl<'t> Lowering<'t, '_> {
         location: Location,
     ) -> (Style, bool) {
         let usual = usual_style(location);
+        let is_swagger = self.reader.version == Version::V20;
         let style = match read.style.as_deref() {
             None => usual,
             Some("simple") => Style::Simple,
@@ -316,6 +331,7 @@ impl<'t> Lowering<'t, '_> {
             Some("spaceDelimited") => Style::SpaceDelimited,
             Some("pipeDelimited") => Style::PipeDelimited,
             Some("deepObject") => Style::DeepObject,
+            Some(swagger::TAB_DELIMITED) if is_swagger => Style::TabDelimited,
             Some(other) => {
                 self.diagnostics()
                     .push(codes::unknown_style(read.node, other));
@@ -324,7 +340,8 @@ impl<'t> Lowering<'t, '_> {
         };
         // "When style is `form` or `cookie`, the default value is `true`."
         let explodes = matches!(style, Style::Form | Style::Cookie);
-        if is_at_home(style, location) {
+        // In Swagger 2.0, lists may have any separator in any place.
+        if is_at_home(style, location) || is_swagger {
             return (style, explodes);
         }
         let name = read.style.as_deref().unwrap_or_default();

@@ -21,7 +21,8 @@ impl<'t> Lowering<'t, '_> {
     /// A schema that stands for its children: them, and what it describes itself for all others.
     pub(super) fn parent(&mut self, schema: &openapi::Schema<'t>) -> Option<Alternatives<'t>> {
         let discriminator = schema.discriminator?;
-        if !schema.branches.is_empty() || discriminator.text("propertyName").is_none() {
+        let tag = openapi::tag(discriminator, &mut self.reader);
+        if !schema.branches.is_empty() || tag.is_none() {
             return None;
         }
         let mut children = self.children_of(schema.node.id());

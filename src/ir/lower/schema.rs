@@ -9,7 +9,7 @@ use crate::ir::{
     Docs, Enum, Facts, Origin, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage,
 };
 use crate::openapi;
-use crate::openapi::hints;
+use crate::openapi::{Version, hints};
 use crate::tree::{Kind, Node};
 
 /// How many declarations are made one within the other, as references lead from each to the next; what
@@ -73,8 +73,8 @@ impl<'t> Lowering<'t, '_> {
         if schema.envelope.is_empty() || is_enveloped {
             return lowered;
         }
-        if !matches!(site.role, Role::Response(_)) {
-            self.tell_envelope(node);
+        if !site.is_received() {
+            self.report_envelope(node);
             return lowered;
         }
         let keys = schema
@@ -85,10 +85,10 @@ impl<'t> Lowering<'t, '_> {
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
     }
 
-    /// Reports an envelope where the client reads none: only the body of a response may be wrapped.
-    fn tell_envelope(&mut self, node: Node<'t>) {
+    /// Reports an envelope where the client reads none: only a body that it receives may be wrapped.
+    fn report_envelope(&mut self, node: Node<'t>) {
         if let Some(hint) = node.get("x-sdkgen-envelope") {
-            let why = "set it on the schema of a response's content";
+            let why = "set it on the schema of the content of a response or a webhook";
             self.diagnostics().push(codes::hint_unfollowed(hint, why));
         }
     }
@@ -175,7 +175,7 @@ impl<'t> Lowering<'t, '_> {
     fn define(&mut self, node: Node<'t>, id: TypeId, inferred: bool) {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let site = Site::new(Owner::Type(id), Role::Itself).inferred(inferred || schema.inferred);
-        self.tell_envelope(node);
+        self.report_envelope(node);
         let shape = match self.plan(&schema) {
             Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
             plan => self.shape(plan, &schema, id, &site),
@@ -203,10 +203,17 @@ impl<'t> Lowering<'t, '_> {
     fn add_type(&mut self, schema: &openapi::Schema<'t>, origin: Origin, inferred: bool) -> TypeId {
         let id = TypeId(self.api.types.len() as u32);
         let node = schema.node;
-        let docs = self.schema_docs(node);
+        // What a parameter of Swagger 2.0 says of itself is not said of the type of its values.
+        let (docs, pinned) = match self.reader.version == Version::V20 && is_parameter(&origin) {
+            true => (Docs::default(), None),
+            false => (
+                self.schema_docs(node),
+                pinned(node, hints::TYPE, &mut self.reader),
+            ),
+        };
         self.api.types.push(TypeDef {
             origin,
-            pinned: pinned(node, hints::TYPE, &mut self.reader),
+            pinned,
             docs,
             deprecated: schema.deprecated,
             inferred: inferred || schema.inferred,
@@ -334,6 +341,14 @@ impl<'t> Lowering<'t, '_> {
         } else {
             scalar::untyped(schema)
         }
+    }
+}
+
+/// Whether a type is that of a parameter or a header as a whole.
+fn is_parameter(origin: &Origin) -> bool {
+    match origin {
+        Origin::Inline { role, .. } => matches!(role, Role::Parameter(_) | Role::Header(_)),
+        _ => false,
     }
 }
 

@@ -4,6 +4,7 @@ use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{Flow, KeyLocation, Security, SecurityKind, SecurityScheme, is_token};
 use crate::nearest::nearest;
+use crate::openapi::Version;
 use crate::tree::Node;
 use indexmap::IndexSet;
 
@@ -24,7 +25,9 @@ impl<'t> Lowering<'t, '_> {
     fn security_kind(&mut self, node: Node<'t>) -> Option<SecurityKind> {
         let reader = &mut self.reader;
         let kind = reader.text(node, "type").unwrap_or_default();
+        let is_swagger = reader.version == Version::V20;
         Some(match kind.as_str() {
+            "basic" if is_swagger => SecurityKind::Basic,
             "http" => {
                 let scheme = reader.text(node, "scheme").unwrap_or_default();
                 let kind = http_kind(&scheme, reader.prose(node, "bearerFormat"));
@@ -48,6 +51,9 @@ impl<'t> Lowering<'t, '_> {
                 }
                 SecurityKind::ApiKey { location, name }
             }
+            "oauth2" if is_swagger => SecurityKind::OAuth2 {
+                flows: self.swagger_flow(node).into_iter().collect(),
+            },
             "oauth2" => SecurityKind::OAuth2 {
                 flows: self.flows(node),
             },
@@ -59,35 +65,55 @@ impl<'t> Lowering<'t, '_> {
                 SecurityKind::MutualTls
             }
             _ => {
+                let known = match is_swagger {
+                    true => "`apiKey`, `basic` and `oauth2`",
+                    false => "`apiKey`, `http`, `mutualTLS`, `oauth2` and `openIdConnect`",
+                };
                 reader
                     .diagnostics
-                    .push(codes::unknown_security_type(node, &kind));
+                    .push(codes::unknown_security_type(node, &kind, known));
                 return None;
             }
         })
     }
 
     fn flows(&mut self, node: Node<'t>) -> Vec<Flow> {
-        let reader = &mut self.reader;
         let flows = node.get("flows").into_iter().flat_map(Node::members);
-        let mut flow = |(kind, flow): (&str, Node<'t>)| {
-            let scopes = flow.get("scopes").into_iter().flat_map(Node::members);
-            Flow {
-                kind: kind.to_owned(),
-                token_url: reader.text(flow, "tokenUrl"),
-                refresh_url: reader.text(flow, "refreshUrl"),
-                scopes: scopes
-                    .map(|(name, about)| {
-                        (
-                            name.to_owned(),
-                            about.as_str().unwrap_or_default().to_owned(),
-                        )
-                    })
-                    .collect(),
+        let described = flows.filter(|(kind, _)| !kind.starts_with("x-"));
+        described
+            .map(|(kind, node)| self.flow(kind, node))
+            .collect()
+    }
+
+    /// The only flow of a Swagger 2.0 scheme, under its name in OpenAPI 3.
+    fn swagger_flow(&mut self, node: Node<'t>) -> Option<Flow> {
+        let written = self.reader.text(node, "flow").unwrap_or_default();
+        let kind = match written.as_str() {
+            "implicit" | "password" => written.as_str(),
+            "application" => "clientCredentials",
+            "accessCode" => "authorizationCode",
+            _ => {
+                self.diagnostics().push(codes::unknown_flow(node, &written));
+                return None;
             }
         };
-        let described = flows.filter(|(kind, _)| !kind.starts_with("x-"));
-        described.map(&mut flow).collect()
+        Some(self.flow(kind, node))
+    }
+
+    fn flow(&mut self, kind: &str, node: Node<'t>) -> Flow {
+        let scopes = node.get("scopes").into_iter().flat_map(Node::members);
+        // The Scopes Object of Swagger 2.0 may have extensions.
+        let is_swagger = self.reader.version == Version::V20;
+        let scopes = scopes.filter(|(name, _)| !(is_swagger && name.starts_with("x-")));
+        let text = |node: Node<'t>| node.as_str().unwrap_or_default().to_owned();
+        Flow {
+            kind: kind.to_owned(),
+            token_url: self.reader.text(node, "tokenUrl"),
+            refresh_url: self.reader.text(node, "refreshUrl"),
+            scopes: scopes
+                .map(|(name, about)| (name.to_owned(), text(about)))
+                .collect(),
+        }
     }
 
     /// The requirements at a node that holds a `security` array; none where there is no node.
@@ -112,7 +138,11 @@ impl<'t> Lowering<'t, '_> {
                         true => nearest(name, known),
                         false => None,
                     };
-                    let finding = codes::unknown_security_scheme(scopes, name, near);
+                    let section = match self.reader.version {
+                        Version::V20 => "securityDefinitions",
+                        _ => "components/securitySchemes",
+                    };
+                    let finding = codes::unknown_security_scheme(scopes, name, section, near);
                     self.diagnostics().push(finding);
                 }
             }

@@ -33,7 +33,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// An `http` or `https` URL that a path can follow, or a relative one.
-    fn server_url(&mut self, place: Node<'t>, written: &str) -> String {
+    pub(super) fn server_url(&mut self, place: Node<'t>, written: &str) -> String {
         let url = written.split(['?', '#']).next().unwrap_or_default();
         if url.len() < written.len() {
             self.diagnostics().push(codes::server_url_query(place));

@@ -8,14 +8,9 @@ use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
     /// The values of a content that is a stream of them.
-    pub(super) fn items(
-        &mut self,
-        media_type: &str,
-        media: &MediaType<'t>,
-        site: &Site,
-    ) -> Option<Items> {
+    pub(super) fn items(&mut self, media: &MediaType<'t>, site: &Site) -> Option<Items> {
         let is_response = matches!(site.role, Role::Response(_));
-        let Some(framing) = Framing::of(media_type).filter(|_| is_response) else {
+        let Some(framing) = Framing::of(media.name).filter(|_| is_response) else {
             if let Some(items) = media.item_schema {
                 let diagnostic = codes::not_generated(items, "the items of this body");
                 self.diagnostics().push(diagnostic);

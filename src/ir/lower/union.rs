@@ -62,7 +62,7 @@ impl<'t> Alternatives<'t> {
 impl<'t> Lowering<'t, '_> {
     pub(super) fn union(&mut self, alternatives: Alternatives<'t>, site: &Site) -> Union {
         let discriminator = alternatives.discriminator;
-        let tag = discriminator.and_then(|node| self.reader.text(node, "propertyName"));
+        let tag = discriminator.and_then(|node| openapi::tag(node, &mut self.reader));
         let mapping = match &tag {
             Some(_) => self.mapping(discriminator),
             None => Vec::new(),
@@ -216,6 +216,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// The values of the discriminator and the schemas that they are mapped to.
     pub(super) fn mapping(&mut self, discriminator: Option<Node<'t>>) -> Vec<(&'t str, Node<'t>)> {
+        let discriminator = discriminator.filter(|node| node.is_object());
         let mapping = discriminator.and_then(|node| self.reader.object(node, "mapping"));
         let mut found = Vec::new();
         for (value, name) in mapping.into_iter().flat_map(Node::members) {

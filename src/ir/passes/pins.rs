@@ -166,7 +166,9 @@ impl Types {
             return self.components.get(key).copied();
         };
         // A component may be a reference to another file, where its schema stands.
-        let name = pointer.strip_prefix("/components/schemas/");
+        let sections = ["/components/schemas/", "/definitions/"];
+        let mut names = sections.iter().filter_map(|it| pointer.strip_prefix(it));
+        let name = names.next();
         let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
         let component = name.and_then(|name| self.components.get(&name));
         component

@@ -39,7 +39,7 @@ fn undefined(api: &Api, parameter: &Parameter) -> Option<(&'static str, &'static
     let form = Form::of(api, &parameter.schema);
     let delimited = matches!(
         parameter.style,
-        Style::SpaceDelimited | Style::PipeDelimited
+        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited
     );
     match (parameter.style, form) {
         (_, Form::Unknown) => None,

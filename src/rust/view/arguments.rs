@@ -266,6 +266,7 @@ pub(super) fn style_of(style: Style, explode: bool, allow_reserved: bool) -> Str
         Style::Cookie => ("Style::COOKIE", true),
         Style::SpaceDelimited => ("Style::SPACE", false),
         Style::PipeDelimited => ("Style::PIPE", false),
+        Style::TabDelimited => ("Style::TAB", false),
         Style::DeepObject => ("Style::DEEP", true),
     };
     let mut text = base.to_owned();

@@ -308,5 +308,7 @@ pub fn showcase(plan: Plan<'_>) -> Option<OperationId> {
             .any(|parameter| parameter.required);
         operation.method == "GET" && !required && operation.body.is_none() && !operation.deprecated
     };
-    ids().find(easy).or_else(|| ids().next())
+    let is_current = |id: &OperationId| !plan.api.operation(*id).deprecated;
+    let current = || ids().find(is_current);
+    ids().find(easy).or_else(current).or_else(|| ids().next())
 }

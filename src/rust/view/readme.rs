@@ -237,10 +237,16 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         "//!".to_owned(),
         format!("//! Set `{prefix}` to call another server, for example one on this machine."),
         String::new(),
+    ];
+    if plan.api.operation(id).deprecated {
+        lines.push("#![allow(deprecated)]".to_owned());
+        lines.push(String::new());
+    }
+    lines.extend([
         "use std::env;".to_owned(),
         "use std::error::Error;".to_owned(),
         String::new(),
-    ];
+    ]);
     let mut uses = shown.use_lines(name);
     uses.push(format!("use {name}::Client;"));
     crate::rust::layout::sort_uses(&mut uses);

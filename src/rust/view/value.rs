@@ -33,15 +33,20 @@ impl Writer<'_> {
         match (plan.kind(schema), value) {
             _ if self.is_text(schema) => text(value),
             (SchemaKind::Array(items), Json::Array(values)) => {
+                // The argument's items are no `Option`s: an array has no way to send a null.
+                let values = values
+                    .iter()
+                    .filter(|value| !(items.nullable && value.is_null()));
+                let values: Vec<&Json> = values.collect();
                 if values.is_empty() {
-                    return format!("{}::new()", self.ty(schema).replacen("Vec<", "Vec::<", 1));
+                    return format!("Vec::<{}>::new()", self.ty(items));
                 }
                 let is_string = plan.is_string(items);
                 let values = values
                     .iter()
                     .map(|value| match is_string && value.is_string() {
                         true => text(value),
-                        false => self.owned(items, value),
+                        false => self.value(items, value),
                     });
                 format!("[{}]", values.collect::<Vec<_>>().join(", "))
             }

@@ -67,7 +67,7 @@ impl Request {
             method,
             uri,
             schemes,
-            given: Given::default(),
+            given: Given::of_headers(&self.options.headers),
             headers: self.headers,
             content_type: self.content_type,
             operation: self.operation,

@@ -3,7 +3,7 @@
 use http::{HeaderName, HeaderValue, header};
 use percent_encoding::utf8_percent_encode;
 
-use super::{operation::Operation, secret::Secret, style};
+use super::{operation::Operation, redact::Secrets, secret::Secret, style};
 
 /// A credential of one security scheme.
 #[derive(Clone)]
@@ -11,8 +11,10 @@ pub(crate) struct Credential {
     /// The name of the scheme in the API's description.
     pub(super) scheme: &'static str,
     pub(super) place: Place,
-    /// The texts that must not be printed, should the server send them back.
-    secrets: Vec<String>,
+    /// The user of HTTP Basic authentication.
+    user: Option<String>,
+    /// What must not be shown, should the server repeat it.
+    secret: String,
 }
 
 /// Where a credential goes.
@@ -40,7 +42,8 @@ impl Credential {
         Ok(Self {
             scheme,
             place: Place::Header(header::AUTHORIZATION, value),
-            secrets: vec![token.to_owned()],
+            user: None,
+            secret: token.to_owned(),
         })
     }
 
@@ -63,14 +66,11 @@ impl Credential {
         }
         let encoded = base64(format!("{user}:{}", password.expose()).as_bytes());
         let value = header_value(label, &format!("Basic {encoded}"))?;
-        let mut secrets = vec![encoded];
-        if !password.expose().is_empty() {
-            secrets.push(password.expose().to_owned());
-        }
         Ok(Self {
             scheme,
             place: Place::Header(header::AUTHORIZATION, value),
-            secrets,
+            user: Some(user.to_owned()),
+            secret: password.expose().to_owned(),
         })
     }
 
@@ -88,7 +88,8 @@ impl Credential {
         Ok(Self {
             scheme,
             place: Place::Header(name, header_value(label, key)?),
-            secrets: vec![key.to_owned()],
+            user: None,
+            secret: key.to_owned(),
         })
     }
 
@@ -103,7 +104,8 @@ impl Credential {
         Ok(Self {
             scheme,
             place: Place::Query(encoded_pair(name, key)),
-            secrets: vec![key.to_owned()],
+            user: None,
+            secret: key.to_owned(),
         })
     }
 
@@ -118,16 +120,16 @@ impl Credential {
         Ok(Self {
             scheme,
             place: Place::Cookie(encoded_pair(name, key)),
-            secrets: vec![key.to_owned()],
+            user: None,
+            secret: key.to_owned(),
         })
     }
 
-    /// Takes the secret out of a text that came from the server.
-    pub(super) fn redact(&self, text: &mut String) {
-        for secret in &self.secrets {
-            if text.contains(secret.as_str()) {
-                *text = text.replace(secret.as_str(), "[redacted]");
-            }
+    /// Adds what must not be shown.
+    pub(crate) fn add_to(&self, secrets: &mut Secrets) {
+        match &self.user {
+            Some(user) => secrets.add_basic(user, &self.secret),
+            None => secrets.add(&self.secret),
         }
     }
 }
@@ -221,9 +223,9 @@ pub(super) fn of<'a>(
     schemes.iter().filter_map(find)
 }
 
-/// Base64 with padding (RFC 4648, section 4). Basic authentication is the only place that needs
+/// Base64 with padding (RFC 4648, section 4). Only Basic authentication and the search for secrets need
 /// it, so it takes no further crate.
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -239,4 +241,27 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// Decodes base64 of either alphabet, with padding or without.
+pub(super) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for letter in text.trim_end_matches('=').bytes() {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 0xff) as u8);
+        }
+    }
+    Some(bytes)
 }

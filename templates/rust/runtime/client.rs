@@ -7,6 +7,7 @@ use http::{HeaderMap, Uri};
 use super::{
     auth::Credential,
     provide::Provided,
+    redact::Secrets,
     retry::{Budget, RetryPolicy},
     transport::Transport,
     url::{self, BaseUrl, Origin},
@@ -55,12 +56,18 @@ impl Core {
         Err("begins with `http://`, which sends everything in the clear")
     }
 
-    /// Takes every secret out of a text that came from the server, before it is printed.
-    pub(super) fn redact(&self, mut text: String) -> String {
+    /// Adds what must not be shown of the settings.
+    pub(super) fn add_to(&self, secrets: &mut Secrets) {
         for credential in &self.0.credentials {
-            credential.redact(&mut text);
+            credential.add_to(secrets);
         }
-        text
+        for provided in &self.0.provided {
+            provided.add_to(secrets);
+        }
+        let headers = self.0.headers.iter();
+        for (name, value) in headers.filter(|(_, value)| value.is_sensitive()) {
+            secrets.add_header(name, value);
+        }
     }
 }
 

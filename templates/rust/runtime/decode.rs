@@ -9,7 +9,8 @@ use super::{
     envelope::{self, Enveloped},
     error::{Error, Result},
     json_path, lenient,
-    response::Reply,
+    redact::Secrets,
+    response::{REASON_CHARS, Reply},
 };
 use crate::error::ErrorBody;
 
@@ -46,9 +47,12 @@ impl Fault {
 
     /// A fault in `part`, which begins `offset` bytes into `body`.
     pub(crate) fn of_part(body: &[u8], offset: usize, error: &serde_json::Error) -> Self {
-        if body.iter().all(u8::is_ascii_whitespace) {
+        let text = without_mark(body);
+        if text.iter().all(u8::is_ascii_whitespace) {
             return Self::of_whole("it is empty", true);
         }
+        // What is read from the begin is read behind the mark.
+        let offset = offset.max(body.len() - text.len());
         if error.line() == 0 {
             return Self::of_whole(error.to_string(), true);
         }
@@ -63,6 +67,13 @@ impl Fault {
             reason: placeless(error),
             expects_json: true,
         }
+    }
+
+    /// Cuts what came from the server, and takes out the secrets: a text may have any length, and names
+    /// what was read.
+    pub(super) fn shorten(&mut self, secrets: &Secrets) {
+        self.reason = secrets.line(&self.reason, REASON_CHARS);
+        self.path = secrets.line(&self.path, REASON_CHARS);
     }
 }
 
@@ -98,7 +109,7 @@ pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
         Err(error) => error,
     };
     let fault = Fault::of_part(body, 0, &error);
-    let Ok(text) = std::str::from_utf8(body) else {
+    let Ok(text) = std::str::from_utf8(without_mark(body)) else {
         return Err(reply.undecodable(fault));
     };
     let lenient = deviation::record(|| lenient::part(text));
@@ -132,10 +143,17 @@ fn bare_text(reply: &Reply) -> Option<&str> {
 /// To see once that all of it is UTF-8 is several times faster than to see it of each string; what
 /// is not UTF-8 is read string by string, for the place of the fault.
 pub(super) fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> serde_json::Result<T> {
+    let body = without_mark(body);
     match std::str::from_utf8(body) {
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(body),
     }
+}
+
+/// Returns a body without the byte order mark that some servers send first. A parser may ignore it
+/// (RFC 8259, section 8.1).
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// Decodes JSON, or nothing where there is no body.
@@ -269,7 +287,8 @@ pub(crate) fn error_body<T: DeserializeOwned>(
     body: &[u8],
     wrap: fn(T) -> ErrorBody,
 ) -> Option<ErrorBody> {
-    let lenient = || deviation::record(|| lenient::part(std::str::from_utf8(body).ok()?).ok());
+    let lenient =
+        || deviation::record(|| lenient::part(std::str::from_utf8(without_mark(body)).ok()?).ok());
     read(body).ok().or_else(|| lenient().value).map(wrap)
 }
 
@@ -287,7 +306,8 @@ pub(crate) fn received_enveloped<T: DeserializeOwned>(
     envelope::read(body, keys).map_err(|fault| unreceived(what, body, fault))
 }
 
-fn unreceived(what: &str, body: &[u8], fault: Fault) -> Error {
+fn unreceived(what: &str, body: &[u8], mut fault: Fault) -> Error {
+    fault.shorten(&Secrets::default());
     Error::Decode(Box::new(DecodeError {
         what: what.to_owned(),
         status: None,

@@ -12,7 +12,6 @@ use super::{
     deviation::Deviations,
     error::{Error, Result, SendError},
     prepared::Prepared,
-    provide::Given,
     redirect::Hop,
     request::Request,
     response::{Opened, Reply},
@@ -122,7 +121,7 @@ async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Re
         return Ok(false);
     }
     let core = request.core.clone();
-    let ask = Given::ask(&sources, &core);
+    let ask = request.given.ask(&sources, &core);
     let given = clock.limit(&*core.settings().transport, limit, ask).await;
     let given = given.unwrap_or_else(|| Err(Error::build("no credential was given in time")))?;
     let is_other = !given.is_same(&request.given);

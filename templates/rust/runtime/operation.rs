@@ -1,6 +1,6 @@
 //! What is fixed about an operation, and what may be set for one call of it.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
@@ -70,20 +70,20 @@ impl Operation {
     }
 }
 
-impl std::fmt::Display for Operation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
     }
 }
 
-impl std::fmt::Debug for Operation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` {self}", self.id)
     }
 }
 
 /// What is different for one call.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
     pub(super) total_timeout: Option<Duration>,
@@ -174,6 +174,22 @@ impl CallOptions {
     }
 }
 
+/// The values of headers may be secret, so only their names are shown.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("retry", &self.retry)
+            .field("base_url", &self.base_url)
+            .field("max_response_size", &self.max_response_size)
+            .field("headers", &headers)
+            .field("error", &self.error)
+            .finish()
+    }
+}
+
 /// Checks a header that comes from the user. The value may be private, so it is not in the message.
 pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
@@ -194,6 +210,11 @@ pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, Heade
             "the value of the header `{name}` has a control character in it"
         ));
     };
-    value.set_sensitive(name == header::AUTHORIZATION || name == header::COOKIE);
+    let secret = [
+        header::AUTHORIZATION,
+        header::COOKIE,
+        header::PROXY_AUTHORIZATION,
+    ];
+    value.set_sensitive(secret.contains(&name));
     Ok((name, value))
 }

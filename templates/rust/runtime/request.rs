@@ -319,6 +319,11 @@ impl Request {
         }
     }
 
+    /// Sets a header to a value that is one already.
+    pub(crate) fn header_value(&mut self, name: HeaderName, value: HeaderValue) {
+        replace(&mut self.headers, name, value);
+    }
+
     fn put_header(&mut self, name: &'static str, text: Option<String>) {
         let Ok(key) = HeaderName::from_bytes(name.as_bytes()) else {
             self.fail(Error::build(format!("`{name}` is not a header name")));

@@ -16,6 +16,7 @@ use super::{
     error::{Error, Result, SendError},
     operation::Operation,
     provide::Given,
+    redact::Secrets,
     time::Clock,
     transport::TransportError,
 };
@@ -23,8 +24,9 @@ use super::{
 /// Turns a response into what an operation gives.
 pub(crate) type Decoder<T> = fn(&Reply) -> Result<T>;
 
-/// How much of an error body is shown.
+/// How much of an error body is shown, and how much of a text that says what is wrong with a body.
 const EXCERPT_CHARS: usize = 300;
+pub(super) const REASON_CHARS: usize = 1000;
 
 /// A response, read to its end.
 #[derive(Clone)]
@@ -42,13 +44,12 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Takes every secret out of a text that came from the server, before it is printed.
-    fn redact(&self, text: String) -> String {
-        let mut text = self.core.redact(text);
-        for credential in &self.given.credentials {
-            credential.redact(&mut text);
-        }
-        text
+    /// What must not be shown, should the server repeat it.
+    fn secrets(&self) -> Secrets {
+        let mut secrets = Secrets::default();
+        self.core.add_to(&mut secrets);
+        self.given.add_to(&mut secrets);
+        secrets
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -140,7 +141,7 @@ impl Reply {
                 );
             }
         }
-        fault.reason = self.redact(fault.reason);
+        fault.shorten(&self.secrets());
         Error::Decode(Box::new(DecodeError {
             what: self.operation.to_string(),
             status: Some(self.status),
@@ -174,7 +175,10 @@ impl Reply {
     /// The error for a response with an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
-        let excerpt = self.redact(excerpt(&self.body));
+        let secrets = self.secrets();
+        let excerpt = excerpt(&self.body, &secrets);
+        let id = request_id(&self.headers);
+        let shown_id = id.map(|id| secrets.line(id, EXCERPT_CHARS));
         Error::Api(Box::new(ApiError {
             operation: self.operation,
             status: self.status,
@@ -182,32 +186,16 @@ impl Reply {
             body: self.body,
             documented,
             excerpt,
+            shown_id,
         }))
     }
 }
 
-/// The beginning of a text body, on one line.
-pub(super) fn excerpt(body: &Bytes) -> String {
-    let Ok(text) = std::str::from_utf8(body) else {
-        return format!("({} bytes)", body.len());
-    };
-    let mut line = String::new();
-    for (count, word) in text.split_whitespace().enumerate() {
-        if count > 0 {
-            line.push(' ');
-        }
-        line.push_str(word);
-        if line.len() > EXCERPT_CHARS * 4 {
-            break;
-        }
-    }
-    let safe: String = line
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    match safe.char_indices().nth(EXCERPT_CHARS) {
-        Some((end, _)) => format!("{}…", &safe[..end]),
-        None => safe,
+/// Returns the beginning of a text body, on one line and without secrets.
+pub(super) fn excerpt(body: &Bytes, secrets: &Secrets) -> String {
+    match std::str::from_utf8(body) {
+        Ok(text) => secrets.line(text, EXCERPT_CHARS),
+        Err(_) => format!("({} bytes)", body.len()),
     }
 }
 

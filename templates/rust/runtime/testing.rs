@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use super::{
-    answer::ApiError,
+    answer::{ApiError, request_id},
     builder::ClientBuilder,
     decode,
     deviation::Deviations,
@@ -15,6 +15,7 @@ use super::{
     memory::MemoryTransport,
     operation::Operation,
     provide::Given,
+    redact::Secrets,
     response::{self, RawResponse, Reply},
     transport::TransportError,
 };
@@ -65,9 +66,10 @@ impl ApiError {
         Self {
             operation: &NO_OPERATION,
             status,
+            shown_id: request_id(&headers).map(str::to_owned),
             headers,
             documented: None,
-            excerpt: response::excerpt(&body),
+            excerpt: response::excerpt(&body, &Secrets::default()),
             body,
         }
     }

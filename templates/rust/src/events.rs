@@ -10,7 +10,7 @@ use std::{
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
-use http::StatusCode;
+use http::{HeaderName, HeaderValue, StatusCode, header::InvalidHeaderValue};
 
 use crate::{
     error::{Error, Result},
@@ -22,6 +22,9 @@ const MEDIA_TYPE: &str = "text/event-stream";
 
 /// What many servers send as the data of an event that stands for the end.
 const DONE: &str = "[DONE]";
+
+/// What a request has that asks for the events behind one.
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// How long to wait before the server is asked anew, unless it has said so, and at most.
 const USUAL_WAIT: Duration = Duration::from_secs(1);
@@ -188,8 +191,8 @@ impl<T> EventStream<T> {
         };
         self.reconnects -= 1;
         self.parser.restart();
-        if let Some(id) = self.last_event_id() {
-            request.header("last-event-id", id);
+        if let Some(Ok(id)) = self.last_event_id().map(id_header) {
+            request.header_value(LAST_EVENT_ID, id);
         }
         let wait = self.parser.retry.unwrap_or(USUAL_WAIT).min(LONGEST_WAIT);
         self.source = Source::Reading(Box::pin(async move {
@@ -201,6 +204,11 @@ impl<T> EventStream<T> {
         }));
         true
     }
+}
+
+/// An id as a header has it: as UTF-8, which is not limited to ASCII.
+fn id_header(id: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_bytes(id.as_bytes())
 }
 
 /// A response that is there and has nothing in it.
@@ -336,7 +344,9 @@ impl Parser {
                 self.data.push_str(value);
                 self.data.push('\n');
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            // The standard ignores an id with a null character. No other control character can be sent in
+            // `Last-Event-ID` either, so the last id that can be sent stays.
+            "id" if id_header(value).is_ok() => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let millis = value.parse().ok();
                 self.retry = millis.map(Duration::from_millis).or(self.retry);

@@ -12,7 +12,7 @@ use futures_core::Stream;
 
 use crate::{
     error::{Error, Result},
-    runtime::{Decoder, Reply, Request, TransportError, TransportErrorKind},
+    runtime::{Decoder, Reply, Request, TransportError, TransportErrorKind, without_mark},
     stream::{MAX_ITEM_SIZE, Source, StreamError},
 };
 
@@ -114,7 +114,7 @@ impl<T> LineStream<T> {
                     return Poll::Ready(Some(Err(self.failed(error))));
                 }
             };
-            if !line.trim_ascii().is_empty() {
+            if !without_mark(&line).trim_ascii().is_empty() {
                 return Poll::Ready(Some(self.decoded(line)));
             }
         }

@@ -12,7 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::{
     error::Result,
     flight::{Flight, Landing},
-    runtime::{BoxFuture, Clock, Core, Credential, Secret, Source},
+    runtime::{BoxFuture, Clock, Core, Credential, Secret, Secrets, Source, is_secret_parameter},
     token::{Answer, TokenError, TokenRequest},
 };
 
@@ -166,8 +166,25 @@ impl Grant {
             form,
             // The server forgets a refresh token once it has given the next.
             is_repeatable: refresh_token.is_none(),
-            secrets: self.secret.iter().chain(refresh_token).cloned().collect(),
+            secrets: self.secrets(refresh_token),
         })
+    }
+
+    /// What must not be shown: what a token request has of secrets.
+    fn secrets(&self, refresh_token: Option<&Secret>) -> Secrets {
+        let mut secrets = Secrets::default();
+        if let Some(secret) = &self.secret {
+            secrets.add_basic(&encoded(&self.id), &encoded(secret.expose()));
+            secrets.add(secret.expose());
+        }
+        if let Some(token) = refresh_token {
+            secrets.add(token.expose());
+        }
+        let parameters = self.parameters.iter();
+        for (_, value) in parameters.filter(|(name, _)| is_secret_parameter(name)) {
+            secrets.add(value);
+        }
+        secrets
     }
 
     /// The headers and the body of a token request.
@@ -209,12 +226,11 @@ impl Grant {
     }
 }
 
-/// Secrets may be among the parameters too.
+/// Secrets may be among the parameters too, and in a URL.
 impl fmt::Debug for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Grant")
             .field("id", &self.id)
-            .field("token_url", &self.token_url)
             .finish_non_exhaustive()
     }
 }
@@ -287,6 +303,14 @@ impl Source for Tokens {
     fn refused(&self, secret: &Secret) {
         let mut shared = lock(&self.shared);
         shared.token = shared.token.take().filter(|token| token.secret != *secret);
+    }
+
+    fn add_to(&self, secrets: &mut Secrets) {
+        let shared = lock(&self.shared);
+        secrets.extend(self.grant.secrets(shared.refresh_token.as_ref()));
+        if let Some(token) = &shared.token {
+            secrets.add(token.secret.expose());
+        }
     }
 }
 

@@ -49,6 +49,13 @@ impl<T> Pages<T> {
         self
     }
 
+    /// Sets how many pages in a row may have no items. The default is 100. If there are more, the stream
+    /// ends with an error: such a server may never come to an end.
+    pub fn max_empty_pages(mut self, pages: u64) -> Self {
+        self.walk.empty_limit = pages;
+        self
+    }
+
     /// The next page; `None` behind the last. Nothing is lost when the future is dropped.
     ///
     /// # Errors
@@ -110,6 +117,13 @@ impl<T> Items<T> {
     /// How many pages there may be. One more is an error, and is not asked for.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.walk.limit = pages;
+        self
+    }
+
+    /// Sets how many pages in a row may have no items. The default is 100. If there are more, the stream
+    /// ends with an error: such a server may never come to an end.
+    pub fn max_empty_pages(mut self, pages: u64) -> Self {
+        self.walk.empty_limit = pages;
         self
     }
 

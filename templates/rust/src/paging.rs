@@ -19,8 +19,14 @@ use serde_json::value::RawValue;
 
 use crate::{
     error::{Error, Result},
-    runtime::{Reply, Request, ResponseFuture, decode::Fault},
+    runtime::{Reply, Request, ResponseFuture, decode::Fault, without_mark},
 };
+
+/// How many pages in a row may have no items by default.
+///
+/// A server that filters after it has cut the pages sends some empty ones. A server that sends a new cursor
+/// with an empty page for ever would keep the caller waiting without an end.
+pub(crate) const MAX_EMPTY_PAGES: u64 = 100;
 
 /// Where a body has something: the members that lead to it, one in the other.
 pub(crate) type Path = &'static [&'static str];
@@ -100,6 +106,9 @@ pub(crate) struct Walk {
     hasher: RandomState,
     /// The items of the page before, as a hash, and how many they are.
     before: (u64, i64),
+    /// How many pages in a row had no items, and how many may have none.
+    empty: u64,
+    pub(crate) empty_limit: u64,
 }
 
 enum State {
@@ -122,6 +131,8 @@ impl Walk {
             asked: HashSet::new(),
             hasher: RandomState::new(),
             before: (0, 0),
+            empty: 0,
+            empty_limit: MAX_EMPTY_PAGES,
         }
     }
 
@@ -185,6 +196,10 @@ impl Walk {
         };
         self.state = match self.turn(&mut request, reply) {
             Ok(false) => State::Over,
+            Ok(true) if self.empty > self.empty_limit => State::Broken(fault(format!(
+                "more than {} pages in a row are empty: raise `max_empty_pages` if that is right",
+                self.empty_limit
+            ))),
             Ok(true) if self.given < self.limit => State::Ready(request),
             Ok(true) => State::Broken(fault(format!(
                 "there are more pages than the limit of {}",
@@ -236,6 +251,7 @@ impl Walk {
         };
         let list = list(body, self.paging.items)?;
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
+        self.empty = if list.is_empty() { self.empty + 1 } else { 0 };
         let (place, next, all) = match self.paging.next {
             Next::Cursor(place, path) => return self.turn_to(request, place, find(body, path)?),
             Next::LastItem(place, path) => {
@@ -335,7 +351,7 @@ fn list(body: &[u8], path: Path) -> Result<Vec<&RawValue>, Fault> {
 
 /// What the members lead to; `None` where one is not there, or is null.
 fn find(body: &[u8], path: Path) -> Result<Option<&RawValue>, Fault> {
-    let whole = serde_json::from_slice(body);
+    let whole = serde_json::from_slice(without_mark(body));
     let whole = whole.map_err(|error| Fault::of_part(body, 0, &error))?;
     descend(body, whole, path)
 }

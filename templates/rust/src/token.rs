@@ -7,13 +7,16 @@ use http::{HeaderMap, Method, Request, StatusCode, Uri};
 use crate::{
     error::{Error, Result},
     runtime::{
-        Body, Clock, RetryPolicy, Secret, Transport, TransportError, TransportErrorKind,
-        is_transient,
+        Body, Clock, RetryPolicy, Secrets, Transport, TransportError, TransportErrorKind,
+        is_transient, without_mark,
     },
 };
 
 /// The answer of a token endpoint is short; a longer one is none.
 const MAX_ANSWER: usize = 1024 * 1024;
+
+/// How many characters of an error of the token endpoint are shown.
+const MAX_ERROR: usize = 500;
 
 /// A request for a token.
 pub(crate) struct TokenRequest {
@@ -25,8 +28,8 @@ pub(crate) struct TokenRequest {
     pub(crate) form: String,
     /// Whether it may be sent again where it may have arrived.
     pub(crate) is_repeatable: bool,
-    /// What must not be printed, should the server send it back.
-    pub(crate) secrets: Vec<Secret>,
+    /// What must not be shown, should the server repeat it.
+    pub(crate) secrets: Secrets,
 }
 
 impl TokenRequest {
@@ -49,7 +52,8 @@ impl TokenRequest {
             }
             return match outcome {
                 Some(Ok((status, body))) => {
-                    read(status, &body).map_err(|why| TokenError::new(self.redacted(&why)))
+                    let shown = |why: String| self.secrets.line(&why, MAX_ERROR);
+                    read(status, &body).map_err(|why| TokenError::new(shown(why)))
                 }
                 Some(Err(error)) => Err(TokenError {
                     message: "the token endpoint could not be asked".to_owned(),
@@ -71,16 +75,6 @@ impl TokenRequest {
         let body = response.into_body().bytes(MAX_ANSWER).await?;
         Ok((status, body))
     }
-
-    /// Takes what is secret out of a text of the server's.
-    fn redacted(&self, text: &str) -> String {
-        let mut text = text.replace(char::is_control, " ");
-        let secrets = self.secrets.iter().map(Secret::expose);
-        for secret in secrets.filter(|secret| !secret.is_empty()) {
-            text = text.replace(secret, "[redacted]");
-        }
-        text
-    }
 }
 
 /// What a token endpoint answers (RFC 6749, section 5.1).
@@ -91,7 +85,7 @@ pub(crate) struct Answer {
 }
 
 fn read(status: StatusCode, body: &[u8]) -> Result<Answer, String> {
-    let body = serde_json::from_slice(body).unwrap_or(serde_json::Value::Null);
+    let body = serde_json::from_slice(without_mark(body)).unwrap_or(serde_json::Value::Null);
     let text = |name| body.get(name).and_then(serde_json::Value::as_str);
     if let Some(error) = text("error") {
         let about = text("error_description").map(|about| format!(": {about}"));

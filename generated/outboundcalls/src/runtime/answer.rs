@@ -38,7 +38,8 @@ impl DecodeError {
         &self.body
     }
 
-    /// Where in the JSON it went wrong, as in `$.calls[3].duration`.
+    /// Where in the JSON it went wrong, as in `$.calls[3].duration`. A path of more than a thousand
+    /// characters is cut.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.fault.path
@@ -103,6 +104,8 @@ pub struct ApiError {
     pub(super) documented: Option<ErrorBody>,
     /// The beginning of the body on one line, with no credential in it.
     pub(super) excerpt: String,
+    /// The id of the request, with no credential in it.
+    pub(super) shown_id: Option<String>,
 }
 
 impl ApiError {
@@ -160,7 +163,7 @@ impl fmt::Debug for ApiError {
         f.debug_struct("ApiError")
             .field("operation", &self.operation.id)
             .field("status", &self.status)
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.shown_id)
             .field("body", &self.excerpt)
             .finish_non_exhaustive()
     }

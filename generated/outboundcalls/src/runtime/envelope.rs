@@ -105,7 +105,8 @@ pub(super) fn read<T: DeserializeOwned>(
     body: &[u8],
     keys: &'static [&'static str],
 ) -> Result<Enveloped<T>, Fault> {
-    let is_object = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let text = decode::without_mark(body);
+    let is_object = text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     if !is_object {
         return bare(body);
     }
@@ -143,7 +144,10 @@ pub(super) fn read<T: DeserializeOwned>(
 }
 
 fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<Enveloped<T>, Fault> {
-    let value = match (deviation::is_recording(), std::str::from_utf8(body)) {
+    let value = match (
+        deviation::is_recording(),
+        std::str::from_utf8(decode::without_mark(body)),
+    ) {
         (true, Ok(text)) => lenient::part(text),
         _ => decode::read(body),
     };

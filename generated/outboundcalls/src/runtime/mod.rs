@@ -41,6 +41,7 @@ mod param;
 mod part;
 mod prepared;
 mod provide;
+mod redact;
 mod redirect;
 mod request;
 mod response;
@@ -93,11 +94,13 @@ pub use self::{
 pub(crate) use self::{
     auth::Credential,
     client::Core,
+    decode::without_mark,
     lenient::number as number_of,
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,
     provide::{Provided, Shape, Source},
+    redact::{Secrets, is_secret_parameter},
     request::Request,
     response::{Decoder, Opened, Reply},
     retry::is_transient,

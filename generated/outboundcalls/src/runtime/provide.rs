@@ -2,10 +2,13 @@
 
 use std::{error::Error as StdError, fmt, future::Future, sync::Arc};
 
+use http::{HeaderName, HeaderValue};
+
 use super::{
     auth::Credential,
     client::Core,
     error::{Error, Result},
+    redact::Secrets,
     secret::Secret,
     transport::BoxFuture,
 };
@@ -45,6 +48,9 @@ where
 pub(crate) trait Source: Send + Sync {
     fn secret<'a>(&'a self, core: &'a Core) -> BoxFuture<'a, Result<Secret>>;
     fn refused(&self, secret: &Secret);
+
+    /// Adds what must not be shown, beside the secret of an attempt.
+    fn add_to(&self, _secrets: &mut Secrets) {}
 }
 
 struct Asked<P>(P);
@@ -120,6 +126,10 @@ impl Provided {
     pub(super) fn refused(&self, secret: &Secret) {
         self.source.refused(secret);
     }
+
+    pub(super) fn add_to(&self, secrets: &mut Secrets) {
+        self.source.add_to(secrets);
+    }
 }
 
 impl fmt::Debug for Provided {
@@ -133,18 +143,42 @@ impl fmt::Debug for Provided {
 pub(super) struct Given {
     secrets: Vec<Secret>,
     pub(super) credentials: Vec<Credential>,
+    /// Headers of the caller's own that are secret.
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Given {
     /// What the sources say now; they are asked one after the other.
-    pub(super) async fn ask(sources: &[&Provided], core: &Core) -> Result<Self> {
-        let mut given = Self::default();
+    pub(super) async fn ask(&self, sources: &[&Provided], core: &Core) -> Result<Self> {
+        let mut given = Self {
+            headers: self.headers.clone(),
+            ..Self::default()
+        };
         for source in sources {
             let (secret, credential) = source.credential(core).await?;
             given.secrets.push(secret);
             given.credentials.push(credential);
         }
         Ok(given)
+    }
+
+    /// Keeps those headers of the caller's own that are secret.
+    pub(super) fn of_headers(headers: &[(HeaderName, HeaderValue)]) -> Self {
+        let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
+        Self {
+            headers: secret.cloned().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds what must not be shown.
+    pub(super) fn add_to(&self, secrets: &mut Secrets) {
+        for credential in &self.credentials {
+            credential.add_to(secrets);
+        }
+        for (name, value) in &self.headers {
+            secrets.add_header(name, value);
+        }
     }
 
     /// Tells the sources that these were refused.

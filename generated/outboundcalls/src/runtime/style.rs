@@ -49,6 +49,7 @@ pub(super) enum Kind {
     Form,
     Space,
     Pipe,
+    Tab,
     Deep,
     /// As `Form`, but nothing is encoded.
     Cookie,
@@ -80,6 +81,8 @@ impl Style {
     pub(crate) const SPACE: Self = Self::new(Kind::Space, false);
     /// `name=a%7Cb`
     pub(crate) const PIPE: Self = Self::new(Kind::Pipe, false);
+    /// `name=a%09b` (Swagger 2.0).
+    pub(crate) const TAB: Self = Self::new(Kind::Tab, false);
     /// `name%5Bmember%5D=a`
     pub(crate) const DEEP: Self = Self::new(Kind::Deep, true);
     /// `name=a; name=b`, with nothing encoded (OpenAPI 3.2).
@@ -132,18 +135,22 @@ impl Style {
     }
 
     /// The three texts that an RFC 6570 expansion is made of.
-    fn marks(self) -> Marks {
+    fn marks(self, place: Place) -> Marks {
+        let is_named = matches!(place, Place::Query | Place::Cookie);
         let (prefix, separator, named, empty) = match self.kind {
             Kind::Simple | Kind::Json | Kind::UrlEncoded => ("", ",", false, ""),
             Kind::Label => (".", ".", false, ""),
             Kind::Matrix => (";", ";", true, ""),
-            Kind::Form | Kind::Space | Kind::Pipe | Kind::Deep | Kind::Cookie => {
-                ("", "&", true, "=")
-            }
+            Kind::Space | Kind::Pipe | Kind::Tab => ("", "&", is_named, "="),
+            Kind::Form | Kind::Deep | Kind::Cookie => ("", "&", true, "="),
         };
-        let joiner = match self.kind {
-            Kind::Space => "%20",
-            Kind::Pipe => "%7C",
+        let joiner = match (self.kind, place) {
+            (Kind::Space, Place::Header) => " ",
+            (Kind::Pipe, Place::Header) => "|",
+            (Kind::Tab, Place::Header) => "\t",
+            (Kind::Space, _) => "%20",
+            (Kind::Pipe, _) => "%7C",
+            (Kind::Tab, _) => "%09",
             _ => ",",
         };
         Marks {
@@ -160,7 +167,7 @@ impl Style {
     /// (section 2.3). What lies deeper than one level has no form in these styles; it is written as
     /// JSON text.
     pub(super) fn expand(self, place: Place, name: &str, value: &Part<'_>) -> Option<Expansion> {
-        let marks = self.marks();
+        let marks = self.marks(place);
         let encode = |text: &str| self.encode(place, text);
         let named = |value: &str| marks.named_value(&encode(name), value);
         let parts: Vec<String> = match &value.shape {

@@ -1,0 +1,68 @@
+//! Request bodies and media types of operations, which Swagger 2.0 describes apart from each other.
+
+use super::Lowering;
+use crate::ir::{Body, Encoding, Location, Owner};
+use crate::openapi::swagger::{self, Medium};
+use crate::openapi::{self, Form, PathItem, Version};
+
+impl<'t> Lowering<'t, '_> {
+    /// The request body of an operation.
+    pub(super) fn request_body(
+        &mut self,
+        item: &PathItem<'t>,
+        operation: &openapi::Operation<'t>,
+        owner: Owner,
+    ) -> Option<Body> {
+        match self.reader.version {
+            Version::V20 => self.payload(item, operation, owner),
+            _ => self.body(operation.request_body?, owner),
+        }
+    }
+
+    /// The request body that the parameters of a Swagger 2.0 operation describe.
+    fn payload(
+        &mut self,
+        item: &PathItem<'t>,
+        operation: &openapi::Operation<'t>,
+        owner: Owner,
+    ) -> Option<Body> {
+        let root = self.document.root;
+        let consumes = swagger::consumes(operation.node, root, &mut self.reader);
+        let resolver = self.resolver;
+        let payload = swagger::payload(item, operation, &consumes, resolver, &mut self.reader)?;
+        let owner = self.owner_of(payload.node, owner);
+        self.described_body(payload.body, payload.node, owner)
+    }
+
+    /// The media types of an operation's responses, where they are not described with each.
+    pub(super) fn produces(&mut self, operation: &openapi::Operation<'t>) -> Vec<Medium<'t>> {
+        let root = self.document.root;
+        match self.reader.version {
+            Version::V20 => swagger::produces(operation.node, root, &mut self.reader),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How the lists of a form are written, by their `collectionFormat`.
+    pub(super) fn form_encoding(&mut self, form: &Form<'t>) -> Vec<Encoding> {
+        let mut encodings = Vec::new();
+        for field in form.fields(&mut self.reader) {
+            // Files are parts of their own. So is each item of a list by default.
+            let is_list = field.style.is_some() || field.explode.is_some();
+            let is_default = swagger::holds_file(field.node);
+            if !is_list || is_default {
+                continue;
+            }
+            let (style, explodes) = self.style(&field, Location::Query);
+            let explode = field.explode.unwrap_or(explodes);
+            encodings.push(Encoding {
+                name: field.name,
+                content_type: None,
+                style: Some((style, explode, false)),
+                headers: Vec::new(),
+                at: Some(field.node.id()),
+            });
+        }
+        encodings
+    }
+}

@@ -1,0 +1,28 @@
+//! Discriminators: an object, or in Swagger 2.0 the name of a property.
+
+use super::{Reader, Version};
+use crate::diag::codes;
+use crate::tree::{Kind, Node};
+
+/// The discriminator of a schema.
+pub(super) fn discriminator<'t>(schema: Node<'t>, reader: &mut Reader<'_>) -> Option<Node<'t>> {
+    let node = schema.get("discriminator")?;
+    match (reader.version, node.kind()) {
+        // An object is what OpenAPI 3 has there.
+        (Version::V20, Kind::String | Kind::Object) => Some(node),
+        (Version::V20, _) => {
+            let finding = codes::wrong_kind(node, "discriminator", "a string");
+            reader.diagnostics.push(finding);
+            None
+        }
+        _ => reader.is_object(node, "discriminator").then_some(node),
+    }
+}
+
+/// The property that a discriminator names.
+pub fn tag(discriminator: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    match discriminator.as_str() {
+        Some(name) => Some(name.to_owned()),
+        None => reader.text(discriminator, "propertyName"),
+    }
+}

@@ -1,0 +1,300 @@
+//! Takes secrets out of texts: error messages, tracing and recordings.
+//!
+//! A server may repeat what it was sent, as it came or written another way. So a secret is found in each
+//! of these forms, also mixed within one text:
+//!
+//! - as it is;
+//! - percent-encoded, some characters or all of them, once or twice, with digits of either case, and with
+//!   `+` for a space: as in a query, a cookie or a form;
+//! - with the escapes of JSON and HTML;
+//! - as base64 or base64url, with padding and without;
+//! - a part of it that is eight characters long or longer, where the server split it at a space, comma,
+//!   colon, semicolon or dot.
+//!
+//! A secret is redacted where it is a whole value, and never inside a word: the key `abc` is not in
+//! `abcdef`, `my_abc` or `abc-1`. A value ends at every character other than a letter, a digit, `_` and
+//! `-`. So `=` and `&` delimit it in a query, quotes in JSON, and the space after `Basic` in a header. An
+//! encoded delimiter is one too, such as `%20`, `\n` or `\u003d`.
+
+use http::{HeaderName, HeaderValue, header};
+use percent_encoding::percent_decode_str;
+
+use super::auth::{base64, from_base64};
+
+/// What errors show in place of a secret.
+const REDACTED: &str = "[redacted]";
+
+/// A shorter part of a secret may be a word of the language.
+const SHORTEST_PART: usize = 8;
+
+/// A shorter cookie is more likely a setting, such as a language, than a secret.
+const SHORTEST_COOKIE: usize = 4;
+
+/// How names of form parameters end that are secrets: `client_secret`, `refresh_token` and so on.
+const SECRET_PARAMETERS: [&str; 8] = [
+    "secret",
+    "password",
+    "token",
+    "assertion",
+    "code",
+    "code_verifier",
+    "key",
+    "jwt",
+];
+
+/// Texts that must not be shown, in each form in which they may appear.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// Adds a secret, as it was before it was encoded for the request.
+    pub(crate) fn add(&mut self, secret: &str) {
+        self.add_text(secret.to_owned());
+        self.add_base64(secret);
+        let parts = secret.split([' ', ',', ':', ';', '.']);
+        for part in parts.filter(|part| part.len() >= SHORTEST_PART) {
+            self.add_text(part.to_owned());
+        }
+    }
+
+    /// Adds all secrets of others.
+    pub(crate) fn extend(&mut self, others: Self) {
+        others.0.into_iter().for_each(|text| self.add_text(text));
+    }
+
+    /// Adds user name and password of HTTP Basic authentication. A user name without a password is the
+    /// secret.
+    pub(crate) fn add_basic(&mut self, user: &str, password: &str) {
+        self.add_base64(&format!("{user}:{password}"));
+        self.add(if password.is_empty() { user } else { password });
+    }
+
+    /// Adds what is secret in a header: not the scheme, and not the names of cookies.
+    pub(crate) fn add_header(&mut self, name: &HeaderName, value: &HeaderValue) {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        match *name {
+            header::AUTHORIZATION | header::PROXY_AUTHORIZATION => {
+                let (scheme, secret) = text.split_once(' ').unwrap_or(("", &text));
+                self.add(secret);
+                if scheme.eq_ignore_ascii_case("basic") {
+                    self.add_pair(secret);
+                }
+            }
+            header::COOKIE => {
+                let pairs = text.split("; ").filter_map(|pair| pair.split_once('='));
+                for (_, value) in pairs.filter(|(_, value)| value.len() >= SHORTEST_COOKIE) {
+                    self.add_encoded(value);
+                }
+            }
+            _ => self.add(&text),
+        }
+    }
+
+    /// Adds the user name and the password that base64 text holds.
+    fn add_pair(&mut self, encoded: &str) {
+        let pair = from_base64(encoded).and_then(|pair| String::from_utf8(pair).ok());
+        if let Some((user, password)) = pair.unwrap_or_default().split_once(':') {
+            self.add_basic(user, password);
+            // A grant of OAuth 2.0 encodes both before it joins them.
+            self.add_encoded(password);
+        }
+    }
+
+    /// Adds a secret that is percent-encoded, as it is and decoded.
+    pub(crate) fn add_encoded(&mut self, secret: &str) {
+        self.add(&percent_decode_str(secret).decode_utf8_lossy());
+        self.add_text(secret.to_owned());
+    }
+
+    /// Adds the secrets of a form: those of a token request, by the names of its parameters.
+    pub(crate) fn add_form(&mut self, form: &str) {
+        let pairs = form.split('&').filter_map(|pair| pair.split_once('='));
+        for (_, value) in pairs.filter(|(name, _)| is_secret_parameter(name)) {
+            self.add_encoded(&value.replace('+', " "));
+        }
+    }
+
+    fn add_base64(&mut self, text: &str) {
+        let standard = base64(text.as_bytes());
+        for encoded in [standard.replace('+', "-").replace('/', "_"), standard] {
+            self.add_text(encoded.trim_end_matches('=').to_owned());
+            self.add_text(encoded);
+        }
+    }
+
+    /// Longer texts come first, so that nothing of one is left behind a shorter one.
+    fn add_text(&mut self, text: String) {
+        if text.is_empty() || self.0.contains(&text) {
+            return;
+        }
+        let at = self.0.partition_point(|known| known.len() >= text.len());
+        self.0.insert(at, text);
+    }
+
+    /// Returns `text` with `mark` in place of each secret.
+    pub(crate) fn replace(&self, text: &str, mark: &str) -> String {
+        let pieces = self.pieces(text);
+        pieces.map(|piece| piece.unwrap_or(mark)).collect()
+    }
+
+    /// Returns the first `limit` characters of `text` on one line, with no secret in them.
+    ///
+    /// Secrets are found before the text is cut, so that no part of one is left at the end. The rest of
+    /// the text is not read.
+    pub(crate) fn line(&self, text: &str, limit: usize) -> String {
+        let mut line = String::new();
+        let (mut count, mut is_after_space) = (0, true);
+        let pieces = self.pieces(text.trim_start_matches('\u{feff}'));
+        let shown = pieces.map(|piece| piece.unwrap_or(REDACTED));
+        for c in shown.flat_map(str::chars) {
+            let is_space = c.is_whitespace();
+            if is_space && is_after_space {
+                continue;
+            }
+            is_after_space = is_space;
+            if count == limit && !is_space {
+                line.truncate(line.trim_end().len());
+                line.push('…');
+                return line;
+            }
+            if count < limit {
+                count += 1;
+                line.push(match c {
+                    _ if is_space => ' ',
+                    _ if c.is_control() => '\u{fffd}',
+                    _ => c,
+                });
+            }
+        }
+        line.truncate(line.trim_end().len());
+        line
+    }
+
+    /// Returns the characters of a text one by one, and `None` for each secret.
+    fn pieces<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Option<&'a str>> {
+        let (mut before, mut rest) = ("", text);
+        std::iter::from_fn(move || {
+            let length = rest.chars().next()?.len_utf8();
+            let after = self.after_secret(before, rest);
+            let piece = &rest[..length];
+            rest = after.unwrap_or(&rest[length..]);
+            before = &text[..text.len() - rest.len()];
+            Some(after.is_none().then_some(piece))
+        })
+    }
+
+    /// Returns what follows the secret that `text` begins with.
+    fn after_secret<'a>(&self, before: &str, text: &'a str) -> Option<&'a str> {
+        self.0.iter().find_map(|secret| {
+            let after = after_spelling(text, secret)?;
+            let is_inside = secret.starts_with(is_word) && ends_in_word(before)
+                || secret.ends_with(is_word) && after.starts_with(is_word);
+            (!is_inside).then_some(after)
+        })
+    }
+}
+
+/// Whether the value of a form parameter is a secret.
+pub(crate) fn is_secret_parameter(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SECRET_PARAMETERS.iter().any(|end| name.ends_with(end))
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
+}
+
+/// Whether a text ends in a character of a word. An encoded character counts as what it stands for.
+fn ends_in_word(text: &str) -> bool {
+    let code = |length: usize, signs: &[&str]| {
+        let start = text.len().checked_sub(length)?;
+        let (before, digits) = text.split_at_checked(start)?;
+        let is_encoded = signs.iter().any(|sign| before.ends_with(sign));
+        let code = u32::from_str_radix(digits, 16).ok();
+        code.filter(|_| is_encoded).and_then(char::from_u32)
+    };
+    let encoded = code(2, &["%", "%25", "\\x"]).or_else(|| code(4, &["\\u"]));
+    if let Some(c) = encoded {
+        return is_word(c);
+    }
+    let is_line_break = ["\\n", "\\r", "\\t"].iter().any(|end| text.ends_with(end));
+    !is_line_break && text.ends_with(is_word)
+}
+
+/// Returns what follows the secret that `text` begins with, however it is spelled.
+///
+/// One text may spell a character in two ways: `%` is itself, and the begin of `%25`. So all places that
+/// may have been reached are followed.
+fn after_spelling<'a>(text: &'a str, secret: &str) -> Option<&'a str> {
+    let mut reached = vec![text];
+    for c in secret.chars() {
+        let mut next: Vec<&str> = Vec::new();
+        for text in reached {
+            next.extend(spellings(text, c).into_iter().flatten());
+        }
+        next.sort_unstable_by_key(|rest| rest.len());
+        next.dedup_by_key(|rest| rest.len());
+        if next.is_empty() {
+            return None;
+        }
+        reached = next;
+    }
+    // The shortest rest follows the longest spelling.
+    reached.first().copied()
+}
+
+/// Returns what follows a character that `text` begins with, for each way in which it may be spelled.
+fn spellings(text: &str, c: char) -> [Option<&str>; 6] {
+    let plain = text.strip_prefix(c);
+    if !text.starts_with(['%', '\\', '&', '+']) {
+        return [plain, None, None, None, None, None];
+    }
+    let space = text.strip_prefix('+').filter(|_| c == ' ');
+    let once = percent_encoded(text, c, "%");
+    let twice = percent_encoded(text, c, "%25");
+    [plain, space, once, twice, escaped(text, c), entity(text, c)]
+}
+
+fn percent_encoded<'a>(mut text: &'a str, c: char, sign: &str) -> Option<&'a str> {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        text = hex(text.strip_prefix(sign)?, 2, byte.into())?;
+    }
+    Some(text)
+}
+
+/// The escapes of JSON.
+fn escaped(mut text: &str, c: char) -> Option<&str> {
+    let behind = text.strip_prefix('\\')?;
+    if let Some(rest) = behind.strip_prefix(c).filter(|_| c.is_ascii_punctuation()) {
+        return Some(rest);
+    }
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        text = hex(text.strip_prefix("\\u")?, 4, (*unit).into())?;
+    }
+    Some(text)
+}
+
+/// The character references of HTML that libraries write.
+fn entity(text: &str, c: char) -> Option<&str> {
+    let text = text.strip_prefix('&')?;
+    let end = text.bytes().take(9).position(|byte| byte == b';')?;
+    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok();
+    let code = match &text[..end] {
+        "amp" => Some(u32::from('&')),
+        "lt" => Some(u32::from('<')),
+        "gt" => Some(u32::from('>')),
+        "quot" => Some(u32::from('"')),
+        "apos" => Some(u32::from('\'')),
+        name => match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
+            Some(digits) => number(digits, 16),
+            None => number(name.strip_prefix('#')?, 10),
+        },
+    };
+    (code == Some(c.into())).then(|| &text[end + 1..])
+}
+
+/// Returns what follows so many hexadecimal digits, if they are this number.
+fn hex(text: &str, digits: usize, number: u32) -> Option<&str> {
+    let (digits, rest) = text.split_at_checked(digits)?;
+    (u32::from_str_radix(digits, 16) == Ok(number)).then_some(rest)
+}
