@@ -151,7 +151,11 @@ fn work(spec: &Path, overlays: Vec<std::path::PathBuf>, work: Work) {
     let settings = Settings::from_arguments(given).unwrap();
     let mut diagnostics = Diagnostics::default();
     let job = settings.job();
-    let Some(loaded) = source::load(&job.spec, &[], &job.overlays, &mut diagnostics) else {
+    let inputs = source::Inputs {
+        overlays: job.overlays.clone(),
+        ..source::Inputs::of(&job.spec)
+    };
+    let Some(loaded) = source::load(&inputs, &mut diagnostics) else {
         return;
     };
     let job = settings.settle(&loaded);

@@ -7,6 +7,7 @@ use crate::openapi::{Document, Operation, PathItem, Reader, hints};
 use crate::resolve::Resolver;
 use crate::source::Loaded;
 use crate::tree::{Node, NodeId};
+use indexmap::IndexSet;
 
 /// An operation of the document, with what it can be called by.
 pub struct Described {
@@ -70,7 +71,7 @@ pub fn check<'k>(
     what: &str,
     known: impl Iterator<Item = &'k String>,
 ) -> Result<(), Fault> {
-    let known: Vec<&str> = known.map(String::as_str).collect();
+    let known: IndexSet<&str> = known.map(String::as_str).collect();
     match names
         .iter()
         .position(|name| !known.contains(&name.as_str()))

@@ -212,9 +212,10 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
     let names = plan.names.operation(id);
     let members = content.parts(plan.api).map(|parts| &parts.members[..]);
     let members = members.unwrap_or_default().iter().zip(&names.parts);
+    let encodings = content.encodings();
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
-        let encoding = content.encoding(&member.name);
+        let encoding = encodings.get(&*member.name).copied();
         let (ty, _) = form::part(plan, member, encoding, ident, "");
         let mut item = Item::new(Kind::Part, ident, path)
             .known_as(&member.name)
@@ -251,11 +252,12 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
         })
     }));
     let headers = operation.headers().into_iter().zip(&names.header_fields);
+    let required = headers::required(operation);
     response.items.extend(headers.map(|(header, ident)| {
         Item::new(Kind::Header, ident, format!("{}.{ident}", names.headers))
             .known_as(header.name.to_ascii_lowercase())
             .used(format!("headers.{ident}"))
-            .of_type(headers::field_ty(plan, operation, header))
+            .of_type(headers::field_ty(plan, &required, header))
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
     }));
     let pages = operation.paging.as_ref().map(|paging| {

@@ -118,11 +118,10 @@ impl Content {
         Framing::of(&self.media_type).is_some()
     }
 
-    /// How a member is written, where that is not as usual.
-    pub fn encoding(&self, member: &str) -> Option<&Encoding> {
-        self.encoding
-            .iter()
-            .find(|encoding| encoding.name == member)
+    /// How members are written, of those where that is not as usual, by their names.
+    pub fn encodings(&self) -> HashMap<&str, &Encoding> {
+        let encodings = self.encoding.iter();
+        encodings.map(|one| (one.name.as_str(), one)).collect()
     }
 }
 

@@ -244,9 +244,10 @@ fn parts_of(api: &Api, content: &Content) -> Json {
     let example = sampled.as_ref().or(content.examples.first());
     let members = content.parts(api).map(|parts| &parts.members[..]);
     let mut parts = Map::new();
+    let encodings = content.encodings();
     for member in members.unwrap_or_default() {
         let given = example.and_then(|example| example.get(&member.name));
-        let kind = parts::kind(api, &member.schema, content.encoding(&member.name));
+        let kind = parts::kind(api, &member.schema, encodings.get(&*member.name).copied());
         let is_file = !matches!(kind, parts::Kind::Value(_) | parts::Kind::Styled(..));
         let is_given = given.is_some_and(|given| !given.is_null());
         let shown = member.required || (is_given && (!is_file || is_one_of));

@@ -161,8 +161,9 @@ pub fn pair(name: &str, value: &str) -> String {
 /// encoded one is the same as).
 fn form(content: Option<&Content>, value: &Json) -> Vec<String> {
     let mut pairs = Vec::new();
+    let encodings = content.map(Content::encodings).unwrap_or_default();
     for (name, value) in value.as_object().into_iter().flatten() {
-        let encoding = content.and_then(|content| content.encoding(name));
+        let encoding = encodings.get(name.as_str());
         let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let is_json = match described {
             Some(media_type) => is_json(media_type),
@@ -214,6 +215,7 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
 fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
     let members = content.parts(api).map(|parts| &parts.members[..]);
     let mut parts = Vec::new();
+    let encodings = content.encodings();
     for member in members.unwrap_or_default() {
         let Some(value) = value.get(&member.name) else {
             continue;
@@ -224,7 +226,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
             media_type,
             text,
         };
-        match parts::kind(api, &member.schema, content.encoding(&member.name)) {
+        match parts::kind(api, &member.schema, encodings.get(&*member.name).copied()) {
             Kind::Part => parts.push(part(false, None, BYTES.to_owned())),
             Kind::File(media_type) | Kind::Files(media_type) => {
                 parts.push(part(true, Some(media_type), BYTES.to_owned()));

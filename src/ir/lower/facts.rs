@@ -7,6 +7,7 @@ use crate::ir::{Facts, rules, valid};
 use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
 use serde_json::Value as Json;
+use std::collections::HashSet;
 
 /// Keywords that limit a value, in the order in which docs list them.
 const LIMITS: [&str; 12] = [
@@ -97,15 +98,15 @@ impl<'t> Lowering<'t, '_> {
             found.retain(|(keyword, _)| !matches!(keyword.as_str(), "minItems" | "maxItems"));
         }
         found.extend(self.rules(schema));
+        let mut known: HashSet<(String, Json)> = match schema.all_of.is_empty() {
+            true => HashSet::new(),
+            false => found.iter().cloned().collect(),
+        };
         for branch in &schema.all_of {
             let branch = openapi::Schema::read(*branch, &mut self.reader);
             if branch.reference.is_none() {
-                for (keyword, value) in self.limits(&branch) {
-                    let told = |(known, said): &(String, Json)| *known == keyword && *said == value;
-                    if !found.iter().any(told) {
-                        found.push((keyword, value));
-                    }
-                }
+                let limits = self.limits(&branch).into_iter();
+                found.extend(limits.filter(|limit| known.insert(limit.clone())));
             }
         }
         found

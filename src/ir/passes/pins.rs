@@ -1,37 +1,44 @@
 //! Names that the user gives: each goes to what it is for, or is told to be for nothing.
 
-use super::named::named;
+use super::named::Named;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Given, Givens, Operation, Origin, Pin, Pins, Shape, TypeId};
+use crate::ir::{Api, Given, Givens, Origin, Pin, Pins, Shape, TypeId};
 use crate::nearest::nearest;
 use crate::tree::Tree;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value as Json;
+use std::collections::HashMap;
 
 pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostics) {
+    if *pins == Pins::default() {
+        return;
+    }
     groups(api, &pins.groups, diagnostics);
+    let named = Named::new(api);
     for (key, given) in &pins.ids {
-        if let Some(id) = named(api, "names.ids", key, &given.at, diagnostics) {
+        if let Some(id) = named.find(api, "names.ids", key, &given.at, diagnostics) {
             api.operations[id.0 as usize].called = Some(given.name.clone());
         }
     }
     for (key, given) in &pins.operations {
-        if let Some(id) = named(api, "names.operations", key, &given.at, diagnostics) {
+        if let Some(id) = named.find(api, "names.operations", key, &given.at, diagnostics) {
             api.operations[id.0 as usize].pinned = Some(given.pin());
         }
     }
     parameters(api, &pins.parameters, diagnostics);
+    let types = Types::new(api, tree);
     for (key, given) in &pins.types {
-        match type_called(api, tree, key) {
+        match types.called(key) {
             Some(id) => api.types[id.0 as usize].pinned = Some(given.pin()),
-            None => unknown("types", "type", key, given, components(api), diagnostics),
+            None => unknown("types", "type", key, given, || components(api), diagnostics),
         }
     }
     for (key, given) in &pins.members {
-        let place = slot(api, tree, key);
+        let place = slot(api, &types, key);
         match place {
             Some(place) => *place = Some(given.pin()),
             None => {
-                let known = all_members(api);
+                let known = || all_members(api);
                 unknown(
                     "members",
                     "member of a type",
@@ -50,19 +57,25 @@ fn unknown(
     what: &str,
     key: &str,
     given: &Given,
-    known: Vec<String>,
+    known: impl FnOnce() -> Vec<String>,
     diagnostics: &mut Diagnostics,
 ) {
+    let known = match diagnostics.suggests() {
+        true => known(),
+        false => Vec::new(),
+    };
     let near = nearest(key, known.iter().map(String::as_str));
     diagnostics.push(codes::name_of_unknown(&given.at, section, what, key, near));
 }
 
 fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
+    let names = api.groups.iter().map(|group| group.name.clone());
+    let names: IndexSet<String> = names.collect();
     for (key, given) in pins {
-        match api.groups.iter_mut().find(|group| group.name == *key) {
-            Some(group) => group.pinned = Some(given.pin()),
+        match names.get_index_of(key) {
+            Some(index) => api.groups[index].pinned = Some(given.pin()),
             None => {
-                let known = api.groups.iter().map(|group| group.name.clone()).collect();
+                let known = || names.iter().cloned().collect();
                 unknown(
                     "tags",
                     "tag of an operation",
@@ -77,19 +90,18 @@ fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
 }
 
 fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
+    let places = match pins.is_empty() {
+        true => IndexMap::new(),
+        false => all_parameters(api),
+    };
     for (key, given) in pins {
-        let mut found = api.operations.iter_mut().flat_map(|operation| {
-            let names: Vec<String> = operation.names().collect();
-            let parameters = operation.parameters.iter_mut();
-            parameters.filter(move |parameter| {
-                names.iter().any(|name| is_part(key, name, &parameter.name))
-            })
-        });
-        match found.next() {
-            Some(parameter) => parameter.pinned = Some(given.pin()),
+        match places.get(key) {
+            Some((operation, parameter)) => {
+                let operation = &mut api.operations[*operation];
+                operation.parameters[*parameter].pinned = Some(given.pin());
+            }
             None => {
-                drop(found);
-                let known = all_parameters(api);
+                let known = || places.keys().cloned().collect();
                 unknown(
                     "parameters",
                     "parameter of an operation",
@@ -103,24 +115,19 @@ fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn all_parameters(api: &Api) -> Vec<String> {
-    let of = |operation: &Operation| {
+/// The operation and the parameter of each `OPERATION.parameter`; the first of several.
+fn all_parameters(api: &Api) -> IndexMap<String, (usize, usize)> {
+    let mut places = IndexMap::new();
+    for (at, operation) in api.operations.iter().enumerate() {
         let names: Vec<String> = operation.names().collect();
-        let parameters = operation.parameters.iter();
-        let dotted = parameters.flat_map(move |parameter| {
-            let name = &parameter.name;
-            let dotted = names.iter().map(|owner| format!("{owner}.{name}"));
-            dotted.collect::<Vec<_>>()
-        });
-        dotted.collect::<Vec<_>>()
-    };
-    api.operations.iter().flat_map(of).collect()
-}
-
-/// Whether a key is that of a part: `OWNER.PART`, either of which may have dots itself.
-fn is_part(key: &str, owner: &str, part: &str) -> bool {
-    let rest = key.strip_prefix(owner);
-    rest.and_then(|rest| rest.strip_prefix('.')) == Some(part)
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            for owner in &names {
+                let key = format!("{owner}.{}", parameter.name);
+                places.entry(key).or_insert((at, index));
+            }
+        }
+    }
+    places
 }
 
 fn components(api: &Api) -> Vec<String> {
@@ -131,33 +138,51 @@ fn components(api: &Api) -> Vec<String> {
     names.collect()
 }
 
-/// The type of a component's name, or of a schema by its pointer in the document.
-fn type_called(api: &Api, tree: &Tree, key: &str) -> Option<TypeId> {
-    api.type_ids().find(|id| is_called(api, tree, *id, key))
+/// The types by what a configuration calls them; the first of several.
+struct Types {
+    components: HashMap<String, TypeId>,
+    /// By the JSON Pointer of the schema.
+    places: HashMap<String, TypeId>,
 }
 
-fn is_called(api: &Api, tree: &Tree, id: TypeId, key: &str) -> bool {
-    let def = api.ty(id);
-    match (key.strip_prefix('#'), &def.origin) {
-        (Some(pointer), origin) => {
-            let sections = ["/components/schemas/", "/definitions/"];
-            let mut names = sections.iter().filter_map(|it| pointer.strip_prefix(it));
-            let name = names.next();
-            let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
-            let is_named = |own: &String| name.as_ref() == Some(own);
-            // A component may be a reference to another file, where its schema stands.
-            matches!(origin, Origin::Component(own) if is_named(own))
-                || def.at.is_some_and(|at| tree.node(at).pointer() == pointer)
+impl Types {
+    fn new(api: &Api, tree: &Tree) -> Self {
+        let (mut components, mut places) = (HashMap::new(), HashMap::new());
+        for id in api.type_ids() {
+            let def = api.ty(id);
+            if let Origin::Component(name) = &def.origin {
+                components.entry(name.clone()).or_insert(id);
+            }
+            if let Some(at) = def.at {
+                places.entry(tree.node(at).pointer()).or_insert(id);
+            }
         }
-        (None, Origin::Component(name)) => name == key,
-        (None, _) => false,
+        Types { components, places }
+    }
+
+    /// The type of a component's name, or of a schema by its pointer in the document.
+    fn called(&self, key: &str) -> Option<TypeId> {
+        let Some(pointer) = key.strip_prefix('#') else {
+            return self.components.get(key).copied();
+        };
+        // A component may be a reference to another file, where its schema stands.
+        let sections = ["/components/schemas/", "/definitions/"];
+        let mut names = sections.iter().filter_map(|it| pointer.strip_prefix(it));
+        let name = names.next();
+        let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
+        let component = name.and_then(|name| self.components.get(&name));
+        component
+            .into_iter()
+            .chain(self.places.get(pointer))
+            .min()
+            .copied()
     }
 }
 
 /// Where the name of a member, or of a value, stands.
-fn slot<'a>(api: &'a mut Api, tree: &Tree, key: &str) -> Option<&'a mut Option<Pin>> {
+fn slot<'a>(api: &'a mut Api, types: &Types, key: &str) -> Option<&'a mut Option<Pin>> {
     let dots = key.match_indices('.').map(|(at, _)| at);
-    let owners = dots.filter_map(|at| Some((type_called(api, tree, &key[..at])?, at + 1)));
+    let owners = dots.filter_map(|at| Some((types.called(&key[..at])?, at + 1)));
     let owners: Vec<(TypeId, usize)> = owners.collect();
     let has = |(id, at): &&(TypeId, usize)| match &api.ty(*id).shape {
         Shape::Object(object) => object.members.iter().any(|it| it.name == key[*at..]),

@@ -1,14 +1,18 @@
 //! Which operations tell how far some work has come: those that the user names.
 
-use super::named::named;
+use super::named::Named;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Operation, Schema, SchemaKind, Shape, Until, Wait, Waiting, Waits, describe};
 use crate::nearest;
 use serde_json::Value as Json;
 
 pub fn run(api: &mut Api, waits: &Waits, diagnostics: &mut Diagnostics) {
+    if waits.is_empty() {
+        return;
+    }
+    let named = Named::new(api);
     for (key, wait) in waits {
-        let Some(id) = named(api, "wait", key, &wait.at, diagnostics) else {
+        let Some(id) = named.find(api, "wait", key, &wait.at, diagnostics) else {
             continue;
         };
         match waiting(api, api.operation(id), wait) {

@@ -186,13 +186,14 @@ fn sent(plan: Plan<'_>, content: &Content) -> Sent {
 
 /// The members of a form that are not written as usual: `&[("labels", Style::DEEP)]`.
 fn styles(plan: Plan<'_>, content: &Content) -> String {
-    let declared = content.parts(plan.api);
+    let declared = content.parts(plan.api).map(|object| {
+        let members = object.members.iter();
+        members.map(|member| &member.name).collect::<HashSet<_>>()
+    });
     let row = |encoding: &crate::ir::Encoding| {
         let json = encoding.content_type.as_deref().is_some_and(is_json);
-        let known = declared.is_none_or(|object| {
-            let named = |member: &crate::ir::Member| member.name == encoding.name;
-            object.members.iter().any(named)
-        });
+        let known = declared.as_ref();
+        let known = known.is_none_or(|names| names.contains(&encoding.name));
         let style = match encoding.style {
             Some((style, explode, reserved)) => style_of(style, explode, reserved),
             None if json => "Style::JSON".to_owned(),

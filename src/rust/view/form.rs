@@ -43,13 +43,14 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
     let mut arguments = Vec::new();
     let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
     let mut shown = 0;
+    let encodings = content.encodings();
     for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
         // What only the server may send is no part of a request.
         if member.read_only {
             continue;
         }
         shown += 1;
-        let encoding = content.encoding(&member.name);
+        let encoding = encodings.get(&*member.name).copied();
         if member.required {
             let (ty, statements) = part(plan, member, encoding, ident, "parts");
             parameters.push(format!("{ident}: {ty}"));
@@ -101,11 +102,13 @@ pub fn example(
     let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
     let mut arguments = Vec::new();
     let mut setters = String::new();
+    let encodings = content.encodings();
     for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
         let Some(value) = value.get(&member.name) else {
             continue;
         };
-        let argument = match kind(plan.api, &member.schema, content.encoding(&member.name)) {
+        let encoding = encodings.get(&*member.name).copied();
+        let argument = match kind(plan.api, &member.schema, encoding) {
             Kind::Part | Kind::File(_) => literal::string(BYTES),
             Kind::Files(_) => format!("[{}]", literal::string(BYTES)),
             Kind::Value(_) | Kind::Styled(..) => writer.taken(&member.schema, value),

@@ -3,11 +3,12 @@
 use super::docs::{Text, notes};
 use super::outcome::Outcome;
 use crate::ir::{
-    EnumKind, Header, IntegerFormat, NumberFormat, Operation, OperationId, Schema, SchemaKind,
-    Shape, describe,
+    EnumKind, Header, IntegerFormat, NumberFormat, Operation, OperationId, Response, Schema,
+    SchemaKind, Shape, describe,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
+use std::collections::HashSet;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -37,9 +38,10 @@ pub fn view(plan: Plan<'_>, id: OperationId, outcome: &Outcome, ty: &str) -> Opt
     if headers.is_empty() {
         return None;
     }
+    let required = required(operation);
     let field = |(header, ident): (&&Header, &String)| {
-        let is_required = is_required(operation, header);
-        let ty = field_ty(plan, operation, header);
+        let is_required = required.contains(&header.name.to_ascii_lowercase());
+        let ty = field_ty(plan, &required, header);
         field(header, ident, is_required, &ty)
     };
     let fields = headers.iter().zip(&names.header_fields).map(field);
@@ -85,18 +87,22 @@ pub fn view(plan: Plan<'_>, id: OperationId, outcome: &Outcome, ty: &str) -> Opt
 /// `fn_call_width`, which goes for tuples too.
 const WIDEST_TUPLE: usize = 60;
 
-/// Whether every success has the header.
-fn is_required(operation: &Operation, header: &Header) -> bool {
-    let has = |other: &Header| other.required && other.is_called(&header.name);
-    operation
-        .successes()
-        .all(|response| response.headers.iter().any(has))
+/// The headers that every success has, in small letters.
+pub fn required(operation: &Operation) -> HashSet<String> {
+    let of = |response: &Response| -> HashSet<String> {
+        let headers = response.headers.iter().filter(|header| header.required);
+        headers
+            .map(|header| header.name.to_ascii_lowercase())
+            .collect()
+    };
+    let all = operation.successes().map(of);
+    all.reduce(|known, own| &known & &own).unwrap_or_default()
 }
 
 /// The type of the header's field.
-pub fn field_ty(plan: Plan<'_>, operation: &Operation, header: &Header) -> String {
+pub fn field_ty(plan: Plan<'_>, required: &HashSet<String>, header: &Header) -> String {
     let ty = ty(plan, header);
-    match is_required(operation, header) {
+    match required.contains(&header.name.to_ascii_lowercase()) {
         true => ty,
         false => format!("Option<{ty}>"),
     }

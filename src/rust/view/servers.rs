@@ -5,6 +5,7 @@ use crate::ir::{Docs, Server, ServerVariable, describe};
 use crate::rust::names::ServerNames;
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
+use std::collections::HashMap;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -99,12 +100,12 @@ fn server_type(server: &Server, names: &ServerNames) -> ServerType {
     let wanted: Vec<String> = wanted
         .map(|(_, ident)| format!("{ident}: impl Into<String>"))
         .collect();
+    let by_name: HashMap<&str, &String> = idents().map(|(name, ident)| (*name, ident)).collect();
     let mut statements = Vec::new();
     for (text, name) in server.pieces() {
-        let ident = name.and_then(|name| idents().find(|(known, _)| **known == name));
+        let ident = name.and_then(|name| by_name.get(name));
         statements.extend(pushed(text));
-        statements
-            .extend(ident.map(|(_, ident)| format!("        url.push_str(&server.{ident});")));
+        statements.extend(ident.map(|ident| format!("        url.push_str(&server.{ident});")));
     }
     let given = [format!("server: {}", names.ident)];
     ServerType {

@@ -5,6 +5,7 @@ use super::docs::Text;
 use crate::ir::{Flow, KeyLocation, SecurityKind, describe};
 use crate::rust::names::SourceNames;
 use crate::rust::{layout, literal};
+use indexmap::IndexSet;
 
 /// The setters of a scheme beside the one that takes the secret.
 pub fn views(
@@ -76,20 +77,19 @@ fn provided(scheme: &str, ident: &str, shape: &str) -> String {
 }
 
 fn grant_docs(label: &str, flows: &[Flow]) -> Vec<String> {
-    let mut scopes: Vec<String> = Vec::new();
+    let mut scopes: IndexSet<String> = IndexSet::new();
     for (scope, about) in flows.iter().flat_map(|flow| &flow.scopes) {
         let about = crate::prose::escaped(about.lines().next().unwrap_or_default().trim());
         let item = match about.is_empty() {
             true => format!("{}.", describe::code(scope)),
             false => format!("{}: {about}", describe::code(scope)),
         };
-        if !scopes.contains(&item) {
-            scopes.push(item);
-        }
+        scopes.insert(item);
     }
     let mut docs = Text::new().paragraph(&format!(
         "Gets the {label} by OAuth 2.0, and another before it expires."
     ));
+    let scopes: Vec<String> = scopes.into_iter().collect();
     if !scopes.is_empty() {
         docs = docs.paragraph("Scopes:").list(&scopes);
     }

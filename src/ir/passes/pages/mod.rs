@@ -8,7 +8,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use super::named::named;
+use super::named::Named;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, OperationId, Rules, Wish};
 use page::Page;
@@ -25,8 +25,12 @@ pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
         let found = hinted.or_else(known);
         api.operations[id.0 as usize].paging = found;
     }
+    if rules.is_empty() {
+        return;
+    }
+    let named = Named::new(api);
     for (key, rule) in rules {
-        let Some(id) = named(api, "pagination", key, &rule.at, diagnostics) else {
+        let Some(id) = named.find(api, "pagination", key, &rule.at, diagnostics) else {
             continue;
         };
         let paging = rule.wish.as_ref().map(|wish| asked::paging(api, id, wish));
