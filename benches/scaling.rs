@@ -5,6 +5,8 @@
 //! half a second says little, as the system counts CPU time in hundredths. Each run is a process of its
 //! own. With a NAME, only the shapes whose name contains it are measured.
 
+#[path = "scaling/ir.rs"]
+mod ir;
 #[path = "scaling/text.rs"]
 mod text;
 
@@ -51,7 +53,7 @@ impl From<String> for Document {
 }
 
 /// The tables of shapes.
-const SHAPES: &[&[Shape]] = &[text::SHAPES];
+const SHAPES: &[&[Shape]] = &[text::SHAPES, ir::SHAPES];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

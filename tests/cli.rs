@@ -213,8 +213,8 @@ fn operations_that_the_configuration_names_are_looked_for() {
     let known = config.replace("  - listpet\n", "");
     sandbox.write("sdkgen.yaml", &known);
     assert_eq!(sandbox.run("generate").code, 0);
-    // What is no OpenAPI document is told of as that.
-    sandbox.write("api.yaml", "swagger: '2.0'\n");
+    // A document of another kind is reported as that.
+    sandbox.write("api.yaml", "asyncapi: '2.6.0'\n");
     let run = sandbox.run("generate");
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.err.contains("E0"), "{run:?}");

@@ -8,8 +8,6 @@ pub struct Document {
     pub path: PathBuf,
     /// The name of its crate.
     pub package: String,
-    /// The document is Swagger 2.0, which is to be refused with a word on how to convert it.
-    pub is_swagger: bool,
 }
 
 /// Every entry document, in the index's order.
@@ -25,12 +23,11 @@ pub fn read(corpus: &Path) -> Result<Vec<Document>, String> {
         let found = header.iter().position(|cell| *cell == name);
         found.ok_or_else(|| format!("{}: no column `{name}`", path.display()))
     };
-    let (file, version) = (column("file")?, column("openapi")?);
+    let file = column("file")?;
     let document = |line: Vec<&str>| Document {
         file: line[file].to_owned(),
         path: corpus.join(line[file]),
         package: package(line[file]),
-        is_swagger: line[version].starts_with("2."),
     };
     Ok(lines.map(document).collect())
 }

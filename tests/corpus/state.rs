@@ -86,12 +86,6 @@ pub fn settle(rows: &[Row<'_>], bless: bool) -> bool {
 /// What may never be, whatever was before.
 fn fault(row: &Row<'_>) -> Option<String> {
     match &row.answer.outcome {
-        Outcome::Generated if row.document.is_swagger => {
-            Some("generated, though it is Swagger 2.0".to_owned())
-        }
-        Outcome::Refused(why) if row.document.is_swagger && !why.contains("[E0103]") => {
-            Some(format!("refused without E0103: {why}"))
-        }
         Outcome::Generated | Outcome::Refused(_) => None,
         Outcome::Died(why) => Some(format!("died: {}", why.trim())),
         Outcome::Hung => Some("no answer in time".to_owned()),
