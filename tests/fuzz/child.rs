@@ -53,9 +53,9 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             stack: 8 << 20,
-            // Twice as much as the most expensive of 200 graphs and of 1,600 mutated documents takes.
-            allocations: (8_000_000, 500),
-            bytes: (64 << 20, 1_000),
+            // Each pattern that is too large to be matched may cost seven million, in three runs, and 70 MiB.
+            allocations: (40_000_000, 500),
+            bytes: (256 << 20, 800),
             cpu_seconds: 120,
         }
     }

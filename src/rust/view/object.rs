@@ -237,7 +237,6 @@ impl<'a> Builder<'a> {
         let mut parameters = Vec::new();
         let mut inits = Vec::new();
         for (_, ident, member, presence) in self.members() {
-            let (ty, convert) = self.plan.argument(&member.schema, self.scope);
             let boxed = |value: String| {
                 if member.indirect {
                     format!("Box::new({value})")
@@ -254,6 +253,7 @@ impl<'a> Builder<'a> {
                     inits.push(format!("{ident}: ()"));
                 }
                 Presence::Required => {
+                    let (ty, convert) = self.plan.argument(&member.schema, self.scope);
                     parameters.push(format!("{ident}: {ty}"));
                     let value = boxed(format!("{ident}{convert}"));
                     inits.push(if value == ident {

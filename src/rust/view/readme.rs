@@ -5,6 +5,7 @@ use super::example;
 use super::features::FeaturesView;
 use super::programs;
 use crate::config::{Dates, Decimals};
+use crate::ir::TypeId;
 use crate::rust::Plan;
 use serde::Serialize;
 
@@ -238,7 +239,13 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         format!("//! Set `{prefix}` to call another server, for example one on this machine."),
         String::new(),
     ];
-    if plan.api.operation(id).deprecated {
+    let is_used = |index: usize| {
+        let names = plan.names.ty(TypeId(index as u32));
+        shown.types.contains(&names.ident)
+    };
+    let mut types = plan.api.types.iter().enumerate();
+    let has_old_type = types.any(|(index, def)| def.deprecated && is_used(index));
+    if plan.api.operation(id).deprecated || has_old_type {
         lines.push("#![allow(deprecated)]".to_owned());
         lines.push(String::new());
     }

@@ -332,7 +332,8 @@ fn text(value: &Json) -> String {
     }
 }
 
-/// JSON on one line, with a space after each comma and colon.
+/// What `json!` takes of a value: JSON on one line, with a space after each comma and colon. Rust reads an
+/// integer without a suffix as `i32`.
 fn spaced(value: &Json) -> String {
     match value {
         Json::Array(items) => {
@@ -346,6 +347,14 @@ fn spaced(value: &Json) -> String {
             let members: Vec<String> = members.iter().map(member).collect();
             format!("{{{}}}", members.join(", "))
         }
+        Json::Number(number)
+            if number
+                .as_i64()
+                .is_some_and(|number| i32::try_from(number).is_err()) =>
+        {
+            format!("{number}_i64")
+        }
+        Json::Number(number) if number.is_u64() && !number.is_i64() => format!("{number}_u64"),
         scalar => scalar.to_string(),
     }
 }
