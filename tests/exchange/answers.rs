@@ -95,8 +95,8 @@ pub const CASES: &[Case] = &[
     gets(
         "a fault behind a byte order mark",
         call!(c => c.get().one()),
-        &["200\n\n\u{feff}{\"text\":1}"],
-        "decode 200: invalid type: integer `1`, expected a string \"\\u{feff}{\\\"text\\\":1}\"",
+        &["200\n\n\u{feff}{\"text\":{}}"],
+        "decode 200: invalid type: map, expected a string \"\\u{feff}{\\\"text\\\":{}}\"",
     ),
     gets(
         "a byte order mark alone",
