@@ -147,9 +147,9 @@ impl Inputs {
 ///
 /// A URL that begins as one of the remotes does is looked for in the folder beside it; no URL is fetched.
 /// A missing file is no error here: the reference may stand in an example. The same holds for a file
-/// outside the folders of [`Reach`], which is never opened. `None` only when the entry itself, or one of
-/// the overlays that are applied to it, could not be read; one that is no YAML or JSON has no root in the
-/// tree, and its text is kept for the diagnostic.
+/// outside the folders that references may lead into, which is never opened. `None` only when the entry
+/// itself, or one of the overlays that are applied to it, could not be read; one that is no YAML or JSON
+/// has no root in the tree, and its text is kept for the diagnostic.
 pub fn load(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let reach = Reach::of(&inputs.entry, inputs.folders());
     Loader::new(Shelf::Disk, reach).run(inputs, diagnostics)
