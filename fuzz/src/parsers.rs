@@ -75,6 +75,12 @@ fn read(pieces: Vec<Bytes>) -> Vec<Event> {
     })
 }
 
+/// Whether a character keeps an id out of `Last-Event-ID` (RFC 9110, section 5.5). The standard ignores an
+/// id with a null character; the client ignores these too, and keeps the last id that it can send.
+fn is_unsendable(c: char) -> bool {
+    c.is_ascii_control() && c != '\t'
+}
+
 /// The events by the letter of the standard (WHATWG HTML, section 9.2.6), from the whole text.
 fn expected(bytes: &[u8]) -> Vec<Event> {
     let text = String::from_utf8_lossy(bytes);
@@ -104,7 +110,7 @@ fn expected(bytes: &[u8]) -> Vec<Event> {
         match field {
             "event" => kind = value,
             "data" => data.push(value),
-            "id" if !value.contains('\0') => id = value,
+            "id" if !value.contains(is_unsendable) => id = value,
             _ => {}
         }
     }
