@@ -146,8 +146,11 @@ impl<'t> Lowering<'t, '_> {
         let whole = openapi::Schema::read(found.node, &mut self.reader)
             .values
             .len();
-        // A component keeps its type where nothing is taken from it.
-        if at.text("$ref").is_some() && whole == found.values.len() && !found.values.is_empty() {
+        // A component keeps its type where nothing is taken from it. The items of an array may lead back
+        // to the array, so that it cannot be read again at each place.
+        let is_whole = whole == found.values.len();
+        let is_type = !found.values.is_empty() || found.is_array();
+        if at.text("$ref").is_some() && is_whole && is_type {
             return Ok(openapi::Schema::read(at, &mut self.reader));
         }
         found.node = schema.node;
