@@ -133,7 +133,8 @@ pub(super) fn read<T: DeserializeOwned>(
             Err(_) => {}
         }
     }
-    match (bare(body), misfit) {
+    // Read leniently, any object is a value with nothing but blanks, or a list with this one item.
+    match (deviation::strictly(|| bare(body)), misfit) {
         (Ok(value), _) => Ok(value),
         (Err(_), Some(fault)) => Err(fault),
         (Err(mut fault), None) => {
