@@ -50,14 +50,11 @@ const MAX_DEVIATIONS: usize = 1_000;
 pub(super) struct Deviations(Mutex<Vec<Deviation>>);
 
 impl Deviations {
-    /// Keeps what was found, and returns whether it is new.
-    pub(super) fn keep(&self, found: Vec<Deviation>) -> bool {
-        let Ok(mut kept) = self.0.lock() else {
-            return false;
-        };
-        let is_new = *kept != found;
-        *kept = found;
-        is_new
+    /// Keeps what was found, in place of what was kept.
+    pub(super) fn keep(&self, found: Vec<Deviation>) {
+        if let Ok(mut kept) = self.0.lock() {
+            *kept = found;
+        }
     }
 
     pub(super) fn list(&self) -> Vec<Deviation> {

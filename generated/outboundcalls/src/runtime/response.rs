@@ -113,15 +113,12 @@ impl Reply {
     }
 
     fn keep(&self, deviations: Vec<Deviation>) {
+        // To decode a response a second time is no reason to warn a second time.
         #[cfg(feature = "tracing")]
-        let found = deviations.clone();
-        let is_new = self.deviations.keep(deviations);
-        #[cfg(feature = "tracing")]
-        if is_new {
-            trace::deviations(self.operation, &found);
+        if self.deviations.list() != deviations {
+            trace::deviations(self.operation, &deviations);
         }
-        #[cfg(not(feature = "tracing"))]
-        let _ = is_new;
+        self.deviations.keep(deviations);
     }
 
     /// A header, where it is there and is text.
