@@ -57,6 +57,34 @@ fn tagged() {
     assert!(matches!(same(r#"{"type":"created","id":"1"}"#), Event::Created(_)));
     assert!(matches!(same(r#"{"type":"gone","note":"n"}"#), Event::AnyEvent(_)));
     assert!(matches!(same(r#"{"note":"n"}"#), Event::Unknown(_)));
+    listed();
+}
+
+/// Tags whose schema lists the values of all branches, and mappings of unions within unions.
+fn listed() {
+    use unions_tagged::types::{Animal, Figure, Hall, Part, Site, Tool};
+    assert!(matches!(same(r#"{"species":"Wolf","pack":"p"}"#), Animal::Wolf(_)));
+    assert!(matches!(same(r#"{"species":"Bear"}"#), Animal::Bear(_)));
+    assert!(matches!(same(r#"{"species":"Animal"}"#), Animal::Base(_)));
+    assert!(matches!(same(r#"{"species":"Crow"}"#), Animal::Base(_)));
+    assert!(matches!(same(r#"{"kind":"hammer","mass":1}"#), Tool::Hammer(_)));
+    assert!(matches!(same(r#"{"kind":"saw"}"#), Tool::Saw(_)));
+    let hall = |text| match same::<Site>(text) {
+        Site::Hall(hall) => *hall,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(hall(r#"{"level":"hall","seats":1}"#), Hall::Base(base) if base.seats == Some(1)));
+    assert!(matches!(same(r#"{"level":"desk","lamp":true}"#), Site::Desk(_)));
+    assert!(matches!(hall(r#"{"level":"booth","door":true}"#), Hall::Booth(_)));
+    // The mapping names the schema, so that its own name means nothing.
+    assert!(matches!(same(r#"{"level":"Hall"}"#), Site::Base(_)));
+    assert!(matches!(same(r#"{"level":"desk"}"#), Hall::Desk(_)));
+    let figure = |text| match same::<Part>(text) {
+        Part::Figure(figure) => *figure,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(figure(r#"{"kind":"triangle","base":1.0}"#), Figure::Triangle(_)));
+    assert!(matches!(figure(r#"{"kind":"figure"}"#), Figure::Unknown(_)));
 }
 
 fn parents() {
