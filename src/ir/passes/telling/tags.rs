@@ -159,10 +159,10 @@ pub(super) fn take_tags(
 /// enumeration of several values only limits (OpenAPI, Discriminator Object); else all constants.
 fn with_constants(mapping: &[Json], constants: &[Json], implicit: Option<&str>) -> Vec<Json> {
     let mut tags = mapping.to_vec();
-    if let [only] = constants {
-        if !tags.contains(only) {
-            tags.push(only.clone());
-        }
+    if let [only] = constants
+        && !tags.contains(only)
+    {
+        tags.push(only.clone());
     }
     if !tags.is_empty() {
         return tags;
