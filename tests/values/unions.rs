@@ -11,6 +11,7 @@ pub fn all() {
     constants();
     tried();
     fitted();
+    dates();
     joined();
     shared();
     digits();
@@ -181,6 +182,28 @@ fn fitted() {
     // No other branch is of objects: as outside of unions, a closed object drops what it does not declare.
     let sole: Fitted = read(r#"{"sole":{"a":"x","c":1}}"#);
     assert!(matches!(sole.sole, Some(FittedSole::Shut(_))));
+}
+
+/// A date has no time, and the other forms of ISO 8601 are not dates (RFC 3339, `full-date`).
+fn dates() {
+    use unions_untagged::types::{Moment, Span};
+    assert!(matches!(same(r#""2026-01-31""#), Moment::Date(_)));
+    for text in [
+        r#""2026-01-31T10:30:00+01:00""#,
+        r#""2026-01-31T10:30:00""#,
+        r#""2026-01-31T10:30:00Z""#,
+    ] {
+        assert!(matches!(same(text), Moment::DateTime(_)), "{text}");
+    }
+    same::<Span>(r#"{"days":["2026-01-31"]}"#);
+    same::<Span>(r#"{"days":"2026-01-31T10:30:00Z"}"#);
+    let others = ["2026-01-31T10:30:00Z", "20260131", "2026-W05-1", "+2026-01-31", "2026-1-31", ""];
+    for text in others.into_iter().chain(["2026-02-30"]) {
+        assert!(text.parse::<unions_untagged::Date>().is_err(), "{text}");
+        refused::<unions_untagged::Date>(&format!("{text:?}"), "is not a date");
+    }
+    let date: unions_untagged::Date = "2026-01-31".parse().expect("a date");
+    assert_eq!(jiff::civil::Date::from(date), jiff::civil::date(2026, 1, 31));
 }
 
 fn joined() {

@@ -32,6 +32,16 @@ pub(crate) fn number(raw: &RawValue) -> Cow<'_, str> {
     node.string().unwrap_or(Cow::Borrowed(raw.get()))
 }
 
+/// The date of a text that has a time behind it, where that is converted to a date.
+pub(crate) fn date_of(text: &str) -> Option<&str> {
+    let (date, time) = text.split_at_checked("2025-01-31".len())?;
+    if !time.starts_with(['T', 't', ' ']) || !deviation::is_recording() {
+        return None;
+    }
+    deviation::deviates("date", "date-time");
+    Some(date)
+}
+
 /// What may be done about a null.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Presence {
