@@ -86,8 +86,6 @@ pub struct Schema<'t> {
 /// What a schema says of the member that has it.
 #[derive(Debug, Clone, Copy)]
 pub struct Marks {
-    pub read_only: bool,
-    pub write_only: bool,
     pub deprecated: bool,
     pub inferred: bool,
 }
@@ -96,8 +94,6 @@ impl Marks {
     pub fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Self {
         let mut flag = |key| reader.flag(node, key).unwrap_or_default();
         Marks {
-            read_only: flag("readOnly"),
-            write_only: flag("writeOnly"),
             deprecated: flag("deprecated"),
             inferred: flag("x-sdkgen-inferred"),
         }

@@ -46,6 +46,8 @@ pub(super) struct Property<'t> {
     pub node: Node<'t>,
     /// Objects of earlier branches that describe members which this one does not.
     pub with: Vec<Node<'t>>,
+    /// All other descriptions, for keywords of which one is enough.
+    pub others: Vec<Node<'t>>,
     pub inferred: bool,
 }
 
@@ -107,6 +109,7 @@ impl<'t> Lowering<'t, '_> {
                 Property {
                     node: *node,
                     with: Vec::new(),
+                    others: Vec::new(),
                     inferred,
                 },
                 merged,
