@@ -35,7 +35,7 @@ impl<'t> Lowering<'t, '_> {
         }
         let extra = match merged.additional {
             Additional::Forbidden => Extra::Closed,
-            Additional::Unsaid | Additional::Allowed => Extra::Open,
+            Additional::Unsaid | Additional::Allowed | Additional::Patterned(_) => Extra::Open,
             additional => match self.beside(additional, site) {
                 schema if schema.kind == SchemaKind::Any => Extra::Open,
                 schema => Extra::Typed(Box::new(schema)),
@@ -98,7 +98,10 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn beside(&mut self, additional: Additional<'t>, site: &Site) -> Schema {
         let site = site.part(Role::Value);
         match additional {
-            Additional::Unsaid | Additional::Allowed | Additional::Forbidden => Schema::any(),
+            Additional::Unsaid
+            | Additional::Allowed
+            | Additional::Patterned(_)
+            | Additional::Forbidden => Schema::any(),
             Additional::Schema(values) => self.schema(values, &site),
             Additional::Several(owner) => self.one_of(owner, &openapi::beside(owner), &site),
         }
