@@ -209,6 +209,7 @@ async fn main() {
     things().await;
     unions().await;
     dates().await;
+    tuples().await;
     whole_bodies().await;
     println!(
         "{} bodies are read as the tables say",
@@ -350,6 +351,22 @@ async fn dates() {
             .await
             .expect_err(body);
     }
+}
+
+/// A tuple may be shorter than its description, unless `minItems` says otherwise.
+async fn tuples() {
+    let body = r#"{"pair":["a"],"pairs":[["a",["b"]],[],["c"]]}"#;
+    let raw = client(body, JSON, false).tuples().get().send_raw().await;
+    let (value, deviations) = shown(raw, debug);
+    let pairs = r#"pair: Some(("a", 0)), pairs: Some([("a", ["b"]), ("", []), ("c", [])])"#;
+    assert!(value.contains(pairs), "{value}");
+    assert_eq!(
+        deviations,
+        "$.pair[1]: expected integer, found nothing
+$.pairs[1][0]: expected string, found nothing
+$.pairs[1][1]: expected array, found nothing
+$.pairs[2][1]: expected array, found nothing"
+    );
 }
 
 async fn whole_bodies() {

@@ -340,9 +340,14 @@ impl<'de> Deserializer<'de> for Node<'de> {
         deserialize_enum(name: &'static str, variants: &'static [&'static str])
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+    /// A list that is shorter than the tuple has blank values at its end.
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         match self.kind() {
-            "array" => visitor.visit_seq(Items::of(self.text)?),
+            "array" => visitor.visit_seq(Items::of(self.text)?.filled_to(length)),
             _ => self.strict().deserialize_seq(visitor),
         }
     }

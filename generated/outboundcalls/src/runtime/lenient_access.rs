@@ -13,6 +13,12 @@ use super::{
 
 const TOO_DEEP: &str = "it is nested too deeply";
 
+/// A value that is to be made up.
+const MISSING: Node<'static> = Node {
+    text: "null",
+    presence: Presence::Missing,
+};
+
 /// The items of an array, and how many of them have been read.
 #[derive(Default)]
 pub(super) struct Items<'de>(std::vec::IntoIter<Node<'de>>, usize);
@@ -22,6 +28,13 @@ impl<'de> Items<'de> {
         let items: Vec<&'de RawValue> = serde_json::from_str(text)?;
         let nodes: Vec<_> = items.into_iter().map(|raw| Node::of(raw.get())).collect();
         Ok(Items(nodes.into_iter(), 0))
+    }
+
+    /// Adds items that are to be made up, until there are as many as that.
+    pub(super) fn filled_to(self, length: usize) -> Self {
+        let mut nodes: Vec<_> = self.0.collect();
+        nodes.resize(nodes.len().max(length), MISSING);
+        Items(nodes.into_iter(), self.1)
     }
 }
 
@@ -81,11 +94,7 @@ impl<'de> Properties<'de> {
         }
         for name in required {
             if !members.iter().any(|(known, _)| known == name) {
-                let missing = Node {
-                    text: "null",
-                    presence: Presence::Missing,
-                };
-                members.push((Cow::Borrowed(name), missing));
+                members.push((Cow::Borrowed(name), MISSING));
             }
         }
         Ok(Properties {
