@@ -2,7 +2,11 @@
 
 mod answers;
 mod bodies;
+#[cfg(feature = "codings")]
+mod codings;
 mod events;
+#[cfg(not(feature = "codings"))]
+mod no_codings;
 mod server;
 mod slow;
 mod streams;
@@ -48,6 +52,11 @@ async fn main() {
     count += streams::all().await;
     count += events::all().await;
     count += slow::all().await;
+    #[cfg(feature = "codings")]
+    let of_codings = codings::all();
+    #[cfg(not(feature = "codings"))]
+    let of_codings = no_codings::all();
+    count += of_codings.await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{count} exchanges are as the tables say");
 }

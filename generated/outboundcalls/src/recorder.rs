@@ -18,7 +18,7 @@ use crate::{
     error::{Error, Result},
     runtime::{
         Body, BoxFuture, MemoryTransport, Secrets, Transport, TransportError, TransportErrorKind,
-        without_mark,
+        decoded, without_mark,
     },
 };
 
@@ -100,7 +100,10 @@ impl Transport for Recorder {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let mut exchange = Exchange::of(&request);
+            let method = request.method().clone();
             let response = self.transport.send(request).await?;
+            // Secrets can be found in a decoded body only.
+            let response = decoded(&method, response);
             exchange.status = response.status();
             exchange.headers = response.headers().clone();
             let mut exchanges = lock(&self.exchanges);

@@ -171,6 +171,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` has Tokio alone",
         ),
         (
+            "brotli-decompressor, flate2, zstd-safe",
+            "compressed responses (features `brotli`, `gzip` and `deflate`, `zstd`); zstd-safe compiles C, the others are in Rust",
+        ),
+        (
             "gloo-timers, send_wrapper, web-time",
             "`fetch` in place of sockets, in a browser alone",
         ),

@@ -109,6 +109,7 @@ impl<T: DeserializeOwned> RawResponse<T> {
             status,
             headers,
             body: body.into(),
+            fault: None,
             given: Given::default(),
             is_strict: false,
             deviations: Deviations::default(),

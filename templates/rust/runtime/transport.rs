@@ -16,6 +16,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, and returns when the head of the response is there.
     ///
+    /// The client decodes compressed bodies itself, by their `Content-Encoding`. A transport that has
+    /// decoded a body removes this header.
+    ///
     /// # Errors
     ///
     /// [`TransportErrorKind::Connect`] may be used only when the request surely never left: it
@@ -62,6 +65,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The response is longer than the client accepts. Sending again would not help.
     BodyTooLarge,
+    /// The body is not what its `Content-Encoding` says. Sending again would not help.
+    Encoding,
     /// Anything else, for example a connection that was reset. The request may have arrived.
     Other,
 }
@@ -105,6 +110,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "no connection could be made",
             TransportErrorKind::Timeout => "the transport timed out",
             TransportErrorKind::BodyTooLarge => "the response is too large",
+            TransportErrorKind::Encoding => "the body is not encoded as it should be",
             TransportErrorKind::Other => "the connection failed",
         })
     }

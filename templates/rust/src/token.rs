@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, Request, StatusCode, Uri};
 use crate::{
     error::{Error, Result},
     runtime::{
-        Body, Clock, RetryPolicy, Secrets, Transport, TransportError, TransportErrorKind,
+        Body, Clock, RetryPolicy, Secrets, Transport, TransportError, TransportErrorKind, exchange,
         is_transient, without_mark,
     },
 };
@@ -70,7 +70,7 @@ impl TokenRequest {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
-        let response = self.transport.send(request).await?;
+        let response = exchange(&*self.transport, request).await?;
         let status = response.status();
         let body = response.into_body().bytes(MAX_ANSWER).await?;
         Ok((status, body))

@@ -9,6 +9,8 @@ use http::StatusCode;
 use super::trace;
 use super::{
     body::Body,
+    coding,
+    decode::Fault,
     deviation::Deviations,
     error::{Error, Result, SendError},
     prepared::Prepared,
@@ -47,6 +49,7 @@ pub(super) async fn execute(request: Request) -> Result<Reply> {
 /// Sends a request until there is an answer to give. The body of a good one is left unread.
 pub(super) async fn open(request: Request) -> Result<Opened> {
     let (reply, body, timeout) = call(request, true).await?;
+    reply.check_coding()?;
     Ok(Opened {
         reply,
         body,
@@ -159,7 +162,8 @@ async fn attempt(
         *message.method_mut() = request.method.clone();
         *message.uri_mut() = hop.uri.clone();
         *message.headers_mut() = hop.headers(request);
-        let (head, body) = settings.transport.send(message).await?.into_parts();
+        let response = coding::exchange(&*settings.transport, message).await?;
+        let (head, body) = response.into_parts();
         let next = hop.next(request, head.status, &head.headers);
         if let Some(next) = next.filter(|_| supply.is_left()) {
             hop = next;
@@ -168,26 +172,30 @@ async fn attempt(
         let succeeds = request.operation.is_success(head.status);
         let limit = request.options.max_response_size;
         let limit = limit.unwrap_or(settings.max_response_size);
-        let (body, rest) = match succeeds && open {
-            true => (Bytes::new(), body),
-            false => match body.bytes(limit).await {
-                Ok(body) => (body, Body::empty()),
-                // The status says that it failed, which is worth more than the rest of the body.
-                Err(_) if !succeeds => (Bytes::new(), Body::empty()),
-                Err(error) => return Err(error),
-            },
-        };
-        let reply = Reply {
+        let mut reply = Reply {
             core: request.core.clone(),
             operation: request.operation,
             status: head.status,
             headers: head.headers,
-            body,
+            body: Bytes::new(),
+            fault: None,
             given: request.given.clone(),
             is_strict: request.options.strict_responses || settings.strict_responses,
             deviations: Deviations::default(),
         };
-        return Ok((reply, rest));
+        if succeeds && open {
+            return Ok((reply, body));
+        }
+        match body.bytes(limit).await {
+            Ok(body) => reply.body = body,
+            // The status says that it failed, which is worth more than the rest of the body.
+            Err(_) if !succeeds => {}
+            Err(error) if error.kind() == TransportErrorKind::Encoding => {
+                reply.fault = Some(Fault::of_coding(&error));
+            }
+            Err(error) => return Err(error),
+        }
+        return Ok((reply, Body::empty()));
     }
 }
 
@@ -209,7 +217,7 @@ fn wait_before_next(
         Some(Err(error)) => match error.kind() {
             TransportErrorKind::Connect => true,
             TransportErrorKind::Timeout | TransportErrorKind::Other => idempotent,
-            TransportErrorKind::BodyTooLarge => false,
+            TransportErrorKind::BodyTooLarge | TransportErrorKind::Encoding => false,
         },
         Some(Ok((reply, _))) => {
             asked = retry::retry_after(&reply.headers);
@@ -247,7 +255,12 @@ fn conclude(
             TransportErrorKind::Timeout => Error::Timeout(failure(Some(error))),
             _ => Error::Transport(failure(Some(error))),
         }),
-        Some(Ok((reply, body))) if request.operation.is_success(reply.status) => Ok((reply, body)),
+        Some(Ok((reply, body))) if request.operation.is_success(reply.status) => {
+            match reply.fault.clone() {
+                Some(fault) => Err(reply.undecodable(fault)),
+                None => Ok((reply, body)),
+            }
+        }
         Some(Ok((reply, body))) if reply.is_not_modified() && !open => Ok((reply, body)),
         Some(Ok((reply, _))) => Err(reply.into_error()),
     }
