@@ -17,6 +17,7 @@ fn bodies_and_answers_are_what_the_table_says() {
         ("src/answers.rs", include_str!("exchange/answers.rs")),
         ("src/codings.rs", include_str!("exchange/codings.rs")),
         ("src/events.rs", include_str!("exchange/events.rs")),
+        ("src/failures.rs", include_str!("exchange/failures.rs")),
         ("src/no_codings.rs", include_str!("exchange/no_codings.rs")),
         ("src/slow.rs", include_str!("exchange/slow.rs")),
         ("src/streams.rs", include_str!("exchange/streams.rs")),

@@ -5,6 +5,7 @@ mod bodies;
 #[cfg(feature = "codings")]
 mod codings;
 mod events;
+mod failures;
 #[cfg(not(feature = "codings"))]
 mod no_codings;
 mod server;
@@ -52,6 +53,7 @@ async fn main() {
     count += streams::all().await;
     count += events::all().await;
     count += slow::all().await;
+    count += failures::all().await;
     #[cfg(feature = "codings")]
     let of_codings = codings::all();
     #[cfg(not(feature = "codings"))]

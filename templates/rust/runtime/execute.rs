@@ -16,7 +16,7 @@ use super::{
     prepared::Prepared,
     redirect::Hop,
     request::Request,
-    response::{Opened, Reply},
+    response::{Opened, Reply, secrets},
     retry::{self, RetryPolicy},
     time::Clock,
     transport::{TransportError, TransportErrorKind},
@@ -162,7 +162,8 @@ async fn attempt(
         *message.method_mut() = request.method.clone();
         *message.uri_mut() = hop.uri.clone();
         *message.headers_mut() = hop.headers(request);
-        let response = coding::exchange(&*settings.transport, message).await?;
+        let response = coding::exchange(&*settings.transport, message).await;
+        let response = response.map_err(|error| error.at(&hop.uri))?;
         let (head, body) = response.into_parts();
         let next = hop.next(request, head.status, &head.headers);
         if let Some(next) = next.filter(|_| supply.is_left()) {
@@ -193,7 +194,7 @@ async fn attempt(
             Err(error) if error.kind() == TransportErrorKind::Encoding => {
                 reply.fault = Some(Fault::of_coding(&error));
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.at(&hop.uri)),
         }
         return Ok((reply, Body::empty()));
     }
@@ -214,11 +215,7 @@ fn wait_before_next(
     let mut asked = None;
     let again = match outcome {
         None => idempotent,
-        Some(Err(error)) => match error.kind() {
-            TransportErrorKind::Connect => true,
-            TransportErrorKind::Timeout | TransportErrorKind::Other => idempotent,
-            TransportErrorKind::BodyTooLarge | TransportErrorKind::Encoding => false,
-        },
+        Some(Err(error)) => error.kind().may_be_sent_again(idempotent),
         Some(Ok((reply, _))) => {
             asked = retry::retry_after(&reply.headers);
             idempotent && retry::is_transient(reply.status)
@@ -241,10 +238,12 @@ fn conclude(
     attempts: u32,
     open: bool,
 ) -> Result<(Reply, Body)> {
-    let failure = |source| {
+    let failure = |source: Option<TransportError>| {
+        let secrets = || secrets(&request.core, &request.given);
         Box::new(SendError {
             operation: request.operation,
             attempts,
+            cause: source.as_ref().map(|source| source.cause(&secrets())),
             source,
         })
     };

@@ -49,10 +49,7 @@ pub(crate) struct Reply {
 impl Reply {
     /// What must not be shown, should the server repeat it.
     fn secrets(&self) -> Secrets {
-        let mut secrets = Secrets::default();
-        self.core.add_to(&mut secrets);
-        self.given.add_to(&mut secrets);
-        secrets
+        secrets(&self.core, &self.given)
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -190,6 +187,7 @@ impl Reply {
         Box::new(SendError {
             operation: self.operation,
             attempts: 1,
+            cause: source.as_ref().map(|source| source.cause(&self.secrets())),
             source,
         })
     }
@@ -214,6 +212,14 @@ impl Reply {
             shown_id,
         }))
     }
+}
+
+/// What must not be shown: the credentials of the client, and those of a request.
+pub(super) fn secrets(core: &Core, given: &Given) -> Secrets {
+    let mut secrets = Secrets::default();
+    core.add_to(&mut secrets);
+    given.add_to(&mut secrets);
+    secrets
 }
 
 /// Returns the beginning of a text body, on one line and without secrets.

@@ -119,6 +119,7 @@ fn kind(kind: TransportErrorKind) -> &'static str {
         TransportErrorKind::Timeout => "timeout",
         TransportErrorKind::BodyTooLarge => "body_too_large",
         TransportErrorKind::Encoding => "encoding",
+        TransportErrorKind::NoResponse => "no_response",
         TransportErrorKind::Other => "transport",
     }
 }
