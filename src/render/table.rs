@@ -67,6 +67,7 @@ placed![
     COPIED, below "rust/":
     "LICENSE-APACHE" from "LICENSE-APACHE",
     "src/base64.rs" from "src/base64.rs",
+    "src/base64_url.rs" from "src/base64_url.rs",
     "src/date.rs" from "src/date.rs",
     "src/date_time.rs" from "src/date_time.rs",
     "src/date_time.rs" from "src/date_time_chrono.rs",
@@ -75,6 +76,7 @@ placed![
     "src/decimal_conversions.rs" from "src/decimal_bigdecimal.rs",
     "src/decimal_conversions.rs" from "src/decimal_rust_decimal.rs",
     "src/download.rs" from "src/download.rs",
+    "src/encoded.rs" from "src/encoded.rs",
     "src/events.rs" from "src/events.rs",
     "src/flight.rs" from "src/flight.rs",
     "src/headers.rs" from "src/headers.rs",

@@ -71,6 +71,15 @@ pub fn is_base64(text: &str) -> bool {
     text.len().is_multiple_of(4) && text.len() - inner.len() <= 2 && inner.bytes().all(fine)
 }
 
+/// RFC 4648, section 5, with its padding or without.
+pub fn is_base64_url(text: &str) -> bool {
+    let inner = text.trim_end_matches('=');
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let is_padded = text.len().is_multiple_of(4) && text.len() - inner.len() <= 2;
+    let is_whole = inner.len() % 4 != 1;
+    is_whole && (is_padded || inner.len() == text.len()) && inner.bytes().all(fine)
+}
+
 /// A number of so many digits within a range, at the begin of a text, and what follows it.
 fn digits(text: &str, count: usize, most: u32) -> Option<(u32, &str)> {
     let (head, rest) = text.split_at_checked(count)?;

@@ -191,8 +191,8 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "spans of calls and their attempts, with OpenTelemetry's names (feature `tracing`)",
         ),
     ];
-    if plan.uses_base64() {
-        list.push(("base64", "members that are bytes in base64"));
+    if plan.uses_encoded_bytes() {
+        list.push(("base64", "members that are bytes in base64 or base64url"));
     }
     if plan.makes_keys() {
         list.push(("getrandom", "keys by which the API knows a repeated call"));

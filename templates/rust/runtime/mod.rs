@@ -104,6 +104,7 @@ pub(crate) use self::{
     client::Core,
     coding::{decoded, exchange},
     decode::without_mark,
+    deviation::{deviates, is_recording},
     lenient::number as number_of,
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},

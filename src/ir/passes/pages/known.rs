@@ -145,7 +145,7 @@ fn plain(name: &str) -> String {
 fn is_value(kind: &SchemaKind) -> bool {
     matches!(
         kind,
-        SchemaKind::String(StringFormat::Plain | StringFormat::Uuid | StringFormat::Base64)
+        SchemaKind::String(StringFormat::Plain | StringFormat::Uuid | StringFormat::Base64 | StringFormat::Base64Url)
             | SchemaKind::Integer(_)
     )
 }
