@@ -144,7 +144,9 @@ impl Page<'_> {
 }
 
 fn string_words(format: crate::ir::StringFormat) -> &'static str {
-    use crate::ir::StringFormat::{Base64, Base64Url, Binary, Date, DateTime, Password, Plain, Uuid};
+    use crate::ir::StringFormat::{
+        Base64, Base64Url, Binary, Date, DateTime, Password, Plain, Uuid,
+    };
     match format {
         Plain => "string",
         Date => "date, as `2026-01-31`",
