@@ -275,7 +275,7 @@ impl<T> RawResponse<T> {
         self.reply.status
     }
 
-    /// The headers.
+    /// The headers, without `Content-Encoding` and `Content-Length` if the body was decompressed.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.reply.headers
@@ -287,7 +287,8 @@ impl<T> RawResponse<T> {
         request_id(&self.reply.headers)
     }
 
-    /// The body, as it was received.
+    /// The body, decompressed. If no feature of this crate reads its `Content-Encoding`, it is as it was
+    /// received.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.reply.body
