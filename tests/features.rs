@@ -16,15 +16,19 @@ use support::{Workshop, repository, target};
 const PER_RESOURCE: &str = "features: per-resource";
 
 /// The features that are of no resource.
-const OF_EVERY_CRATE: [&str; 8] = [
+const OF_EVERY_CRATE: [&str; 12] = [
     "blocking",
+    "brotli",
     "default",
+    "deflate",
+    "gzip",
     "native-tls",
     "recorder",
     "reqwest",
     "rustls",
     "tower",
     "tracing",
+    "zstd",
 ];
 
 /// What crates.io takes.
@@ -162,7 +166,7 @@ fn features_are_called_as_modules_unless_the_name_is_taken() {
         "pay_outs",
     ];
     assert_eq!(features["full"], names);
-    assert_eq!(features["default"], ["rustls", "default_api"]);
+    assert_eq!(features["default"], ["gzip", "rustls", "default_api"]);
 }
 
 /// A document with so many resources, the first of which have more operations than the others.

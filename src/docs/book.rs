@@ -144,13 +144,16 @@ impl Page<'_> {
 }
 
 fn string_words(format: crate::ir::StringFormat) -> &'static str {
-    use crate::ir::StringFormat::{Base64, Binary, Date, DateTime, Password, Plain, Uuid};
+    use crate::ir::StringFormat::{
+        Base64, Base64Url, Binary, Date, DateTime, Password, Plain, Uuid,
+    };
     match format {
         Plain => "string",
         Date => "date, as `2026-01-31`",
         DateTime => "date and time (RFC 3339)",
         Uuid => "UUID",
         Base64 => "bytes in base64",
+        Base64Url => "bytes in base64url",
         Binary => "bytes",
         Password => "password",
     }

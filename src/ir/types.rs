@@ -388,6 +388,8 @@ pub enum StringFormat {
     Uuid,
     /// `format: byte` or `contentEncoding: base64`.
     Base64,
+    /// `contentEncoding: base64url`.
+    Base64Url,
     /// `format: binary`: bytes as they are.
     Binary,
     /// A text that must not be shown.

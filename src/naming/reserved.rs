@@ -131,11 +131,16 @@ pub const FEATURES: &[&str] = &[
     "base64",
     "bigdecimal",
     "blocking",
+    "brotli",
+    "brotli_decompressor",
     "bytes",
     "chrono",
     "default",
+    "deflate",
+    "flate2",
     "full",
     "futures_core",
+    "gzip",
     "http",
     "http_body",
     "httpdate",
@@ -155,6 +160,8 @@ pub const FEATURES: &[&str] = &[
     "tower_service",
     "tracing",
     "uuid",
+    "zstd",
+    "zstd_safe",
 ];
 
 /// The functions that every client has. `into` and `try_into` of the prelude take their value as it

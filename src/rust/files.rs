@@ -36,7 +36,9 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
     for (path, name, text) in templates.copied() {
         let wanted = match *path {
             "LICENSE-APACHE" => views.manifest.is_apache,
-            "src/base64.rs" => views.manifest.base64,
+            "src/base64.rs" => views.library.has_base64,
+            "src/base64_url.rs" => views.library.has_base64_url,
+            "src/encoded.rs" => views.manifest.base64,
             "src/date.rs" => views.library.has_date,
             "src/day.rs" => views.library.has_date && is_of_choice(name, &views.manifest),
             "src/date_time.rs" => {

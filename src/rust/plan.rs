@@ -124,6 +124,7 @@ impl<'a> Plan<'a> {
             }
             (StringFormat::Uuid, _) => "uuid::Uuid",
             (StringFormat::Base64, _) => "crate::Base64",
+            (StringFormat::Base64Url, _) => "crate::Base64Url",
             (StringFormat::Password, _) => "crate::Secret",
             _ => "String",
         }
@@ -297,6 +298,7 @@ impl<'a> Plan<'a> {
                 StringFormat::Plain
                 | StringFormat::Binary
                 | StringFormat::Base64
+                | StringFormat::Base64Url
                 | StringFormat::Password,
             ) => true,
             SchemaKind::String(StringFormat::Date | StringFormat::DateTime) => {

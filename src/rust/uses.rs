@@ -9,6 +9,15 @@ impl Plan<'_> {
         self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64))
     }
 
+    pub fn uses_base64_url(self) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64Url))
+    }
+
+    /// Whether there are bytes that are text in JSON.
+    pub fn uses_encoded_bytes(self) -> bool {
+        self.uses_base64() || self.uses_base64_url()
+    }
+
     /// Whether there are times with a date of a type of their own.
     pub fn uses_date_time(self) -> bool {
         self.options.dates != Dates::String

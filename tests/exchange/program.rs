@@ -2,7 +2,12 @@
 
 mod answers;
 mod bodies;
+#[cfg(feature = "codings")]
+mod codings;
 mod events;
+mod failures;
+#[cfg(not(feature = "codings"))]
+mod no_codings;
 mod server;
 mod slow;
 mod streams;
@@ -48,6 +53,12 @@ async fn main() {
     count += streams::all().await;
     count += events::all().await;
     count += slow::all().await;
+    count += failures::all().await;
+    #[cfg(feature = "codings")]
+    let of_codings = codings::all();
+    #[cfg(not(feature = "codings"))]
+    let of_codings = no_codings::all();
+    count += of_codings.await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{count} exchanges are as the tables say");
 }

@@ -111,6 +111,7 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<String> {
     headers.retain(|header| {
         !header.starts_with("host: ")
             && !header.starts_with("user-agent: ")
+            && !header.starts_with("accept-encoding: ")
             && header != "accept: */*"
     });
     headers.sort();

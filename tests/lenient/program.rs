@@ -211,6 +211,7 @@ async fn main() {
     dates().await;
     tuples().await;
     whole_bodies().await;
+    encoded_bytes().await;
     println!(
         "{} bodies are read as the tables say",
         THINGS.len() + REFUSED.len()
@@ -367,6 +368,52 @@ $.pairs[1][0]: expected string, found nothing
 $.pairs[1][1]: expected array, found nothing
 $.pairs[2][1]: expected array, found nothing"
     );
+}
+
+async fn encoded_bytes() {
+    // Text, and what it deviates in for a field of base64 and for one of base64url.
+    let other = "$.{}: expected base64, found base64url";
+    let other_url = "$.{}: expected base64url, found base64";
+    for (text, standard, url) in [
+        ("+/8APw==", "", other_url),
+        ("-_8APw==", other, ""),
+        ("+/8APw", "", other_url),
+        ("-_8APw", other, ""),
+        ("+/8A\\r\\nPw==\\r\\n", "", other_url),
+        ("-_8A\\nPw", other, ""),
+        ("-/8APw", other, other_url),
+    ] {
+        for (field, deviation) in [("byte", standard), ("standard", standard), ("url", url)] {
+            let body = format!(r#"{{"{field}":"{text}"}}"#);
+            let raw = client(&body, JSON, false).blob().get().send_raw().await;
+            let (_, deviations) = shown(raw, |blob| {
+                let bytes = match field {
+                    "byte" => blob.byte.map(|bytes| bytes.into_bytes()),
+                    "standard" => blob.standard.map(|bytes| bytes.into_bytes()),
+                    _ => blob.url.map(|bytes| bytes.into_bytes()),
+                };
+                assert_eq!(bytes.as_deref(), Some(&b"\xfb\xff\x00?"[..]), "{body}");
+                String::new()
+            });
+            assert_eq!(deviations, deviation.replace("{}", field), "{body}");
+            let strict = client(&body, JSON, true).blob().get().await;
+            assert_eq!(strict.is_ok(), deviation.is_empty(), "{body}");
+        }
+    }
+    let body = r#"{"either":"-_8A\nPw","list":["YQ==","-_8A"]}"#;
+    let raw = client(body, JSON, false).blob().get().send_raw().await;
+    let (value, deviations) = shown(raw, debug);
+    assert!(value.contains("Base64(4 bytes)"), "{value}");
+    let of_list = "$.list[1]: expected base64, found base64url";
+    let all = format!("$.either: expected base64, found base64url\n{of_list}");
+    assert_eq!(deviations, all);
+
+    for text in ["?", "Y", "Yä=="] {
+        let body = format!(r#"{{"byte":"{text}"}}"#);
+        let error = client(&body, JSON, false).blob().get().await;
+        let error = error.expect_err("no base64").to_string();
+        assert!(error.contains("not base64 text: "), "{error}");
+    }
 }
 
 async fn whole_bodies() {

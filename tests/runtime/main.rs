@@ -23,9 +23,16 @@ mod error {
     pub use crate::runtime::{Error, Result};
 }
 
+#[path = "../../templates/rust/src/encoded.rs"]
+mod encoded;
+
 #[path = "../../templates/rust/src/base64.rs"]
 #[allow(dead_code, reason = "in a crate it is public")]
 mod base64;
+
+#[path = "../../templates/rust/src/base64_url.rs"]
+#[allow(dead_code, reason = "in a crate it is public")]
+mod base64_url;
 
 #[path = "../../templates/rust/src/events.rs"]
 #[allow(dead_code, reason = "in a crate it is public")]

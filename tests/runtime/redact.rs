@@ -83,6 +83,8 @@ fn a_value_ends_at_a_delimiter_and_no_secret_is_inside_a_word() {
     ] {
         assert_eq!(line("abc", text), text);
     }
+    assert_eq!(line("t", "expected value t"), "expected value [redacted]");
+    assert_eq!(line("e", "the_e \\u0065e e-e"), "the_e \\u0065e e-e");
     // What begins or ends with a delimiter needs none beside it.
     assert_eq!(line("/abc/", "x/abc/y"), "x[redacted]y");
 }

@@ -411,5 +411,16 @@ fn base64_bytes() {
             bytes
         );
     }
-    serde_json::from_str::<crate::base64::Base64>(r#""!""#).expect_err("no base64");
+    // Text with line breaks, as of MIME.
+    let lines = r#""+/8A\r\nPw==\r\n""#;
+    let read = serde_json::from_str::<crate::base64::Base64>(lines);
+    assert_eq!(read.expect("two lines"), bytes);
+    for text in [r#""!""#, r#""-_8APw""#] {
+        serde_json::from_str::<crate::base64::Base64>(text).expect_err("no base64");
+    }
+
+    let bytes = crate::base64_url::Base64Url::from(b"\xfb\xff\x00?".as_slice());
+    assert_eq!(bytes.to_string(), "-_8APw==");
+    let read = serde_json::from_str::<crate::base64_url::Base64Url>(r#""-_8A\nPw""#);
+    assert_eq!(read.expect("no padding"), bytes);
 }

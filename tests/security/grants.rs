@@ -21,6 +21,7 @@ pub async fn all() {
     a_waiter_that_gives_up_takes_nobody_along().await;
     all_that_give_up_end_the_request().await;
     the_request_is_as_the_standard_has_it().await;
+    a_compressed_token_is_read().await;
     tokens_are_replaced_before_they_expire().await;
     a_refused_token_is_replaced_once().await;
     errors_say_why_and_show_no_secret().await;
@@ -138,6 +139,29 @@ async fn the_request_is_as_the_standard_has_it() {
     let client = crate::grants::client(&server, grant());
     client.things().open().await.expect("an answer");
     assert_eq!(server.count(TOKEN), 0);
+}
+
+async fn a_compressed_token_is_read() {
+    /// `{"access_token":"token-1","token_type":"Bearer"}` by gzip.
+    const BODY: [u8; 59] = [
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 86, 74, 76, 78, 78, 45, 46, 142, 47, 201, 207, 78, 205,
+        83, 178, 82, 2, 211, 186, 134, 74, 58, 16, 86, 124, 73, 101, 65, 42, 80, 216, 41, 53, 177, 40,
+        181, 72, 169, 22, 0, 5, 89, 170, 7, 48, 0, 0, 0,
+    ];
+    let server = Server::start(|request: &Received, _| {
+        let is_token = request.line == TOKEN;
+        let mut answer = answer(200, if is_token { &BODY[..] } else { b"fine" });
+        if is_token {
+            answer.headers.push_str("content-encoding: gzip\r\n");
+        }
+        answer
+    })
+    .await;
+    let client = client(&server, grant());
+    client.things().get().await.expect("an answer");
+    let received = server.received();
+    assert_eq!(received[0].header("accept-encoding"), Some("gzip"));
+    assert_eq!(received[1].header("authorization"), Some("Bearer token-1"));
 }
 
 async fn tokens_are_replaced_before_they_expire() {

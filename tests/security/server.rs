@@ -30,11 +30,11 @@ impl Received {
 pub struct Answer {
     pub status: u16,
     pub headers: String,
-    pub body: String,
+    pub body: Vec<u8>,
     pub delay: Duration,
 }
 
-pub fn answer(status: u16, body: impl Into<String>) -> Answer {
+pub fn answer(status: u16, body: impl Into<Vec<u8>>) -> Answer {
     Answer {
         status,
         headers: "content-type: application/json\r\n".to_owned(),
@@ -110,14 +110,14 @@ async fn serve(
         };
         let answer = respond(&request, number);
         tokio::time::sleep(answer.delay).await;
-        let text = format!(
-            "HTTP/1.1 {} Status\r\n{}content-length: {}\r\n\r\n{}",
+        let head = format!(
+            "HTTP/1.1 {} Status\r\n{}content-length: {}\r\n\r\n",
             answer.status,
             answer.headers,
             answer.body.len(),
-            answer.body
         );
-        if stream.write_all(text.as_bytes()).await.is_err() {
+        let message = [head.as_bytes(), &answer.body].concat();
+        if stream.write_all(&message).await.is_err() {
             return;
         }
     }

@@ -119,7 +119,8 @@ async fn faults() {
     assert!(!error.is_overdue() && error.last().is_some());
     assert_eq!(
         error.to_string(),
-        "not done after 1 answer: GET /jobs/{id}/state: the exchange with the server failed"
+        "not done after 1 answer: GET /jobs/{id}/state: the exchange with the server failed: api.example.com: \
+         a failure that the test queued"
     );
     let error: ways::Error = error.into();
     assert!(matches!(error, ways::Error::Transport(_)));

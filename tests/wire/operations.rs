@@ -223,6 +223,7 @@ async fn requests_are_as_documented() {
         let bearer = format!("Bearer {KEY}");
         let mut expected = vec![
             ("accept", "application/json"),
+            ("accept-encoding", "gzip"),
             ("authorization", &bearer),
             ("host", &host),
             (

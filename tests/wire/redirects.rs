@@ -40,7 +40,11 @@ async fn a_redirect_keeps_the_key_on_its_own_server_only() {
         };
         let mut names: Vec<_> = request.headers.iter().map(|(name, _)| &name[..]).collect();
         names.sort();
-        assert_eq!(names, ["accept", "host", "user-agent"], "{status}");
+        assert_eq!(
+            names,
+            ["accept", "accept-encoding", "host", "user-agent"],
+            "{status}"
+        );
     }
 }
 

@@ -96,6 +96,9 @@
 //! - `native-tls`: `reqwest`, with TLS by the system: SChannel on Windows, Secure Transport on macOS,
 //!   OpenSSL elsewhere. It goes before `rustls` where both are on; `default-features = false` leaves
 //!   rustls out.
+//! - `gzip` (default), `deflate`, `brotli` and `zstd`: responses that are compressed this way. The client
+//!   sends the names in `Accept-Encoding`, and decodes every response: bodies of errors, streams and
+//!   downloads too. All limits count decoded bytes. Without any of them, it asks for `identity`.
 //! - `blocking`: the module `blocking`, by which every call works without async.
 //! - `recorder`: for tests, a transport that records what a server answers, so that
 //!   [`MemoryTransport`](transport::MemoryTransport) answers it again.

@@ -18,7 +18,7 @@ use crate::{
     error::{Error, Result},
     runtime::{
         Body, BoxFuture, MemoryTransport, Secrets, Transport, TransportError, TransportErrorKind,
-        without_mark,
+        decoded, without_mark,
     },
 };
 
@@ -100,7 +100,10 @@ impl Transport for Recorder {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let mut exchange = Exchange::of(&request);
+            let method = request.method().clone();
             let response = self.transport.send(request).await?;
+            // Secrets can be found in a decoded body only.
+            let response = decoded(&method, response);
             exchange.status = response.status();
             exchange.headers = response.headers().clone();
             let mut exchanges = lock(&self.exchanges);
@@ -140,8 +143,9 @@ impl MemoryTransport {
     /// A transport that answers what a [`Recorder`] has kept, from its JSON Lines.
     ///
     /// A request is answered by the first exchange of its method, its path and its query that was not
-    /// used yet; host and credentials do not matter. A request that was not recorded fails. Answers that
-    /// are queued go before those that were recorded.
+    /// used yet; host and credentials do not matter. A request that was not recorded fails, with
+    /// [`TransportErrorKind::NoResponse`], and is not retried. Answers that are queued go before those that
+    /// were recorded.
     ///
     /// # Errors
     ///
@@ -161,7 +165,7 @@ impl MemoryTransport {
             match exchanges.iter().position(is_wanted) {
                 Some(index) => Ok(exchanges.remove(index).into_response()),
                 None => Err(TransportError::new(
-                    TransportErrorKind::Other,
+                    TransportErrorKind::NoResponse,
                     format!("nothing is recorded for {method} {target}"),
                 )),
             }

@@ -190,7 +190,10 @@ fn string(schema: &openapi::Schema<'_>) -> StringFormat {
         Some("byte") => StringFormat::Base64,
         Some("binary") => StringFormat::Binary,
         Some("password") => StringFormat::Password,
-        _ if schema.node.text("contentEncoding") == Some("base64") => StringFormat::Base64,
-        _ => StringFormat::Plain,
+        _ => match schema.node.text("contentEncoding") {
+            Some("base64") => StringFormat::Base64,
+            Some("base64url") => StringFormat::Base64Url,
+            _ => StringFormat::Plain,
+        },
     }
 }

@@ -108,7 +108,7 @@ pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String
         StringFormat::Date => Some("2026-01-31"),
         StringFormat::DateTime => Some("2026-01-31T09:30:00Z"),
         StringFormat::Uuid => Some("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"),
-        StringFormat::Base64 => Some("Ynl0ZXM="),
+        StringFormat::Base64 | StringFormat::Base64Url => Some("Ynl0ZXM="),
         StringFormat::Binary => Some("bytes"),
         StringFormat::Password => None,
         StringFormat::Plain => written.and_then(by_format),

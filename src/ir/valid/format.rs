@@ -64,11 +64,32 @@ pub fn is_uuid(text: &str) -> bool {
             .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// RFC 4648, section 4, with its padding.
+/// RFC 4648, section 4, with its padding, on one line or on several (RFC 2045, section 6.8).
 pub fn is_base64(text: &str) -> bool {
-    let inner = text.trim_end_matches('=');
-    let fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
-    text.len().is_multiple_of(4) && text.len() - inner.len() <= 2 && inner.bytes().all(fine)
+    let letters = one_line(text);
+    let inner = letters.trim_end_matches('=');
+    is_padded(&letters) && inner.bytes().all(|byte| is_of_base64(byte, b"+/"))
+}
+
+/// RFC 4648, section 5, with its padding or without.
+pub fn is_base64_url(text: &str) -> bool {
+    let letters = one_line(text);
+    let inner = letters.trim_end_matches('=');
+    let is_bare = inner.len() == letters.len() && inner.len() % 4 != 1;
+    (is_bare || is_padded(&letters)) && inner.bytes().all(|byte| is_of_base64(byte, b"-_"))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_ascii_whitespace().collect()
+}
+
+fn is_padded(letters: &str) -> bool {
+    let inner = letters.trim_end_matches('=');
+    letters.len().is_multiple_of(4) && letters.len() - inner.len() <= 2
+}
+
+fn is_of_base64(byte: u8, others: &[u8; 2]) -> bool {
+    byte.is_ascii_alphanumeric() || others.contains(&byte)
 }
 
 /// A number of so many digits within a range, at the begin of a text, and what follows it.
@@ -156,7 +177,23 @@ fn is_duration(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_of;
+    use super::{is_base64, is_base64_url, is_of};
+
+    #[test]
+    fn base64_has_two_alphabets() {
+        for text in ["", "YQ==", "+/8APw==", "+/8A\r\nPw==\n"] {
+            assert!(is_base64(text), "{text:?}");
+        }
+        for text in ["YQ", "-_8APw==", "Y===", "Y!==", "=YQ="] {
+            assert!(!is_base64(text), "{text:?}");
+        }
+        for text in ["", "YQ==", "YQ", "-_8APw", "-_8A\nPw=="] {
+            assert!(is_base64_url(text), "{text:?}");
+        }
+        for text in ["Y", "YQ=", "+/8APw==", "Y!"] {
+            assert!(!is_base64_url(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn formats_tell_texts_apart() {

@@ -24,6 +24,7 @@ pub struct Library {
     pub has_signatures: bool,
     pub has_servers: bool,
     pub has_base64: bool,
+    pub has_base64_url: bool,
     /// Some response may be read while it arrives.
     pub has_downloads: bool,
     pub has_headers: bool,
@@ -142,6 +143,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_signatures: plan.options.signatures.is_some(),
         has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
         has_base64: plan.uses_base64(),
+        has_base64_url: plan.uses_base64_url(),
         // Known when the operations have their views.
         has_downloads: false,
         has_headers: plan

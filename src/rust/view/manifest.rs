@@ -85,7 +85,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         rust_decimal: plan.calculates_with(Decimals::RustDecimal),
         bigdecimal: plan.calculates_with(Decimals::Bigdecimal),
         uuid: plan.uses_uuid(),
-        base64: plan.uses_base64(),
+        base64: plan.uses_encoded_bytes(),
         getrandom: plan.makes_keys(),
         hash: plan.options.signatures.as_ref().map(hash),
         has_example: super::example::showcase(plan).is_some(),

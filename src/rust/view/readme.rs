@@ -171,6 +171,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` has Tokio alone",
         ),
         (
+            "brotli-decompressor, flate2, zstd-safe",
+            "compressed responses (features `brotli`, `gzip` and `deflate`, `zstd`); zstd-safe compiles C, the others are in Rust",
+        ),
+        (
             "gloo-timers, send_wrapper, web-time",
             "`fetch` in place of sockets, in a browser alone",
         ),
@@ -187,8 +191,8 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "spans of calls and their attempts, with OpenTelemetry's names (feature `tracing`)",
         ),
     ];
-    if plan.uses_base64() {
-        list.push(("base64", "members that are bytes in base64"));
+    if plan.uses_encoded_bytes() {
+        list.push(("base64", "members that are bytes in base64 or base64url"));
     }
     if plan.makes_keys() {
         list.push(("getrandom", "keys by which the API knows a repeated call"));

@@ -87,7 +87,9 @@ impl Writer<'_> {
         match self.plan.kind(schema) {
             _ if self.is_text(schema) && value.is_string() => text(value),
             SchemaKind::String(StringFormat::Password) if value.is_string() => text(value),
-            SchemaKind::String(StringFormat::Base64) if value == BASE64.1 => {
+            SchemaKind::String(StringFormat::Base64 | StringFormat::Base64Url)
+                if value == BASE64.1 =>
+            {
                 literal::string(BASE64.0)
             }
             _ => self.owned(schema, value),
@@ -191,10 +193,10 @@ impl Writer<'_> {
         match format {
             _ if self.is_text(schema) => format!("{quoted}.to_owned()"),
             StringFormat::Password => format!("{quoted}.into()"),
-            StringFormat::Base64 if text == BASE64.1 => {
+            StringFormat::Base64 | StringFormat::Base64Url if text == BASE64.1 => {
                 format!("{}.into()", literal::string(BASE64.0))
             }
-            StringFormat::Base64 => self.read(schema, &Json::from(text)),
+            StringFormat::Base64 | StringFormat::Base64Url => self.read(schema, &Json::from(text)),
             _ => self.parsed(text),
         }
     }

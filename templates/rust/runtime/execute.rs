@@ -9,12 +9,14 @@ use http::StatusCode;
 use super::trace;
 use super::{
     body::Body,
+    coding,
+    decode::Fault,
     deviation::Deviations,
     error::{Error, Result, SendError},
     prepared::Prepared,
     redirect::Hop,
     request::Request,
-    response::{Opened, Reply},
+    response::{Opened, Reply, secrets},
     retry::{self, RetryPolicy},
     time::Clock,
     transport::{TransportError, TransportErrorKind},
@@ -47,6 +49,7 @@ pub(super) async fn execute(request: Request) -> Result<Reply> {
 /// Sends a request until there is an answer to give. The body of a good one is left unread.
 pub(super) async fn open(request: Request) -> Result<Opened> {
     let (reply, body, timeout) = call(request, true).await?;
+    reply.check_coding()?;
     Ok(Opened {
         reply,
         body,
@@ -159,7 +162,9 @@ async fn attempt(
         *message.method_mut() = request.method.clone();
         *message.uri_mut() = hop.uri.clone();
         *message.headers_mut() = hop.headers(request);
-        let (head, body) = settings.transport.send(message).await?.into_parts();
+        let response = coding::exchange(&*settings.transport, message).await;
+        let response = response.map_err(|error| error.at(&hop.uri))?;
+        let (head, body) = response.into_parts();
         let next = hop.next(request, head.status, &head.headers);
         if let Some(next) = next.filter(|_| supply.is_left()) {
             hop = next;
@@ -168,26 +173,30 @@ async fn attempt(
         let succeeds = request.operation.is_success(head.status);
         let limit = request.options.max_response_size;
         let limit = limit.unwrap_or(settings.max_response_size);
-        let (body, rest) = match succeeds && open {
-            true => (Bytes::new(), body),
-            false => match body.bytes(limit).await {
-                Ok(body) => (body, Body::empty()),
-                // The status says that it failed, which is worth more than the rest of the body.
-                Err(_) if !succeeds => (Bytes::new(), Body::empty()),
-                Err(error) => return Err(error),
-            },
-        };
-        let reply = Reply {
+        let mut reply = Reply {
             core: request.core.clone(),
             operation: request.operation,
             status: head.status,
             headers: head.headers,
-            body,
+            body: Bytes::new(),
+            fault: None,
             given: request.given.clone(),
             is_strict: request.options.strict_responses || settings.strict_responses,
             deviations: Deviations::default(),
         };
-        return Ok((reply, rest));
+        if succeeds && open {
+            return Ok((reply, body));
+        }
+        match body.bytes(limit).await {
+            Ok(body) => reply.body = body,
+            // The status says that it failed, which is worth more than the rest of the body.
+            Err(_) if !succeeds => {}
+            Err(error) if error.kind() == TransportErrorKind::Encoding => {
+                reply.fault = Some(Fault::of_coding(&error));
+            }
+            Err(error) => return Err(error.at(&hop.uri)),
+        }
+        return Ok((reply, Body::empty()));
     }
 }
 
@@ -206,11 +215,7 @@ fn wait_before_next(
     let mut asked = None;
     let again = match outcome {
         None => idempotent,
-        Some(Err(error)) => match error.kind() {
-            TransportErrorKind::Connect => true,
-            TransportErrorKind::Timeout | TransportErrorKind::Other => idempotent,
-            TransportErrorKind::BodyTooLarge => false,
-        },
+        Some(Err(error)) => error.kind().may_be_sent_again(idempotent),
         Some(Ok((reply, _))) => {
             asked = retry::retry_after(&reply.headers);
             idempotent && retry::is_transient(reply.status)
@@ -233,10 +238,12 @@ fn conclude(
     attempts: u32,
     open: bool,
 ) -> Result<(Reply, Body)> {
-    let failure = |source| {
+    let failure = |source: Option<TransportError>| {
+        let secrets = || secrets(&request.core, &request.given);
         Box::new(SendError {
             operation: request.operation,
             attempts,
+            cause: source.as_ref().map(|source| source.cause(&secrets())),
             source,
         })
     };
@@ -247,7 +254,12 @@ fn conclude(
             TransportErrorKind::Timeout => Error::Timeout(failure(Some(error))),
             _ => Error::Transport(failure(Some(error))),
         }),
-        Some(Ok((reply, body))) if request.operation.is_success(reply.status) => Ok((reply, body)),
+        Some(Ok((reply, body))) if request.operation.is_success(reply.status) => {
+            match reply.fault.clone() {
+                Some(fault) => Err(reply.undecodable(fault)),
+                None => Ok((reply, body)),
+            }
+        }
         Some(Ok((reply, body))) if reply.is_not_modified() && !open => Ok((reply, body)),
         Some(Ok((reply, _))) => Err(reply.into_error()),
     }

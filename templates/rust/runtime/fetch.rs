@@ -9,6 +9,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header;
 use send_wrapper::SendWrapper;
 
 use super::{
@@ -63,7 +64,12 @@ impl ReqwestTransport {
 
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
-        *head.headers_mut() = std::mem::take(response.headers_mut());
+        let headers = response.headers_mut();
+        // `fetch` has decoded the body, and leaves the headers of what was sent.
+        if headers.remove(header::CONTENT_ENCODING).is_some() {
+            headers.remove(header::CONTENT_LENGTH);
+        }
+        *head.headers_mut() = std::mem::take(headers);
         let chunks = Incoming(Box::pin(response.bytes_stream()));
         Ok(head.map(|()| Body::stream(SendWrapper::new(chunks))))
     }

@@ -19,7 +19,8 @@ use super::{
 /// requests it was sent.
 ///
 /// Answers are given in the order they were queued. When none is left, the closure of
-/// [`MemoryTransport::from_fn`] answers, or else the request fails. Waiting takes no time: it is
+/// [`MemoryTransport::from_fn`] answers, or else the request fails, with
+/// [`TransportErrorKind::NoResponse`], and is not retried. Waiting takes no time: it is
 /// only written down, so that tests of retries and time limits are fast and exact.
 ///
 /// Clones share everything: give one to the client and keep the other.
@@ -138,10 +139,11 @@ impl MemoryTransport {
                     Ok(response) => Answer::Response(response),
                     Err(error) => Answer::Failure(error),
                 },
-                None => Answer::Failure(TransportError::new(
-                    TransportErrorKind::Other,
-                    "no answer is queued",
-                )),
+                None => {
+                    let (method, path) = (request.method(), request.uri().path());
+                    let why = format!("`MemoryTransport` has no response left for {method} {path}");
+                    Answer::Failure(TransportError::new(TransportErrorKind::NoResponse, why))
+                }
             },
         };
         state.requests.push(request);

@@ -20,7 +20,15 @@ mod auth;
 mod body;
 mod builder;
 mod client;
+mod coding;
 pub(crate) mod decode;
+#[cfg(any(
+    feature = "brotli",
+    feature = "deflate",
+    feature = "gzip",
+    feature = "zstd"
+))]
+mod decompress;
 mod deviation;
 pub(crate) mod digits;
 pub(crate) mod enumeration;
@@ -94,7 +102,9 @@ pub use self::{
 pub(crate) use self::{
     auth::Credential,
     client::Core,
+    coding::{decoded, exchange},
     decode::without_mark,
+    deviation::{deviates, is_recording},
     lenient::{date_of, number as number_of},
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},

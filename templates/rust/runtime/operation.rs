@@ -142,7 +142,7 @@ impl CallOptions {
         self
     }
 
-    /// How many bytes the response may have.
+    /// How many bytes the body of the response may have, decompressed.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);

@@ -194,6 +194,31 @@ impl Secrets {
     }
 }
 
+/// Returns a text without what URLs in it may hold of secrets: user names, passwords and queries.
+pub(super) fn without_url_secrets(text: &str) -> String {
+    let is_quote = |c| matches!(c, '"' | '\'' | '`' | '<' | '>' | ')' | '}');
+    let is_end = |c: char| c.is_whitespace() || is_quote(c);
+    let mut parts = text.split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (url, rest) = part.split_at(part.find(is_end).unwrap_or(part.len()));
+        let (address, query) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+        let (authority, path) = address.split_at(address.find('/').unwrap_or(address.len()));
+        shown.push_str("://");
+        if let Some((_, host)) = authority.rsplit_once('@') {
+            shown.extend([REDACTED, "@", host]);
+        } else {
+            shown.push_str(authority);
+        }
+        shown.push_str(path);
+        if !query.is_empty() {
+            shown.extend(["?", REDACTED]);
+        }
+        shown.push_str(rest);
+    }
+    shown
+}
+
 /// Whether the value of a form parameter is a secret.
 pub(crate) fn is_secret_parameter(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

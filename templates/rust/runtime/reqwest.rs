@@ -167,6 +167,11 @@ impl ReqwestTransportBuilder {
             // By default reqwest sends again what an HTTP/2 server refused. That is the client's to
             // decide.
             .retry(reqwest::retry::never())
+            // The client decodes bodies itself, whatever another crate has turned on in reqwest.
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .build()
             .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
         Ok(ReqwestTransport {

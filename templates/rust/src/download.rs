@@ -34,7 +34,8 @@ impl Download {
         self.opened.reply.headers()
     }
 
-    /// How many bytes are still to come, where the server has said it.
+    /// How many bytes are still to come, where the server has said it. Of a compressed body it is not
+    /// known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.opened.body.length()

@@ -7,8 +7,8 @@ use http::{HeaderMap, Method, Request, StatusCode, Uri};
 use crate::{
     error::{Error, Result},
     runtime::{
-        Body, Clock, RetryPolicy, Secrets, Transport, TransportError, TransportErrorKind,
-        is_transient, without_mark,
+        Body, Clock, RetryPolicy, Secrets, Transport, TransportError, exchange, is_transient,
+        without_mark,
     },
 };
 
@@ -43,8 +43,8 @@ impl TokenRequest {
             attempts += 1;
             let again = match &outcome {
                 Some(Ok((status, _))) => is_transient(*status) && self.is_repeatable,
-                Some(Err(error)) if error.kind() == TransportErrorKind::Connect => true,
-                Some(Err(_)) | None => self.is_repeatable,
+                Some(Err(error)) => error.kind().may_be_sent_again(self.is_repeatable),
+                None => self.is_repeatable,
             };
             if again && self.retry.allows(attempts) {
                 clock.sleep(transport, self.retry.backoff(attempts)).await;
@@ -55,10 +55,14 @@ impl TokenRequest {
                     let shown = |why: String| self.secrets.line(&why, MAX_ERROR);
                     read(status, &body).map_err(|why| TokenError::new(shown(why)))
                 }
-                Some(Err(error)) => Err(TokenError {
-                    message: "the token endpoint could not be asked".to_owned(),
-                    source: Some(Arc::new(error)),
-                }),
+                Some(Err(error)) => {
+                    let error = error.at(&self.uri);
+                    let cause = error.cause(&self.secrets);
+                    Err(TokenError {
+                        message: format!("the token endpoint could not be asked: {cause}"),
+                        source: Some(Arc::new(error)),
+                    })
+                }
                 None => Err(TokenError::new("the token endpoint did not answer in time")),
             };
         }
@@ -70,7 +74,7 @@ impl TokenRequest {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
-        let response = self.transport.send(request).await?;
+        let response = exchange(&*self.transport, request).await?;
         let status = response.status();
         let body = response.into_body().bytes(MAX_ANSWER).await?;
         Ok((status, body))

@@ -26,13 +26,14 @@ impl DecodeError {
         self.status
     }
 
-    /// The headers of the response; none when it was no response that was decoded.
+    /// The headers of the response; none when it was no response that was decoded. `Content-Encoding` is
+    /// not among them if the body was decompressed.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The whole body, as it was received.
+    /// The whole body, decompressed; empty if it cannot be decompressed.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -134,7 +135,7 @@ impl ApiError {
         request_id(&self.headers)
     }
 
-    /// The whole body, as it was received.
+    /// The whole body, decompressed; empty if it could not be read.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body

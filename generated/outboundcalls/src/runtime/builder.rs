@@ -133,7 +133,7 @@ impl ClientBuilder {
         self.default_header("user-agent", user_agent)
     }
 
-    /// How many bytes a response may have. The default is 64 MiB.
+    /// How many bytes the body of a response may have, decompressed. The default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self

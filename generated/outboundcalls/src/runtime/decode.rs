@@ -11,6 +11,7 @@ use super::{
     json_path, lenient,
     redact::Secrets,
     response::{REASON_CHARS, Reply},
+    transport::TransportError,
 };
 use crate::error::ErrorBody;
 
@@ -34,6 +35,12 @@ impl Fault {
             reason: reason.into(),
             expects_json,
         }
+    }
+
+    /// The body cannot be decompressed.
+    pub(super) fn of_coding(error: &TransportError) -> Self {
+        let cause = std::error::Error::source(error);
+        Self::of_whole(cause.map_or(error.to_string(), ToString::to_string), false)
     }
 
     /// Says what is at fault where that is known better.

@@ -22,13 +22,13 @@ impl Deviation {
         &self.path
     }
 
-    /// What the API's description has there: `string`, `integer`, `array` and so on.
+    /// What the API's description has there: `string`, `integer`, `array`, `base64` and so on.
     #[must_use]
     pub fn expected(&self) -> &'static str {
         self.expected
     }
 
-    /// What the response has there: a type of JSON, `null`, or `nothing`.
+    /// What the response has there: a type of JSON, `null`, or `nothing`, or the encoding of a text.
     #[must_use]
     pub fn found(&self) -> &'static str {
         self.found
@@ -109,7 +109,7 @@ fn with<R>(act: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
 }
 
 /// Whether a value is being read leniently.
-pub(super) fn is_recording() -> bool {
+pub(crate) fn is_recording() -> bool {
     RECORDER.with(|recorder| recorder.borrow().is_some())
 }
 
@@ -182,7 +182,7 @@ pub(super) fn accept(deviations: Vec<Deviation>, fault: Option<String>) {
 }
 
 /// Records a deviation of the value in hand.
-pub(super) fn deviates(expected: &'static str, found: &'static str) {
+pub(crate) fn deviates(expected: &'static str, found: &'static str) {
     with(|recorder| {
         if recorder.blanks == 0 && recorder.found.len() < MAX_DEVIATIONS {
             let path = print(&recorder.steps);

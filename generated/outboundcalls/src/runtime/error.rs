@@ -16,8 +16,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed, or why a client could not be made.
 ///
-/// It is small, and its text is one line that never shows a credential or a query value. What
-/// caused it is in [`source`](StdError::source).
+/// It is small, and its text is one line that never shows a credential or a query value. Where there is
+/// no response, it names the host and the innermost cause. All causes are in
+/// [`source`](StdError::source).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -58,6 +59,7 @@ impl Error {
         Self::Timeout(Box::new(SendError {
             operation,
             attempts,
+            cause: None,
             source: None,
         }))
     }
@@ -213,6 +215,8 @@ impl StdError for BuildError {
 pub struct SendError {
     pub(super) operation: &'static Operation,
     pub(super) attempts: u32,
+    /// Host and innermost cause, with no credential in them.
+    pub(super) cause: Option<String>,
     pub(super) source: Option<TransportError>,
 }
 
@@ -231,9 +235,12 @@ impl SendError {
 
     fn write(&self, f: &mut fmt::Formatter<'_>, what: &str) -> fmt::Result {
         write!(f, "{}: {what}", self.operation)?;
-        match self.attempts {
-            0 | 1 => Ok(()),
-            attempts => write!(f, " ({attempts} attempts)"),
+        if self.attempts > 1 {
+            write!(f, " ({} attempts)", self.attempts)?;
+        }
+        match &self.cause {
+            Some(cause) => write!(f, ": {cause}"),
+            None => Ok(()),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::{
     answer::{ApiError, DecodeError, request_id},
     body::Body,
     client::Core,
+    coding,
     decode::{Fault, Reason},
     deviation::{Deviation, Deviations, Recorded},
     error::{Error, Result, SendError},
@@ -18,7 +19,7 @@ use super::{
     provide::Given,
     redact::Secrets,
     time::Clock,
-    transport::TransportError,
+    transport::{TransportError, TransportErrorKind},
 };
 
 /// Turns a response into what an operation gives.
@@ -36,6 +37,8 @@ pub(crate) struct Reply {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// Why the body could not be decompressed.
+    pub(super) fault: Option<Fault>,
     /// What was provided for the request, so that no error shows it.
     pub(super) given: Given,
     /// Whether a deviation from the description is an error.
@@ -46,10 +49,7 @@ pub(crate) struct Reply {
 impl Reply {
     /// What must not be shown, should the server repeat it.
     fn secrets(&self) -> Secrets {
-        let mut secrets = Secrets::default();
-        self.core.add_to(&mut secrets);
-        self.given.add_to(&mut secrets);
-        secrets
+        secrets(&self.core, &self.given)
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -62,9 +62,23 @@ impl Reply {
 
     /// The value of the response. A 304 has none, so here it is an error.
     pub(super) fn decode<T>(&self, decoder: Decoder<T>) -> Result<T> {
-        match self.is_not_modified() {
-            true => Err(self.clone().into_error()),
-            false => decoder(self),
+        if self.is_not_modified() {
+            return Err(self.clone().into_error());
+        }
+        if !self.body.is_empty() {
+            self.check_coding()?;
+        }
+        decoder(self)
+    }
+
+    /// Checks that the body is not compressed any more.
+    pub(super) fn check_coding(&self) -> Result<()> {
+        match coding::unreadable(self.status, &self.headers) {
+            Some(why) => {
+                let why = format!("{why} (`send_raw` returns the body)");
+                Err(self.undecodable(Fault::of_whole(why, false)))
+            }
+            None => Ok(()),
         }
     }
 
@@ -128,6 +142,11 @@ impl Reply {
 
     /// The error that says why this body is not what it should be.
     pub(crate) fn undecodable(&self, mut fault: Fault) -> Error {
+        // A coding that the body had was removed with its header.
+        let coding = self.header("content-encoding");
+        if let Some(coding) = coding.filter(|_| fault.expects_json) {
+            fault.reason = format!("{} (its `Content-Encoding` is `{coding}`)", fault.reason);
+        }
         let media_type = self.headers.get(http::header::CONTENT_TYPE);
         if let Some(media_type) = media_type.and_then(|value| value.to_str().ok()) {
             let is_json = media_type.to_ascii_lowercase().contains("json");
@@ -158,13 +177,17 @@ impl Reply {
 
     /// The error that says that the rest of the body cannot be read.
     pub(crate) fn broken(&self, source: TransportError) -> Error {
-        Error::Transport(self.unread(Some(source)))
+        match source.kind() {
+            TransportErrorKind::Encoding => self.undecodable(Fault::of_coding(&source)),
+            _ => Error::Transport(self.unread(Some(source))),
+        }
     }
 
     fn unread(&self, source: Option<TransportError>) -> Box<SendError> {
         Box::new(SendError {
             operation: self.operation,
             attempts: 1,
+            cause: source.as_ref().map(|source| source.cause(&self.secrets())),
             source,
         })
     }
@@ -173,7 +196,10 @@ impl Reply {
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
         let secrets = self.secrets();
-        let excerpt = excerpt(&self.body, &secrets);
+        let excerpt = match coding::unreadable(self.status, &self.headers) {
+            Some(why) if !self.body.is_empty() => format!("({} bytes: {why})", self.body.len()),
+            _ => excerpt(&self.body, &secrets),
+        };
         let id = request_id(&self.headers);
         let shown_id = id.map(|id| secrets.line(id, EXCERPT_CHARS));
         Error::Api(Box::new(ApiError {
@@ -186,6 +212,14 @@ impl Reply {
             shown_id,
         }))
     }
+}
+
+/// What must not be shown: the credentials of the client, and those of a request.
+pub(super) fn secrets(core: &Core, given: &Given) -> Secrets {
+    let mut secrets = Secrets::default();
+    core.add_to(&mut secrets);
+    given.add_to(&mut secrets);
+    secrets
 }
 
 /// Returns the beginning of a text body, on one line and without secrets.
@@ -241,7 +275,7 @@ impl<T> RawResponse<T> {
         self.reply.status
     }
 
-    /// The headers.
+    /// The headers, without `Content-Encoding` and `Content-Length` if the body was decompressed.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.reply.headers
@@ -253,7 +287,8 @@ impl<T> RawResponse<T> {
         request_id(&self.reply.headers)
     }
 
-    /// The body, as it was received.
+    /// The body, decompressed. If no feature of this crate reads its `Content-Encoding`, it is as it was
+    /// received.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.reply.body

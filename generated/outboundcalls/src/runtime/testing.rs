@@ -49,9 +49,11 @@ impl SendError {
     /// [`Error::Transport`] take it.
     #[must_use]
     pub fn new(attempts: u32, source: Option<TransportError>) -> Self {
+        let cause = |source: &TransportError| source.cause(&Secrets::default());
         Self {
             operation: &NO_OPERATION,
             attempts,
+            cause: source.as_ref().map(cause),
             source,
         }
     }
@@ -109,6 +111,7 @@ impl<T: DeserializeOwned> RawResponse<T> {
             status,
             headers,
             body: body.into(),
+            fault: None,
             given: Given::default(),
             is_strict: false,
             deviations: Deviations::default(),

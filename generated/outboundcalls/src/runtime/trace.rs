@@ -118,6 +118,8 @@ fn kind(kind: TransportErrorKind) -> &'static str {
         TransportErrorKind::Connect => "connect",
         TransportErrorKind::Timeout => "timeout",
         TransportErrorKind::BodyTooLarge => "body_too_large",
+        TransportErrorKind::Encoding => "encoding",
+        TransportErrorKind::NoResponse => "no_response",
         TransportErrorKind::Other => "transport",
     }
 }

@@ -2,7 +2,12 @@
 
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use super::body::Body;
+use http::{Uri, uri::Authority};
+
+use super::{
+    body::Body,
+    redact::{Secrets, without_url_secrets},
+};
 
 /// A future on the heap that may be moved between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -15,6 +20,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// server act twice.**
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, and returns when the head of the response is there.
+    ///
+    /// The client decodes compressed bodies itself, by their `Content-Encoding`. A transport that has
+    /// decoded a body removes this header.
     ///
     /// # Errors
     ///
@@ -62,16 +70,43 @@ pub enum TransportErrorKind {
     Timeout,
     /// The response is longer than the client accepts. Sending again would not help.
     BodyTooLarge,
+    /// The body is not what its `Content-Encoding` says. Sending again would not help.
+    Encoding,
+    /// The transport has no response for the request, as when those of a test have run out. Sending again
+    /// would not help.
+    NoResponse,
     /// Anything else, for example a connection that was reset. The request may have arrived.
     Other,
+}
+
+impl TransportErrorKind {
+    /// Whether sending a request again may help, and does no harm: what is not idempotent must surely not
+    /// have left.
+    pub(crate) fn may_be_sent_again(self, is_idempotent: bool) -> bool {
+        match self {
+            Self::Connect => true,
+            Self::Timeout | Self::Other => is_idempotent,
+            Self::BodyTooLarge | Self::Encoding | Self::NoResponse => false,
+        }
+    }
+
+    /// Whether the connection is at fault, so that the host is worth a word.
+    fn is_of_connection(self) -> bool {
+        matches!(self, Self::Connect | Self::Timeout | Self::Other)
+    }
 }
 
 /// An error of a [`Transport`].
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    /// Where the request went.
+    server: Option<Authority>,
     source: Box<dyn StdError + Send + Sync>,
 }
+
+/// How much of a cause is shown.
+const CAUSE_CHARS: usize = 300;
 
 impl TransportError {
     /// An error of this kind, caused by `source`: another error, or a text.
@@ -81,7 +116,32 @@ impl TransportError {
     ) -> Self {
         Self {
             kind,
+            server: None,
             source: source.into(),
+        }
+    }
+
+    /// Adds where the request went.
+    pub(crate) fn at(mut self, uri: &Uri) -> Self {
+        self.server = uri.authority().cloned();
+        self
+    }
+
+    /// Returns host and innermost cause on one line, without secrets: `127.0.0.1:9: connection refused`.
+    pub(crate) fn cause(&self, secrets: &Secrets) -> String {
+        let mut cause: &(dyn StdError + 'static) = &*self.source;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        let why = secrets.line(&without_url_secrets(&described(cause)), CAUSE_CHARS);
+        let server = self.server.as_ref();
+        match server.filter(|_| self.kind.is_of_connection()) {
+            // A redirect may have led to a URL with a user name.
+            Some(server) => match server.as_str().rsplit_once('@') {
+                Some((_, host)) => format!("{host}: {why}"),
+                None => format!("{server}: {why}"),
+            },
+            None => why,
         }
     }
 
@@ -89,6 +149,16 @@ impl TransportError {
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+}
+
+/// The text of an error. For those of the system it is the same on every platform.
+fn described(error: &(dyn StdError + 'static)) -> String {
+    let io = error.downcast_ref::<std::io::Error>();
+    let kind = io.filter(|io| io.raw_os_error().is_some());
+    match kind.map(|io| io.kind().to_string()) {
+        Some(kind) if !matches!(&*kind, "uncategorized error" | "other error") => kind,
+        _ => error.to_string(),
     }
 }
 
@@ -105,6 +175,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "no connection could be made",
             TransportErrorKind::Timeout => "the transport timed out",
             TransportErrorKind::BodyTooLarge => "the response is too large",
+            TransportErrorKind::Encoding => "the body is not encoded as it should be",
+            TransportErrorKind::NoResponse => "the transport has no response",
             TransportErrorKind::Other => "the connection failed",
         })
     }

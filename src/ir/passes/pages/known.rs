@@ -145,8 +145,12 @@ fn plain(name: &str) -> String {
 fn is_value(kind: &SchemaKind) -> bool {
     matches!(
         kind,
-        SchemaKind::String(StringFormat::Plain | StringFormat::Uuid | StringFormat::Base64)
-            | SchemaKind::Integer(_)
+        SchemaKind::String(
+            StringFormat::Plain
+                | StringFormat::Uuid
+                | StringFormat::Base64
+                | StringFormat::Base64Url
+        ) | SchemaKind::Integer(_)
     )
 }
 
