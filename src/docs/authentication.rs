@@ -4,7 +4,7 @@ use super::book::{Book, Page};
 use super::operation;
 use super::text;
 use crate::ir::{
-    KeyLocation, Operation, OperationId, SecurityKind, SecurityScheme, Server, describe,
+    KeyLocation, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server, describe,
 };
 use crate::prose;
 use crate::rust::view::access::{Access, access};
@@ -127,7 +127,10 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
 }
 
 fn is_open(operation: &Operation) -> bool {
-    operation.security.0.is_empty() || operation.security.0.iter().any(Vec::is_empty)
+    match &operation.security {
+        Security::OneOf(sets) => sets.is_empty() || sets.iter().any(Vec::is_empty),
+        Security::Unstated => false,
+    }
 }
 
 /// A link to an operation, with its line.
@@ -166,7 +169,10 @@ pub fn needed(page: Page<'_>, operation: &Operation) -> String {
         true => "none".to_owned(),
         false => names.iter().map(link).collect::<Vec<_>>().join(" and "),
     };
-    let alternatives: Vec<String> = operation.security.0.iter().map(alternative).collect();
+    let Security::OneOf(alternatives) = &operation.security else {
+        return "each that is set; the description does not say which it needs".to_owned();
+    };
+    let alternatives: Vec<String> = alternatives.iter().map(alternative).collect();
     if alternatives.is_empty() {
         "none".to_owned()
     } else {
@@ -215,19 +221,8 @@ fn scheme(
         }
     }
     let main = access.main.as_ref().filter(|main| main.ident == ident);
-    let count = plan
-        .api
-        .operations
-        .iter()
-        .filter(|operation| {
-            operation
-                .security
-                .0
-                .iter()
-                .flatten()
-                .any(|used| used == name)
-        })
-        .count();
+    let operations = plan.api.operations.iter();
+    let count = operations.filter(|it| it.security.sends(name)).count();
     SchemeView {
         heading: format!("## {} {{#{}}}", prose::escaped(name), anchor(ident)),
         place,
@@ -266,9 +261,17 @@ fn place(kind: &SecurityKind) -> (String, Option<String>) {
             "User name and password (HTTP basic authentication, RFC 7617), in the header `Authorization`.".to_owned(),
             Some("Authorization: Basic <base64 of user:password>".to_owned()),
         ),
-        SecurityKind::ApiKey { location, name } => {
+        SecurityKind::ApiKey { location, name, prefix } => {
             let code = describe::code(name);
             match location {
+                KeyLocation::Header if !prefix.is_empty() => (
+                    format!("A key, in the header {code}. The client puts {} before it.", describe::code(prefix.trim_end())),
+                    Some(format!("{name}: {prefix}<key>")),
+                ),
+                KeyLocation::Header if name.eq_ignore_ascii_case("authorization") => (
+                    format!("The whole value of the header {code}, such as `Bearer` and a token with a space between them."),
+                    Some(format!("{name}: <value>")),
+                ),
                 KeyLocation::Header => (format!("A key, in the header {code}."), Some(format!("{name}: <key>"))),
                 KeyLocation::Query => (format!("A key, in the query parameter {code}."), Some(format!("?{name}=<key>"))),
                 KeyLocation::Cookie => (format!("A key, in the cookie {code}."), Some(format!("Cookie: {name}=<key>"))),

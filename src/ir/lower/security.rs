@@ -11,12 +11,18 @@ use indexmap::IndexSet;
 impl<'t> Lowering<'t, '_> {
     pub(super) fn security_schemes(&mut self) {
         for (name, node) in &self.document.components.security_schemes {
+            let place = node.id();
             let Some(node) = self.follow(*node) else {
                 continue;
             };
             if let Some(kind) = self.security_kind(node) {
                 let description = self.reader.prose(node, "description");
-                let scheme = SecurityScheme { kind, description };
+                let scheme = SecurityScheme {
+                    kind,
+                    description,
+                    is_parameter: false,
+                    at: Some(place),
+                };
                 self.api.security_schemes.insert((*name).to_owned(), scheme);
             }
         }
@@ -49,7 +55,11 @@ impl<'t> Lowering<'t, '_> {
                     reader.diagnostics.push(codes::key_name(node, &name));
                     return None;
                 }
-                SecurityKind::ApiKey { location, name }
+                SecurityKind::ApiKey {
+                    location,
+                    name,
+                    prefix: String::new(),
+                }
             }
             "oauth2" if is_swagger => SecurityKind::OAuth2 {
                 flows: self.swagger_flow(node).into_iter().collect(),
@@ -116,18 +126,21 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The requirements at a node that holds a `security` array; none where there is no node.
+    /// The requirements at a node that holds a `security` array; unstated where there is no node, and where
+    /// no scheme is known of those that are required.
     pub(super) fn security(&mut self, node: Option<Node<'t>>) -> Security {
         if let Some(known) = self.index.security.get(&node.map(Node::id)) {
             return known.clone();
         }
         let mut alternatives = IndexSet::new();
+        let mut is_unknown = false;
         for requirement in node.into_iter().flat_map(Node::items) {
             let mut schemes = Vec::new();
             for (name, scopes) in requirement.members() {
                 if self.index.security_schemes.contains(name) {
                     schemes.push(name.to_owned());
                 } else {
+                    is_unknown = true;
                     let known = self
                         .document
                         .components
@@ -148,7 +161,12 @@ impl<'t> Lowering<'t, '_> {
             }
             alternatives.insert(schemes);
         }
-        let security = Security(alternatives.into_iter().collect());
+        let alternatives: Vec<Vec<String>> = alternatives.into_iter().collect();
+        let is_unstated = node.is_none() || is_unknown && alternatives.iter().all(Vec::is_empty);
+        let security = match is_unstated {
+            true => Security::Unstated,
+            false => Security::OneOf(alternatives),
+        };
         let place = node.map(Node::id);
         self.index.security.insert(place, security.clone());
         security

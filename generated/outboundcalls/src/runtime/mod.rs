@@ -44,6 +44,7 @@ mod provide;
 mod redact;
 mod redirect;
 mod request;
+mod requirement;
 mod response;
 mod retry;
 mod room;
