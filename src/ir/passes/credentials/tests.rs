@@ -291,3 +291,103 @@ fn the_configuration_says_what_the_description_leaves_open() {
         "whatever is set ()\nN0464"
     );
 }
+
+/// OpenAPI 3.2, section "Security Requirement Object".
+#[test]
+fn a_requirement_may_name_its_scheme_by_uri() {
+    let document = |version: &str, schemes: &str, requirement: &str| {
+        let text = document(
+            schemes,
+            "",
+            &[&format!("security: [{{'{requirement}': []}}]")],
+        );
+        text.replace("3.1.0", version)
+    };
+    let told = |text: &str| {
+        let files = [
+            ("api.yaml", text),
+            (
+                "auth/schemes.yaml",
+                "Token: {type: http, scheme: bearer}\nKey: {type: apiKey, in: cookie, name: k}\nBad: {type: token}\n",
+            ),
+            ("auth/token.yaml", "type: http\nscheme: basic\n"),
+        ];
+        let mut diagnostics = Diagnostics::default();
+        let loaded = source::from_texts(&files, &mut diagnostics).expect(text);
+        let api = pipeline::lower(&loaded, &mut diagnostics).expect(text);
+        let codes: Vec<&str> = diagnostics.iter().map(|it| it.code).collect();
+        let schemes: Vec<&String> = api.security_schemes.keys().collect();
+        format!("{schemes:?} {}{}", lines(&api), codes.join(" "))
+    };
+    let bad = "Key: {type: token}";
+    let table = [
+        (
+            "3.2.0",
+            KEY,
+            "#/components/securitySchemes/Key",
+            "[\"Key\"] [Key] ()\n",
+        ),
+        (
+            "3.1.0",
+            KEY,
+            "#/components/securitySchemes/Key",
+            "[\"Key\"] [Key] ()\n",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "auth/schemes.yaml#/Token",
+            "[\"Key\", \"Token\"] [Token] ()\n",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "./auth/schemes.yaml#/Key",
+            "[\"Key\", \"Key2\"] [Key2] ()\n",
+        ),
+        ("3.2.0", "", "auth/token.yaml", "[\"token\"] [token] ()\n"),
+        (
+            "3.2.0",
+            "K: {$ref: 'auth/schemes.yaml#/Key'}",
+            "auth/schemes.yaml#/Key",
+            "[\"K\"] [K] ()\n",
+        ),
+        // A name among the components comes first.
+        (
+            "3.2.0",
+            "a.b: {type: http, scheme: bearer}",
+            "a.b",
+            "[\"a.b\"] [a.b] ()\n",
+        ),
+        // What leads nowhere, or to a scheme that cannot be used.
+        (
+            "3.2.0",
+            KEY,
+            "#/components/securitySchemes/X",
+            "[\"Key\"] whatever is set ()\nW0113",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "#/info",
+            "[\"Key\"] whatever is set ()\nW0113",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "auth/gone.yaml",
+            "[\"Key\"] whatever is set ()\nW0113",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "auth/schemes.yaml#/Bad",
+            "[\"Key\"] whatever is set ()\nW0112",
+        ),
+        ("3.1.0", bad, "Key", "[] [] ()\nW0112"),
+    ];
+    for (version, schemes, requirement, expected) in table {
+        let text = document(version, schemes, requirement);
+        assert_eq!(told(&text), expected, "{text}");
+    }
+}
