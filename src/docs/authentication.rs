@@ -21,12 +21,17 @@ pub struct AuthenticationPage {
     pub schemes: Vec<SchemeView>,
     /// How a client is made with the usual credential.
     pub main: Option<MainView>,
+    /// Some scheme takes a key.
+    pub has_keys: bool,
     /// Some secret may be asked for before each attempt.
     pub has_providers: bool,
     /// Some scheme takes a grant of OAuth 2.0.
     pub has_grants: bool,
     /// Operations that need none, as links; empty where that is all of them, or none of them.
     pub open: Vec<String>,
+    /// The operations that send what is set, as the description does not say what they need, as a phrase;
+    /// empty where there are none.
+    pub unstated: &'static str,
     pub servers: Vec<ServerRow>,
     pub variables: Vec<VariableRow>,
     pub has_base_url: bool,
@@ -99,7 +104,13 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         .operations
         .iter()
         .filter_map(|one| plan.api.own_server(one));
+    let is_unstated = |id| plan.api.operation(id).security == Security::Unstated;
     AuthenticationPage {
+        unstated: match (ids().any(is_unstated), ids().all(is_unstated)) {
+            (false, _) => "",
+            (true, true) => "every operation",
+            (true, false) => "every operation that may need one",
+        },
         schemes,
         open: open
             .iter()
@@ -108,6 +119,11 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
             .collect(),
         servers: plan.api.servers.iter().map(server).collect(),
         variables: plan.api.servers.iter().flat_map(variables).collect(),
+        has_keys: plan
+            .api
+            .security_schemes
+            .values()
+            .any(|scheme| matches!(scheme.kind, SecurityKind::ApiKey { .. })),
         has_providers: plan
             .api
             .security_schemes
@@ -241,9 +257,9 @@ fn scheme(
         },
         env: main.map(|main| main.env.clone()),
         used: match (count, plan.api.operations.len()) {
-            (0, _) => "No call asks for it.".to_owned(),
-            (count, all) if count == all => "Every call takes it.".to_owned(),
-            (count, all) => format!("{count} of {all} calls take it."),
+            (0, _) => "No operation sends it.".to_owned(),
+            (count, all) if count == all => "Every operation sends it.".to_owned(),
+            (count, all) => format!("{count} of {all} operations send it."),
         },
     }
 }
