@@ -10,7 +10,11 @@ fn credentials_are_got_kept_and_hidden() {
     let mut workshop = Workshop::new("security");
     workshop.generate("", "tests/security/openapi.yaml", "security");
     let prefix = "auth: {prefix: 'Token '}";
-    workshop.generate(prefix, "tests/security/unstated.yaml", "unstated");
+    workshop.generate(
+        prefix,
+        "tests/fixtures/operations/credentials.yaml",
+        "unstated",
+    );
     let files = [
         ("Cargo.toml", include_str!("security/program.toml")),
         ("src/main.rs", include_str!("security/program.rs")),
