@@ -4,6 +4,7 @@
 //! [`Options`]: what the generator reads, with every default filled in. Paths in the file are relative
 //! to it.
 
+mod auth;
 mod check;
 mod fault;
 mod file;
@@ -33,6 +34,8 @@ pub struct Options {
     pub package: Package,
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
+    /// What the description leaves open of the credential.
+    pub auth: Option<crate::ir::Auth>,
     pub dates: Dates,
     pub decimals: Decimals,
     /// Whether the crate has a test that makes every call.

@@ -6,7 +6,7 @@ use crate::diff::Surface;
 use crate::docs;
 use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Pins, Rules, Schema};
+use crate::ir::{self, Api, Auth, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
 use crate::progress::{Progress, Step};
@@ -68,6 +68,7 @@ pub fn load_revision(
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let nothing = Said {
         pins: &Pins::default(),
+        auth: None,
         pages: &Rules::default(),
         has_doubles: false,
     };
@@ -75,7 +76,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
 }
 
 /// The IR of a job.
-fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
+pub(crate) fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let mut api = lower_keeping(Keep::Nothing, loaded, said(job), diagnostics)?;
     ir::passes::waits::run(&mut api, &job.options.waits, diagnostics);
     Some(api)
@@ -85,6 +86,7 @@ fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Optio
 fn said(job: &Job) -> Said<'_> {
     Said {
         pins: &job.options.pins,
+        auth: job.options.auth.as_ref(),
         pages: &job.options.pagination,
         has_doubles: job.options.decimals == Decimals::F64,
     }
@@ -92,6 +94,7 @@ fn said(job: &Job) -> Said<'_> {
 
 struct Said<'a> {
     pins: &'a Pins,
+    auth: Option<&'a Auth>,
     pages: &'a Rules,
     /// Decimals are no more than floats.
     has_doubles: bool,
@@ -110,6 +113,7 @@ fn lower_keeping(
     };
     let document = Document::read(root, resolver, &mut Reader::new(diagnostics))?;
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
+    ir::passes::credentials::run(&mut api, root, said.auth, diagnostics);
     ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
     if said.has_doubles {
         ir::passes::doubles::run(&mut api);

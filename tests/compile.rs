@@ -21,9 +21,10 @@ const WITH_EXAMPLES: [&str; 5] = [
 ];
 
 /// The crates whose calls are made: each takes a linker run of its own.
-const WITH_TESTS: [&str; 9] = [
+const WITH_TESTS: [&str; 10] = [
     "operations-bodies",
     "operations-callbacks",
+    "operations-credentials",
     "operations-names",
     "operations-parameters",
     "operations-paths",

@@ -83,13 +83,19 @@ fn codes() -> Vec<String> {
 
 #[test]
 fn every_code_is_shown() {
-    let mut shown = String::new();
-    for entry in std::fs::read_dir("tests/snapshots").unwrap() {
-        shown.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
-    }
+    let files = |folder| std::fs::read_dir(folder).unwrap();
+    let paths = files("tests/snapshots").map(|entry| entry.unwrap().path());
+    let cases = files("tests/cli/cases").map(|entry| entry.unwrap().path().join("expected.snap"));
+    let texts = paths
+        .chain(cases)
+        .map(|path| std::fs::read_to_string(path).unwrap());
+    let shown: String = texts.collect();
     let mut missing = codes();
     missing.retain(|code| !shown.contains(code.as_str()));
-    assert_eq!(missing, [""; 0], "each needs a file in fixtures/bad");
+    assert_eq!(
+        missing, [""; 0],
+        "each needs a file in fixtures/bad, or a case of the command line"
+    );
 }
 
 #[test]

@@ -9,6 +9,12 @@ use support::Workshop;
 fn credentials_are_got_kept_and_hidden() {
     let mut workshop = Workshop::new("security");
     workshop.generate("", "tests/security/openapi.yaml", "security");
+    let prefix = "auth: {prefix: 'Token '}";
+    workshop.generate(
+        prefix,
+        "tests/fixtures/operations/credentials.yaml",
+        "unstated",
+    );
     let files = [
         ("Cargo.toml", include_str!("security/program.toml")),
         ("src/main.rs", include_str!("security/program.rs")),
@@ -17,6 +23,7 @@ fn credentials_are_got_kept_and_hidden() {
             include_str!("security/connections.rs"),
         ),
         ("src/grants.rs", include_str!("security/grants.rs")),
+        ("src/own.rs", include_str!("security/own.rs")),
         ("src/providers.rs", include_str!("security/providers.rs")),
         ("src/secrets.rs", include_str!("security/secrets.rs")),
         ("src/server.rs", include_str!("security/server.rs")),
@@ -24,7 +31,7 @@ fn credentials_are_got_kept_and_hidden() {
     ];
     workshop.add_program("security-cases", &files);
     workshop.finish();
-    workshop.assert_clean(&["security"]);
+    workshop.assert_clean(&["security", "unstated"]);
     support::say(workshop.run("security-cases", &[]).trim_end());
     let native = ["--features", "native-tls"];
     support::say(

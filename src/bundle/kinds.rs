@@ -22,6 +22,8 @@ pub enum Kind {
     Link,
     Example,
     SecurityScheme,
+    /// Its keys are names of security schemes, or references to them.
+    Requirement,
     Schema,
     Discriminator,
     /// The names or references of a discriminator's mapping.
@@ -164,6 +166,7 @@ impl Kind {
         match (self, key) {
             (Document, "paths" | "webhooks" | "x-webhooks") => Map(PathItem),
             (Document, "components") => One(Components),
+            (Document | Operation, "security") => List(Requirement),
             (Swagger, "paths") => Map(PathItem),
             (Swagger, key) => {
                 let of = |(section, kind): &(&str, Kind)| {

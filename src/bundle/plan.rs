@@ -1,5 +1,7 @@
 //! What becomes of each reference, and where what it names is found in the bundle.
 
+mod requirements;
+
 use super::kinds::{Kind, Layout, Spot};
 use super::names::Names;
 use super::unions;
@@ -41,6 +43,8 @@ pub struct Plan<'t> {
     /// What the mappings of discriminators have to say more, by the discriminator: values with what they
     /// stand for.
     pub mapped: HashMap<NodeId, Vec<(String, NodeId)>>,
+    /// Names of security requirements that are references, by the value under the name, with the scheme.
+    requirements: HashMap<NodeId, NodeId>,
     /// Addresses that are others, seen from the folder of the bundle.
     pub moved: HashMap<NodeId, String>,
     files: BTreeSet<FileId>,
@@ -62,6 +66,7 @@ impl<'t> Plan<'t> {
             places: HashMap::new(),
             added: Vec::new(),
             mapped: HashMap::new(),
+            requirements: HashMap::new(),
             moved: HashMap::new(),
             files: BTreeSet::from([root.file()]),
         };
@@ -182,6 +187,7 @@ impl<'t> Walk<'t, '_> {
         match spot {
             Spot::One(Kind::Mapping | Kind::OperationRef) => return self.text(node, spot.kind()),
             Spot::One(Kind::Address) => return self.address(node),
+            Spot::One(Kind::Requirement) => return self.requirement(node),
             _ => self.reference(node, spot, place),
         }
         if spot.kind() == Kind::Schema && unions::is_union(node) {

@@ -202,6 +202,23 @@ fn the_mapping_of_a_discriminator_is_a_list_of_references() {
 }
 
 #[test]
+fn the_names_of_a_security_requirement_may_be_references() {
+    let api = root(
+        "security: [{'auth.yaml#/Token': [], Own: []}]\npaths:\n  /a:\n    get:\n      security:\n        - auth.yaml#/Key: [] # a key\n        - '#/components/securitySchemes/Own': []\n        - a.b: []\n      responses: {'204': {description: Done.}}\ncomponents:\n  securitySchemes:\n    Own: {type: http, scheme: basic}\n",
+    );
+    let auth = "Token: {type: http, scheme: bearer}\nKey: {type: apiKey, in: query, name: k}\n";
+    let text = edited(&[("api.yaml", &api), ("auth.yaml", auth)]);
+    for wanted in [
+        "security: [{'Token': [], Own: []}]\n",
+        "        - 'Key': [] # a key\n        - 'Own': []\n        - a.b: []\n",
+        "    Token: {type: http, scheme: bearer}\n",
+        "    Key: {type: apiKey, in: query, name: k}\n",
+    ] {
+        assert!(text.contains(wanted), "{wanted} in\n{text}");
+    }
+}
+
+#[test]
 fn what_stands_beside_a_reference_stays() {
     let api = root(
         "paths:\n  /a:\n    summary: Own.\n    $ref: 'a.yaml'\n  /b:\n    $ref: 'a.yaml'\n    description: Own.\ncomponents:\n  schemas:\n    A:\n      description: Own.\n      $ref: 's.yaml'\n",

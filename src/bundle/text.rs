@@ -91,6 +91,12 @@ impl<'t> Writer<'_, 't> {
                 return Some(());
             }
         }
+        for (_, scopes) in node.members() {
+            if let Some((name, key)) = self.plan.scheme_name(scopes).zip(scopes.key_span()) {
+                let (range, text) = (key.start as usize..key.end as usize, yaml::quoted(&name));
+                edits.push(Edit { range, text });
+            }
+        }
         let parts = node.members().map(|(_, child)| child).chain(node.items());
         for part in parts {
             self.edits(part, edits)?;

@@ -123,7 +123,7 @@ impl<'p, 't> Values<'p, 't> {
         depth: usize,
     ) -> Result<Map<String, Value>, TooLarge> {
         let mut map = Map::new();
-        for (key, child) in node.members() {
+        for (name, child) in node.members() {
             let is_reference =
                 crate::resolve::reference(node).is_some_and(|(place, _)| place.id() == child.id());
             let value = match action.filter(|_| is_reference) {
@@ -131,7 +131,8 @@ impl<'p, 't> Values<'p, 't> {
                 Some(Action::Point(target)) => self.plan.reference(target).into(),
                 None => self.value(child, depth + 1)?,
             };
-            map.insert(key.to_owned(), value);
+            let key = self.plan.scheme_name(child);
+            map.insert(key.unwrap_or_else(|| name.to_owned()), value);
         }
         Ok(map)
     }

@@ -1,5 +1,6 @@
 //! The form of `sdkgen.yaml`.
 
+use super::auth::AuthFile;
 use super::fault::FormFault;
 use super::filter::Filter;
 use super::names::NamesFile;
@@ -45,7 +46,7 @@ pub struct ConfigFile {
     /// What the crate's `Cargo.toml` says.
     #[serde(default)]
     pub package: PackageFile,
-    /// How clients come by their credential.
+    /// Where clients read their credential from, and where they send it if the document does not say.
     #[serde(default)]
     pub auth: AuthFile,
     /// Which crate stands for dates and times; `jiff` by default.
@@ -116,15 +117,6 @@ pub struct PackageFile {
     pub categories: Vec<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AuthFile {
-    /// The environment variable that `Client::from_env` reads the credential from; made of the crate's
-    /// name by default.
-    pub env: Option<String>,
-}
-
 impl ConfigFile {
     /// The files that the file's outputs stand for, each with its own keys before those at the top; the
     /// file itself where it lists none.
@@ -176,7 +168,7 @@ mod tests {
         );
         assert_eq!(
             fault("auth: {token: x}\n"),
-            "Some((1, 8)) unknown key `token` in `auth` (known: env)"
+            "Some((1, 8)) unknown key `token` in `auth` (known: env, scheme, in, name, prefix)"
         );
     }
 

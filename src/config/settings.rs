@@ -4,7 +4,9 @@ mod place;
 
 use super::fault::FormFault;
 use super::file::ConfigFile;
-use super::{Job, Options, Package, check, names, operations, pagination, retry, wait, webhooks};
+use super::{
+    Job, Options, Package, auth, check, names, operations, pagination, retry, wait, webhooks,
+};
 use crate::diag::Diagnostics;
 use crate::filter;
 use crate::naming;
@@ -240,6 +242,7 @@ impl Settings {
         let workspace_member = out.as_deref().is_some_and(source::workspace_lists);
         let package = package(file.package, name, workspace_member);
         check::package(&package)?;
+        let auth = auth::auth(&file.auth, &place)?;
         let (no_env, auth_env) = match file.auth.env {
             Some(env) => {
                 check::env(&env).map_err(|fault| (vec!["auth".into(), "env".into()], fault))?;
@@ -250,6 +253,7 @@ impl Settings {
         let options = Options {
             package,
             auth_env,
+            auth,
             dates: file.dates,
             decimals: file.decimals,
             wire_tests: given.wire_tests || file.wire_tests,

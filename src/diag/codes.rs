@@ -314,6 +314,39 @@ pub fn key_name(node: Node<'_>, name: &str) -> Diagnostic {
     .help("a name is of letters, digits and some signs (RFC 9110, section 5.6.2); the scheme is left out")
 }
 
+/// Security schemes that no operation requires. `schemes` is the map of them.
+pub fn nobody_asks_for_credentials(schemes: Node<'_>, is_sent: bool) -> Diagnostic {
+    let help = match is_sent {
+        true => {
+            "the client sends every credential that is set; `security` at the top of the document says which are needed"
+        }
+        false => "`security: []` says that none is needed, so the client sends none",
+    };
+    warning(
+        "W0140",
+        Place::key(schemes),
+        "no operation asks for a credential",
+    )
+    .help(help)
+}
+
+/// Operations without `security`, where few have it. `silent` of `count` operations have none.
+pub fn few_ask_for_credentials(root: Node<'_>, silent: usize, count: usize) -> Diagnostic {
+    let paths = root.get("paths").unwrap_or(root);
+    let message =
+        format!("{silent} of {count} operations have no `security`, and send no credential");
+    warning("W0141", Place::key(paths), message)
+        .help("add `security` at the top of the document; an operation without a credential has `security: []`")
+}
+
+/// A credential of the configuration that the document leaves no room for.
+pub fn auth_without_effect(at: &str) -> Diagnostic {
+    let message =
+        "`auth` of the configuration has no effect: the document declares another credential";
+    warning("W0142", Place::Path(at.to_owned()), message)
+        .help("change the document's security schemes by an overlay")
+}
+
 pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
     error(
         "E0118",
@@ -880,6 +913,36 @@ pub fn unknown_parameter_location(node: Node<'_>, location: &str, known: &str) -
 
 pub fn parameter_without_name(node: Node<'_>) -> Diagnostic {
     warning("W0410", Place::value(node), "the parameter has no `name`").help("it is left out")
+}
+
+/// A header parameter that is the only description of a credential.
+pub fn authorization_parameter(node: Node<'_>, taking: usize, count: usize) -> Diagnostic {
+    let message = format!(
+        "the header `Authorization` is a parameter of {taking} of {count} operations, and no security scheme sets it"
+    );
+    warning("W0462", Place::value(node), message).help(
+        "the client takes the whole value of the header as a credential; declare a security scheme",
+    )
+}
+
+/// Header parameters `Authorization` of operations that send no credential there.
+pub fn authorization_argument(node: Node<'_>, count: usize) -> Diagnostic {
+    let operations = match count {
+        1 => "an operation that requires".to_owned(),
+        count => format!("{count} operations that require"),
+    };
+    let message = format!(
+        "the header `Authorization` is a parameter of {operations} no security scheme for it"
+    );
+    warning("W0463", Place::value(node), message)
+        .help("it stays an argument; `security` of the operation makes it the client's credential")
+}
+
+/// A parameter that a security scheme describes too.
+pub fn credential_parameter(node: Node<'_>, name: &str, scheme: &str) -> Diagnostic {
+    let message =
+        format!("the parameter `{name}` is the credential of the security scheme `{scheme}`");
+    note("N0464", Place::value(node), message).help("the client sets it; it is no argument")
 }
 
 pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {

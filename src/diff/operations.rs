@@ -93,11 +93,14 @@ fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
 }
 
 fn security(security: &Security) -> String {
-    let ways = security.0.iter().map(|all| match all.is_empty() {
+    let Security::OneOf(alternatives) = security else {
+        return "not described".to_owned();
+    };
+    let ways = alternatives.iter().map(|all| match all.is_empty() {
         true => "none".to_owned(),
         false => all.join(" and "),
     });
-    match security.0.is_empty() {
+    match alternatives.is_empty() {
         true => "none".to_owned(),
         false => ways.collect::<Vec<_>>().join(", or "),
     }

@@ -248,13 +248,21 @@ fn servers(plan: Plan<'_>) -> Vec<Item> {
 fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {
     let (arguments, place) = match &scheme.kind {
         SecurityKind::Basic => ("user, password", "basic".to_owned()),
-        SecurityKind::ApiKey { location, name } => {
+        SecurityKind::ApiKey {
+            location,
+            name,
+            prefix,
+        } => {
             let location = match location {
                 KeyLocation::Header => "header",
                 KeyLocation::Query => "query",
                 KeyLocation::Cookie => "cookie",
             };
-            ("secret", format!("{location} {name}"))
+            let prefix = match &**prefix {
+                "" => String::new(),
+                prefix => format!(" after `{prefix}`"),
+            };
+            ("secret", format!("{location} {name}{prefix}"))
         }
         _ => ("secret", "bearer token".to_owned()),
     };

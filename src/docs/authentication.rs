@@ -4,7 +4,7 @@ use super::book::{Book, Page};
 use super::operation;
 use super::text;
 use crate::ir::{
-    KeyLocation, Operation, OperationId, SecurityKind, SecurityScheme, Server, describe,
+    KeyLocation, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server, describe,
 };
 use crate::prose;
 use crate::rust::view::access::{Access, access};
@@ -21,12 +21,17 @@ pub struct AuthenticationPage {
     pub schemes: Vec<SchemeView>,
     /// How a client is made with the usual credential.
     pub main: Option<MainView>,
+    /// Some scheme takes a key.
+    pub has_keys: bool,
     /// Some secret may be asked for before each attempt.
     pub has_providers: bool,
     /// Some scheme takes a grant of OAuth 2.0.
     pub has_grants: bool,
     /// Operations that need none, as links; empty where that is all of them, or none of them.
     pub open: Vec<String>,
+    /// The operations that send what is set, as the description does not say what they need, as a phrase;
+    /// empty where there are none.
+    pub unstated: &'static str,
     pub servers: Vec<ServerRow>,
     pub variables: Vec<VariableRow>,
     pub has_base_url: bool,
@@ -99,7 +104,13 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         .operations
         .iter()
         .filter_map(|one| plan.api.own_server(one));
+    let is_unstated = |id| plan.api.operation(id).security == Security::Unstated;
     AuthenticationPage {
+        unstated: match (ids().any(is_unstated), ids().all(is_unstated)) {
+            (false, _) => "",
+            (true, true) => "every operation",
+            (true, false) => "every operation that may need one",
+        },
         schemes,
         open: open
             .iter()
@@ -108,6 +119,11 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
             .collect(),
         servers: plan.api.servers.iter().map(server).collect(),
         variables: plan.api.servers.iter().flat_map(variables).collect(),
+        has_keys: plan
+            .api
+            .security_schemes
+            .values()
+            .any(|scheme| matches!(scheme.kind, SecurityKind::ApiKey { .. })),
         has_providers: plan
             .api
             .security_schemes
@@ -127,7 +143,10 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
 }
 
 fn is_open(operation: &Operation) -> bool {
-    operation.security.0.is_empty() || operation.security.0.iter().any(Vec::is_empty)
+    match &operation.security {
+        Security::OneOf(sets) => sets.is_empty() || sets.iter().any(Vec::is_empty),
+        Security::Unstated => false,
+    }
 }
 
 /// A link to an operation, with its line.
@@ -166,7 +185,10 @@ pub fn needed(page: Page<'_>, operation: &Operation) -> String {
         true => "none".to_owned(),
         false => names.iter().map(link).collect::<Vec<_>>().join(" and "),
     };
-    let alternatives: Vec<String> = operation.security.0.iter().map(alternative).collect();
+    let Security::OneOf(alternatives) = &operation.security else {
+        return "each that is set; the description does not say which it needs".to_owned();
+    };
+    let alternatives: Vec<String> = alternatives.iter().map(alternative).collect();
     if alternatives.is_empty() {
         "none".to_owned()
     } else {
@@ -215,19 +237,8 @@ fn scheme(
         }
     }
     let main = access.main.as_ref().filter(|main| main.ident == ident);
-    let count = plan
-        .api
-        .operations
-        .iter()
-        .filter(|operation| {
-            operation
-                .security
-                .0
-                .iter()
-                .flatten()
-                .any(|used| used == name)
-        })
-        .count();
+    let operations = plan.api.operations.iter();
+    let count = operations.filter(|it| it.security.sends(name)).count();
     SchemeView {
         heading: format!("## {} {{#{}}}", prose::escaped(name), anchor(ident)),
         place,
@@ -246,9 +257,9 @@ fn scheme(
         },
         env: main.map(|main| main.env.clone()),
         used: match (count, plan.api.operations.len()) {
-            (0, _) => "No call asks for it.".to_owned(),
-            (count, all) if count == all => "Every call takes it.".to_owned(),
-            (count, all) => format!("{count} of {all} calls take it."),
+            (0, _) => "No operation sends it.".to_owned(),
+            (count, all) if count == all => "Every operation sends it.".to_owned(),
+            (count, all) => format!("{count} of {all} operations send it."),
         },
     }
 }
@@ -266,9 +277,17 @@ fn place(kind: &SecurityKind) -> (String, Option<String>) {
             "User name and password (HTTP basic authentication, RFC 7617), in the header `Authorization`.".to_owned(),
             Some("Authorization: Basic <base64 of user:password>".to_owned()),
         ),
-        SecurityKind::ApiKey { location, name } => {
+        SecurityKind::ApiKey { location, name, prefix } => {
             let code = describe::code(name);
             match location {
+                KeyLocation::Header if !prefix.is_empty() => (
+                    format!("A key, in the header {code}. The client puts {} before it.", describe::code(prefix.trim_end())),
+                    Some(format!("{name}: {prefix}<key>")),
+                ),
+                KeyLocation::Header if name.eq_ignore_ascii_case("authorization") => (
+                    format!("The whole value of the header {code}, such as `Bearer` and a token with a space between them."),
+                    Some(format!("{name}: <value>")),
+                ),
                 KeyLocation::Header => (format!("A key, in the header {code}."), Some(format!("{name}: <key>"))),
                 KeyLocation::Query => (format!("A key, in the query parameter {code}."), Some(format!("?{name}=<key>"))),
                 KeyLocation::Cookie => (format!("A key, in the cookie {code}."), Some(format!("Cookie: {name}=<key>"))),

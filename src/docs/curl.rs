@@ -4,7 +4,9 @@
 use crate::ir::call::encode::{UNRESERVED, percent};
 use crate::ir::call::request::{self, Payload, Request};
 use crate::ir::call::{BYTES, Call};
-use crate::ir::{Api, KeyLocation, Operation, OperationId, PathPart, SecurityKind, Server};
+use crate::ir::{
+    Api, KeyLocation, Operation, OperationId, PathPart, Security, SecurityKind, Server,
+};
 use crate::naming::env_name;
 use crate::rust::Plan;
 
@@ -71,7 +73,12 @@ impl Command {
     /// The credentials of the first alternative; those that go into the query are handed back.
     fn credentials(&mut self, plan: Plan<'_>, operation: &Operation) -> Vec<(String, String)> {
         let mut in_query = Vec::new();
-        for name in operation.security.0.first().into_iter().flatten() {
+        let schemes = plan.api.security_schemes.iter();
+        let names: Vec<&String> = match &operation.security {
+            Security::OneOf(alternatives) => alternatives.first().into_iter().flatten().collect(),
+            Security::Unstated => schemes.map(|(name, _)| name).take(1).collect(),
+        };
+        for name in names {
             let Some(scheme) = plan.api.security_schemes.get(name) else {
                 continue;
             };
@@ -87,13 +94,15 @@ impl Command {
                 SecurityKind::ApiKey {
                     location: KeyLocation::Header,
                     name,
+                    prefix,
                 } => {
-                    self.options
-                        .push(format!("-H {}\"${variable}\"", quote(&format!("{name}: "))));
+                    let head = quote(&format!("{name}: {prefix}"));
+                    self.options.push(format!("-H {head}\"${variable}\""));
                 }
                 SecurityKind::ApiKey {
                     location: KeyLocation::Cookie,
                     name,
+                    ..
                 } => {
                     let name = percent(name, UNRESERVED);
                     self.options
@@ -102,6 +111,7 @@ impl Command {
                 SecurityKind::ApiKey {
                     location: KeyLocation::Query,
                     name,
+                    ..
                 } => {
                     in_query.push((percent(name, UNRESERVED), variable));
                 }

@@ -12,6 +12,7 @@ pub mod sample;
 pub mod valid;
 
 mod at;
+mod auth;
 mod exchange;
 mod operation;
 mod paging;
@@ -24,6 +25,7 @@ mod waiting;
 mod walk;
 
 pub use at::At;
+pub use auth::{Auth, AuthWish};
 pub use exchange::*;
 pub use operation::*;
 pub use paging::*;
@@ -143,9 +145,14 @@ pub struct License {
 pub struct SecurityScheme {
     pub kind: SecurityKind,
     pub description: Option<String>,
+    /// Whether only header parameters describe it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_parameter: bool,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SecurityKind {
     Bearer {
@@ -155,6 +162,9 @@ pub enum SecurityKind {
     ApiKey {
         location: KeyLocation,
         name: String,
+        /// What the value of a header has before the key, such as `Token `.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        prefix: String,
     },
     OAuth2 {
         flows: Vec<Flow>,
@@ -168,7 +178,7 @@ pub enum SecurityKind {
 }
 
 /// A way of OAuth 2.0 to a token.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Flow {
     /// Its key in the description: `clientCredentials`, `authorizationCode`.
@@ -197,6 +207,29 @@ impl SecurityKind {
         (token, refresh.or(any))
     }
 
+    /// Where a request has the credential, and under which name; `None` where a client has none.
+    pub fn place(&self) -> Option<(KeyLocation, &str)> {
+        match self {
+            SecurityKind::Bearer { .. }
+            | SecurityKind::Basic
+            | SecurityKind::OAuth2 { .. }
+            | SecurityKind::OpenIdConnect { .. } => Some((KeyLocation::Header, "Authorization")),
+            SecurityKind::ApiKey { location, name, .. } => Some((*location, name)),
+            SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => None,
+        }
+    }
+
+    /// Whether a request has the credential in a place: names of headers have no case.
+    pub fn is_at(&self, location: KeyLocation, name: &str) -> bool {
+        self.place().is_some_and(|(own, other)| {
+            let is_same = match location {
+                KeyLocation::Header => name.eq_ignore_ascii_case(other),
+                KeyLocation::Query | KeyLocation::Cookie => name == other,
+            };
+            own == location && is_same
+        })
+    }
+
     /// Whether a client is given a credential of this kind; the others come with its transport, or in a
     /// header that its caller sets.
     pub fn has_credential(&self) -> bool {
@@ -212,9 +245,36 @@ pub enum KeyLocation {
     Cookie,
 }
 
-/// Any one of the alternatives will do; within one, all schemes are needed.
+/// The credentials that an operation needs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Security(pub Vec<Vec<String>>);
+#[serde(untagged)]
+pub enum Security {
+    /// Any one of the alternatives will do; within one, all schemes are needed. Without an alternative, no
+    /// credential is needed.
+    OneOf(Vec<Vec<String>>),
+    /// The description does not say: whatever is set is sent.
+    Unstated,
+}
+
+impl Security {
+    /// The alternatives that the description states.
+    pub fn alternatives(&self) -> &[Vec<String>] {
+        match self {
+            Security::OneOf(alternatives) => alternatives,
+            Security::Unstated => &[],
+        }
+    }
+
+    /// Whether a request may have the credential of a scheme.
+    pub fn sends(&self, scheme: &str) -> bool {
+        match self {
+            Security::OneOf(alternatives) => {
+                alternatives.iter().flatten().any(|name| name == scheme)
+            }
+            Security::Unstated => true,
+        }
+    }
+}
 
 /// Operations that belong together: a tag, or the first path segment where there is none.
 #[derive(Debug, Serialize)]

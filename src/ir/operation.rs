@@ -29,6 +29,9 @@ pub struct Operation {
     pub body: Option<Body>,
     pub responses: Vec<Response>,
     pub security: Security,
+    /// Whether the operation or the document has `security`.
+    #[serde(skip)]
+    pub states_security: bool,
     /// Servers of the operation or its path, where they differ from the API's.
     pub servers: Vec<Server>,
     /// Why it may be repeated, where the description says so to other generators.

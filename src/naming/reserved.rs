@@ -188,12 +188,15 @@ pub const CLIENT_BUILDER: &[&str] = &[
     "new",
     "provided",
     "retry",
+    "schemes",
+    "strict_responses",
     "timeout",
     "total_timeout",
     "transport",
     "unset",
     "user_agent",
     "with_defaults",
+    "without_credentials",
 ];
 
 /// The functions that every resource has, and those that go before them as above.

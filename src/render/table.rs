@@ -131,6 +131,7 @@ placed![
     "src/runtime/redirect.rs" from "runtime/redirect.rs",
     "src/runtime/request.rs" from "runtime/request.rs",
     "src/runtime/reqwest.rs" from "runtime/reqwest.rs",
+    "src/runtime/requirement.rs" from "runtime/requirement.rs",
     "src/runtime/response.rs" from "runtime/response.rs",
     "src/runtime/retry.rs" from "runtime/retry.rs",
     "src/runtime/room.rs" from "runtime/room.rs",

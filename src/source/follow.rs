@@ -197,6 +197,7 @@ impl Wanted {
                     }
                     "operationRef" => self.perhaps.extend(child.as_str().and_then(file_part)),
                     "mapping" => self.mapping(child),
+                    "security" => self.requirements(child),
                     _ => {}
                 }
                 open.push(child);
@@ -209,14 +210,22 @@ impl Wanted {
         let values = mapping
             .members()
             .filter_map(|(_, value)| file_part(value.as_str()?));
-        let is_path = |text: &String| {
-            let ends = [".yaml", ".yml", ".json"]
-                .iter()
-                .any(|end| text.ends_with(end));
-            (ends || text.contains('/')) && !is_remote(text)
-        };
-        self.perhaps.extend(values.filter(is_path));
+        self.perhaps.extend(values.filter(|text| is_path(text)));
     }
+
+    /// A security requirement has names of schemes or references as its keys.
+    fn requirements(&mut self, security: Node<'_>) {
+        let keys = security.items().flat_map(Node::members);
+        let files = keys.filter_map(|(key, _)| file_part(key));
+        self.perhaps.extend(files.filter(|text| is_path(text)));
+    }
+}
+
+/// Whether a text that may be a name is rather the path of a file.
+fn is_path(text: &str) -> bool {
+    let ends = [".yaml", ".yml", ".json"];
+    let is_file = ends.iter().any(|end| text.ends_with(end));
+    (is_file || text.contains('/')) && !is_remote(text)
 }
 
 /// What stands before `#`; `None` for a reference within the file.

@@ -1,6 +1,7 @@
 //! The runtime of every generated crate, by its own source, so that what is private to it is tested
 //! while what is shipped holds no tests.
 
+mod credentials;
 mod decode;
 mod encoding;
 mod events_cases;

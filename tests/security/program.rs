@@ -2,6 +2,7 @@
 
 mod connections;
 mod grants;
+mod own;
 mod providers;
 mod secrets;
 mod server;
@@ -22,6 +23,7 @@ async fn main() {
     grants::all().await;
     providers::all().await;
     secrets::all().await;
+    own::all().await;
     connections::all().await;
     tls::all().await;
     println!("credentials are got, kept and hidden");

@@ -23,6 +23,9 @@ const BASE_URL: &str = "https://outboundcalls.ai/api/v1";
 /// What the server is told about who asks.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
+/// Where the credential of each security scheme goes.
+const SCHEMES: &[(&str, Shape)] = &[("bearerAuth", Shape::Bearer)];
+
 /// A client of the OutboundCalls API.
 ///
 /// Clones are cheap and share connections: make one client, and clone it to where it is needed.
@@ -55,7 +58,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when it is empty, or has white space or a control character in it.
+    /// Fails with [`Error::Build`] when it is empty, or has white space around it or a control character
+    /// in it.
     pub fn new(secret: impl Into<Secret>) -> Result<Self> {
         Self::builder().api_key(secret).build()
     }
@@ -79,7 +83,7 @@ impl Client {
 
     /// Sets up a client: credentials, time limits, retries, another server, another transport.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::with_defaults(BASE_URL, USER_AGENT)
+        ClientBuilder::with_defaults(BASE_URL, USER_AGENT).schemes(SCHEMES)
     }
 
     /// The account that the API key belongs to, its credit balance and its subscription.
@@ -144,10 +148,10 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Fails with [`Error::Build`](crate::Error::Build) when a setting cannot be used, or when no
-    /// credential is set.
+    /// credential is set and [`without_credentials`](Self::without_credentials) is not called.
     pub fn build(mut self) -> Result<Client> {
         if !self.has_credentials() {
-            self.fail("no API key (OUTBOUNDCALLS_API_KEY) is set: call `api_key(…)`");
+            self.fail("no API key (OUTBOUNDCALLS_API_KEY) is set: call `api_key(…)` or `without_credentials()`");
         }
         Ok(Client {
             core: self.finish()?,

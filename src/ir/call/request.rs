@@ -6,10 +6,11 @@ use super::parts::{self, Kind};
 use super::style::{Writing, text};
 use super::{BYTES, Call};
 use crate::ir::{
-    Api, Content, ContentKind, Location, Operation, Parameter, PathPart, SecurityKind, Style,
-    concrete, is_json,
+    Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart, Security,
+    SecurityKind, Style, concrete, is_json,
 };
 use serde_json::Value as Json;
+use std::borrow::Cow;
 
 /// A request without what names the server.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -276,13 +277,18 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
     parts
 }
 
-/// The schemes of the credentials that a call is made with, by name: those of the first alternative
-/// that needs some and that a client can be given all of.
+/// The schemes of the credentials that a call is made with, by name, if all are set: those of the first
+/// alternative that needs some and that a client can be given all of; where nothing is stated, all. Of
+/// several with one place, the first is sent.
 pub fn credentials<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a str, &'a SecurityKind)> {
-    let mut alternatives = operation.security.0.iter();
-    let found = alternatives.find_map(|names| {
+    let all = || api.security_schemes.keys().cloned().collect();
+    let alternatives = match &operation.security {
+        Security::OneOf(alternatives) => Cow::Borrowed(&alternatives[..]),
+        Security::Unstated => Cow::Owned(vec![all()]),
+    };
+    let found = alternatives.iter().find_map(|names| {
         let schemes = names.iter().map(|name| {
-            let scheme = api.security_schemes.get(name)?;
+            let (_, name, scheme) = api.security_schemes.get_full(name)?;
             Some((name.as_str(), &scheme.kind))
         });
         let schemes: Option<Vec<_>> = schemes.collect();
@@ -290,5 +296,14 @@ pub fn credentials<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a str, 
         held.retain(|(_, kind)| kind.has_credential());
         (!held.is_empty()).then_some(held)
     });
-    found.unwrap_or_default()
+    let mut found = found.unwrap_or_default();
+    let mut places: Vec<(KeyLocation, &str)> = Vec::new();
+    found.retain(|(_, kind)| {
+        let is_taken = places
+            .iter()
+            .any(|(location, name)| kind.is_at(*location, name));
+        places.extend(kind.place());
+        !is_taken
+    });
+    found
 }

@@ -22,6 +22,8 @@ pub(super) struct Index<'t> {
     pub tags: HashMap<&'t str, Node<'t>>,
     /// `components/schemas`.
     pub schemas: HashMap<&'t str, Node<'t>>,
+    /// The names of the schemes that requirements refer to by URI; `None` for one that cannot be used.
+    pub schemes_by_uri: HashMap<NodeId, Option<String>>,
     /// The names in `components/securitySchemes`.
     pub security_schemes: HashSet<&'t str>,
 }
@@ -44,6 +46,7 @@ impl<'t> Index<'t> {
             passed_over: HashSet::new(),
             tags,
             schemas: components.schemas.iter().copied().collect(),
+            schemes_by_uri: HashMap::new(),
             security_schemes: schemes.map(|(name, _)| *name).collect(),
         }
     }

@@ -50,7 +50,8 @@ impl<'t> Lowering<'t, '_> {
         let hinted = hints::group(node, &mut self.reader);
         let group = self.group(hinted.as_ref().unwrap_or(&tag), &tag);
         self.api.groups[group].operations.push(id);
-        let security = self.security(operation.security.or(self.document.security));
+        let stated = operation.security.or(self.document.security);
+        let security = self.security(stated);
         let servers = match (self.reader.version, operation.servers.is_empty()) {
             (Version::V20, _) => self.own_hosts(node),
             (_, true) => servers.to_vec(),
@@ -74,6 +75,7 @@ impl<'t> Lowering<'t, '_> {
             body,
             responses,
             security,
+            states_security: stated.is_some(),
             servers,
             repeatable: self.hints.repeat(node, &mut self.reader),
             hinted_pages,
@@ -404,8 +406,11 @@ fn location(text: &str) -> Option<Location> {
 
 /// "If `in` is `header` and the name is Accept, Content-Type or Authorization, the parameter
 /// definition shall be ignored" (OpenAPI 3.1, "Parameter Object").
+///
+/// Documents without a security scheme describe their credential as a parameter all the same, so
+/// `Authorization` is left to the pass on credentials.
 fn is_reserved_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization"]
+    ["accept", "content-type"]
         .iter()
         .any(|other| name.eq_ignore_ascii_case(other))
 }

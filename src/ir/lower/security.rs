@@ -1,7 +1,7 @@
 //! Security schemes and the requirements that name them.
 
 use super::Lowering;
-use crate::diag::codes;
+use crate::diag::{Diagnostics, codes};
 use crate::ir::{Flow, KeyLocation, Security, SecurityKind, SecurityScheme, is_token};
 use crate::nearest::nearest;
 use crate::openapi::Version;
@@ -11,12 +11,18 @@ use indexmap::IndexSet;
 impl<'t> Lowering<'t, '_> {
     pub(super) fn security_schemes(&mut self) {
         for (name, node) in &self.document.components.security_schemes {
+            let place = node.id();
             let Some(node) = self.follow(*node) else {
                 continue;
             };
             if let Some(kind) = self.security_kind(node) {
                 let description = self.reader.prose(node, "description");
-                let scheme = SecurityScheme { kind, description };
+                let scheme = SecurityScheme {
+                    kind,
+                    description,
+                    is_parameter: false,
+                    at: Some(place),
+                };
                 self.api.security_schemes.insert((*name).to_owned(), scheme);
             }
         }
@@ -49,7 +55,11 @@ impl<'t> Lowering<'t, '_> {
                     reader.diagnostics.push(codes::key_name(node, &name));
                     return None;
                 }
-                SecurityKind::ApiKey { location, name }
+                SecurityKind::ApiKey {
+                    location,
+                    name,
+                    prefix: String::new(),
+                }
             }
             "oauth2" if is_swagger => SecurityKind::OAuth2 {
                 flows: self.swagger_flow(node).into_iter().collect(),
@@ -116,42 +126,105 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The requirements at a node that holds a `security` array; none where there is no node.
+    /// The requirements at a node that holds a `security` array; unstated where there is no node, and where
+    /// no scheme is known of those that are required.
     pub(super) fn security(&mut self, node: Option<Node<'t>>) -> Security {
         if let Some(known) = self.index.security.get(&node.map(Node::id)) {
             return known.clone();
         }
         let mut alternatives = IndexSet::new();
+        let mut is_unknown = false;
         for requirement in node.into_iter().flat_map(Node::items) {
             let mut schemes = Vec::new();
             for (name, scopes) in requirement.members() {
-                if self.index.security_schemes.contains(name) {
-                    schemes.push(name.to_owned());
-                } else {
-                    let known = self
-                        .document
-                        .components
-                        .security_schemes
-                        .iter()
-                        .map(|(known, _)| *known);
-                    let near = match self.reader.diagnostics.suggests() {
-                        true => nearest(name, known),
-                        false => None,
-                    };
-                    let section = match self.reader.version {
-                        Version::V20 => "securityDefinitions",
-                        _ => "components/securitySchemes",
-                    };
-                    let finding = codes::unknown_security_scheme(scopes, name, section, near);
-                    self.diagnostics().push(finding);
+                match self.required_scheme(name, scopes) {
+                    Some(scheme) => schemes.push(scheme),
+                    None => is_unknown = true,
                 }
             }
             alternatives.insert(schemes);
         }
-        let security = Security(alternatives.into_iter().collect());
+        let alternatives: Vec<Vec<String>> = alternatives.into_iter().collect();
+        let is_unstated = node.is_none() || is_unknown && alternatives.iter().all(Vec::is_empty);
+        let security = match is_unstated {
+            true => Security::Unstated,
+            false => Security::OneOf(alternatives),
+        };
         let place = node.map(Node::id);
         self.index.security.insert(place, security.clone());
         security
+    }
+
+    /// The scheme that a requirement names: by its name among the components, else by a URI reference
+    /// (OpenAPI 3.2, section "Security Requirement Object"). `None` where a client has none of it.
+    fn required_scheme(&mut self, name: &str, scopes: Node<'t>) -> Option<String> {
+        if self.index.security_schemes.contains(name) {
+            // A scheme that cannot be used was reported, and is left out.
+            let is_usable = self.api.security_schemes.contains_key(name);
+            return is_usable.then(|| name.to_owned());
+        }
+        if let Some(scheme) = self.scheme_by_uri(name, scopes) {
+            return scheme;
+        }
+        let schemes = self.document.components.security_schemes.iter();
+        let near = match self.reader.diagnostics.suggests() {
+            true => nearest(name, schemes.map(|(known, _)| *known)),
+            false => None,
+        };
+        let section = match self.reader.version {
+            Version::V20 => "securityDefinitions",
+            _ => "components/securitySchemes",
+        };
+        let finding = codes::unknown_security_scheme(scopes, name, section, near);
+        self.diagnostics().push(finding);
+        None
+    }
+
+    /// The name of the scheme that a URI reference leads to; the outer `None` where it leads to none.
+    fn scheme_by_uri(&mut self, uri: &str, scopes: Node<'t>) -> Option<Option<String>> {
+        let is_uri = uri.contains(['#', '/', '.']) && self.reader.version != Version::V20;
+        let target = is_uri.then(|| self.resolver.target(scopes, uri, 0).ok());
+        let node = self.follow(target??)?;
+        if let Some(known) = self.index.schemes_by_uri.get(&node.id()) {
+            return Some(known.clone());
+        }
+        let mut components = self.document.components.security_schemes.iter();
+        let component = components.find(|(_, known)| {
+            let followed = self.resolver.follow(*known, &mut Diagnostics::default());
+            followed.is_some_and(|known| known.id() == node.id())
+        });
+        let name = match component {
+            Some((name, _)) => Some((*name).to_owned()),
+            // Text that leads to anything else was meant as a name.
+            None if node.get("type").is_none() => return None,
+            None => self
+                .security_kind(node)
+                .map(|kind| self.add_scheme(node, kind)),
+        };
+        let usable = name.filter(|name| self.api.security_schemes.contains_key(name));
+        self.index.schemes_by_uri.insert(node.id(), usable.clone());
+        Some(usable)
+    }
+
+    /// Adds a scheme that is no component, under a name that is free.
+    fn add_scheme(&mut self, node: Node<'t>, kind: SecurityKind) -> String {
+        let wish = self.resolver.own_name(node);
+        let numbered = (2..).map(|number| format!("{wish}{number}"));
+        let mut names = std::iter::once(wish.to_owned()).chain(numbered);
+        let is_free = |name: &String| {
+            !self.index.security_schemes.contains(name.as_str())
+                && !self.api.security_schemes.contains_key(name)
+        };
+        let name = names.find(is_free).unwrap_or_default();
+        let description = self.reader.prose(node, "description");
+        let scheme = SecurityScheme {
+            kind,
+            description,
+            is_parameter: false,
+            at: Some(node.id()),
+        };
+        self.api.security_schemes.insert(name.clone(), scheme);
+        name
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod alias_cycles;
 mod constants;
+pub mod credentials;
 mod digits;
 mod direction;
 pub mod doubles;

@@ -33,7 +33,8 @@ pub fn resolve(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) 
     let kinds: Vec<Option<&str>> = api
         .security_schemes
         .values()
-        .map(|scheme| usual(&scheme.kind))
+        // What a parameter describes is the whole value of the header, and no bare key.
+        .map(|scheme| usual(&scheme.kind).filter(|_| !scheme.is_parameter))
         .collect();
     let mut scope = Scope::with_reserved(Style::Snake, reserved::CLIENT_BUILDER.iter().copied());
     let mut known = HashSet::new();

@@ -98,7 +98,7 @@ fn credential(
             .collect::<Vec<_>>()
     };
     let mut arguments = vec![literal::string(name), literal::string(&named)];
-    arguments.extend(place.map(literal::string));
+    arguments.extend(place.into_iter().map(literal::string));
     arguments.extend(owned(given));
     let docs = Docs {
         description: scheme.description.clone(),
@@ -106,7 +106,11 @@ fn credential(
     };
     let head = format!("pub fn {ident}");
     Some(CredentialView {
-        docs: Text::new().paragraph(&what).prose(&docs).finish(),
+        docs: Text::new()
+            .paragraph(&what)
+            .paragraph(whole_value(&scheme.kind))
+            .prose(&docs)
+            .finish(),
         ident: ident.to_owned(),
         is_basic,
         signature: layout::signature("    ", &head, &owned(taken), Some("Self")),
@@ -115,18 +119,38 @@ fn credential(
     })
 }
 
-/// The runtime's function that makes the credential, and the name of its header, query parameter
-/// or cookie; `None` for what the transport or a default header brings.
-fn constructor(kind: &SecurityKind) -> Option<(&'static str, Option<&str>)> {
+/// What is to be said of a key that is the whole value of `Authorization`.
+fn whole_value(kind: &SecurityKind) -> &'static str {
+    match kind {
+        SecurityKind::ApiKey {
+            location: KeyLocation::Header,
+            name,
+            prefix,
+        } if prefix.is_empty() && name.eq_ignore_ascii_case("authorization") => {
+            "It is the whole value of the header, with its scheme where the server wants one, as in \
+             `Bearer abc`."
+        }
+        _ => "",
+    }
+}
+
+/// The runtime's function that makes the credential, with the name of its header, query parameter or
+/// cookie and the text before it; `None` for what the transport or a default header brings.
+fn constructor(kind: &SecurityKind) -> Option<(&'static str, Vec<&str>)> {
     Some(match kind {
         SecurityKind::Bearer { .. }
         | SecurityKind::OAuth2 { .. }
-        | SecurityKind::OpenIdConnect { .. } => ("Credential::bearer", None),
-        SecurityKind::Basic => ("Credential::basic", None),
-        SecurityKind::ApiKey { location, name } => match location {
-            KeyLocation::Header => ("Credential::header", Some(name)),
-            KeyLocation::Query => ("Credential::query", Some(name)),
-            KeyLocation::Cookie => ("Credential::cookie", Some(name)),
+        | SecurityKind::OpenIdConnect { .. } => ("Credential::bearer", vec![]),
+        SecurityKind::Basic => ("Credential::basic", vec![]),
+        SecurityKind::ApiKey {
+            location,
+            name,
+            prefix,
+        } => match location {
+            KeyLocation::Header if prefix.is_empty() => ("Credential::header", vec![name]),
+            KeyLocation::Header => ("Credential::prefixed", vec![name, prefix]),
+            KeyLocation::Query => ("Credential::query", vec![name]),
+            KeyLocation::Cookie => ("Credential::cookie", vec![name]),
         },
         SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => return None,
     })
@@ -136,6 +160,7 @@ fn constructor(kind: &SecurityKind) -> Option<(&'static str, Option<&str>)> {
 pub fn label(ident: &str) -> String {
     match ident {
         "api_key" => "API key".to_owned(),
+        "authorization" => "`Authorization` header".to_owned(),
         _ => ident.trim_end_matches('_').replace('_', " "),
     }
 }
@@ -146,7 +171,7 @@ fn main_scheme(plan: Plan<'_>) -> Option<usize> {
         .api
         .operations
         .iter()
-        .flat_map(|operation| operation.security.0.iter().flatten());
+        .flat_map(|operation| operation.security.alternatives().iter().flatten());
     let schemes = &plan.api.security_schemes;
     let mut counts = vec![0; schemes.len()];
     for name in required {

@@ -87,6 +87,8 @@ pub struct Client {
     /// The one credential that `new` and `from_env` take.
     pub main: Option<Main>,
     pub has_main: bool,
+    /// The constant with the place of each credential, laid out; empty where there is none.
+    pub schemes: String,
     /// No operation works without it, so `build` asks for it.
     pub needs_credential: bool,
     /// The statement by which `build` says what is missing, laid out.
@@ -224,10 +226,28 @@ pub fn client(plan: Plan<'_>) -> Client {
         uses: uses(plan, &access.credentials, main.is_some()),
         needs_credential: access.credentials.len() == 1 && always_secured(plan),
         needed: access.credentials.first().map(|first| needed(plan, first)).unwrap_or_default(),
+        schemes: schemes(plan),
         has_main: main.is_some(),
         main,
         credentials: access.credentials,
     }
+}
+
+fn schemes(plan: Plan<'_>) -> String {
+    let schemes = plan.api.security_schemes.iter();
+    let places = schemes.filter_map(|(name, scheme)| {
+        let place = match scheme.kind {
+            SecurityKind::Basic => "Shape::Header(\"authorization\")".to_owned(),
+            _ => shape(&scheme.kind)?,
+        };
+        Some(format!("({}, {place})", literal::string(name)))
+    });
+    let places: Vec<String> = places.collect();
+    if places.is_empty() {
+        return String::new();
+    }
+    let list = format!("&[{}]", places.join(", "));
+    layout::expression("", "const SCHEMES: &[(&str, Shape)] = ", &list, ";")
 }
 
 fn query_credentials(plan: Plan<'_>) -> String {
@@ -236,6 +256,7 @@ fn query_credentials(plan: Plan<'_>) -> String {
         SecurityKind::ApiKey {
             location: KeyLocation::Query,
             name,
+            ..
         } => Some(literal::string(name)),
         _ => None,
     });
@@ -267,13 +288,13 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     };
     let mut names = vec!["ClientBuilder", "Core", "Result"];
     if !credentials.is_empty() {
-        names.extend(["Credential", "Secret"]);
+        names.extend(["Credential", "Secret", "Shape"]);
     }
     let mut sources = credentials
         .iter()
         .flat_map(|credential| &credential.sources);
     if sources.next().is_some() {
-        names.extend(["Provided", "Shape", "TokenProvider"]);
+        names.extend(["Provided", "TokenProvider"]);
     }
     if has_main {
         names.push("Error");
@@ -290,7 +311,8 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
 
 fn always_secured(plan: Plan<'_>) -> bool {
     let secured = |security: &crate::ir::Security| {
-        !security.0.is_empty() && security.0.iter().all(|schemes| !schemes.is_empty())
+        let mut sets = security.alternatives().iter();
+        sets.len() > 0 && sets.all(|schemes| !schemes.is_empty())
     };
     let mut operations = plan.api.operations.iter();
     operations.len() > 0 && operations.all(|operation| secured(&operation.security))
@@ -306,7 +328,7 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
         format!(" ({env})")
     };
     let message = literal::string(&format!(
-        "no {label}{source} is set: call `{}(…)`",
+        "no {label}{source} is set: call `{}(…)` or `without_credentials()`",
         credential.ident
     ));
     layout::call("            ", "", "self.fail", &[message], ";")

@@ -10,7 +10,9 @@ use super::outcome;
 use super::pages::PagesView;
 use super::stream::StreamView;
 use super::waits::WaitView;
-use crate::ir::{Docs, Operation, OperationId, PathPart, Response, StatusPattern, describe};
+use crate::ir::{
+    Docs, Operation, OperationId, PathPart, Response, Security, StatusPattern, describe,
+};
 use crate::rust::{Plan, Repeat, layout, literal};
 use serde::Serialize;
 
@@ -289,7 +291,14 @@ fn security(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
             .collect();
         format!("&[{}]", names.join(", "))
     };
-    operation.security.0.iter().map(alternative).collect()
+    match &operation.security {
+        Security::Unstated => vec!["&[]".to_owned()],
+        // Where no alternative needs a credential, none is needed.
+        Security::OneOf(sets) if sets.iter().all(|set| !set.iter().any(|name| held(&name))) => {
+            Vec::new()
+        }
+        Security::OneOf(sets) => sets.iter().map(alternative).collect(),
+    }
 }
 
 fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {

@@ -98,16 +98,25 @@ fn grant_docs(label: &str, flows: &[Flow]) -> Vec<String> {
 
 /// Where a secret that is asked for goes; `None` where there is no one secret.
 pub fn shape(kind: &SecurityKind) -> Option<String> {
-    let (place, name) = match kind {
+    let (place, name, prefix) = match kind {
         SecurityKind::Bearer { .. }
         | SecurityKind::OAuth2 { .. }
         | SecurityKind::OpenIdConnect { .. } => return Some("Shape::Bearer".to_owned()),
-        SecurityKind::ApiKey { location, name } => match location {
-            KeyLocation::Header => ("Header", name),
-            KeyLocation::Query => ("Query", name),
-            KeyLocation::Cookie => ("Cookie", name),
+        SecurityKind::ApiKey {
+            location,
+            name,
+            prefix,
+        } => match location {
+            KeyLocation::Header if prefix.is_empty() => ("Header", name, ""),
+            KeyLocation::Header => ("Prefixed", name, &**prefix),
+            KeyLocation::Query => ("Query", name, ""),
+            KeyLocation::Cookie => ("Cookie", name, ""),
         },
         SecurityKind::Basic | SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => return None,
     };
-    Some(format!("Shape::{place}({})", literal::string(name)))
+    let prefix = match prefix {
+        "" => String::new(),
+        prefix => format!(", {}", literal::string(prefix)),
+    };
+    Some(format!("Shape::{place}({}{prefix})", literal::string(name)))
 }

@@ -206,8 +206,12 @@ fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
             }
             // `secret:secret` in base64.
             SecurityKind::Basic => header("authorization", "Basic c2VjcmV0OnNlY3JldA==".to_owned()),
-            SecurityKind::ApiKey { location, name } => match location {
-                KeyLocation::Header => header(name, SECRET.to_owned()),
+            SecurityKind::ApiKey {
+                location,
+                name,
+                prefix,
+            } => match location {
+                KeyLocation::Header => header(name, format!("{prefix}{SECRET}")),
                 KeyLocation::Query => request.query.push(request::pair(name, SECRET)),
                 KeyLocation::Cookie => request.cookies.push(request::pair(name, SECRET)),
             },

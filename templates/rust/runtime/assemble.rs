@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 
-use http::{Method, Uri, header};
+use http::{HeaderName, Method, Uri, header};
 
 use super::{
-    auth::{self, Place},
+    auth::Place,
+    builder::hide_keys,
     client::Settings,
     error::{Error, Result},
     operation::CallOptions,
     prepared::{Prepared, cookie_header},
     provide::Given,
     request::{Request, replace},
+    requirement::{self, OwnHeaders},
     url::BaseUrl,
 };
 
@@ -31,13 +33,17 @@ impl Request {
         if let Some(message) = self.options.error {
             return Err(message);
         }
-        let is_set = |scheme: &str| {
-            let set = settings.credentials.iter().map(|known| known.scheme);
-            let provided = settings.provided.iter().map(|known| known.scheme);
-            set.chain(provided).any(|known| known == scheme)
+        let own_headers = self.options.headers.iter_mut();
+        hide_keys(
+            settings.schemes,
+            own_headers.map(|(name, value)| (&*name, value)),
+        );
+        let own = OwnHeaders {
+            client: &settings.headers,
+            request: &self.options.headers,
         };
-        let schemes = auth::choose(self.operation, is_set)?;
-        for credential in auth::of(schemes, &settings.credentials) {
+        let schemes = requirement::choose(self.operation.security, settings, &own)?;
+        for credential in requirement::of(&schemes, &settings.credentials) {
             match &credential.place {
                 // It is put among the headers of each attempt.
                 Place::Header(..) => {}
@@ -51,6 +57,8 @@ impl Request {
             let own = own.find(|(name, _)| *name == header::COOKIE);
             let own = own.map(|(_, value)| value);
             let own = own.or_else(|| settings.headers.get(header::COOKIE));
+            let mut keys = requirement::of(&schemes, &settings.credentials);
+            let own = own.or_else(|| keys.find_map(|key| key.value_of(&header::COOKIE)));
             let Some(value) = cookie_header(own, cookies) else {
                 return Err("a cookie cannot be sent in a header".to_owned());
             };
@@ -63,11 +71,14 @@ impl Request {
         let Ok(method) = Method::from_bytes(self.operation.method.as_bytes()) else {
             return Err(format!("`{}` is not a method", self.operation.method));
         };
+        // An argument may be a credential too.
+        let is_secret = |header: &&(HeaderName, _)| header.0 == header::AUTHORIZATION;
+        let arguments = self.headers.iter().filter(is_secret);
         Ok(Prepared {
             method,
             uri,
             schemes,
-            given: Given::of_headers(&self.options.headers),
+            given: Given::of_headers(self.options.headers.iter().chain(arguments)),
             headers: self.headers,
             content_type: self.content_type,
             operation: self.operation,

@@ -3,7 +3,7 @@
 use http::{HeaderName, HeaderValue, header};
 use percent_encoding::utf8_percent_encode;
 
-use super::{operation::Operation, redact::Secrets, secret::Secret, style};
+use super::{redact::Secrets, secret::Secret, style};
 
 /// A credential of one security scheme.
 #[derive(Clone)]
@@ -38,6 +38,12 @@ impl Credential {
         secret: &Secret,
     ) -> Result<Self, String> {
         let token = check(label, secret)?;
+        if let Some((word, _)) = token.split_once(' ') {
+            return Err(match word.eq_ignore_ascii_case("bearer") {
+                true => format!("the {label} begins with `Bearer `, which the client adds"),
+                false => format!("the {label} has white space in it"),
+            });
+        }
         let value = header_value(label, &format!("Bearer {token}"))?;
         Ok(Self {
             scheme,
@@ -81,13 +87,30 @@ impl Credential {
         name: &str,
         secret: &Secret,
     ) -> Result<Self, String> {
+        Self::prefixed(scheme, label, name, "", secret)
+    }
+
+    /// An API key in a header of its own, after a fixed text such as `Token `.
+    pub(crate) fn prefixed(
+        scheme: &'static str,
+        label: &str,
+        name: &str,
+        prefix: &str,
+        secret: &Secret,
+    ) -> Result<Self, String> {
         let key = check(label, secret)?;
+        if !prefix.is_empty() && key.starts_with(prefix) {
+            return Err(format!(
+                "the {label} begins with `{prefix}`, which the client adds"
+            ));
+        }
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
             return Err(format!("{name:?} is not a header name"));
         };
+        let value = header_value(label, &format!("{prefix}{key}"))?;
         Ok(Self {
             scheme,
-            place: Place::Header(name, header_value(label, key)?),
+            place: Place::Header(name, value),
             user: None,
             secret: key.to_owned(),
         })
@@ -129,7 +152,11 @@ impl Credential {
     pub(crate) fn add_to(&self, secrets: &mut Secrets) {
         match &self.user {
             Some(user) => secrets.add_basic(user, &self.secret),
-            None => secrets.add(&self.secret),
+            // What follows the word of a scheme is secret by itself.
+            None => {
+                let parts = self.secret.split_once(' ');
+                secrets.add(parts.map_or(&*self.secret, |(_, secret)| secret));
+            }
         }
     }
 }
@@ -143,6 +170,14 @@ impl Credential {
         }
     }
 
+    /// Its value, where it is the header with this name.
+    pub(super) fn value_of(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        match &self.place {
+            Place::Header(own, value) if own == name => Some(value),
+            _ => None,
+        }
+    }
+
     /// The header that it is, where it is one.
     pub(crate) fn into_header(self) -> Option<(HeaderName, HeaderValue)> {
         match self.place {
@@ -152,8 +187,11 @@ impl Credential {
     }
 }
 
-/// A key with white space or a control character around it or in it is a mistake, most often a line
-/// break that a file or an environment variable ends in. The message must not show the key.
+/// Checks a key for what is a mistake in one: white space around it, or a control character in it, most
+/// often a line break that a file or an environment variable ends in.
+///
+/// One space is allowed, as in `Token abc`: descriptions declare the whole value of `Authorization` as a
+/// key. The message must not show the key.
 fn check<'a>(label: &str, secret: &'a Secret) -> Result<&'a str, String> {
     let text = secret.expose();
     let fault = if text.is_empty() {
@@ -162,7 +200,9 @@ fn check<'a>(label: &str, secret: &'a Secret) -> Result<&'a str, String> {
         "has a line break in it"
     } else if text.chars().any(char::is_control) {
         "has a control character in it"
-    } else if text.chars().any(char::is_whitespace) {
+    } else if text.trim() != text {
+        "has white space around it"
+    } else if text.chars().filter(|char| char.is_whitespace()).count() > 1 {
         "has white space in it"
     } else if !text.is_ascii() {
         "has a character in it that is not ASCII"
@@ -184,43 +224,6 @@ fn encoded_pair(name: &str, value: &str) -> String {
     let name = utf8_percent_encode(name, style::NOT_UNRESERVED);
     let value = utf8_percent_encode(value, style::NOT_UNRESERVED);
     format!("{name}={value}")
-}
-
-/// The schemes whose credentials to send: the first alternative that can be met.
-///
-/// An alternative that needs none is the last resort, so that a key is used where it is allowed.
-pub(super) fn choose(
-    operation: &Operation,
-    is_set: impl Fn(&str) -> bool,
-) -> Result<&'static [&'static str], String> {
-    let met = |schemes: &&&'static [&'static str]| {
-        !schemes.is_empty() && schemes.iter().all(|scheme| is_set(scheme))
-    };
-    if let Some(schemes) = operation.security.iter().find(met) {
-        return Ok(schemes);
-    }
-    let needs_none = |schemes: &&[&str]| schemes.is_empty();
-    if operation.security.is_empty() || operation.security.iter().any(needs_none) {
-        return Ok(&[]);
-    }
-    let wanted: Vec<_> = operation
-        .security
-        .iter()
-        .map(|schemes| schemes.join(" and "))
-        .collect();
-    Err(format!(
-        "no credential is set: the operation needs {}",
-        wanted.join(", or ")
-    ))
-}
-
-/// The credentials of some schemes.
-pub(super) fn of<'a>(
-    schemes: &'a [&str],
-    credentials: &'a [Credential],
-) -> impl Iterator<Item = &'a Credential> {
-    let find = |scheme: &&str| credentials.iter().find(|known| known.scheme == *scheme);
-    schemes.iter().filter_map(find)
 }
 
 /// Base64 with padding (RFC 4648, section 4). Only Basic authentication and the search for secrets need

@@ -8,6 +8,7 @@ use super::{
     auth::Credential,
     provide::Provided,
     redact::Secrets,
+    requirement::Schemes,
     retry::{Budget, RetryPolicy},
     transport::Transport,
     url::{self, BaseUrl, Origin},
@@ -29,6 +30,9 @@ pub(crate) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) credentials: Vec<Credential>,
     pub(super) provided: Vec<Provided>,
+    pub(super) schemes: Schemes,
+    /// Whether requests are sent although a credential that they need is missing.
+    pub(super) allows_none: bool,
     pub(super) max_response_size: usize,
     pub(super) strict_responses: bool,
     pub(crate) transport: Arc<dyn Transport>,

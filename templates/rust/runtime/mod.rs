@@ -52,6 +52,7 @@ mod provide;
 mod redact;
 mod redirect;
 mod request;
+mod requirement;
 mod response;
 mod retry;
 mod room;

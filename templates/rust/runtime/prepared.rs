@@ -3,11 +3,12 @@
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 
 use super::{
-    auth::{self, Place},
+    auth::Place,
     body::Body,
     client::Core,
     operation::{CallOptions, Operation},
     provide::{Given, Provided},
+    requirement,
 };
 
 /// A map of headers has room for as many before it grows.
@@ -23,7 +24,7 @@ pub(super) struct Prepared {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) content_type: Option<HeaderValue>,
     /// Whose credentials are sent.
-    pub(super) schemes: &'static [&'static str],
+    pub(super) schemes: Vec<&'static str>,
     /// What was provided for this attempt.
     pub(super) given: Given,
     pub(super) body: Body,
@@ -61,35 +62,30 @@ impl Prepared {
     pub(super) fn headers(&self) -> HeaderMap {
         let settings = self.core.settings();
         let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
+        let accept = HeaderValue::from_static(self.operation.accept);
+        headers.insert(header::ACCEPT, accept);
+        let credentials = requirement::of(&self.schemes, &settings.credentials);
+        for credential in credentials.chain(&self.given.credentials) {
+            if let Place::Header(name, value) = &credential.place {
+                headers.insert(name, value.clone());
+            }
+        }
         for (name, value) in &settings.headers {
             headers.insert(name, value.clone());
         }
-        let accept = HeaderValue::from_static(self.operation.accept);
-        headers.insert(header::ACCEPT, accept);
         if let Some(content_type) = &self.content_type {
             headers.insert(header::CONTENT_TYPE, content_type.clone());
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
-        for credential in auth::of(self.schemes, &settings.credentials) {
-            if let Place::Header(name, value) = &credential.place {
-                headers.insert(name, value.clone());
-            }
-        }
+        // What goes into the query is put into the URL of each attempt.
         for credential in &self.given.credentials {
-            match &credential.place {
-                Place::Header(name, value) => {
-                    headers.insert(name, value.clone());
+            if let Place::Cookie(pair) = &credential.place {
+                let all = cookie_header(headers.get(header::COOKIE), std::iter::once(pair));
+                if let Some(all) = all {
+                    headers.insert(header::COOKIE, all);
                 }
-                Place::Cookie(pair) => {
-                    let all = cookie_header(headers.get(header::COOKIE), std::iter::once(pair));
-                    if let Some(all) = all {
-                        headers.insert(header::COOKIE, all);
-                    }
-                }
-                // It is put into the URL of each attempt.
-                Place::Query(_) => {}
             }
         }
         for (name, value) in &self.options.headers {

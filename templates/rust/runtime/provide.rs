@@ -2,7 +2,7 @@
 
 use std::{error::Error as StdError, fmt, future::Future, sync::Arc};
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header};
 
 use super::{
     auth::Credential,
@@ -72,8 +72,51 @@ impl<P: TokenProvider> Source for Asked<P> {
 pub(crate) enum Shape {
     Bearer,
     Header(&'static str),
+    /// A header, and the text before the secret in it.
+    Prefixed(&'static str, &'static str),
     Query(&'static str),
     Cookie(&'static str),
+}
+
+impl Shape {
+    /// The name of its header.
+    fn header_name(self) -> Option<&'static str> {
+        match self {
+            Self::Bearer => Some("authorization"),
+            Self::Header(name) | Self::Prefixed(name, _) => Some(name),
+            Self::Query(_) | Self::Cookie(_) => None,
+        }
+    }
+
+    /// Whether a header with this name holds such a secret alone.
+    pub(super) fn is_header_name(self, name: &HeaderName) -> bool {
+        let own = self.header_name();
+        own.is_some_and(|own| own.eq_ignore_ascii_case(name.as_str()))
+    }
+
+    /// Whether a header is, or has, such a secret.
+    pub(super) fn is_header(self, name: &HeaderName, value: &HeaderValue) -> bool {
+        match self {
+            Self::Cookie(cookie) if *name == header::COOKIE => {
+                let pairs = value.to_str().unwrap_or_default().split(';');
+                let mut names = pairs.filter_map(|pair| pair.split('=').next());
+                names.any(|name| name.trim() == cookie)
+            }
+            _ => self.is_header_name(name),
+        }
+    }
+
+    /// Whether only one of the two can be sent.
+    pub(super) fn is_same_place(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Query(one), Self::Query(other)) => one == other,
+            (Self::Cookie(one), Self::Cookie(other)) => one == other,
+            _ => {
+                let names = self.header_name().zip(other.header_name());
+                names.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+            }
+        }
+    }
 }
 
 /// A credential of one security scheme whose secret is asked for.
@@ -117,6 +160,9 @@ impl Provided {
         let credential = match self.shape {
             Shape::Bearer => Credential::bearer(scheme, label, &secret),
             Shape::Header(name) => Credential::header(scheme, label, name, &secret),
+            Shape::Prefixed(name, prefix) => {
+                Credential::prefixed(scheme, label, name, prefix, &secret)
+            }
             Shape::Query(name) => Credential::query(scheme, label, name, &secret),
             Shape::Cookie(name) => Credential::cookie(scheme, label, name, &secret),
         };
@@ -163,8 +209,10 @@ impl Given {
     }
 
     /// Keeps those headers of the caller's own that are secret.
-    pub(super) fn of_headers(headers: &[(HeaderName, HeaderValue)]) -> Self {
-        let secret = headers.iter().filter(|(_, value)| value.is_sensitive());
+    pub(super) fn of_headers<'a>(
+        headers: impl Iterator<Item = &'a (HeaderName, HeaderValue)>,
+    ) -> Self {
+        let secret = headers.filter(|(_, value)| value.is_sensitive());
         Self {
             headers: secret.cloned().collect(),
             ..Self::default()

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{
     auth::Credential,
@@ -10,6 +10,7 @@ use super::{
     error::{Error, Result},
     operation::parse_header,
     provide::Provided,
+    requirement::Schemes,
     retry::{Budget, RetryPolicy},
     transport::Transport,
     url::BaseUrl,
@@ -38,6 +39,8 @@ pub struct ClientBuilder {
     headers: HeaderMap,
     credentials: Vec<Credential>,
     provided: Vec<Provided>,
+    schemes: Schemes,
+    allows_none: bool,
     max_response_size: usize,
     strict_responses: bool,
     transport: Option<Arc<dyn Transport>>,
@@ -61,6 +64,8 @@ impl ClientBuilder {
             headers,
             credentials: Vec::new(),
             provided: Vec::new(),
+            schemes: &[],
+            allows_none: false,
             max_response_size: MAX_RESPONSE_SIZE,
             strict_responses: false,
             transport: None,
@@ -118,6 +123,11 @@ impl ClientBuilder {
     }
 
     /// Adds a header to every request. It is not sent to another server that a redirect leads to.
+    ///
+    /// It takes precedence over the `Accept` header and the credential that the client would send under
+    /// this name, and counts as that credential: with `authorization` set here, an operation that needs a
+    /// credential in that header can be sent. Header parameters of a request, the `Content-Type` of its
+    /// body, and [`CallOptions::header`](super::CallOptions::header) take precedence over it.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match parse_header(name, value) {
             Ok((name, value)) => {
@@ -125,6 +135,15 @@ impl ClientBuilder {
             }
             Err(message) => self.fail(message),
         }
+        self
+    }
+
+    /// Sends requests although the credential that the API's description asks for is not set, for servers
+    /// that run without authentication. A credential that is set is still sent.
+    ///
+    /// Without this, such a request fails with [`Error::Build`] before anything is sent.
+    pub fn without_credentials(mut self) -> Self {
+        self.allows_none = true;
         self
     }
 
@@ -179,18 +198,34 @@ impl ClientBuilder {
         self.provided.retain(|known| known.scheme != scheme);
     }
 
+    /// Declares where the credential of each security scheme goes.
+    pub(crate) fn schemes(mut self, schemes: Schemes) -> Self {
+        self.schemes = schemes;
+        self
+    }
+
+    /// Whether some credential is set, is in a header of the caller's own, or is not needed.
     pub(crate) fn has_credentials(&self) -> bool {
-        !self.credentials.is_empty() || !self.provided.is_empty()
+        let is_own = |(name, value)| {
+            self.schemes
+                .iter()
+                .any(|(_, shape)| shape.is_header(name, value))
+        };
+        self.allows_none
+            || !self.credentials.is_empty()
+            || !self.provided.is_empty()
+            || self.headers.iter().any(is_own)
     }
 
     pub(crate) fn fail(&mut self, message: impl Into<String>) {
         self.error.get_or_insert(message.into());
     }
 
-    pub(crate) fn finish(self) -> Result<Core> {
+    pub(crate) fn finish(mut self) -> Result<Core> {
         if let Some(message) = self.error {
             return Err(Error::build(message));
         }
+        hide_keys(self.schemes, self.headers.iter_mut());
         let base_url = BaseUrl::parse(&self.base_url).map_err(Error::build)?;
         let origin = base_url.origin();
         base_url
@@ -211,10 +246,24 @@ impl ClientBuilder {
             headers: self.headers,
             credentials: self.credentials,
             provided: self.provided,
+            schemes: self.schemes,
+            allows_none: self.allows_none,
             max_response_size: self.max_response_size,
             strict_responses: self.strict_responses,
             transport,
         }))
+    }
+}
+
+/// Marks the headers of the caller's own that are a credential as secret.
+pub(super) fn hide_keys<'a>(
+    schemes: Schemes,
+    headers: impl Iterator<Item = (&'a HeaderName, &'a mut HeaderValue)>,
+) {
+    for (name, value) in headers {
+        if schemes.iter().any(|(_, shape)| shape.is_header_name(name)) {
+            value.set_sensitive(true);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
-use super::{retry::RetryPolicy, url::BaseUrl};
+use super::{requirement::Security, retry::RetryPolicy, url::BaseUrl};
 use crate::error::ErrorBody;
 
 /// What the API's description says about one operation.
@@ -19,8 +19,8 @@ pub(crate) struct Operation {
     pub(crate) accept: &'static str,
     /// Whether sending it twice does no more than sending it once.
     pub(crate) idempotent: bool,
-    /// One of these sets of credentials is needed. Empty: none is.
-    pub(crate) security: &'static [&'static [&'static str]],
+    /// Which credentials it needs.
+    pub(crate) security: Security,
     /// The statuses outside of 200–299 that are a success: redirects that the client returns instead
     /// of following them.
     pub(crate) successes: &'static [Status],
@@ -157,7 +157,8 @@ impl CallOptions {
         self
     }
 
-    /// Adds a header. It replaces what the client would send under this name.
+    /// Adds a header. It replaces what the client would send under this name. In place of a credential it
+    /// counts as that credential.
     ///
     /// A name or value that HTTP does not allow, and a header that frames the message, such as
     /// `Content-Length`, makes the call fail with [`Error::Build`](super::Error::Build) before

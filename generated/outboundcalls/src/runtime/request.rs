@@ -334,7 +334,10 @@ impl Request {
             return;
         };
         match HeaderValue::from_str(&text) {
-            Ok(value) => replace(&mut self.headers, key, value),
+            Ok(mut value) => {
+                value.set_sensitive(key == header::AUTHORIZATION);
+                replace(&mut self.headers, key, value);
+            }
             Err(_) => self.fail(Error::build(format!(
                 "the value of the header `{name}` has a control character in it"
             ))),

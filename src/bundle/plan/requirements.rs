@@ -1,0 +1,39 @@
+//! Security requirements, whose keys may be references (OpenAPI 3.2, section "Security Requirement Object").
+
+use super::{Plan, Walk};
+use crate::bundle::kinds::Kind;
+use crate::tree::Node;
+
+impl<'t> Walk<'t, '_> {
+    /// Decides on the names of a requirement that are no names of the root's own schemes.
+    pub(super) fn requirement(&mut self, node: Node<'t>) {
+        let root = self.plan.resolver.tree.root(self.plan.entry);
+        let schemes = root.and_then(|root| root.get("components")?.get("securitySchemes"));
+        for (name, scopes) in node.members() {
+            let is_name = schemes.is_some_and(|schemes| schemes.get(name).is_some());
+            let target = match is_name {
+                true => None,
+                false => self.target(scopes, name, true),
+            };
+            let Some(target) = target else { continue };
+            if target.file() != self.plan.entry {
+                self.pend(target, Kind::SecurityScheme);
+            }
+            self.plan.requirements.insert(scopes.id(), target.id());
+        }
+    }
+}
+
+impl Plan<'_> {
+    /// What a requirement calls a scheme in the bundle, by the value under the name; `None` where it stays
+    /// as it is.
+    pub fn scheme_name(&self, scopes: Node<'_>) -> Option<String> {
+        let target = self.requirements.get(&scopes.id())?;
+        let pointer = self.pointer(*target)?;
+        let name = pointer.strip_prefix("/components/securitySchemes/");
+        Some(match name.filter(|name| !name.contains('/')) {
+            Some(name) => name.to_owned(),
+            None => self.reference(*target),
+        })
+    }
+}

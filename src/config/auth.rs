@@ -1,0 +1,189 @@
+//! `auth`: where clients read their credential from, and where they send it.
+
+use super::check::Fault;
+use crate::ir::{At, Auth, AuthWish, KeyLocation, SecurityKind, is_token};
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AuthFile {
+    /// The environment variable that `Client::from_env` reads the credential from; made of the crate's
+    /// name by default.
+    pub env: Option<String>,
+    /// The HTTP scheme of the credential, if the document declares no security scheme. Every operation
+    /// sends it that does not say `security: []`.
+    scheme: Option<HttpScheme>,
+    /// Where the key is, if the document declares no security scheme. Every operation sends it that does
+    /// not say `security: []`.
+    #[serde(rename = "in")]
+    location: Option<Place>,
+    /// The name of the header, query parameter or cookie with the key.
+    name: Option<String>,
+    /// The text before the key in its header, such as `Token `, if the document names none.
+    prefix: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+enum HttpScheme {
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`, from a user name and a password.
+    Basic,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+enum Place {
+    /// A header.
+    Header,
+    /// A query parameter.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+/// What the file says of the credential, or where it is wrong and why.
+pub fn auth(file: &AuthFile, place: impl Fn(&[String]) -> String) -> Result<Option<Auth>, Fault> {
+    let prefix = prefix(file)?;
+    let (said, wish) = match (file.scheme, key(file)?, prefix) {
+        (None, None, None) => return Ok(None),
+        (Some(_), Some(_), _) => {
+            let why = "`in` and `name` are for keys: they do not go with a scheme";
+            return fault("scheme", why);
+        }
+        (Some(_), None, Some(_)) => return fault("prefix", "a scheme has a prefix of its own"),
+        (Some(HttpScheme::Bearer), None, None) => {
+            let kind = SecurityKind::Bearer { format: None };
+            ("scheme", AuthWish::Scheme(kind))
+        }
+        (Some(HttpScheme::Basic), None, None) => ("scheme", AuthWish::Scheme(SecurityKind::Basic)),
+        (None, Some((location, _)), Some(_)) if location != KeyLocation::Header => {
+            return fault("prefix", "only a header has a prefix");
+        }
+        (None, Some((location, name)), prefix) => {
+            let kind = SecurityKind::ApiKey {
+                location,
+                name,
+                prefix: prefix.unwrap_or_default(),
+            };
+            ("name", AuthWish::Scheme(kind))
+        }
+        (None, None, Some(prefix)) => ("prefix", AuthWish::Prefix(prefix)),
+    };
+    let at = At(place(&steps(said)));
+    Ok(Some(Auth { at, wish }))
+}
+
+fn prefix(file: &AuthFile) -> Result<Option<String>, Fault> {
+    let is_plain = |char: char| char.is_ascii_graphic() || char == ' ';
+    let is_right = |text: &String| !text.starts_with(' ') && text.chars().all(is_plain);
+    match file.prefix.clone() {
+        Some(text) if text.is_empty() || !is_right(&text) => fault(
+            "prefix",
+            "a prefix is of printable ASCII characters, and begins with no space",
+        ),
+        prefix => Ok(prefix),
+    }
+}
+
+/// Where the key is, and under which name.
+fn key(file: &AuthFile) -> Result<Option<(KeyLocation, String)>, Fault> {
+    let (place, name) = match (file.location, &file.name) {
+        (Some(place), Some(name)) => (place, name),
+        (Some(_), None) => {
+            return fault("in", "`name` has to say under which name the key is sent");
+        }
+        (None, Some(_)) => {
+            let why = "`in` has to say where the key is: `header`, `query` or `cookie`";
+            return fault("name", why);
+        }
+        (None, None) => return Ok(None),
+    };
+    if place != Place::Query && !is_token(name) || name.is_empty() {
+        let why = "cannot be the name of a header, a query parameter or a cookie";
+        return fault("name", &format!("`{name}` {why}"));
+    }
+    let location = match place {
+        Place::Header => KeyLocation::Header,
+        Place::Query => KeyLocation::Query,
+        Place::Cookie => KeyLocation::Cookie,
+    };
+    Ok(Some((location, name.clone())))
+}
+
+fn fault<T>(key: &str, why: &str) -> Result<T, Fault> {
+    Err((steps(key), why.to_owned()))
+}
+
+fn steps(key: &str) -> Vec<String> {
+    vec!["auth".to_owned(), key.to_owned()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Overrides, Settings};
+    use std::path::Path;
+
+    fn fault(auth: &str) -> String {
+        let given = Overrides {
+            spec: Some("api.yaml".into()),
+            ..Overrides::default()
+        };
+        let text = format!("auth: {auth}\n");
+        let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, given);
+        settings.map_or_else(|fault| fault.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn what_is_said_of_a_credential_has_to_fit() {
+        for right in [
+            "{env: X_KEY}",
+            "{scheme: basic}",
+            "{in: query, name: 'k[0]'}",
+            "{in: header, name: X-Key, prefix: 'Key='}",
+            "{prefix: 'Token '}",
+        ] {
+            assert_eq!(fault(right), "", "{right}");
+        }
+        for (wrong, why) in [
+            (
+                "{in: header}",
+                "1:12: `name` has to say under which name the key is sent",
+            ),
+            (
+                "{name: k}",
+                "1:14: `in` has to say where the key is: `header`, `query` or `cookie`",
+            ),
+            (
+                "{scheme: bearer, in: query, name: k}",
+                "1:16: `in` and `name` are for keys: they do not go with a scheme",
+            ),
+            (
+                "{scheme: bearer, prefix: 'Bot '}",
+                "1:32: a scheme has a prefix of its own",
+            ),
+            (
+                "{in: cookie, name: k, prefix: 'Bot '}",
+                "1:37: only a header has a prefix",
+            ),
+            (
+                "{in: header, name: X Key}",
+                "1:26: `X Key` cannot be the name of a header, a query parameter or a cookie",
+            ),
+            (
+                "{prefix: ' Bot '}",
+                "1:16: a prefix is of printable ASCII characters, and begins with no space",
+            ),
+            (
+                "{scheme: digest}",
+                "1:16: unknown value `digest` of `auth.scheme` (known: bearer, basic)",
+            ),
+        ] {
+            assert_eq!(fault(wrong), format!("sdkgen.yaml:{why}"), "{wrong}");
+        }
+    }
+}
