@@ -223,19 +223,18 @@ pub const CASES: &[Case] = &[
     sends(
         "multipart: a file and a text",
         call!(c => c.send().parts(PartsForm::new("\0", "ä b").boundary("B"))),
-        "POST /parts\ncontent-length: 178\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\0\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nä b\r\n--B--\r\n",
+        "POST /parts\ncontent-length: 178\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nä b\r\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\0\r\n--B--\r\n",
     ),
     sends(
         "multipart: name, media type and headers of a file",
         call!(c => c.send().parts(PartsForm::new(Part::new("x").file_name("a \"b\".png").content_type("image/png").header("X-A", "1"), "").boundary("B"))),
-        "POST /parts\ncontent-length: 176\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a %22b%22.png\"\r\ncontent-type: image/png\r\nx-a: 1\r\n\r\nx\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n--B--\r\n",
+        "POST /parts\ncontent-length: 176\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a %22b%22.png\"\r\ncontent-type: image/png\r\nx-a: 1\r\n\r\nx\r\n--B--\r\n",
     ),
     sends(
         "multipart: scalars, a list, files",
         call!(c => c.send().parts(PartsForm::new("", "").count(5).ratio(2.0).done(true).kind(PartsKind::A).tags(["x", "y"]).more(["1", "2"]).boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 732\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"count\"\r\n\r\n5\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"ratio\"\r\n\r\n2\r\n",
@@ -243,6 +242,7 @@ pub const CASES: &[Case] = &[
             "--B\r\ncontent-disposition: form-data; name=\"kind\"\r\n\r\na\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\nx\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\ny\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\n1\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\n2\r\n",
             "--B--\r\n"
@@ -253,11 +253,11 @@ pub const CASES: &[Case] = &[
         call!(c => c.send().parts(PartsForm::new("", "").note(&note()).notes([note()]).at(&PartsAt::new(1)).boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 465\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"note\"\r\ncontent-type: application/json\r\n\r\n{\"text\":\"a b\"}\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"notes\"\r\ncontent-type: application/json\r\n\r\n{\"text\":\"a b\"}\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"at\"\r\ncontent-type: application/json\r\n\r\n{\"x\":1}\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B--\r\n"
         ),
     ),
@@ -266,14 +266,14 @@ pub const CASES: &[Case] = &[
         call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).picture("p").cover("c").marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 677\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"csv\"\r\ncontent-type: text/csv\r\n\r\na;b\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"list\"\r\ncontent-type: application/json\r\n\r\n[1,2]\r\n",
-            "--B\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"picture\"\r\ncontent-type: image/png\r\n\r\np\r\n",
-            "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/png\r\n\r\nc\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"marked\"\r\nx-mark: 1\r\n\r\nm\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"a %22name%22\"\r\n\r\nq\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"picture\"\r\ncontent-type: image/png\r\n\r\np\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/png\r\n\r\nc\r\n",
             "--B--\r\n"
         ),
     ),
@@ -282,19 +282,47 @@ pub const CASES: &[Case] = &[
         call!(c => c.send().parts(PartsForm::new("", "").joined(["a", "b%2F&"]).piped(["c", "d e"]).deep(&BTreeMap::from([("x".to_owned(), "1=2".to_owned()), ("y".to_owned(), "é".to_owned())])).joined(["z", "b%2F&"]).boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 415\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"joined\"\r\n\r\nz,b%2F&\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"piped\"\r\n\r\nc|d e\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"deep[x]\"\r\n\r\n1=2\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"deep[y]\"\r\n\r\né\r\n",
-            "--B\r\ncontent-disposition: form-data; name=\"joined\"\r\n\r\nz,b%2F&\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: parts with headers keep their media types",
+        call!(c => c.send().parts(PartsForm::new("", "").rows(Part::new("r").header("x-mark", "1")).own(Part::new("o").content_type("a/b")).stamped("{}").boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 427\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"stamped\"\r\ncontent-type: application/json\r\n\r\n{}\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"rows\"\r\ncontent-type: text/csv\r\nx-mark: 1\r\n\r\nr\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"own\"\r\ncontent-type: a/b\r\n\r\no\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: files last, and the rest in the order of the description",
+        call!(c => c.send().parts(PartsForm::new("f", "t").part("late", Part::new("l").file_name("l")).part("free", "x").more(["m"]).done(true).count(1).boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 525\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nt\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"count\"\r\n\r\n1\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"done\"\r\n\r\ntrue\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"free\"\r\n\r\nx\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\nf\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\nm\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"late\"; filename=\"l\"\r\n\r\nl\r\n",
             "--B--\r\n"
         ),
     ),
     sends(
         "multipart: a part set again is replaced",
         call!(c => c.send().parts(PartsForm::new("", "a").part("title", "b").part("title", "c").boundary("B"))),
-        "POST /parts\ncontent-length: 174\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nc\r\n--B--\r\n",
+        "POST /parts\ncontent-length: 174\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nc\r\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n--B--\r\n",
     ),
     sends(
         "multipart: parts that are not described",

@@ -1,13 +1,16 @@
 //! The parts of a multipart body: which of them are files, and which media type each has (OpenAPI 3.1,
 //! "Encoding Object").
 
-use crate::ir::{Api, Encoding, Schema, SchemaKind, StringFormat, Style, is_concrete, is_json};
+use crate::ir::{
+    Api, Content, Encoding, Member, Schema, SchemaKind, Shape, StringFormat, Style, is_concrete,
+    is_json,
+};
 
 /// How the value of a part is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Whatever it is, with its media type and headers.
-    Part,
+    /// What the caller makes of it, because it has headers; with its media type, if one is known.
+    Part(Option<String>),
     /// A file, which is sent with a file name.
     File(String),
     Files(String),
@@ -19,6 +22,21 @@ pub enum Kind {
 }
 
 const OCTETS: &str = "application/octet-stream";
+const JSON: &str = "application/json";
+
+/// The members of a body in the order of the wire: files last, each kind in the order of the
+/// description. Servers that read a body while it arrives ignore the fields that follow a file.
+pub fn in_order<'a>(api: &'a Api, content: &'a Content) -> Vec<&'a Member> {
+    let members = content.parts(api).map(|parts| &parts.members[..]);
+    let encodings = content.encodings();
+    let mut sorted: Vec<&Member> = members.unwrap_or_default().iter().collect();
+    sorted.sort_by_key(|member| {
+        let encoding = encodings.get(&*member.name).copied();
+        let kind = kind(api, &member.schema, encoding);
+        matches!(kind, Kind::File(_) | Kind::Files(_))
+    });
+    sorted
+}
 
 pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
     let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
@@ -37,7 +55,7 @@ pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
         return Kind::File(of_file(schema));
     }
     if encoding.is_some_and(|encoding| !encoding.headers.is_empty()) {
-        return Kind::Part;
+        return Kind::Part(media_type.or_else(|| is_object(api, schema).then(|| JSON.to_owned())));
     }
     if let Some((style, explode, reserved)) = encoding.and_then(|encoding| encoding.style) {
         return Kind::Styled(style, explode, reserved);
@@ -64,6 +82,15 @@ fn is_file(api: &Api, schema: &Schema, described: Option<&str>) -> bool {
         SchemaKind::String(StringFormat::Plain) => own.or(described).is_some_and(said),
         // Without a type it is `application/octet-stream`.
         SchemaKind::Any => described.is_none_or(said),
+        _ => false,
+    }
+}
+
+/// Whether a value is a JSON object, which is JSON in a part (OpenAPI 3.1, "Encoding Object").
+fn is_object(api: &Api, schema: &Schema) -> bool {
+    match api.resolved(schema) {
+        SchemaKind::Map(_) => true,
+        SchemaKind::Declared(id) => matches!(api.ty(*id).shape, Shape::Object(_)),
         _ => false,
     }
 }

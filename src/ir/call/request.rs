@@ -213,10 +213,9 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
 }
 
 fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
-    let members = content.parts(api).map(|parts| &parts.members[..]);
     let mut parts = Vec::new();
     let encodings = content.encodings();
-    for member in members.unwrap_or_default() {
+    for member in parts::in_order(api, content) {
         let Some(value) = value.get(&member.name) else {
             continue;
         };
@@ -227,7 +226,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
             text,
         };
         match parts::kind(api, &member.schema, encodings.get(&*member.name).copied()) {
-            Kind::Part => parts.push(part(false, None, BYTES.to_owned())),
+            Kind::Part(media_type) => parts.push(part(false, media_type, BYTES.to_owned())),
             Kind::File(media_type) | Kind::Files(media_type) => {
                 parts.push(part(true, Some(media_type), BYTES.to_owned()));
             }

@@ -5,7 +5,7 @@ use super::arguments::{Setter, argument_note, style_of, taken};
 use super::docs::{Text, notes};
 use super::value::Writer;
 use crate::ir::call::BYTES;
-use crate::ir::call::parts::{Kind, kind};
+use crate::ir::call::parts::{Kind, in_order, kind};
 use crate::ir::{Content, Encoding, Member, OperationId, describe, is_json};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -16,6 +16,8 @@ use serde_json::Value as Json;
 pub struct Form {
     pub ident: String,
     pub docs: Vec<String>,
+    /// The constant of the names in the order of the wire.
+    pub order: String,
     /// Of `new`.
     pub new_docs: Vec<String>,
     pub signature: String,
@@ -32,6 +34,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
     let mut form = Form {
         ident: names.form.clone(),
         docs: Vec::new(),
+        order: order(plan, content),
         new_docs: Vec::new(),
         signature: String::new(),
         many_arguments: false,
@@ -90,6 +93,22 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
     form
 }
 
+fn order(plan: Plan<'_>, content: &Content) -> String {
+    let sent = in_order(plan.api, content);
+    let names: Vec<String> = sent
+        .iter()
+        .filter(|member| !member.read_only)
+        .map(|member| literal::string(&member.name))
+        .collect();
+    layout::list(
+        "    ",
+        "const ORDER: &'static [&'static str] = ",
+        "&[",
+        &names,
+        ";",
+    )
+}
+
 /// What follows `new` in the code of a body of these parts: `("text").file("bytes")`.
 pub fn example(
     writer: &mut Writer<'_>,
@@ -109,7 +128,7 @@ pub fn example(
         };
         let encoding = encodings.get(&*member.name).copied();
         let argument = match kind(plan.api, &member.schema, encoding) {
-            Kind::Part | Kind::File(_) => literal::string(BYTES),
+            Kind::Part(_) | Kind::File(_) => literal::string(BYTES),
             Kind::Files(_) => format!("[{}]", literal::string(BYTES)),
             Kind::Value(_) | Kind::Styled(..) => writer.taken(&member.schema, value),
         };
@@ -156,9 +175,16 @@ pub(crate) fn part(
     };
     let plain = || value.to_owned();
     match kind(plan.api, &member.schema, encoding) {
-        Kind::Part => (
+        Kind::Part(None) => (
             "impl Into<Part>".to_owned(),
             vec![call("part", &[name, format!("{value}.into()")])],
+        ),
+        Kind::Part(Some(media_type)) => (
+            "impl Into<Part>".to_owned(),
+            vec![call(
+                "typed",
+                &[name, literal::string(&media_type), plain()],
+            )],
         ),
         Kind::File(media_type) => (
             "impl Into<Part>".to_owned(),
