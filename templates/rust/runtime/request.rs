@@ -38,6 +38,8 @@ pub(crate) struct Request {
     pub(super) body: Option<Body>,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) options: CallOptions,
+    /// Whether it follows a URL that the server names, which is always got.
+    pub(super) is_followed: bool,
     pub(super) error: Option<Error>,
 }
 
@@ -53,6 +55,7 @@ impl Request {
             body: None,
             content_type: None,
             options: CallOptions::default(),
+            is_followed: false,
             error: None,
         }
     }
@@ -248,6 +251,7 @@ impl Request {
             body,
             content_type: self.content_type.clone(),
             options: self.options.clone(),
+            is_followed: self.is_followed,
             error: None,
         })
     }
@@ -260,6 +264,9 @@ impl Request {
 
     /// Turns to a URL that the server names, seen from where the request goes, and gives the whole of
     /// it. It must be of the same origin, as credentials are sent there.
+    ///
+    /// A URL is fetched with `GET`, whatever the method before was, so nothing that describes a body
+    /// is sent, and no key by which the API knows the first request again.
     pub(crate) fn follow(&mut self, link: &str) -> std::result::Result<String, &'static str> {
         let settings = self.core.settings();
         let base = base_url(settings, &self.options, self.server)?;
@@ -274,6 +281,12 @@ impl Request {
         // A credential that the server repeats is added anyway.
         self.target = Target::of_url(path, |name| settings.has_in_query(name));
         self.options.base_url = Some(base.join("/")?);
+        self.is_followed = true;
+        self.body = None;
+        self.content_type = None;
+        for headers in [&mut self.headers, &mut self.options.headers] {
+            headers.retain(|(name, _)| !is_of_first(name));
+        }
         Ok(to.to_string())
     }
 
@@ -340,6 +353,12 @@ impl Request {
             ))),
         }
     }
+}
+
+/// Whether a header is about the body of a request, or is the key of one request.
+fn is_of_first(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    name.starts_with("content-") || name == "idempotency-key"
 }
 
 fn unwritten(name: &str, cause: serde_json::Error) -> Error {
