@@ -6,7 +6,7 @@ use crate::diff::Surface;
 use crate::docs;
 use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Pins, Rules, Schema};
+use crate::ir::{self, Api, Given, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
 use crate::progress::{Progress, Step};
@@ -69,6 +69,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let nothing = Said {
         pins: &Pins::default(),
         pages: &Rules::default(),
+        allow_empty: &[],
         has_doubles: false,
     };
     lower_keeping(Keep::Nothing, loaded, nothing, diagnostics)
@@ -86,6 +87,7 @@ fn said(job: &Job) -> Said<'_> {
     Said {
         pins: &job.options.pins,
         pages: &job.options.pagination,
+        allow_empty: &job.options.allow_empty,
         has_doubles: job.options.decimals == Decimals::F64,
     }
 }
@@ -93,6 +95,7 @@ fn said(job: &Job) -> Said<'_> {
 struct Said<'a> {
     pins: &'a Pins,
     pages: &'a Rules,
+    allow_empty: &'a [Given],
     /// Decimals are no more than floats.
     has_doubles: bool,
 }
@@ -114,6 +117,7 @@ fn lower_keeping(
     if said.has_doubles {
         ir::passes::doubles::run(&mut api);
     }
+    ir::passes::empty::run(&mut api, said.allow_empty, diagnostics);
     ir::passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
     Some(api)
 }

@@ -104,6 +104,7 @@ fn writing(parameter: &Parameter) -> Writing<'_> {
         style: parameter.style,
         explode: parameter.explode,
         reserved: parameter.allow_reserved,
+        slashes: parameter.catch_all,
     }
 }
 
@@ -177,6 +178,7 @@ fn form(content: Option<&Content>, value: &Json) -> Vec<String> {
             style,
             explode,
             reserved,
+            slashes: false,
         };
         match style {
             Some((style, explode, reserved)) => {
@@ -238,6 +240,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                     style,
                     explode,
                     reserved,
+                    slashes: false,
                 };
                 let pieces = writing.pieces(value);
                 parts.extend(pieces.iter().map(|piece| {

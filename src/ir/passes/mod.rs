@@ -5,6 +5,7 @@ mod constants;
 mod digits;
 mod direction;
 pub mod doubles;
+pub mod empty;
 mod encodings;
 mod endless;
 mod errors;

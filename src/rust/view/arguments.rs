@@ -99,12 +99,26 @@ pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
 }
 
 fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
-    notes(
+    let notes = notes(
         &parameter.name,
         ident,
         &parameter.schema,
         parameter.inferred,
-    )
+    );
+    let is_path = parameter.location == Location::Path;
+    let sentences = [
+        notes.as_str(),
+        match parameter.catch_all {
+            true => "Its slashes separate segments of the path.",
+            false => "",
+        },
+        match is_path && parameter.allow_empty {
+            true => "It may be empty.",
+            false => "",
+        },
+    ];
+    let sentences = sentences.into_iter().filter(|text| !text.is_empty());
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
@@ -236,6 +250,9 @@ fn style(parameter: &Parameter) -> Option<String> {
     };
     if parameter.allow_empty {
         text.push_str(".empty()");
+    }
+    if parameter.catch_all {
+        text.push_str(".slashes()");
     }
     let usual = match parameter.location {
         Location::Path | Location::Header => "Style::SIMPLE",
