@@ -84,6 +84,7 @@ const IN_RESOURCES: &[&str] = &[
     "ErrorBody",
     "EventStream",
     "LineStream",
+    "MediaBody",
     "Method",
     "Multipart",
     "New",

@@ -81,6 +81,7 @@ placed![
     "src/idempotency.rs" from "src/idempotency.rs",
     "src/lines.rs" from "src/lines.rs",
     "src/link.rs" from "src/link.rs",
+    "src/media_body.rs" from "src/media_body.rs",
     "src/multipart.rs" from "src/multipart.rs",
     "src/oauth.rs" from "src/oauth.rs",
     "src/pages.rs" from "src/pages.rs",

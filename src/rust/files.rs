@@ -50,6 +50,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
             "src/idempotency.rs" => views.library.has_keys,
             "src/lines.rs" => views.library.has_lines,
             "src/link.rs" => views.library.has_link,
+            "src/media_body.rs" => views.library.has_media_bodies,
             "src/multipart.rs" => views.library.has_multipart,
             "src/pages.rs" | "src/paging.rs" => views.library.has_pages,
             "src/patch.rs" => views.library.has_patch,

@@ -2,7 +2,9 @@
 
 use super::Plan;
 use crate::config::{Dates, Decimals};
-use crate::ir::{ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat};
+use crate::ir::{
+    ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat, is_open_range,
+};
 
 impl Plan<'_> {
     pub fn uses_base64(self) -> bool {
@@ -63,6 +65,18 @@ impl Plan<'_> {
             .filter_map(|operation| operation.body.as_ref());
         let mut contents = bodies.flat_map(|body| &body.contents);
         contents.any(|content| kinds.contains(&content.kind))
+    }
+
+    /// Whether some body is bytes of a media type that only the caller knows.
+    pub fn takes_media_bodies(self) -> bool {
+        let operations = self.api.operations.iter();
+        let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
+        bodies.any(|body| {
+            let mut contents = super::view::body::contents(self, &body.contents).into_iter();
+            contents.any(|content| {
+                content.kind == ContentKind::Bytes && is_open_range(&content.media_type)
+            })
+        })
     }
 
     pub fn uses_envelopes(self) -> bool {

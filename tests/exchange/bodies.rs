@@ -1,10 +1,10 @@
 //! Requests: what each kind of body is on the wire.
 
 use crate::{Case, call};
-use exchange::resources::send::{ChoiceBody, ChoiceForm, LooseForm, PartsForm, PicturesBody};
+use exchange::resources::send::{AlbumForm, AnyMediaBody, ChoiceBody, ChoiceForm, LooseForm, PartsForm, PicturesBody};
 use exchange::transport::Body;
 use exchange::types::{Fields, Note, PartsAt, PartsKind};
-use exchange::{CallOptions, Part};
+use exchange::{CallOptions, MediaBody, Part};
 use std::collections::BTreeMap;
 
 const DONE: &[&str] = &["204\n"];
@@ -119,6 +119,63 @@ pub const CASES: &[Case] = &[
         "bytes of a media type that the caller names",
         call!(c => c.send().wild("x").options(CallOptions::new().header("content-type", "a/b"))),
         "POST /wild\ncontent-length: 1\ncontent-type: a/b\n\nx",
+    ),
+    sends(
+        "bytes of a range of media types",
+        call!(c => c.send().any_image(MediaBody::new("image/webp", "w"))),
+        "PUT /any-image\ncontent-length: 1\ncontent-type: image/webp\n\nw",
+    ),
+    refused(
+        "bytes of a range for a media type",
+        call!(c => c.send().any_image(MediaBody::new("image/*", "w"))),
+        "PUT /any-image: the body needs a media type of `image/*`, and what it has is not one media type",
+    ),
+    refused(
+        "bytes of a media type that no header holds",
+        call!(c => c.send().any_image(MediaBody::new("image/\npng", "w"))),
+        "PUT /any-image: the body needs a media type of `image/*`, and what it has is not one media type",
+    ),
+    sends(
+        "a choice of ranges: the media type that is described",
+        call!(c => c.send().any_media().body(Body::from("p"))),
+        "POST /any-media\ncontent-length: 1\ncontent-type: image/png\n\np",
+    ),
+    sends(
+        "a choice of ranges: another image",
+        call!(c => c.send().any_media().body(MediaBody::new("image/gif", "g"))),
+        "POST /any-media\ncontent-length: 1\ncontent-type: image/gif\n\ng",
+    ),
+    sends(
+        "a choice of ranges: a video",
+        call!(c => c.send().any_media().body(AnyMediaBody::Video(MediaBody::new("video/mp4", "v")))),
+        "POST /any-media\ncontent-length: 1\ncontent-type: video/mp4\n\nv",
+    ),
+    sends(
+        "a choice of ranges: a text",
+        call!(c => c.send().any_media().body("t".to_owned())),
+        "POST /any-media\ncontent-length: 1\ncontent-type: text/plain\n\nt",
+    ),
+    sends(
+        "multipart: files of ranges and of several media types",
+        call!(c => c.send().album(AlbumForm::new(Part::new("c").content_type("image/webp")).pictures([Part::new("p").content_type("image/jpeg")]).sheet("s").notes("n").boundary("B"))),
+        concat!(
+            "POST /album\ncontent-length: 383\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"notes\"\r\n\r\nn\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/webp\r\n\r\nc\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"pictures\"; filename=\"pictures\"\r\ncontent-type: image/jpeg\r\n\r\np\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"sheet\"; filename=\"sheet\"\r\ncontent-type: application/octet-stream\r\n\r\ns\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    refused(
+        "multipart: a file of a range without a media type",
+        call!(c => c.send().album(AlbumForm::new("c"))),
+        "POST /album: the part `cover` needs a media type of `image/*`, by `Part::content_type`",
+    ),
+    refused(
+        "multipart: one of several files without a media type",
+        call!(c => c.send().album(AlbumForm::new(Part::new("c").content_type("image/webp")).pictures([Part::new("p").content_type("image/png"), Part::new("p")]))),
+        "POST /album: the part `pictures` needs a media type of `image/png, image/jpeg`, by `Part::content_type`",
     ),
     sends(
         "several names of JSON",
@@ -263,7 +320,7 @@ pub const CASES: &[Case] = &[
     ),
     sends(
         "multipart: media types and headers of an encoding",
-        call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).picture("p").cover("c").marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
+        call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).picture("p").cover(Part::new("c").content_type("image/png")).marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 677\ncontent-type: multipart/form-data; boundary=B\n\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",

@@ -2,8 +2,8 @@
 //! "Encoding Object").
 
 use crate::ir::{
-    Api, Content, Encoding, Member, Schema, SchemaKind, Shape, StringFormat, Style, is_concrete,
-    is_json,
+    Api, Content, Encoding, Member, Schema, SchemaKind, Shape, StringFormat, Style,
+    example_media_type, is_concrete, is_json, is_sendable, takes_octets,
 };
 
 /// How the value of a part is written.
@@ -12,13 +12,45 @@ pub enum Kind {
     /// What the caller makes of it, because it has headers; with its media type, if one is known.
     Part(Option<String>),
     /// A file, which is sent with a file name.
-    File(String),
-    Files(String),
+    File(FileType),
+    Files(FileType),
     /// A value of the API; with a media type where it is not as usual.
     Value(Option<String>),
     /// A value in a style, which may make several parts of it: the style, whether it explodes, and
     /// whether reserved characters stay.
     Styled(Style, bool, bool),
+}
+
+/// The media type of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileType {
+    /// The one that it has unless the caller gives another.
+    Usual(String),
+    /// One of several or of a range, as described, which the caller has to give.
+    OneOf(String),
+}
+
+impl FileType {
+    fn of(described: &str) -> Self {
+        let types = described.split(',').map(str::trim);
+        let types: Vec<&str> = types.filter(|one| !one.is_empty()).collect();
+        match types[..] {
+            [one] if is_concrete(one) => FileType::Usual(one.to_owned()),
+            [] => FileType::Usual(OCTETS.to_owned()),
+            _ if !is_sendable(described) || types.iter().any(|one| takes_octets(one)) => {
+                FileType::Usual(OCTETS.to_owned())
+            }
+            _ => FileType::OneOf(described.to_owned()),
+        }
+    }
+
+    /// The media type of an example.
+    pub fn example(&self) -> String {
+        match self {
+            FileType::Usual(media_type) => media_type.clone(),
+            FileType::OneOf(described) => example_media_type(described),
+        }
+    }
 }
 
 const OCTETS: &str = "application/octet-stream";
@@ -40,12 +72,11 @@ pub fn in_order<'a>(api: &'a Api, content: &'a Content) -> Vec<&'a Member> {
 
 pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
     let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let media_type = described.map(first_media_type);
     let of_file = |schema: &Schema| {
-        let own = own_media_type(schema).map(first_media_type);
-        let media_type = media_type.clone().or(own);
-        media_type.unwrap_or_else(|| OCTETS.to_owned())
+        let media_type = described.or_else(|| own_media_type(schema));
+        FileType::of(media_type.unwrap_or(OCTETS))
     };
+    let media_type = described.and_then(first_media_type);
     if let SchemaKind::Array(items) = api.resolved(schema)
         && is_file(api, items, described)
     {
@@ -103,10 +134,7 @@ fn own_media_type(schema: &Schema) -> Option<&str> {
 }
 
 /// The first of several media types that a header can name, without wildcards.
-fn first_media_type(described: &str) -> String {
-    let first = described
-        .split(',')
-        .map(str::trim)
-        .find(|one| is_concrete(one));
-    first.unwrap_or(OCTETS).to_owned()
+fn first_media_type(described: &str) -> Option<String> {
+    let mut types = described.split(',').map(str::trim);
+    types.find(|one| is_concrete(one)).map(str::to_owned)
 }

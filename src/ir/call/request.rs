@@ -7,7 +7,7 @@ use super::style::{Writing, text};
 use super::{BYTES, Call};
 use crate::ir::{
     Api, Content, ContentKind, Location, Operation, Parameter, PathPart, SecurityKind, Style,
-    concrete, is_json,
+    concrete, example_media_type, is_json, is_open_range,
 };
 use serde_json::Value as Json;
 
@@ -208,7 +208,10 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
             text(),
         ),
         ContentKind::Bytes => {
-            let media_type = concrete(&content.media_type, "application/octet-stream").to_owned();
+            let media_type = match is_open_range(&content.media_type) {
+                true => example_media_type(&content.media_type),
+                false => concrete(&content.media_type, "application/octet-stream").to_owned(),
+            };
             Payload::Text(media_type, text())
         }
     }
@@ -230,7 +233,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
         match parts::kind(api, &member.schema, encodings.get(&*member.name).copied()) {
             Kind::Part(media_type) => parts.push(part(false, media_type, BYTES.to_owned())),
             Kind::File(media_type) | Kind::Files(media_type) => {
-                parts.push(part(true, Some(media_type), BYTES.to_owned()));
+                parts.push(part(true, Some(media_type.example()), BYTES.to_owned()));
             }
             Kind::Styled(style, explode, reserved) => {
                 // What is no part of a URL is not encoded, as in a header.

@@ -41,6 +41,8 @@ pub struct Library {
     pub has_pages: bool,
     pub has_link: bool,
     pub has_multipart: bool,
+    /// Some body has a media type that the caller gives.
+    pub has_media_bodies: bool,
     /// Some operation tells how far some work has come.
     pub has_waits: bool,
     /// Some body may be read from a file.
@@ -164,6 +166,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
             .operations
             .iter()
             .any(|operation| operation.waiting.is_some()),
+        has_media_bodies: plan.takes_media_bodies(),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),

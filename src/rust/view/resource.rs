@@ -141,6 +141,7 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     for (text, name) in [
         ("<Body>", "runtime::Body"),
         ("(Body)", "runtime::Body"),
+        ("MediaBody", "media_body::MediaBody"),
         ("Enveloped<", "runtime::Enveloped"),
         ("Style::", "runtime::Style"),
         ("types::", "types"),

@@ -199,6 +199,28 @@ impl Multipart {
         self.files(name, media_type, [part]);
     }
 
+    /// Sets a part that is a file of one of the media types, which the caller has to give.
+    pub(crate) fn file_of(&mut self, name: &str, media_types: &str, part: impl Into<Part>) {
+        self.files_of(name, media_types, [part]);
+    }
+
+    /// Sets parts of one name that are such files.
+    pub(crate) fn files_of<P: Into<Part>>(
+        &mut self,
+        name: &str,
+        media_types: &str,
+        parts: impl IntoIterator<Item = P>,
+    ) {
+        let parts: Vec<Part> = parts.into_iter().map(Into::into).collect();
+        if parts.iter().any(|part| part.content_type.is_none()) {
+            let message = format!(
+                "the part `{name}` needs a media type of `{media_types}`, by `Part::content_type`"
+            );
+            self.error.get_or_insert(Error::build(message));
+        }
+        self.files(name, "", parts);
+    }
+
     /// Sets parts of one name that are files.
     pub(crate) fn files<P: Into<Part>>(
         &mut self,
