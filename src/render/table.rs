@@ -106,6 +106,7 @@ placed![
     "src/runtime/error.rs" from "runtime/error.rs",
     "src/runtime/execute.rs" from "runtime/execute.rs",
     "src/runtime/fetch.rs" from "runtime/fetch.rs",
+    "src/runtime/finite.rs" from "runtime/finite.rs",
     "src/runtime/future.rs" from "runtime/future.rs",
     "src/runtime/json.rs" from "runtime/json.rs",
     "src/runtime/json_path.rs" from "runtime/json_path.rs",

@@ -1,9 +1,11 @@
 //! Requests: what each kind of body is on the wire.
 
 use crate::{Case, call};
-use exchange::resources::send::{AlbumForm, AnyMediaBody, ChoiceBody, ChoiceForm, LooseForm, PartsForm, PicturesBody};
+use exchange::resources::send::{AlbumForm, AnyMediaBody, ChoiceBody, ChoiceForm, LooseForm, NumberPartsForm, PartsForm, PicturesBody};
 use exchange::transport::Body;
-use exchange::types::{Fields, Note, PartsAt, PartsKind};
+use exchange::types::{
+    Fields, Note, NumberFormRequest, NumbersRequest, PartsAt, PartsKind, Round, Spot, Square,
+};
 use exchange::{CallOptions, MediaBody, Part};
 use std::collections::BTreeMap;
 
@@ -176,6 +178,106 @@ pub const CASES: &[Case] = &[
         "multipart: one of several files without a media type",
         call!(c => c.send().album(AlbumForm::new(Part::new("c").content_type("image/webp")).pictures([Part::new("p").content_type("image/png"), Part::new("p")]))),
         "POST /album: the part `pictures` needs a media type of `image/png, image/jpeg`, by `Part::content_type`",
+    ),
+    refused(
+        "not finite: path",
+        call!(c => c.send().numbers(f64::NAN)),
+        "POST /numbers/{p}: the value of `p` cannot be written: NaN is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: query",
+        call!(c => c.send().numbers(1.0).q(f64::INFINITY)),
+        "POST /numbers/{p}: the value of `q` cannot be written: inf is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: an item of a query",
+        call!(c => c.send().numbers(1.0).qs([1.0, f64::NAN])),
+        "POST /numbers/{p}: the value of `qs` cannot be written: NaN is not a number in JSON, at $[1]",
+    ),
+    refused(
+        "not finite: deepObject",
+        call!(c => c.send().numbers(1.0).deep(&Spot::new(f64::NAN))),
+        "POST /numbers/{p}: the value of `deep` cannot be written: NaN is not a number in JSON, at $.x",
+    ),
+    refused(
+        "not finite: JSON in a query",
+        call!(c => c.send().numbers(1.0).json(&Spot::new(f64::NAN))),
+        "POST /numbers/{p}: the value of `json` cannot be written: NaN is not a number in JSON, at $.x",
+    ),
+    refused(
+        "not finite: header",
+        call!(c => c.send().numbers(1.0).x_num(f64::NEG_INFINITY)),
+        "POST /numbers/{p}: the value of `X-Num` cannot be written: -inf is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: cookie",
+        call!(c => c.send().numbers(1.0).crumb(f64::NAN)),
+        "POST /numbers/{p}: the value of `crumb` cannot be written: NaN is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: JSON",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().spots(vec![Spot::new(1.0), Spot::new(f64::NAN)]))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.spots[1].x",
+    ),
+    refused(
+        "not finite: a map",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().by([("a b".to_owned(), f64::NAN)].into()))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.by[\"a b\"]",
+    ),
+    refused(
+        "not finite: what may be null",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().maybe(f64::NAN))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.maybe",
+    ),
+    refused(
+        "not finite: a branch with a tag",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().any(Round::new("round", f64::NAN)))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.any.radius",
+    ),
+    refused(
+        "not finite: a branch whose tag the union writes",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().any(Square::new(f64::NAN)))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.any",
+    ),
+    refused(
+        "not finite: a branch",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().one(f64::NAN))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.one",
+    ),
+    refused(
+        "not finite: form",
+        call!(c => c.send().number_form(1.0, NumberFormRequest::new(f64::NAN))),
+        "PUT /numbers/{p}: the value of `body` cannot be written: NaN is not a number in JSON, at $.x",
+    ),
+    refused(
+        "not finite: a part",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().value(f64::NAN))),
+        "PATCH /numbers/{p}: the value of the part `value` cannot be written: NaN is not a number in JSON",
+    ),
+    refused(
+        "not finite: parts of a list",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().list([1.0, f64::NAN]))),
+        "PATCH /numbers/{p}: the value of the part `list` cannot be written: NaN is not a number in JSON",
+    ),
+    refused(
+        "not finite: a part in a style",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().styled([f64::NAN]))),
+        "PATCH /numbers/{p}: the value of the part `styled` cannot be written: NaN is not a number in JSON, at $[0]",
+    ),
+    refused(
+        "not finite: a JSON part",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().json([f64::NAN]))),
+        "PATCH /numbers/{p}: the value of the part `json` cannot be written: NaN is not a number in JSON, at $[0]",
+    ),
+    refused(
+        "not finite: a part of an object",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().spot(&Spot::new(f64::NAN)))),
+        "PATCH /numbers/{p}: the value of the part `spot` cannot be written: NaN is not a number in JSON",
+    ),
+    sends(
+        "finite numbers",
+        call!(c => c.send().numbers(1.0).q(0.5).qs([1.5]).x_num(f64::MAX).crumb(5.0).body(NumbersRequest::new().maybe_null().one(2.0).spots(vec![Spot::new(-0.25)]))),
+        "POST /numbers/1?q=0.5&qs=1.5\ncontent-length: 44\ncontent-type: application/json\ncookie: crumb=5\nx-num: 1.7976931348623157e+308\n\n{\"spots\":[{\"x\":-0.25}],\"maybe\":null,\"one\":2}",
     ),
     sends(
         "several names of JSON",

@@ -182,7 +182,8 @@ impl Request {
         match number::to_vec(body) {
             Ok(json) => self.bytes(content_type, json),
             Err(error) => {
-                self.fail(Error::build("the body cannot be written as JSON").because(error))
+                let message = format!("the body cannot be written as JSON: {error}");
+                self.fail(Error::build(message));
             }
         }
     }
@@ -320,9 +321,9 @@ impl Request {
     ) -> Option<R> {
         let part = |json: &str| match Part::read(json) {
             Ok(part) => write(&part).map_err(Error::build),
-            Err(error) => Err(unwritten(name, error)),
+            Err(error) => Err(unwritten(name, &error)),
         };
-        let json = json.map_err(|error| unwritten(name, error));
+        let json = json.map_err(|error| unwritten(name, &error));
         match json.and_then(|json| part(&json)) {
             Ok(written) => Some(written),
             Err(error) => {
@@ -361,8 +362,8 @@ fn is_of_first(name: &HeaderName) -> bool {
     name.starts_with("content-") || name == "idempotency-key"
 }
 
-fn unwritten(name: &str, cause: serde_json::Error) -> Error {
-    Error::build(format!("the value of `{name}` cannot be written")).because(cause)
+fn unwritten(name: &str, cause: &serde_json::Error) -> Error {
+    Error::build(format!("the value of `{name}` cannot be written: {cause}"))
 }
 
 /// Names and values only: values may be private.

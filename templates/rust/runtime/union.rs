@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::{
     deviation,
     json::Key,
-    lenient_union,
+    lenient_union, number,
     trials::{TOO_MANY_TRIALS, Trials},
 };
 
@@ -386,7 +386,7 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
     name: &str,
     value: &T,
 ) -> Result<S::Ok, S::Error> {
-    match serde_json::to_value(value).map_err(S::Error::custom)? {
+    match number::to_value(value).map_err(S::Error::custom)? {
         Value::Object(members) => {
             let mut tagged = Map::new();
             if members.get(tag).is_none_or(Value::is_null) {

@@ -11,7 +11,7 @@ use http::{HeaderName, HeaderValue, header};
 use serde_core::Serialize;
 use serde_json::Value;
 
-use crate::runtime::{Body, Error, Request, Style, fields, number_text, to_json};
+use crate::runtime::{Body, Error, Request, Style, fields, number_text, to_json, to_json_value};
 
 /// A part of a multipart body: bytes or a stream, and what is said of them.
 ///
@@ -241,12 +241,12 @@ impl Multipart {
     /// Sets a part that is a value: a text as it is, an object as JSON, and a part for each item of
     /// a list (OpenAPI 3.1, "Encoding Object").
     pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        match serde_json::to_value(value) {
+        match to_json_value(value) {
             Ok(Value::Array(items)) => {
                 self.parts_of(name.to_owned(), items.iter().filter_map(part_of));
             }
             Ok(value) => self.parts_of(name.to_owned(), part_of(&value)),
-            Err(error) => self.fail(name, error),
+            Err(error) => self.fail(name, &error),
         }
     }
 
@@ -265,7 +265,7 @@ impl Multipart {
                 });
                 self.parts.extend(parts);
             }
-            Err(error) => self.fail(name, error),
+            Err(error) => self.fail(name, &error),
         }
     }
 
@@ -273,7 +273,7 @@ impl Multipart {
     pub(crate) fn json<T: Serialize + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
         match to_json(value) {
             Ok(json) => self.part(name, Part::of_type(json, media_type)),
-            Err(error) => self.fail(name, error),
+            Err(error) => self.fail(name, &error),
         }
     }
 
@@ -296,10 +296,9 @@ impl Multipart {
         self.parts.extend(named);
     }
 
-    fn fail(&mut self, name: &str, error: serde_json::Error) {
-        let message = format!("the value of the part `{name}` cannot be written");
-        let error = Error::build(message).because(error);
-        self.error.get_or_insert(error);
+    fn fail(&mut self, name: &str, error: &serde_json::Error) {
+        let message = format!("the value of the part `{name}` cannot be written: {error}");
+        self.error.get_or_insert(Error::build(message));
     }
 
     /// Puts the body into a request.
