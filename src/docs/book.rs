@@ -144,7 +144,7 @@ impl Page<'_> {
 }
 
 fn string_words(format: crate::ir::StringFormat) -> &'static str {
-    use crate::ir::StringFormat::{Base64, Binary, Date, DateTime, Password, Plain, Uuid};
+    use crate::ir::StringFormat::{Base64, Binary, Date, DateTime, Integer, Password, Plain, Uuid};
     match format {
         Plain => "string",
         Date => "date, as `2026-01-31`",
@@ -153,6 +153,7 @@ fn string_words(format: crate::ir::StringFormat) -> &'static str {
         Base64 => "bytes in base64",
         Binary => "bytes",
         Password => "password",
+        Integer(_) => "integer, as a string",
     }
 }
 

@@ -87,6 +87,7 @@ placed![
     "src/pages.rs" from "src/pages.rs",
     "src/paging.rs" from "src/paging.rs",
     "src/patch.rs" from "src/patch.rs",
+    "src/quoted.rs" from "src/quoted.rs",
     "src/stream.rs" from "src/stream.rs",
     "src/token.rs" from "src/token.rs",
     "src/transport.rs" from "src/transport.rs",

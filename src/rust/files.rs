@@ -53,6 +53,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
             "src/media_body.rs" => views.library.has_media_bodies,
             "src/multipart.rs" => views.library.has_multipart,
             "src/pages.rs" | "src/paging.rs" => views.library.has_pages,
+            "src/quoted.rs" => views.library.has_quoted,
             "src/patch.rs" => views.library.has_patch,
             "src/stream.rs" => views.library.has_streams,
             "src/waiter.rs" => views.library.has_waits,

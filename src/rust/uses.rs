@@ -11,6 +11,11 @@ impl Plan<'_> {
         self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64))
     }
 
+    /// Whether there are integers that are texts in JSON.
+    pub fn uses_quoted(self) -> bool {
+        self.any_schema(|kind| matches!(kind, SchemaKind::String(StringFormat::Integer(_))))
+    }
+
     /// Whether there are times with a date of a type of their own.
     pub fn uses_date_time(self) -> bool {
         self.options.dates != Dates::String

@@ -138,6 +138,20 @@ fn string(schema: &openapi::Schema<'_>) -> StringFormat {
         Some("binary") => StringFormat::Binary,
         Some("password") => StringFormat::Password,
         _ if schema.node.text("contentEncoding") == Some("base64") => StringFormat::Base64,
+        Some(format) if !schema.doubted => {
+            integer_in_text(format).map_or(StringFormat::Plain, StringFormat::Integer)
+        }
         _ => StringFormat::Plain,
     }
+}
+
+/// The integer that a text of a format is: Protocol Buffers write those of 64 bits as strings in JSON.
+pub(super) fn integer_in_text(format: &str) -> Option<IntegerFormat> {
+    let is_long = |format: &IntegerFormat| {
+        matches!(
+            format,
+            IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big
+        )
+    };
+    integer_format(format).filter(|format| !is_long(format))
 }

@@ -317,6 +317,7 @@ fn is_text(kind: StringFormat, format: Option<&str>, text: &str) -> bool {
         StringFormat::Uuid => format::is_uuid(text),
         StringFormat::Base64 => format::is_base64(text),
         StringFormat::Binary | StringFormat::Password => true,
+        StringFormat::Integer(format) => format.reads(text),
         StringFormat::Plain => format.is_none_or(|format| format::is_of(format, text)),
     }
 }

@@ -212,9 +212,21 @@ pub(crate) fn taken(
         SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big) => {
             (ty, None, format!("{value}.as_str()"))
         }
+        SchemaKind::String(StringFormat::Integer(_)) => {
+            let before = format!("        let {value}: {ty} = {value}.into();");
+            (
+                format!("impl Into<{ty}>"),
+                Some(before),
+                format!("&{value}"),
+            )
+        }
         SchemaKind::Array(items) => {
             let item = plan.bare(items, &Scope::outside());
-            let text = plan.is_string(items);
+            let is_quoted = matches!(
+                plan.kind(items),
+                SchemaKind::String(StringFormat::Integer(_))
+            );
+            let text = plan.is_string(items) || is_quoted && !items.nullable;
             let taken = if text {
                 format!("impl IntoIterator<Item = impl Into<{item}>>")
             } else {

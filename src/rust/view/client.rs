@@ -51,6 +51,8 @@ pub struct Library {
     /// Dates without a time have a type of the crate's own.
     pub has_date: bool,
     pub has_decimal: bool,
+    /// Some integers are texts in JSON.
+    pub has_quoted: bool,
     /// Decimals convert from and to the numbers of a crate.
     pub has_conversions: bool,
     pub has_secret: bool,
@@ -171,6 +173,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),
         has_date: plan.uses_date(),
+        has_quoted: plan.uses_quoted(),
         has_decimal: plan.uses_decimal(),
         has_conversions: plan.calculates_with(Decimals::RustDecimal)
             || plan.calculates_with(Decimals::Bigdecimal),

@@ -32,6 +32,10 @@ impl Writer<'_> {
         };
         match (plan.kind(schema), value) {
             _ if self.is_text(schema) => text(value),
+            (SchemaKind::String(StringFormat::Integer(_)), _) => match digits(value) {
+                Some(digits) => digits,
+                None => self.owned(schema, value),
+            },
             (SchemaKind::Array(items), Json::Array(values)) => {
                 // The argument's items are no `Option`s: an array has no way to send a null.
                 let values = values
@@ -87,6 +91,10 @@ impl Writer<'_> {
         match self.plan.kind(schema) {
             _ if self.is_text(schema) && value.is_string() => text(value),
             SchemaKind::String(StringFormat::Password) if value.is_string() => text(value),
+            SchemaKind::String(StringFormat::Integer(_)) => match digits(value) {
+                Some(digits) => digits,
+                None => self.owned(schema, value),
+            },
             SchemaKind::String(StringFormat::Base64) if value == BASE64.1 => {
                 literal::string(BASE64.0)
             }
@@ -195,6 +203,12 @@ impl Writer<'_> {
                 format!("{}.into()", literal::string(BASE64.0))
             }
             StringFormat::Base64 => self.read(schema, &Json::from(text)),
+            StringFormat::Integer(_) => match digits(&Json::from(text)) {
+                Some(digits) => {
+                    format!("{}::Quoted({digits})", super::client::crate_name(self.plan))
+                }
+                None => self.read(schema, &Json::from(text)),
+            },
             _ => self.parsed(text),
         }
     }
@@ -330,6 +344,12 @@ fn text(value: &Json) -> String {
         Some(text) => literal::string(text),
         None => literal::string(&value.to_string()),
     }
+}
+
+/// The literal of an integer that is a text.
+fn digits(value: &Json) -> Option<String> {
+    let integer: i128 = value.as_str()?.parse().ok()?;
+    Some(integer.to_string())
 }
 
 /// What `json!` takes of a value: JSON on one line, with a space after each comma and colon. Rust reads an

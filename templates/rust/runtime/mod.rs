@@ -96,7 +96,7 @@ pub(crate) use self::{
     auth::Credential,
     client::Core,
     decode::without_mark,
-    lenient::number as number_of,
+    lenient::{is_blank_number, number as number_of},
     number::{text as number_text, to_value as to_json_value, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,
