@@ -95,6 +95,7 @@ const IN_RESOURCES: &[&str] = &[
     "Request",
     "ResponseFuture",
     "Secret",
+    "Serialize",
     "Status",
     "Style",
     "Waiter",

@@ -152,16 +152,21 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
     let mut setter = setter(plan, parameter, name);
     let made = "All attempts send the same key. If it is not set, one is made for the call.";
     setter.docs.extend(Text::new().paragraph(made).after_gap());
-    let (_, _, key) = taken(plan, &parameter.schema, "value");
+    let (ty, before, key) = match plan.is_untyped(parameter) {
+        true => (
+            "impl ToString".to_owned(),
+            None,
+            "&value.to_string()".to_owned(),
+        ),
+        false => taken(plan, &parameter.schema, "value"),
+    };
+    let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+    setter.signature =
+        layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self"));
     let header = literal::string(&parameter.name);
     let arguments = ["&mut self.request".to_owned(), header, key];
-    setter.statements = vec![layout::call(
-        "        ",
-        "",
-        "idempotency::set",
-        &arguments,
-        ";",
-    )];
+    let call = layout::call("        ", "", "idempotency::set", &arguments, ";");
+    setter.statements = before.into_iter().chain([call]).collect();
     setter
 }
 
@@ -172,7 +177,7 @@ fn fill(
     value: &str,
     request: &str,
 ) -> (String, Vec<String>) {
-    let (ty, before, expression) = taken(plan, &parameter.schema, value);
+    let (ty, before, expression) = taken_by(plan, parameter, value);
     let method = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
@@ -194,6 +199,18 @@ fn fill(
     (ty, before.into_iter().chain([call]).collect())
 }
 
+/// How the value of a parameter is taken, as [`taken`] says it of any value.
+fn taken_by(
+    plan: Plan<'_>,
+    parameter: &Parameter,
+    value: &str,
+) -> (String, Option<String>, String) {
+    if plan.is_untyped(parameter) {
+        return ("impl Serialize".to_owned(), None, format!("&{value}"));
+    }
+    taken(plan, &parameter.schema, value)
+}
+
 /// How a value is taken, what is done to it first, and the expression that borrows it.
 pub(crate) fn taken(
     plan: Plan<'_>,
@@ -202,6 +219,15 @@ pub(crate) fn taken(
 ) -> (String, Option<String>, String) {
     let ty = plan.bare(schema, &Scope::outside());
     let by_reference = (format!("&{ty}"), None, value.to_owned());
+    if plan.is_converted(schema) {
+        let head = format!("let {value}: {ty} = ");
+        let before = layout::expression("        ", &head, &format!("{value}.into()"), ";");
+        return (
+            format!("impl Into<{ty}>"),
+            Some(before),
+            format!("&{value}"),
+        );
+    }
     match plan.kind(schema) {
         SchemaKind::String(_) if ty == "String" || plan.is_string(schema) => (
             "impl AsRef<str>".to_owned(),
@@ -212,21 +238,9 @@ pub(crate) fn taken(
         SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big) => {
             (ty, None, format!("{value}.as_str()"))
         }
-        SchemaKind::String(StringFormat::Integer(_)) => {
-            let before = format!("        let {value}: {ty} = {value}.into();");
-            (
-                format!("impl Into<{ty}>"),
-                Some(before),
-                format!("&{value}"),
-            )
-        }
         SchemaKind::Array(items) => {
             let item = plan.bare(items, &Scope::outside());
-            let is_quoted = matches!(
-                plan.kind(items),
-                SchemaKind::String(StringFormat::Integer(_))
-            );
-            let text = plan.is_string(items) || is_quoted && !items.nullable;
+            let text = plan.is_string(items) || plan.is_converted(items) && !items.nullable;
             let taken = if text {
                 format!("impl IntoIterator<Item = impl Into<{item}>>")
             } else {
@@ -320,8 +334,39 @@ pub fn header_text<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
     }
 }
 
-/// Whether a schema is plain text to the caller.
 impl Plan<'_> {
+    /// Whether a parameter has no type, so that it takes texts, numbers and whatever else is written as
+    /// one of them, and lists of such.
+    pub(super) fn is_untyped(self, parameter: &Parameter) -> bool {
+        *self.kind(&parameter.schema) == SchemaKind::Any
+    }
+
+    /// Whether an argument takes what converts into its type: an integer that is a text in JSON, and a
+    /// union of scalars.
+    pub(super) fn is_converted(self, schema: &Schema) -> bool {
+        let is_scalar = |schema: &Schema| match self.kind(schema) {
+            SchemaKind::Boolean
+            | SchemaKind::Integer(_)
+            | SchemaKind::Number(_)
+            | SchemaKind::String(_)
+            | SchemaKind::Constant(_) => true,
+            SchemaKind::Declared(id) => matches!(self.api.ty(*id).shape, Shape::Enum(_)),
+            _ => false,
+        };
+        match self.kind(schema) {
+            SchemaKind::String(StringFormat::Integer(_)) => true,
+            SchemaKind::Declared(id) => match &self.api.ty(*id).shape {
+                Shape::Union(union) => {
+                    let mut branches = union.branches.iter();
+                    branches.all(|branch| is_scalar(&branch.schema))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a schema is plain text to the caller.
     pub(super) fn is_string(self, schema: &Schema) -> bool {
         matches!(
             self.kind(schema),

@@ -166,9 +166,12 @@ fn held(plan: Plan<'_>, id: OperationId, content: &Content) -> String {
 }
 
 fn note(content: &Content) -> String {
+    let media_type = crate::ir::describe::code(&content.media_type);
     match content.kind {
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            format!("It has a media type of {media_type}.")
+        }
         ContentKind::Bytes | ContentKind::Text | ContentKind::Multipart => {
-            let media_type = crate::ir::describe::code(&content.media_type);
             format!("Sent as {media_type}.")
         }
         ContentKind::Json | ContentKind::Form => String::new(),

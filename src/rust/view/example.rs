@@ -113,7 +113,10 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
             .as_ref()
             .filter(|_| !plan.is_key(operation, parameter));
         let Some(value) = value else { continue };
-        let argument = writer.taken(&parameter.schema, value);
+        let argument = match plan.is_untyped(parameter) {
+            true => writer.untyped(value),
+            false => writer.taken(&parameter.schema, value),
+        };
         match parameter.required {
             true => arguments.push(argument),
             false => setters.push(format!(".{name}({argument})")),

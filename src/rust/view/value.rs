@@ -32,8 +32,8 @@ impl Writer<'_> {
         };
         match (plan.kind(schema), value) {
             _ if self.is_text(schema) => text(value),
-            (SchemaKind::String(StringFormat::Integer(_)), _) => match digits(value) {
-                Some(digits) => digits,
+            _ if plan.is_converted(schema) => match self.converted(schema, value) {
+                Some(code) => code,
                 None => self.owned(schema, value),
             },
             (SchemaKind::Array(items), Json::Array(values)) => {
@@ -65,6 +65,44 @@ impl Writer<'_> {
                 format!("&{}", self.owned(schema, value))
             }
             _ => self.owned(schema, value),
+        }
+    }
+
+    /// The argument of a parameter without a type.
+    pub fn untyped(&mut self, value: &Json) -> String {
+        match value {
+            Json::String(_) => text(value),
+            Json::Bool(_) => value.to_string(),
+            _ => self.any(value),
+        }
+    }
+
+    /// A literal that converts into the type of a schema; `None` where none does.
+    fn converted(&self, schema: &Schema, value: &Json) -> Option<String> {
+        let plan = self.plan;
+        let SchemaKind::Declared(id) = plan.kind(schema) else {
+            return digits(value);
+        };
+        let Shape::Union(union) = &plan.api.ty(*id).shape else {
+            return None;
+        };
+        let fitting = valid::branches(plan.api, Way::Request, union, value);
+        let branch = &union.branches[*fitting.first()?];
+        // Of two branches of one type, none converts; and a literal is of any type of integer.
+        let is_alike = |other: &&SchemaKind| match (plan.kind(&branch.schema), other) {
+            (SchemaKind::Integer(_), SchemaKind::Integer(_)) => true,
+            (own, other) => own == *other,
+        };
+        let kinds = union.branches.iter().map(|other| plan.kind(&other.schema));
+        if kinds.filter(is_alike).count() > 1 {
+            return None;
+        }
+        match (plan.kind(&branch.schema), value) {
+            (SchemaKind::Integer(IntegerFormat::I32 | IntegerFormat::I64), Json::Number(_)) => {
+                Some(value.to_string())
+            }
+            (SchemaKind::String(StringFormat::Plain), Json::String(_)) => Some(text(value)),
+            _ => None,
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) mod enumeration;
 mod envelope;
 mod error;
 mod execute;
+mod finite;
 mod future;
 pub(crate) mod json;
 mod json_path;
@@ -95,8 +96,8 @@ pub(crate) use self::{
     auth::Credential,
     client::Core,
     decode::without_mark,
-    lenient::number as number_of,
-    number::{text as number_text, to_vec as to_json},
+    lenient::{is_blank_number, number as number_of},
+    number::{text as number_text, to_value as to_json_value, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,
     provide::{Provided, Shape, Source},
