@@ -318,10 +318,7 @@ impl Multipart {
         let order = self.order;
         self.parts.sort_by_key(|named| {
             let place = order.iter().position(|name| *name == named.of);
-            (
-                named.part.file_name.is_some(),
-                place.unwrap_or(order.len()),
-            )
+            (named.part.file_name.is_some(), place.unwrap_or(order.len()))
         });
     }
 

@@ -111,7 +111,9 @@ impl<'a> Search<'a> {
                     EnumKind::Integer => JsonKind::Integer,
                     EnumKind::Scalar => JsonKind::Any,
                 };
-                self.leaf(place, kind, 1, None);
+                // Listed integers are told by their values, so that no other is asked before.
+                let rank = u8::from(kind != JsonKind::Integer);
+                self.leaf(place, kind, rank, None);
                 if let (EnumKind::Integer, Some(leaf)) = (shape.kind, self.leaves.last_mut()) {
                     leaf.tags = shape.values.iter().map(|one| one.value.clone()).collect();
                 }
