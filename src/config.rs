@@ -48,6 +48,8 @@ pub struct Options {
     pub retry: retry::Retry,
     /// Names that are given in place of those made of the document.
     pub pins: crate::ir::Pins,
+    /// Path parameters whose value may be empty, as `OPERATION.parameter`.
+    pub allow_empty: Vec<crate::ir::Given>,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
     /// The operations that tell how far some work has come.

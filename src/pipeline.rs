@@ -6,7 +6,7 @@ use crate::diff::Surface;
 use crate::docs;
 use crate::ir::call::{self, Call};
 use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Auth, Pins, Rules, Schema};
+use crate::ir::{self, Api, Auth, Given, Pins, Rules, Schema};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
 use crate::progress::{Progress, Step};
@@ -70,6 +70,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
         pins: &Pins::default(),
         auth: None,
         pages: &Rules::default(),
+        allow_empty: &[],
         has_doubles: false,
     };
     lower_keeping(Keep::Nothing, loaded, nothing, diagnostics)
@@ -88,6 +89,7 @@ fn said(job: &Job) -> Said<'_> {
         pins: &job.options.pins,
         auth: job.options.auth.as_ref(),
         pages: &job.options.pagination,
+        allow_empty: &job.options.allow_empty,
         has_doubles: job.options.decimals == Decimals::F64,
     }
 }
@@ -96,6 +98,7 @@ struct Said<'a> {
     pins: &'a Pins,
     auth: Option<&'a Auth>,
     pages: &'a Rules,
+    allow_empty: &'a [Given],
     /// Decimals are no more than floats.
     has_doubles: bool,
 }
@@ -118,6 +121,7 @@ fn lower_keeping(
     if said.has_doubles {
         ir::passes::doubles::run(&mut api);
     }
+    ir::passes::empty::run(&mut api, said.allow_empty, diagnostics);
     ir::passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
     Some(api)
 }

@@ -76,6 +76,17 @@ names:
     insta::assert_snapshot!(refused(config, "names.yaml"));
 }
 
+#[test]
+fn empty_values_are_allowed_of_path_parameters_alone() {
+    let files = generated("allow_empty: [getPhoneCall.id]", "names.yaml");
+    let calls = &files.package.0["src/resources/phone_calls.rs"];
+    assert!(calls.contains("Style::SIMPLE.empty()"), "{calls}");
+    insta::assert_snapshot!(refused(
+        "allow_empty: [listPhoneCalls.q, getPhoneCall.ids]",
+        "names.yaml"
+    ));
+}
+
 /// Each choice compiles without a word, and its values are read and written as they come.
 #[test]
 fn dates_and_decimals_are_those_of_the_crate_asked_for() {

@@ -26,7 +26,8 @@ fn lists_are_gone_through() {
         "pagination:\n  \
          listFromNobodyKnowsWhere: {page: page, first: 0}\n  \
          searchThings: {cursor: paging.cursor, next: next_cursor}\n  \
-         POST /search/by-page: {page: page}\n",
+         POST /search/by-page: {page: page}\n  \
+         searchByUrl: {next_url: next_page}\n",
     );
     let mut workshop = Workshop::new("pages");
     workshop.add(&attempt);

@@ -6,12 +6,13 @@ mod support;
 use support::Workshop;
 
 /// The fixtures whose crates the program uses; the crates are named after them.
-const FIXTURES: [&str; 12] = [
+const FIXTURES: [&str; 13] = [
     "enums",
     "enums-odd",
     "formats",
     "formats-all",
     "formats-in-doubt",
+    "integers-in-texts",
     "nulls",
     "numbers",
     "objects-odd",

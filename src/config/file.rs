@@ -74,6 +74,11 @@ pub struct ConfigFile {
     /// Names of the crate, in place of those that are made of the document.
     #[serde(default)]
     pub names: NamesFile,
+    /// Path parameters whose value may be empty, as in `getContents.path` or `GET /contents/{path}.path`.
+    /// The client refuses other empty values, unless the document has `minLength: 0` or
+    /// `allowEmptyValue`.
+    #[serde(default)]
+    pub allow_empty: Vec<String>,
     /// How lists are given page by page, by the `operationId` of the call that gives the
     /// list, or as in `GET /path`.
     #[serde(default)]
@@ -159,7 +164,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, pagination, wait, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, allow_empty, pagination, wait, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -1,6 +1,7 @@
 //! `names`: what the crate calls things, in place of names that are made of the document.
 
 use super::check::Fault;
+use super::operations::item;
 use crate::ir::{At, Given, Givens, Pins};
 use crate::naming::{Style, words::words};
 use indexmap::IndexMap;
@@ -56,6 +57,15 @@ pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> String) -> Result<Pins
         types: section("types", file.types, &[pascal])?,
         members: section("members", file.members, &[snake, pascal])?,
     })
+}
+
+/// The items of a list of the file, each with its place.
+pub fn listed(key: &str, names: Vec<String>, place: impl Fn(&[String]) -> String) -> Vec<Given> {
+    let given = |(index, name): (usize, String)| Given {
+        at: At(place(&item(&[key], index))),
+        name,
+    };
+    names.into_iter().enumerate().map(given).collect()
 }
 
 fn refused(name: &str, style: Style) -> String {

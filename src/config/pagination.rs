@@ -38,7 +38,7 @@ pub struct OwnRule {
     first: Option<i64>,
     /// The parameter, or the member of the request's body, that takes the number of items before the page.
     offset: Option<String>,
-    /// The member with the URL of the next page.
+    /// The member with the URL of the next page, which is fetched with `GET`.
     next_url: Option<String>,
     /// The URL of the next page is in the header `Link`.
     #[serde(default)]

@@ -232,6 +232,8 @@ fn the_schema_judges_as_the_program_does() {
         "remote: {https://example.com/: schemas}",
         "allow_files: [../shared]",
         "allow_files: ../shared",
+        "allow_empty: [getContents.path]",
+        "allow_empty: getContents.path",
     ] {
         let value: Value = serde_yaml::from_str(text).unwrap();
         let valid = schemas.validate(&value, index).is_ok();

@@ -262,6 +262,7 @@ impl Settings {
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
             pins: names::pins(file.names, &place)?,
+            allow_empty: names::listed("allow_empty", file.allow_empty, &place),
             pagination: pagination::rules(file.pagination, &place)?,
             waits: wait::waits(file.wait, &place)?,
         };

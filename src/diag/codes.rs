@@ -1233,7 +1233,7 @@ pub fn name_of_unknown(
     key: &str,
     nearest: Option<&str>,
 ) -> Diagnostic {
-    let message = format!("`names.{section}` names `{key}`, which is no {what} of the document");
+    let message = format!("`{section}` names `{key}`, which is no {what} of the document");
     error("E0504", Place::Path(at.to_owned()), message).did_you_mean(nearest)
 }
 

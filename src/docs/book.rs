@@ -145,7 +145,7 @@ impl Page<'_> {
 
 fn string_words(format: crate::ir::StringFormat) -> &'static str {
     use crate::ir::StringFormat::{
-        Base64, Base64Url, Binary, Date, DateTime, Password, Plain, Uuid,
+        Base64, Base64Url, Binary, Date, DateTime, Integer, Password, Plain, Uuid,
     };
     match format {
         Plain => "string",
@@ -156,6 +156,7 @@ fn string_words(format: crate::ir::StringFormat) -> &'static str {
         Base64Url => "bytes in base64url",
         Binary => "bytes",
         Password => "password",
+        Integer(_) => "integer, as a string",
     }
 }
 

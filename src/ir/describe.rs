@@ -114,7 +114,7 @@ fn number(value: &Json) -> String {
 /// Formats that the value's type says already.
 fn is_expressed(schema: &Schema, format: &str) -> bool {
     match &schema.kind {
-        SchemaKind::Integer(_) => matches!(
+        SchemaKind::Integer(_) | SchemaKind::String(StringFormat::Integer(_)) => matches!(
             format,
             "int8"
                 | "int16"

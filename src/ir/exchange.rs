@@ -166,6 +166,38 @@ pub fn is_concrete(media_type: &str) -> bool {
     is_sendable(media_type) && !media_type.contains('*')
 }
 
+/// Whether bytes of no known type may be sent for a media type or a range: as
+/// `application/octet-stream`, which is in `*/*` and `application/*`.
+pub fn takes_octets(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    matches!(
+        &*essence,
+        "application/octet-stream" | "application/*" | "*/*" | "*"
+    )
+}
+
+/// Whether only the caller knows the media type of bytes: that of `image/*` is another for each.
+pub fn is_open_range(media_type: &str) -> bool {
+    media_type.contains('*') && is_sendable(media_type) && !takes_octets(media_type)
+}
+
+/// A media type for examples, out of a range or a list of media types.
+pub fn example_media_type(described: &str) -> String {
+    let mut types = described.split(',').map(str::trim);
+    let known = types.clone().find(|one| is_concrete(one));
+    let family = types.next().and_then(|first| first.split('/').next());
+    let of_family = || match family.unwrap_or_default() {
+        "image" => "image/png",
+        "audio" => "audio/mpeg",
+        "video" => "video/mp4",
+        "font" => "font/woff2",
+        "model" => "model/gltf-binary",
+        "text" => "text/plain",
+        _ => "application/octet-stream",
+    };
+    known.unwrap_or_else(of_family).to_owned()
+}
+
 /// A media type where a body can be of it, else the `otherwise`.
 pub fn concrete<'t>(media_type: &'t str, otherwise: &'t str) -> &'t str {
     match is_concrete(media_type) {

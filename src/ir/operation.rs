@@ -202,9 +202,12 @@ pub struct Parameter {
     pub style: Style,
     pub explode: bool,
     pub allow_reserved: bool,
-    /// Whether the name alone may be sent, in a query.
+    /// Whether a value may be empty: in a path, and in a query, where the name alone is sent.
     #[serde(skip_serializing_if = "is_false")]
     pub allow_empty: bool,
+    /// Whether the value stands for several segments of a path, with slashes between them.
+    #[serde(skip_serializing_if = "is_false")]
+    pub catch_all: bool,
     pub schema: Schema,
     /// What the value is written as where the parameter has `content` in place of `schema`.
     pub content: Option<ContentKind>,

@@ -371,6 +371,28 @@ pub enum IntegerFormat {
     Big,
 }
 
+impl IntegerFormat {
+    /// Whether a text is an integer of this size.
+    pub fn reads(self, text: &str) -> bool {
+        match self {
+            IntegerFormat::I8 => text.parse::<i8>().is_ok(),
+            IntegerFormat::I16 => text.parse::<i16>().is_ok(),
+            IntegerFormat::I32 => text.parse::<i32>().is_ok(),
+            IntegerFormat::I64 => text.parse::<i64>().is_ok(),
+            IntegerFormat::U8 => text.parse::<u8>().is_ok(),
+            IntegerFormat::U16 => text.parse::<u16>().is_ok(),
+            IntegerFormat::U32 => text.parse::<u32>().is_ok(),
+            IntegerFormat::U64 => text.parse::<u64>().is_ok(),
+            IntegerFormat::I128 => text.parse::<i128>().is_ok(),
+            IntegerFormat::U128 => text.parse::<u128>().is_ok(),
+            IntegerFormat::Big => {
+                let digits = text.strip_prefix('-').unwrap_or(text);
+                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+            }
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NumberFormat {
@@ -394,4 +416,6 @@ pub enum StringFormat {
     Binary,
     /// A text that must not be shown.
     Password,
+    /// An integer of the machine, as its digits.
+    Integer(IntegerFormat),
 }

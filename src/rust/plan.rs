@@ -126,6 +126,7 @@ impl<'a> Plan<'a> {
             (StringFormat::Base64, _) => "crate::Base64",
             (StringFormat::Base64Url, _) => "crate::Base64Url",
             (StringFormat::Password, _) => "crate::Secret",
+            (StringFormat::Integer(format), _) => quoted(format),
             _ => "String",
         }
     }
@@ -299,7 +300,8 @@ impl<'a> Plan<'a> {
                 | StringFormat::Binary
                 | StringFormat::Base64
                 | StringFormat::Base64Url
-                | StringFormat::Password,
+                | StringFormat::Password
+                | StringFormat::Integer(_),
             ) => true,
             SchemaKind::String(StringFormat::Date | StringFormat::DateTime) => {
                 self.options.dates == Dates::String
@@ -326,6 +328,21 @@ pub fn tuple(parts: impl Iterator<Item = String>) -> String {
     match &parts[..] {
         [only] => format!("({only},)"),
         _ => format!("({})", parts.join(", ")),
+    }
+}
+
+/// The type of an integer that is a text in JSON; one of more than 64 bits is a plain text.
+fn quoted(format: IntegerFormat) -> &'static str {
+    match format {
+        IntegerFormat::I8 => "crate::Quoted<i8>",
+        IntegerFormat::I16 => "crate::Quoted<i16>",
+        IntegerFormat::I32 => "crate::Quoted<i32>",
+        IntegerFormat::I64 => "crate::Quoted<i64>",
+        IntegerFormat::U8 => "crate::Quoted<u8>",
+        IntegerFormat::U16 => "crate::Quoted<u16>",
+        IntegerFormat::U32 => "crate::Quoted<u32>",
+        IntegerFormat::U64 => "crate::Quoted<u64>",
+        IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big => "String",
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::Plan;
 use crate::config::{Dates, Decimals};
-use crate::ir::{ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat};
+use crate::ir::{
+    ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat, is_open_range,
+};
 
 impl Plan<'_> {
     pub fn uses_base64(self) -> bool {
@@ -16,6 +18,11 @@ impl Plan<'_> {
     /// Whether there are bytes that are text in JSON.
     pub fn uses_encoded_bytes(self) -> bool {
         self.uses_base64() || self.uses_base64_url()
+    }
+
+    /// Whether there are integers that are texts in JSON.
+    pub fn uses_quoted(self) -> bool {
+        self.any_schema(|kind| matches!(kind, SchemaKind::String(StringFormat::Integer(_))))
     }
 
     /// Whether there are times with a date of a type of their own.
@@ -72,6 +79,18 @@ impl Plan<'_> {
             .filter_map(|operation| operation.body.as_ref());
         let mut contents = bodies.flat_map(|body| &body.contents);
         contents.any(|content| kinds.contains(&content.kind))
+    }
+
+    /// Whether some body is bytes of a media type that only the caller knows.
+    pub fn takes_media_bodies(self) -> bool {
+        let operations = self.api.operations.iter();
+        let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
+        bodies.any(|body| {
+            let mut contents = super::view::body::contents(self, &body.contents).into_iter();
+            contents.any(|content| {
+                content.kind == ContentKind::Bytes && is_open_range(&content.media_type)
+            })
+        })
     }
 
     pub fn uses_envelopes(self) -> bool {

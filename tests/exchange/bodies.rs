@@ -1,10 +1,12 @@
 //! Requests: what each kind of body is on the wire.
 
 use crate::{Case, call};
-use exchange::resources::send::{ChoiceBody, ChoiceForm, LooseForm, PartsForm, PicturesBody};
+use exchange::resources::send::{AlbumForm, AnyMediaBody, ChoiceBody, ChoiceForm, LooseForm, NumberPartsForm, PartsForm, PicturesBody};
 use exchange::transport::Body;
-use exchange::types::{Fields, Note, PartsAt, PartsKind};
-use exchange::{CallOptions, Part};
+use exchange::types::{
+    Fields, Note, NumberFormRequest, NumbersRequest, PartsAt, PartsKind, Round, Spot, Square,
+};
+use exchange::{CallOptions, MediaBody, Part};
 use std::collections::BTreeMap;
 
 const DONE: &[&str] = &["204\n"];
@@ -121,6 +123,163 @@ pub const CASES: &[Case] = &[
         "POST /wild\ncontent-length: 1\ncontent-type: a/b\n\nx",
     ),
     sends(
+        "bytes of a range of media types",
+        call!(c => c.send().any_image(MediaBody::new("image/webp", "w"))),
+        "PUT /any-image\ncontent-length: 1\ncontent-type: image/webp\n\nw",
+    ),
+    refused(
+        "bytes of a range for a media type",
+        call!(c => c.send().any_image(MediaBody::new("image/*", "w"))),
+        "PUT /any-image: the body needs a media type of `image/*`, and what it has is not one media type",
+    ),
+    refused(
+        "bytes of a media type that no header holds",
+        call!(c => c.send().any_image(MediaBody::new("image/\npng", "w"))),
+        "PUT /any-image: the body needs a media type of `image/*`, and what it has is not one media type",
+    ),
+    sends(
+        "a choice of ranges: the media type that is described",
+        call!(c => c.send().any_media().body(Body::from("p"))),
+        "POST /any-media\ncontent-length: 1\ncontent-type: image/png\n\np",
+    ),
+    sends(
+        "a choice of ranges: another image",
+        call!(c => c.send().any_media().body(MediaBody::new("image/gif", "g"))),
+        "POST /any-media\ncontent-length: 1\ncontent-type: image/gif\n\ng",
+    ),
+    sends(
+        "a choice of ranges: a video",
+        call!(c => c.send().any_media().body(AnyMediaBody::Video(MediaBody::new("video/mp4", "v")))),
+        "POST /any-media\ncontent-length: 1\ncontent-type: video/mp4\n\nv",
+    ),
+    sends(
+        "a choice of ranges: a text",
+        call!(c => c.send().any_media().body("t".to_owned())),
+        "POST /any-media\ncontent-length: 1\ncontent-type: text/plain\n\nt",
+    ),
+    sends(
+        "multipart: files of ranges and of several media types",
+        call!(c => c.send().album(AlbumForm::new(Part::new("c").content_type("image/webp")).pictures([Part::new("p").content_type("image/jpeg")]).sheet("s").notes("n").boundary("B"))),
+        concat!(
+            "POST /album\ncontent-length: 383\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"notes\"\r\n\r\nn\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/webp\r\n\r\nc\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"pictures\"; filename=\"pictures\"\r\ncontent-type: image/jpeg\r\n\r\np\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"sheet\"; filename=\"sheet\"\r\ncontent-type: application/octet-stream\r\n\r\ns\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    refused(
+        "multipart: a file of a range without a media type",
+        call!(c => c.send().album(AlbumForm::new("c"))),
+        "POST /album: the part `cover` needs a media type of `image/*`, by `Part::content_type`",
+    ),
+    refused(
+        "multipart: one of several files without a media type",
+        call!(c => c.send().album(AlbumForm::new(Part::new("c").content_type("image/webp")).pictures([Part::new("p").content_type("image/png"), Part::new("p")]))),
+        "POST /album: the part `pictures` needs a media type of `image/png, image/jpeg`, by `Part::content_type`",
+    ),
+    refused(
+        "not finite: path",
+        call!(c => c.send().numbers(f64::NAN)),
+        "POST /numbers/{p}: the value of `p` cannot be written: NaN is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: query",
+        call!(c => c.send().numbers(1.0).q(f64::INFINITY)),
+        "POST /numbers/{p}: the value of `q` cannot be written: inf is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: an item of a query",
+        call!(c => c.send().numbers(1.0).qs([1.0, f64::NAN])),
+        "POST /numbers/{p}: the value of `qs` cannot be written: NaN is not a number in JSON, at $[1]",
+    ),
+    refused(
+        "not finite: deepObject",
+        call!(c => c.send().numbers(1.0).deep(&Spot::new(f64::NAN))),
+        "POST /numbers/{p}: the value of `deep` cannot be written: NaN is not a number in JSON, at $.x",
+    ),
+    refused(
+        "not finite: JSON in a query",
+        call!(c => c.send().numbers(1.0).json(&Spot::new(f64::NAN))),
+        "POST /numbers/{p}: the value of `json` cannot be written: NaN is not a number in JSON, at $.x",
+    ),
+    refused(
+        "not finite: header",
+        call!(c => c.send().numbers(1.0).x_num(f64::NEG_INFINITY)),
+        "POST /numbers/{p}: the value of `X-Num` cannot be written: -inf is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: cookie",
+        call!(c => c.send().numbers(1.0).crumb(f64::NAN)),
+        "POST /numbers/{p}: the value of `crumb` cannot be written: NaN is not a number in JSON, at $",
+    ),
+    refused(
+        "not finite: JSON",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().spots(vec![Spot::new(1.0), Spot::new(f64::NAN)]))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.spots[1].x",
+    ),
+    refused(
+        "not finite: a map",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().by([("a b".to_owned(), f64::NAN)].into()))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.by[\"a b\"]",
+    ),
+    refused(
+        "not finite: what may be null",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().maybe(f64::NAN))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.maybe",
+    ),
+    refused(
+        "not finite: a branch with a tag",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().any(Round::new("round", f64::NAN)))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.any.radius",
+    ),
+    refused(
+        "not finite: a branch whose tag the union writes",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().any(Square::new(f64::NAN)))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.any",
+    ),
+    refused(
+        "not finite: a branch",
+        call!(c => c.send().numbers(1.0).body(NumbersRequest::new().one(f64::NAN))),
+        "POST /numbers/{p}: the body cannot be written as JSON: NaN is not a number in JSON, at $.one",
+    ),
+    refused(
+        "not finite: form",
+        call!(c => c.send().number_form(1.0, NumberFormRequest::new(f64::NAN))),
+        "PUT /numbers/{p}: the value of `body` cannot be written: NaN is not a number in JSON, at $.x",
+    ),
+    refused(
+        "not finite: a part",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().value(f64::NAN))),
+        "PATCH /numbers/{p}: the value of the part `value` cannot be written: NaN is not a number in JSON",
+    ),
+    refused(
+        "not finite: parts of a list",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().list([1.0, f64::NAN]))),
+        "PATCH /numbers/{p}: the value of the part `list` cannot be written: NaN is not a number in JSON",
+    ),
+    refused(
+        "not finite: a part in a style",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().styled([f64::NAN]))),
+        "PATCH /numbers/{p}: the value of the part `styled` cannot be written: NaN is not a number in JSON, at $[0]",
+    ),
+    refused(
+        "not finite: a JSON part",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().json([f64::NAN]))),
+        "PATCH /numbers/{p}: the value of the part `json` cannot be written: NaN is not a number in JSON, at $[0]",
+    ),
+    refused(
+        "not finite: a part of an object",
+        call!(c => c.send().number_parts(1.0, NumberPartsForm::new().spot(&Spot::new(f64::NAN)))),
+        "PATCH /numbers/{p}: the value of the part `spot` cannot be written: NaN is not a number in JSON",
+    ),
+    sends(
+        "finite numbers",
+        call!(c => c.send().numbers(1.0).q(0.5).qs([1.5]).x_num(f64::MAX).crumb(5.0).body(NumbersRequest::new().maybe_null().one(2.0).spots(vec![Spot::new(-0.25)]))),
+        "POST /numbers/1?q=0.5&qs=1.5\ncontent-length: 44\ncontent-type: application/json\ncookie: crumb=5\nx-num: 1.7976931348623157e+308\n\n{\"spots\":[{\"x\":-0.25}],\"maybe\":null,\"one\":2}",
+    ),
+    sends(
         "several names of JSON",
         call!(c => c.send().synonyms(note())),
         "POST /synonyms\ncontent-length: 14\ncontent-type: application/json\n\n{\"text\":\"a b\"}",
@@ -223,19 +382,18 @@ pub const CASES: &[Case] = &[
     sends(
         "multipart: a file and a text",
         call!(c => c.send().parts(PartsForm::new("\0", "ä b").boundary("B"))),
-        "POST /parts\ncontent-length: 178\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\0\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nä b\r\n--B--\r\n",
+        "POST /parts\ncontent-length: 178\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nä b\r\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\0\r\n--B--\r\n",
     ),
     sends(
         "multipart: name, media type and headers of a file",
         call!(c => c.send().parts(PartsForm::new(Part::new("x").file_name("a \"b\".png").content_type("image/png").header("X-A", "1"), "").boundary("B"))),
-        "POST /parts\ncontent-length: 176\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a %22b%22.png\"\r\ncontent-type: image/png\r\nx-a: 1\r\n\r\nx\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n--B--\r\n",
+        "POST /parts\ncontent-length: 176\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a %22b%22.png\"\r\ncontent-type: image/png\r\nx-a: 1\r\n\r\nx\r\n--B--\r\n",
     ),
     sends(
         "multipart: scalars, a list, files",
         call!(c => c.send().parts(PartsForm::new("", "").count(5).ratio(2.0).done(true).kind(PartsKind::A).tags(["x", "y"]).more(["1", "2"]).boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 732\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"count\"\r\n\r\n5\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"ratio\"\r\n\r\n2\r\n",
@@ -243,6 +401,7 @@ pub const CASES: &[Case] = &[
             "--B\r\ncontent-disposition: form-data; name=\"kind\"\r\n\r\na\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\nx\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\ny\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\n1\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\n2\r\n",
             "--B--\r\n"
@@ -253,27 +412,27 @@ pub const CASES: &[Case] = &[
         call!(c => c.send().parts(PartsForm::new("", "").note(&note()).notes([note()]).at(&PartsAt::new(1)).boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 465\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"note\"\r\ncontent-type: application/json\r\n\r\n{\"text\":\"a b\"}\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"notes\"\r\ncontent-type: application/json\r\n\r\n{\"text\":\"a b\"}\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"at\"\r\ncontent-type: application/json\r\n\r\n{\"x\":1}\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B--\r\n"
         ),
     ),
     sends(
         "multipart: media types and headers of an encoding",
-        call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).picture("p").cover("c").marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
+        call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).picture("p").cover(Part::new("c").content_type("image/png")).marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 677\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"csv\"\r\ncontent-type: text/csv\r\n\r\na;b\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"list\"\r\ncontent-type: application/json\r\n\r\n[1,2]\r\n",
-            "--B\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"picture\"\r\ncontent-type: image/png\r\n\r\np\r\n",
-            "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/png\r\n\r\nc\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"marked\"\r\nx-mark: 1\r\n\r\nm\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"a %22name%22\"\r\n\r\nq\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"picture\"\r\ncontent-type: image/png\r\n\r\np\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"cover\"; filename=\"cover\"\r\ncontent-type: image/png\r\n\r\nc\r\n",
             "--B--\r\n"
         ),
     ),
@@ -282,19 +441,47 @@ pub const CASES: &[Case] = &[
         call!(c => c.send().parts(PartsForm::new("", "").joined(["a", "b%2F&"]).piped(["c", "d e"]).deep(&BTreeMap::from([("x".to_owned(), "1=2".to_owned()), ("y".to_owned(), "é".to_owned())])).joined(["z", "b%2F&"]).boundary("B"))),
         concat!(
             "POST /parts\ncontent-length: 415\ncontent-type: multipart/form-data; boundary=B\n\n",
-            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"joined\"\r\n\r\nz,b%2F&\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"piped\"\r\n\r\nc|d e\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"deep[x]\"\r\n\r\n1=2\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"deep[y]\"\r\n\r\né\r\n",
-            "--B\r\ncontent-disposition: form-data; name=\"joined\"\r\n\r\nz,b%2F&\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: parts with headers keep their media types",
+        call!(c => c.send().parts(PartsForm::new("", "").rows(Part::new("r").header("x-mark", "1")).own(Part::new("o").content_type("a/b")).stamped("{}").boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 427\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"stamped\"\r\ncontent-type: application/json\r\n\r\n{}\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"rows\"\r\ncontent-type: text/csv\r\nx-mark: 1\r\n\r\nr\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"own\"\r\ncontent-type: a/b\r\n\r\no\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",
+            "--B--\r\n"
+        ),
+    ),
+    sends(
+        "multipart: files last, and the rest in the order of the description",
+        call!(c => c.send().parts(PartsForm::new("f", "t").part("late", Part::new("l").file_name("l")).part("free", "x").more(["m"]).done(true).count(1).boundary("B"))),
+        concat!(
+            "POST /parts\ncontent-length: 525\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nt\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"count\"\r\n\r\n1\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"done\"\r\n\r\ntrue\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"free\"\r\n\r\nx\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\nf\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream\r\n\r\nm\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"late\"; filename=\"l\"\r\n\r\nl\r\n",
             "--B--\r\n"
         ),
     ),
     sends(
         "multipart: a part set again is replaced",
         call!(c => c.send().parts(PartsForm::new("", "a").part("title", "b").part("title", "c").boundary("B"))),
-        "POST /parts\ncontent-length: 174\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nc\r\n--B--\r\n",
+        "POST /parts\ncontent-length: 174\ncontent-type: multipart/form-data; boundary=B\n\n--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nc\r\n--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n--B--\r\n",
     ),
     sends(
         "multipart: parts that are not described",

@@ -159,9 +159,9 @@ async fn parts() {
     })
     .await;
     let body = concat!(
+        "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nt\r\n",
         "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n",
-        "content-type: application/octet-stream\r\n\r\nfile\r\n",
-        "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\nt\r\n--B--\r\n"
+        "content-type: application/octet-stream\r\n\r\nfile\r\n--B--\r\n"
     );
     let head = "POST /parts\ncontent-length: 179\ncontent-type: multipart/form-data; boundary=B";
     assert_eq!(requests, [format!("{head}\n\n{body}")]);

@@ -441,6 +441,41 @@ async fn whole_bodies() {
     );
     assert_eq!(deviations, "$.amount: expected number, found string");
 
+    // Integers that are texts come as numbers, empty, and not at all.
+    let body = r#"{"revision":9007199254740993,"term":"","members":["1",2]}"#;
+    let (value, deviations) = shown(
+        client(body, JSON, false).store().get().send_raw().await,
+        debug,
+    );
+    assert!(
+        value.contains("revision: 9007199254740993, term: 0, members: [1, 2]"),
+        "{value}"
+    );
+    assert_eq!(
+        deviations,
+        "$.revision: expected string, found number
+$.term: expected integer, found empty string
+$.members[1]: expected string, found number"
+    );
+    let (value, deviations) = shown(
+        client(r#"{"revision":null}"#, JSON, false)
+            .store()
+            .get()
+            .send_raw()
+            .await,
+        debug,
+    );
+    assert!(value.contains("revision: 0, term: 0"), "{value}");
+    assert_eq!(
+        deviations,
+        "$.revision: expected string, found null
+$.term: expected string, found nothing
+$.members: expected array, found nothing"
+    );
+    let error = client(r#"{"revision":"2a","term":"1","members":[]}"#, JSON, false);
+    let error = error.store().get().await.expect_err("an error");
+    assert!(fault(&error).starts_with("$.revision: "), "{error}");
+
     // The media type of the response decides what any value is, and what a text is.
     let (value, deviations) = shown(
         client("a,b\n", "text/csv", false)

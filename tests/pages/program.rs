@@ -5,7 +5,7 @@ mod server;
 use futures_core::Stream;
 use pages::blocking::Wait;
 use pages::pages::{Items, Pages};
-use pages::types::{SearchByPageRequest, SearchThingsRequest, SearchThingsRequestPaging, Thing};
+use pages::types::{SearchByPageRequest, SearchByUrlRequest, SearchThingsRequest, SearchThingsRequestPaging, Thing};
 use pages::{CallOptions, Client, Result, RetryPolicy};
 use server::Server;
 use std::fmt::Debug;
@@ -91,6 +91,7 @@ async fn main() {
     counts().await;
     bodies().await;
     addresses().await;
+    an_address_is_got().await;
     faults().await;
     ends().await;
     empty_pages().await;
@@ -342,6 +343,47 @@ async fn addresses() {
         );
         check(url, found, &["/next-url?key=secret"], &["a", &fault]);
     }
+}
+
+/// The URL of a page is got, whatever the first page was asked for with, and so it may be got again.
+async fn an_address_is_got() {
+    let answers = [
+        "200\n\n{\"data\":[{\"id\":\"a\"}],\"next_page\":\"/v1/search/by-url/next?page-token=x\"}",
+        "503\n\nbusy",
+        "200\n\n{\"data\":[{\"id\":\"b\"}],\"next_page\":null}",
+    ];
+    let server = Server::start(answers.iter().map(|answer| (*answer).to_owned()).collect());
+    let options = CallOptions::new()
+        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .header("content-language", "de")
+        .header("x-own", "1");
+    let body = SearchByUrlRequest::new().name("n");
+    let search = client(&server).lists().search_by_url(body);
+    let search = search.idempotency_key("once").options(options);
+    let given = all!(search.items());
+    let requests = server.requests();
+    let head = |request: &String| {
+        let lines = request.lines().take_while(|line| !line.is_empty());
+        let told = |line: &&str| {
+            ["POST", "GET", "content-", "idempotency-key", "x-own"]
+                .iter()
+                .any(|start| line.starts_with(start))
+        };
+        lines.filter(told).collect::<Vec<_>>().join("\n")
+    };
+    let heads: Vec<String> = requests.iter().map(head).collect();
+    let next = "GET /v1/search/by-url/next?page-token=x\nx-own: 1";
+    let first = "POST /v1/search/by-url\ncontent-language: de\ncontent-length: 12\n\
+                 content-type: application/json\nidempotency-key: once\nx-own: 1";
+    check(
+        "an address after a POST",
+        (heads, given),
+        &[first, next, next],
+        &["a", "b"],
+    );
+    let body = |request: &String| request.split_once("\n\n").map(|(_, body)| body.to_owned());
+    let bodies: Vec<_> = requests.iter().filter_map(body).collect();
+    assert_eq!(bodies, [r#"{"name":"n"}"#, "", ""]);
 }
 
 /// After an error the same page is asked for again.

@@ -39,6 +39,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             signatures: None,
             retry: Default::default(),
             pins: Default::default(),
+            allow_empty: Vec::new(),
             pagination: Default::default(),
             waits: Default::default(),
         },

@@ -12,6 +12,7 @@ async fn main() {
     formats();
     all_formats();
     formats_in_doubt();
+    integers_in_texts();
     whole_numbers();
     lossless_numbers();
     enums();
@@ -41,6 +42,40 @@ fn same<T: DeserializeOwned + Serialize + Debug + PartialEq>(text: &str) -> T {
 fn refused<T: DeserializeOwned + Debug>(text: &str, why: &str) {
     let error = serde_json::from_str::<T>(text).expect_err(text).to_string();
     assert!(error.contains(why), "{text}: {error}");
+}
+
+/// Integers that are strings in JSON.
+fn integers_in_texts() {
+    use integers_in_texts::Quoted;
+    use integers_in_texts::types::{Header, HeaderLevel, Lease, Limit};
+    let text = concat!(
+        r#"{"revision":"9007199254740993","members":["18446744073709551615","0"],"term":"7","#,
+        r#""small":"-5","maybe":null,"by_name":{"a":"1"},"lease":"3","limit":"2","level":"2","#,
+        r#""width":4,"wide":"170141183460469231731687303715884105727","odd":"many","dated":"x"}"#
+    );
+    let header: Header = same(text);
+    assert_eq!(header.revision, 9_007_199_254_740_993);
+    assert_eq!(*header.revision + 1, 9_007_199_254_740_994);
+    assert_eq!(header.members, [Quoted(u64::MAX), Quoted(0)]);
+    assert_eq!((header.term, header.small), (Some(Quoted(7)), Some(Quoted(-5_i32))));
+    assert_eq!((header.maybe, header.level), (Some(None), Some(HeaderLevel::N2)));
+    assert_eq!(header.by_name.expect("a map")["a"], 1);
+    assert_eq!((header.lease, header.limit), (Some(Lease::from(3)), Some(Limit::from(Quoted(2)))));
+    let _: (Option<i64>, Option<String>) = (header.width, header.wide);
+
+    let made = Header::new(-1, [1, 2]).term(3_u64).maybe(4).lease(5).limit(Quoted(6));
+    let written = r#"{"revision":"-1","members":["1","2"],"term":"3","maybe":"4","lease":"5","limit":"6"}"#;
+    assert_eq!(serde_json::to_string(&made).expect("JSON"), written);
+    assert_eq!(i64::from(made.revision), -1);
+    assert_eq!(format!("{:?} {}", made.revision, made.revision), "-1 -1");
+    for (text, why) in [
+        (r#"{"revision":2,"members":[]}"#, "expected an integer in a string"),
+        (r#"{"revision":"","members":[]}"#, "expected an integer in a string"),
+        (r#"{"revision":"9223372036854775808","members":[]}"#, "expected an integer in a string"),
+        (r#"{"revision":"1","members":["-1"]}"#, "expected an integer in a string"),
+    ] {
+        refused::<Header>(text, why);
+    }
 }
 
 /// What the description's own values are is read, whatever a schema says of it otherwise.
@@ -129,7 +164,7 @@ fn all_formats() {
         r#""date-time-local":"2026-01-31T14:00:00","decimal":"1.50","decimal128":"-0.0","#,
         r#""duration":"P1DT2H","email":"a@b.example","hostname":"a.example","html":"<b>a</b>","#,
         r#""http-date":"Sat, 31 Jan 2026 14:00:00 GMT","idn-email":"ü@b.example","#,
-        r#""idn-hostname":"ü.example","int64":"9223372036854775808","ipv4":"192.0.2.1","#,
+        r#""idn-hostname":"ü.example","int64":"9223372036854775807","ipv4":"192.0.2.1","#,
         r#""ipv6":"2001:db8:0:0::1","iri":"https://ü.example/é","iri-reference":"é?x","#,
         r#""json-pointer":"/a~1b","media-range":"text/*;q=0.5","password":"hunter2","regex":"^a$","#,
         r#""relative-json-pointer":"1/a","sf-binary":":aGk=:","sf-boolean":"?1","sf-decimal":"1.0","#,

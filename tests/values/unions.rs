@@ -15,6 +15,7 @@ pub fn all() {
     joined();
     shared();
     digits();
+    numbers();
 }
 
 /// Members with one value are not asked for, and are sent.
@@ -212,7 +213,7 @@ fn dates() {
 }
 
 fn joined() {
-    use unions_untagged::types::{Both, Code, Members, Model};
+    use unions_untagged::types::{Both, Code, Members, MembersNumber, Model};
     assert_eq!(same::<Model>(r#""small""#), Model::Small);
     assert_eq!(same::<Model>(r#""huge""#), Model::Unknown("huge".to_owned()));
     assert_eq!(same::<Both>(r#""c""#), Both::C);
@@ -223,7 +224,8 @@ fn joined() {
         r#"{"number":1.5,"text":"t","clear":"","one":{"id":"1"},"maybe":null,"nested":true}"#,
     );
     assert_eq!((members.text.as_deref(), members.clear.as_deref()), (Some("t"), Some("")));
-    assert_eq!((members.number, members.maybe), (Some(1.5), Some(None)));
+    let number = members.number.expect("a number");
+    assert_eq!((number, members.maybe), (MembersNumber::Number(1.5), Some(None)));
 }
 
 fn shared() {
@@ -288,6 +290,43 @@ fn digits() {
     let wrong: Guess = same(r#"{"sum":"five","sums":5}"#);
     assert_eq!((wrong.sum, wrong.extra.len()), (None, 2));
     assert_eq!(read::<Guess>(r#"{"sum":null}"#), Guess::new());
+}
+
+/// Integers beside numbers keep their digits, and fractions are numbers.
+fn numbers() {
+    use unions_digits::types::{Listed, ListedInteger};
+    use unions_untagged::types::{
+        MembersAll, MembersAllVariant1, MembersLabel, MembersListed, MembersListedInteger,
+        MembersNumber, MembersSentinel, MembersSentinelInteger, MembersTypes,
+    };
+    const LONG: i64 = 9_007_199_254_740_993;
+    let long = LONG.to_string();
+    assert_eq!(same::<MembersNumber>(&long), MembersNumber::from(LONG));
+    assert_eq!(same::<MembersLabel>(&long), MembersLabel::from(LONG));
+    assert_eq!(same::<MembersTypes>(&long), MembersTypes::from(LONG));
+    assert_eq!(same::<MembersNumber>("-9223372036854775808"), MembersNumber::from(i64::MIN));
+    assert_eq!(MembersLabel::from(42), MembersLabel::Integer(42));
+    for (text, number) in [("5.0", 5.0), ("1e3", 1e3), ("0.25", 0.25), ("-2.5e-1", -0.25)] {
+        assert_eq!(read::<MembersNumber>(text), MembersNumber::Number(number), "{text}");
+        assert_eq!(read::<MembersLabel>(text), MembersLabel::Number(number), "{text}");
+        assert_eq!(read::<MembersTypes>(text), MembersTypes::Number(number), "{text}");
+    }
+    assert!(matches!(read("18446744073709551616e4"), MembersNumber::Number(_)));
+    // Listed integers beside numbers are those that are listed.
+    let two = MembersListed::Integer(MembersListedInteger::Value2);
+    assert_eq!(same::<MembersListed>("2"), two);
+    assert_eq!(read::<MembersListed>("0.25"), MembersListed::Number(0.25));
+    assert_eq!(read::<MembersListed>("3"), MembersListed::Number(3.0));
+    let one = MembersAll::Variant1(MembersAllVariant1::Value1);
+    assert_eq!(same::<MembersAll>("1"), one);
+    assert_eq!(same::<MembersAll>(&long), MembersAll::Integer(LONG));
+    assert_eq!(same::<MembersAll>("0.25"), MembersAll::Number(0.25));
+    let minus = MembersSentinel::Integer(MembersSentinelInteger::Minus1);
+    assert_eq!(same::<MembersSentinel>("-1"), minus);
+    assert_eq!(same::<MembersSentinel>("0.25"), MembersSentinel::Number(0.25));
+    assert_eq!(same::<Listed>("1"), Listed::Integer(ListedInteger::Value1));
+    assert!(matches!(read("0.25"), Listed::Number(_)));
+    assert!(matches!(read("3"), Listed::Number(_)));
 }
 
 fn written(value: &impl serde::Serialize) -> String {

@@ -261,7 +261,7 @@ fn parts_of(api: &Api, content: &Content) -> Json {
                 sample::request(api, &member.schema, given, Optional::Given, name)
             }
             parts::Kind::Files(_) => Json::from(vec![BYTES]),
-            parts::Kind::Part | parts::Kind::File(_) => Json::from(BYTES),
+            parts::Kind::Part(_) | parts::Kind::File(_) => Json::from(BYTES),
         };
         parts.insert(member.name.clone(), value);
     }

@@ -7,7 +7,7 @@ use super::style::{Writing, text};
 use super::{BYTES, Call};
 use crate::ir::{
     Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart, Security,
-    SecurityKind, Style, concrete, is_json,
+    SecurityKind, Style, concrete, example_media_type, is_json, is_open_range,
 };
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -105,6 +105,7 @@ fn writing(parameter: &Parameter) -> Writing<'_> {
         style: parameter.style,
         explode: parameter.explode,
         reserved: parameter.allow_reserved,
+        slashes: parameter.catch_all,
     }
 }
 
@@ -178,6 +179,7 @@ fn form(content: Option<&Content>, value: &Json) -> Vec<String> {
             style,
             explode,
             reserved,
+            slashes: false,
         };
         match style {
             Some((style, explode, reserved)) => {
@@ -207,17 +209,19 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
             text(),
         ),
         ContentKind::Bytes => {
-            let media_type = concrete(&content.media_type, "application/octet-stream").to_owned();
+            let media_type = match is_open_range(&content.media_type) {
+                true => example_media_type(&content.media_type),
+                false => concrete(&content.media_type, "application/octet-stream").to_owned(),
+            };
             Payload::Text(media_type, text())
         }
     }
 }
 
 fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
-    let members = content.parts(api).map(|parts| &parts.members[..]);
     let mut parts = Vec::new();
     let encodings = content.encodings();
-    for member in members.unwrap_or_default() {
+    for member in parts::in_order(api, content) {
         let Some(value) = value.get(&member.name) else {
             continue;
         };
@@ -228,9 +232,9 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
             text,
         };
         match parts::kind(api, &member.schema, encodings.get(&*member.name).copied()) {
-            Kind::Part => parts.push(part(false, None, BYTES.to_owned())),
+            Kind::Part(media_type) => parts.push(part(false, media_type, BYTES.to_owned())),
             Kind::File(media_type) | Kind::Files(media_type) => {
-                parts.push(part(true, Some(media_type), BYTES.to_owned()));
+                parts.push(part(true, Some(media_type.example()), BYTES.to_owned()));
             }
             Kind::Styled(style, explode, reserved) => {
                 // What is no part of a URL is not encoded, as in a header.
@@ -240,6 +244,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                     style,
                     explode,
                     reserved,
+                    slashes: false,
                 };
                 let pieces = writing.pieces(value);
                 parts.extend(pieces.iter().map(|piece| {

@@ -18,6 +18,8 @@ pub struct Writing<'a> {
     pub style: Style,
     pub explode: bool,
     pub reserved: bool,
+    /// Whether the slashes of a path parameter stay.
+    pub slashes: bool,
 }
 
 impl Writing<'_> {
@@ -113,6 +115,14 @@ impl Writing<'_> {
     }
 
     fn encoded(self, text: &str) -> String {
+        if self.slashes {
+            let whole = Self {
+                slashes: false,
+                ..self
+            };
+            let segments = text.split('/').map(|segment| whole.encoded(segment));
+            return segments.collect::<Vec<_>>().join("/");
+        }
         match (self.location, self.reserved) {
             (Location::Header, _) => text.to_owned(),
             (Location::Cookie, _) if self.style == Style::Cookie => text.to_owned(),

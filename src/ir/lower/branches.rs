@@ -4,7 +4,7 @@
 use super::merge::is_rule;
 use super::{LONGEST_CHAIN, Lowering};
 use crate::diag::codes;
-use crate::ir::{Enum, EnumKind, SchemaKind, StringFormat};
+use crate::ir::{Enum, EnumKind, NumberFormat, SchemaKind, StringFormat};
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
 use serde_json::Value as Json;
@@ -15,9 +15,11 @@ use std::collections::{HashMap, HashSet};
 enum Scalar {
     /// The listed values only.
     Listed(Vec<Json>),
-    /// Texts of a format that has a type of its own.
+    /// Texts of a format that has a type of its own, or integers.
     Formatted,
     All,
+    /// Numbers that are held as floats, which have not the digits of all integers.
+    Floats,
 }
 
 impl<'t> Lowering<'t, '_> {
@@ -86,21 +88,29 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// Makes one of branches of texts, or of numbers: those that list their values are one
-    /// enumeration, which is open, so that it takes what a branch that lists none does.
+    /// enumeration. One of texts is open, so that it takes what a branch that lists none does; one of
+    /// integers takes no fraction, so that numbers stay beside it. Integers stay beside floats, which
+    /// would lose digits of theirs.
     fn join(&mut self, kept: &mut Vec<Node<'t>>, of: fn(&openapi::TypeSet) -> bool) {
         let mut listed: Vec<(Node<'t>, Vec<Json>)> = Vec::new();
         let (mut all, mut formatted) = (Vec::new(), Vec::new());
+        // Whether the first of those that take all is of floats.
+        let mut has_floats = false;
         for branch in kept.iter() {
             match self.scalar(*branch, of) {
                 Some(Scalar::Listed(values)) => listed.push((*branch, values)),
                 Some(Scalar::All) => all.push(*branch),
+                Some(Scalar::Floats) => {
+                    has_floats |= all.is_empty();
+                    all.push(*branch);
+                }
                 Some(Scalar::Formatted) => formatted.push(*branch),
                 None => {}
             }
         }
         let mut dropped: HashSet<NodeId> = HashSet::new();
         let ids = |nodes: &[Node<'t>]| nodes.iter().map(|node| node.id()).collect::<Vec<_>>();
-        if !all.is_empty() {
+        if !all.is_empty() && !has_floats {
             dropped.extend(ids(&formatted));
         }
         // Nobody gains from a name for the empty text beside any other.
@@ -112,7 +122,9 @@ impl<'t> Lowering<'t, '_> {
         match &listed[..] {
             [] => dropped.extend(ids(&all).iter().skip(1)),
             [first, others @ ..] => {
-                dropped.extend(ids(&all));
+                let is_number = |(_, values): &(_, Vec<Json>)| !values.iter().any(Json::is_string);
+                let kept = usize::from(is_number(first));
+                dropped.extend(ids(&all).iter().skip(kept));
                 let known: HashSet<&Json> = first.1.iter().collect();
                 let covered =
                     |(_, values): &(_, Vec<Json>)| values.iter().all(|value| known.contains(value));
@@ -185,7 +197,9 @@ impl<'t> Lowering<'t, '_> {
             return None;
         }
         match super::scalar::typed(&schema)? {
-            SchemaKind::String(StringFormat::Plain) | SchemaKind::Number(_) => Some(Scalar::All),
+            SchemaKind::Number(NumberFormat::Decimal) => Some(Scalar::All),
+            SchemaKind::Number(_) => Some(Scalar::Floats),
+            SchemaKind::String(StringFormat::Plain) => Some(Scalar::All),
             SchemaKind::Integer(_) | SchemaKind::String(_) => Some(Scalar::Formatted),
             _ => None,
         }

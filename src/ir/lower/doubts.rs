@@ -2,10 +2,11 @@
 //!
 //! In JSON Schema a `format` only annotates: a text of another form is valid too. Where an example or
 //! a default is no UUID though the schema says so, the server will send others, and a whole response
-//! would fail to decode for one of them.
+//! would fail to decode for one of them. The same goes for integers in texts.
 
 use super::scalar;
 use crate::diag::{Diagnostics, codes};
+use crate::ir::IntegerFormat;
 use crate::resolve::Resolver;
 use crate::tree::{Kind, Node, NodeId};
 use std::collections::HashSet;
@@ -13,7 +14,8 @@ use std::collections::HashSet;
 /// How deep in values, and in branches of `allOf`, is looked: branches may lead back to themselves.
 const DEEPEST: usize = 100;
 
-/// The schemas of UUIDs for which the document has a text that is none; each is told.
+/// The schemas of UUIDs and of integers in texts for which the document has a text that is none; each
+/// is told.
 pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) -> HashSet<NodeId> {
     let mut search = Search {
         resolver,
@@ -22,7 +24,7 @@ pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) ->
         found: HashSet::new(),
     };
     let objects = || resolver.tree.objects();
-    if objects().any(says_uuid) {
+    if objects().any(|node| expected(node).is_some()) {
         objects().for_each(|node| search.values_of(node));
     }
     search.found
@@ -90,7 +92,8 @@ impl<'t> Search<'t, '_> {
 
     fn text(&mut self, schema: Node<'t>, value: Node<'t>) {
         let text = value.as_str().unwrap_or_default();
-        if says_uuid(schema) && !is_uuid(text) && self.found.insert(schema.id()) {
+        let fits = expected(schema).is_none_or(|format| format.fits(text));
+        if !fits && self.found.insert(schema.id()) {
             self.diagnostics.push(codes::format_in_doubt(schema, value));
         }
     }
@@ -101,8 +104,37 @@ impl<'t> Search<'t, '_> {
     }
 }
 
-fn says_uuid(schema: Node<'_>) -> bool {
-    schema.text("format") == Some("uuid")
+/// A format with a type of its own that not every text is of.
+enum Expected {
+    Uuid,
+    Integer(IntegerFormat),
+}
+
+impl Expected {
+    fn fits(&self, text: &str) -> bool {
+        match self {
+            Expected::Uuid => is_uuid(text),
+            Expected::Integer(format) => format.reads(text),
+        }
+    }
+}
+
+fn expected(schema: Node<'_>) -> Option<Expected> {
+    let format = schema.text("format")?;
+    if format == "uuid" {
+        return Some(Expected::Uuid);
+    }
+    let of_text = || match schema.get("type")?.as_str() {
+        Some(ty) => Some(ty == "string"),
+        None => Some(
+            schema
+                .get("type")?
+                .items()
+                .any(|ty| ty.as_str() == Some("string")),
+        ),
+    };
+    let integer = scalar::integer_in_text(format).filter(|_| of_text() == Some(true));
+    integer.map(Expected::Integer)
 }
 
 /// Whether a text has the form of RFC 9562, section 4: hexadecimal digits in five groups.

@@ -8,10 +8,15 @@ use crate::tree::Node;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
+const INTEGER: &str = "integer";
+const NUMBER: &str = "number";
+
 /// What a branch says that may tell it from others.
 #[derive(Default)]
 struct Said<'t> {
     kind: Option<&'static str>,
+    /// Whether it has no type and lists integers.
+    lists_integers: bool,
     /// Members with one text as their value, and that text.
     constants: Vec<(&'t str, &'t str)>,
     required: Vec<&'t str>,
@@ -22,7 +27,16 @@ struct Said<'t> {
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn labels(&mut self, tag: Option<&str>, nodes: &[Node<'t>]) -> Vec<Option<String>> {
-        let said: Vec<Said<'t>> = nodes.iter().map(|node| self.said(*node)).collect();
+        let mut said: Vec<Said<'t>> = nodes.iter().map(|node| self.said(*node)).collect();
+        let has_numbers = said.iter().any(|said| said.kind == Some(NUMBER));
+        for said in &mut said {
+            said.kind = match said.kind {
+                // Integers are what numbers are, where no branch takes fractions.
+                Some(INTEGER) if !has_numbers => Some(NUMBER),
+                None if has_numbers && said.lists_integers => Some(INTEGER),
+                kind => kind,
+            };
+        }
         let by_constant = telling_member(tag, &said);
         let kinds = counts(said.iter().filter_map(|said| said.kind));
         let members = counts(said.iter().flat_map(|said| unique(&said.members)));
@@ -54,13 +68,18 @@ impl<'t> Lowering<'t, '_> {
             (types.object || !schema.properties.is_empty(), "object"),
             (types.array, "list"),
             (types.string, "text"),
-            (types.integer || types.number, "number"),
+            (types.integer && !types.number, INTEGER),
+            (types.number, NUMBER),
         ];
         let kinds: Vec<&str> = kinds
             .iter()
             .filter(|(is, _)| *is)
             .map(|(_, word)| *word)
             .collect();
+        let mut values = schema.values.iter();
+        let lists_integers = types.is_empty()
+            && !schema.values.is_empty()
+            && values.all(|value| value.to_json().is_i64());
         let mut constants = Vec::new();
         for (name, property) in &schema.properties {
             let property = openapi::Schema::read(*property, &mut self.reader);
@@ -80,6 +99,7 @@ impl<'t> Lowering<'t, '_> {
         }
         Said {
             bases,
+            lists_integers,
             kind: if let [only] = kinds[..] {
                 Some(only)
             } else {

@@ -1,6 +1,6 @@
 //! Operations and their parameters.
 
-use super::path::group_of;
+use super::path::{self, group_of};
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
@@ -158,6 +158,7 @@ impl<'t> Lowering<'t, '_> {
         for (wire, name) in &path.query_names {
             self.query_of_path(wire, name, parameters, node);
         }
+        let catch_alls = path::name_declared(&mut path.parts, parameters);
         // The place of each name in the path.
         let mut named: HashMap<&str, usize> = HashMap::new();
         for (place, part) in path.parts.iter().enumerate() {
@@ -178,6 +179,10 @@ impl<'t> Lowering<'t, '_> {
                     .push(codes::undeclared_path_parameter(node, name));
                 parameters.push(undeclared(name, Location::Path));
             }
+        }
+        for parameter in parameters.iter_mut() {
+            parameter.catch_all =
+                parameter.location == Location::Path && catch_alls.contains(&parameter.name);
         }
         parameters.retain(|parameter| {
             let kept = parameter.location != Location::Path || named.contains_key(&*parameter.name);
@@ -281,7 +286,9 @@ impl<'t> Lowering<'t, '_> {
             style,
             explode: read.explode.unwrap_or(explodes),
             allow_reserved: read.allow_reserved,
-            allow_empty: read.allow_empty_value && location == Location::Query,
+            allow_empty: read.allow_empty_value
+                && matches!(location, Location::Path | Location::Query),
+            catch_all: false,
             schema,
             content,
             examples,
@@ -365,6 +372,7 @@ fn undeclared(name: &str, location: Location) -> Parameter {
         explode: style == Style::Form,
         allow_reserved: false,
         allow_empty: false,
+        catch_all: false,
         schema: Schema::new(SchemaKind::String(StringFormat::Plain)),
         content: None,
         examples: Vec::new(),

@@ -2,8 +2,9 @@
 
 use super::Lowering;
 use crate::diag::codes;
-use crate::ir::{Path, PathPart};
+use crate::ir::{Location, Parameter, Path, PathPart};
 use crate::tree::Node;
+use std::collections::HashSet;
 
 impl<'t> Lowering<'t, '_> {
     /// Cuts a path key into its parts. A fragment tells operations apart in the document only, and
@@ -51,6 +52,72 @@ fn query_name(pair: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Gives the parameters of a path the names under which they are declared, and returns those that
+/// stand for several segments.
+///
+/// Frameworks write more than a name between the braces: `{*path}`, `{path+}`, `{path...}`, `{id:\d+}`.
+/// OpenAPI has no such forms, so what is declared under the whole text comes first.
+pub(super) fn name_declared(parts: &mut [PathPart], parameters: &[Parameter]) -> HashSet<String> {
+    let is_declared = |name: &str| {
+        let mut of_path = parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Path);
+        of_path.any(|parameter| parameter.name == name)
+    };
+    let mut catch_alls = HashSet::new();
+    for part in parts {
+        let PathPart::Parameter(text) = part else {
+            continue;
+        };
+        let (name, is_catch_all) = match text.split_once(':') {
+            // `{path:rest}`: the converter first, as in Django.
+            Some((converter, name)) if is_declared(name) => (name, converter == "path"),
+            _ => undecorated(text),
+        };
+        if is_declared(text) || name.is_empty() {
+            continue;
+        }
+        if is_catch_all {
+            catch_alls.insert(name.to_owned());
+        }
+        *part = PathPart::Parameter(name.to_owned());
+    }
+    catch_alls
+}
+
+/// The name in the text between braces, and whether its value may have slashes.
+fn undecorated(text: &str) -> (&str, bool) {
+    let (name, pattern) = text.split_once(':').unwrap_or((text, ""));
+    let bare = name.trim_start_matches(['*', '+']);
+    let bare = bare.strip_suffix("...").unwrap_or(bare);
+    let bare = bare.trim_end_matches(['*', '+']);
+    // `{rest:path}` is a converter of Starlette and Flask, `{rest:.*}` an expression of many routers.
+    let takes_slashes = matches!(pattern, "path" | ".*" | ".+" | "(.*)" | "(.+)");
+    (bare, bare.len() < name.len() || takes_slashes)
+}
+
+/// The end of the text that begins with a brace: at the next one, or behind a pattern with braces of
+/// its own, as in `{id:\d{2}}`.
+fn closing(from: &str) -> Option<usize> {
+    let first = from.find('}').filter(|close| *close > 1)?;
+    if !from[1..first].contains('{') {
+        return Some(first);
+    }
+    let name = from[1..first].split(['{', ':']).next().unwrap_or_default();
+    if name.is_empty() || !from[1 + name.len()..].starts_with(':') {
+        return None;
+    }
+    let mut depth = 0;
+    from.char_indices().find_map(|(at, char)| {
+        match char {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })
+}
+
 /// Braces that enclose a name make a parameter; every other brace is text.
 fn split(path: &str) -> Vec<PathPart> {
     let mut parts = Vec::new();
@@ -59,10 +126,7 @@ fn split(path: &str) -> Vec<PathPart> {
     while let Some(open) = rest.find('{') {
         let (before, from) = rest.split_at(open);
         literal.push_str(before);
-        let close = from
-            .find('}')
-            .filter(|close| *close > 1 && !from[1..*close].contains('{'));
-        let Some(close) = close else {
+        let Some(close) = closing(from) else {
             literal.push('{');
             rest = &from[1..];
             continue;
@@ -103,7 +167,7 @@ fn is_telling(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{split, undecorated};
     use crate::ir::PathPart::{Literal, Parameter};
 
     #[test]
@@ -116,5 +180,30 @@ mod tests {
         );
         assert_eq!(split("/{}/{x"), [text("/{}/{x")]);
         assert_eq!(split("/<upload_url>"), [text("/<upload_url>")]);
+        assert_eq!(
+            split("/{a:[0-9]{2,3}}/{b}"),
+            [text("/"), name("a:[0-9]{2,3}"), text("/"), name("b")]
+        );
+        assert_eq!(split("/{a:{b}"), [text("/{a:"), name("b")]);
+        assert_eq!(split("/{a{b}}"), [text("/{a"), name("b"), text("}")]);
+    }
+
+    #[test]
+    fn frameworks_write_more_than_a_name() {
+        for (text, name, is_catch_all) in [
+            ("id", "id", false),
+            ("id:[0-9]+", "id", false),
+            ("*rest", "rest", true),
+            ("**rest", "rest", true),
+            ("+rest", "rest", true),
+            ("rest+", "rest", true),
+            ("rest*", "rest", true),
+            ("rest...", "rest", true),
+            ("rest:.*", "rest", true),
+            ("rest:path", "rest", true),
+            ("a.b", "a.b", false),
+        ] {
+            assert_eq!(undecorated(text), (name, is_catch_all), "{text}");
+        }
     }
 }

@@ -190,10 +190,24 @@ fn string(schema: &openapi::Schema<'_>) -> StringFormat {
         Some("byte") => StringFormat::Base64,
         Some("binary") => StringFormat::Binary,
         Some("password") => StringFormat::Password,
-        _ => match schema.node.text("contentEncoding") {
+        format => match schema.node.text("contentEncoding") {
             Some("base64") => StringFormat::Base64,
             Some("base64url") => StringFormat::Base64Url,
-            _ => StringFormat::Plain,
+            _ => format
+                .filter(|_| !schema.doubted)
+                .and_then(integer_in_text)
+                .map_or(StringFormat::Plain, StringFormat::Integer),
         },
     }
+}
+
+/// The integer that a text of a format is: Protocol Buffers write those of 64 bits as strings in JSON.
+pub(super) fn integer_in_text(format: &str) -> Option<IntegerFormat> {
+    let is_long = |format: &IntegerFormat| {
+        matches!(
+            format,
+            IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big
+        )
+    };
+    integer_format(format).filter(|format| !is_long(format))
 }

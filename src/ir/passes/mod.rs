@@ -6,6 +6,7 @@ pub mod credentials;
 mod digits;
 mod direction;
 pub mod doubles;
+pub mod empty;
 mod encodings;
 mod endless;
 mod errors;

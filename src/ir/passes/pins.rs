@@ -2,7 +2,7 @@
 
 use super::named::Named;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Given, Givens, Origin, Pin, Pins, Shape, TypeId};
+use crate::ir::{Api, Given, Givens, Origin, Parameter, Pin, Pins, Shape, TypeId};
 use crate::nearest::nearest;
 use crate::tree::Tree;
 use indexmap::{IndexMap, IndexSet};
@@ -30,7 +30,14 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
     for (key, given) in &pins.types {
         match types.called(key) {
             Some(id) => api.types[id.0 as usize].pinned = Some(given.pin()),
-            None => unknown("types", "type", key, given, || components(api), diagnostics),
+            None => unknown(
+                "names.types",
+                "type",
+                key,
+                given,
+                || components(api),
+                diagnostics,
+            ),
         }
     }
     for (key, given) in &pins.members {
@@ -40,7 +47,7 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
             None => {
                 let known = || all_members(api);
                 unknown(
-                    "members",
+                    "names.members",
                     "member of a type",
                     key,
                     given,
@@ -52,7 +59,7 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
     }
 }
 
-fn unknown(
+pub(super) fn unknown(
     section: &str,
     what: &str,
     key: &str,
@@ -77,7 +84,7 @@ fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
             None => {
                 let known = || names.iter().cloned().collect();
                 unknown(
-                    "tags",
+                    "names.tags",
                     "tag of an operation",
                     key,
                     given,
@@ -92,7 +99,7 @@ fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
 fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
     let places = match pins.is_empty() {
         true => IndexMap::new(),
-        false => all_parameters(api),
+        false => all_parameters(api, |_| true),
     };
     for (key, given) in pins {
         match places.get(key) {
@@ -103,7 +110,7 @@ fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
             None => {
                 let known = || places.keys().cloned().collect();
                 unknown(
-                    "parameters",
+                    "names.parameters",
                     "parameter of an operation",
                     key,
                     given,
@@ -116,11 +123,15 @@ fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
 }
 
 /// The operation and the parameter of each `OPERATION.parameter`; the first of several.
-fn all_parameters(api: &Api) -> IndexMap<String, (usize, usize)> {
+pub(super) fn all_parameters(
+    api: &Api,
+    is_meant: impl Fn(&Parameter) -> bool,
+) -> IndexMap<String, (usize, usize)> {
     let mut places = IndexMap::new();
     for (at, operation) in api.operations.iter().enumerate() {
         let names: Vec<String> = operation.names().collect();
-        for (index, parameter) in operation.parameters.iter().enumerate() {
+        let parameters = operation.parameters.iter().enumerate();
+        for (index, parameter) in parameters.filter(|(_, parameter)| is_meant(parameter)) {
             for owner in &names {
                 let key = format!("{owner}.{}", parameter.name);
                 places.entry(key).or_insert((at, index));

@@ -464,6 +464,19 @@ fn whole(value: &Json) -> Json {
 fn written(format: StringFormat, text: &str) -> String {
     match format {
         StringFormat::Uuid => text.to_ascii_lowercase(),
+        StringFormat::Integer(_) => digits(text),
         _ => text.to_owned(),
+    }
+}
+
+/// An integer as a client writes it: without a plus or zeros before it.
+fn digits(text: &str) -> String {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.trim_start_matches('+')),
+    };
+    match digits.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => format!("{sign}{digits}"),
     }
 }

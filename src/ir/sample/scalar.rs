@@ -110,6 +110,7 @@ pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String
         StringFormat::Uuid => Some("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"),
         StringFormat::Base64 | StringFormat::Base64Url => Some("Ynl0ZXM="),
         StringFormat::Binary => Some("bytes"),
+        StringFormat::Integer(_) => Some("1"),
         StringFormat::Password => None,
         StringFormat::Plain => written.and_then(by_format),
     };

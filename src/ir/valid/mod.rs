@@ -318,6 +318,7 @@ fn is_text(kind: StringFormat, format: Option<&str>, text: &str) -> bool {
         StringFormat::Base64 => format::is_base64(text),
         StringFormat::Base64Url => format::is_base64_url(text),
         StringFormat::Binary | StringFormat::Password => true,
+        StringFormat::Integer(format) => format.reads(text),
         StringFormat::Plain => format.is_none_or(|format| format::is_of(format, text)),
     }
 }

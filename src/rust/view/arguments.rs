@@ -99,12 +99,26 @@ pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
 }
 
 fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
-    notes(
+    let notes = notes(
         &parameter.name,
         ident,
         &parameter.schema,
         parameter.inferred,
-    )
+    );
+    let is_path = parameter.location == Location::Path;
+    let sentences = [
+        notes.as_str(),
+        match parameter.catch_all {
+            true => "Its slashes separate segments of the path.",
+            false => "",
+        },
+        match is_path && parameter.allow_empty {
+            true => "It may be empty.",
+            false => "",
+        },
+    ];
+    let sentences = sentences.into_iter().filter(|text| !text.is_empty());
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
@@ -138,16 +152,21 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
     let mut setter = setter(plan, parameter, name);
     let made = "All attempts send the same key. If it is not set, one is made for the call.";
     setter.docs.extend(Text::new().paragraph(made).after_gap());
-    let (_, _, key) = taken(plan, &parameter.schema, "value");
+    let (ty, before, key) = match plan.is_untyped(parameter) {
+        true => (
+            "impl ToString".to_owned(),
+            None,
+            "&value.to_string()".to_owned(),
+        ),
+        false => taken(plan, &parameter.schema, "value"),
+    };
+    let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+    setter.signature =
+        layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self"));
     let header = literal::string(&parameter.name);
     let arguments = ["&mut self.request".to_owned(), header, key];
-    setter.statements = vec![layout::call(
-        "        ",
-        "",
-        "idempotency::set",
-        &arguments,
-        ";",
-    )];
+    let call = layout::call("        ", "", "idempotency::set", &arguments, ";");
+    setter.statements = before.into_iter().chain([call]).collect();
     setter
 }
 
@@ -158,7 +177,7 @@ fn fill(
     value: &str,
     request: &str,
 ) -> (String, Vec<String>) {
-    let (ty, before, expression) = taken(plan, &parameter.schema, value);
+    let (ty, before, expression) = taken_by(plan, parameter, value);
     let method = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
@@ -180,6 +199,18 @@ fn fill(
     (ty, before.into_iter().chain([call]).collect())
 }
 
+/// How the value of a parameter is taken, as [`taken`] says it of any value.
+fn taken_by(
+    plan: Plan<'_>,
+    parameter: &Parameter,
+    value: &str,
+) -> (String, Option<String>, String) {
+    if plan.is_untyped(parameter) {
+        return ("impl Serialize".to_owned(), None, format!("&{value}"));
+    }
+    taken(plan, &parameter.schema, value)
+}
+
 /// How a value is taken, what is done to it first, and the expression that borrows it.
 pub(crate) fn taken(
     plan: Plan<'_>,
@@ -188,6 +219,15 @@ pub(crate) fn taken(
 ) -> (String, Option<String>, String) {
     let ty = plan.bare(schema, &Scope::outside());
     let by_reference = (format!("&{ty}"), None, value.to_owned());
+    if plan.is_converted(schema) {
+        let head = format!("let {value}: {ty} = ");
+        let before = layout::expression("        ", &head, &format!("{value}.into()"), ";");
+        return (
+            format!("impl Into<{ty}>"),
+            Some(before),
+            format!("&{value}"),
+        );
+    }
     match plan.kind(schema) {
         SchemaKind::String(_) if ty == "String" || plan.is_string(schema) => (
             "impl AsRef<str>".to_owned(),
@@ -200,7 +240,7 @@ pub(crate) fn taken(
         }
         SchemaKind::Array(items) => {
             let item = plan.bare(items, &Scope::outside());
-            let text = plan.is_string(items);
+            let text = plan.is_string(items) || plan.is_converted(items) && !items.nullable;
             let taken = if text {
                 format!("impl IntoIterator<Item = impl Into<{item}>>")
             } else {
@@ -236,6 +276,9 @@ fn style(parameter: &Parameter) -> Option<String> {
     };
     if parameter.allow_empty {
         text.push_str(".empty()");
+    }
+    if parameter.catch_all {
+        text.push_str(".slashes()");
     }
     let usual = match parameter.location {
         Location::Path | Location::Header => "Style::SIMPLE",
@@ -291,8 +334,39 @@ pub fn header_text<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
     }
 }
 
-/// Whether a schema is plain text to the caller.
 impl Plan<'_> {
+    /// Whether a parameter has no type, so that it takes texts, numbers and whatever else is written as
+    /// one of them, and lists of such.
+    pub(super) fn is_untyped(self, parameter: &Parameter) -> bool {
+        *self.kind(&parameter.schema) == SchemaKind::Any
+    }
+
+    /// Whether an argument takes what converts into its type: an integer that is a text in JSON, and a
+    /// union of scalars.
+    pub(super) fn is_converted(self, schema: &Schema) -> bool {
+        let is_scalar = |schema: &Schema| match self.kind(schema) {
+            SchemaKind::Boolean
+            | SchemaKind::Integer(_)
+            | SchemaKind::Number(_)
+            | SchemaKind::String(_)
+            | SchemaKind::Constant(_) => true,
+            SchemaKind::Declared(id) => matches!(self.api.ty(*id).shape, Shape::Enum(_)),
+            _ => false,
+        };
+        match self.kind(schema) {
+            SchemaKind::String(StringFormat::Integer(_)) => true,
+            SchemaKind::Declared(id) => match &self.api.ty(*id).shape {
+                Shape::Union(union) => {
+                    let mut branches = union.branches.iter();
+                    branches.all(|branch| is_scalar(&branch.schema))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a schema is plain text to the caller.
     pub(super) fn is_string(self, schema: &Schema) -> bool {
         matches!(
             self.kind(schema),

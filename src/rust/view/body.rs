@@ -4,7 +4,9 @@ use super::arguments::style_of;
 use super::docs::Text;
 use super::form::{self, Form};
 use crate::ir::call::{is_usual_json, preference};
-use crate::ir::{Content, ContentKind, OperationId, SchemaKind, Shape, concrete, essence, is_json};
+use crate::ir::{
+    Content, ContentKind, OperationId, SchemaKind, Shape, concrete, essence, is_json, is_open_range,
+};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -26,6 +28,9 @@ enum Sent {
     Method(String, Vec<String>),
     /// The value puts itself into the request.
     Fill(&'static str),
+    /// The value, which has a media type, puts itself into the request; with the range of its media
+    /// types, as a literal.
+    FillMedia(String),
 }
 
 /// An enum with a variant for each media type.
@@ -75,7 +80,8 @@ pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content>
 /// Whether a media type names no other form than one of the same kind does.
 fn says_nothing_more(content: &Content) -> bool {
     let essence = essence(&content.media_type);
-    essence.contains('*') || matches!(&*essence, "application/json" | "text/json")
+    (essence.contains('*') && !is_open_range(&essence))
+        || matches!(&*essence, "application/json" | "text/json")
 }
 
 pub fn body(plan: Plan<'_>, id: OperationId) -> Option<RequestBody> {
@@ -129,6 +135,11 @@ impl RequestBody {
                 let links = [(*into).to_owned(), format!(".fill({borrowed})")];
                 layout::chain("        ", "", value, &links, ";")
             }
+            Sent::FillMedia(range) => {
+                let callee = format!("{value}.fill");
+                let arguments = [range.clone(), borrowed.to_owned()];
+                layout::call("        ", "", &callee, &arguments, ";")
+            }
         }
     }
 }
@@ -137,6 +148,7 @@ impl RequestBody {
 fn argument(plan: Plan<'_>, id: OperationId, content: &Content) -> String {
     match content.kind {
         ContentKind::Text => "impl Into<String>".to_owned(),
+        ContentKind::Bytes if is_open_range(&content.media_type) => held(plan, id, content),
         ContentKind::Bytes => "impl Into<Body>".to_owned(),
         _ => held(plan, id, content),
     }
@@ -148,14 +160,18 @@ fn held(plan: Plan<'_>, id: OperationId, content: &Content) -> String {
         ContentKind::Json | ContentKind::Form => plan.ty(&content.schema, &Scope::outside()),
         ContentKind::Multipart => plan.names.operation(id).form.clone(),
         ContentKind::Text => "String".to_owned(),
+        ContentKind::Bytes if is_open_range(&content.media_type) => "MediaBody".to_owned(),
         ContentKind::Bytes => "Body".to_owned(),
     }
 }
 
 fn note(content: &Content) -> String {
+    let media_type = crate::ir::describe::code(&content.media_type);
     match content.kind {
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            format!("It has a media type of {media_type}.")
+        }
         ContentKind::Bytes | ContentKind::Text | ContentKind::Multipart => {
-            let media_type = crate::ir::describe::code(&content.media_type);
             format!("Sent as {media_type}.")
         }
         ContentKind::Json | ContentKind::Form => String::new(),
@@ -176,6 +192,9 @@ fn sent(plan: Plan<'_>, content: &Content) -> Sent {
             "text",
             vec![media_type("text/plain"), "{}.into()".to_owned()],
         ),
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            Sent::FillMedia(literal::string(&content.media_type))
+        }
         ContentKind::Bytes => method(
             "bytes",
             vec![media_type("application/octet-stream"), value()],
@@ -253,6 +272,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
                 format!("request.{method}({})", arguments.join(", "))
             }
             Sent::Fill(_) => "body.fill(request)".to_owned(),
+            Sent::FillMedia(range) => format!("body.fill({range}, request)"),
         };
         arms.push(layout::arm(
             "            ",

@@ -42,6 +42,8 @@ pub struct Library {
     pub has_pages: bool,
     pub has_link: bool,
     pub has_multipart: bool,
+    /// Some body has a media type that the caller gives.
+    pub has_media_bodies: bool,
     /// Some operation tells how far some work has come.
     pub has_waits: bool,
     /// Some body may be read from a file.
@@ -50,6 +52,8 @@ pub struct Library {
     /// Dates without a time have a type of the crate's own.
     pub has_date: bool,
     pub has_decimal: bool,
+    /// Some integers are texts in JSON.
+    pub has_quoted: bool,
     /// Decimals convert from and to the numbers of a crate.
     pub has_conversions: bool,
     pub has_secret: bool,
@@ -168,10 +172,12 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
             .operations
             .iter()
             .any(|operation| operation.waiting.is_some()),
+        has_media_bodies: plan.takes_media_bodies(),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
         has_date_time: plan.uses_date_time(),
         has_date: plan.uses_date(),
+        has_quoted: plan.uses_quoted(),
         has_decimal: plan.uses_decimal(),
         has_conversions: plan.calculates_with(Decimals::RustDecimal)
             || plan.calculates_with(Decimals::Bigdecimal),

@@ -2,7 +2,9 @@
 
 use super::value::Writer;
 use crate::ir::call::CallBody;
-use crate::ir::{Content, ContentKind, Framing, OperationId, SchemaKind};
+use crate::ir::{
+    Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
+};
 use crate::rust::{Plan, layout, literal};
 use std::collections::BTreeSet;
 
@@ -111,7 +113,10 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
             .as_ref()
             .filter(|_| !plan.is_key(operation, parameter));
         let Some(value) = value else { continue };
-        let argument = writer.taken(&parameter.schema, value);
+        let argument = match plan.is_untyped(parameter) {
+            true => writer.untyped(value),
+            false => writer.taken(&parameter.schema, value),
+        };
         match parameter.required {
             true => arguments.push(argument),
             false => setters.push(format!(".{name}({argument})")),
@@ -157,6 +162,12 @@ fn body_argument(
             let text = literal::string(body.value.as_str().unwrap_or_default());
             let owned = if is_choice { ".to_owned()" } else { "" };
             format!("{text}{owned}")
+        }
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            let text = literal::string(body.value.as_str().unwrap_or_default());
+            let media_type = literal::string(&example_media_type(&content.media_type));
+            let crate_name = super::client::crate_name(plan);
+            format!("{crate_name}::MediaBody::new({media_type}, {text})")
         }
         ContentKind::Bytes => {
             let text = literal::string(body.value.as_str().unwrap_or_default());

@@ -5,7 +5,7 @@ use super::arguments::{Setter, argument_note, style_of, taken};
 use super::docs::{Text, notes};
 use super::value::Writer;
 use crate::ir::call::BYTES;
-use crate::ir::call::parts::{Kind, kind};
+use crate::ir::call::parts::{FileType, Kind, in_order, kind};
 use crate::ir::{Content, Encoding, Member, OperationId, describe, is_json};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
@@ -16,6 +16,8 @@ use serde_json::Value as Json;
 pub struct Form {
     pub ident: String,
     pub docs: Vec<String>,
+    /// The constant of the names in the order of the wire.
+    pub order: String,
     /// Of `new`.
     pub new_docs: Vec<String>,
     pub signature: String,
@@ -32,6 +34,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
     let mut form = Form {
         ident: names.form.clone(),
         docs: Vec::new(),
+        order: order(plan, content),
         new_docs: Vec::new(),
         signature: String::new(),
         many_arguments: false,
@@ -90,6 +93,22 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
     form
 }
 
+fn order(plan: Plan<'_>, content: &Content) -> String {
+    let sent = in_order(plan.api, content);
+    let names: Vec<String> = sent
+        .iter()
+        .filter(|member| !member.read_only)
+        .map(|member| literal::string(&member.name))
+        .collect();
+    layout::list(
+        "    ",
+        "const ORDER: &'static [&'static str] = ",
+        "&[",
+        &names,
+        ";",
+    )
+}
+
 /// What follows `new` in the code of a body of these parts: `("text").file("bytes")`.
 pub fn example(
     writer: &mut Writer<'_>,
@@ -109,8 +128,9 @@ pub fn example(
         };
         let encoding = encodings.get(&*member.name).copied();
         let argument = match kind(plan.api, &member.schema, encoding) {
-            Kind::Part | Kind::File(_) => literal::string(BYTES),
-            Kind::Files(_) => format!("[{}]", literal::string(BYTES)),
+            Kind::Part(_) => literal::string(BYTES),
+            Kind::File(media_type) => file(plan, &media_type),
+            Kind::Files(media_type) => format!("[{}]", file(plan, &media_type)),
             Kind::Value(_) | Kind::Styled(..) => writer.taken(&member.schema, value),
         };
         match member.required {
@@ -119,6 +139,19 @@ pub fn example(
         }
     }
     format!("({}){setters}", arguments.join(", "))
+}
+
+/// A file of an example.
+fn file(plan: Plan<'_>, media_type: &FileType) -> String {
+    let bytes = literal::string(BYTES);
+    match media_type {
+        FileType::Usual(_) => bytes,
+        FileType::OneOf(_) => {
+            let crate_name = super::client::crate_name(plan);
+            let media_type = literal::string(&media_type.example());
+            format!("{crate_name}::Part::new({bytes}).content_type({media_type})")
+        }
+    }
 }
 
 fn setter(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> Setter {
@@ -156,21 +189,37 @@ pub(crate) fn part(
     };
     let plain = || value.to_owned();
     match kind(plan.api, &member.schema, encoding) {
-        Kind::Part => (
+        Kind::Part(None) => (
             "impl Into<Part>".to_owned(),
             vec![call("part", &[name, format!("{value}.into()")])],
         ),
-        Kind::File(media_type) => (
+        Kind::Part(Some(media_type)) => (
             "impl Into<Part>".to_owned(),
-            vec![call("file", &[name, literal::string(&media_type), plain()])],
-        ),
-        Kind::Files(media_type) => (
-            "impl IntoIterator<Item = impl Into<Part>>".to_owned(),
             vec![call(
-                "files",
+                "typed",
                 &[name, literal::string(&media_type), plain()],
             )],
         ),
+        Kind::File(media_type) => {
+            let (method, media_type) = match media_type {
+                FileType::Usual(media_type) => ("file", media_type),
+                FileType::OneOf(described) => ("file_of", described),
+            };
+            (
+                "impl Into<Part>".to_owned(),
+                vec![call(method, &[name, literal::string(&media_type), plain()])],
+            )
+        }
+        Kind::Files(media_type) => {
+            let (method, media_type) = match media_type {
+                FileType::Usual(media_type) => ("files", media_type),
+                FileType::OneOf(described) => ("files_of", described),
+            };
+            (
+                "impl IntoIterator<Item = impl Into<Part>>".to_owned(),
+                vec![call(method, &[name, literal::string(&media_type), plain()])],
+            )
+        }
         Kind::Styled(style, explode, reserved) => {
             let (ty, before, expression) = taken(plan, &member.schema, value);
             let style = style_of(style, explode, reserved);
@@ -195,8 +244,19 @@ fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: 
     let mut remarks = vec![notes(&member.name, ident, &member.schema, member.inferred)];
     let kind = kind(plan.api, &member.schema, encoding);
     let part = !matches!(kind, Kind::Value(_) | Kind::Styled(..));
+    if let Kind::File(FileType::OneOf(described)) | Kind::Files(FileType::OneOf(described)) = &kind
+    {
+        remarks.push(format!(
+            "[`Part::content_type`] has to give its media type, one of {}.",
+            describe::code(described)
+        ));
+    }
     if let Some(encoding) = encoding.filter(|_| part) {
-        if let Some(media_types) = &encoding.content_type {
+        let is_open = matches!(
+            kind,
+            Kind::File(FileType::OneOf(_)) | Kind::Files(FileType::OneOf(_))
+        );
+        if let Some(media_types) = encoding.content_type.as_ref().filter(|_| !is_open) {
             remarks.push(format!(
                 "Of the media type {}.",
                 describe::code(media_types)

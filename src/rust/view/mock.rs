@@ -24,7 +24,7 @@ pub struct Mock {
 pub struct Answer {
     /// The method, as a literal.
     pub method: String,
-    /// The path with `{…}` for parameters, as a literal.
+    /// The path with `{…}` for parameters, and `{*…}` for those of several segments, as a literal.
     pub path: String,
     pub status: u16,
     /// The media type of the body, as a literal; empty where there is none.
@@ -48,7 +48,10 @@ pub fn mock(plan: Plan<'_>) -> Option<Mock> {
 fn answer(plan: Plan<'_>, operation: &Operation) -> Answer {
     let path = operation.path.parts.iter().map(|part| match part {
         PathPart::Literal(text) => text.clone(),
-        PathPart::Parameter(name) => format!("{{{name}}}"),
+        PathPart::Parameter(name) => match is_catch_all(operation, name) {
+            true => format!("{{*{name}}}"),
+            false => format!("{{{name}}}"),
+        },
     });
     let path: String = path.collect();
     let success = operation.successes().next();
@@ -76,6 +79,12 @@ fn answer(plan: Plan<'_>, operation: &Operation) -> Answer {
                 .unwrap_or_default(),
         ),
     }
+}
+
+/// Whether a parameter of the path stands for several segments.
+fn is_catch_all(operation: &Operation, name: &str) -> bool {
+    let mut parameters = operation.parameters.iter();
+    parameters.any(|parameter| parameter.catch_all && parameter.name == name)
 }
 
 fn body(plan: Plan<'_>, content: &Content) -> String {

@@ -141,6 +141,7 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
     for (text, name) in [
         ("<Body>", "runtime::Body"),
         ("(Body)", "runtime::Body"),
+        ("MediaBody", "media_body::MediaBody"),
         ("Enveloped<", "runtime::Enveloped"),
         ("Style::", "runtime::Style"),
         ("types::", "types"),
@@ -190,5 +191,10 @@ fn uses(operations: &[OperationView]) -> Vec<String> {
         names.extend(["multipart::Multipart", "multipart::Part"]);
     }
     let own = names.into_iter().map(|name| format!("use crate::{name};"));
-    super::imports([super::std_imports(says("BTreeMap<")), own.collect()])
+    let serde = says("impl Serialize").then(|| "use serde_core::Serialize;".to_owned());
+    super::imports([
+        super::std_imports(says("BTreeMap<")),
+        serde.into_iter().collect(),
+        own.collect(),
+    ])
 }

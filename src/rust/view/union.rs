@@ -43,6 +43,8 @@ pub struct VariantView {
     pub from: Option<String>,
     pub from_head: String,
     pub from_value: String,
+    /// The head of the `From` impl of a borrowed text, where the variant holds a text.
+    pub from_text_head: Option<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
 }
@@ -138,6 +140,7 @@ impl<'a> Maker<'a> {
                 from: None,
                 from_head: String::new(),
                 from_value: String::new(),
+                from_text_head: None,
                 line: format!("    {ident},"),
             };
         }
@@ -161,6 +164,8 @@ impl<'a> Maker<'a> {
                 .paragraph(&notes("", "", &branch.schema, false))
                 .finish(),
             ident: ident.to_owned(),
+            from_text_head: (converts && bare == "String")
+                .then(|| layout::impl_head("impl", "From<&str>", &self.names.ident)),
             from: converts.then_some(bare),
             from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
         }

@@ -32,6 +32,10 @@ impl Writer<'_> {
         };
         match (plan.kind(schema), value) {
             _ if self.is_text(schema) => text(value),
+            _ if plan.is_converted(schema) => match self.converted(schema, value) {
+                Some(code) => code,
+                None => self.owned(schema, value),
+            },
             (SchemaKind::Array(items), Json::Array(values)) => {
                 // The argument's items are no `Option`s: an array has no way to send a null.
                 let values = values
@@ -64,6 +68,44 @@ impl Writer<'_> {
         }
     }
 
+    /// The argument of a parameter without a type.
+    pub fn untyped(&mut self, value: &Json) -> String {
+        match value {
+            Json::String(_) => text(value),
+            Json::Bool(_) => value.to_string(),
+            _ => self.any(value),
+        }
+    }
+
+    /// A literal that converts into the type of a schema; `None` where none does.
+    fn converted(&self, schema: &Schema, value: &Json) -> Option<String> {
+        let plan = self.plan;
+        let SchemaKind::Declared(id) = plan.kind(schema) else {
+            return digits(value);
+        };
+        let Shape::Union(union) = &plan.api.ty(*id).shape else {
+            return None;
+        };
+        let fitting = valid::branches(plan.api, Way::Request, union, value);
+        let branch = &union.branches[*fitting.first()?];
+        // Of two branches of one type, none converts; and a literal is of any type of integer.
+        let is_alike = |other: &&SchemaKind| match (plan.kind(&branch.schema), other) {
+            (SchemaKind::Integer(_), SchemaKind::Integer(_)) => true,
+            (own, other) => own == *other,
+        };
+        let kinds = union.branches.iter().map(|other| plan.kind(&other.schema));
+        if kinds.filter(is_alike).count() > 1 {
+            return None;
+        }
+        match (plan.kind(&branch.schema), value) {
+            (SchemaKind::Integer(IntegerFormat::I32 | IntegerFormat::I64), Json::Number(_)) => {
+                Some(value.to_string())
+            }
+            (SchemaKind::String(StringFormat::Plain), Json::String(_)) => Some(text(value)),
+            _ => None,
+        }
+    }
+
     /// Whether the type is a text of Rust's own.
     fn is_text(&self, schema: &Schema) -> bool {
         let own = matches!(self.plan.kind(schema), SchemaKind::String(_))
@@ -87,6 +129,10 @@ impl Writer<'_> {
         match self.plan.kind(schema) {
             _ if self.is_text(schema) && value.is_string() => text(value),
             SchemaKind::String(StringFormat::Password) if value.is_string() => text(value),
+            SchemaKind::String(StringFormat::Integer(_)) => match digits(value) {
+                Some(digits) => digits,
+                None => self.owned(schema, value),
+            },
             SchemaKind::String(StringFormat::Base64 | StringFormat::Base64Url)
                 if value == BASE64.1 =>
             {
@@ -197,6 +243,12 @@ impl Writer<'_> {
                 format!("{}.into()", literal::string(BASE64.0))
             }
             StringFormat::Base64 | StringFormat::Base64Url => self.read(schema, &Json::from(text)),
+            StringFormat::Integer(_) => match digits(&Json::from(text)) {
+                Some(digits) => {
+                    format!("{}::Quoted({digits})", super::client::crate_name(self.plan))
+                }
+                None => self.read(schema, &Json::from(text)),
+            },
             _ => self.parsed(text),
         }
     }
@@ -332,6 +384,12 @@ fn text(value: &Json) -> String {
         Some(text) => literal::string(text),
         None => literal::string(&value.to_string()),
     }
+}
+
+/// The literal of an integer that is a text.
+fn digits(value: &Json) -> Option<String> {
+    let integer: i128 = value.as_str()?.parse().ok()?;
+    Some(integer.to_string())
 }
 
 /// What `json!` takes of a value: JSON on one line, with a space after each comma and colon. Rust reads an

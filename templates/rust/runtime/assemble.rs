@@ -68,14 +68,19 @@ impl Request {
         let Ok(uri) = Uri::try_from(self.target.url(base.as_str())?) else {
             return Err("path and query do not make a URL; it may be too long".to_owned());
         };
-        let Ok(method) = Method::from_bytes(self.operation.method.as_bytes()) else {
-            return Err(format!("`{}` is not a method", self.operation.method));
+        let method = match self.is_followed {
+            true => Method::GET.as_str(),
+            false => self.operation.method,
+        };
+        let Ok(method) = Method::from_bytes(method.as_bytes()) else {
+            return Err(format!("`{method}` is not a method"));
         };
         // An argument may be a credential too.
         let is_secret = |header: &&(HeaderName, _)| header.0 == header::AUTHORIZATION;
         let arguments = self.headers.iter().filter(is_secret);
         Ok(Prepared {
             method,
+            idempotent: self.is_followed || self.operation.idempotent,
             uri,
             schemes,
             given: Given::of_headers(self.options.headers.iter().chain(arguments)),

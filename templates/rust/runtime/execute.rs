@@ -145,7 +145,7 @@ fn is_refused(request: &Prepared, outcome: &Outcome) -> bool {
         return false;
     }
     request.given.refused(&sources);
-    request.operation.idempotent
+    request.idempotent
 }
 
 /// Sends a request once, follows where it is led, and reads the answer to its end, unless a good one
@@ -211,7 +211,7 @@ fn wait_before_next(
     attempts: u32,
     left: Duration,
 ) -> Option<Duration> {
-    let idempotent = request.operation.idempotent;
+    let idempotent = request.idempotent;
     let mut asked = None;
     let again = match outcome {
         None => idempotent,

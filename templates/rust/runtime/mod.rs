@@ -35,6 +35,7 @@ pub(crate) mod enumeration;
 mod envelope;
 mod error;
 mod execute;
+mod finite;
 mod future;
 pub(crate) mod json;
 mod json_path;
@@ -106,8 +107,8 @@ pub(crate) use self::{
     coding::{decoded, exchange},
     decode::without_mark,
     deviation::{deviates, is_recording},
-    lenient::{date_of, number as number_of},
-    number::{text as number_text, to_vec as to_json},
+    lenient::{date_of, is_blank_number, number as number_of},
+    number::{text as number_text, to_value as to_json_value, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,
     provide::{Provided, Shape, Source},

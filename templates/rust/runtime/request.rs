@@ -38,6 +38,8 @@ pub(crate) struct Request {
     pub(super) body: Option<Body>,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) options: CallOptions,
+    /// Whether it follows a URL that the server names, which is always got.
+    pub(super) is_followed: bool,
     pub(super) error: Option<Error>,
 }
 
@@ -53,6 +55,7 @@ impl Request {
             body: None,
             content_type: None,
             options: CallOptions::default(),
+            is_followed: false,
             error: None,
         }
     }
@@ -179,7 +182,8 @@ impl Request {
         match number::to_vec(body) {
             Ok(json) => self.bytes(content_type, json),
             Err(error) => {
-                self.fail(Error::build("the body cannot be written as JSON").because(error))
+                let message = format!("the body cannot be written as JSON: {error}");
+                self.fail(Error::build(message));
             }
         }
     }
@@ -248,6 +252,7 @@ impl Request {
             body,
             content_type: self.content_type.clone(),
             options: self.options.clone(),
+            is_followed: self.is_followed,
             error: None,
         })
     }
@@ -260,6 +265,9 @@ impl Request {
 
     /// Turns to a URL that the server names, seen from where the request goes, and gives the whole of
     /// it. It must be of the same origin, as credentials are sent there.
+    ///
+    /// A URL is fetched with `GET`, whatever the method before was, so nothing that describes a body
+    /// is sent, and no key by which the API knows the first request again.
     pub(crate) fn follow(&mut self, link: &str) -> std::result::Result<String, &'static str> {
         let settings = self.core.settings();
         let base = base_url(settings, &self.options, self.server)?;
@@ -274,6 +282,12 @@ impl Request {
         // A credential that the server repeats is added anyway.
         self.target = Target::of_url(path, |name| settings.has_in_query(name));
         self.options.base_url = Some(base.join("/")?);
+        self.is_followed = true;
+        self.body = None;
+        self.content_type = None;
+        for headers in [&mut self.headers, &mut self.options.headers] {
+            headers.retain(|(name, _)| !is_of_first(name));
+        }
         Ok(to.to_string())
     }
 
@@ -307,9 +321,9 @@ impl Request {
     ) -> Option<R> {
         let part = |json: &str| match Part::read(json) {
             Ok(part) => write(&part).map_err(Error::build),
-            Err(error) => Err(unwritten(name, error)),
+            Err(error) => Err(unwritten(name, &error)),
         };
-        let json = json.map_err(|error| unwritten(name, error));
+        let json = json.map_err(|error| unwritten(name, &error));
         match json.and_then(|json| part(&json)) {
             Ok(written) => Some(written),
             Err(error) => {
@@ -345,8 +359,14 @@ impl Request {
     }
 }
 
-fn unwritten(name: &str, cause: serde_json::Error) -> Error {
-    Error::build(format!("the value of `{name}` cannot be written")).because(cause)
+/// Whether a header is about the body of a request, or is the key of one request.
+fn is_of_first(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    name.starts_with("content-") || name == "idempotency-key"
+}
+
+fn unwritten(name: &str, cause: &serde_json::Error) -> Error {
+    Error::build(format!("the value of `{name}` cannot be written: {cause}"))
 }
 
 /// Names and values only: values may be private.

@@ -38,7 +38,8 @@ pub(crate) struct Style {
     pub(super) kind: Kind,
     explode: bool,
     reserved: bool,
-    empty: bool,
+    slashes: bool,
+    pub(super) empty: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +98,7 @@ impl Style {
             kind,
             explode,
             reserved: false,
+            slashes: false,
             empty: false,
         }
     }
@@ -113,7 +115,14 @@ impl Style {
         self
     }
 
-    /// Sends the name alone where there is no value (`allowEmptyValue`).
+    /// Leaves the slashes of a path parameter, which stands for several segments.
+    #[allow(dead_code, reason = "an API may have no such parameter")]
+    pub(crate) const fn slashes(mut self) -> Self {
+        self.slashes = true;
+        self
+    }
+
+    /// Sends the name alone where there is no value (`allowEmptyValue`), and an empty value in a path.
     pub(crate) const fn empty(mut self) -> Self {
         self.empty = true;
         self
@@ -128,10 +137,14 @@ impl Style {
             (Place::Query, true) => NOT_RESERVED_IN_QUERY,
             _ => NOT_UNRESERVED,
         };
-        if self.reserved {
-            return encode_outside_triplets(text, set);
+        let encode = |text: &str| match self.reserved {
+            true => encode_outside_triplets(text, set),
+            false => utf8_percent_encode(text, set).to_string(),
+        };
+        match self.slashes {
+            true => text.split('/').map(encode).collect::<Vec<_>>().join("/"),
+            false => encode(text),
         }
-        utf8_percent_encode(text, set).to_string()
     }
 
     /// The three texts that an RFC 6570 expansion is made of.

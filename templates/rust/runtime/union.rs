@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::{
     deviation,
     json::Key,
-    lenient_union,
+    lenient_union, number,
     trials::{Doubts, TOO_MANY_TRIALS, Trials},
 };
 
@@ -67,7 +67,7 @@ impl Branch {
         }
     }
 
-    /// Takes objects only whose tag is one of these, or only these texts.
+    /// Takes objects only whose tag is one of these, or only these texts or integers.
     pub(crate) const fn tags(mut self, tags: &'static [&'static str]) -> Self {
         self.tags = tags;
         self
@@ -112,10 +112,13 @@ impl Branch {
             (Kind::Text, Value::String(text)) => {
                 self.tags.is_empty() || self.tags.contains(&text.as_str())
             }
-            (Kind::Integer, Value::Number(number)) => {
+            (Kind::Integer, Value::Number(number)) if self.tags.is_empty() => {
                 number.is_i64()
                     || number.is_u64()
                     || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+            }
+            (Kind::Integer, Value::Number(number)) => {
+                self.tags.contains(&number.to_string().as_str())
             }
             _ => false,
         }
@@ -406,7 +409,7 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
     name: &str,
     value: &T,
 ) -> Result<S::Ok, S::Error> {
-    match serde_json::to_value(value).map_err(S::Error::custom)? {
+    match number::to_value(value).map_err(S::Error::custom)? {
         Value::Object(members) => {
             let mut tagged = Map::new();
             if members.get(tag).is_none_or(Value::is_null) {

@@ -11,7 +11,7 @@ use http::{HeaderName, HeaderValue, header};
 use serde_core::Serialize;
 use serde_json::Value;
 
-use crate::runtime::{Body, Error, Request, Style, fields, number_text, to_json};
+use crate::runtime::{Body, Error, Request, Style, fields, number_text, to_json, to_json_value};
 
 /// A part of a multipart body: bytes or a stream, and what is said of them.
 ///
@@ -155,15 +155,26 @@ impl From<&'static str> for Part {
 /// The parts of a body while they are being gathered. Like a request, it keeps the first thing that
 /// cannot be sent.
 pub(crate) struct Multipart {
-    parts: Vec<(String, Part)>,
+    /// The parts of the description, in the order in which they are sent.
+    order: &'static [&'static str],
+    parts: Vec<Named>,
     boundary: Option<String>,
     error: Option<Error>,
 }
 
+/// A part under its name.
+struct Named {
+    name: String,
+    /// The part of the description that it belongs to; a style may make several parts of one.
+    of: String,
+    part: Part,
+}
+
 #[allow(dead_code, reason = "an API may have no part of some kind")]
 impl Multipart {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(order: &'static [&'static str]) -> Self {
         Self {
+            order,
             parts: Vec::new(),
             boundary: None,
             error: None,
@@ -175,9 +186,39 @@ impl Multipart {
         self.parts_of(name.into(), [part]);
     }
 
+    /// Sets a part that is of a media type if the caller sets no other.
+    pub(crate) fn typed(&mut self, name: &str, media_type: &str, part: impl Into<Part>) {
+        let mut part = part.into();
+        part.content_type
+            .get_or_insert_with(|| media_type.to_owned());
+        self.part(name, part);
+    }
+
     /// Sets a part that is a file. Without a file's name many servers take it for a text.
     pub(crate) fn file(&mut self, name: &str, media_type: &str, part: impl Into<Part>) {
         self.files(name, media_type, [part]);
+    }
+
+    /// Sets a part that is a file of one of the media types, which the caller has to give.
+    pub(crate) fn file_of(&mut self, name: &str, media_types: &str, part: impl Into<Part>) {
+        self.files_of(name, media_types, [part]);
+    }
+
+    /// Sets parts of one name that are such files.
+    pub(crate) fn files_of<P: Into<Part>>(
+        &mut self,
+        name: &str,
+        media_types: &str,
+        parts: impl IntoIterator<Item = P>,
+    ) {
+        let parts: Vec<Part> = parts.into_iter().map(Into::into).collect();
+        if parts.iter().any(|part| part.content_type.is_none()) {
+            let message = format!(
+                "the part `{name}` needs a media type of `{media_types}`, by `Part::content_type`"
+            );
+            self.error.get_or_insert(Error::build(message));
+        }
+        self.files(name, "", parts);
     }
 
     /// Sets parts of one name that are files.
@@ -200,12 +241,12 @@ impl Multipart {
     /// Sets a part that is a value: a text as it is, an object as JSON, and a part for each item of
     /// a list (OpenAPI 3.1, "Encoding Object").
     pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        match serde_json::to_value(value) {
+        match to_json_value(value) {
             Ok(Value::Array(items)) => {
                 self.parts_of(name.to_owned(), items.iter().filter_map(part_of));
             }
             Ok(value) => self.parts_of(name.to_owned(), part_of(&value)),
-            Err(error) => self.fail(name, error),
+            Err(error) => self.fail(name, &error),
         }
     }
 
@@ -213,16 +254,18 @@ impl Multipart {
     pub(crate) fn styled<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) {
         match fields(name, style, value) {
             Ok(fields) => {
-                self.parts.retain(|(known, _)| {
-                    let is_same = |(field, _): &(String, String)| field == known;
-                    known != name && !fields.iter().any(is_same)
+                self.parts.retain(|known| {
+                    let is_same = |(field, _): &(String, String)| *field == known.name;
+                    known.of != name && !fields.iter().any(is_same)
                 });
-                let parts = fields
-                    .into_iter()
-                    .map(|(name, text)| (name, Part::new(text)));
+                let parts = fields.into_iter().map(|(field, text)| Named {
+                    name: field,
+                    of: name.to_owned(),
+                    part: Part::new(text),
+                });
                 self.parts.extend(parts);
             }
-            Err(error) => self.fail(name, error),
+            Err(error) => self.fail(name, &error),
         }
     }
 
@@ -230,7 +273,7 @@ impl Multipart {
     pub(crate) fn json<T: Serialize + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
         match to_json(value) {
             Ok(json) => self.part(name, Part::of_type(json, media_type)),
-            Err(error) => self.fail(name, error),
+            Err(error) => self.fail(name, &error),
         }
     }
 
@@ -244,15 +287,18 @@ impl Multipart {
     }
 
     fn parts_of(&mut self, name: String, parts: impl IntoIterator<Item = Part>) {
-        self.parts.retain(|(known, _)| *known != name);
-        let named = parts.into_iter().map(|part| (name.clone(), part));
+        self.parts.retain(|known| known.name != name);
+        let named = parts.into_iter().map(|part| Named {
+            name: name.clone(),
+            of: name.clone(),
+            part,
+        });
         self.parts.extend(named);
     }
 
-    fn fail(&mut self, name: &str, error: serde_json::Error) {
-        let message = format!("the value of the part `{name}` cannot be written");
-        let error = Error::build(message).because(error);
-        self.error.get_or_insert(error);
+    fn fail(&mut self, name: &str, error: &serde_json::Error) {
+        let message = format!("the value of the part `{name}` cannot be written: {error}");
+        self.error.get_or_insert(Error::build(message));
     }
 
     /// Puts the body into a request.
@@ -266,7 +312,18 @@ impl Multipart {
         }
     }
 
-    fn assemble(self) -> Result<(HeaderValue, Body), String> {
+    /// Puts files last, because servers that read a body while it arrives ignore the fields that
+    /// follow a file.
+    fn sort(&mut self) {
+        let order = self.order;
+        self.parts.sort_by_key(|named| {
+            let place = order.iter().position(|name| *name == named.of);
+            (named.part.file_name.is_some(), place.unwrap_or(order.len()))
+        });
+    }
+
+    fn assemble(mut self) -> Result<(HeaderValue, Body), String> {
+        self.sort();
         let boundary = self.boundary.unwrap_or_else(random_boundary);
         // RFC 2046, section 5.1.1; the characters that need quotes in the header are left out.
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte);
@@ -282,7 +339,7 @@ impl Multipart {
         };
         let mut pieces = Vec::with_capacity(self.parts.len() * 2 + 1);
         let mut between = format!("--{boundary}\r\n").into_bytes();
-        for (name, part) in self.parts {
+        for Named { name, part, .. } in self.parts {
             between.extend(part.head(&name)?);
             pieces.push(Body::from(between));
             pieces.push(part.body);
@@ -300,7 +357,7 @@ impl Multipart {
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list()
-            .entries(self.parts.iter().map(|(name, _)| name))
+            .entries(self.parts.iter().map(|named| &named.name))
             .finish()
     }
 }

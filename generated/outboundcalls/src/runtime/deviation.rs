@@ -181,11 +181,14 @@ pub(super) fn accept(deviations: Vec<Deviation>, fault: Option<String>) {
     });
 }
 
-/// Records a deviation of the value in hand.
+/// Records a deviation of the value in hand, whose first one counts.
 pub(crate) fn deviates(expected: &'static str, found: &'static str) {
     with(|recorder| {
         if recorder.blanks == 0 && recorder.found.len() < MAX_DEVIATIONS {
             let path = print(&recorder.steps);
+            if recorder.found.last().is_some_and(|last| last.path == path) {
+                return;
+            }
             recorder.found.push(Deviation {
                 path,
                 expected,

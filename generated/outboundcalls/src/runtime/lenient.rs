@@ -42,6 +42,15 @@ pub(crate) fn date_of(text: &str) -> Option<&str> {
     Some(date)
 }
 
+/// Whether an empty text stands for no number, where it is converted to one.
+pub(crate) fn is_blank_number(text: &str) -> bool {
+    let is_blank = text.is_empty() && deviation::is_recording();
+    if is_blank {
+        deviation::deviates("integer", "empty string");
+    }
+    is_blank
+}
+
 /// What may be done about a null.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Presence {

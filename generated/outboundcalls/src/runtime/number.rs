@@ -10,6 +10,8 @@ use serde_core::{
 };
 use serde_json::ser::{Formatter, Serializer};
 
+use super::{finite::Finite, json_path};
+
 /// An integer of the machine, or a list or map of such: what [`Whole`] reads.
 pub(crate) trait Integer: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
@@ -102,10 +104,25 @@ pub(crate) fn text(number: &serde_json::Number) -> String {
 
 /// Writes JSON with whole floats as integers: `5` and not `5.0`, which servers that want an integer
 /// may refuse even where they are described to take any number.
+///
+/// NaN and infinity are an error, whose text has their place.
 pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(128);
-    value.serialize(&mut Serializer::with_formatter(&mut bytes, WholeFloats))?;
-    Ok(bytes)
+    let mut serializer = Serializer::with_formatter(&mut bytes, WholeFloats);
+    match Finite(value).serialize(&mut serializer) {
+        Ok(()) => Ok(bytes),
+        Err(error) => {
+            // What was written so far leads to the value that cannot be.
+            let path = json_path::path(&bytes, bytes.len());
+            let message = format_args!("{error}, at {path}");
+            Err(serde_core::ser::Error::custom(message))
+        }
+    }
+}
+
+/// The same as a value.
+pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<serde_json::Value> {
+    Finite(value).serialize(serde_json::value::Serializer)
 }
 
 /// The same as text.

@@ -13,13 +13,13 @@ use super::{
 pub(super) fn path(name: &str, style: Style, value: &Part<'_>) -> Result<String, String> {
     let expanded = match (content(style, value)?, &value.shape) {
         (Some(text), _) => Some(style.encode(Place::Path, &text)),
-        (None, Shape::Scalar(text)) if text.is_empty() => None,
+        (None, Shape::Scalar(text)) if text.is_empty() && !style.empty => None,
         (None, _) => style
             .expand(Place::Path, name, value)
             .map(|expansion| expansion.joined()),
     };
     match expanded {
-        Some(text) if !text.is_empty() => Ok(text),
+        Some(text) if style.empty || !text.is_empty() => Ok(text),
         _ => Err(format!("the path parameter `{name}` is empty")),
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
+    /// Whether sending it twice does no more than sending it once.
+    pub(super) idempotent: bool,
     pub(super) uri: Uri,
     /// Of the operation's parameters.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,

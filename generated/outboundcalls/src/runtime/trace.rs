@@ -55,7 +55,7 @@ pub(super) async fn attempt(
         "attempt",
         otel.name = %request.operation,
         otel.kind = "client",
-        http.request.method = request.operation.method,
+        http.request.method = request.method.as_str(),
         http.request.resend_count = (earlier > 0).then_some(earlier),
         url.full = shown(&request.uri),
         server.address = request.uri.host(),

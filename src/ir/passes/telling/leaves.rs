@@ -30,6 +30,7 @@ pub(super) fn of<'a>(api: &'a Api, union: &'a Union, budget: &mut Budget) -> (Ve
         search.schema(&branch.schema, place);
     }
     budget.nested -= most - search.nested;
+    search.keep_enumerations_open();
     (search.leaves, search.is_cut)
 }
 
@@ -65,6 +66,23 @@ impl<'a> Search<'a> {
         });
     }
 
+    /// An enumeration takes integers that it does not list, where no other branch takes them.
+    fn keep_enumerations_open(&mut self) {
+        let is_plain = |leaf: &Leaf<'_>| match leaf.kind {
+            JsonKind::Number => true,
+            JsonKind::Integer => leaf.tags.is_empty(),
+            _ => false,
+        };
+        if self.leaves.iter().any(is_plain) {
+            return;
+        }
+        for leaf in &mut self.leaves {
+            if leaf.kind == JsonKind::Integer {
+                leaf.tags.clear();
+            }
+        }
+    }
+
     fn schema(&mut self, schema: &'a Schema, place: Place<'a>) {
         let (kind, rank) = match &schema.kind {
             SchemaKind::Any | SchemaKind::Null | SchemaKind::Envelope(..) => (JsonKind::Any, 0),
@@ -93,7 +111,12 @@ impl<'a> Search<'a> {
                     EnumKind::Integer => JsonKind::Integer,
                     EnumKind::Scalar => JsonKind::Any,
                 };
-                self.leaf(place, kind, 1, None);
+                // Listed integers are told by their values, so that no other is asked before.
+                let rank = u8::from(kind != JsonKind::Integer);
+                self.leaf(place, kind, rank, None);
+                if let (EnumKind::Integer, Some(leaf)) = (shape.kind, self.leaves.last_mut()) {
+                    leaf.tags = shape.values.iter().map(|one| one.value.clone()).collect();
+                }
             }
             Shape::Union(_) | Shape::Alias(_) if self.seen.contains(&id) => {}
             // What lies deeper is tried when nothing else is left.
