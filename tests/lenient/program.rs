@@ -87,6 +87,14 @@ $.ratio: expected number, found string",
 $.kind: expected string, found number",
     ),
     (
+        "a map and a list for texts",
+        thing!(r#","id":{"a": [1]},"tags":[["x", 1]],"kind":{}"#),
+        r#"{"a": [1]} 1 true 0.5 [["x", 1]] {} o"#,
+        "$.id: expected string, found object
+$.tags[0]: expected string, found array
+$.kind: expected string, found object",
+    ),
+    (
         "one for a list of one",
         thing!(r#","tags":"y","sizes":4"#),
         "a 1 true 0.5 [y] big o",
@@ -129,9 +137,9 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "$.tags[1]: invalid type: null, expected a string",
     ),
     (
-        "a map for a text",
-        thing!(r#","id":{}"#),
-        "$.id: invalid type: map, expected a string",
+        "a map for a number",
+        thing!(r#","count":{}"#),
+        "$.count: invalid type: map, expected i64",
     ),
     (
         "a text for a number",
@@ -280,14 +288,14 @@ async fn unions() {
 
     // The path goes on within a union whose discriminator comes last.
     let refused =
-        r#"{"output":[{"content":[{"text":{},"logprobs":[]}],"at":"2026-01-31","type":"text"}]}"#;
+        r#"{"output":[{"content":[{"text":"t","logprobs":["x"]}],"at":"2026-01-31","type":"text"}]}"#;
     let error = client(refused, JSON, false)
         .message()
         .get()
         .await
         .expect_err("an error");
     assert!(
-        fault(&error).starts_with("$.output[0].content[0].text: "),
+        fault(&error).starts_with("$.output[0].content[0].logprobs[0]: "),
         "{error}"
     );
 

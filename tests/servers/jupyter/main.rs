@@ -60,14 +60,22 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         .type_("file")
         .format("text")
         .content("Größe: 5 €\n");
-    let put = contents.put_api_by_path("a b.txt").body(text).send_raw().await;
+    let put = contents
+        .put_api_by_path("a b.txt")
+        .body(text)
+        .send_raw()
+        .await;
     let file = tally.value("upload a text", put)?;
     tally.check("name", file.name == "a b.txt");
     let bytes = PutApiContentsByPathRequest::new()
         .type_("file")
         .format("base64")
         .content("AAEC/w==");
-    let put = contents.put_api_by_path("four.bin").body(bytes).send_raw().await;
+    let put = contents
+        .put_api_by_path("four.bin")
+        .body(bytes)
+        .send_raw()
+        .await;
     tally.value("upload bytes", put)?;
 
     let got = contents.get_api_by_path("a b.txt").send_raw().await;
@@ -76,8 +84,15 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
     let got = contents.get_api_by_path("four.bin");
     let got = got.format(GetApiContentsByPathFormat::Base64).hash(1);
     let got = tally.value("read the bytes", got.send_raw().await)?;
-    tally.check("bytes", got.content.trim() == "AAEC/w==" && got.hash.is_some());
-    let got = contents.get_api_by_path("four.bin").content(0).send_raw().await;
+    tally.check(
+        "bytes",
+        got.content.trim() == "AAEC/w==" && got.hash.is_some(),
+    );
+    let got = contents
+        .get_api_by_path("four.bin")
+        .content(0)
+        .send_raw()
+        .await;
     let got = tally.value("what the bytes are", got)?;
     tally.check("size", got.size == Some(4));
     let as_text = contents.get_api_by_path("four.bin");
@@ -89,20 +104,32 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
     let moved = tally.value("rename", moved)?;
     tally.check("new name", moved.path == "c.txt");
     let copy = PostApiContentsByPathRequest::new().copy_from("c.txt");
-    let copy = contents.post_api_by_path("/").body(copy).send_raw().await;
+    let copy = contents.post_api_by_path("").body(copy).send_raw().await;
     tally.value("copy", copy)?;
     let deleted = contents.delete_api_by_path("c.txt").send_raw().await;
     tally.value("delete", deleted)?;
-    tally.refused("what is deleted", 404, contents.get_api_by_path("c.txt").await)
+    tally.refused(
+        "what is deleted",
+        404,
+        contents.get_api_by_path("c.txt").await,
+    )
 }
 
 async fn folders(client: &Client, tally: &mut Tally) -> Job {
     let contents = client.contents();
     let folder = PutApiContentsByPathRequest::new().type_("directory");
-    let put = contents.put_api_by_path("deep").body(folder).send_raw().await;
+    let put = contents
+        .put_api_by_path("deep")
+        .body(folder)
+        .send_raw()
+        .await;
     tally.value("make a folder", put)?;
     let notebook = PostApiContentsByPathRequest::new().type_("notebook");
-    let made = contents.post_api_by_path("deep").body(notebook).send_raw().await;
+    let made = contents
+        .post_api_by_path("deep")
+        .body(notebook)
+        .send_raw()
+        .await;
     let made = tally.value("make a notebook", made)?;
     let got = contents.get_api_by_path(&made.path).send_raw().await;
     tally.value("read the notebook", got)?;
@@ -122,11 +149,17 @@ async fn checkpoints(client: &Client, tally: &mut Tally) -> Job {
     };
     let put = contents.put_api_by_path("draft.txt").body(text("one"));
     tally.value("first draft", put.send_raw().await)?;
-    let made = contents.post_api_checkpoints_by_path("draft.txt").send_raw().await;
+    let made = contents
+        .post_api_checkpoints_by_path("draft.txt")
+        .send_raw()
+        .await;
     let made = tally.value("make a checkpoint", made)?;
     let put = contents.put_api_by_path("draft.txt").body(text("two"));
     tally.value("second draft", put.send_raw().await)?;
-    let list = contents.get_api_checkpoints_by_path("draft.txt").send_raw().await;
+    let list = contents
+        .get_api_checkpoints_by_path("draft.txt")
+        .send_raw()
+        .await;
     tally.value("list checkpoints", list)?;
     let restored = contents.post_api_checkpoints_by_path_and_checkpoint_id("draft.txt", &made.id);
     tally.value("restore the checkpoint", restored.send_raw().await)?;
@@ -155,25 +188,40 @@ async fn kernels(client: &Client, tally: &mut Tally) -> Job {
     tally.value("restart it", restarted)?;
     let ended = kernels.delete_api_by_kernel_id(id).send_raw().await;
     tally.value("end it", ended)?;
-    tally.refused("the kernel that ended", 404, kernels.get_api_by_kernel_id(id).await)
+    tally.refused(
+        "the kernel that ended",
+        404,
+        kernels.get_api_by_kernel_id(id).await,
+    )
 }
 
 async fn sessions(client: &Client, tally: &mut Tally) -> Job {
     let sessions = client.sessions();
-    let none = "00000000-0000-4000-8000-000000000000".parse().expect("an id");
-    let mut wanted = Session::new().name("one").path("deep/one.ipynb").type_("notebook");
+    let none = "00000000-0000-4000-8000-000000000000"
+        .parse()
+        .expect("an id");
+    let mut wanted = Session::new()
+        .name("one")
+        .path("deep/one.ipynb")
+        .type_("notebook");
     wanted.kernel = Some(Kernel::new(none, "python3"));
     if let Some(kernel) = &mut wanted.kernel {
-        kernel.extra.insert("id".to_owned(), serde_json::Value::Null);
+        kernel
+            .extra
+            .insert("id".to_owned(), serde_json::Value::Null);
     }
     let mut body = wanted.clone();
     body.kernel = None;
-    body.extra.insert("kernel".to_owned(), serde_json::json!({"name": "python3"}));
+    body.extra
+        .insert("kernel".to_owned(), serde_json::json!({"name": "python3"}));
     let made = sessions.post_api().body(body).send_raw().await;
     let made = tally.value("open a session", made)?;
     let id = tally.some("id of the session", made.id)?;
     let all = tally.value("list sessions", sessions.get_api().send_raw().await)?;
-    tally.check("it is listed", all.iter().any(|session| session.id == Some(id)));
+    tally.check(
+        "it is listed",
+        all.iter().any(|session| session.id == Some(id)),
+    );
     let renamed = Session::new().name("two");
     let renamed = sessions.patch_api_by_session(id, renamed).send_raw().await;
     let renamed = tally.value("rename the session", renamed)?;
@@ -182,13 +230,19 @@ async fn sessions(client: &Client, tally: &mut Tally) -> Job {
     tally.value("get the session", got)?;
     let closed = sessions.delete_api_by_session(id).send_raw().await;
     tally.value("close the session", closed)?;
-    tally.refused("the closed session", 404, sessions.get_api_by_session(id).await)
+    tally.refused(
+        "the closed session",
+        404,
+        sessions.get_api_by_session(id).await,
+    )
 }
 
 async fn config(client: &Client, tally: &mut Tally) -> Job {
     let config = client.config();
     let section = serde_json::Map::from_iter([("theme".to_owned(), "dark".into())]);
-    let patched = config.patch_api_by_section_name("editor").body(section.clone());
+    let patched = config
+        .patch_api_by_section_name("editor")
+        .body(section.clone());
     tally.value("change a setting", patched.send_raw().await)?;
     let got = config.get_api_by_section_name("editor").send_raw().await;
     let got = tally.value("read the settings", got)?;
