@@ -50,7 +50,11 @@ impl Tally {
     }
 
     /// The value of a request that has to succeed, where it comes another way than as a whole response.
-    pub fn decoded<T>(&mut self, what: &str, value: Result<T>) -> Job<T> {
+    pub fn decoded<T, E: Display>(
+        &mut self,
+        what: &str,
+        value: std::result::Result<T, E>,
+    ) -> Job<T> {
         self.requests += 1;
         match value {
             Ok(value) => {

@@ -239,6 +239,8 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let text = match self.kind() {
             "null" | "nothing" if self.is_blank() => Some(Cow::Borrowed("")),
+            // Where a description has a text for what may be anything, nothing is lost by its JSON.
+            "object" | "array" => Some(Cow::Borrowed(self.text)),
             _ => self.scalar(),
         };
         let Some(text) = text else {
