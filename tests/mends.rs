@@ -81,8 +81,8 @@ fn each_printed_overlay_mends_its_finding() {
         }
     }
     let wanted = [
-        "N0110", "N0305", "N0401", "W0107", "W0108", "W0113", "W0201", "W0205", "W0307", "W0402",
-        "W0407",
+        "N0110", "N0305", "N0345", "N0401", "W0107", "W0108", "W0113", "W0201", "W0205", "W0307",
+        "W0402", "W0407",
     ];
     assert_eq!(codes.iter().collect::<Vec<_>>(), wanted);
 }

@@ -6,6 +6,7 @@
 
 use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
+use crate::nearest;
 use crate::render;
 use crate::source::{Refusal, floor_char_boundary};
 use crate::tree::{FileId, Node, NodeId};
@@ -522,9 +523,13 @@ pub fn boolean_required(node: Node<'_>) -> Diagnostic {
     .help("a boolean says nothing here; it is left out")
 }
 
-/// Members that are required and not described, each where it is listed; those that other schemas require,
-/// of which this one is made, are told together.
-pub fn required_without_property(node: Node<'_>, names: &[&str]) -> Vec<Diagnostic> {
+/// Names in `required` that are no property, each at its own item; those that another schema of an `allOf`
+/// requires are one finding.
+pub fn required_without_property(
+    node: Node<'_>,
+    names: &[&str],
+    known: &[&str],
+) -> Vec<Diagnostic> {
     let required = node.get("required");
     let mut items: HashMap<&str, Node<'_>> = HashMap::new();
     for item in required.into_iter().flat_map(Node::items) {
@@ -532,31 +537,56 @@ pub fn required_without_property(node: Node<'_>, names: &[&str]) -> Vec<Diagnost
             items.entry(name).or_insert(item);
         }
     }
-    let listed = |name: &str| items.get(name).copied();
-    let (own, others): (Vec<&str>, Vec<&str>) =
-        names.iter().partition(|name| listed(name).is_some());
-    let own = own.into_iter().map(|name| (listed(name), vec![name]));
-    let others = (!others.is_empty()).then_some((required, others));
-    let found = |(place, names): (Option<Node<'_>>, Vec<&str>)| {
-        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        let what = match &quoted[..] {
-            [only] => format!("the member {only} is required but not among the `properties`"),
-            several => format!(
-                "the members {} are required but not among the `properties`",
-                several.join(", ")
-            ),
-        };
-        let properties = names.iter().map(|name| ((*name).to_owned(), json!({})));
-        let properties: serde_json::Map<String, serde_json::Value> = properties.collect();
-        let help = match names.len() {
-            1 => "it becomes a member of any JSON value",
-            _ => "they become members of any JSON value",
-        };
-        note("N0305", Place::value(place.unwrap_or(node)), what)
-            .help(help)
-            .mend(Mend::Update(node.id(), json!({"properties": properties})))
+    // Comparing each name with each property takes the product of their numbers.
+    let known = match names.len().saturating_mul(known.len()) {
+        0..=10_000 => known,
+        _ => &[],
     };
-    own.chain(others).map(found).collect()
+    let mut found = Vec::new();
+    let mut inherited = Vec::new();
+    for name in names {
+        let Some(item) = items.get(name) else {
+            inherited.push(format!("`{name}`"));
+            continue;
+        };
+        let hint = nearest::hint(name, known.iter().copied());
+        let what = format!("`{name}` is required, but is not one of the `properties`{hint}");
+        found.push(required_alone(*item, what).mend(Mend::Remove(item.id())));
+    }
+    if !inherited.is_empty() {
+        let (verb, names) = match &inherited[..] {
+            [name] => ("is", name.clone()),
+            names => ("are", names.join(", ")),
+        };
+        let what = format!("{names} {verb} required, but not among the `properties`");
+        found.push(required_alone(required.unwrap_or(node), what));
+    }
+    found
+}
+
+fn required_alone(node: Node<'_>, what: String) -> Diagnostic {
+    note("N0305", Place::value(node), what)
+        .help("sdkgen generates an optional field that takes any JSON value")
+}
+
+/// A type that is the null value of YAML or JSON instead of the text `"null"`.
+pub fn unquoted_null_type(node: Node<'_>) -> Diagnostic {
+    let finding = note(
+        "N0345",
+        Place::value(node),
+        "the type is the value `null`, not the text `\"null\"`",
+    );
+    let finding = finding.help("sdkgen reads it as the type \"null\"; quote it");
+    match node.parent().filter(|_| node.index().is_some()) {
+        // An overlay appends to a list and does not change its items.
+        Some(list) => match list.parent() {
+            Some(schema) => finding
+                .mend(Mend::Update(schema.id(), json!({"type": ["null"]})))
+                .mend(Mend::Remove(node.id())),
+            None => finding,
+        },
+        None => finding.replace(node, "null"),
+    }
 }
 
 pub fn enum_as_plain(node: Node<'_>) -> Diagnostic {

@@ -293,6 +293,7 @@ impl<'t> Schema<'t> {
         match node.kind() {
             Kind::String => self.add_type(node, reader),
             Kind::Array => node.items().for_each(|item| self.add_type(item, reader)),
+            Kind::Null => self.add_type(node, reader),
             _ => reader
                 .diagnostics
                 .push(codes::wrong_kind(node, "type", "a string or an array")),
@@ -317,6 +318,10 @@ impl<'t> Schema<'t> {
                         .diagnostics
                         .push(codes::unknown_type(node, "file", "a binary string"));
                 }
+            }
+            None if node.kind() == Kind::Null => {
+                self.nullable = true;
+                reader.diagnostics.push(codes::unquoted_null_type(node));
             }
             other => {
                 let name = other.unwrap_or_default();

@@ -342,6 +342,25 @@ pub const CASES: &[Case] = &[
         "None None None None None",
     ),
     gets(
+        "cookies, one a line, and a list with quoted items",
+        call!(c => c.get().login().send_with_headers()),
+        &["204\nset-cookie: sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT\nset-cookie: b=2\n\
+           www-authenticate: Digest realm=\"a, \\\", b\", Basic\nwww-authenticate: Bearer\n\n"],
+        "LoginHeaders { set_cookie: Some([\"sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT\", \"b=2\"]), www_authenticate: Some([\"Digest realm=\\\"a, \\\\\\\", b\\\"\", \"Basic\", \"Bearer\"]) }",
+    ),
+    gets(
+        "the first cookie",
+        call!(c => c.get().logout().send_with_headers()),
+        &["204\nset-cookie: sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT\nset-cookie: b=2\n\n"],
+        "LogoutHeaders { set_cookie: Some(\"sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT\") }",
+    ),
+    gets(
+        "no cookie",
+        call!(c => c.get().logout().send_with_headers()),
+        &["204\n\n"],
+        "LogoutHeaders { set_cookie: None }",
+    ),
+    gets(
         "an error of a range",
         call!(c => c.get().one()),
         &["409\n\n{\"fault\":\"f\"}"],

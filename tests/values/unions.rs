@@ -10,6 +10,7 @@ pub fn all() {
     untagged();
     constants();
     tried();
+    fitted();
     joined();
     shared();
     digits();
@@ -57,6 +58,34 @@ fn tagged() {
     assert!(matches!(same(r#"{"type":"created","id":"1"}"#), Event::Created(_)));
     assert!(matches!(same(r#"{"type":"gone","note":"n"}"#), Event::AnyEvent(_)));
     assert!(matches!(same(r#"{"note":"n"}"#), Event::Unknown(_)));
+    listed();
+}
+
+/// Tags whose schema lists the values of all branches, and mappings of unions within unions.
+fn listed() {
+    use unions_tagged::types::{Animal, Figure, Hall, Part, Site, Tool};
+    assert!(matches!(same(r#"{"species":"Wolf","pack":"p"}"#), Animal::Wolf(_)));
+    assert!(matches!(same(r#"{"species":"Bear"}"#), Animal::Bear(_)));
+    assert!(matches!(same(r#"{"species":"Animal"}"#), Animal::Base(_)));
+    assert!(matches!(same(r#"{"species":"Crow"}"#), Animal::Base(_)));
+    assert!(matches!(same(r#"{"kind":"hammer","mass":1}"#), Tool::Hammer(_)));
+    assert!(matches!(same(r#"{"kind":"saw"}"#), Tool::Saw(_)));
+    let hall = |text| match same::<Site>(text) {
+        Site::Hall(hall) => *hall,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(hall(r#"{"level":"hall","seats":1}"#), Hall::Base(base) if base.seats == Some(1)));
+    assert!(matches!(same(r#"{"level":"desk","lamp":true}"#), Site::Desk(_)));
+    assert!(matches!(hall(r#"{"level":"booth","door":true}"#), Hall::Booth(_)));
+    // The mapping names the schema, so that its own name means nothing.
+    assert!(matches!(same(r#"{"level":"Hall"}"#), Site::Base(_)));
+    assert!(matches!(same(r#"{"level":"desk"}"#), Hall::Desk(_)));
+    let figure = |text| match same::<Part>(text) {
+        Part::Figure(figure) => *figure,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(figure(r#"{"kind":"triangle","base":1.0}"#), Figure::Triangle(_)));
+    assert!(matches!(figure(r#"{"kind":"figure"}"#), Figure::Unknown(_)));
 }
 
 fn parents() {
@@ -121,6 +150,37 @@ fn tried() {
     for reason in ["as `Loose`: ", "; as `Strict`: "] {
         refused::<Tries>(r#"{"a":"x"}"#, reason);
     }
+}
+
+/// The branch that fits without a doubt goes before one that would keep an unlisted value or drop a property.
+fn fitted() {
+    use unions_untagged::types::{Document, Fitted, FittedNone, FittedSole, Measured};
+    assert!(matches!(same(r#"{"data":{"type":"people","name":"n"}}"#), Document::PersonDocument(_)));
+    assert!(matches!(same(r#"{"data":{"type":"articles"}}"#), Document::ArticleDocument(_)));
+    assert!(matches!(same(r#"{"data":{"type":"later"}}"#), Document::ArticleDocument(_)));
+    assert!(matches!(same(r#"{"units":["h","s"]}"#), Measured::Variant3(_)));
+    assert!(matches!(same(r#"{"units":["km"]}"#), Measured::Variant1(_)));
+    for text in [
+        r#"{"open":{"a":"x"}}"#,
+        r#"{"open":{"other":1}}"#,
+        r#"{"open":{"free":"y","a":"x"}}"#,
+        r#"{"map":{"k":7}}"#,
+        r#"{"map":{"a":"x"}}"#,
+        r#"{"list":[{"a":"x"},{"k":7}]}"#,
+        r#"{"needed":{"a":"s","k":"x"}}"#,
+        r#"{"constant":{"k":"y","v":1}}"#,
+        r#"{"constant":{"k":"x"}}"#,
+        r#"{"none":{"c":1}}"#,
+    ] {
+        same::<Fitted>(text);
+    }
+    let none = |text| read::<Fitted>(text).none;
+    assert!(matches!(none(r#"{"none":{"a":"x"}}"#), Some(FittedNone::Shut(_))));
+    assert!(matches!(none(r#"{"none":{"b":"x"}}"#), Some(FittedNone::Variant2(_))));
+    assert!(matches!(none(r#"{"none":{"a":"x","c":1}}"#), Some(FittedNone::Unknown(_))));
+    // No other branch is of objects: as outside of unions, a closed object drops what it does not declare.
+    let sole: Fitted = read(r#"{"sole":{"a":"x","c":1}}"#);
+    assert!(matches!(sole.sole, Some(FittedSole::Shut(_))));
 }
 
 fn joined() {

@@ -65,27 +65,29 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Members that are required and nothing more is said of.
+    /// Adds members that `required` lists and `properties` does not describe. One that `additionalProperties`
+    /// gives a type is required; any other is stale or misspelt in nearly every published document, and stays
+    /// optional, so that neither reading nor `new` asks for it.
     fn undescribed(&mut self, merged: &Merged<'t>, site: &Site, members: &mut Vec<Member>) {
         let is_described = |name: &str| {
             merged.properties.contains_key(name) || merged.conditional.contains_key(name)
         };
         let missing = merged.required.iter().copied();
         let missing: Vec<&str> = missing.filter(|name| !is_described(name)).collect();
-        for found in codes::required_without_property(merged.node, &missing) {
+        if let Additional::Schema(_) = merged.additional {
+            let described = missing.into_iter().map(|name| Member {
+                required: true,
+                schema: self.beside(merged.additional, site),
+                ..bare_member(name)
+            });
+            members.extend(described);
+            return;
+        }
+        let known: Vec<&str> = merged.properties.keys().copied().collect();
+        for found in codes::required_without_property(merged.node, &missing, &known) {
             self.diagnostics().push(found);
         }
-        for name in missing {
-            // What the object has beside its properties says what it is.
-            let schema = match merged.additional {
-                Additional::Schema(_) => self.beside(merged.additional, site),
-                _ => Schema::any(),
-            };
-            members.push(Member {
-                schema,
-                ..required_alone(name)
-            });
-        }
+        members.extend(missing.into_iter().map(bare_member));
     }
 
     /// The schema of the members that an object has beside its `properties`.
@@ -121,7 +123,7 @@ impl<'t> Lowering<'t, '_> {
                 schema: self.one_of(*first, several, site),
                 docs: self.schema_docs(*first),
                 at: Some(first.id()),
-                ..required_alone(name)
+                ..bare_member(name)
             },
         };
         member.required = false;
@@ -166,8 +168,7 @@ impl<'t> Lowering<'t, '_> {
             name: name.to_owned(),
             pinned: pinned(node, hints::MEMBER, &mut self.reader),
             docs,
-            // What is inferred is optional, whatever the schema says (DESIGN section 7).
-            required: required && !inferred,
+            required,
             deprecated: marks.deprecated,
             read_only: marks.read_only,
             write_only: marks.write_only,
@@ -194,13 +195,13 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// A member that is required but not described: any value.
-fn required_alone(name: &str) -> Member {
+/// An optional member of any JSON value.
+fn bare_member(name: &str) -> Member {
     Member {
         name: name.to_owned(),
         pinned: None,
         docs: crate::ir::Docs::default(),
-        required: true,
+        required: false,
         deprecated: false,
         read_only: false,
         write_only: false,

@@ -15,8 +15,8 @@ pub fn run(api: &mut Api) {
             continue;
         };
         let constant = |member: &Member| {
-            // What may be left out, or is null, has two values at least; what is inferred is a guess.
-            if !member.required || member.schema.nullable || member.inferred || member.read_only {
+            // A member that is optional or nullable has at least two values.
+            if !member.required || member.schema.nullable || member.read_only {
                 return None;
             }
             let tag = tags.get(&id).filter(|(name, _)| *name == member.name);

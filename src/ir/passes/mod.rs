@@ -9,6 +9,7 @@ mod encodings;
 mod endless;
 mod errors;
 mod events;
+mod inferred;
 mod named;
 pub mod pages;
 mod parts;
@@ -36,6 +37,7 @@ pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnost
     events::run(api);
     digits::run(api);
     direction::run(api);
+    inferred::run(api);
     recursion::run(api);
     telling::run(api, tree, diagnostics);
     errors::run(api);

@@ -160,16 +160,20 @@ impl<'a> Builder<'a> {
 
     /// A tolerant member needs a place for what does not fit.
     pub fn is_tolerant(&self, member: &Member) -> bool {
-        member.inferred && matches!(self.object.extra, Extra::Open)
+        member.inferred && !member.required && matches!(self.object.extra, Extra::Open)
     }
 
     fn docs(&self) -> Vec<String> {
         let text = Text::new().prose_or(&self.def.docs, "An object of the API.");
-        let inferred = if self.def.inferred {
-            "Inferred: the API's documentation describes it in prose only, so every member may be \
-             absent. What does not fit its member is kept with the undeclared ones."
-        } else {
-            ""
+        let inferred = match (self.def.inferred, self.def.usage.request) {
+            (false, _) => "",
+            (true, false) => {
+                "Inferred: the API's documentation describes it in prose only. Every property may be absent. \
+                 A value of another type is kept with the unknown properties."
+            }
+            (true, true) => {
+                "Inferred: the API's documentation describes it in prose only. A response may omit any property."
+            }
         };
         text.paragraph(&super::docs::limits(self.def))
             .paragraph(inferred)

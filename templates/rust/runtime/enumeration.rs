@@ -8,7 +8,7 @@ use std::{fmt, marker::PhantomData};
 use serde_core::{Deserialize, Deserializer, de::Visitor};
 use serde_json::Value;
 
-use super::number::Whole;
+use super::{number::Whole, trials};
 
 /// Declares an enum of texts.
 ///
@@ -56,7 +56,7 @@ macro_rules! text_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_str, text }
+        $crate::runtime::enumeration::common_impls! { $name, as_str, text, $rest }
     };
     (
         $(#[$about:meta])*
@@ -122,7 +122,7 @@ macro_rules! integer_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_i64, integer }
+        $crate::runtime::enumeration::common_impls! { $name, as_i64, integer, $rest }
     };
     (
         $(#[$about:meta])*
@@ -191,7 +191,7 @@ macro_rules! value_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_value, value }
+        $crate::runtime::enumeration::common_impls! { $name, as_value, value, $rest }
     };
     (
         $(#[$about:meta])*
@@ -216,7 +216,13 @@ macro_rules! value_enum {
 /// What an enum does by its value: `$value` is the method that gives it, `$read` the function below
 /// that makes the enum of it.
 macro_rules! common_impls {
-    ($name:ident, $value:ident, $read:ident) => {
+    ($name:ident, $value:ident, $read:ident, $rest:ident) => {
+        impl $crate::runtime::enumeration::Open for $name {
+            fn is_listed(&self) -> bool {
+                !::std::matches!(self, Self::$rest(_))
+            }
+        }
+
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.$value(), f)
@@ -259,13 +265,28 @@ macro_rules! common_impls {
 
 pub(crate) use {common_impls, integer_enum, text_enum, value_enum};
 
+/// An enum that keeps values which the API does not list.
+pub(crate) trait Open {
+    fn is_listed(&self) -> bool;
+}
+
+/// Notes a value that is not listed, for unions that look for a better branch.
+fn checked<T: Open>(value: T) -> T {
+    if !value.is_listed() {
+        trials::is_unlisted();
+    }
+    value
+}
+
 /// Reads a text.
 pub(crate) fn text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
-    T: for<'a> From<&'a str>,
+    T: for<'a> From<&'a str> + Open,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(TextVisitor(PhantomData))
+    deserializer
+        .deserialize_str(TextVisitor(PhantomData))
+        .map(checked)
 }
 
 struct TextVisitor<T>(PhantomData<T>);
@@ -285,17 +306,17 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
 /// Reads an integer.
 pub(crate) fn integer<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
-    T: From<i64>,
+    T: From<i64> + Open,
     D: Deserializer<'de>,
 {
-    Whole::deserialize(deserializer).map(|Whole::<i64>(number)| T::from(number))
+    Whole::deserialize(deserializer).map(|Whole::<i64>(number)| checked(T::from(number)))
 }
 
 /// Reads any value.
 pub(crate) fn value<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
-    T: From<Value>,
+    T: From<Value> + Open,
     D: Deserializer<'de>,
 {
-    Value::deserialize(deserializer).map(T::from)
+    Value::deserialize(deserializer).map(|value| checked(T::from(value)))
 }

@@ -16,6 +16,7 @@ use super::{
     digits::Exact,
     number::{Integer, Whole},
     tolerant::{Fit, Tolerant},
+    trials,
 };
 
 pub(crate) use super::members::{Members, write};
@@ -368,6 +369,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
 
     /// Passes over a member that the type does not declare.
     pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
+        trials::drops(self.key());
         self.map.next_value::<IgnoredAny>()?;
         Ok(())
     }

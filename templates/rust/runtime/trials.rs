@@ -1,6 +1,6 @@
-//! How often the branches of unions are tried before the reader gives up.
+//! Trials of the branches of unions: how many there may be, and what a successful one leaves in doubt.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 pub(super) const TOO_MANY_TRIALS: &str = "none of its types fits it, after too many trials";
 
@@ -10,9 +10,56 @@ pub(super) const TOO_MANY_TRIALS: &str = "none of its types fits it, after too m
 /// all of them, which doubles the trials with each level.
 pub(super) struct Trials;
 
+/// What a branch read although its schema does not allow it: another branch may fit better.
+#[derive(Default)]
+pub(super) struct Doubts {
+    /// Properties that a closed object does not declare, and drops.
+    dropped: Vec<String>,
+    /// Values that an enumeration does not list.
+    unlisted: usize,
+}
+
+impl Doubts {
+    pub(super) fn is_empty(&self) -> bool {
+        self.weight() == (0, 0)
+    }
+
+    /// How much speaks against the branch. To drop a property is worse than to keep an unlisted value.
+    pub(super) fn weight(&self) -> (usize, usize) {
+        (self.dropped.len(), self.unlisted)
+    }
+
+    pub(super) fn dropped(&self) -> impl Iterator<Item = &str> {
+        self.dropped.iter().map(String::as_str)
+    }
+}
+
 thread_local! {
     /// How many unions are being read, one in the other, and the trials that failed since the outermost.
     static TRIALS: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    /// The doubts of the innermost trial so far.
+    static DOUBTS: RefCell<Doubts> = const {
+        RefCell::new(Doubts {
+            dropped: Vec::new(),
+            unlisted: 0,
+        })
+    };
+}
+
+/// Notes that a closed object drops a property.
+pub(super) fn drops(name: &str) {
+    note(|doubts| doubts.dropped.push(name.to_owned()));
+}
+
+/// Notes that an enumeration does not list a value.
+pub(super) fn is_unlisted() {
+    note(|doubts| doubts.unlisted += 1);
+}
+
+fn note(note: impl FnOnce(&mut Doubts)) {
+    if TRIALS.get().0 > 0 {
+        DOUBTS.with(|doubts| note(&mut doubts.borrow_mut()));
+    }
 }
 
 impl Trials {
@@ -21,6 +68,22 @@ impl Trials {
         let (depth, failed) = TRIALS.get();
         TRIALS.set((depth + 1, failed));
         Trials
+    }
+
+    /// Reads a branch, and returns what it leaves in doubt.
+    pub(super) fn attempt<R>(&self, read: impl FnOnce() -> R) -> (R, Doubts) {
+        let outer = DOUBTS.take();
+        let result = read();
+        (result, DOUBTS.replace(outer))
+    }
+
+    /// Adds the doubts of the branch that is taken to those of the union around this one.
+    pub(super) fn accept(&self, doubts: Doubts) {
+        DOUBTS.with(|outer| {
+            let mut outer = outer.borrow_mut();
+            outer.dropped.extend(doubts.dropped);
+            outer.unlisted += doubts.unlisted;
+        });
     }
 
     /// Counts a trial that failed. Returns whether there are to be no more.
@@ -36,9 +99,12 @@ impl Trials {
 impl Drop for Trials {
     fn drop(&mut self) {
         let (depth, failed) = TRIALS.get();
-        TRIALS.set(match depth {
-            0 | 1 => (0, 0),
-            _ => (depth - 1, failed),
-        });
+        match depth {
+            0 | 1 => {
+                TRIALS.set((0, 0));
+                DOUBTS.take();
+            }
+            _ => TRIALS.set((depth - 1, failed)),
+        }
     }
 }

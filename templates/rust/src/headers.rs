@@ -6,8 +6,9 @@ use http::HeaderMap;
 use serde_core::{
     Deserializer,
     de::{
-        DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor,
-        value::Error as Misfit,
+        DeserializeOwned, DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess,
+        Visitor,
+        value::{Error as Misfit, SeqDeserializer},
     },
     forward_to_deserialize_any,
 };
@@ -43,28 +44,64 @@ pub(crate) fn of_error<T: DeserializeOwned>(error: &Error, name: &'static str) -
 
 /// A header, where it is there; the error says why it is not what it should be.
 fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<Option<T>, String> {
-    let mut text = String::new();
-    let mut count = 0;
+    let mut lines = Vec::new();
     for value in headers.get_all(name) {
-        // Several of one name are one with commas between (RFC 9110, section 5.3).
-        if count > 0 {
-            text.push(',');
-        }
-        count += 1;
         match std::str::from_utf8(value.as_bytes()) {
-            Ok(value) => text.push_str(value),
+            Ok(value) => lines.push(value.trim()),
             Err(_) => return Err("it is not UTF-8 text".to_owned()),
         }
     }
-    if count == 0 {
-        return Ok(None);
-    }
-    let value = T::deserialize(Text(text.trim()));
+    let value = match &lines[..] {
+        [] => return Ok(None),
+        // The exception: its values have commas, so that its lines are never joined (RFC 9110, section 5.3).
+        lines if name.eq_ignore_ascii_case("set-cookie") => T::deserialize(Lines(lines)),
+        lines => T::deserialize(Text(&lines.join(","))),
+    };
     value.map(Some).map_err(|error| error.to_string())
+}
+
+/// The lines of a header that are not joined: a list has all of them, and a text is the first.
+struct Lines<'a>(&'a [&'a str]);
+
+impl<'de> Deserializer<'de> for Lines<'_> {
+    type Error = Misfit;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_str(self.0.first().unwrap_or(&""))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_seq(SeqDeserializer::new(self.0.iter().map(|line| Text(line))))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct tuple tuple_struct map struct enum identifier ignored_any
+    }
 }
 
 /// A text that is read as whatever is asked for.
 struct Text<'a>(&'a str);
+
+impl<'de> IntoDeserializer<'de, Misfit> for Text<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
 
 impl Text<'_> {
     fn parsed<T: FromStr>(&self) -> Result<T, Misfit> {
@@ -147,13 +184,28 @@ impl<'a> Items<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.rest?;
-        let (item, rest) = match rest.split_once(',') {
-            Some((item, rest)) => (item, Some(rest)),
+        let (item, rest) = match end_of_item(rest) {
+            Some(end) => (&rest[..end], Some(&rest[end + 1..])),
             None => (rest, None),
         };
         self.rest = rest;
         Some(item.trim())
     }
+}
+
+/// Where the first comma is that is not part of a quoted string (RFC 9110, sections 5.6.1 and 5.6.4).
+fn end_of_item(text: &str) -> Option<usize> {
+    let mut is_quoted = false;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((index, byte)) = bytes.next() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\\' if is_quoted => drop(bytes.next()),
+            b',' if !is_quoted => return Some(index),
+            _ => {}
+        }
+    }
+    None
 }
 
 impl<'de> SeqAccess<'de> for Items<'_> {

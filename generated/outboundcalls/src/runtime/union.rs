@@ -16,7 +16,7 @@ use super::{
     deviation,
     json::Key,
     lenient_union,
-    trials::{TOO_MANY_TRIALS, Trials},
+    trials::{Doubts, TOO_MANY_TRIALS, Trials},
 };
 
 /// A type that is one of several.
@@ -324,10 +324,12 @@ fn choose_value<T: Union, E: Error>(value: Value) -> Result<T, E> {
     choose(&value, |branch| T::read(branch, &value))
 }
 
-/// Reads a value as the first branch that takes it and that it fits.
+/// Reads a value as the first branch that takes it and that it fits without a doubt; else as the one with
+/// the fewest doubts.
 ///
-/// A value that no branch takes is of one that is not known, and is kept. One that a branch takes
-/// but that does not fit is at fault, as it would be where that branch is the only type.
+/// A value that no branch takes is of one that is not known, and is kept. So is an object of which the best
+/// branch would drop a property. One that a branch takes but that does not fit is at fault, as it would be
+/// where that branch is the only type.
 pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     value: &Value,
     read: impl Fn(usize) -> Result<T, R>,
@@ -337,10 +339,18 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     let unlikely = |branch: &&Branch| !branch.is_likely(value);
     let first = T::BRANCHES.iter().filter(likely);
     let trials = Trials::within();
+    let mut best: Option<(T, Doubts, &Branch)> = None;
     for branch in first.chain(T::BRANCHES.iter().filter(unlikely)) {
         if branch.takes(T::TAG, value) {
-            match read(branch.index) {
-                Ok(fit) => return Ok(fit),
+            let (trial, doubts) = trials.attempt(|| read(branch.index));
+            match trial {
+                Ok(fit) if doubts.is_empty() => return Ok(fit),
+                Ok(fit) => {
+                    let least = best.as_ref().map(|(_, least, _)| least.weight());
+                    if least.is_none_or(|least| doubts.weight() < least) {
+                        best = Some((fit, doubts, branch));
+                    }
+                }
                 Err(_) if trials.are_exhausted() => return Err(E::custom(TOO_MANY_TRIALS)),
                 Err(error) => {
                     let separator = if reasons.is_empty() { "" } else { "; " };
@@ -349,6 +359,17 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
                 }
             }
         }
+    }
+    if let Some((fit, doubts, branch)) = best {
+        let drops_own = doubts.dropped().any(|name| value.get(name).is_some());
+        let is_certain = !branch.tags.is_empty() || only(T::BRANCHES, Kind::Object).is_some();
+        if drops_own && !is_certain {
+            if let Ok(unknown) = read(usize::MAX) {
+                return Ok(unknown);
+            }
+        }
+        trials.accept(doubts);
+        return Ok(fit);
     }
     if !reasons.is_empty() {
         return Err(E::custom(reasons));

@@ -5,8 +5,8 @@ use crate::runtime::json;
 /// An outbound call. Inferred: `id`, the members that a call is created with, and those that
 /// calls can be filtered by.
 ///
-/// Inferred: the API's documentation describes it in prose only, so every member may be absent.
-/// What does not fit its member is kept with the undeclared ones.
+/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
+/// A value of another type is kept with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {

@@ -4,8 +4,8 @@ use crate::runtime::json;
 
 /// A contact in a contact list. Inferred: `id`, and the members that a contact is created with.
 ///
-/// Inferred: the API's documentation describes it in prose only, so every member may be absent.
-/// What does not fit its member is kept with the undeclared ones.
+/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
+/// A value of another type is kept with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {

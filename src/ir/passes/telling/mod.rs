@@ -12,7 +12,7 @@ mod tags;
 mod tests;
 
 use self::order::tells;
-use self::tags::{common_tag, take_tags};
+use self::tags::{common_tag, drop_shared, mapped, take_tags};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, JsonKind, Object, Schema, SchemaKind, Shape, Tell, Union};
 use crate::resolve::LONGEST_CHAIN;
@@ -101,16 +101,17 @@ fn tell(api: &Api, union: &Union, budget: &mut Budget) -> Told {
     let (mut leaves, is_cut) = leaves::of(api, union, budget);
     let found = || common_tag(api, &leaves);
     let tag = union.tag.clone().or_else(found);
+    let mut has_shared = false;
     if let Some(tag) = &tag {
-        leaves
-            .iter_mut()
-            .for_each(|leaf| take_tags(api, union, tag, leaf));
+        let mapped = mapped(union);
+        leaves.retain_mut(|leaf| take_tags(api, union, tag, &mapped, leaf));
+        has_shared = union.tag.is_some() && drop_shared(&mut leaves, &mapped);
     }
     let is_untagged = |leaf: &Leaf<'_>| {
         let is_default = union.default == Some(leaf.branch);
         leaf.kind >= JsonKind::Object && leaf.tags.is_empty() && !is_default
     };
-    let complete = union.tag.is_none() || !leaves.iter().any(is_untagged);
+    let complete = union.tag.is_none() || !(has_shared || leaves.iter().any(is_untagged));
     // The leaves of a branch are one after the other.
     let mut rest = &leaves[..];
     let branches = (0..union.branches.len()).map(|index| {

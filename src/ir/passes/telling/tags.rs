@@ -1,7 +1,7 @@
 //! Tags: the constants that tell objects apart.
 
 use super::{Leaf, is_union};
-use crate::ir::{Api, Branch, JsonKind, Member, Object, SchemaKind, Shape, Union};
+use crate::ir::{Api, JsonKind, Member, Object, SchemaKind, Shape, Union};
 use crate::resolve::LONGEST_CHAIN;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
@@ -84,40 +84,121 @@ fn told_apart(constants: &[(usize, Vec<Json>)]) -> usize {
     branches.filter(|leaves| leaves.iter().all(is_own)).count()
 }
 
-/// The tag's values that mean a leaf: its own constants, and what the discriminator maps to a branch
-/// that is nothing but the leaf; else the name of the component.
-pub(super) fn take_tags(api: &Api, union: &Union, tag: &str, leaf: &mut Leaf<'_>) {
+/// The values of a discriminator that `mapping` gives to the branches of a union, each with its branch;
+/// `None` for a value that several have.
+pub(super) type Mapped<'a> = HashMap<&'a Json, Option<usize>>;
+
+pub(super) fn mapped(union: &Union) -> Mapped<'_> {
+    let mut owners = Mapped::new();
+    for (index, branch) in union.branches.iter().enumerate() {
+        for value in &branch.tags {
+            let owner = owners.entry(value).or_insert(Some(index));
+            *owner = owner.filter(|owner| *owner == index);
+        }
+    }
+    owners
+}
+
+/// Sets the values of the tag by which a leaf is found; false if the mapping gives all of them to other
+/// branches, so that no value leads to this leaf.
+pub(super) fn take_tags(
+    api: &Api,
+    union: &Union,
+    tag: &str,
+    mapped: &Mapped<'_>,
+    leaf: &mut Leaf<'_>,
+) -> bool {
     if leaf.kind < JsonKind::Object {
-        return;
+        return true;
     }
     let branch = &union.branches[leaf.branch];
     let declared = leaf.object.and_then(|object| member(object, tag));
     let constants = declared.map_or_else(Vec::new, |member| constants(api, member));
-    let is_union = is_union(api, &branch.schema);
-    // A union within has its own words for its branches, if it is told by the same tag.
-    let (inner, place) = leaf.within;
-    let inner = (inner.tag.as_deref() == Some(tag)).then(|| &inner.branches[place]);
-    let inner = if is_union { inner } else { Some(branch) };
-    if let Some(inner) = inner {
-        leaf.tags.clone_from(&inner.tags);
-    }
-    // A choice that the discriminator leaves open is made by the mapping where there is one.
-    if leaf.tags.is_empty() || constants.len() == 1 {
-        for value in &constants {
-            if !leaf.tags.contains(value) {
-                leaf.tags.push(value.clone());
-            }
+    leaf.tag_optional = !constants.is_empty() && declared.is_some_and(|member| !member.required);
+    if !is_union(api, &branch.schema) {
+        let implicit = branch
+            .implicit_tag
+            .as_deref()
+            .filter(|_| union.tag.is_some());
+        leaf.tags = with_constants(&branch.tags, &constants, implicit);
+        // The default branch has every value that no other branch has.
+        let is_default = union.default == Some(leaf.branch);
+        if is_default && branch.tags.is_empty() && leaf.tags.len() > 1 {
+            leaf.tags.clear();
         }
+        return true;
     }
-    let implicit = |branch: &Branch| branch.implicit_tag.clone().map(Json::String);
-    if leaf.tags.is_empty() && is_union {
-        leaf.tags.extend(inner.and_then(implicit));
+    // A union within has its own values for its branches, if it has the same tag.
+    let (inner, place) = leaf.within;
+    let named = (inner.tag.as_deref() == Some(tag)).then(|| &inner.branches[place]);
+    let own: &[Json] = named.map_or(&[], |named| &named.tags);
+    let is_base = inner.default == Some(place);
+    let implicit = named.and_then(|named| named.implicit_tag.as_deref());
+    // The mapping names the schema itself, which replaces the name of the component.
+    let implicit = implicit.filter(|_| !is_base || branch.tags.is_empty());
+    leaf.tags = with_constants(own, &constants, implicit);
+    let takes_outer = is_base || (inner.default.is_none() && place == 0);
+    if takes_outer || leaf.tags.is_empty() {
+        let outer = branch.tags.iter();
+        leaf.tags.splice(..0, outer.cloned());
     }
     if leaf.tags.is_empty() {
-        leaf.tags.clone_from(&branch.tags);
+        let outer = branch.implicit_tag.clone().filter(|_| union.tag.is_some());
+        leaf.tags.extend(outer.map(Json::String));
+        return true;
     }
-    if leaf.tags.is_empty() && union.tag.is_some() {
-        leaf.tags.extend(implicit(branch));
+    let is_of_another = |value: &Json| {
+        let owner = mapped.get(value).copied().flatten();
+        owner.is_some_and(|owner| owner != leaf.branch)
+    };
+    leaf.tags.retain(|value| !is_of_another(value));
+    !leaf.tags.is_empty()
+}
+
+/// What `mapping` says, with the one constant that the member has; else the name of the component, which an
+/// enumeration of several values only limits (OpenAPI, Discriminator Object); else all constants.
+fn with_constants(mapping: &[Json], constants: &[Json], implicit: Option<&str>) -> Vec<Json> {
+    let mut tags = mapping.to_vec();
+    if let [only] = constants
+        && !tags.contains(only)
+    {
+        tags.push(only.clone());
     }
-    leaf.tag_optional = !constants.is_empty() && declared.is_some_and(|member| !member.required);
+    if !tags.is_empty() {
+        return tags;
+    }
+    let Some(name) = implicit else {
+        return constants.to_vec();
+    };
+    let same = |value: &&Json| value.as_str() == Some(name);
+    let alike = |value: &&Json| {
+        let text = value.as_str();
+        text.is_some_and(|text| text.eq_ignore_ascii_case(name))
+    };
+    let listed = constants.iter().find(same);
+    match listed.or_else(|| constants.iter().find(alike)) {
+        Some(listed) => vec![listed.clone()],
+        None if constants.is_empty() => vec![Json::String(name.to_owned())],
+        None => constants.to_vec(),
+    }
+}
+
+/// Takes away the values that leaves of several branches have, of leaves that have several: such a member
+/// limits what is sent and does not discriminate. Returns whether there were any.
+pub(super) fn drop_shared(leaves: &mut [Leaf<'_>], mapped: &Mapped<'_>) -> bool {
+    let mut owners: HashMap<Json, Option<usize>> = HashMap::new();
+    for leaf in leaves.iter().filter(|leaf| leaf.kind >= JsonKind::Object) {
+        for value in &leaf.tags {
+            let owner = owners.entry(value.clone()).or_insert(Some(leaf.branch));
+            *owner = owner.filter(|owner| *owner == leaf.branch);
+        }
+    }
+    let mut has_shared = false;
+    for leaf in leaves.iter_mut().filter(|leaf| leaf.tags.len() > 1) {
+        let count = leaf.tags.len();
+        leaf.tags
+            .retain(|value| mapped.contains_key(value) || owners.get(value) != Some(&None));
+        has_shared |= leaf.tags.len() < count;
+    }
+    has_shared
 }
