@@ -86,7 +86,7 @@ async fn databases(client: &Client, tally: &mut Tally) -> Job {
 }
 
 async fn create(client: &Client, tally: &mut Tally, name: &str) -> Job<Collection> {
-    let size = HashMapValue::from(3.0);
+    let size = HashMapValue::from(2.5);
     let color = HashMapValue::from("grün".to_owned());
     let metadata = BTreeMap::from([("size".to_owned(), size), ("color".to_owned(), color)]);
     let body = CreateCollectionPayload::new(name).metadata(metadata);
@@ -121,7 +121,7 @@ async fn collections(client: &Client, tally: &mut Tally) -> Job {
     let got = collection.get(TENANT, DATABASE, "one").send_raw().await;
     let got = tally.value("get by name", got)?;
     let size = got.metadata.and_then(|it| it.get("size").cloned());
-    tally.check("metadata", size == Some(HashMapValue::from(3.0)));
+    tally.check("metadata", size == Some(HashMapValue::from(2.5)));
     let body = UpdateCollectionPayload::new().new_name("first");
     let updated = collection
         .update(TENANT, DATABASE, &ids[0], body)

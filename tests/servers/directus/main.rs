@@ -3,11 +3,12 @@
 use std::{env, process::ExitCode};
 
 use sdk::{
-    Client, Upload,
+    Client, Part,
+    resources::files::CreateFileForm,
     types::{
-        CreateCommentRequest, CreateFileForm, CreateFolderRequest, CreateItemsArticlesRequest,
-        HashGenerateRequest, HashVerifyRequest, ItemsArticles, LoginRequest,
-        ReadSingleItemsArticlesId, RefreshRequest, UpdateFolderRequest, Users,
+        CreateCommentRequest, CreateFolderRequest, CreateItemsArticlesRequest, HashGenerateRequest,
+        HashVerifyRequest, ItemsArticles, LoginRequest, ReadSingleItemsArticlesId, RefreshRequest,
+        UpdateFolderRequest, Users,
     },
 };
 use serde_json::json;
@@ -40,7 +41,7 @@ async fn all(tally: &mut Tally) -> Job {
     let _ = folders(&client, tally).await;
     let _ = users(&client, tally).await;
     // The key of the description is the whole header.
-    let keyed = builder().api_key(authorization).build().expect("a client");
+    let keyed = builder().auth(authorization).build().expect("a client");
     let list = keyed.items().read_articles().send_raw().await;
     tally.value("articles with a key", list)?;
     Ok(())
@@ -182,7 +183,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
 async fn files(client: &Client, tally: &mut Tally) -> Job {
     let bytes: &[u8] = b"\x00\x01\xfe\xff";
     for (name, content) in [("größe.txt", "Größe".as_bytes()), ("four.bin", bytes)] {
-        let file = Upload::new(content.to_vec()).file_name(name);
+        let file = Part::new(content.to_vec()).file_name(name);
         let form = CreateFileForm::new(file).title("a title");
         let sent = client.files().create().body(form).send_raw().await;
         let sent = tally.value("upload a file", sent)?.data;

@@ -85,7 +85,7 @@ async fn keys(client: &Client, tally: &mut Tally) -> Job {
     tally.check("none", none.kvs.is_none_or(|it| it.is_empty()));
     let list = range("k/")
         .range_end("k0")
-        .limit("2")
+        .limit(2)
         .sort_target(RangeRequestSortTarget::Key);
     let list = kv
         .range(list.sort_order(RangeRequestSortOrder::Descend))
@@ -98,11 +98,11 @@ async fn keys(client: &Client, tally: &mut Tally) -> Job {
     let body = EtcdserverpbDeleteRangeRequest::new().key("k/3");
     let deleted = kv.delete_range(body).send_raw().await;
     let deleted = tally.value("delete a key", deleted)?;
-    tally.check("one deleted", deleted.deleted.as_deref() == Some("1"));
+    tally.check("one deleted", deleted.deleted.is_some_and(|it| it == 1));
     let revision = tally.some("revision", deleted.header.and_then(|it| it.revision))?;
     let body = EtcdserverpbCompactionRequest::new().revision(revision);
     tally.value("compact", kv.compact(body).send_raw().await)?;
-    let past = kv.range(range("k/1").revision("2")).await;
+    let past = kv.range(range("k/1").revision(2)).await;
     tally.refused("a revision that is gone", 400, past)
 }
 
@@ -163,33 +163,36 @@ async fn watch(client: &Client, tally: &mut Tally) -> Job {
 async fn leases(client: &Client, tally: &mut Tally) -> Job {
     let lease = client.lease();
     let granted = lease
-        .lease_grant(EtcdserverpbLeaseGrantRequest::new().ttl("60"))
+        .lease_grant(EtcdserverpbLeaseGrantRequest::new().ttl(60))
         .send_raw()
         .await;
     let id = tally.value("grant a lease", granted)?.id;
     let id = tally.some("its id", id)?;
     tally.value(
         "put with it",
-        client.kv().put(put("l", "x").lease(&id)).send_raw().await,
+        client.kv().put(put("l", "x").lease(id)).send_raw().await,
     )?;
-    let body = EtcdserverpbLeaseTimeToLiveRequest::new().id(&id).keys(true);
+    let body = EtcdserverpbLeaseTimeToLiveRequest::new().id(id).keys(true);
     let left = lease.lease_time_to_live(body).send_raw().await;
     let left = tally.value("time to live", left)?;
     tally.check("its key", left.keys.is_some_and(|it| *it[0] == *b"l"));
-    let alive = lease.lease_keep_alive(EtcdserverpbLeaseKeepAliveRequest::new().id(&id));
+    let alive = lease.lease_keep_alive(EtcdserverpbLeaseKeepAliveRequest::new().id(id));
     let alive = tally.value("keep alive", alive.send_raw().await)?;
     tally.check(
         "its time",
-        alive.result.and_then(|it| it.ttl).as_deref() == Some("60"),
+        alive
+            .result
+            .and_then(|it| it.ttl)
+            .is_some_and(|it| it == 60),
     );
     let all = lease.lease_leases(Map::new()).send_raw().await;
     tally.value("list leases", all)?;
-    let body = EtcdserverpbLeaseRevokeRequest::new().id(&id);
+    let body = EtcdserverpbLeaseRevokeRequest::new().id(id);
     tally.value("revoke", lease.lease_revoke(body).send_raw().await)?;
     let gone = client.kv().range(range("l")).send_raw().await;
     let gone = tally.value("the key is gone", gone)?;
     tally.check("gone", gone.kvs.is_none_or(|it| it.is_empty()));
-    let body = EtcdserverpbLeaseRevokeRequest::new().id(&id);
+    let body = EtcdserverpbLeaseRevokeRequest::new().id(id);
     tally.refused("revoke again", 404, lease.lease_revoke(body).await)
 }
 
