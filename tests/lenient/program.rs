@@ -364,6 +364,22 @@ async fn whole_bodies() {
         .await;
     assert_eq!(version.expect("a version"), r#""1.0.0""#);
 
+    // A request that has been done is no error because nothing comes back.
+    let done = client("", JSON, false).thing().create().send_raw().await;
+    let missing = "$: expected object, found nothing";
+    assert_eq!(
+        shown(done, fields),
+        (" 0 false 0 []  ".to_owned(), missing.to_owned())
+    );
+    let error = client("", JSON, true).thing().create().await;
+    let error = error.expect_err("strict responses");
+    assert_eq!(fault(&error), missing);
+    let error = client("", JSON, false).dated().create().await;
+    let error = error.expect_err("a date has no blank value");
+    assert!(fault(&error).starts_with("$.created: "), "{error}");
+    let done = client("", JSON, false).enclosed().delete().send_raw().await;
+    assert_eq!(shown(done, |it| fields(it.into_inner())).1, missing);
+
     // In an envelope.
     let body = r#"{"data":{"id":5}}"#;
     let (_, deviations) = shown(

@@ -22,6 +22,11 @@ pub(super) fn part<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error>
     T::deserialize(Node::of(text))
 }
 
+/// Makes up a value that is missing. It has to be within [`deviation::record`].
+pub(super) fn missing<'de, T: Deserialize<'de>>() -> Result<T, Error> {
+    T::deserialize(Node::MISSING)
+}
+
 /// The text of a number, or of a string where that is converted to one.
 pub(crate) fn number(raw: &RawValue) -> Cow<'_, str> {
     let node = Node::of(raw.get());
@@ -51,6 +56,12 @@ pub(super) struct Node<'de> {
 }
 
 impl<'de> Node<'de> {
+    /// No value at all.
+    pub(super) const MISSING: Self = Node {
+        text: "null",
+        presence: Presence::Missing,
+    };
+
     pub(super) fn of(text: &'de str) -> Self {
         Node {
             text: text.trim_matches([' ', '\t', '\r', '\n']),

@@ -81,11 +81,7 @@ impl<'de> Properties<'de> {
         }
         for name in required {
             if !members.iter().any(|(known, _)| known == name) {
-                let missing = Node {
-                    text: "null",
-                    presence: Presence::Missing,
-                };
-                members.push((Cow::Borrowed(name), missing));
+                members.push((Cow::Borrowed(name), Node::MISSING));
             }
         }
         Ok(Properties {

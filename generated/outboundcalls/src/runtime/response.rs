@@ -76,6 +76,13 @@ impl Reply {
         &self.body
     }
 
+    /// Whether there is no body, and the server has done what it was asked for all the same. Only a 200
+    /// to a GET promises a body; otherwise an error would make the caller ask a second time.
+    pub(super) fn may_be_empty(&self) -> bool {
+        let is_promised = self.status == StatusCode::OK && self.operation.method == "GET";
+        self.body.is_empty() && !is_promised
+    }
+
     /// The same response with another body, such as a part of its own.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
