@@ -113,7 +113,7 @@ pub const CASES: &[Case] = &[
     gets(
         "an empty body",
         call!(c => c.get().one()),
-        &["200\n\n"],
+        &["200\ncontent-type: application/json\n\n"],
         "decode 200: it is empty \"\"",
     ),
     gets(

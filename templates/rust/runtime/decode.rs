@@ -109,7 +109,7 @@ pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
         Err(error) => error,
     };
     let fault = Fault::of_part(body, 0, &error);
-    if reply.may_be_empty() {
+    if reply.has_no_body() {
         return reply.settle(fault, deviation::record(lenient::missing));
     }
     let Ok(text) = std::str::from_utf8(without_mark(body)) else {
@@ -175,7 +175,7 @@ pub(crate) fn enveloped<T: DeserializeOwned>(
 ) -> Result<Enveloped<T>> {
     let read = || envelope::read(reply.body(), keys);
     let missing = || lenient::missing().map(Enveloped::bare);
-    read().or_else(|fault| match reply.may_be_empty() {
+    read().or_else(|fault| match reply.has_no_body() {
         true => reply.settle(fault, deviation::record(missing)),
         false => reply.settle(fault, deviation::record(read)),
     })

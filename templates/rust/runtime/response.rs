@@ -76,11 +76,11 @@ impl Reply {
         &self.body
     }
 
-    /// Whether there is no body, and the server has done what it was asked for all the same. Only a 200
-    /// to a GET promises a body; otherwise an error would make the caller ask a second time.
-    pub(super) fn may_be_empty(&self) -> bool {
-        let is_promised = self.status == StatusCode::OK && self.operation.method == "GET";
-        self.body.is_empty() && !is_promised
+    /// Whether there is no body, and the server did not mean to send one. The request has been done all the
+    /// same, so that an error would make the caller send it again. A 200 with a media type has lost its body.
+    pub(super) fn has_no_body(&self) -> bool {
+        let has_type = self.headers.contains_key(http::header::CONTENT_TYPE);
+        self.body.is_empty() && !(self.status == StatusCode::OK && has_type)
     }
 
     /// The same response with another body, such as a part of its own.
