@@ -161,9 +161,6 @@ fn names(schema: &Json) -> Option<String> {
 }
 
 fn patterns(patterns: &Map<String, Json>) -> Option<String> {
-    if let [only] = &patterns.keys().collect::<Vec<_>>()[..] {
-        return Some(format!("Names match {}.", code(only)));
-    }
     let value = |(pattern, schema): (&String, &Json)| {
         let value = match schema {
             Json::Bool(false) => "no value".to_owned(),

@@ -9,6 +9,8 @@ pub enum Additional<'t> {
     Unsaid,
     Allowed,
     Forbidden,
+    /// Any, of which those whose names match `patternProperties` of this node have a schema.
+    Patterned(Node<'t>),
     Schema(Node<'t>),
     /// Of one of several schemas, by their names: see [`beside`] of this node.
     Several(Node<'t>),
@@ -18,11 +20,41 @@ pub enum Additional<'t> {
 pub fn additional(node: Node<'_>) -> Additional<'_> {
     let declared = additional_keyword(node);
     // Names that a pattern allows are members too, whatever else is forbidden.
-    match (&patterns(node)[..], declared) {
-        ([], _) | (_, Additional::Allowed) => declared,
-        ([only], Additional::Forbidden | Additional::Unsaid) => Additional::Schema(*only),
+    let patterns = patterns(node);
+    match (&patterns[..], declared) {
+        ([], _) => declared,
+        (_, Additional::Unsaid) if !match_all_names(node) => Additional::Patterned(node),
+        (_, Additional::Allowed) if !match_all_names(node) => declared,
+        (_, Additional::Forbidden) => patterned(node),
+        ([only], Additional::Unsaid | Additional::Allowed) => Additional::Schema(*only),
         _ => Additional::Several(node),
     }
+}
+
+/// What is left if members whose names match no pattern are forbidden.
+pub fn patterned(node: Node<'_>) -> Additional<'_> {
+    match patterns(node)[..] {
+        [] => Additional::Forbidden,
+        [only] => Additional::Schema(only),
+        _ => Additional::Several(node),
+    }
+}
+
+/// Whether `unevaluatedProperties` alone says what members an object has beside its `properties`, those of
+/// the branches of its `allOf` included.
+pub fn is_unevaluated(node: Node<'_>) -> bool {
+    node.get("additionalProperties").is_none() && node.get("unevaluatedProperties").is_some()
+}
+
+/// Whether a pattern takes every name.
+fn match_all_names(node: Node<'_>) -> bool {
+    let patterns = node.get("patternProperties");
+    let mut names = patterns.into_iter().flat_map(Node::members);
+    names.any(|(pattern, _)| {
+        let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+        let inner = inner.strip_suffix('$').unwrap_or(inner);
+        matches!(inner, "" | ".*" | ".+" | "(.*)" | "(.+)")
+    })
 }
 
 /// The schemas of `patternProperties` for which a value can be valid.

@@ -14,7 +14,7 @@ mod read;
 mod schema;
 pub mod swagger;
 
-pub use additional::{Additional, additional_value, beside};
+pub use additional::{Additional, additional_value, beside, is_unevaluated, patterned};
 pub use components::Components;
 pub use discriminator::tag;
 pub use operation::{MediaType, Operation, Parameter, PathItem, RequestBody, Response};

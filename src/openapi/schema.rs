@@ -86,8 +86,6 @@ pub struct Schema<'t> {
 /// What a schema says of the member that has it.
 #[derive(Debug, Clone, Copy)]
 pub struct Marks {
-    pub read_only: bool,
-    pub write_only: bool,
     pub deprecated: bool,
     pub inferred: bool,
 }
@@ -96,8 +94,6 @@ impl Marks {
     pub fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Self {
         let mut flag = |key| reader.flag(node, key).unwrap_or_default();
         Marks {
-            read_only: flag("readOnly"),
-            write_only: flag("writeOnly"),
             deprecated: flag("deprecated"),
             inferred: flag("x-sdkgen-inferred"),
         }
@@ -155,7 +151,7 @@ impl<'t> Schema<'t> {
             || !self.required.is_empty()
             || !self.all_of.is_empty()
             || !self.conditional().is_empty()
-            || !matches!(self.additional, Additional::Unsaid | Additional::Allowed);
+            || !self.is_open();
         self.reference.is_some() && parts
     }
 
@@ -369,6 +365,12 @@ impl<'t> Schema<'t> {
             && matches!(self.additional, Additional::Unsaid | Additional::Allowed)
     }
 
+    /// True when an object may have any members beside its `properties`.
+    pub fn is_open(&self) -> bool {
+        use Additional::{Allowed, Patterned, Unsaid};
+        matches!(self.additional, Unsaid | Allowed | Patterned(_))
+    }
+
     /// True when the schema describes objects, by its type or by what only objects have.
     pub fn is_object(&self) -> bool {
         self.types.object
@@ -376,7 +378,10 @@ impl<'t> Schema<'t> {
                 && (!self.properties.is_empty()
                     || matches!(
                         self.additional,
-                        Additional::Schema(_) | Additional::Several(_) | Additional::Forbidden
+                        Additional::Schema(_)
+                            | Additional::Several(_)
+                            | Additional::Patterned(_)
+                            | Additional::Forbidden
                     )))
     }
 

@@ -38,6 +38,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
             "LICENSE-APACHE" => views.manifest.is_apache,
             "src/base64.rs" => views.manifest.base64,
             "src/date.rs" => views.library.has_date,
+            "src/day.rs" => views.library.has_date && is_of_choice(name, &views.manifest),
             "src/date_time.rs" => {
                 views.library.has_date_time && is_of_choice(name, &views.manifest)
             }
@@ -71,8 +72,8 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
 /// Whether a file is the one of the crate that was chosen, where there is one for each of several.
 fn is_of_choice(name: &str, manifest: &Manifest) -> bool {
     match name {
-        "rust/src/date_time_chrono.rs" => manifest.chrono,
-        "rust/src/date_time_time.rs" => manifest.time,
+        "rust/src/day_chrono.rs" | "rust/src/date_time_chrono.rs" => manifest.chrono,
+        "rust/src/day_time.rs" | "rust/src/date_time_time.rs" => manifest.time,
         "rust/src/decimal_bigdecimal.rs" => manifest.bigdecimal,
         "rust/src/decimal_rust_decimal.rs" => manifest.rust_decimal,
         _ => manifest.jiff,

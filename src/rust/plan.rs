@@ -118,9 +118,7 @@ impl<'a> Plan<'a> {
 
     fn string(self, format: StringFormat) -> &'static str {
         match (format, self.options.dates) {
-            (StringFormat::Date, Dates::Jiff) => "jiff::civil::Date",
-            (StringFormat::Date, Dates::Chrono) => "chrono::NaiveDate",
-            (StringFormat::Date, Dates::Time) => "crate::Date",
+            (StringFormat::Date, Dates::Jiff | Dates::Chrono | Dates::Time) => "crate::Date",
             (StringFormat::DateTime, Dates::Jiff | Dates::Chrono | Dates::Time) => {
                 "crate::DateTime"
             }

@@ -17,7 +17,7 @@ impl Plan<'_> {
 
     /// Whether there are dates of a type of the crate's own.
     pub fn uses_date(self) -> bool {
-        self.options.dates == Dates::Time
+        self.options.dates != Dates::String
             && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Date))
     }
 

@@ -229,6 +229,8 @@ fn fields(thing: lenient::types::Thing) -> String {
 async fn main() {
     things().await;
     unions().await;
+    dates().await;
+    tuples().await;
     whole_bodies().await;
     println!(
         "{} bodies are read as the tables say",
@@ -329,6 +331,63 @@ async fn unions() {
     let (value, deviations) = shown(raw, debug);
     assert!(value.contains("side: 2"), "{value}");
     assert_eq!(deviations, "$.side: expected integer, found string");
+}
+
+/// The date of a date-time is taken where a date is described, and only there.
+async fn dates() {
+    let body = r#"{"day":"2026-01-31T10:30:00+01:00","days":["2026-01-31","2026-02-01 00:00:00"]}"#;
+    let raw = client(body, JSON, false).days().get().send_raw().await;
+    let (value, deviations) = shown(raw, debug);
+    assert!(
+        value.starts_with("Days { day: Some(2026-01-31), days: Some([2026-01-31, 2026-02-01])"),
+        "{value}"
+    );
+    assert_eq!(
+        deviations,
+        "$.day: expected date, found date-time\n$.days[1]: expected date, found date-time"
+    );
+    let error = client(body, JSON, true)
+        .days()
+        .get()
+        .await
+        .expect_err("an error");
+    assert_eq!(fault(&error), "$.day: expected date, found date-time");
+
+    let body = r#"{"moment":"2026-01-31T10:30:00+01:00"}"#;
+    let raw = client(body, JSON, false).days().get().send_raw().await;
+    let (value, deviations) = shown(raw, debug);
+    assert!(
+        value.contains("moment: Some(DateTime(2026-01-31T10:30:00+01:00))"),
+        "{value}"
+    );
+    assert_eq!(deviations, "");
+    for body in [
+        r#"{"day":"20260131"}"#,
+        r#"{"day":"2026-01-31x"}"#,
+        r#"{"day":"2026-13-31"}"#,
+    ] {
+        client(body, JSON, false)
+            .days()
+            .get()
+            .await
+            .expect_err(body);
+    }
+}
+
+/// A tuple may be shorter than its description, unless `minItems` says otherwise.
+async fn tuples() {
+    let body = r#"{"pair":["a"],"pairs":[["a",["b"]],[],["c"]]}"#;
+    let raw = client(body, JSON, false).tuples().get().send_raw().await;
+    let (value, deviations) = shown(raw, debug);
+    let pairs = r#"pair: Some(("a", 0)), pairs: Some([("a", ["b"]), ("", []), ("c", [])])"#;
+    assert!(value.contains(pairs), "{value}");
+    assert_eq!(
+        deviations,
+        "$.pair[1]: expected integer, found nothing
+$.pairs[1][0]: expected string, found nothing
+$.pairs[1][1]: expected array, found nothing
+$.pairs[2][1]: expected array, found nothing"
+    );
 }
 
 async fn whole_bodies() {

@@ -11,6 +11,7 @@ pub fn all() {
     constants();
     tried();
     fitted();
+    dates();
     joined();
     shared();
     digits();
@@ -31,14 +32,19 @@ fn constants() {
 }
 
 fn tagged() {
-    use unions_tagged::types::{Circle, Event, Shape};
-    // The branch lacks the tag, so it is written by the union.
-    let round: Shape = Circle::new(1.5).into();
-    let written = serde_json::to_value(&round).expect("JSON");
-    assert_eq!(written, json!({"kind": "round", "radius": 1.5}));
-    let read_again: Shape = serde_json::from_value(written.clone()).expect("a circle");
-    assert!(matches!(read_again, Shape::Circle(_)));
+    use unions_tagged::types::{Circle, Event, Part, Shape};
+    // The branch lacks the tag, so it is written by the union, if it has one value.
+    let part: Part = Circle::new(1.5).into();
+    let written = serde_json::to_value(&part).expect("JSON");
+    assert_eq!(written, json!({"kind": "Circle", "radius": 1.5}));
+    let read_again: Part = serde_json::from_value(written.clone()).expect("a circle");
+    assert!(matches!(read_again, Part::Circle(_)));
     assert_eq!(serde_json::to_value(&read_again).expect("JSON"), written);
+    // Of several values the caller chooses.
+    let mut circle = Circle::new(1.5);
+    assert_eq!(json!(Shape::from(circle.clone())), json!({"radius": 1.5}));
+    circle.extra.insert("kind".to_owned(), "oval".into());
+    assert_eq!(json!(Shape::from(circle)), json!({"kind": "oval", "radius": 1.5}));
     // What came is written again, not the first of the tags.
     let oval: Shape = read(r#"{"kind":"oval","radius":2.0}"#);
     assert_eq!(serde_json::to_value(&oval).expect("JSON")["kind"], "oval");
@@ -181,6 +187,28 @@ fn fitted() {
     // No other branch is of objects: as outside of unions, a closed object drops what it does not declare.
     let sole: Fitted = read(r#"{"sole":{"a":"x","c":1}}"#);
     assert!(matches!(sole.sole, Some(FittedSole::Shut(_))));
+}
+
+/// A date has no time, and the other forms of ISO 8601 are not dates (RFC 3339, `full-date`).
+fn dates() {
+    use unions_untagged::types::{Moment, Span};
+    assert!(matches!(same(r#""2026-01-31""#), Moment::Date(_)));
+    for text in [
+        r#""2026-01-31T10:30:00+01:00""#,
+        r#""2026-01-31T10:30:00""#,
+        r#""2026-01-31T10:30:00Z""#,
+    ] {
+        assert!(matches!(same(text), Moment::DateTime(_)), "{text}");
+    }
+    same::<Span>(r#"{"days":["2026-01-31"]}"#);
+    same::<Span>(r#"{"days":"2026-01-31T10:30:00Z"}"#);
+    let others = ["2026-01-31T10:30:00Z", "20260131", "2026-W05-1", "+2026-01-31", "2026-1-31", ""];
+    for text in others.into_iter().chain(["2026-02-30"]) {
+        assert!(text.parse::<unions_untagged::Date>().is_err(), "{text}");
+        refused::<unions_untagged::Date>(&format!("{text:?}"), "is not a date");
+    }
+    let date: unions_untagged::Date = "2026-01-31".parse().expect("a date");
+    assert_eq!(jiff::civil::Date::from(date), jiff::civil::date(2026, 1, 31));
 }
 
 fn joined() {

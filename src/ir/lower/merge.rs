@@ -46,6 +46,8 @@ pub(super) struct Property<'t> {
     pub node: Node<'t>,
     /// Objects of earlier branches that describe members which this one does not.
     pub with: Vec<Node<'t>>,
+    /// All other descriptions, for keywords of which one is enough.
+    pub others: Vec<Node<'t>>,
     pub inferred: bool,
 }
 
@@ -107,6 +109,7 @@ impl<'t> Lowering<'t, '_> {
                 Property {
                     node: *node,
                     with: Vec::new(),
+                    others: Vec::new(),
                     inferred,
                 },
                 merged,
@@ -150,14 +153,22 @@ impl<'t> Lowering<'t, '_> {
     /// What the last branch says of further members stands, but that they are allowed is no more than
     /// what earlier ones say.
     fn merge_additional(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
+        use Additional::{Allowed, Forbidden, Patterned, Schema, Several, Unsaid};
         let contradict = match (merged.additional, schema.additional) {
-            (_, Additional::Unsaid) => return,
-            (Additional::Schema(_), Additional::Allowed) => return,
-            (Additional::Schema(_) | Additional::Several(_), Additional::Forbidden)
-            | (Additional::Forbidden, Additional::Schema(_) | Additional::Several(_)) => true,
-            (Additional::Schema(earlier), Additional::Schema(later)) => {
-                !self.may_be_one(earlier, later)
+            (_, Unsaid) => return,
+            // What a branch allows is evaluated (JSON Schema Core, section 11.3).
+            (Patterned(node), Forbidden) if openapi::is_unevaluated(schema.node) => {
+                merged.additional = openapi::patterned(node);
+                return;
             }
+            (Allowed | Schema(_) | Several(_), Forbidden)
+                if openapi::is_unevaluated(schema.node) =>
+            {
+                return;
+            }
+            (Schema(_) | Several(_), Allowed | Patterned(_)) => return,
+            (Schema(_) | Several(_), Forbidden) | (Forbidden, Schema(_) | Several(_)) => true,
+            (Schema(earlier), Schema(later)) => !self.may_be_one(earlier, later),
             _ => false,
         };
         if contradict {
@@ -256,7 +267,7 @@ impl<'t> Lowering<'t, '_> {
             && schema.required.is_empty()
             && schema.branches.is_empty()
             && schema.conditional().is_empty()
-            && matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
+            && schema.is_open();
         if !bare {
             return None;
         }

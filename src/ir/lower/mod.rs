@@ -3,6 +3,7 @@
 //! `schema.rs` and its neighbours make types, `operation.rs` makes operations and webhooks, this
 //! file makes the rest and holds what they share.
 
+mod access;
 mod array;
 mod borrowed;
 mod branches;

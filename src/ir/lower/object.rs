@@ -17,7 +17,11 @@ impl<'t> Lowering<'t, '_> {
             let site = Site::new(owner.clone(), Role::Member((*name).to_owned()))
                 .inferred(site.inferred || property.inferred);
             let schema = self.laid_over(property, &site);
-            members.push(self.member(name, property.node, schema, required, &site));
+            let mut member = self.member(name, property.node, schema, required, &site);
+            let others = self.access(property.others.iter().copied());
+            member.read_only |= others.read_only;
+            member.write_only |= others.write_only;
+            members.push(member);
         }
         self.undescribed(&merged, site, &mut members);
         // A property that is described without a condition is that, also where the branches of a union are
@@ -31,7 +35,7 @@ impl<'t> Lowering<'t, '_> {
         }
         let extra = match merged.additional {
             Additional::Forbidden => Extra::Closed,
-            Additional::Unsaid | Additional::Allowed => Extra::Open,
+            Additional::Unsaid | Additional::Allowed | Additional::Patterned(_) => Extra::Open,
             additional => match self.beside(additional, site) {
                 schema if schema.kind == SchemaKind::Any => Extra::Open,
                 schema => Extra::Typed(Box::new(schema)),
@@ -94,7 +98,10 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn beside(&mut self, additional: Additional<'t>, site: &Site) -> Schema {
         let site = site.part(Role::Value);
         match additional {
-            Additional::Unsaid | Additional::Allowed | Additional::Forbidden => Schema::any(),
+            Additional::Unsaid
+            | Additional::Allowed
+            | Additional::Patterned(_)
+            | Additional::Forbidden => Schema::any(),
             Additional::Schema(values) => self.schema(values, &site),
             Additional::Several(owner) => self.one_of(owner, &openapi::beside(owner), &site),
         }
@@ -159,6 +166,7 @@ impl<'t> Lowering<'t, '_> {
         site: &Site,
     ) -> Member {
         let marks = openapi::Marks::read(node, &mut self.reader);
+        let access = self.access([node]);
         let mut docs = self.schema_docs(node);
         if docs.description.is_none() && docs.summary.is_none() {
             docs = self.target_docs(node);
@@ -170,8 +178,8 @@ impl<'t> Lowering<'t, '_> {
             docs,
             required,
             deprecated: marks.deprecated,
-            read_only: marks.read_only,
-            write_only: marks.write_only,
+            read_only: access.read_only,
+            write_only: access.write_only,
             inferred,
             schema: lowered,
             indirect: false,

@@ -16,15 +16,23 @@ impl<'t> Lowering<'t, '_> {
         mut property: Property<'t>,
         merged: &mut Merged<'t>,
     ) {
-        let place = merged.properties.entry(name);
-        if let Entry::Occupied(earlier) = &place {
-            let earlier = earlier.get();
-            if openapi::Schema::read(property.node, &mut self.reader).is_annotation() {
+        let mut place = merged.properties.entry(name);
+        if let Entry::Occupied(earlier) = &mut place {
+            let earlier = earlier.get_mut();
+            let says_no_more =
+                openapi::Schema::read(property.node, &mut self.reader).is_annotation();
+            let compared = match says_no_more {
+                true => Compared::Earlier,
+                false => self.compare(earlier.node, property.node),
+            };
+            if let Compared::Earlier = compared {
+                earlier.others.push(property.node);
                 return;
             }
-            match self.compare(earlier.node, property.node) {
-                Compared::Earlier => return,
-                Compared::Later => {}
+            property.others = std::mem::take(&mut earlier.others);
+            property.others.push(earlier.node);
+            match compared {
+                Compared::Earlier | Compared::Later => {}
                 Compared::Both => {
                     property.with.clone_from(&earlier.with);
                     property.with.push(earlier.node);

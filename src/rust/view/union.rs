@@ -1,7 +1,7 @@
 //! Unions: a variant a branch, and one that keeps a value that is none of them.
 
 use super::docs::{Text, notes};
-use crate::ir::{Branch, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
+use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
 use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -107,6 +107,27 @@ impl<'a> Maker<'a> {
             .collect()
     }
 
+    /// By which values of the tag a branch is found, and who sets it where no field does.
+    fn tagged(&self, branch: &Branch) -> String {
+        let values: Vec<String> = branch.tags.iter().map(crate::ir::describe::json).collect();
+        let tag = self.union.tag.as_deref().unwrap_or_default();
+        let has_choice = values.len() > 1;
+        let chosen = match self.plan.def(&branch.schema).filter(|_| has_choice) {
+            Some((id, def)) => match &def.shape {
+                Shape::Object(object)
+                    if matches!(object.extra, Extra::Open)
+                        && object.members.iter().all(|member| member.name != tag) =>
+                {
+                    format!(" Set it in `{}`.", self.plan.names.ty(id).rest)
+                }
+                _ => String::new(),
+            },
+            None => String::new(),
+        };
+        let tag = crate::ir::describe::code(tag);
+        format!("When {tag} is {}.{chosen}", values.join(" or "))
+    }
+
     fn variant(&self, branch: &Branch, ident: &str, converts: bool) -> VariantView {
         if let SchemaKind::Constant(only) = &branch.schema.kind {
             let value = crate::ir::describe::json(&only.value);
@@ -123,7 +144,7 @@ impl<'a> Maker<'a> {
         let bare = self.plan.ty(&branch.schema, self.scope);
         let what = match branch.tags.is_empty() {
             true => format!("Holds {}.", article(&bare)),
-            false => tagged(self.union, branch),
+            false => self.tagged(branch),
         };
         let text = Text::new().paragraph(&what);
         let boxed = is_boxed(self.plan, branch);
@@ -267,12 +288,6 @@ pub fn is_boxed(plan: Plan<'_>, branch: &Branch) -> bool {
         declared.is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)));
     large && !branch.schema.nullable && matches!(branch.schema.kind, SchemaKind::Declared(_))
         || branch.indirect
-}
-
-fn tagged(union: &Union, branch: &Branch) -> String {
-    let values: Vec<String> = branch.tags.iter().map(crate::ir::describe::json).collect();
-    let tag = crate::ir::describe::code(union.tag.as_deref().unwrap_or_default());
-    format!("When {tag} is {}.", values.join(" or "))
 }
 
 fn article(ty: &str) -> String {

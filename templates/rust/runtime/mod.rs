@@ -95,7 +95,7 @@ pub(crate) use self::{
     auth::Credential,
     client::Core,
     decode::without_mark,
-    lenient::number as number_of,
+    lenient::{date_of, number as number_of},
     number::{text as number_text, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,

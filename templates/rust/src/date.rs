@@ -1,7 +1,7 @@
 //! Days (`format: date`).
 //!
-//! The crate `time` reads and writes its own type in several ways, none of which is that of OpenAPI;
-//! this file is there only for APIs that have such members.
+//! The crates for dates read other forms too, and drop the time of a date-time. This file is there only
+//! for APIs that have such members.
 
 use std::{fmt, ops::Deref, str::FromStr};
 
@@ -9,45 +9,65 @@ use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, Visitor},
 };
-use time::{error::Parse, format_description::well_known::Iso8601};
 
-/// A day, written like `2025-01-31` (RFC 3339, `full-date`). It is a [`time::Date`], to which it
-/// dereferences.
+use crate::{
+    day::{self, Day, ParseError},
+    runtime,
+};
+
+/// A day, written like `2025-01-31` (RFC 3339, `full-date`). It dereferences to the type of the crate for
+/// dates.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(time::Date);
+pub struct Date(Day);
 
-impl From<time::Date> for Date {
-    fn from(date: time::Date) -> Self {
-        Self(date)
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        Self(day)
     }
 }
 
-impl From<Date> for time::Date {
+impl From<Date> for Day {
     fn from(date: Date) -> Self {
         date.0
     }
 }
 
 impl Deref for Date {
-    type Target = time::Date;
+    type Target = Day;
 
-    fn deref(&self) -> &time::Date {
+    fn deref(&self) -> &Day {
         &self.0
     }
 }
 
 impl Default for Date {
+    /// 1970-01-01.
     fn default() -> Self {
-        Self(time::OffsetDateTime::UNIX_EPOCH.date())
+        Self(day::epoch())
     }
 }
 
 impl FromStr for Date {
-    type Err = Parse;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Parse> {
-        time::Date::parse(text, &Iso8601::DATE).map(Self)
+    /// # Errors
+    ///
+    /// Returns an error if the text is not a day in the form `2025-01-31`.
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        // The parsers take other forms too; an empty text is none of them.
+        let text = if is_full_date(text) { text } else { "" };
+        day::parse(text).map(Self)
     }
+}
+
+fn is_full_date(text: &str) -> bool {
+    let is_separator = |index| index == 4 || index == 7;
+    let mut bytes = text.bytes().enumerate();
+    text.len() == 10
+        && bytes.all(|(index, byte)| match is_separator(index) {
+            true => byte == b'-',
+            false => byte.is_ascii_digit(),
+        })
 }
 
 impl fmt::Debug for Date {
@@ -58,7 +78,6 @@ impl fmt::Debug for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // It writes years, months and days by itself in the same way.
         fmt::Display::fmt(&self.0, f)
     }
 }
@@ -85,7 +104,15 @@ impl Visitor<'_> for DateVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
-        text.parse()
-            .map_err(|error| E::custom(format_args!("{text:?} is no date: {error}")))
+        let day = runtime::date_of(text).unwrap_or(text);
+        match day.parse() {
+            Ok(date) => Ok(date),
+            Err(error) if is_full_date(day) => {
+                Err(E::custom(format_args!("{text:?} is not a date: {error}")))
+            }
+            Err(_) => Err(E::custom(format_args!(
+                "{text:?} is not a date like 2025-01-31"
+            ))),
+        }
     }
 }

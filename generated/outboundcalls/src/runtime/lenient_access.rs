@@ -23,6 +23,13 @@ impl<'de> Items<'de> {
         let nodes: Vec<_> = items.into_iter().map(|raw| Node::of(raw.get())).collect();
         Ok(Items(nodes.into_iter(), 0))
     }
+
+    /// Adds items that are to be made up, until there are as many as that.
+    pub(super) fn filled_to(self, length: usize) -> Self {
+        let mut nodes: Vec<_> = self.0.collect();
+        nodes.resize(nodes.len().max(length), Node::MISSING);
+        Items(nodes.into_iter(), self.1)
+    }
 }
 
 impl<'de> SeqAccess<'de> for Items<'de> {

@@ -363,10 +363,9 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     if let Some((fit, doubts, branch)) = best {
         let drops_own = doubts.dropped().any(|name| value.get(name).is_some());
         let is_certain = !branch.tags.is_empty() || only(T::BRANCHES, Kind::Object).is_some();
-        if drops_own && !is_certain {
-            if let Ok(unknown) = read(usize::MAX) {
-                return Ok(unknown);
-            }
+        let unknown = (drops_own && !is_certain).then(|| read(usize::MAX));
+        if let Some(Ok(unknown)) = unknown {
+            return Ok(unknown);
         }
         trials.accept(doubts);
         return Ok(fit);

@@ -123,9 +123,10 @@ fn tell(api: &Api, union: &Union, budget: &mut Budget) -> Told {
             .iter()
             .filter(|leaf| leaf.kind >= JsonKind::Object);
         tags.extend(objects.flat_map(|leaf| leaf.tags.iter().cloned()));
+        // Of several values the caller has to choose, and the default branch is that of all values.
         let writes = match (&union.tag, of_branch) {
             (Some(tag), [leaf]) if !is_union(api, &union.branches[index].schema) => {
-                !tags.is_empty() && !requires(leaf, tag)
+                tags.len() == 1 && union.default != Some(index) && !requires(leaf, tag)
             }
             _ => false,
         };

@@ -1,0 +1,38 @@
+//! Which side may send a property: `readOnly` and `writeOnly`, wherever its schema has them.
+
+use super::Lowering;
+use crate::diag::Diagnostics;
+use crate::resolve::LONGEST_CHAIN;
+use crate::tree::Node;
+use std::collections::HashSet;
+
+/// `readOnly` and `writeOnly` of a property.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Access {
+    pub read_only: bool,
+    pub write_only: bool,
+}
+
+impl<'t> Lowering<'t, '_> {
+    /// Reads both keywords beside each other, in the schemas that `$ref` leads to and in the branches of
+    /// `allOf`: one that says `true` is enough (JSON Schema Validation 2020-12, section 9.4).
+    pub(super) fn access(&mut self, schemas: impl IntoIterator<Item = Node<'t>>) -> Access {
+        let mut access = Access::default();
+        let mut seen = HashSet::new();
+        let mut open: Vec<Node<'t>> = schemas.into_iter().collect();
+        // What lies behind more schemas than that is no description of one property.
+        while let Some(node) = open.pop().filter(|_| seen.len() < LONGEST_CHAIN) {
+            if !seen.insert(node.id()) {
+                continue;
+            }
+            let mut flag = |key| self.reader.flag(node, key).unwrap_or_default();
+            access.read_only |= flag("readOnly");
+            access.write_only |= flag("writeOnly");
+            if node.get("$ref").is_some() {
+                open.extend(self.resolver.step(node, &mut Diagnostics::default()));
+            }
+            open.extend(node.get("allOf").into_iter().flat_map(Node::items));
+        }
+        access
+    }
+}
