@@ -134,7 +134,8 @@ impl Call {
     /// Prints a line about the response. Fails if there was none, if the server failed, and if a success
     /// does not decode.
     fn judge<T>(&self, response: Outcome<RawResponse<T>>) -> Outcome {
-        let response = response.and_then(|response| Ok((response.status(), response.deviations()?)));
+        let response =
+            response.and_then(|response| Ok((response.status(), response.deviations()?)));
         let (answer, is_fault) = match response {
             Ok((status, found)) => (with_deviations(status, &found), false),
             Err(error) => fault(&*error),
