@@ -116,6 +116,13 @@ $.sizes[0]: expected integer, found string",
 $.owner: expected object, found array",
     ),
     (
+        "a list of one for an object",
+        thing!(r#","owner":[{"name":5}]"#),
+        "a 1 true 0.5 [x] big 5",
+        "$.owner: expected object, found array
+$.owner[0].name: expected string, found number",
+    ),
+    (
         "half of a surrogate pair in an unknown property",
         thing!(r#","unknown":"a\ud800b \ud83d\ude00 \\ud800""#),
         "a 1 true 0.5 [x] big o",
@@ -135,6 +142,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "an item that is null",
         thing!(r#","tags":["a",null]"#),
         "$.tags[1]: invalid type: null, expected a string",
+    ),
+    (
+        "a list of several for an object",
+        thing!(r#","owner":[{"name":"a"},{"name":"b"}]"#),
+        "$.owner: invalid type: sequence, expected an `Owner` object",
     ),
     (
         "a map for a number",

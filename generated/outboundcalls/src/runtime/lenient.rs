@@ -13,8 +13,8 @@ use serde_core::{
 use serde_json::{Error, value::RawValue};
 
 use super::{
-    deviation,
-    lenient_access::{Items, Only, Properties},
+    deviation::{self, Step},
+    lenient_access::{Items, Only, Properties, TOO_DEEP},
 };
 
 /// Reads the text of a value. It has to be within [`deviation::record`].
@@ -129,6 +129,16 @@ impl<'de> Node<'de> {
         match self.kind() {
             "string" => self.string().ok(),
             "number" | "boolean" => Some(Cow::Borrowed(self.text)),
+            _ => None,
+        }
+    }
+
+    /// The object that is all there is in a list.
+    fn only_object(self) -> Option<Self> {
+        let is_list = self.kind() == "array";
+        let items: Vec<&'de RawValue> = is_list.then(|| serde_json::from_str(self.text).ok())??;
+        match items[..] {
+            [only] => Some(Node::of(only.get())).filter(|only| only.kind() == "object"),
             _ => None,
         }
     }
@@ -318,6 +328,12 @@ impl<'de> Deserializer<'de> for Node<'de> {
         let is_empty_list = self.kind() == "array" && self.text[1..].trim_start() == "]";
         if self.kind() == "object" {
             return visitor.visit_map(Properties::of(self.text, required)?);
+        }
+        if let Some(only) = self.only_object() {
+            self.converts_to("object");
+            let read = || visitor.visit_map(Properties::of(only.text, required)?);
+            let item = deviation::enter(Step::Index(0), read);
+            return item.unwrap_or_else(|| Err(Error::custom(TOO_DEEP)));
         }
         if !self.is_blank() && !is_empty_list {
             return self.strict().deserialize_map(visitor);

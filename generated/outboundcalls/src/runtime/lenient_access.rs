@@ -11,7 +11,7 @@ use super::{
     lenient::{Node, Presence},
 };
 
-const TOO_DEEP: &str = "it is nested too deeply";
+pub(super) const TOO_DEEP: &str = "it is nested too deeply";
 
 /// The items of an array, and how many of them have been read.
 #[derive(Default)]
