@@ -38,11 +38,8 @@ pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
     let webhooks = document.webhooks.into_iter().map(|item| (true, item));
     let mut found = Vec::new();
     for (is_webhook, (key, at)) in paths.chain(webhooks) {
-        let Some(item) = resolver.follow(at, &mut unheard) else {
-            continue;
-        };
-        let ignored = hints::ignored(item);
-        let item = PathItem::read(item, &mut Reader::new(&mut unheard));
+        let item = PathItem::resolved(at, resolver, &mut Reader::new(&mut unheard));
+        let ignored = hints::ignored(at).or_else(|| hints::ignored(item.node));
         for (method, node) in item.operations {
             let said = resolver.follow(node, &mut unheard);
             let ignored = said.and_then(hints::ignored).or(ignored);

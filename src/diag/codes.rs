@@ -439,6 +439,17 @@ pub fn beside_reference(node: Node<'_>) -> Diagnostic {
         .help("it is left out; put the reference and this into an `allOf`")
 }
 
+/// A method that both a path item and the item to which its `$ref` leads have.
+pub fn operation_beside_reference(own: Node<'_>, target: Node<'_>) -> Diagnostic {
+    let message = format!(
+        "`{}` is in this path item and in the one to which its `$ref` leads",
+        own.key().unwrap_or_default()
+    );
+    warning("W0449", Place::key(own), message)
+        .also(Place::key(target), "the other one")
+        .help("sdkgen generates the operation beside `$ref`")
+}
+
 /// A reference from a schema with an address of its own to what is elsewhere in a bundle.
 pub fn bundled_identifier(node: Node<'_>, identified: Node<'_>) -> Diagnostic {
     let message =

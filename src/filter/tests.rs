@@ -153,6 +153,24 @@ fn components_of_other_files_are_left_out() {
     );
 }
 
+/// Operations beside the reference of a path item and behind it are left out one by one.
+#[test]
+fn operations_around_a_reference_are_operations() {
+    let api = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    $ref: \
+               '#/components/pathItems/A'\n    get: {operationId: own, responses: {}}\n\
+               components: {pathItems: {A: {post: {operationId: far, responses: {}}}}}\n";
+    for (left_out, expected) in [("far", ["own"]), ("own", ["far"])] {
+        let mut loaded = source::from_texts(&[("api.yaml", api)], &mut Default::default()).unwrap();
+        let described = operations::described(&loaded).unwrap();
+        let filter = format!("exclude: {{operations: [{left_out}]}}");
+        let filter: Filter = serde_yaml::from_str(&filter).unwrap();
+        apply(&mut loaded, &filter, &described, &mut Default::default()).unwrap();
+        let left = operations::described(&loaded).unwrap();
+        let names = left.iter().filter_map(|operation| operation.names.get(1));
+        assert_eq!(names.collect::<Vec<_>>(), expected, "{left_out}");
+    }
+}
+
 #[test]
 fn a_pattern_of_many_wildcards_is_tried_once_from_each_segment() {
     let path = "/a".repeat(2_000);

@@ -2,6 +2,7 @@
 
 use super::{Form, Reader, Version, named, swagger};
 use crate::diag::codes;
+use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Kind, Node};
 
 /// The methods that a path item may have as members, in the order in which they are listed.
@@ -22,7 +23,23 @@ pub struct PathItem<'t> {
 }
 
 impl<'t> PathItem<'t> {
-    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+    /// Reads a path item with those that it refers to.
+    pub fn resolved(node: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Self {
+        let mut outer = Vec::new();
+        let mut item = PathItem::read(node, reader);
+        while item.node.get("$ref").is_some() && outer.len() < LONGEST_CHAIN {
+            let Some(target) = resolver.step(item.node, reader.diagnostics) else {
+                break;
+            };
+            outer.push(std::mem::replace(&mut item, PathItem::read(target, reader)));
+        }
+        for outer in outer.into_iter().rev() {
+            item.beside(outer, reader);
+        }
+        item
+    }
+
+    fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
         let mut operations: Vec<(String, Node<'t>)> = Vec::new();
         for (key, member) in node.members() {
             if METHODS.contains(&key) && member.kind() == Kind::Object {
@@ -51,6 +68,28 @@ impl<'t> PathItem<'t> {
             parameters: reader.array(node, "parameters"),
             operations,
         }
+    }
+
+    /// Adds what stands beside the `$ref` by which this item was found. A field in both has no defined
+    /// meaning (OpenAPI, Path Item Object): the one beside `$ref` is taken.
+    fn beside(&mut self, outer: PathItem<'t>, reader: &mut Reader<'_>) {
+        self.summary = outer.summary.or(self.summary.take());
+        self.description = outer.description.or(self.description.take());
+        if !outer.servers.is_empty() {
+            self.servers = outer.servers;
+        }
+        // Of two parameters of one name and place, the later one counts.
+        self.parameters.extend(outer.parameters);
+        let mut operations = outer.operations;
+        for (method, target) in std::mem::take(&mut self.operations) {
+            match operations.iter().find(|(known, _)| *known == method) {
+                None => operations.push((method, target)),
+                Some((_, own)) => reader
+                    .diagnostics
+                    .push(codes::operation_beside_reference(*own, target)),
+            }
+        }
+        self.operations = operations;
     }
 }
 

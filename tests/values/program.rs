@@ -182,6 +182,13 @@ fn lossless_numbers() {
         r#""id":9007199254740993}"#
     ));
     assert_eq!(numbers.price.as_str(), "0.10");
+    let bounds = concat!(
+        r#"{"bounds":{"u8":255,"u32":4294967295,"u64":18446744073709551615,"plain":18446744073709551615,"#,
+        r#""positive":4294967295,"wide":4294967295,"wider":4294967296,"below":-2147483649,"#,
+        r#""beyond":-9223372036854775808,"page":2147483647,"time":9223372036854775807,"#,
+        r#""least":-2147483648,"sentinel":-1}"#
+    );
+    same::<Numbers>(&format!(r#"{{"count":0,"price":0,{}}}"#, &bounds[1..]));
     // Beyond what a JSON value in memory holds.
     let text = concat!(
         r#"{"count":0,"price":12345678901234567890.12345678901234567890,"#,

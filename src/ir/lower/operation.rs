@@ -15,10 +15,7 @@ use std::collections::{HashMap, HashSet};
 impl<'t> Lowering<'t, '_> {
     pub(super) fn operations(&mut self) {
         for (raw, node) in &self.document.paths {
-            let Some(target) = self.follow(*node) else {
-                continue;
-            };
-            let item = PathItem::read(target, &mut self.reader);
+            let item = PathItem::resolved(*node, self.resolver, &mut self.reader);
             let path = self.path(raw, *node);
             let servers = self.servers(&item.servers);
             for (method, operation) in &item.operations {

@@ -40,10 +40,68 @@ pub(super) fn untyped(schema: &openapi::Schema<'_>) -> SchemaKind {
 }
 
 fn integer(schema: &openapi::Schema<'_>) -> IntegerFormat {
-    schema
-        .format
-        .and_then(integer_format)
-        .unwrap_or_else(|| within_limits(schema))
+    match schema.format.and_then(integer_format) {
+        Some(format) => widened(format, schema),
+        None => within_limits(schema),
+    }
+}
+
+/// The integer that a format says, or one that also holds what the limits allow beyond it.
+///
+/// Frameworks for languages with unsigned integers write `u32` as `int32` with a minimum of 0 and no
+/// maximum, and `u64` as `int64` so.
+fn widened(format: IntegerFormat, schema: &openapi::Schema<'_>) -> IntegerFormat {
+    use IntegerFormat::{I8, I16, I32, I64, U8, U16, U32, U64};
+    let (unsigned, most) = match format {
+        I8 => (U8, f64::from(i8::MAX)),
+        I16 => (U16, f64::from(i16::MAX)),
+        I32 => (U32, f64::from(i32::MAX)),
+        // As a float, the largest integer of 64 bits is rounded up.
+        I64 => (U64, i64::MAX as f64),
+        other => return other,
+    };
+    let limits = Limits::of(schema);
+    let is_beyond = |most: f64| limits.high.is_some_and(|high| high > most);
+    let reaches_beyond = limits.high.is_none() || is_beyond(most);
+    if limits.is_unsigned() && reaches_beyond && !is_beyond(most * 2.0 + 1.0) {
+        unsigned
+    } else if is_beyond(most) || limits.low.is_some_and(|low| low < -most - 1.0) {
+        within_limits(schema)
+    } else {
+        format
+    }
+}
+
+/// The limits of a number, as floats.
+struct Limits {
+    low: Option<f64>,
+    high: Option<f64>,
+    /// The schema itself gives a value below zero.
+    has_negative: bool,
+}
+
+impl Limits {
+    fn of(schema: &openapi::Schema<'_>) -> Self {
+        let limit = |inclusive: &str, exclusive: &str| {
+            let node = schema.node.get(inclusive);
+            let number = node.and_then(|node| node.as_number());
+            let node = schema.node.get(exclusive);
+            number.or(node.and_then(|node| node.as_number()))?.as_f64()
+        };
+        let mut numbers = given(schema.node).chain(schema.values.iter().copied());
+        Limits {
+            low: limit("minimum", "exclusiveMinimum"),
+            high: limit("maximum", "exclusiveMaximum"),
+            has_negative: numbers.any(|node| {
+                let number = node.as_number().and_then(serde_json::Number::as_f64);
+                number.is_some_and(|number| number < 0.0)
+            }),
+        }
+    }
+
+    fn is_unsigned(&self) -> bool {
+        self.low.is_some_and(|low| low >= 0.0) && !self.has_negative
+    }
 }
 
 /// The integer that a format says; `None` when it says something else, or nothing of the size.
@@ -71,15 +129,8 @@ fn integer_format(format: &str) -> Option<IntegerFormat> {
 /// numbers are floats, as in `maximum: 9223372036854776000`. A value that is written so has to be
 /// held nevertheless, as whoever wrote it will send it.
 fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
-    let limit = |inclusive: &str, exclusive: &str| {
-        let node = schema.node.get(inclusive);
-        let number = node.and_then(|node| node.as_number());
-        let node = schema.node.get(exclusive);
-        number.or(node.and_then(|node| node.as_number()))?.as_f64()
-    };
-    let low = limit("minimum", "exclusiveMinimum");
-    let high = limit("maximum", "exclusiveMaximum");
-    let (mut least, mut most) = (low.unwrap_or(0.0), high.unwrap_or(0.0));
+    let limits = Limits::of(schema);
+    let (mut least, mut most) = (limits.low.unwrap_or(0.0), limits.high.unwrap_or(0.0));
     // Integers past 64 bits have been read as floats.
     let given = || given(schema.node).chain(schema.values.iter().copied());
     let beyond = given().filter_map(|node| node.as_number()?.as_f64());
@@ -87,14 +138,16 @@ fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
         (least, most) = (least.min(value), most.max(value));
     }
     let mut numbers = given().filter_map(Node::as_number);
-    if numbers.any(|value| value.is_u64() && !value.is_i64()) && least >= i128::MIN as f64 {
-        match low.is_some_and(|low| low >= 0.0) && most <= u64::MAX as f64 {
+    let is_large = numbers.any(|value| value.is_u64() && !value.is_i64());
+    let is_endless = limits.is_unsigned() && limits.high.is_none();
+    if (is_large || is_endless) && least >= i128::MIN as f64 {
+        match limits.is_unsigned() && most <= u64::MAX as f64 {
             true => IntegerFormat::U64,
             false => IntegerFormat::I128,
         }
     } else if least >= i64::MIN as f64 && most <= i64::MAX as f64 {
         IntegerFormat::I64
-    } else if low.is_some_and(|low| low >= 0.0) && most <= u64::MAX as f64 {
+    } else if limits.is_unsigned() && most <= u64::MAX as f64 {
         IntegerFormat::U64
     } else if least >= i128::MIN as f64 && most <= i128::MAX as f64 {
         IntegerFormat::I128

@@ -40,10 +40,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// The requests of a path item.
     fn requests(&mut self, name: &str, node: Node<'t>, callback: Option<Callback>) {
-        let Some(target) = self.follow(node) else {
-            return;
-        };
-        let item = PathItem::read(target, &mut self.reader);
+        let item = PathItem::resolved(node, self.resolver, &mut self.reader);
         for (method, operation) in &item.operations {
             if let Some(operation) = self.follow(*operation) {
                 self.request(name, method, operation, callback.clone());
