@@ -7,8 +7,7 @@ use sdk::{
     resources::files::CreateFileForm,
     types::{
         CreateCommentRequest, CreateFolderRequest, CreateItemsArticlesRequest, HashGenerateRequest,
-        HashVerifyRequest, ItemsArticles, LoginRequest, ReadSingleItemsArticlesId, RefreshRequest,
-        UpdateFolderRequest, Users,
+        HashVerifyRequest, ItemsArticles, LoginRequest, RefreshRequest, UpdateFolderRequest, Users,
     },
 };
 use serde_json::json;
@@ -112,15 +111,15 @@ async fn articles(client: &Client, tally: &mut Tally) -> Job {
     let made = items.create_articles().body(one(body)).send_raw().await;
     let made = tally.value("create an article", made)?.data;
     let id = made.and_then(|made| made.first().and_then(|made| made.id));
-    let id = ReadSingleItemsArticlesId::from(tally.some("its id", id)?);
-    let got = items.read_single_articles(&id).send_raw().await;
+    let id = tally.some("its id", id)?;
+    let got = items.read_single_articles(id).send_raw().await;
     let got = tally.value("get it", got)?.data;
     let got = tally.some("the article", got)?;
     tally.check("its title", got.title.flatten().as_deref() == Some("Größe"));
     tally.check("it is published", got.published.flatten() == Some(true));
     let change = ItemsArticles::new().title_null().published(false);
     let changed = items
-        .update_single_articles(&id)
+        .update_single_articles(id)
         .body(change)
         .send_raw()
         .await;
@@ -135,13 +134,9 @@ async fn articles(client: &Client, tally: &mut Tally) -> Job {
     tally.value("revisions", revisions)?;
     let activity = client.activity().get().limit(2).send_raw().await;
     tally.value("activity", activity)?;
-    let deleted = items.delete_single_articles(&id).send_raw().await;
+    let deleted = items.delete_single_articles(id).send_raw().await;
     tally.value("delete it", deleted)?;
-    tally.refused(
-        "what is deleted",
-        403,
-        items.read_single_articles(&id).await,
-    )
+    tally.refused("what is deleted", 403, items.read_single_articles(id).await)
 }
 
 async fn pages(client: &Client, tally: &mut Tally) -> Job {

@@ -1,6 +1,6 @@
 //! Two users make a room and talk in it.
 
-use std::{collections::BTreeMap, process::ExitCode};
+use std::process::ExitCode;
 
 use sdk::{
     CallOptions, Client, ErrorBody,
@@ -513,8 +513,8 @@ async fn devices(ada: &User, bob: &User, tally: &mut Tally) -> Job {
     let got = it.get_device(&id).send_raw().await;
     let got = tally.value("get the device", got)?;
     tally.check("its name", got.display_name.as_deref() == Some("desk"));
-    let to_all = BTreeMap::from([("*".to_owned(), map(json!({"x": 1})))]);
-    let body = SendToDeviceRequest::new(BTreeMap::from([(bob.id.clone(), to_all)]));
+    let to_all = map(json!({&bob.id: {"*": {"x": 1}}}));
+    let body = SendToDeviceRequest::new(to_all);
     let sent = ada
         .client
         .send_to_device_messaging()
