@@ -855,11 +855,11 @@ pub fn path_without_slash(node: Node<'_>) -> Diagnostic {
     warning("W0403", Place::key(node), "a path begins with `/`").help("one is put before it")
 }
 
-pub fn path_fragment(node: Node<'_>, fragment: &str) -> Diagnostic {
+pub fn path_suffix(node: Node<'_>, what: &str) -> Diagnostic {
     note(
         "N0404",
         Place::key(node),
-        format!("the fragment `#{fragment}` is no part of a request"),
+        format!("{what} is no part of a request"),
     )
     .help("it is left out of the URL")
 }

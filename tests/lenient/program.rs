@@ -87,6 +87,14 @@ $.ratio: expected number, found string",
 $.kind: expected string, found number",
     ),
     (
+        "a map and a list for texts",
+        thing!(r#","id":{"a": [1]},"tags":[["x", 1]],"kind":{}"#),
+        r#"{"a": [1]} 1 true 0.5 [["x", 1]] {} o"#,
+        "$.id: expected string, found object
+$.tags[0]: expected string, found array
+$.kind: expected string, found object",
+    ),
+    (
         "one for a list of one",
         thing!(r#","tags":"y","sizes":4"#),
         "a 1 true 0.5 [y] big o",
@@ -106,6 +114,13 @@ $.sizes[0]: expected integer, found string",
         "a 1 true 0.5 [x] big ",
         "$.labels: expected object, found array
 $.owner: expected object, found array",
+    ),
+    (
+        "a list of one for an object",
+        thing!(r#","owner":[{"name":5}]"#),
+        "a 1 true 0.5 [x] big 5",
+        "$.owner: expected object, found array
+$.owner[0].name: expected string, found number",
     ),
     (
         "half of a surrogate pair in an unknown property",
@@ -129,9 +144,14 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "$.tags[1]: invalid type: null, expected a string",
     ),
     (
-        "a map for a text",
-        thing!(r#","id":{}"#),
-        "$.id: invalid type: map, expected a string",
+        "a list of several for an object",
+        thing!(r#","owner":[{"name":"a"},{"name":"b"}]"#),
+        "$.owner: invalid type: sequence, expected an `Owner` object",
+    ),
+    (
+        "a map for a number",
+        thing!(r#","count":{}"#),
+        "$.count: invalid type: map, expected i64",
     ),
     (
         "a text for a number",
@@ -165,6 +185,19 @@ fn client(body: &str, media_type: &str, strict: bool) -> Client {
         .body(body.as_bytes().to_vec().into())
         .expect("a response");
     let builder = Client::builder().transport(MemoryTransport::new().response(response));
+    let builder = if strict {
+        builder.strict_responses()
+    } else {
+        builder
+    };
+    builder.build().expect("a client")
+}
+
+/// A client whose requests are all answered with nothing but a status.
+fn answered(status: u16, strict: bool) -> Client {
+    let response = Response::builder().status(status).body(Vec::new().into());
+    let transport = MemoryTransport::new().response(response.expect("a response"));
+    let builder = Client::builder().transport(transport);
     let builder = if strict {
         builder.strict_responses()
     } else {
@@ -283,14 +316,14 @@ async fn unions() {
 
     // The path goes on within a union whose discriminator comes last.
     let refused =
-        r#"{"output":[{"content":[{"text":{},"logprobs":[]}],"at":"2026-01-31","type":"text"}]}"#;
+        r#"{"output":[{"content":[{"text":"t","logprobs":["x"]}],"at":"2026-01-31","type":"text"}]}"#;
     let error = client(refused, JSON, false)
         .message()
         .get()
         .await
         .expect_err("an error");
     assert!(
-        fault(&error).starts_with("$.output[0].content[0].text: "),
+        fault(&error).starts_with("$.output[0].content[0].logprobs[0]: "),
         "{error}"
     );
 
@@ -496,6 +529,22 @@ $.members: expected array, found nothing"
         .get()
         .await;
     assert_eq!(version.expect("a version"), r#""1.0.0""#);
+
+    // A request that has been done is no error because nothing comes back.
+    let missing = "$: expected object, found nothing";
+    let blank = (" 0 false 0 []  ".to_owned(), missing.to_owned());
+    for status in [200, 201, 204] {
+        let done = answered(status, false).thing().create().send_raw().await;
+        assert_eq!(shown(done, fields), blank, "{status}");
+        let error = answered(status, true).thing().create().await;
+        let error = error.expect_err("strict responses");
+        assert_eq!(fault(&error), missing);
+    }
+    let error = answered(204, false).dated().create().await;
+    let error = error.expect_err("a date has no blank value");
+    assert!(fault(&error).starts_with("$.created: "), "{error}");
+    let done = answered(204, false).enclosed().delete().send_raw().await;
+    assert_eq!(shown(done, |it| fields(it.into_inner())), blank);
 
     // In an envelope.
     let body = r#"{"data":{"id":5}}"#;

@@ -65,7 +65,7 @@ function listed(found, prefix) {
 
 // A line of the program: `GET /pets/{id} getPet → 200`. The test's own name may stand before it.
 function lineIn(text) {
-  const found = /(?:^|\.\.\. )([A-Za-z-]+) (\/.*?) (\S+) → (.+)$/.exec(text);
+  const found = /(?:^|\.\.\. )([A-Za-z-]+) (\/.*?) (\S+) → (\d{3}|.+)/.exec(text);
   if (!found) return null;
   const [, method, path, id, status] = found;
   return { operation: `${method} ${path}`, id, status };

@@ -80,6 +80,8 @@ test('lines of the program', () => {
   const line = { operation: 'GET /a/{b c}', id: 'getA', status: '200' };
   assert.deepEqual(lineIn('GET /a/{b c} getA → 200'), line);
   assert.deepEqual(lineIn('test calls ... GET /a/{b c} getA → 200'), line);
+  assert.deepEqual(lineIn('GET /a/{b c} getA → 200, missing $.x'), line);
+  assert.deepEqual(lineIn('GET /a/{b c} getA → ERROR no server'), { ...line, status: 'ERROR no server' });
   assert.equal(lineIn('running 1 test'), null);
 });
 

@@ -2,7 +2,11 @@
 //! out from the API's description, apart from the client's code.
 //!
 //! No connection is opened, unless `SDKGEN_WIRE_URL` is set: then the same calls are made against the
-//! server at this URL, and a line for each tells its status. With `--nocapture` they are shown.
+//! server at this URL, deletions as well. With `--nocapture`, a line for each shows its status and where the
+//! response deviates from the description. A call fails if the server does not answer, answers with a 5xx,
+//! or with a success that does not decode.
+//!
+//! Credentials for this server are read from the environment: `SDKGEN_WIRE_API_KEY`.
 
 #![allow(
     deprecated,

@@ -7,15 +7,21 @@ use crate::tree::Node;
 use std::collections::HashSet;
 
 impl<'t> Lowering<'t, '_> {
-    /// Cuts a path key into its parts. A fragment tells operations apart in the document only, and
-    /// is left out; a query string is sent with every call, but for the parameters in it.
+    /// Cuts a path key into its parts. A fragment, and white space at the end, tell operations apart in
+    /// the document only, and are left out; a query string is sent with every call, but for the
+    /// parameters in it.
     pub(super) fn path(&mut self, raw: &str, node: Node<'t>) -> Path {
         let (rest, fragment) = raw.split_once('#').unwrap_or((raw, ""));
         if !fragment.is_empty() {
-            self.diagnostics()
-                .push(codes::path_fragment(node, fragment));
+            let what = format!("the fragment `#{fragment}`");
+            self.diagnostics().push(codes::path_suffix(node, &what));
         }
-        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let bare = rest.trim_end();
+        if bare.len() < rest.len() {
+            let what = "the white space at the end of the path";
+            self.diagnostics().push(codes::path_suffix(node, what));
+        }
+        let (path, query) = bare.split_once('?').unwrap_or((bare, ""));
         let mut parts = Vec::new();
         if !path.starts_with('/') {
             self.diagnostics().push(codes::path_without_slash(node));

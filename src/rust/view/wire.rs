@@ -1,7 +1,8 @@
 //! `tests/wire.rs`: each operation's example call, with the request that it has to be.
 
-use super::access::access;
+use super::access::{CredentialView, access};
 use super::client::crate_name;
+use super::docs::Text;
 use super::example;
 use crate::ir::call::request::{self, Part, Payload, Request};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
@@ -16,6 +17,8 @@ pub struct Wire {
     pub lints: Vec<String>,
     /// The tail of `client`, laid out: a builder with every credential.
     pub builder: String,
+    /// Which environment variables have real credentials: lines of a comment, none without credentials.
+    pub credentials: Vec<String>,
     pub modules: Vec<String>,
     pub files: Vec<File>,
 }
@@ -39,7 +42,7 @@ pub struct Test {
     pub body: Vec<String>,
 }
 
-/// What credentials are in tests.
+/// What credentials are in tests without a server.
 const SECRET: &str = "secret";
 
 pub fn wire(plan: Plan<'_>) -> Wire {
@@ -71,6 +74,7 @@ pub fn wire(plan: Plan<'_>) -> Wire {
         crate_name: crate_name(plan),
         lints: super::client::lints(plan),
         builder: builder(plan),
+        credentials: credentials(plan),
         modules: files.iter().map(|file| file.module.clone()).collect(),
         files,
     }
@@ -79,14 +83,40 @@ pub fn wire(plan: Plan<'_>) -> Wire {
 fn builder(plan: Plan<'_>) -> String {
     let mut links = vec![".base_url(base_url)".to_owned()];
     for credential in access(plan).credentials {
-        let secret = literal::string(SECRET);
-        let arguments = match credential.is_basic {
-            true => format!("{secret}, {secret}"),
-            false => secret,
-        };
-        links.push(format!(".{}({arguments})", credential.ident));
+        let secrets: Vec<String> = variables(&credential)
+            .iter()
+            .map(|variable| format!("secret({})", literal::string(variable)))
+            .collect();
+        links.push(format!(".{}({})", credential.ident, secrets.join(", ")));
     }
     layout::chain("    ", "", "Client::builder()", &links, "")
+}
+
+fn credentials(plan: Plan<'_>) -> Vec<String> {
+    let names: Vec<String> = access(plan)
+        .credentials
+        .iter()
+        .flat_map(variables)
+        .map(|variable| format!("`{variable}`"))
+        .collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let names = names.join(", ");
+    let text = format!("Credentials for this server are read from the environment: {names}.");
+    Text::new().paragraph(&text).finish()
+}
+
+/// The environment variables that have a credential: named after its setter.
+fn variables(credential: &CredentialView) -> Vec<String> {
+    let setter = credential.ident.trim_start_matches("r#").to_uppercase();
+    let ends: &[&str] = match credential.is_basic {
+        true => &["_USER", "_PASSWORD"],
+        false => &[""],
+    };
+    ends.iter()
+        .map(|end| format!("SDKGEN_WIRE_{setter}{end}"))
+        .collect()
 }
 
 fn test(plan: Plan<'_>, id: OperationId) -> (Test, Vec<String>) {

@@ -116,6 +116,9 @@ pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
         Err(error) => error,
     };
     let fault = Fault::of_part(body, 0, &error);
+    if reply.has_no_body() {
+        return reply.settle(fault, deviation::record(lenient::missing));
+    }
     let Ok(text) = std::str::from_utf8(without_mark(body)) else {
         return Err(reply.undecodable(fault));
     };
@@ -178,7 +181,11 @@ pub(crate) fn enveloped<T: DeserializeOwned>(
     keys: &'static [&'static str],
 ) -> Result<Enveloped<T>> {
     let read = || envelope::read(reply.body(), keys);
-    read().or_else(|fault| reply.settle(fault, deviation::record(read)))
+    let missing = || lenient::missing().map(Enveloped::bare);
+    read().or_else(|fault| match reply.has_no_body() {
+        true => reply.settle(fault, deviation::record(missing)),
+        false => reply.settle(fault, deviation::record(read)),
+    })
 }
 
 /// Takes a body as text, or the text in it where it is a JSON string.

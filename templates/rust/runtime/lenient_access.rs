@@ -11,13 +11,7 @@ use super::{
     lenient::{Node, Presence},
 };
 
-const TOO_DEEP: &str = "it is nested too deeply";
-
-/// A value that is to be made up.
-const MISSING: Node<'static> = Node {
-    text: "null",
-    presence: Presence::Missing,
-};
+pub(super) const TOO_DEEP: &str = "it is nested too deeply";
 
 /// The items of an array, and how many of them have been read.
 #[derive(Default)]
@@ -33,7 +27,7 @@ impl<'de> Items<'de> {
     /// Adds items that are to be made up, until there are as many as that.
     pub(super) fn filled_to(self, length: usize) -> Self {
         let mut nodes: Vec<_> = self.0.collect();
-        nodes.resize(nodes.len().max(length), MISSING);
+        nodes.resize(nodes.len().max(length), Node::MISSING);
         Items(nodes.into_iter(), self.1)
     }
 }
@@ -94,7 +88,7 @@ impl<'de> Properties<'de> {
         }
         for name in required {
             if !members.iter().any(|(known, _)| known == name) {
-                members.push((Cow::Borrowed(name), MISSING));
+                members.push((Cow::Borrowed(name), Node::MISSING));
             }
         }
         Ok(Properties {

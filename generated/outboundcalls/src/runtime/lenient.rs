@@ -13,13 +13,18 @@ use serde_core::{
 use serde_json::{Error, value::RawValue};
 
 use super::{
-    deviation,
-    lenient_access::{Items, Only, Properties},
+    deviation::{self, Step},
+    lenient_access::{Items, Only, Properties, TOO_DEEP},
 };
 
 /// Reads the text of a value. It has to be within [`deviation::record`].
 pub(super) fn part<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     T::deserialize(Node::of(text))
+}
+
+/// Makes up a value that is missing. It has to be within [`deviation::record`].
+pub(super) fn missing<'de, T: Deserialize<'de>>() -> Result<T, Error> {
+    T::deserialize(Node::MISSING)
 }
 
 /// The text of a number, or of a string where that is converted to one.
@@ -70,6 +75,12 @@ pub(super) struct Node<'de> {
 }
 
 impl<'de> Node<'de> {
+    /// No value at all.
+    pub(super) const MISSING: Self = Node {
+        text: "null",
+        presence: Presence::Missing,
+    };
+
     pub(super) fn of(text: &'de str) -> Self {
         Node {
             text: text.trim_matches([' ', '\t', '\r', '\n']),
@@ -127,6 +138,16 @@ impl<'de> Node<'de> {
         match self.kind() {
             "string" => self.string().ok(),
             "number" | "boolean" => Some(Cow::Borrowed(self.text)),
+            _ => None,
+        }
+    }
+
+    /// The object that is all there is in a list.
+    fn only_object(self) -> Option<Self> {
+        let is_list = self.kind() == "array";
+        let items: Vec<&'de RawValue> = is_list.then(|| serde_json::from_str(self.text).ok())??;
+        match items[..] {
+            [only] => Some(Node::of(only.get())).filter(|only| only.kind() == "object"),
             _ => None,
         }
     }
@@ -258,6 +279,8 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let text = match self.kind() {
             "null" | "nothing" if self.is_blank() => Some(Cow::Borrowed("")),
+            // Where a description has a text for what may be anything, nothing is lost by its JSON.
+            "object" | "array" => Some(Cow::Borrowed(self.text)),
             _ => self.scalar(),
         };
         let Some(text) = text else {
@@ -314,6 +337,12 @@ impl<'de> Deserializer<'de> for Node<'de> {
         let is_empty_list = self.kind() == "array" && self.text[1..].trim_start() == "]";
         if self.kind() == "object" {
             return visitor.visit_map(Properties::of(self.text, required)?);
+        }
+        if let Some(only) = self.only_object() {
+            self.converts_to("object");
+            let read = || visitor.visit_map(Properties::of(only.text, required)?);
+            let item = deviation::enter(Step::Index(0), read);
+            return item.unwrap_or_else(|| Err(Error::custom(TOO_DEEP)));
         }
         if !self.is_blank() && !is_empty_list {
             return self.strict().deserialize_map(visitor);

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use outboundcalls::Client;
 use outboundcalls::ClientBuilder;
+use outboundcalls::Deviation;
 use outboundcalls::Error;
 use outboundcalls::RawResponse;
 use outboundcalls::RetryPolicy;
@@ -90,9 +91,17 @@ impl Part {
     }
 }
 
+/// A credential: a made-up one, unless there is a server and this variable has a real one.
+fn secret(variable: &str) -> String {
+    let real = env::var(URL).and_then(|_| env::var(variable));
+    real.unwrap_or_else(|_| "secret".to_owned())
+}
+
 /// A client with a credential of each kind.
 fn client(base_url: &str) -> ClientBuilder {
-    Client::builder().base_url(base_url).api_key("secret")
+    Client::builder()
+        .base_url(base_url)
+        .api_key(secret("SDKGEN_WIRE_API_KEY"))
 }
 
 impl Call {
@@ -104,10 +113,7 @@ impl Call {
         if let Ok(url) = env::var(URL) {
             let client = client(&url).retry(RetryPolicy::none());
             let client = client.timeout(PATIENCE).total_timeout(PATIENCE).build()?;
-            let response = run(call(client))?;
-            let status = response.map(|response| response.status());
-            self.tell(status);
-            return Ok(());
+            return self.judge(run(call(client))?);
         }
         let status = StatusCode::from_u16(self.status)?;
         let transport = MemoryTransport::from_fn(move |_| {
@@ -125,19 +131,24 @@ impl Call {
         }
     }
 
-    /// A line about what the server answered.
-    fn tell(&self, status: Outcome<StatusCode>) {
-        let answer = match status {
-            Ok(status) => status.as_str().to_owned(),
-            Err(error) => match error.downcast_ref::<Error>().and_then(Error::status) {
-                Some(status) => status.as_str().to_owned(),
-                None => format!("ERROR {error}").replace('\n', " "),
-            },
+    /// Prints a line about the response. Fails if there was none, if the server failed, and if a success
+    /// does not decode.
+    fn judge<T>(&self, response: Outcome<RawResponse<T>>) -> Outcome {
+        let response =
+            response.and_then(|response| Ok((response.status(), response.deviations()?)));
+        let (answer, is_fault) = match response {
+            Ok((status, found)) => (with_deviations(status, &found), false),
+            Err(error) => fault(&*error),
         };
-        println!(
+        let line = format!(
             "{} {} {} → {answer}",
             self.method, self.path, self.operation
         );
+        println!("{line}");
+        match is_fault {
+            true => Err(line.into()),
+            false => Ok(()),
+        }
     }
 
     fn compare(&self, request: &Request<Bytes>) -> Outcome {
@@ -211,6 +222,42 @@ impl Call {
             false => Err(format!("Accept: {accept}, of {:?}", self.accepts).into()),
         }
     }
+}
+
+/// A status, and where the body deviates from the description.
+fn with_deviations(status: StatusCode, found: &[Deviation]) -> String {
+    /// A list may have the same in each of its items.
+    const MOST: usize = 10;
+    let shown = found.iter().take(MOST).map(|deviation| {
+        let (path, found) = (deviation.path(), deviation.found());
+        match found {
+            "nothing" => format!(", missing {path}"),
+            _ => format!(", {deviation}"),
+        }
+    });
+    let rest = match found.len().saturating_sub(MOST) {
+        0 => String::new(),
+        count => format!(", and {count} more"),
+    };
+    format!("{}{}{rest}", status.as_str(), shown.collect::<String>())
+}
+
+/// What an error says, and whether the server or the crate is at fault: an example may well name
+/// something that a server does not have.
+fn fault(error: &(dyn error::Error + 'static)) -> (String, bool) {
+    let (answer, is_fault) = match error.downcast_ref::<Error>() {
+        Some(Error::Decode(error)) => {
+            let status = error.status().unwrap_or_default();
+            let why = format!("{}, at {}", error.reason(), error.path());
+            (format!("{}, does not decode: {why}", status.as_str()), true)
+        }
+        Some(Error::Api(error)) => {
+            let status = error.status();
+            (status.as_str().to_owned(), status.is_server_error())
+        }
+        _ => (format!("ERROR {error}"), true),
+    };
+    (answer.replace('\n', " "), is_fault)
 }
 
 fn run<T>(call: impl Future<Output = T>) -> Outcome<T> {

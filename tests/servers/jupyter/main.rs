@@ -1,0 +1,251 @@
+//! Writes, renames and reads files, and runs kernels.
+
+use std::{env, process::ExitCode};
+
+use sdk::{
+    Client,
+    types::{
+        GetApiContentsByPathFormat, Kernel, PatchApiContentsByPathRequest,
+        PostApiContentsByPathRequest, PostApiKernelsRequest, PutApiContentsByPathRequest, Session,
+    },
+};
+
+use crate::tally::{Job, Tally, builder};
+
+#[path = "../tally.rs"]
+mod tally;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let token = env::var("SERVER_TOKEN").expect("the server has a token");
+    let authorization = format!("token {token}");
+    let signed = builder().default_header("authorization", &authorization);
+    let client = signed.build().expect("the address is that of a server");
+    let mut tally = Tally::default();
+    let _ = general(&client, &mut tally).await;
+    let _ = strangers(&mut tally).await;
+    let _ = files(&client, &mut tally).await;
+    let _ = folders(&client, &mut tally).await;
+    let _ = checkpoints(&client, &mut tally).await;
+    let _ = kernels(&client, &mut tally).await;
+    let _ = sessions(&client, &mut tally).await;
+    let _ = config(&client, &mut tally).await;
+    tally.finish()
+}
+
+async fn general(client: &Client, tally: &mut Tally) -> Job {
+    let version = tally.value("version", client.default().get_api().send_raw().await)?;
+    let is_pinned = version.version.is_some_and(|text| text.starts_with("2.21"));
+    tally.check("version", is_pinned);
+    tally.value("status", client.status().get_api().send_raw().await)?;
+    let me = client.identity().get_api_me().send_raw().await;
+    let me = tally.value("who am I", me)?;
+    let named = me.identity.and_then(|identity| identity.username);
+    tally.check("user", named.is_some());
+    let document = client.api_spec().get_yaml().send_raw().await;
+    tally.value("description", document)?;
+    Ok(())
+}
+
+/// Without a token.
+async fn strangers(tally: &mut Tally) -> Job {
+    let client = builder().build().expect("the address is that of a server");
+    let refused = client.kernels().get_api().await;
+    tally.refused("kernels without a token", 403, refused)
+}
+
+async fn files(client: &Client, tally: &mut Tally) -> Job {
+    let contents = client.contents();
+    let text = PutApiContentsByPathRequest::new()
+        .type_("file")
+        .format("text")
+        .content("Größe: 5 €\n");
+    let put = contents
+        .put_api_by_path("a b.txt")
+        .body(text)
+        .send_raw()
+        .await;
+    let file = tally.value("upload a text", put)?;
+    tally.check("name", file.name == "a b.txt");
+    let bytes = PutApiContentsByPathRequest::new()
+        .type_("file")
+        .format("base64")
+        .content("AAEC/w==");
+    let put = contents
+        .put_api_by_path("four.bin")
+        .body(bytes)
+        .send_raw()
+        .await;
+    tally.value("upload bytes", put)?;
+
+    let got = contents.get_api_by_path("a b.txt").send_raw().await;
+    let got = tally.value("read the text", got)?;
+    tally.check("text", got.content == "Größe: 5 €\n");
+    let got = contents.get_api_by_path("four.bin");
+    let got = got.format(GetApiContentsByPathFormat::Base64).hash(1);
+    let got = tally.value("read the bytes", got.send_raw().await)?;
+    tally.check(
+        "bytes",
+        got.content.trim() == "AAEC/w==" && got.hash.is_some(),
+    );
+    let got = contents
+        .get_api_by_path("four.bin")
+        .content(0)
+        .send_raw()
+        .await;
+    let got = tally.value("what the bytes are", got)?;
+    tally.check("size", got.size == Some(4));
+    let as_text = contents.get_api_by_path("four.bin");
+    let as_text = as_text.format(GetApiContentsByPathFormat::Text).await;
+    tally.refused("bytes as a text", 400, as_text)?;
+
+    let to = PatchApiContentsByPathRequest::new().path("c.txt");
+    let moved = contents.patch_api_by_path("a b.txt", to).send_raw().await;
+    let moved = tally.value("rename", moved)?;
+    tally.check("new name", moved.path == "c.txt");
+    let copy = PostApiContentsByPathRequest::new().copy_from("c.txt");
+    let copy = contents.post_api_by_path("").body(copy).send_raw().await;
+    tally.value("copy", copy)?;
+    let deleted = contents.delete_api_by_path("c.txt").send_raw().await;
+    tally.value("delete", deleted)?;
+    tally.refused(
+        "what is deleted",
+        404,
+        contents.get_api_by_path("c.txt").await,
+    )
+}
+
+async fn folders(client: &Client, tally: &mut Tally) -> Job {
+    let contents = client.contents();
+    let folder = PutApiContentsByPathRequest::new().type_("directory");
+    let put = contents
+        .put_api_by_path("deep")
+        .body(folder)
+        .send_raw()
+        .await;
+    tally.value("make a folder", put)?;
+    let notebook = PostApiContentsByPathRequest::new().type_("notebook");
+    let made = contents
+        .post_api_by_path("deep")
+        .body(notebook)
+        .send_raw()
+        .await;
+    let made = tally.value("make a notebook", made)?;
+    let got = contents.get_api_by_path(&made.path).send_raw().await;
+    tally.value("read the notebook", got)?;
+    let listed = contents.get_api_by_path("deep").send_raw().await;
+    tally.value("list the folder", listed)?;
+    // The empty path is the root.
+    let listed = contents.get_api_by_path("").send_raw().await;
+    tally.value("list the root", listed)?;
+    Ok(())
+}
+
+async fn checkpoints(client: &Client, tally: &mut Tally) -> Job {
+    let contents = client.contents();
+    let text = |text: &str| {
+        let body = PutApiContentsByPathRequest::new().type_("file");
+        body.format("text").content(text)
+    };
+    let put = contents.put_api_by_path("draft.txt").body(text("one"));
+    tally.value("first draft", put.send_raw().await)?;
+    let made = contents
+        .post_api_checkpoints_by_path("draft.txt")
+        .send_raw()
+        .await;
+    let made = tally.value("make a checkpoint", made)?;
+    let put = contents.put_api_by_path("draft.txt").body(text("two"));
+    tally.value("second draft", put.send_raw().await)?;
+    let list = contents
+        .get_api_checkpoints_by_path("draft.txt")
+        .send_raw()
+        .await;
+    tally.value("list checkpoints", list)?;
+    let restored = contents.post_api_checkpoints_by_path_and_checkpoint_id("draft.txt", &made.id);
+    tally.value("restore the checkpoint", restored.send_raw().await)?;
+    let got = contents.get_api_by_path("draft.txt").send_raw().await;
+    let got = tally.value("read the first draft", got)?;
+    tally.check("first draft", got.content == "one");
+    let deleted = contents.delete_api_checkpoints_by_path_and_checkpoint_id("draft.txt", &made.id);
+    tally.value("delete the checkpoint", deleted.send_raw().await)
+}
+
+async fn kernels(client: &Client, tally: &mut Tally) -> Job {
+    let kernels = client.kernels();
+    let specs = client.kernelspecs().get_api().send_raw().await;
+    let specs = tally.value("kinds of kernels", specs)?;
+    let default = tally.some("default kind", specs.default)?;
+    let wanted = PostApiKernelsRequest::new(default);
+    let started = kernels.post_api().body(wanted).send_raw().await;
+    let id = tally.value("start a kernel", started)?.id;
+    let all = tally.value("list kernels", kernels.get_api().send_raw().await)?;
+    tally.check("it is listed", all.iter().any(|kernel| kernel.id == id));
+    let got = kernels.get_api_by_kernel_id(id).send_raw().await;
+    tally.value("get the kernel", got)?;
+    let interrupted = kernels.post_api_interrupt_by_kernel_id(id).send_raw().await;
+    tally.value("interrupt it", interrupted)?;
+    let restarted = kernels.post_api_restart_by_kernel_id(id).send_raw().await;
+    tally.value("restart it", restarted)?;
+    let ended = kernels.delete_api_by_kernel_id(id).send_raw().await;
+    tally.value("end it", ended)?;
+    tally.refused(
+        "the kernel that ended",
+        404,
+        kernels.get_api_by_kernel_id(id).await,
+    )
+}
+
+async fn sessions(client: &Client, tally: &mut Tally) -> Job {
+    let sessions = client.sessions();
+    let none = "00000000-0000-4000-8000-000000000000"
+        .parse()
+        .expect("an id");
+    let mut wanted = Session::new()
+        .name("one")
+        .path("deep/one.ipynb")
+        .type_("notebook");
+    wanted.kernel = Some(Kernel::new(none, "python3"));
+    if let Some(kernel) = &mut wanted.kernel {
+        kernel
+            .extra
+            .insert("id".to_owned(), serde_json::Value::Null);
+    }
+    let mut body = wanted.clone();
+    body.kernel = None;
+    body.extra
+        .insert("kernel".to_owned(), serde_json::json!({"name": "python3"}));
+    let made = sessions.post_api().body(body).send_raw().await;
+    let made = tally.value("open a session", made)?;
+    let id = tally.some("id of the session", made.id)?;
+    let all = tally.value("list sessions", sessions.get_api().send_raw().await)?;
+    tally.check(
+        "it is listed",
+        all.iter().any(|session| session.id == Some(id)),
+    );
+    let renamed = Session::new().name("two");
+    let renamed = sessions.patch_api_by_session(id, renamed).send_raw().await;
+    let renamed = tally.value("rename the session", renamed)?;
+    tally.check("new name", renamed.name.as_deref() == Some("two"));
+    let got = sessions.get_api_by_session(id).send_raw().await;
+    tally.value("get the session", got)?;
+    let closed = sessions.delete_api_by_session(id).send_raw().await;
+    tally.value("close the session", closed)?;
+    tally.refused(
+        "the closed session",
+        404,
+        sessions.get_api_by_session(id).await,
+    )
+}
+
+async fn config(client: &Client, tally: &mut Tally) -> Job {
+    let config = client.config();
+    let section = serde_json::Map::from_iter([("theme".to_owned(), "dark".into())]);
+    let patched = config
+        .patch_api_by_section_name("editor")
+        .body(section.clone());
+    tally.value("change a setting", patched.send_raw().await)?;
+    let got = config.get_api_by_section_name("editor").send_raw().await;
+    let got = tally.value("read the settings", got)?;
+    tally.check("setting", got == section);
+    Ok(())
+}
