@@ -111,6 +111,12 @@ pub const CASES: &[Case] = &[
         "decode 200: invalid type: map, expected i64 \"{\\\"stars\\\":{}}\"",
     ),
     gets(
+        "an empty body without a media type",
+        call!(c => c.get().one()),
+        &["200\n\n"],
+        "decode 200: it is empty \"\"",
+    ),
+    gets(
         "an empty body",
         call!(c => c.get().one()),
         &["200\ncontent-type: application/json\n\n"],

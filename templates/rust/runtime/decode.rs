@@ -116,7 +116,7 @@ pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
         Err(error) => error,
     };
     let fault = Fault::of_part(body, 0, &error);
-    if reply.has_no_body() {
+    if reply.has_no_content() {
         return reply.settle(fault, deviation::record(lenient::missing));
     }
     let Ok(text) = std::str::from_utf8(without_mark(body)) else {
@@ -182,7 +182,7 @@ pub(crate) fn enveloped<T: DeserializeOwned>(
 ) -> Result<Enveloped<T>> {
     let read = || envelope::read(reply.body(), keys);
     let missing = || lenient::missing().map(Enveloped::bare);
-    read().or_else(|fault| match reply.has_no_body() {
+    read().or_else(|fault| match reply.has_no_content() {
         true => reply.settle(fault, deviation::record(missing)),
         false => reply.settle(fault, deviation::record(read)),
     })

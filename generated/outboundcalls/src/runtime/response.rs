@@ -90,11 +90,11 @@ impl Reply {
         &self.body
     }
 
-    /// Whether there is no body, and the server did not mean to send one. The request has been done all the
-    /// same, so that an error would make the caller send it again. A 200 with a media type has lost its body.
-    pub(super) fn has_no_body(&self) -> bool {
-        let has_type = self.headers.contains_key(http::header::CONTENT_TYPE);
-        self.body.is_empty() && !(self.status == StatusCode::OK && has_type)
+    /// Whether the status says that there is no content. The request has been done all the same, so that
+    /// an error would make the caller send it again. With any other status an empty body is lost.
+    pub(super) fn has_no_content(&self) -> bool {
+        use StatusCode as Status;
+        self.body.is_empty() && matches!(self.status, Status::NO_CONTENT | Status::RESET_CONTENT)
     }
 
     /// The same response with another body, such as a part of its own.
