@@ -6,6 +6,7 @@
 use super::pins::{all_parameters, unknown};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Given, Location, Parameter, Schema, SchemaKind, Shape};
+use crate::resolve::LONGEST_CHAIN;
 
 /// Allows what the description says with `minLength: 0`, and what the configuration names.
 pub fn run(api: &mut Api, allowed: &[Given], diagnostics: &mut Diagnostics) {
@@ -41,7 +42,8 @@ fn is_path(parameter: &Parameter) -> bool {
 /// Whether the schema, or one that it is another name for, has `minLength: 0`.
 fn may_be_empty(api: &Api, schema: &Schema) -> bool {
     let mut schema = schema;
-    loop {
+    // A chain of aliases may be a circle.
+    for _ in 0..LONGEST_CHAIN {
         let facts = schema.facts.iter();
         let mut limits = facts.flat_map(|facts| &facts.limits);
         if limits.any(|(keyword, value)| keyword == "minLength" && value.as_f64() == Some(0.0)) {
@@ -55,4 +57,5 @@ fn may_be_empty(api: &Api, schema: &Schema) -> bool {
             _ => return false,
         }
     }
+    false
 }
