@@ -22,7 +22,7 @@ pub const ATTACKS: &[&str] = &[
     "a'; pwned!(); ' b' c 'static d",
     "a => pwned!(), _ => b",
     "a \u{7f}\u{1b}[31mpwned\u{8} b",
-    "a ${pwned:-1} $(pwned) `pwned` $pwned b",
+    "a ${pwned-1} $(pwned) `pwned` $pwned b",
     // minijinja and mdBook.
     "a {{ pwned + 1 }} {% include \"pwned\" %} {# pwned #} b",
     "a {{#include /etc/passwd}} {{ #pwned x}} {{#title pwned}} b",

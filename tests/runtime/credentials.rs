@@ -1,7 +1,9 @@
 //! Credentials: which can be sent, which are, and what the caller's own headers do to them.
 
 use crate::requests::{POST, builder, ok, secured};
-use crate::runtime::{CallOptions, ClientBuilder, Credential, Operation, Request, Shape, decode};
+use crate::runtime::{
+    CallOptions, ClientBuilder, Credential, Operation, Request, Scheme, Shape, decode,
+};
 
 /// Which keys can be sent, and what is wrong with the others.
 #[test]
@@ -58,13 +60,13 @@ async fn own_headers_and_credentials() {
         &'static [(&'static str, &'static str)],
         Result<&'static str, &'static str>,
     );
-    static SCHEMES: &[(&str, Shape)] = &[
-        ("bearer", Shape::Bearer),
-        ("key", Shape::Header("X-Key")),
-        ("raw", Shape::Header("Authorization")),
-        ("id", Shape::Query("id")),
-        ("id again", Shape::Query("id")),
-        ("session", Shape::Cookie("s")),
+    static SCHEMES: &[Scheme] = &[
+        Scheme("bearer", Shape::Bearer),
+        Scheme("key", Shape::Header("X-Key")),
+        Scheme("raw", Shape::Header("Authorization")),
+        Scheme("id", Shape::Query("id")),
+        Scheme("id again", Shape::Query("id")),
+        Scheme("session", Shape::Cookie("s")),
     ];
     static BEARER: Operation = secured(&[&["bearer"]]);
     static KEY: Operation = secured(&[&["key"], &["bearer"]]);

@@ -46,9 +46,9 @@ fn made_by_hand() {
     let raw = response(StatusCode::OK, r#"{"id": "a", "status": "new"}"#).expect("a success");
     assert_eq!(raw.request_id(), Some("r1"));
     assert_eq!(raw.decode().expect("a job").status, "new");
-    let raw = response(StatusCode::OK, r#"{"id": {}}"#).expect("a success");
+    let raw = response(StatusCode::OK, "[1]").expect("a success");
     let error = raw.decode().expect_err("no job");
-    assert!(matches!(&error, Error::Decode(error) if error.path() == "$.id"));
+    assert!(matches!(&error, Error::Decode(error) if error.path() == "$[0]"));
     let error = response(StatusCode::NOT_FOUND, "gone").expect_err("an error");
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
     assert_eq!(error.request_id(), Some("r1"));

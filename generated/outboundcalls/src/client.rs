@@ -13,6 +13,7 @@ use crate::runtime::Credential;
 use crate::runtime::Error;
 use crate::runtime::Provided;
 use crate::runtime::Result;
+use crate::runtime::Scheme;
 use crate::runtime::Secret;
 use crate::runtime::Shape;
 use crate::runtime::TokenProvider;
@@ -24,7 +25,7 @@ const BASE_URL: &str = "https://outboundcalls.ai/api/v1";
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// Where the credential of each security scheme goes.
-const SCHEMES: &[(&str, Shape)] = &[("bearerAuth", Shape::Bearer)];
+const SCHEMES: &[Scheme] = &[Scheme("bearerAuth", Shape::Bearer)];
 
 /// A client of the OutboundCalls API.
 ///

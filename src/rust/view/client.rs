@@ -246,14 +246,14 @@ fn schemes(plan: Plan<'_>) -> String {
             SecurityKind::Basic => "Shape::Header(\"authorization\")".to_owned(),
             _ => shape(&scheme.kind)?,
         };
-        Some(format!("({}, {place})", literal::string(name)))
+        Some(format!("Scheme({}, {place})", literal::string(name)))
     });
     let places: Vec<String> = places.collect();
     if places.is_empty() {
         return String::new();
     }
-    let list = format!("&[{}]", places.join(", "));
-    layout::expression("", "const SCHEMES: &[(&str, Shape)] = ", &list, ";")
+    let prefix = "const SCHEMES: &[Scheme] = ";
+    layout::list("", prefix, "&[", &places, ";")
 }
 
 fn query_credentials(plan: Plan<'_>) -> String {
@@ -294,7 +294,7 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     };
     let mut names = vec!["ClientBuilder", "Core", "Result"];
     if !credentials.is_empty() {
-        names.extend(["Credential", "Secret", "Shape"]);
+        names.extend(["Credential", "Scheme", "Secret", "Shape"]);
     }
     let mut sources = credentials
         .iter()

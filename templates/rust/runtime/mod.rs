@@ -114,6 +114,7 @@ pub(crate) use self::{
     provide::{Provided, Shape, Source},
     redact::{Secrets, is_secret_parameter},
     request::Request,
+    requirement::Scheme,
     response::{Decoder, Opened, Reply},
     retry::is_transient,
     style::Style,

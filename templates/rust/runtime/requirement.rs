@@ -11,8 +11,11 @@ use super::{auth::Credential, client::Settings, provide::Shape};
 /// operation needs, and all credentials that are set are sent.
 pub(crate) type Security = &'static [&'static [&'static str]];
 
-/// Where the credential of each security scheme goes, in the order of the description.
-pub(crate) type Schemes = &'static [(&'static str, Shape)];
+/// A security scheme by its name, and where its credential goes.
+pub(crate) struct Scheme(pub(crate) &'static str, pub(crate) Shape);
+
+/// All security schemes, in the order of the description.
+pub(crate) type Schemes = &'static [Scheme];
 
 /// The headers that the caller set: for the client, and for one request.
 pub(super) struct OwnHeaders<'a> {
@@ -43,7 +46,7 @@ pub(super) fn choose(
     let is_own = |scheme: &str| shape(scheme).is_some_and(|shape| own.have(shape));
     let mut chosen: Vec<&str> = match security {
         [[]] => {
-            let all = settings.schemes.iter().map(|(scheme, _)| *scheme);
+            let all = settings.schemes.iter().map(|Scheme(name, _)| *name);
             all.filter(|scheme| settings.has_credential(scheme))
                 .collect()
         }
@@ -89,8 +92,8 @@ fn one_of(
 
 /// Where the credential of a scheme goes.
 pub(super) fn shape(schemes: Schemes, name: &str) -> Option<Shape> {
-    let known = schemes.iter().find(|(known, _)| *known == name);
-    known.map(|(_, shape)| *shape)
+    let known = schemes.iter().find(|Scheme(known, _)| *known == name);
+    known.map(|Scheme(_, shape)| *shape)
 }
 
 /// The credentials of some schemes.

@@ -10,7 +10,7 @@ use super::{
     error::{Error, Result},
     operation::parse_header,
     provide::Provided,
-    requirement::Schemes,
+    requirement::{Scheme, Schemes},
     retry::{Budget, RetryPolicy},
     transport::Transport,
     url::BaseUrl,
@@ -209,7 +209,7 @@ impl ClientBuilder {
         let is_own = |(name, value)| {
             self.schemes
                 .iter()
-                .any(|(_, shape)| shape.is_header(name, value))
+                .any(|Scheme(_, shape)| shape.is_header(name, value))
         };
         self.allows_none
             || !self.credentials.is_empty()
@@ -261,7 +261,10 @@ pub(super) fn hide_keys<'a>(
     headers: impl Iterator<Item = (&'a HeaderName, &'a mut HeaderValue)>,
 ) {
     for (name, value) in headers {
-        if schemes.iter().any(|(_, shape)| shape.is_header_name(name)) {
+        if schemes
+            .iter()
+            .any(|Scheme(_, shape)| shape.is_header_name(name))
+        {
             value.set_sensitive(true);
         }
     }
