@@ -179,12 +179,9 @@ pub fn takes_octets(media_type: &str) -> bool {
 /// Whether only the caller knows the media type of bytes: that of `image/*` is another for each.
 pub fn is_open_range(media_type: &str) -> bool {
     // Of a media range (RFC 9110, section 12.5.1), and of no other text with an asterisk.
-    let is_token = |text: &str| {
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'+-.^_`|~".contains(&byte);
-        !text.is_empty() && text.bytes().all(fits)
-    };
+    let is_type = |text: &str| is_token(text) && !text.contains('*');
     let essence = essence(media_type);
-    essence.strip_suffix("/*").is_some_and(is_token) && !takes_octets(&essence)
+    essence.strip_suffix("/*").is_some_and(is_type) && !takes_octets(&essence)
 }
 
 /// A media type for examples, out of a range or a list of media types.

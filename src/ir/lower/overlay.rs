@@ -25,19 +25,19 @@ impl<'t> Lowering<'t, '_> {
                 true => Compared::Earlier,
                 false => self.compare(earlier.node, property.node),
             };
-            if let Compared::Earlier = compared {
-                earlier.others.push(property.node);
-                return;
-            }
-            property.others = std::mem::take(&mut earlier.others);
-            property.others.push(earlier.node);
             match compared {
-                Compared::Earlier | Compared::Later => {}
+                Compared::Earlier => {
+                    earlier.others.push(property.node);
+                    return;
+                }
+                Compared::Later => {}
                 Compared::Both => {
                     property.with.clone_from(&earlier.with);
                     property.with.push(earlier.node);
                 }
             }
+            property.others = std::mem::take(&mut earlier.others);
+            property.others.push(earlier.node);
         }
         place.insert_entry(property);
     }
