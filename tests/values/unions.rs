@@ -159,7 +159,7 @@ fn tried() {
     }
 }
 
-/// The branch that fits without a doubt goes before one that would keep an unlisted value or drop a property.
+/// A branch that lists each value and declares each property takes precedence over one that does not.
 fn fitted() {
     use unions_untagged::types::{Document, Fitted, FittedNone, FittedSole, Measured};
     assert!(matches!(same(r#"{"data":{"type":"people","name":"n"}}"#), Document::PersonDocument(_)));
