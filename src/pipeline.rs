@@ -17,6 +17,7 @@ use crate::rust::view;
 use crate::rust::{self, Plan, Scope, repeat};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
+use crate::validate;
 use std::path::Path;
 
 /// What one run would put on disk.
@@ -123,6 +124,8 @@ fn lower_keeping(
     }
     ir::passes::empty::run(&mut api, said.allow_empty, diagnostics);
     ir::passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
+    // Last, as it reports nothing that another stage did.
+    validate::run(&document, resolver, diagnostics);
     Some(api)
 }
 

@@ -4,6 +4,10 @@
 //! the stage: 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations,
 //! 05 names, 06 printing, 07 overlays. A number is given once, whatever the letter before it.
 
+mod rules;
+
+pub use rules::*;
+
 use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
 use crate::nearest;

@@ -155,6 +155,11 @@ impl Diagnostics {
         !self.seen.contains(&identity(diagnostic))
     }
 
+    /// Whether a finding of this code was made at this place.
+    pub fn has(&self, code: &'static str, place: &Place) -> bool {
+        self.seen.contains(&(code, place.clone()))
+    }
+
     /// Whether the next finding is worth a look at every known name for the one that was meant. A
     /// document with hundreds of findings suffers from something else than slips of the pen, and
     /// the looks for all of them would take quadratic time.
