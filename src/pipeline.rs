@@ -117,6 +117,7 @@ fn lower_keeping(
     };
     let document = Document::read(root, resolver, &mut Reader::new(diagnostics))?;
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
+    api.left_out = loaded.left_out.clone();
     ir::passes::credentials::run(&mut api, root, said.auth, diagnostics);
     ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
     if said.has_doubles {

@@ -4,7 +4,7 @@ use super::{FEW, Findings, MANY, Style, counts, excerpt, overlay};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::source::Sources;
 use crate::tree::Tree;
-use annotate_snippets::{Group, Level, Origin, Renderer};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
 
 /// Every finding with its source lines, and at the end how much was found of what.
@@ -48,7 +48,16 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style
     let mut group = Group::with_title(title);
     let excerpts = excerpt::excerpts(diagnostic, sources, tree);
     match &diagnostic.primary.place {
+        Place::Path(path) if path.is_empty() => {}
         Place::Path(path) => group = group.element(Origin::path(path.as_str())),
+        Place::Line(line) => {
+            let mark = AnnotationKind::Primary.span(line.mark());
+            let source = Snippet::source(line.text.as_str())
+                .path(line.path.as_str())
+                .line_start(line.number)
+                .annotation(mark);
+            group = group.element(source);
+        }
         _ if excerpts.is_empty() => {
             if let Some(at) = sources.place(tree, &diagnostic.primary.place) {
                 group = group.element(Origin::path(at.path.display().to_string()));
