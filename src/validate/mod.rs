@@ -1,12 +1,13 @@
 //! The rules of the OpenAPI Specification that no reader needs: fields that it does not have, fields that it
 //! requires, values that it does not allow.
 //!
-//! [`objects`] and [`keywords`] are tables of facts, and this file walks over a document by them. Rules that
+//! [`fields`] and [`keywords`] are tables of facts, and this file walks over a document by them. Rules that
 //! are about several fields or objects are in files of their own. What the readers of the document report
 //! is not reported again.
 
 mod bounds;
 mod expression;
+mod fields;
 mod found;
 mod keywords;
 mod objects;
@@ -21,9 +22,11 @@ use crate::nearest;
 use crate::openapi::{Document, Version};
 use crate::resolve::{Resolver, reference};
 use crate::tree::Node;
+use foldhash::fast::RandomState;
 use found::Found;
 use objects::{Field, Kind, Shape};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Reports what a document has otherwise than its version of the specification.
 pub fn run(document: &Document<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) {
@@ -33,7 +36,7 @@ pub fn run(document: &Document<'_>, resolver: Resolver<'_>, diagnostics: &mut Di
     let mut walk = Walk {
         version: document.version,
         resolver,
-        facts: HashMap::new(),
+        facts: HashMap::default(),
         seen: vec![false; resolver.tree.len()],
         rest: vec![(document.root, Kind::Document)],
         found: Found::new(diagnostics),
@@ -48,11 +51,14 @@ pub fn run(document: &Document<'_>, resolver: Resolver<'_>, diagnostics: &mut Di
         .for_each(|finding| diagnostics.push(finding));
 }
 
+/// The fields of an object, by name.
+type Fields = HashMap<&'static str, &'static Field, RandomState>;
+
 struct Walk<'t, 'd> {
     version: Version,
     resolver: Resolver<'t>,
     /// The fields of the kinds met so far, by name.
-    facts: HashMap<Kind, HashMap<&'static str, &'static Field>>,
+    facts: HashMap<Kind, Rc<Fields>, RandomState>,
     /// The nodes that were walked over, by their place in the tree.
     seen: Vec<bool>,
     rest: Vec<(Node<'t>, Kind)>,
@@ -125,17 +131,13 @@ impl<'t> Walk<'t, '_> {
         }
         let fields = self.facts.entry(kind).or_insert_with(|| {
             let fields = kind.fields().iter();
-            fields.map(|field| (field.name, field)).collect()
+            Rc::new(fields.map(|field| (field.name, field)).collect())
         });
-        let version = self.version;
-        let known: Vec<(Node<'t>, Option<&'static Field>)> = node
-            .members()
-            .map(|(key, value)| (value, fields.get(key).copied()))
-            .collect();
-        for (value, field) in known {
-            match field {
+        let fields = Rc::clone(fields);
+        for (key, value) in node.members() {
+            match fields.get(key) {
                 Some(field) => {
-                    if !field.is_of(version) {
+                    if !field.is_of(self.version) {
                         self.of_other_version(value, kind);
                     }
                     self.holds(value, field);

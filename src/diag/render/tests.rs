@@ -209,12 +209,33 @@ fn long_lines_are_cut_and_keep_their_column() {
 }
 
 #[test]
+fn many_that_say_the_same_are_cut_short() {
+    let text: String = (0..60).map(|line| format!("k{line}: 1\n")).collect();
+    let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
+    let root = loaded.tree.root(FileId(0)).unwrap();
+    let of = |(at, key): (usize, crate::tree::Node<'_>)| {
+        // Half of them name their place.
+        let message = ["again".to_owned(), format!("number {at}")][at % 2].clone();
+        Diagnostic::new("W0999", Severity::Warning, Place::key(key), message)
+    };
+    let nodes = root.members().map(|(_, node)| node).enumerate();
+    let diagnostics = found(nodes.map(of));
+    let shown = plain(&diagnostics, &loaded);
+    assert_eq!(shown.matches("]: again").count(), 3, "{shown}");
+    assert_eq!(shown.matches("]: number").count(), 30, "{shown}");
+    assert!(shown.contains("… and 27 more that say the same (`--format short` lists them)"));
+    assert!(shown.contains("60 warnings"), "{shown}");
+    let all = short(&diagnostics, &loaded.sources, &loaded.tree);
+    assert_eq!(all.lines().count(), 60);
+}
+
+#[test]
 fn many_of_one_code_are_cut_short_in_brief() {
     let text: String = (0..30).map(|line| format!("k{line}: 1\n")).collect();
     let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
-    let of = |key| Diagnostic::new("W0999", Severity::Warning, Place::key(key), "again");
-    let diagnostics = found(root.members().map(|(_, node)| of(node)));
+    let of = |(key, node)| Diagnostic::new("W0999", Severity::Warning, Place::key(node), key);
+    let diagnostics = found(root.members().map(of));
     let style = Style {
         color: false,
         brief: true,
