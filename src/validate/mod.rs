@@ -230,17 +230,16 @@ impl<'t> Walk<'t, '_> {
             Shape::Items => self
                 .rest
                 .extend(value.items().map(|item| (item, Kind::Schema))),
-            Shape::List(kind) => match self.is_array(value, field) {
-                true => self.rest.extend(value.items().map(|item| (item, kind))),
-                false => {}
-            },
+            Shape::List(kind) if self.is_array(value, field) => {
+                self.rest.extend(value.items().map(|item| (item, kind)));
+            }
             Shape::Map(kind) if self.is_object(value, field) => self.map(value, kind, false),
             Shape::Named(kind) if self.is_object(value, field) => {
                 values::names(value, &mut self.found);
                 self.map(value, kind, false);
             }
             Shape::Patterned(kind) if self.is_object(value, field) => self.map(value, kind, true),
-            Shape::Map(_) | Shape::Named(_) | Shape::Patterned(_) => {}
+            Shape::List(_) | Shape::Map(_) | Shape::Named(_) | Shape::Patterned(_) => {}
             shape => values::value(value, field.name, shape, &mut self.found),
         }
     }

@@ -13,7 +13,7 @@ const TOLD: [&str; 9] = [
 
 /// Reports a value that a field may not hold.
 pub fn value(value: Node<'_>, key: &str, shape: Shape, found: &mut Found<'_>) {
-    use tree::Kind::{Array, Bool, Number, Object};
+    use tree::Kind::{Bool, Number};
     match shape {
         Shape::Text => is_text(value, key, found),
         Shape::Uri => uri(value, key, found),
@@ -26,24 +26,11 @@ pub fn value(value: Node<'_>, key: &str, shape: Shape, found: &mut Found<'_>) {
             is_of_kind(value, key, Number, found);
         }
         Shape::Count => count(value, key, found),
-        Shape::Values => {
-            if is_of_kind(value, key, Array, found) && value.items().len() == 0 {
-                bad(value, format!("`{key}` lists no value"), found);
-            }
-        }
+        Shape::Values => values(value, key, found),
         Shape::Texts => texts(value, key, found),
         Shape::Word(words) => word(value, key, words, found),
-        Shape::TextMap => {
-            if is_of_kind(value, key, Object, found) {
-                let others = value.members().filter(|(key, _)| !key.starts_with("x-"));
-                others.for_each(|(name, text)| is_text(text, name, found));
-            }
-        }
-        Shape::Requirements => {
-            if is_of_kind(value, key, Array, found) {
-                value.items().for_each(|item| requirement(item, found));
-            }
-        }
+        Shape::TextMap => text_map(value, key, found),
+        Shape::Requirements => requirements(value, key, found),
         _ => {}
     }
 }
@@ -53,6 +40,25 @@ fn is_infinite(text: &str) -> bool {
     [".inf", ".nan"]
         .iter()
         .any(|name| text.eq_ignore_ascii_case(name))
+}
+
+fn values(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+    if is_of_kind(value, key, tree::Kind::Array, found) && value.items().len() == 0 {
+        bad(value, format!("`{key}` lists no value"), found);
+    }
+}
+
+fn text_map(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+    if is_of_kind(value, key, tree::Kind::Object, found) {
+        let others = value.members().filter(|(key, _)| !key.starts_with("x-"));
+        others.for_each(|(name, text)| is_text(text, name, found));
+    }
+}
+
+fn requirements(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+    if is_of_kind(value, key, tree::Kind::Array, found) {
+        value.items().for_each(|item| requirement(item, found));
+    }
 }
 
 fn requirement(item: Node<'_>, found: &mut Found<'_>) {

@@ -43,7 +43,7 @@ pub fn report(findings: &Findings, style: Style) -> String {
 }
 
 /// What is cut short: findings of one code in the brief style, else those that also say the same.
-fn kind<'f>(found: &'f Finding, style: Style) -> (&'f str, &'f str) {
+fn kind(found: &Finding, style: Style) -> (&str, &str) {
     let message = if style.brief { "" } else { &found.message };
     (found.code, message)
 }
