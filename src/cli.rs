@@ -141,7 +141,12 @@ fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>, make: Make) -> Re
 fn lint(targets: &[Target], ui: &Ui) -> Outcome {
     let mut all = Vec::new();
     for target in targets {
-        all.extend(settings(target, Need::Spec, ui)?);
+        let settings = target.outputs(Need::Spec).map_err(|fault| {
+            // Findings are the result of this command.
+            ui.fault(&fault, Stream::Result);
+            MISUSE
+        });
+        all.extend(settings?);
     }
     let documents: BTreeSet<&Path> = all.iter().map(|of| of.job().spec.as_path()).collect();
     if ui.format() == Format::Overlay && documents.len() > 1 {
@@ -198,7 +203,7 @@ fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Vec<Settings>, u8> {
 }
 
 fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
-    ui.error(&fault.to_string());
+    ui.fault(fault, Stream::Error);
     MISUSE
 }
 

@@ -1,6 +1,9 @@
 //! Leaves operations out of a description, and the components that nothing else refers to.
 
+mod left_out;
 mod uses;
+
+pub use left_out::LeftOut;
 
 use crate::config::Fault;
 use crate::config::filter::{Filter, Selection};
@@ -38,14 +41,21 @@ pub fn apply(
             && is_ignored(operation).is_none()
     };
     let kept: HashSet<NodeId> = described.iter().filter(is_kept).map(|it| it.item).collect();
-    let left_out = described.iter().filter(|operation| !is_kept(operation));
-    let left_out = left_out.map(|operation| match kept.contains(&operation.item) {
+    let left_out = || described.iter().filter(|operation| !is_kept(operation));
+    let staying: Vec<&Described> = described.iter().filter(is_kept).collect();
+    let mut names = LeftOut::default();
+    names.add_operations(left_out(), &staying);
+    let nodes = left_out().map(|operation| match kept.contains(&operation.item) {
         true => operation.node,
         false => operation.item,
     });
-    loaded.tree.remove(&left_out.collect::<Vec<_>>());
+    let nodes: Vec<NodeId> = nodes.collect();
+    names.add_nodes(loaded, &nodes);
+    loaded.tree.remove(&nodes);
     let unused = uses::unused(loaded);
+    names.add_nodes(loaded, &unused);
     loaded.tree.remove(&unused);
+    loaded.left_out = names;
     Ok(())
 }
 

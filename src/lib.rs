@@ -50,6 +50,7 @@ pub mod resolve;
 pub mod rust;
 pub mod source;
 pub mod tree;
+mod validate;
 mod yaml;
 
 pub use generator::{GenerateError, Generator, Report};

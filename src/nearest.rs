@@ -13,6 +13,14 @@ pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> O
         .map(|(_, known)| known)
 }
 
+/// The known name of which an unknown one is most likely a slip of the pen: one letter differs, or two of a
+/// long name. For places where other names are allowed.
+pub fn slip<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let near = nearest(unknown, known)?;
+    let most = if unknown.chars().count() < 6 { 1 } else { 2 };
+    distance(&unknown.to_lowercase(), &near.to_lowercase(), most).map(|_| near)
+}
+
 /// Whether texts of so many bytes may differ in no more letters than this: one has up to four bytes, and its
 /// other case may have more or less.
 fn is_as_long(a: usize, b: usize, most: usize) -> bool {

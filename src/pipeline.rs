@@ -17,6 +17,7 @@ use crate::rust::view;
 use crate::rust::{self, Plan, Scope, repeat};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
+use crate::validate;
 use std::path::Path;
 
 /// What one run would put on disk.
@@ -116,6 +117,7 @@ fn lower_keeping(
     };
     let document = Document::read(root, resolver, &mut Reader::new(diagnostics))?;
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
+    api.left_out = loaded.left_out.clone();
     ir::passes::credentials::run(&mut api, root, said.auth, diagnostics);
     ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
     if said.has_doubles {
@@ -123,6 +125,8 @@ fn lower_keeping(
     }
     ir::passes::empty::run(&mut api, said.allow_empty, diagnostics);
     ir::passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
+    // Last, as it reports nothing that another stage did.
+    validate::run(&document, resolver, diagnostics);
     Some(api)
 }
 

@@ -15,6 +15,7 @@ mod templates;
 mod workspace;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::filter::LeftOut;
 use crate::resolve::identifiers::Identifiers;
 use crate::tree::{FileId, Tree};
 use std::collections::{BTreeMap, HashMap};
@@ -74,6 +75,8 @@ pub struct Loaded {
     pub tree: Tree,
     pub entry: FileId,
     pub templates: OwnTemplates,
+    /// What a filter has left out of the tree.
+    pub left_out: LeftOut,
 }
 
 /// The templates that stand in place of built-in ones.
@@ -273,6 +276,7 @@ impl Loader {
             tree: self.tree,
             entry,
             templates: OwnTemplates::default(),
+            left_out: LeftOut::default(),
         })
     }
 

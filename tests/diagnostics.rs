@@ -72,7 +72,10 @@ fn a_fault_of_a_template() {
 
 /// The codes, as their constructors have them.
 fn codes() -> Vec<String> {
-    let text = std::fs::read_to_string("src/diag/codes.rs").unwrap();
+    let files = ["src/diag/codes.rs", "src/diag/codes/rules.rs"];
+    let text: String = files
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .concat();
     let is_code = |text: &&str| {
         text.len() == 5
             && text.starts_with(['E', 'W', 'N'])

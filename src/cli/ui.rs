@@ -2,6 +2,7 @@
 
 use super::arguments::{Color, Format, Global};
 use super::busy::{Busy, Stand};
+use sdkgen::config::ConfigError;
 use sdkgen::diag::render::{Findings, Form, Style};
 use sdkgen::diag::{Diagnostics, Levels, Severity};
 use sdkgen::progress::Count;
@@ -79,6 +80,19 @@ impl Ui {
             "error"
         };
         print(&mut std::io::stderr().lock(), &format!("{head}: {text}\n"));
+    }
+
+    /// Reports a configuration that cannot be used. For people, one that is not in a file is a line.
+    pub fn fault(&self, fault: &ConfigError, stream: Stream) {
+        let is_for_people = matches!(self.format, Format::Human | Format::Markdown);
+        if is_for_people && fault.path.is_none() {
+            return self.error(&fault.to_string());
+        }
+        let mut found = Diagnostics::default();
+        found.push(fault.diagnostic());
+        let mut findings = self.findings(stream);
+        self.add(&mut findings, &found, None);
+        self.tell(&findings, stream);
     }
 
     /// Tells a person how the work stands, until what is given is dropped.

@@ -1,5 +1,6 @@
 //! What a command does with its documents: one bar while it goes on, and one report when it is done.
 
+use super::arguments::Format;
 use super::busy::Busy;
 use super::ui::{Stream, Ui};
 use super::{FINDINGS, MISUSE};
@@ -19,7 +20,7 @@ pub struct Work<'a> {
     busy: Busy,
     /// None before something has come of the first document.
     findings: Option<Findings>,
-    /// What is wrong with the configuration, or with sdkgen.
+    /// What is wrong with sdkgen.
     faults: Vec<String>,
 }
 
@@ -43,7 +44,9 @@ impl<'a> Work<'a> {
         let run = Run::watched(settings, Arc::clone(&self.progress));
         run.map_err(|unread| match unread {
             Unread::Config(fault) => {
-                self.faults.push(fault.to_string());
+                let mut found = Diagnostics::default();
+                found.push(fault.diagnostic());
+                self.add(&found, None);
                 MISUSE
             }
             Unread::Document(found) => {
@@ -95,6 +98,12 @@ impl<'a> Work<'a> {
         drop(self.busy);
         if let Some(findings) = &self.findings {
             self.ui.tell(findings, self.stream);
+            let is_clean = findings.iter().next().is_none() && self.faults.is_empty();
+            let is_asked = self.stream == Stream::Result && self.ui.format() == Format::Human;
+            // Silence is no answer to somebody who asked for findings.
+            if is_clean && is_asked {
+                self.ui.progress("no findings");
+            }
         }
         self.faults.iter().for_each(|fault| self.ui.error(fault));
     }

@@ -1,6 +1,7 @@
 //! `auth`: where clients read their credential from, and where they send it.
 
 use super::check::Fault;
+use crate::diag;
 use crate::ir::{At, Auth, AuthWish, KeyLocation, SecurityKind, is_token};
 use serde::Deserialize;
 
@@ -47,7 +48,10 @@ enum Place {
 }
 
 /// What the file says of the credential, or where it is wrong and why.
-pub fn auth(file: &AuthFile, place: impl Fn(&[String]) -> String) -> Result<Option<Auth>, Fault> {
+pub fn auth(
+    file: &AuthFile,
+    place: impl Fn(&[String]) -> diag::Place,
+) -> Result<Option<Auth>, Fault> {
     let prefix = prefix(file)?;
     let (said, wish) = match (file.scheme, key(file)?, prefix) {
         (None, None, None) => return Ok(None),

@@ -2,6 +2,9 @@
 
 use super::Package;
 use crate::naming::package::is_refused;
+use crate::nearest;
+use spdx::ParseMode;
+use spdx::error::Reason;
 
 /// A bad value: where it stands in the file, and what is wrong.
 pub type Fault = (Vec<String>, String);
@@ -11,12 +14,7 @@ pub fn package(package: &Package) -> Result<(), Fault> {
     let at = |key: &str| vec!["package".to_owned(), key.to_owned()];
     name(&package.name).map_err(|fault| (at("name"), fault))?;
     version(&package.version).map_err(|fault| (at("version"), fault))?;
-    if !is_license(&package.license) {
-        return Err((
-            at("license"),
-            "the licence must be an SPDX expression such as `MIT`".to_owned(),
-        ));
-    }
+    license(&package.license).map_err(|fault| (at("license"), fault))?;
     let urls = [
         ("repository", &package.repository),
         ("homepage", &package.homepage),
@@ -103,10 +101,44 @@ fn version(version: &str) -> Result<(), String> {
     }
 }
 
-/// The characters of an SPDX expression, and the `/` that crates used to have for `OR`.
-fn is_license(text: &str) -> bool {
-    let plain = |char: char| char.is_ascii_alphanumeric() || " -.+()/:".contains(char);
-    text.contains(|char: char| char.is_ascii_alphanumeric()) && text.chars().all(plain)
+/// What crates.io takes: an SPDX expression, or licences with the `/` that crates used to have for `OR`.
+fn license(text: &str) -> Result<(), String> {
+    const MODE: ParseMode = ParseMode {
+        allow_slash_as_or_operator: true,
+        allow_imprecise_license_names: false,
+        allow_postfix_plus_on_gpl: true,
+        allow_deprecated: true,
+        allow_unknown: false,
+    };
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || " -.+()/:".contains(char);
+    let fault = match spdx::Expression::parse_mode(text, MODE) {
+        Ok(_) if text.chars().all(is_plain) => return Ok(()),
+        Ok(_) => "it has other signs than letters, digits, spaces and `-.+()/:`".to_owned(),
+        Err(fault) => {
+            let term = text.get(fault.span.clone()).unwrap_or_default();
+            let nearest = match fault.reason {
+                Reason::UnknownTerm | Reason::UnknownLicense => {
+                    let known = spdx::identifiers::LICENSES.iter().map(|known| known.name);
+                    nearest::hint(term, known)
+                }
+                _ => String::new(),
+            };
+            format!("{} `{term}`{nearest}", reason(&fault.reason))
+        }
+    };
+    Err(format!(
+        "`{text}` is not an SPDX expression such as `MIT OR Apache-2.0`: {fault}"
+    ))
+}
+
+fn reason(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::UnknownLicense | Reason::UnknownTerm => "SPDX has no licence",
+        Reason::UnknownException => "SPDX has no exception",
+        Reason::UnclosedParens | Reason::UnopenedParens => "a bracket has no partner at",
+        Reason::Empty => "it names no licence",
+        _ => "this does not fit at",
+    }
 }
 
 fn is_url(text: &str) -> bool {
@@ -150,7 +182,7 @@ pub fn env(name: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{category, env, is_license, keyword, name, version};
+    use super::{category, env, keyword, license, name, version};
 
     #[test]
     fn names() {
@@ -186,9 +218,38 @@ mod tests {
     }
 
     #[test]
+    fn licences() {
+        for good in [
+            "MIT",
+            "MIT OR Apache-2.0",
+            "MIT/Apache-2.0",
+            "(MIT AND LicenseRef-x)",
+            "GPL-3.0",
+            "GPL-3.0-or-later WITH Classpath-exception-2.0",
+        ] {
+            assert_eq!(license(good), Ok(()));
+        }
+        for bad in [
+            "",
+            " ",
+            "FOO",
+            "MIT OR",
+            "MIT\n# x",
+            "(MIT",
+            "MIT,Apache-2.0",
+            "mitt",
+        ] {
+            assert!(license(bad).is_err(), "{bad}");
+        }
+        let fault = license("MIT OR Apach-2.0").unwrap_err();
+        assert!(
+            fault.ends_with("SPDX has no licence `Apach-2.0`; did you mean `Apache-2.0`?"),
+            "{fault}"
+        );
+    }
+
+    #[test]
     fn words() {
-        assert!(is_license("MIT OR Apache-2.0") && is_license("(MIT AND LicenseRef-x)"));
-        assert!(!is_license("") && !is_license(" ") && !is_license("MIT\n# x"));
         assert_eq!(keyword("voice"), None);
         assert!(keyword("two words").is_some());
         assert_eq!(category("web-programming::http-client"), None);

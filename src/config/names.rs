@@ -2,6 +2,7 @@
 
 use super::check::Fault;
 use super::operations::item;
+use crate::diag::Place;
 use crate::ir::{At, Given, Givens, Pins};
 use crate::naming::{Style, words::words};
 use indexmap::IndexMap;
@@ -34,7 +35,7 @@ pub struct NamesFile {
 }
 
 /// The names, with `place` for the place of each; or where one is no name and why.
-pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> String) -> Result<Pins, Fault> {
+pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> Place) -> Result<Pins, Fault> {
     let (snake, pascal) = (Style::Snake, Style::Pascal);
     let section = |key: &str, names: IndexMap<String, String>, styles: &[Style]| {
         let mut givens = Givens::default();
@@ -60,7 +61,7 @@ pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> String) -> Result<Pins
 }
 
 /// The items of a list of the file, each with its place.
-pub fn listed(key: &str, names: Vec<String>, place: impl Fn(&[String]) -> String) -> Vec<Given> {
+pub fn listed(key: &str, names: Vec<String>, place: impl Fn(&[String]) -> Place) -> Vec<Given> {
     let given = |(index, name): (usize, String)| Given {
         at: At(place(&item(&[key], index))),
         name,
@@ -80,6 +81,7 @@ fn refused(name: &str, style: Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::{Overrides, Settings};
+    use crate::diag::{Line, Place};
     use crate::ir::{At, Given, Pins};
     use std::path::Path;
 
@@ -94,7 +96,12 @@ mod tests {
     fn names_are_read_with_their_places() {
         let read = pins("operations: {GET /pets: list_all}").unwrap();
         let given = Given {
-            at: At("sdkgen.yaml:3:27".to_owned()),
+            at: At(Place::Line(Line {
+                path: "sdkgen.yaml".to_owned(),
+                number: 3,
+                column: 27,
+                text: "  operations: {GET /pets: list_all}".to_owned(),
+            })),
             name: "list_all".to_owned(),
         };
         assert_eq!(read.operations["GET /pets"], given);

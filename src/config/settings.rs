@@ -7,7 +7,7 @@ use super::file::ConfigFile;
 use super::{
     Job, Options, Package, auth, check, names, operations, pagination, retry, wait, webhooks,
 };
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
 use crate::filter;
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
@@ -65,7 +65,27 @@ pub struct ConfigError {
     pub path: Option<PathBuf>,
     /// Line and column, from 1.
     pub at: Option<(usize, usize)>,
+    /// The line.
+    pub line: String,
     pub message: String,
+}
+
+impl ConfigError {
+    /// The finding that reports it.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let path = self.path.as_ref().map(|path| path.display().to_string());
+        let path = path.unwrap_or_default();
+        let place = match self.at {
+            Some((number, column)) => Place::Line(Line {
+                path,
+                number,
+                column,
+                text: self.line.clone(),
+            }),
+            None => Place::Path(path),
+        };
+        codes::configuration(place, &self.message)
+    }
 }
 
 impl fmt::Display for ConfigError {
@@ -88,6 +108,7 @@ impl From<String> for ConfigError {
         ConfigError {
             path: None,
             at: None,
+            line: String::new(),
             message,
         }
     }
@@ -130,6 +151,7 @@ impl Settings {
         let form = |FormFault { message, at }| ConfigError {
             path: Some(path.to_owned()),
             at,
+            line: at.map(|at| place::line(text, at)).unwrap_or_default(),
             message,
         };
         let files = ConfigFile::outputs(text).map_err(form)?;
@@ -173,8 +195,11 @@ impl Settings {
         let folder = path.parent().unwrap_or(Path::new(""));
         let place = |steps: &[String]| {
             let at = position(text, &within(text, output, steps));
-            let at = at.map(|(line, column)| format!(":{line}:{column}"));
-            format!("{}{}", path.display(), at.unwrap_or_default())
+            let path = path.display().to_string();
+            match at {
+                Some(at) => Place::Line(Line::of(path, text, at)),
+                None => Place::Path(path),
+            }
         };
         let settings = Settings::new(file, folder, given, place);
         let settings = settings.map_err(|fault| placed(path, text, output, fault))?;
@@ -200,7 +225,7 @@ impl Settings {
     /// The settings without a file: defaults, and what the command line says.
     pub fn from_arguments(given: Overrides) -> Result<Self, ConfigError> {
         Settings::new(ConfigFile::default(), Path::new(""), given, |_| {
-            String::new()
+            Place::Path(String::new())
         })
         .map_err(|(_, message)| ConfigError::from(message))
     }
@@ -209,7 +234,7 @@ impl Settings {
         file: ConfigFile,
         folder: &Path,
         given: Overrides,
-        place: impl Fn(&[String]) -> String,
+        place: impl Fn(&[String]) -> Place,
     ) -> Result<Self, check::Fault> {
         let beside = |path: PathBuf| normalise(&folder.join(path));
         let spec = given.spec.or(file.spec.map(beside));

@@ -1,6 +1,7 @@
 //! `wait`: which operations tell how far some work has come, and when it is done.
 
 use super::check::Fault;
+use crate::diag::Place;
 use crate::ir::{At, Wait, Waits};
 use crate::naming::{Style, reserved, words::words};
 use indexmap::IndexMap;
@@ -31,7 +32,7 @@ pub struct UntilFile {
 /// The waits, with `place` for the place of each; or where one is wrong and why.
 pub fn waits(
     file: IndexMap<String, WaitFile>,
-    place: impl Fn(&[String]) -> String,
+    place: impl Fn(&[String]) -> Place,
 ) -> Result<Waits, Fault> {
     let mut waits = Waits::default();
     for (operation, wait) in file {
@@ -77,6 +78,7 @@ fn values(values: &[Json]) -> Result<(), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::super::{Overrides, Settings};
+    use crate::diag::Place;
     use crate::ir::{At, Wait};
     use serde_json::json;
     use std::path::Path;
@@ -92,10 +94,14 @@ mod tests {
     fn both_forms_can_be_said() {
         let name = "wait_until_ended".to_owned();
         let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
+        let until = until.unwrap();
+        assert!(
+            matches!(&until.at, At(Place::Line(line)) if (line.number, line.column) == (3, 11))
+        );
         assert_eq!(
-            until.unwrap(),
+            until,
             Wait {
-                at: At("sdkgen.yaml:3:11".to_owned()),
+                at: until.at.clone(),
                 name,
                 until: Some(("a.b".to_owned(), vec![json!("ok"), json!(5), json!(true)])),
             }

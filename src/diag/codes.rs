@@ -4,6 +4,10 @@
 //! the stage: 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations,
 //! 05 names, 06 printing, 07 overlays. A number is given once, whatever the letter before it.
 
+mod rules;
+
+pub use rules::*;
+
 use super::mend::Mend;
 use super::{Diagnostic, Place, Severity};
 use crate::nearest;
@@ -340,10 +344,10 @@ pub fn few_ask_for_credentials(root: Node<'_>, silent: usize, count: usize) -> D
 }
 
 /// A credential of the configuration that the document leaves no room for.
-pub fn auth_without_effect(at: &str) -> Diagnostic {
+pub fn auth_without_effect(at: &Place) -> Diagnostic {
     let message =
         "`auth` of the configuration has no effect: the document declares another credential";
-    warning("W0142", Place::Path(at.to_owned()), message)
+    warning("W0142", at.clone(), message)
         .help("change the document's security schemes by an overlay")
 }
 
@@ -375,6 +379,11 @@ pub fn unknown_flow(node: Node<'_>, flow: &str) -> Diagnostic {
     let message = format!("the OAuth 2.0 flow `{flow}` is not known");
     warning("W0132", place, message)
         .help("one of `implicit`, `password`, `application` and `accessCode`; users of the client give a token")
+}
+
+/// A configuration that cannot be used, or an argument that does not go with it.
+pub fn configuration(at: Place, message: &str) -> Diagnostic {
+    error("E0144", at, message)
 }
 
 // 02: references.
@@ -1153,25 +1162,25 @@ pub fn unmade_key(at: NodeId, name: &str) -> Diagnostic {
 }
 
 /// A rule in a section of the configuration for an operation that is not there.
-pub fn rule_of_unknown(at: &str, section: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
+pub fn rule_of_unknown(at: &Place, section: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
     let help = match nearest {
         Some(known) => format!("did you mean `{known}`?"),
         None => "operations are named by their `operationId`, or as in `GET /path`".to_owned(),
     };
     let message = format!("`{section}` names `{key}`, which is no operation of the document");
-    error("E0442", Place::Path(at.to_owned()), message).help(help)
+    error("E0442", at.clone(), message).help(help)
 }
 
 /// A wait of the configuration that does not fit its operation.
-pub fn wait_misfit(at: &str, key: &str, why: &str) -> Diagnostic {
+pub fn wait_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
     let message = format!("nothing can be waited for with `{key}` so: {why}");
-    error("E0443", Place::Path(at.to_owned()), message)
+    error("E0443", at.clone(), message)
 }
 
 /// A rule of the configuration that does not fit its operation.
-pub fn pagination_misfit(at: &str, key: &str, why: &str) -> Diagnostic {
+pub fn pagination_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
     let message = format!("the pages of `{key}` cannot be gone through so: {why}");
-    error("E0441", Place::Path(at.to_owned()), message)
+    error("E0441", at.clone(), message)
 }
 
 /// An extension for another generator that is not followed, or in part only.
@@ -1217,9 +1226,9 @@ fn held(conflict: Diagnostic, holder: NodeId) -> Diagnostic {
 }
 
 /// A name of the configuration that something else has already.
-pub fn given_name_refused(at: &str, name: &str) -> Diagnostic {
+pub fn given_name_refused(at: &Place, name: &str) -> Diagnostic {
     let message = format!("the name `{name}` cannot be given here");
-    error("E0503", Place::Path(at.to_owned()), message).help(
+    error("E0503", at.clone(), message).help(
         "something else has it at this place, or it has not the case of such a name: `snake_case` for modules, \
          methods, arguments and fields, `PascalCase` for types and variants",
     )
@@ -1227,14 +1236,14 @@ pub fn given_name_refused(at: &str, name: &str) -> Diagnostic {
 
 /// A name in a section of the configuration for what is not there.
 pub fn name_of_unknown(
-    at: &str,
+    at: &Place,
     section: &str,
     what: &str,
     key: &str,
     nearest: Option<&str>,
 ) -> Diagnostic {
     let message = format!("`{section}` names `{key}`, which is no {what} of the document");
-    error("E0504", Place::Path(at.to_owned()), message).did_you_mean(nearest)
+    error("E0504", at.clone(), message).did_you_mean(nearest)
 }
 
 pub fn name_taken(at: NodeId, wished: &str, given: &str, holder: Option<NodeId>) -> Diagnostic {

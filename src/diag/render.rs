@@ -46,7 +46,8 @@ pub struct Style {
     pub brief: bool,
 }
 
-/// More findings of one code than this are cut short in the brief style.
+/// More findings of one code than this are cut short in the brief style; in the other, more that also say the
+/// same.
 pub const MANY: usize = 20;
 /// How many are shown then.
 const FEW: usize = 3;

@@ -34,6 +34,7 @@ pub use server::{Server, ServerVariable};
 pub use types::*;
 pub use waiting::*;
 
+use crate::filter::LeftOut;
 use crate::tree::NodeId;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -62,6 +63,9 @@ pub struct Api {
     /// What became of the schema at each node, by node; empty unless asked for ([`lower::Keep`]).
     #[serde(skip)]
     pub places: Vec<(NodeId, Schema)>,
+    /// What the configuration may name although the crate does not have it.
+    #[serde(skip)]
+    pub left_out: LeftOut,
 }
 
 impl Api {

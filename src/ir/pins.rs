@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, Clone)]
 pub enum Pin {
     /// Exactly this one. `at` is its place in the configuration; without it, the description has it.
-    Exact { name: String, at: Option<String> },
+    Exact { name: String, at: Option<At> },
     /// One that is made of this text, as of any name in the description.
     Wish(String),
 }
@@ -44,7 +44,7 @@ impl Given {
     pub fn pin(&self) -> Pin {
         Pin::Exact {
             name: self.name.clone(),
-            at: Some(self.at.to_string()),
+            at: Some(self.at.clone()),
         }
     }
 }

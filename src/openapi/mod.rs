@@ -36,6 +36,18 @@ pub enum Version {
     V32,
 }
 
+impl Version {
+    /// The version as the specification's title has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Version::V20 => "Swagger 2.0",
+            Version::V30 => "OpenAPI 3.0",
+            Version::V31 => "OpenAPI 3.1",
+            Version::V32 => "OpenAPI 3.2",
+        }
+    }
+}
+
 /// The root object, cut into what the next stages walk over.
 #[derive(Debug)]
 pub struct Document<'t> {

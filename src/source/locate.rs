@@ -104,7 +104,7 @@ impl Sources {
             }
             Place::Bytes(file, range) => (*file, Some(range.clone())),
             Place::File(file) => (*file, Some(0..0)),
-            Place::Path(_) => return None,
+            Place::Line(_) | Place::Path(_) => return None,
         };
         let source = self.files.get(file.0 as usize)?;
         let range = range.unwrap_or(0..0);

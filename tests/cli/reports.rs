@@ -87,3 +87,144 @@ fn several_outputs_have_one_report_beside_the_result() {
         BTreeSet::from([sandbox.run("lint --format json").out])
     );
 }
+
+/// A document of which a configuration says much.
+const PETS: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers: [{url: https://api.example.com}]
+paths:
+  /cats:
+    get:
+      operationId: listCats
+      tags: [cats]
+      parameters: [{name: q, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: All cats.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}
+  /dogs:
+    get:
+      operationId: listDogs
+      tags: [dogs]
+      responses: {'204': {description: None.}}
+components:
+  schemas:
+    Cat: {type: object, properties: {name: {type: string}}}
+";
+
+/// Names for all of [`PETS`], of which the filter leaves half out.
+const NAMES: &str = "\
+spec: api.yaml
+out: out
+filter: {include: {tags: [dogs]}}
+names:
+  operations: {listCats: all, GET /dogs: every}
+  tags: {cats: felines}
+  types: {Cat: Feline}
+  members: {Cat.name: label}
+  parameters: {GET /cats.q: query}
+pagination: {listCats: {cursor: q, next: name}}
+wait: {listCats: {name: wait_until, until: {member: name, values: [Tom]}}}
+allow_empty: []
+";
+
+/// The path, line and column of each finding with this code, as a form has them.
+fn positions(sandbox: &Sandbox, code: &str) -> Vec<String> {
+    let report: Value = serde_json::from_str(&sandbox.run("lint --format json").out).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let findings = findings.filter(|finding| finding["code"] == code);
+    findings
+        .map(|it| format!("{} {} {}", it["path"], it["line"], it["column"]))
+        .collect()
+}
+
+#[test]
+fn a_configuration_may_name_what_its_filter_leaves_out() {
+    let sandbox = Sandbox::new(&[("api.yaml", PETS), ("sdkgen.yaml", NAMES)]);
+    let lint = sandbox.run("lint");
+    assert_eq!(
+        (lint.code, lint.out.as_str()),
+        (0, "no findings\n"),
+        "{lint:?}"
+    );
+    // Without the filter each of them is for something, too; a slip of the pen is for nothing.
+    let slip = NAMES.replace("{listCats: all", "{listCat: all");
+    let slip = slip
+        .replace("Cat.name", "Cat.nam")
+        .replace("{Cat:", "{Cow:");
+    sandbox.write("sdkgen.yaml", &slip);
+    assert_eq!(positions(&sandbox, "E0442"), ["\"sdkgen.yaml\" 5 25"]);
+    assert_eq!(positions(&sandbox, "E0504"), ["\"sdkgen.yaml\" 7 16"]);
+    sandbox.write(
+        "sdkgen.yaml",
+        &slip.replace("filter: {include: {tags: [dogs]}}\n", ""),
+    );
+    assert_eq!(positions(&sandbox, "E0504").len(), 2);
+}
+
+#[test]
+fn findings_in_the_configuration_have_their_position_in_every_form() {
+    let sandbox = Sandbox::new(&[("api.yaml", PETS), ("sdkgen.yaml", "")]);
+    for (config, code, line, column, mark) in [
+        (
+            "spec: api.yaml\npackage: {license: FOO}\n",
+            "E0144",
+            2,
+            20,
+            "^^^",
+        ),
+        ("spec: api.yaml\npakage: {}\n", "E0144", 2, 1, "^^^^^^"),
+        (
+            "spec: api.yaml\nfilter: {include: {tags: [birds]}}\n",
+            "E0144",
+            2,
+            27,
+            "^^^^^",
+        ),
+        (
+            "spec: api.yaml\nnames: {types: {Bird: Avian}}\n",
+            "E0504",
+            2,
+            23,
+            "^^^^^",
+        ),
+        (
+            "spec: api.yaml\nwait: {get: {name: wait_until}}\n",
+            "E0442",
+            2,
+            13,
+            "^",
+        ),
+    ] {
+        sandbox.write("sdkgen.yaml", config);
+        let place = format!("\"sdkgen.yaml\" {line} {column}");
+        assert_eq!(positions(&sandbox, code), [place], "{config}");
+        let github = sandbox.run("lint --format github").out;
+        let place =
+            format!("::error file=sdkgen.yaml,line={line},col={column},title=sdkgen {code}::");
+        assert!(github.starts_with(&place), "{github}");
+        let sarif: Value = serde_json::from_str(&sandbox.run("lint --format sarif").out).unwrap();
+        let result = &sarif["runs"][0]["results"][0];
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "sdkgen.yaml");
+        assert_eq!(place["region"]["startLine"], line, "{sarif}");
+        assert_eq!(place["region"]["startColumn"], column, "{sarif}");
+        let shown = sandbox.run("lint").out;
+        let source = config.lines().nth(1).unwrap();
+        let marked = format!("2 | {source}\n  | {}{mark}\n", " ".repeat(column - 1));
+        assert!(shown.contains(&marked), "{shown}");
+    }
+}
+
+#[test]
+fn a_missing_argument_is_a_finding_for_programs() {
+    let sandbox = Sandbox::new(&[("api.yaml", PETS)]);
+    let lint = sandbox.run("lint --format json");
+    let report: Value = serde_json::from_str(&lint.out).unwrap();
+    assert_eq!(report["findings"][0]["code"], "E0144", "{lint:?}");
+    assert_eq!(report["findings"][0]["path"], Value::Null, "{lint:?}");
+    assert_eq!(lint.code, 2);
+    let lint = sandbox.run("lint");
+    assert!(lint.err.starts_with("error: no document"), "{lint:?}");
+}

@@ -16,8 +16,15 @@ pub fn placed(
     ConfigError {
         path: at.map(|_| path.to_owned()),
         at,
+        line: at.map(|at| line(text, at)).unwrap_or_default(),
         message,
     }
+}
+
+/// The line of a position.
+pub fn line(text: &str, (number, _): (usize, usize)) -> String {
+    let line = text.lines().nth(number.saturating_sub(1));
+    line.unwrap_or_default().to_owned()
 }
 
 /// The steps to what an output says: to its own key, where it has it, else to the one at the top.

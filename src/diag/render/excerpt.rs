@@ -12,6 +12,8 @@ const NEAR: usize = 12;
 const LONGEST: usize = 400;
 /// How much of a cut line stays before the mark and after its start.
 const AROUND: usize = 160;
+/// The renderer shows so much of a line.
+const WIDTH: usize = 140;
 /// A longer mark is cut: its start is what matters, and it would make the line long again.
 const LONGEST_MARK: usize = 80;
 
@@ -84,7 +86,11 @@ pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<
         };
         let near = |group: &&mut Vec<Spot<'_>>| {
             let first = &group[0].at;
-            first.file == spot.at.file && first.line.abs_diff(spot.at.line) <= NEAR
+            first.file == spot.at.file
+                && first.line.abs_diff(spot.at.line) <= NEAR
+                && group
+                    .iter()
+                    .all(|other| share_line(sources, &other.at, &spot.at))
         };
         match groups.iter_mut().find(near) {
             Some(group) => group.push(spot),
@@ -96,6 +102,16 @@ pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<
         Some(excerpt(sources, file, &group))
     };
     groups.into_iter().filter_map(excerpt).flatten().collect()
+}
+
+/// Whether the part of a line that is shown for one place has the other, where they are in one line.
+fn share_line(sources: &Sources, one: &Located<'_>, other: &Located<'_>) -> bool {
+    let length = sources
+        .file(one.file)
+        .map_or(0, |file| file.line_range(one.line).len());
+    one.line != other.line
+        || length <= WIDTH
+        || one.range.start.abs_diff(other.range.start) < WIDTH / 2
 }
 
 fn excerpt(sources: &Sources, file: FileId, spots: &[Spot<'_>]) -> Option<Excerpt> {

@@ -1,31 +1,38 @@
 //! Text for people.
 
-use super::{FEW, Findings, MANY, Style, counts, excerpt, overlay};
+use super::{FEW, Finding, Findings, MANY, Style, counts, excerpt, overlay};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::source::Sources;
 use crate::tree::Tree;
-use annotate_snippets::{Group, Level, Origin, Renderer};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
 
 /// Every finding with its source lines, and at the end how much was found of what.
 pub fn report(findings: &Findings, style: Style) -> String {
     let counts = findings.counts();
-    let of: HashMap<&str, usize> = counts.iter().map(|of| (of.code, of.count)).collect();
-    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let mut of: HashMap<(&str, &str), usize> = HashMap::new();
+    for (found, _) in findings.texts() {
+        *of.entry(kind(found, style)).or_default() += 1;
+    }
+    let mut shown: HashMap<(&str, &str), usize> = HashMap::new();
     let mut text = String::new();
     for (found, lines) in findings
         .texts()
         .filter(|(found, _)| style.tells_of(found.severity))
     {
-        let (code, nth) = (found.code, shown.entry(found.code).or_default());
+        let (code, kind) = (found.code, kind(found, style));
+        let nth = shown.entry(kind).or_default();
         *nth += 1;
-        let count = of.get(code).copied().unwrap_or_default();
-        if style.brief && count > MANY && *nth > FEW {
+        let count = of.get(&kind).copied().unwrap_or_default();
+        if count > MANY && *nth > FEW {
             if *nth == FEW + 1 {
                 let rest = count - FEW;
-                text.push_str(&format!(
-                    "… and {rest} more of {code} (see `sdkgen lint`)\n\n"
-                ));
+                text.push_str(&match style.brief {
+                    true => format!("… and {rest} more of {code} (see `sdkgen lint`)\n\n"),
+                    false => format!(
+                        "… and {rest} more that say the same (`--format short` lists them)\n\n"
+                    ),
+                });
             }
             continue;
         }
@@ -33,6 +40,12 @@ pub fn report(findings: &Findings, style: Style) -> String {
         text.push_str("\n\n");
     }
     text + &counts::closing(findings, &counts, style)
+}
+
+/// What is cut short: findings of one code in the brief style, else those that also say the same.
+fn kind(found: &Finding, style: Style) -> (&str, &str) {
+    let message = if style.brief { "" } else { &found.message };
+    (found.code, message)
 }
 
 /// One diagnostic with its source lines.
@@ -48,7 +61,16 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style
     let mut group = Group::with_title(title);
     let excerpts = excerpt::excerpts(diagnostic, sources, tree);
     match &diagnostic.primary.place {
+        Place::Path(path) if path.is_empty() => {}
         Place::Path(path) => group = group.element(Origin::path(path.as_str())),
+        Place::Line(line) => {
+            let mark = AnnotationKind::Primary.span(line.mark());
+            let source = Snippet::source(line.text.as_str())
+                .path(line.path.as_str())
+                .line_start(line.number)
+                .annotation(mark);
+            group = group.element(source);
+        }
         _ if excerpts.is_empty() => {
             if let Some(at) = sources.place(tree, &diagnostic.primary.place) {
                 group = group.element(Origin::path(at.path.display().to_string()));

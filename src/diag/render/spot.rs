@@ -26,14 +26,16 @@ impl Spot {
         };
         let path = match (&at, &label.place) {
             (Some(at), _) => Some(at.path.display().to_string()),
-            (None, Place::Path(path)) => Some(path.clone()),
+            (None, Place::Path(path)) => Some(path.clone()).filter(|path| !path.is_empty()),
+            (None, Place::Line(line)) => Some(line.path.clone()),
             _ => None,
         };
         let at = at.filter(|_| !whole);
-        let (line, column) = (
-            at.as_ref().map(|at| at.line),
-            at.as_ref().map(|at| at.column),
-        );
+        let at = at.map(|at| (at.line, at.column)).or(match &label.place {
+            Place::Line(line) => Some((line.number, line.column)),
+            _ => None,
+        });
+        let (line, column) = (at.map(|(line, _)| line), at.map(|(_, column)| column));
         Spot {
             path,
             line,

@@ -146,6 +146,36 @@ fn json_has_everything() {
     insta::assert_snapshot!(shown_as(Form::Json, &diagnostics, &loaded));
 }
 
+/// Two places of one line, which may be too far from each other for one excerpt.
+#[test]
+fn two_places_of_a_long_line_are_both_marked() {
+    for (between, excerpts) in [(10, 1), (300, 2), (5000, 2)] {
+        let padding = "x".repeat(between);
+        let text = format!("{{\"one\": 1, \"{padding}\": 0, \"two\": 2}}");
+        let loaded = from_texts(&[("min.json", &text)], &mut Diagnostics::default()).unwrap();
+        let root = loaded.tree.root(FileId(0)).unwrap();
+        let [one, two] = ["one", "two"].map(|key| Place::value(root.get(key).unwrap()));
+        let fault =
+            Diagnostic::new("E0999", Severity::Error, two, "two").also(one, "because of this");
+        let shown = plain(&found([fault]), &loaded);
+        assert_eq!(shown.matches("1 | ").count(), excerpts, "{shown}");
+        assert!(
+            shown.contains(&format!("min.json:1:{}", between + 26)),
+            "{shown}"
+        );
+        assert_eq!(shown.contains("min.json:1:9"), excerpts == 2, "{shown}");
+        // Each mark is below its value.
+        let lines: Vec<&str> = shown.lines().collect();
+        for (mark, value) in [('^', b'2'), ('-', b'1')] {
+            let mut pairs = lines.windows(2).filter(|pair| pair[0].starts_with("1 | "));
+            let at = |pair: &[&str]| pair[1].find(mark).filter(|at| *at > 3);
+            let is_below =
+                |pair: &[&str]| at(pair).is_some_and(|at| pair[0].as_bytes()[at] == value);
+            assert!(pairs.any(is_below), "{mark}: {shown}");
+        }
+    }
+}
+
 #[test]
 fn long_lines_are_cut_and_keep_their_column() {
     let text = format!(
@@ -179,12 +209,33 @@ fn long_lines_are_cut_and_keep_their_column() {
 }
 
 #[test]
+fn many_that_say_the_same_are_cut_short() {
+    let text: String = (0..60).map(|line| format!("k{line}: 1\n")).collect();
+    let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
+    let root = loaded.tree.root(FileId(0)).unwrap();
+    let of = |(at, key): (usize, crate::tree::Node<'_>)| {
+        // Half of them name their place.
+        let message = ["again".to_owned(), format!("number {at}")][at % 2].clone();
+        Diagnostic::new("W0999", Severity::Warning, Place::key(key), message)
+    };
+    let nodes = root.members().map(|(_, node)| node).enumerate();
+    let diagnostics = found(nodes.map(of));
+    let shown = plain(&diagnostics, &loaded);
+    assert_eq!(shown.matches("]: again").count(), 3, "{shown}");
+    assert_eq!(shown.matches("]: number").count(), 30, "{shown}");
+    assert!(shown.contains("… and 27 more that say the same (`--format short` lists them)"));
+    assert!(shown.contains("60 warnings"), "{shown}");
+    let all = short(&diagnostics, &loaded.sources, &loaded.tree);
+    assert_eq!(all.lines().count(), 60);
+}
+
+#[test]
 fn many_of_one_code_are_cut_short_in_brief() {
     let text: String = (0..30).map(|line| format!("k{line}: 1\n")).collect();
     let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
-    let of = |key| Diagnostic::new("W0999", Severity::Warning, Place::key(key), "again");
-    let diagnostics = found(root.members().map(|(_, node)| of(node)));
+    let of = |(key, node)| Diagnostic::new("W0999", Severity::Warning, Place::key(node), key);
+    let diagnostics = found(root.members().map(of));
     let style = Style {
         color: false,
         brief: true,

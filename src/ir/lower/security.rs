@@ -37,7 +37,8 @@ impl<'t> Lowering<'t, '_> {
             "http" => {
                 let scheme = reader.text(node, "scheme").unwrap_or_default();
                 let kind = http_kind(&scheme, reader.prose(node, "bearerFormat"));
-                if matches!(kind, SecurityKind::OtherHttp(_)) {
+                // One that is missing is reported as such.
+                if matches!(kind, SecurityKind::OtherHttp(_)) && !scheme.is_empty() {
                     reader
                         .diagnostics
                         .push(codes::other_http_scheme(node, &scheme));

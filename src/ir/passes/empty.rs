@@ -25,7 +25,15 @@ pub fn run(api: &mut Api, allowed: &[Given], diagnostics: &mut Diagnostics) {
                 None => {
                     let known = || known.keys().cloned().collect();
                     let what = "path parameter of an operation";
-                    unknown("allow_empty", what, &given.name, given, known, diagnostics);
+                    unknown(
+                        api,
+                        "allow_empty",
+                        what,
+                        &given.name,
+                        given,
+                        known,
+                        diagnostics,
+                    );
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Operations that the user's configuration names.
 
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostics, Place, codes};
 use crate::ir::{Api, Operation, OperationId};
 use crate::nearest::nearest;
 use std::collections::HashMap;
@@ -26,11 +26,11 @@ impl Named {
         api: &Api,
         section: &str,
         key: &str,
-        at: &str,
+        at: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<OperationId> {
         let found = self.0.get(key).copied();
-        if found.is_none() {
+        if found.is_none() && !api.left_out.has(key) {
             let known: Vec<String> = match diagnostics.suggests() {
                 true => api.operations.iter().flat_map(Operation::names).collect(),
                 false => Vec::new(),

@@ -16,12 +16,12 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
     groups(api, &pins.groups, diagnostics);
     let named = Named::new(api);
     for (key, given) in &pins.ids {
-        if let Some(id) = named.find(api, "names.ids", key, &given.at, diagnostics) {
+        if let Some(id) = named.find(api, "names.ids", key, &given.at.0, diagnostics) {
             api.operations[id.0 as usize].called = Some(given.name.clone());
         }
     }
     for (key, given) in &pins.operations {
-        if let Some(id) = named.find(api, "names.operations", key, &given.at, diagnostics) {
+        if let Some(id) = named.find(api, "names.operations", key, &given.at.0, diagnostics) {
             api.operations[id.0 as usize].pinned = Some(given.pin());
         }
     }
@@ -31,6 +31,7 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
         match types.called(key) {
             Some(id) => api.types[id.0 as usize].pinned = Some(given.pin()),
             None => unknown(
+                api,
                 "names.types",
                 "type",
                 key,
@@ -47,6 +48,7 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
             None => {
                 let known = || all_members(api);
                 unknown(
+                    api,
                     "names.members",
                     "member of a type",
                     key,
@@ -60,6 +62,7 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
 }
 
 pub(super) fn unknown(
+    api: &Api,
     section: &str,
     what: &str,
     key: &str,
@@ -67,12 +70,21 @@ pub(super) fn unknown(
     known: impl FnOnce() -> Vec<String>,
     diagnostics: &mut Diagnostics,
 ) {
+    if api.left_out.has(key) {
+        return;
+    }
     let known = match diagnostics.suggests() {
         true => known(),
         false => Vec::new(),
     };
     let near = nearest(key, known.iter().map(String::as_str));
-    diagnostics.push(codes::name_of_unknown(&given.at, section, what, key, near));
+    diagnostics.push(codes::name_of_unknown(
+        &given.at.0,
+        section,
+        what,
+        key,
+        near,
+    ));
 }
 
 fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
@@ -84,6 +96,7 @@ fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
             None => {
                 let known = || names.iter().cloned().collect();
                 unknown(
+                    api,
                     "names.tags",
                     "tag of an operation",
                     key,
@@ -110,6 +123,7 @@ fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
             None => {
                 let known = || places.keys().cloned().collect();
                 unknown(
+                    api,
                     "names.parameters",
                     "parameter of an operation",
                     key,

@@ -12,12 +12,12 @@ pub fn run(api: &mut Api, waits: &Waits, diagnostics: &mut Diagnostics) {
     }
     let named = Named::new(api);
     for (key, wait) in waits {
-        let Some(id) = named.find(api, "wait", key, &wait.at, diagnostics) else {
+        let Some(id) = named.find(api, "wait", key, &wait.at.0, diagnostics) else {
             continue;
         };
         match waiting(api, api.operation(id), wait) {
             Ok(waiting) => api.operations[id.0 as usize].waiting = Some(waiting),
-            Err(why) => diagnostics.push(codes::wait_misfit(&wait.at, key, &why)),
+            Err(why) => diagnostics.push(codes::wait_misfit(&wait.at.0, key, &why)),
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn claim_pin(
     if claimed.is_none() {
         match (pin, at) {
             (Pin::Exact { name, at: Some(at) }, _) => {
-                diagnostics.push(codes::given_name_refused(at, name));
+                diagnostics.push(codes::given_name_refused(&at.0, name));
             }
             (_, Some(at)) => {
                 let holder = holder(&scope.ident(&words(pin.text())));

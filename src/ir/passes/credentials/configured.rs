@@ -11,7 +11,7 @@ pub fn apply(api: &mut Api, auth: &Auth, diagnostics: &mut Diagnostics) {
         AuthWish::Prefix(prefix) => add_prefix(api, prefix),
     };
     if !is_done {
-        diagnostics.push(codes::auth_without_effect(&auth.at));
+        diagnostics.push(codes::auth_without_effect(&auth.at.0));
     }
 }
 

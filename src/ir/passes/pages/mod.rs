@@ -30,13 +30,13 @@ pub fn run(api: &mut Api, rules: &Rules, diagnostics: &mut Diagnostics) {
     }
     let named = Named::new(api);
     for (key, rule) in rules {
-        let Some(id) = named.find(api, "pagination", key, &rule.at, diagnostics) else {
+        let Some(id) = named.find(api, "pagination", key, &rule.at.0, diagnostics) else {
             continue;
         };
         let paging = rule.wish.as_ref().map(|wish| asked::paging(api, id, wish));
         match paging.transpose() {
             Ok(paging) => api.operations[id.0 as usize].paging = paging,
-            Err(why) => diagnostics.push(codes::pagination_misfit(&rule.at, key, &why)),
+            Err(why) => diagnostics.push(codes::pagination_misfit(&rule.at.0, key, &why)),
         }
     }
 }

@@ -269,7 +269,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
     let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
     let rule = Rule {
-        at: At("sdkgen.yaml:2:3".to_owned()),
+        at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
         wish: None,
     };
     for (key, help) in [

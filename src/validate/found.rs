@@ -1,0 +1,93 @@
+//! What the rules find, told once a kind: a document may break one rule at hundreds of places.
+
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::tree::{Node, NodeId};
+use indexmap::IndexMap;
+
+/// How many places a finding shows.
+const SHOWN: usize = 3;
+
+/// Findings by code and message.
+#[derive(Debug)]
+pub struct Found<'d> {
+    told: &'d Diagnostics,
+    kinds: IndexMap<(&'static str, String), Kind>,
+}
+
+#[derive(Debug)]
+struct Kind {
+    /// The one that comes first in the document.
+    first: Diagnostic,
+    at: NodeId,
+    /// The others.
+    places: Vec<(NodeId, Place)>,
+}
+
+impl<'d> Found<'d> {
+    pub fn new(told: &'d Diagnostics) -> Self {
+        Found {
+            told,
+            kinds: IndexMap::new(),
+        }
+    }
+
+    /// Whether the readers of the document made a finding of one of these codes about a node.
+    pub fn is_told(&self, node: Node<'_>, codes: &[&'static str]) -> bool {
+        let places = [Place::value(node), Place::key(node)];
+        let mut pairs = codes
+            .iter()
+            .flat_map(|code| places.iter().map(|place| (*code, place.clone())));
+        pairs.any(|(code, place)| self.told.has(code, &place))
+    }
+
+    /// Adds a finding about a node.
+    pub fn push(&mut self, node: Node<'_>, found: Diagnostic) {
+        if !self.told.is_new(&found) {
+            return;
+        }
+        let (at, place) = (node.id(), found.primary.place.clone());
+        let key = (found.code, found.message.clone());
+        match self.kinds.entry(key) {
+            indexmap::map::Entry::Vacant(entry) => {
+                entry.insert(Kind {
+                    first: found,
+                    at,
+                    places: Vec::new(),
+                });
+            }
+            indexmap::map::Entry::Occupied(mut entry) => {
+                let kind = entry.get_mut();
+                let other = match at.index() < kind.at.index() {
+                    true => {
+                        let first = std::mem::replace(&mut kind.first, found);
+                        (std::mem::replace(&mut kind.at, at), first.primary.place)
+                    }
+                    false => (at, place),
+                };
+                kind.places.push(other);
+            }
+        }
+    }
+
+    /// The findings: of each kind one, with its count and its first places.
+    pub fn into_list(self) -> Vec<Diagnostic> {
+        let kinds = self.kinds.into_values();
+        let of = |kind: Kind| {
+            let Kind {
+                mut first,
+                mut places,
+                ..
+            } = kind;
+            if places.is_empty() {
+                return first;
+            }
+            first.message = format!("{}, at {} places", first.message, places.len() + 1);
+            // One overlay mends one place.
+            first.mends.clear();
+            places.sort_by_key(|(at, _)| at.index());
+            let shown = places.into_iter().take(SHOWN - 1);
+            shown.fold(first, |found, (_, place)| found.also(place, "here too"))
+        };
+        kinds.map(of).collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! Parameters and headers: fields that belong together, and lists of parameters.
+
+use super::found::Found;
+use super::values::{bad, either, word};
+use crate::diag::{Diagnostics, codes};
+use crate::openapi::Version;
+use crate::resolve::Resolver;
+use crate::tree::Node;
+use std::collections::HashMap;
+
+/// The places that a parameter may have.
+const PLACES: &[&str] = &["query", "header", "path", "cookie"];
+const PLACES_3_2: &[&str] = &["query", "querystring", "header", "path", "cookie"];
+
+/// Reports what is wrong with the fields of a parameter or a header.
+pub fn parameter(node: Node<'_>, has_place: bool, version: Version, found: &mut Found<'_>) {
+    either(node, "content", "schema", found);
+    either(node, "example", "examples", found);
+    let is_described = node.get("schema").or(node.get("content")).is_some();
+    if !is_described && !found.is_told(node, &["W0412"]) {
+        let (object, field) = match (has_place, node.text("in")) {
+            (true, Some("querystring")) => ("Parameter Object of `querystring`", "content"),
+            (true, _) => ("Parameter Object", "schema` or `content"),
+            (false, _) => ("Header Object", "schema` or `content"),
+        };
+        found.push(node, codes::missing_field(node, object, field));
+    }
+    if let Some(content) = node.get("content") {
+        beside_content(node, version, found);
+        if content.is_object() && content.members().count() != 1 {
+            let what = "`content` of a parameter or a header should have one media type";
+            bad(content, what.to_owned(), found);
+        }
+    }
+    if has_place {
+        place(node, version, found);
+    }
+}
+
+/// How `content` is written is said by its media type.
+fn beside_content(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+    let has_schema = node.get("schema").is_some();
+    let of_schemas: &[&str] = match version {
+        Version::V32 => &["style", "explode", "allowReserved"],
+        _ => &["style", "explode", "allowReserved", "example", "examples"],
+    };
+    for key in of_schemas.iter().filter(|_| !has_schema) {
+        either(node, key, "content", found);
+    }
+}
+
+fn place(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+    let Some(place) = node.get("in") else {
+        return;
+    };
+    let places = match version {
+        Version::V32 => PLACES_3_2,
+        _ => PLACES,
+    };
+    word(place, "in", places, found);
+    let name = place.as_str().unwrap_or_default();
+    if name == "path" && node.get("required").and_then(Node::as_bool) != Some(true) {
+        found.push(node, codes::optional_path_parameter(node));
+    }
+    if let (Some(style), Some(styles)) = (node.get("style"), styles(name, version)) {
+        word(
+            style,
+            &format!("style` of a {name} `parameter"),
+            styles,
+            found,
+        );
+    }
+    if let Some(flag) = node.get("allowEmptyValue")
+        && matches!(name, "path" | "header" | "cookie")
+        && version > Version::V30
+    {
+        let message = "`allowEmptyValue` is for query parameters";
+        bad(flag, message.to_owned(), found);
+    }
+    if let Some(schema) = node.get("schema")
+        && name == "querystring"
+    {
+        let message = "a parameter of `querystring` has `content`, not `schema`";
+        bad(schema, message.to_owned(), found);
+    }
+}
+
+fn styles(place: &str, version: Version) -> Option<&'static [&'static str]> {
+    match place {
+        "path" => Some(&["matrix", "label", "simple"]),
+        "query" => Some(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        "header" => Some(&["simple"]),
+        "cookie" if version == Version::V32 => Some(&["form", "cookie"]),
+        "cookie" => Some(&["form"]),
+        _ => None,
+    }
+}
+
+/// Reports parameters of a list that exclude each other. `node` has the list.
+pub fn listed<'t>(node: Node<'t>, version: Version, resolver: Resolver<'t>, found: &mut Found<'_>) {
+    let own = parameters(node, resolver);
+    let mut first: HashMap<(&str, &str), Node<'t>> = HashMap::new();
+    for (item, parameter) in &own {
+        let Some((name, place)) = parameter.text("name").zip(parameter.text("in")) else {
+            continue;
+        };
+        match first.get(&(name, place)) {
+            None => {
+                first.insert((name, place), *item);
+            }
+            Some(earlier) => {
+                let finding = codes::duplicate_parameter(*item, *earlier, name, place);
+                found.push(*item, finding);
+            }
+        }
+    }
+    if version == Version::V32 {
+        // What an operation adds is beside what its path has.
+        let around = node
+            .parent()
+            .filter(|item| item.get("get").is_some() || item.get("parameters").is_some());
+        let inherited = around.map(|item| parameters(item, resolver));
+        query_string(&own, &inherited.unwrap_or_default(), found);
+    }
+}
+
+/// The items of a list of parameters, each with the parameter that it is or refers to.
+fn parameters<'t>(node: Node<'t>, resolver: Resolver<'t>) -> Vec<(Node<'t>, Node<'t>)> {
+    let items = node.get("parameters").into_iter().flat_map(Node::items);
+    let mut unheard = Diagnostics::default();
+    items
+        .filter_map(|item| Some((item, resolver.follow(item, &mut unheard)?)))
+        .collect()
+}
+
+/// A parameter of `querystring` is the whole of it, so that there is no other, nor one of `query`.
+fn query_string<'t>(
+    own: &[(Node<'t>, Node<'t>)],
+    inherited: &[(Node<'t>, Node<'t>)],
+    found: &mut Found<'_>,
+) {
+    let place = |parameter: &Node<'t>| parameter.text("in").unwrap_or_default();
+    let all = || inherited.iter().chain(own);
+    let Some((whole, _)) = all().find(|(_, parameter)| place(parameter) == "querystring") else {
+        return;
+    };
+    for (item, parameter) in all() {
+        let is_other = item.id() != whole.id();
+        // Those of a path exclude each other there.
+        let is_new = own
+            .iter()
+            .any(|(own, _)| own.id() == item.id() || own.id() == whole.id());
+        if is_other && is_new && matches!(place(parameter), "query" | "querystring") {
+            found.push(*item, codes::beside_query_string(*item, *whole));
+        }
+    }
+}
