@@ -18,9 +18,15 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn body(&mut self, node: Node<'t>, owner: Owner) -> Option<Body> {
         let owner = self.owner_of(node, owner);
         let target = self.follow(node)?;
-        let body = openapi::RequestBody::read(target, &mut self.reader);
+        let body = openapi::RequestBody::read(target, self.resolver, &mut self.reader);
         if body.content.is_empty() {
-            self.diagnostics().push(codes::body_without_content(target));
+            // A key that is no media type has its own finding.
+            if target
+                .get("content")
+                .is_none_or(|keys| keys.members().next().is_none())
+            {
+                self.diagnostics().push(codes::body_without_content(target));
+            }
             return None;
         }
         self.described_body(body, target, owner)
@@ -93,7 +99,7 @@ impl<'t> Lowering<'t, '_> {
                 let produced = swagger::produced(key, target, produces, self.resolver);
                 swagger::response(target, &produced, &mut self.reader)
             }
-            _ => openapi::Response::read(target, &mut self.reader),
+            _ => openapi::Response::read(target, self.resolver, &mut self.reader),
         };
         if let Some(links) = target.get("links") {
             self.diagnostics()
@@ -135,7 +141,7 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics().push(codes::header_name(node, name));
         }
         let node = self.follow(node)?;
-        let header = openapi::Parameter::read(node, &mut self.reader);
+        let header = openapi::Parameter::read(node, self.resolver, &mut self.reader);
         let site = Site {
             owner: site.owner.clone(),
             role: Role::Header(name.to_owned()),
@@ -205,7 +211,7 @@ impl<'t> Lowering<'t, '_> {
         };
         let encoding = match form {
             Some(form) => self.form_encoding(form),
-            None => self.encoding(node, kind, site),
+            None => self.encoding(media.encoding, kind, site),
         };
         // Only JSON and forms have a structure that the client reads and writes; the schema of any
         // other body says no more than that it is text or bytes.
@@ -253,8 +259,13 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    fn encoding(&mut self, node: Node<'t>, kind: ContentKind, site: &Site) -> Vec<Encoding> {
-        let Some(node) = self.reader.object(node, "encoding") else {
+    fn encoding(
+        &mut self,
+        node: Option<Node<'t>>,
+        kind: ContentKind,
+        site: &Site,
+    ) -> Vec<Encoding> {
+        let Some(node) = node else {
             return Vec::new();
         };
         if !matches!(kind, ContentKind::Form | ContentKind::Multipart) {
@@ -264,7 +275,7 @@ impl<'t> Lowering<'t, '_> {
         let mut encodings = Vec::new();
         for (name, node) in node.members() {
             // It says style, explode and allowReserved by the names that a parameter has for them.
-            let read = openapi::Parameter::read(node, &mut self.reader);
+            let read = openapi::Parameter::read(node, self.resolver, &mut self.reader);
             let said = read.style.is_some() || read.explode.is_some() || read.allow_reserved;
             let content_type = self.reader.text(node, "contentType");
             // OpenAPI 3.0 has styles for forms alone, and in parts a media type goes before a style.

@@ -240,7 +240,7 @@ impl<'t> Lowering<'t, '_> {
         if is_swagger && target.text("in").is_some_and(swagger::is_payload) {
             return None;
         }
-        let read = openapi::Parameter::read(target, &mut self.reader);
+        let read = openapi::Parameter::read(target, self.resolver, &mut self.reader);
         let Some(location) = location(&read.location) else {
             let known = match is_swagger {
                 true => "`path`, `query`, `header`, `formData` and `body`",
