@@ -53,7 +53,7 @@ pub enum Rest<'t> {
 }
 
 /// One Schema Object. Members that hold schemas are nodes still, to be read when they are needed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Schema<'t> {
     pub node: Node<'t>,
     /// `$ref` as written.
