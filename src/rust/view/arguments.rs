@@ -220,8 +220,7 @@ pub(crate) fn taken(
     let ty = plan.bare(schema, &Scope::outside());
     let by_reference = (format!("&{ty}"), None, value.to_owned());
     if plan.is_converted(schema) {
-        let head = format!("let {value}: {ty} = ");
-        let before = layout::expression("        ", &head, &format!("{value}.into()"), ";");
+        let before = layout::binding("        ", value, &ty, &format!("{value}.into()"));
         return (
             format!("impl Into<{ty}>"),
             Some(before),
@@ -253,8 +252,13 @@ pub(crate) fn taken(
                 ".collect()".to_owned(),
             ];
             let links: Vec<String> = links.into_iter().filter(|link| !link.is_empty()).collect();
-            let head = format!("let {value}: Vec<{item}> = ");
-            let before = layout::chain("        ", &head, value, &links, ";");
+            let ty = format!("Vec<{item}>");
+            let before = layout::binding(
+                "        ",
+                value,
+                &ty,
+                &format!("{value}{}", links.concat()),
+            );
             (taken, Some(before), format!("&{value}"))
         }
         SchemaKind::Any | SchemaKind::Tuple(_) | SchemaKind::Map(_) | SchemaKind::Envelope(..) => {

@@ -50,7 +50,7 @@ pub struct Variant {
     pub docs: Vec<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
-    /// The type without its `Box`, for the `From` impl; `None` where an earlier variant has it.
+    /// The head of the function `from`, which takes the type without its `Box`; `None` where an earlier variant has it.
     pub from: Option<String>,
     pub from_head: String,
     pub from_value: String,
@@ -245,7 +245,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
         };
         let ident = ident(content);
         let boxed = is_boxed(plan, content);
-        let from = held_before.insert(concrete).then(|| ty.clone());
+        let from = held_before.insert(concrete).then(|| layout::from(&ty));
         let about = format!("As {}.", crate::ir::describe::code(&content.media_type));
         let line = match boxed {
             true => layout::variant("    ", ident, &format!("Box<{ty}>")),
