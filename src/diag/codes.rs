@@ -1037,6 +1037,15 @@ pub fn xml_as_text(node: Node<'_>, media_type: &str) -> Diagnostic {
     .help("where the operation offers JSON too, JSON is used")
 }
 
+pub fn yaml_as_it_is(node: Node<'_>, media_type: &str) -> Diagnostic {
+    note(
+        "N0451",
+        Place::key(node),
+        format!("`{media_type}` is handed over as it is"),
+    )
+    .help("sdkgen generates no types that are written as YAML")
+}
+
 pub fn multipart_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
     warning(
         "W0418",

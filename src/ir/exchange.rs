@@ -41,8 +41,22 @@ pub struct Content {
 #[derive(Debug, Serialize)]
 pub struct Items {
     pub framing: Framing,
-    /// Of one value: of an event its data.
+    /// Of one value: of an event its data, or the event as a whole where it is of several kinds.
     pub schema: Schema,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<EventKinds>,
+}
+
+/// Server-sent events that are told apart by their names, each with data of its own: what is decoded is
+/// an object with the fields of an event.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct EventKinds {
+    /// The names of the events whose data is JSON.
+    pub json: Vec<String>,
+    /// The names of those whose data is a text.
+    pub text: Vec<String>,
+    /// Whether the data of all other events is JSON.
+    pub others_are_json: bool,
 }
 
 /// What tells the values of a stream apart.
@@ -76,20 +90,8 @@ impl Framing {
 impl Content {
     /// The parts of a multipart body; `None` where they are not described.
     pub fn parts<'a>(&'a self, api: &'a Api) -> Option<&'a Object> {
-        if let Some(parts) = &self.parts {
-            return Some(parts);
-        }
-        let mut schema = &self.schema;
-        loop {
-            let SchemaKind::Declared(id) = schema.kind else {
-                return None;
-            };
-            match &api.ty(id).shape {
-                Shape::Object(object) => return Some(object),
-                Shape::Alias(target) => schema = target,
-                _ => return None,
-            }
-        }
+        let described = || described_object(api, &self.schema);
+        self.parts.as_ref().or_else(described)
     }
 
     /// What makes two contents the same to who reads them.
@@ -120,8 +122,24 @@ impl Content {
 
     /// How members are written, of those where that is not as usual, by their names.
     pub fn encodings(&self) -> HashMap<&str, &Encoding> {
-        let encodings = self.encoding.iter();
-        encodings.map(|one| (one.name.as_str(), one)).collect()
+        by_name(&self.encoding)
+    }
+}
+
+/// Encodings by the names of their members.
+pub fn by_name(encodings: &[Encoding]) -> HashMap<&str, &Encoding> {
+    let encodings = encodings.iter();
+    encodings.map(|one| (one.name.as_str(), one)).collect()
+}
+
+/// The object that a schema is, where it is one.
+pub fn described_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a Object> {
+    let SchemaKind::Declared(id) = api.resolved(schema) else {
+        return None;
+    };
+    match &api.ty(*id).shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
     }
 }
 
@@ -245,6 +263,11 @@ pub struct Header {
     pub docs: Docs,
     pub required: bool,
     pub schema: Schema,
+    /// What the value is written as where the header has `content` in place of `schema`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<ContentKind>,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
 }
 
 impl Header {

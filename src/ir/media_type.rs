@@ -74,6 +74,13 @@ pub fn is_xml(media_type: &str) -> bool {
     essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
+/// Whether a media type is YAML (RFC 9512), also by the names that it had before it was registered.
+pub fn is_yaml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let ends = ["/yaml", "/x-yaml", "/vnd.yaml", "+yaml"];
+    ends.iter().any(|end| essence.ends_with(end))
+}
+
 /// The media type or range that a text was meant as: itself, or the first of several that were put into
 /// one text. `None` where it has no type with a subtype (RFC 9110, sections 8.3.1 and 12.5.1).
 pub fn meant_media_type(text: &str) -> Option<&str> {

@@ -6,7 +6,7 @@ use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
     Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
-    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml,
+    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml, is_yaml,
 };
 use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Additional, MediaType, Version};
@@ -147,9 +147,15 @@ impl<'t> Lowering<'t, '_> {
             role: Role::Header(name.to_owned()),
             ..*site
         };
-        let schema = match header.schema {
-            Some(schema) => self.schema(schema, &site),
-            None => Schema::new(SchemaKind::String(StringFormat::Plain)),
+        let content = match header.schema {
+            Some(_) => None,
+            None => self.contents(&header.content, &site).into_iter().next(),
+        };
+        let kind = content.as_ref().map(|content| content.kind);
+        let schema = match (header.schema, content) {
+            (Some(schema), _) => self.schema(schema, &site),
+            (None, Some(content)) if content.kind == ContentKind::Json => content.schema,
+            (None, _) => Schema::new(SchemaKind::String(StringFormat::Plain)),
         };
         let docs = docs(node, &mut self.reader);
         Some(Header {
@@ -157,6 +163,8 @@ impl<'t> Lowering<'t, '_> {
             docs,
             required: header.required,
             schema,
+            content: kind,
+            at: Some(node.id()),
         })
     }
 
@@ -173,6 +181,10 @@ impl<'t> Lowering<'t, '_> {
             let repeats = || schema(media).is_some_and(|schema| json.contains(&schema));
             content.repeats_json =
                 content.kind != ContentKind::Json && !json.is_empty() && repeats();
+            if is_yaml(media.name) && !content.repeats_json {
+                let finding = codes::yaml_as_it_is(media.node, media.name);
+                self.diagnostics().push(finding);
+            }
             contents.push(content);
         }
         contents

@@ -4,12 +4,13 @@ use super::path::{self, group_of};
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
-    ContentKind, Docs, Location, Operation, OperationId, Owner, Parameter, Path, PathPart,
-    Response, Role, Schema, SchemaKind, Server, StringFormat, Style,
+    ContentKind, Docs, Encoding, Location, Operation, OperationId, Owner, Parameter, Path,
+    PathPart, Response, Role, Schema, SchemaKind, Server, StringFormat, Style,
 };
 use crate::openapi::{self, PathItem, Version, hints, swagger};
 use crate::tree::Node;
 use indexmap::IndexMap;
+use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
 
 impl<'t> Lowering<'t, '_> {
@@ -265,9 +266,17 @@ impl<'t> Lowering<'t, '_> {
         }
         let site = Site::new(Owner::Operation(id), Role::Parameter(read.name.clone()))
             .inferred(read.inferred);
-        let (schema, content) = self.parameter_schema(&read, &site);
+        let mut described = self.parameter_schema(&read, &site);
+        if location != Location::QueryString {
+            // A form within one value has no room for the styles of its members.
+            for at in described.encoding.drain(..).filter_map(|one| one.at) {
+                let node = self.resolver.tree.node(at);
+                self.diagnostics().push(codes::encoding_not_applied(node));
+            }
+        }
         let (style, explodes) = self.style(&read, location);
         let mut examples: Vec<_> = read.examples.iter().map(|node| node.to_json()).collect();
+        examples.extend(described.examples);
         if let Some(schema) = read.schema {
             examples.extend(super::facts::examples(schema));
         }
@@ -289,23 +298,25 @@ impl<'t> Lowering<'t, '_> {
             allow_empty: read.allow_empty_value
                 && matches!(location, Location::Path | Location::Query),
             catch_all: false,
-            schema,
-            content,
+            schema: described.schema,
+            content: described.kind,
+            encoding: described.encoding,
             examples,
             at: Some(target.id()),
         })
     }
 
-    fn parameter_schema(
-        &mut self,
-        read: &openapi::Parameter<'t>,
-        site: &Site,
-    ) -> (Schema, Option<ContentKind>) {
+    fn parameter_schema(&mut self, read: &openapi::Parameter<'t>, site: &Site) -> Described {
         if let Some(schema) = read.schema {
-            return (self.schema(schema, site), None);
+            return Described::of(self.schema(schema, site));
         }
         match self.contents(&read.content, site).into_iter().next() {
-            Some(content) => (content.schema, Some(content.kind)),
+            Some(content) => Described {
+                schema: content.schema,
+                kind: Some(content.kind),
+                encoding: content.encoding,
+                examples: content.examples,
+            },
             None => {
                 let keyword = match self.reader.version {
                     Version::V20 => "type",
@@ -314,7 +325,7 @@ impl<'t> Lowering<'t, '_> {
                 self.diagnostics().push(codes::parameter_without_schema(
                     read.node, &read.name, keyword,
                 ));
-                (Schema::new(SchemaKind::String(StringFormat::Plain)), None)
+                Described::of(Schema::new(SchemaKind::String(StringFormat::Plain)))
             }
         }
     }
@@ -357,6 +368,25 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
+/// What a parameter's `schema` or `content` says of its value.
+struct Described {
+    schema: Schema,
+    kind: Option<ContentKind>,
+    encoding: Vec<Encoding>,
+    examples: Vec<Json>,
+}
+
+impl Described {
+    fn of(schema: Schema) -> Self {
+        Described {
+            schema,
+            kind: None,
+            encoding: Vec::new(),
+            examples: Vec::new(),
+        }
+    }
+}
+
 /// A string in the usual style of its place.
 fn undeclared(name: &str, location: Location) -> Parameter {
     let style = usual_style(location);
@@ -375,6 +405,7 @@ fn undeclared(name: &str, location: Location) -> Parameter {
         catch_all: false,
         schema: Schema::new(SchemaKind::String(StringFormat::Plain)),
         content: None,
+        encoding: Vec::new(),
         examples: Vec::new(),
         at: None,
     }

@@ -19,8 +19,8 @@ impl<'t> Lowering<'t, '_> {
         let mut place = merged.properties.entry(name);
         if let Entry::Occupied(earlier) = &mut place {
             let earlier = earlier.get_mut();
-            let says_no_more =
-                openapi::Schema::read(property.node, &mut self.reader).is_annotation();
+            let says_no_more = !self.reader.is_content(property.node)
+                && openapi::Schema::read(property.node, &mut self.reader).is_annotation();
             let compared = match says_no_more {
                 true => Compared::Earlier,
                 false => self.compare(earlier.node, property.node),
@@ -44,6 +44,13 @@ impl<'t> Lowering<'t, '_> {
 
     /// Which of two descriptions of a member says more. Contradictions are told.
     fn compare(&mut self, earlier: Node<'t>, later: Node<'t>) -> Compared {
+        // What the text of an event's data holds says more of it than that it is a text.
+        if self.reader.is_content(earlier) || self.reader.is_content(later) {
+            return match self.reader.is_content(later) {
+                true => Compared::Later,
+                false => Compared::Earlier,
+            };
+        }
         let (Some(one), Some(other)) = (self.follow(earlier), self.follow(later)) else {
             return Compared::Later;
         };
