@@ -7,6 +7,7 @@ use crate::diag::codes;
 use crate::ir::{
     Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
     Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml, is_yaml,
+    meant_media_type,
 };
 use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Additional, MediaType, Version};
@@ -271,6 +272,19 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
+    /// The `contentType` of an encoding, where each of its parts is a media type or a range.
+    fn content_type(&mut self, node: Node<'t>) -> Option<String> {
+        let text = self.reader.text(node, "contentType")?;
+        let mut parts = text.split(',').map(str::trim);
+        if parts.all(|part| meant_media_type(part) == Some(part)) {
+            return Some(text);
+        }
+        let place = node.get("contentType").unwrap_or(node);
+        self.diagnostics()
+            .push(codes::not_a_media_type(place, &text, None));
+        None
+    }
+
     fn encoding(
         &mut self,
         node: Option<Node<'t>>,
@@ -289,7 +303,7 @@ impl<'t> Lowering<'t, '_> {
             // It says style, explode and allowReserved by the names that a parameter has for them.
             let read = openapi::Parameter::read(node, self.resolver, &mut self.reader);
             let said = read.style.is_some() || read.explode.is_some() || read.allow_reserved;
-            let content_type = self.reader.text(node, "contentType");
+            let content_type = self.content_type(node);
             // OpenAPI 3.0 has styles for forms alone, and in parts a media type goes before a style.
             let in_parts = kind == ContentKind::Multipart;
             let applies =
