@@ -21,6 +21,7 @@ mod merge;
 mod object;
 mod operation;
 mod overlay;
+mod parameter;
 mod parents;
 mod path;
 mod payload;
