@@ -147,14 +147,9 @@ pub fn merge_key(place: Place) -> Diagnostic {
     .help("write the key in quotes if it is meant as an ordinary one")
 }
 
-/// A line within a quoted scalar or brackets that stands too far to the left.
-pub fn indentation(place: Place) -> Diagnostic {
-    warning(
-        "W0013",
-        place,
-        "YAML wants this indented deeper; it is read as if it were",
-    )
-    .help("in a quoted string or within brackets, indent each line deeper than the key")
+/// Blanks that YAML requires and most readers do not.
+pub fn missing_blanks(place: Place, message: &str, help: &str) -> Diagnostic {
+    warning("W0013", place, message).help(help)
 }
 
 // 01: the document.
@@ -1006,6 +1001,24 @@ pub fn body_without_content(node: Node<'_>) -> Diagnostic {
     .help("no body is sent")
 }
 
+pub fn not_a_media_type(node: Node<'_>, text: &str, meant: Option<&str>) -> Diagnostic {
+    let message = match text {
+        "" => "an empty text is not a media type".to_owned(),
+        _ => format!("`{text}` is not a media type"),
+    };
+    let place = match node.as_str() {
+        Some(_) => Place::value(node),
+        None => Place::key(node),
+    };
+    let finding = warning("W0450", place, message);
+    match meant {
+        Some(meant) => finding.help(format!("it is read as `{meant}`")),
+        None => finding.help(
+            "it is left out: a media type has a type and a subtype, as `application/json` has",
+        ),
+    }
+}
+
 pub fn unknown_status(node: Node<'_>, key: &str) -> Diagnostic {
     warning(
         "W0415",
@@ -1031,6 +1044,15 @@ pub fn xml_as_text(node: Node<'_>, media_type: &str) -> Diagnostic {
         format!("`{media_type}` is handed over as text"),
     )
     .help("where the operation offers JSON too, JSON is used")
+}
+
+pub fn yaml_as_it_is(node: Node<'_>, media_type: &str) -> Diagnostic {
+    note(
+        "N0451",
+        Place::key(node),
+        format!("`{media_type}` is handed over as it is"),
+    )
+    .help("sdkgen generates no types that are written as YAML")
 }
 
 pub fn multipart_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! What goes over the wire: bodies, responses, headers, statuses.
 
-use super::{Api, Docs, Object, Schema, SchemaKind, Shape, Style};
+use super::{Api, Docs, Object, Schema, SchemaKind, Shape, Style, essence, is_xml};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -41,8 +41,22 @@ pub struct Content {
 #[derive(Debug, Serialize)]
 pub struct Items {
     pub framing: Framing,
-    /// Of one value: of an event its data.
+    /// Of one value: of an event its data, or the event as a whole where it is of several kinds.
     pub schema: Schema,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<EventKinds>,
+}
+
+/// Server-sent events that are told apart by their names, each with data of its own: what is decoded is
+/// an object with the fields of an event.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct EventKinds {
+    /// The names of the events whose data is JSON.
+    pub json: Vec<String>,
+    /// The names of those whose data is a text.
+    pub text: Vec<String>,
+    /// Whether the data of all other events is JSON.
+    pub others_are_json: bool,
 }
 
 /// What tells the values of a stream apart.
@@ -76,20 +90,8 @@ impl Framing {
 impl Content {
     /// The parts of a multipart body; `None` where they are not described.
     pub fn parts<'a>(&'a self, api: &'a Api) -> Option<&'a Object> {
-        if let Some(parts) = &self.parts {
-            return Some(parts);
-        }
-        let mut schema = &self.schema;
-        loop {
-            let SchemaKind::Declared(id) = schema.kind else {
-                return None;
-            };
-            match &api.ty(id).shape {
-                Shape::Object(object) => return Some(object),
-                Shape::Alias(target) => schema = target,
-                _ => return None,
-            }
-        }
+        let described = || described_object(api, &self.schema);
+        self.parts.as_ref().or_else(described)
     }
 
     /// What makes two contents the same to who reads them.
@@ -120,8 +122,24 @@ impl Content {
 
     /// How members are written, of those where that is not as usual, by their names.
     pub fn encodings(&self) -> HashMap<&str, &Encoding> {
-        let encodings = self.encoding.iter();
-        encodings.map(|one| (one.name.as_str(), one)).collect()
+        by_name(&self.encoding)
+    }
+}
+
+/// Encodings by the names of their members.
+pub fn by_name(encodings: &[Encoding]) -> HashMap<&str, &Encoding> {
+    let encodings = encodings.iter();
+    encodings.map(|one| (one.name.as_str(), one)).collect()
+}
+
+/// The object that a schema is, where it is one.
+pub fn described_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a Object> {
+    let SchemaKind::Declared(id) = api.resolved(schema) else {
+        return None;
+    };
+    match &api.ty(*id).shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
     }
 }
 
@@ -141,78 +159,6 @@ pub struct Encoding {
     pub headers: Vec<Header>,
     #[serde(skip)]
     pub at: Option<NodeId>,
-}
-
-/// A media type without its parameters, in small letters.
-pub fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
-}
-
-/// Whether a media type is JSON: itself, or what is built on it (RFC 6839).
-pub fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/json") || essence.ends_with("+json")
-}
-
-/// Whether a header can say a media type or a range of them.
-pub fn is_sendable(media_type: &str) -> bool {
-    let fits = |byte| (b' '..=b'~').contains(&byte);
-    !media_type.is_empty() && media_type.bytes().all(fits)
-}
-
-/// Whether a body can be of a media type: it is no range, and a header can say it.
-pub fn is_concrete(media_type: &str) -> bool {
-    is_sendable(media_type) && !media_type.contains('*')
-}
-
-/// Whether bytes of no known type may be sent for a media type or a range: as
-/// `application/octet-stream`, which is in `*/*` and `application/*`.
-pub fn takes_octets(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    matches!(
-        &*essence,
-        "application/octet-stream" | "application/*" | "*/*" | "*"
-    )
-}
-
-/// Whether only the caller knows the media type of bytes: that of `image/*` is another for each.
-pub fn is_open_range(media_type: &str) -> bool {
-    // Of a media range (RFC 9110, section 12.5.1), and of no other text with an asterisk.
-    let is_type = |text: &str| is_token(text) && !text.contains('*');
-    let essence = essence(media_type);
-    essence.strip_suffix("/*").is_some_and(is_type) && !takes_octets(&essence)
-}
-
-/// A media type for examples, out of a range or a list of media types.
-pub fn example_media_type(described: &str) -> String {
-    let mut types = described.split(',').map(str::trim);
-    let known = types.clone().find(|one| is_concrete(one));
-    let family = types.next().and_then(|first| first.split('/').next());
-    let of_family = || match family.unwrap_or_default() {
-        "image" => "image/png",
-        "audio" => "audio/mpeg",
-        "video" => "video/mp4",
-        "font" => "font/woff2",
-        "model" => "model/gltf-binary",
-        "text" => "text/plain",
-        _ => "application/octet-stream",
-    };
-    known.unwrap_or_else(of_family).to_owned()
-}
-
-/// A media type where a body can be of it, else the `otherwise`.
-pub fn concrete<'t>(media_type: &'t str, otherwise: &'t str) -> &'t str {
-    match is_concrete(media_type) {
-        true => media_type,
-        false => otherwise,
-    }
-}
-
-/// Whether a media type is XML, which is handed over as text.
-pub fn is_xml(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
 /// What a media type means for reading and writing.
@@ -317,6 +263,11 @@ pub struct Header {
     pub docs: Docs,
     pub required: bool,
     pub schema: Schema,
+    /// What the value is written as where the header has `content` in place of `schema`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<ContentKind>,
+    #[serde(skip)]
+    pub at: Option<NodeId>,
 }
 
 impl Header {

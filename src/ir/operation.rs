@@ -1,8 +1,8 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Header, Paging, Pin, Response, Schema, Security, Server,
-    StatusPattern, Waiting,
+    Body, Content, ContentKind, Docs, Encoding, Header, Paging, Pin, Response, Schema, Security,
+    Server, StatusPattern, Waiting,
 };
 use crate::openapi::hints::{Hinted, Repeatable};
 use crate::tree::NodeId;
@@ -211,6 +211,9 @@ pub struct Parameter {
     pub schema: Schema,
     /// What the value is written as where the parameter has `content` in place of `schema`.
     pub content: Option<ContentKind>,
+    /// How the members of a form are written, where that is not as usual.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encoding: Vec<Encoding>,
     pub examples: Vec<Json>,
     #[serde(skip)]
     pub at: Option<NodeId>,

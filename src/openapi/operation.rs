@@ -1,6 +1,7 @@
 //! Path items, operations, parameters, bodies and responses.
 
-use super::{Form, Reader, Version, named, swagger};
+use super::media_type::{self, MediaType};
+use super::{Reader, Version, named, swagger};
 use crate::diag::codes;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Kind, Node};
@@ -152,7 +153,7 @@ pub struct Parameter<'t> {
 }
 
 impl<'t> Parameter<'t> {
-    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+    pub fn read(node: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Self {
         if reader.version == Version::V20 {
             return swagger::parameter(node, reader);
         }
@@ -169,8 +170,8 @@ impl<'t> Parameter<'t> {
             allow_reserved: reader.flag(node, "allowReserved").unwrap_or_default(),
             allow_empty_value: reader.flag(node, "allowEmptyValue").unwrap_or_default(),
             schema: node.get("schema"),
-            content: content(node, reader),
-            examples: examples(node),
+            content: media_type::content(node, resolver, reader),
+            examples: media_type::examples(node, resolver, reader),
         }
     }
 }
@@ -184,11 +185,11 @@ pub struct RequestBody<'t> {
 }
 
 impl<'t> RequestBody<'t> {
-    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+    pub fn read(node: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Self {
         RequestBody {
             description: reader.prose(node, "description"),
             required: reader.flag(node, "required").unwrap_or_default(),
-            content: content(node, reader),
+            content: media_type::content(node, resolver, reader),
         }
     }
 }
@@ -203,60 +204,15 @@ pub struct Response<'t> {
 }
 
 impl<'t> Response<'t> {
-    pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
+    pub fn read(node: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Self {
         Response {
             description: reader.prose(node, "description"),
             inferred: reader.flag(node, "x-sdkgen-inferred").unwrap_or_default(),
-            content: content(node, reader),
+            content: media_type::content(node, resolver, reader),
             headers: reader
                 .object(node, "headers")
                 .map(named)
                 .unwrap_or_default(),
         }
     }
-}
-
-/// A Media Type Object, with the media type that is its key.
-#[derive(Debug)]
-pub struct MediaType<'t> {
-    pub name: &'t str,
-    pub node: Node<'t>,
-    pub schema: Option<Node<'t>>,
-    /// Of each value of a stream (OpenAPI 3.2).
-    pub item_schema: Option<Node<'t>>,
-    /// The fields of a form, where parameters describe them (Swagger 2.0).
-    pub form: Option<Form<'t>>,
-    pub examples: Vec<Node<'t>>,
-}
-
-impl<'t> MediaType<'t> {
-    fn read(name: &'t str, node: Node<'t>) -> Self {
-        MediaType {
-            name,
-            node,
-            schema: node.get("schema"),
-            item_schema: node.get("itemSchema"),
-            form: None,
-            examples: examples(node),
-        }
-    }
-}
-
-/// The media types under `content`.
-fn content<'t>(node: Node<'t>, reader: &mut Reader<'_>) -> Vec<MediaType<'t>> {
-    let content = reader.object(node, "content").map(named);
-    let content = content.unwrap_or_default().into_iter();
-    content
-        .map(|(name, node)| MediaType::read(name, node))
-        .collect()
-}
-
-/// The values of `example` and of the Example Objects under `examples`, in that order.
-fn examples(node: Node<'_>) -> Vec<Node<'_>> {
-    let listed = node.get("examples").into_iter().flat_map(|examples| {
-        examples
-            .members()
-            .filter_map(|(_, example)| example.get("value"))
-    });
-    node.get("example").into_iter().chain(listed).collect()
 }

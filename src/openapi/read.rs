@@ -15,6 +15,9 @@ pub struct Reader<'d> {
     pub doubted: HashSet<NodeId>,
     /// Where properties are that stand elsewhere, as soon as it is known.
     pub borrowed: HashMap<NodeId, NodeId>,
+    /// The schemas of the contents of texts that are decoded, by those of the texts.
+    contents: HashMap<NodeId, NodeId>,
+    is_content: HashSet<NodeId>,
 }
 
 impl<'d> Reader<'d> {
@@ -24,7 +27,26 @@ impl<'d> Reader<'d> {
             version: Version::V31,
             doubted: HashSet::new(),
             borrowed: HashMap::new(),
+            contents: HashMap::new(),
+            is_content: HashSet::new(),
         }
+    }
+
+    /// Says which texts are decoded: properties are then read as the contents.
+    pub fn set_contents(&mut self, contents: HashMap<NodeId, NodeId>) {
+        self.is_content = contents.values().copied().collect();
+        self.contents = contents;
+    }
+
+    /// The schema of what a property is once it is decoded.
+    pub fn content<'t>(&self, property: Node<'t>) -> Node<'t> {
+        let content = self.contents.get(&property.id());
+        content.map_or(property, |content| property.tree().node(*content))
+    }
+
+    /// Whether a schema is that of a text's content.
+    pub fn is_content(&self, schema: Node<'_>) -> bool {
+        self.is_content.contains(&schema.id())
     }
 
     /// A string member. A number or boolean is taken by its text, since YAML authors often leave

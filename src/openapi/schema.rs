@@ -53,7 +53,7 @@ pub enum Rest<'t> {
 }
 
 /// One Schema Object. Members that hold schemas are nodes still, to be read when they are needed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Schema<'t> {
     pub node: Node<'t>,
     /// `$ref` as written.
@@ -147,6 +147,11 @@ impl<'t> Schema<'t> {
 
     /// True for a reference with something beside it that makes another object of its target.
     pub fn extends_reference(&self) -> bool {
+        self.adds_to_reference() || (self.reference.is_some() && !self.branches.is_empty())
+    }
+
+    /// The same, but for a union beside the reference, whose branches may be mere rules.
+    pub fn adds_to_reference(&self) -> bool {
         let parts = !self.properties.is_empty()
             || !self.required.is_empty()
             || !self.all_of.is_empty()
@@ -221,7 +226,9 @@ impl<'t> Schema<'t> {
         let Some(properties) = reader.object(self.node, "properties") else {
             return;
         };
-        self.properties = properties.members().collect();
+        let members = properties.members();
+        let members = members.map(|(name, property)| (name, reader.content(property)));
+        self.properties = members.collect();
         if let Some(elsewhere) = reader.borrowed.get(&properties.id()) {
             reader
                 .diagnostics

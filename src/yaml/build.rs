@@ -1,6 +1,8 @@
 //! Events to nodes.
 
-use super::{alias, offsets::Offsets, repair::Shifts, scalar, scalar::Scalar, tag};
+use super::{
+    alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::Scalar, tag,
+};
 use crate::diag::{Diagnostic, Diagnostics, Place as Where, codes};
 use crate::json::TOO_DEEP;
 use crate::source::{MAX_DEPTH, duplicates, report_duplicates};
@@ -90,9 +92,21 @@ impl<'b> Builder<'b> {
     }
 
     /// Reports a line that is indented too little.
-    pub fn indentation(&mut self, marker: Marker) {
+    /// Reports a place where blanks were missing.
+    pub fn repaired(&mut self, marker: Marker, missing: Missing) {
         let start = self.offset(marker);
-        let fault = self.fault(start, codes::indentation);
+        let fault = self.fault(start, |place| match missing {
+            Missing::Indentation => codes::missing_blanks(
+                place,
+                "YAML wants this indented deeper; it is read as if it were",
+                "in a quoted string or within brackets, indent each line deeper than the key",
+            ),
+            Missing::BlankBeforeComment => codes::missing_blanks(
+                place,
+                "YAML requires a blank before a comment; it is read as if there were one",
+                "put a blank before the `#`",
+            ),
+        });
         self.diagnostics.push(*fault);
     }
 

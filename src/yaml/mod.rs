@@ -35,7 +35,7 @@ pub fn load(
         repaired
             .faults
             .into_iter()
-            .for_each(|fault| builder.indentation(fault));
+            .for_each(|(marker, missing)| builder.repaired(marker, missing));
     }
     found
         .iter()
@@ -53,7 +53,7 @@ pub fn load(
 /// Why an attempt ended.
 enum Stop {
     Fault(Fault),
-    /// A fault that more blanks at the start of some line may mend.
+    /// A fault that more blanks at some place may mend.
     Mendable(Fault),
 }
 

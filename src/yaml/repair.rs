@@ -1,8 +1,9 @@
-//! Lines that are indented too little: YAML forbids them, most other readers take them.
+//! Blanks that YAML requires and most other readers do not: before lines that are indented too little,
+//! and before a comment that follows another token at once.
 //!
 //! Both inside a quoted scalar and inside brackets the blanks at the start of a line mean nothing, so
-//! putting more there changes no value. The parser is given the repaired text, and its markers are
-//! turned back into places of the real one.
+//! putting more there changes no value. Neither does a blank before a comment. The parser is given the
+//! repaired text, and its markers are turned back into places of the real one.
 
 use saphyr_parser::{Marker, Parser, ScanError};
 use std::collections::BTreeMap;
@@ -11,19 +12,36 @@ use std::collections::BTreeMap;
 const MOST: usize = 100;
 /// Deeper than any place that asks for it.
 const BLANKS: usize = 256;
+/// What the parser says of a comment right after another token.
+const COMMENT: &str = "comments must be separated from other tokens by whitespace";
 
-/// How many blanks were put before which line (numbers from 1).
-pub type Shifts = BTreeMap<usize, usize>;
+/// Blanks that were put into a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// How many characters of the real line are before it.
+    column: usize,
+    blanks: usize,
+}
+
+/// What was put into which line (numbers from 1), in the order of the columns.
+pub type Shifts = BTreeMap<usize, Vec<Gap>>;
+
+/// What was wrong at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    Indentation,
+    BlankBeforeComment,
+}
 
 /// A text that parses, and where it differs.
 pub struct Repaired {
     pub text: String,
     pub shifts: Shifts,
     /// Where the parser stumbled, as markers of the real text.
-    pub faults: Vec<Marker>,
+    pub faults: Vec<(Marker, Missing)>,
 }
 
-/// Indents what is indented too little; `None` when that does not make the text parse.
+/// Adds the blanks that are missing; `None` when that does not make the text parse.
 pub fn repair(text: &str) -> Option<Repaired> {
     let mut repaired = Repaired {
         text: text.to_owned(),
@@ -35,16 +53,31 @@ pub fn repair(text: &str) -> Option<Repaired> {
             None => return Some(repaired),
             Some(fault) => fault,
         };
-        let lines = lines(&repaired.text, &fault)?;
-        if lines
-            .clone()
-            .any(|line| repaired.shifts.contains_key(&line))
-        {
-            return None;
+        let marker = unshift(*fault.marker(), &repaired.shifts);
+        let (lines, gap, missing) = match fault.info() {
+            COMMENT => {
+                let (line, column) = (marker.line(), marker.col());
+                let gap = Gap { column, blanks: 1 };
+                (line..=line, gap, Missing::BlankBeforeComment)
+            }
+            _ => {
+                let lines = lines(&repaired.text, &fault)?;
+                let gap = Gap {
+                    column: 0,
+                    blanks: BLANKS,
+                };
+                (lines, gap, Missing::Indentation)
+            }
+        };
+        for line in lines {
+            let gaps = repaired.shifts.entry(line).or_default();
+            match gaps.binary_search_by_key(&gap.column, |known| known.column) {
+                // It did not help.
+                Ok(_) => return None,
+                Err(place) => gaps.insert(place, gap),
+            }
         }
-        let marker = *fault.marker();
-        repaired.faults.push(unshift(marker, &repaired.shifts));
-        repaired.shifts.extend(lines.map(|line| (line, BLANKS)));
+        repaired.faults.push((marker, missing));
         repaired.text = shifted(text, &repaired.shifts);
     }
     None
@@ -52,12 +85,16 @@ pub fn repair(text: &str) -> Option<Repaired> {
 
 /// True for a fault that `repair` may mend.
 pub fn mendable(fault: &ScanError) -> bool {
+    fault.info() == COMMENT || is_indentation(fault)
+}
+
+fn is_indentation(fault: &ScanError) -> bool {
     fault.info().starts_with("invalid indentation") && !fault.info().ends_with("anchor")
 }
 
 /// The lines that must be indented more.
 fn lines(text: &str, fault: &ScanError) -> Option<std::ops::RangeInclusive<usize>> {
-    if !mendable(fault) {
+    if !is_indentation(fault) {
         return None;
     }
     let (line, column) = (fault.marker().line(), fault.marker().col());
@@ -96,19 +133,33 @@ fn scalar_breaks(text: &str, quote: char) -> usize {
 fn shifted(text: &str, shifts: &Shifts) -> String {
     let mut result = String::with_capacity(text.len() + shifts.len() * BLANKS);
     for (index, line) in text.split_inclusive('\n').enumerate() {
-        let blanks = shifts.get(&(index + 1)).copied().unwrap_or_default();
-        result.extend(std::iter::repeat_n(' ', blanks));
-        result.push_str(line);
+        let mut rest = line;
+        let mut column = 0;
+        for gap in shifts.get(&(index + 1)).into_iter().flatten() {
+            let mut chars = rest.char_indices();
+            let end = chars
+                .nth(gap.column - column)
+                .map_or(rest.len(), |(at, _)| at);
+            let before;
+            (before, rest) = rest.split_at(end);
+            column = gap.column;
+            result.push_str(before);
+            result.extend(std::iter::repeat_n(' ', gap.blanks));
+        }
+        result.push_str(rest);
     }
     result
 }
 
 /// A marker of the repaired text as one of the real text.
 pub fn unshift(marker: Marker, shifts: &Shifts) -> Marker {
-    let blanks = shifts.get(&marker.line()).copied().unwrap_or_default();
-    Marker::new(
-        marker.index(),
-        marker.line(),
-        marker.col().saturating_sub(blanks),
-    )
+    let mut column = marker.col();
+    for gap in shifts.get(&marker.line()).into_iter().flatten() {
+        // What is within the blanks is where they begin.
+        column = match column > gap.column {
+            true => column.saturating_sub(gap.blanks).max(gap.column),
+            false => break,
+        };
+    }
+    Marker::new(marker.index(), marker.line(), column)
 }

@@ -295,6 +295,28 @@ fn faults_have_their_place() {
 }
 
 #[test]
+fn a_comment_needs_no_blank_before_it() {
+    let text = "a: 'x'# one\nb: {é: \"y\"# two\n  , c: 1}# three\nd: 'it''s # none'\ne: f#g\n";
+    let (value, said) = json(text);
+    assert_eq!(
+        value,
+        r#"{"a":"x","b":{"é":"y","c":1},"d":"it's # none","e":"f#g"}"#
+    );
+    let places: Vec<&str> = said.iter().map(|line| &line[..20]).collect();
+    let wanted = [
+        "a.yaml:1:7: warning[",
+        "a.yaml:2:11: warning",
+        "a.yaml:3:10: warning",
+    ];
+    assert_eq!(places, wanted, "{said:?}");
+    let found = spans(text);
+    assert!(
+        found.contains(&("c".to_owned(), "1".to_owned())),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn too_little_indentation_is_mended() {
     let text = "a:\n  é: \"x\ny \\\" z\n\n  w\"\n  c: {\n    d: 1\n  }\n  e: ['ü',\n'it''s\nhere', f\n]\nb: 2\n";
     let (value, said) = json(text);

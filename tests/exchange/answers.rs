@@ -54,6 +54,13 @@ async fn error_headers(client: Client) -> String {
     )
 }
 
+/// A header of an error that has a structure.
+async fn refused(client: Client) -> String {
+    let options = CallOptions::new().no_retries();
+    let error = client.get().structured_headers().options(options).await;
+    format!("{:?}", error.expect_err("an error").x_refused())
+}
+
 /// A 304 as a response, and as a value.
 async fn not_modified(client: Client) -> Result<String, exchange::Error> {
     let options = CallOptions::new().header("if-none-match", "\"1\"");
@@ -350,8 +357,10 @@ pub const CASES: &[Case] = &[
     gets(
         "cookies, one a line, and a list with quoted items",
         call!(c => c.get().login().send_with_headers()),
-        &["204\nset-cookie: sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT\nset-cookie: b=2\n\
-           www-authenticate: Digest realm=\"a, \\\", b\", Basic\nwww-authenticate: Bearer\n\n"],
+        &[
+            "204\nset-cookie: sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT\nset-cookie: b=2\n\
+           www-authenticate: Digest realm=\"a, \\\", b\", Basic\nwww-authenticate: Bearer\n\n",
+        ],
         "LoginHeaders { set_cookie: Some([\"sid=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT\", \"b=2\"]), www_authenticate: Some([\"Digest realm=\\\"a, \\\\\\\", b\\\"\", \"Basic\", \"Bearer\"]) }",
     ),
     gets(
@@ -601,9 +610,29 @@ pub const CASES: &[Case] = &[
         "headers, all of them",
         call!(c => c.get().headed().send_with_headers()),
         &[
-            "200\nx-total: 5\nx-ratio: 0.5\nx-done: true\nx-tags: a, b\nx-tags: c\nx-kind: b\nx-at: 2026-01-31T12:00:00Z\nx-map: a=1,b=2\nx-note: {}\n\n{\"text\":\"a\"}",
+            "200\nx-total: 5\nx-ratio: 0.5\nx-done: true\nx-tags: a, b\nx-tags: c\nx-kind: b\nx-at: 2026-01-31T12:00:00Z\nx-map: a=1,b=2\nx-note: {\"text\":\"n\"}\n\n{\"text\":\"a\"}",
         ],
-        "(Note { text: \"a\", stars: None, extra: {} }, HeadedHeaders { x_total: 5, x_ratio: Some(0.5), x_done: Some(true), x_tags: Some([\"a\", \"b\", \"c\"]), x_kind: Some(\"b\"), x_at: Some(2026-01-31T12:00:00Z), x_map: Some({\"a\": \"1\", \"b\": \"2\"}), x_note: Some(\"{}\") })",
+        "(Note { text: \"a\", stars: None, extra: {} }, HeadedHeaders { x_total: 5, x_ratio: Some(0.5), x_done: Some(true), x_tags: Some([\"a\", \"b\", \"c\"]), x_kind: Some(\"b\"), x_at: Some(2026-01-31T12:00:00Z), x_map: Some({\"a\": \"1\", \"b\": \"2\"}), x_note: Some(Note { text: \"n\", stars: None, extra: {} }) })",
+    ),
+    gets(
+        "headers with structure",
+        call!(c => c.get().structured_headers().send_with_headers()),
+        &[
+            "204\nx-flat: name,a=b,count,5\nx-pairs: is_on=true,name=7,kind=b,more=x\nx-note: {\"text\":\"a, b\"}\n\n",
+        ],
+        "StructuredHeadersHeaders { x_flat: Flat { name: \"a=b\", count: Some(5), is_on: None, kind: None, extra: {} }, x_pairs: Some(Flat { name: \"7\", count: None, is_on: Some(true), kind: Some(\"b\"), extra: {\"more\": String(\"x\")} }), x_note: Some(Note { text: \"a, b\", stars: None, extra: {} }) }",
+    ),
+    gets(
+        "a header whose structure is another",
+        call!(c => c.get().structured_headers().send_with_headers()),
+        &["204\nx-flat: name,a\nx-note: text\n\n"],
+        "decode 204: the header `X-Note`: expected ident at line 1 column 2 \"\"",
+    ),
+    gets(
+        "a header of an error that is JSON",
+        |client| Box::pin(async move { Ok(refused(client).await) }),
+        &["429\nx-refused: {\"text\":\"no\"}\n\n"],
+        "Some(Note { text: \"no\", stars: None, extra: {} })",
     ),
     gets(
         "headers, those that have to be there",

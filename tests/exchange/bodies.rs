@@ -1,7 +1,10 @@
 //! Requests: what each kind of body is on the wire.
 
 use crate::{Case, call};
-use exchange::resources::send::{AlbumForm, AnyMediaBody, ChoiceBody, ChoiceForm, LooseForm, NumberPartsForm, PartsForm, PicturesBody};
+use exchange::resources::send::{
+    AlbumForm, AnyMediaBody, ChoiceBody, ChoiceForm, LooseForm, NumberPartsForm, PartsForm,
+    PicturesBody,
+};
 use exchange::transport::Body;
 use exchange::types::{
     Fields, Note, NumberFormRequest, NumbersRequest, PartsAt, PartsKind, Round, Spot, Square,
@@ -377,7 +380,7 @@ pub const CASES: &[Case] = &[
     sends(
         "an encoding: JSON",
         call!(c => c.send().encoded(Fields::new().json(vec![1, 2]))),
-        "POST /encoded\ncontent-length: 16\ncontent-type: application/x-www-form-urlencoded\n\njson=%5B1%2C2%5D",
+        "POST /encoded\ncontent-length: 13\ncontent-type: application/x-www-form-urlencoded\n\njson=1&json=2",
     ),
     sends(
         "multipart: a file and a text",
@@ -422,12 +425,15 @@ pub const CASES: &[Case] = &[
     ),
     sends(
         "multipart: media types and headers of an encoding",
-        call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).picture("p").cover(Part::new("c").content_type("image/png")).marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
+        call!(c => c.send().parts(PartsForm::new("", "").csv("a;b").list([1, 2]).sheets(["a;b", "c"]).picture("p").cover(Part::new("c").content_type("image/png")).marked(Part::new("m").header("x-mark", "1")).a_name("q").boundary("B"))),
         concat!(
-            "POST /parts\ncontent-length: 677\ncontent-type: multipart/form-data; boundary=B\n\n",
+            "POST /parts\ncontent-length: 924\ncontent-type: multipart/form-data; boundary=B\n\n",
             "--B\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"csv\"\r\ncontent-type: text/csv\r\n\r\na;b\r\n",
-            "--B\r\ncontent-disposition: form-data; name=\"list\"\r\ncontent-type: application/json\r\n\r\n[1,2]\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"list\"\r\ncontent-type: application/json\r\n\r\n1\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"list\"\r\ncontent-type: application/json\r\n\r\n2\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"sheets\"\r\ncontent-type: text/csv\r\n\r\na;b\r\n",
+            "--B\r\ncontent-disposition: form-data; name=\"sheets\"\r\ncontent-type: text/csv\r\n\r\nc\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"marked\"\r\nx-mark: 1\r\n\r\nm\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"a %22name%22\"\r\n\r\nq\r\n",
             "--B\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\r\ncontent-type: application/octet-stream\r\n\r\n\r\n",

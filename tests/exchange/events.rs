@@ -2,7 +2,7 @@
 
 use crate::server::Server;
 use crate::{client, told};
-use exchange::types::AskRequest;
+use exchange::types::{AskRequest, KindsResponseItem};
 use exchange::{Client, Error, StreamError};
 
 const EVENTS: &str = "200\ncontent-type: text/event-stream; charset=utf-8\n";
@@ -23,13 +23,14 @@ fn note(text: &str) -> String {
 /// Runs all, and says how many there were.
 pub async fn all() -> usize {
     values().await;
+    kinds().await;
     errors().await;
     reconnects().await;
     ids().await;
     marks().await;
     flags().await;
     lines().await;
-    17
+    19
 }
 
 async fn texts(
@@ -200,6 +201,55 @@ async fn flags() {
     let head = format!("accept: text/event-stream\ncontent-length: {}", json.len());
     let request = format!("POST /notes/ask\n{head}\ncontent-type: application/json\n\n{json}");
     assert_eq!(requests, [request]);
+}
+
+/// Events of several kinds, of which some have JSON as their data.
+async fn kinds() {
+    let body = "event: said\ndata: {\"text\":1}\n\nevent: noted\nid: 7\ndata: {\"text\":\ndata: \"a\"}\n\n\
+                event: counted\ndata: 5\n\nevent: new\ndata: {}\n\nevent: counted\ndata: \"many\"\n\n\
+                event: noted\ndata: 1,\"event\":\"said\"\n\nevent: summed\ndata: 6\n\n";
+    let (_, ()) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
+        let mut events = client.get().kinds().send_events().await?;
+        let said = events.next().await?.expect("a text");
+        let KindsResponseItem::Said(said) = said.data else {
+            panic!("{said:?}");
+        };
+        assert_eq!(said.data, "{\"text\":1}");
+        let event = events.next().await?.expect("a note");
+        assert_eq!((&*event.event, event.id.as_deref()), ("noted", Some("7")));
+        let KindsResponseItem::Noted(noted) = event.data else {
+            panic!("{event:?}");
+        };
+        assert_eq!((&*noted.data.text, noted.id.as_deref()), ("a", Some("7")));
+        let counted = events.next().await?.expect("a number");
+        assert!(format!("{counted:?}").contains("data: 5"), "{counted:?}");
+        let new = events.next().await?.expect("an unknown kind");
+        assert_eq!(new.event, "new");
+        let KindsResponseItem::Unknown(new) = new.data else {
+            panic!("{new:?}");
+        };
+        assert_eq!(new["data"], "{}");
+        let error = events.next().await.expect_err("no number");
+        assert!(error.to_string().contains("$.data"), "{error}");
+        let error = events.next().await.expect_err("data that is not JSON");
+        assert!(error.error().is_decode(), "{error}");
+        let summed = events.next().await?.expect("a number");
+        assert_eq!(summed.event, "summed");
+        assert!(events.next().await?.is_none());
+        Ok(())
+    })
+    .await;
+
+    let body = "event: said\ndata: a\n\ndata: {\"text\":\"b\"}\n\n";
+    let (_, ()) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
+        let mut events = client.get().mostly_json().send_events().await?;
+        let said = events.next().await?.expect("a text");
+        assert!(format!("{said:?}").contains("data: \"a\""), "{said:?}");
+        let note = events.next().await?.expect("a note");
+        assert!(format!("{note:?}").contains("text: \"b\""), "{note:?}");
+        Ok(())
+    })
+    .await;
 }
 
 async fn lines() {

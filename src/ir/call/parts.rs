@@ -91,8 +91,12 @@ pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
     if let Some((style, explode, reserved)) = encoding.and_then(|encoding| encoding.style) {
         return Kind::Styled(style, explode, reserved);
     }
+    let item = match &schema.kind {
+        SchemaKind::Array(items) => items,
+        _ => schema,
+    };
     let is_text = matches!(
-        schema.kind,
+        item.kind,
         SchemaKind::String(StringFormat::Plain | StringFormat::Binary)
     );
     match media_type {

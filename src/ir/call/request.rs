@@ -6,8 +6,8 @@ use super::parts::{self, Kind};
 use super::style::{Writing, text};
 use super::{BYTES, Call};
 use crate::ir::{
-    Api, Content, ContentKind, KeyLocation, Location, Operation, Parameter, PathPart, Security,
-    SecurityKind, Style, concrete, example_media_type, is_json, is_open_range,
+    Api, Content, ContentKind, Encoding, KeyLocation, Location, Operation, Parameter, PathPart,
+    Security, SecurityKind, Style, by_name, concrete, example_media_type, is_json, is_open_range,
 };
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -113,7 +113,7 @@ fn writing(parameter: &Parameter) -> Writing<'_> {
 fn content_text(parameter: &Parameter, value: &Json) -> Option<String> {
     match parameter.content? {
         ContentKind::Json => Some(value.to_string()),
-        ContentKind::Form => Some(form(None, value).join("&")),
+        ContentKind::Form => Some(form(&parameter.encoding, value).join("&")),
         _ => text(value),
     }
 }
@@ -130,7 +130,7 @@ impl Request {
             },
             Location::QueryString => {
                 let whole = match parameter.content {
-                    None | Some(ContentKind::Form) => form(None, value),
+                    None | Some(ContentKind::Form) => form(&parameter.encoding, value),
                     Some(_) => vec![percent(&content.unwrap_or_default(), UNRESERVED)],
                 };
                 self.query.extend(whole);
@@ -161,9 +161,9 @@ pub fn pair(name: &str, value: &str) -> String {
 
 /// The pairs of a form, as a query has them (WHATWG URL, section 5.2, writes a space as `+`, which the
 /// encoded one is the same as).
-fn form(content: Option<&Content>, value: &Json) -> Vec<String> {
+fn form(encodings: &[Encoding], value: &Json) -> Vec<String> {
     let mut pairs = Vec::new();
-    let encodings = content.map(Content::encodings).unwrap_or_default();
+    let encodings = by_name(encodings);
     for (name, value) in value.as_object().into_iter().flatten() {
         let encoding = encodings.get(name.as_str());
         let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
@@ -186,13 +186,22 @@ fn form(content: Option<&Content>, value: &Json) -> Vec<String> {
                 pairs.extend(writing(style, explode, reserved).pieces(value));
             }
             None if is_json => {
-                let text = Json::from(value.to_string());
-                pairs.extend(writing(Style::Form, true, false).pieces(&text));
+                for item in items(value) {
+                    let text = Json::from(item.to_string());
+                    pairs.extend(writing(Style::Form, true, false).pieces(&text));
+                }
             }
             None => pairs.extend(writing(Style::Form, true, false).pieces(value)),
         }
     }
     pairs
+}
+
+/// The items of a list, or the one value that is none.
+fn items(value: &Json) -> &[Json] {
+    value
+        .as_array()
+        .map_or(std::slice::from_ref(value), Vec::as_slice)
 }
 
 fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
@@ -202,7 +211,7 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
             let media_type = concrete(&content.media_type, "application/json").to_owned();
             Payload::Json(media_type, value.clone())
         }
-        ContentKind::Form => Payload::Form(form(Some(content), value)),
+        ContentKind::Form => Payload::Form(form(&content.encoding, value)),
         ContentKind::Multipart => Payload::Parts(multipart(api, content, value)),
         ContentKind::Text => Payload::Text(
             concrete(&content.media_type, "text/plain").to_owned(),
@@ -256,21 +265,23 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                     }
                 }));
             }
+            // Each item of a list is a part.
             Kind::Value(Some(media_type)) if is_json(&media_type) => {
-                parts.push(part(false, Some(media_type), value.to_string()));
+                parts.extend(
+                    items(value)
+                        .iter()
+                        .map(|item| part(false, Some(media_type.clone()), item.to_string())),
+                );
             }
             Kind::Value(Some(media_type)) => {
-                parts.push(part(
-                    false,
-                    Some(media_type),
-                    text(value).unwrap_or_default(),
-                ));
+                parts.extend(items(value).iter().map(|item| {
+                    let text = text(item).unwrap_or_default();
+                    part(false, Some(media_type.clone()), text)
+                }));
             }
             Kind::Value(None) => {
-                // Each item of a list is a part; an object is JSON.
-                let items = value
-                    .as_array()
-                    .map_or(std::slice::from_ref(value), Vec::as_slice);
+                // An object is JSON.
+                let items = items(value);
                 let json = "application/json".to_owned();
                 parts.extend(items.iter().filter_map(|item| {
                     let compound = item.is_object() || item.is_array();

@@ -7,10 +7,14 @@ use crate::diag::codes;
 use crate::openapi;
 use crate::tree::Node;
 
-/// A union of more branches than that, or whose branches have more members in all, would cost more
-/// than it tells.
-const MOST_BRANCHES: usize = 64;
-const MOST_MEMBERS: usize = 1_500;
+/// Several unions have a type for each combination of their branches. More combinations than that, or
+/// such that have more members in all, would cost more than they tell.
+const MOST_COMBINATIONS: usize = 64;
+const MOST_COMBINED_MEMBERS: usize = 1_500;
+
+/// The branches of a single union are types that the document has anyway, so that only the members that
+/// they share are repeated. They may have more members, but not without end.
+const MOST_MEMBERS: usize = 50_000;
 
 /// What the members and the unions of an `allOf` come to.
 pub(super) enum Distributed<'t> {
@@ -24,24 +28,45 @@ struct Choice<'t> {
     merged: Merged<'t>,
 }
 
+/// All choices.
+#[derive(Default)]
+struct Choices<'t> {
+    found: Vec<Choice<'t>>,
+    members: usize,
+    /// Those of branches of several unions.
+    combined: usize,
+    combined_members: usize,
+}
+
+impl<'t> Choices<'t> {
+    /// Adds a choice; false when that is one too many.
+    fn add(&mut self, choice: Choice<'t>) -> bool {
+        let members = choice.merged.properties.len();
+        self.members += members;
+        if choice.nodes.len() > 1 {
+            self.combined += 1;
+            self.combined_members += members;
+        }
+        self.found.push(choice);
+        self.members <= MOST_MEMBERS
+            && self.combined <= MOST_COMBINATIONS
+            && self.combined_members <= MOST_COMBINED_MEMBERS
+    }
+}
+
 impl<'t> Lowering<'t, '_> {
     /// Lays what is shared into each branch. Where that would be too much, or where no branch is an
     /// object, the branches are left out, which is told.
     pub(super) fn distribute(&mut self, mut merged: Merged<'t>) -> Distributed<'t> {
         let discriminator = merged.unions.iter().find_map(|union| union.discriminator);
-        let mut choices = Vec::new();
-        let whole = self.choose(merged.clone(), &mut Vec::new(), &mut choices);
-        let members: usize = choices
-            .iter()
-            .map(|choice| choice.merged.properties.len())
-            .sum();
-        if !whole || members > MOST_MEMBERS {
+        let mut choices = Choices::default();
+        if !self.choose(merged.clone(), &mut Vec::new(), &mut choices) {
             self.diagnostics()
                 .push(codes::too_many_branches(merged.node));
-            choices.clear();
+            choices.found.clear();
         }
         let mut parts: Vec<Alternative<'t>> = Vec::new();
-        for choice in choices {
+        for choice in choices.found {
             parts.extend(self.part(choice));
         }
         match parts[..] {
@@ -63,17 +88,16 @@ impl<'t> Lowering<'t, '_> {
         &mut self,
         mut merged: Merged<'t>,
         nodes: &mut Vec<Node<'t>>,
-        found: &mut Vec<Choice<'t>>,
+        found: &mut Choices<'t>,
     ) -> bool {
         if merged.unions.is_empty() {
-            found.push(Choice {
+            return found.add(Choice {
                 nodes: nodes.clone(),
                 merged,
             });
-            return found.len() <= MOST_BRANCHES;
         }
         // Each union has two branches or more, so that there are more choices than unions on the way.
-        if nodes.len() >= MOST_BRANCHES {
+        if nodes.len() >= MOST_COMBINATIONS {
             return false;
         }
         let union = merged.unions.remove(0);

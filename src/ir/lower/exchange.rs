@@ -6,7 +6,8 @@ use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
     Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
-    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml,
+    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml, is_yaml,
+    meant_media_type,
 };
 use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Additional, MediaType, Version};
@@ -18,9 +19,15 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn body(&mut self, node: Node<'t>, owner: Owner) -> Option<Body> {
         let owner = self.owner_of(node, owner);
         let target = self.follow(node)?;
-        let body = openapi::RequestBody::read(target, &mut self.reader);
+        let body = openapi::RequestBody::read(target, self.resolver, &mut self.reader);
         if body.content.is_empty() {
-            self.diagnostics().push(codes::body_without_content(target));
+            // A key that is no media type has its own finding.
+            if target
+                .get("content")
+                .is_none_or(|keys| keys.members().next().is_none())
+            {
+                self.diagnostics().push(codes::body_without_content(target));
+            }
             return None;
         }
         self.described_body(body, target, owner)
@@ -93,7 +100,7 @@ impl<'t> Lowering<'t, '_> {
                 let produced = swagger::produced(key, target, produces, self.resolver);
                 swagger::response(target, &produced, &mut self.reader)
             }
-            _ => openapi::Response::read(target, &mut self.reader),
+            _ => openapi::Response::read(target, self.resolver, &mut self.reader),
         };
         if let Some(links) = target.get("links") {
             self.diagnostics()
@@ -135,15 +142,21 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics().push(codes::header_name(node, name));
         }
         let node = self.follow(node)?;
-        let header = openapi::Parameter::read(node, &mut self.reader);
+        let header = openapi::Parameter::read(node, self.resolver, &mut self.reader);
         let site = Site {
             owner: site.owner.clone(),
             role: Role::Header(name.to_owned()),
             ..*site
         };
-        let schema = match header.schema {
-            Some(schema) => self.schema(schema, &site),
-            None => Schema::new(SchemaKind::String(StringFormat::Plain)),
+        let content = match header.schema {
+            Some(_) => None,
+            None => self.contents(&header.content, &site).into_iter().next(),
+        };
+        let kind = content.as_ref().map(|content| content.kind);
+        let schema = match (header.schema, content) {
+            (Some(schema), _) => self.schema(schema, &site),
+            (None, Some(content)) if content.kind == ContentKind::Json => content.schema,
+            (None, _) => Schema::new(SchemaKind::String(StringFormat::Plain)),
         };
         let docs = docs(node, &mut self.reader);
         Some(Header {
@@ -151,6 +164,8 @@ impl<'t> Lowering<'t, '_> {
             docs,
             required: header.required,
             schema,
+            content: kind,
+            at: Some(node.id()),
         })
     }
 
@@ -167,6 +182,10 @@ impl<'t> Lowering<'t, '_> {
             let repeats = || schema(media).is_some_and(|schema| json.contains(&schema));
             content.repeats_json =
                 content.kind != ContentKind::Json && !json.is_empty() && repeats();
+            if is_yaml(media.name) && !content.repeats_json {
+                let finding = codes::yaml_as_it_is(media.node, media.name);
+                self.diagnostics().push(finding);
+            }
             contents.push(content);
         }
         contents
@@ -205,7 +224,7 @@ impl<'t> Lowering<'t, '_> {
         };
         let encoding = match form {
             Some(form) => self.form_encoding(form),
-            None => self.encoding(node, kind, site),
+            None => self.encoding(media.encoding, kind, site),
         };
         // Only JSON and forms have a structure that the client reads and writes; the schema of any
         // other body says no more than that it is text or bytes.
@@ -253,8 +272,26 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    fn encoding(&mut self, node: Node<'t>, kind: ContentKind, site: &Site) -> Vec<Encoding> {
-        let Some(node) = self.reader.object(node, "encoding") else {
+    /// The `contentType` of an encoding, where each of its parts is a media type or a range.
+    fn content_type(&mut self, node: Node<'t>) -> Option<String> {
+        let text = self.reader.text(node, "contentType")?;
+        let mut parts = text.split(',').map(str::trim);
+        if parts.all(|part| meant_media_type(part) == Some(part)) {
+            return Some(text);
+        }
+        let place = node.get("contentType").unwrap_or(node);
+        self.diagnostics()
+            .push(codes::not_a_media_type(place, &text, None));
+        None
+    }
+
+    fn encoding(
+        &mut self,
+        node: Option<Node<'t>>,
+        kind: ContentKind,
+        site: &Site,
+    ) -> Vec<Encoding> {
+        let Some(node) = node else {
             return Vec::new();
         };
         if !matches!(kind, ContentKind::Form | ContentKind::Multipart) {
@@ -264,9 +301,9 @@ impl<'t> Lowering<'t, '_> {
         let mut encodings = Vec::new();
         for (name, node) in node.members() {
             // It says style, explode and allowReserved by the names that a parameter has for them.
-            let read = openapi::Parameter::read(node, &mut self.reader);
+            let read = openapi::Parameter::read(node, self.resolver, &mut self.reader);
             let said = read.style.is_some() || read.explode.is_some() || read.allow_reserved;
-            let content_type = self.reader.text(node, "contentType");
+            let content_type = self.content_type(node);
             // OpenAPI 3.0 has styles for forms alone, and in parts a media type goes before a style.
             let in_parts = kind == ContentKind::Multipart;
             let applies =

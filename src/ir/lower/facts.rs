@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::merge::is_rule;
+use super::plan::Plan;
 use crate::diag::codes;
 use crate::ir::{Facts, rules, valid};
 use crate::openapi::{self, Additional};
@@ -55,6 +56,7 @@ impl<'t> Lowering<'t, '_> {
         if let Some(node) = schema
             .reference
             .and_then(|_| schema.branches.first()?.parent())
+            && !matches!(self.plan(schema), Plan::Union(_))
         {
             let keyword = node.key().unwrap_or_default();
             self.diagnostics()

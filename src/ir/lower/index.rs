@@ -2,7 +2,7 @@
 //! operations would take n² steps.
 
 use crate::ir::Security;
-use crate::openapi::Document;
+use crate::openapi::{Document, Schema};
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
@@ -18,6 +18,8 @@ pub(super) struct Index<'t> {
     pub security: HashMap<Option<NodeId>, Security>,
     /// Schemas whose branches were looked at for those that no value fits.
     pub passed_over: HashSet<NodeId>,
+    /// What an `allOf` within an `allOf` of scalars comes to, and the branch that says so.
+    pub within: HashMap<NodeId, Option<(Schema<'t>, Node<'t>)>>,
     /// The Tag Object of each name; the first of several.
     pub tags: HashMap<&'t str, Node<'t>>,
     /// `components/schemas`.
@@ -44,6 +46,7 @@ impl<'t> Index<'t> {
             webhooks: HashSet::new(),
             security: HashMap::new(),
             passed_over: HashSet::new(),
+            within: HashMap::new(),
             tags,
             schemas: components.schemas.iter().copied().collect(),
             schemes_by_uri: HashMap::new(),

@@ -10,6 +10,7 @@ mod branches;
 mod distribute;
 mod doubts;
 mod enumeration;
+mod events;
 mod exchange;
 mod facts;
 mod hints;
@@ -20,6 +21,7 @@ mod merge;
 mod object;
 mod operation;
 mod overlay;
+mod parameter;
 mod parents;
 mod path;
 mod payload;
@@ -35,7 +37,8 @@ mod union;
 mod webhook;
 
 use super::{
-    Api, Contact, Docs, Group, Info, License, OperationId, Origin, Owner, Pin, Role, Schema, TypeId,
+    Api, Contact, Docs, EventKinds, Group, Info, License, OperationId, Origin, Owner, Pin, Role,
+    Schema, TypeId,
 };
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::hints as openapi_hints;
@@ -62,6 +65,8 @@ pub fn lower<'t>(
         || borrowed::find(resolver),
         || doubts::find(resolver, reader.diagnostics),
     );
+    let events = events::find(resolver);
+    reader.set_contents(events.contents);
     let mut lowering = Lowering {
         document,
         hints: openapi_hints::Shared::read(document.root, &mut reader),
@@ -69,6 +74,7 @@ pub fn lower<'t>(
         reader,
         api: Api::default(),
         index: Index::new(document),
+        event_kinds: events.kinds,
         declared: HashMap::new(),
         nested: 0,
         levels: 0,
@@ -123,6 +129,8 @@ struct Lowering<'t, 'd> {
     reader: Reader<'d>,
     api: Api,
     index: Index<'t>,
+    /// Streams of events of several kinds, by the schemas of their items.
+    event_kinds: HashMap<NodeId, EventKinds>,
     /// Schemas that have a declaration already, by their node.
     declared: HashMap<NodeId, Declared>,
     /// How many declarations are being made, each within the one before it.

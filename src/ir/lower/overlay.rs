@@ -19,8 +19,8 @@ impl<'t> Lowering<'t, '_> {
         let mut place = merged.properties.entry(name);
         if let Entry::Occupied(earlier) = &mut place {
             let earlier = earlier.get_mut();
-            let says_no_more =
-                openapi::Schema::read(property.node, &mut self.reader).is_annotation();
+            let says_no_more = !self.reader.is_content(property.node)
+                && openapi::Schema::read(property.node, &mut self.reader).is_annotation();
             let compared = match says_no_more {
                 true => Compared::Earlier,
                 false => self.compare(earlier.node, property.node),
@@ -44,6 +44,13 @@ impl<'t> Lowering<'t, '_> {
 
     /// Which of two descriptions of a member says more. Contradictions are told.
     fn compare(&mut self, earlier: Node<'t>, later: Node<'t>) -> Compared {
+        // What the text of an event's data holds says more of it than that it is a text.
+        if self.reader.is_content(earlier) || self.reader.is_content(later) {
+            return match self.reader.is_content(later) {
+                true => Compared::Later,
+                false => Compared::Earlier,
+            };
+        }
         let (Some(one), Some(other)) = (self.follow(earlier), self.follow(later)) else {
             return Compared::Later;
         };
@@ -113,6 +120,7 @@ impl<'t> Lowering<'t, '_> {
         branches: &[Node<'t>],
     ) -> Result<openapi::Schema<'t>, Node<'t>> {
         let mut narrowest: Option<(openapi::Schema<'t>, Node<'t>)> = None;
+        let mut unions = Vec::new();
         let lists = |node: &Node<'t>| node.get("enum").or(node.get("const")).is_some();
         let listed = branches.iter().any(lists);
         for branch in branches {
@@ -122,19 +130,22 @@ impl<'t> Lowering<'t, '_> {
             } else {
                 self.follow(*branch).ok_or(*branch)?
             };
-            let mut read = openapi::Schema::read(target, &mut self.reader);
+            let (mut read, mut at) = (openapi::Schema::read(target, &mut self.reader), *branch);
             if own {
                 read.all_of.clear();
-            } else if !read.all_of.is_empty() || !read.branches.is_empty() {
+            } else if listed && !(read.all_of.is_empty() && read.branches.is_empty()) {
                 // Listed values are values of the others already.
-                if listed {
-                    continue;
-                }
-                return Err(*branch);
+                continue;
+            } else if !read.all_of.is_empty() {
+                (read, at) = self.within(target).ok_or(*branch)?;
+            }
+            if !own && !read.branches.is_empty() {
+                unions.push((read, at));
+                continue;
             }
             narrowest = Some(match narrowest {
-                None => (read, *branch),
-                Some((known, at)) => {
+                None => (read, at),
+                Some((known, known_at)) => {
                     if !overlap(&known, &read) {
                         return Err(*branch);
                     }
@@ -146,9 +157,19 @@ impl<'t> Lowering<'t, '_> {
                         kept.values
                             .retain(|value| listed.contains(&value.to_json()));
                     }
-                    (kept, if later { *branch } else { at })
+                    (kept, if later { at } else { known_at })
                 }
             });
+        }
+        for (union, at) in unions {
+            match &narrowest {
+                None => return Ok(openapi::Schema::read(at, &mut self.reader)),
+                Some((known, _)) => {
+                    if self.narrows(&union, known, at)? {
+                        return Ok(openapi::Schema::read(at, &mut self.reader));
+                    }
+                }
+            }
         }
         let (mut found, at) = narrowest.ok_or(schema.node)?;
         let whole = openapi::Schema::read(found.node, &mut self.reader)
@@ -163,6 +184,58 @@ impl<'t> Lowering<'t, '_> {
         }
         found.node = schema.node;
         Ok(found)
+    }
+
+    /// What an `allOf` within an `allOf` of scalars comes to, and the branch that says so.
+    fn within(&mut self, node: Node<'t>) -> Option<(openapi::Schema<'t>, Node<'t>)> {
+        if let Some(known) = self.index.within.get(&node.id()) {
+            return known.clone();
+        }
+        // One that leads back to itself finds nothing there.
+        self.index.within.insert(node.id(), None);
+        let schema = openapi::Schema::read(node, &mut self.reader);
+        let at = match self.narrowest(&schema) {
+            Some(found) => found.ok(),
+            None => {
+                let only = self.telling(&schema).first().copied();
+                only.map(|only| openapi::Schema::read(only, &mut self.reader))
+            }
+        };
+        let found = at.and_then(|found| {
+            let at = found.node;
+            if found.reference.is_none() && (at.id() == node.id() || found.all_of.is_empty()) {
+                return Some((found, at));
+            }
+            let target = self.follow(at)?;
+            let read = openapi::Schema::read(target, &mut self.reader);
+            match read.all_of.is_empty() {
+                true => Some((read, at)),
+                false => self.within(target),
+            }
+        });
+        self.index.within.insert(node.id(), found.clone());
+        found
+    }
+
+    /// Whether each branch of a union is a narrower type than a scalar beside it, which then says no
+    /// more than they do. The error is the union's place, where no branch is of the scalar's type.
+    fn narrows(
+        &mut self,
+        union: &openapi::Schema<'t>,
+        scalar: &openapi::Schema<'t>,
+        at: Node<'t>,
+    ) -> Result<bool, Node<'t>> {
+        let branches = self.branches(union);
+        let fits = |branch: &&Node<'t>| {
+            let target = self.follow(**branch).unwrap_or(**branch);
+            let read = openapi::Schema::read(target, &mut self.reader);
+            overlap(&read, scalar)
+        };
+        let count = branches.iter().filter(fits).count();
+        match count {
+            0 => Err(at),
+            _ => Ok(count == branches.len() && rank(scalar) <= 1),
+        }
     }
 }
 

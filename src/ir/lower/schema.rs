@@ -104,7 +104,13 @@ impl<'t> Lowering<'t, '_> {
         let Some(target) = self.resolver.step(schema.node, self.reader.diagnostics) else {
             return Schema::any();
         };
-        if schema.extends_reference() && matches!(self.plan(schema), Plan::Object(_)) {
+        let plan = schema.extends_reference().then(|| self.plan(schema));
+        let is_own = match plan {
+            Some(Plan::Object(_)) => schema.adds_to_reference(),
+            Some(Plan::Union(_)) => !schema.branches.is_empty(),
+            _ => false,
+        };
+        if is_own {
             return self.inline(schema, site);
         }
         self.declared(target).schema()

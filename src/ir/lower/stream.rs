@@ -17,22 +17,43 @@ impl<'t> Lowering<'t, '_> {
             }
             return None;
         };
+        if let (Framing::Events, Some(event)) = (framing, media.item_schema)
+            && let Some(items) = self.kinds_of_events(event, site)
+        {
+            return Some(items);
+        }
         let node = match (framing, media.item_schema) {
             (Framing::Events, Some(event)) => self.event_data(event),
             (Framing::Lines, Some(item)) => Some(item),
             (_, None) => media.schema.and_then(|schema| self.one_of_many(schema)),
         };
-        let site = Site {
-            owner: site.owner.clone(),
-            role: Role::Item(Box::new(site.role.clone())),
-            ..*site
-        };
+        let site = site.part(Role::Item);
         let schema = match (framing, node) {
             (_, Some(node)) => self.schema(node, &site),
             (Framing::Lines, None) => Schema::any(),
             (Framing::Events, None) => Schema::new(SchemaKind::String(StringFormat::Plain)),
         };
-        Some(Items { framing, schema })
+        Some(Items {
+            framing,
+            schema,
+            kinds: None,
+        })
+    }
+
+    /// Events that are told apart by their names, each with data of its own.
+    fn kinds_of_events(&mut self, event: Node<'t>, site: &Site) -> Option<Items> {
+        let kinds = self.event_kinds.get(&event.id())?.clone();
+        let schema = self.schema(event, &site.part(Role::Item));
+        let is_declared = matches!(schema.kind, SchemaKind::Declared(_));
+        if !is_declared {
+            let diagnostic = codes::not_generated(event, "the kinds of these events");
+            self.diagnostics().push(diagnostic);
+        }
+        is_declared.then_some(Items {
+            framing: Framing::Events,
+            schema,
+            kinds: Some(kinds),
+        })
     }
 
     /// The schema of what the data of an event say, where it is described (OpenAPI 3.2, section 4.14.3):

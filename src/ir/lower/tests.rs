@@ -125,3 +125,35 @@ fn inherited_members_are_bounded() {
     let codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes.iter().filter(|code| **code == "W0338").count(), 1);
 }
+
+/// How many branches an object has that is laid over unions of so many branches, and its findings of too
+/// many.
+fn branches_over(unions: &[usize]) -> (usize, usize) {
+    let union = |(index, count): (usize, &usize)| {
+        let branch = format!("{{required: [k{index}], properties: {{k{index}: {{const: v#}}}}}}");
+        format!("{{oneOf: [{}]}}", each(*count, &branch))
+    };
+    let unions: Vec<String> = unions.iter().enumerate().map(union).collect();
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{Event: \
+         {{type: object, properties: {{id: {{type: string}}}}, allOf: [{}]}}}}}}\n",
+        unions.join(", ")
+    );
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let api = pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    let branches = match &api.types[0].shape {
+        crate::ir::Shape::Union(union) => union.branches.len(),
+        _ => 0,
+    };
+    let codes = diagnostics.iter().map(|found| found.code);
+    (branches, codes.filter(|code| *code == "W0320").count())
+}
+
+#[test]
+fn combinations_are_limited_and_branches_of_one_union_are_not() {
+    assert_eq!(branches_over(&[111]), (111, 0));
+    assert_eq!(branches_over(&[500]), (500, 0));
+    assert_eq!(branches_over(&[8, 8]), (64, 0));
+    assert_eq!(branches_over(&[13, 5]), (0, 1));
+}

@@ -14,10 +14,10 @@ pub fn run(api: &mut Api) {
             .for_each(|parameter| targets(&parameter.schema, &mut request));
         body_targets(operation.body.as_ref(), &mut request);
         for described in &operation.responses {
-            described
-                .contents
-                .iter()
-                .for_each(|content| targets(&content.schema, &mut response));
+            let contents = described.contents.iter();
+            contents.for_each(|content| {
+                content.each_schema(&mut |schema| targets(schema, &mut response));
+            });
             described
                 .headers
                 .iter()

@@ -43,8 +43,9 @@ fn headers(api: &Api) -> Vec<Header> {
         match headers.entry(header.name.to_ascii_lowercase()) {
             Entry::Occupied(mut known) => {
                 let known = known.get_mut();
-                if known.schema.kind != header.schema.kind {
+                if known.schema.kind != header.schema.kind || known.content != header.content {
                     known.schema = Schema::new(SchemaKind::String(StringFormat::Plain));
+                    known.content = None;
                 }
                 if known.docs != header.docs {
                     known.docs = Default::default();

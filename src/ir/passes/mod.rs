@@ -11,6 +11,7 @@ mod encodings;
 mod endless;
 mod errors;
 mod events;
+mod headers;
 mod inferred;
 mod named;
 pub mod pages;
@@ -45,5 +46,6 @@ pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnost
     errors::run(api);
     styles::run(api, tree, diagnostics);
     encodings::run(api, tree, diagnostics);
+    headers::run(api, tree, diagnostics);
     pages::run(api, pages, diagnostics);
 }

@@ -1,8 +1,8 @@
 //! `consumes` and `produces`, and the responses that the latter applies to.
 
 use super::super::{MediaType, Reader, Response, named};
-use crate::diag::Diagnostics;
-use crate::ir::{is_json, is_xml};
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{is_json, is_xml, meant_media_type};
 use crate::resolve::Resolver;
 use crate::tree::{Kind, Node};
 
@@ -46,9 +46,15 @@ fn media<'t>(
     listed.extend(owner.get(key).filter(|node| node.kind() == Kind::String));
     let mut media: Vec<Medium<'t>> = Vec::new();
     for node in listed {
-        let name = node.as_str().map(str::trim).unwrap_or_default();
-        let is_new = media.iter().all(|(known, _)| *known != name);
-        if !name.is_empty() && is_new {
+        let text = node.as_str().map(str::trim).unwrap_or_default();
+        let name = meant_media_type(text);
+        if name != Some(text) && !text.is_empty() {
+            let finding = codes::not_a_media_type(node, text, name);
+            reader.diagnostics.push(finding);
+        }
+        if let Some(name) = name
+            && media.iter().all(|(known, _)| *known != name)
+        {
             media.push((name, node));
         }
     }
@@ -93,6 +99,7 @@ fn content<'t>(
         node: at,
         schema,
         item_schema: None,
+        encoding: None,
         form: None,
         examples: examples
             .iter()

@@ -46,7 +46,7 @@ impl<'t> Form<'t> {
     pub fn fields(&self, reader: &mut Reader<'_>) -> Vec<Parameter<'t>> {
         let fields = self.fields.iter();
         fields
-            .map(|field| Parameter::read(*field, reader))
+            .map(|field| super::parameter(*field, reader))
             .collect()
     }
 }
@@ -133,6 +133,7 @@ fn described<'t>(
         node: *at,
         schema,
         item_schema: None,
+        encoding: None,
         form: None,
         examples: node
             .get("x-example")
@@ -159,6 +160,7 @@ fn form_body<'t>(
         node,
         schema: None,
         item_schema: None,
+        encoding: None,
         form: Some(form.clone()),
         examples: Vec::new(),
     };

@@ -11,6 +11,7 @@
 mod expr;
 mod order;
 mod parse;
+mod types;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use expr::{Layouts, MAX_WIDTH, Shape};
 use parse::Expr;
 
 pub use order::{module_order, sort_uses};
+pub use types::{alias, binding, field, from, variant};
 
 /// The head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
 ///
@@ -59,23 +61,9 @@ fn with_parameters(
         };
     }
     let inner = format!(",\n{indent}    ");
-    let parameters = parameters.iter().map(|text| parameter(indent, text));
+    let parameters = parameters.iter().map(|text| types::parameter(indent, text));
     let list = parameters.collect::<Vec<_>>().join(&inner);
     format!("{indent}{head}(\n{indent}    {list},\n{indent}){space}{returned} {{")
-}
-
-/// A parameter on a line of its own; a type with one argument is broken at that where it must.
-fn parameter(indent: &str, text: &str) -> String {
-    // rustfmt does not count the `impl` of a type when it looks for room.
-    let counted = text.replacen(": impl ", ": ", 1);
-    let too_wide = indent.len() + 4 + width(&counted) + 1 > MAX_WIDTH;
-    let argument = text.strip_suffix('>').and_then(|text| text.split_once('<'));
-    match argument.filter(|(_, argument)| too_wide && !argument.contains(',')) {
-        Some((head, argument)) => {
-            format!("{head}<\n{indent}        {argument},\n{indent}    >")
-        }
-        None => text.to_owned(),
-    }
 }
 
 /// A statement, a field or a tail that is one call: `let x = f(a, b)?;`.
@@ -185,9 +173,14 @@ pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> Stri
     let laid_out = match prefix.trim_end() {
         "" => layouts.at(line),
         assigned if assigned.ends_with('=') => {
+            // rustfmt goes on without any room where the text before takes the whole line.
             let after = line.after(width(assigned) + 1);
-            let right = after.and_then(|shape| layouts.right_side(shape));
-            return match right {
+            let after = after.unwrap_or(Shape {
+                offset: line.width,
+                width: 0,
+                ..line
+            });
+            return match layouts.right_side(after) {
                 Some(right) => format!("{indent}{assigned}{right}{end}"),
                 None => format!("{indent}{assigned} {text}{end}"),
             };
@@ -280,50 +273,21 @@ pub fn call_arm(
     )
 }
 
-/// A type alias at the left margin: `pub type Name = Type;`. A long tuple goes over several lines.
-pub fn alias(name: &str, ty: &str) -> String {
-    let line = format!("pub type {name} = {ty};");
-    if width(&line) > MAX_WIDTH
-        && let Some(list) = ty.strip_prefix('(').and_then(|ty| ty.strip_suffix(')'))
-    {
-        let parts: Vec<String> = top_level(list)
-            .iter()
-            .map(|part| format!("    {part},\n"))
-            .collect();
-        return format!("pub type {name} = (\n{});", parts.concat());
-    }
-    let below = format!("pub type {name} =\n    {ty};");
-    if width(&line) <= MAX_WIDTH {
-        line
-    } else {
-        below
-    }
-}
-
-/// The parts of a list of types, cut at the commas outside of brackets.
-fn top_level(list: &str) -> Vec<&str> {
-    let (mut parts, mut depth, mut start) = (Vec::new(), 0_usize, 0);
-    for (at, c) in list.char_indices() {
-        match c {
-            '<' | '(' => depth += 1,
-            '>' | ')' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                parts.push(list[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(list[start..].trim());
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
 /// The head of an `impl` at the left margin, up to its `{`: `impl<'de> Deserialize<'de> for X {`.
 pub fn impl_head(start: &str, of: &str, ty: &str) -> String {
     let line = format!("{start} {of} for {ty} {{");
     if width(&line) <= MAX_WIDTH {
         return line;
+    }
+    if width(start) + 1 + width(of) > MAX_WIDTH && of.contains('<') {
+        let of = types::in_room(of, 4, MAX_WIDTH - 4);
+        let line = format!("    {of} for {ty}");
+        let is_long = line
+            .lines()
+            .last()
+            .is_some_and(|last| width(last) > MAX_WIDTH);
+        let space = if is_long { "\n    " } else { " " };
+        return format!("{start}\n    {of}{space}for {ty}\n{{");
     }
     format!("{start} {of}\n    for {ty}\n{{")
 }
@@ -337,25 +301,6 @@ pub fn constant(indent: &str, head: &str, value: &str) -> String {
         return line;
     }
     format!("{indent}{head} =\n{below}")
-}
-
-/// A field of a struct: `pub name: Type,`, with the type on a line of its own where it must.
-pub fn field(indent: &str, head: &str, ty: &str) -> String {
-    let line = format!("{indent}{head}: {ty},");
-    let below = format!("{indent}    {ty},");
-    if width(&line) <= MAX_WIDTH || width(&below) > MAX_WIDTH {
-        return line;
-    }
-    format!("{indent}{head}:\n{below}")
-}
-
-/// A variant that holds one value: `Name(Type),`.
-pub fn variant(indent: &str, name: &str, ty: &str) -> String {
-    let line = format!("{indent}{name}({ty}),");
-    if width(&line) <= MAX_WIDTH {
-        return line;
-    }
-    format!("{indent}{name}(\n{indent}    {ty},\n{indent}),")
 }
 
 /// A struct literal: `Point { x, y }`, or a field a line where that is long. Fields are given as

@@ -346,6 +346,46 @@ fn signatures_are_as_rustfmt_has_them() {
     assert_formatted(&code);
 }
 
+/// A type of maps, lists and options within each other.
+fn nested(random: &mut Random, depth: usize) -> String {
+    match random.up_to(if depth == 0 { 0 } else { 4 }) {
+        1 => format!("Vec<{}>", nested(random, depth - 1)),
+        2 => format!("Option<{}>", nested(random, depth - 1)),
+        3 | 4 => {
+            let value = nested(random, depth - 1);
+            format!("BTreeMap<String, {value}>")
+        }
+        _ => format!("types::{}", random.name(60)),
+    }
+}
+
+#[test]
+fn nested_types_are_as_rustfmt_has_them() {
+    let mut random = Random(0x0ddb_a11c_0ffe_e000);
+    let mut code = String::new();
+    for case in 0..1500 {
+        let ty = nested(&mut random, 5);
+        let _ = writeln!(code, "{}\n", alias(&format!("A{case}"), &ty));
+        let line = field("    ", &format!("pub {}", random.name(40)), &ty);
+        let _ = writeln!(code, "pub struct S{case} {{\n{line}\n}}\n");
+        let head = impl_head("impl", &format!("From<{ty}>"), &format!("E{case}"));
+        let _ = writeln!(code, "{head}\n{}\n        x\n    }}\n}}\n", from(&ty));
+        let line = variant("    ", &random.name(20), &ty);
+        let _ = writeln!(code, "pub enum E{case} {{\n{line}\n}}\n");
+        let parameters = [format!("{}: {ty}", random.name(40)), "b: u8".to_owned()];
+        let head = signature("", &format!("pub fn f{case}"), &parameters, None);
+        let name = random.name(50);
+        let value = match random.up_to(1) {
+            0 => format!("{name}.into_iter().collect()"),
+            _ => format!("{name}.into()"),
+        };
+        let line = binding("    ", &name, &ty, &value);
+        let _ = writeln!(code, "{head}\n{line}\n}}\n");
+    }
+    code.truncate(code.trim_end().len());
+    assert_formatted(&(code + "\n"));
+}
+
 #[test]
 fn aliases_are_as_rustfmt_has_them() {
     let mut random = Random(0x0dd0_beef_cafe_f00d);

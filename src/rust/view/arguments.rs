@@ -5,7 +5,7 @@ use super::body::RequestBody;
 use super::docs::{Text, notes};
 use crate::ir::{
     ContentKind, Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema,
-    SchemaKind, Shape, StringFormat, Style, is_sendable,
+    SchemaKind, Shape, StringFormat, Style, described_object, is_sendable,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -178,6 +178,14 @@ fn fill(
     request: &str,
 ) -> (String, Vec<String>) {
     let (ty, before, expression) = taken_by(plan, parameter, value);
+    if parameter.location == Location::QueryString && !parameter.encoding.is_empty() {
+        let object = described_object(plan.api, &parameter.schema);
+        let styles = super::body::form_styles(object, &parameter.encoding);
+        let arguments = [literal::string(&parameter.name), expression, styles];
+        let callee = format!("{request}.query_form");
+        let call = layout::call("        ", "", &callee, &arguments, ";");
+        return (ty, before.into_iter().chain([call]).collect());
+    }
     let method = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
@@ -220,8 +228,7 @@ pub(crate) fn taken(
     let ty = plan.bare(schema, &Scope::outside());
     let by_reference = (format!("&{ty}"), None, value.to_owned());
     if plan.is_converted(schema) {
-        let head = format!("let {value}: {ty} = ");
-        let before = layout::expression("        ", &head, &format!("{value}.into()"), ";");
+        let before = layout::binding("        ", value, &ty, &format!("{value}.into()"));
         return (
             format!("impl Into<{ty}>"),
             Some(before),
@@ -253,8 +260,13 @@ pub(crate) fn taken(
                 ".collect()".to_owned(),
             ];
             let links: Vec<String> = links.into_iter().filter(|link| !link.is_empty()).collect();
-            let head = format!("let {value}: Vec<{item}> = ");
-            let before = layout::chain("        ", &head, value, &links, ";");
+            let ty = format!("Vec<{item}>");
+            let before = layout::binding(
+                "        ",
+                value,
+                &ty,
+                &format!("{value}{}", links.concat()),
+            );
             (taken, Some(before), format!("&{value}"))
         }
         SchemaKind::Any | SchemaKind::Tuple(_) | SchemaKind::Map(_) | SchemaKind::Envelope(..) => {

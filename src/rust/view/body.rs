@@ -5,7 +5,8 @@ use super::docs::Text;
 use super::form::{self, Form};
 use crate::ir::call::{is_usual_json, preference};
 use crate::ir::{
-    Content, ContentKind, OperationId, SchemaKind, Shape, concrete, essence, is_json, is_open_range,
+    Content, ContentKind, Encoding, Object, OperationId, SchemaKind, Shape, concrete, essence,
+    is_json, is_open_range,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -50,7 +51,7 @@ pub struct Variant {
     pub docs: Vec<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
-    /// The type without its `Box`, for the `From` impl; `None` where an earlier variant has it.
+    /// The head of the function `from`, which takes the type without its `Box`; `None` where an earlier variant has it.
     pub from: Option<String>,
     pub from_head: String,
     pub from_value: String,
@@ -205,11 +206,16 @@ fn sent(plan: Plan<'_>, content: &Content) -> Sent {
 
 /// The members of a form that are not written as usual: `&[("labels", Style::DEEP)]`.
 fn styles(plan: Plan<'_>, content: &Content) -> String {
-    let declared = content.parts(plan.api).map(|object| {
+    form_styles(content.parts(plan.api), &content.encoding)
+}
+
+/// The members of a form that are not written as usual, with their styles.
+pub(super) fn form_styles(object: Option<&Object>, encoding: &[Encoding]) -> String {
+    let declared = object.map(|object| {
         let members = object.members.iter();
         members.map(|member| &member.name).collect::<HashSet<_>>()
     });
-    let row = |encoding: &crate::ir::Encoding| {
+    let row = |encoding: &Encoding| {
         let json = encoding.content_type.as_deref().is_some_and(is_json);
         let known = declared.as_ref();
         let known = known.is_none_or(|names| names.contains(&encoding.name));
@@ -220,7 +226,7 @@ fn styles(plan: Plan<'_>, content: &Content) -> String {
         };
         known.then(|| format!("({}, {style})", literal::string(&encoding.name)))
     };
-    let rows: Vec<String> = content.encoding.iter().filter_map(row).collect();
+    let rows: Vec<String> = encoding.iter().filter_map(row).collect();
     format!("&[{}]", rows.join(", "))
 }
 
@@ -245,7 +251,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
         };
         let ident = ident(content);
         let boxed = is_boxed(plan, content);
-        let from = held_before.insert(concrete).then(|| ty.clone());
+        let from = held_before.insert(concrete).then(|| layout::from(&ty));
         let about = format!("As {}.", crate::ir::describe::code(&content.media_type));
         let line = match boxed {
             true => layout::variant("    ", ident, &format!("Box<{ty}>")),

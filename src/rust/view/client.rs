@@ -81,7 +81,7 @@ pub struct Library {
 pub struct Client {
     pub docs: Vec<String>,
     pub example: Vec<String>,
-    /// A literal; `None` where the description names no absolute URL.
+    /// The constant; `None` where the description names no absolute URL.
     pub base_url: Option<String>,
     /// What is to be said where there is none.
     pub no_base_url: Vec<String>,
@@ -226,7 +226,9 @@ pub fn client(plan: Plan<'_>) -> Client {
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
         example: spaced(programs::quick_start(plan)),
-        base_url: api.base_url().map(|url| literal::string(&url)),
+        base_url: api
+            .base_url()
+            .map(|url| layout::constant("", "const BASE_URL: &str", &literal::string(&url))),
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),

@@ -118,7 +118,10 @@ fn headers(plan: Plan<'_>) -> Vec<ErrorHeader> {
             describe::code(&header.name)
         );
         let head = format!("pub fn {ident}");
-        let call = format!("headers::of_error(self, {name})");
+        let (function, form) = super::headers::reader(plan, header, "of_error");
+        let arguments = ["self".to_owned(), name].into_iter().chain(form);
+        let arguments: Vec<String> = arguments.collect();
+        let call = format!("{function}({})", arguments.join(", "));
         ErrorHeader {
             docs: Text::new()
                 .paragraph(&about)

@@ -6,7 +6,7 @@ use super::docs::{Text, notes};
 use super::value::Writer;
 use crate::ir::call::BYTES;
 use crate::ir::call::parts::{FileType, Kind, in_order, kind};
-use crate::ir::{Content, Encoding, Member, OperationId, describe, is_json};
+use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, describe, is_json};
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -233,7 +233,13 @@ pub(crate) fn part(
                 Some(media_type) if is_json(&media_type) => {
                     call("json", &[name, literal::string(&media_type), expression])
                 }
-                Some(media_type) => call("text", &[name, literal::string(&media_type), expression]),
+                Some(media_type) => {
+                    let method = match plan.kind(&member.schema) {
+                        SchemaKind::Array(_) => "texts",
+                        _ => "text",
+                    };
+                    call(method, &[name, literal::string(&media_type), expression])
+                }
             };
             (ty, before.into_iter().chain([call]).collect())
         }

@@ -2,10 +2,7 @@
 
 use super::docs::{Text, notes};
 use super::outcome::Outcome;
-use crate::ir::{
-    EnumKind, Header, IntegerFormat, NumberFormat, Operation, OperationId, Response, Schema,
-    SchemaKind, Shape, describe,
-};
+use crate::ir::{Header, HeaderForm, Operation, OperationId, Response, describe, unquoted};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -42,7 +39,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, outcome: &Outcome, ty: &str) -> Opt
     let field = |(header, ident): (&&Header, &String)| {
         let is_required = required.contains(&header.name.to_ascii_lowercase());
         let ty = field_ty(plan, &required, header);
-        field(header, ident, is_required, &ty)
+        field(plan, header, ident, is_required, &ty)
     };
     let fields = headers.iter().zip(&names.header_fields).map(field);
     let ident = names.headers.clone();
@@ -108,13 +105,14 @@ pub fn field_ty(plan: Plan<'_>, required: &HashSet<String>, header: &Header) -> 
     }
 }
 
-fn field(header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {
+fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {
     let function = match is_required {
-        true => "headers::required",
-        false => "headers::optional",
+        true => "required",
+        false => "optional",
     };
-    let name = literal::string(&header.name);
-    let arguments = ["reply".to_owned(), name];
+    let (function, form) = reader(plan, header, function);
+    let arguments = ["reply".to_owned(), literal::string(&header.name)];
+    let arguments: Vec<String> = arguments.into_iter().chain(form).collect();
     let about = format!("The header {}.", describe::code(&header.name));
     Field {
         docs: Text::new()
@@ -126,7 +124,7 @@ fn field(header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {
         read: layout::call(
             "            ",
             &format!("{ident}: "),
-            function,
+            &function,
             &arguments,
             "?,",
         ),
@@ -135,27 +133,21 @@ fn field(header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {
 
 /// The type that a header's text is read as.
 pub fn ty(plan: Plan<'_>, header: &Header) -> String {
-    match is_text(plan, &header.schema) {
-        true => plan.bare(&header.schema, &Scope::outside()),
-        false => "String".to_owned(),
+    match header.form(plan.api) {
+        HeaderForm::Plain => "String".to_owned(),
+        _ => plan.bare(&header.schema, &Scope::outside()),
     }
 }
 
-/// Whether a header's text is read as the type that its schema is; else it is given as it is.
-fn is_text(plan: Plan<'_>, schema: &Schema) -> bool {
-    let scalar = |schema: &Schema| match plan.kind(schema) {
-        SchemaKind::Boolean | SchemaKind::String(_) => true,
-        SchemaKind::Integer(format) => *format != IntegerFormat::Big,
-        SchemaKind::Number(format) => *format != NumberFormat::Decimal,
-        SchemaKind::Declared(id) => match &plan.api.ty(*id).shape {
-            Shape::Enum(shape) => shape.kind == EnumKind::String,
-            _ => false,
-        },
-        _ => false,
+/// The function that reads a header, with what it takes beside the header's name.
+pub fn reader(plan: Plan<'_>, header: &Header, function: &str) -> (String, Option<String>) {
+    let form = match header.form(plan.api) {
+        HeaderForm::Simple | HeaderForm::Plain => return (format!("headers::{function}"), None),
+        HeaderForm::Json => "headers::Form::Json".to_owned(),
+        HeaderForm::Object(object) => {
+            let names: Vec<String> = unquoted(plan.api, object).map(literal::string).collect();
+            format!("headers::Form::Object(&[{}])", names.join(", "))
+        }
     };
-    match plan.kind(schema) {
-        SchemaKind::Array(items) => scalar(items),
-        SchemaKind::Map(values) => scalar(values),
-        _ => scalar(schema),
-    }
+    (format!("headers::{function}_in"), Some(form))
 }

@@ -128,7 +128,8 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     } else {
         "let mut request = "
     };
-    let long = outcome.ty.len() > LONGEST_TYPE;
+    // A choice is a type of the operation's own, which needs no second name.
+    let long = outcome.ty.len() > LONGEST_TYPE && outcome.choice.is_none();
     let ty = if long { &names.output } else { &outcome.ty };
     let headers = super::headers::view(plan, id, &outcome, ty);
     let made_by = format!(

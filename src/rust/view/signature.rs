@@ -14,7 +14,7 @@ pub struct Signature {
     pub uses: Vec<String>,
     /// The type of the hash.
     pub hash: &'static str,
-    /// Literals.
+    /// Declarations of constants.
     pub header: String,
     pub prefix: Option<String>,
     pub separator: Option<String>,
@@ -79,17 +79,19 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
     ];
     layout::sort_uses(&mut uses);
     let prefix = Some(&scheme.prefix).filter(|prefix| !prefix.is_empty());
-    let text = |text: &String| literal::string(text);
+    let text = |name: &str, text: &String| {
+        layout::constant("", &format!("const {name}: &str"), &literal::string(text))
+    };
     Some(Signature {
         about: about(scheme),
         uses: uses.to_vec(),
         hash,
-        header: text(&scheme.header),
-        prefix: prefix.map(text),
+        header: text("SIGNATURE", &scheme.header),
+        prefix: prefix.map(|prefix| text("PREFIX", prefix)),
         separator: scheme.separator.map(|char| format!("{char:?}")),
-        id_header: scheme.id_header.as_ref().map(text),
-        timestamp_header: own_header.map(text),
-        timestamp_prefix: beside.map(text),
+        id_header: scheme.id_header.as_ref().map(|name| text("ID", name)),
+        timestamp_header: own_header.map(|name| text("TIMESTAMP", name)),
+        timestamp_prefix: beside.map(|prefix| text("TIMESTAMP", prefix)),
         tolerance: scheme.tolerance,
         has_id: scheme.id_header.is_some(),
         has_timestamp: scheme.timestamp.is_some(),

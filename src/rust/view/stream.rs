@@ -2,7 +2,9 @@
 
 use super::docs::Text;
 use super::{arguments, example};
-use crate::ir::{Content, Framing, Items, OperationId, SchemaKind, StringFormat, describe};
+use crate::ir::{
+    Content, EventKinds, Framing, Items, OperationId, SchemaKind, StringFormat, describe,
+};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -51,12 +53,17 @@ fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> St
         false => (plan.ty(&items.schema, &Scope::outside()), "decode::json"),
     };
     let media_type = arguments::header_text(&content.media_type, "*/*");
-    let more = match framing {
-        Framing::Events => String::new(),
-        Framing::Lines => format!("{}, ", literal::string(media_type)),
+    let arguments = match (framing, &items.kinds) {
+        (Framing::Events, None) => decoder.to_owned(),
+        (Framing::Events, Some(kinds)) => event_data(kinds),
+        (Framing::Lines, _) => format!("{}, {decoder}", literal::string(media_type)),
+    };
+    let function = match items.kinds {
+        Some(_) => "open_kinds",
+        None => "open",
     };
     let call = format!(
-        "{}::open(self.request, {more}{decoder}).await",
+        "{}::{function}(self.request, {arguments}).await",
         framing.ty()
     );
     let mut statements = vec![layout::expression("        ", "", &call, "")];
@@ -74,6 +81,16 @@ fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> St
         framing,
         sets_flag,
     }
+}
+
+/// The names of the events whose data is JSON, or of those whose data is not, and which of both.
+fn event_data(kinds: &EventKinds) -> String {
+    let names = match kinds.others_are_json {
+        true => &kinds.text,
+        false => &kinds.json,
+    };
+    let names: Vec<String> = names.iter().map(|name| literal::string(name)).collect();
+    format!("&[{}], {}", names.join(", "), !kinds.others_are_json)
 }
 
 fn docs(

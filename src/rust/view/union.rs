@@ -39,7 +39,8 @@ pub struct UnionView {
 pub struct VariantView {
     pub docs: Vec<String>,
     pub ident: String,
-    /// The type without its `Box`, for the `From` impl; `None` where two branches hold the same type.
+    /// The head of the function `from`, which takes the type without its `Box`; `None` where two branches
+    /// hold the same type.
     pub from: Option<String>,
     pub from_head: String,
     pub from_value: String,
@@ -166,7 +167,7 @@ impl<'a> Maker<'a> {
             ident: ident.to_owned(),
             from_text_head: (converts && bare == "String")
                 .then(|| layout::impl_head("impl", "From<&str>", &self.names.ident)),
-            from: converts.then_some(bare),
+            from: converts.then(|| layout::from(&bare)),
             from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
         }
     }

@@ -134,6 +134,21 @@ impl Request {
         }
     }
 
+    /// Sets the whole query from an object, of which some members have a style.
+    pub(crate) fn query_form<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        styles: &[(&'static str, Style)],
+    ) {
+        let query = self.write(name, number::to_string(value), |part| {
+            param::form(part, styles)
+        });
+        if let Some(query) = query {
+            self.target.pairs(name, &[query]);
+        }
+    }
+
     /// Sets a header parameter in the default style of headers.
     pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.styled_header(name, Style::SIMPLE, value);

@@ -11,10 +11,12 @@ use std::{
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::{HeaderName, HeaderValue, StatusCode, header::InvalidHeaderValue};
+use serde_core::de::DeserializeOwned;
+use serde_json::{Value, value::RawValue};
 
 use crate::{
     error::{Error, Result},
-    runtime::{Decoder, Opened, Reply, Request, TransportError, TransportErrorKind},
+    runtime::{Decoder, Opened, Reply, Request, TransportError, TransportErrorKind, decode},
     stream::{self, MAX_ITEM_SIZE, Source, StreamError},
 };
 
@@ -60,12 +62,57 @@ pub struct EventStream<T> {
     /// The response, without its body.
     reply: Reply,
     decode: Decoder<T>,
+    /// Where events are decoded as a whole.
+    kinds: Option<Kinds>,
     parser: Parser,
     received: u64,
     /// The request, where it may be sent again.
     again: Option<Request>,
     reconnects: u32,
     is_over: bool,
+}
+
+/// Events of several kinds, each of which is decoded as a whole.
+#[derive(Clone, Copy)]
+struct Kinds {
+    names: &'static [&'static str],
+    /// Whether the data of events of these names is JSON, and that of the others a text, or the other way
+    /// round.
+    are_json: bool,
+}
+
+impl Kinds {
+    /// An event as one JSON object. Data that is not the JSON that it should be is a text, so that decoding
+    /// says what is wrong.
+    fn object(self, event: Event<String>) -> String {
+        let text = |text: &str| Value::from(text).to_string();
+        let is_named = self.names.contains(&&*event.event);
+        let is_json =
+            is_named == self.are_json && serde_json::from_str::<&RawValue>(&event.data).is_ok();
+        let data = match is_json {
+            true => event.data,
+            false => text(&event.data),
+        };
+        let id = event.id.as_ref();
+        let id = id.map_or_else(String::new, |id| format!(",\"id\":{}", text(id)));
+        let event = text(&event.event);
+        format!("{{\"event\":{event}{id},\"data\":{data}}}")
+    }
+}
+
+impl<T: DeserializeOwned> EventStream<T> {
+    /// Opens a stream of events of several kinds. The data of those of these names is JSON, or that of all
+    /// others.
+    #[allow(dead_code, reason = "an API may have no such stream")]
+    pub(crate) async fn open_kinds(
+        request: Request,
+        names: &'static [&'static str],
+        are_json: bool,
+    ) -> Result<Self> {
+        let mut events = Self::open(request, decode::json).await?;
+        events.kinds = Some(Kinds { names, are_json });
+        Ok(events)
+    }
 }
 
 impl<T> EventStream<T> {
@@ -78,6 +125,7 @@ impl<T> EventStream<T> {
             reply: opened.reply.clone(),
             source: Source::new(opened),
             decode,
+            kinds: None,
             parser: Parser::new(),
             received: 0,
             again,
@@ -156,12 +204,17 @@ impl<T> EventStream<T> {
     }
 
     fn decoded(&mut self, event: Event<String>) -> Result<Event<T>, StreamError> {
-        let reply = self.reply.with_body(event.data.into());
+        let (name, id) = (event.event.clone(), event.id.clone());
+        let body = match self.kinds {
+            None => event.data,
+            Some(kinds) => kinds.object(event),
+        };
+        let reply = self.reply.with_body(body.into());
         let data = (self.decode)(&reply).map_err(|error| self.failed(error))?;
         self.received += 1;
         Ok(Event {
-            event: event.event,
-            id: event.id,
+            event: name,
+            id,
             data,
         })
     }

@@ -42,6 +42,81 @@ pub(crate) fn of_error<T: DeserializeOwned>(error: &Error, name: &'static str) -
     read(error.as_api()?.headers(), name).ok()?
 }
 
+/// What the text of a header is, if not a value in the style `simple`.
+#[allow(dead_code, reason = "an API may have no such header")]
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    Json,
+    /// An object in that style: these members are no strings.
+    Object(&'static [&'static str]),
+}
+
+/// As [`required`], of another form.
+#[allow(dead_code, reason = "an API may have no such header")]
+pub(crate) fn required_in<T: DeserializeOwned>(
+    reply: &Reply,
+    name: &'static str,
+    form: Form,
+) -> Result<T> {
+    match optional_in(reply, name, form)? {
+        Some(value) => Ok(value),
+        None => Err(reply.unreadable_header(name, "it is not there")),
+    }
+}
+
+/// As [`optional`], of another form.
+#[allow(dead_code, reason = "an API may have no such header")]
+pub(crate) fn optional_in<T: DeserializeOwned>(
+    reply: &Reply,
+    name: &'static str,
+    form: Form,
+) -> Result<Option<T>> {
+    form.read(reply.headers(), name)
+        .map_err(|why| reply.unreadable_header(name, &why))
+}
+
+/// As [`of_error`], of another form.
+#[allow(dead_code, reason = "an API may have no such header")]
+pub(crate) fn of_error_in<T: DeserializeOwned>(
+    error: &Error,
+    name: &'static str,
+    form: Form,
+) -> Option<T> {
+    form.read(error.as_api()?.headers(), name).ok()?
+}
+
+impl Form {
+    fn read<T: DeserializeOwned>(
+        self,
+        headers: &HeaderMap,
+        name: &str,
+    ) -> Result<Option<T>, String> {
+        let Some(text) = read::<String>(headers, name)? else {
+            return Ok(None);
+        };
+        let json = match self {
+            Self::Json => text,
+            Self::Object(unquoted) => object(&text, unquoted),
+        };
+        serde_json::from_str(&json)
+            .map(Some)
+            .map_err(|error| error.to_string())
+    }
+}
+
+/// The members of an object as JSON. What should be no string and is not what it should be stays one, so
+/// that decoding it says what is wrong.
+fn object(text: &str, unquoted: &[&str]) -> String {
+    let mut members = serde_json::Map::new();
+    let mut items = Items::of(text);
+    while let Some((name, text)) = items.member() {
+        let bare = Some(text).filter(|_| unquoted.contains(&name));
+        let value = bare.and_then(|text| serde_json::from_str(text).ok());
+        members.insert(name.to_owned(), value.unwrap_or_else(|| text.into()));
+    }
+    serde_json::Value::from(members).to_string()
+}
+
 /// A header, where it is there; the error says why it is not what it should be.
 fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<Option<T>, String> {
     let mut lines = Vec::new();
@@ -191,6 +266,15 @@ impl<'a> Items<'a> {
         self.rest = rest;
         Some(item.trim())
     }
+
+    /// The next member of an object with its value.
+    fn member(&mut self) -> Option<(&'a str, &'a str)> {
+        let item = self.next()?;
+        Some(match item.split_once('=') {
+            Some(member) => member,
+            None => (item, self.next().unwrap_or_default()),
+        })
+    }
 }
 
 /// Where the first comma is that is not part of a quoted string (RFC 9110, sections 5.6.1 and 5.6.4).
@@ -227,19 +311,10 @@ impl<'de> MapAccess<'de> for Items<'_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Misfit> {
-        let Some(item) = self.next() else {
+        let Some((key, value)) = self.member() else {
             return Ok(None);
         };
-        let key = match item.split_once('=') {
-            Some((key, value)) => {
-                self.value = Some(value);
-                key
-            }
-            None => {
-                self.value = self.next();
-                item
-            }
-        };
+        self.value = Some(value);
         seed.deserialize(Text(key)).map(Some)
     }
 

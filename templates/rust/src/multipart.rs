@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, header};
 use serde_core::Serialize;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 use crate::runtime::{Body, Error, Request, Style, fields, number_text, to_json, to_json_value};
 
@@ -269,10 +269,10 @@ impl Multipart {
         }
     }
 
-    /// Sets a part that is JSON.
+    /// Sets a part that is JSON; of a list, a part for each item.
     pub(crate) fn json<T: Serialize + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
-        match to_json(value) {
-            Ok(json) => self.part(name, Part::of_type(json, media_type)),
+        match to_json(value).and_then(|json| json_parts(&json, media_type)) {
+            Ok(parts) => self.parts_of(name.to_owned(), parts),
             Err(error) => self.fail(name, &error),
         }
     }
@@ -280,6 +280,12 @@ impl Multipart {
     /// Sets a part that is a text of some media type.
     pub(crate) fn text(&mut self, name: &str, media_type: &str, text: impl AsRef<str>) {
         self.part(name, Part::of_type(text.as_ref().to_owned(), media_type));
+    }
+
+    /// Sets a part of some media type for each text of a list.
+    pub(crate) fn texts<T: AsRef<str>>(&mut self, name: &str, media_type: &str, texts: &[T]) {
+        let part = |text: &T| Part::of_type(text.as_ref().to_owned(), media_type);
+        self.parts_of(name.to_owned(), texts.iter().map(part));
     }
 
     pub(crate) fn boundary(&mut self, boundary: String) {
@@ -360,6 +366,16 @@ impl fmt::Debug for Multipart {
             .entries(self.parts.iter().map(|named| &named.name))
             .finish()
     }
+}
+
+/// The parts of a JSON text: one for each item of a list (OpenAPI 3.2, "Encoding By Name").
+fn json_parts(json: &[u8], media_type: &str) -> serde_json::Result<Vec<Part>> {
+    let items: Vec<&RawValue> = match json.starts_with(b"[") {
+        true => serde_json::from_slice(json)?,
+        false => vec![serde_json::from_slice(json)?],
+    };
+    let part = |item: &&RawValue| Part::of_type(item.get().to_owned(), media_type);
+    Ok(items.iter().map(part).collect())
 }
 
 /// A value that is no list, as a part; `None` for null.

@@ -121,7 +121,13 @@ pub(super) fn form(value: &Part<'_>, styles: &[(&str, Style)]) -> Result<String,
             .iter()
             .find(|(styled, _)| styled == name)
             .map_or_else(|| default_style(value), |(_, style)| *style);
-        pairs.extend(query(name, style, value)?);
+        match (style.kind, &value.shape) {
+            // What an encoding says of a list holds for each of its items.
+            (Kind::Json, Shape::List(items)) => {
+                pairs.extend(items.iter().map(|item| pair(name, item.json)));
+            }
+            _ => pairs.extend(query(name, style, value)?),
+        }
     }
     Ok(pairs.join("&").replace("%20", "+"))
 }
