@@ -172,7 +172,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-fn module(union: &Union) -> &'static str {
+pub(crate) fn module(union: &Union) -> &'static str {
     if union.exact { "digits" } else { "union" }
 }
 
@@ -244,7 +244,7 @@ impl Maker<'_> {
 }
 
 /// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-fn tells_row(tell: &Tell, ident: &str) -> String {
+pub(crate) fn tells_row(tell: &Tell, ident: &str) -> String {
     let kind = match tell.kind {
         JsonKind::Boolean => "boolean",
         JsonKind::Integer => "integer",
