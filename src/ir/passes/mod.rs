@@ -45,5 +45,5 @@ pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnost
     errors::run(api);
     styles::run(api, tree, diagnostics);
     encodings::run(api, tree, diagnostics);
-    pages::run(api, pages, diagnostics);
+    pages::run(api, tree, pages, diagnostics);
 }

@@ -14,6 +14,7 @@ pub(crate) mod form;
 pub(crate) mod headers;
 pub mod manifest;
 mod mock;
+mod mock_pages;
 pub(crate) mod object;
 mod object_serde;
 pub(crate) mod operation;

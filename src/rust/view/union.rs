@@ -62,7 +62,10 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         docs: Text::new()
             .prose_or(&def.docs, "One of several types.")
             .paragraph(&super::docs::limits(def))
-            .paragraph("A value that is none of them is kept as raw JSON.")
+            .paragraph(
+                "A value of another JSON type, or without the tag or the required properties of any of them, is \
+                 kept as raw JSON. One that matches a branch in this and does not fit it is an error.",
+            )
             .finish(),
         deprecated: def.deprecated,
         ident: names.ident.clone(),
