@@ -35,7 +35,7 @@ impl Random {
 /// The document with one edit, and what it was.
 pub fn edited(document: &Mapping, random: &mut Random) -> (Mapping, String) {
     let mut document = Yaml::Mapping(document.clone());
-    let count = places(&document, 0);
+    let count = places(&document);
     loop {
         let mut place = random.below(count);
         if let Some(edit) = edit_at(&mut document, "", &mut place, random) {
@@ -48,10 +48,10 @@ pub fn edited(document: &Mapping, random: &mut Random) -> (Mapping, String) {
 }
 
 /// How many values there are.
-fn places(value: &Yaml, depth: usize) -> usize {
+fn places(value: &Yaml) -> usize {
     let inner: usize = match value {
-        Yaml::Mapping(entries) => entries.values().map(|one| places(one, depth + 1)).sum(),
-        Yaml::Sequence(items) => items.iter().map(|one| places(one, depth + 1)).sum(),
+        Yaml::Mapping(entries) => entries.values().map(places).sum(),
+        Yaml::Sequence(items) => items.iter().map(places).sum(),
         _ => 0,
     };
     inner + 1
@@ -77,7 +77,7 @@ fn edit_at(value: &mut Yaml, path: &str, place: &mut usize, random: &mut Random)
         _ => return None,
     };
     for (key, inner) in inner {
-        let count = places(inner, 0);
+        let count = places(inner);
         if *place < count {
             return edit_at(inner, &format!("{path}/{key}"), place, random);
         }
