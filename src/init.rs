@@ -15,6 +15,9 @@ use serde::Serialize;
 use stainless::Imported;
 use std::path::Path;
 
+/// The changelog of the crate.
+const CHANGELOG: &str = "CHANGELOG.md";
+
 /// The configuration file in the new repository.
 pub const CONFIG: &str = "spec/sdkgen.yaml";
 
@@ -100,6 +103,10 @@ pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Rep
         sdkgen: env!("CARGO_PKG_VERSION"),
     };
     let mut files = render::repository(&view).map_err(|fault| fault.to_string())?;
+    // The crate is published with its changelog, which `generate --bump` writes there by default.
+    if let Some(text) = files.0.remove(CHANGELOG) {
+        files.insert(format!("{}/{CHANGELOG}", package.name), text);
+    }
     let config = files.0.get(CONFIG).map_or("", String::as_str);
     Settings::from_file(Path::new(CONFIG), config, Overrides::default())
         .map_err(|fault| fault.to_string())?;

@@ -75,6 +75,12 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<A
     }
     doubts(root, diagnostics);
     let is_first = version.starts_with("1.0");
+    if !is_first && !version.starts_with("1.1") {
+        let what =
+            "sdkgen follows the Overlay Specification 1.0 and 1.1, and reads this one as 1.1";
+        let place = Place::value(root.get("overlay").unwrap_or(root));
+        diagnostics.push(codes::overlay_in_doubt(place, what));
+    }
     let mut actions = Vec::new();
     let listed = root.get("actions").unwrap_or(root);
     if listed.kind() != Kind::Array {
@@ -184,6 +190,7 @@ impl Edit<'_> {
             let what = "what is no object and no array is changed by overlays of 1.1 only";
             self.diagnostics.push(codes::overlay_in_doubt(place, what));
         }
+        self.doubt_kinds(&targets, action);
         let update = match action.change {
             Change::Remove => {
                 return self.remove(&targets, action);
@@ -209,6 +216,23 @@ impl Edit<'_> {
                 false => self.merge(target, update),
             }
         })
+    }
+
+    /// Tells of an action on values of several kinds: "all objects or all arrays or all primitives" (Overlay
+    /// Specification 1.1, Action Object). Each of them is changed all the same.
+    fn doubt_kinds(&mut self, targets: &[NodeId], action: Action) {
+        let kind = |target: &NodeId| match self.kind(*target) {
+            Kind::Object => 0,
+            Kind::Array => 1,
+            _ => 2,
+        };
+        let kinds: BTreeSet<i32> = targets.iter().map(kind).collect();
+        if kinds.len() > 1 && !matches!(action.change, Change::Remove) {
+            let place = Place::value(self.tree.node(action.target));
+            let what =
+                "an action selects objects, arrays or other values, and not several of these";
+            self.diagnostics.push(codes::overlay_in_doubt(place, what));
+        }
     }
 
     /// The nodes of the document that a JSONPath selects, in its order and each once.

@@ -63,6 +63,26 @@ pub fn tagged(tag: &str) -> Option<Version> {
     Version::parse(version)
 }
 
+/// The text of a `Cargo.lock` with another version of a package of the workspace, which has no source; `None`
+/// where it has no such package, or has that version.
+pub fn locked(lock: &str, package: &str, version: Version) -> Option<String> {
+    let named = format!("name = \"{package}\"");
+    let sections = lock.split_inclusive("\n\n").map(|section| {
+        let is_entry = section.lines().any(|line| line == "[[package]]");
+        let has = |wanted: &str| section.lines().any(|line| line.starts_with(wanted));
+        if !is_entry || !section.lines().any(|line| line == named) || has("source = ") {
+            return section.to_owned();
+        }
+        let line = |line: &str| match line.starts_with("version = ") {
+            true => format!("version = \"{version}\"\n"),
+            false => line.to_owned(),
+        };
+        section.split_inclusive('\n').map(line).collect()
+    });
+    let new: String = sections.collect();
+    (new != lock).then_some(new)
+}
+
 /// What is between these lines is written anew whenever the release changes before it is made.
 const BEGIN: &str = "<!-- What sdkgen found. Lines outside of this part stay as they are. -->";
 const END: &str = "<!-- The end of what sdkgen found. -->";
@@ -149,7 +169,7 @@ fn outside(body: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Version, changelog, tagged};
+    use super::{Version, changelog, locked, tagged};
     use crate::diff::Diff;
 
     fn version(text: &str) -> Version {
@@ -169,6 +189,21 @@ mod tests {
             let read = tagged(tag).map(|version| version.to_string());
             assert_eq!(read.as_deref(), expected, "{tag}");
         }
+    }
+
+    #[test]
+    fn a_lock_file_has_the_version_of_the_release() {
+        let foreign =
+            "[[package]]\nname = \"pets\"\nversion = \"0.1.0\"\nsource = \"registry+x\"\n\n";
+        let own =
+            "[[package]]\nname = \"pets\"\nversion = \"0.1.0\"\ndependencies = [\n \"bytes\",\n]\n";
+        let other = "[[package]]\nname = \"pets-more\"\nversion = \"0.1.0\"\n\n";
+        let lock = format!("version = 4\n\n{foreign}{other}{own}");
+        let new = locked(&lock, "pets", version("0.2.0")).unwrap();
+        let moved = own.replace("0.1.0", "0.2.0");
+        assert_eq!(new, format!("version = 4\n\n{foreign}{other}{moved}"));
+        assert_eq!(locked(&new, "pets", version("0.2.0")), None);
+        assert_eq!(locked(&lock, "cats", version("0.2.0")), None);
     }
 
     #[test]

@@ -1,28 +1,36 @@
 //! What changed descriptions change for callers: a file for each change in `diff/pairs/`, with the document
 //! before and after, and the changes that are told. What every document has is left out of them.
 
+#[path = "diff/edits.rs"]
+mod edits;
 #[path = "diff/history.rs"]
 mod history;
 #[path = "diff/pair.rs"]
 mod pair;
+#[path = "diff/random.rs"]
+mod random;
 #[path = "diff/signatures.rs"]
 mod signatures;
 #[path = "diff/semver/table.rs"]
 mod table;
 
-use pair::{package, surface, surface_of, whole};
-use sdkgen::diff::{Diff, Step, report};
+use pair::{Pair, package, surface, surface_of, whole};
+use sdkgen::diff::{Diff, Severity, Step, report};
 use serde_yaml::Mapping;
 use std::collections::BTreeSet;
 
 fn declared(document: &Mapping) -> BTreeSet<String> {
-    signatures::of(&package(&whole(document)))
+    signatures::of(&package(&whole(document)).unwrap())
+}
+
+fn every() -> impl Iterator<Item = Pair> {
+    pair::all().into_iter().chain(pair::on_the_wire())
 }
 
 #[test]
 fn each_change_has_its_verdict() {
     let mut wrong = String::new();
-    for pair in pair::all() {
+    for pair in every() {
         let told = report::short(&pair.diff());
         let told: Vec<&str> = told.lines().collect();
         if told != pair.changes {
@@ -41,7 +49,7 @@ fn suggested_names_are_those_that_were() {
     for pair in pair::all() {
         let names = report::names(&pair.diff());
         let left = (!names.is_empty()).then(|| {
-            let new = surface_of(&whole(&pair.new), &names);
+            let new = surface_of(&whole(&pair.new), &names).unwrap();
             let left = report::short(&Diff::of(&surface(&pair.old), &new));
             left.lines().map(str::to_owned).collect::<Vec<String>>()
         });
@@ -55,7 +63,7 @@ fn suggested_names_are_those_that_were() {
 
 #[test]
 fn a_document_does_not_differ_from_itself() {
-    for pair in pair::all() {
+    for pair in every() {
         for document in [&pair.old, &pair.new] {
             let same = Diff::of(&surface(document), &surface(document));
             assert_eq!(same, Diff::default(), "{}", pair.name);
@@ -66,7 +74,8 @@ fn a_document_does_not_differ_from_itself() {
 #[test]
 fn reports_say_the_same_in_every_form() {
     let folder = pair::beside("formats");
-    let side = |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap(), "");
+    let side =
+        |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap(), "").unwrap();
     let (old, new) = (side("old.yaml"), side("new.yaml"));
     let diff = Diff::of(&old, &new);
     insta::assert_snapshot!("human", report::human(&diff));
@@ -82,6 +91,18 @@ fn reports_say_the_same_in_every_form() {
     ];
     let texts = all.map(|print| print(&none));
     insta::assert_snapshot!("none", texts.join("\n"));
+}
+
+/// What compiles and does something else is never "no change".
+#[test]
+fn changes_on_the_wire_are_silent() {
+    let pairs = pair::on_the_wire();
+    assert!(pairs.len() >= 10);
+    for pair in pairs {
+        let diff = pair.diff();
+        assert!(diff.count(Severity::Silent) > 0, "{}", pair.name);
+        assert!(!diff.is_breaking(), "{}", pair.name);
+    }
 }
 
 /// Of the worst change follows the step, for a crate of a version 0.x and for a later one.
@@ -106,7 +127,7 @@ fn the_step_of_the_version_follows_the_worst_change() {
 /// all are there, it does. The verdicts say the same without the text of the crates.
 #[test]
 fn verdicts_agree_with_the_declarations_of_the_crates() {
-    for pair in pair::all() {
+    for pair in every() {
         let (old, new) = (declared(&pair.old), declared(&pair.new));
         assert!(old.len() > 10, "{old:?}");
         let gone: Vec<&String> = old.difference(&new).collect();

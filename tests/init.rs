@@ -181,7 +181,7 @@ fn a_release_is_numbered_by_what_has_changed() {
         let (_, rest) = config.split_once("version: ").unwrap();
         rest.lines().next().unwrap().to_owned()
     };
-    let log = || fs::read_to_string(place.path("CHANGELOG.md")).unwrap();
+    let log = || fs::read_to_string(place.path("pets/CHANGELOG.md")).unwrap();
     let told = place.run("sdkgen generate --bump");
     assert!(
         told.contains("no release is tagged yet: the version stays 0.1.0"),

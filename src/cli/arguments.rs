@@ -277,10 +277,11 @@ pub struct Sides {
     pub old: PathBuf,
     /// The document as it is now, likewise.
     pub new: PathBuf,
-    /// The configuration file, for both documents.
+    /// The configuration file, for both documents: a file or REV:PATH. A document in a git revision is read
+    /// with the configuration file of that revision, where it has one.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The configuration file of OLD, where it was another.
+    /// The configuration file of OLD, where it was another: a file or REV:PATH.
     #[arg(long, value_name = "FILE")]
     pub old_config: Option<PathBuf>,
     #[command(flatten)]

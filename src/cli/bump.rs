@@ -13,14 +13,16 @@ use std::path::{Path, PathBuf};
 
 /// What is written beside what is generated.
 pub struct Bump {
-    changelog: PathBuf,
-    text: String,
+    /// The changelog, and `Cargo.lock` where there is one.
+    files: Vec<(PathBuf, String)>,
 }
 
 impl Bump {
     pub fn write(&self, ui: &Ui) -> Result<(), u8> {
-        output::write_file(&self.changelog, &self.text)
-            .map_err(|fault| fail(&fault.to_string(), ui))
+        for (path, text) in &self.files {
+            output::write_file(path, text).map_err(|fault| fail(&fault.to_string(), ui))?;
+        }
+        Ok(())
     }
 }
 
@@ -82,8 +84,21 @@ pub fn bump(target: &Target, accept_silent: bool, ui: &Ui) -> Result<Option<Bump
     let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
     let text = release::changelog(old.as_deref(), released, next, &today, &diff);
     output::write_file(config, &new).map_err(|fault| fail(&fault.to_string(), ui))?;
+    let mut files = vec![(changelog, text)];
+    files.extend(locked(&job.out, &package.name, next));
     ui.progress(&format!("{next}, after {tag}: {}", report::summary(&diff)));
-    Ok(Some(Bump { changelog, text }))
+    Ok(Some(Bump { files }))
+}
+
+/// The `Cargo.lock` that holds the crate, of its own folder or of a workspace around it, with the version of
+/// the release: cargo refuses `--locked` otherwise. `None` where there is none, or nothing to change.
+fn locked(out: &Path, package: &str, version: Version) -> Option<(PathBuf, String)> {
+    let folder = std::path::absolute(out).ok()?;
+    let mut files = folder.ancestors().map(|above| above.join("Cargo.lock"));
+    let path = files.find(|path| source::is_file(path))?;
+    let text = source::read_text(&path).ok()?;
+    let new = release::locked(&text, package, version)?;
+    Some((path, new))
 }
 
 fn read(path: &Path, ui: &Ui) -> Result<String, u8> {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub struct Arguments {
     #[command(flatten)]
     document: Document,
-    /// The file to write; without it, the bundle is printed.
+    /// The file to write, with the comments of the description unless an overlay changes it; without it, the bundle is printed.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -45,7 +45,12 @@ pub fn bundle(arguments: &Arguments, ui: &Ui) -> Outcome {
     ui.diagnostics(&diagnostics, Some(&loaded));
     let made = made.filter(|_| !diagnostics.has_errors()).ok_or(FINDINGS)?;
     match &arguments.out {
-        None => ui.result(&made.text),
+        None => {
+            ui.result(&made.text);
+            if !made.is_edited {
+                ui.progress("the bundle is written anew, without comments");
+            }
+        }
         Some(file) => write(file, &made, &loaded, ui)?,
     }
     Ok(DONE)

@@ -949,6 +949,24 @@ pub fn credential_parameter(node: Node<'_>, name: &str, scheme: &str) -> Diagnos
     note("N0464", Place::value(node), message).help("the client sets it; it is no argument")
 }
 
+/// A null among values whose type has none: where YAML takes it for one, a text may be meant.
+pub fn null_in_enum(node: Node<'_>) -> Diagnostic {
+    note("N0465", Place::value(node), "the value is null, which `type` does not allow")
+        .help("sdkgen takes null beside the other values; quote it where the text is meant, or add \"null\" to `type`")
+}
+
+/// Lists that look as if they were given page by page: all of them in one finding.
+pub fn pages_in_doubt(node: Node<'_>, count: usize, lines: &str) -> Diagnostic {
+    let lists = match count {
+        1 => "a list has parameters of pages".to_owned(),
+        _ => format!("{count} lists have parameters of pages"),
+    };
+    let message = format!("{lists}, and the document does not say how pages follow each other");
+    note("N0466", Place::value(node), message).help(format!(
+        "if these lines are right, put them into the configuration file:\n{lines}"
+    ))
+}
+
 pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {
     note(
         "N0411",

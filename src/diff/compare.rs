@@ -3,7 +3,7 @@
 use super::pairs::Pairs;
 use super::pins;
 use super::places::ident;
-use super::surface::{FORMAT, Item, Kind, Surface};
+use super::surface::{ACCEPT, FORMAT, Item, Kind, STRICTNESS, Surface};
 use super::{Change, Hint, Severity, Way};
 use crate::ir::describe::code;
 use serde_json::Value as Json;
@@ -136,6 +136,7 @@ impl Comparison<'_> {
     }
 
     fn pair(&mut self, old: &Item, new: &Item, owner: Option<(&Item, &Item)>) {
+        let told = self.changes.len();
         // What a call is called follows from its method's name.
         let follows = |(from, to): (&Item, &Item)| old.kind == Kind::Call && from.name != to.name;
         if old.name != new.name
@@ -148,18 +149,7 @@ impl Comparison<'_> {
             change.pins = pins;
         }
         let is_other = self.types(old, new, owner);
-        for (what, before) in &old.wire {
-            let same = new.wire.iter().find(|(name, _)| name == what);
-            let Some((_, after)) = same.filter(|(_, after)| after != before) else {
-                continue;
-            };
-            // Another type says it already.
-            if is_other && *what == FORMAT {
-                continue;
-            }
-            let what = became(what, before, after);
-            self.push(Severity::Silent, Way::Changed, new, what);
-        }
+        self.wire(old, new, owner, is_other);
         if let (Some(before), Some(after)) = (&old.limits, &new.limits) {
             self.limits(before, after, new);
         }
@@ -172,6 +162,58 @@ impl Comparison<'_> {
             let pairs = Pairs::of(&old.items, &new.items);
             self.sides(&pairs, Some((old, new)));
         }
+        // A type that is another is reported where it is declared.
+        if self.changes.len() == told && !is_other && old.wire == new.wire {
+            self.code(old, new);
+        }
+    }
+
+    /// What goes over the wire for a part, fact by fact.
+    fn wire(&mut self, old: &Item, new: &Item, owner: Option<(&Item, &Item)>, is_other: bool) {
+        let find = |item: &Item, what: &str| {
+            let found = item.wire.iter().find(|(name, _)| *name == what);
+            found.map(|(_, value)| value.clone())
+        };
+        for (what, before) in &old.wire {
+            let Some(after) = find(new, what).filter(|after| after != before) else {
+                continue;
+            };
+            // Another type says it already, and the type says it of all its members.
+            let is_said = match *what {
+                FORMAT | ACCEPT => is_other,
+                STRICTNESS => {
+                    is_other || owner.is_some_and(|(from, to)| find(from, what) != find(to, what))
+                }
+                _ => false,
+            };
+            if !is_said {
+                let what = became(what, before, &after);
+                self.push(Severity::Silent, Way::Changed, new, what);
+            }
+        }
+    }
+
+    /// Where nothing says yet that a part is another: the code that reads and writes it.
+    fn code(&mut self, old: &Item, new: &Item) {
+        let meant = |names: &Names<'_>, lines: &[String]| -> Vec<String> {
+            let lines = lines.iter().map(|line| names.meant(line.trim(), DEPTH));
+            lines.collect()
+        };
+        let before = meant(&self.old, &old.printed);
+        let after = meant(&self.new, &new.printed);
+        if before == after {
+            return;
+        }
+        let without = |lines: &[String], others: &[String]| {
+            let lines = lines.iter().filter(|line| !others.contains(line));
+            let own: Vec<&str> = lines.flat_map(|line| line.lines()).map(str::trim).collect();
+            shown(&own.join(" "))
+        };
+        let what = match (without(&after, &before), without(&before, &after)) {
+            (is, was) if is == was => "is tried in another order".to_owned(),
+            (is, was) => format!("is read or written in another way: {is}, which was {was}"),
+        };
+        self.push(Severity::Silent, Way::Changed, new, what);
     }
 
     /// Tells of another type and of another way to give a value; whether the type is another.
@@ -240,6 +282,12 @@ impl Comparison<'_> {
 
     /// Arguments that have changed places.
     fn order(&mut self, pairs: &Pairs<'_>, (old, new): (&Item, &Item)) {
+        if are_swapped(old, new) {
+            let what = "has its path parameters in other places".to_owned();
+            let change = self.push(Severity::Silent, Way::Changed, new, what);
+            change.hint = Some(hint(&old.code, &new.code));
+            return;
+        }
         let kept: Vec<(usize, usize)> = pairs
             .both
             .iter()
@@ -264,6 +312,25 @@ impl Comparison<'_> {
         let change = self.push(severity, Way::Changed, new, what);
         change.hint = Some(hint(&old.code, &new.code));
     }
+}
+
+/// Whether a parameter of the path has another place in it, though no more and no fewer are given: what was
+/// given for the one is taken for another then. Parameters are paired by their places, so that their names
+/// say it.
+fn are_swapped(old: &Item, new: &Item) -> bool {
+    let places = |item: &Item| -> Vec<(String, String)> {
+        let arguments = item.items.iter().filter(|part| part.is_argument);
+        let paths = arguments.filter(|part| part.identity.starts_with("path place "));
+        paths
+            .map(|part| (part.name.clone(), part.identity.clone()))
+            .collect()
+    };
+    let (before, after) = (places(old), places(new));
+    let moved = |(name, place): &(String, String)| {
+        let known = before.iter().find(|(known, _)| known == name);
+        known.is_some_and(|(_, known)| known != place)
+    };
+    before.len() == after.len() && after.iter().any(moved)
 }
 
 fn hint(before: &str, after: &str) -> Hint {

@@ -1,15 +1,15 @@
 //! The operations of a crate: what a call takes, sends and gives.
 
 use super::pins::{Key, Section};
-use super::surface::{Item, Kind};
+use super::surface::{ACCEPT, Item, Kind};
 use super::types::given;
 use crate::ir::{
     Content, ContentKind, Location, Operation, OperationId, Parameter, PathPart, Response,
-    SchemaKind, Security, Shape, Style, TypeDef,
+    SchemaKind, Security, Style,
 };
 use crate::rust::names::operations::id_of;
-use crate::rust::view::{arguments, body, form, headers, outcome, pages};
-use crate::rust::{Plan, Scope};
+use crate::rust::view::{arguments, body, form, headers, outcome, pages, stream, waits};
+use crate::rust::{Plan, Repeat, Scope};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
     plan.api.operation_ids().map(move |id| item(plan, id))
@@ -25,7 +25,8 @@ fn item(plan: Plan<'_>, id: OperationId) -> Item {
         .on_wire("method", &operation.method)
         .on_wire("path", bare(operation))
         .on_wire("server", plan.api.own_server(operation).unwrap_or_default())
-        .on_wire("security", security(&operation.security));
+        .on_wire("security", security(&operation.security))
+        .on_wire("retry of failed attempts", retry(plan, operation));
     item.keys = keys(plan, id);
     item.deprecated = operation.deprecated;
     let parameters = operation.parameters.iter().zip(&names.parameters);
@@ -92,6 +93,15 @@ fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
     is_path.then(|| names.position(|name| *name == parameter.name))?
 }
 
+/// Whether a failed attempt is followed by another, and what tells the server that it is one.
+fn retry(plan: Plan<'_>, operation: &Operation) -> String {
+    match plan.repeat(operation) {
+        Repeat::Method | Repeat::Declared => "yes".to_owned(),
+        Repeat::Key(header) => format!("with a key in {header}"),
+        Repeat::Never => "no".to_owned(),
+    }
+}
+
 fn security(security: &Security) -> String {
     let Security::OneOf(alternatives) = security else {
         return "not described".to_owned();
@@ -144,6 +154,7 @@ fn parameter(
         .on_wire("location", location)
         .on_wire("name on the wire", wire_name)
         .on_wire("style", style(plan, parameter))
+        .printed(written(plan, parameter))
         .sends(&parameter.schema);
     item.is_argument = is_argument;
     item.deprecated = parameter.deprecated;
@@ -154,33 +165,34 @@ fn parameter(
     item
 }
 
+/// The code that writes the value.
+fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String> {
+    let (before, expression, style) = arguments::written(plan, parameter);
+    [before, Some(expression), style].into_iter().flatten()
+}
+
 /// How the value is written, as far as that is seen of it.
 fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
     if let Some(kind) = parameter.content {
         return format!("{kind:?}");
     }
-    let is_enum = |def: &TypeDef| matches!(def.shape, Shape::Enum(_));
-    let is_scalar = match plan.kind(&parameter.schema) {
-        SchemaKind::Boolean
-        | SchemaKind::Integer(_)
-        | SchemaKind::Number(_)
-        | SchemaKind::String(_) => true,
-        _ => plan
-            .def(&parameter.schema)
-            .is_some_and(|(_, def)| is_enum(def)),
-    };
-    let reserved = if parameter.allow_reserved {
-        ", reserved characters stay"
-    } else {
-        ""
-    };
-    let style = match (is_scalar, parameter.style) {
-        (true, Style::Label | Style::Matrix) => format!("{:?}", parameter.style),
+    let mut text = match (plan.is_scalar(&parameter.schema), parameter.style) {
+        (true, Style::Label | Style::Matrix | Style::Cookie) => format!("{:?}", parameter.style),
         (true, _) => "plain".to_owned(),
         (false, style) if parameter.explode => format!("{style:?}, exploded"),
         (false, style) => format!("{style:?}"),
     };
-    style + reserved
+    let more = [
+        (parameter.allow_reserved, ", reserved characters stay"),
+        (parameter.allow_empty, ", may be empty"),
+        (parameter.catch_all, ", slashes stay"),
+    ];
+    text.extend(
+        more.iter()
+            .filter(|(is_so, _)| *is_so)
+            .map(|(_, words)| *words),
+    );
+    text
 }
 
 fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
@@ -192,7 +204,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
     let mut item = Item::new(Kind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
-        .of_type(body.ty);
+        .of_type(&body.ty);
     item.is_argument = described.required;
     match &body.choice {
         // Each media type is a variant of its own then.
@@ -203,6 +215,10 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
         })),
         None => item.wire.push(("media type", media_types.join(", "))),
     }
+    let arms = body.choice.iter().flat_map(|choice| choice.arms.clone());
+    let statement = body.statement("body", "request", "&mut request");
+    let order = body.form.iter().map(|form| form.order.clone());
+    item = item.printed(arms.chain([statement]).chain(order));
     let is_form = |content: &&&Content| content.kind == ContentKind::Multipart;
     if let Some(form) = chosen.iter().find(is_form) {
         item.items.extend(parts(plan, id, form));
@@ -219,12 +235,13 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
-        let (ty, _) = form::part(plan, member, encoding, ident, "");
+        let (ty, statements) = form::part(plan, member, encoding, "value", "parts");
         let mut item = Item::new(Kind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
             .of_type(ty)
             .on_wire("name on the wire", &member.name)
+            .printed(statements)
             .sends(&member.schema);
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
         item = item.on_wire("media type", media_type.unwrap_or_default());
@@ -237,15 +254,37 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
         .collect()
 }
 
+/// The keys that values are looked for under, of the responses that come in an envelope.
+fn envelope(operation: &Operation) -> String {
+    let contents = operation
+        .successes()
+        .flat_map(|response| &response.contents);
+    let keys = contents.filter_map(|content| match &content.schema.kind {
+        SchemaKind::Envelope(keys, _) => Some(keys.join(", ")),
+        _ => None,
+    });
+    let keys: Vec<String> = keys.collect();
+    keys.join("; ")
+}
+
 /// What the call gives, with headers and page by page.
 fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let outcome = outcome::outcome(plan, id);
+    let own_names = |text: &String| text.replace(&names.output, "Output");
+    let decoder = outcome.reader.iter().chain([&outcome.decoder]);
+    let decoder: Vec<String> = decoder.map(own_names).collect();
+    let view = headers::view(plan, id, &outcome, &outcome.ty);
+    let reads = view.into_iter().flat_map(|view| view.fields);
+    let mut reads = reads.map(|field| field.read);
     let mut response = Item::new(Kind::Response, "", format!("{owner}: response"))
         .known_as("response")
         .used(format!("{call}.await?"))
-        .of_type(outcome.ty);
+        .of_type(&outcome.ty)
+        .on_wire(ACCEPT, &outcome.accept)
+        .on_wire("envelope", envelope(operation))
+        .printed(decoder);
     let choice = outcome.choice.into_iter();
     response.items.extend(choice.flat_map(|choice| {
         let variants = choice.variants.into_iter();
@@ -262,22 +301,28 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
             .used(format!("headers.{ident}"))
             .of_type(headers::field_ty(plan, &required, header))
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
+            .printed(reads.next())
     }));
     let pages = operation.paging.as_ref().map(|paging| {
         Item::new(Kind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
             .of_type(plan.ty(&paging.item, &Scope::outside()))
             .on_wire("next page", pages::words(paging))
+            .printed(pages::fields(paging))
     });
     let waiter = operation.waiting.as_ref().map(|waiting| {
         let name = &waiting.name;
-        Item::new(Kind::Pages, name, format!("{owner}().{name}")).used(format!("{call}.{name}()"))
+        let until = waiting.until.as_ref().map(waits::fields);
+        Item::new(Kind::Pages, name, format!("{owner}().{name}"))
+            .used(format!("{call}.{name}()"))
+            .printed(until.unwrap_or_default())
     });
-    let streams = operation.streams().into_iter().map(|(_, items)| {
+    let streams = operation.streams().into_iter().map(|(content, items)| {
         let method = items.framing.method();
         Item::new(Kind::Stream, method, format!("{owner}().{method}"))
             .used(format!("{call}.{method}()"))
             .of_type(plan.ty(&items.schema, &Scope::outside()))
+            .printed(stream::statements(plan, id, content, items))
     });
     let all = [Some(response), pages, waiter].into_iter().flatten();
     all.chain(streams).collect()

@@ -4,7 +4,7 @@ use super::pins::{Key, Section};
 use super::{operations, places, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
 use crate::rust::names::ServerNames;
-use crate::rust::view::{access, servers};
+use crate::rust::view::{access, client as client_view, servers, webhooks as received};
 use crate::rust::{Plan, Scope};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -42,6 +42,12 @@ pub enum Kind {
 /// What the schema's format is called among what is on the wire.
 pub const FORMAT: &str = "format";
 
+/// What the media types are called that a request asks for.
+pub const ACCEPT: &str = "`Accept` header";
+
+/// What it is called whether a value of another type is kept as raw JSON or an error.
+pub const STRICTNESS: &str = "treatment of values of other types";
+
 /// A part of the crate, with the parts that it has itself.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -69,6 +75,9 @@ pub struct Item {
     pub deprecated: bool,
     /// What goes over the wire for it, by what it is.
     pub wire: Vec<(&'static str, String)>,
+    /// The code that the crate has for it: what reads and writes it, in the order of the crate. It is compared
+    /// where nothing above says that the part is another, so that no difference on the wire goes unreported.
+    pub printed: Vec<String>,
     /// The limits of values; `None` where none are sent.
     pub limits: Option<Vec<(String, Json)>>,
     pub items: Vec<Item>,
@@ -91,6 +100,7 @@ impl Item {
             is_argument: false,
             deprecated: false,
             wire: Vec::new(),
+            printed: Vec::new(),
             limits: None,
             items: Vec::new(),
         }
@@ -118,6 +128,11 @@ impl Item {
 
     pub fn on_wire(mut self, what: &'static str, value: impl Into<String>) -> Self {
         self.wire.push((what, value.into()));
+        self
+    }
+
+    pub fn printed(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.printed.extend(lines);
         self
     }
 
@@ -185,10 +200,15 @@ impl Surface {
 
 /// What is not part of any operation or type.
 fn client(plan: Plan<'_>) -> Vec<Item> {
+    let without = match client_view::always_secured(plan) {
+        true => "building fails",
+        false => "requests have none",
+    };
     let base = plan.api.base_url().or_else(|| plan.api.relative_base());
     let client = Item::new(Kind::Client, "Client", "Client")
         .used("Client::builder()")
-        .on_wire("base URL", base.unwrap_or_default());
+        .on_wire("base URL", base.unwrap_or_default())
+        .on_wire("rule for a missing credential", without);
     let mut items = vec![client];
     // Only where there is one way to give a secret can a client be made of that alone.
     let made = access::access(plan).main.into_iter();
@@ -205,7 +225,11 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
     let schemes = plan.api.security_schemes.iter();
     let schemes = schemes.zip(&plan.names.credentials);
     let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());
-    items.extend(schemes.map(|((name, scheme), ident)| credential(name, scheme, ident)));
+    let views = access::access(plan).credentials.into_iter();
+    items.extend(schemes.zip(views).map(|(((name, scheme), ident), view)| {
+        let sources = view.sources.into_iter().map(|source| source.statements);
+        credential(name, scheme, ident).printed(sources)
+    }));
     items.extend(servers(plan));
     let features = plan.names.features.list.iter();
     items.extend(features.map(|feature| {
@@ -220,10 +244,14 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
 
 /// The constants of servers, and the types of those with variables.
 fn servers(plan: Plan<'_>) -> Vec<Item> {
-    if servers::servers(plan).is_none() {
+    let Some(view) = servers::servers(plan) else {
         return Vec::new();
-    }
+    };
+    let mut types = view.types.into_iter();
     let item = |(server, names): (&Server, &ServerNames)| {
+        let varies = !names.variables.is_empty();
+        let code = varies.then(|| types.next()).flatten();
+        let code = code.into_iter().flat_map(|ty| [ty.made, ty.statements]);
         let path = format!("servers::{}", names.ident);
         let ty = match names.variables.is_empty() {
             true => "a constant",
@@ -232,7 +260,8 @@ fn servers(plan: Plan<'_>) -> Vec<Item> {
         let mut item = Item::new(Kind::Server, &names.ident, &path)
             .known_as(&server.url)
             .of_type(ty)
-            .on_wire("URL", server.default_url());
+            .on_wire("URL", server.default_url())
+            .printed(code.flatten());
         let variables = names.variables.iter().zip(server.names());
         item.items.extend(variables.map(|(ident, name)| {
             let mut part = Item::new(Kind::Part, ident, format!("{path}.{ident}")).known_as(name);
@@ -308,13 +337,14 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
 fn webhooks(plan: Plan<'_>) -> Vec<Item> {
     let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
     let own = webhooks.filter_map(|(webhook, names)| {
-        let content = webhook.body.as_ref()?.contents.first()?;
+        let content = received::content(webhook)?;
+        let function = received::function(plan, webhook, &names.function)?;
         let path = format!("webhooks::{}", names.function);
         let item = Item::new(Kind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
             .of_type(plan.ty(&content.schema, &Scope::outside()));
-        Some(item)
+        Some(item.printed([function.call]))
     });
     let event = plan.names.event.iter().zip(plan.api.event);
     let event = event.map(|(function, id)| {

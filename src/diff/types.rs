@@ -1,8 +1,10 @@
 //! The types of a crate: structs with their members, enums with their values, unions with their branches.
 
 use super::pins::Section;
-use super::surface::{Item, Kind};
-use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
+use super::surface::{Item, Kind, STRICTNESS};
+use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, Tell, TypeDef, TypeId, Union};
+use crate::rust::view::object::Builder;
+use crate::rust::view::union::{self as union_view, tells_row};
 use crate::rust::{Plan, Scope, literal};
 use serde_json::Value as Json;
 
@@ -30,6 +32,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
         Shape::Object(object) => {
             item.ty = "a struct".to_owned();
             item.items = members(plan, id, def, object);
+            item.wire.push((STRICTNESS, strictness(def.inferred)));
             if item.is_made() {
                 item.code = format!("{path}::new({})", given(&item.items));
             }
@@ -48,6 +51,13 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
             item.items = branches(plan, id, union);
             let tag = union.tag.clone().unwrap_or_default();
             item.wire.push(("tag", tag));
+            let default = union
+                .default
+                .map(|index| plan.names.ty(id).parts[index].clone());
+            let default = default.unwrap_or_else(|| plan.names.ty(id).rest.clone());
+            item.wire.push(("variant for other tags", default));
+            item.printed = told_apart(union, &plan.names.ty(id).parts);
+            item.printed.push(union_view::module(union).to_owned());
         }
         Shape::Alias(target) => item.ty = plan.ty(target, &Scope::outside()),
     }
@@ -68,7 +78,6 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
     let names = plan.names.ty(id);
     let path = format!("types::{}", names.ident);
     let built = plan.is_built(def);
-    let scope = Scope::outside();
     let mut items = Vec::new();
     for (is_there, name) in [(built, "new"), (plan.has_default(def, object), "default")] {
         if is_there {
@@ -76,6 +85,15 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             items.push(Item::new(Kind::Constructor, name, &path).used(format!("{path}()")));
         }
     }
+    let scope = Scope::outside();
+    let builder = Builder {
+        plan,
+        def,
+        id,
+        object,
+        scope: &scope,
+    };
+    let mut writes = builder.member_writes();
     for (member, ident) in object.members.iter().zip(&names.parts) {
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
@@ -85,7 +103,10 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             .used(format!("value.{ident}"))
             .of_type(plan.member_ty(def, member, &scope))
             .on_wire("name on the wire", &member.name)
-            .on_wire("value", constant.map(Json::to_string).unwrap_or_default());
+            .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
+            .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
+            .printed([builder.reads(member).to_owned()])
+            .printed(writes.next());
         if built {
             item = item.sends(&member.schema);
         }
@@ -105,8 +126,33 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             .known_as("undeclared members")
             .used(format!("value.{}", names.rest))
             .of_type(ty)
+            .printed([builder.rest_read()])
     }));
     items
+}
+
+/// What becomes of a value of another type.
+fn strictness(keeps_others: bool) -> String {
+    let word = match keeps_others {
+        true => "kept as raw JSON",
+        false => "an error",
+    };
+    word.to_owned()
+}
+
+/// By what the branches are told apart, in the order in which they are tried.
+fn told_apart(union: &Union, idents: &[String]) -> Vec<String> {
+    // Which number a branch has is nothing on the wire.
+    let row = |tell: &Tell| {
+        let tell = Tell {
+            branch: 0,
+            ..tell.clone()
+        };
+        tells_row(&tell, "")
+    };
+    let rows = union.tells.iter();
+    rows.map(|tell| format!("{}: {}", idents[tell.branch], row(tell)))
+        .collect()
 }
 
 fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
@@ -130,7 +176,9 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
 
 fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
     let names = plan.names.ty(id);
-    let branch = |(branch, ident): (&crate::ir::Branch, &String)| {
+    let writes = union_view::view(plan, id, union, &Scope::outside()).write_arms;
+    let mut writes = writes.into_iter();
+    let mut branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
         let ty = plan.ty(&branch.schema, &Scope::outside());
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
@@ -139,11 +187,12 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
             .of_type(ty)
             .used(format!("{path}(value)"))
             .on_wire("tag", tags.join(", "))
+            .printed(writes.next())
     };
     union
         .branches
         .iter()
         .zip(&names.parts)
-        .map(branch)
+        .map(&mut branch)
         .collect()
 }

@@ -340,7 +340,11 @@ impl<'t> Schema<'t> {
         if let Some(constant) = self.node.get("const") {
             values = vec![constant];
         }
-        self.nullable |= values.iter().any(|value| value.kind() == Kind::Null);
+        let null = values.iter().find(|value| value.kind() == Kind::Null);
+        if let Some(null) = null.filter(|_| !self.nullable && self.node.get("type").is_some()) {
+            reader.diagnostics.push(codes::null_in_enum(*null));
+        }
+        self.nullable |= null.is_some();
         values.retain(|value| value.kind() != Kind::Null);
         self.values = values;
     }

@@ -186,12 +186,35 @@ fn what_is_not_quite_in_the_form_is_applied_and_told() {
             ),
             1,
         ),
+        (
+            format!("overlay: 1.2.0\ninfo: {{title: T, version: '1'}}\n{update}"),
+            1,
+        ),
+        // All objects, all arrays or all others (1.1).
+        (
+            format!(
+                "{head}actions: [{{target: '$[\"a\", \"with\"][\"b\", \"done\"]', update: 1}}, {{target: $, update: {{a: {{b: 1}}, with: {{done: true}}, done: true}}}}]\n"
+            ),
+            0,
+        ),
         (format!("{first}{update}"), 0),
     ] {
         let (json, codes) = overlaid("a: {b: 1}\nwith: {done: true}\n", &overlay);
         assert_eq!(codes, vec!["W0705"; expected], "{overlay}");
         let wanted = json!({"a": {"b": 1}, "with": {"done": true}, "done": true});
         assert_eq!(json, wanted, "{overlay}");
+    }
+    for (document, target, expected) in [
+        ("a: {b: [1], c: text}\n", "$.a['b','c']", 1),
+        ("a: {b: {d: 1}, c: [1]}\n", "$.a['b','c']", 1),
+        ("a: {b: {d: 1}, c: {d: 2}}\n", "$.a['b','c']", 0),
+        ("a: {b: 1, c: text}\n", "$.a['b','c']", 0),
+    ] {
+        let overlay =
+            format!("{head}actions: [{{target: \"{target}\", remove: false, update: 2}}]\n");
+        let (_, codes) = overlaid(document, &overlay);
+        let of_kinds = codes.iter().filter(|code| **code == "W0705").count();
+        assert_eq!(of_kinds, expected, "{document}");
     }
     let (_, codes) = overlaid("a: 1\n", &format!("{head}actions: []\n"));
     assert_eq!(codes, ["W0705"]);

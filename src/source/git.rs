@@ -32,6 +32,18 @@ impl Revision {
         Some((Revision(revision.to_owned()), path))
     }
 
+    /// A file of the working folder as this revision has it: the path from the top of the repository. `None`
+    /// for what is outside of it.
+    pub fn of_file(&self, path: &Path) -> Option<(Self, PathBuf)> {
+        let inside = match path.is_absolute() {
+            true => path.strip_prefix(top()).ok()?.to_owned(),
+            false => Path::new(&prefix()).join(path),
+        };
+        let inside = normalise(&inside);
+        let is_inside = !is_absolute(&inside) && !inside.starts_with("..");
+        is_inside.then(|| (self.clone(), inside))
+    }
+
     pub(super) fn is_file(&self, path: &Path) -> bool {
         let kind = git(&["cat-file", "-t", &self.object(path)]);
         kind.is_ok_and(|output| output.stdout.starts_with(b"blob"))

@@ -163,3 +163,119 @@ fn both_documents_are_read_as_the_configuration_says() {
         "breaking: pets().list is called `pets().every` now\n"
     );
 }
+
+/// After a schema is renamed, with the line that `diff` advises: the older document has no such schema.
+#[test]
+fn a_revision_is_read_with_its_own_configuration() {
+    let spec = |name: &str| {
+        let of_file =
+            api("listPets").replace("pet.yaml#/Pet", &format!("#/components/schemas/{name}"));
+        format!("{of_file}components: {{schemas: {{{name}: {{type: object}}}}}}\n")
+    };
+    let sandbox = Sandbox::new(&[
+        ("spec/api.yaml", &spec("Pet")),
+        ("spec/sdkgen.yaml", "spec: api.yaml\n"),
+        ("old/api.yaml", &spec("Pet")),
+    ]);
+    git(&sandbox, "init --quiet");
+    git(&sandbox, "add .");
+    git(&sandbox, "commit --quiet -m First");
+    git(&sandbox, "tag v1");
+    sandbox.write("spec/api.yaml", &spec("Animal"));
+    let names = "spec: api.yaml\nnames:\n  types:\n    Animal: Pet\n";
+    let line = "diff v1:spec/api.yaml spec/api.yaml --config spec/sdkgen.yaml --format short";
+    let run = sandbox.run(line);
+    assert!(run.out.contains("is called `Animal` now"), "{run:?}");
+    sandbox.write("spec/sdkgen.yaml", names);
+    let run = sandbox.run(line);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    let mut below = sandbox.command(&[
+        "diff",
+        "v1:./api.yaml",
+        "api.yaml",
+        "--config",
+        "sdkgen.yaml",
+        "--format",
+        "short",
+    ]);
+    let output = below.current_dir(sandbox.path("spec")).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    // Two files have the configuration that is given, and may have two.
+    let line = "diff old/api.yaml spec/api.yaml --config spec/sdkgen.yaml --format short";
+    let run = sandbox.run(line);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
+    assert!(run.err.contains("E0504"), "{run:?}");
+    assert!(
+        run.err.contains("the old document, `old/api.yaml`"),
+        "{run:?}"
+    );
+    assert!(run.err.contains("--old-config"), "{run:?}");
+    let run = sandbox.run(&format!("{line} --old-config v1:spec/sdkgen.yaml"));
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    let run = sandbox.run(&format!("{line} --old-config v2:spec/sdkgen.yaml"));
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("git knows no revision `v2`"), "{run:?}");
+    let run = sandbox.run("diff v1:spec/api.yaml spec/none.yaml --config spec/sdkgen.yaml");
+    assert!(
+        run.err.contains("the new document, `spec/none.yaml`"),
+        "{run:?}"
+    );
+    assert!(!run.err.contains("--old-config"), "{run:?}");
+}
+
+/// What is released is what `--locked` builds, and its changelog is published with it.
+#[test]
+fn a_release_has_its_version_everywhere() {
+    let lock = "version = 4\n\n[[package]]\nname = \"pets\"\nversion = \"0.1.0\"\n";
+    let config = "spec: api.yaml\nout: ../crates/pets\npackage: {name: pets, version: 0.1.0}\n";
+    let sandbox = Sandbox::new(&[
+        ("spec/api.yaml", &api("listPets")),
+        ("spec/pet.yaml", PET),
+        ("spec/sdkgen.yaml", config),
+        ("Cargo.lock", lock),
+    ]);
+    git(&sandbox, "init --quiet");
+    git(&sandbox, "add .");
+    git(&sandbox, "commit --quiet -m First");
+    git(&sandbox, "tag v0.1.0");
+    sandbox.write("spec/pet.yaml", OLDER);
+    let run = sandbox.run("generate --bump");
+    assert_eq!(run.code, 0, "{run:?}");
+    let read = |path: &str| sandbox.read(path);
+    let released = "version = \"0.1.1\"";
+    assert!(read("crates/pets/Cargo.toml").contains(released));
+    assert_eq!(read("Cargo.lock"), lock.replace("0.1.0", "0.1.1"));
+    assert!(read("crates/pets/CHANGELOG.md").contains("## [0.1.1]"));
+    assert!(read("crates/pets/Cargo.toml").contains("\"/CHANGELOG.md\""));
+    // A lock file of the crate's own is nearer than that of the folders around it.
+    sandbox.write("crates/pets/Cargo.lock", lock);
+    sandbox.write("spec/api.yaml", &api("findPets"));
+    let run = sandbox.run("generate --bump");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(read("crates/pets/Cargo.lock").contains("version = \"0.2.0\""));
+    assert_eq!(read("Cargo.lock"), lock.replace("0.1.0", "0.1.1"));
+}
+
+/// A confirmed shape and fewer keys of an envelope change what is read, so that somebody has to accept them.
+#[test]
+fn what_is_read_in_another_way_is_released_only_when_accepted() {
+    let confirmed = "Pet: {type: object, properties: {name: {type: string}}}\n";
+    let inferred = confirmed.replace("Pet: {", "Pet: {x-sdkgen-inferred: true, ");
+    let config = "spec: api.yaml\nout: ../pets\npackage: {name: pets, version: 0.1.0}\n";
+    let sandbox = Sandbox::new(&[
+        ("spec/api.yaml", &api("listPets")),
+        ("spec/pet.yaml", &inferred),
+        ("spec/sdkgen.yaml", config),
+    ]);
+    git(&sandbox, "init --quiet");
+    git(&sandbox, "add .");
+    git(&sandbox, "commit --quiet -m First");
+    git(&sandbox, "tag v0.1.0");
+    sandbox.write("spec/pet.yaml", confirmed);
+    let run = sandbox.run("generate --bump");
+    assert!(run.code == 1 && run.err.contains("1 silent: "), "{run:?}");
+    assert!(sandbox.read("spec/sdkgen.yaml").contains("version: 0.1.0"));
+    let run = sandbox.run("generate --bump --accept-silent");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(sandbox.read("spec/sdkgen.yaml").contains("version: 0.1.1"));
+}

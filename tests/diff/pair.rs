@@ -40,9 +40,18 @@ pub fn beside(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-/// All pairs, by their names.
+/// All pairs that `cargo semver-checks` judges, by their names.
 pub fn all() -> Vec<Pair> {
-    let files = std::fs::read_dir(beside("pairs")).unwrap();
+    of("pairs")
+}
+
+/// Pairs whose crates declare the same, so that only the comparison can say that something else is sent or read.
+pub fn on_the_wire() -> Vec<Pair> {
+    of("wire")
+}
+
+fn of(folder: &str) -> Vec<Pair> {
+    let files = std::fs::read_dir(beside(folder)).unwrap();
     let mut files: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let read = |path: PathBuf| {
@@ -64,30 +73,29 @@ pub fn whole(document: &Mapping) -> String {
 }
 
 pub fn surface(document: &Mapping) -> Surface {
-    surface_of(&whole(document), "")
+    surface_of(&whole(document), "").unwrap_or_else(|| panic!("{document:?} has no crate"))
 }
 
-pub fn surface_of(text: &str, config: &str) -> Surface {
-    let (job, loaded, mut diagnostics) = load(text, config);
-    let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
-    surface.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().collect::<Vec<_>>()))
+pub fn surface_of(text: &str, config: &str) -> Option<Surface> {
+    let (job, loaded, mut diagnostics) = load(text, config)?;
+    pipeline::surface(&job, &loaded, &mut diagnostics)
 }
 
 /// The files of the crate that a document gives.
-pub fn package(text: &str) -> Files {
-    let (job, loaded, mut diagnostics) = load(text, "");
+pub fn package(text: &str) -> Option<Files> {
+    let (job, loaded, mut diagnostics) = load(text, "")?;
     let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
-    generated.unwrap().package
+    Some(generated?.package)
 }
 
-fn load(text: &str, config: &str) -> (Job, Loaded, Diagnostics) {
+fn load(text: &str, config: &str) -> Option<(Job, Loaded, Diagnostics)> {
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).unwrap();
+    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics)?;
     let given = Overrides {
         spec: Some("api.yaml".into()),
         ..Overrides::default()
     };
     let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given);
     let job = settings.unwrap().settle(&loaded);
-    (job, loaded, diagnostics)
+    Some((job, loaded, diagnostics))
 }

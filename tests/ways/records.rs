@@ -319,4 +319,23 @@ async fn answered_as_described() {
     assert!(news.next().await.expect("a line").is_some());
     assert!(news.next().await.expect("the end").is_none());
     assert_eq!(transport.requests().len(), 5);
+    // Each list has an end, however its pages follow each other.
+    macro_rules! count {
+        ($call:ident) => {{
+            let mut items = client.lists().$call().items();
+            let mut count = 0;
+            while items.next().await.expect("an end").is_some() {
+                count += 1;
+            }
+            count
+        }};
+    }
+    let counts = [
+        count!(numbered),
+        count!(counted),
+        count!(offsets),
+        count!(cursors),
+        count!(told),
+    ];
+    assert_eq!(counts, [1; 5]);
 }

@@ -47,5 +47,5 @@ pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnost
     styles::run(api, tree, diagnostics);
     encodings::run(api, tree, diagnostics);
     headers::run(api, tree, diagnostics);
-    pages::run(api, pages, diagnostics);
+    pages::run(api, tree, pages, diagnostics);
 }

@@ -170,6 +170,16 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
     setter
 }
 
+/// What is done to the value of a parameter before it is written, the expression that is written, and its style
+/// where that is not the usual one: the same whatever the argument is called.
+pub(crate) fn written(
+    plan: Plan<'_>,
+    parameter: &Parameter,
+) -> (Option<String>, String, Option<String>) {
+    let (_, before, expression) = taken_by(plan, parameter, "value");
+    (before, expression, style(plan, parameter))
+}
+
 /// The type of a parameter's argument, and the statements that put it into the request.
 fn fill(
     plan: Plan<'_>,
@@ -193,7 +203,7 @@ fn fill(
         Location::Cookie => "cookie",
         Location::QueryString => "query_string",
     };
-    let style = style(parameter);
+    let style = style(plan, parameter);
     let mut arguments = vec![literal::string(&parameter.name)];
     let callee = match &style {
         Some(style) => {
@@ -281,10 +291,14 @@ pub(crate) fn taken(
 }
 
 /// The style where it is not the usual one of the parameter's place.
-fn style(parameter: &Parameter) -> Option<String> {
+fn style(plan: Plan<'_>, parameter: &Parameter) -> Option<String> {
+    let (kind, explode) = match plan.is_scalar(&parameter.schema) {
+        true => of_scalar(parameter),
+        false => (parameter.style, parameter.explode),
+    };
     let mut text = match parameter.content {
         Some(kind) => content_style(parameter.location, kind)?.to_owned(),
-        None => style_of(parameter.style, parameter.explode, parameter.allow_reserved),
+        None => style_of(kind, explode, parameter.allow_reserved),
     };
     if parameter.allow_empty {
         text.push_str(".empty()");
@@ -298,6 +312,20 @@ fn style(parameter: &Parameter) -> Option<String> {
         Location::Query | Location::Cookie => "Style::FORM",
     };
     (text != usual).then_some(text)
+}
+
+/// The style of a single value, of which nobody sees how several would be written.
+fn of_scalar(parameter: &Parameter) -> (Style, bool) {
+    let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
+    let style = match parameter.style {
+        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+            if is_named =>
+        {
+            Style::Form
+        }
+        style => style,
+    };
+    (style, matches!(style, Style::Form | Style::Cookie))
 }
 
 /// How a parameter is written that is described by a media type.
@@ -353,10 +381,9 @@ impl Plan<'_> {
         *self.kind(&parameter.schema) == SchemaKind::Any
     }
 
-    /// Whether an argument takes what converts into its type: an integer that is a text in JSON, and a
-    /// union of scalars.
-    pub(super) fn is_converted(self, schema: &Schema) -> bool {
-        let is_scalar = |schema: &Schema| match self.kind(schema) {
+    /// Whether a value is one text, number or boolean.
+    pub(crate) fn is_scalar(self, schema: &Schema) -> bool {
+        match self.kind(schema) {
             SchemaKind::Boolean
             | SchemaKind::Integer(_)
             | SchemaKind::Number(_)
@@ -364,13 +391,18 @@ impl Plan<'_> {
             | SchemaKind::Constant(_) => true,
             SchemaKind::Declared(id) => matches!(self.api.ty(*id).shape, Shape::Enum(_)),
             _ => false,
-        };
+        }
+    }
+
+    /// Whether an argument takes what converts into its type: an integer that is a text in JSON, and a
+    /// union of scalars.
+    pub(super) fn is_converted(self, schema: &Schema) -> bool {
         match self.kind(schema) {
             SchemaKind::String(StringFormat::Integer(_)) => true,
             SchemaKind::Declared(id) => match &self.api.ty(*id).shape {
                 Shape::Union(union) => {
                     let mut branches = union.branches.iter();
-                    branches.all(|branch| is_scalar(&branch.schema))
+                    branches.all(|branch| self.is_scalar(&branch.schema))
                 }
                 _ => false,
             },

@@ -317,7 +317,7 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     lines
 }
 
-fn always_secured(plan: Plan<'_>) -> bool {
+pub(crate) fn always_secured(plan: Plan<'_>) -> bool {
     let secured = |security: &crate::ir::Security| {
         let mut sets = security.alternatives().iter();
         sets.len() > 0 && sets.all(|schemes| !schemes.is_empty())

@@ -2,7 +2,7 @@
 
 use super::client::spaced;
 use super::outcome::preferred;
-use super::programs;
+use super::{mock_pages, programs};
 use crate::ir::valid::{Way, is_valid};
 use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, sample};
 use crate::rust::{Plan, literal};
@@ -30,6 +30,17 @@ pub struct Answer {
     /// The media type of the body, as a literal; empty where there is none.
     pub content_type: String,
     /// The body, as a literal.
+    pub body: String,
+    /// Of a list of which nothing in a page says that it is the last: the parameter of the query that asks for
+    /// another page, the value by which it asks for the first, and the body of another page, as literals.
+    pub page: Option<Page>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Page {
+    pub parameter: String,
+    pub first: String,
     pub body: String,
 }
 
@@ -67,17 +78,18 @@ fn answer(plan: Plan<'_>, operation: &Operation) -> Answer {
         true => "application/octet-stream",
         false => media_type,
     };
+    let (body, page) = match content {
+        Some(content) => body(plan, operation, content),
+        None => (String::new(), None),
+    };
     let is_plain = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     Answer {
         method: literal::string(&operation.method),
         path: literal::string(&path),
         status,
         content_type: literal::string(if is_plain { media_type } else { "" }),
-        body: literal::string(
-            &content
-                .map(|content| body(plan, content))
-                .unwrap_or_default(),
-        ),
+        body: literal::string(&body),
+        page,
     }
 }
 
@@ -87,7 +99,25 @@ fn is_catch_all(operation: &Operation, name: &str) -> bool {
     parameters.any(|parameter| parameter.catch_all && parameter.name == name)
 }
 
-fn body(plan: Plan<'_>, content: &Content) -> String {
+/// The body of the answer, and what there is to know of other pages.
+fn body(plan: Plan<'_>, operation: &Operation, content: &Content) -> (String, Option<Page>) {
+    let is_json = content.kind == ContentKind::Json && content.items.is_none();
+    let Some(paging) = operation.paging.as_ref().filter(|_| is_json) else {
+        return (text(plan, content), None);
+    };
+    let Ok(mut value) = serde_json::from_str(&text(plan, content)) else {
+        return (text(plan, content), None);
+    };
+    let rest = mock_pages::close(plan.api, content, paging, &mut value);
+    let page = rest.map(|rest| Page {
+        parameter: literal::string(&rest.parameter),
+        first: literal::string(&rest.first),
+        body: literal::string(&rest.page.to_string()),
+    });
+    (value.to_string(), page)
+}
+
+fn text(plan: Plan<'_>, content: &Content) -> String {
     let sampled = |schema| sample::full(plan.api, schema, Way::Response);
     if let Some(items) = &content.items {
         let value = sampled(&items.schema);

@@ -93,6 +93,11 @@ impl Builder<'_> {
     }
 
     /// The method that reads a member, and whether it needs the place of undeclared ones too.
+    /// The method that reads a member.
+    pub fn reads(&self, member: &Member) -> &'static str {
+        self.method(member, self.plan.presence(self.def, member)).0
+    }
+
     fn method(&self, member: &Member, presence: Presence) -> (&'static str, bool) {
         let whole = self.is_of_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
@@ -131,20 +136,25 @@ impl Builder<'_> {
         }
     }
 
-    /// The statements that write each member.
-    pub fn writes(&self) -> Vec<String> {
-        let mut writes = Vec::new();
-        if matches!(self.object.extra, Extra::Open) {
-            writes.push(format!("        members.extra(&self.{});", self.rest()));
-        }
-        for (_, ident, member, presence) in self.members() {
+    /// The statement that writes each declared member.
+    pub fn member_writes(&self) -> impl Iterator<Item = String> + '_ {
+        self.members().map(|(_, ident, member, presence)| {
             let method = match presence {
                 Presence::Required | Presence::Nullable => "members.value",
                 Presence::Optional | Presence::OptionalNullable => "members.optional",
             };
             let arguments = [literal::string(&member.name), format!("&self.{ident}")];
-            writes.push(layout::call("        ", "", method, &arguments, ";"));
+            layout::call("        ", "", method, &arguments, ";")
+        })
+    }
+
+    /// The statements that write all members.
+    pub fn writes(&self) -> Vec<String> {
+        let mut writes = Vec::new();
+        if matches!(self.object.extra, Extra::Open) {
+            writes.push(format!("        members.extra(&self.{});", self.rest()));
         }
+        writes.extend(self.member_writes());
         if matches!(self.object.extra, Extra::Typed(_)) {
             writes.push(format!("        members.each(&self.{});", self.rest()));
         }

@@ -30,20 +30,25 @@ pub struct Method {
 pub fn view(plan: Plan<'_>, operation: &Operation, ty: &str, decoder: &str) -> Option<PagesView> {
     let paging = operation.paging.as_ref()?;
     let item = plan.ty(&paging.item, &Scope::outside());
-    let field =
-        |name: &str, value: &str| layout::expression("        ", &format!("{name}: "), value, ",");
     Some(PagesView {
-        fields: vec![
-            field("items", &path(&paging.items)),
-            field("next", &next(&paging.next)),
-            field("end", &end(&paging.end)),
-        ],
+        fields: fields(paging),
         docs: super::docs::Text::new().paragraph(&words(paging)).finish(),
         pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
         items: method("items", "Items", &item, ""),
         has_link: paging.next == Next::Link,
         has_patch: matches!(paging.next.place(), Some(Place::Body(_))),
     })
+}
+
+/// Lines of the constant that says how pages follow each other.
+pub fn fields(paging: &Paging) -> Vec<String> {
+    let field =
+        |name: &str, value: &str| layout::expression("        ", &format!("{name}: "), value, ",");
+    vec![
+        field("items", &path(&paging.items)),
+        field("next", &next(&paging.next)),
+        field("end", &end(&paging.end)),
+    ]
 }
 
 fn method(name: &str, of: &str, ty: &str, decoder: &str) -> Method {

@@ -46,11 +46,38 @@ pub fn views(plan: Plan<'_>, id: OperationId) -> Vec<StreamView> {
 fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> StreamView {
     let framing = items.framing;
     let sets_flag = plan.api.is_stream_by_flag(id);
-    let is_text =
-        framing == Framing::Events && items.schema.kind == SchemaKind::String(StringFormat::Plain);
-    let (value, decoder) = match is_text {
-        true => ("String".to_owned(), "decode::text"),
-        false => (plan.ty(&items.schema, &Scope::outside()), "decode::json"),
+    let value = match is_text(items) {
+        true => "String".to_owned(),
+        false => plan.ty(&items.schema, &Scope::outside()),
+    };
+    let parameter = if sets_flag { "mut self" } else { "self" };
+    let head = format!("pub async fn {}", framing.method());
+    let returns = format!("Result<{}<{value}>>", framing.ty());
+    StreamView {
+        docs: docs(plan, id, content, framing, sets_flag),
+        signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
+        statements: statements(plan, id, content, items),
+        framing,
+        sets_flag,
+    }
+}
+
+/// Whether the values are texts, which are no JSON in an event.
+fn is_text(items: &Items) -> bool {
+    items.framing == Framing::Events && items.schema.kind == SchemaKind::String(StringFormat::Plain)
+}
+
+/// The statements that open the stream.
+pub fn statements(
+    plan: Plan<'_>,
+    id: OperationId,
+    content: &Content,
+    items: &Items,
+) -> Vec<String> {
+    let framing = items.framing;
+    let decoder = match is_text(items) {
+        true => "decode::text",
+        false => "decode::json",
     };
     let media_type = arguments::header_text(&content.media_type, "*/*");
     let arguments = match (framing, &items.kinds) {
@@ -67,20 +94,11 @@ fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> St
         framing.ty()
     );
     let mut statements = vec![layout::expression("        ", "", &call, "")];
-    if sets_flag {
+    if plan.api.is_stream_by_flag(id) {
         let put = "        patch::put(&mut self.request, &[\"stream\"], \"true\");";
         statements.insert(0, put.to_owned());
     }
-    let parameter = if sets_flag { "mut self" } else { "self" };
-    let head = format!("pub async fn {}", framing.method());
-    let returns = format!("Result<{}<{value}>>", framing.ty());
-    StreamView {
-        docs: docs(plan, id, content, framing, sets_flag),
-        signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
-        statements,
-        framing,
-        sets_flag,
-    }
+    statements
 }
 
 /// The names of the events whose data is JSON, or of those whose data is not, and which of both.

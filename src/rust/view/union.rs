@@ -63,7 +63,10 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         docs: Text::new()
             .prose_or(&def.docs, "One of several types.")
             .paragraph(&super::docs::limits(def))
-            .paragraph("A value that is none of them is kept as raw JSON.")
+            .paragraph(
+                "A value of another JSON type, or without the tag or the required properties of any of them, is \
+                 kept as raw JSON. One that matches a branch in this and does not fit it is an error.",
+            )
             .finish(),
         deprecated: def.deprecated,
         ident: names.ident.clone(),
@@ -173,7 +176,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-fn module(union: &Union) -> &'static str {
+pub(crate) fn module(union: &Union) -> &'static str {
     if union.exact { "digits" } else { "union" }
 }
 
@@ -245,7 +248,7 @@ impl Maker<'_> {
 }
 
 /// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-fn tells_row(tell: &Tell, ident: &str) -> String {
+pub(crate) fn tells_row(tell: &Tell, ident: &str) -> String {
     let kind = match tell.kind {
         JsonKind::Boolean => "boolean",
         JsonKind::Integer => "integer",

@@ -40,7 +40,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, ty: &str, decoder: &str) -> Option<
     })
 }
 
-fn fields(until: &Until) -> Vec<String> {
+pub fn fields(until: &Until) -> Vec<String> {
     let list = |texts: Vec<String>| {
         let texts: Vec<String> = texts.iter().map(|text| literal::string(text)).collect();
         format!("&[{}]", texts.join(", "))

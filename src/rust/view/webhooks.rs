@@ -114,12 +114,12 @@ pub fn reader(plan: Plan<'_>) -> Option<&str> {
 }
 
 /// What a webhook is read from.
-fn content(webhook: &Webhook) -> Option<&Content> {
+pub fn content(webhook: &Webhook) -> Option<&Content> {
     let mut contents = webhook.body.iter().flat_map(|body| &body.contents);
     contents.find(|content| content.kind == ContentKind::Json)
 }
 
-fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
+pub fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
     let body = webhook.body.as_ref()?;
     let content = content(webhook)?;
     let scope = Scope::outside();

@@ -60,7 +60,7 @@ impl Checks {
         let package = self.folder.join("crate");
         // What another document's crate had must not be in this one.
         let _ = std::fs::remove_dir_all(package.join("src"));
-        for (path, text) in &pair::package(document).0 {
+        for (path, text) in &pair::package(document).unwrap().0 {
             let path = package.join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();

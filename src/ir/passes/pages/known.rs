@@ -136,6 +136,54 @@ pub fn paging(page: &Page<'_>) -> Option<Paging> {
     })
 }
 
+/// What the configuration may say of a list whose parameters are known and whose page says too little to be
+/// sure: as a value of `pagination`, in YAML. `None` where there is nothing to suggest.
+pub fn near(page: &Page<'_>) -> Option<String> {
+    if page.operation.method != "GET" {
+        return None;
+    }
+    let (items, _) = page.items()?;
+    let mut all = page.all();
+    all.retain(|found| page.is_of_list(&items, found));
+    let parameter = |names: &[&str], fits: fn(&SchemaKind) -> bool| {
+        let mut parameters = page.parameters();
+        let found = parameters.find(|parameter| {
+            names.contains(&&*plain(&parameter.name)) && fits(page.kind(&parameter.schema))
+        });
+        found.map(|parameter| quoted(&parameter.name))
+    };
+    if let Some(page) = parameter(&PAGES, counts) {
+        return Some(format!("{{page: {page}, first: 1}}"));
+    }
+    if let Some(offset) = parameter(&OFFSETS, counts) {
+        return Some(format!("{{offset: {offset}}}"));
+    }
+    let next = all.iter().find(|found| {
+        let name = plain(&found.member.name);
+        let is_next = name.strip_prefix("next").is_some_and(|what| {
+            let whats = [
+                "", "cursor", "href", "key", "link", "page", "token", "uri", "url",
+            ];
+            whats.contains(&what)
+        });
+        is_next && is_value(page.kind_of(&found.member.schema))
+    });
+    let next = quoted(&next?.path().join("."));
+    Some(match parameter(&CURSORS, is_value) {
+        Some(cursor) => format!("{{cursor: {cursor}, next: {next}}}"),
+        None => format!("{{next_url: {next}}}"),
+    })
+}
+
+/// A text in YAML between braces.
+fn quoted(text: &str) -> String {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
+    match text.starts_with(char::is_alphabetic) && text.chars().all(is_plain) {
+        true => text.to_owned(),
+        false => Json::from(text).to_string(),
+    }
+}
+
 /// A name without case and without what stands between its words.
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);

@@ -282,7 +282,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
     ] {
         let rules = Rules::from([(key.to_owned(), rule.clone())]);
         let mut found = Diagnostics::default();
-        super::run(&mut api, &rules, &mut found);
+        super::run(&mut api, &loaded.tree, &rules, &mut found);
         let helps: Vec<_> = found.iter().map(|found| found.help.clone()).collect();
         assert_eq!(helps, [Some(help.to_owned())]);
     }
@@ -303,4 +303,33 @@ fn objects_that_hold_each_other_come_to_an_end() {
         found(&[&text("cursor")], &members),
         "data: cursor = next_cursor"
     );
+}
+
+#[test]
+fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: x\n      \
+                parameters: [{name: 'page[no]', in: query, schema: {type: integer}}, {name: page, in: query, schema: \
+                {type: integer}}]\n      responses: {'200': {description: All., content: {application/json: {schema: \
+                {type: array, items: {type: string}}}}}}\n";
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
+    let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
+    let mut suggested = |rules: Rules| -> Vec<String> {
+        let mut found = Diagnostics::default();
+        super::run(&mut api, &loaded.tree, &rules, &mut found);
+        let near = found.iter().filter(|found| found.code == "N0466");
+        near.filter_map(|found| found.help.clone()).collect()
+    };
+    let lines = "if these lines are right, put them into the configuration file:\npagination:\n  \
+                 x: {page: 'page[no]', first: 1}";
+    let lines = lines.replace('\'', "\"");
+    assert_eq!(suggested(Rules::default()), [lines]);
+    let rule = Rule {
+        at: At("sdkgen.yaml:2:3".to_owned()),
+        wish: None,
+    };
+    for key in ["x", "GET /x"] {
+        let rules = Rules::from([(key.to_owned(), rule.clone())]);
+        assert!(suggested(rules).is_empty(), "{key}");
+    }
 }

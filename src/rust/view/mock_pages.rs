@@ -1,0 +1,89 @@
+//! Lists that are given page by page, as the mock answers them: each ends, so that who goes through one in a test
+//! comes to its end.
+
+use crate::ir::valid::{Way, is_valid};
+use crate::ir::{Api, Content, End, Next, Paging, Place};
+use serde_json::{Value as Json, json};
+
+/// What is answered to one who asks for more than the first page.
+pub struct Rest {
+    /// The parameter of the query that asks for it, and the value that asks for the first page all the same.
+    pub parameter: String,
+    pub first: String,
+    pub page: Json,
+}
+
+/// Makes a page the last one, where one of its members says so.
+pub fn close(api: &Api, content: &Content, paging: &Paging, page: &mut Json) -> Option<Rest> {
+    if let End::More(at) = &paging.end {
+        set(page, at, Some(json!(false)));
+        return None;
+    }
+    let (place, first) = match &paging.next {
+        Next::Link => return None,
+        Next::Cursor { at, .. } | Next::Url { at } => {
+            let ends = [Some(Json::Null), None, Some(json!(""))];
+            let closed = ends.into_iter().map(|end| {
+                let mut closed = page.clone();
+                set(&mut closed, at, end);
+                closed
+            });
+            let mut closed =
+                closed.filter(|page| is_valid(api, Way::Response, &content.schema, page));
+            *page = closed.next()?;
+            return None;
+        }
+        Next::LastItem { parameter, .. } => (parameter, String::new()),
+        Next::Page { parameter, first } => (parameter, first.to_string()),
+        Next::Offset { parameter } => (parameter, "0".to_owned()),
+    };
+    if let End::Total(at) = &paging.end {
+        let count = find(page, &paging.items)
+            .and_then(Json::as_array)
+            .map_or(0, Vec::len);
+        let total = match &paging.next {
+            Next::Page { .. } => 1,
+            _ => count,
+        };
+        set(page, at, Some(json!(total)));
+        return None;
+    }
+    let mut empty = page.clone();
+    set(&mut empty, &paging.items, Some(json!([])));
+    match place {
+        Place::Query(parameter) => Some(Rest {
+            parameter: parameter.clone(),
+            first,
+            page: empty,
+        }),
+        // The body is not looked into, so that the one page there is has nothing.
+        Place::Body(_) => {
+            *page = empty;
+            None
+        }
+    }
+}
+
+fn find<'v>(value: &'v Json, at: &[String]) -> Option<&'v Json> {
+    at.iter().try_fold(value, |value, name| value.get(name))
+}
+
+/// Sets or removes a member whose owner is there.
+fn set(value: &mut Json, at: &[String], new: Option<Json>) {
+    let Some((name, owners)) = at.split_last() else {
+        if let Some(new) = new {
+            *value = new;
+        }
+        return;
+    };
+    let owner = owners
+        .iter()
+        .try_fold(value, |value, name| value.get_mut(name));
+    let Some(members) = owner.and_then(Json::as_object_mut) else {
+        return;
+    };
+    match new {
+        Some(new) => members.insert(name.clone(), new),
+        None => members.remove(name),
+    };
+}
