@@ -83,6 +83,8 @@ pub struct Client {
     pub example: Vec<String>,
     /// A literal; `None` where the description names no absolute URL.
     pub base_url: Option<String>,
+    /// The constant of the URL, laid out; empty where there is none.
+    pub base_url_constant: String,
     /// What is to be said where there is none.
     pub no_base_url: Vec<String>,
     pub resources: Vec<Accessor>,
@@ -219,14 +221,19 @@ pub fn client(plan: Plan<'_>) -> Client {
             ident: names.ident.clone(),
         });
     // `new` can do without a base URL only where the description has one.
-    let main = access.main.filter(|_| api.base_url().is_some());
+    let base_url = api.base_url().map(|url| literal::string(&url));
+    let main = access.main.filter(|_| base_url.is_some());
     Client {
         docs: Text::new()
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
         example: spaced(programs::quick_start(plan)),
-        base_url: api.base_url().map(|url| literal::string(&url)),
+        base_url_constant: base_url
+            .as_ref()
+            .map(|url| layout::constant("", "const BASE_URL: &str", url))
+            .unwrap_or_default(),
+        base_url,
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),
