@@ -16,9 +16,8 @@ use sdkgen::pipeline::{self, Generated};
 use sdkgen::source::{self, Loaded};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
-use support::bench::{asked_for, median, runs};
+use support::bench::{asked_for, child, measured, median, runs};
 use support::{repository, target};
 
 /// The corpus' largest document.
@@ -31,7 +30,7 @@ fn main() {
             .iter()
             .find_map(|(name, work)| (name == mode).then_some(work))
     {
-        return child(*work, Path::new(path));
+        return child(|| work(Path::new(path)));
     }
     if !asked_for() {
         return;
@@ -159,29 +158,6 @@ const MODES: [(&str, Work); 4] = [
 /// Where second runs are measured, with what first ones have made.
 fn generator(spec: &Path) -> Generator {
     Generator::new(spec).out(target().join("tmp/bench-generate"))
-}
-
-/// Prints microseconds and kilobytes.
-fn child(work: Work, path: &Path) {
-    let start = Instant::now();
-    work(path);
-    println!("{}", start.elapsed().as_micros());
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    println!("{}", line.map_or("unknown on this system", str::trim));
-}
-
-/// How long a process took for the work alone, and its peak of memory in kilobytes; 0 where the system does
-/// not tell.
-fn measured(mode: &str, spec: &Path) -> (Duration, u64) {
-    let program = std::env::current_exe().unwrap();
-    let output = Command::new(program).arg(mode).arg(spec).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut numbers = text.split_whitespace().map(str::parse::<u64>);
-    let time = numbers.next().and_then(Result::ok);
-    let time = time.unwrap_or_else(|| panic!("{mode}: {output:?}"));
-    let peak = numbers.next().and_then(Result::ok).unwrap_or_default();
-    (Duration::from_micros(time), peak)
 }
 
 fn parsed(text: &str) -> serde_json::Value {

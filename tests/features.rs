@@ -219,3 +219,23 @@ fn large_apis_have_features_unasked() {
     let smaller = many("fewer-types", 2, 1_400);
     assert!(!features(&generated("", &smaller)).contains_key("r1"));
 }
+
+#[test]
+fn large_readmes_list_resources_in_place_of_operations() {
+    let readme = |resources: usize| {
+        let name = format!("readme-{resources}");
+        let generated = generated("", &many(&name, resources, 1));
+        generated.package.0["README.md"].clone()
+    };
+    // The first ten resources have two operations each.
+    let small = readme(189);
+    assert!(
+        small.contains("| `client.r0().put()` | `PUT /r0` |"),
+        "{small}"
+    );
+    assert!(!small.contains("| resource | operations |"));
+    let large = readme(190);
+    assert!(large.contains("| `client.r0()` | 2 |"), "{large}");
+    assert!(large.contains("| `client.r189()` | 1 |"), "{large}");
+    assert!(!large.contains("`PUT /r0`"));
+}

@@ -172,3 +172,21 @@ fn a_build_script_makes_a_crate_that_compiles() {
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{complaint}");
 }
+
+#[test]
+fn a_long_base_url_has_a_line_of_its_own() {
+    let folder = folder();
+    let host = format!("https://{}.example.com", "a".repeat(51));
+    // The longest that has room beside the name of the constant, and the shortest that has not.
+    for (url, before) in [
+        (format!("{host}/v1"), " "),
+        (format!("{host}/v10"), "\n    "),
+    ] {
+        let text = API.replace("https://api.example.com", &url);
+        fs::write(folder.path().join("api.yaml"), text).unwrap();
+        in_folder(folder.path()).generate().unwrap();
+        let client = fs::read_to_string(folder.path().join("out/src/client.rs")).unwrap();
+        let constant = format!("const BASE_URL: &str ={before}\"{url}\";\n");
+        assert!(client.contains(&constant), "{constant}");
+    }
+}

@@ -1,11 +1,11 @@
 //! Views to files: which template prints which file.
 //!
 //! A file of types is printed as soon as its view is made: they are most of the files, and do not depend
-//! on each other.
+//! on each other. Those of resources are printed in batches.
 
 use super::Plan;
 use super::view::manifest::Manifest;
-use super::view::{self, Views, types};
+use super::view::{self, Views, resource, types};
 use crate::parallel;
 use crate::render::{Files, Templates};
 use minijinja::Error;
@@ -20,14 +20,23 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
         let path = format!("src/types/{}.rs", file.module);
         (path, templates.render("rust/src/types.rs.j2", file))
     };
-    let (views, types) = parallel::join(
-        || view::around_types(plan),
+    let file_of_resource = |resource: &resource::Resource| {
+        let path = format!("src/resources/{}.rs", resource.module);
+        (path, templates.render("rust/src/resource.rs.j2", resource))
+    };
+    let ((resources, mut views), types) = parallel::join(
+        || {
+            let resources = || resource::each(*plan, file_of_resource);
+            parallel::join(resources, || view::around_files(plan))
+        },
         || types::each(*plan, file_of_type),
     );
+    let (facts, resources): (Vec<_>, Vec<_>) = resources.into_iter().unzip();
+    views.learn(facts);
     let jobs = jobs(&views);
     let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
-    for (path, text) in types {
+    for (path, text) in types.into_iter().chain(resources) {
         files.insert(path, text?);
     }
     for (job, text) in jobs.iter().zip(texts) {
@@ -91,7 +100,7 @@ struct Job<'v> {
     view: &'v dyn erased::View,
 }
 
-/// Every file but those of types.
+/// Every file but those of types and resources.
 fn jobs(views: &Views) -> Vec<Job<'_>> {
     let mut jobs = Vec::new();
     let mut print = |path: &str, template: &'static str, view| {
@@ -129,10 +138,6 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     }
     if let Some(mock) = &views.mock {
         print("src/mock.rs", "rust/src/mock.rs.j2", mock);
-    }
-    for resource in &views.resources {
-        let path = format!("src/resources/{}.rs", resource.module);
-        print(&path, "rust/src/resource.rs.j2", resource);
     }
     if views.library.has_types {
         print(

@@ -2,6 +2,7 @@
 
 use super::parse::{Arguments, Expr, Item};
 use super::width;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// `max_width`.
@@ -62,14 +63,14 @@ impl Shape {
 pub(super) struct Layouts<'e> {
     expr: &'e Expr,
     /// By the address of a part, which lives as long as the expression.
-    known: HashMap<(*const Expr, Shape, bool), Option<String>>,
+    known: HashMap<(*const Expr, Shape, bool), Option<String>, RandomState>,
 }
 
 impl<'e> Layouts<'e> {
     pub(super) fn of(expr: &'e Expr) -> Self {
         Layouts {
             expr,
-            known: HashMap::new(),
+            known: HashMap::default(),
         }
     }
 

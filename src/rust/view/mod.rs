@@ -22,7 +22,7 @@ pub(crate) mod outcome;
 pub(crate) mod pages;
 pub(crate) mod programs;
 pub(crate) mod readme;
-mod resource;
+pub mod resource;
 #[cfg(test)]
 mod schema;
 pub mod servers;
@@ -133,23 +133,31 @@ fn std_imports(says_btree_map: bool) -> Vec<String> {
     line.into_iter().collect()
 }
 
-/// Makes all views.
-pub fn all(plan: &Plan<'_>) -> Views {
-    let (types, views) = parallel::join(|| types::all(*plan), || around_types(plan));
-    Views { types, ..views }
+impl Views {
+    /// Fills in what depends on the files of resources.
+    pub fn learn(&mut self, resources: Vec<resource::Facts>) {
+        self.library.has_downloads = resources.iter().any(|resource| resource.has_downloads);
+        let modules = resources.into_iter().map(|resource| resource.gated);
+        self.resources_index.modules = modules.collect();
+    }
 }
 
-/// Makes all views but those of types, which need not be there at the same time.
-pub fn around_types(plan: &Plan<'_>) -> Views {
-    let (resources, mut views) = parallel::join(|| resource::all(*plan), || around_files(plan));
-    let operations = resources.iter().flat_map(|resource| &resource.operations);
-    views.library.has_downloads = operations.into_iter().any(|operation| operation.is_binary);
-    views.resources_index.modules = resources.iter().map(resource::Resource::gated).collect();
-    Views { resources, ..views }
+/// Makes all views.
+pub fn all(plan: &Plan<'_>) -> Views {
+    let (types, (resources, mut views)) = parallel::join(
+        || types::all(*plan),
+        || parallel::join(|| resource::all(*plan), || around_files(plan)),
+    );
+    views.learn(resources.iter().map(resource::Facts::of).collect());
+    Views {
+        types,
+        resources,
+        ..views
+    }
 }
 
 /// Makes the views of what is there once.
-fn around_files(plan: &Plan<'_>) -> Views {
+pub fn around_files(plan: &Plan<'_>) -> Views {
     // A webhook without a JSON body has no function, so the views are told whether any has one.
     let webhooks = webhooks::webhooks(*plan);
     let has_webhooks = webhooks.is_some();

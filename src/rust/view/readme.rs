@@ -19,7 +19,10 @@ pub struct Readme {
     pub quick_start: Vec<String>,
     pub version: String,
     pub env: Option<String>,
+    /// All operations; empty if `groups` stands for them.
     pub resources: Vec<Row>,
+    /// All resources of an API with too many operations to list.
+    pub groups: Vec<GroupRow>,
     pub errors: Vec<String>,
     /// Some calls are repeated for more than their method.
     pub repeats_more: bool,
@@ -45,11 +48,27 @@ pub struct Row {
     pub about: String,
 }
 
+/// A resource in the table of all.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GroupRow {
+    /// The call that returns the resource, as code.
+    pub accessor: String,
+    /// The number of its operations.
+    pub operations: usize,
+    pub about: String,
+}
+
+/// From how many operations on the README lists resources: a table of thousands of rows is not read, and
+/// crates.io shows no README of megabytes.
+const MANY_OPERATIONS: usize = 200;
+
 pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
     let api = plan.api;
     let package = &plan.options.package;
     let client = super::access::access(plan);
     let name = crate_name(plan);
+    let is_large = api.operations.len() >= MANY_OPERATIONS;
     let words: Vec<&str> = package.license.split_whitespace().collect();
     let description = api.info.docs.description.as_deref().unwrap_or_default();
     let summary = api
@@ -67,7 +86,8 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         quick_start: visible(&programs::quick_start(plan)),
         version: minor(&package.version),
         env: client.main.as_ref().map(|main| main.env.clone()),
-        resources: rows(plan),
+        resources: if is_large { Vec::new() } else { rows(plan) },
+        groups: if is_large { groups(plan) } else { Vec::new() },
         errors: super::errors::errors(plan)
             .rows
             .iter()
@@ -135,6 +155,21 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
         }
     }
     rows
+}
+
+fn groups(plan: Plan<'_>) -> Vec<GroupRow> {
+    let groups = plan.api.groups.iter().zip(&plan.names.resources);
+    groups
+        .map(|(group, resource)| {
+            let docs = &group.docs;
+            let about = docs.summary.as_deref().or(docs.description.as_deref());
+            GroupRow {
+                accessor: format!("`client.{}()`", resource.accessor),
+                operations: group.operations.len(),
+                about: crate::prose::first_sentence(about.unwrap_or_default()),
+            }
+        })
+        .collect()
 }
 
 /// The names of the arguments that a call takes.

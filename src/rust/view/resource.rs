@@ -9,6 +9,7 @@ use crate::rust::names::ResourceNames;
 use crate::rust::names::features::Gate;
 use crate::rust::{Plan, layout};
 use serde::Serialize;
+use std::ops::Range;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -26,17 +27,65 @@ pub struct Resource {
     pub operations: Vec<OperationView>,
 }
 
-impl Resource {
+/// What other files depend on of a resource's file.
+pub struct Facts {
+    pub module: String,
     /// Its module, as the index declares it.
-    pub fn gated(&self) -> Gated {
-        Gated::new(&self.gate, self.module.clone())
+    pub gated: Gated,
+    /// Some response may be read while it arrives.
+    pub has_downloads: bool,
+}
+
+impl Facts {
+    pub fn of(resource: &Resource) -> Self {
+        let mut operations = resource.operations.iter();
+        Facts {
+            module: resource.module.clone(),
+            gated: Gated::new(&resource.gate, resource.module.clone()),
+            has_downloads: operations.any(|operation| operation.is_binary),
+        }
     }
 }
 
+/// From how many operations on files are printed before the next views are made: enough for all cores. The views
+/// of a large API take more memory than anything else.
+const BATCH: usize = 1_000;
+
+/// All views, in the order of their modules.
 pub fn all(plan: Plan<'_>) -> Vec<Resource> {
-    let mut views = operations(plan).into_iter();
-    let groups = plan.api.groups.iter().zip(&plan.names.resources);
-    let resource = |(index, (group, names)): (usize, (&Group, &ResourceNames))| {
+    let mut resources = of(plan, 0..plan.api.groups.len());
+    resources.sort_by(|one, other| layout::module_order(&one.module, &other.module));
+    resources
+}
+
+/// The results of `work` over the views, in the order of their modules. Only a part of the views is there at a time.
+pub fn each<T: Send>(plan: Plan<'_>, work: impl Fn(&Resource) -> T + Sync) -> Vec<(Facts, T)> {
+    let groups = &plan.api.groups;
+    let mut results = Vec::new();
+    let mut start = 0;
+    while start < groups.len() {
+        let mut count = 0;
+        let is_full = |group: &Group| {
+            count += group.operations.len();
+            count >= BATCH
+        };
+        let last = groups[start..].iter().position(is_full);
+        let end = last.map_or(groups.len(), |last| start + last + 1);
+        let resources = of(plan, start..end);
+        results.extend(parallel::map(&resources, |resource| {
+            (Facts::of(resource), work(resource))
+        }));
+        start = end;
+    }
+    results.sort_by(|(one, _), (other, _)| layout::module_order(&one.module, &other.module));
+    results
+}
+
+/// The views of these groups.
+fn of(plan: Plan<'_>, range: Range<usize>) -> Vec<Resource> {
+    let mut views = operations(plan, range.clone()).into_iter();
+    let resource = |index: usize| {
+        let (group, names) = (&plan.api.groups[index], &plan.names.resources[index]);
         let operations: Vec<OperationView> = views.by_ref().take(group.operations.len()).collect();
         let about = about(group);
         Resource {
@@ -53,21 +102,19 @@ pub fn all(plan: Plan<'_>) -> Vec<Resource> {
             operations,
         }
     };
-    let mut resources: Vec<Resource> = groups.enumerate().map(resource).collect();
-    resources.sort_by(|one, other| layout::module_order(&one.module, &other.module));
-    resources
+    range.map(resource).collect()
 }
 
-/// The operations of all groups, one group after the other.
-fn operations(plan: Plan<'_>) -> Vec<OperationView> {
-    let groups = plan.api.groups.iter().zip(&plan.names.resources);
-    let all: Vec<(Context<'_>, OperationId)> = groups
-        .flat_map(|(group, names)| {
+/// The operations of these groups, one group after the other.
+fn operations(plan: Plan<'_>, range: Range<usize>) -> Vec<OperationView> {
+    let all: Vec<(Context<'_>, OperationId)> = range
+        .flat_map(|index| {
             let context = Context {
                 plan,
-                resource: &names.ident,
+                resource: &plan.names.resources[index].ident,
             };
-            group.operations.iter().map(move |id| (context, *id))
+            let operations = plan.api.groups[index].operations.iter();
+            operations.map(move |id| (context, *id))
         })
         .collect();
     parallel::map(&all, |(context, id)| {

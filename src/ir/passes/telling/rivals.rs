@@ -7,9 +7,13 @@
 
 use super::{Leaf, required};
 use crate::ir::JsonKind;
+use foldhash::fast::RandomState;
 use serde_json::Value as Json;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+// Every member of every leaf is looked up.
+type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
+type HashSet<T> = std::collections::HashSet<T, RandomState>;
 
 /// More than enough to recognise an object by.
 const MOST_PREFERRED: usize = 12;
@@ -78,16 +82,16 @@ impl<'l, 'a> Rivals<'l, 'a> {
             members: Vec::new(),
             objects: Vec::new(),
             untold: Vec::new(),
-            by_tag: HashMap::new(),
-            by_required: HashMap::new(),
+            by_tag: HashMap::default(),
+            by_required: HashMap::default(),
             classes: Vec::new(),
             class: Vec::new(),
-            of_branch: HashMap::new(),
-            sharing: HashMap::new(),
-            chosen: HashMap::new(),
+            of_branch: HashMap::default(),
+            sharing: HashMap::default(),
+            chosen: HashMap::default(),
         };
-        let mut known: HashMap<*const crate::ir::Object, Rc<Members<'a>>> = HashMap::new();
-        let mut classes: HashMap<Vec<&'a str>, usize> = HashMap::new();
+        let mut known: HashMap<*const crate::ir::Object, Rc<Members<'a>>> = HashMap::default();
+        let mut classes: HashMap<Vec<&'a str>, usize> = HashMap::default();
         for (index, leaf) in leaves.iter().enumerate() {
             let place = leaf.object.map_or(std::ptr::null(), std::ptr::from_ref);
             let members = known.entry(place).or_insert_with(|| Rc::new(members(leaf)));
