@@ -139,6 +139,8 @@ pub struct Tree {
     has_hidden: bool,
     /// The nodes that others are copies of.
     origins: std::collections::HashMap<NodeId, NodeId>,
+    /// What YAML has for a number or a boolean, where JSON would have another text: `1.10`, `007`, `True`.
+    spellings: std::collections::HashMap<NodeId, Box<str>>,
 }
 
 /// The members of an object of more are not searched one after the other.
@@ -161,6 +163,18 @@ impl Tree {
 
     pub fn add_string(&mut self, at: Place, span: Option<Span>, value: Box<str>) -> NodeId {
         self.add(at, span, Value::String(value))
+    }
+
+    /// Notes the text of a number or a boolean, if JSON would have another.
+    pub fn spell(&mut self, id: NodeId, text: &str) {
+        let bytes = text.as_bytes();
+        let is_short = bytes.len() < 18 && bytes.iter().all(u8::is_ascii_digit);
+        if is_short && (bytes.len() == 1 || !text.starts_with('0')) {
+            return;
+        }
+        if self.node(id).to_json().to_string() != text {
+            self.spellings.insert(id, text.into());
+        }
     }
 
     /// Opens an empty array; its items are added with [`Place::Item`].

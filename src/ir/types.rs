@@ -240,6 +240,12 @@ pub struct Tell {
     /// Members that are more likely to be there than with the branches that may be meant as well.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub prefers: Vec<String>,
+    /// Required members that may be null, so that reading does not miss them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub expects: Vec<String>,
+    /// Nothing else is required: an object without any of `expects` is no object of this branch.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub expects_one: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

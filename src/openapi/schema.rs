@@ -364,6 +364,16 @@ impl<'t> Schema<'t> {
         }
     }
 
+    /// A constant, default or example of the schema. YAML makes numbers and booleans of unquoted text, which
+    /// a string was meant to be.
+    pub fn value(&self, node: Node<'_>) -> serde_json::Value {
+        let is_text = self.types.string && self.types.len() == 1;
+        match node.kind() {
+            Kind::Number | Kind::Bool if is_text => node.spelled().into(),
+            _ => node.to_json(),
+        }
+    }
+
     /// True when the schema says nothing of the value's structure: only prose, limits, examples.
     pub fn is_annotation(&self) -> bool {
         self.reference.is_none()

@@ -97,6 +97,7 @@ placed![
     "src/token.rs" from "src/token.rs",
     "src/transport.rs" from "src/transport.rs",
     "src/upload.rs" from "src/upload.rs",
+    "src/uuid_text.rs" from "src/uuid_text.rs",
     "src/waiter.rs" from "src/waiter.rs",
     "src/runtime/answer.rs" from "runtime/answer.rs",
     "src/runtime/assemble.rs" from "runtime/assemble.rs",
@@ -151,6 +152,7 @@ placed![
     "src/runtime/trials.rs" from "runtime/trials.rs",
     "src/runtime/union.rs" from "runtime/union.rs",
     "src/runtime/url.rs" from "runtime/url.rs",
+    "src/runtime/whole.rs" from "runtime/whole.rs",
 ];
 
 placed![

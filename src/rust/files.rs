@@ -70,6 +70,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
             "src/stream.rs" => views.library.has_streams,
             "src/waiter.rs" => views.library.has_waits,
             "src/upload.rs" => views.library.has_uploads,
+            "src/uuid_text.rs" => views.manifest.uuid,
             "src/transport.rs" => views.library.has_resources,
             _ => true,
         };

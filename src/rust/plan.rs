@@ -122,7 +122,7 @@ impl<'a> Plan<'a> {
             (StringFormat::DateTime, Dates::Jiff | Dates::Chrono | Dates::Time) => {
                 "crate::DateTime"
             }
-            (StringFormat::Uuid, _) => "uuid::Uuid",
+            (StringFormat::Uuid, _) => "crate::Uuid",
             (StringFormat::Base64, _) => "crate::Base64",
             (StringFormat::Base64Url, _) => "crate::Base64Url",
             (StringFormat::Password, _) => "crate::Secret",
@@ -158,6 +158,18 @@ impl<'a> Plan<'a> {
             _ => &[],
         };
         !schema.nullable && (takes(schema) || branches.iter().any(|branch| takes(&branch.schema)))
+    }
+
+    /// Whether a schema is an integer of 64 bits or less, or a list, map or tuple with such: each may be
+    /// written as `5.0` too.
+    pub fn holds_integers(self, schema: &Schema) -> bool {
+        use IntegerFormat::{Big, I128, U128};
+        match self.kind(schema) {
+            SchemaKind::Integer(format) => !matches!(format, I128 | U128 | Big),
+            SchemaKind::Array(inner) | SchemaKind::Map(inner) => self.holds_integers(inner),
+            SchemaKind::Tuple(parts) => parts.iter().any(|part| self.holds_integers(part)),
+            _ => false,
+        }
     }
 
     /// The type with every alias in it followed: two that are equal are one type to the compiler.

@@ -212,6 +212,17 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The text of a scalar, as the document has it: an unquoted `1.10` is a number, and was meant as these
+    /// four letters where a string is asked for.
+    pub fn spelled(self) -> String {
+        let tree = self.tree;
+        match (self.as_str(), tree.spellings.get(&tree.written(self.id))) {
+            (Some(text), _) => text.to_owned(),
+            (None, Some(text)) => text.to_string(),
+            (None, None) => self.to_json().to_string(),
+        }
+    }
+
     /// The node as a JSON value of its own: for examples, defaults and enum values.
     pub fn to_json(self) -> serde_json::Value {
         match &self.record().value {

@@ -54,7 +54,9 @@ fn cost(node: Node<'_>) -> usize {
 fn copy_one(tree: &mut Tree, from: NodeId, to: Place) -> NodeId {
     let node = tree.node(from);
     let span = node.span();
-    match node.kind() {
+    let is_spelled = matches!(node.kind(), Kind::Bool | Kind::Number);
+    let spelled = is_spelled.then(|| node.spelled());
+    let copy = match node.kind() {
         Kind::Null => tree.add_null(to, span),
         Kind::Array => tree.add_array(to, span),
         Kind::Object => tree.add_object(to, span),
@@ -70,7 +72,11 @@ fn copy_one(tree: &mut Tree, from: NodeId, to: Place) -> NodeId {
             let value = node.as_str().unwrap_or_default().into();
             tree.add_string(to, span, value)
         }
+    };
+    if let Some(text) = spelled {
+        tree.spell(copy, &text);
     }
+    copy
 }
 
 /// The mappings that a value of `<<` names; `None` when it is of another kind.

@@ -201,6 +201,9 @@ impl<'b> Builder<'b> {
                 self.tree.add_string(at, Some(span), text.into())
             }
         };
+        if matches!(self.tree.node(id).kind(), Kind::Number | Kind::Bool) {
+            self.tree.spell(id, text);
+        }
         self.remember(anchor, Anchored::Node(id));
         self.value_done(id)
     }

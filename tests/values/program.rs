@@ -10,6 +10,7 @@ use std::fmt::Debug;
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     formats();
+    uuids();
     all_formats();
     formats_in_doubt();
     integers_in_texts();
@@ -85,7 +86,7 @@ fn formats_in_doubt() {
         r#"{"id":"4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90","request":"req_17","limit":-5,"#,
         r#""most":9223372036854776000,"any":9223372036854776000}"#
     ));
-    let (_, _): (uuid::Uuid, String) = (call.id, call.request);
+    let (_, _): (uuid::Uuid, String) = (call.id.into(), call.request);
     let limit: Option<i64> = call.limit;
     let most: Option<u64> = call.most;
     let any: Option<i128> = call.any;
@@ -111,6 +112,29 @@ fn nulls() {
     let hold = Hold::new("busy").renewed();
     assert_eq!(json!(hold), json!({"reason": "busy", "expires": null, "renewed": null}));
     assert_eq!(json!(Hold::new("busy")), json!({"reason": "busy", "expires": null}));
+}
+
+/// A UUID goes back as it came, in bodies and in paths.
+fn uuids() {
+    use formats::{Uuid, types::Formats};
+    let bare = uuid::Uuid::from_u128(0x4b0e_1f3c_8a47_4c21_9a56_3d1f_0c2b_7e90);
+    for text in [
+        "4B0E1F3C-8A47-4C21-9A56-3D1F0C2B7E90",
+        "4b0e1f3c8a474c219a563d1f0c2b7e90",
+        "{4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90}",
+        "urn:uuid:4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90",
+    ] {
+        let one = same::<Formats>(&format!(
+            r#"{{"dateTime":"2026-01-31T14:00:00Z","uuid":"{text}"}}"#
+        ));
+        let id: Uuid = one.uuid;
+        assert_eq!((id.uuid(), id.to_string().as_str()), (bare, text));
+        assert_eq!(id, Uuid::from(bare));
+    }
+    assert_eq!(
+        Uuid::from(bare).to_string(),
+        "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"
+    );
 }
 
 fn formats() {
@@ -272,7 +296,11 @@ fn enums() {
 }
 
 fn odd_enums() {
-    use enums_odd::types::{All, AllMixed, AllSize, Level};
+    use enums_odd::types::{All, AllMixed, AllSize, AllVersion, Level};
+    for text in ["1.10", "007", "1e3", "True", "0x1F"] {
+        let version = AllVersion::from(text);
+        assert!(!matches!(version, AllVersion::Unknown(_)), "{text}");
+    }
     let all = same::<All>(concat!(
         r#"{"success":true,"untypedTrue":true,"level":-1,"size":200,"step":0.5,"mixed":"auto","#,
         r#""yesNo":"true","against":"low","quoted":2,"maybe":null,"nothing":null,"twice":"b"}"#

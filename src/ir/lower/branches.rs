@@ -184,7 +184,11 @@ impl<'t> Lowering<'t, '_> {
             };
         }
         if !schema.values.is_empty() {
-            let values: Vec<Json> = schema.values.iter().map(|node| node.to_json()).collect();
+            let values: Vec<Json> = schema
+                .values
+                .iter()
+                .map(|node| schema.value(*node))
+                .collect();
             let mut types = schema.types;
             if types.is_empty() {
                 types.string = values.iter().all(Json::is_string);
@@ -260,7 +264,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// True for a branch that adds null and nothing else to a union, itself or where it refers to.
-    fn is_null_branch(&mut self, branch: Node<'t>) -> bool {
+    pub(super) fn is_null_branch(&mut self, branch: Node<'t>) -> bool {
         let target = self.follow(branch).unwrap_or(branch);
         openapi::Schema::read(target, &mut self.reader).is_null() || is_only_nullable(branch)
     }
@@ -287,12 +291,29 @@ impl<'t> Lowering<'t, '_> {
         schema.all_of.iter().any(null) && self.telling(schema).is_empty()
     }
 
-    fn allows_null(&mut self, branch: Node<'t>) -> bool {
-        let own = openapi::Schema::read(branch, &mut self.reader);
-        let target = own.reference.and_then(|_| self.follow(branch));
-        let target = target.map(|target| openapi::Schema::read(target, &mut self.reader));
-        let nested = own.reference.is_none() && self.is_nullable_union(&own);
-        own.is_null() || own.nullable || nested || target.is_some_and(|target| target.nullable)
+    /// Whether null is valid for a schema by its type, or by a branch of a union that it is or refers to.
+    pub(super) fn allows_null(&mut self, schema: Node<'t>) -> bool {
+        /// More than any published union leads to; where unions of unions share branches, each use asks anew.
+        const MOST: usize = 1_000;
+        let mut seen: HashSet<NodeId> = HashSet::new();
+        let mut open = vec![schema];
+        while let Some(node) = open.pop() {
+            let own = openapi::Schema::read(node, &mut self.reader);
+            if own.is_null() || own.nullable {
+                return true;
+            }
+            let target = match own.reference.and_then(|_| self.follow(node)) {
+                Some(target) => openapi::Schema::read(target, &mut self.reader),
+                None => own,
+            };
+            if target.is_null() || target.nullable {
+                return true;
+            }
+            if seen.len() < MOST && seen.insert(target.node.id()) {
+                open.extend(target.branches);
+            }
+        }
+        false
     }
 }
 

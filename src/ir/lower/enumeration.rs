@@ -40,7 +40,7 @@ impl<'t> Lowering<'t, '_> {
         let hinted = hints::values(schema.node, &schema.values);
         for ((index, node), hinted) in schema.values.iter().enumerate().zip(hinted) {
             let value = match kind {
-                EnumKind::String => Json::String(text(*node)),
+                EnumKind::String => Json::String(node.spelled()),
                 EnumKind::Integer => integer(*node).map_or(Json::Null, Json::from),
                 EnumKind::Scalar => node.to_json(),
             };
@@ -138,13 +138,6 @@ fn integer(value: Node<'_>) -> Option<i64> {
 
 fn is_boolean(value: Node<'_>) -> bool {
     value.kind() == Kind::Bool || matches!(value.as_str(), Some("true" | "false"))
-}
-
-fn text(value: Node<'_>) -> String {
-    match value.to_json() {
-        Json::String(text) => text,
-        other => other.to_string(),
-    }
 }
 
 /// The strings of the first of these extensions that is there.

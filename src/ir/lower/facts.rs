@@ -50,7 +50,11 @@ impl<'t> Lowering<'t, '_> {
         if !schema.values.is_empty()
             && (schema.reference.is_some() || self.enumeration(schema).is_none())
         {
-            let values = schema.values.iter().map(|value| value.to_json()).collect();
+            let values = schema
+                .values
+                .iter()
+                .map(|value| schema.value(*value))
+                .collect();
             limits.push(("enum".to_owned(), values));
         }
         if let Some(node) = schema
@@ -62,9 +66,13 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics()
                 .push(codes::unexpressed_keyword(node, keyword));
         }
+        let meant = |node: Node<'t>| match node.kind() {
+            Kind::Array | Kind::Object => example(node),
+            _ => schema.value(node),
+        };
         let facts = Facts {
-            default: node.get("default").map(Node::to_json),
-            examples: examples(node),
+            default: node.get("default").map(|node| schema.value(node)),
+            examples: examples_of(node).map(meant).collect(),
             limits,
             format: schema.format.map(str::to_owned),
         };
@@ -208,13 +216,15 @@ fn is_told_otherwise(schema: &openapi::Schema<'_>, keyword: &str) -> bool {
 /// The examples of a schema: `example`, the array `examples` of 3.1, and `x-example`, by which parameters
 /// of Swagger 2.0 have one.
 pub(super) fn examples(node: Node<'_>) -> Vec<Json> {
+    examples_of(node).map(example).collect()
+}
+
+fn examples_of(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let listed = node.get("examples").into_iter().flat_map(Node::items);
     ["example", "x-example"]
         .into_iter()
-        .filter_map(|key| node.get(key))
+        .filter_map(move |key| node.get(key))
         .chain(listed)
-        .map(example)
-        .collect()
 }
 
 /// An example; what is larger than anybody looks at is shortened, as nothing that is made of it has room

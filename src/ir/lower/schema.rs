@@ -196,10 +196,14 @@ impl<'t> Lowering<'t, '_> {
         origin: Origin,
         inferred: bool,
     ) -> Declared {
+        let by_reference = schema.reference.is_some()
+            && !self.is_null_branch(schema.node)
+            && self.allows_null(schema.node);
+        let by_itself =
+            (schema.nullable || self.is_nullable_union(schema)) && !self.is_only_null(schema);
         let declared = Declared {
             id: TypeId(self.api.types.len() as u32),
-            nullable: (schema.nullable || self.is_nullable_union(schema))
-                && !self.is_only_null(schema),
+            nullable: by_reference || by_itself,
         };
         self.declared.insert(schema.node.id(), declared);
         self.add_type(schema, origin, inferred);

@@ -460,10 +460,9 @@ fn whole(value: &Json) -> Json {
     }
 }
 
-/// A text as a client writes it that knows the format: UUIDs in lower case (RFC 9562, section 4).
+/// A text as a client writes it that knows the format.
 fn written(format: StringFormat, text: &str) -> String {
     match format {
-        StringFormat::Uuid => text.to_ascii_lowercase(),
         StringFormat::Integer(_) => digits(text),
         _ => text.to_owned(),
     }

@@ -54,6 +54,7 @@ pub struct Library {
     pub has_decimal: bool,
     /// Some integers are texts in JSON.
     pub has_quoted: bool,
+    pub has_uuid: bool,
     /// Decimals convert from and to the numbers of a crate.
     pub has_conversions: bool,
     pub has_secret: bool,
@@ -178,6 +179,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_date_time: plan.uses_date_time(),
         has_date: plan.uses_date(),
         has_quoted: plan.uses_quoted(),
+        has_uuid: plan.uses_uuid(),
         has_decimal: plan.uses_decimal(),
         has_conversions: plan.calculates_with(Decimals::RustDecimal)
             || plan.calculates_with(Decimals::Bigdecimal),

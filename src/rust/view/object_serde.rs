@@ -1,7 +1,7 @@
 //! The serde code of a struct: what there is to know of its members, how each is read and written.
 
 use super::object::{Builder, field};
-use crate::ir::{EnumKind, Extra, IntegerFormat, Member, Schema, SchemaKind, Shape};
+use crate::ir::{EnumKind, Extra, Member, Schema, SchemaKind, Shape};
 use crate::rust::plan::Presence;
 use crate::rust::{layout, literal};
 use unicode_width::UnicodeWidthStr;
@@ -99,7 +99,7 @@ impl Builder<'_> {
     }
 
     fn method(&self, member: &Member, presence: Presence) -> (&'static str, bool) {
-        let whole = self.is_of_integers(&member.schema);
+        let whole = self.plan.holds_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
         let noted = open && member.schema.nullable;
         match presence {
@@ -112,28 +112,25 @@ impl Builder<'_> {
             Presence::Required => ("next.value", false),
             Presence::Optional if noted && whole => ("next.noted_integer", true),
             Presence::Optional if noted => ("next.noted", true),
-            _ if whole => ("next.optional_integer", false),
+            Presence::Nullable if whole => ("next.or_null_integer", false),
+            Presence::Nullable => ("next.or_null", false),
+            Presence::Optional if member.schema.nullable && whole => {
+                ("next.or_null_integer", false)
+            }
+            Presence::Optional if member.schema.nullable => ("next.or_null", false),
+            Presence::Optional if whole => ("next.optional_integer", false),
             Presence::Optional if self.plan.holds_null(&member.schema) => ("next.present", false),
-            Presence::Optional | Presence::Nullable => ("next.optional", false),
-        }
-    }
-
-    /// Whether a schema is an integer of 64 bits or less, or a list or map of such: each may be written
-    /// as `5.0` too.
-    fn is_of_integers(&self, schema: &Schema) -> bool {
-        use IntegerFormat::{Big, I128, U128};
-        match self.plan.kind(schema) {
-            SchemaKind::Integer(format) => !matches!(format, I128 | U128 | Big),
-            SchemaKind::Array(inner) | SchemaKind::Map(inner) => self.is_of_integers(inner),
-            _ => false,
+            Presence::Optional => ("next.optional", false),
         }
     }
 
     pub fn rest_read(&self) -> String {
-        match self.has_extra() {
-            true => format!("next.keep(&mut self.{})", self.rest()),
-            false => "next.skip()".to_owned(),
-        }
+        let keep = match &self.object.extra {
+            Extra::Closed => return "next.skip()".to_owned(),
+            Extra::Typed(schema) if self.plan.holds_integers(schema) => "keep_integer",
+            Extra::Open | Extra::Typed(_) => "keep",
+        };
+        format!("next.{keep}(&mut self.{})", self.rest())
     }
 
     /// The statement that writes each declared member.

@@ -206,9 +206,17 @@ impl Maker<'_> {
     }
 
     fn read_arms(&self) -> Vec<String> {
+        // What is written as `5.0` is a number rather than an integer, where both are there.
+        let has_numbers = self
+            .union
+            .tells
+            .iter()
+            .any(|tell| tell.kind == JsonKind::Number);
         let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
             let body = if is_constant(branch) {
                 format!("union::pass(from).map(|()| Self::{ident})")
+            } else if !has_numbers && self.plan.holds_integers(&branch.schema) {
+                format!("union::whole(from).map(Self::{ident})")
             } else {
                 format!("Deserialize::deserialize(from).map(Self::{ident})")
             };
@@ -276,6 +284,15 @@ pub(crate) fn tells_row(tell: &Tell, ident: &str) -> String {
     if !tell.prefers.is_empty() {
         let members = tell.prefers.iter().map(|name| literal::string(name));
         row.push_str(&format!(".prefers({})", list(members.collect())));
+    }
+    if !tell.expects.is_empty() {
+        let method = if tell.expects_one {
+            "expects_one"
+        } else {
+            "expects"
+        };
+        let members = tell.expects.iter().map(|name| literal::string(name));
+        row.push_str(&format!(".{method}({})", list(members.collect())));
     }
     row
 }

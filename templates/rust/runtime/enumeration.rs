@@ -8,7 +8,7 @@ use std::{fmt, marker::PhantomData};
 use serde_core::{Deserialize, Deserializer, de::Visitor};
 use serde_json::Value;
 
-use super::{number::Whole, trials};
+use super::{trials, whole::Whole};
 
 /// Declares an enum of texts.
 ///
@@ -273,7 +273,7 @@ pub(crate) trait Open {
 /// Notes a value that is not listed, for unions that look for a better branch.
 fn checked<T: Open>(value: T) -> T {
     if !value.is_listed() {
-        trials::is_unlisted();
+        trials::is_unfit();
     }
     value
 }

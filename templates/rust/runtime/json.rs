@@ -14,9 +14,9 @@ use serde_json::{Map, Value};
 
 use super::{
     digits::Exact,
-    number::{Integer, Whole},
     tolerant::{Fit, Tolerant},
     trials,
+    whole::Whole,
 };
 
 pub(crate) use super::members::{Members, write};
@@ -221,8 +221,20 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an optional member. Null is as good as absent.
+    /// Reads an optional member. Null is as good as absent, but may be a value of another branch.
     pub(crate) fn optional<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
+    {
+        self.or_null(slot)?;
+        if slot.is_none() {
+            trials::is_unfit();
+        }
+        Ok(())
+    }
+
+    /// Reads a member that may be null, which is as good as absent.
+    pub(crate) fn or_null<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
     {
@@ -263,11 +275,10 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     }
 
     /// Reads an integer, or several, as [`value`](Self::value) does, each written as `5.0` too.
-    pub(crate) fn integer<T: Integer>(
-        &mut self,
-        place: usize,
-        slot: &mut T,
-    ) -> Result<(), A::Error> {
+    pub(crate) fn integer<T>(&mut self, place: usize, slot: &mut T) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
+    {
         let Whole(number) = self.map.next_value()?;
         *slot = number;
         self.seen.insert(place);
@@ -277,7 +288,19 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     /// Reads an integer as [`optional`](Self::optional) does.
     pub(crate) fn optional_integer<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
-        T: Integer,
+        T: Deserialize<'de>,
+    {
+        self.or_null_integer(slot)?;
+        if slot.is_none() {
+            trials::is_unfit();
+        }
+        Ok(())
+    }
+
+    /// Reads an integer as [`or_null`](Self::or_null) does.
+    pub(crate) fn or_null_integer<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
     {
         let number: Option<Whole<T>> = self.map.next_value()?;
         *slot = number.map(|Whole(number)| number);
@@ -291,9 +314,9 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         extra: &mut Map<String, Value>,
     ) -> Result<(), A::Error>
     where
-        T: Integer,
+        T: Deserialize<'de>,
     {
-        self.optional_integer(slot)?;
+        self.or_null_integer(slot)?;
         self.note_null(slot.is_none(), extra);
         Ok(())
     }
@@ -304,10 +327,10 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         slot: &mut Option<Option<T>>,
     ) -> Result<(), A::Error>
     where
-        T: Integer,
+        T: Deserialize<'de>,
     {
         let mut number = None;
-        self.optional_integer(&mut number)?;
+        self.or_null_integer(&mut number)?;
         *slot = Some(number);
         Ok(())
     }
@@ -364,6 +387,17 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     {
         let key = std::mem::take(&mut self.key);
         extra.keep(key.into_owned(), self.map.next_value()?);
+        Ok(())
+    }
+
+    /// Keeps such a member that is an integer, or several.
+    pub(crate) fn keep_integer<V>(&mut self, extra: &mut impl Extra<V>) -> Result<(), A::Error>
+    where
+        V: Deserialize<'de>,
+    {
+        let key = std::mem::take(&mut self.key);
+        let Whole(value) = self.map.next_value()?;
+        extra.keep(key.into_owned(), value);
         Ok(())
     }
 

@@ -1,92 +1,14 @@
-//! How numbers are read and written.
-//!
-//! To JSON, `5` and `5.0` are one number, and programs in languages without integers write either.
+//! How numbers are written.
 
-use std::{any::type_name, collections::BTreeMap, fmt, io, marker::PhantomData};
+use std::io;
 
-use serde_core::{
-    Deserialize, Deserializer, Serialize,
-    de::{Error, Unexpected, Visitor},
-};
+use serde_core::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use super::{finite::Finite, json_path};
 
-/// An integer of the machine, or a list or map of such: what [`Whole`] reads.
-pub(crate) trait Integer: Sized {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
-}
-
-/// An integer, which may be written as `5.0` or `5e0`; each of them, where there are several.
-pub(super) struct Whole<T>(pub(super) T);
-
-impl<'de, T: Integer> Deserialize<'de> for Whole<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self)
-    }
-}
-
-macro_rules! integer {
-    ($($name:ident)*) => {$(
-        impl Integer for $name {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_i64(WholeVisitor(PhantomData))
-            }
-        }
-    )*};
-}
-
-integer!(i8 i16 i32 i64 u8 u16 u32 u64);
-
-impl<T: Integer> Integer for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = Option::<Whole<T>>::deserialize(deserializer)?;
-        Ok(number.map(|Whole(number)| number))
-    }
-}
-
-impl<T: Integer> Integer for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let numbers = Vec::<Whole<T>>::deserialize(deserializer)?;
-        Ok(numbers.into_iter().map(|Whole(number)| number).collect())
-    }
-}
-
-impl<T: Integer> Integer for BTreeMap<String, T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let numbers = BTreeMap::<String, Whole<T>>::deserialize(deserializer)?;
-        let bare = |(name, Whole(number))| (name, number);
-        Ok(numbers.into_iter().map(bare).collect())
-    }
-}
-
-struct WholeVisitor<T>(PhantomData<T>);
-
-impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for WholeVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(type_name::<T>())
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        T::try_from(number).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        T::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        match whole(number) {
-            Some(number) => self.visit_i64(number),
-            None => Err(E::invalid_type(Unexpected::Float(number), &self)),
-        }
-    }
-}
-
 /// The integer that a number is, where floats hold every integer of its size.
-fn whole(number: f64) -> Option<i64> {
+pub(super) fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let negative_zero = number == 0.0 && number.is_sign_negative();
     let exact = number.fract() == 0.0 && number.abs() <= EXACT && !negative_zero;

@@ -15,8 +15,8 @@ pub(super) struct Trials;
 pub(super) struct Doubts {
     /// Properties that a closed object does not declare, and drops.
     dropped: Vec<String>,
-    /// Values that an enumeration does not list.
-    unlisted: usize,
+    /// Other values that the schema does not allow, and properties that it demands in vain.
+    unfit: usize,
 }
 
 impl Doubts {
@@ -24,9 +24,15 @@ impl Doubts {
         self.weight() == (0, 0)
     }
 
-    /// How much speaks against the branch. To drop a property is worse than to keep an unlisted value.
+    /// How much speaks against the branch. To drop a property is worse than to keep a value.
     pub(super) fn weight(&self) -> (usize, usize) {
-        (self.dropped.len(), self.unlisted)
+        (self.dropped.len(), self.unfit)
+    }
+
+    /// The same with as many more reasons against the branch.
+    pub(super) fn and(mut self, unfit: usize) -> Self {
+        self.unfit += unfit;
+        self
     }
 
     pub(super) fn dropped(&self) -> impl Iterator<Item = &str> {
@@ -41,7 +47,7 @@ thread_local! {
     static DOUBTS: RefCell<Doubts> = const {
         RefCell::new(Doubts {
             dropped: Vec::new(),
-            unlisted: 0,
+            unfit: 0,
         })
     };
 }
@@ -51,9 +57,9 @@ pub(super) fn drops(name: &str) {
     note(|doubts| doubts.dropped.push(name.to_owned()));
 }
 
-/// Notes that an enumeration does not list a value.
-pub(super) fn is_unlisted() {
-    note(|doubts| doubts.unlisted += 1);
+/// Notes a value that the schema does not allow: one that an enumeration does not list, or a null.
+pub(super) fn is_unfit() {
+    note(|doubts| doubts.unfit += 1);
 }
 
 fn note(note: impl FnOnce(&mut Doubts)) {
@@ -82,7 +88,7 @@ impl Trials {
         DOUBTS.with(|outer| {
             let mut outer = outer.borrow_mut();
             outer.dropped.extend(doubts.dropped);
-            outer.unlisted += doubts.unlisted;
+            outer.unfit += doubts.unfit;
         });
     }
 

@@ -68,6 +68,7 @@ mod transport;
 mod trials;
 pub(crate) mod union;
 mod url;
+mod whole;
 
 #[cfg(feature = "reqwest")]
 #[cfg_attr(target_family = "wasm", path = "fetch.rs")]

@@ -16,7 +16,8 @@ use super::{
     deviation,
     json::Key,
     lenient_union, number,
-    trials::{Doubts, TOO_MANY_TRIALS, Trials},
+    trials::{self, Doubts, TOO_MANY_TRIALS, Trials},
+    whole::Whole,
 };
 
 /// A type that is one of several.
@@ -41,6 +42,8 @@ pub(crate) struct Branch {
     may_lack_tag: bool,
     requires: &'static [&'static str],
     prefers: &'static [&'static str],
+    expects: &'static [&'static str],
+    needs_expected: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -64,6 +67,8 @@ impl Branch {
             may_lack_tag: false,
             requires: &[],
             prefers: &[],
+            expects: &[],
+            needs_expected: false,
         }
     }
 
@@ -91,6 +96,24 @@ impl Branch {
         self
     }
 
+    /// Takes objects without these members, but rather leaves them to another branch.
+    pub(crate) const fn expects(mut self, members: &'static [&'static str]) -> Self {
+        self.expects = members;
+        self
+    }
+
+    /// Takes objects only that have one of these members, and rather those that have all.
+    pub(crate) const fn expects_one(mut self, members: &'static [&'static str]) -> Self {
+        self.needs_expected = true;
+        self.expects(members)
+    }
+
+    /// How many of the members that it expects are not there.
+    fn lacks(&self, value: &Value) -> usize {
+        let absent = |name: &&&str| value.get(**name).is_none();
+        self.expects.iter().filter(absent).count()
+    }
+
     fn is_likely(&self, value: &Value) -> bool {
         self.prefers.iter().any(|name| value.get(name).is_some())
     }
@@ -103,7 +126,11 @@ impl Branch {
         match (self.kind, value) {
             (Kind::Any, Value::Object(map)) | (Kind::Object, Value::Object(map)) => {
                 let tagged = self.tags.is_empty() || self.tag_of(map.get(tag)).is_some();
-                tagged && self.requires.iter().all(|name| map.contains_key(*name))
+                let required = self.requires.iter().all(|name| map.contains_key(*name));
+                let mut expected = self.expects.iter();
+                let is_expected =
+                    !self.needs_expected || expected.any(|name| map.contains_key(*name));
+                tagged && required && is_expected
             }
             (Kind::Any, _)
             | (Kind::Boolean, Value::Bool(_))
@@ -118,7 +145,7 @@ impl Branch {
                     || number.as_f64().is_some_and(|number| number.fract() == 0.0)
             }
             (Kind::Integer, Value::Number(number)) => {
-                self.tags.contains(&number.to_string().as_str())
+                self.tags.contains(&number::text(number).as_str())
             }
             _ => false,
         }
@@ -130,6 +157,7 @@ impl Branch {
         match tag {
             None | Some(Value::Null) => self.may_lack_tag.then_some("null"),
             Some(Value::String(text)) => known(text),
+            Some(Value::Number(number)) => known(&number::text(number)),
             Some(value) => known(&value.to_string()),
         }
     }
@@ -298,7 +326,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
 fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
     let mut found = branches.iter().filter(|branch| branch.takes_kind(kind));
     let branch = found.next()?;
-    let takes_all = branch.tags.is_empty() && branch.requires.is_empty();
+    let takes_all = branch.tags.is_empty() && branch.requires.is_empty() && !branch.needs_expected;
     (takes_all && found.next().is_none()).then_some(branch.index)
 }
 
@@ -346,6 +374,7 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     for branch in first.chain(T::BRANCHES.iter().filter(unlikely)) {
         if branch.takes(T::TAG, value) {
             let (trial, doubts) = trials.attempt(|| read(branch.index));
+            let doubts = doubts.and(branch.lacks(value));
             match trial {
                 Ok(fit) if doubts.is_empty() => return Ok(fit),
                 Ok(fit) => {
@@ -379,7 +408,10 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     let default = T::DEFAULT.filter(|_| value.is_object());
     match default.map(&read) {
         Some(Ok(fit)) => Ok(fit),
-        _ => read(usize::MAX).map_err(E::custom),
+        _ => {
+            trials::is_unfit();
+            read(usize::MAX).map_err(E::custom)
+        }
     }
 }
 
@@ -400,6 +432,15 @@ pub(super) fn reason(
 /// Reads what its branch says already. The body of arms of variants that hold nothing.
 pub(crate) fn pass<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
     IgnoredAny::deserialize(from).map(drop)
+}
+
+/// Reads an integer, or several. The body of arms of such branches.
+pub(crate) fn whole<'de, T, D>(from: D) -> Result<T, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Whole::deserialize(from).map(|Whole(value)| value)
 }
 
 /// Writes a branch whose own type need not have the tag.

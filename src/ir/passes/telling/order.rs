@@ -24,13 +24,17 @@ pub(super) fn tells(mut leaves: Vec<Leaf<'_>>, budget: &mut Budget) -> (Vec<Tell
     for (index, leaf) in leaves.iter().enumerate() {
         let requires = rivals.distinguishing(index);
         let prefers = rivals.own_members(index);
-        let is_told = !requires.is_empty() || !prefers.is_empty();
+        let (expects, expects_one) = expected(leaf);
+        let is_told = !requires.is_empty() || !prefers.is_empty() || !expects.is_empty();
         let key = Key {
             branch: leaf.branch,
             kind: leaf.kind,
             has_tags: !leaf.tags.is_empty(),
             tag_optional: leaf.tag_optional,
-            told: is_told.then(|| (leaf.tags.clone(), requires.clone(), prefers.clone())),
+            told: is_told.then(|| {
+                let lists = [requires.clone(), prefers.clone(), expects.clone()];
+                (leaf.tags.clone(), lists)
+            }),
         };
         let tell = Tell {
             branch: leaf.branch,
@@ -39,6 +43,8 @@ pub(super) fn tells(mut leaves: Vec<Leaf<'_>>, budget: &mut Budget) -> (Vec<Tell
             tag_optional: leaf.tag_optional,
             requires,
             prefers,
+            expects,
+            expects_one,
         };
         let (_, tags) = tells.entry(key).or_insert((tell, IndexSet::new()));
         tags.extend(leaf.tags.iter().cloned());
@@ -60,7 +66,23 @@ struct Key {
     has_tags: bool,
     tag_optional: bool,
     /// The tags and members by which a leaf is told from those of other branches.
-    told: Option<(Vec<Json>, Vec<String>, Vec<String>)>,
+    told: Option<(Vec<Json>, [Vec<String>; 3])>,
+}
+
+/// The required members of a leaf that may be null, and whether they are all that it requires. Those of a
+/// leaf that a tag tells need not be asked for.
+fn expected(leaf: &Leaf<'_>) -> (Vec<String>, bool) {
+    if !leaf.tags.is_empty() {
+        return (Vec::new(), false);
+    }
+    let members = leaf.object.into_iter().flat_map(|object| &object.members);
+    let names: HashSet<&str> = required(leaf).collect();
+    let expected: Vec<String> = members
+        .filter(|member| member.schema.nullable && names.contains(&*member.name))
+        .map(|member| member.name.clone())
+        .collect();
+    let is_all = !expected.is_empty() && expected.len() == names.len();
+    (expected, is_all)
 }
 
 /// Kinds stay in the order in which the branches have them; only within a kind does it matter.
