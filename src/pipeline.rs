@@ -117,6 +117,7 @@ fn lower_keeping(
     let document = Document::read(root, resolver, &mut Reader::new(diagnostics))?;
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
     ir::passes::credentials::run(&mut api, root, said.auth, diagnostics);
+    ir::passes::resources::run(&mut api);
     ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
     if said.has_doubles {
         ir::passes::doubles::run(&mut api);

@@ -5,6 +5,7 @@
 //! names calls these; nothing else makes identifiers (invariant 2).
 
 pub mod ident;
+pub mod method;
 pub mod package;
 pub mod reserved;
 pub mod scope;
