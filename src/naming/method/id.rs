@@ -36,6 +36,16 @@ pub fn author_words(facts: &Facts, noun: &[String], document: &Document) -> Opti
         }
         false => cut,
     };
+    // `getstopWords`, `putseparatorTokens`.
+    let method = facts.method.to_lowercase();
+    let glued = own
+        .first()
+        .and_then(|first| first.strip_prefix(&method))
+        .map(str::to_owned);
+    if let Some(rest) = glued.filter(|rest| facts.vocabulary.contains(rest)) {
+        own[0] = rest;
+        own.insert(0, method);
+    }
     let version = |word: &String| {
         super::path::is_version(std::slice::from_ref(word)) && word.starts_with('v')
     };

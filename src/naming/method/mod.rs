@@ -4,10 +4,14 @@
 //! `operationId` says more where an author has chosen it, and nothing where a framework has. Each rule is
 //! a function of words, tested by a table of cases from published descriptions.
 
+mod candidates;
 mod id;
 mod path;
 mod phrase;
+mod reduce;
 pub mod resource;
+mod tidy;
+mod verb;
 mod vocabulary;
 
 use crate::naming::{Words, words};
@@ -249,7 +253,7 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
         }
         let mut changed = false;
         for (_, mut several) in wanted.into_iter().filter(|(_, several)| several.len() > 1) {
-            several.sort_by_key(|at| (wishes[*at].is_cut, wishes[*at].rank));
+            several.sort_by_key(|at| (wishes[*at].is_cut, !wishes[*at].is_own, wishes[*at].rank));
             let (first, second) = (&wishes[several[0]], &wishes[several[1]]);
             let owner =
                 first.is_own || second.is_cut && !first.is_cut || second.rank.0 || second.rank.1;
@@ -292,7 +296,7 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
             is_cut = cut;
             (names, Source::Id)
         }
-        None => match context.by_summary().filter(|_| context.summary_says_more()) {
+        None => match context.by_other_summary() {
             Some(name) => (vec![name], Source::Summary),
             None => (by_shape[..2.min(by_shape.len())].to_vec(), Source::Shape),
         },

@@ -67,6 +67,10 @@ pub struct Shape {
     pub containers: Vec<Words>,
     /// The words that the method is named with, verb first.
     pub name: Words,
+    /// Whether the operation returns a list of what the last segment names.
+    pub lists: bool,
+    /// The verb that the method stands for.
+    pub verb: String,
     /// Literal segments after the one that names the resource.
     pub parts: Vec<Words>,
     /// Whether the path alone says what the operation does: a guess where it does not.
@@ -76,17 +80,13 @@ pub struct Shape {
 pub fn shape(facts: &Facts, noun: &[String]) -> Shape {
     let base = base(&facts.segments, noun);
     // Without a segment of its own, a resource lies in the first thing that the path names.
-    let first = facts.segments.get(..3).filter(|segments| {
-        matches!(
-            segments,
-            [
-                Segment::Literal(_),
-                Segment::Parameter(_),
-                Segment::Literal(_)
-            ]
-        )
-    });
-    let before = base.unwrap_or(usize::from(first.is_some()));
+    let literals = facts
+        .segments
+        .iter()
+        .filter(|segment| segment.literal().is_some())
+        .count();
+    let is_owned = literals > 1 && matches!(facts.segments.get(1), Some(Segment::Parameter(_)));
+    let before = base.unwrap_or(usize::from(is_owned));
     let containers = facts.segments[..before]
         .iter()
         .filter_map(Segment::literal)
@@ -94,10 +94,19 @@ pub fn shape(facts: &Facts, noun: &[String]) -> Shape {
         .collect();
     let after = &facts.segments[base.map_or(0, |base| base + 1)..];
     let (name, certain) = tail(facts, after, base.is_some());
-    let parts = after.iter().filter_map(Segment::literal).cloned().collect();
+    let lists = lists(
+        facts,
+        base.is_some_and(|base| base + 1 == facts.segments.len()),
+    );
+    let is_item = matches!(facts.segments.last(), Some(Segment::Parameter(_)));
+    let verb = usual(plain_verb(facts, is_item, lists)).to_owned();
+    let own = if base.is_some() { after } else { &[] };
+    let parts = own.iter().filter_map(Segment::literal).cloned().collect();
     Shape {
         containers,
         name,
+        lists,
+        verb,
         parts,
         certain,
     }
@@ -173,7 +182,7 @@ impl SameEnds for [String] {
 }
 
 /// Whether an operation returns a list.
-pub fn lists(facts: &Facts) -> bool {
+fn lists(facts: &Facts, at_base: bool) -> bool {
     let Some(Segment::Literal(last)) = facts.segments.last() else {
         return false;
     };
@@ -181,7 +190,7 @@ pub fn lists(facts: &Facts) -> bool {
         return false;
     };
     facts.method == "GET"
-        && (facts.returns_list && !is_single(last)
+        && (facts.returns_list && (at_base || facts.has_items) && !is_single(last)
             || is_plural(last) && (facts.has_items || facts.returns_list || !facts.knows_response))
 }
 
@@ -208,7 +217,7 @@ fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
     let is_item = matches!(after.last(), Some(Segment::Parameter(_)));
     let Some((last, outer)) = literals.split_last() else {
         let plural = matches!(facts.segments.last(), Some(Segment::Literal(words)) if words.last().is_some_and(|word| is_plural(word)));
-        let is_list = lists(facts);
+        let is_list = lists(facts, has_base);
         let mut verb = plain_verb(facts, is_item, is_list || plural && !is_item).to_owned();
         if !is_item && !plural && facts.method == "POST" && facts.has_get && !facts.returns_list {
             verb = "update".to_owned();
@@ -254,7 +263,7 @@ fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
         }
         return (name, true);
     }
-    let is_list = !is_item && lists(facts);
+    let is_list = !is_item && lists(facts, false);
     let verb = plain_verb(facts, is_item, is_list);
     let keeps_plural = is_list || !is_item && verb != "create";
     let mut noun = last.clone();
@@ -283,10 +292,4 @@ fn outer_words(facts: &Facts, outer: &[&Words]) -> Words {
         words.extend(own);
     }
     words
-}
-
-/// The verb that an operation's method stands for, where its id says only the method.
-pub fn verb_of(facts: &Facts) -> String {
-    let is_item = matches!(facts.segments.last(), Some(Segment::Parameter(_)));
-    usual(plain_verb(facts, is_item, lists(facts))).to_owned()
 }

@@ -1,7 +1,7 @@
 //! Which operations belong to one resource, and what it is called.
 
 use super::path::{Segment, is_version, segments};
-use super::vocabulary::{is_plural, plural, singular};
+use super::vocabulary::{is_plural, is_preposition, is_same, plural, singular};
 use crate::naming::{Words, words};
 use std::collections::{HashMap, HashSet};
 
@@ -30,9 +30,10 @@ pub fn tag_words(tag: &str, shared: usize) -> Words {
     if own.len() > shared {
         own.drain(..shared);
     }
+    let sorts = tag.chars().nth(1).is_some_and(|c| !c.is_alphanumeric());
     while own.len() > 1
         && (MARKS.contains(&own[0].as_str())
-            || own[0].len() == 1
+            || own[0].len() == 1 && sorts
             || own[0].chars().all(|c| c.is_ascii_digit()))
     {
         own.remove(0);
@@ -166,12 +167,15 @@ pub fn accessor<'a>(noun: &[String], paths: impl Iterator<Item = &'a str>) -> Wo
         let segments = own_segments(path);
         super::path::base(&segments, noun).is_some_and(|at| {
             let words = segments[at].literal();
+            let is_head =
+                words.is_some_and(|words| is_same(&words[words.len() - 1], &noun[noun.len() - 1]));
             let plural = words.is_some_and(|words| is_plural(&words[words.len() - 1]));
-            plural || matches!(segments.get(at + 1), Some(Segment::Parameter(_)))
+            is_head && (plural || matches!(segments.get(at + 1), Some(Segment::Parameter(_))))
         })
     };
     let mut paths = paths;
-    if paths.any(names_several)
+    if !noun.iter().any(|word| is_preposition(word))
+        && paths.any(names_several)
         && let Some(last) = own.last_mut()
     {
         *last = plural(last);

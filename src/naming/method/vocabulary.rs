@@ -35,39 +35,39 @@ const VERBS: &[&str] = &[
     "deprovision", "deregister", "describe", "destroy", "detach", "detect", "detokenize", "disable",
     "disassociate", "disconnect", "discover", "dismiss", "dispatch", "dissociate", "download",
     "downvote", "drain", "drop", "duplicate", "edit", "eject", "email", "embed", "enable", "encode",
-    "end", "enqueue", "enrich", "enrol", "enroll", "escalate", "estimate", "evaluate", "evict",
-    "exchange", "exclude", "execute", "expire", "explain", "export", "expunge", "extend", "extract",
-    "fail", "favourite", "fetch", "finalize", "find", "finish", "flag", "flip", "flush", "follow",
-    "force", "forget", "fork", "fund", "generate", "get", "grant", "handle", "hangup", "heal",
-    "hide", "hold", "ignore", "impersonate", "import", "increment", "index", "infer", "ingest",
-    "init", "initialize", "initiate", "insert", "inspect", "install", "introspect", "invalidate",
-    "invite", "invoke", "isolate", "issue", "join", "kick", "kill", "launch", "leave", "link",
-    "list", "load", "lock", "login", "logout", "lookup", "mark", "match", "measure", "merge",
-    "migrate", "moderate", "modify", "monitor", "move", "mute", "notify", "obtain", "open",
+    "end", "endorse", "enqueue", "enrich", "enrol", "enroll", "escalate", "estimate", "evaluate",
+    "evict", "exchange", "exclude", "execute", "expire", "explain", "export", "expunge", "extend",
+    "extract", "fail", "favourite", "fetch", "finalize", "find", "finish", "flag", "flip", "flush",
+    "follow", "force", "forget", "fork", "fund", "generate", "get", "grant", "handle", "hangup",
+    "heal", "hide", "hold", "ignore", "impersonate", "import", "increment", "index", "infer",
+    "ingest", "init", "initialize", "initiate", "insert", "inspect", "install", "introspect",
+    "invalidate", "invite", "invoke", "isolate", "issue", "join", "kick", "kill", "launch", "leave",
+    "link", "list", "load", "lock", "login", "logout", "lookup", "mark", "match", "measure",
+    "merge", "migrate", "moderate", "modify", "monitor", "move", "mute", "notify", "obtain", "open",
     "override", "overwrite", "parse", "patch", "pause", "pay", "perform", "permit", "pin", "ping",
     "place", "play", "poll", "post", "powercycle", "poweroff", "poweron", "predict", "prepare",
     "present", "preview", "probe", "process", "promote", "provision", "prune", "publish",
-    "purchase", "purge", "push", "put", "query", "raise", "reactivate", "read", "reassign",
+    "purchase", "purge", "push", "put", "query", "quit", "raise", "reactivate", "read", "reassign",
     "reblog", "reboot", "rebuild", "recalculate", "receive", "recommend", "recommission", "recover",
     "recreate", "recycle", "redact", "redeem", "redeliver", "redrive", "refer", "refresh", "refund",
     "regenerate", "register", "reindex", "reinstate", "reject", "release", "reload", "remove",
     "rename", "render", "renew", "reopen", "reorder", "replace", "replay", "reply", "report",
-    "request", "requeue", "rerank", "rerequest", "rerun", "resend", "reserve", "reset", "resize",
-    "resolve", "respond", "restart", "restore", "resubmit", "resume", "retrieve", "retry", "return",
-    "reveal", "reverse", "revert", "review", "revoke", "rewind", "rollback", "rotate", "run",
-    "save", "scan", "schedule", "scroll", "seal", "search", "seek", "select", "send", "set",
+    "request", "requeue", "rerank", "rerequest", "rerun", "resend", "reserve", "reset", "resign",
+    "resize", "resolve", "respond", "restart", "restore", "resubmit", "resume", "retrieve", "retry",
+    "return", "reveal", "reverse", "revert", "review", "revoke", "rewind", "rollback", "rotate",
+    "run", "save", "scan", "schedule", "scroll", "seal", "search", "seek", "select", "send", "set",
     "settle", "share", "ship", "show", "shutdown", "sign", "simulate", "skip", "snooze", "split",
     "star", "start", "stitch", "stop", "store", "stream", "submit", "subscribe", "succeed",
     "suggest", "summarize", "suspend", "swap", "switch", "sync", "synchronize", "synthesize", "tag",
     "taint", "take", "terminate", "test", "throttle", "toggle", "tokenize", "track", "train",
     "transcode", "transcribe", "transfer", "transform", "translate", "trigger", "truncate",
     "typeset", "unarchive", "unassign", "unban", "unbind", "unblock", "unbookmark", "unboost",
-    "unclaim", "undelete", "undo", "unfavourite", "unflag", "unfollow", "unhold", "uninstall",
-    "unlink", "unlock", "unmerge", "unmute", "unnest", "unpause", "unpay", "unpin", "unpublish",
-    "unreblog", "unregister", "unresolve", "unseal", "unset", "unshare", "unstar", "unsubscribe",
-    "unsuspend", "untag", "update", "upgrade", "upload", "upsert", "upvote", "use", "validate",
-    "verify", "view", "void", "vote", "wait", "wake", "watch", "watermark", "whitelist", "withdraw",
-    "write",
+    "unclaim", "undelete", "undo", "unendorse", "unfavourite", "unfeature", "unflag", "unfollow",
+    "unhold", "uninstall", "unlink", "unlock", "unmark", "unmerge", "unmute", "unnest", "unpause",
+    "unpay", "unpin", "unpublish", "unreblog", "unregister", "unresolve", "unseal", "unset",
+    "unshare", "unstar", "unsubscribe", "unsuspend", "untag", "update", "upgrade", "upload",
+    "upsert", "upvote", "use", "validate", "verify", "view", "void", "vote", "wait", "wake",
+    "watch", "watermark", "whitelist", "withdraw", "write",
 ];
 
 /// Words that say nothing in a name.
@@ -178,10 +178,12 @@ const UNINFLECTED: &[&str] = &[
 
 /// Verbs that are nouns as often, and then come first in a name of two words: `login links`.
 const NOUNS: &[&str] = &[
-    "answer", "batch", "block", "bookmark", "call", "claim", "email", "flag", "hold", "index",
-    "link", "login", "logout", "match", "pin", "play", "post", "process", "query", "release",
-    "report", "request", "review", "schedule", "score", "search", "share", "stream", "tag", "test",
-    "track", "view", "vote", "watch",
+    "answer", "batch", "block", "bookmark", "build", "call", "charge", "check", "claim", "commit",
+    "deploy", "email", "export", "filter", "flag", "fork", "hold", "import", "index", "issue",
+    "link", "login", "logout", "match", "order", "pin", "place", "play", "poll", "post", "probe",
+    "process", "purchase", "query", "refund", "release", "report", "request", "review", "run",
+    "schedule", "score", "seal", "search", "share", "split", "store", "stream", "switch", "tag",
+    "test", "track", "transfer", "trigger", "view", "vote", "watch",
 ];
 
 /// Whether a word is a noun as often as a verb.
@@ -316,9 +318,14 @@ pub fn plural(word: &str) -> String {
         {
             format!("{}ies", &word[..word.len() - 1])
         }
-        _ if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => {
+        _ if word.ends_with("ss")
+            || word.ends_with(['x', 'z'])
+            || word.ends_with("ch")
+            || word.ends_with("sh") =>
+        {
             format!("{word}es")
         }
+        _ if word.ends_with('s') => word.to_owned(),
         _ => format!("{word}s"),
     }
 }
