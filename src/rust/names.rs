@@ -8,6 +8,7 @@ mod claims;
 mod credentials;
 mod errors;
 pub mod features;
+pub mod listing;
 mod members;
 mod methods;
 pub mod operations;
@@ -143,6 +144,9 @@ pub struct OperationNames {
     /// Where the method's name comes from.
     #[serde(skip)]
     pub source: Source,
+    /// Other names that the method could have, the best first.
+    #[serde(skip)]
+    pub alternatives: Vec<String>,
     pub builder: String,
     /// The constant that describes the operation.
     pub constant: String,

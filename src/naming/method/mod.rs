@@ -124,11 +124,13 @@ impl Document {
         let Some(first) = ids.first().filter(|_| ids.len() > 3) else {
             return;
         };
+        // What operations of several methods begin with is no verb of theirs.
+        let methods: HashSet<&str> = all.iter().map(|facts| facts.method.as_str()).collect();
         let mut shared = 0;
         while ids
             .iter()
             .all(|id| id.len() > shared + 1 && id[shared] == first[shared])
-            && !vocabulary::is_verb(&first[shared])
+            && (methods.len() > 1 || !vocabulary::is_verb(&first[shared]))
         {
             shared += 1;
         }
@@ -323,3 +325,6 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         is_cut,
     }
 }
+
+#[cfg(test)]
+mod tests;

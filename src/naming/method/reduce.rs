@@ -75,6 +75,20 @@ impl Context<'_> {
                 name[end - 1] = plural(&name[end - 1]);
             }
         }
+        // Frameworks have verbs of their own for the operations of every resource.
+        let is_bare = self.shape.containers.is_empty() && self.shape.name.len() == 1;
+        let by_shape = self.shape.name[0].as_str();
+        let words: Vec<&str> = name.iter().map(String::as_str).collect();
+        let is_same_as_shape = match (words.as_slice(), by_shape) {
+            (["find"] | ["find", "all"], "list") => true,
+            (["find"] | ["find", "one"], "get") => true,
+            (["store" | "insert"], "create") => true,
+            (["remove"], "delete") => true,
+            _ => false,
+        };
+        if is_bare && is_same_as_shape {
+            name = self.shape.name.clone();
+        }
         // `exists` is a verb.
         if name.len() == 2 && name[1] == "exists" {
             name.remove(0);
@@ -102,7 +116,7 @@ impl Context<'_> {
             .unwrap_or(rest.len());
         let (own, further) = rest.split_at(first_end);
         let repeats = match preposition.as_str() {
-            "by" => self.is_only_key(own, &phrase.object) && further.is_empty(),
+            "by" | "with" if self.is_only_key(own, &phrase.object) => further.is_empty(),
             "for" | "in" | "of" | "on" | "from" | "to" | "with" => {
                 self.is_noun(own) && !phrase.object.is_empty() && !self.is_noun(&phrase.object)
             }

@@ -174,7 +174,10 @@ fn outer_words(
             .iter()
             .any(|segment| same_words(segment, &object[..size]))
     };
-    let mut sizes = outer.iter().map(|segment| segment.len()).filter(|_| least > 2);
+    let mut sizes = outer
+        .iter()
+        .map(|segment| segment.len())
+        .filter(|_| least > 2);
     if let Some(size) = sizes.find(|size| object.len() >= size + least - 1 && is_segment(*size)) {
         return Some(size);
     }

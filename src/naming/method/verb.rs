@@ -38,7 +38,10 @@ impl Context<'_> {
             verb.extend(object.drain(..2));
         }
         let first = object.first().map(String::as_str).unwrap_or_default();
-        if verb == ["get"] && MANY.contains(&first) && self.facts.method == "GET" {
+        if (verb == ["get"] || verb == ["find"])
+            && MANY.contains(&first)
+            && self.facts.method == "GET"
+        {
             object.remove(0);
             verb = vec!["list".to_owned()];
         }
@@ -63,6 +66,7 @@ impl Context<'_> {
     fn verb(&self, own: Words) -> (Words, Words) {
         let rules = [
             Self::verb_of_method,
+            Self::verb_of_action,
             Self::verb_at_end,
             Self::verb_after_noun,
             Self::verb_at_start,
@@ -104,6 +108,21 @@ impl Context<'_> {
             return Some((vec![verb.clone()], before.to_vec()));
         }
         Some((vec![self.shape.verb.clone()], rest.to_vec()))
+    }
+
+    /// `users set password create`: an action's name, and what the framework calls its method.
+    fn verb_of_action(&self, own: &Words) -> Option<(Words, Words)> {
+        let (last, before) = own
+            .split_last()
+            .filter(|(last, _)| is_plain(usual(last)) || *last == "destroy")?;
+        let Segment::Literal(action) = self.facts.segments.last()? else {
+            return None;
+        };
+        let is_action = action.len() > 1
+            && is_verb(&action[0])
+            && before.ends_with(action)
+            && last != &action[0];
+        is_action.then(|| (vec![usual(&action[0]).to_owned()], action[1..].to_vec()))
     }
 
     /// `poll expire` of `…/expire`, `probe list`.

@@ -268,6 +268,11 @@ pub fn singular(word: &str) -> String {
         ("wikis", "wiki"),
         ("kpis", "kpi"),
         ("emojis", "emoji"),
+        ("skus", "sku"),
+        ("menus", "menu"),
+        ("cpus", "cpu"),
+        ("gpus", "gpu"),
+        ("vcpus", "vcpu"),
     ];
     if let Some((_, one)) = irregular.iter().find(|(many, _)| *many == word) {
         return (*one).to_owned();

@@ -7,21 +7,32 @@ use crate::ir::{Api, Operation, Pin, Schema, SchemaKind, Shape};
 use crate::naming::method::{Facts, Source, Wishes, wishes};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
-/// The name of each operation's method, by its index, and where it comes from.
+/// The name of a method, where it comes from, and what it could be.
+pub struct Method {
+    pub ident: String,
+    pub source: Source,
+    pub alternatives: Vec<String>,
+}
+
+/// The name of each operation's method, by its index.
 pub fn resolve(
     api: &Api,
     resources: &[ResourceNames],
     diagnostics: &mut Diagnostics,
-) -> Vec<(String, Source)> {
+) -> Vec<Method> {
     let reserved = || Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied());
     let mut scopes: Vec<Scope> = resources.iter().map(|_| reserved()).collect();
-    let mut names: Vec<Option<(String, Source)>> = Vec::new();
+    let mut names: Vec<Option<Method>> = Vec::new();
     // The names that an author wants, before any other gets one.
     for operation in &api.operations {
         let scope = &mut scopes[operation.group];
         let pin = operation.pinned.as_ref();
         let claimed = claim_pin(scope, pin, operation.at, nobody, diagnostics);
-        names.push(claimed.map(|claimed| (claimed.ident, Source::Given)));
+        names.push(claimed.map(|claimed| Method {
+            ident: claimed.ident,
+            source: Source::Given,
+            alternatives: Vec::new(),
+        }));
     }
     let wished = wished(api);
     let mut order: Vec<usize> = (0..names.len())
@@ -42,7 +53,12 @@ pub fn resolve(
                 nobody,
             );
         }
-        names[index] = Some((claimed.ident, wished.source));
+        let others = wished.names.iter().map(|name| Style::Snake.ident(name));
+        names[index] = Some(Method {
+            alternatives: others.filter(|name| *name != claimed.ident).collect(),
+            ident: claimed.ident,
+            source: wished.source,
+        });
     }
     names.into_iter().flatten().collect()
 }

@@ -64,7 +64,7 @@ pub fn resolve(
     });
     let mut names = Vec::new();
     let operations = api.operations.iter().zip(operation_words).zip(methods);
-    for (((operation, own), (method, source)), within) in operations.zip(within) {
+    for (((operation, own), method), within) in operations.zip(within) {
         let (parameters, successes, told) = within;
         let scopes = &mut scopes[operation.group];
         let short = bounded(own.clone());
@@ -100,8 +100,9 @@ pub fn resolve(
         let described = operation.headers();
         let headers = own_type(!described.is_empty(), "headers");
         names.push(OperationNames {
-            method,
-            source,
+            method: method.ident,
+            source: method.source,
+            alternatives: method.alternatives,
             builder,
             output,
             constant: scopes.constants.claim(&[constant]).ident,
