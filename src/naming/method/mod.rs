@@ -124,13 +124,14 @@ impl Document {
         let Some(first) = ids.first().filter(|_| ids.len() > 3) else {
             return;
         };
-        // What operations of several methods begin with is no verb of theirs.
-        let methods: HashSet<&str> = all.iter().map(|facts| facts.method.as_str()).collect();
+        // `compute.disks.list` has its verb after the word that looks like one.
+        let has_verb = |id: &&Words| id.iter().skip(1).any(|word| vocabulary::is_verb(word));
+        let have_verbs = ids.iter().filter(has_verb).count() * 2 > ids.len();
         let mut shared = 0;
         while ids
             .iter()
             .all(|id| id.len() > shared + 1 && id[shared] == first[shared])
-            && (methods.len() > 1 || !vocabulary::is_verb(&first[shared]))
+            && (have_verbs || !vocabulary::is_verb(&first[shared]))
         {
             shared += 1;
         }

@@ -34,7 +34,9 @@ pub fn segments(path: &str) -> Vec<Segment> {
         if let Some(open) = part.find('{') {
             let name = part[open + 1..].split('}').next().unwrap_or_default();
             segments.push(Segment::Parameter(words(name)));
-        } else if part.chars().any(char::is_alphanumeric) && !["json", "xml"].contains(&part) {
+        } else if part.chars().any(char::is_alphanumeric)
+            && (segments.is_empty() || !["json", "xml"].contains(&part))
+        {
             let part = [".json", ".xml"]
                 .iter()
                 .find_map(|end| part.strip_suffix(end))

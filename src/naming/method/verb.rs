@@ -40,6 +40,7 @@ impl Context<'_> {
         let first = object.first().map(String::as_str).unwrap_or_default();
         if (verb == ["get"] || verb == ["find"])
             && MANY.contains(&first)
+            && !self.is_noun(&object)
             && self.facts.method == "GET"
         {
             object.remove(0);

@@ -305,7 +305,8 @@ pub fn is_single(word: &str) -> bool {
 
 /// The plural of a noun; what is plural or has none is left.
 pub fn plural(word: &str) -> String {
-    if UNINFLECTED.contains(&word)
+    if word.len() < 3
+        || UNINFLECTED.contains(&word)
         || singular(word) != word
         || word.ends_with(|c: char| !c.is_ascii_lowercase())
     {

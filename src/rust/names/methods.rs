@@ -79,6 +79,7 @@ fn wished(api: &Api) -> Vec<Wishes> {
         if let Some(Pin::Wish(name)) = &operation.pinned {
             wished.names.insert(0, bounded(words(name)));
             wished.source = Source::Given;
+            wished.rank = Default::default();
         }
     }
     wished
