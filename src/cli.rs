@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod init;
 mod manual;
+mod names;
 mod publish;
 mod target;
 mod templates;
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Check { target, publish } => check::check(target, *publish, &ui),
         Command::Lint(documents) => lint(&documents.as_targets(), &ui),
         Command::Bundle(arguments) => bundle::bundle(arguments, &ui),
+        Command::Names { target, suggest } => names::names(target, *suggest, &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
         Command::Init(arguments) => init::init(arguments, &ui),
         Command::Explain { code } => explain::explain(code.as_deref(), &ui),

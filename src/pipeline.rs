@@ -12,6 +12,7 @@ use crate::parallel;
 use crate::progress::{Progress, Step};
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
+use crate::rust::names::listing::{self, Listed};
 use crate::rust::names::{self, Names};
 use crate::rust::view;
 use crate::rust::{self, Plan, Scope, repeat};
@@ -119,6 +120,7 @@ fn lower_keeping(
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
     api.left_out = loaded.left_out.clone();
     ir::passes::credentials::run(&mut api, root, said.auth, diagnostics);
+    ir::passes::resources::run(&mut api);
     ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
     if said.has_doubles {
         ir::passes::doubles::run(&mut api);
@@ -273,6 +275,13 @@ fn template_fault(fault: &minijinja::Error, loaded: &Loaded) -> Diagnostic {
         Some(place) => codes::own_template(place, fault),
         None => codes::template(fault),
     }
+}
+
+/// Every name of the crate of a job.
+pub fn names(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Vec<Listed>> {
+    let api = lower_for(job, loaded, diagnostics)?;
+    let names = names::resolve(&api, &job.options, diagnostics);
+    Some(listing::list(&api, &names))
 }
 
 /// One stage's result as text: nodes a line each, everything else as JSON.

@@ -140,7 +140,7 @@ fn hints_for_other_generators_are_followed() {
     );
     let made = ["fn make(", "types::HistoryItem", "\"X-Once\""];
     has("src/resources/history_items.rs", &made);
-    let users = ["fn everyone(", "paging::Next::LastItem", "fn invite_user("];
+    let users = ["fn everyone(", "paging::Next::LastItem", "fn invite("];
     has("src/resources/admin_users.rs", &users);
     has(
         "src/types/history_item.rs",

@@ -120,6 +120,15 @@ pub enum Command {
     /// Writes one document from the many files of a description.
     #[command(after_help = BUNDLE)]
     Bundle(bundle::Arguments),
+    /// List every operation, type and variant with its name, and mark those that read badly.
+    #[command(after_help = NAMES)]
+    Names {
+        #[command(flatten)]
+        target: Target,
+        /// Print the `names` section of sdkgen.yaml instead, with better names as comments.
+        #[arg(long)]
+        suggest: bool,
+    },
     /// Prints what one stage makes of a document.
     #[command(after_help = DUMP)]
     Dump {
@@ -222,6 +231,11 @@ const DUMP: &str = "\
 Examples:
   sdkgen dump ir api.yaml
   sdkgen dump names --config sdkgen.yaml";
+
+const NAMES: &str = "\
+Examples:
+  sdkgen names openapi.yaml
+  sdkgen names --suggest >> sdkgen.yaml      then review the names once";
 
 const EXPLAIN: &str = "\
 Examples:

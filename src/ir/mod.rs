@@ -39,6 +39,7 @@ pub use types::*;
 pub use waiting::*;
 
 use crate::filter::LeftOut;
+use crate::naming::{Words, words};
 use crate::tree::NodeId;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -285,14 +286,44 @@ impl Security {
 }
 
 /// Operations that belong together: a tag, or the first path segment where there is none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Group {
-    /// The tag as written.
+    /// The tag as written, or the beginning of the path that names the resource.
     pub name: String,
+    /// Whether the name is a tag, or that of an extension.
+    #[serde(skip)]
+    pub is_tag: bool,
+    /// Other tags of the same words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// Filled by `passes::resources`: the words of the name without what sorts or marks it.
+    #[serde(skip)]
+    pub noun: Words,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<Pin>,
     pub docs: Docs,
     pub operations: Vec<OperationId>,
+}
+
+impl Group {
+    /// The resource that a path names.
+    pub fn of_path(name: String) -> Self {
+        Group {
+            noun: words(&name),
+            name,
+            ..Group::default()
+        }
+    }
+
+    /// The resource of a tag, without its operations.
+    pub fn of_tag(tag: &Group) -> Self {
+        Group {
+            name: tag.name.clone(),
+            is_tag: true,
+            docs: tag.docs.clone(),
+            ..Group::default()
+        }
+    }
 }
 
 /// An error status that some operation documents.

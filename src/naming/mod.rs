@@ -4,7 +4,9 @@
 //! identifier, and a [`scope::Scope`] keeps identifiers of one place apart. The plan of the Rust
 //! names calls these; nothing else makes identifiers (invariant 2).
 
+pub mod faults;
 pub mod ident;
+pub mod method;
 pub mod package;
 pub mod reserved;
 pub mod scope;

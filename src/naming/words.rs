@@ -242,7 +242,8 @@ fn is_sign(before: Option<char>, c: char) -> bool {
 
 /// Words that their owners write with capitals inside.
 const BRANDS: &[&str] = &[
-    "OAuth", "GraphQL", "IPv4", "IPv6", "iOS", "macOS", "OpenAPI", "OpenID",
+    "DDoS", "GraphQL", "IPv4", "IPv6", "IoT", "OAuth", "OpenAPI", "OpenID", "PhD", "QoS", "SaaS",
+    "VoIP", "iOS", "kWh", "mTLS", "macOS", "oAuth",
 ];
 
 /// Cuts a run of letters and digits where its capitals say that a word begins.

@@ -8,7 +8,9 @@ mod claims;
 mod credentials;
 mod errors;
 pub mod features;
+pub mod listing;
 mod members;
+mod methods;
 pub mod operations;
 mod servers;
 mod shorten;
@@ -17,6 +19,7 @@ mod types;
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaKind, TypeId};
+use crate::naming::method::{self, Source};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use claims::{claim_pin, nobody, tell};
 pub use credentials::SourceNames;
@@ -138,6 +141,12 @@ pub struct ResourceNames {
 #[derive(Debug, Serialize)]
 pub struct OperationNames {
     pub method: String,
+    /// Where the method's name comes from.
+    #[serde(skip)]
+    pub source: Source,
+    /// Other names that the method could have, the best first.
+    #[serde(skip)]
+    pub alternatives: Vec<String>,
     pub builder: String,
     /// The constant that describes the operation.
     pub constant: String,
@@ -251,7 +260,7 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     let mut resource = |(group, pinned): (&crate::ir::Group, Option<Claimed>)| {
         let own = match &pinned {
             Some(pinned) => pinned.words.clone(),
-            None => bounded(words(&group.name)),
+            None => bounded(accessor(api, group)),
         };
         let with_suffix = [own.clone(), vec!["api".to_owned()]].concat();
         let wishes = [own, with_suffix];
@@ -274,6 +283,15 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
         }
     };
     api.groups.iter().zip(pinned).map(&mut resource).collect()
+}
+
+/// The words of a resource: in the plural where its paths name several of one kind.
+fn accessor(api: &Api, group: &crate::ir::Group) -> Words {
+    let paths = group
+        .operations
+        .iter()
+        .map(|id| api.operation(*id).path.raw.as_str());
+    method::resource::accessor(&group.noun, paths)
 }
 
 /// The functions that read webhooks, and the one that reads them all.

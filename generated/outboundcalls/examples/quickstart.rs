@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let client = builder.build()?;
 
-    let response = client.account().get_me().send_raw().await?;
+    let response = client.account().get().send_raw().await?;
     println!("{}", response.status());
     println!("{}", String::from_utf8_lossy(response.body()));
     Ok(())

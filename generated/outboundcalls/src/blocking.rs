@@ -10,7 +10,7 @@
 //! // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
 //! let client = Client::from_env()?;
 //!
-//! let account = client.account().get_me().send().wait()?;
+//! let account = client.account().get().send().wait()?;
 //! println!("{account:?}");
 //! # Ok(())
 //! # }

@@ -40,7 +40,7 @@ const SCHEMES: &[Scheme] = &[Scheme("bearerAuth", Shape::Bearer)];
 /// // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
 /// let client = Client::from_env()?;
 ///
-/// let account = client.account().get_me().await?;
+/// let account = client.account().get().await?;
 /// println!("{account:?}");
 /// # Ok(())
 /// # }

@@ -49,7 +49,7 @@
 //! // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
 //! let client = Client::from_env()?;
 //!
-//! let account = client.account().get_me().await?;
+//! let account = client.account().get().await?;
 //! println!("{account:?}");
 //! # Ok(())
 //! # }
@@ -79,7 +79,7 @@
 //! let transport = MemoryTransport::new().json(200, "{}");
 //! let client = Client::builder().api_key("secret").transport(transport.clone()).build()?;
 //!
-//! let response = client.account().get_me().send_raw().await?;
+//! let response = client.account().get().send_raw().await?;
 //!
 //! assert_eq!(response.status(), 200);
 //! assert_eq!(transport.requests()[0].method(), "GET");

@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Index<'t> {
     /// The place of each group in `Api::groups`.
     pub groups: HashMap<String, usize>,
+    /// The place in `Api::groups` of operations without a tag.
+    pub untagged: Option<usize>,
     /// The operation that has an `operationId`; the first of several.
     pub operation_ids: HashMap<String, NodeId>,
     /// Operations that a webhook or callback was made of.
@@ -42,6 +44,7 @@ impl<'t> Index<'t> {
         let schemes = components.security_schemes.iter();
         Index {
             groups: HashMap::new(),
+            untagged: None,
             operation_ids: HashMap::new(),
             webhooks: HashSet::new(),
             security: HashMap::new(),

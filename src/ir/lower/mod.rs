@@ -299,11 +299,19 @@ impl<'t> Lowering<'t, '_> {
         self.index.groups.insert(name.to_owned(), index);
         self.api.groups.push(Group {
             name: name.to_owned(),
-            pinned: None,
+            is_tag: true,
             docs,
-            operations: Vec::new(),
+            ..Group::default()
         });
         index
+    }
+
+    /// The group of all operations without a tag, until `passes::resources` asks their paths.
+    fn group_without_tag(&mut self) -> usize {
+        *self.index.untagged.get_or_insert_with(|| {
+            self.api.groups.push(Group::default());
+            self.api.groups.len() - 1
+        })
     }
 
     /// Reports members of a Swagger 2.0 document, or of an operation in one, that only OpenAPI 3 has.

@@ -1,8 +1,7 @@
 //! Operations.
 
-use super::Lowering;
 use super::parameter::undeclared;
-use super::path::{self, group_of};
+use super::{Lowering, path};
 use crate::diag::codes;
 use crate::ir::{
     Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Response, Server, Style,
@@ -46,9 +45,11 @@ impl<'t> Lowering<'t, '_> {
         let body = self.request_body(item, &operation, owner.clone());
         let responses = self.responses(method, &operation, &owner);
         let tag = operation.tags.first().map(|tag| (*tag).to_owned());
-        let tag = tag.unwrap_or_else(|| group_of(&path));
         let hinted = hints::group(node, &mut self.reader);
-        let group = self.group(hinted.as_ref().unwrap_or(&tag), &tag);
+        let group = match hinted.as_ref().or(tag.as_ref()) {
+            Some(name) => self.group(name, tag.as_ref().unwrap_or(name)),
+            None => self.group_without_tag(),
+        };
         self.api.groups[group].operations.push(id);
         let stated = operation.security.or(self.document.security);
         let security = self.security(stated);

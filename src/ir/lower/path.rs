@@ -150,27 +150,6 @@ fn split(path: &str) -> Vec<PathPart> {
     parts
 }
 
-/// The group of an operation without a tag: the first segment of its path that says something.
-pub(super) fn group_of(path: &Path) -> String {
-    let literals = path.parts.iter().filter_map(|part| match part {
-        PathPart::Literal(text) => Some(text.as_str()),
-        PathPart::Parameter(_) => None,
-    });
-    let mut segments = literals.flat_map(|text| text.split('/'));
-    segments
-        .find(|segment| is_telling(segment))
-        .unwrap_or("default")
-        .to_owned()
-}
-
-/// `api` and version segments stand before every path of an API that has them.
-fn is_telling(segment: &str) -> bool {
-    let version = segment
-        .strip_prefix('v')
-        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
-    segment.contains(char::is_alphabetic) && segment != "api" && !version
-}
-
 #[cfg(test)]
 mod tests {
     use super::{split, undecorated};

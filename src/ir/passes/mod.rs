@@ -18,6 +18,7 @@ pub mod pages;
 mod parts;
 pub mod pins;
 mod recursion;
+pub mod resources;
 mod sharing;
 mod styles;
 mod telling;

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Given, Givens, Origin, Parameter, Pin, Pins, Shape, TypeId};
 use crate::nearest::nearest;
 use crate::tree::Tree;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
@@ -88,13 +88,16 @@ pub(super) fn unknown(
 }
 
 fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
-    let names = api.groups.iter().map(|group| group.name.clone());
-    let names: IndexSet<String> = names.collect();
+    let names = api.groups.iter().enumerate().flat_map(|(index, group)| {
+        let names = group.also.iter().chain([&group.name]);
+        names.map(move |name| (name.clone(), index))
+    });
+    let names: IndexMap<String, usize> = names.collect();
     for (key, given) in pins {
-        match names.get_index_of(key) {
-            Some(index) => api.groups[index].pinned = Some(given.pin()),
+        match names.get(key) {
+            Some(index) => api.groups[*index].pinned = Some(given.pin()),
             None => {
-                let known = || names.iter().cloned().collect();
+                let known = || names.keys().cloned().collect();
                 unknown(
                     api,
                     "names.tags",

@@ -1,8 +1,7 @@
 //! Names of methods, builders and arguments.
 
 use super::call::{bodies, header_fields, parameters, parts, successes};
-use super::claims::{claim_pin, nobody, tell};
-use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length};
+use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, methods};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, ContentKind, Operation, PathPart, Pin, Schema, SchemaKind};
 use crate::naming::{Scope, Style, Words, reserved, words};
@@ -57,22 +56,17 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
     let mut scopes: Vec<Scopes> = resources.iter().map(Scopes::new).collect();
-    let pinned: Vec<Option<String>> = api
-        .operations
-        .iter()
-        .map(|operation| scopes[operation.group].pinned(operation, diagnostics))
-        .collect();
+    let methods = methods::resolve(api, resources, diagnostics);
     // What stands within one call depends on no other.
     let within = parallel::map(&api.operations, |operation| {
         let mut told = Diagnostics::default();
         (parameters(operation, &mut told), successes(operation), told)
     });
     let mut names = Vec::new();
-    let operations = api.operations.iter().zip(operation_words).zip(pinned);
-    for (((operation, own), pinned), within) in operations.zip(within) {
+    let operations = api.operations.iter().zip(operation_words).zip(methods);
+    for (((operation, own), method), within) in operations.zip(within) {
         let (parameters, successes, told) = within;
         let scopes = &mut scopes[operation.group];
-        let noun = words(&api.groups[operation.group].name);
         let short = bounded(own.clone());
         let request = [short.clone(), words("request")].concat();
         // A call that takes or gives a type of the same name would be two things in one line.
@@ -106,7 +100,9 @@ pub fn resolve(
         let described = operation.headers();
         let headers = own_type(!described.is_empty(), "headers");
         names.push(OperationNames {
-            method: pinned.unwrap_or_else(|| scopes.method(operation, own, &noun, diagnostics)),
+            method: method.ident,
+            source: method.source,
+            alternatives: method.alternatives,
             builder,
             output,
             constant: scopes.constants.claim(&[constant]).ident,
@@ -149,7 +145,6 @@ fn says(operation: &Operation, ident: &str, types: &[super::TypeNames]) -> bool 
 }
 
 struct Scopes {
-    methods: Scope,
     builders: Scope,
     constants: Scope,
 }
@@ -159,77 +154,8 @@ impl Scopes {
         let mut builders = Scope::with_reserved(Style::Pascal, reserved::resources());
         builders.reserve(&resource.ident);
         Scopes {
-            methods: Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied()),
             builders,
             constants: Scope::new(Style::Screaming),
         }
     }
-
-    /// The name that an operation's author wants, before any other gets one.
-    fn pinned(&mut self, operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String> {
-        let pin = operation.pinned.as_ref();
-        let claimed = claim_pin(&mut self.methods, pin, operation.at, nobody, diagnostics);
-        claimed.map(|claimed| claimed.ident)
-    }
-
-    fn method(
-        &mut self,
-        operation: &Operation,
-        own: &Words,
-        noun: &[String],
-        diagnostics: &mut Diagnostics,
-    ) -> String {
-        let mut wishes = vec![own.clone()];
-        if let Some(verb) = without_noun(own, noun) {
-            wishes.insert(0, verb);
-        }
-        let claimed = self.methods.claim(&wishes);
-        // Its whole name is as good for a method as the name without the noun.
-        if claimed.number.is_some() {
-            tell(
-                diagnostics,
-                operation.at,
-                Style::Snake,
-                own,
-                &claimed,
-                nobody,
-            );
-        }
-        claimed.ident
-    }
-}
-
-/// The words without the resource's noun, in the singular or the plural: `list calls` in `calls`
-/// is `list`. `None` when nothing would be left, or only what cannot begin a name.
-fn without_noun(own: &[String], noun: &[String]) -> Option<Words> {
-    if noun.is_empty() || own.len() <= noun.len() {
-        return None;
-    }
-    let start = own.windows(noun.len()).position(|window| {
-        let (last, first) = window.split_last().unwrap_or((&own[0], &[]));
-        first == &noun[..noun.len() - 1] && same_noun(last, &noun[noun.len() - 1])
-    })?;
-    let rest = [&own[..start], &own[start + noun.len()..]].concat();
-    let dangling = [
-        "by", "for", "of", "in", "from", "to", "and", "with", "as", "on",
-    ];
-    let leads = rest
-        .first()
-        .is_some_and(|word| !dangling.contains(&word.as_str()));
-    leads.then_some(rest)
-}
-
-/// Equal but for an English plural.
-fn same_noun(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let plural_y = || {
-        short
-            .strip_suffix('y')
-            .is_some_and(|stem| long == format!("{stem}ies"))
-    };
-    short == long || long == format!("{short}s") || long == format!("{short}es") || plural_y()
 }

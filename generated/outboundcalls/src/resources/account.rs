@@ -58,17 +58,17 @@ impl Account {
     ///
     /// ```no_run
     /// # async fn run(client: outboundcalls::Client) -> outboundcalls::Result<()> {
-    /// let account = client.account().get_me().await?;
+    /// let account = client.account().get().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_me(&self) -> GetMe {
+    pub fn get(&self) -> GetMe {
         let request = Request::new(&self.client.core, &GET_ME);
         GetMe { request }
     }
 }
 
-/// A call of `GET /me`, made by [`Account::get_me`]. Await it, or [`send`](Self::send) it.
+/// A call of `GET /me`, made by [`Account::get`]. Await it, or [`send`](Self::send) it.
 #[derive(Debug)]
 #[must_use = "a call is not sent unless it is awaited"]
 pub struct GetMe {

@@ -1,7 +1,7 @@
 use crate::harness;
 
 #[test]
-fn get_me() -> harness::Outcome {
+fn get() -> harness::Outcome {
     let call = harness::Call {
         method: "GET",
         path: "/me",
@@ -13,7 +13,7 @@ fn get_me() -> harness::Outcome {
         ..Default::default()
     };
     call.check(async |client| {
-        let response = client.account().get_me().send_raw().await?;
+        let response = client.account().get().send_raw().await?;
         Ok(response)
     })
 }

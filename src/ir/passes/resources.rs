@@ -1,0 +1,82 @@
+//! Which operations are one resource of the client: by tag, or by path where tags do not say it.
+
+use crate::ir::{Api, Group};
+use crate::naming::method::resource;
+use crate::naming::words;
+use indexmap::IndexMap;
+use std::collections::HashMap;
+
+/// What makes two operations one resource.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Tag(String),
+    Path(String),
+}
+
+pub fn run(api: &mut Api) {
+    let tags = || api.groups.iter().filter(|group| group.is_tag);
+    let shared = resource::shared_words(tags().map(|group| group.name.as_str()));
+    let flat: Vec<bool> = api.groups.iter().map(|group| is_flat(api, group)).collect();
+    let by_path: HashMap<usize, String> = paths(api, &flat);
+    let tag_keys: Vec<String> = tags().map(|group| tag_key(group, shared)).collect();
+    let mut groups: IndexMap<Key, Group> = IndexMap::new();
+    let old = std::mem::take(&mut api.groups);
+    for (index, operation) in api.operations.iter_mut().enumerate() {
+        let own = &old[operation.group];
+        let path = by_path.get(&index);
+        let key = match path {
+            Some(name) => {
+                let key = resource::key(&words(name));
+                match tag_keys.contains(&key) {
+                    true => Key::Tag(key),
+                    false => Key::Path(name.clone()),
+                }
+            }
+            None => Key::Tag(tag_key(own, shared)),
+        };
+        let entry = groups.entry(key);
+        operation.group = entry.index();
+        let group = entry.or_insert_with(|| match path {
+            Some(name) => Group::of_path(name.clone()),
+            None => Group {
+                noun: resource::tag_words(&own.name, shared),
+                ..Group::of_tag(own)
+            },
+        });
+        if path.is_none() && group.name != own.name && !group.also.contains(&own.name) {
+            group.also.push(own.name.clone());
+        }
+        group.operations.push(crate::ir::OperationId(index as u32));
+    }
+    api.groups = groups.into_values().collect();
+}
+
+fn tag_key(group: &Group, shared: usize) -> String {
+    resource::key(&resource::tag_words(&group.name, shared))
+}
+
+fn is_flat(api: &Api, group: &Group) -> bool {
+    let paths = group
+        .operations
+        .iter()
+        .map(|id| api.operation(*id).path.raw.as_str());
+    group.is_tag && resource::is_flat(&paths.collect::<Vec<_>>())
+}
+
+/// The resource of each operation that has none by its tag.
+fn paths(api: &Api, flat: &[bool]) -> HashMap<usize, String> {
+    let is_untagged = |group: usize| !api.groups[group].is_tag || flat[group];
+    let operations = api.operations.iter().enumerate();
+    let untagged: Vec<usize> = operations
+        .filter(|(_, operation)| is_untagged(operation.group))
+        .map(|(index, _)| index)
+        .collect();
+    let paths: Vec<&str> = untagged
+        .iter()
+        .map(|index| api.operations[*index].path.raw.as_str())
+        .collect();
+    untagged
+        .into_iter()
+        .zip(resource::by_path(&paths))
+        .collect()
+}

@@ -1,0 +1,246 @@
+//! What the author of a description wrote in an `operationId`, without what a framework added.
+
+use super::path::Segment;
+use super::vocabulary::{is_http_verb, is_noise, is_verb, singular};
+use super::{Document, Facts};
+use crate::naming::{Words, words};
+
+/// The author's words of an id; `None` where nothing of it is the author's.
+pub fn author_words(facts: &Facts, noun: &[String], document: &Document) -> Option<Words> {
+    let id = facts.id.as_deref()?;
+    let id = without_using(without_count(id, document));
+    let id = without_path(id, facts);
+    let mut own = words(id);
+    drop_shared(&mut own, document);
+    if own.len() > 1 && own[0] == "api" {
+        own.remove(0);
+    }
+    if own.is_empty() || is_echo(&own, facts) {
+        return None;
+    }
+    let controller = id
+        .split(['_', '.', '#'])
+        .next()
+        .filter(|part| part.len() < id.len());
+    if let Some(part) = controller.filter(|part| {
+        part.ends_with("Controller") || part.ends_with("Resource") || part.ends_with("Handler")
+    }) {
+        own = words(&id[part.len()..]);
+    }
+    let cut: Words = own.iter().flat_map(|word| split_run(word, facts)).collect();
+    // An id that is lower case but for its first letters is cut as a whole.
+    own = match cut.iter().any(|word| word.len() > 14) {
+        true => {
+            let whole = split_run(&own.concat(), facts);
+            if whole.len() > 1 { whole } else { cut }
+        }
+        false => cut,
+    };
+    // `getstopWords`, `putseparatorTokens`.
+    let method = facts.method.to_lowercase();
+    let glued = own
+        .first()
+        .and_then(|first| first.strip_prefix(&method))
+        .map(str::to_owned);
+    if let Some(rest) = glued.filter(|rest| facts.vocabulary.contains(rest)) {
+        own[0] = rest;
+        own.insert(0, method);
+    }
+    let version = |word: &String| {
+        super::path::is_version(std::slice::from_ref(word)) && word.starts_with('v')
+    };
+    if own.len() > 1 && own.iter().any(|word| !version(word)) {
+        own.retain(|word| !version(word));
+    }
+    let own = without_group(own, noun);
+    let is_count = |word: &String| word.chars().all(|c| c.is_ascii_digit());
+    let own: Words = match own.iter().all(is_count) {
+        true => own,
+        false => own.into_iter().filter(|word| !is_count(word)).collect(),
+    };
+    (!own.is_empty()).then_some(own)
+}
+
+/// springdoc adds `_1` to an id that is taken.
+fn without_count<'a>(id: &'a str, document: &Document) -> &'a str {
+    match id.rsplit_once('_') {
+        Some((stem, count))
+            if !stem.is_empty()
+                && count.chars().all(|c| c.is_ascii_digit())
+                && document.ids.contains(stem) =>
+        {
+            stem
+        }
+        _ => id,
+    }
+}
+
+/// springfox adds `UsingGET` to each.
+fn without_using(id: &str) -> &str {
+    let Some((stem, rest)) = id.rsplit_once("Using") else {
+        return id;
+    };
+    let method = rest.split('_').next().unwrap_or_default();
+    let is_method = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].contains(&method);
+    if is_method && !stem.is_empty() {
+        stem
+    } else {
+        id
+    }
+}
+
+/// FastAPI adds the path and the method: `read_item_items__item_id__get`.
+fn without_path<'a>(id: &'a str, facts: &Facts) -> &'a str {
+    let slug: String = facts
+        .path
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect();
+    let method = facts.method.to_lowercase();
+    let Some(stem) = id.strip_suffix(&format!("_{method}")) else {
+        return id;
+    };
+    // The name of a router may stand before the path, so that only the end of it is in the id.
+    let slug = slug.trim_matches('_');
+    // A part of the path may come from where the application is mounted.
+    let all = facts.path.trim_matches('/').split('/').scan(0, |at, part| {
+        let here = *at;
+        *at += part.len() + 1;
+        Some(here)
+    });
+    let ends: Vec<usize> = all
+        .take(facts.dropped + 1)
+        .filter(|at| *at < slug.len())
+        .collect();
+    for at in ends {
+        let end = slug[at..].trim_start_matches('_');
+        if end.is_empty() {
+            break;
+        }
+        if let Some(rest) = stem.trim_end_matches('_').strip_suffix(end) {
+            let rest = rest.trim_end_matches('_');
+            if rest.is_empty() {
+                return id;
+            }
+            return rest;
+        }
+    }
+    id
+}
+
+fn drop_shared(own: &mut Words, document: &Document) {
+    if own.len() > document.shared_words
+        && own[..document.shared_words] == document.shared[..document.shared_words]
+    {
+        own.drain(..document.shared_words);
+    }
+}
+
+/// Whether an id says only the method and the path.
+fn is_echo(own: &[String], facts: &Facts) -> bool {
+    let method = facts.method.to_lowercase();
+    let at = match (own.first(), own.last()) {
+        (Some(first), _) if *first == method => 1..own.len(),
+        (_, Some(last)) if *last == method && own.len() > 1 => 0..own.len() - 1,
+        _ => return false,
+    };
+    let own = &own[at];
+    let ids = ["id", "ids", "uuid", "by"];
+    let without_keys: Words = own
+        .iter()
+        .filter(|word| !ids.contains(&word.as_str()))
+        .cloned()
+        .collect();
+    let all = facts.all_segments();
+    let joined = |segments: &[Segment], with_parameters: bool| -> String {
+        segments
+            .iter()
+            .flat_map(|segment| match segment {
+                Segment::Literal(words) => words.clone(),
+                Segment::Parameter(words) if with_parameters => words.clone(),
+                Segment::Parameter(_) => Words::new(),
+            })
+            .collect()
+    };
+    let known: Vec<String> = all
+        .iter()
+        .flat_map(|segment| {
+            let (Segment::Literal(words) | Segment::Parameter(words)) = segment;
+            words.iter().map(|word| singular(word))
+        })
+        .collect();
+    let only_known = own
+        .iter()
+        .all(|word| known.contains(&singular(word)) || ids.contains(&word.as_str()));
+    let forms = [
+        joined(&all, true),
+        joined(&all, false),
+        joined(&facts.segments, true),
+        joined(&facts.segments, false),
+    ];
+    own.is_empty()
+        || [own.concat(), without_keys.concat()]
+            .iter()
+            .any(|id| forms.contains(id))
+        || only_known && (own.len() > 2 || !matches!(method.as_str(), "get" | "delete"))
+}
+
+/// An id in lower case throughout, cut into the words that its path, tag and summary have.
+fn split_run(word: &str, facts: &Facts) -> Words {
+    const LONG: usize = 11;
+    if word.len() < LONG || facts.vocabulary.iter().any(|known| known == word) || !word.is_ascii() {
+        return vec![word.to_owned()];
+    }
+    let known = |part: &str| {
+        facts.vocabulary.iter().any(|known| known == part)
+            || part.len() > 2 && is_verb(part)
+            || ["a", "an", "the", "for", "of", "by", "to"].contains(&part)
+    };
+    // The fewest words that make up the beginning of each length.
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
+    best[0] = Some((0, 0));
+    for end in 1..=word.len() {
+        for start in 0..end {
+            if let Some((count, _)) = best[start]
+                && known(&word[start..end])
+                && best[end].is_none_or(|(other, _)| count + 1 < other)
+            {
+                best[end] = Some((count + 1, start));
+            }
+        }
+    }
+    if best[word.len()].is_none() {
+        return vec![word.to_owned()];
+    }
+    let mut parts = Words::new();
+    let mut end = word.len();
+    while let Some((_, start)) = best[end].filter(|_| end > 0) {
+        parts.insert(0, word[start..end].to_owned());
+        end = start;
+    }
+    parts
+}
+
+/// Drops a resource's name before the rest, as `users/list-followers` and `UsersFindAll` have it.
+fn without_group(own: Words, noun: &[String]) -> Words {
+    if own.first().is_some_and(|first| is_verb(first))
+        && !noun.first().is_some_and(|first| *first == own[0])
+    {
+        return own;
+    }
+    let group: String = noun.concat();
+    let mut joined = String::new();
+    for (at, word) in own.iter().enumerate() {
+        joined.push_str(word);
+        let rest = &own[at + 1..];
+        let same = joined == group || singular(&joined) == singular(&group);
+        let begins = rest
+            .first()
+            .is_some_and(|word| is_verb(word) || is_http_verb(word) || is_noise(word))
+            || rest.len() == 1;
+        if same && begins {
+            return rest.to_vec();
+        }
+    }
+    own
+}

@@ -1,0 +1,331 @@
+//! The names of methods, from what operations do.
+//!
+//! A method and its path say most of it: `POST /charges/{charge}/refunds` creates a refund. The
+//! `operationId` says more where an author has chosen it, and nothing where a framework has. Each rule is
+//! a function of words, tested by a table of cases from published descriptions.
+
+mod candidates;
+mod id;
+mod path;
+mod phrase;
+mod reduce;
+pub mod resource;
+mod tidy;
+mod verb;
+mod vocabulary;
+
+use crate::naming::{Words, words};
+pub use path::Segment;
+use path::{is_version, segments, shape};
+use std::collections::{HashMap, HashSet};
+
+/// What is known of an operation before it has a name.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// In upper case.
+    pub method: String,
+    pub path: String,
+    pub id: Option<String>,
+    /// Whether the user gives the id, so that nothing of it is a framework's.
+    pub is_id_given: bool,
+    pub summary: Option<String>,
+    /// Whether the response is a list, or an object around one.
+    pub returns_list: bool,
+    /// Whether the description has a response that says so.
+    pub knows_response: bool,
+    pub deprecated: bool,
+    /// The segments after those that all paths of the description share.
+    pub segments: Vec<Segment>,
+    /// How many segments of the path are dropped from [`Facts::segments`].
+    pub dropped: usize,
+    /// Whether a path with one parameter more is described.
+    pub has_items: bool,
+    /// Whether the same path has a `GET`.
+    pub has_get: bool,
+    /// Whether the same path has a `PATCH`.
+    pub has_patch: bool,
+    /// Whether a path with another key in its last place is described.
+    pub has_siblings_by_key: bool,
+    /// The words of path, tag and summary.
+    pub vocabulary: Words,
+}
+
+impl Facts {
+    /// Whether the path names whoever sends the request.
+    fn ends_in_me(&self) -> bool {
+        let last = self.segments.last().and_then(Segment::literal);
+        last.is_some_and(
+            |words| matches!(words.as_slice(), [word] if word == "me" || word == "self"),
+        )
+    }
+
+    fn all_segments(&self) -> Vec<Segment> {
+        segments(&self.path)
+    }
+}
+
+/// What is known of all operations together.
+#[derive(Debug, Default)]
+pub struct Document {
+    pub ids: HashSet<String>,
+    pub duplicates: HashSet<String>,
+    /// The first words that all ids share.
+    pub shared: Words,
+    pub shared_words: usize,
+    /// Whether paths have several versions.
+    pub has_versions: bool,
+}
+
+impl Document {
+    /// Completes the facts of each operation by those of the others.
+    pub fn new(all: &mut [Facts], groups: &[Words]) -> Self {
+        let mut document = Document::default();
+        for facts in all.iter() {
+            if let Some(id) = &facts.id
+                && !document.ids.insert(id.clone())
+            {
+                document.duplicates.insert(id.clone());
+            }
+        }
+        document.shared_ids(all);
+        let versions: HashSet<Words> = all.iter().filter_map(version_of).collect();
+        document.has_versions = versions.len() > 1;
+        shared_segments(all);
+        let mut methods: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut with_items = HashSet::new();
+        let mut keys: HashMap<String, HashSet<Vec<Segment>>> = HashMap::new();
+        for facts in all.iter() {
+            let key = plain(&facts.segments);
+            if let Some(parent) = key.strip_suffix("/{}") {
+                with_items.insert(parent.to_owned());
+            }
+            keys.entry(key.clone())
+                .or_default()
+                .insert(facts.segments.clone());
+            methods.entry(key).or_default().insert(facts.method.clone());
+        }
+        for (facts, group) in all.iter_mut().zip(groups) {
+            let key = plain(&facts.segments);
+            facts.has_siblings_by_key = keys[&key].len() > 1;
+            facts.has_items = with_items.contains(&key);
+            facts.has_get = methods[&key].contains("GET");
+            facts.has_patch = methods[&key].contains("PATCH");
+            facts.vocabulary = vocabulary_of(facts, group);
+        }
+        document
+    }
+
+    fn shared_ids(&mut self, all: &[Facts]) {
+        let ids: Vec<Words> = all
+            .iter()
+            .filter_map(|facts| facts.id.as_deref())
+            .map(words)
+            .collect();
+        let Some(first) = ids.first().filter(|_| ids.len() > 3) else {
+            return;
+        };
+        // `compute.disks.list` has its verb after the word that looks like one.
+        let has_verb = |id: &&Words| id.iter().skip(1).any(|word| vocabulary::is_verb(word));
+        let have_verbs = ids.iter().filter(has_verb).count() * 2 > ids.len();
+        let mut shared = 0;
+        while ids
+            .iter()
+            .all(|id| id.len() > shared + 1 && id[shared] == first[shared])
+            && (have_verbs || !vocabulary::is_verb(&first[shared]))
+        {
+            shared += 1;
+        }
+        self.shared = first.clone();
+        self.shared_words = shared;
+    }
+}
+
+/// The segment of a path that says which version it belongs to.
+fn version_of(facts: &Facts) -> Option<Words> {
+    facts
+        .all_segments()
+        .into_iter()
+        .find_map(|segment| match segment {
+            Segment::Literal(words) if is_version(&words) && words[0] != "api" => Some(words),
+            _ => None,
+        })
+}
+
+/// A path with its parameters' names left out.
+fn plain(segments: &[Segment]) -> String {
+    segments
+        .iter()
+        .map(|segment| match segment {
+            Segment::Literal(words) => format!("/{}", words.join("_")),
+            Segment::Parameter(_) => "/{}".to_owned(),
+        })
+        .collect()
+}
+
+/// Drops what all paths share, and versions.
+fn shared_segments(all: &mut [Facts]) {
+    let paths: Vec<Vec<Segment>> = all.iter().map(|facts| segments(&facts.path)).collect();
+    let Some(first) = paths.first() else { return };
+    let mut shared = 0;
+    while paths.len() > 3
+        && paths
+            .iter()
+            .all(|path| path.len() > shared + 1 && path[shared] == first[shared])
+    {
+        shared += 1;
+    }
+    // Paths that all begin with one resource have it for a reason.
+    if shared > 0
+        && matches!(&first[shared - 1], Segment::Literal(words) if vocabulary::is_plural(&words[words.len() - 1]))
+    {
+        shared -= 1;
+    }
+    for (facts, path) in all.iter_mut().zip(paths) {
+        let mut from = shared;
+        let is_noise = |segment: &Segment| segment.literal().is_some_and(|words| is_version(words));
+        while from + 1 < path.len() && is_noise(&path[from]) {
+            from += 1;
+        }
+        facts.dropped = from;
+        facts.segments = path[from..].to_vec();
+    }
+}
+
+fn vocabulary_of(facts: &Facts, group: &[String]) -> Words {
+    let mut known: Words = group.to_vec();
+    for segment in &facts.segments {
+        let (Segment::Literal(words) | Segment::Parameter(words)) = segment;
+        known.extend(words.iter().cloned());
+    }
+    known.extend(facts.summary.iter().flat_map(|summary| words(summary)));
+    let singulars: Words = known
+        .iter()
+        .map(|word| vocabulary::singular(word))
+        .collect();
+    known.extend(singulars);
+    known.retain(|word| word.len() > 1);
+    known.sort();
+    known.dedup();
+    known
+}
+
+/// Where a name comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The configuration or an extension of the description.
+    Given,
+    Id,
+    Shape,
+    Summary,
+}
+
+/// The names that an operation may have, the best first.
+#[derive(Debug)]
+pub struct Wishes {
+    pub names: Vec<Words>,
+    pub source: Source,
+    /// Which of the operations that want one name gets it: the lowest.
+    pub rank: (bool, bool, bool, usize),
+    /// Whether its path has nothing before the resource, so that the plain name is its own.
+    is_own: bool,
+    /// Whether the first name leaves out a key or a container that the author wrote.
+    is_cut: bool,
+}
+
+/// The wishes of all operations, with the names left out that several of one resource would share.
+pub fn wishes(mut all: Vec<Facts>, groups: &[Words]) -> Vec<Wishes> {
+    let document = Document::new(&mut all, groups);
+    let operations = all.iter().zip(groups);
+    let mut wishes: Vec<Wishes> = operations
+        .map(|(facts, noun)| wishes_of(facts, noun, &document))
+        .collect();
+    settle(&mut wishes, groups);
+    wishes
+}
+
+/// Takes away first names that several operations of a resource want, but for the one that owns it.
+fn settle(wishes: &mut [Wishes], groups: &[Words]) {
+    // Each round takes at least one name away.
+    loop {
+        let mut wanted: HashMap<(&Words, Words), Vec<usize>> = HashMap::new();
+        for (at, wish) in wishes.iter().enumerate() {
+            wanted
+                .entry((&groups[at], wish.names[0].clone()))
+                .or_default()
+                .push(at);
+        }
+        let mut changed = false;
+        for (_, mut several) in wanted.into_iter().filter(|(_, several)| several.len() > 1) {
+            several.sort_by_key(|at| (wishes[*at].is_cut, !wishes[*at].is_own, wishes[*at].rank));
+            let (first, second) = (&wishes[several[0]], &wishes[several[1]]);
+            let owner =
+                first.is_own || second.is_cut && !first.is_cut || second.rank.0 || second.rank.1;
+            for at in several.into_iter().skip(usize::from(owner)) {
+                if wishes[at].names.len() > 1 {
+                    wishes[at].names.remove(0);
+                    wishes[at].is_cut = false;
+                    changed = true;
+                }
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
+    let shape = shape(facts, noun);
+    let duplicated = facts
+        .id
+        .as_ref()
+        .is_some_and(|id| document.duplicates.contains(id));
+    let own = match facts.is_id_given {
+        true => facts.id.as_deref().map(words),
+        false => id::author_words(facts, noun, document).filter(|_| !duplicated),
+    };
+    let context = phrase::Context {
+        facts,
+        noun,
+        shape: &shape,
+        version: version_of(facts).filter(|_| document.has_versions),
+    };
+    let by_shape = context.by_shape();
+    let plain = context.tidied(shape.name.clone());
+    let mut is_cut = false;
+    let (mut names, source) = match own {
+        Some(own) => {
+            let (names, cut) = context.by_id(own);
+            is_cut = cut;
+            (names, Source::Id)
+        }
+        None => match context.by_other_summary() {
+            Some(name) => (vec![name], Source::Summary),
+            None => (by_shape[..2.min(by_shape.len())].to_vec(), Source::Shape),
+        },
+    };
+    let is_plain = names.first() == Some(&plain);
+    names.extend(context.longer(&names));
+    names.extend(by_shape);
+    let repeats = |name: &Words| context.repeats_resource(name);
+    let (repeating, mut names): (Vec<Words>, Vec<Words>) = names.into_iter().partition(repeats);
+    names.extend(repeating);
+    let mut seen = HashSet::new();
+    names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
+    let rank = (
+        facts.deprecated,
+        facts.path.contains('?'),
+        !is_plain,
+        facts.segments.len(),
+    );
+    Wishes {
+        names,
+        source,
+        rank,
+        is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me(),
+        is_cut,
+    }
+}
+
+#[cfg(test)]
+mod tests;

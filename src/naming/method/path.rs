@@ -1,0 +1,297 @@
+//! What a method and a path say of an operation.
+
+use super::Facts;
+use super::vocabulary::{
+    is_http_verb, is_noun_too, is_plural, is_same, is_single, is_verb, singular, usual,
+};
+use crate::naming::{Words, words};
+
+/// A part of a path between two slashes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Segment {
+    Literal(Words),
+    Parameter(Words),
+}
+
+impl Segment {
+    pub fn literal(&self) -> Option<&Words> {
+        match self {
+            Segment::Literal(words) => Some(words),
+            Segment::Parameter(_) => None,
+        }
+    }
+}
+
+/// The segments of a path; the part after a colon or a hash, where a path has one, is a segment too.
+pub fn segments(path: &str) -> Vec<Segment> {
+    let path = path.split('?').next().unwrap_or_default();
+    let mut segments = Vec::new();
+    for part in path.split(['/', '#']).filter(|part| !part.is_empty()) {
+        let (part, action) = match part.rsplit_once(':') {
+            Some((part, action)) if !action.contains('}') => (part, Some(action)),
+            _ => (part, None),
+        };
+        if let Some(open) = part.find('{') {
+            let name = part[open + 1..].split('}').next().unwrap_or_default();
+            segments.push(Segment::Parameter(words(name)));
+        } else if part.chars().any(char::is_alphanumeric)
+            && (segments.is_empty() || !["json", "xml"].contains(&part))
+        {
+            let part = [".json", ".xml"]
+                .iter()
+                .find_map(|end| part.strip_suffix(end))
+                .unwrap_or(part);
+            segments.push(Segment::Literal(words(part)));
+        }
+        segments.extend(action.map(|action| Segment::Literal(words(action))));
+    }
+    segments
+}
+
+/// Whether a segment says only which version of the API a path belongs to.
+pub fn is_version(words: &[String]) -> bool {
+    let [first, rest @ ..] = words else {
+        return false;
+    };
+    let digits = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+    let numbered = first
+        .strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    numbered && rest.iter().all(|word| digits(word))
+        || words.iter().all(|word| digits(word))
+        || rest.is_empty() && first == "api"
+}
+
+/// The path of an operation as its resource sees it.
+#[derive(Debug)]
+pub struct Shape {
+    /// Literal segments before the one that names the resource.
+    pub containers: Vec<Words>,
+    /// The words that the method is named with, verb first.
+    pub name: Words,
+    /// Whether the operation returns a list of what the last segment names.
+    pub lists: bool,
+    /// The verb that the method stands for.
+    pub verb: String,
+    /// Literal segments after the one that names the resource.
+    pub parts: Vec<Words>,
+    /// Whether the path alone says what the operation does: a guess where it does not.
+    pub certain: bool,
+}
+
+pub fn shape(facts: &Facts, noun: &[String]) -> Shape {
+    let base = base(&facts.segments, noun);
+    // Without a segment of its own, a resource lies in the first thing that the path names.
+    let literals = facts
+        .segments
+        .iter()
+        .filter(|segment| segment.literal().is_some())
+        .count();
+    let is_owned = literals > 1 && matches!(facts.segments.get(1), Some(Segment::Parameter(_)));
+    let before = base.unwrap_or(usize::from(is_owned));
+    let containers = facts.segments[..before]
+        .iter()
+        .filter_map(Segment::literal)
+        .cloned()
+        .collect();
+    let after = &facts.segments[base.map_or(0, |base| base + 1)..];
+    let (name, certain) = tail(facts, after, base.is_some());
+    let lists = lists(
+        facts,
+        base.is_some_and(|base| base + 1 == facts.segments.len()),
+    );
+    let is_item = matches!(facts.segments.last(), Some(Segment::Parameter(_)));
+    let verb = usual(plain_verb(facts, is_item, lists)).to_owned();
+    let own = if base.is_some() { after } else { &[] };
+    let parts = own.iter().filter_map(Segment::literal).cloned().collect();
+    Shape {
+        containers,
+        name,
+        lists,
+        verb,
+        parts,
+        certain,
+    }
+}
+
+/// Where a path names its resource: the last segment of the resource's words, else one that holds a
+/// part of them.
+pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
+    let joined = |words: &[String]| -> String {
+        let last = words.len().saturating_sub(1);
+        words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| {
+                if at == last {
+                    singular(word)
+                } else {
+                    word.clone()
+                }
+            })
+            .collect()
+    };
+    let wanted = joined(noun);
+    if wanted.is_empty() {
+        return None;
+    }
+    // How much of the noun a segment says, in letters.
+    let score = |words: &Words| -> usize {
+        let own = joined(words);
+        let part =
+            own.len() > 2 && wanted.starts_with(&own) || own.len() > 3 && wanted.ends_with(&own);
+        let more = wanted.len() > 3 && own.starts_with(&wanted);
+        match own == wanted {
+            true => usize::MAX,
+            false if part || noun.starts_with_same(words) || noun.ends_with_same(words) => {
+                own.len()
+            }
+            false if more => wanted.len(),
+            false => 0,
+        }
+    };
+    let scores = segments
+        .iter()
+        .enumerate()
+        .filter_map(|(at, segment)| Some((score(segment.literal()?), at)));
+    scores
+        .filter(|(score, _)| *score > 0)
+        .max_by_key(|(score, at)| (*score == usize::MAX, *at))
+        .map(|(_, at)| at)
+}
+
+trait SameEnds {
+    fn ends_with_same(&self, words: &[String]) -> bool;
+    fn starts_with_same(&self, words: &[String]) -> bool;
+}
+
+impl SameEnds for [String] {
+    fn ends_with_same(&self, words: &[String]) -> bool {
+        self.len() >= words.len()
+            && self[self.len() - words.len()..]
+                .iter()
+                .zip(words)
+                .all(|(one, other)| is_same(one, other))
+    }
+
+    fn starts_with_same(&self, words: &[String]) -> bool {
+        self.len() >= words.len()
+            && self
+                .iter()
+                .zip(words)
+                .all(|(one, other)| is_same(one, other))
+    }
+}
+
+/// Whether an operation returns a list.
+fn lists(facts: &Facts, at_base: bool) -> bool {
+    let Some(Segment::Literal(last)) = facts.segments.last() else {
+        return false;
+    };
+    let Some(last) = last.last() else {
+        return false;
+    };
+    facts.method == "GET"
+        && (facts.returns_list && (at_base || facts.has_items) && !is_single(last)
+            || is_plural(last) && (facts.has_items || facts.returns_list || !facts.knows_response))
+}
+
+fn plain_verb(facts: &Facts, is_item: bool, is_list: bool) -> &'static str {
+    match facts.method.as_str() {
+        "GET" if is_list => "list",
+        "GET" | "HEAD" if facts.method == "HEAD" => "head",
+        "GET" => "get",
+        "POST" if is_item && facts.has_get => "update",
+        "POST" => "create",
+        "PUT" if facts.has_patch => "replace",
+        "PUT" | "PATCH" => "update",
+        "DELETE" => "delete",
+        "QUERY" => "query",
+        "OPTIONS" => "options",
+        "TRACE" => "trace",
+        _ => "send",
+    }
+}
+
+/// The name that the segments after the resource's own give, and whether it is more than a guess.
+fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
+    let literals: Vec<&Words> = after.iter().filter_map(Segment::literal).collect();
+    let is_item = matches!(after.last(), Some(Segment::Parameter(_)));
+    let Some((last, outer)) = literals.split_last() else {
+        let plural = matches!(facts.segments.last(), Some(Segment::Literal(words)) if words.last().is_some_and(|word| is_plural(word)));
+        let is_list = lists(facts, has_base);
+        let mut verb = plain_verb(facts, is_item, is_list || plural && !is_item).to_owned();
+        if !is_item && !plural && facts.method == "POST" && facts.has_get && !facts.returns_list {
+            verb = "update".to_owned();
+        }
+        let mut name = vec![verb];
+        if !is_item && plural && facts.method == "DELETE" && facts.has_items {
+            name.push("all".to_owned());
+        }
+        return (name, true);
+    };
+    if last.len() == 1 && ["me", "self"].contains(&last[0].as_str()) && outer.is_empty() && !is_item
+    {
+        return (vec![plain_verb(facts, false, false).to_owned()], true);
+    }
+    let outer = outer_words(facts, outer);
+    let last = &match last.len() > 1 && is_http_verb(&last[0]) {
+        true => last[1..].to_vec(),
+        false => (*last).clone(),
+    };
+    let is_action = !is_item
+        && last.first().is_some_and(|first| is_verb(first))
+        && !(last.last().is_some_and(|word| is_plural(word))
+            && (last.len() == 1 || is_noun_too(&last[0])))
+        && (facts.method != "GET"
+            || matches!(
+                last[0].as_str(),
+                "search"
+                    | "export"
+                    | "download"
+                    | "query"
+                    | "find"
+                    | "preview"
+                    | "check"
+                    | "count"
+                    | "stream"
+                    | "compare"
+            ))
+        && !(facts.has_get && facts.method != "GET");
+    if is_action {
+        let mut name = last.clone();
+        if name.len() == 1 {
+            name.extend(outer);
+        }
+        return (name, true);
+    }
+    let is_list = !is_item && lists(facts, false);
+    let verb = plain_verb(facts, is_item, is_list);
+    let keeps_plural = is_list || !is_item && verb != "create";
+    let mut noun = last.clone();
+    if !keeps_plural && let Some(word) = noun.last_mut() {
+        *word = singular(word);
+    }
+    let certain = is_item
+        || facts.method == "GET"
+        || noun != *last
+        || facts.method == "DELETE"
+        || has_base && facts.method != "POST";
+    let name = [vec![verb.to_owned()], outer, noun].concat();
+    (name, certain)
+}
+
+fn outer_words(facts: &Facts, outer: &[&Words]) -> Words {
+    let mut words = Words::new();
+    for segment in outer {
+        let followed = facts.segments.windows(2).any(|pair| {
+            pair[0].literal() == Some(segment) && matches!(pair[1], Segment::Parameter(_))
+        });
+        let mut own = (*segment).clone();
+        if followed && let Some(word) = own.last_mut() {
+            *word = singular(word);
+        }
+        words.extend(own);
+    }
+    words
+}

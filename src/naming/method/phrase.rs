@@ -1,0 +1,145 @@
+//! What the words of an operation are compared with: its path, its resource, its parameters.
+
+use super::Facts;
+use super::path::{Segment, Shape};
+use super::vocabulary::{is_same, singular};
+use crate::naming::Words;
+
+/// Words that say for whom something is done, where the path says it too.
+pub(super) const POSSESSORS: &[&str] = &[
+    "authenticated",
+    "current",
+    "me",
+    "my",
+    "own",
+    "self",
+    "user",
+];
+
+/// An operation, as its names are made.
+pub struct Context<'a> {
+    pub facts: &'a Facts,
+    pub noun: &'a [String],
+    pub shape: &'a Shape,
+    /// The version in the path, where other paths have another.
+    pub version: Option<Words>,
+}
+
+/// A verb, an object, and what follows it with a preposition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Phrase {
+    pub verb: Words,
+    pub object: Words,
+    pub clause: Words,
+}
+
+impl Phrase {
+    pub fn words(&self) -> Words {
+        [self.verb.as_slice(), &self.object, &self.clause].concat()
+    }
+}
+
+impl Context<'_> {
+    /// The last segment of the path, where it is one word and no parameter.
+    pub(super) fn last_word(&self) -> Option<&String> {
+        match self.facts.segments.last()?.literal()?.as_slice() {
+            [word] => Some(word),
+            _ => None,
+        }
+    }
+
+    pub(super) fn literals(&self) -> Vec<&Words> {
+        self.facts
+            .segments
+            .iter()
+            .filter_map(Segment::literal)
+            .collect()
+    }
+
+    pub(super) fn names_segment(&self, word: &str) -> bool {
+        self.facts.segments.iter().any(|segment| {
+            segment
+                .literal()
+                .is_some_and(|words| words.iter().any(|own| is_same(own, word)))
+        })
+    }
+
+    /// Whether the words are the resource's noun, or its head with some of what stands before it.
+    pub(super) fn is_noun(&self, own: &[String]) -> bool {
+        let joined =
+            |words: &[String]| -> String { words.iter().map(|word| singular(word)).collect() };
+        !own.is_empty()
+            && (joined(own) == joined(self.noun)
+                || own.len() < self.noun.len()
+                    && is_same(&own[own.len() - 1], &self.noun[self.noun.len() - 1])
+                    && is_within(own, self.noun))
+    }
+
+    /// Whether the words name a segment before the resource's, as `projects` in
+    /// `/projects/{project}/roles`.
+    pub(super) fn is_container(&self, words: &[String]) -> bool {
+        !words
+            .iter()
+            .all(|word| self.noun.iter().any(|own| is_same(own, word)))
+            && self.shape.containers.iter().any(|container| {
+                container.len() == words.len()
+                    && container
+                        .iter()
+                        .zip(words)
+                        .all(|(one, other)| is_same(one, other))
+            })
+    }
+
+    /// Whether a word names a container, in short or in full.
+    pub(super) fn is_long_container(&self, word: &str) -> bool {
+        self.shape.containers.iter().any(|container| {
+            container.len() == 1 && is_same(long_form(&container[0]), long_form(word))
+        })
+    }
+
+    /// Whether the words name a segment below the resource's.
+    pub(super) fn is_part(&self, words: &[String]) -> bool {
+        self.shape.parts.iter().any(|part| same_words(part, words))
+    }
+
+    /// Whether the words say only whose the resource is.
+    pub(super) fn is_possessor(&self, words: &[String]) -> bool {
+        !self.is_part(words)
+            && words
+                .iter()
+                .all(|word| POSSESSORS.contains(&singular(word).as_str()) || word == "of")
+            || self.is_container(words)
+    }
+}
+
+/// Whether the words stand in the others in this order.
+pub(super) fn is_within(own: &[String], all: &[String]) -> bool {
+    let mut rest = all.iter();
+    own.iter()
+        .all(|word| rest.any(|other| is_same(word, other)))
+}
+
+pub(super) fn same_words(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(one, other)| is_same(one, other))
+}
+
+/// `org` for `organization` is common in paths.
+pub(super) fn long_form(word: &str) -> &str {
+    match word {
+        "org" | "orgs" | "organizations" => "organization",
+        "repo" | "repos" | "repositories" => "repository",
+        word => word,
+    }
+}
+
+/// Whether a verb is one that every resource may have.
+pub(super) fn is_plain(verb: &str) -> bool {
+    [
+        "get", "list", "create", "update", "replace", "delete", "head", "query", "send",
+    ]
+    .contains(&verb)
+}

@@ -1,0 +1,184 @@
+//! Which operations belong to one resource, and what it is called.
+
+use super::path::{Segment, is_version, segments};
+use super::vocabulary::{is_plural, is_preposition, is_same, plural, singular};
+use crate::naming::{Words, words};
+use std::collections::{HashMap, HashSet};
+
+/// The most operations that one resource has where the paths tell of several.
+const LARGEST: usize = 60;
+
+/// Words that tags have and nobody says.
+const NOISE: &[&str] = &[
+    "api",
+    "apis",
+    "controller",
+    "endpoint",
+    "endpoints",
+    "entity",
+    "operations",
+    "resource",
+    "routes",
+];
+
+/// Words before a tag that sort or mark it.
+const MARKS: &[&str] = &["deprecated", "legacy"];
+
+/// A tag's words without what sorts it and what every tag has.
+pub fn tag_words(tag: &str, shared: usize) -> Words {
+    let mut own = words(tag);
+    if own.len() > shared {
+        own.drain(..shared);
+    }
+    let sorts = tag.chars().nth(1).is_some_and(|c| !c.is_alphanumeric());
+    while own.len() > 1
+        && (MARKS.contains(&own[0].as_str())
+            || own[0].len() == 1 && sorts
+            || own[0].chars().all(|c| c.is_ascii_digit()))
+    {
+        own.remove(0);
+    }
+    while own.len() > 1 && NOISE.contains(&own[own.len() - 1].as_str()) {
+        own.pop();
+    }
+    own
+}
+
+/// How many first words all tags share.
+pub fn shared_words<'a>(tags: impl Iterator<Item = &'a str>) -> usize {
+    let tags: HashSet<&str> = tags.collect();
+    let tags: Vec<Words> = tags.into_iter().map(words).collect();
+    let Some(first) = tags.first().filter(|_| tags.len() > 3) else {
+        return 0;
+    };
+    let mut shared = 0;
+    while tags
+        .iter()
+        .all(|tag| tag.len() > shared + 1 && tag[shared] == first[shared])
+    {
+        shared += 1;
+    }
+    shared
+}
+
+/// What makes two tags one resource: the same words in whatever spelling.
+pub fn key(words: &[String]) -> String {
+    words.iter().map(|word| singular(word)).collect()
+}
+
+/// The resource of each operation by its path: the first segment that names one, with the namespaces
+/// before it.
+pub fn by_path(paths: &[&str]) -> Vec<String> {
+    let all: Vec<Vec<Segment>> = paths.iter().map(|path| own_segments(path)).collect();
+    let namespaces = namespaces(&all);
+    all.iter()
+        .map(|segments| {
+            let mut name: Vec<String> = Vec::new();
+            let mut prefix = String::new();
+            for segment in segments.iter() {
+                let Some(words) = segment.literal() else {
+                    continue;
+                };
+                prefix.push('/');
+                prefix.push_str(&words.join("_"));
+                name.push(words.join("_"));
+                if !namespaces.contains(&prefix) {
+                    break;
+                }
+            }
+            if name.is_empty() {
+                "default".to_owned()
+            } else {
+                name.join("_")
+            }
+        })
+        .collect()
+}
+
+fn own_segments(path: &str) -> Vec<Segment> {
+    let all = segments(path);
+    let start = all
+        .iter()
+        .position(|segment| segment.literal().is_none_or(|words| !is_version(words)))
+        .unwrap_or(0);
+    all[start..].to_vec()
+}
+
+/// The literal beginnings of paths that no operation has for itself: `/issuing` of `/issuing/cards`.
+fn namespaces(all: &[Vec<Segment>]) -> HashSet<String> {
+    let mut children: HashMap<String, HashSet<String>> = HashMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for segments in all {
+        let mut prefix = String::new();
+        for (at, segment) in segments.iter().enumerate() {
+            let Some(words) = segment.literal() else {
+                break;
+            };
+            prefix.push('/');
+            prefix.push_str(&words.join("_"));
+            match segments.get(at + 1) {
+                Some(Segment::Literal(next)) => {
+                    *counts.entry(prefix.clone()).or_default() += 1;
+                    children
+                        .entry(prefix.clone())
+                        .or_default()
+                        .insert(next.join("_"));
+                }
+                _ => {
+                    taken.insert(prefix.clone());
+                }
+            }
+        }
+    }
+    children
+        .into_iter()
+        .filter(|(prefix, next)| {
+            let verbs = next
+                .iter()
+                .filter(|name| super::vocabulary::is_verb(name))
+                .count();
+            !taken.contains(prefix)
+                && next.len() > 1
+                && counts[prefix] >= next.len() * 2
+                && verbs * 2 < next.len()
+        })
+        .map(|(prefix, _)| prefix)
+        .collect()
+}
+
+/// Whether a tag holds so many operations of so many paths that the paths say more.
+pub fn is_flat(paths: &[&str]) -> bool {
+    let firsts: HashSet<String> = paths
+        .iter()
+        .filter_map(|path| {
+            own_segments(path)
+                .iter()
+                .find_map(|segment| segment.literal().map(|words| words.concat()))
+        })
+        .collect();
+    paths.len() > LARGEST && firsts.len() * 12 > paths.len()
+}
+
+/// What the client's method of a resource is called: the plural where a path names a collection.
+pub fn accessor<'a>(noun: &[String], paths: impl Iterator<Item = &'a str>) -> Words {
+    let mut own = noun.to_vec();
+    let names_several = |path: &str| {
+        let segments = own_segments(path);
+        super::path::base(&segments, noun).is_some_and(|at| {
+            let words = segments[at].literal();
+            let is_head =
+                words.is_some_and(|words| is_same(&words[words.len() - 1], &noun[noun.len() - 1]));
+            let plural = words.is_some_and(|words| is_plural(&words[words.len() - 1]));
+            is_head && (plural || matches!(segments.get(at + 1), Some(Segment::Parameter(_))))
+        })
+    };
+    let mut paths = paths;
+    if !noun.iter().any(|word| is_preposition(word))
+        && paths.any(names_several)
+        && let Some(last) = own.last_mut()
+    {
+        *last = plural(last);
+    }
+    own
+}

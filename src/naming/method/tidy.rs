@@ -1,0 +1,202 @@
+//! Names as they are read: shorter, without words that dangle, with what tells them apart.
+
+use super::path::Segment;
+use super::phrase::{Context, long_form, same_words};
+use super::vocabulary::{is_article, is_noise, is_preposition, is_same, singular};
+use crate::naming::{Words, words};
+
+/// The longest name that is easy to read in a line of code.
+pub(super) const LONGEST: usize = 40;
+
+/// Words before an object that are no part of it.
+const QUANTIFIERS: &[&str] = &["all", "my"];
+
+/// Parameters whose last word tells what kind of key it is.
+const KEYS: &[&str] = &["id", "key", "name", "slug", "token", "code"];
+
+impl Context<'_> {
+    /// A name without the path's outer segments, where two words or more are left of its object.
+    pub(super) fn concise(&self, mut name: Words) -> Words {
+        let literals = self.literals();
+        let Some((last, outer)) = literals.split_last() else {
+            return name;
+        };
+        loop {
+            let quantified = name.len() > 3 && QUANTIFIERS.contains(&name[1].as_str());
+            let start = 1 + usize::from(quantified);
+            let end = name
+                .iter()
+                .position(|word| is_preposition(word))
+                .unwrap_or(name.len());
+            let least = if quantified { 2 } else { 3 };
+            if end < start + least {
+                return name;
+            }
+            let object = &name[start..end];
+            // `code frequency stats` of `…/stats/code_frequency`.
+            let turned = outer.iter().find(|segment| {
+                object.len() == segment.len() + last.len()
+                    && same_words(segment, &object[last.len()..])
+                    && same_words(last, &object[..last.len()])
+            });
+            if let Some(segment) = turned {
+                name.drain(end - segment.len()..end);
+                return name;
+            }
+            let Some(count) = outer_words(object, last, outer, least) else {
+                return name;
+            };
+            name.drain(start..start + count);
+        }
+    }
+
+    /// A name without what the resource's path lies in.
+    pub(super) fn without_container(&self, name: &[String]) -> Words {
+        let joins = |word: &String| ["for", "from", "in", "of", "on"].contains(&word.as_str());
+        let Some(at) = name.iter().rposition(joins).filter(|at| *at > 1) else {
+            return name.to_vec();
+        };
+        let is_outer = |word: &String| {
+            self.facts.segments.iter().any(|segment| {
+                let (Segment::Literal(words) | Segment::Parameter(words)) = segment;
+                words.len() == 1 && is_same(long_form(&words[0]), long_form(word))
+            })
+        };
+        match &name[at + 1..] {
+            [container] if is_outer(container) => name[..at].to_vec(),
+            _ => name.to_vec(),
+        }
+    }
+
+    /// A name with what the resource's path lies in: `list_for_project`, `get_org_secret`.
+    pub(super) fn with_container(&self, name: &[String]) -> Option<Words> {
+        let container = self.shape.containers.last()?;
+        if let ([verb, object], [container]) = (name, container.as_slice()) {
+            let container = singular(container);
+            if *object != container {
+                return Some(self.tidied(vec![verb.clone(), container, object.clone()]));
+            }
+        }
+        let mut clause = [vec!["for".to_owned()], container.clone()].concat();
+        if let Some(last) = clause.last_mut() {
+            *last = long_form(&singular(last)).to_owned();
+        }
+        (!name.ends_with(&clause)).then(|| self.tidied([name, &clause].concat()))
+    }
+
+    /// A name with the parameter that tells it from another: `get_by_slug`.
+    fn with_parameter(&self, name: &[String]) -> Option<Words> {
+        let Some(Segment::Parameter(words)) = self.facts.segments.last() else {
+            return None;
+        };
+        let count = words.len().min(self.noun.len() + 1) - 1;
+        let repeats = same_words(&words[..count], &self.noun[..count]);
+        let words = if repeats { &words[count..] } else { &words[..] };
+        let key = words.last().filter(|word| KEYS.contains(&word.as_str()));
+        let words = key.map_or(words, std::slice::from_ref);
+        let is_said = words.iter().all(|word| name.contains(word));
+        let clause = [&["by".to_owned()], words].concat();
+        (!is_said).then(|| self.tidied([name, &clause].concat()))
+    }
+
+    /// What tells names apart that are the same otherwise, the best first.
+    pub fn longer(&self, names: &[Words]) -> Vec<Words> {
+        let Some(first) = names.first() else {
+            return Vec::new();
+        };
+        let with = |words: &[String]| [first.as_slice(), words].concat();
+        let mut longer = Vec::new();
+        if let Some((_, query)) = self.facts.path.split_once('?') {
+            let marks = query.split('=').filter(|part| *part != "true");
+            longer.push(with(&marks.flat_map(words).collect::<Words>()));
+        }
+        if self.facts.ends_in_me() {
+            longer.push(with(&["me".to_owned()]));
+        }
+        longer.extend(self.with_container(first));
+        longer.extend(self.with_parameter(first));
+        longer.extend(self.version.as_ref().map(|version| with(version)));
+        let by_shape = self.tidied(self.concise(self.shape.name.clone()));
+        longer.extend(self.with_container(&by_shape));
+        let literals = self.literals().into_iter().flatten().cloned();
+        longer.push(first[..1].iter().cloned().chain(literals).collect());
+        longer.into_iter().map(|name| self.tidied(name)).collect()
+    }
+
+    /// A name without the words that read badly.
+    pub fn tidied(&self, mut name: Words) -> Words {
+        name.retain(|word| !is_article(word));
+        name.dedup();
+        while let [_, .., last] = name.as_slice() {
+            let dangles = is_preposition(last) && last != "in"
+                || is_noise(last) && !self.names_segment(last)
+                || ["my", "current"].contains(&last.as_str());
+            if !dangles {
+                break;
+            }
+            name.pop();
+        }
+        self.shortened(name)
+    }
+
+    /// A name no longer than [`LONGEST`], where it has more than two words. What the path says again goes
+    /// first, then what stands in the middle; the verb and the last word stay.
+    fn shortened(&self, mut name: Words) -> Words {
+        let authenticated = name.iter().position(|word| word == "authenticated");
+        if let Some(at) = authenticated.filter(|_| width(&name) > LONGEST) {
+            name.truncate(at + 1);
+        }
+        let is_outer = |word: &String| {
+            let outer = self.shape.containers.iter().flatten().chain(self.noun);
+            outer.into_iter().any(|own| is_same(own, word))
+        };
+        while name.len() > 2 && width(&name) > LONGEST {
+            let middle = &name[1..name.len() - 1];
+            let at = middle.iter().position(is_outer).unwrap_or(0);
+            name.remove(1 + at);
+            while name.len() > 2 && is_preposition(&name[1]) {
+                name.remove(1);
+            }
+        }
+        name
+    }
+}
+
+/// How many first words of an object name only outer segments, with at least two words left.
+fn outer_words(
+    object: &[String],
+    last: &[String],
+    outer: &[&Words],
+    least: usize,
+) -> Option<usize> {
+    let is_segment = |size: usize| {
+        outer
+            .iter()
+            .any(|segment| same_words(segment, &object[..size]))
+    };
+    let mut sizes = outer
+        .iter()
+        .map(|segment| segment.len())
+        .filter(|_| least > 2);
+    if let Some(size) = sizes.find(|size| object.len() >= size + least - 1 && is_segment(*size)) {
+        return Some(size);
+    }
+    let rest = object
+        .len()
+        .checked_sub(last.len())
+        .filter(|rest| *rest > 0)?;
+    let is_outer = |word: &String| {
+        outer
+            .iter()
+            .any(|segment| segment.iter().any(|own| is_same(own, word)))
+    };
+    let ends = same_words(last, &object[rest..]) && object[..rest].iter().all(is_outer);
+    let kept = last.len().max(least - 1);
+    (ends && object.len() > kept).then(|| object.len() - kept)
+}
+
+/// The width of a name in columns.
+pub(super) fn width(name: &[String]) -> usize {
+    let letters: usize = name.iter().map(|word| word.len() + 1).sum();
+    letters.saturating_sub(1)
+}

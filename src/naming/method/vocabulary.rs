@@ -1,0 +1,355 @@
+//! The English words that method names are made of.
+
+/// How a method's verb is written, for the verbs that say the same.
+///
+/// One crate has one word for one thing, whatever the teams behind its paths prefer.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("change", "update"),
+    ("describe", "get"),
+    ("destroy", "delete"),
+    ("edit", "update"),
+    ("fetch", "get"),
+    ("index", "list"),
+    ("inspect", "get"),
+    ("lookup", "find"),
+    ("modify", "update"),
+    ("obtain", "get"),
+    ("read", "get"),
+    ("retrieve", "get"),
+    ("show", "get"),
+    ("view", "get"),
+];
+
+/// Verbs that name what an operation does. Words that are nouns as often as verbs (`address`, `name`)
+/// are left out.
+#[rustfmt::skip]
+const VERBS: &[&str] = &[
+    "abort", "accept", "ack", "acknowledge", "acquire", "activate", "add", "adjust", "advance",
+    "allocate", "analyze", "announce", "answer", "append", "apply", "approve", "archive", "assign",
+    "associate", "attach", "authenticate", "authorise", "authorize", "ban", "batch", "begin",
+    "bind", "block", "blur", "bookmark", "boost", "build", "bulk", "calculate", "call", "cancel",
+    "capture", "change", "check", "claim", "classify", "clear", "clone", "close", "collect",
+    "combine", "commit", "compact", "compare", "complete", "compute", "configure", "confirm",
+    "connect", "consume", "convert", "copy", "cordon", "count", "create", "crop", "crosspost",
+    "deactivate", "decline", "decode", "decommission", "delete", "deliver", "demote", "deploy",
+    "deprovision", "deregister", "describe", "destroy", "detach", "detect", "detokenize", "disable",
+    "disassociate", "disconnect", "discover", "dismiss", "dispatch", "dissociate", "download",
+    "downvote", "drain", "drop", "duplicate", "edit", "eject", "email", "embed", "enable", "encode",
+    "end", "endorse", "enqueue", "enrich", "enrol", "enroll", "escalate", "estimate", "evaluate",
+    "evict", "exchange", "exclude", "execute", "expire", "explain", "export", "expunge", "extend",
+    "extract", "fail", "favourite", "fetch", "finalize", "find", "finish", "flag", "flip", "flush",
+    "follow", "force", "forget", "fork", "fund", "generate", "get", "grant", "handle", "hangup",
+    "heal", "hide", "hold", "ignore", "impersonate", "import", "increment", "index", "infer",
+    "ingest", "init", "initialize", "initiate", "insert", "inspect", "install", "introspect",
+    "invalidate", "invite", "invoke", "isolate", "issue", "join", "kick", "kill", "launch", "leave",
+    "link", "list", "load", "lock", "login", "logout", "lookup", "mark", "match", "measure",
+    "merge", "migrate", "moderate", "modify", "monitor", "move", "mute", "notify", "obtain", "open",
+    "override", "overwrite", "parse", "patch", "pause", "pay", "perform", "permit", "pin", "ping",
+    "place", "play", "poll", "post", "powercycle", "poweroff", "poweron", "predict", "prepare",
+    "present", "preview", "probe", "process", "promote", "provision", "prune", "publish",
+    "purchase", "purge", "push", "put", "query", "quit", "raise", "reactivate", "read", "reassign",
+    "reblog", "reboot", "rebuild", "recalculate", "receive", "recommend", "recommission", "recover",
+    "recreate", "recycle", "redact", "redeem", "redeliver", "redrive", "refer", "refresh", "refund",
+    "regenerate", "register", "reindex", "reinstate", "reject", "release", "reload", "remove",
+    "rename", "render", "renew", "reopen", "reorder", "replace", "replay", "reply", "report",
+    "request", "requeue", "rerank", "rerequest", "rerun", "resend", "reserve", "reset", "resign",
+    "resize", "resolve", "respond", "restart", "restore", "resubmit", "resume", "retrieve", "retry",
+    "return", "reveal", "reverse", "revert", "review", "revoke", "rewind", "rollback", "rotate",
+    "run", "save", "scan", "schedule", "scroll", "seal", "search", "seek", "select", "send", "set",
+    "settle", "share", "ship", "show", "shutdown", "sign", "simulate", "skip", "snooze", "split",
+    "star", "start", "stitch", "stop", "store", "stream", "submit", "subscribe", "succeed",
+    "suggest", "summarize", "suspend", "swap", "switch", "sync", "synchronize", "synthesize", "tag",
+    "taint", "take", "terminate", "test", "throttle", "toggle", "tokenize", "track", "train",
+    "transcode", "transcribe", "transfer", "transform", "translate", "trigger", "truncate",
+    "typeset", "unarchive", "unassign", "unban", "unbind", "unblock", "unbookmark", "unboost",
+    "unclaim", "undelete", "undo", "unendorse", "unfavourite", "unfeature", "unflag", "unfollow",
+    "unhold", "uninstall", "unlink", "unlock", "unmark", "unmerge", "unmute", "unnest", "unpause",
+    "unpay", "unpin", "unpublish", "unreblog", "unregister", "unresolve", "unseal", "unset",
+    "unshare", "unstar", "unsubscribe", "unsuspend", "untag", "update", "upgrade", "upload",
+    "upsert", "upvote", "use", "validate", "verify", "view", "void", "vote", "wait", "wake",
+    "watch", "watermark", "whitelist", "withdraw", "write",
+];
+
+/// Words that say nothing in a name.
+const ARTICLES: &[&str] = &["a", "an", "the"];
+
+/// Words that cannot end a name, and that begin a clause within one.
+pub const PREPOSITIONS: &[&str] = &[
+    "against", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "over",
+    "per", "than", "to", "under", "using", "via", "with", "within",
+];
+
+/// Words that a name may end with only where they are all of it.
+const NOISE: &[&str] = &[
+    "action",
+    "api",
+    "controller",
+    "endpoint",
+    "handler",
+    "method",
+    "operation",
+    "resource",
+    "route",
+];
+
+/// Words in the plural that are one resource more often than a list.
+const SINGLETONS: &[&str] = &[
+    "analytics",
+    "capabilities",
+    "contents",
+    "counts",
+    "credentials",
+    "details",
+    "diagnostics",
+    "insights",
+    "limits",
+    "metrics",
+    "options",
+    "permissions",
+    "preferences",
+    "properties",
+    "settings",
+    "statistics",
+    "stats",
+    "totals",
+];
+
+/// Words that end in `s` and have no plural, or are their own.
+const UNINFLECTED: &[&str] = &[
+    "access",
+    "address",
+    "alias",
+    "analytics",
+    "aws",
+    "axis",
+    "basis",
+    "bonus",
+    "bus",
+    "business",
+    "campus",
+    "canvas",
+    "census",
+    "cors",
+    "corpus",
+    "css",
+    "data",
+    "devops",
+    "diagnostics",
+    "dns",
+    "gas",
+    "gps",
+    "has",
+    "https",
+    "iaas",
+    "ios",
+    "is",
+    "js",
+    "kubernetes",
+    "macos",
+    "means",
+    "metadata",
+    "minus",
+    "news",
+    "ops",
+    "os",
+    "paas",
+    "plus",
+    "pos",
+    "postgres",
+    "process",
+    "progress",
+    "redis",
+    "rss",
+    "saas",
+    "series",
+    "sms",
+    "sns",
+    "species",
+    "sqs",
+    "statistics",
+    "status",
+    "this",
+    "tls",
+    "virus",
+    "vps",
+    "was",
+    "xss",
+];
+
+/// Verbs that are nouns as often, and then come first in a name of two words: `login links`.
+const NOUNS: &[&str] = &[
+    "answer", "batch", "block", "bookmark", "build", "call", "charge", "check", "claim", "commit",
+    "deploy", "email", "export", "filter", "flag", "fork", "hold", "import", "index", "issue",
+    "link", "login", "logout", "match", "order", "pin", "place", "play", "poll", "post", "probe",
+    "process", "purchase", "query", "refund", "release", "report", "request", "review", "run",
+    "schedule", "score", "seal", "search", "share", "split", "store", "stream", "switch", "tag",
+    "test", "track", "transfer", "trigger", "view", "vote", "watch",
+];
+
+/// Whether a word is a noun as often as a verb.
+pub fn is_noun_too(word: &str) -> bool {
+    NOUNS.contains(&word)
+}
+
+pub fn is_verb(word: &str) -> bool {
+    VERBS.binary_search(&word).is_ok()
+}
+
+/// The word that crates use for a verb.
+pub fn usual(verb: &str) -> &str {
+    let found = SYNONYMS.iter().find(|(synonym, _)| *synonym == verb);
+    found.map_or(verb, |(_, usual)| usual)
+}
+
+pub fn is_article(word: &str) -> bool {
+    ARTICLES.contains(&word)
+}
+
+pub fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&word)
+}
+
+pub fn is_noise(word: &str) -> bool {
+    NOISE.contains(&word)
+}
+
+pub fn is_http_verb(word: &str) -> bool {
+    ["get", "post", "put", "patch", "delete", "head"].contains(&word)
+}
+
+/// The singular of a noun.
+pub fn singular(word: &str) -> String {
+    let irregular = [
+        ("people", "person"),
+        ("persons", "person"),
+        ("children", "child"),
+        ("indices", "index"),
+        ("indexes", "index"),
+        ("matrices", "matrix"),
+        ("vertices", "vertex"),
+        ("analyses", "analysis"),
+        ("movies", "movie"),
+        ("cookies", "cookie"),
+        ("leaves", "leaf"),
+        ("knives", "knife"),
+        ("aliases", "alias"),
+        ("statuses", "status"),
+        ("buses", "bus"),
+        ("criteria", "criterion"),
+        ("media", "media"),
+        ("caches", "cache"),
+        ("databases", "database"),
+        ("purchases", "purchase"),
+        ("responses", "response"),
+        ("releases", "release"),
+        ("licenses", "license"),
+        ("expenses", "expense"),
+        ("phases", "phase"),
+        ("bases", "base"),
+        ("cases", "case"),
+        ("uses", "use"),
+        ("leases", "lease"),
+        ("houses", "house"),
+        ("warehouses", "warehouse"),
+        ("courses", "course"),
+        ("clauses", "clause"),
+        ("causes", "cause"),
+        ("exercises", "exercise"),
+        ("enterprises", "enterprise"),
+        ("niches", "niche"),
+        ("axes", "axis"),
+        ("mice", "mouse"),
+        ("men", "man"),
+        ("women", "woman"),
+        ("avalanches", "avalanche"),
+        ("uris", "uri"),
+        ("apis", "api"),
+        ("gis", "gi"),
+        ("wikis", "wiki"),
+        ("kpis", "kpi"),
+        ("emojis", "emoji"),
+        ("skus", "sku"),
+        ("menus", "menu"),
+        ("cpus", "cpu"),
+        ("gpus", "gpu"),
+        ("vcpus", "vcpu"),
+    ];
+    if let Some((_, one)) = irregular.iter().find(|(many, _)| *many == word) {
+        return (*one).to_owned();
+    }
+    if UNINFLECTED.contains(&word) || word.len() < 3 {
+        return word.to_owned();
+    }
+    for (end, with) in [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("shes", "sh"),
+        ("ches", "ch"),
+        ("xes", "x"),
+        ("zes", "ze"),
+        ("uses", "us"),
+    ] {
+        if let Some(stem) = word.strip_suffix(end).filter(|stem| stem.len() > 1) {
+            return format!("{stem}{with}");
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+pub fn is_single(word: &str) -> bool {
+    SINGLETONS.contains(&word)
+}
+
+/// The plural of a noun; what is plural or has none is left.
+pub fn plural(word: &str) -> String {
+    if word.len() < 3
+        || UNINFLECTED.contains(&word)
+        || singular(word) != word
+        || word.ends_with(|c: char| !c.is_ascii_lowercase())
+    {
+        return word.to_owned();
+    }
+    match word {
+        "person" => "people".to_owned(),
+        "child" => "children".to_owned(),
+        "index" => "indexes".to_owned(),
+        "media" | "sdk" | "oauth2" => word.to_owned(),
+        _ if word.ends_with('y')
+            && !["ay", "ey", "oy", "uy"]
+                .iter()
+                .any(|end| word.ends_with(end)) =>
+        {
+            format!("{}ies", &word[..word.len() - 1])
+        }
+        _ if word.ends_with("ss")
+            || word.ends_with(['x', 'z'])
+            || word.ends_with("ch")
+            || word.ends_with("sh") =>
+        {
+            format!("{word}es")
+        }
+        _ if word.ends_with('s') => word.to_owned(),
+        _ => format!("{word}s"),
+    }
+}
+
+/// Whether a noun names a list of things.
+pub fn is_plural(word: &str) -> bool {
+    ["media", "news", "series", "species"].contains(&word)
+        || !is_single(word) && singular(word) != word
+}
+
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || singular(one) == singular(other)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn verbs_are_in_order() {
+        assert!(super::VERBS.is_sorted());
+    }
+}

@@ -1,0 +1,129 @@
+//! Names of methods: the wishes of `naming::method`, claimed resource by resource.
+
+use super::claims::{claim_pin, nobody, tell};
+use super::{ResourceNames, bounded};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Operation, Pin, Schema, SchemaKind, Shape};
+use crate::naming::method::{Facts, Source, Wishes, wishes};
+use crate::naming::{Scope, Style, Words, reserved, words};
+
+/// The name of a method, where it comes from, and what it could be.
+pub struct Method {
+    pub ident: String,
+    pub source: Source,
+    pub alternatives: Vec<String>,
+}
+
+/// The name of each operation's method, by its index.
+pub fn resolve(
+    api: &Api,
+    resources: &[ResourceNames],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Method> {
+    let reserved = || Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied());
+    let mut scopes: Vec<Scope> = resources.iter().map(|_| reserved()).collect();
+    let mut names: Vec<Option<Method>> = Vec::new();
+    // The names that an author wants, before any other gets one.
+    for operation in &api.operations {
+        let scope = &mut scopes[operation.group];
+        let pin = operation.pinned.as_ref();
+        let claimed = claim_pin(scope, pin, operation.at, nobody, diagnostics);
+        names.push(claimed.map(|claimed| Method {
+            ident: claimed.ident,
+            source: Source::Given,
+            alternatives: Vec::new(),
+        }));
+    }
+    let wished = wished(api);
+    let mut order: Vec<usize> = (0..names.len())
+        .filter(|index| names[*index].is_none())
+        .collect();
+    order.sort_by_key(|index| wished[*index].rank);
+    for index in order {
+        let (operation, wished) = (&api.operations[index], &wished[index]);
+        let claimed = scopes[operation.group].claim(&wished.names);
+        if claimed.number.is_some() {
+            let own = &wished.names[0];
+            tell(
+                diagnostics,
+                operation.at,
+                Style::Snake,
+                own,
+                &claimed,
+                nobody,
+            );
+        }
+        let others = wished.names.iter().map(|name| Style::Snake.ident(name));
+        names[index] = Some(Method {
+            alternatives: others.filter(|name| *name != claimed.ident).collect(),
+            ident: claimed.ident,
+            source: wished.source,
+        });
+    }
+    names.into_iter().flatten().collect()
+}
+
+fn wished(api: &Api) -> Vec<Wishes> {
+    let nouns: Vec<Words> = api
+        .operations
+        .iter()
+        .map(|operation| api.groups[operation.group].noun.clone())
+        .collect();
+    let facts = api
+        .operations
+        .iter()
+        .map(|operation| facts(api, operation))
+        .collect();
+    let mut wished = wishes(facts, &nouns);
+    for (operation, wished) in api.operations.iter().zip(&mut wished) {
+        if let Some(Pin::Wish(name)) = &operation.pinned {
+            wished.names.insert(0, bounded(words(name)));
+            wished.source = Source::Given;
+            wished.rank = Default::default();
+        }
+    }
+    wished
+}
+
+fn facts(api: &Api, operation: &Operation) -> Facts {
+    let success = operation
+        .successes()
+        .find_map(|response| response.contents.first());
+    Facts {
+        method: operation.method.clone(),
+        path: operation.path.raw.clone(),
+        id: operation.called.clone().or_else(|| operation.id.clone()),
+        is_id_given: operation.called.is_some(),
+        summary: operation.docs.summary.clone(),
+        returns_list: operation.paging.is_some()
+            || success.is_some_and(|content| returns_list(api, &content.schema)),
+        knows_response: success.is_some(),
+        deprecated: operation.deprecated,
+        ..Facts::default()
+    }
+}
+
+/// Whether a body is a list, or an object around one.
+fn returns_list(api: &Api, schema: &Schema) -> bool {
+    match api.resolved(schema) {
+        SchemaKind::Array(_) => true,
+        SchemaKind::Envelope(_, inner) => returns_list(api, inner),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Object(object) => {
+                let lists = object
+                    .members
+                    .iter()
+                    .filter(|member| matches!(api.resolved(&member.schema), SchemaKind::Array(_)));
+                let named = [
+                    "data", "entries", "items", "list", "records", "results", "values",
+                ];
+                lists
+                    .clone()
+                    .any(|member| named.contains(&member.name.as_str()))
+                    || lists.count() == 1 && object.members.len() < 6
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
