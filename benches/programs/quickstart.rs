@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let client = builder.build()?;
 
-    let account = client.account().get_me().await?;
+    let account = client.account().get().await?;
     println!("{account:?}");
 
     let calls = client.calls().list().status("completed").limit(50).await?;

@@ -174,7 +174,7 @@ async fn a_post_on_a_connection_that_closes_arrives_at_most_once() {
             let script = vec![Act::ReplyThenClose(200, "{}".into())];
             let server = Server::start(script, Act::json(200, "{}"));
             let client = client(&server);
-            client.account().get_me().await.expect("an account");
+            client.account().get().await.expect("an account");
             // From "before the client knows" to "after it knows".
             let pause = Duration::from_micros(50 * (round % 20));
             let start = Instant::now();
@@ -212,11 +212,11 @@ async fn a_post_on_a_connection_that_is_reset_arrives_at_most_once() {
             let script = vec![Act::json(200, "{}"), act.clone()];
             let server = Server::start(script, Act::json(200, "{}"));
             let client = client(&server);
-            client.account().get_me().await.expect("an account");
+            client.account().get().await.expect("an account");
             let error = post(client.clone()).await.expect_err(name);
             assert!(matches!(error, Error::Transport(_)), "{name}: {error}");
             assert_eq!(server.arrivals(), 2, "{name}, {act:?}");
-            client.account().get_me().await.expect("an account");
+            client.account().get().await.expect("an account");
         }
     }
 }
@@ -400,7 +400,7 @@ async fn dropping_a_call_cancels_it() {
 #[test]
 fn without_a_runtime_nothing_panics() {
     let client = Client::new(KEY).expect("a client");
-    let mut call = client.account().get_me().send();
+    let mut call = client.account().get().send();
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let polled = std::pin::Pin::new(&mut call).poll(&mut context);
     let std::task::Poll::Ready(Err(error)) = polled else {

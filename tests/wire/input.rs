@@ -172,7 +172,7 @@ async fn bad_headers_are_refused() {
         assert!(matches!(error, Err(Error::Build(_))), "{name:?}");
         let options = CallOptions::new().header(name, value);
         let client = client.clone().build().expect("a client");
-        let error = client.account().get_me().options(options).await.map(drop);
+        let error = client.account().get().options(options).await.map(drop);
         assert!(matches!(error, Err(Error::Build(_))), "{name:?}");
     }
 }
@@ -193,11 +193,11 @@ async fn options_reach_the_wire() {
         .header("accept", "text/plain");
     client
         .account()
-        .get_me()
+        .get()
         .options(options)
         .await
         .expect("an account");
-    client.account().get_me().await.expect("an account");
+    client.account().get().await.expect("an account");
     let received = server.received();
     let values = |name| received.iter().map(|r| r.header(name)).collect::<Vec<_>>();
     assert_eq!(values("x-team"), [Some("b"), Some("b")]);

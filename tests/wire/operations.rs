@@ -42,7 +42,7 @@ fn cases() -> Vec<Case> {
     vec![
         Case {
             name: "getMe",
-            run: run!(client => client.account().get_me()),
+            run: run!(client => client.account().get()),
             request: "GET /api/v1/me",
             body: None,
             key: "data",
@@ -325,7 +325,7 @@ async fn connections_are_kept() {
     let server = Server::always(Act::json(200, "{}"));
     let client = client(&server);
     for _ in 0..3 {
-        client.account().get_me().await.expect("an account");
+        client.account().get().await.expect("an account");
     }
     assert_eq!(server.connections(), 1);
 }

@@ -69,7 +69,7 @@ async fn log_in(guest: &Client, tally: &mut Tally) -> Job<String> {
 }
 
 async fn general(client: &Client, tally: &mut Tally) -> Job {
-    let me = client.users().get_me().send_raw().await;
+    let me = client.users().get().send_raw().await;
     let me = tally.value("who am I", me)?.data;
     let email = me.and_then(|me| me.email);
     tally.check(

@@ -325,7 +325,7 @@ fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
     let lines = lines.replace('\'', "\"");
     assert_eq!(suggested(Rules::default()), [lines]);
     let rule = Rule {
-        at: At("sdkgen.yaml:2:3".to_owned()),
+        at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
         wish: None,
     };
     for key in ["x", "GET /x"] {
