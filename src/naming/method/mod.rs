@@ -59,6 +59,12 @@ impl Facts {
         )
     }
 
+    /// Whether the operation changes several items of a collection at once.
+    fn is_bulk(&self) -> bool {
+        let is_change = matches!(self.method.as_str(), "PUT" | "PATCH" | "DELETE");
+        is_change && self.has_items
+    }
+
     fn all_segments(&self) -> Vec<Segment> {
         segments(&self.path)
     }
@@ -74,6 +80,8 @@ pub struct Document {
     pub shared_words: usize,
     /// Whether paths have several versions.
     pub has_versions: bool,
+    /// Whether every operation is a `POST`, so that the method says nothing.
+    pub is_rpc: bool,
 }
 
 impl Document {
@@ -88,6 +96,7 @@ impl Document {
             }
         }
         document.shared_ids(all);
+        document.is_rpc = all.len() > 4 && all.iter().all(|facts| facts.method == "POST");
         let versions: HashSet<Words> = all.iter().filter_map(version_of).collect();
         document.has_versions = versions.len() > 1;
         shared_segments(all);
@@ -274,6 +283,43 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
     }
 }
 
+/// The names of a procedure: what the author calls it, or the last part of its path.
+fn by_call(facts: &Facts, noun: &[String], own: Option<Words>) -> Wishes {
+    let own = own.map(|mut own| {
+        while own.len() > noun.len() && own.starts_with(noun) {
+            own.drain(..noun.len());
+        }
+        own
+    });
+    let literals = facts.segments.iter().filter_map(Segment::literal);
+    let path: Words = literals.clone().flatten().cloned().collect();
+    let last = literals
+        .last()
+        .cloned()
+        .unwrap_or_else(|| words(&facts.path));
+    let source = if own.is_some() {
+        Source::Id
+    } else {
+        Source::Shape
+    };
+    Wishes {
+        names: own
+            .into_iter()
+            .chain([last, path])
+            .filter(|name| !name.is_empty())
+            .collect(),
+        source,
+        rank: (
+            facts.deprecated,
+            facts.path.contains('?'),
+            false,
+            facts.segments.len(),
+        ),
+        is_own: false,
+        is_cut: false,
+    }
+}
+
 fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
     let shape = shape(facts, noun);
     let duplicated = facts
@@ -284,6 +330,9 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         true => facts.id.as_deref().map(words),
         false => id::author_words(facts, noun, document).filter(|_| !duplicated),
     };
+    if document.is_rpc && !facts.is_id_given {
+        return by_call(facts, noun, own);
+    }
     let context = phrase::Context {
         facts,
         noun,
@@ -322,7 +371,7 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         names,
         source,
         rank,
-        is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me(),
+        is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me() && !facts.is_bulk(),
         is_cut,
     }
 }

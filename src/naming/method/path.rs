@@ -226,7 +226,9 @@ fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
         }
         let mut name = vec![verb];
         if !is_item && plural && facts.method == "DELETE" && facts.has_items {
-            name.push("all".to_owned());
+            let summary = words(facts.summary.as_deref().unwrap_or_default());
+            let all = summary.iter().any(|word| word == "all" || word == "every");
+            name.push(if all { "all" } else { "many" }.to_owned());
         }
         return (name, true);
     };

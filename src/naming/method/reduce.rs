@@ -10,8 +10,15 @@ impl Context<'_> {
     pub(super) fn reduced(&self, mut phrase: Phrase) -> Words {
         self.drop_possessors(&mut phrase);
         let is_list = phrase.verb == ["get"]
-            && self.shape.lists
-            && phrase.object.last().is_none_or(|last| is_plural(last));
+            && match self.shape.lists {
+                true => phrase.object.last().is_none_or(|last| is_plural(last)),
+                // A body in place of a query.
+                false => {
+                    self.facts.method == "POST"
+                        && phrase.object.last().is_some_and(|last| is_plural(last))
+                        && self.is_noun(&phrase.object)
+                }
+            };
         if is_list {
             phrase.verb = vec!["list".to_owned()];
         }

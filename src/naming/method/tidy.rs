@@ -106,6 +106,9 @@ impl Context<'_> {
         };
         let with = |words: &[String]| [first.as_slice(), words].concat();
         let mut longer = Vec::new();
+        if self.facts.is_bulk() {
+            longer.push(with(&["many".to_owned()]));
+        }
         if let Some((_, query)) = self.facts.path.split_once('?') {
             let marks = query.split('=').filter(|part| *part != "true");
             longer.push(with(&marks.flat_map(words).collect::<Words>()));

@@ -91,7 +91,9 @@ impl Context<'_> {
         if let Some(rest) = own.strip_suffix(&["partial".to_owned(), "update".to_owned()]) {
             return Some((vec!["update".to_owned()], rest.to_vec()));
         }
-        let (_, rest) = own.split_first().filter(|(first, _)| is_foreign(first))?;
+        let (_, rest) = own
+            .split_first()
+            .filter(|(first, _)| self.is_foreign(first))?;
         // `post send message`.
         if let [next, further @ ..] = rest
             && !further.is_empty()
@@ -190,7 +192,7 @@ impl Context<'_> {
     }
 
     fn usual_here(&self, verb: &str) -> String {
-        match is_foreign(verb) {
+        match self.is_foreign(verb) {
             true => self.shape.verb.clone(),
             false => usual(verb).to_owned(),
         }
@@ -199,9 +201,12 @@ impl Context<'_> {
     fn summary_verb(&self) -> Option<String> {
         words(self.facts.summary.as_deref()?).into_iter().next()
     }
-}
 
-/// Whether a word is a method of HTTP and no verb of an API's own.
-fn is_foreign(word: &str) -> bool {
-    is_http_verb(word) && word != "get" && word != "delete"
+    /// Whether a word is the operation's own HTTP method and no verb of its author's.
+    fn is_foreign(&self, word: &str) -> bool {
+        is_http_verb(word)
+            && word != "get"
+            && word != "delete"
+            && self.facts.method.eq_ignore_ascii_case(word)
+    }
 }
