@@ -284,7 +284,8 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
 }
 
 /// The names of a procedure: what the author calls it, or the last part of its path.
-fn by_call(facts: &Facts, noun: &[String], own: Option<Words>) -> Wishes {
+fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
+    let (facts, noun) = (context.facts, context.noun);
     let own = own.map(|mut own| {
         while own.len() > noun.len() && own.starts_with(noun) {
             own.drain(..noun.len());
@@ -330,15 +331,15 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         true => facts.id.as_deref().map(words),
         false => id::author_words(facts, noun, document).filter(|_| !duplicated),
     };
-    if document.is_rpc && !facts.is_id_given {
-        return by_call(facts, noun, own);
-    }
     let context = phrase::Context {
         facts,
         noun,
         shape: &shape,
         version: version_of(facts).filter(|_| document.has_versions),
     };
+    if document.is_rpc && !facts.is_id_given {
+        return by_call(&context, own);
+    }
     let by_shape = context.by_shape();
     let plain = context.tidied(shape.name.clone());
     let mut is_cut = false;

@@ -54,6 +54,16 @@ impl Context<'_> {
             let container = object.remove(0);
             phrase.clause = vec!["for".to_owned(), singular(&container)];
         }
+        // `collection add` of `/collections/{collection}/add`.
+        let is_action = phrase.verb.len() == 1 && self.last_word() == phrase.verb.first();
+        if free
+            && is_action
+            && phrase.ends_in_verb
+            && object.len() == 1
+            && self.is_container(object)
+        {
+            phrase.clause = vec!["for".to_owned(), singular(&object.remove(0))];
+        }
         // `api keys` of keys.
         if object.len() > 1 && object[0] == "api" && self.is_noun(&object[1..]) {
             object.remove(0);

@@ -53,7 +53,7 @@ impl Context<'_> {
     /// A name without what the resource's path lies in.
     pub(super) fn without_container(&self, name: &[String]) -> Words {
         let joins = |word: &String| ["for", "from", "in", "of", "on"].contains(&word.as_str());
-        let Some(at) = name.iter().rposition(joins).filter(|at| *at > 1) else {
+        let Some(at) = name.iter().rposition(joins).filter(|at| *at > 0) else {
             return name.to_vec();
         };
         let is_outer = |word: &String| {

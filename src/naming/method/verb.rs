@@ -31,7 +31,10 @@ impl Context<'_> {
         users.for_each(|word| word.truncate("user".len()));
         let is_marked = own.len() > 1 && MARKERS.contains(&own[0].as_str());
         let marker = is_marked.then(|| own.remove(0));
+        let last = own.last().cloned();
+        let starts = own.len() < 2;
         let (mut verb, mut object) = self.verb(own);
+        let ends_in_verb = !starts && verb.last() == last.as_ref();
         // `create or update`, `check and set`.
         while object.len() > 2 && ["or", "and"].contains(&object[0].as_str()) && is_verb(&object[1])
         {
@@ -60,6 +63,7 @@ impl Context<'_> {
             verb,
             object,
             clause,
+            ends_in_verb,
         }
     }
 
