@@ -239,6 +239,8 @@ pub struct Wishes {
     is_own: bool,
     /// Whether the first name leaves out a key or a container that the author wrote.
     is_cut: bool,
+    /// Whether the path names something before the resource, which tells the operation from others.
+    is_contained: bool,
 }
 
 /// The wishes of all operations, with the names left out that several of one resource would share.
@@ -265,10 +267,16 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
         }
         let mut changed = false;
         for (_, mut several) in wanted.into_iter().filter(|(_, several)| several.len() > 1) {
-            several.sort_by_key(|at| (wishes[*at].is_cut, !wishes[*at].is_own, wishes[*at].rank));
+            several.sort_by_key(|at| {
+                let wish = &wishes[*at];
+                (wish.is_cut, !wish.is_own, wish.is_contained, wish.rank)
+            });
             let (first, second) = (&wishes[several[0]], &wishes[several[1]]);
-            let owner =
-                first.is_own || second.is_cut && !first.is_cut || second.rank.0 || second.rank.1;
+            let owner = first.is_own
+                || !first.is_contained
+                || second.is_cut && !first.is_cut
+                || second.rank.0
+                || second.rank.1;
             for at in several.into_iter().skip(usize::from(owner)) {
                 if wishes[at].names.len() > 1 {
                     wishes[at].names.remove(0);
@@ -318,6 +326,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
         ),
         is_own: false,
         is_cut: false,
+        is_contained: false,
     }
 }
 
@@ -374,6 +383,7 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         rank,
         is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me() && !facts.is_bulk(),
         is_cut,
+        is_contained: !shape.containers.is_empty(),
     }
 }
 
