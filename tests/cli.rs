@@ -95,13 +95,13 @@ fn a_watched_document_is_generated_from_again() {
     };
     until("watching 2 files");
 
-    sandbox.write("api.yaml", &API.replace("listPets", "findPets"));
+    sandbox.write("api.yaml", &API.replace("listPets", "searchPets"));
     until("out: 0 created, ");
     until("watching");
     assert!(
         sandbox
             .read("out/src/resources/pets.rs")
-            .contains("fn find(")
+            .contains("fn search(")
     );
 
     sandbox.write("api.yaml", "openapi: [");

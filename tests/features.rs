@@ -230,7 +230,7 @@ fn large_readmes_list_resources_in_place_of_operations() {
     // The first ten resources have two operations each.
     let small = readme(189);
     assert!(
-        small.contains("| `client.r0().put()` | `PUT /r0` |"),
+        small.contains("| `client.r0().update()` | `PUT /r0` |"),
         "{small}"
     );
     assert!(!small.contains("| resource | operations |"));

@@ -84,7 +84,7 @@ fn a_new_repository_does_what_its_workflows_say() {
     replace(
         &place.path("spec/api.yaml"),
         "operationId: listPets",
-        "operationId: allPets",
+        "operationId: searchPets",
     );
     place.commit("The API has changed");
     let (passed, _) = step(&place, "ci.yml", "Drift").tried(&place, &[]);

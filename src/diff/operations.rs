@@ -211,7 +211,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
         Some(choice) => item.items.extend(choice.variants.iter().map(|variant| {
             let ident = &variant.ident;
             let path = format!("{}::{ident}", choice.ident);
-            Item::new(Kind::Branch, ident, path).of_type(variant.from.clone().unwrap_or_default())
+            Item::new(Kind::Branch, ident, path).of_type(variant.taken.clone().unwrap_or_default())
         })),
         None => item.wire.push(("media type", media_types.join(", "))),
     }

@@ -209,9 +209,19 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
         .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default())
         .on_wire("rule for a missing credential", without);
-    let mut items = vec![client];
     // Only where there is one way to give a secret can a client be made of that alone.
     let made = access::access(plan).main.into_iter();
+    let client = match made.len() {
+        0 => client,
+        _ => {
+            let package = &plan.options.package.name;
+            client.on_wire(
+                "environment variables",
+                crate::naming::env_name(package, "…"),
+            )
+        }
+    };
+    let mut items = vec![client];
     items.extend(
         made.flat_map(|_| ["new(secret)", "from_env()"])
             .map(|call| {

@@ -143,7 +143,7 @@ fn exit_codes_tell_whether_anything_breaks() {
 #[test]
 fn both_documents_are_read_as_the_configuration_says() {
     let rename = "overlay: 1.0.0\ninfo: {title: Names, version: '1'}\nactions:\n  \
-                  - {target: \"$.paths['/pets'].get\", update: {operationId: everyPet}}\n";
+                  - {target: \"$.paths['/pets'].get\", update: {operationId: searchPets}}\n";
     let sandbox = Sandbox::new(&[
         ("old.yaml", &api("listPets")),
         ("new.yaml", &api("findPets")),
@@ -160,7 +160,7 @@ fn both_documents_are_read_as_the_configuration_says() {
     assert_eq!(run.code, 1, "{run:?}");
     assert_eq!(
         run.out,
-        "breaking: pets().list is called `pets().every` now\n"
+        "breaking: pets().list is called `pets().search` now\n"
     );
 }
 

@@ -152,7 +152,7 @@ fn notes() -> Vec<(&'static str, Vec<u8>)> {
 async fn every_coding_is_read() -> usize {
     let notes = notes();
     for (coding, body) in &notes {
-        let raw = given(coding, body.clone()).get().one().send_raw().await;
+        let raw = given(coding, body.clone()).get().get_one().send_raw().await;
         let raw = raw.unwrap_or_else(|error| panic!("{coding}: {error}"));
         assert_eq!(raw.body(), NOTE, "{coding}");
         assert_eq!(raw.decode().expect("a note").text, "a");
@@ -162,7 +162,7 @@ async fn every_coding_is_read() -> usize {
         // However the network cuts it.
         for size in 1..body.len() {
             let client = client(Pieces::of(coding, body.clone(), size));
-            let note = client.get().one().await;
+            let note = client.get().get_one().await;
             let note = note.unwrap_or_else(|error| panic!("{coding}, {size}: {error}"));
             assert_eq!(note.text, "a", "{coding}, {size}");
         }
@@ -176,12 +176,12 @@ async fn every_coding_is_read() -> usize {
     ] {
         let transport = Pieces::of(coding, body, 1000);
         let client = quick().transport(transport).build().expect("a client");
-        let read = client.get().textual().await.expect("a text");
+        let read = client.get().get_textual().await.expect("a text");
         assert!(read == text, "{coding}");
     }
     // Nothing is decoded where nothing is encoded.
     for coding in ["identity", "", "utf-8", "aws-chunked"] {
-        let raw = given(coding, NOTE).get().one().send_raw().await;
+        let raw = given(coding, NOTE).get().get_one().send_raw().await;
         let raw = raw.expect("a note");
         assert_eq!(raw.headers()[header::CONTENT_ENCODING], coding);
         assert_eq!(raw.decode().expect("a note").text, "a");
@@ -198,7 +198,7 @@ async fn what_is_cut_short_or_corrupt_is_an_error() {
         for length in 1..body.len() {
             let transport =
                 MemoryTransport::new().response(response(coding, body[..length].to_vec()));
-            let error = client(transport.clone()).get().one().await;
+            let error = client(transport.clone()).get().get_one().await;
             let error = error.expect_err("a part");
             let names = ["gzip", "deflate", "br", "zstd"].map(|name| format!("`{name}`"));
             // What is left of several members may be a whole one, and no note.
@@ -232,7 +232,7 @@ async fn what_is_cut_short_or_corrupt_is_an_error() {
     ] {
         let error = given(coding, body)
             .get()
-            .one()
+            .get_one()
             .await
             .expect_err("no such coding");
         let text = format!(
@@ -247,7 +247,7 @@ async fn what_is_cut_short_or_corrupt_is_an_error() {
     body[at] ^= 1;
     let error = given("gzip", body)
         .get()
-        .one()
+        .get_one()
         .await
         .expect_err("another checksum");
     assert!(
@@ -259,7 +259,7 @@ async fn what_is_cut_short_or_corrupt_is_an_error() {
         .into_iter()
         .chain([1, 0, 0])
         .collect::<Vec<u8>>();
-    let error = given("zstd", body).get().one().await.expect_err("32 MiB");
+    let error = given("zstd", body).get().get_one().await.expect_err("32 MiB");
     assert!(
         error.is_decode() && error.to_string().contains("`zstd`"),
         "{error}"
@@ -283,7 +283,7 @@ async fn a_small_body_that_expands_ends_at_the_limit() {
         let transport = MemoryTransport::new().response(response(coding, body.clone()));
         let error = client(transport.clone())
             .get()
-            .one()
+            .get_one()
             .await
             .expect_err("too large");
         assert!(is_too_large(&error), "{coding}: {error:?}");
@@ -292,7 +292,7 @@ async fn a_small_body_that_expands_ends_at_the_limit() {
         let transport = MemoryTransport::new().response(response(coding, body));
         let builder = quick().transport(transport).max_response_size(zeros.len());
         let client = builder.build().expect("a client");
-        let raw = client.get().one().send_raw().await.expect("zeros");
+        let raw = client.get().get_one().send_raw().await.expect("zeros");
         assert!(*raw.body() == zeros, "{coding}");
     }
     // A body without an end is read no further than to the limit.
@@ -310,7 +310,7 @@ async fn a_small_body_that_expands_ends_at_the_limit() {
     let error = client
         .expect("a client")
         .get()
-        .one()
+        .get_one()
         .await
         .expect_err("too large");
     assert!(is_too_large(&error), "{error:?}");
@@ -323,7 +323,7 @@ async fn a_small_body_that_expands_ends_at_the_limit() {
     }
     let five = response("gzip, gzip, gzip, gzip, gzip", body);
     let client = quick().transport(MemoryTransport::new().response(five));
-    let error = client.build().expect("a client").get().one().await;
+    let error = client.build().expect("a client").get().get_one().await;
     let error = error.expect_err("five codings").to_string();
     assert!(error.contains("which is not supported"), "{error}");
 }
@@ -415,14 +415,14 @@ async fn what_has_no_body_is_not_decoded() {
     let mut nothing = response("gzip", "");
     *nothing.status_mut() = StatusCode::NO_CONTENT;
     let transport = MemoryTransport::new().response(nothing);
-    client(transport).get().nothing().await.expect("204");
+    client(transport).get().get_nothing().await.expect("204");
     let mut current = response("gzip", "");
     *current.status_mut() = StatusCode::NOT_MODIFIED;
     let transport = MemoryTransport::new().response(current);
-    let raw = client(transport).get().one().send_raw().await.expect("304");
+    let raw = client(transport).get().get_one().send_raw().await.expect("304");
     assert_eq!(raw.headers()[header::CONTENT_ENCODING], "gzip");
 
-    let error = given("gzip", "").get().one().await.expect_err("no JSON");
+    let error = given("gzip", "").get().get_one().await.expect_err("no JSON");
     assert!(
         error.to_string().ends_with("it is empty, at $")
             || error.to_string().ends_with("it is empty"),
@@ -433,7 +433,7 @@ async fn what_has_no_body_is_not_decoded() {
 async fn what_is_not_readable_is_named() {
     for coding in ["compress", "X-Compress", "dcz", "compress, gzip"] {
         let body = gzip(NOTE);
-        let raw = given(coding, body.clone()).get().file().send_raw().await;
+        let raw = given(coding, body.clone()).get().get_file().send_raw().await;
         let raw = raw.expect("bytes");
         assert_eq!(*raw.body(), body);
         assert_eq!(raw.headers()[header::CONTENT_ENCODING], coding);
@@ -443,15 +443,15 @@ async fn what_is_not_readable_is_named() {
             error.is_decode() && text.contains("which is not supported"),
             "{text}"
         );
-        let error = given(coding, body.clone()).get().file().await;
+        let error = given(coding, body.clone()).get().get_file().await;
         assert_eq!(error.expect_err("a coding").to_string(), text);
-        let error = given(coding, body.clone()).get().file().send_stream().await;
+        let error = given(coding, body.clone()).get().get_file().send_stream().await;
         assert_eq!(error.map(drop).expect_err("a coding").to_string(), text);
-        let error = given(coding, body).get().listen().send_events().await;
+        let error = given(coding, body).get().get_listen().send_events().await;
         assert!(error.map(drop).expect_err("a coding").is_decode());
     }
     // What is no coding is named where the body cannot be read.
-    let error = given("utf-8", "{").get().one().await.expect_err("no JSON");
+    let error = given("utf-8", "{").get().get_one().await.expect_err("no JSON");
     let end =
         "EOF while parsing an object (its `Content-Encoding` is `utf-8`), at $ (line 1 column 1)";
     assert!(error.to_string().ends_with(end), "{error}");
@@ -462,7 +462,7 @@ async fn error_bodies_are_read() {
     *missing.status_mut() = StatusCode::NOT_FOUND;
     let error = client(MemoryTransport::new().response(missing))
         .get()
-        .one()
+        .get_one()
         .await;
     let error = error.expect_err("404");
     assert!(
@@ -474,7 +474,7 @@ async fn error_bodies_are_read() {
     *broken.status_mut() = StatusCode::NOT_FOUND;
     let error = client(MemoryTransport::new().response(broken))
         .get()
-        .one()
+        .get_one()
         .await;
     assert_eq!(
         error.expect_err("404").status(),
@@ -484,7 +484,7 @@ async fn error_bodies_are_read() {
 
 async fn accepted(options: CallOptions) -> HeaderMap {
     let transport = MemoryTransport::new().response(response("gzip", gzip(NOTE)));
-    let note = client(transport.clone()).get().one().options(options).await;
+    let note = client(transport.clone()).get().get_one().options(options).await;
     assert_eq!(note.expect("a note").text, "a");
     transport.requests()[0].headers().clone()
 }
@@ -507,7 +507,7 @@ async fn requests_say_what_is_accepted() {
         .build()
         .expect("a client")
         .get()
-        .one()
+        .get_one()
         .await
         .expect("a note");
     let requests = transport.requests();
@@ -521,9 +521,9 @@ async fn parts_are_left_as_they_are() {
     let transport = MemoryTransport::new().response(part.clone()).response(part);
     let client = client(transport);
     let options = || CallOptions::new().header("range", "bytes=5-11");
-    let bytes = client.get().whatever().options(options()).await;
+    let bytes = client.get().get_whatever().options(options()).await;
     assert_eq!(bytes.expect("a part"), body);
-    let download = client.get().file().options(options()).send_stream().await;
+    let download = client.get().get_file().options(options()).send_stream().await;
     let download = download.expect("a part");
     assert_eq!(download.headers()[header::CONTENT_ENCODING], "gzip");
     assert_eq!(download.into_body().bytes(64).await.expect("bytes"), body);
@@ -581,7 +581,7 @@ async fn each_event_arrives_as_it_is_flushed() {
         ("zstd", ZSTD_EVENTS.map(unhex)),
     ] {
         let (listener, client) = server().await;
-        let call = client.get().listen().send_events();
+        let call = client.get().get_listen().send_events();
         let head = async {
             let mut stream = accept(listener).await;
             let head = format!(
@@ -615,7 +615,7 @@ async fn download(body: &[u8], length: usize) -> (Vec<u8>, Option<Error>) {
         let _ = stream.write_all(&body[..length]).await;
     };
     let read = async {
-        let call = client.get().file().send_stream().await;
+        let call = client.get().get_file().send_stream().await;
         let mut download = call.expect("a file");
         assert_eq!(download.length(), None, "of the decoded file");
         assert!(!download.headers().contains_key(header::CONTENT_LENGTH));
@@ -649,7 +649,7 @@ async fn files_are_downloaded_whole() {
 async fn recordings_are_readable() {
     let body = gzip(b"{\"text\":\"s3cr3t-key\",\"access_token\":\"t0ken\"}");
     let recorder = Recorder::new(MemoryTransport::new().response(response("gzip", body)));
-    let note = client(recorder.clone()).get().one().await.expect("a note");
+    let note = client(recorder.clone()).get().get_one().await.expect("a note");
     assert_eq!(note.text, "s3cr3t-key");
     let lines = recorder.json_lines();
     assert!(
@@ -658,6 +658,6 @@ async fn recordings_are_readable() {
     );
     assert!(!lines.contains("content-encoding"), "{lines}");
     let replay = MemoryTransport::replay(&lines).expect("a recording");
-    let note = client(replay).get().one().await.expect("a note");
+    let note = client(replay).get().get_one().await.expect("a note");
     assert_eq!(note.text, "s3cr3t-key");
 }

@@ -37,7 +37,7 @@ async fn texts(
     client: Client,
     reconnects: u32,
 ) -> Result<(Vec<String>, Option<StreamError>), Error> {
-    let events = client.get().listen().send_events().await?;
+    let events = client.get().get_listen().send_events().await?;
     let mut events = events.max_item_size(100).reconnect(reconnects);
     let mut texts = Vec::new();
     loop {
@@ -89,7 +89,7 @@ async fn errors() {
     // A fault of one event leaves those behind it.
     let bad = format!("{EVENTS}\n{}data: 1\n\n{}", note("a"), note("b"));
     let (_, ()) = exchange(&[bad], async |client| {
-        let mut events = client.get().listen().send_events().await?;
+        let mut events = client.get().get_listen().send_events().await?;
         assert!(events.next().await?.is_some());
         let error = events.next().await.expect_err("no note");
         assert!(
@@ -104,7 +104,7 @@ async fn errors() {
     .await;
 
     let server = Server::start(vec!["200\ncontent-type: application/json\n\n{}".to_owned()]);
-    let error = client(&server).get().listen().send_events().await;
+    let error = client(&server).get().get_listen().send_events().await;
     assert!(
         error.is_err_and(|error| error.is_decode()),
         "another media type"
@@ -177,7 +177,7 @@ async fn marks() {
     let body = "\u{feff}\n\u{feff}{\"text\":\"a\"}\n{\"text\":\"b\"}";
     let answer = format!("200\ncontent-type: application/x-ndjson\n\n{body}");
     let (_, ()) = exchange(&[answer], async |client| {
-        let mut lines = client.get().note_lines().send_lines().await?;
+        let mut lines = client.get().get_note_lines().send_lines().await?;
         assert_eq!(lines.next().await?.expect("a line").text, "a");
         assert_eq!(lines.next().await?.expect("a line").text, "b");
         assert!(lines.next().await?.is_none());
@@ -190,7 +190,7 @@ async fn flags() {
     let answer = [format!("{EVENTS}\n{}", note("a"))];
     let body = AskRequest::new("q").much(0.1);
     let (requests, event) = exchange(&answer, async |client| {
-        let mut events = client.get().ask(body).send_events().await?.reconnect(1);
+        let mut events = client.get().create_ask(body).send_events().await?.reconnect(1);
         let event = events.next().await?;
         assert!(events.next().await?.is_none(), "POST is sent once");
         Ok(event)
@@ -209,7 +209,7 @@ async fn kinds() {
                 event: counted\ndata: 5\n\nevent: new\ndata: {}\n\nevent: counted\ndata: \"many\"\n\n\
                 event: noted\ndata: 1,\"event\":\"said\"\n\nevent: summed\ndata: 6\n\n";
     let (_, ()) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
-        let mut events = client.get().kinds().send_events().await?;
+        let mut events = client.get().get_kinds().send_events().await?;
         let said = events.next().await?.expect("a text");
         let KindsResponseItem::Said(said) = said.data else {
             panic!("{said:?}");
@@ -242,7 +242,7 @@ async fn kinds() {
 
     let body = "event: said\ndata: a\n\ndata: {\"text\":\"b\"}\n\n";
     let (_, ()) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
-        let mut events = client.get().mostly_json().send_events().await?;
+        let mut events = client.get().get_mostly_json().send_events().await?;
         let said = events.next().await?.expect("a text");
         assert!(format!("{said:?}").contains("data: \"a\""), "{said:?}");
         let note = events.next().await?.expect("a note");
@@ -256,7 +256,7 @@ async fn lines() {
     let body = "{\"text\":\"a\"}\n\n  {\"text\":\"b\"}\r\n1\n{\"text\":\"c\"}";
     let answer = format!("200\ncontent-type: application/x-ndjson\n\n{body}");
     let (requests, ()) = exchange(&[answer], async |client| {
-        let mut lines = client.get().note_lines().send_lines().await?;
+        let mut lines = client.get().get_note_lines().send_lines().await?;
         assert_eq!(lines.next().await?.expect("a line").text, "a");
         assert_eq!(lines.next().await?.expect("a line").text, "b");
         let error = lines.next().await.expect_err("no note");
@@ -276,7 +276,7 @@ async fn lines() {
 
     let answer = "200\n\n{\"text\":\"too long\"}\n".to_owned();
     let (_, ()) = exchange(&[answer], async |client| {
-        let lines = client.get().note_lines().send_lines().await?;
+        let lines = client.get().get_note_lines().send_lines().await?;
         let error = lines.max_item_size(10).next().await.expect_err("too long");
         assert!(matches!(error.error(), Error::Transport(_)), "{error}");
         Ok(())

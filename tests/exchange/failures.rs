@@ -22,7 +22,7 @@ fn at(url: &str) -> ClientBuilder {
 }
 
 async fn failed(builder: ClientBuilder) -> Error {
-    let call = builder.build().expect("a client").get().one().await;
+    let call = builder.build().expect("a client").get().get_one().await;
     call.expect_err("a failure")
 }
 
@@ -98,7 +98,7 @@ async fn causes_hold_no_secrets() {
     let builder = builder.default_header("cookie", "session=s3cr3t-key");
     let client = builder.build().expect("a client");
     let options = CallOptions::new().header("x-key", "s3cr3t-key");
-    let error = client.get().one().options(options).await;
+    let error = client.get().get_one().options(options).await;
     let text = "GET /one: could not connect to the server: a.example:8443: no route to \
                 \"http://[redacted]@proxy:3128/a?[redacted]\" for key=[redacted] by \
                 https://a.example:8443/one";
@@ -109,9 +109,9 @@ async fn a_transport_that_has_run_out_is_not_asked_again() {
     let memory = MemoryTransport::new().json(200, "{\"text\":\"a\"}");
     let builder = Client::builder().transport(memory.clone());
     let client = builder.build().expect("a client");
-    client.get().one().await.expect("a note");
+    client.get().get_one().await.expect("a note");
     for _ in 0..2 {
-        let error = client.get().one().await.expect_err("nothing is left");
+        let error = client.get().get_one().await.expect_err("nothing is left");
         let text = "GET /one: the exchange with the server failed: `MemoryTransport` has no response \
                     left for GET /one";
         assert_eq!(error.to_string(), text);

@@ -23,7 +23,7 @@ pub async fn all() -> usize {
         let transport = MemoryTransport::new().response(response);
         let builder = Client::builder().transport(transport.clone());
         let client = builder.build().expect("a client");
-        let raw = client.get().one().send_raw().await.expect("bytes");
+        let raw = client.get().get_one().send_raw().await.expect("bytes");
         assert_eq!(
             transport.requests()[0].headers()["accept-encoding"],
             "identity"
@@ -48,7 +48,7 @@ pub async fn all() -> usize {
         .insert(header::CONTENT_ENCODING, coding);
     let transport = MemoryTransport::new().response(missing);
     let client = Client::builder().transport(transport).build();
-    let error = client.expect("a client").get().one().await;
+    let error = client.expect("a client").get().get_one().await;
     let text = "(3 bytes: its `Content-Encoding` is `br`, which needs the feature `brotli`)";
     assert!(error.expect_err("404").to_string().ends_with(text));
 
@@ -56,7 +56,7 @@ pub async fn all() -> usize {
     let transport = MemoryTransport::new().response(note);
     let client = Client::builder().transport(transport.clone()).build();
     let options = CallOptions::new().header("accept-encoding", "gzip");
-    let note = client.expect("a client").get().one().options(options).await;
+    let note = client.expect("a client").get().get_one().options(options).await;
     assert_eq!(note.expect("a note").text, "a");
     assert_eq!(transport.requests()[0].headers()["accept-encoding"], "gzip");
     8

@@ -74,21 +74,21 @@ pub async fn all() -> usize {
 
 async fn streams() {
     let (requests, outcome) = exchange(&[DONE], async |client| {
-        client.send().bytes(Body::stream(pieces())).await
+        client.send().create_bytes(Body::stream(pieces())).await
     })
     .await;
     assert_eq!(requests, [format!("POST /bytes\n{CHUNKED}")], "a stream");
     assert_eq!(outcome, "");
 
     let (requests, _) = exchange(&[DONE], async |client| {
-        client.send().bytes(Body::from_reader(pieces())).await
+        client.send().create_bytes(Body::from_reader(pieces())).await
     })
     .await;
     assert_eq!(requests, [format!("POST /bytes\n{CHUNKED}")], "a reader");
 
     let (requests, _) = exchange(&[DONE], async |client| {
         let body = Body::stream(pieces()).with_length(3);
-        client.send().bytes(body).await
+        client.send().create_bytes(body).await
     })
     .await;
     let known = "content-length: 3\ncontent-type: application/octet-stream\n\nabc";
@@ -96,7 +96,7 @@ async fn streams() {
 
     // PUT is sent again, but for a body that is gone.
     let (requests, outcome) = exchange(&[BUSY], async |client| {
-        client.send().put_bytes(Body::stream(pieces())).await
+        client.send().update_bytes(Body::stream(pieces())).await
     })
     .await;
     assert_eq!(requests.len(), 1, "a stream is sent once");
@@ -104,7 +104,7 @@ async fn streams() {
 
     let (requests, outcome) = exchange(&[BUSY, DONE], async |client| {
         let body = Body::repeatable(|| Body::stream(pieces()));
-        client.send().put_bytes(body).await
+        client.send().update_bytes(body).await
     })
     .await;
     let once = format!("PUT /bytes\n{CHUNKED}");
@@ -117,7 +117,7 @@ async fn streams() {
 
     let (_, outcome) = exchange(&[DONE], async |client| {
         let broken = Pieces(vec![Ok("ab"), Err(io::Error::other("broken"))]);
-        client.send().bytes(Body::stream(broken)).await
+        client.send().create_bytes(Body::stream(broken)).await
     })
     .await;
     assert!(outcome.starts_with("transport: "), "{outcome}");
@@ -130,7 +130,7 @@ async fn files() {
     std::fs::write(&path, &text).expect("a file");
     let (requests, outcome) = exchange(&[BUSY, DONE], async |client| {
         let body = Body::from_path(&path).await.expect("a file");
-        client.send().put_bytes(body).await
+        client.send().update_bytes(body).await
     })
     .await;
     let once = format!(
@@ -155,7 +155,7 @@ async fn parts() {
     let (requests, outcome) = exchange(&[DONE], async |client| {
         let file = Part::from_path(&path).await.expect("a file");
         let form = PartsForm::new(file, "t").boundary("B");
-        client.send().parts(form).await
+        client.send().create_parts(form).await
     })
     .await;
     let body = concat!(
@@ -171,7 +171,7 @@ async fn parts() {
     let (requests, _) = exchange(&[DONE], async |client| {
         let file = Part::from_reader(pieces()).file_name("a.txt");
         let form = PartsForm::new(file, "t").boundary("B");
-        client.send().parts(form).await
+        client.send().create_parts(form).await
     })
     .await;
     let head =
@@ -185,7 +185,7 @@ async fn downloads() {
     let text = "0123456789".repeat(20_000);
     let answer = format!("200\nx-a: b\n\n{text}");
     let (_, outcome) = exchange(&[&answer], async |client| {
-        let mut download = client.get().file().send_stream().await?;
+        let mut download = client.get().get_file().send_stream().await?;
         assert_eq!(download.status(), 200);
         assert_eq!(download.headers()["x-a"], "b");
         assert_eq!(download.length(), Some(200_000));
@@ -200,7 +200,7 @@ async fn downloads() {
     assert_eq!(outcome, "");
 
     let (requests, outcome) = exchange(&["503\n\n", "200\n\nabc"], async |client| {
-        let body = client.get().file().send_stream().await?.into_body();
+        let body = client.get().get_file().send_stream().await?.into_body();
         assert_eq!(body.bytes(3).await.expect("bytes"), "abc");
         Ok(())
     })
@@ -208,7 +208,7 @@ async fn downloads() {
     assert_eq!((requests.len(), &*outcome), (2, ""), "it is asked again");
 
     let (_, outcome) = exchange(&["404\n\n{\"title\":\"t\"}"], async |client| {
-        client.get().file().send_stream().await.map(drop)
+        client.get().get_file().send_stream().await.map(drop)
     })
     .await;
     let error =
@@ -216,7 +216,7 @@ async fn downloads() {
     assert_eq!(outcome, error);
 
     let (_, outcome) = exchange(&["200\ncontent-length: 5\n\nabc"], async |client| {
-        let mut download = client.get().file().send_stream().await?;
+        let mut download = client.get().get_file().send_stream().await?;
         while download.chunk().await?.is_some() {}
         Ok(())
     })

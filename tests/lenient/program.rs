@@ -306,7 +306,7 @@ async fn things() {
 
 async fn unions() {
     let tagged = r#"{"output":[{"content":[{"text":"t","logprobs":null}],"at":"2026-01-31","type":"text"}]}"#;
-    let raw = client(tagged, JSON, false).message().get().send_raw().await;
+    let raw = client(tagged, JSON, false).message().list().send_raw().await;
     let (value, deviations) = shown(raw, debug);
     assert!(value.contains("logprobs: []"), "{value}");
     assert_eq!(
@@ -319,7 +319,7 @@ async fn unions() {
         r#"{"output":[{"content":[{"text":"t","logprobs":["x"]}],"at":"2026-01-31","type":"text"}]}"#;
     let error = client(refused, JSON, false)
         .message()
-        .get()
+        .list()
         .await
         .expect_err("an error");
     assert!(
@@ -349,7 +349,7 @@ async fn unions() {
 /// The date of a date-time is taken where a date is described, and only there.
 async fn dates() {
     let body = r#"{"day":"2026-01-31T10:30:00+01:00","days":["2026-01-31","2026-02-01 00:00:00"]}"#;
-    let raw = client(body, JSON, false).days().get().send_raw().await;
+    let raw = client(body, JSON, false).days().list().send_raw().await;
     let (value, deviations) = shown(raw, debug);
     assert!(
         value.starts_with("Days { day: Some(2026-01-31), days: Some([2026-01-31, 2026-02-01])"),
@@ -361,13 +361,13 @@ async fn dates() {
     );
     let error = client(body, JSON, true)
         .days()
-        .get()
+        .list()
         .await
         .expect_err("an error");
     assert_eq!(fault(&error), "$.day: expected date, found date-time");
 
     let body = r#"{"moment":"2026-01-31T10:30:00+01:00"}"#;
-    let raw = client(body, JSON, false).days().get().send_raw().await;
+    let raw = client(body, JSON, false).days().list().send_raw().await;
     let (value, deviations) = shown(raw, debug);
     assert!(
         value.contains("moment: Some(DateTime(2026-01-31T10:30:00+01:00))"),
@@ -381,7 +381,7 @@ async fn dates() {
     ] {
         client(body, JSON, false)
             .days()
-            .get()
+            .list()
             .await
             .expect_err(body);
     }
@@ -390,7 +390,7 @@ async fn dates() {
 /// A tuple may be shorter than its description, unless `minItems` says otherwise.
 async fn tuples() {
     let body = r#"{"pair":["a"],"pairs":[["a",["b"]],[],["c"]]}"#;
-    let raw = client(body, JSON, false).tuples().get().send_raw().await;
+    let raw = client(body, JSON, false).tuples().list().send_raw().await;
     let (value, deviations) = shown(raw, debug);
     let pairs = r#"pair: Some(("a", 0)), pairs: Some([("a", ["b"]), ("", []), ("c", [])])"#;
     assert!(value.contains(pairs), "{value}");
@@ -418,7 +418,7 @@ async fn encoded_bytes() {
     ] {
         for (field, deviation) in [("byte", standard), ("standard", standard), ("url", url)] {
             let body = format!(r#"{{"{field}":"{text}"}}"#);
-            let raw = client(&body, JSON, false).blob().get().send_raw().await;
+            let raw = client(&body, JSON, false).blob().list().send_raw().await;
             let (_, deviations) = shown(raw, |blob| {
                 let bytes = match field {
                     "byte" => blob.byte.map(|bytes| bytes.into_bytes()),
@@ -429,12 +429,12 @@ async fn encoded_bytes() {
                 String::new()
             });
             assert_eq!(deviations, deviation.replace("{}", field), "{body}");
-            let strict = client(&body, JSON, true).blob().get().await;
+            let strict = client(&body, JSON, true).blob().list().await;
             assert_eq!(strict.is_ok(), deviation.is_empty(), "{body}");
         }
     }
     let body = r#"{"either":"-_8A\nPw","list":["YQ==","-_8A"]}"#;
-    let raw = client(body, JSON, false).blob().get().send_raw().await;
+    let raw = client(body, JSON, false).blob().list().send_raw().await;
     let (value, deviations) = shown(raw, debug);
     assert!(value.contains("Base64(4 bytes)"), "{value}");
     let of_list = "$.list[1]: expected base64, found base64url";
@@ -443,7 +443,7 @@ async fn encoded_bytes() {
 
     for text in ["?", "Y", "Yä=="] {
         let body = format!(r#"{{"byte":"{text}"}}"#);
-        let error = client(&body, JSON, false).blob().get().await;
+        let error = client(&body, JSON, false).blob().list().await;
         let error = error.expect_err("no base64").to_string();
         assert!(error.contains("not base64 text: "), "{error}");
     }
@@ -477,7 +477,7 @@ async fn whole_bodies() {
     // Integers that are texts come as numbers, empty, and not at all.
     let body = r#"{"revision":9007199254740993,"term":"","members":["1",2]}"#;
     let (value, deviations) = shown(
-        client(body, JSON, false).store().get().send_raw().await,
+        client(body, JSON, false).store().list().send_raw().await,
         debug,
     );
     assert!(
@@ -493,7 +493,7 @@ $.members[1]: expected string, found number"
     let (value, deviations) = shown(
         client(r#"{"revision":null}"#, JSON, false)
             .store()
-            .get()
+            .list()
             .send_raw()
             .await,
         debug,
@@ -506,7 +506,7 @@ $.term: expected string, found nothing
 $.members: expected array, found nothing"
     );
     let error = client(r#"{"revision":"2a","term":"1","members":[]}"#, JSON, false);
-    let error = error.store().get().await.expect_err("an error");
+    let error = error.store().list().await.expect_err("an error");
     assert!(fault(&error).starts_with("$.revision: "), "{error}");
 
     // The media type of the response decides what any value is, and what a text is.

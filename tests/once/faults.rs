@@ -179,7 +179,7 @@ async fn a_closed_connection_is_no_reason_to_repeat() {
             let first = Act::Reply(200, &[("content-type", "text/plain")], "x".into());
             let server = server(&operation, vec![first, act.clone()]);
             let client = builder(server.base_url()).build().expect("a client");
-            client.things().get().await.expect(&context);
+            client.things().get_plain().await.expect(&context);
             let outcome = (operation.call)(client).await;
             assert_eq!(outcome.is_ok(), operation.repeated, "{context}");
             let expected = if operation.repeated { 3 } else { 2 };
@@ -190,7 +190,7 @@ async fn a_closed_connection_is_no_reason_to_repeat() {
         let first = Act::ReplyThenClose(200, "x".into());
         let server = server(&operation, vec![first]);
         let client = builder(server.base_url()).build().expect("a client");
-        let _ = client.things().get().await;
+        let _ = client.things().get_plain().await;
         let outcome = (operation.call)(client).await;
         // Whether the client knows by then that the connection is closed is a race.
         let arrived = server.received().len() - 1;

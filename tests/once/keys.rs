@@ -34,7 +34,7 @@ async fn each_call_has_its_own() {
     for _ in 0..200 {
         client
             .things()
-            .post_keyed(thing())
+            .create_keyed(thing())
             .await
             .expect("an answer");
     }
@@ -47,7 +47,7 @@ async fn each_call_has_its_own() {
 async fn the_key_of_the_caller_goes_before() {
     let server = flaky();
     let client = builder(server.base_url()).build().expect("a client");
-    let call = client.things().post_keyed(thing()).idempotency_key("mine");
+    let call = client.things().create_keyed(thing()).idempotency_key("mine");
     call.await.expect("an answer");
     assert_eq!(
         keys(&server, "idempotency-key"),
@@ -57,7 +57,7 @@ async fn the_key_of_the_caller_goes_before() {
     let server = flaky();
     let client = builder(server.base_url()).build().expect("a client");
     let options = CallOptions::new().header("Idempotency-Key", "of the call");
-    let call = client.things().post_keyed(thing()).options(options);
+    let call = client.things().create_keyed(thing()).options(options);
     call.await.expect("an answer");
     assert_eq!(
         keys(&server, "idempotency-key"),
@@ -67,7 +67,7 @@ async fn the_key_of_the_caller_goes_before() {
     // What no key can be made for is sent as it is given, and not again.
     let server = flaky();
     let client = builder(server.base_url()).build().expect("a client");
-    let call = client.things().post_short(thing()).idempotency_key("short");
+    let call = client.things().create_short(thing()).idempotency_key("short");
     call.await.expect_err("503");
     assert_eq!(keys(&server, "idempotency-key"), [Some("short".to_owned())]);
 }
@@ -76,7 +76,7 @@ async fn an_empty_key_is_none() {
     for key in ["", " "] {
         let server = flaky();
         let client = builder(server.base_url()).build().expect("a client");
-        let call = client.things().post_keyed(thing()).idempotency_key(key);
+        let call = client.things().create_keyed(thing()).idempotency_key(key);
         let error = call.await.expect_err("no key");
         assert!(
             error
@@ -113,14 +113,14 @@ async fn a_header_may_be_named_by_the_configuration() {
     let server = flaky();
     client(&server)
         .things()
-        .put(Thing::new("n"))
+        .replace_plain(Thing::new("n"))
         .await
         .expect("an answer");
     assert_eq!(keys(&server, "x-request-id"), [None, None, None]);
     let server = flaky();
     client(&server)
         .things()
-        .post_keyed(Thing::new("n"))
+        .create_keyed(Thing::new("n"))
         .await
         .expect("an answer");
     assert_eq!(keys(&server, "x-request-id"), [None, None, None]);

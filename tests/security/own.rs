@@ -26,16 +26,16 @@ async fn a_header_of_the_callers_own_is_the_credential() {
     let client = client.build().expect("a client");
     let sent = client.things().get().await.expect("an answer");
     assert_eq!(sent, "GET /v1/get Bot abc - -");
-    let error = client.things().header().await.expect_err("no key");
+    let error = client.things().get_header().await.expect_err("no key");
     assert!(told(&error).contains("the operation needs inHeader"), "{error}");
     let options = CallOptions::new().header("X-KEY", "mine");
-    let sent = client.things().header().options(options).await.expect("an answer");
+    let sent = client.things().get_header().options(options).await.expect("an answer");
     assert_eq!(sent, "GET /v1/header Bot abc mine -");
     let client = client_with_cookie(&server, "session=own; theme=dark");
-    let sent = client.things().cookie().c("1").await.expect("an answer");
+    let sent = client.things().get_cookie().c("1").await.expect("an answer");
     assert_eq!(sent, "GET /v1/cookie - - session=own; theme=dark; c=1");
     let client = client_with_cookie(&server, "theme=dark");
-    let error = client.things().cookie().await.expect_err("no session");
+    let error = client.things().get_cookie().await.expect_err("no session");
     assert!(told(&error).contains("the operation needs inCookie"), "{error}");
 
     // It wins over a credential that is set: no token is asked for.
@@ -48,7 +48,7 @@ async fn a_header_of_the_callers_own_is_the_credential() {
     assert_eq!(server.received().len(), before + 1);
     let client = builder(&server).api_key("Bot abc").default_header("x-key", "own");
     let client = client.build().expect("a client");
-    let sent = client.things().header().await.expect("an answer");
+    let sent = client.things().get_header().await.expect("an answer");
     assert_eq!(sent, "GET /v1/header - own -");
 }
 
@@ -63,7 +63,7 @@ async fn a_server_may_need_none() {
     assert_eq!(sent, "GET /v1/get - - -");
     let client = builder(&server).without_credentials().api_key("Bot abc");
     let client = client.build().expect("a client");
-    let sent = client.things().header().await.expect("an answer");
+    let sent = client.things().get_header().await.expect("an answer");
     assert_eq!(sent, "GET /v1/header - Bot abc -");
 }
 
@@ -76,14 +76,14 @@ async fn own_keys_are_hidden() {
     .await;
     let client = builder(&server).default_header("x-key", "SEC-RET-1");
     let client = client.build().expect("a client");
-    let error = client.things().header().await.expect_err("400");
+    let error = client.things().get_header().await.expect_err("400");
     assert!(told(&error).contains("the key [redacted] is bad"), "{error}");
     let options = CallOptions::new().header("x-key", "SEC-RET-2");
-    let call = client.things().header().options(options);
+    let call = client.things().get_header().options(options);
     let error = call.await.expect_err("400");
     assert!(told(&error).contains("the key [redacted] is bad"), "{error}");
     let client = builder(&server).api_key("Bot SECRET").build().expect("a client");
-    let error = client.things().header().await.expect_err("400");
+    let error = client.things().get_header().await.expect_err("400");
     assert!(!told(&error).contains("SECRET"), "{error}");
 }
 

@@ -48,7 +48,7 @@ async fn each_attempt_has_its_own() {
     let server = Server::start(|_, number| answer(if number < 3 { 503 } else { 200 }, "")).await;
     let client = builder(&server).api_key_provider(Numbered::until(9));
     let client = client.build().expect("a client");
-    client.things().header().await.expect("an answer");
+    client.things().get_header().await.expect("an answer");
     let all = server.received();
     let keys: Vec<_> = all
         .iter()
@@ -67,8 +67,8 @@ async fn a_secret_goes_where_its_scheme_says() {
         .expect("a client");
     client.things().query().q("v").await.expect("an answer");
     client.things().query().await.expect("an answer");
-    client.things().cookie().c("v").await.expect("an answer");
-    client.things().both().await.expect("an answer");
+    client.things().get_cookie().c("v").await.expect("an answer");
+    client.things().get_both().await.expect("an answer");
     let sent = server.received();
     let lines: Vec<&str> = sent.iter().map(|request| &*request.line).collect();
     let expected = [
@@ -87,7 +87,7 @@ async fn a_secret_goes_where_its_scheme_says() {
         .oidc("given")
         .build()
         .expect("a client");
-    client.things().both().await.expect("an answer");
+    client.things().get_both().await.expect("an answer");
     assert_eq!(
         server.received()[4].header("authorization"),
         Some("Bearer given")
@@ -108,14 +108,14 @@ async fn a_refused_secret_is_asked_for_again() {
         .build()
         .expect("a client")
         .things()
-        .header()
+        .get_header()
         .await
         .expect("an answer");
     // The same secret is not sent again.
     let server = Server::start(good).await;
     let client = builder(&server).api_key_provider(Numbered::until(1));
     let client = client.build().expect("a client");
-    let error = client.things().header().await.expect_err("401");
+    let error = client.things().get_header().await.expect_err("401");
     assert!(told(&error).ends_with("[redacted] is old"), "{error}");
     assert_eq!(server.received().len(), 1);
 }
@@ -127,7 +127,7 @@ async fn a_failure_sends_nothing() {
         .api_key_provider(provider)
         .build()
         .expect("a client");
-    let error = client.things().header().await.expect_err("no key");
+    let error = client.things().get_header().await.expect_err("no key");
     assert!(
         error.is_build() && !error.may_have_reached_server(),
         "{error}"
@@ -142,7 +142,7 @@ async fn a_failure_sends_nothing() {
         .api_key_provider(provider)
         .build()
         .expect("a client");
-    let error = client.things().header().await.expect_err("no key");
+    let error = client.things().get_header().await.expect_err("no key");
     assert!(told(&error).contains("line break"), "{error}");
     assert!(server.received().is_empty());
 }
@@ -164,8 +164,8 @@ async fn another_host_sees_none() {
         .in_cookie_provider(Numbered::until(9))
         .build()
         .expect("a client");
-    client.things().both().await.expect("an answer");
-    client.things().cookie().await.expect("an answer");
+    client.things().get_both().await.expect("an answer");
+    client.things().get_cookie().await.expect("an answer");
     let seen = format!("{:?}", other.received());
     assert_eq!(other.received().len(), 2);
     assert!(!seen.contains("key-"), "{seen}");

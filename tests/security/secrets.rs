@@ -49,15 +49,15 @@ async fn no_error_shows_a_credential() {
     let server = Server::start(echo(400)).await;
     let client = |set: fn(ClientBuilder) -> ClientBuilder| set(builder(&server)).build().expect("a client");
     let header = client(|builder| builder.api_key(SECRET));
-    assert_hidden("header", &header.things().header().await.expect_err("400"));
+    assert_hidden("header", &header.things().get_header().await.expect_err("400"));
     let query = client(|builder| builder.in_query(SECRET));
     assert_hidden("query", &query.things().query().await.expect_err("400"));
     let cookie = client(|builder| builder.in_cookie(SECRET));
-    assert_hidden("cookie", &cookie.things().cookie().await.expect_err("400"));
+    assert_hidden("cookie", &cookie.things().get_cookie().await.expect_err("400"));
     let bearer = client(|builder| builder.access_token(SECRET));
     assert_hidden("bearer", &bearer.things().get().await.expect_err("400"));
     let basic = client(|builder| builder.basic_auth("me", SECRET));
-    assert_hidden("basic", &basic.things().basic().await.expect_err("400"));
+    assert_hidden("basic", &basic.things().get_basic().await.expect_err("400"));
 
     // A header of the caller's own.
     let own = format!("Bearer {SECRET}");
@@ -72,7 +72,7 @@ async fn no_error_shows_a_credential() {
     // A body that does not decode.
     let server = Server::start(echo(200)).await;
     let client = builder(&server).in_query(SECRET).build().expect("a client");
-    let error = client.things().number().await.expect_err("no number");
+    let error = client.things().get_number().await.expect_err("no number");
     assert!(error.is_decode(), "{error}");
     let text = format!("{error} {error:?}");
     assert!(!text.contains("RET"), "{text}");
@@ -82,7 +82,7 @@ async fn no_error_shows_a_credential() {
     })
     .await;
     let client = builder(&server).in_query(SECRET).build().expect("a client");
-    let error = client.things().number().await.expect_err("no number");
+    let error = client.things().get_number().await.expect_err("no number");
     assert!(error.is_decode(), "{error}");
     assert_hidden("decode", &error);
 }
@@ -153,14 +153,14 @@ async fn texts_of_servers_are_bounded() {
     let error = client.things().get().await.expect_err("no token");
     assert!(told(&error).chars().count() < 700, "{}", told(&error).len());
     assert!(format!("{error:?}").chars().count() < 700);
-    let error = client.things().number().await.expect_err("400");
+    let error = client.things().get_number().await.expect_err("400");
     assert!(format!("{error} {error:?}").chars().count() < 1000);
 
     // What does not decode: a name that leads there, and the value.
     let body = format!(r#"{{"{}":"{}"}}"#, "n".repeat(100_000), "v".repeat(100_000));
     let server = Server::start(move |_, _| answer(200, body.clone())).await;
     let client = builder(&server).in_query("k").build().expect("a client");
-    let error = client.things().numbers().await.expect_err("no numbers");
+    let error = client.things().get_numbers().await.expect_err("no numbers");
     assert!(error.is_decode(), "{}", told(&error).len());
     assert!(format!("{error} {error:?}").chars().count() < 5000);
 }

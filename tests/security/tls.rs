@@ -133,7 +133,7 @@ async fn a_client_shows_its_certificate() {
     let certificate = clients.client();
     let client = authority.builder(&server, Some(&certificate)).build();
     let things = client.expect("a client").things();
-    things.mutual().await.expect("an answer");
+    things.get_mutual().await.expect("an answer");
     things.post_mutual().await.expect("an answer");
     assert_eq!(server.count("POST /v1/mutual/post"), 1);
 
@@ -141,7 +141,7 @@ async fn a_client_shows_its_certificate() {
     for certificate in [None, Some(&*stranger)] {
         let client = authority.builder(&server, certificate).build();
         let things = client.expect("a client").things();
-        let refusals = [things.mutual().await, things.post_mutual().await];
+        let refusals = [things.get_mutual().await, things.post_mutual().await];
         for refusal in refusals {
             let error = refusal.expect_err("no certificate");
             // By TLS 1.3 a client has sent its request before it hears that it is refused.
@@ -160,7 +160,7 @@ async fn a_redirect_within_an_origin_keeps_credentials() {
     };
     let server = authority.server(respond).await;
     let client = authority.builder(&server, None).build().expect("a client");
-    client.things().header().await.expect("an answer");
+    client.things().get_header().await.expect("an answer");
     let keys: Vec<_> = server
         .received()
         .iter()
@@ -183,8 +183,8 @@ async fn a_redirect_to_another_origin_drops_credentials() {
         .build()
         .expect("a client");
     let things = client.things();
-    things.header().await.expect("an answer");
-    things.cookie().await.expect("an answer");
+    things.get_header().await.expect("an answer");
+    things.get_cookie().await.expect("an answer");
     things.query().await.expect("an answer");
     let seen = other.received();
     assert_eq!(seen.len(), 3);
@@ -235,7 +235,7 @@ async fn no_redirect_leads_out_of_tls() {
             builder = builder.allow_insecure_http();
         }
         let client = builder.build().expect("a client");
-        let error = client.things().header().await.expect_err("a redirect");
+        let error = client.things().get_header().await.expect_err("a redirect");
         assert_eq!(
             error.status().map(|status| status.as_u16()),
             Some(302),

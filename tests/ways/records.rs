@@ -312,7 +312,7 @@ async fn answered_as_described() {
     assert_eq!(created.status(), StatusCode::CREATED);
     let mut news = client
         .jobs()
-        .listen_to("any")
+        .get_listen("any")
         .send_lines()
         .await
         .expect("news");

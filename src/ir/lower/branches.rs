@@ -293,27 +293,46 @@ impl<'t> Lowering<'t, '_> {
 
     /// Whether null is valid for a schema by its type, or by a branch of a union that it is or refers to.
     pub(super) fn allows_null(&mut self, schema: Node<'t>) -> bool {
-        /// More than any published union leads to; where unions of unions share branches, each use asks anew.
-        const MOST: usize = 1_000;
-        let mut seen: HashSet<NodeId> = HashSet::new();
-        let mut open = vec![schema];
-        while let Some(node) = open.pop() {
+        // Each schema with the one that led to it. Every result is kept, as unions of unions share branches.
+        let mut leads: HashMap<NodeId, NodeId> = HashMap::new();
+        let mut open = vec![(schema, schema.id())];
+        let mut found = None;
+        while let Some((node, from)) = open.pop() {
+            if leads.contains_key(&node.id()) {
+                continue;
+            }
+            leads.insert(node.id(), from);
+            match self.index.allows_null.get(&node.id()) {
+                Some(true) => {
+                    found = Some(node.id());
+                    break;
+                }
+                Some(false) => continue,
+                None => {}
+            }
             let own = openapi::Schema::read(node, &mut self.reader);
             if own.is_null() || own.nullable {
-                return true;
+                found = Some(node.id());
+                break;
             }
-            let target = match own.reference.and_then(|_| self.follow(node)) {
-                Some(target) => openapi::Schema::read(target, &mut self.reader),
-                None => own,
-            };
-            if target.is_null() || target.nullable {
-                return true;
-            }
-            if seen.len() < MOST && seen.insert(target.node.id()) {
-                open.extend(target.branches);
-            }
+            let target = own.reference.and_then(|_| self.follow(node));
+            let branches = own.branches.into_iter().chain(target);
+            open.extend(branches.map(|branch| (branch, node.id())));
         }
-        false
+        let Some(mut node) = found else {
+            let known = leads.into_keys().map(|node| (node, false));
+            self.index.allows_null.extend(known);
+            return false;
+        };
+        // All that led there allow it too.
+        loop {
+            self.index.allows_null.insert(node, true);
+            let from = leads[&node];
+            if from == node {
+                return true;
+            }
+            node = from;
+        }
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Index<'t> {
     pub webhooks: HashSet<NodeId>,
     /// What each `security` array comes to: that of the document is one for all operations.
     pub security: HashMap<Option<NodeId>, Security>,
+    /// Whether null is valid for a schema that was asked.
+    pub allows_null: HashMap<NodeId, bool>,
     /// Schemas whose branches were looked at for those that no value fits.
     pub passed_over: HashSet<NodeId>,
     /// What an `allOf` within an `allOf` of scalars comes to, and the branch that says so.
@@ -48,6 +50,7 @@ impl<'t> Index<'t> {
             operation_ids: HashMap::new(),
             webhooks: HashSet::new(),
             security: HashMap::new(),
+            allows_null: HashMap::new(),
             passed_over: HashSet::new(),
             within: HashMap::new(),
             tags,

@@ -1,8 +1,9 @@
 //! The names that an operation may have: by its shape, its author's words, its summary.
 
+use super::path::Segment;
 use super::phrase::{Context, is_plain};
 use super::tidy::{LONGEST, width};
-use super::vocabulary::is_verb;
+use super::vocabulary::{is_plural, is_verb};
 use crate::naming::{Words, words};
 
 impl Context<'_> {
@@ -28,10 +29,19 @@ impl Context<'_> {
         if matches!(bare.as_slice(), [_, own] if own == "me" || own == "self") {
             bare.truncate(1);
         }
+        let is_item = matches!(self.facts.segments.last(), Some(Segment::Parameter(_)));
         let by = bare
             .iter()
             .position(|word| word == "by")
-            .filter(|at| *at > 0);
+            .filter(|at| *at > 0 && is_item);
+        // `get collection aliases` without the collection.
+        let last = self
+            .literals()
+            .last()
+            .and_then(|words| words.last().cloned());
+        if bare == ["get"] && !is_item && last.is_some_and(|last| is_plural(&last)) {
+            bare[0] = "list".to_owned();
+        }
         let keyless = bare[..by.unwrap_or(bare.len())].to_vec();
         let bare = self.tidied(self.concise(bare));
         let mut names = vec![self.tidied(self.concise(keyless)), bare.clone()];

@@ -171,7 +171,7 @@ fn is_echo(own: &[String], facts: &Facts) -> bool {
         .collect();
     let only_known = own
         .iter()
-        .all(|word| known.contains(&singular(word)) || ids.contains(&word.as_str()));
+        .all(|word| known.contains(&singular(word)) || ids[..3].contains(&word.as_str()));
     let forms = [
         joined(&all, true),
         joined(&all, false),

@@ -59,6 +59,12 @@ impl Facts {
         )
     }
 
+    /// Whether the operation changes several items of a collection at once.
+    fn is_bulk(&self) -> bool {
+        let is_change = matches!(self.method.as_str(), "PUT" | "PATCH" | "DELETE");
+        is_change && self.has_items
+    }
+
     fn all_segments(&self) -> Vec<Segment> {
         segments(&self.path)
     }
@@ -74,6 +80,8 @@ pub struct Document {
     pub shared_words: usize,
     /// Whether paths have several versions.
     pub has_versions: bool,
+    /// Whether every operation is a `POST`, so that the method says nothing.
+    pub is_rpc: bool,
 }
 
 impl Document {
@@ -88,6 +96,7 @@ impl Document {
             }
         }
         document.shared_ids(all);
+        document.is_rpc = all.len() > 4 && all.iter().all(|facts| facts.method == "POST");
         let versions: HashSet<Words> = all.iter().filter_map(version_of).collect();
         document.has_versions = versions.len() > 1;
         shared_segments(all);
@@ -230,6 +239,8 @@ pub struct Wishes {
     is_own: bool,
     /// Whether the first name leaves out a key or a container that the author wrote.
     is_cut: bool,
+    /// Whether the path names something before the resource, which tells the operation from others.
+    is_contained: bool,
 }
 
 /// The wishes of all operations, with the names left out that several of one resource would share.
@@ -256,10 +267,16 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
         }
         let mut changed = false;
         for (_, mut several) in wanted.into_iter().filter(|(_, several)| several.len() > 1) {
-            several.sort_by_key(|at| (wishes[*at].is_cut, !wishes[*at].is_own, wishes[*at].rank));
+            several.sort_by_key(|at| {
+                let wish = &wishes[*at];
+                (wish.is_cut, !wish.is_own, wish.is_contained, wish.rank)
+            });
             let (first, second) = (&wishes[several[0]], &wishes[several[1]]);
-            let owner =
-                first.is_own || second.is_cut && !first.is_cut || second.rank.0 || second.rank.1;
+            let owner = first.is_own
+                || !first.is_contained
+                || second.is_cut && !first.is_cut
+                || second.rank.0
+                || second.rank.1;
             for at in several.into_iter().skip(usize::from(owner)) {
                 if wishes[at].names.len() > 1 {
                     wishes[at].names.remove(0);
@@ -271,6 +288,45 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
         if !changed {
             return;
         }
+    }
+}
+
+/// The names of a procedure: what the author calls it, or the last part of its path.
+fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
+    let (facts, noun) = (context.facts, context.noun);
+    let own = own.map(|mut own| {
+        while own.len() > noun.len() && own.starts_with(noun) {
+            own.drain(..noun.len());
+        }
+        own
+    });
+    let literals = facts.segments.iter().filter_map(Segment::literal);
+    let path: Words = literals.clone().flatten().cloned().collect();
+    let last = literals
+        .last()
+        .cloned()
+        .unwrap_or_else(|| words(&facts.path));
+    let source = if own.is_some() {
+        Source::Id
+    } else {
+        Source::Shape
+    };
+    Wishes {
+        names: own
+            .into_iter()
+            .chain([last, path])
+            .filter(|name| !name.is_empty())
+            .collect(),
+        source,
+        rank: (
+            facts.deprecated,
+            facts.path.contains('?'),
+            false,
+            facts.segments.len(),
+        ),
+        is_own: false,
+        is_cut: false,
+        is_contained: false,
     }
 }
 
@@ -290,6 +346,9 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         shape: &shape,
         version: version_of(facts).filter(|_| document.has_versions),
     };
+    if document.is_rpc && !facts.is_id_given {
+        return by_call(&context, own);
+    }
     let by_shape = context.by_shape();
     let plain = context.tidied(shape.name.clone());
     let mut is_cut = false;
@@ -322,8 +381,9 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         names,
         source,
         rank,
-        is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me(),
+        is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me() && !facts.is_bulk(),
         is_cut,
+        is_contained: !shape.containers.is_empty(),
     }
 }
 

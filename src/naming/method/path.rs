@@ -82,13 +82,12 @@ pub struct Shape {
 pub fn shape(facts: &Facts, noun: &[String]) -> Shape {
     let base = base(&facts.segments, noun);
     // Without a segment of its own, a resource lies in the first thing that the path names.
-    let literals = facts
+    let last = facts
         .segments
         .iter()
-        .filter(|segment| segment.literal().is_some())
-        .count();
-    let is_owned = literals > 1 && matches!(facts.segments.get(1), Some(Segment::Parameter(_)));
-    let before = base.unwrap_or(usize::from(is_owned));
+        .rposition(|segment| segment.literal().is_some());
+    let is_owned = matches!(facts.segments.get(1), Some(Segment::Parameter(_)));
+    let before = base.unwrap_or(if is_owned { last.unwrap_or(0) } else { 0 });
     let containers = facts.segments[..before]
         .iter()
         .filter_map(Segment::literal)
@@ -226,7 +225,9 @@ fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
         }
         let mut name = vec![verb];
         if !is_item && plural && facts.method == "DELETE" && facts.has_items {
-            name.push("all".to_owned());
+            let summary = words(facts.summary.as_deref().unwrap_or_default());
+            let all = summary.iter().any(|word| word == "all" || word == "every");
+            name.push(if all { "all" } else { "many" }.to_owned());
         }
         return (name, true);
     };

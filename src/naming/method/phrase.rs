@@ -31,6 +31,8 @@ pub(super) struct Phrase {
     pub verb: Words,
     pub object: Words,
     pub clause: Words,
+    /// Whether the author has the verb last: `collection add`.
+    pub ends_in_verb: bool,
 }
 
 impl Phrase {

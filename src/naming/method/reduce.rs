@@ -10,8 +10,15 @@ impl Context<'_> {
     pub(super) fn reduced(&self, mut phrase: Phrase) -> Words {
         self.drop_possessors(&mut phrase);
         let is_list = phrase.verb == ["get"]
-            && self.shape.lists
-            && phrase.object.last().is_none_or(|last| is_plural(last));
+            && match self.shape.lists {
+                true => phrase.object.last().is_none_or(|last| is_plural(last)),
+                // A body in place of a query.
+                false => {
+                    self.facts.method == "POST"
+                        && phrase.object.last().is_some_and(|last| is_plural(last))
+                        && self.is_noun(&phrase.object)
+                }
+            };
         if is_list {
             phrase.verb = vec!["list".to_owned()];
         }
@@ -46,6 +53,16 @@ impl Context<'_> {
         if free && object.len() > 1 && self.is_container(&object[..1]) && !self.is_noun(object) {
             let container = object.remove(0);
             phrase.clause = vec!["for".to_owned(), singular(&container)];
+        }
+        // `collection add` of `/collections/{collection}/add`.
+        let is_action = phrase.verb.len() == 1 && self.last_word() == phrase.verb.first();
+        if free
+            && is_action
+            && phrase.ends_in_verb
+            && object.len() == 1
+            && self.is_container(object)
+        {
+            phrase.clause = vec!["for".to_owned(), singular(&object.remove(0))];
         }
         // `api keys` of keys.
         if object.len() > 1 && object[0] == "api" && self.is_noun(&object[1..]) {

@@ -53,7 +53,7 @@ impl Context<'_> {
     /// A name without what the resource's path lies in.
     pub(super) fn without_container(&self, name: &[String]) -> Words {
         let joins = |word: &String| ["for", "from", "in", "of", "on"].contains(&word.as_str());
-        let Some(at) = name.iter().rposition(joins).filter(|at| *at > 1) else {
+        let Some(at) = name.iter().rposition(joins).filter(|at| *at > 0) else {
             return name.to_vec();
         };
         let is_outer = |word: &String| {
@@ -106,6 +106,9 @@ impl Context<'_> {
         };
         let with = |words: &[String]| [first.as_slice(), words].concat();
         let mut longer = Vec::new();
+        if self.facts.is_bulk() {
+            longer.push(with(&["many".to_owned()]));
+        }
         if let Some((_, query)) = self.facts.path.split_once('?') {
             let marks = query.split('=').filter(|part| *part != "true");
             longer.push(with(&marks.flat_map(words).collect::<Words>()));

@@ -31,7 +31,10 @@ impl Context<'_> {
         users.for_each(|word| word.truncate("user".len()));
         let is_marked = own.len() > 1 && MARKERS.contains(&own[0].as_str());
         let marker = is_marked.then(|| own.remove(0));
+        let last = own.last().cloned();
+        let starts = own.len() < 2;
         let (mut verb, mut object) = self.verb(own);
+        let ends_in_verb = !starts && verb.last() == last.as_ref();
         // `create or update`, `check and set`.
         while object.len() > 2 && ["or", "and"].contains(&object[0].as_str()) && is_verb(&object[1])
         {
@@ -60,6 +63,7 @@ impl Context<'_> {
             verb,
             object,
             clause,
+            ends_in_verb,
         }
     }
 
@@ -91,7 +95,9 @@ impl Context<'_> {
         if let Some(rest) = own.strip_suffix(&["partial".to_owned(), "update".to_owned()]) {
             return Some((vec!["update".to_owned()], rest.to_vec()));
         }
-        let (_, rest) = own.split_first().filter(|(first, _)| is_foreign(first))?;
+        let (_, rest) = own
+            .split_first()
+            .filter(|(first, _)| self.is_foreign(first))?;
         // `post send message`.
         if let [next, further @ ..] = rest
             && !further.is_empty()
@@ -190,7 +196,7 @@ impl Context<'_> {
     }
 
     fn usual_here(&self, verb: &str) -> String {
-        match is_foreign(verb) {
+        match self.is_foreign(verb) {
             true => self.shape.verb.clone(),
             false => usual(verb).to_owned(),
         }
@@ -199,9 +205,12 @@ impl Context<'_> {
     fn summary_verb(&self) -> Option<String> {
         words(self.facts.summary.as_deref()?).into_iter().next()
     }
-}
 
-/// Whether a word is a method of HTTP and no verb of an API's own.
-fn is_foreign(word: &str) -> bool {
-    is_http_verb(word) && word != "get" && word != "delete"
+    /// Whether a word is the operation's own HTTP method and no verb of its author's.
+    fn is_foreign(&self, word: &str) -> bool {
+        is_http_verb(word)
+            && word != "get"
+            && word != "delete"
+            && self.facts.method.eq_ignore_ascii_case(word)
+    }
 }

@@ -53,6 +53,10 @@ pub struct Variant {
     pub line: String,
     /// The head of the function `from`, which takes the type without its `Box`; `None` where an earlier variant has it.
     pub from: Option<String>,
+    /// The type that `from` takes, where the variant has one.
+    #[serde(skip)]
+    #[cfg_attr(test, schemars(skip))]
+    pub taken: Option<String>,
     pub from_head: String,
     pub from_value: String,
 }
@@ -251,7 +255,8 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
         };
         let ident = ident(content);
         let boxed = is_boxed(plan, content);
-        let from = held_before.insert(concrete).then(|| layout::from(&ty));
+        let is_first = held_before.insert(concrete);
+        let from = is_first.then(|| layout::from(&ty));
         let about = format!("As {}.", crate::ir::describe::code(&content.media_type));
         let line = match boxed {
             true => layout::variant("    ", ident, &format!("Box<{ty}>")),
@@ -264,6 +269,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
             line,
             from_head: layout::impl_head("impl", &format!("From<{ty}>"), &names.body),
             from,
+            taken: is_first.then_some(ty),
             from_value: value.to_owned(),
         });
         let put = match sent(plan, content) {

@@ -27,7 +27,7 @@ async fn general(client: &Client, tally: &mut Tally) -> Job {
     let status = tally.value("status", status)?;
     let version = &status.version_info.version;
     tally.check("version", version.starts_with("0.25"));
-    let receivers = client.receiver().get().send_raw().await;
+    let receivers = client.receivers().list().send_raw().await;
     let receivers = tally.value("receivers", receivers)?;
     tally.check("two receivers", receivers.len() == 2);
     Ok(())
@@ -46,9 +46,9 @@ async fn alerts(client: &Client, tally: &mut Tally) -> Job {
         alert("Disk", "info"),
         alert("Load", "info"),
     ];
-    let posted = client.alert().post(body).send_raw().await;
+    let posted = client.alerts().create(body).send_raw().await;
     tally.value("fire alerts", posted)?;
-    let all = client.alert().get().send_raw().await;
+    let all = client.alerts().list().send_raw().await;
     let all = tally.value("list alerts", all)?;
     tally.check("three alerts", all.len() == 3);
     let summary = all[0].annotations.get("summary");
@@ -59,19 +59,19 @@ async fn alerts(client: &Client, tally: &mut Tally) -> Job {
 
     let filter = ["alertname=\"Disk\"", "severity=~\"in.*\""];
     let some = client
-        .alert()
-        .get()
+        .alerts()
+        .list()
         .filter(filter)
         .active(true)
         .send_raw()
         .await;
     let some = tally.value("filter alerts", some)?;
     tally.check("one alert", some.len() == 1);
-    let none = client.alert().get().receiver("nobody").send_raw().await;
+    let none = client.alerts().list().receiver("nobody").send_raw().await;
     let none = tally.value("alerts of a receiver", none)?;
     tally.check("no alert", none.is_empty());
 
-    let groups = client.alertgroup().get_alert_groups().send_raw().await;
+    let groups = client.alertgroup().list().send_raw().await;
     let groups = tally.value("groups of alerts", groups)?;
     let count: usize = groups.iter().map(|group| group.alerts.len()).sum();
     tally.check(
@@ -79,13 +79,13 @@ async fn alerts(client: &Client, tally: &mut Tally) -> Job {
         (groups.len(), count) == (2, 3),
     );
 
-    let refused = client.alert().get().filter(["=~"]).await;
+    let refused = client.alerts().list().filter(["=~"]).await;
     tally.refused("filter that is none", 400, refused)?;
     let empty = PostableAlert::new(BTreeMap::new());
     tally.refused(
         "alert without labels",
         400,
-        client.alert().post(vec![empty]).await,
+        client.alerts().create(vec![empty]).await,
     )
 }
 
@@ -94,23 +94,23 @@ async fn silences(client: &Client, tally: &mut Tally) -> Job {
     let end = "2100-01-01T00:00:00+01:00".parse().expect("a time");
     let begin = "2020-01-01T00:00:00Z".parse().expect("a time");
     let silence = PostableSilence::new(vec![disk], begin, end, "tests", "while disks are changed");
-    let posted = client.silence().post(silence.clone()).send_raw().await;
+    let posted = client.silences().create(silence.clone()).send_raw().await;
     let id = tally.value("create a silence", posted)?.silence_id;
     let text = tally.some("id of the silence", id)?;
     let id = tally.some("id of the silence", text.parse().ok())?;
 
-    let got = client.silence().get_silence(id).send_raw().await;
+    let got = client.silences().get(id).send_raw().await;
     let got = tally.value("get the silence", got)?;
     tally.check("comment", got.comment == silence.comment);
     tally.check("end", got.ends_at == silence.ends_at);
 
     let mut changed = silence.clone().id(text.as_str());
     changed.comment = "longer".to_owned();
-    let posted = client.silence().post(changed).send_raw().await;
+    let posted = client.silences().create(changed).send_raw().await;
     tally.value("change the silence", posted)?;
     let list = client
-        .silence()
-        .get()
+        .silences()
+        .list()
         .filter(["alertname=\"Disk\""])
         .send_raw()
         .await;
@@ -120,14 +120,14 @@ async fn silences(client: &Client, tally: &mut Tally) -> Job {
         list.iter().any(|silence| silence.comment == "longer"),
     );
 
-    let quiet = client.alert().get().active(false).send_raw().await;
+    let quiet = client.alerts().list().active(false).send_raw().await;
     let quiet = tally.value("silenced alerts", quiet)?;
     let by_it = |alert: &sdk::types::GettableAlert| !alert.status.silenced_by.is_empty();
     tally.check("silenced", quiet.len() == 2 && quiet.iter().all(by_it));
 
     for silence in list.iter().filter(|silence| silence.id == text) {
         let id = tally.some("id of the silence", silence.id.parse().ok())?;
-        let deleted = client.silence().delete(id).send_raw().await;
+        let deleted = client.silences().delete(id).send_raw().await;
         tally.value("delete the silence", deleted)?;
     }
     let unknown = "3b8a5f4e-0000-4000-8000-000000000000"
@@ -136,10 +136,10 @@ async fn silences(client: &Client, tally: &mut Tally) -> Job {
     tally.refused(
         "silence that is not there",
         404,
-        client.silence().get_silence(unknown).await,
+        client.silences().get(unknown).await,
     )?;
     let mut open = silence;
     open.matchers.clear();
-    let refused = client.silence().post(open).await;
+    let refused = client.silences().create(open).await;
     tally.refused("silence without matchers", 422, refused)
 }

@@ -35,20 +35,20 @@ async fn main() -> ExitCode {
 }
 
 async fn system(client: &Client, tally: &mut Tally) -> Job {
-    let beat = client.system().heartbeat().send_raw().await;
+    let beat = client.system().get_heartbeat().send_raw().await;
     let beat = tally.value("heartbeat", beat)?;
     tally.check(
         "nanoseconds",
         beat.nanosecond_heartbeat > 1_700_000_000_000_000_000,
     );
     // Described as text, sent as JSON.
-    let version = client.system().version().send_raw().await;
+    let version = client.system().get_version().send_raw().await;
     let version = tally.value("version", version)?;
     tally.check("without quotes", version.starts_with("1."));
-    let limits = client.system().pre_flight_checks().send_raw().await;
+    let limits = client.system().get_pre_flight_checks().send_raw().await;
     let limits = tally.value("limits", limits)?;
     tally.check("size of batches", limits.max_batch_size > 0);
-    let health = client.system().healthcheck().send_raw().await;
+    let health = client.system().get_healthcheck().send_raw().await;
     tally.value("health", health)?;
     let me = client.authentication().get_user_identity().send_raw().await;
     let me = tally.value("who am I", me)?;
@@ -58,30 +58,30 @@ async fn system(client: &Client, tally: &mut Tally) -> Job {
 
 async fn databases(client: &Client, tally: &mut Tally) -> Job {
     let made = client
-        .tenant()
+        .tenants()
         .create(CreateTenantPayload::new("acme"))
         .send_raw()
         .await;
     tally.value("create a tenant", made)?;
-    let got = client.tenant().get("acme").send_raw().await;
+    let got = client.tenants().get("acme").send_raw().await;
     tally.value("get the tenant", got)?;
     let body = || CreateDatabasePayload::new("shop");
-    let made = client.database().create("acme", body()).send_raw().await;
+    let made = client.databases().create("acme", body()).send_raw().await;
     tally.value("create a database", made)?;
-    let got = client.database().get("acme", "shop").send_raw().await;
+    let got = client.databases().get("acme", "shop").send_raw().await;
     let got = tally.value("get the database", got)?;
     tally.check("its name", got.name == "shop");
-    let list = client.database().list("acme").send_raw().await;
+    let list = client.databases().list("acme").send_raw().await;
     let list = tally.value("list databases", list)?;
     tally.check("one database", list.len() == 1);
-    let twice = client.database().create("acme", body()).await;
+    let twice = client.databases().create("acme", body()).await;
     tally.refused("a database that is there", 409, twice)?;
-    let deleted = client.database().delete("acme", "shop").send_raw().await;
+    let deleted = client.databases().delete("acme", "shop").send_raw().await;
     tally.value("delete the database", deleted)?;
     tally.refused(
         "a tenant that is not there",
         404,
-        client.tenant().get("nobody").await,
+        client.tenants().get("nobody").await,
     )
 }
 
@@ -91,7 +91,7 @@ async fn create(client: &Client, tally: &mut Tally, name: &str) -> Job<Collectio
     let metadata = BTreeMap::from([("size".to_owned(), size), ("color".to_owned(), color)]);
     let body = CreateCollectionPayload::new(name).metadata(metadata);
     let made = client
-        .collection()
+        .collections()
         .create(TENANT, DATABASE, body)
         .send_raw()
         .await;
@@ -99,7 +99,7 @@ async fn create(client: &Client, tally: &mut Tally, name: &str) -> Job<Collectio
 }
 
 async fn collections(client: &Client, tally: &mut Tally) -> Job {
-    let collection = client.collection();
+    let collection = client.collections();
     let mut ids = Vec::new();
     for name in ["one", "two", "three", "four", "five"] {
         ids.push(create(client, tally, name).await?.id.to_string());
@@ -118,7 +118,7 @@ async fn collections(client: &Client, tally: &mut Tally) -> Job {
         names == ["five", "four", "one", "three", "two"],
     );
 
-    let got = collection.get(TENANT, DATABASE, "one").send_raw().await;
+    let got = collection.get_for_database(TENANT, DATABASE, "one").send_raw().await;
     let got = tally.value("get by name", got)?;
     let size = got.metadata.and_then(|it| it.get("size").cloned());
     tally.check("metadata", size == Some(HashMapValue::from(2.5)));
@@ -149,7 +149,7 @@ async fn collections(client: &Client, tally: &mut Tally) -> Job {
         .send_raw()
         .await;
     tally.value("delete", deleted)?;
-    let gone = collection.get(TENANT, DATABASE, "first").await;
+    let gone = collection.get_for_database(TENANT, DATABASE, "first").await;
     tally.refused("what is deleted", 404, gone)
 }
 
@@ -166,12 +166,12 @@ async fn records(client: &Client, tally: &mut Tally) -> Job {
         .documents(vec![text("Apfel"), text("Birne"), None])
         .metadatas(vec![of("fruit"), of("fruit"), None]);
     let added = record
-        .collection_add(TENANT, DATABASE, &id, body)
+        .add(TENANT, DATABASE, &id, body)
         .send_raw()
         .await;
     tally.value("add records", added)?;
     let count = record
-        .collection_count(TENANT, DATABASE, &id)
+        .count(TENANT, DATABASE, &id)
         .send_raw()
         .await;
     let count = tally.value("count records", count)?;
@@ -180,7 +180,7 @@ async fn records(client: &Client, tally: &mut Tally) -> Job {
     let include = [Include::Documents, Include::Metadatas, Include::Embeddings];
     let body = GetRequestPayload::new().ids(["a", "c"]).include(include);
     let got = record
-        .collection_get(TENANT, DATABASE, &id, body)
+        .get(TENANT, DATABASE, &id, body)
         .send_raw()
         .await;
     let got = tally.value("get records", got)?;
@@ -192,7 +192,7 @@ async fn records(client: &Client, tally: &mut Tally) -> Job {
         .limit(1)
         .offset(1);
     let got = record
-        .collection_get(TENANT, DATABASE, &id, body)
+        .get(TENANT, DATABASE, &id, body)
         .send_raw()
         .await;
     let got = tally.value("get by metadata", got)?;
@@ -200,7 +200,7 @@ async fn records(client: &Client, tally: &mut Tally) -> Job {
 
     let body = QueryRequestPayload::new(vec![vec![1.0, 0.0]]).n_results(2);
     let found = record
-        .collection_query(TENANT, DATABASE, &id, body)
+        .query(TENANT, DATABASE, &id, body)
         .send_raw()
         .await;
     let found = tally.value("query", found)?;
@@ -208,29 +208,29 @@ async fn records(client: &Client, tally: &mut Tally) -> Job {
 
     let body = UpdateCollectionRecordsPayload::new(["c"]).documents(vec![text("Citrone")]);
     let updated = record
-        .collection_update(TENANT, DATABASE, &id, body)
+        .update(TENANT, DATABASE, &id, body)
         .send_raw()
         .await;
     tally.value("update a record", updated)?;
     let body = UpsertCollectionRecordsPayload::new(vec![vec![0.5, 0.5]], ["d"]);
     let upserted = record
-        .collection_upsert(TENANT, DATABASE, &id, body)
+        .upsert(TENANT, DATABASE, &id, body)
         .send_raw()
         .await;
     tally.value("upsert a record", upserted)?;
     let body = DeleteCollectionRecordsPayload::new().ids(["a", "b"]);
     let deleted = record
-        .collection_delete(TENANT, DATABASE, &id, body)
+        .delete(TENANT, DATABASE, &id, body)
         .send_raw()
         .await;
     tally.value("delete records", deleted)?;
     let count = record
-        .collection_count(TENANT, DATABASE, &id)
+        .count(TENANT, DATABASE, &id)
         .send_raw()
         .await;
     let count = tally.value("count what is left", count)?;
     tally.check("two records", count == 2);
     let longer = QueryRequestPayload::new(vec![vec![1.0, 0.0, 0.0]]);
-    let refused = record.collection_query(TENANT, DATABASE, &id, longer).await;
+    let refused = record.query(TENANT, DATABASE, &id, longer).await;
     tally.refused("a vector of another length", 400, refused)
 }

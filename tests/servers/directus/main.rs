@@ -41,14 +41,14 @@ async fn all(tally: &mut Tally) -> Job {
     let _ = users(&client, tally).await;
     // The key of the description is the whole header.
     let keyed = builder().auth(authorization).build().expect("a client");
-    let list = keyed.items().read_articles().send_raw().await;
+    let list = keyed.items().list_articles().send_raw().await;
     tally.value("articles with a key", list)?;
     Ok(())
 }
 
 async fn log_in(guest: &Client, tally: &mut Tally) -> Job<String> {
     tally.value("ping", guest.server().ping().send_raw().await)?;
-    let refused = guest.items().read_articles().await;
+    let refused = guest.items().list_articles().await;
     tally.refused("articles of a stranger", 403, refused)?;
     let variable = |name: &str| env::var(name).expect("the server has an administrator");
     let email = variable("SERVER_EMAIL");
@@ -69,29 +69,29 @@ async fn log_in(guest: &Client, tally: &mut Tally) -> Job<String> {
 }
 
 async fn general(client: &Client, tally: &mut Tally) -> Job {
-    let me = client.users().get().send_raw().await;
+    let me = client.users().list().send_raw().await;
     let me = tally.value("who am I", me)?.data;
     let email = me.and_then(|me| me.email);
     tally.check(
         "the administrator",
         email.as_deref() == Some("admin@example.com"),
     );
-    let collections = client.collections().get().send_raw().await;
+    let collections = client.collections().list().send_raw().await;
     tally.value("collections", collections)?;
-    let fields = client.fields().get_collection("articles").send_raw().await;
+    let fields = client.fields().get_collection_fields("articles").send_raw().await;
     tally.value("fields of articles", fields)?;
     let settings = client.settings().get().send_raw().await;
     tally.value("settings", settings)?;
     let text = HashGenerateRequest::new("text");
     let hash = client
         .utilities()
-        .hash_generate()
+        .generate_hash()
         .body(text)
         .send_raw()
         .await;
     let hash = tally.value("hash a text", hash)?.data;
     let body = HashVerifyRequest::new("text", tally.some("hash", hash)?);
-    let verified = client.utilities().hash_verify().body(body).send_raw().await;
+    let verified = client.utilities().verify_hash().body(body).send_raw().await;
     let verified = tally.value("verify the hash", verified)?.data;
     tally.check("it is verified", verified == Some(true));
     Ok(())
@@ -112,14 +112,14 @@ async fn articles(client: &Client, tally: &mut Tally) -> Job {
     let made = tally.value("create an article", made)?.data;
     let id = made.and_then(|made| made.first().and_then(|made| made.id));
     let id = tally.some("its id", id)?;
-    let got = items.read_single_articles(id).send_raw().await;
+    let got = items.get_single_items_articles(id).send_raw().await;
     let got = tally.value("get it", got)?.data;
     let got = tally.some("the article", got)?;
     tally.check("its title", got.title.flatten().as_deref() == Some("Größe"));
     tally.check("it is published", got.published.flatten() == Some(true));
     let change = ItemsArticles::new().title_null().published(false);
     let changed = items
-        .update_single_articles(id)
+        .update_single_items_articles(id)
         .body(change)
         .send_raw()
         .await;
@@ -128,15 +128,15 @@ async fn articles(client: &Client, tally: &mut Tally) -> Job {
     let comment = CreateCommentRequest::new("articles", "1", "good");
     let made = client.comments().create().body(comment).send_raw().await;
     tally.value("comment on it", made)?;
-    let comments = client.comments().get().send_raw().await;
+    let comments = client.comments().list().send_raw().await;
     tally.value("comments", comments)?;
-    let revisions = client.revisions().get().send_raw().await;
+    let revisions = client.revisions().list().send_raw().await;
     tally.value("revisions", revisions)?;
-    let activity = client.activity().get().limit(2).send_raw().await;
+    let activity = client.activities().list().limit(2).send_raw().await;
     tally.value("activity", activity)?;
-    let deleted = items.delete_single_articles(id).send_raw().await;
+    let deleted = items.delete_single_items_articles(id).send_raw().await;
     tally.value("delete it", deleted)?;
-    tally.refused("what is deleted", 403, items.read_single_articles(id).await)
+    tally.refused("what is deleted", 403, items.get_single_items_articles(id).await)
 }
 
 async fn pages(client: &Client, tally: &mut Tally) -> Job {
@@ -148,7 +148,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     let made = client.items().create_articles().body(body).send_raw().await;
     let made = tally.value("create five articles", made)?.data;
     tally.check("five", made.is_some_and(|made| made.len() == 5));
-    let all = client.items().read_articles();
+    let all = client.items().list_articles();
     let mut pages = all.sort(["title"]).fields(["id", "title"]).limit(2).items();
     let mut found = Vec::new();
     while let Some(article) = tally.decoded("an article of the list", pages.next().await)? {
@@ -159,7 +159,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     let filter = filter.as_object().cloned().unwrap_or_default();
     let some = client
         .items()
-        .read_articles()
+        .list_articles()
         .filter(&filter)
         .meta("*")
         .send_raw()
@@ -168,10 +168,10 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     tally.check("two", some.data.is_some_and(|data| data.len() == 2));
     let counted = some.meta.and_then(|meta| meta.filter_count);
     tally.check("counted", counted == Some(2));
-    let found = client.items().read_articles().search("p4").send_raw().await;
+    let found = client.items().list_articles().search("p4").send_raw().await;
     let found = tally.value("search articles", found)?.data;
     tally.check("one", found.is_some_and(|data| data.len() == 1));
-    let wrong = client.items().read_articles().sort(["nothing"]).await;
+    let wrong = client.items().list_articles().sort(["nothing"]).await;
     tally.refused("sort by what is not there", 403, wrong)
 }
 
@@ -190,14 +190,14 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         let got = client.assets().get(&id).send_raw().await;
         let got = tally.decoded("download it", got)?;
         tally.check("its bytes", got.body() == content);
-        let deleted = client.files().delete_file(&id).send_raw().await;
+        let deleted = client.files().delete(&id).send_raw().await;
         tally.value("delete it", deleted)?;
     }
-    let files = client.files().get().send_raw().await;
+    let files = client.files().list().send_raw().await;
     tally.value("list files", files)?;
     let none = client
         .files()
-        .get_file("00000000-0000-4000-8000-000000000000")
+        .get("00000000-0000-4000-8000-000000000000")
         .await;
     tally.refused("a file that is not there", 403, none)
 }
@@ -210,18 +210,18 @@ async fn folders(client: &Client, tally: &mut Tally) -> Job {
     let body = UpdateFolderRequest::new().name("finals");
     let renamed = client
         .folders()
-        .update_folder(&id)
+        .update(&id)
         .body(body)
         .send_raw()
         .await;
     tally.value("rename it", renamed)?;
-    let got = client.folders().get_folder(&id).send_raw().await;
+    let got = client.folders().get(&id).send_raw().await;
     let got = tally.value("get it", got)?.data;
     tally.check(
         "its name",
         got.is_some_and(|it| it.name.as_deref() == Some("finals")),
     );
-    let deleted = client.folders().delete_folder(&id).send_raw().await;
+    let deleted = client.folders().delete(&id).send_raw().await;
     tally.value("delete it", deleted)
 }
 
@@ -234,9 +234,9 @@ async fn users(client: &Client, tally: &mut Tally) -> Job {
     let made = tally.value("create a user", made)?.data;
     let id = tally.some("her id", made.and_then(|made| made.id))?;
     let body = Users::new().title("editor");
-    let changed = client.users().update_user(&id).body(body).send_raw().await;
+    let changed = client.users().update(&id).body(body).send_raw().await;
     tally.value("change her", changed)?;
-    let list = client.users().get().send_raw().await;
+    let list = client.users().list().send_raw().await;
     let list = tally.value("list users", list)?.data;
     tally.check("two users", list.is_some_and(|list| list.len() == 2));
     let twice = Users::new().email("ada@example.com");
@@ -245,8 +245,8 @@ async fn users(client: &Client, tally: &mut Tally) -> Job {
         400,
         client.users().create().body(twice).await,
     )?;
-    let roles = client.roles().get().send_raw().await;
+    let roles = client.roles().list().send_raw().await;
     tally.value("roles", roles)?;
-    let deleted = client.users().delete_user(&id).send_raw().await;
+    let deleted = client.users().delete(&id).send_raw().await;
     tally.value("delete her", deleted)
 }

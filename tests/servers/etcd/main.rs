@@ -161,9 +161,9 @@ async fn watch(client: &Client, tally: &mut Tally) -> Job {
 }
 
 async fn leases(client: &Client, tally: &mut Tally) -> Job {
-    let lease = client.lease();
+    let lease = client.leases();
     let granted = lease
-        .lease_grant(EtcdserverpbLeaseGrantRequest::new().ttl(60))
+        .grant(EtcdserverpbLeaseGrantRequest::new().ttl(60))
         .send_raw()
         .await;
     let id = tally.value("grant a lease", granted)?.id;
@@ -173,10 +173,10 @@ async fn leases(client: &Client, tally: &mut Tally) -> Job {
         client.kv().put(put("l", "x").lease(id)).send_raw().await,
     )?;
     let body = EtcdserverpbLeaseTimeToLiveRequest::new().id(id).keys(true);
-    let left = lease.lease_time_to_live(body).send_raw().await;
+    let left = lease.time_to_live(body).send_raw().await;
     let left = tally.value("time to live", left)?;
     tally.check("its key", left.keys.is_some_and(|it| *it[0] == *b"l"));
-    let alive = lease.lease_keep_alive(EtcdserverpbLeaseKeepAliveRequest::new().id(id));
+    let alive = lease.keep_alive(EtcdserverpbLeaseKeepAliveRequest::new().id(id));
     let alive = tally.value("keep alive", alive.send_raw().await)?;
     tally.check(
         "its time",
@@ -185,15 +185,15 @@ async fn leases(client: &Client, tally: &mut Tally) -> Job {
             .and_then(|it| it.ttl)
             .is_some_and(|it| it == 60),
     );
-    let all = lease.lease_leases(Map::new()).send_raw().await;
+    let all = lease.leases(Map::new()).send_raw().await;
     tally.value("list leases", all)?;
     let body = EtcdserverpbLeaseRevokeRequest::new().id(id);
-    tally.value("revoke", lease.lease_revoke(body).send_raw().await)?;
+    tally.value("revoke", lease.revoke(body).send_raw().await)?;
     let gone = client.kv().range(range("l")).send_raw().await;
     let gone = tally.value("the key is gone", gone)?;
     tally.check("gone", gone.kvs.is_none_or(|it| it.is_empty()));
     let body = EtcdserverpbLeaseRevokeRequest::new().id(id);
-    tally.refused("revoke again", 404, lease.lease_revoke(body).await)
+    tally.refused("revoke again", 404, lease.revoke(body).await)
 }
 
 async fn users(client: &Client, tally: &mut Tally) -> Job {
@@ -221,7 +221,7 @@ async fn users(client: &Client, tally: &mut Tally) -> Job {
     }
     let users = tally.value("list users", auth.user_list(Map::new()).send_raw().await)?;
     tally.check("two users", users.users.is_some_and(|it| it.len() == 2));
-    tally.value("enable", auth.auth_enable(Map::new()).send_raw().await)?;
+    tally.value("enable", auth.enable(Map::new()).send_raw().await)?;
 
     tally.refused(
         "without a token",
@@ -256,7 +256,7 @@ async fn users(client: &Client, tally: &mut Tally) -> Job {
         .expect("a client");
     tally.value(
         "disable",
-        root.auth().auth_disable(Map::new()).send_raw().await,
+        root.auth().disable(Map::new()).send_raw().await,
     )?;
     Ok(())
 }

@@ -34,15 +34,15 @@ async fn main() -> ExitCode {
 }
 
 async fn general(client: &Client, tally: &mut Tally) -> Job {
-    let version = tally.value("version", client.default().get_api().send_raw().await)?;
+    let version = tally.value("version", client.api().get().send_raw().await)?;
     let is_pinned = version.version.is_some_and(|text| text.starts_with("2.21"));
     tally.check("version", is_pinned);
-    tally.value("status", client.status().get_api().send_raw().await)?;
-    let me = client.identity().get_api_me().send_raw().await;
+    tally.value("status", client.status().get().send_raw().await)?;
+    let me = client.identity().get().send_raw().await;
     let me = tally.value("who am I", me)?;
     let named = me.identity.and_then(|identity| identity.username);
     tally.check("user", named.is_some());
-    let document = client.api_spec().get_yaml().send_raw().await;
+    let document = client.api_spec().get_spec_yaml().send_raw().await;
     tally.value("description", document)?;
     Ok(())
 }
@@ -50,7 +50,7 @@ async fn general(client: &Client, tally: &mut Tally) -> Job {
 /// Without a token.
 async fn strangers(tally: &mut Tally) -> Job {
     let client = builder().build().expect("the address is that of a server");
-    let refused = client.kernels().get_api().await;
+    let refused = client.kernels().list().await;
     tally.refused("kernels without a token", 403, refused)
 }
 
@@ -61,7 +61,7 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         .format("text")
         .content("Größe: 5 €\n");
     let put = contents
-        .put_api_by_path("a b.txt")
+        .save_or_upload_file("a b.txt")
         .body(text)
         .send_raw()
         .await;
@@ -72,16 +72,16 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         .format("base64")
         .content("AAEC/w==");
     let put = contents
-        .put_api_by_path("four.bin")
+        .save_or_upload_file("four.bin")
         .body(bytes)
         .send_raw()
         .await;
     tally.value("upload bytes", put)?;
 
-    let got = contents.get_api_by_path("a b.txt").send_raw().await;
+    let got = contents.get("a b.txt").send_raw().await;
     let got = tally.value("read the text", got)?;
     tally.check("text", got.content == "Größe: 5 €\n");
-    let got = contents.get_api_by_path("four.bin");
+    let got = contents.get("four.bin");
     let got = got.format(GetApiContentsByPathFormat::Base64).hash(1);
     let got = tally.value("read the bytes", got.send_raw().await)?;
     tally.check(
@@ -89,29 +89,29 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         got.content.trim() == "AAEC/w==" && got.hash.is_some(),
     );
     let got = contents
-        .get_api_by_path("four.bin")
+        .get("four.bin")
         .content(0)
         .send_raw()
         .await;
     let got = tally.value("what the bytes are", got)?;
     tally.check("size", got.size == Some(4));
-    let as_text = contents.get_api_by_path("four.bin");
+    let as_text = contents.get("four.bin");
     let as_text = as_text.format(GetApiContentsByPathFormat::Text).await;
     tally.refused("bytes as a text", 400, as_text)?;
 
     let to = PatchApiContentsByPathRequest::new().path("c.txt");
-    let moved = contents.patch_api_by_path("a b.txt", to).send_raw().await;
+    let moved = contents.update_by_path("a b.txt", to).send_raw().await;
     let moved = tally.value("rename", moved)?;
     tally.check("new name", moved.path == "c.txt");
     let copy = PostApiContentsByPathRequest::new().copy_from("c.txt");
-    let copy = contents.post_api_by_path("").body(copy).send_raw().await;
+    let copy = contents.update("").body(copy).send_raw().await;
     tally.value("copy", copy)?;
-    let deleted = contents.delete_api_by_path("c.txt").send_raw().await;
+    let deleted = contents.delete("c.txt").send_raw().await;
     tally.value("delete", deleted)?;
     tally.refused(
         "what is deleted",
         404,
-        contents.get_api_by_path("c.txt").await,
+        contents.get("c.txt").await,
     )
 }
 
@@ -119,24 +119,24 @@ async fn folders(client: &Client, tally: &mut Tally) -> Job {
     let contents = client.contents();
     let folder = PutApiContentsByPathRequest::new().type_("directory");
     let put = contents
-        .put_api_by_path("deep")
+        .save_or_upload_file("deep")
         .body(folder)
         .send_raw()
         .await;
     tally.value("make a folder", put)?;
     let notebook = PostApiContentsByPathRequest::new().type_("notebook");
     let made = contents
-        .post_api_by_path("deep")
+        .update("deep")
         .body(notebook)
         .send_raw()
         .await;
     let made = tally.value("make a notebook", made)?;
-    let got = contents.get_api_by_path(&made.path).send_raw().await;
+    let got = contents.get(&made.path).send_raw().await;
     tally.value("read the notebook", got)?;
-    let listed = contents.get_api_by_path("deep").send_raw().await;
+    let listed = contents.get("deep").send_raw().await;
     tally.value("list the folder", listed)?;
     // The empty path is the root.
-    let listed = contents.get_api_by_path("").send_raw().await;
+    let listed = contents.get("").send_raw().await;
     tally.value("list the root", listed)?;
     Ok(())
 }
@@ -147,51 +147,51 @@ async fn checkpoints(client: &Client, tally: &mut Tally) -> Job {
         let body = PutApiContentsByPathRequest::new().type_("file");
         body.format("text").content(text)
     };
-    let put = contents.put_api_by_path("draft.txt").body(text("one"));
+    let put = contents.save_or_upload_file("draft.txt").body(text("one"));
     tally.value("first draft", put.send_raw().await)?;
     let made = contents
-        .post_api_checkpoints_by_path("draft.txt")
+        .create_checkpoint("draft.txt")
         .send_raw()
         .await;
     let made = tally.value("make a checkpoint", made)?;
-    let put = contents.put_api_by_path("draft.txt").body(text("two"));
+    let put = contents.save_or_upload_file("draft.txt").body(text("two"));
     tally.value("second draft", put.send_raw().await)?;
     let list = contents
-        .get_api_checkpoints_by_path("draft.txt")
+        .list_checkpoints("draft.txt")
         .send_raw()
         .await;
     tally.value("list checkpoints", list)?;
-    let restored = contents.post_api_checkpoints_by_path_and_checkpoint_id("draft.txt", &made.id);
+    let restored = contents.restore_particular_checkpointed_state("draft.txt", &made.id);
     tally.value("restore the checkpoint", restored.send_raw().await)?;
-    let got = contents.get_api_by_path("draft.txt").send_raw().await;
+    let got = contents.get("draft.txt").send_raw().await;
     let got = tally.value("read the first draft", got)?;
     tally.check("first draft", got.content == "one");
-    let deleted = contents.delete_api_checkpoints_by_path_and_checkpoint_id("draft.txt", &made.id);
+    let deleted = contents.delete_checkpoint("draft.txt", &made.id);
     tally.value("delete the checkpoint", deleted.send_raw().await)
 }
 
 async fn kernels(client: &Client, tally: &mut Tally) -> Job {
     let kernels = client.kernels();
-    let specs = client.kernelspecs().get_api().send_raw().await;
+    let specs = client.kernelspecs().list().send_raw().await;
     let specs = tally.value("kinds of kernels", specs)?;
     let default = tally.some("default kind", specs.default)?;
     let wanted = PostApiKernelsRequest::new(default);
-    let started = kernels.post_api().body(wanted).send_raw().await;
+    let started = kernels.start_and_return_uuid().body(wanted).send_raw().await;
     let id = tally.value("start a kernel", started)?.id;
-    let all = tally.value("list kernels", kernels.get_api().send_raw().await)?;
+    let all = tally.value("list kernels", kernels.list().send_raw().await)?;
     tally.check("it is listed", all.iter().any(|kernel| kernel.id == id));
-    let got = kernels.get_api_by_kernel_id(id).send_raw().await;
+    let got = kernels.get(id).send_raw().await;
     tally.value("get the kernel", got)?;
-    let interrupted = kernels.post_api_interrupt_by_kernel_id(id).send_raw().await;
+    let interrupted = kernels.interrupt(id).send_raw().await;
     tally.value("interrupt it", interrupted)?;
-    let restarted = kernels.post_api_restart_by_kernel_id(id).send_raw().await;
+    let restarted = kernels.restart(id).send_raw().await;
     tally.value("restart it", restarted)?;
-    let ended = kernels.delete_api_by_kernel_id(id).send_raw().await;
+    let ended = kernels.delete(id).send_raw().await;
     tally.value("end it", ended)?;
     tally.refused(
         "the kernel that ended",
         404,
-        kernels.get_api_by_kernel_id(id).await,
+        kernels.get(id).await,
     )
 }
 
@@ -214,37 +214,37 @@ async fn sessions(client: &Client, tally: &mut Tally) -> Job {
     body.kernel = None;
     body.extra
         .insert("kernel".to_owned(), serde_json::json!({"name": "python3"}));
-    let made = sessions.post_api().body(body).send_raw().await;
+    let made = sessions.create().body(body).send_raw().await;
     let made = tally.value("open a session", made)?;
     let id = tally.some("id of the session", made.id)?;
-    let all = tally.value("list sessions", sessions.get_api().send_raw().await)?;
+    let all = tally.value("list sessions", sessions.list().send_raw().await)?;
     tally.check(
         "it is listed",
         all.iter().any(|session| session.id == Some(id)),
     );
     let renamed = Session::new().name("two");
-    let renamed = sessions.patch_api_by_session(id, renamed).send_raw().await;
+    let renamed = sessions.update(id, renamed).send_raw().await;
     let renamed = tally.value("rename the session", renamed)?;
     tally.check("new name", renamed.name.as_deref() == Some("two"));
-    let got = sessions.get_api_by_session(id).send_raw().await;
+    let got = sessions.get(id).send_raw().await;
     tally.value("get the session", got)?;
-    let closed = sessions.delete_api_by_session(id).send_raw().await;
+    let closed = sessions.delete(id).send_raw().await;
     tally.value("close the session", closed)?;
     tally.refused(
         "the closed session",
         404,
-        sessions.get_api_by_session(id).await,
+        sessions.get(id).await,
     )
 }
 
 async fn config(client: &Client, tally: &mut Tally) -> Job {
-    let config = client.config();
+    let config = client.configs();
     let section = serde_json::Map::from_iter([("theme".to_owned(), "dark".into())]);
     let patched = config
-        .patch_api_by_section_name("editor")
+        .update("editor")
         .body(section.clone());
     tally.value("change a setting", patched.send_raw().await)?;
-    let got = config.get_api_by_section_name("editor").send_raw().await;
+    let got = config.get("editor").send_raw().await;
     let got = tally.value("read the settings", got)?;
     tally.check("setting", got == section);
     Ok(())

@@ -40,19 +40,19 @@ async fn main() -> ExitCode {
 }
 
 async fn general(client: &Client, tally: &mut Tally) -> Job {
-    let healthy = client.root().health_check_health_get().send_raw().await;
+    let healthy = client.root().check_health().send_raw().await;
     tally.value("health", healthy)?;
-    let version = client.admin().read_version_version_get().send_raw().await;
+    let version = client.admin().get_version().send_raw().await;
     let version = tally.value("version", version)?;
     tally.check("version", version.starts_with("3.9"));
-    let settings = client.admin().read_settings_settings_get().send_raw().await;
+    let settings = client.admin().get_settings().send_raw().await;
     tally.value("settings", settings)?;
     Ok(())
 }
 
 async fn create(client: &Client, tally: &mut Tally, name: &str) -> Job<Flow> {
     let body = FlowCreate::new(name).tags(["tests"]);
-    let made = client.flows().create_flows_post(body).send_raw().await;
+    let made = client.flows().create(body).send_raw().await;
     tally.value("create a flow", made)
 }
 
@@ -61,30 +61,30 @@ async fn flows(client: &Client, tally: &mut Tally) -> Job {
     // The same again is answered with 200 in place of 201.
     let again = create(client, tally, "Größe eins").await?;
     tally.check("the same flow", again.id == flow.id);
-    let got = client.flows().read_flows_id_get(flow.id).send_raw().await;
+    let got = client.flows().get(flow.id).send_raw().await;
     let got = tally.value("get the flow", got)?;
     tally.check("its name", got.name == "Größe eins");
     let body = FlowUpdate::new().tags(["tests", "changed"]);
     let updated = client
         .flows()
-        .update_flows_id_patch(flow.id, body)
+        .update(flow.id, body)
         .send_raw()
         .await;
     tally.value("change the flow", updated)?;
-    let got = client.flows().read_flows_id_get(flow.id).send_raw().await;
+    let got = client.flows().get(flow.id).send_raw().await;
     let tags = tally.value("get it again", got)?.tags;
     tally.check("its tags", tags.is_some_and(|tags| tags.len() == 2));
-    let count = client.flows().count_flows_count_post().send_raw().await;
+    let count = client.flows().count().send_raw().await;
     tally.value("count flows", count)?;
     let deleted = client
         .flows()
-        .delete_flows_id_delete(flow.id)
+        .delete(flow.id)
         .send_raw()
         .await;
     tally.value("delete the flow", deleted)?;
-    let gone = client.flows().read_flows_id_get(flow.id).await;
+    let gone = client.flows().get(flow.id).await;
     tally.refused("the flow that is deleted", 404, gone)?;
-    let nameless = client.flows().create_flows_post(FlowCreate::new("a/b%c&d"));
+    let nameless = client.flows().create(FlowCreate::new("a/b%c&d"));
     tally.refused(
         "a flow with a name that is not allowed",
         422,
@@ -102,7 +102,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
         .limit(2);
     let mut pages = client
         .flows()
-        .paginate_flows_paginate_post()
+        .paginate()
         .body(body)
         .pages();
     let mut count = 0;
@@ -111,7 +111,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     }
     tally.check("five flows on pages", count == 5);
     let body = BodyReadFlowsFlowsFilterPost::new().flows(those()).limit(2);
-    let mut items = client.flows().read_flows_filter_post().body(body).items();
+    let mut items = client.flows().list().body(body).items();
     let mut names = Vec::new();
     while let Some(flow) = tally.decoded("a flow of the list", items.next().await)? {
         names.push(flow.name);
@@ -133,7 +133,7 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
         .state(StateCreate::new(StateType::Pending));
     let run = client
         .flow_runs()
-        .create_flow_runs_post(body)
+        .create(body)
         .send_raw()
         .await;
     let run = tally.value("create a run", run)?;
@@ -141,12 +141,12 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
         let body = BodySetFlowRunStateFlowRunsIdSetStatePost::new(StateCreate::new(state));
         let set = client
             .flow_runs()
-            .set_state_flow_runs_id_set_state_post(run.id, body);
+            .set_state(run.id, body);
         tally.value("set its state", set.send_raw().await)?;
     }
     let got = client
         .flow_runs()
-        .read_flow_runs_id_get(run.id)
+        .get(run.id)
         .send_raw()
         .await;
     let got = tally.value("get the run", got)?;
@@ -154,11 +154,11 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
     tally.check("its name", got.name.as_deref() == Some("first"));
     let graph = client
         .flow_runs()
-        .read_graph_v2_flow_runs_id_graph_v2_get(run.id);
+        .get_flow_run_graph(run.id);
     tally.value("its graph", graph.send_raw().await)?;
     let list = client
         .flow_runs()
-        .read_flow_runs_filter_post()
+        .list()
         .send_raw()
         .await;
     let list = tally.value("list runs", list)?;
@@ -167,13 +167,13 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
     let time = || "2026-11-29T12:00:00+01:00".parse().expect("a time");
     let log = |text: &str| LogCreate::new("tests", 20, text, time()).flow_run_id(run.id);
     let body = vec![log("one"), log("two, with \"quotes\"")];
-    let logged = client.logs().create_logs_post(body).send_raw().await;
+    let logged = client.logs().create(body).send_raw().await;
     tally.value("write logs", logged)?;
     let of_run = LogFilterFlowRunId::new().any(vec![run.id]);
     let body = BodyReadLogsLogsFilterPost::new().logs(LogFilter::new().flow_run_id(of_run));
     let logs = client
         .logs()
-        .read_logs_filter_post()
+        .list()
         .body(body)
         .send_raw()
         .await;
@@ -182,7 +182,7 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
     // Described as JSON, sent as CSV.
     let file = client
         .flow_runs()
-        .download_logs_id_logs_download_get(run.id);
+        .download_logs(run.id);
     let file = tally.value("download logs", file.send_raw().await)?;
     tally.check(
         "CSV",
@@ -191,13 +191,13 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
 
     let deleted = client
         .flow_runs()
-        .delete_flow_runs_id_delete(run.id)
+        .delete(run.id)
         .send_raw()
         .await;
     tally.value("delete the run", deleted)?;
     let nobody = client
         .flow_runs()
-        .read_flow_runs_id_get(NOBODY.parse().expect("an id"));
+        .get(NOBODY.parse().expect("an id"));
     tally.refused("a run that is not there", 404, nobody.await)
 }
 
@@ -210,31 +210,31 @@ async fn deployments(client: &Client, tally: &mut Tally) -> Job {
         .paused(true);
     let made = client
         .deployments()
-        .create_deployments_post(body)
+        .create(body)
         .send_raw()
         .await;
     let made = tally.value("create a deployment", made)?;
     let got = client
         .deployments()
-        .read_by_name_deployments_name_flow_name_deployment_name_get("deployed", "daily");
+        .get_by_name("deployed", "daily");
     let got = tally.value("get it by name", got.send_raw().await)?;
     tally.check("the same", got.id == made.id);
     let schedules = client
         .deployments()
-        .read_schedules_deployments_id_schedules_get(made.id);
+        .list_schedules(made.id);
     let schedules = tally.value("its schedules", schedules.send_raw().await)?;
     tally.check("one schedule", schedules.len() == 1);
     let resumed = client
         .deployments()
-        .resume_deployments_id_resume_deployment_post(made.id);
+        .resume(made.id);
     tally.value("resume it", resumed.send_raw().await)?;
     let list = client
         .deployments()
-        .read_deployments_filter_post()
+        .list()
         .send_raw()
         .await;
     tally.value("list deployments", list)?;
-    let deleted = client.deployments().delete_deployments_id_delete(made.id);
+    let deleted = client.deployments().delete(made.id);
     tally.value("delete it", deleted.send_raw().await)
 }
 
@@ -252,13 +252,13 @@ async fn variables(client: &Client, tally: &mut Tally) -> Job {
         let body = VariableCreate::new(&name).value(typed.clone());
         let made = client
             .variables()
-            .create_variables_post(body)
+            .create(body)
             .send_raw()
             .await;
         tally.value("create a variable", made)?;
         let got = client
             .variables()
-            .read_by_name_variables_name_name_get(&name);
+            .get_by_name(&name);
         let got = tally.value("get it by name", got.send_raw().await)?;
         tally.check("its value", got.value == Some(typed));
     }
@@ -267,16 +267,16 @@ async fn variables(client: &Client, tally: &mut Tally) -> Job {
         .tags(["x"]);
     let changed = client
         .variables()
-        .update_by_name_variables_name_name_patch("v0", body);
+        .update_by_name("v0", body);
     tally.value("change a variable", changed.send_raw().await)?;
     let twice = client
         .variables()
-        .create_variables_post(VariableCreate::new("v0"))
+        .create(VariableCreate::new("v0"))
         .await;
     tally.refused("a variable that is there", 409, twice)?;
     let deleted = client
         .variables()
-        .delete_by_name_variables_name_name_delete("v0");
+        .delete_by_name("v0");
     tally.value("delete a variable", deleted.send_raw().await)
 }
 
@@ -288,26 +288,26 @@ async fn artifacts(client: &Client, tally: &mut Tally) -> Job {
         .metadata(BTreeMap::from([("by".to_owned(), "tests".to_owned())]));
     let made = client
         .artifacts()
-        .create_artifacts_post(body)
+        .create(body)
         .send_raw()
         .await;
     let made = tally.value("create an artifact", made)?;
     let id = tally.some("its id", made.id)?;
     let got = client
         .artifacts()
-        .read_latest_artifacts_key_latest_get("report");
+        .get_latest("report");
     let got = tally.value("the latest of its key", got.send_raw().await)?;
     tally.check("its key", got.key.as_deref() == Some("report"));
     let body = ArtifactUpdate::new().description("long");
     let changed = client
         .artifacts()
-        .update_artifacts_id_patch(id, body)
+        .update(id, body)
         .send_raw()
         .await;
     tally.value("change it", changed)?;
     let deleted = client
         .artifacts()
-        .delete_artifacts_id_delete(id)
+        .delete(id)
         .send_raw()
         .await;
     tally.value("delete it", deleted)
@@ -324,13 +324,13 @@ async fn events(client: &Client, tally: &mut Tally) -> Job {
     };
     let sent = client
         .events()
-        .create_events_post((1..=5).map(event).collect());
+        .create((1..=5).map(event).collect());
     tally.value("send events", sent.send_raw().await)?;
     let those = || EventFilter::new().resource(EventResourceFilter::new().id([resource]));
     // They are stored some time later.
     for _ in 0..100 {
         let body = BodyReadEventsEventsFilterPost::new().filter(those());
-        let found = client.events().read_events_filter_post().body(body).await;
+        let found = client.events().list().body(body).await;
         if found.is_ok_and(|page| page.events.len() == 5) {
             break;
         }
@@ -339,7 +339,7 @@ async fn events(client: &Client, tally: &mut Tally) -> Job {
     let body = BodyReadEventsEventsFilterPost::new()
         .filter(those())
         .limit(2);
-    let mut pages = client.events().read_events_filter_post().body(body).pages();
+    let mut pages = client.events().list().body(body).pages();
     let mut count = 0;
     while let Some(page) = tally.decoded("a page of events", pages.next().await)? {
         count += page.events.len();
@@ -354,17 +354,17 @@ async fn work_pools(client: &Client, tally: &mut Tally) -> Job {
         .concurrency_limit(2);
     let made = client
         .work_pools()
-        .create_work_pools_post(body)
+        .create(body)
         .send_raw()
         .await;
     tally.value("create a work pool", made)?;
     let got = client
         .work_pools()
-        .read_work_pools_name_get("pool")
+        .get("pool")
         .send_raw()
         .await;
     let got = tally.value("get it", got)?;
     tally.check("its limit", got.concurrency_limit == Some(2));
-    let deleted = client.work_pools().delete_work_pools_name_delete("pool");
+    let deleted = client.work_pools().delete("pool");
     tally.value("delete it", deleted.send_raw().await)
 }

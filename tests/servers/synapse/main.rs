@@ -62,7 +62,7 @@ fn map(value: Value) -> Map<String, Value> {
 async fn strangers(guest: &Client, tally: &mut Tally) -> Job {
     let versions = guest
         .server_administration()
-        .get_versions()
+        .list_versions()
         .send_raw()
         .await;
     let versions = tally.value("versions", versions)?;
@@ -172,18 +172,18 @@ async fn create(ada: &User, bob: &User, tally: &mut Tally) -> Job<String> {
     let joined = bob
         .client
         .room_membership()
-        .join_room("#size:localhost", JoinRoomRequest::new());
+        .join_room_by_room_id_or_alias("#size:localhost", JoinRoomRequest::new());
     let joined = tally.value("join by alias", joined.send_raw().await)?;
     tally.check("the same room", joined.room_id == room);
     let joined = bob
         .client
         .room_membership()
-        .join_room_by_id(&room, JoinRoomByIdRequest::new());
+        .join_v3_room(&room, JoinRoomByIdRequest::new());
     tally.value("join again", joined.send_raw().await)?;
     let rooms = ada
         .client
         .room_membership()
-        .get_joined_rooms()
+        .list_joined_rooms()
         .send_raw()
         .await;
     let rooms = tally.value("rooms", rooms)?;
@@ -193,22 +193,22 @@ async fn create(ada: &User, bob: &User, tally: &mut Tally) -> Job<String> {
 
 async fn state(ada: &User, room: &str, tally: &mut Tally) -> Job {
     let it = ada.client.room_participation();
-    let whole = it.get_room_state(room).send_raw().await;
+    let whole = it.get_state(room).send_raw().await;
     let whole = tally.value("state of the room", whole)?;
     tally.check("some state", whole.len() > 5);
     let topic = map(json!({"topic": "less"}));
     let set = it
-        .set_room_state_with_key(room, "m.room.topic", "", topic)
+        .set_state_with_key(room, "m.room.topic", "", topic)
         .send_raw()
         .await;
     tally.value("set the topic", set)?;
     let mine = map(json!({"deep": {"list": [1, null]}}));
-    let set = it.set_room_state_with_key(room, "org.tests.thing", "k/1", mine);
+    let set = it.set_state_with_key(room, "org.tests.thing", "k/1", mine);
     tally.value("set state with a key", set.send_raw().await)?;
-    let joined = it.get_joined_members_by_room(room).send_raw().await;
+    let joined = it.get_joined_members(room).send_raw().await;
     let joined = tally.value("who is in the room", joined)?.joined;
     tally.check("both", joined.is_some_and(|joined| joined.len() == 2));
-    let members = it.get_members_by_room(room).send_raw().await;
+    let members = it.list_members(room).send_raw().await;
     tally.value("events of members", members)?;
     Ok(())
 }
@@ -232,7 +232,7 @@ async fn messages(ada: &User, room: &str, tally: &mut Tally) -> Job {
         got.content.get("body") == Some(&json!("message 1")),
     );
     let mut items = it
-        .get_room_events(room, GetRoomEventsDir::B)
+        .list_events(room, GetRoomEventsDir::B)
         .limit(2)
         .items();
     let mut texts = 0;
@@ -266,7 +266,7 @@ async fn messages(ada: &User, room: &str, tally: &mut Tally) -> Job {
         .get_relating_events(room, &ids[0]);
     let related = tally.value("replies", related.send_raw().await)?;
     tally.check("one reply", related.chunk.len() == 1);
-    let threads = ada.client.threads().get_roots(room).send_raw().await;
+    let threads = ada.client.threads().list_roots(room).send_raw().await;
     let threads = tally.value("threads", threads)?;
     tally.check("one thread", threads.chunk.len() == 1);
     let what = SearchRequestSearchCategoriesRoomEvents::new("message");
@@ -280,7 +280,7 @@ async fn messages(ada: &User, room: &str, tally: &mut Tally) -> Job {
     let found = tally.value("search", found)?.search_categories.room_events;
     tally.check("found", found.is_some_and(|found| found.count >= Some(4)));
     let read = PostReceiptReceiptType::MRead;
-    let receipt = it.post_receipt(room, read, &ids[4], PostReceiptRequest::new());
+    let receipt = it.create_receipt(room, read, &ids[4], PostReceiptRequest::new());
     tally.value("read until the fifth", receipt.send_raw().await)?;
     let marker = SetReadMarkerRequest::new().m_fully_read(&ids[4]);
     let marked = ada.client.read_markers().set(room, marker).send_raw().await;
@@ -312,7 +312,7 @@ async fn sync(ada: &User, bob: &User, room: &str, tally: &mut Tally) -> Job {
         .await;
     tally.value("sync what is new", next)?;
     let body = SyncFilter::new().event_fields(["content.body"]);
-    let filter = it.define_filter(&bob.id, body).send_raw().await;
+    let filter = it.create_define_filter(&bob.id, body).send_raw().await;
     let filter = tally.value("store a filter", filter)?;
     let got = it.get_filter(&bob.id, &filter.filter_id).send_raw().await;
     let got = tally.value("get the filter", got)?;
@@ -337,7 +337,7 @@ async fn members(ada: &User, bob: &User, room: &str, tally: &mut Tally) -> Job {
         .await;
     tally.value("invite", invited)?;
     let joined = his
-        .join_room_by_id(room, JoinRoomByIdRequest::new())
+        .join_v3_room(room, JoinRoomByIdRequest::new())
         .send_raw()
         .await;
     tally.value("join", joined)?;
@@ -345,7 +345,7 @@ async fn members(ada: &User, bob: &User, room: &str, tally: &mut Tally) -> Job {
     tally.refused("ban without the power", 403, not_his)?;
     let banned = hers.ban(room, BanRequest::new(&bob.id)).send_raw().await;
     tally.value("ban", banned)?;
-    let back = his.join_room_by_id(room, JoinRoomByIdRequest::new()).await;
+    let back = his.join_v3_room(room, JoinRoomByIdRequest::new()).await;
     tally.refused("join when banned", 403, back)?;
     let unbanned = hers
         .unban(room, UnbanRequest::new(&bob.id))
@@ -353,7 +353,7 @@ async fn members(ada: &User, bob: &User, room: &str, tally: &mut Tally) -> Job {
         .await;
     tally.value("unban", unbanned)?;
     let joined = his
-        .join_room_by_id(room, JoinRoomByIdRequest::new())
+        .join_v3_room(room, JoinRoomByIdRequest::new())
         .send_raw()
         .await;
     tally.value("join", joined)?;
@@ -380,7 +380,7 @@ async fn data(ada: &User, room: &str, tally: &mut Tally) -> Job {
         .send_raw()
         .await;
     tally.value("get her name", got)?;
-    let got = it.get_user_profile(&ada.id).send_raw().await;
+    let got = it.get_profile(&ada.id).send_raw().await;
     let got = tally.value("get her profile", got)?;
     tally.check("her name", got.displayname.as_deref() == Some("Ada L."));
     let value = map(json!({"a": [1, 2], "b": null}));
@@ -403,7 +403,7 @@ async fn data(ada: &User, room: &str, tally: &mut Tally) -> Job {
         .send_raw()
         .await;
     tally.value("tag the room", tagged)?;
-    let tags = it.get_room_tags(&ada.id, room).send_raw().await;
+    let tags = it.list_room_tags(&ada.id, room).send_raw().await;
     let tags = tally.value("tags", tags)?.tags.unwrap_or_default();
     tally.check(
         "tag",
@@ -413,9 +413,9 @@ async fn data(ada: &User, room: &str, tally: &mut Tally) -> Job {
     let deleted = it.delete_room_tag(&ada.id, room, "u.best").send_raw().await;
     tally.value("delete the tag", deleted)?;
     let online = SetPresenceRequest::new(SetPresenceRequestPresence::Online).status_msg("here");
-    let set = ada.client.presence().set(&ada.id, online).send_raw().await;
+    let set = ada.client.presences().set(&ada.id, online).send_raw().await;
     tally.value("set presence", set)?;
-    let got = ada.client.presence().get(&ada.id).send_raw().await;
+    let got = ada.client.presences().get(&ada.id).send_raw().await;
     let got = tally.value("get presence", got)?;
     tally.check(
         "presence",
@@ -424,7 +424,7 @@ async fn data(ada: &User, room: &str, tally: &mut Tally) -> Job {
     let rules = ada
         .client
         .push_notifications()
-        .get_push_rules()
+        .get_rules()
         .send_raw()
         .await;
     tally.value("push rules", rules)?;
@@ -435,26 +435,26 @@ async fn directory(ada: &User, room: &str, tally: &mut Tally) -> Job {
     let it = ada.client.room_directory();
     let alias = "#größe:localhost";
     let set = it
-        .set_room_alias(alias, SetRoomAliasRequest::new(room))
+        .set_alias(alias, SetRoomAliasRequest::new(room))
         .send_raw()
         .await;
     tally.value("set an alias", set)?;
-    let got = it.get_room_id_by_alias(alias).send_raw().await;
+    let got = it.get_id(alias).send_raw().await;
     let got = tally.value("room of the alias", got)?;
     tally.check("the room", got.room_id.as_deref() == Some(room));
     let twice = it
-        .set_room_alias(alias, SetRoomAliasRequest::new(room))
+        .set_alias(alias, SetRoomAliasRequest::new(room))
         .await;
     tally.refused("an alias that is there", 409, twice)?;
-    let local = it.get_local_aliases(room).send_raw().await;
+    let local = it.list_local_aliases(room).send_raw().await;
     let local = tally.value("aliases of the room", local)?;
     tally.check("two aliases", local.aliases.len() == 2);
-    let deleted = it.delete_room_alias(alias).send_raw().await;
+    let deleted = it.delete_alias(alias).send_raw().await;
     tally.value("delete the alias", deleted)?;
     let shown = ada
         .client
         .room_discovery()
-        .get_room_visibility_on_directory(room);
+        .get_visibility(room);
     tally.value("is the room shown", shown.send_raw().await)?;
     let query = QueryPublicRoomsRequest::new().limit(5);
     let rooms = ada
@@ -504,7 +504,7 @@ async fn media(ada: &User, tally: &mut Tally) -> Job {
 
 async fn devices(ada: &User, bob: &User, tally: &mut Tally) -> Job {
     let it = ada.client.device_management();
-    let devices = it.get_devices().send_raw().await;
+    let devices = it.list_devices().send_raw().await;
     let devices = tally.value("devices", devices)?.devices;
     let id = devices.and_then(|it| it.first().map(|device| device.device_id.clone()));
     let id = tally.some("a device", id)?;
