@@ -120,7 +120,7 @@ fn lower_keeping(
     let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
     api.left_out = loaded.left_out.clone();
     ir::passes::credentials::run(&mut api, root, said.auth, diagnostics);
-    ir::passes::resources::run(&mut api);
+    ir::passes::resources::run(&mut api, &said.pins.groups);
     ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
     if said.has_doubles {
         ir::passes::doubles::run(&mut api);

@@ -150,7 +150,7 @@ pub fn retry_after(input: &[u8]) {
         .total_timeout(Duration::from_secs(LONGEST + 1))
         .build()
         .expect("a client");
-    let is_answered = now(client.things().get().send()).is_ok();
+    let is_answered = now(client.things().list().send()).is_ok();
     let sleeps = transport.sleeps();
     assert_eq!(is_answered, sleeps.len() == 1, "{sleeps:?}");
     let text = value.to_str().unwrap_or_default().trim();
@@ -181,7 +181,7 @@ pub fn links(input: &[u8]) {
         .transport(transport.clone())
         .build()
         .expect("a client");
-    let mut pages = client.things().list().pages().max_pages(3);
+    let mut pages = client.things().get_list().pages().max_pages(3);
     now(async { while let Ok(Some(_)) = pages.next().await {} });
     let requests = transport.requests();
     assert!((1..=3).contains(&requests.len()), "{}", requests.len());

@@ -287,11 +287,9 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
 
 /// The words of a resource: in the plural where its paths name several of one kind.
 fn accessor(api: &Api, group: &crate::ir::Group) -> Words {
-    let paths = group
-        .operations
-        .iter()
-        .map(|id| api.operation(*id).path.raw.as_str());
-    method::resource::accessor(&group.noun, paths)
+    let operations = group.operations.iter().map(|id| api.operation(*id));
+    let operations = operations.map(|one| (one.path.raw.as_str(), one.id.as_deref()));
+    method::resource::accessor(&group.noun, operations)
 }
 
 /// The functions that read webhooks, and the one that reads them all.

@@ -447,7 +447,7 @@ async fn what_is_not_readable_is_named() {
         assert_eq!(error.expect_err("a coding").to_string(), text);
         let error = given(coding, body.clone()).get().get_file().send_stream().await;
         assert_eq!(error.map(drop).expect_err("a coding").to_string(), text);
-        let error = given(coding, body).get().get_listen().send_events().await;
+        let error = given(coding, body).get().listen().send_events().await;
         assert!(error.map(drop).expect_err("a coding").is_decode());
     }
     // What is no coding is named where the body cannot be read.
@@ -581,7 +581,7 @@ async fn each_event_arrives_as_it_is_flushed() {
         ("zstd", ZSTD_EVENTS.map(unhex)),
     ] {
         let (listener, client) = server().await;
-        let call = client.get().get_listen().send_events();
+        let call = client.get().listen().send_events();
         let head = async {
             let mut stream = accept(listener).await;
             let head = format!(

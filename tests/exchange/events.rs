@@ -37,7 +37,7 @@ async fn texts(
     client: Client,
     reconnects: u32,
 ) -> Result<(Vec<String>, Option<StreamError>), Error> {
-    let events = client.get().get_listen().send_events().await?;
+    let events = client.get().listen().send_events().await?;
     let mut events = events.max_item_size(100).reconnect(reconnects);
     let mut texts = Vec::new();
     loop {
@@ -89,7 +89,7 @@ async fn errors() {
     // A fault of one event leaves those behind it.
     let bad = format!("{EVENTS}\n{}data: 1\n\n{}", note("a"), note("b"));
     let (_, ()) = exchange(&[bad], async |client| {
-        let mut events = client.get().get_listen().send_events().await?;
+        let mut events = client.get().listen().send_events().await?;
         assert!(events.next().await?.is_some());
         let error = events.next().await.expect_err("no note");
         assert!(
@@ -104,7 +104,7 @@ async fn errors() {
     .await;
 
     let server = Server::start(vec!["200\ncontent-type: application/json\n\n{}".to_owned()]);
-    let error = client(&server).get().get_listen().send_events().await;
+    let error = client(&server).get().listen().send_events().await;
     assert!(
         error.is_err_and(|error| error.is_decode()),
         "another media type"

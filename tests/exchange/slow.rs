@@ -95,7 +95,7 @@ async fn a_stream_may_take_longer_than_a_call() {
     let mut lines = server
         .client()
         .get()
-        .note_lines()
+        .get_note_lines()
         .send_lines()
         .await
         .expect("lines");
@@ -109,7 +109,7 @@ async fn a_stream_may_take_longer_than_a_call() {
     let mut download = server
         .client()
         .get()
-        .file()
+        .get_file()
         .send_stream()
         .await
         .expect("a file");
@@ -146,7 +146,7 @@ async fn a_stream_that_stalls_ends_with_an_error() {
     let mut download = server
         .client()
         .get()
-        .file()
+        .get_file()
         .send_stream()
         .await
         .expect("a file");
@@ -178,7 +178,7 @@ async fn a_stream_that_is_dropped_is_closed() {
     let mut lines = server
         .client()
         .get()
-        .note_lines()
+        .get_note_lines()
         .send_lines()
         .await
         .expect("lines");

@@ -74,7 +74,7 @@ fn faults() -> Vec<Fault> {
 
 /// The answer to which an operation's call comes to a good end.
 fn good(operation: &Operation) -> Act {
-    match operation.name.starts_with("events") {
+    match operation.name.starts_with("create_events") {
         true => Act::Reply(
             200,
             &[("content-type", "text/event-stream")],
@@ -111,7 +111,7 @@ async fn each(fault: &Fault) -> usize {
             continue;
         }
         assert_eq!(server.arrivals(), 1, "{context}");
-        let is_begun = operation.name.starts_with("events") && outcome.is_ok();
+        let is_begun = operation.name.starts_with("create_events") && outcome.is_ok();
         if !is_begun {
             let error = outcome.expect_err(&context);
             assert!(error.may_have_reached_server(), "{context}: {error}");

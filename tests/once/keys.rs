@@ -99,8 +99,8 @@ async fn a_header_may_be_named_by_the_configuration() {
         let server = flaky();
         let things = client(&server).things();
         match is_patch {
-            true => drop(things.patch(Thing::new("n")).await.expect("an answer")),
-            false => drop(things.post(Thing::new("n")).await.expect("an answer")),
+            true => drop(things.update_plain(Thing::new("n")).await.expect("an answer")),
+            false => drop(things.create_plain(Thing::new("n")).await.expect("an answer")),
         }
         let keys = keys(&server, "x-request-id");
         assert_eq!(keys.len(), 3);

@@ -46,22 +46,22 @@ macro_rules! operations {
 pub fn all() -> Vec<Operation> {
     const LARGE: &[u8] = &[b'u'; 5000];
     operations! {
-        get().send: true, None;
-        put(thing()).send: true, None;
-        delete().send: true, None;
-        post(thing()).send: false, None;
-        patch(thing()).send: false, None;
+        get_plain().send: true, None;
+        replace_plain(thing()).send: true, None;
+        delete_plain().send: true, None;
+        create_plain(thing()).send: false, None;
+        update_plain(thing()).send: false, None;
         get_secured().send: true, None;
-        post_secured(thing()).send: false, None;
-        post_secured_keyed(thing()).send: true, Some("idempotency-key");
-        post_keyed(thing()).send: true, Some("idempotency-key");
-        patch_keyed(thing()).send: true, Some("x-idempotency-key");
-        post_short(thing()).send: false, None;
-        post_declared(thing()).send: true, None;
-        patch_declared(thing()).send: true, None;
+        create_secured(thing()).send: false, None;
+        create_secured_keyed(thing()).send: true, Some("idempotency-key");
+        create_keyed(thing()).send: true, Some("idempotency-key");
+        update_keyed(thing()).send: true, Some("x-idempotency-key");
+        create_short(thing()).send: false, None;
+        create_declared(thing()).send: true, None;
+        update_declared(thing()).send: true, None;
         upload(LARGE).send: true, Some("idempotency-key");
         upload(once()).send: false, Some("idempotency-key");
-        events(thing()).send_events: false, None;
+        create_events(thing()).send_events: false, None;
     }
 }
 

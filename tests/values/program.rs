@@ -362,7 +362,7 @@ async fn requests() {
     let body = enums_odd::types::All::new();
     client
         .echo()
-        .echo(EchoSort::Desc, body)
+        .create(EchoSort::Desc, body)
         .level(Level::Below)
         .await
         .expect("an answer");
@@ -381,7 +381,7 @@ async fn requests() {
     let total = "12345678901234567890.50".parse().expect("a number");
     let answer = client
         .echo()
-        .echo(total, body)
+        .create(total, body)
         .ratio(2.0)
         .await
         .expect("an answer");

@@ -29,7 +29,7 @@ pub async fn run(base_url: String) -> String {
     told.push(error.expect_err("no answer").to_string());
     let mut lines = client
         .jobs()
-        .get_listen("a")
+        .listen_to_job("a")
         .send_lines()
         .await
         .expect("a stream");

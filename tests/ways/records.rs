@@ -312,7 +312,7 @@ async fn answered_as_described() {
     assert_eq!(created.status(), StatusCode::CREATED);
     let mut news = client
         .jobs()
-        .get_listen("any")
+        .listen_to_job("any")
         .send_lines()
         .await
         .expect("news");
@@ -331,11 +331,11 @@ async fn answered_as_described() {
         }};
     }
     let counts = [
-        count!(numbered),
-        count!(counted),
-        count!(offsets),
-        count!(cursors),
-        count!(told),
+        count!(list_numbered),
+        count!(list_counted),
+        count!(list_offsets),
+        count!(list_cursors),
+        count!(list_told),
     ];
     assert_eq!(counts, [1; 5]);
 }

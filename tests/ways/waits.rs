@@ -41,7 +41,7 @@ fn streams() {
     let answer =
         "200\ncontent-type: application/jsonl\n\n{\"id\": \"a\", \"status\": \"new\"}\nno\n";
     let server = start(&[answer]);
-    let call = client(server.address).jobs().get_listen("a").send_lines();
+    let call = client(server.address).jobs().listen_to_job("a").send_lines();
     let mut news = call.wait().expect("an answer");
     let first = news.next().wait().expect("a line").expect("the first");
     assert_eq!(first.status, "new");

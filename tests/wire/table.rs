@@ -87,7 +87,7 @@ fn requests_are_what_the_tables_say() {
     let spec = workshop.root().join("openapi.yaml");
     std::fs::write(&spec, document(&tables)).unwrap();
     workshop.add(&generate_with(
-        "{wire_tests: true, allow_empty: ['GET /contents/{path}.path']}",
+        "{wire_tests: true, names: {tags: {table: table}}, allow_empty: ['GET /contents/{path}.path']}",
         &spec,
         "wire-table",
         Duration::from_secs(60),
@@ -149,6 +149,8 @@ fn document(tables: &[Table]) -> String {
         for (name, row) in &table.operations {
             let mut operation = row.described.clone();
             operation.insert("operationId".into(), name.as_str().into());
+            // The cases call it as the table does.
+            operation.insert("x-rust-name".into(), name.as_str().into());
             operation.insert("tags".into(), vec!["table"].into());
             if !operation.contains_key("responses") {
                 let done = serde_yaml::from_str("{'204': {description: Done.}}").unwrap();

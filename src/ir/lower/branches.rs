@@ -3,7 +3,7 @@
 
 use super::merge::is_rule;
 use super::{LONGEST_CHAIN, Lowering};
-use crate::diag::codes;
+use crate::diag::{Diagnostics, codes};
 use crate::ir::{Enum, EnumKind, NumberFormat, SchemaKind, StringFormat};
 use crate::openapi::{self, TypeSet};
 use crate::tree::{Node, NodeId};
@@ -315,7 +315,8 @@ impl<'t> Lowering<'t, '_> {
                 found = Some(node.id());
                 break;
             }
-            let target = own.reference.and_then(|_| self.follow(node));
+            // What leads nowhere is reported where the value is read.
+            let target = self.resolver.step(node, &mut Diagnostics::default());
             let branches = own.branches.into_iter().chain(target);
             open.extend(branches.map(|branch| (branch, node.id())));
         }

@@ -1,6 +1,6 @@
 //! Which operations are one resource of the client: by tag, or by path where tags do not say it.
 
-use crate::ir::{Api, Group};
+use crate::ir::{Api, Givens, Group};
 use crate::naming::method::resource;
 use crate::naming::words;
 use indexmap::IndexMap;
@@ -13,10 +13,14 @@ enum Key {
     Path(String),
 }
 
-pub fn run(api: &mut Api) {
+pub fn run(api: &mut Api, pins: &Givens) {
     let tags = || api.groups.iter().filter(|group| group.is_tag);
     let shared = resource::shared_words(tags().map(|group| group.name.as_str()));
-    let flat: Vec<bool> = api.groups.iter().map(|group| is_flat(api, group)).collect();
+    let flat: Vec<bool> = api
+        .groups
+        .iter()
+        .map(|group| is_flat(api, group, pins))
+        .collect();
     let by_path: HashMap<usize, String> = paths(api, &flat);
     let tag_keys: Vec<String> = tags().map(|group| tag_key(group, shared)).collect();
     let mut groups: IndexMap<Key, Group> = IndexMap::new();
@@ -55,12 +59,13 @@ fn tag_key(group: &Group, shared: usize) -> String {
     resource::key(&resource::tag_words(&group.name, shared))
 }
 
-fn is_flat(api: &Api, group: &Group) -> bool {
+/// Whether paths say more than a tag, which the user has not named.
+fn is_flat(api: &Api, group: &Group, pins: &Givens) -> bool {
     let paths = group
         .operations
         .iter()
         .map(|id| api.operation(*id).path.raw.as_str());
-    group.is_tag && resource::is_flat(&paths.collect::<Vec<_>>())
+    group.is_tag && !pins.contains_key(&group.name) && resource::is_flat(&paths.collect::<Vec<_>>())
 }
 
 /// The resource of each operation that has none by its tag.

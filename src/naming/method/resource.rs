@@ -160,25 +160,37 @@ pub fn is_flat(paths: &[&str]) -> bool {
     paths.len() > LARGEST && firsts.len() * 12 > paths.len()
 }
 
-/// What the client's method of a resource is called: the plural where a path names a collection.
-pub fn accessor<'a>(noun: &[String], paths: impl Iterator<Item = &'a str>) -> Words {
+/// What the client's method of a resource is called: the plural where a path, or an id, names several, or
+/// where there are items beside what holds them.
+pub fn accessor<'a>(
+    noun: &[String],
+    operations: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+) -> Words {
     let mut own = noun.to_vec();
-    let names_several = |path: &str| {
-        let segments = own_segments(path);
-        super::path::base(&segments, noun).is_some_and(|at| {
-            let words = segments[at].literal();
-            let is_head =
-                words.is_some_and(|words| is_same(&words[words.len() - 1], &noun[noun.len() - 1]));
-            let plural = words.is_some_and(|words| is_plural(&words[words.len() - 1]));
-            is_head && (plural || matches!(segments.get(at + 1), Some(Segment::Parameter(_))))
-        })
+    let Some(head) = own
+        .last_mut()
+        .filter(|_| !noun.iter().any(|word| is_preposition(word)))
+    else {
+        return own;
     };
-    let mut paths = paths;
-    if !noun.iter().any(|word| is_preposition(word))
-        && paths.any(names_several)
-        && let Some(last) = own.last_mut()
-    {
-        *last = plural(last);
+    let many = plural(head);
+    let (mut names_several, mut has_items, mut is_collection) = (false, false, false);
+    for (path, id) in operations {
+        let segments = own_segments(path);
+        let Some(at) = super::path::base(&segments, noun) else {
+            continue;
+        };
+        let last = segments[at].literal().and_then(|words| words.last());
+        if !last.is_some_and(|last| is_same(last, head)) {
+            continue;
+        }
+        let says_many = || id.is_some_and(|id| words(id).contains(&many));
+        names_several |= last.is_some_and(|last| is_plural(last)) || says_many();
+        has_items |= matches!(segments.get(at + 1), Some(Segment::Parameter(_)));
+        is_collection |= segments.len() == at + 1;
+    }
+    if names_several || has_items && is_collection {
+        *head = many;
     }
     own
 }

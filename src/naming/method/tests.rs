@@ -94,11 +94,17 @@ fn methods_are_called_as_a_careful_person_would() {
 fn resources_are_called_by_their_tags_and_paths() {
     let accessor = |tag: &str, paths: &[&str]| {
         let noun = resource::tag_words(tag, 0);
-        resource::accessor(&noun, paths.iter().copied()).join("_")
+        let paths = paths.iter().map(|path| match path.split_once(' ') {
+            Some((id, path)) => (path, Some(id)),
+            None => (*path, None),
+        });
+        resource::accessor(&noun, paths).join("_")
     };
     for (wanted, tag, paths) in [
         ("cards", "Card", &["/cards", "/cards/{id}"][..]),
         ("pets", "pet", &["/pet", "/pet/{petId}"]),
+        ("pets", "pet", &["findPets /pet/{petId}"]),
+        ("echo", "echo", &["/echo/{text}"]),
         ("account", "Account", &["/account"]),
         ("stores", "Stores", &["/store/inventory"]),
         ("orders", "order-controller", &["/api/orders"]),
