@@ -172,7 +172,8 @@ impl Tree {
         if is_short && (bytes.len() == 1 || !text.starts_with('0')) {
             return;
         }
-        if self.node(id).to_json().to_string() != text {
+        let printed = self.node(id).to_json().to_string();
+        if printed != text {
             self.spellings.insert(id, text.into());
         }
     }

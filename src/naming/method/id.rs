@@ -223,9 +223,7 @@ fn split_run(word: &str, facts: &Facts) -> Words {
 
 /// Drops a resource's name before the rest, as `users/list-followers` and `UsersFindAll` have it.
 fn without_group(own: Words, noun: &[String]) -> Words {
-    if own.first().is_some_and(|first| is_verb(first))
-        && !noun.first().is_some_and(|first| *first == own[0])
-    {
+    if own.first().is_some_and(|first| is_verb(first)) && noun.first() != own.first() {
         return own;
     }
     let group: String = noun.concat();

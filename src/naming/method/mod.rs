@@ -300,10 +300,10 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
         }
         own
     });
-    let literals = facts.segments.iter().filter_map(Segment::literal);
+    let mut literals = facts.segments.iter().filter_map(Segment::literal);
     let path: Words = literals.clone().flatten().cloned().collect();
     let last = literals
-        .last()
+        .next_back()
         .cloned()
         .unwrap_or_else(|| words(&facts.path));
     let source = if own.is_some() {

@@ -96,13 +96,13 @@ impl Context<'_> {
         let is_bare = self.shape.containers.is_empty() && self.shape.name.len() == 1;
         let by_shape = self.shape.name[0].as_str();
         let words: Vec<&str> = name.iter().map(String::as_str).collect();
-        let is_same_as_shape = match (words.as_slice(), by_shape) {
-            (["find"] | ["find", "all"], "list") => true,
-            (["find"] | ["find", "one"], "get") => true,
-            (["store" | "insert"], "create") => true,
-            (["remove"], "delete") => true,
-            _ => false,
-        };
+        let is_same_as_shape = matches!(
+            (words.as_slice(), by_shape),
+            (["find"] | ["find", "all"], "list")
+                | (["find"] | ["find", "one"], "get")
+                | (["store" | "insert"], "create")
+                | (["remove"], "delete")
+        );
         if is_bare && is_same_as_shape {
             name = self.shape.name.clone();
         }

@@ -118,7 +118,10 @@ async fn collections(client: &Client, tally: &mut Tally) -> Job {
         names == ["five", "four", "one", "three", "two"],
     );
 
-    let got = collection.get_for_database(TENANT, DATABASE, "one").send_raw().await;
+    let got = collection
+        .get_for_database(TENANT, DATABASE, "one")
+        .send_raw()
+        .await;
     let got = tally.value("get by name", got)?;
     let size = got.metadata.and_then(|it| it.get("size").cloned());
     tally.check("metadata", size == Some(HashMapValue::from(2.5)));
@@ -165,24 +168,15 @@ async fn records(client: &Client, tally: &mut Tally) -> Job {
     let body = AddCollectionRecordsPayload::new(points, ["a", "b", "c"])
         .documents(vec![text("Apfel"), text("Birne"), None])
         .metadatas(vec![of("fruit"), of("fruit"), None]);
-    let added = record
-        .add(TENANT, DATABASE, &id, body)
-        .send_raw()
-        .await;
+    let added = record.add(TENANT, DATABASE, &id, body).send_raw().await;
     tally.value("add records", added)?;
-    let count = record
-        .count(TENANT, DATABASE, &id)
-        .send_raw()
-        .await;
+    let count = record.count(TENANT, DATABASE, &id).send_raw().await;
     let count = tally.value("count records", count)?;
     tally.check("three records", count == 3);
 
     let include = [Include::Documents, Include::Metadatas, Include::Embeddings];
     let body = GetRequestPayload::new().ids(["a", "c"]).include(include);
-    let got = record
-        .get(TENANT, DATABASE, &id, body)
-        .send_raw()
-        .await;
+    let got = record.get(TENANT, DATABASE, &id, body).send_raw().await;
     let got = tally.value("get records", got)?;
     tally.check("two records", got.ids == ["a", "c"]);
     let texts = got.documents.unwrap_or_default();
@@ -191,43 +185,25 @@ async fn records(client: &Client, tally: &mut Tally) -> Job {
         .where_(json!({"kind": "fruit"}))
         .limit(1)
         .offset(1);
-    let got = record
-        .get(TENANT, DATABASE, &id, body)
-        .send_raw()
-        .await;
+    let got = record.get(TENANT, DATABASE, &id, body).send_raw().await;
     let got = tally.value("get by metadata", got)?;
     tally.check("one record", got.ids.len() == 1);
 
     let body = QueryRequestPayload::new(vec![vec![1.0, 0.0]]).n_results(2);
-    let found = record
-        .query(TENANT, DATABASE, &id, body)
-        .send_raw()
-        .await;
+    let found = record.query(TENANT, DATABASE, &id, body).send_raw().await;
     let found = tally.value("query", found)?;
     tally.check("the nearest first", found.ids == [["a", "c"]]);
 
     let body = UpdateCollectionRecordsPayload::new(["c"]).documents(vec![text("Citrone")]);
-    let updated = record
-        .update(TENANT, DATABASE, &id, body)
-        .send_raw()
-        .await;
+    let updated = record.update(TENANT, DATABASE, &id, body).send_raw().await;
     tally.value("update a record", updated)?;
     let body = UpsertCollectionRecordsPayload::new(vec![vec![0.5, 0.5]], ["d"]);
-    let upserted = record
-        .upsert(TENANT, DATABASE, &id, body)
-        .send_raw()
-        .await;
+    let upserted = record.upsert(TENANT, DATABASE, &id, body).send_raw().await;
     tally.value("upsert a record", upserted)?;
     let body = DeleteCollectionRecordsPayload::new().ids(["a", "b"]);
-    let deleted = record
-        .delete(TENANT, DATABASE, &id, body)
-        .send_raw()
-        .await;
+    let deleted = record.delete(TENANT, DATABASE, &id, body).send_raw().await;
     tally.value("delete records", deleted)?;
-    let count = record
-        .count(TENANT, DATABASE, &id)
-        .send_raw()
-        .await;
+    let count = record.count(TENANT, DATABASE, &id).send_raw().await;
     let count = tally.value("count what is left", count)?;
     tally.check("two records", count == 2);
     let longer = QueryRequestPayload::new(vec![vec![1.0, 0.0, 0.0]]);

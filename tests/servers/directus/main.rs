@@ -78,7 +78,11 @@ async fn general(client: &Client, tally: &mut Tally) -> Job {
     );
     let collections = client.collections().list().send_raw().await;
     tally.value("collections", collections)?;
-    let fields = client.fields().get_collection_fields("articles").send_raw().await;
+    let fields = client
+        .fields()
+        .get_collection_fields("articles")
+        .send_raw()
+        .await;
     tally.value("fields of articles", fields)?;
     let settings = client.settings().get().send_raw().await;
     tally.value("settings", settings)?;
@@ -136,7 +140,11 @@ async fn articles(client: &Client, tally: &mut Tally) -> Job {
     tally.value("activity", activity)?;
     let deleted = items.delete_single_items_articles(id).send_raw().await;
     tally.value("delete it", deleted)?;
-    tally.refused("what is deleted", 403, items.get_single_items_articles(id).await)
+    tally.refused(
+        "what is deleted",
+        403,
+        items.get_single_items_articles(id).await,
+    )
 }
 
 async fn pages(client: &Client, tally: &mut Tally) -> Job {
@@ -208,12 +216,7 @@ async fn folders(client: &Client, tally: &mut Tally) -> Job {
     let made = tally.value("make a folder", made)?.data;
     let id = tally.some("its id", made.and_then(|made| made.id))?;
     let body = UpdateFolderRequest::new().name("finals");
-    let renamed = client
-        .folders()
-        .update(&id)
-        .body(body)
-        .send_raw()
-        .await;
+    let renamed = client.folders().update(&id).body(body).send_raw().await;
     tally.value("rename it", renamed)?;
     let got = client.folders().get(&id).send_raw().await;
     let got = tally.value("get it", got)?.data;

@@ -254,9 +254,6 @@ async fn users(client: &Client, tally: &mut Tally) -> Job {
         .api_key(tally.some("token", token)?)
         .build()
         .expect("a client");
-    tally.value(
-        "disable",
-        root.auth().disable(Map::new()).send_raw().await,
-    )?;
+    tally.value("disable", root.auth().disable(Map::new()).send_raw().await)?;
     Ok(())
 }

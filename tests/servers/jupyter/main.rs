@@ -88,11 +88,7 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         "bytes",
         got.content.trim() == "AAEC/w==" && got.hash.is_some(),
     );
-    let got = contents
-        .get("four.bin")
-        .content(0)
-        .send_raw()
-        .await;
+    let got = contents.get("four.bin").content(0).send_raw().await;
     let got = tally.value("what the bytes are", got)?;
     tally.check("size", got.size == Some(4));
     let as_text = contents.get("four.bin");
@@ -108,11 +104,7 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
     tally.value("copy", copy)?;
     let deleted = contents.delete("c.txt").send_raw().await;
     tally.value("delete", deleted)?;
-    tally.refused(
-        "what is deleted",
-        404,
-        contents.get("c.txt").await,
-    )
+    tally.refused("what is deleted", 404, contents.get("c.txt").await)
 }
 
 async fn folders(client: &Client, tally: &mut Tally) -> Job {
@@ -125,11 +117,7 @@ async fn folders(client: &Client, tally: &mut Tally) -> Job {
         .await;
     tally.value("make a folder", put)?;
     let notebook = PostApiContentsByPathRequest::new().type_("notebook");
-    let made = contents
-        .update("deep")
-        .body(notebook)
-        .send_raw()
-        .await;
+    let made = contents.update("deep").body(notebook).send_raw().await;
     let made = tally.value("make a notebook", made)?;
     let got = contents.get(&made.path).send_raw().await;
     tally.value("read the notebook", got)?;
@@ -149,17 +137,11 @@ async fn checkpoints(client: &Client, tally: &mut Tally) -> Job {
     };
     let put = contents.save_or_upload_file("draft.txt").body(text("one"));
     tally.value("first draft", put.send_raw().await)?;
-    let made = contents
-        .create_checkpoint("draft.txt")
-        .send_raw()
-        .await;
+    let made = contents.create_checkpoint("draft.txt").send_raw().await;
     let made = tally.value("make a checkpoint", made)?;
     let put = contents.save_or_upload_file("draft.txt").body(text("two"));
     tally.value("second draft", put.send_raw().await)?;
-    let list = contents
-        .list_checkpoints("draft.txt")
-        .send_raw()
-        .await;
+    let list = contents.list_checkpoints("draft.txt").send_raw().await;
     tally.value("list checkpoints", list)?;
     let restored = contents.restore_particular_checkpointed_state("draft.txt", &made.id);
     tally.value("restore the checkpoint", restored.send_raw().await)?;
@@ -176,23 +158,23 @@ async fn kernels(client: &Client, tally: &mut Tally) -> Job {
     let specs = tally.value("kinds of kernels", specs)?;
     let default = tally.some("default kind", specs.default)?;
     let wanted = PostApiKernelsRequest::new(default);
-    let started = kernels.start_and_return_uuid().body(wanted).send_raw().await;
+    let started = kernels
+        .start_and_return_uuid()
+        .body(wanted)
+        .send_raw()
+        .await;
     let id = tally.value("start a kernel", started)?.id;
     let all = tally.value("list kernels", kernels.list().send_raw().await)?;
     tally.check("it is listed", all.iter().any(|kernel| kernel.id == id));
-    let got = kernels.get(id).send_raw().await;
+    let got = kernels.get(id.clone()).send_raw().await;
     tally.value("get the kernel", got)?;
-    let interrupted = kernels.interrupt(id).send_raw().await;
+    let interrupted = kernels.interrupt(id.clone()).send_raw().await;
     tally.value("interrupt it", interrupted)?;
-    let restarted = kernels.restart(id).send_raw().await;
+    let restarted = kernels.restart(id.clone()).send_raw().await;
     tally.value("restart it", restarted)?;
-    let ended = kernels.delete(id).send_raw().await;
+    let ended = kernels.delete(id.clone()).send_raw().await;
     tally.value("end it", ended)?;
-    tally.refused(
-        "the kernel that ended",
-        404,
-        kernels.get(id).await,
-    )
+    tally.refused("the kernel that ended", 404, kernels.get(id).await)
 }
 
 async fn sessions(client: &Client, tally: &mut Tally) -> Job {
@@ -220,29 +202,23 @@ async fn sessions(client: &Client, tally: &mut Tally) -> Job {
     let all = tally.value("list sessions", sessions.list().send_raw().await)?;
     tally.check(
         "it is listed",
-        all.iter().any(|session| session.id == Some(id)),
+        all.iter().any(|session| session.id.as_ref() == Some(&id)),
     );
     let renamed = Session::new().name("two");
-    let renamed = sessions.update(id, renamed).send_raw().await;
+    let renamed = sessions.update(id.clone(), renamed).send_raw().await;
     let renamed = tally.value("rename the session", renamed)?;
     tally.check("new name", renamed.name.as_deref() == Some("two"));
-    let got = sessions.get(id).send_raw().await;
+    let got = sessions.get(id.clone()).send_raw().await;
     tally.value("get the session", got)?;
-    let closed = sessions.delete(id).send_raw().await;
+    let closed = sessions.delete(id.clone()).send_raw().await;
     tally.value("close the session", closed)?;
-    tally.refused(
-        "the closed session",
-        404,
-        sessions.get(id).await,
-    )
+    tally.refused("the closed session", 404, sessions.get(id).await)
 }
 
 async fn config(client: &Client, tally: &mut Tally) -> Job {
-    let config = client.configs();
+    let config = client.config();
     let section = serde_json::Map::from_iter([("theme".to_owned(), "dark".into())]);
-    let patched = config
-        .update("editor")
-        .body(section.clone());
+    let patched = config.update("editor").body(section.clone());
     tally.value("change a setting", patched.send_raw().await)?;
     let got = config.get("editor").send_raw().await;
     let got = tally.value("read the settings", got)?;

@@ -65,22 +65,14 @@ async fn flows(client: &Client, tally: &mut Tally) -> Job {
     let got = tally.value("get the flow", got)?;
     tally.check("its name", got.name == "Größe eins");
     let body = FlowUpdate::new().tags(["tests", "changed"]);
-    let updated = client
-        .flows()
-        .update(flow.id, body)
-        .send_raw()
-        .await;
+    let updated = client.flows().update(flow.id, body).send_raw().await;
     tally.value("change the flow", updated)?;
     let got = client.flows().get(flow.id).send_raw().await;
     let tags = tally.value("get it again", got)?.tags;
     tally.check("its tags", tags.is_some_and(|tags| tags.len() == 2));
     let count = client.flows().count().send_raw().await;
     tally.value("count flows", count)?;
-    let deleted = client
-        .flows()
-        .delete(flow.id)
-        .send_raw()
-        .await;
+    let deleted = client.flows().delete(flow.id).send_raw().await;
     tally.value("delete the flow", deleted)?;
     let gone = client.flows().get(flow.id).await;
     tally.refused("the flow that is deleted", 404, gone)?;
@@ -100,11 +92,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     let body = BodyPaginateFlowsFlowsPaginatePost::new()
         .flows(those())
         .limit(2);
-    let mut pages = client
-        .flows()
-        .paginate()
-        .body(body)
-        .pages();
+    let mut pages = client.flows().paginate().body(body).pages();
     let mut count = 0;
     while let Some(page) = tally.decoded("a page of flows", pages.next().await)? {
         count += page.results.len();
@@ -131,36 +119,20 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
         .name("first")
         .parameters(parameters)
         .state(StateCreate::new(StateType::Pending));
-    let run = client
-        .flow_runs()
-        .create(body)
-        .send_raw()
-        .await;
+    let run = client.flow_runs().create(body).send_raw().await;
     let run = tally.value("create a run", run)?;
     for state in [StateType::Running, StateType::Completed] {
         let body = BodySetFlowRunStateFlowRunsIdSetStatePost::new(StateCreate::new(state));
-        let set = client
-            .flow_runs()
-            .set_state(run.id, body);
+        let set = client.flow_runs().set_state(run.id, body);
         tally.value("set its state", set.send_raw().await)?;
     }
-    let got = client
-        .flow_runs()
-        .get(run.id)
-        .send_raw()
-        .await;
+    let got = client.flow_runs().get(run.id).send_raw().await;
     let got = tally.value("get the run", got)?;
     tally.check("its state", got.state_type == Some(StateType::Completed));
     tally.check("its name", got.name.as_deref() == Some("first"));
-    let graph = client
-        .flow_runs()
-        .get_flow_run_graph(run.id);
+    let graph = client.flow_runs().get_flow_run_graph(run.id);
     tally.value("its graph", graph.send_raw().await)?;
-    let list = client
-        .flow_runs()
-        .list()
-        .send_raw()
-        .await;
+    let list = client.flow_runs().list().send_raw().await;
     let list = tally.value("list runs", list)?;
     tally.check("it is listed", list.iter().any(|one| one.id == run.id));
 
@@ -171,33 +143,20 @@ async fn runs(client: &Client, tally: &mut Tally) -> Job {
     tally.value("write logs", logged)?;
     let of_run = LogFilterFlowRunId::new().any(vec![run.id]);
     let body = BodyReadLogsLogsFilterPost::new().logs(LogFilter::new().flow_run_id(of_run));
-    let logs = client
-        .logs()
-        .list()
-        .body(body)
-        .send_raw()
-        .await;
+    let logs = client.logs().list().body(body).send_raw().await;
     let logs = tally.value("read logs", logs)?;
     tally.check("two logs", logs.len() == 2 && logs[0].timestamp == time());
     // Described as JSON, sent as CSV.
-    let file = client
-        .flow_runs()
-        .download_logs(run.id);
+    let file = client.flow_runs().download_logs(run.id);
     let file = tally.value("download logs", file.send_raw().await)?;
     tally.check(
         "CSV",
         file.as_str().is_some_and(|text| text.contains("one")),
     );
 
-    let deleted = client
-        .flow_runs()
-        .delete(run.id)
-        .send_raw()
-        .await;
+    let deleted = client.flow_runs().delete(run.id).send_raw().await;
     tally.value("delete the run", deleted)?;
-    let nobody = client
-        .flow_runs()
-        .get(NOBODY.parse().expect("an id"));
+    let nobody = client.flow_runs().get(NOBODY.parse().expect("an id"));
     tally.refused("a run that is not there", 404, nobody.await)
 }
 
@@ -208,31 +167,17 @@ async fn deployments(client: &Client, tally: &mut Tally) -> Job {
         .schedules(vec![DeploymentScheduleCreate::new(daily)])
         .description("each morning")
         .paused(true);
-    let made = client
-        .deployments()
-        .create(body)
-        .send_raw()
-        .await;
+    let made = client.deployments().create(body).send_raw().await;
     let made = tally.value("create a deployment", made)?;
-    let got = client
-        .deployments()
-        .get_by_name("deployed", "daily");
+    let got = client.deployments().get_by_name("deployed", "daily");
     let got = tally.value("get it by name", got.send_raw().await)?;
     tally.check("the same", got.id == made.id);
-    let schedules = client
-        .deployments()
-        .list_schedules(made.id);
+    let schedules = client.deployments().list_schedules(made.id);
     let schedules = tally.value("its schedules", schedules.send_raw().await)?;
     tally.check("one schedule", schedules.len() == 1);
-    let resumed = client
-        .deployments()
-        .resume(made.id);
+    let resumed = client.deployments().resume(made.id);
     tally.value("resume it", resumed.send_raw().await)?;
-    let list = client
-        .deployments()
-        .list()
-        .send_raw()
-        .await;
+    let list = client.deployments().list().send_raw().await;
     tally.value("list deployments", list)?;
     let deleted = client.deployments().delete(made.id);
     tally.value("delete it", deleted.send_raw().await)
@@ -250,33 +195,20 @@ async fn variables(client: &Client, tally: &mut Tally) -> Job {
         let name = format!("v{index}");
         let typed: VariableValue = serde_json::from_value(value.clone()).expect("a value");
         let body = VariableCreate::new(&name).value(typed.clone());
-        let made = client
-            .variables()
-            .create(body)
-            .send_raw()
-            .await;
+        let made = client.variables().create(body).send_raw().await;
         tally.value("create a variable", made)?;
-        let got = client
-            .variables()
-            .get_by_name(&name);
+        let got = client.variables().get_by_name(&name);
         let got = tally.value("get it by name", got.send_raw().await)?;
         tally.check("its value", got.value == Some(typed));
     }
     let body = VariableUpdate::new()
         .value("changed".to_owned())
         .tags(["x"]);
-    let changed = client
-        .variables()
-        .update_by_name("v0", body);
+    let changed = client.variables().update_by_name("v0", body);
     tally.value("change a variable", changed.send_raw().await)?;
-    let twice = client
-        .variables()
-        .create(VariableCreate::new("v0"))
-        .await;
+    let twice = client.variables().create(VariableCreate::new("v0")).await;
     tally.refused("a variable that is there", 409, twice)?;
-    let deleted = client
-        .variables()
-        .delete_by_name("v0");
+    let deleted = client.variables().delete_by_name("v0");
     tally.value("delete a variable", deleted.send_raw().await)
 }
 
@@ -286,30 +218,16 @@ async fn artifacts(client: &Client, tally: &mut Tally) -> Job {
         .type_("markdown")
         .data(ArtifactData::Any(json!("# Größe")))
         .metadata(BTreeMap::from([("by".to_owned(), "tests".to_owned())]));
-    let made = client
-        .artifacts()
-        .create(body)
-        .send_raw()
-        .await;
+    let made = client.artifacts().create(body).send_raw().await;
     let made = tally.value("create an artifact", made)?;
     let id = tally.some("its id", made.id)?;
-    let got = client
-        .artifacts()
-        .get_latest("report");
+    let got = client.artifacts().get_latest("report");
     let got = tally.value("the latest of its key", got.send_raw().await)?;
     tally.check("its key", got.key.as_deref() == Some("report"));
     let body = ArtifactUpdate::new().description("long");
-    let changed = client
-        .artifacts()
-        .update(id, body)
-        .send_raw()
-        .await;
+    let changed = client.artifacts().update(id, body).send_raw().await;
     tally.value("change it", changed)?;
-    let deleted = client
-        .artifacts()
-        .delete(id)
-        .send_raw()
-        .await;
+    let deleted = client.artifacts().delete(id).send_raw().await;
     tally.value("delete it", deleted)
 }
 
@@ -322,9 +240,7 @@ async fn events(client: &Client, tally: &mut Tally) -> Job {
         let it = BTreeMap::from([("prefect.resource.id".to_owned(), resource.to_owned())]);
         Event::new(at(), name, it, id.parse().expect("an id"))
     };
-    let sent = client
-        .events()
-        .create((1..=5).map(event).collect());
+    let sent = client.events().create((1..=5).map(event).collect());
     tally.value("send events", sent.send_raw().await)?;
     let those = || EventFilter::new().resource(EventResourceFilter::new().id([resource]));
     // They are stored some time later.
@@ -352,17 +268,9 @@ async fn work_pools(client: &Client, tally: &mut Tally) -> Job {
     let body = WorkPoolCreate::new("pool")
         .type_("process")
         .concurrency_limit(2);
-    let made = client
-        .work_pools()
-        .create(body)
-        .send_raw()
-        .await;
+    let made = client.work_pools().create(body).send_raw().await;
     tally.value("create a work pool", made)?;
-    let got = client
-        .work_pools()
-        .get("pool")
-        .send_raw()
-        .await;
+    let got = client.work_pools().get("pool").send_raw().await;
     let got = tally.value("get it", got)?;
     tally.check("its limit", got.concurrency_limit == Some(2));
     let deleted = client.work_pools().delete("pool");

@@ -231,10 +231,7 @@ async fn messages(ada: &User, room: &str, tally: &mut Tally) -> Job {
         "its text",
         got.content.get("body") == Some(&json!("message 1")),
     );
-    let mut items = it
-        .list_events(room, GetRoomEventsDir::B)
-        .limit(2)
-        .items();
+    let mut items = it.list_events(room, GetRoomEventsDir::B).limit(2).items();
     let mut texts = 0;
     while let Some(event) = tally.decoded("an event, back in time", items.next().await)? {
         texts += usize::from(event.type_ == "m.room.message");
@@ -421,12 +418,7 @@ async fn data(ada: &User, room: &str, tally: &mut Tally) -> Job {
         "presence",
         got.presence == SetPresenceRequestPresence::Online,
     );
-    let rules = ada
-        .client
-        .push_notifications()
-        .get_rules()
-        .send_raw()
-        .await;
+    let rules = ada.client.push_notifications().get_rules().send_raw().await;
     tally.value("push rules", rules)?;
     Ok(())
 }
@@ -442,19 +434,14 @@ async fn directory(ada: &User, room: &str, tally: &mut Tally) -> Job {
     let got = it.get_id(alias).send_raw().await;
     let got = tally.value("room of the alias", got)?;
     tally.check("the room", got.room_id.as_deref() == Some(room));
-    let twice = it
-        .set_alias(alias, SetRoomAliasRequest::new(room))
-        .await;
+    let twice = it.set_alias(alias, SetRoomAliasRequest::new(room)).await;
     tally.refused("an alias that is there", 409, twice)?;
     let local = it.list_local_aliases(room).send_raw().await;
     let local = tally.value("aliases of the room", local)?;
     tally.check("two aliases", local.aliases.len() == 2);
     let deleted = it.delete_alias(alias).send_raw().await;
     tally.value("delete the alias", deleted)?;
-    let shown = ada
-        .client
-        .room_discovery()
-        .get_visibility(room);
+    let shown = ada.client.room_discovery().get_visibility(room);
     tally.value("is the room shown", shown.send_raw().await)?;
     let query = QueryPublicRoomsRequest::new().limit(5);
     let rooms = ada
