@@ -40,6 +40,8 @@ pub struct Facts {
     pub dropped: usize,
     /// Whether a path with one parameter more is described.
     pub has_items: bool,
+    /// Whether an operation before it has the same id, which then says nothing of this one.
+    pub repeats_id: bool,
     /// Whether the same path has a `GET`.
     pub has_get: bool,
     /// Whether the same path has a `PATCH`.
@@ -74,7 +76,6 @@ impl Facts {
 #[derive(Debug, Default)]
 pub struct Document {
     pub ids: HashSet<String>,
-    pub duplicates: HashSet<String>,
     /// The first words that all ids share.
     pub shared: Words,
     pub shared_words: usize,
@@ -88,11 +89,11 @@ impl Document {
     /// Completes the facts of each operation by those of the others.
     pub fn new(all: &mut [Facts], groups: &[Words]) -> Self {
         let mut document = Document::default();
-        for facts in all.iter() {
+        for facts in all.iter_mut() {
             if let Some(id) = &facts.id
                 && !document.ids.insert(id.clone())
             {
-                document.duplicates.insert(id.clone());
+                facts.repeats_id = true;
             }
         }
         document.shared_ids(all);
@@ -332,13 +333,9 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
 
 fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
     let shape = shape(facts, noun);
-    let duplicated = facts
-        .id
-        .as_ref()
-        .is_some_and(|id| document.duplicates.contains(id));
     let own = match facts.is_id_given {
         true => facts.id.as_deref().map(words),
-        false => id::author_words(facts, noun, document).filter(|_| !duplicated),
+        false => id::author_words(facts, noun, document).filter(|_| !facts.repeats_id),
     };
     let context = phrase::Context {
         facts,

@@ -16,6 +16,9 @@ pub(super) const POSSESSORS: &[&str] = &[
     "user",
 ];
 
+/// Words that say how stable an operation is.
+pub(super) const MARKERS: &[&str] = &["beta", "deprecated", "legacy"];
+
 /// An operation, as its names are made.
 pub struct Context<'a> {
     pub facts: &'a Facts,

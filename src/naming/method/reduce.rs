@@ -1,7 +1,7 @@
 //! A phrase without the words that its resource says already.
 
 use super::path::Segment;
-use super::phrase::{Context, POSSESSORS, Phrase};
+use super::phrase::{Context, MARKERS, POSSESSORS, Phrase};
 use super::vocabulary::{is_plural, is_preposition, is_same, plural, singular};
 use crate::naming::Words;
 
@@ -86,7 +86,9 @@ impl Context<'_> {
             name = vec!["list".to_owned()];
         }
         if name[0] == "list" && self.shape.lists {
-            let end = name.iter().position(|word| is_preposition(word));
+            let end = name
+                .iter()
+                .position(|word| is_preposition(word) || MARKERS.contains(&word.as_str()));
             let end = end.unwrap_or(name.len());
             if end > 1 {
                 name[end - 1] = plural(&name[end - 1]);

@@ -1,14 +1,11 @@
 //! Which of an author's words is the verb, and what it is done to.
 
 use super::path::Segment;
-use super::phrase::{Context, Phrase, is_plain};
+use super::phrase::{Context, MARKERS, Phrase, is_plain};
 use super::vocabulary::{
     is_article, is_http_verb, is_noun_too, is_plural, is_preposition, is_verb, usual,
 };
 use crate::naming::{Words, words};
-
-/// Words that say how stable an operation is.
-const MARKERS: &[&str] = &["beta", "deprecated", "legacy"];
 
 /// Words after `get` that make it `list`.
 const MANY: &[&str] = &["all", "several", "multiple", "many", "list"];
@@ -21,6 +18,11 @@ impl Context<'_> {
         if own.len() > 1 && own[0] == "re" {
             own[1] = format!("re{}", own[1]);
             own.remove(0);
+        }
+        // `messages count tokens post`: the verb is there already.
+        let has_verb = own.iter().any(|word| is_verb(word) && !is_http_verb(word));
+        if own.len() > 2 && has_verb && own.last().is_some_and(|last| self.is_foreign(last)) {
+            own.pop();
         }
         // `users profile` is the profile of a user.
         let before_last = own.len().saturating_sub(1);
