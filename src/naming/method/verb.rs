@@ -21,7 +21,11 @@ impl Context<'_> {
         }
         // `messages count tokens post`: the verb is there already.
         let has_verb = own.iter().any(|word| is_verb(word) && !is_http_verb(word));
-        if own.len() > 2 && has_verb && own.last().is_some_and(|last| self.is_foreign(last)) {
+        if own.len() > 2
+            && has_verb
+            && !is_verb(&own[0])
+            && own.last().is_some_and(|last| self.is_foreign(last))
+        {
             own.pop();
         }
         // `users profile` is the profile of a user.
