@@ -2,9 +2,9 @@
 
 use crate::ir::{Api, Givens, Group};
 use crate::naming::method::resource;
-use crate::naming::words;
+use crate::naming::{Words, words};
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What makes two operations one resource.
 #[derive(PartialEq, Eq, Hash)]
@@ -22,11 +22,20 @@ pub fn run(api: &mut Api, pins: &Givens) {
         .map(|group| is_flat(api, group, pins))
         .collect();
     let by_path: HashMap<usize, String> = paths(api, &flat);
-    let tag_keys: Vec<String> = tags().map(|group| tag_key(group, shared)).collect();
+    let tag_words = |group: &Group| resource::tag_words(&group.name, shared);
+    // By group; nothing asks for those of operations without a tag.
+    let nouns: Vec<Words> = api.groups.iter().map(tag_words).collect();
+    let keys: Vec<String> = nouns.iter().map(|noun| resource::key(noun)).collect();
+    let of_tags = api
+        .groups
+        .iter()
+        .zip(&keys)
+        .filter(|(group, _)| group.is_tag);
+    let tag_keys: HashSet<&String> = of_tags.map(|(_, key)| key).collect();
     let mut groups: IndexMap<Key, Group> = IndexMap::new();
     let old = std::mem::take(&mut api.groups);
     for (index, operation) in api.operations.iter_mut().enumerate() {
-        let own = &old[operation.group];
+        let (group, own) = (operation.group, &old[operation.group]);
         let path = by_path.get(&index);
         let key = match path {
             Some(name) => {
@@ -36,27 +45,25 @@ pub fn run(api: &mut Api, pins: &Givens) {
                     false => Key::Path(name.clone()),
                 }
             }
-            None => Key::Tag(tag_key(own, shared)),
+            None => Key::Tag(keys[group].clone()),
         };
         let entry = groups.entry(key);
         operation.group = entry.index();
-        let group = entry.or_insert_with(|| match path {
+        let resource = entry.or_insert_with(|| match path {
             Some(name) => Group::of_path(name.clone()),
             None => Group {
-                noun: resource::tag_words(&own.name, shared),
+                noun: nouns[group].clone(),
                 ..Group::of_tag(own)
             },
         });
-        if path.is_none() && group.name != own.name && !group.also.contains(&own.name) {
-            group.also.push(own.name.clone());
+        if path.is_none() && resource.name != own.name && !resource.also.contains(&own.name) {
+            resource.also.push(own.name.clone());
         }
-        group.operations.push(crate::ir::OperationId(index as u32));
+        resource
+            .operations
+            .push(crate::ir::OperationId(index as u32));
     }
     api.groups = groups.into_values().collect();
-}
-
-fn tag_key(group: &Group, shared: usize) -> String {
-    resource::key(&resource::tag_words(&group.name, shared))
 }
 
 /// Whether paths say more than a tag, which the user has not named.

@@ -1,6 +1,5 @@
 //! The names that an operation may have: by its shape, its author's words, its summary.
 
-use super::path::Segment;
 use super::phrase::{Context, is_plain};
 use super::tidy::{LONGEST, width};
 use super::vocabulary::{is_plural, is_verb};
@@ -29,7 +28,7 @@ impl Context<'_> {
         if matches!(bare.as_slice(), [_, own] if own == "me" || own == "self") {
             bare.truncate(1);
         }
-        let is_item = matches!(self.facts.segments.last(), Some(Segment::Parameter(_)));
+        let is_item = self.facts.is_item();
         let by = bare
             .iter()
             .position(|word| word == "by")

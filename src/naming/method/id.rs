@@ -11,7 +11,9 @@ pub fn author_words(facts: &Facts, noun: &[String], document: &Document) -> Opti
     let id = without_using(without_count(id, document));
     let id = without_path(id, facts);
     let mut own = words(id);
-    drop_shared(&mut own, document);
+    if own.len() > document.shared.len() && own.starts_with(&document.shared) {
+        own.drain(..document.shared.len());
+    }
     if own.len() > 1 && own[0] == "api" {
         own.remove(0);
     }
@@ -128,14 +130,6 @@ fn without_path<'a>(id: &'a str, facts: &Facts) -> &'a str {
     id
 }
 
-fn drop_shared(own: &mut Words, document: &Document) {
-    if own.len() > document.shared_words
-        && own[..document.shared_words] == document.shared[..document.shared_words]
-    {
-        own.drain(..document.shared_words);
-    }
-}
-
 /// Whether an id says only the method and the path.
 fn is_echo(own: &[String], facts: &Facts) -> bool {
     let method = facts.method.to_lowercase();
@@ -151,7 +145,7 @@ fn is_echo(own: &[String], facts: &Facts) -> bool {
         .filter(|word| !ids.contains(&word.as_str()))
         .cloned()
         .collect();
-    let all = facts.all_segments();
+    let all = &facts.all;
     let joined = |segments: &[Segment], with_parameters: bool| -> String {
         segments
             .iter()
@@ -164,17 +158,14 @@ fn is_echo(own: &[String], facts: &Facts) -> bool {
     };
     let known: Vec<String> = all
         .iter()
-        .flat_map(|segment| {
-            let (Segment::Literal(words) | Segment::Parameter(words)) = segment;
-            words.iter().map(|word| singular(word))
-        })
+        .flat_map(|segment| segment.words().iter().map(|word| singular(word)))
         .collect();
     let only_known = own
         .iter()
         .all(|word| known.contains(&singular(word)) || ids[..3].contains(&word.as_str()));
     let forms = [
-        joined(&all, true),
-        joined(&all, false),
+        joined(all, true),
+        joined(all, false),
         joined(&facts.segments, true),
         joined(&facts.segments, false),
     ];

@@ -34,6 +34,8 @@ pub struct Facts {
     /// Whether the description has a response that says so.
     pub knows_response: bool,
     pub deprecated: bool,
+    /// The segments of the whole path.
+    pub all: Vec<Segment>,
     /// The segments after those that all paths of the description share.
     pub segments: Vec<Segment>,
     /// How many segments of the path are dropped from [`Facts::segments`].
@@ -67,8 +69,16 @@ impl Facts {
         is_change && self.has_items
     }
 
-    fn all_segments(&self) -> Vec<Segment> {
-        segments(&self.path)
+    /// Whether the path ends in a parameter.
+    fn is_item(&self) -> bool {
+        matches!(self.segments.last(), Some(Segment::Parameter(_)))
+    }
+
+    /// Which of the operations that want one name gets it: the lowest. `is_plain` says whether it wants
+    /// the name that its path gives.
+    fn rank(&self, is_plain: bool) -> Rank {
+        let is_variant = self.path.contains('?');
+        (self.deprecated, is_variant, !is_plain, self.segments.len())
     }
 }
 
@@ -78,7 +88,6 @@ pub struct Document {
     pub ids: HashSet<String>,
     /// The first words that all ids share.
     pub shared: Words,
-    pub shared_words: usize,
     /// Whether paths have several versions.
     pub has_versions: bool,
     /// Whether every operation is a `POST`, so that the method says nothing.
@@ -90,6 +99,7 @@ impl Document {
     pub fn new(all: &mut [Facts], groups: &[Words]) -> Self {
         let mut document = Document::default();
         for facts in all.iter_mut() {
+            facts.all = segments(&facts.path);
             if let Some(id) = &facts.id
                 && !document.ids.insert(id.clone())
             {
@@ -145,20 +155,16 @@ impl Document {
         {
             shared += 1;
         }
-        self.shared = first.clone();
-        self.shared_words = shared;
+        self.shared = first[..shared].to_vec();
     }
 }
 
 /// The segment of a path that says which version it belongs to.
 fn version_of(facts: &Facts) -> Option<Words> {
-    facts
-        .all_segments()
-        .into_iter()
-        .find_map(|segment| match segment {
-            Segment::Literal(words) if is_version(&words) && words[0] != "api" => Some(words),
-            _ => None,
-        })
+    let mut literals = facts.all.iter().filter_map(Segment::literal);
+    literals
+        .find(|words| is_version(words) && words[0] != "api")
+        .cloned()
 }
 
 /// A path with its parameters' names left out.
@@ -174,14 +180,13 @@ fn plain(segments: &[Segment]) -> String {
 
 /// Drops what all paths share, and versions.
 fn shared_segments(all: &mut [Facts]) {
-    let paths: Vec<Vec<Segment>> = all.iter().map(|facts| segments(&facts.path)).collect();
-    let Some(first) = paths.first() else { return };
+    let Some(first) = all.first().map(|facts| facts.all.clone()) else {
+        return;
+    };
     let mut shared = 0;
-    while paths.len() > 3
-        && paths
-            .iter()
-            .all(|path| path.len() > shared + 1 && path[shared] == first[shared])
-    {
+    let is_shared =
+        |facts: &Facts, at: usize| facts.all.len() > at + 1 && facts.all[at] == first[at];
+    while all.len() > 3 && all.iter().all(|facts| is_shared(facts, shared)) {
         shared += 1;
     }
     // Paths that all begin with one resource have it for a reason.
@@ -190,7 +195,8 @@ fn shared_segments(all: &mut [Facts]) {
     {
         shared -= 1;
     }
-    for (facts, path) in all.iter_mut().zip(paths) {
+    for facts in all {
+        let path = &facts.all;
         let mut from = shared;
         let is_noise = |segment: &Segment| segment.literal().is_some_and(|words| is_version(words));
         while from + 1 < path.len() && is_noise(&path[from]) {
@@ -204,8 +210,7 @@ fn shared_segments(all: &mut [Facts]) {
 fn vocabulary_of(facts: &Facts, group: &[String]) -> Words {
     let mut known: Words = group.to_vec();
     for segment in &facts.segments {
-        let (Segment::Literal(words) | Segment::Parameter(words)) = segment;
-        known.extend(words.iter().cloned());
+        known.extend(segment.words().iter().cloned());
     }
     known.extend(facts.summary.iter().flat_map(|summary| words(summary)));
     let singulars: Words = known
@@ -229,13 +234,15 @@ pub enum Source {
     Summary,
 }
 
+/// Deprecated, a variant of a path, another name than the path gives, the length of the path.
+pub type Rank = (bool, bool, bool, usize);
+
 /// The names that an operation may have, the best first.
 #[derive(Debug)]
 pub struct Wishes {
     pub names: Vec<Words>,
     pub source: Source,
-    /// Which of the operations that want one name gets it: the lowest.
-    pub rank: (bool, bool, bool, usize),
+    pub rank: Rank,
     /// Whether its path has nothing before the resource, so that the plain name is its own.
     is_own: bool,
     /// Whether the first name leaves out a key or a container that the author wrote.
@@ -319,12 +326,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
             .filter(|name| !name.is_empty())
             .collect(),
         source,
-        rank: (
-            facts.deprecated,
-            facts.path.contains('?'),
-            false,
-            facts.segments.len(),
-        ),
+        rank: facts.rank(true),
         is_own: false,
         is_cut: false,
         is_contained: false,
@@ -335,7 +337,8 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
     let shape = shape(facts, noun);
     let own = match facts.is_id_given {
         true => facts.id.as_deref().map(words),
-        false => id::author_words(facts, noun, document).filter(|_| !facts.repeats_id),
+        false if facts.repeats_id => None,
+        false => id::author_words(facts, noun, document),
     };
     let context = phrase::Context {
         facts,
@@ -368,16 +371,10 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
     names.extend(repeating);
     let mut seen = HashSet::new();
     names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
-    let rank = (
-        facts.deprecated,
-        facts.path.contains('?'),
-        !is_plain,
-        facts.segments.len(),
-    );
     Wishes {
         names,
         source,
-        rank,
+        rank: facts.rank(is_plain),
         is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me() && !facts.is_bulk(),
         is_cut,
         is_contained: !shape.containers.is_empty(),

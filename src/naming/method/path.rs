@@ -2,7 +2,7 @@
 
 use super::Facts;
 use super::vocabulary::{
-    is_http_verb, is_noun_too, is_plural, is_same, is_single, is_verb, singular, usual,
+    is_http_verb, is_noun_too, is_plural, is_single, is_verb, same_words, singular, usual,
 };
 use crate::naming::{Words, words};
 
@@ -18,6 +18,13 @@ impl Segment {
         match self {
             Segment::Literal(words) => Some(words),
             Segment::Parameter(_) => None,
+        }
+    }
+
+    /// The words of a literal, or of a parameter's name.
+    pub fn words(&self) -> &Words {
+        match self {
+            Segment::Literal(words) | Segment::Parameter(words) => words,
         }
     }
 }
@@ -99,8 +106,7 @@ pub fn shape(facts: &Facts, noun: &[String]) -> Shape {
         facts,
         base.is_some_and(|base| base + 1 == facts.segments.len()),
     );
-    let is_item = matches!(facts.segments.last(), Some(Segment::Parameter(_)));
-    let verb = usual(plain_verb(facts, is_item, lists)).to_owned();
+    let verb = usual(plain_verb(facts, facts.is_item(), lists)).to_owned();
     let own = if base.is_some() { after } else { &[] };
     let parts = own.iter().filter_map(Segment::literal).cloned().collect();
     Shape {
@@ -139,12 +145,13 @@ pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
         let own = joined(words);
         let part =
             own.len() > 2 && wanted.starts_with(&own) || own.len() > 3 && wanted.ends_with(&own);
+        let shares = noun.len() >= words.len();
+        let begins = shares && same_words(&noun[..words.len()], words);
+        let ends = shares && same_words(&noun[noun.len() - words.len()..], words);
         let more = wanted.len() > 3 && own.starts_with(&wanted);
         match own == wanted {
             true => usize::MAX,
-            false if part || noun.starts_with_same(words) || noun.ends_with_same(words) => {
-                own.len()
-            }
+            false if part || begins || ends => own.len(),
             false if more => wanted.len(),
             false => 0,
         }
@@ -157,29 +164,6 @@ pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
         .filter(|(score, _)| *score > 0)
         .max_by_key(|(score, at)| (*score == usize::MAX, *at))
         .map(|(_, at)| at)
-}
-
-trait SameEnds {
-    fn ends_with_same(&self, words: &[String]) -> bool;
-    fn starts_with_same(&self, words: &[String]) -> bool;
-}
-
-impl SameEnds for [String] {
-    fn ends_with_same(&self, words: &[String]) -> bool {
-        self.len() >= words.len()
-            && self[self.len() - words.len()..]
-                .iter()
-                .zip(words)
-                .all(|(one, other)| is_same(one, other))
-    }
-
-    fn starts_with_same(&self, words: &[String]) -> bool {
-        self.len() >= words.len()
-            && self
-                .iter()
-                .zip(words)
-                .all(|(one, other)| is_same(one, other))
-    }
 }
 
 /// Whether an operation returns a list.
@@ -198,8 +182,8 @@ fn lists(facts: &Facts, at_base: bool) -> bool {
 fn plain_verb(facts: &Facts, is_item: bool, is_list: bool) -> &'static str {
     match facts.method.as_str() {
         "GET" if is_list => "list",
-        "GET" | "HEAD" if facts.method == "HEAD" => "head",
         "GET" => "get",
+        "HEAD" => "head",
         "POST" if is_item && facts.has_get => "update",
         "POST" => "create",
         "PUT" if facts.has_patch => "replace",

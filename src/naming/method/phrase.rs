@@ -2,7 +2,7 @@
 
 use super::Facts;
 use super::path::{Segment, Shape};
-use super::vocabulary::{is_same, singular};
+use super::vocabulary::{is_same, same_words, singular};
 use crate::naming::Words;
 
 /// Words that say for whom something is done, where the path says it too.
@@ -86,13 +86,11 @@ impl Context<'_> {
         !words
             .iter()
             .all(|word| self.noun.iter().any(|own| is_same(own, word)))
-            && self.shape.containers.iter().any(|container| {
-                container.len() == words.len()
-                    && container
-                        .iter()
-                        .zip(words)
-                        .all(|(one, other)| is_same(one, other))
-            })
+            && self
+                .shape
+                .containers
+                .iter()
+                .any(|container| same_words(container, words))
     }
 
     /// Whether a word names a container, in short or in full.
@@ -122,14 +120,6 @@ pub(super) fn is_within(own: &[String], all: &[String]) -> bool {
     let mut rest = all.iter();
     own.iter()
         .all(|word| rest.any(|other| is_same(word, other)))
-}
-
-pub(super) fn same_words(one: &[String], other: &[String]) -> bool {
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(one, other)| is_same(one, other))
 }
 
 /// `org` for `organization` is common in paths.

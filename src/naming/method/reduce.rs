@@ -143,9 +143,8 @@ impl Context<'_> {
         };
         if repeats {
             // `delete attestations by id` deletes one of them.
-            let is_item = matches!(self.facts.segments.last(), Some(Segment::Parameter(_)));
             if preposition == "by"
-                && is_item
+                && self.facts.is_item()
                 && let Some(last) = phrase.object.last_mut()
             {
                 *last = singular(last);

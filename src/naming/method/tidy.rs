@@ -1,8 +1,8 @@
 //! Names as they are read: shorter, without words that dangle, with what tells them apart.
 
 use super::path::Segment;
-use super::phrase::{Context, long_form, same_words};
-use super::vocabulary::{is_article, is_noise, is_preposition, is_same, singular};
+use super::phrase::{Context, long_form};
+use super::vocabulary::{is_article, is_noise, is_preposition, is_same, same_words, singular};
 use crate::naming::{Words, words};
 
 /// The longest name that is easy to read in a line of code.
@@ -58,7 +58,7 @@ impl Context<'_> {
         };
         let is_outer = |word: &String| {
             self.facts.segments.iter().any(|segment| {
-                let (Segment::Literal(words) | Segment::Parameter(words)) = segment;
+                let words = segment.words();
                 words.len() == 1 && is_same(long_form(&words[0]), long_form(word))
             })
         };

@@ -346,6 +346,15 @@ pub fn is_same(one: &str, other: &str) -> bool {
     one == other || singular(one) == singular(other)
 }
 
+/// Whether two texts have the same words, but for number.
+pub fn same_words(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(one, other)| is_same(one, other))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
