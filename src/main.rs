@@ -5,6 +5,10 @@ mod cli;
 use sdkgen::generator::STACK;
 use std::process::ExitCode;
 
+#[cfg(all(feature = "mimalloc", not(target_family = "wasm")))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let thread = std::thread::Builder::new()
         .stack_size(STACK)

@@ -1,7 +1,7 @@
 //! What the author of a description wrote in an `operationId`, without what a framework added.
 
 use super::path::Segment;
-use super::vocabulary::{is_http_verb, is_noise, is_verb, singular};
+use super::vocabulary::{is_http_verb, is_noise, is_same, is_verb, singular};
 use super::{Document, Facts};
 use crate::naming::{Words, words};
 
@@ -156,13 +156,11 @@ fn is_echo(own: &[String], facts: &Facts) -> bool {
             })
             .collect()
     };
-    let known: Vec<String> = all
-        .iter()
-        .flat_map(|segment| segment.words().iter().map(|word| singular(word)))
-        .collect();
-    let only_known = own
-        .iter()
-        .all(|word| known.contains(&singular(word)) || ids[..3].contains(&word.as_str()));
+    let is_known = |word: &str| {
+        let mut known = all.iter().flat_map(Segment::words);
+        known.any(|known| is_same(known, word)) || ids[..3].contains(&word)
+    };
+    let only_known = own.iter().all(|word| is_known(word));
     let forms = [
         joined(all, true),
         joined(all, false),

@@ -15,6 +15,7 @@ mod verb;
 mod vocabulary;
 
 use crate::naming::{Words, words};
+use crate::parallel;
 pub use path::Segment;
 use path::{is_version, segments, shape};
 use std::collections::{HashMap, HashSet};
@@ -215,7 +216,7 @@ fn vocabulary_of(facts: &Facts, group: &[String]) -> Words {
     known.extend(facts.summary.iter().flat_map(|summary| words(summary)));
     let singulars: Words = known
         .iter()
-        .map(|word| vocabulary::singular(word))
+        .map(|word| vocabulary::singular(word).into_owned())
         .collect();
     known.extend(singulars);
     known.retain(|word| word.len() > 1);
@@ -254,49 +255,57 @@ pub struct Wishes {
 /// The wishes of all operations, with the names left out that several of one resource would share.
 pub fn wishes(mut all: Vec<Facts>, groups: &[Words]) -> Vec<Wishes> {
     let document = Document::new(&mut all, groups);
-    let operations = all.iter().zip(groups);
-    let mut wishes: Vec<Wishes> = operations
-        .map(|(facts, noun)| wishes_of(facts, noun, &document))
-        .collect();
+    let operations: Vec<(&Facts, &Words)> = all.iter().zip(groups).collect();
+    let mut wishes = parallel::map(&operations, |(facts, noun)| {
+        wishes_of(facts, noun, &document)
+    });
     settle(&mut wishes, groups);
     wishes
 }
 
 /// Takes away first names that several operations of a resource want, but for the one that owns it.
 fn settle(wishes: &mut [Wishes], groups: &[Words]) {
-    // Each round takes at least one name away.
-    loop {
-        let mut wanted: HashMap<(&Words, Words), Vec<usize>> = HashMap::new();
-        for (at, wish) in wishes.iter().enumerate() {
-            wanted
-                .entry((&groups[at], wish.names[0].clone()))
-                .or_default()
-                .push(at);
-        }
-        let mut changed = false;
-        for (_, mut several) in wanted.into_iter().filter(|(_, several)| several.len() > 1) {
-            several.sort_by_key(|at| {
-                let wish = &wishes[*at];
-                (wish.is_cut, !wish.is_own, wish.is_contained, wish.rank)
-            });
-            let (first, second) = (&wishes[several[0]], &wishes[several[1]]);
-            let owner = first.is_own
-                || !first.is_contained
-                || second.is_cut && !first.is_cut
-                || second.rank.0
-                || second.rank.1;
-            for at in several.into_iter().skip(usize::from(owner)) {
-                if wishes[at].names.len() > 1 {
-                    wishes[at].names.remove(0);
-                    wishes[at].is_cut = false;
-                    changed = true;
-                }
+    let mut resources: HashMap<&Words, Vec<usize>> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        resources.entry(group).or_default().push(at);
+    }
+    for operations in resources.values() {
+        // Each round takes at least one name away.
+        loop {
+            let losers = losers(wishes, operations);
+            if losers.is_empty() {
+                break;
+            }
+            for at in losers {
+                wishes[at].names.remove(0);
+                wishes[at].is_cut = false;
             }
         }
-        if !changed {
-            return;
-        }
     }
+}
+
+/// The operations of a resource whose first name belongs to another, and that have a second one.
+fn losers(wishes: &[Wishes], operations: &[usize]) -> Vec<usize> {
+    let mut wanted: HashMap<&Words, Vec<usize>> = HashMap::new();
+    for at in operations {
+        wanted.entry(&wishes[*at].names[0]).or_default().push(*at);
+    }
+    let mut losers = Vec::new();
+    for mut several in wanted.into_values().filter(|several| several.len() > 1) {
+        several.sort_by_key(|at| {
+            let wish = &wishes[*at];
+            (wish.is_cut, !wish.is_own, wish.is_contained, wish.rank)
+        });
+        let (first, second) = (&wishes[several[0]], &wishes[several[1]]);
+        let owner = first.is_own
+            || !first.is_contained
+            || second.is_cut && !first.is_cut
+            || second.rank.0
+            || second.rank.1;
+        let others = several.into_iter().skip(usize::from(owner));
+        losers.extend(others.filter(|at| wishes[*at].names.len() > 1));
+    }
+    losers
 }
 
 /// The names of a procedure: what the author calls it, or the last part of its path.

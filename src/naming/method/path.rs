@@ -129,7 +129,7 @@ pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
             .enumerate()
             .map(|(at, word)| {
                 if at == last {
-                    singular(word)
+                    singular(word).into_owned()
                 } else {
                     word.clone()
                 }
@@ -255,7 +255,7 @@ fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
     let keeps_plural = is_list || !is_item && verb != "create";
     let mut noun = last.clone();
     if !keeps_plural && let Some(word) = noun.last_mut() {
-        *word = singular(word);
+        *word = singular(word).into_owned();
     }
     let certain = is_item
         || facts.method == "GET"
@@ -274,7 +274,7 @@ fn outer_words(facts: &Facts, outer: &[&Words]) -> Words {
         });
         let mut own = (*segment).clone();
         if followed && let Some(word) = own.last_mut() {
-            *word = singular(word);
+            *word = singular(word).into_owned();
         }
         words.extend(own);
     }

@@ -73,8 +73,9 @@ impl Context<'_> {
     pub(super) fn is_noun(&self, own: &[String]) -> bool {
         let joined =
             |words: &[String]| -> String { words.iter().map(|word| singular(word)).collect() };
+        let initial = |words: &[String]| words.iter().find_map(|word| word.chars().next());
         !own.is_empty()
-            && (joined(own) == joined(self.noun)
+            && (initial(own) == initial(self.noun) && joined(own) == joined(self.noun)
                 || own.len() < self.noun.len()
                     && is_same(&own[own.len() - 1], &self.noun[self.noun.len() - 1])
                     && is_within(own, self.noun))
@@ -110,7 +111,7 @@ impl Context<'_> {
         !self.is_part(words)
             && words
                 .iter()
-                .all(|word| POSSESSORS.contains(&singular(word).as_str()) || word == "of")
+                .all(|word| POSSESSORS.contains(&&*singular(word)) || word == "of")
             || self.is_container(words)
     }
 }

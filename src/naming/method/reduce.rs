@@ -39,7 +39,7 @@ impl Context<'_> {
             return;
         }
         while phrase.object.len() > 1
-            && POSSESSORS.contains(&singular(&phrase.object[0]).as_str())
+            && POSSESSORS.contains(&&*singular(&phrase.object[0]))
             && !self.is_noun(&phrase.object[..1])
         {
             phrase.object.remove(0);
@@ -52,7 +52,7 @@ impl Context<'_> {
         let free = phrase.clause.is_empty();
         if free && object.len() > 1 && self.is_container(&object[..1]) && !self.is_noun(object) {
             let container = object.remove(0);
-            phrase.clause = vec!["for".to_owned(), singular(&container)];
+            phrase.clause = vec!["for".to_owned(), singular(&container).into_owned()];
         }
         // `collection add` of `/collections/{collection}/add`.
         let is_action = phrase.verb.len() == 1 && self.last_word() == phrase.verb.first();
@@ -62,7 +62,7 @@ impl Context<'_> {
             && object.len() == 1
             && self.is_container(object)
         {
-            phrase.clause = vec!["for".to_owned(), singular(&object.remove(0))];
+            phrase.clause = vec!["for".to_owned(), singular(&object.remove(0)).into_owned()];
         }
         // `api keys` of keys.
         if object.len() > 1 && object[0] == "api" && self.is_noun(&object[1..]) {
@@ -147,7 +147,7 @@ impl Context<'_> {
                 && self.facts.is_item()
                 && let Some(last) = phrase.object.last_mut()
             {
-                *last = singular(last);
+                *last = singular(last).into_owned();
             }
             phrase.clause = further.to_vec();
         }
@@ -209,6 +209,6 @@ impl Context<'_> {
 
 /// `for project`.
 fn whose(words: &[String]) -> Words {
-    let words = words.iter().map(|word| singular(word));
+    let words = words.iter().map(|word| singular(word).into_owned());
     std::iter::once("for".to_owned()).chain(words).collect()
 }

@@ -72,7 +72,7 @@ impl Context<'_> {
     pub(super) fn with_container(&self, name: &[String]) -> Option<Words> {
         let container = self.shape.containers.last()?;
         if let ([verb, object], [container]) = (name, container.as_slice()) {
-            let container = singular(container);
+            let container = singular(container).into_owned();
             if *object != container {
                 return Some(self.tidied(vec![verb.clone(), container, object.clone()]));
             }

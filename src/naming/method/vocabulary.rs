@@ -1,5 +1,7 @@
 //! The English words that method names are made of.
 
+use std::borrow::Cow;
+
 /// How a method's verb is written, for the verbs that say the same.
 ///
 /// One crate has one word for one thing, whatever the teams behind its paths prefer.
@@ -129,8 +131,8 @@ const UNINFLECTED: &[&str] = &[
     "campus",
     "canvas",
     "census",
-    "cors",
     "corpus",
+    "cors",
     "css",
     "data",
     "devops",
@@ -176,6 +178,63 @@ const UNINFLECTED: &[&str] = &[
     "xss",
 ];
 
+/// Plurals that follow no rule, with their singulars, in alphabetical order.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("aliases", "alias"),
+    ("analyses", "analysis"),
+    ("apis", "api"),
+    ("avalanches", "avalanche"),
+    ("axes", "axis"),
+    ("bases", "base"),
+    ("buses", "bus"),
+    ("caches", "cache"),
+    ("cases", "case"),
+    ("causes", "cause"),
+    ("children", "child"),
+    ("clauses", "clause"),
+    ("cookies", "cookie"),
+    ("courses", "course"),
+    ("cpus", "cpu"),
+    ("criteria", "criterion"),
+    ("databases", "database"),
+    ("emojis", "emoji"),
+    ("enterprises", "enterprise"),
+    ("exercises", "exercise"),
+    ("expenses", "expense"),
+    ("gis", "gi"),
+    ("gpus", "gpu"),
+    ("houses", "house"),
+    ("indexes", "index"),
+    ("indices", "index"),
+    ("knives", "knife"),
+    ("kpis", "kpi"),
+    ("leases", "lease"),
+    ("leaves", "leaf"),
+    ("licenses", "license"),
+    ("matrices", "matrix"),
+    ("media", "media"),
+    ("men", "man"),
+    ("menus", "menu"),
+    ("mice", "mouse"),
+    ("movies", "movie"),
+    ("niches", "niche"),
+    ("people", "person"),
+    ("persons", "person"),
+    ("phases", "phase"),
+    ("purchases", "purchase"),
+    ("releases", "release"),
+    ("responses", "response"),
+    ("skus", "sku"),
+    ("statuses", "status"),
+    ("uris", "uri"),
+    ("uses", "use"),
+    ("vcpus", "vcpu"),
+    ("vertices", "vertex"),
+    ("warehouses", "warehouse"),
+    ("wikis", "wiki"),
+    ("women", "woman"),
+];
+
 /// Verbs that are nouns as often, and then come first in a name of two words: `login links`.
 const NOUNS: &[&str] = &[
     "answer", "batch", "block", "bookmark", "build", "call", "charge", "check", "claim", "commit",
@@ -218,67 +277,12 @@ pub fn is_http_verb(word: &str) -> bool {
 }
 
 /// The singular of a noun.
-pub fn singular(word: &str) -> String {
-    let irregular = [
-        ("people", "person"),
-        ("persons", "person"),
-        ("children", "child"),
-        ("indices", "index"),
-        ("indexes", "index"),
-        ("matrices", "matrix"),
-        ("vertices", "vertex"),
-        ("analyses", "analysis"),
-        ("movies", "movie"),
-        ("cookies", "cookie"),
-        ("leaves", "leaf"),
-        ("knives", "knife"),
-        ("aliases", "alias"),
-        ("statuses", "status"),
-        ("buses", "bus"),
-        ("criteria", "criterion"),
-        ("media", "media"),
-        ("caches", "cache"),
-        ("databases", "database"),
-        ("purchases", "purchase"),
-        ("responses", "response"),
-        ("releases", "release"),
-        ("licenses", "license"),
-        ("expenses", "expense"),
-        ("phases", "phase"),
-        ("bases", "base"),
-        ("cases", "case"),
-        ("uses", "use"),
-        ("leases", "lease"),
-        ("houses", "house"),
-        ("warehouses", "warehouse"),
-        ("courses", "course"),
-        ("clauses", "clause"),
-        ("causes", "cause"),
-        ("exercises", "exercise"),
-        ("enterprises", "enterprise"),
-        ("niches", "niche"),
-        ("axes", "axis"),
-        ("mice", "mouse"),
-        ("men", "man"),
-        ("women", "woman"),
-        ("avalanches", "avalanche"),
-        ("uris", "uri"),
-        ("apis", "api"),
-        ("gis", "gi"),
-        ("wikis", "wiki"),
-        ("kpis", "kpi"),
-        ("emojis", "emoji"),
-        ("skus", "sku"),
-        ("menus", "menu"),
-        ("cpus", "cpu"),
-        ("gpus", "gpu"),
-        ("vcpus", "vcpu"),
-    ];
-    if let Some((_, one)) = irregular.iter().find(|(many, _)| *many == word) {
-        return (*one).to_owned();
+pub fn singular(word: &str) -> Cow<'_, str> {
+    if let Ok(at) = IRREGULAR.binary_search_by_key(&word, |(many, _)| *many) {
+        return Cow::Borrowed(IRREGULAR[at].1);
     }
-    if UNINFLECTED.contains(&word) || word.len() < 3 {
-        return word.to_owned();
+    if !word.ends_with('s') || word.len() < 3 || UNINFLECTED.binary_search(&word).is_ok() {
+        return Cow::Borrowed(word);
     }
     for (end, with) in [
         ("ies", "y"),
@@ -290,12 +294,12 @@ pub fn singular(word: &str) -> String {
         ("uses", "us"),
     ] {
         if let Some(stem) = word.strip_suffix(end).filter(|stem| stem.len() > 1) {
-            return format!("{stem}{with}");
+            return Cow::Owned(format!("{stem}{with}"));
         }
     }
     match word.strip_suffix('s') {
-        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => word.to_owned(),
+        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => Cow::Borrowed(stem),
+        _ => Cow::Borrowed(word),
     }
 }
 
@@ -306,7 +310,7 @@ pub fn is_single(word: &str) -> bool {
 /// The plural of a noun; what is plural or has none is left.
 pub fn plural(word: &str) -> String {
     if word.len() < 3
-        || UNINFLECTED.contains(&word)
+        || UNINFLECTED.binary_search(&word).is_ok()
         || singular(word) != word
         || word.ends_with(|c: char| !c.is_ascii_lowercase())
     {
@@ -342,8 +346,11 @@ pub fn is_plural(word: &str) -> bool {
         || !is_single(word) && singular(word) != word
 }
 
+/// Whether two words are one noun, but for number.
 pub fn is_same(one: &str, other: &str) -> bool {
-    one == other || singular(one) == singular(other)
+    // No plural changes the first letter, which tells most words apart at once.
+    one.as_bytes().first() == other.as_bytes().first()
+        && (one == other || singular(one) == singular(other))
 }
 
 /// Whether two texts have the same words, but for number.
@@ -358,7 +365,16 @@ pub fn same_words(one: &[String], other: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn verbs_are_in_order() {
+    fn tables_are_in_order() {
         assert!(super::VERBS.is_sorted());
+        assert!(super::UNINFLECTED.is_sorted());
+        assert!(super::IRREGULAR.is_sorted());
+    }
+
+    #[test]
+    fn no_plural_changes_the_first_letter() {
+        for (many, one) in super::IRREGULAR {
+            assert_eq!(many.as_bytes()[0], one.as_bytes()[0], "{many}");
+        }
     }
 }
