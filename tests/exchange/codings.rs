@@ -594,13 +594,13 @@ async fn each_event_arrives_as_it_is_flushed() {
         let mut events = events.expect("events");
         for (piece, text) in pieces.iter().zip(["a", "b"]) {
             stream.write_all(piece).await.expect("a reader");
-            let event = events.next().await;
+            let event = events.try_next().await;
             let event = event.unwrap_or_else(|error| panic!("{coding}: {error}"));
             assert_eq!(event.expect("an event").data.text, text, "{coding}");
         }
         stream.write_all(&pieces[2]).await.expect("a reader");
         drop(stream);
-        assert!(events.next().await.expect("the end").is_none(), "{coding}");
+        assert!(events.try_next().await.expect("the end").is_none(), "{coding}");
     }
 }
 

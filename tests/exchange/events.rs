@@ -41,7 +41,7 @@ async fn texts(
     let mut events = events.max_item_size(100).reconnect(reconnects);
     let mut texts = Vec::new();
     loop {
-        match events.next().await {
+        match events.try_next().await {
             Ok(Some(event)) => texts.push(event.data.text),
             Ok(None) => return Ok((texts, None)),
             Err(error) => return Ok((texts, Some(error))),
@@ -90,15 +90,15 @@ async fn errors() {
     let bad = format!("{EVENTS}\n{}data: 1\n\n{}", note("a"), note("b"));
     let (_, ()) = exchange(&[bad], async |client| {
         let mut events = client.get().listen().send_events().await?;
-        assert!(events.next().await?.is_some());
-        let error = events.next().await.expect_err("no note");
+        assert!(events.try_next().await?.is_some());
+        let error = events.try_next().await.expect_err("no note");
         assert!(
             error.error().is_decode() && error.received() == 1,
             "{error}"
         );
-        let event = events.next().await?.expect("an event");
+        let event = events.try_next().await?.expect("an event");
         assert_eq!(event.data.text, "b");
-        assert!(events.next().await?.is_none());
+        assert!(events.try_next().await?.is_none());
         Ok(())
     })
     .await;
@@ -178,9 +178,9 @@ async fn marks() {
     let answer = format!("200\ncontent-type: application/x-ndjson\n\n{body}");
     let (_, ()) = exchange(&[answer], async |client| {
         let mut lines = client.get().get_note_lines().send_lines().await?;
-        assert_eq!(lines.next().await?.expect("a line").text, "a");
-        assert_eq!(lines.next().await?.expect("a line").text, "b");
-        assert!(lines.next().await?.is_none());
+        assert_eq!(lines.try_next().await?.expect("a line").text, "a");
+        assert_eq!(lines.try_next().await?.expect("a line").text, "b");
+        assert!(lines.try_next().await?.is_none());
         Ok(())
     })
     .await;
@@ -191,8 +191,8 @@ async fn flags() {
     let body = AskRequest::new("q").much(0.1);
     let (requests, event) = exchange(&answer, async |client| {
         let mut events = client.get().create_ask(body).send_events().await?.reconnect(1);
-        let event = events.next().await?;
-        assert!(events.next().await?.is_none(), "POST is sent once");
+        let event = events.try_next().await?;
+        assert!(events.try_next().await?.is_none(), "POST is sent once");
         Ok(event)
     })
     .await;
@@ -210,32 +210,32 @@ async fn kinds() {
                 event: noted\ndata: 1,\"event\":\"said\"\n\nevent: summed\ndata: 6\n\n";
     let (_, ()) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
         let mut events = client.get().get_kinds().send_events().await?;
-        let said = events.next().await?.expect("a text");
+        let said = events.try_next().await?.expect("a text");
         let KindsResponseItem::Said(said) = said.data else {
             panic!("{said:?}");
         };
         assert_eq!(said.data, "{\"text\":1}");
-        let event = events.next().await?.expect("a note");
+        let event = events.try_next().await?.expect("a note");
         assert_eq!((&*event.event, event.id.as_deref()), ("noted", Some("7")));
         let KindsResponseItem::Noted(noted) = event.data else {
             panic!("{event:?}");
         };
         assert_eq!((&*noted.data.text, noted.id.as_deref()), ("a", Some("7")));
-        let counted = events.next().await?.expect("a number");
+        let counted = events.try_next().await?.expect("a number");
         assert!(format!("{counted:?}").contains("data: 5"), "{counted:?}");
-        let new = events.next().await?.expect("an unknown kind");
+        let new = events.try_next().await?.expect("an unknown kind");
         assert_eq!(new.event, "new");
         let KindsResponseItem::Unknown(new) = new.data else {
             panic!("{new:?}");
         };
         assert_eq!(new["data"], "{}");
-        let error = events.next().await.expect_err("no number");
+        let error = events.try_next().await.expect_err("no number");
         assert!(error.to_string().contains("$.data"), "{error}");
-        let error = events.next().await.expect_err("data that is not JSON");
+        let error = events.try_next().await.expect_err("data that is not JSON");
         assert!(error.error().is_decode(), "{error}");
-        let summed = events.next().await?.expect("a number");
+        let summed = events.try_next().await?.expect("a number");
         assert_eq!(summed.event, "summed");
-        assert!(events.next().await?.is_none());
+        assert!(events.try_next().await?.is_none());
         Ok(())
     })
     .await;
@@ -243,9 +243,9 @@ async fn kinds() {
     let body = "event: said\ndata: a\n\ndata: {\"text\":\"b\"}\n\n";
     let (_, ()) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
         let mut events = client.get().get_mostly_json().send_events().await?;
-        let said = events.next().await?.expect("a text");
+        let said = events.try_next().await?.expect("a text");
         assert!(format!("{said:?}").contains("data: \"a\""), "{said:?}");
-        let note = events.next().await?.expect("a note");
+        let note = events.try_next().await?.expect("a note");
         assert!(format!("{note:?}").contains("text: \"b\""), "{note:?}");
         Ok(())
     })
@@ -257,15 +257,15 @@ async fn lines() {
     let answer = format!("200\ncontent-type: application/x-ndjson\n\n{body}");
     let (requests, ()) = exchange(&[answer], async |client| {
         let mut lines = client.get().get_note_lines().send_lines().await?;
-        assert_eq!(lines.next().await?.expect("a line").text, "a");
-        assert_eq!(lines.next().await?.expect("a line").text, "b");
-        let error = lines.next().await.expect_err("no note");
+        assert_eq!(lines.try_next().await?.expect("a line").text, "a");
+        assert_eq!(lines.try_next().await?.expect("a line").text, "b");
+        let error = lines.try_next().await.expect_err("no note");
         assert!(
             error.error().is_decode() && error.received() == 2,
             "{error}"
         );
-        assert_eq!(lines.next().await?.expect("a line").text, "c");
-        assert!(lines.next().await?.is_none());
+        assert_eq!(lines.try_next().await?.expect("a line").text, "c");
+        assert!(lines.try_next().await?.is_none());
         Ok(())
     })
     .await;
@@ -277,7 +277,7 @@ async fn lines() {
     let answer = "200\n\n{\"text\":\"too long\"}\n".to_owned();
     let (_, ()) = exchange(&[answer], async |client| {
         let lines = client.get().get_note_lines().send_lines().await?;
-        let error = lines.max_item_size(10).next().await.expect_err("too long");
+        let error = lines.max_item_size(10).try_next().await.expect_err("too long");
         assert!(matches!(error.error(), Error::Transport(_)), "{error}");
         Ok(())
     })

@@ -85,7 +85,7 @@ async fn a_stream_may_take_longer_than_a_call() {
         .await
         .expect("events");
     let mut count = 0;
-    while let Some(event) = events.next().await.expect("an event") {
+    while let Some(event) = events.try_next().await.expect("an event") {
         assert_eq!(event.data.text, "a");
         count += 1;
     }
@@ -100,7 +100,7 @@ async fn a_stream_may_take_longer_than_a_call() {
         .await
         .expect("lines");
     let mut count = 0;
-    while lines.next().await.expect("a line").is_some() {
+    while lines.try_next().await.expect("a line").is_some() {
         count += 1;
     }
     assert_eq!(count, 9);
@@ -130,10 +130,10 @@ async fn a_stream_that_stalls_ends_with_an_error() {
         .await
         .expect("events");
     for _ in 0..2 {
-        assert!(events.next().await.expect("an event").is_some());
+        assert!(events.try_next().await.expect("an event").is_some());
     }
     let start = Instant::now();
-    let error = events.next().await.expect_err("a stall");
+    let error = events.try_next().await.expect_err("a stall");
     assert!(
         error.error().is_timeout() && error.received() == 2,
         "{error}"
@@ -170,7 +170,7 @@ async fn a_stream_that_is_dropped_is_closed() {
         .send_events()
         .await
         .expect("events");
-    assert!(events.next().await.expect("an event").is_some());
+    assert!(events.try_next().await.expect("an event").is_some());
     drop(events);
     server.is_closed().await;
 
@@ -183,7 +183,7 @@ async fn a_stream_that_is_dropped_is_closed() {
         .await
         .expect("lines");
     // Within the wait for a line that does not come.
-    let late = tokio::time::timeout(PAUSE, lines.next()).await;
+    let late = tokio::time::timeout(PAUSE, lines.try_next()).await;
     assert!(late.is_err());
     drop(lines);
     server.is_closed().await;

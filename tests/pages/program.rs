@@ -53,9 +53,9 @@ fn told<T: Debug>(outcome: Result<T>) -> String {
 /// A macro, as pages and items have no trait in common that can be awaited.
 macro_rules! all {
     ($list:expr) => {{
-        let mut list = $list;
+        let list = &mut $list;
         let mut given = Vec::new();
-        while let Some(outcome) = list.next().await.transpose() {
+        while let Some(outcome) = list.try_next().await.transpose() {
             given.push(told(outcome.map(short)));
             if given.len() == MOST {
                 break;
@@ -116,7 +116,7 @@ async fn cursors() {
     .await;
     check("items", found, &targets, &["a", "b", "c"]);
     let found = gone(&answers, async |client| {
-        let pages = client.lists().list_by_cursor().limit(2).pages();
+        let mut pages = client.lists().list_by_cursor().limit(2).pages();
         all!(pages)
             .iter()
             .map(|page| page.len().min(9).to_string())
@@ -394,31 +394,56 @@ async fn faults() {
         "200\n\n{\"data\":[{}],\"meta\":{\"next_page_token\":\"x\"}}",
         "200\n\n{\"data\":[{\"id\":\"b\"}]}",
     ];
+    let busy = "! GET /cursor: 503 Service Unavailable: busy";
+    let missing = "! GET /cursor: 200 OK, but the body does not decode: missing field `id`, at $.data[0] \
+                   (line 1 column 11)";
+
+    // The first error ends the stream, so that a loop over it does not send the request for ever.
     let found = gone(&answers, async |client| {
-        all!(client.lists().list_by_cursor().items())
+        let mut items = client.lists().list_by_cursor().items();
+        let given = all!(items);
+        for _ in 0..3 {
+            assert!(matches!(items.try_next().await, Ok(None)));
+        }
+        given
     })
     .await;
-    let targets = [
-        "/cursor",
-        "/cursor?page_token=x",
-        "/cursor?page_token=x",
-        "/cursor?page_token=x",
-    ];
-    let given = [
-        "a",
-        "! GET /cursor: 503 Service Unavailable: busy",
-        "! GET /cursor: 200 OK, but the body does not decode: missing field `id`, at $.data[0] \
-         (line 1 column 11)",
-        "b",
-    ];
-    check("faults", found, &targets, &given);
+    let targets = ["/cursor", "/cursor?page_token=x"];
+    check("an error ends", found, &targets, &["a", busy]);
+
+    // Whoever wants the page that failed says so, whether its request failed or its body.
+    let found = gone(&answers, async |client| {
+        let mut items = client.lists().list_by_cursor().items();
+        // Nothing has failed yet, so this has no effect.
+        items.resume();
+        let mut given = all!(items);
+        for _ in 0..3 {
+            items.resume();
+            given.extend(all!(items));
+        }
+        given
+    })
+    .await;
+    let asked = "/cursor?page_token=x";
+    let targets = ["/cursor", asked, asked, asked];
+    check("resumed", found, &targets, &["a", busy, missing, "b"]);
+
+    let found = gone(&[answers[1], answers[3]], async |client| {
+        let mut pages = client.lists().list_by_cursor().pages();
+        let mut given = all!(pages);
+        pages.resume();
+        given.extend(all!(pages));
+        given
+    })
+    .await;
+    check("pages resumed", found, &["/cursor", "/cursor"], &[busy, "b"]);
 
     // What may be repeated is repeated for each page, as for any call.
     let found = gone(&[answers[0], answers[1], answers[3]], async |client| {
         let options = CallOptions::new().retry(RetryPolicy::new(2).base(Duration::from_millis(1)));
         let list = client.lists().list_by_cursor().options(options);
         let mut items = list.items();
-        let (first, second) = (items.next().await, items.next().await);
+        let (first, second) = (items.try_next().await, items.try_next().await);
         let item = |outcome: Result<Option<Thing>>| told(outcome.map(short));
         vec![item(first), item(second)]
     })
@@ -428,7 +453,7 @@ async fn faults() {
 
     let found = gone(&["200\n\n<html>"], async |client| {
         let mut items = client.lists().list_by_cursor().items();
-        vec![told(items.next().await)]
+        vec![told(items.try_next().await)]
     })
     .await;
     let fault = "! GET /cursor: 200 OK, but the body does not decode: expected value, at $ \
@@ -570,7 +595,7 @@ async fn streams() {
         is_sent(&items);
         // What was begun goes on after the future is dropped.
         let polled = {
-            let next = pin!(items.next());
+            let next = pin!(items.try_next());
             next.poll(&mut Context::from_waker(Waker::noop()))
         };
         assert!(matches!(polled, Poll::Pending));
@@ -593,7 +618,7 @@ async fn streams() {
     );
     let pages: fn(Client) -> Pages<Vec<Thing>> = |client| client.lists().list_by_link("me").pages();
     let found = gone(&["200\n\n[]"], async |client| {
-        let pages = pages(client);
+        let mut pages = pages(client);
         is_sent(&pages);
         all!(pages)
     })
@@ -605,7 +630,7 @@ async fn streams() {
         let waiting = move || {
             let mut items = client.lists().list_by_cursor().items();
             let mut given = Vec::new();
-            while let Some(item) = items.next().wait().expect("an item") {
+            while let Some(item) = items.try_next().wait().expect("an item") {
                 given.push(told(Ok(short(item))));
             }
             given

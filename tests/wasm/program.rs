@@ -33,7 +33,7 @@ pub async fn run(base_url: String) -> String {
         .send_lines()
         .await
         .expect("a stream");
-    while let Some(job) = lines.next().await.expect("a line") {
+    while let Some(job) = lines.try_next().await.expect("a line") {
         told.push(job.status);
     }
     let wait = client

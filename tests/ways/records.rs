@@ -316,15 +316,15 @@ async fn answered_as_described() {
         .send_lines()
         .await
         .expect("news");
-    assert!(news.next().await.expect("a line").is_some());
-    assert!(news.next().await.expect("the end").is_none());
+    assert!(news.try_next().await.expect("a line").is_some());
+    assert!(news.try_next().await.expect("the end").is_none());
     assert_eq!(transport.requests().len(), 5);
     // Each list has an end, however its pages follow each other.
     macro_rules! count {
         ($call:ident) => {{
             let mut items = client.lists().$call().items();
             let mut count = 0;
-            while items.next().await.expect("an end").is_some() {
+            while items.try_next().await.expect("an end").is_some() {
                 count += 1;
             }
             count

@@ -43,9 +43,9 @@ fn streams() {
     let server = start(&[answer]);
     let call = client(server.address).jobs().listen_to_job("a").send_lines();
     let mut news = call.wait().expect("an answer");
-    let first = news.next().wait().expect("a line").expect("the first");
+    let first = news.try_next().wait().expect("a line").expect("the first");
     assert_eq!(first.status, "new");
-    let error = news.next().wait().expect_err("no job");
+    let error = news.try_next().wait().expect_err("no job");
     assert_eq!(error.received(), 1);
 }
 

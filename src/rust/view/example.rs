@@ -246,7 +246,7 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Vec<
         let mut lines = example.before("");
         lines.extend(example.sending("", &head, &tail));
         lines.extend([
-            format!("while let Some({value}) = {stream}.next().await? {{"),
+            format!("while let Some({value}) = {stream}.try_next().await? {{"),
             format!("    println!(\"{{{value}:?}}\");"),
             "}".to_owned(),
         ]);
@@ -269,7 +269,7 @@ fn items(example: &Example) -> Vec<String> {
     let mut lines = example.before("");
     lines.extend(example.sending("", "let mut items = ", ".items();"));
     lines.extend([
-        "while let Some(item) = items.next().await? {".to_owned(),
+        "while let Some(item) = items.try_next().await? {".to_owned(),
         "    println!(\"{item:?}\");".to_owned(),
         "}".to_owned(),
     ]);

@@ -49,7 +49,7 @@ pub struct Event<T> {
 /// It is a [`Stream`], and can be read without any crate for streams:
 ///
 /// ```ignore
-/// while let Some(event) = events.next().await? {
+/// while let Some(event) = events.try_next().await? {
 ///     println!("{:?}", event.data);
 /// }
 /// ```
@@ -164,7 +164,7 @@ impl<T> EventStream<T> {
     ///
     /// Fails when the connection does, when a piece takes longer than the time limit of an attempt,
     /// and when an event is too long, or its data is not what it should be.
-    pub async fn next(&mut self) -> Result<Option<Event<T>>, StreamError> {
+    pub async fn try_next(&mut self) -> Result<Option<Event<T>>, StreamError> {
         poll_fn(|cx| self.poll_event(cx)).await.transpose()
     }
 

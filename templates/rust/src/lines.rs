@@ -24,7 +24,7 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 /// It is a [`Stream`], and can be read without any crate for streams:
 ///
 /// ```ignore
-/// while let Some(value) = lines.next().await? {
+/// while let Some(value) = lines.try_next().await? {
 ///     println!("{value:?}");
 /// }
 /// ```
@@ -86,7 +86,7 @@ impl<T> LineStream<T> {
     ///
     /// Fails when the connection does, when a piece takes longer than the time limit of an attempt,
     /// and when a line is too long or not what it should be.
-    pub async fn next(&mut self) -> Result<Option<T>, StreamError> {
+    pub async fn try_next(&mut self) -> Result<Option<T>, StreamError> {
         poll_fn(|cx| self.poll_value(cx)).await.transpose()
     }
 

@@ -1,8 +1,8 @@
-//! Lists that the API gives page by page.
+//! Lists that the API returns page by page.
 //!
-//! Both are made by the calls that give pages, and are a [`Stream`] that can be read without any
-//! crate for streams. Each page is asked for when it is needed, by a call as any other, with the
-//! same options and retries.
+//! Requests of paginated operations return [`Items`] and [`Pages`]. Both are a [`Stream`], and can be
+//! read without a crate for streams. Each page is requested when it is needed, with the options and
+//! retries of the first request.
 
 use std::{
     fmt,
@@ -23,15 +23,14 @@ use crate::{
 /// The pages of a list, one after the other.
 ///
 /// ```ignore
-/// while let Some(page) = pages.next().await? {
+/// while let Some(page) = pages.try_next().await? {
 ///     println!("{page:?}");
 /// }
 /// ```
 ///
-/// A page that cannot be had is an error, and is asked for again by the next call of
-/// [`next`](Self::next), so who goes on after errors should count them. Pages that lead back to one
-/// that was there are an error that ends them.
-#[must_use = "no page is asked for unless it is awaited"]
+/// The stream ends after its first error. [`resume`](Self::resume) requests the page that failed again.
+/// Pages that lead back to an earlier page are an error.
+#[must_use = "no page is requested until it is awaited"]
 pub struct Pages<T> {
     walk: Walk,
     decode: Decoder<T>,
@@ -43,7 +42,8 @@ impl<T> Pages<T> {
         Self { walk, decode }
     }
 
-    /// How many pages there may be. One more is an error, and is not asked for.
+    /// Sets the largest number of pages. If there are more, the stream ends with an error and requests no
+    /// further page.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.walk.limit = pages;
         self
@@ -56,13 +56,23 @@ impl<T> Pages<T> {
         self
     }
 
-    /// The next page; `None` behind the last. Nothing is lost when the future is dropped.
+    /// Requests the page that failed again with the next poll, so that no page is skipped.
+    ///
+    /// It has no effect unless the stream ended with the error of a request or of its response. Wait
+    /// before you resume: the client has retried already what its
+    /// [`RetryPolicy`](crate::RetryPolicy) retries.
+    pub fn resume(&mut self) {
+        self.walk.resume();
+    }
+
+    /// Returns the next page, or `None` after the last page and after an error. No page is lost when the
+    /// future is dropped.
     ///
     /// # Errors
     ///
-    /// Fails as the call itself does, and where pages go round in a circle, are more than they may
-    /// be, or lead to another host.
-    pub async fn next(&mut self) -> Result<Option<T>> {
+    /// Returns the error of the request. Returns [`Error::Decode`](crate::Error::Decode) if pages lead back
+    /// to an earlier page or to another host, or if there are more than their limit.
+    pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|cx| self.poll_page(cx)).await.transpose()
     }
 
@@ -88,17 +98,17 @@ impl<T> fmt::Debug for Pages<T> {
 /// The items of all pages of a list, one after the other.
 ///
 /// ```ignore
-/// while let Some(item) = items.next().await? {
+/// while let Some(item) = items.try_next().await? {
 ///     println!("{item:?}");
 /// }
 /// ```
 ///
-/// For errors, the same holds as for [`Pages`].
-#[must_use = "no page is asked for unless it is awaited"]
+/// The stream ends after its first error. [`resume`](Self::resume) requests the page that failed again.
+#[must_use = "no page is requested until it is awaited"]
 pub struct Items<T> {
     walk: Walk,
     decode: fn(&Reply, paging::Path) -> Result<Vec<T>>,
-    /// Of the page that came last.
+    /// The items of the last page that were not returned yet.
     ready: std::vec::IntoIter<T>,
 }
 
@@ -114,7 +124,8 @@ impl<T> Items<T> {
         }
     }
 
-    /// How many pages there may be. One more is an error, and is not asked for.
+    /// Sets the largest number of pages. If there are more, the stream ends with an error and requests no
+    /// further page.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.walk.limit = pages;
         self
@@ -127,12 +138,22 @@ impl<T> Items<T> {
         self
     }
 
-    /// The next item; `None` behind the last. Nothing is lost when the future is dropped.
+    /// Requests the page that failed again with the next poll, so that no page is skipped.
+    ///
+    /// It has no effect unless the stream ended with the error of a request or of its response. Wait
+    /// before you resume: the client has retried already what its
+    /// [`RetryPolicy`](crate::RetryPolicy) retries.
+    pub fn resume(&mut self) {
+        self.walk.resume();
+    }
+
+    /// Returns the next item, or `None` after the last item and after an error. No item is lost when the
+    /// future is dropped.
     ///
     /// # Errors
     ///
-    /// Fails as [`Pages::next`] does.
-    pub async fn next(&mut self) -> Result<Option<T>> {
+    /// Returns the same errors as [`Pages::try_next`].
+    pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|cx| self.poll_item(cx)).await.transpose()
     }
 

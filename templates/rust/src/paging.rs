@@ -112,11 +112,13 @@ pub(crate) struct Walk {
 }
 
 enum State {
-    /// The page that this asks for is the next.
+    /// The request of the next page.
     Ready(Box<Request>),
-    /// It is on its way, and is asked for again if it does not come.
+    /// The response is awaited. The request is kept for `resume` where it can be sent twice.
     Asking(Option<Box<Request>>, ResponseFuture<Reply>),
-    /// There should be a page, but it cannot be asked for.
+    /// The page that failed, and ended the stream. `resume` requests it again.
+    Failed(Box<Request>),
+    /// There is another page, but no request for it. This error ends the stream.
     Broken(Error),
     Over,
 }
@@ -141,17 +143,34 @@ impl Walk {
         cx: &mut Context<'_>,
         decode: impl FnOnce(&Reply) -> Result<T>,
     ) -> Poll<Option<Result<T>>> {
-        let reply = match ready!(self.poll_reply(cx)) {
-            Some(Ok(reply)) => reply,
-            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-            None => return Poll::Ready(None),
+        let Some(reply) = ready!(self.poll_reply(cx)) else {
+            return Poll::Ready(None);
         };
-        // Until all of it is read, the page is the next still.
-        let page = decode(&reply).and_then(|page| {
+        let page = reply.and_then(|reply| {
+            let page = decode(&reply)?;
             self.go_on(&reply)?;
             Ok(page)
         });
+        if page.is_err() {
+            self.fail();
+        }
         Poll::Ready(Some(page))
+    }
+
+    /// Ends the pages after an error: whoever reads on would send the same request without an end.
+    fn fail(&mut self) {
+        self.state = match std::mem::replace(&mut self.state, State::Over) {
+            State::Ready(request) => State::Failed(request),
+            state => state,
+        };
+    }
+
+    /// Requests the page that failed again with the next poll.
+    pub(crate) fn resume(&mut self) {
+        self.state = match std::mem::replace(&mut self.state, State::Over) {
+            State::Failed(request) => State::Ready(request),
+            state => state,
+        };
     }
 
     fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Reply>>> {
@@ -173,6 +192,10 @@ impl Walk {
                     return polled.map(Some);
                 }
                 State::Broken(error) => return Poll::Ready(Some(Err(error))),
+                State::Failed(request) => {
+                    self.state = State::Failed(request);
+                    return Poll::Ready(None);
+                }
                 State::Over => return Poll::Ready(None),
             }
         }
@@ -318,7 +341,7 @@ impl Walk {
     }
 
     pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_over = matches!(self.state, State::Over);
+        let is_over = matches!(self.state, State::Over | State::Failed(_));
         f.debug_struct(name)
             .field("given", &self.given)
             .field("is_over", &is_over)

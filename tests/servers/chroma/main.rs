@@ -109,7 +109,7 @@ async fn collections(client: &Client, tally: &mut Tally) -> Job {
     tally.check("five collections", count == 5);
     let mut items = collection.list(TENANT, DATABASE).limit(2).items();
     let mut names = Vec::new();
-    while let Some(item) = tally.decoded("a collection of the list", items.next().await)? {
+    while let Some(item) = tally.decoded("a collection of the list", items.try_next().await)? {
         names.push(item.name);
     }
     names.sort();

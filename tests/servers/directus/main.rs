@@ -159,7 +159,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     let all = client.items().list_articles();
     let mut pages = all.sort(["title"]).fields(["id", "title"]).limit(2).items();
     let mut found = Vec::new();
-    while let Some(article) = tally.decoded("an article of the list", pages.next().await)? {
+    while let Some(article) = tally.decoded("an article of the list", pages.try_next().await)? {
         found.extend(article.title.flatten());
     }
     tally.check("all titles", found == titles);

@@ -140,7 +140,7 @@ async fn watch(client: &Client, tally: &mut Tally) -> Job {
     let body = EtcdserverpbWatchRequest::new().create_request(of);
     let stream = client.watch().watch(body).send_lines().await;
     let mut stream = tally.decoded("watch", stream)?;
-    let first = tally.decoded("line of the watch", stream.next().await)?;
+    let first = tally.decoded("line of the watch", stream.try_next().await)?;
     let created = first.and_then(|it| it.result).and_then(|it| it.created);
     tally.check("it has begun", created == Some(true));
     for value in ["1", "2"] {
@@ -148,7 +148,7 @@ async fn watch(client: &Client, tally: &mut Tally) -> Job {
             "put a key",
             client.kv().put(put("w/x", value)).send_raw().await,
         )?;
-        let line = tally.decoded("line of the watch", stream.next().await)?;
+        let line = tally.decoded("line of the watch", stream.try_next().await)?;
         let events = line.and_then(|it| it.result).and_then(|it| it.events);
         let key = events
             .unwrap_or_default()

@@ -94,14 +94,14 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
         .limit(2);
     let mut pages = client.flows().paginate().body(body).pages();
     let mut count = 0;
-    while let Some(page) = tally.decoded("a page of flows", pages.next().await)? {
+    while let Some(page) = tally.decoded("a page of flows", pages.try_next().await)? {
         count += page.results.len();
     }
     tally.check("five flows on pages", count == 5);
     let body = BodyReadFlowsFlowsFilterPost::new().flows(those()).limit(2);
     let mut items = client.flows().list().body(body).items();
     let mut names = Vec::new();
-    while let Some(flow) = tally.decoded("a flow of the list", items.next().await)? {
+    while let Some(flow) = tally.decoded("a flow of the list", items.try_next().await)? {
         names.push(flow.name);
     }
     names.sort();
@@ -257,7 +257,7 @@ async fn events(client: &Client, tally: &mut Tally) -> Job {
         .limit(2);
     let mut pages = client.events().list().body(body).pages();
     let mut count = 0;
-    while let Some(page) = tally.decoded("a page of events", pages.next().await)? {
+    while let Some(page) = tally.decoded("a page of events", pages.try_next().await)? {
         count += page.events.len();
     }
     tally.check("five events", count == 5);

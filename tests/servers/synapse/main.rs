@@ -233,7 +233,7 @@ async fn messages(ada: &User, room: &str, tally: &mut Tally) -> Job {
     );
     let mut items = it.list_events(room, GetRoomEventsDir::B).limit(2).items();
     let mut texts = 0;
-    while let Some(event) = tally.decoded("an event, back in time", items.next().await)? {
+    while let Some(event) = tally.decoded("an event, back in time", items.try_next().await)? {
         texts += usize::from(event.type_ == "m.room.message");
     }
     tally.check("five messages", texts == 5);
