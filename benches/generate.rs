@@ -4,7 +4,8 @@
 //! also: how many times as long as parsing the same text as JSON, in the same run. That is told twice:
 //! for one process that does each again and again, whose memory has been used before, and for processes
 //! that do one of them once, as a command does; of these the peak of memory is told too.
-//! `SDKGEN_BENCH_RUNS` says how often to measure.
+//! `SDKGEN_BENCH_RUNS` says how often to measure. Only a release skips generation when nothing changed, so
+//! `SDKGEN_RELEASE=1` is needed for the figure of a second run.
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -25,11 +25,11 @@ pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
 use crate::source::Inputs;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// What the back ends need to know beside the API.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Options {
     pub package: Package,
     /// The environment variable that `Client::from_env` reads the credential from.
@@ -57,7 +57,7 @@ pub struct Options {
 }
 
 /// The manifest of the generated crate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Package {
     /// A crates.io name: ASCII letters, digits, `-` and `_`.
     pub name: String,
@@ -79,7 +79,7 @@ pub struct Package {
 }
 
 /// Which crate stands for dates and times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Dates {
@@ -95,7 +95,7 @@ pub enum Dates {
 }
 
 /// What stands for numbers of any precision, as `format: decimal` has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decimals {
@@ -111,7 +111,7 @@ pub enum Decimals {
 }
 
 /// Whether the crate has a cargo feature for each of its resources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Features {

@@ -1,14 +1,15 @@
-//! `sdkgen.lock`: what a crate was made from, so that `check` can say what has moved since.
+//! `sdkgen.lock`: records what a crate was generated from, so that `check` can report what changed since.
 //!
-//! The file stands in the crate's folder and holds hashes (SHA-256, the first 16 hexadecimal digits): of
-//! each file that was read, of each operation and component in the document, of the options and of every
-//! file that was made. It holds no path of the machine: files are named from the document's folder.
+//! The file is in the crate's folder. It has hashes (SHA-256, the first 16 hexadecimal digits) of each file
+//! that was read, each operation and component of the document, the options, and each generated file. Files
+//! are named relative to the document's folder, so it has no path of the machine.
 //!
-//! Where all of that is as it was, `generate` has nothing to make: see [`kept`].
+//! If nothing of that changed, `generate` skips generation: see [`reusable_output`].
 
-mod kept;
+mod options;
+mod reuse;
 
-pub use kept::kept;
+pub use reuse::{VERSION_SAYS_ALL, reusable_output};
 
 use crate::config::Job;
 use crate::openapi::swagger;
@@ -36,9 +37,7 @@ const HEAD: &str = "# What sdkgen made this crate from. It is written by `sdkgen
 pub struct Lock {
     /// The version of sdkgen.
     pub generator: String,
-    /// Its sources and the templates that are built in.
-    pub build: String,
-    /// What the configuration and the command line say, but for where things are.
+    /// The meaning of the configuration and the command line, except for where files are.
     pub options: String,
     /// The files of the description and its overlays, and the templates that stand in place of built-in
     /// ones (`template rust/README.md.j2`).
@@ -67,8 +66,7 @@ impl Lock {
     fn before(job: &Job, loaded: &Loaded) -> Self {
         Lock {
             generator: env!("CARGO_PKG_VERSION").to_owned(),
-            build: env!("SDKGEN_BUILD").to_owned(),
-            options: hash(format!("{:?} {:?}", job.options, job.filter).as_bytes()),
+            options: hash(options::meaning(&job.options, &job.filter).as_bytes()),
             inputs: inputs(job, loaded),
             ..Lock::default()
         }
@@ -94,8 +92,6 @@ impl Lock {
                 "sdkgen: {} is now {}",
                 self.generator, now.generator
             ));
-        } else if self.build != now.build {
-            lines.push(format!("sdkgen: it is another build of {}", now.generator));
         }
         if self.options != now.options {
             lines.push("options: changed, in the configuration or the command line".to_owned());
@@ -120,6 +116,12 @@ impl Lock {
                 false => said,
             };
             lines.push(format!("{file}: {said}"));
+        }
+        // The book may be written by one command and not by the other.
+        let has_books = !self.docs.is_empty() && !now.docs.is_empty();
+        let differs = self.outputs != now.outputs || has_books && self.docs != now.docs;
+        if lines.is_empty() && differs {
+            lines.push(format!("sdkgen: another build of {}", now.generator));
         }
         lines
     }
@@ -349,6 +351,12 @@ mod tests {
             ..old.clone()
         };
         let version = env!("CARGO_PKG_VERSION");
+        let mut other = old.clone();
+        other.outputs["src/lib.rs"].clear();
+        assert_eq!(
+            other.moved(&old),
+            [format!("sdkgen: another build of {version}")]
+        );
         assert_eq!(
             older.moved(&old),
             [format!("sdkgen: 0.0.1 is now {version}")]

@@ -1,9 +1,9 @@
 //! `filter`: which operations of the document are generated.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What is generated of the document. Types that only left-out operations use are left out with them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
@@ -16,7 +16,7 @@ pub struct Filter {
 }
 
 /// Operations and webhooks, by any of these.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Selection {

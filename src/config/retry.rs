@@ -2,7 +2,7 @@
 
 use super::check::Fault;
 use crate::ir::is_token;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -16,7 +16,7 @@ pub struct RetryFile {
 }
 
 /// What is known of repeating calls beside the description.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Retry {
     /// The header by whose value the API knows a call again.
     pub header: Option<String>,

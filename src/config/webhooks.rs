@@ -3,7 +3,7 @@
 use super::check::Fault;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// How long after it was made a signature is accepted, in seconds, where nothing else is said.
@@ -57,7 +57,7 @@ pub struct OwnScheme {
     secret: SecretForm,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Algorithm {
@@ -70,7 +70,7 @@ pub enum Algorithm {
     Sha512,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Encoding {
@@ -82,7 +82,7 @@ pub enum Encoding {
 }
 
 /// What a secret's text stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SecretForm {
@@ -94,7 +94,7 @@ pub enum SecretForm {
 }
 
 /// A scheme of signatures by HMAC; names of headers are in lower case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Scheme {
     pub header: String,
     pub algorithm: Algorithm,
@@ -112,7 +112,7 @@ pub struct Scheme {
     pub secret: SecretForm,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Piece {
     Id,
     Timestamp,
@@ -121,7 +121,7 @@ pub enum Piece {
 }
 
 /// Where the seconds since 1970 stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Timestamp {
     Header(String),
     /// In the signature's header, after this prefix.

@@ -80,9 +80,10 @@ impl Next {
 }
 
 /// What the user says of one operation's pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rule {
     /// Where it is said: a file, or a place in it.
+    #[serde(skip)]
     pub at: At,
     /// `None`: there are no pages, whatever it looks like.
     pub wish: Option<Wish>,
@@ -90,7 +91,7 @@ pub struct Rule {
 
 /// As [`Paging`], with each path as one text that has dots between the members, and as one text too what
 /// is either a parameter of the query or a member of the request's body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Wish {
     /// `None`: the only list of the page.
     pub items: Option<String>,

@@ -34,8 +34,9 @@ impl Serialize for Pin {
 }
 
 /// A name that the user gives, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Given {
+    #[serde(skip)]
     pub at: At,
     pub name: String,
 }
@@ -53,7 +54,7 @@ impl Given {
 pub type Givens = IndexMap<String, Given>;
 
 /// All names that the user gives.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Pins {
     /// By tag, or by the name of the group that operations without one are in.
     pub groups: Givens,

@@ -27,9 +27,10 @@ pub struct Until {
 pub type Waits = IndexMap<String, Wait>;
 
 /// What the user says of one operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Wait {
     /// Where.
+    #[serde(skip)]
     pub at: At,
     pub name: String,
     /// A path with dots between its names, and the values.
