@@ -25,13 +25,45 @@ pub struct RequestBody {
 
 /// How a body is put into the request.
 enum Sent {
-    /// A method of the request, with its arguments; `body` stands for the value.
-    Method(String, Vec<String>),
+    /// A method of the request, with its arguments.
+    Method(&'static str, Vec<Argument>),
     /// The value puts itself into the request.
     Fill(&'static str),
     /// The value, which has a media type, puts itself into the request; with the range of its media
     /// types, as a literal.
     FillMedia(String),
+}
+
+/// An argument of a method of the request.
+enum Argument {
+    /// The value itself.
+    Value,
+    /// A reference to the value.
+    Borrowed,
+    /// The value, converted into a `String`.
+    Text,
+    /// Code without the value in it. It may hold any text, such as a property's name.
+    Code(String),
+}
+
+impl Argument {
+    /// Returns the code, where `value` names something that needs a conversion or a reference.
+    fn of_argument(&self, value: &str) -> String {
+        match self {
+            Argument::Value => value.to_owned(),
+            Argument::Borrowed => format!("&{value}"),
+            Argument::Text => format!("{value}.into()"),
+            Argument::Code(code) => code.clone(),
+        }
+    }
+
+    /// Returns the code, where `value` names the content of a variant. A text is a `String` already.
+    fn of_variant(&self, value: &str) -> String {
+        match self {
+            Argument::Text => value.to_owned(),
+            other => other.of_argument(value),
+        }
+    }
 }
 
 /// An enum with a variant for each media type.
@@ -131,8 +163,10 @@ impl RequestBody {
     pub fn statement(&self, value: &str, request: &str, borrowed: &str) -> String {
         match &self.sent {
             Sent::Method(method, arguments) => {
-                let argument = |argument: &String| argument.replace("{}", value);
-                let arguments: Vec<String> = arguments.iter().map(argument).collect();
+                let arguments = arguments.iter();
+                let arguments: Vec<String> = arguments
+                    .map(|argument| argument.of_argument(value))
+                    .collect();
                 let callee = format!("{request}.{method}");
                 layout::call("        ", "", &callee, &arguments, ";")
             }
@@ -183,27 +217,24 @@ fn note(content: &Content) -> String {
     }
 }
 
-/// How a body is put into the request; `{}` stands for the value.
+/// Chooses how a body is put into the request.
 fn sent(plan: Plan<'_>, content: &Content) -> Sent {
-    let method = |method: &str, arguments: Vec<String>| Sent::Method(method.to_owned(), arguments);
-    let value = || "{}".to_owned();
-    let borrowed = || "&{}".to_owned();
-    let media_type = |otherwise: &str| literal::string(concrete(&content.media_type, otherwise));
+    use Argument::{Borrowed, Code, Text, Value};
+    let media_type =
+        |otherwise: &str| Code(literal::string(concrete(&content.media_type, otherwise)));
     match content.kind {
-        ContentKind::Json if is_usual_json(content) => method("json", vec![borrowed()]),
-        ContentKind::Json => method("json_as", vec![media_type("application/json"), borrowed()]),
-        ContentKind::Form => method("form", vec![borrowed(), styles(plan, content)]),
-        ContentKind::Text => method(
-            "text",
-            vec![media_type("text/plain"), "{}.into()".to_owned()],
-        ),
+        ContentKind::Json if is_usual_json(content) => Sent::Method("json", vec![Borrowed]),
+        ContentKind::Json => {
+            Sent::Method("json_as", vec![media_type("application/json"), Borrowed])
+        }
+        ContentKind::Form => Sent::Method("form", vec![Borrowed, Code(styles(plan, content))]),
+        ContentKind::Text => Sent::Method("text", vec![media_type("text/plain"), Text]),
         ContentKind::Bytes if is_open_range(&content.media_type) => {
             Sent::FillMedia(literal::string(&content.media_type))
         }
-        ContentKind::Bytes => method(
-            "bytes",
-            vec![media_type("application/octet-stream"), value()],
-        ),
+        ContentKind::Bytes => {
+            Sent::Method("bytes", vec![media_type("application/octet-stream"), Value])
+        }
         ContentKind::Multipart => Sent::Fill(""),
     }
 }
@@ -274,13 +305,10 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
         });
         let put = match sent(plan, content) {
             Sent::Method(method, arguments) => {
-                let argument = |argument: &String| match &**argument {
-                    // A text is one already.
-                    "{}.into()" => "body".to_owned(),
-                    // A box lends what is in it, and the reference is one already.
-                    argument => argument.replace("{}", "body"),
-                };
-                let arguments: Vec<String> = arguments.iter().map(argument).collect();
+                let arguments = arguments.iter();
+                let arguments: Vec<String> = arguments
+                    .map(|argument| argument.of_variant("body"))
+                    .collect();
                 format!("request.{method}({})", arguments.join(", "))
             }
             Sent::Fill(_) => "body.fill(request)".to_owned(),
