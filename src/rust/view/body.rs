@@ -8,14 +8,14 @@ use crate::ir::{
     Content, ContentKind, Encoding, Object, OperationId, SchemaKind, Shape, concrete, essence,
     is_json, is_open_range,
 };
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// The body of an operation.
-pub struct RequestBody {
+pub struct RequestBody<'a> {
     /// The type of the argument.
-    pub ty: String,
+    pub ty: Ty<'a>,
     /// What is to be said of it beside the description's own words.
     pub note: String,
     pub choice: Option<Choice>,
@@ -101,10 +101,10 @@ pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content>
     let mut sorted: Vec<&Content> = contents.iter().collect();
     sorted.sort_by_key(|content| preference(content));
     let mut has_form = false;
-    let mut known: HashSet<(ContentKind, String)> = HashSet::new();
+    let mut known: HashSet<(ContentKind, Ty<'_>)> = HashSet::new();
     for content in sorted {
         let is_form = content.kind == ContentKind::Multipart;
-        let ty = plan.ty(&content.schema, &Scope::outside());
+        let ty = plan.ty(&content.schema);
         let is_new = known.insert((content.kind, ty)) || !says_nothing_more(content);
         if is_new && !(is_form && has_form) {
             chosen.push(content);
@@ -121,7 +121,7 @@ fn says_nothing_more(content: &Content) -> bool {
         || matches!(&*essence, "application/json" | "text/json")
 }
 
-pub fn body(plan: Plan<'_>, id: OperationId) -> Option<RequestBody> {
+pub fn body<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Option<RequestBody<'a>> {
     let operation = plan.api.operation(id);
     let body = operation.body.as_ref()?;
     let names = plan.names.operation(id);
@@ -129,23 +129,23 @@ pub fn body(plan: Plan<'_>, id: OperationId) -> Option<RequestBody> {
     let form = chosen
         .iter()
         .find(|content| content.kind == ContentKind::Multipart)
-        .map(|content| form::view(plan, id, content));
+        .map(|content| form::view(plan, id, content, scope));
     if let [only] = chosen[..] {
         return Some(RequestBody {
             ty: argument(plan, id, only),
             note: note(only),
             choice: None,
             form,
-            sent: sent(plan, only),
+            sent: sent(plan, only, scope),
         });
     }
-    let choice = choice(plan, id, &chosen);
+    let choice = choice(plan, id, &chosen, scope);
     let types: Vec<String> = chosen
         .iter()
         .map(|content| crate::ir::describe::code(&content.media_type))
         .collect();
     Some(RequestBody {
-        ty: format!("impl Into<{}>", names.body),
+        ty: Ty::Local(&names.body).conversion(),
         note: format!(
             "Sent as one of {}; see [`{}`].",
             types.join(", "),
@@ -157,7 +157,7 @@ pub fn body(plan: Plan<'_>, id: OperationId) -> Option<RequestBody> {
     })
 }
 
-impl RequestBody {
+impl RequestBody<'_> {
     /// The statement that puts the argument `value` into `request`, a mutable reference to which is
     /// `borrowed`.
     pub fn statement(&self, value: &str, request: &str, borrowed: &str) -> String {
@@ -184,23 +184,25 @@ impl RequestBody {
 }
 
 /// How the argument of a body is taken.
-fn argument(plan: Plan<'_>, id: OperationId, content: &Content) -> String {
+fn argument<'a>(plan: Plan<'a>, id: OperationId, content: &Content) -> Ty<'a> {
     match content.kind {
-        ContentKind::Text => "impl Into<String>".to_owned(),
+        ContentKind::Text => Ty::STRING.conversion(),
         ContentKind::Bytes if is_open_range(&content.media_type) => held(plan, id, content),
-        ContentKind::Bytes => "impl Into<Body>".to_owned(),
+        ContentKind::Bytes => Ty::BODY.conversion(),
         _ => held(plan, id, content),
     }
 }
 
 /// The type that holds a body.
-fn held(plan: Plan<'_>, id: OperationId, content: &Content) -> String {
+fn held<'a>(plan: Plan<'a>, id: OperationId, content: &Content) -> Ty<'a> {
     match content.kind {
-        ContentKind::Json | ContentKind::Form => plan.ty(&content.schema, &Scope::outside()),
-        ContentKind::Multipart => plan.names.operation(id).form.clone(),
-        ContentKind::Text => "String".to_owned(),
-        ContentKind::Bytes if is_open_range(&content.media_type) => "MediaBody".to_owned(),
-        ContentKind::Bytes => "Body".to_owned(),
+        ContentKind::Json | ContentKind::Form => plan.ty(&content.schema),
+        ContentKind::Multipart => Ty::Local(&plan.names.operation(id).form),
+        ContentKind::Text => Ty::STRING,
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            Ty::Runtime("media_body", "MediaBody")
+        }
+        ContentKind::Bytes => Ty::BODY,
     }
 }
 
@@ -218,7 +220,7 @@ fn note(content: &Content) -> String {
 }
 
 /// Chooses how a body is put into the request.
-fn sent(plan: Plan<'_>, content: &Content) -> Sent {
+fn sent(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> Sent {
     use Argument::{Borrowed, Code, Text, Value};
     let media_type =
         |otherwise: &str| Code(literal::string(concrete(&content.media_type, otherwise)));
@@ -227,7 +229,9 @@ fn sent(plan: Plan<'_>, content: &Content) -> Sent {
         ContentKind::Json => {
             Sent::Method("json_as", vec![media_type("application/json"), Borrowed])
         }
-        ContentKind::Form => Sent::Method("form", vec![Borrowed, Code(styles(plan, content))]),
+        ContentKind::Form => {
+            Sent::Method("form", vec![Borrowed, Code(styles(plan, content, scope))])
+        }
         ContentKind::Text => Sent::Method("text", vec![media_type("text/plain"), Text]),
         ContentKind::Bytes if is_open_range(&content.media_type) => {
             Sent::FillMedia(literal::string(&content.media_type))
@@ -240,12 +244,16 @@ fn sent(plan: Plan<'_>, content: &Content) -> Sent {
 }
 
 /// The members of a form that are not written as usual: `&[("labels", Style::DEEP)]`.
-fn styles(plan: Plan<'_>, content: &Content) -> String {
-    form_styles(content.parts(plan.api), &content.encoding)
+fn styles(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> String {
+    form_styles(content.parts(plan.api), &content.encoding, scope)
 }
 
 /// The members of a form that are not written as usual, with their styles.
-pub(super) fn form_styles(object: Option<&Object>, encoding: &[Encoding]) -> String {
+pub(super) fn form_styles(
+    object: Option<&Object>,
+    encoding: &[Encoding],
+    scope: &Scope<'_>,
+) -> String {
     let declared = object.map(|object| {
         let members = object.members.iter();
         members.map(|member| &member.name).collect::<HashSet<_>>()
@@ -253,19 +261,24 @@ pub(super) fn form_styles(object: Option<&Object>, encoding: &[Encoding]) -> Str
     let row = |encoding: &Encoding| {
         let json = encoding.content_type.as_deref().is_some_and(is_json);
         let known = declared.as_ref();
-        let known = known.is_none_or(|names| names.contains(&encoding.name));
+        if known.is_some_and(|names| !names.contains(&encoding.name)) {
+            return None;
+        }
         let style = match encoding.style {
-            Some((style, explode, reserved)) => style_of(style, explode, reserved),
-            None if json => "Style::JSON".to_owned(),
+            Some((style, explode, reserved)) => style_of(style, explode, reserved, scope),
+            None if json => {
+                scope.import("runtime::Style");
+                "Style::JSON".to_owned()
+            }
             None => return None,
         };
-        known.then(|| format!("({}, {style})", literal::string(&encoding.name)))
+        Some(format!("({}, {style})", literal::string(&encoding.name)))
     };
     let rows: Vec<String> = encoding.iter().filter_map(row).collect();
     format!("&[{}]", rows.join(", "))
 }
 
-fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
+fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_>) -> Choice {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let body = operation.body.iter().flat_map(|body| &body.contents);
@@ -275,14 +288,15 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
         let own = idents.get(&std::ptr::from_ref(content));
         own.map_or("", |ident| ident)
     };
-    let mut held_before: HashSet<String> = HashSet::new();
+    let mut held_before: HashSet<Ty<'_>> = HashSet::new();
     let mut variants = Vec::new();
     let mut arms = Vec::new();
     for content in chosen {
-        let ty = held(plan, id, content);
+        let held = held(plan, id, content);
+        let ty = scope.ty(&held);
         let concrete = match content.kind {
             ContentKind::Json | ContentKind::Form => plan.concrete(&content.schema),
-            _ => ty.clone(),
+            _ => held,
         };
         let ident = ident(content);
         let boxed = is_boxed(plan, content);
@@ -303,7 +317,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
             taken: is_first.then_some(ty),
             from_value: value.to_owned(),
         });
-        let put = match sent(plan, content) {
+        let put = match sent(plan, content, scope) {
             Sent::Method(method, arguments) => {
                 let arguments = arguments.iter();
                 let arguments: Vec<String> = arguments
