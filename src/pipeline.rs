@@ -15,7 +15,7 @@ use crate::resolve::Resolver;
 use crate::rust::names::listing::{self, Listed};
 use crate::rust::names::{self, Names};
 use crate::rust::view;
-use crate::rust::{self, Plan, Scope, repeat};
+use crate::rust::{self, Plan, repeat};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
 use crate::validate;
@@ -323,7 +323,7 @@ pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Opti
     let plan = plan(job, &api, &names, &[]);
     let place = |(node, schema): &(NodeId, Schema)| Place {
         node: *node,
-        ty: plan.ty(schema, &Scope::outside()),
+        ty: plan.ty(schema).to_string(),
         is_raw: plan.is_raw(schema),
     };
     Some(api.places.iter().map(place).collect())

@@ -21,9 +21,10 @@ const WITH_EXAMPLES: [&str; 5] = [
 ];
 
 /// The crates whose calls are made: each takes a linker run of its own.
-const WITH_TESTS: [&str; 10] = [
+const WITH_TESTS: [&str; 11] = [
     "operations-bodies",
     "operations-callbacks",
+    "operations-code-like-names",
     "operations-credentials",
     "operations-names",
     "operations-parameters",

@@ -138,7 +138,7 @@ fn parameter(
         Location::Cookie => "cookie",
         Location::QueryString => "query string",
     };
-    let (ty, ..) = arguments::taken(plan, &parameter.schema, ident);
+    let (ty, ..) = arguments::taken(plan, &parameter.schema, ident, &Scope::in_crate());
     // The path has places in the stead of names, and headers have no case.
     let wire_name = match (parameter.location, position(operation, parameter)) {
         (Location::Path, Some(place)) => format!("place {}", place + 1),
@@ -150,7 +150,7 @@ fn parameter(
     let mut item = Item::new(Kind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))
         .used(format!(".{ident}({ident})"))
-        .of_type(ty)
+        .of_type(ty.to_string())
         .on_wire("location", location)
         .on_wire("name on the wire", wire_name)
         .on_wire("style", style(plan, parameter))
@@ -197,14 +197,14 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
 
 fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
     let described = plan.api.operation(id).body.as_ref()?;
-    let body = body::body(plan, id)?;
+    let body = body::body(plan, id, &Scope::in_crate())?;
     let chosen = body::contents(plan, &described.contents);
     let media_types: Vec<&str> = chosen.iter().map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", described.required);
     let mut item = Item::new(Kind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
-        .of_type(&body.ty);
+        .of_type(body.ty.to_string());
     item.is_argument = described.required;
     match &body.choice {
         // Each media type is a variant of its own then.
@@ -235,11 +235,12 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
-        let (ty, statements) = form::part(plan, member, encoding, "value", "parts");
+        let (ty, statements) =
+            form::part(plan, member, encoding, "value", "parts", &Scope::in_crate());
         let mut item = Item::new(Kind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
-            .of_type(ty)
+            .of_type(ty.to_string())
             .on_wire("name on the wire", &member.name)
             .printed(statements)
             .sends(&member.schema);
@@ -271,17 +272,19 @@ fn envelope(operation: &Operation) -> String {
 fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let outcome = outcome::outcome(plan, id);
+    let scope = Scope::in_crate();
+    let outcome = outcome::outcome(plan, id, &scope);
+    let ty = outcome.ty.to_string();
     let own_names = |text: &String| text.replace(&names.output, "Output");
     let decoder = outcome.reader.iter().chain([&outcome.decoder]);
     let decoder: Vec<String> = decoder.map(own_names).collect();
-    let view = headers::view(plan, id, &outcome, &outcome.ty);
+    let view = headers::view(plan, id, &outcome, &ty, &scope);
     let reads = view.into_iter().flat_map(|view| view.fields);
     let mut reads = reads.map(|field| field.read);
     let mut response = Item::new(Kind::Response, "", format!("{owner}: response"))
         .known_as("response")
         .used(format!("{call}.await?"))
-        .of_type(&outcome.ty)
+        .of_type(&ty)
         .on_wire(ACCEPT, &outcome.accept)
         .on_wire("envelope", envelope(operation))
         .printed(decoder);
@@ -299,14 +302,14 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
         Item::new(Kind::Header, ident, format!("{}.{ident}", names.headers))
             .known_as(header.name.to_ascii_lowercase())
             .used(format!("headers.{ident}"))
-            .of_type(headers::field_ty(plan, &required, header))
+            .of_type(headers::field_ty(plan, &required, header).to_string())
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
             .printed(reads.next())
     }));
     let pages = operation.paging.as_ref().map(|paging| {
         Item::new(Kind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
-            .of_type(plan.ty(&paging.item, &Scope::outside()))
+            .of_type(plan.ty(&paging.item).to_string())
             .on_wire("next page", pages::words(paging))
             .printed(pages::fields(paging))
     });
@@ -321,7 +324,7 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
         let method = items.framing.method();
         Item::new(Kind::Stream, method, format!("{owner}().{method}"))
             .used(format!("{call}.{method}()"))
-            .of_type(plan.ty(&items.schema, &Scope::outside()))
+            .of_type(plan.ty(&items.schema).to_string())
             .printed(stream::statements(plan, id, content, items))
     });
     let all = [Some(response), pages, waiter].into_iter().flatten();
@@ -338,7 +341,7 @@ fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<Item> {
     };
     let error = |response: &Response| {
         let body = response.json();
-        let body = body.map(|schema| plan.bare(schema, &Scope::outside()));
+        let body = body.map(|schema| plan.bare(schema).to_string());
         item(response).of_type(body.unwrap_or_else(|| "an undescribed body".to_owned()))
     };
     // The type of an answer is told as what the call gives.

@@ -185,7 +185,7 @@ impl Surface {
         places::fill(&mut items);
         let alias = |(id, def): (crate::ir::TypeId, &crate::ir::TypeDef)| match &def.shape {
             Shape::Alias(target) => {
-                let target = plan.ty(target, &Scope::outside());
+                let target = plan.ty(target).to_string();
                 Some((plan.names.ty(id).ident.clone(), target))
             }
             _ => None,
@@ -324,7 +324,7 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
     });
     let bodies = plan.api.error_bodies.iter().zip(&plan.names.error_bodies);
     let bodies = bodies.map(|(schema, names)| {
-        let ty = plan.bare(schema, &Scope::outside());
+        let ty = plan.bare(schema).to_string();
         Item::new(
             Kind::Error,
             &names.variant,
@@ -338,7 +338,7 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
         Item::new(Kind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
-            .of_type(plan.ty(&header.schema, &Scope::outside()))
+            .of_type(plan.ty(&header.schema).to_string())
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
     });
     statuses.chain(bodies).chain(headers).collect()
@@ -348,12 +348,12 @@ fn webhooks(plan: Plan<'_>) -> Vec<Item> {
     let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
     let own = webhooks.filter_map(|(webhook, names)| {
         let content = received::content(webhook)?;
-        let function = received::function(plan, webhook, &names.function)?;
+        let function = received::function(plan, webhook, &names.function, &Scope::webhooks())?;
         let path = format!("webhooks::{}", names.function);
         let item = Item::new(Kind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
-            .of_type(plan.ty(&content.schema, &Scope::outside()));
+            .of_type(plan.ty(&content.schema).to_string());
         Some(item.printed([function.call]))
     });
     let event = plan.names.event.iter().zip(plan.api.event);

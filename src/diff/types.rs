@@ -59,7 +59,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
             item.printed = told_apart(union, &plan.names.ty(id).parts);
             item.printed.push(union_view::module(union).to_owned());
         }
-        Shape::Alias(target) => item.ty = plan.ty(target, &Scope::outside()),
+        Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
     }
     if matches!(def.shape, Shape::Object(_)) && plan.is_built(def) {
         item.limits = Some(def.limits.clone());
@@ -85,7 +85,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             items.push(Item::new(Kind::Constructor, name, &path).used(format!("{path}()")));
         }
     }
-    let scope = Scope::outside();
+    let scope = Scope::in_crate();
     let builder = Builder {
         plan,
         def,
@@ -101,7 +101,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
         let mut item = Item::new(Kind::Member, ident, format!("{path}.{ident}"))
             .known_as(&member.name)
             .used(format!("value.{ident}"))
-            .of_type(plan.member_ty(def, member, &scope))
+            .of_type(plan.member_ty(def, member).to_string())
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
             .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
@@ -119,7 +119,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
     let rest = match &object.extra {
         Extra::Closed => None,
         Extra::Open => Some("Map<String, Value>".to_owned()),
-        Extra::Typed(schema) => Some(format!("BTreeMap<String, {}>", plan.ty(schema, &scope))),
+        Extra::Typed(schema) => Some(plan.ty(schema).map().to_string()),
     };
     items.extend(rest.map(|ty| {
         Item::new(Kind::Member, &names.rest, format!("{path}.{}", names.rest))
@@ -176,11 +176,11 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
 
 fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
     let names = plan.names.ty(id);
-    let writes = union_view::view(plan, id, union, &Scope::outside()).write_arms;
+    let writes = union_view::view(plan, id, union, &Scope::in_crate()).write_arms;
     let mut writes = writes.into_iter();
     let mut branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
-        let ty = plan.ty(&branch.schema, &Scope::outside());
+        let ty = plan.ty(&branch.schema).to_string();
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
         Item::new(Kind::Branch, ident, &path)
             .known_as(&ty)

@@ -1,5 +1,6 @@
 //! The Rust back end: names, types, views; templates print what stands here.
 
+pub mod code;
 mod files;
 pub mod layout;
 pub mod literal;
@@ -9,6 +10,7 @@ pub mod repeat;
 mod uses;
 pub mod view;
 
+pub use code::{Scope, Ty};
 pub use files::render;
-pub use plan::{Plan, Scope};
+pub use plan::Plan;
 pub use repeat::Repeat;

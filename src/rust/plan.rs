@@ -1,5 +1,6 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
+use super::code::{Scope, Ty};
 use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
@@ -9,8 +10,6 @@ use crate::ir::{
     TypeDef, TypeId,
 };
 use crate::progress::Progress;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 
 /// Everything that the views are made of.
 #[derive(Debug, Clone, Copy)]
@@ -22,39 +21,6 @@ pub struct Plan<'a> {
     pub calls: &'a [Call],
     /// What is told of the work on the views.
     pub progress: &'a Progress,
-}
-
-/// The file that types are named in, which decides how a declared type is said there.
-#[derive(Debug)]
-pub struct Scope<'a> {
-    /// The module of `types`, or `None` outside of `types`.
-    module: Option<&'a str>,
-    /// The types of other modules that the file has to import.
-    imports: RefCell<BTreeSet<String>>,
-    /// Whether the file has to import `BTreeMap`.
-    pub says_btree_map: Cell<bool>,
-}
-
-impl<'a> Scope<'a> {
-    pub fn types(module: &'a str) -> Self {
-        Scope {
-            module: Some(module),
-            imports: RefCell::default(),
-            says_btree_map: Cell::default(),
-        }
-    }
-
-    pub fn outside() -> Self {
-        Scope {
-            module: None,
-            imports: RefCell::default(),
-            says_btree_map: Cell::default(),
-        }
-    }
-
-    pub fn imports(&self) -> BTreeSet<String> {
-        self.imports.borrow().clone()
-    }
 }
 
 /// Whether and how a member's value may be left out.
@@ -71,63 +37,61 @@ pub enum Presence {
 }
 
 impl<'a> Plan<'a> {
-    /// The type that stands for a schema, with `Option` where it may be null.
-    pub fn ty(self, schema: &Schema, scope: &Scope<'_>) -> String {
-        let ty = self.bare(schema, scope);
-        if schema.nullable {
-            format!("Option<{ty}>")
-        } else {
-            ty
+    /// Returns the type that stands for a schema, with `Option` where it may be null.
+    pub fn ty(self, schema: &Schema) -> Ty<'a> {
+        let ty = self.bare(schema);
+        match schema.nullable {
+            true => ty.option(),
+            false => ty,
         }
     }
 
-    /// The type that stands for a schema, null left aside.
-    pub fn bare(self, schema: &Schema, scope: &Scope<'_>) -> String {
+    /// Returns the type that stands for a schema, as if it were not nullable.
+    pub fn bare(self, schema: &Schema) -> Ty<'a> {
         match &schema.kind {
-            SchemaKind::Any => "serde_json::Value".to_owned(),
-            SchemaKind::Null | SchemaKind::Constant(_) => "()".to_owned(),
-            SchemaKind::Boolean => "bool".to_owned(),
-            SchemaKind::Integer(format) => integer(*format).to_owned(),
-            SchemaKind::Number(NumberFormat::Double) => "f64".to_owned(),
-            SchemaKind::Number(NumberFormat::Decimal) => "crate::Decimal".to_owned(),
-            SchemaKind::String(format) => self.string(*format).to_owned(),
-            SchemaKind::Array(items) => format!("Vec<{}>", self.ty(items, scope)),
-            SchemaKind::Tuple(parts) => tuple(parts.iter().map(|part| self.ty(part, scope))),
-            SchemaKind::Map(values) if is_any(values) => OPEN_MAP.to_owned(),
-            SchemaKind::Map(values) => {
-                scope.says_btree_map.set(true);
-                format!("BTreeMap<String, {}>", self.ty(values, scope))
-            }
-            SchemaKind::Declared(id) => self.declared(*id, scope),
-            SchemaKind::Envelope(_, inner) => format!("Enveloped<{}>", self.ty(inner, scope)),
+            SchemaKind::Any => Ty::VALUE,
+            SchemaKind::Null | SchemaKind::Constant(_) => Ty::UNIT,
+            SchemaKind::Boolean => Ty::Plain("bool"),
+            SchemaKind::Integer(format) => integer(*format),
+            SchemaKind::Number(NumberFormat::Double) => Ty::Plain("f64"),
+            SchemaKind::Number(NumberFormat::Decimal) => Ty::Root("Decimal"),
+            SchemaKind::String(format) => self.string(*format),
+            SchemaKind::Array(items) => self.ty(items).vec(),
+            SchemaKind::Tuple(parts) => Ty::Tuple(parts.iter().map(|part| self.ty(part)).collect()),
+            SchemaKind::Map(values) if is_any(values) => Ty::OpenMap,
+            SchemaKind::Map(values) => self.ty(values).map(),
+            SchemaKind::Declared(id) => self.declared(*id),
+            SchemaKind::Envelope(_, inner) => Ty::Enveloped(Box::new(self.ty(inner))),
         }
     }
 
-    fn declared(self, id: TypeId, scope: &Scope<'_>) -> String {
+    fn declared(self, id: TypeId) -> Ty<'a> {
         let names = self.names.ty(id);
-        match scope.module {
-            None => format!("types::{}", names.ident),
-            Some(module) => {
-                if module != names.module {
-                    scope.imports.borrow_mut().insert(names.ident.clone());
-                }
-                names.ident.clone()
-            }
+        Ty::Declared {
+            module: &names.module,
+            ident: &names.ident,
         }
     }
 
-    fn string(self, format: StringFormat) -> &'static str {
+    fn string(self, format: StringFormat) -> Ty<'static> {
         match (format, self.options.dates) {
-            (StringFormat::Date, Dates::Jiff | Dates::Chrono | Dates::Time) => "crate::Date",
+            (StringFormat::Date, Dates::Jiff | Dates::Chrono | Dates::Time) => Ty::Root("Date"),
             (StringFormat::DateTime, Dates::Jiff | Dates::Chrono | Dates::Time) => {
-                "crate::DateTime"
+                Ty::Root("DateTime")
             }
-            (StringFormat::Uuid, _) => "crate::Uuid",
-            (StringFormat::Base64, _) => "crate::Base64",
-            (StringFormat::Base64Url, _) => "crate::Base64Url",
-            (StringFormat::Password, _) => "crate::Secret",
-            (StringFormat::Integer(format), _) => quoted(format),
-            _ => "String",
+            (StringFormat::Uuid, _) => Ty::Root("Uuid"),
+            (StringFormat::Base64, _) => Ty::Root("Base64"),
+            (StringFormat::Base64Url, _) => Ty::Root("Base64Url"),
+            (StringFormat::Password, _) => Ty::Root("Secret"),
+            // `Quoted` takes no more than 64 bits; a longer integer stays a plain text.
+            (
+                StringFormat::Integer(
+                    IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big,
+                ),
+                _,
+            ) => Ty::STRING,
+            (StringFormat::Integer(format), _) => Ty::Quoted(Box::new(integer(format))),
+            _ => Ty::STRING,
         }
     }
 
@@ -172,18 +136,19 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The type with every alias in it followed: two that are equal are one type to the compiler.
-    pub fn concrete(self, schema: &Schema) -> String {
+    /// Returns the type with every alias in it followed: two that are equal are one type to the compiler.
+    pub fn concrete(self, schema: &Schema) -> Ty<'a> {
         let ty = match self.kind(schema) {
-            SchemaKind::Array(items) => format!("Vec<{}>", self.concrete(items)),
-            SchemaKind::Map(values) => format!("Map<{}>", self.concrete(values)),
-            SchemaKind::Tuple(parts) => tuple(parts.iter().map(|part| self.concrete(part))),
-            kind => self.bare(&Schema::new(kind.clone()), &Scope::outside()),
+            SchemaKind::Array(items) => self.concrete(items).vec(),
+            SchemaKind::Map(values) => self.concrete(values).map(),
+            SchemaKind::Tuple(parts) => {
+                Ty::Tuple(parts.iter().map(|part| self.concrete(part)).collect())
+            }
+            kind => self.bare(&Schema::new(kind.clone())),
         };
-        if schema.nullable {
-            format!("Option<{ty}>")
-        } else {
-            ty
+        match schema.nullable {
+            true => ty.option(),
+            false => ty,
         }
     }
 
@@ -211,22 +176,21 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A member's type without the `Option` of its presence, in a `Box` where a cycle closes.
-    pub fn member_value(self, member: &Member, scope: &Scope<'_>) -> String {
-        let ty = self.bare(&member.schema, scope);
-        if member.indirect {
-            format!("Box<{ty}>")
-        } else {
-            ty
+    /// Returns a member's type without the `Option` of its presence, in a `Box` where a cycle closes.
+    pub fn member_value(self, member: &Member) -> Ty<'a> {
+        let ty = self.bare(&member.schema);
+        match member.indirect {
+            true => ty.boxed(),
+            false => ty,
         }
     }
 
-    pub fn member_ty(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> String {
-        let value = self.member_value(member, scope);
+    pub fn member_ty(self, def: &TypeDef, member: &Member) -> Ty<'a> {
+        let value = self.member_value(member);
         match self.presence(def, member) {
             Presence::Required => value,
-            Presence::Nullable | Presence::Optional => format!("Option<{value}>"),
-            Presence::OptionalNullable => format!("Option<Option<{value}>>"),
+            Presence::Nullable | Presence::Optional => value.option(),
+            Presence::OptionalNullable => value.option().option(),
         }
     }
 
@@ -265,7 +229,8 @@ impl<'a> Plan<'a> {
             .iter()
             .position(|listed| listed.value == *value)?;
         let variant = &self.names.ty(id).parts[index];
-        Some(format!("{}::{variant}", self.bare(&member.schema, scope)))
+        let ty = scope.ty(&self.bare(&member.schema));
+        Some(format!("{ty}::{variant}"))
     }
 
     /// Whether callers make values of the type.
@@ -273,23 +238,21 @@ impl<'a> Plan<'a> {
         def.usage.request
     }
 
-    /// How an argument of a type is taken, and what turns it into the type: `("impl Into<String>",
-    /// ".into()")`. What has no conversion worth the while is taken as it is.
-    pub fn argument(self, schema: &Schema, scope: &Scope<'_>) -> (String, &'static str) {
-        let ty = self.bare(schema, scope);
+    /// Returns the type of an argument for a schema, and the code that converts it into the schema's type:
+    /// `impl Into<String>` and `.into()`.
+    pub fn argument(self, schema: &Schema) -> (Ty<'a>, &'static str) {
         if let Some(items) = self.converted_items(schema) {
-            let item = self.bare(items, scope);
-            let ty = format!("impl IntoIterator<Item = impl Into<{item}>>");
+            let ty = self.bare(items).conversion().iterator();
             return (ty, ".into_iter().map(Into::into).collect()");
         }
-        if self.converts(schema) {
-            (format!("impl Into<{ty}>"), ".into()")
-        } else {
-            (ty, "")
+        let ty = self.bare(schema);
+        match self.converts(schema) {
+            true => (ty.conversion(), ".into()"),
+            false => (ty, ""),
         }
     }
 
-    /// The items of an array that takes anything its items can be made of.
+    /// Returns the items of an array whose argument takes anything that converts into its items.
     pub fn converted_items<'s>(self, schema: &'s Schema) -> Option<&'s Schema>
     where
         'a: 's,
@@ -297,7 +260,7 @@ impl<'a> Plan<'a> {
         match self.kind(schema) {
             SchemaKind::Array(items) if !items.nullable && self.converts(items) => {
                 // A longer name would not fit on the line of its argument.
-                let item = self.bare(items, &Scope::types(""));
+                let item = Scope::types("").ty(&self.bare(items));
                 (item.len() <= 36).then_some(&**items)
             }
             _ => None,
@@ -327,39 +290,12 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Any JSON object, in serde_json's own map.
-pub const OPEN_MAP: &str = "serde_json::Map<String, serde_json::Value>";
-
 pub fn is_any(schema: &Schema) -> bool {
     schema.kind == SchemaKind::Any
 }
 
-/// A tuple of these types, or of these values: one of a single place has a comma.
-pub fn tuple(parts: impl Iterator<Item = String>) -> String {
-    let parts: Vec<String> = parts.collect();
-    match &parts[..] {
-        [only] => format!("({only},)"),
-        _ => format!("({})", parts.join(", ")),
-    }
-}
-
-/// The type of an integer that is a text in JSON; one of more than 64 bits is a plain text.
-fn quoted(format: IntegerFormat) -> &'static str {
-    match format {
-        IntegerFormat::I8 => "crate::Quoted<i8>",
-        IntegerFormat::I16 => "crate::Quoted<i16>",
-        IntegerFormat::I32 => "crate::Quoted<i32>",
-        IntegerFormat::I64 => "crate::Quoted<i64>",
-        IntegerFormat::U8 => "crate::Quoted<u8>",
-        IntegerFormat::U16 => "crate::Quoted<u16>",
-        IntegerFormat::U32 => "crate::Quoted<u32>",
-        IntegerFormat::U64 => "crate::Quoted<u64>",
-        IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big => "String",
-    }
-}
-
-fn integer(format: IntegerFormat) -> &'static str {
-    match format {
+fn integer(format: IntegerFormat) -> Ty<'static> {
+    Ty::Plain(match format {
         IntegerFormat::I8 => "i8",
         IntegerFormat::I16 => "i16",
         IntegerFormat::I32 => "i32",
@@ -370,6 +306,6 @@ fn integer(format: IntegerFormat) -> &'static str {
         IntegerFormat::U64 => "u64",
         IntegerFormat::I128 => "i128",
         IntegerFormat::U128 => "u128",
-        IntegerFormat::Big => "crate::Decimal",
-    }
+        IntegerFormat::Big => return Ty::Root("Decimal"),
+    })
 }

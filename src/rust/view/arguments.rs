@@ -7,7 +7,7 @@ use crate::ir::{
     ContentKind, Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema,
     SchemaKind, Shape, StringFormat, Style, described_object, is_sendable,
 };
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -32,7 +32,8 @@ pub fn arguments(
     plan: Plan<'_>,
     operation: &Operation,
     names: &[String],
-    body: Option<&RequestBody>,
+    body: Option<&RequestBody<'_>>,
+    scope: &Scope<'_>,
 ) -> Arguments {
     let mut arguments = Arguments {
         signature: vec!["&self".to_owned()],
@@ -40,8 +41,10 @@ pub fn arguments(
     };
     for (parameter, name) in operation.parameters.iter().zip(names) {
         if plan.is_argument(operation, parameter) {
-            let (ty, fill) = fill(plan, parameter, name, "request");
-            arguments.signature.push(format!("{name}: {ty}"));
+            let (ty, fill) = fill(plan, parameter, name, "request", scope);
+            arguments
+                .signature
+                .push(format!("{name}: {}", scope.ty(&ty)));
             arguments.fills.extend(fill);
             arguments.notes.push(argument_note(
                 name,
@@ -50,8 +53,8 @@ pub fn arguments(
             ));
         } else {
             let setter = match plan.is_key(operation, parameter) {
-                true => key_setter(plan, parameter, name),
-                false => setter(plan, parameter, name),
+                true => key_setter(plan, parameter, name, scope),
+                false => setter(plan, parameter, name, scope),
             };
             arguments.setters.push(setter);
         }
@@ -61,13 +64,18 @@ pub fn arguments(
     };
     if described.required {
         let statement = body.statement("body", "request", "&mut request");
-        arguments.signature.push(format!("body: {}", body.ty));
+        arguments
+            .signature
+            .push(format!("body: {}", scope.ty(&body.ty)));
         arguments.fills.push(statement);
         arguments
             .notes
             .push(argument_note("body", &described.docs, &body.note));
     } else {
-        let parameters = ["mut self".to_owned(), format!("value: {}", body.ty)];
+        let parameters = [
+            "mut self".to_owned(),
+            format!("value: {}", scope.ty(&body.ty)),
+        ];
         arguments.setters.push(Setter {
             docs: Text::new()
                 .paragraph("Sets the body.")
@@ -121,8 +129,13 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
-    let (ty, statements) = fill(plan, parameter, "value", "self.request");
+fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
+    let (ty, statements) = fill(plan, parameter, "value", "self.request", scope);
+    setter_of(parameter, name, &scope.ty(&ty), statements)
+}
+
+/// Makes the setter of a parameter, which takes a type and has these statements.
+fn setter_of(parameter: &Parameter, name: &str, ty: &str, statements: Vec<String>) -> Setter {
     let place = match parameter.location {
         Location::Path => "path",
         Location::Query | Location::QueryString => "query",
@@ -148,25 +161,22 @@ fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
 }
 
 /// The setter of the key of a call, which has one in any case.
-fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str) -> Setter {
-    let mut setter = setter(plan, parameter, name);
-    let made = "All attempts send the same key. If it is not set, one is made for the call.";
-    setter.docs.extend(Text::new().paragraph(made).after_gap());
+fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
     let (ty, before, key) = match plan.is_untyped(parameter) {
         true => (
-            "impl ToString".to_owned(),
+            Ty::Plain("impl ToString"),
             None,
             "&value.to_string()".to_owned(),
         ),
-        false => taken(plan, &parameter.schema, "value"),
+        false => taken(plan, &parameter.schema, "value", scope),
     };
-    let parameters = ["mut self".to_owned(), format!("value: {ty}")];
-    setter.signature =
-        layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self"));
     let header = literal::string(&parameter.name);
     let arguments = ["&mut self.request".to_owned(), header, key];
     let call = layout::call("        ", "", "idempotency::set", &arguments, ";");
-    setter.statements = before.into_iter().chain([call]).collect();
+    let statements = before.into_iter().chain([call]).collect();
+    let mut setter = setter_of(parameter, name, &scope.ty(&ty), statements);
+    let made = "All attempts send the same key. If it is not set, one is made for the call.";
+    setter.docs.extend(Text::new().paragraph(made).after_gap());
     setter
 }
 
@@ -176,21 +186,23 @@ pub(crate) fn written(
     plan: Plan<'_>,
     parameter: &Parameter,
 ) -> (Option<String>, String, Option<String>) {
-    let (_, before, expression) = taken_by(plan, parameter, "value");
-    (before, expression, style(plan, parameter))
+    let scope = Scope::in_crate();
+    let (_, before, expression) = taken_by(plan, parameter, "value", &scope);
+    (before, expression, style(plan, parameter, &scope))
 }
 
 /// The type of a parameter's argument, and the statements that put it into the request.
-fn fill(
-    plan: Plan<'_>,
+fn fill<'a>(
+    plan: Plan<'a>,
     parameter: &Parameter,
     value: &str,
     request: &str,
-) -> (String, Vec<String>) {
-    let (ty, before, expression) = taken_by(plan, parameter, value);
+    scope: &Scope<'_>,
+) -> (Ty<'a>, Vec<String>) {
+    let (ty, before, expression) = taken_by(plan, parameter, value, scope);
     if parameter.location == Location::QueryString && !parameter.encoding.is_empty() {
         let object = described_object(plan.api, &parameter.schema);
-        let styles = super::body::form_styles(object, &parameter.encoding);
+        let styles = super::body::form_styles(object, &parameter.encoding, scope);
         let arguments = [literal::string(&parameter.name), expression, styles];
         let callee = format!("{request}.query_form");
         let call = layout::call("        ", "", &callee, &arguments, ";");
@@ -203,7 +215,7 @@ fn fill(
         Location::Cookie => "cookie",
         Location::QueryString => "query_string",
     };
-    let style = style(plan, parameter);
+    let style = style(plan, parameter, scope);
     let mut arguments = vec![literal::string(&parameter.name)];
     let callee = match &style {
         Some(style) => {
@@ -218,36 +230,35 @@ fn fill(
 }
 
 /// How the value of a parameter is taken, as [`taken`] says it of any value.
-fn taken_by(
-    plan: Plan<'_>,
+fn taken_by<'a>(
+    plan: Plan<'a>,
     parameter: &Parameter,
     value: &str,
-) -> (String, Option<String>, String) {
+    scope: &Scope<'_>,
+) -> (Ty<'a>, Option<String>, String) {
     if plan.is_untyped(parameter) {
-        return ("impl Serialize".to_owned(), None, format!("&{value}"));
+        return (Ty::Serialize, None, format!("&{value}"));
     }
-    taken(plan, &parameter.schema, value)
+    taken(plan, &parameter.schema, value, scope)
 }
 
 /// How a value is taken, what is done to it first, and the expression that borrows it.
-pub(crate) fn taken(
-    plan: Plan<'_>,
+pub(crate) fn taken<'a>(
+    plan: Plan<'a>,
     schema: &Schema,
     value: &str,
-) -> (String, Option<String>, String) {
-    let ty = plan.bare(schema, &Scope::outside());
-    let by_reference = (format!("&{ty}"), None, value.to_owned());
+    scope: &Scope<'_>,
+) -> (Ty<'a>, Option<String>, String) {
+    let ty = plan.bare(schema);
+    let borrowed = format!("&{value}");
     if plan.is_converted(schema) {
-        let before = layout::binding("        ", value, &ty, &format!("{value}.into()"));
-        return (
-            format!("impl Into<{ty}>"),
-            Some(before),
-            format!("&{value}"),
-        );
+        let conversion = format!("{value}.into()");
+        let before = layout::binding("        ", value, &scope.ty(&ty), &conversion);
+        return (ty.conversion(), Some(before), borrowed);
     }
     match plan.kind(schema) {
-        SchemaKind::String(_) if ty == "String" || plan.is_string(schema) => (
-            "impl AsRef<str>".to_owned(),
+        SchemaKind::String(_) if ty == Ty::STRING || plan.is_string(schema) => (
+            Ty::Plain("impl AsRef<str>"),
             None,
             format!("{value}.as_ref()"),
         ),
@@ -256,49 +267,36 @@ pub(crate) fn taken(
             (ty, None, format!("{value}.as_str()"))
         }
         SchemaKind::Array(items) => {
-            let item = plan.bare(items, &Scope::outside());
-            let text = plan.is_string(items) || plan.is_converted(items) && !items.nullable;
-            let taken = if text {
-                format!("impl IntoIterator<Item = impl Into<{item}>>")
-            } else {
-                format!("impl IntoIterator<Item = {item}>")
+            let item = plan.bare(items);
+            let converts = plan.is_string(items) || plan.is_converted(items) && !items.nullable;
+            let (taken, map) = match converts {
+                true => (item.clone().conversion(), ".map(Into::into)"),
+                false => (item.clone(), ""),
             };
-            let map = if text { ".map(Into::into)" } else { "" };
-            let links = [
-                ".into_iter()".to_owned(),
-                map.to_owned(),
-                ".collect()".to_owned(),
-            ];
-            let links: Vec<String> = links.into_iter().filter(|link| !link.is_empty()).collect();
-            let ty = format!("Vec<{item}>");
-            let before = layout::binding(
-                "        ",
-                value,
-                &ty,
-                &format!("{value}{}", links.concat()),
-            );
-            (taken, Some(before), format!("&{value}"))
+            let collected = format!("{value}.into_iter(){map}.collect()");
+            let before = layout::binding("        ", value, &scope.ty(&item.vec()), &collected);
+            (taken.iterator(), Some(before), borrowed)
         }
         SchemaKind::Any | SchemaKind::Tuple(_) | SchemaKind::Map(_) | SchemaKind::Envelope(..) => {
-            by_reference
+            (ty.reference(), None, value.to_owned())
         }
         SchemaKind::Declared(id) => match plan.api.ty(*id).shape {
-            Shape::Enum(_) => (ty, None, format!("&{value}")),
-            _ => by_reference,
+            Shape::Enum(_) => (ty, None, borrowed),
+            _ => (ty.reference(), None, value.to_owned()),
         },
-        _ => (ty, None, format!("&{value}")),
+        _ => (ty, None, borrowed),
     }
 }
 
 /// The style where it is not the usual one of the parameter's place.
-fn style(plan: Plan<'_>, parameter: &Parameter) -> Option<String> {
+fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option<String> {
     let (kind, explode) = match plan.is_scalar(&parameter.schema) {
         true => of_scalar(parameter),
         false => (parameter.style, parameter.explode),
     };
     let mut text = match parameter.content {
         Some(kind) => content_style(parameter.location, kind)?.to_owned(),
-        None => style_of(kind, explode, parameter.allow_reserved),
+        None => style_code(kind, explode, parameter.allow_reserved),
     };
     if parameter.allow_empty {
         text.push_str(".empty()");
@@ -311,7 +309,11 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> Option<String> {
         Location::QueryString => "Style::URL_ENCODED",
         Location::Query | Location::Cookie => "Style::FORM",
     };
-    (text != usual).then_some(text)
+    if text == usual {
+        return None;
+    }
+    scope.import("runtime::Style");
+    Some(text)
 }
 
 /// The style of a single value, of which nobody sees how several would be written.
@@ -340,7 +342,17 @@ fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> 
 }
 
 /// A style as the runtime has it: `Style::FORM.explode(false)`.
-pub(super) fn style_of(style: Style, explode: bool, allow_reserved: bool) -> String {
+pub(super) fn style_of(
+    style: Style,
+    explode: bool,
+    allow_reserved: bool,
+    scope: &Scope<'_>,
+) -> String {
+    scope.import("runtime::Style");
+    style_code(style, explode, allow_reserved)
+}
+
+fn style_code(style: Style, explode: bool, allow_reserved: bool) -> String {
     let (base, explodes) = match style {
         Style::Simple => ("Style::SIMPLE", false),
         Style::Label => ("Style::LABEL", false),

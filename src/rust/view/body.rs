@@ -8,14 +8,14 @@ use crate::ir::{
     Content, ContentKind, Encoding, Object, OperationId, SchemaKind, Shape, concrete, essence,
     is_json, is_open_range,
 };
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// The body of an operation.
-pub struct RequestBody {
+pub struct RequestBody<'a> {
     /// The type of the argument.
-    pub ty: String,
+    pub ty: Ty<'a>,
     /// What is to be said of it beside the description's own words.
     pub note: String,
     pub choice: Option<Choice>,
@@ -25,13 +25,45 @@ pub struct RequestBody {
 
 /// How a body is put into the request.
 enum Sent {
-    /// A method of the request, with its arguments; `body` stands for the value.
-    Method(String, Vec<String>),
+    /// A method of the request, with its arguments.
+    Method(&'static str, Vec<Argument>),
     /// The value puts itself into the request.
     Fill(&'static str),
     /// The value, which has a media type, puts itself into the request; with the range of its media
     /// types, as a literal.
     FillMedia(String),
+}
+
+/// An argument of a method of the request.
+enum Argument {
+    /// The value itself.
+    Value,
+    /// A reference to the value.
+    Borrowed,
+    /// The value, converted into a `String`.
+    Text,
+    /// Code without the value in it. It may hold any text, such as a property's name.
+    Code(String),
+}
+
+impl Argument {
+    /// Returns the code, where `value` names something that needs a conversion or a reference.
+    fn of_argument(&self, value: &str) -> String {
+        match self {
+            Argument::Value => value.to_owned(),
+            Argument::Borrowed => format!("&{value}"),
+            Argument::Text => format!("{value}.into()"),
+            Argument::Code(code) => code.clone(),
+        }
+    }
+
+    /// Returns the code, where `value` names the content of a variant. A text is a `String` already.
+    fn of_variant(&self, value: &str) -> String {
+        match self {
+            Argument::Text => value.to_owned(),
+            other => other.of_argument(value),
+        }
+    }
 }
 
 /// An enum with a variant for each media type.
@@ -69,10 +101,10 @@ pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content>
     let mut sorted: Vec<&Content> = contents.iter().collect();
     sorted.sort_by_key(|content| preference(content));
     let mut has_form = false;
-    let mut known: HashSet<(ContentKind, String)> = HashSet::new();
+    let mut known: HashSet<(ContentKind, Ty<'_>)> = HashSet::new();
     for content in sorted {
         let is_form = content.kind == ContentKind::Multipart;
-        let ty = plan.ty(&content.schema, &Scope::outside());
+        let ty = plan.ty(&content.schema);
         let is_new = known.insert((content.kind, ty)) || !says_nothing_more(content);
         if is_new && !(is_form && has_form) {
             chosen.push(content);
@@ -89,7 +121,7 @@ fn says_nothing_more(content: &Content) -> bool {
         || matches!(&*essence, "application/json" | "text/json")
 }
 
-pub fn body(plan: Plan<'_>, id: OperationId) -> Option<RequestBody> {
+pub fn body<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Option<RequestBody<'a>> {
     let operation = plan.api.operation(id);
     let body = operation.body.as_ref()?;
     let names = plan.names.operation(id);
@@ -97,23 +129,23 @@ pub fn body(plan: Plan<'_>, id: OperationId) -> Option<RequestBody> {
     let form = chosen
         .iter()
         .find(|content| content.kind == ContentKind::Multipart)
-        .map(|content| form::view(plan, id, content));
+        .map(|content| form::view(plan, id, content, scope));
     if let [only] = chosen[..] {
         return Some(RequestBody {
             ty: argument(plan, id, only),
             note: note(only),
             choice: None,
             form,
-            sent: sent(plan, only),
+            sent: sent(plan, only, scope),
         });
     }
-    let choice = choice(plan, id, &chosen);
+    let choice = choice(plan, id, &chosen, scope);
     let types: Vec<String> = chosen
         .iter()
         .map(|content| crate::ir::describe::code(&content.media_type))
         .collect();
     Some(RequestBody {
-        ty: format!("impl Into<{}>", names.body),
+        ty: Ty::Local(&names.body).conversion(),
         note: format!(
             "Sent as one of {}; see [`{}`].",
             types.join(", "),
@@ -125,14 +157,16 @@ pub fn body(plan: Plan<'_>, id: OperationId) -> Option<RequestBody> {
     })
 }
 
-impl RequestBody {
+impl RequestBody<'_> {
     /// The statement that puts the argument `value` into `request`, a mutable reference to which is
     /// `borrowed`.
     pub fn statement(&self, value: &str, request: &str, borrowed: &str) -> String {
         match &self.sent {
             Sent::Method(method, arguments) => {
-                let argument = |argument: &String| argument.replace("{}", value);
-                let arguments: Vec<String> = arguments.iter().map(argument).collect();
+                let arguments = arguments.iter();
+                let arguments: Vec<String> = arguments
+                    .map(|argument| argument.of_argument(value))
+                    .collect();
                 let callee = format!("{request}.{method}");
                 layout::call("        ", "", &callee, &arguments, ";")
             }
@@ -150,23 +184,25 @@ impl RequestBody {
 }
 
 /// How the argument of a body is taken.
-fn argument(plan: Plan<'_>, id: OperationId, content: &Content) -> String {
+fn argument<'a>(plan: Plan<'a>, id: OperationId, content: &Content) -> Ty<'a> {
     match content.kind {
-        ContentKind::Text => "impl Into<String>".to_owned(),
+        ContentKind::Text => Ty::STRING.conversion(),
         ContentKind::Bytes if is_open_range(&content.media_type) => held(plan, id, content),
-        ContentKind::Bytes => "impl Into<Body>".to_owned(),
+        ContentKind::Bytes => Ty::BODY.conversion(),
         _ => held(plan, id, content),
     }
 }
 
 /// The type that holds a body.
-fn held(plan: Plan<'_>, id: OperationId, content: &Content) -> String {
+fn held<'a>(plan: Plan<'a>, id: OperationId, content: &Content) -> Ty<'a> {
     match content.kind {
-        ContentKind::Json | ContentKind::Form => plan.ty(&content.schema, &Scope::outside()),
-        ContentKind::Multipart => plan.names.operation(id).form.clone(),
-        ContentKind::Text => "String".to_owned(),
-        ContentKind::Bytes if is_open_range(&content.media_type) => "MediaBody".to_owned(),
-        ContentKind::Bytes => "Body".to_owned(),
+        ContentKind::Json | ContentKind::Form => plan.ty(&content.schema),
+        ContentKind::Multipart => Ty::Local(&plan.names.operation(id).form),
+        ContentKind::Text => Ty::STRING,
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            Ty::Runtime("media_body", "MediaBody")
+        }
+        ContentKind::Bytes => Ty::BODY,
     }
 }
 
@@ -183,38 +219,41 @@ fn note(content: &Content) -> String {
     }
 }
 
-/// How a body is put into the request; `{}` stands for the value.
-fn sent(plan: Plan<'_>, content: &Content) -> Sent {
-    let method = |method: &str, arguments: Vec<String>| Sent::Method(method.to_owned(), arguments);
-    let value = || "{}".to_owned();
-    let borrowed = || "&{}".to_owned();
-    let media_type = |otherwise: &str| literal::string(concrete(&content.media_type, otherwise));
+/// Chooses how a body is put into the request.
+fn sent(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> Sent {
+    use Argument::{Borrowed, Code, Text, Value};
+    let media_type =
+        |otherwise: &str| Code(literal::string(concrete(&content.media_type, otherwise)));
     match content.kind {
-        ContentKind::Json if is_usual_json(content) => method("json", vec![borrowed()]),
-        ContentKind::Json => method("json_as", vec![media_type("application/json"), borrowed()]),
-        ContentKind::Form => method("form", vec![borrowed(), styles(plan, content)]),
-        ContentKind::Text => method(
-            "text",
-            vec![media_type("text/plain"), "{}.into()".to_owned()],
-        ),
+        ContentKind::Json if is_usual_json(content) => Sent::Method("json", vec![Borrowed]),
+        ContentKind::Json => {
+            Sent::Method("json_as", vec![media_type("application/json"), Borrowed])
+        }
+        ContentKind::Form => {
+            Sent::Method("form", vec![Borrowed, Code(styles(plan, content, scope))])
+        }
+        ContentKind::Text => Sent::Method("text", vec![media_type("text/plain"), Text]),
         ContentKind::Bytes if is_open_range(&content.media_type) => {
             Sent::FillMedia(literal::string(&content.media_type))
         }
-        ContentKind::Bytes => method(
-            "bytes",
-            vec![media_type("application/octet-stream"), value()],
-        ),
+        ContentKind::Bytes => {
+            Sent::Method("bytes", vec![media_type("application/octet-stream"), Value])
+        }
         ContentKind::Multipart => Sent::Fill(""),
     }
 }
 
 /// The members of a form that are not written as usual: `&[("labels", Style::DEEP)]`.
-fn styles(plan: Plan<'_>, content: &Content) -> String {
-    form_styles(content.parts(plan.api), &content.encoding)
+fn styles(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> String {
+    form_styles(content.parts(plan.api), &content.encoding, scope)
 }
 
 /// The members of a form that are not written as usual, with their styles.
-pub(super) fn form_styles(object: Option<&Object>, encoding: &[Encoding]) -> String {
+pub(super) fn form_styles(
+    object: Option<&Object>,
+    encoding: &[Encoding],
+    scope: &Scope<'_>,
+) -> String {
     let declared = object.map(|object| {
         let members = object.members.iter();
         members.map(|member| &member.name).collect::<HashSet<_>>()
@@ -222,19 +261,24 @@ pub(super) fn form_styles(object: Option<&Object>, encoding: &[Encoding]) -> Str
     let row = |encoding: &Encoding| {
         let json = encoding.content_type.as_deref().is_some_and(is_json);
         let known = declared.as_ref();
-        let known = known.is_none_or(|names| names.contains(&encoding.name));
+        if known.is_some_and(|names| !names.contains(&encoding.name)) {
+            return None;
+        }
         let style = match encoding.style {
-            Some((style, explode, reserved)) => style_of(style, explode, reserved),
-            None if json => "Style::JSON".to_owned(),
+            Some((style, explode, reserved)) => style_of(style, explode, reserved, scope),
+            None if json => {
+                scope.import("runtime::Style");
+                "Style::JSON".to_owned()
+            }
             None => return None,
         };
-        known.then(|| format!("({}, {style})", literal::string(&encoding.name)))
+        Some(format!("({}, {style})", literal::string(&encoding.name)))
     };
     let rows: Vec<String> = encoding.iter().filter_map(row).collect();
     format!("&[{}]", rows.join(", "))
 }
 
-fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
+fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_>) -> Choice {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let body = operation.body.iter().flat_map(|body| &body.contents);
@@ -244,14 +288,15 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
         let own = idents.get(&std::ptr::from_ref(content));
         own.map_or("", |ident| ident)
     };
-    let mut held_before: HashSet<String> = HashSet::new();
+    let mut held_before: HashSet<Ty<'_>> = HashSet::new();
     let mut variants = Vec::new();
     let mut arms = Vec::new();
     for content in chosen {
-        let ty = held(plan, id, content);
+        let held = held(plan, id, content);
+        let ty = scope.ty(&held);
         let concrete = match content.kind {
             ContentKind::Json | ContentKind::Form => plan.concrete(&content.schema),
-            _ => ty.clone(),
+            _ => held,
         };
         let ident = ident(content);
         let boxed = is_boxed(plan, content);
@@ -272,15 +317,12 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
             taken: is_first.then_some(ty),
             from_value: value.to_owned(),
         });
-        let put = match sent(plan, content) {
+        let put = match sent(plan, content, scope) {
             Sent::Method(method, arguments) => {
-                let argument = |argument: &String| match &**argument {
-                    // A text is one already.
-                    "{}.into()" => "body".to_owned(),
-                    // A box lends what is in it, and the reference is one already.
-                    argument => argument.replace("{}", "body"),
-                };
-                let arguments: Vec<String> = arguments.iter().map(argument).collect();
+                let arguments = arguments.iter();
+                let arguments: Vec<String> = arguments
+                    .map(|argument| argument.of_variant("body"))
+                    .collect();
                 format!("request.{method}({})", arguments.join(", "))
             }
             Sent::Fill(_) => "body.fill(request)".to_owned(),

@@ -4,7 +4,7 @@
 use super::docs::Text;
 use super::outcome::Success;
 use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern, describe};
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -30,7 +30,7 @@ pub struct Variant {
 }
 
 /// Variants in the order of the description.
-pub fn choice(plan: Plan<'_>, ident: &str, successes: &[Success<'_>]) -> Choice {
+pub fn choice(plan: Plan<'_>, ident: &str, successes: &[Success<'_>], scope: &Scope<'_>) -> Choice {
     let by_type = successes.iter().any(|success| success.is_one_of_several);
     let by_status = statuses(successes).len() > 1;
     Choice {
@@ -42,12 +42,12 @@ pub fn choice(plan: Plan<'_>, ident: &str, successes: &[Success<'_>]) -> Choice 
         },
         variants: successes
             .iter()
-            .map(|success| variant(plan, success))
+            .map(|success| variant(plan, success, scope))
             .collect(),
     }
 }
 
-fn variant(plan: Plan<'_>, success: &Success<'_>) -> Variant {
+fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant {
     let response = success.response;
     let about = match response.status {
         StatusPattern::Exact(status) => format!("Status {status}"),
@@ -67,9 +67,9 @@ fn variant(plan: Plan<'_>, success: &Success<'_>) -> Variant {
     let line = match &success.read {
         None => format!("    {ident},"),
         Some(read) if is_boxed(plan, success) => {
-            layout::variant("    ", ident, &format!("Box<{}>", read.ty))
+            layout::variant("    ", ident, &scope.ty(&read.ty.clone().boxed()))
         }
-        Some(read) => layout::variant("    ", ident, &read.ty),
+        Some(read) => layout::variant("    ", ident, &scope.ty(&read.ty)),
     };
     Variant {
         docs: text.finish(),
@@ -78,7 +78,7 @@ fn variant(plan: Plan<'_>, success: &Success<'_>) -> Variant {
         ty: success
             .read
             .as_ref()
-            .map_or_else(String::new, |read| read.ty.clone()),
+            .map_or_else(String::new, |read| read.ty.to_string()),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::docs::{Text, notes};
 use crate::ir::{Docs, ErrorStatus, Header, Schema, describe};
+use crate::rust::code::use_lines;
 use crate::rust::names::ErrorBodyNames;
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -63,10 +64,11 @@ pub fn meaning(error: &ErrorStatus) -> String {
 }
 
 pub fn errors(plan: Plan<'_>) -> Errors {
-    let bodies = bodies(plan);
-    let headers = headers(plan);
+    let scope = Scope::in_crate();
+    let bodies = bodies(plan, &scope);
+    let headers = headers(plan, &scope);
     Errors {
-        uses: uses(&bodies, &headers),
+        uses: use_lines(scope.into_imports()),
         bodies,
         headers,
         rows: plan
@@ -109,10 +111,11 @@ pub fn errors(plan: Plan<'_>) -> Errors {
     }
 }
 
-fn headers(plan: Plan<'_>) -> Vec<ErrorHeader> {
+fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
     let header = |(header, ident): (&Header, &String)| {
         let name = literal::string(&header.name);
-        let returns = format!("Option<{}>", super::headers::ty(plan, header));
+        scope.import("headers");
+        let returns = scope.ty(&super::headers::ty(plan, header).option());
         let about = format!(
             "The header {} of an error; `None` where it is not there, or does not fit its type.",
             describe::code(&header.name)
@@ -141,36 +144,21 @@ fn headers(plan: Plan<'_>) -> Vec<ErrorHeader> {
         .collect()
 }
 
-fn uses(bodies: &[ErrorBody], headers: &[ErrorHeader]) -> Vec<String> {
-    let types = bodies.iter().map(|body| &body.ty);
-    let types = types.chain(headers.iter().map(|header| &header.signature));
-    let says = |text: &str| types.clone().any(|ty| ty.contains(text));
-    let mut own = Vec::new();
-    if !headers.is_empty() {
-        own.push("use crate::headers;".to_owned());
-    }
-    if !bodies.is_empty() {
-        own.push("use crate::runtime::decode;".to_owned());
-    }
-    if says("types::") {
-        own.push("use crate::types;".to_owned());
-    }
-    super::imports([super::std_imports(says("BTreeMap<")), own])
-}
-
-fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
+fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
     let names = plan.names.error_bodies.iter();
     let body = |(index, (schema, names)): (usize, (&Schema, &ErrorBodyNames))| {
-        let ty = plan.bare(schema, &Scope::outside());
-        let ty = match plan.def(schema) {
-            Some(_) => format!("Box<{ty}>"),
-            None => ty,
+        scope.import("runtime::decode");
+        let held = plan.bare(schema);
+        let held = match plan.def(schema) {
+            Some(_) => held.boxed(),
+            None => held,
         };
+        let ty = scope.ty(&held);
         let call = format!("decode::error_body(body, Self::{})", names.variant);
         let gate = plan.names.features.of_error_body(index);
         ErrorBody {
             cfg: layout::cfg("    ", &gate.unwrap_or_default()),
-            docs: Text::new().paragraph(&about(&ty)).finish(),
+            docs: Text::new().paragraph(&about(&held, &ty)).finish(),
             line: layout::variant("    ", &names.variant, &ty),
             call: layout::expression("        ", "", &call, ""),
             reader: names.reader.clone(),
@@ -181,14 +169,14 @@ fn bodies(plan: Plan<'_>) -> Vec<ErrorBody> {
     bodies.enumerate().map(body).collect()
 }
 
-/// What a variant holds, with a link where it is a declared type.
-fn about(ty: &str) -> String {
-    let bare = ty.trim_start_matches("Box<").trim_end_matches('>');
-    match bare
-        .strip_prefix("types::")
-        .filter(|_| !ty.contains("Vec<"))
-    {
-        Some(ident) => format!("[`{ident}`](crate::types::{ident})"),
-        None => format!("`{ty}`"),
+/// Names the type that a variant holds, with a link where it is a declared type.
+fn about(ty: &Ty<'_>, printed: &str) -> String {
+    let inner = match ty {
+        Ty::Box(inner) => inner,
+        other => other,
+    };
+    match inner {
+        Ty::Declared { ident, .. } => format!("[`{ident}`](crate::types::{ident})"),
+        _ => format!("`{printed}`"),
     }
 }

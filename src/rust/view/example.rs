@@ -5,7 +5,7 @@ use crate::ir::call::CallBody;
 use crate::ir::{
     Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
 };
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Plan, Scope, layout, literal};
 use std::collections::BTreeSet;
 
 /// One call as code.
@@ -190,7 +190,7 @@ fn body_argument(
 /// What the result is called: after what it is.
 fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
     let operation = plan.api.operation(id);
-    let outcome = super::outcome::outcome(plan, id);
+    let outcome = super::outcome::outcome(plan, id, &Scope::in_crate());
     if outcome.choice.is_some() {
         return Some("output".to_owned());
     }

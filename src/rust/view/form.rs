@@ -7,7 +7,7 @@ use super::value::Writer;
 use crate::ir::call::BYTES;
 use crate::ir::call::parts::{FileType, Kind, in_order, kind};
 use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, describe, is_json};
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -29,7 +29,9 @@ pub struct Form {
     pub setters: Vec<Setter>,
 }
 
-pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
+pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_>) -> Form {
+    scope.import("multipart::Multipart");
+    scope.import("multipart::Part");
     let names = plan.names.operation(id);
     let mut form = Form {
         ident: names.form.clone(),
@@ -55,8 +57,8 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
         shown += 1;
         let encoding = encodings.get(&*member.name).copied();
         if member.required {
-            let (ty, statements) = part(plan, member, encoding, ident, "parts");
-            parameters.push(format!("{ident}: {ty}"));
+            let (ty, statements) = part(plan, member, encoding, ident, "parts", scope);
+            parameters.push(format!("{ident}: {}", scope.ty(&ty)));
             form.fills.extend(statements);
             arguments.push(argument_note(
                 ident,
@@ -64,7 +66,8 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content) -> Form {
                 &remarks(plan, member, encoding, ident),
             ));
         } else {
-            form.setters.push(setter(plan, member, encoding, ident));
+            form.setters
+                .push(setter(plan, member, encoding, ident, scope));
         }
     }
     let open = if shown == 0 {
@@ -154,9 +157,15 @@ fn file(plan: Plan<'_>, media_type: &FileType) -> String {
     }
 }
 
-fn setter(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> Setter {
-    let (ty, statements) = part(plan, member, encoding, "value", "self.parts");
-    let parameters = ["mut self".to_owned(), format!("value: {ty}")];
+fn setter(
+    plan: Plan<'_>,
+    member: &Member,
+    encoding: Option<&Encoding>,
+    ident: &str,
+    scope: &Scope<'_>,
+) -> Setter {
+    let (ty, statements) = part(plan, member, encoding, "value", "self.parts", scope);
+    let parameters = ["mut self".to_owned(), format!("value: {}", scope.ty(&ty))];
     let what = format!("Sets the part {}.", describe::code(&member.name));
     Setter {
         docs: Text::new()
@@ -175,14 +184,17 @@ fn setter(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &
     }
 }
 
+const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
+
 /// The type of a part's argument, and the statements that add it to `parts`.
-pub(crate) fn part(
-    plan: Plan<'_>,
+pub(crate) fn part<'a>(
+    plan: Plan<'a>,
     member: &Member,
     encoding: Option<&Encoding>,
     value: &str,
     parts: &str,
-) -> (String, Vec<String>) {
+    scope: &Scope<'_>,
+) -> (Ty<'a>, Vec<String>) {
     let name = literal::string(&member.name);
     let call = |method: &str, arguments: &[String]| {
         layout::call("        ", "", &format!("{parts}.{method}"), arguments, ";")
@@ -190,11 +202,11 @@ pub(crate) fn part(
     let plain = || value.to_owned();
     match kind(plan.api, &member.schema, encoding) {
         Kind::Part(None) => (
-            "impl Into<Part>".to_owned(),
+            PART.conversion(),
             vec![call("part", &[name, format!("{value}.into()")])],
         ),
         Kind::Part(Some(media_type)) => (
-            "impl Into<Part>".to_owned(),
+            PART.conversion(),
             vec![call(
                 "typed",
                 &[name, literal::string(&media_type), plain()],
@@ -206,7 +218,7 @@ pub(crate) fn part(
                 FileType::OneOf(described) => ("file_of", described),
             };
             (
-                "impl Into<Part>".to_owned(),
+                PART.conversion(),
                 vec![call(method, &[name, literal::string(&media_type), plain()])],
             )
         }
@@ -216,18 +228,18 @@ pub(crate) fn part(
                 FileType::OneOf(described) => ("files_of", described),
             };
             (
-                "impl IntoIterator<Item = impl Into<Part>>".to_owned(),
+                PART.conversion().iterator(),
                 vec![call(method, &[name, literal::string(&media_type), plain()])],
             )
         }
         Kind::Styled(style, explode, reserved) => {
-            let (ty, before, expression) = taken(plan, &member.schema, value);
-            let style = style_of(style, explode, reserved);
+            let (ty, before, expression) = taken(plan, &member.schema, value, scope);
+            let style = style_of(style, explode, reserved, scope);
             let call = call("styled", &[name, style, expression]);
             (ty, before.into_iter().chain([call]).collect())
         }
         Kind::Value(media_type) => {
-            let (ty, before, expression) = taken(plan, &member.schema, value);
+            let (ty, before, expression) = taken(plan, &member.schema, value, scope);
             let call = match media_type {
                 None => call("value", &[name, expression]),
                 Some(media_type) if is_json(&media_type) => {

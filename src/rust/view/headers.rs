@@ -3,7 +3,7 @@
 use super::docs::{Text, notes};
 use super::outcome::Outcome;
 use crate::ir::{Header, HeaderForm, Operation, OperationId, Response, describe, unquoted};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -28,17 +28,25 @@ pub struct Field {
     pub read: String,
 }
 
-pub fn view(plan: Plan<'_>, id: OperationId, outcome: &Outcome, ty: &str) -> Option<Headers> {
+pub fn view(
+    plan: Plan<'_>,
+    id: OperationId,
+    outcome: &Outcome<'_>,
+    ty: &str,
+    scope: &Scope<'_>,
+) -> Option<Headers> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let headers = operation.headers();
     if headers.is_empty() {
         return None;
     }
+    scope.import("headers");
+    scope.import("runtime::Reply");
     let required = required(operation);
     let field = |(header, ident): (&&Header, &String)| {
         let is_required = required.contains(&header.name.to_ascii_lowercase());
-        let ty = field_ty(plan, &required, header);
+        let ty = scope.ty(&field_ty(plan, &required, header));
         field(plan, header, ident, is_required, &ty)
     };
     let fields = headers.iter().zip(&names.header_fields).map(field);
@@ -97,11 +105,11 @@ pub fn required(operation: &Operation) -> HashSet<String> {
 }
 
 /// The type of the header's field.
-pub fn field_ty(plan: Plan<'_>, required: &HashSet<String>, header: &Header) -> String {
+pub fn field_ty<'a>(plan: Plan<'a>, required: &HashSet<String>, header: &Header) -> Ty<'a> {
     let ty = ty(plan, header);
     match required.contains(&header.name.to_ascii_lowercase()) {
         true => ty,
-        false => format!("Option<{ty}>"),
+        false => ty.option(),
     }
 }
 
@@ -132,10 +140,10 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &s
 }
 
 /// The type that a header's text is read as.
-pub fn ty(plan: Plan<'_>, header: &Header) -> String {
+pub fn ty<'a>(plan: Plan<'a>, header: &Header) -> Ty<'a> {
     match header.form(plan.api) {
-        HeaderForm::Plain => "String".to_owned(),
-        _ => plan.bare(&header.schema, &Scope::outside()),
+        HeaderForm::Plain => Ty::STRING,
+        _ => plan.bare(&header.schema),
     }
 }
 

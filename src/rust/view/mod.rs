@@ -114,25 +114,6 @@ impl AsRef<str> for Gated {
     }
 }
 
-/// Groups of `use` lines as rustfmt sorts each, with an empty line between two.
-fn imports(groups: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
-    let mut lines = Vec::new();
-    for mut group in groups {
-        super::layout::sort_uses(&mut group);
-        if !group.is_empty() && !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(group);
-    }
-    lines
-}
-
-/// The import of the one type of the standard library that signatures name.
-fn std_imports(says_btree_map: bool) -> Vec<String> {
-    let line = says_btree_map.then(|| "use std::collections::BTreeMap;".to_owned());
-    line.into_iter().collect()
-}
-
 impl Views {
     /// Fills in what depends on the files of resources.
     pub fn learn(&mut self, resources: Vec<resource::Facts>) {

@@ -2,8 +2,8 @@
 
 use super::docs::{Text, notes};
 use crate::ir::{Extra, Member, Object, TypeDef, TypeId, describe};
-use crate::rust::plan::{OPEN_MAP, Presence};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::plan::Presence;
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
             let docs = Text::new()
                 .prose_or(&member.docs, &otherwise)
                 .paragraph(&notes);
-            let ty = self.plan.member_ty(self.def, member, self.scope);
+            let ty = self.scope.ty(&self.plan.member_ty(self.def, member));
             Field {
                 line: layout::field("    ", &format!("pub {ident}"), &ty),
                 docs: docs.finish(),
@@ -224,16 +224,12 @@ impl<'a> Builder<'a> {
     fn extra(&self) -> Option<ExtraView> {
         let ty = match &self.object.extra {
             Extra::Closed => return None,
-            Extra::Open => OPEN_MAP.to_owned(),
-            Extra::Typed(schema) => {
-                let values = self.plan.ty(schema, self.scope);
-                self.scope.says_btree_map.set(true);
-                format!("BTreeMap<String, {values}>")
-            }
+            Extra::Open => Ty::OpenMap,
+            Extra::Typed(schema) => self.plan.ty(schema).map(),
         };
         Some(ExtraView {
             ident: self.rest().to_owned(),
-            ty,
+            ty: self.scope.ty(&ty),
         })
     }
 
@@ -257,8 +253,8 @@ impl<'a> Builder<'a> {
                     inits.push(format!("{ident}: ()"));
                 }
                 Presence::Required => {
-                    let (ty, convert) = self.plan.argument(&member.schema, self.scope);
-                    parameters.push(format!("{ident}: {ty}"));
+                    let (ty, convert) = self.plan.argument(&member.schema);
+                    parameters.push(format!("{ident}: {}", self.scope.ty(&ty)));
                     let value = boxed(format!("{ident}{convert}"));
                     inits.push(if value == ident {
                         value
@@ -296,7 +292,7 @@ impl<'a> Builder<'a> {
             if presence == Presence::Required || member.read_only {
                 continue;
             }
-            let (ty, convert) = self.plan.argument(&member.schema, self.scope);
+            let (ty, convert) = self.plan.argument(&member.schema);
             let value = format!("value{convert}");
             let value = if member.indirect {
                 format!("Box::new({value})")
@@ -319,12 +315,15 @@ impl<'a> Builder<'a> {
                 ),
                 statement: layout::assignment("        ", &format!("self.{ident}"), value),
             };
-            let parameters = ["mut self".to_owned(), format!("value: {ty}")];
             if self.plan.is_null(&member.schema) {
                 let what = format!("Sets [`{ident}`](Self::{ident}), which is always null.");
-                setters.push(setter(ident, &what, &parameters[..1], "Some(())"));
+                setters.push(setter(ident, &what, &["mut self".to_owned()], "Some(())"));
                 continue;
             }
+            let parameters = [
+                "mut self".to_owned(),
+                format!("value: {}", self.scope.ty(&ty)),
+            ];
             setters.push(setter(ident, &what, &parameters, &value));
             let null_setter = null_setters[index].as_deref();
             if let Some(name) = null_setter.filter(|_| presence == Presence::OptionalNullable) {

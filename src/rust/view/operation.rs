@@ -13,8 +13,9 @@ use super::waits::WaitView;
 use crate::ir::{
     Docs, Operation, OperationId, PathPart, Response, Security, StatusPattern, describe,
 };
-use crate::rust::{Plan, Repeat, layout, literal};
+use crate::rust::{Plan, Repeat, Scope, layout, literal};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -38,9 +39,6 @@ pub struct OperationView {
     pub choice: Option<Choice>,
     /// Whether the response may be read while it arrives.
     pub is_binary: bool,
-    /// Whether the call has a key by which the API knows it again.
-    #[serde(skip)]
-    pub has_key: bool,
     /// The ways to read the response value by value.
     pub streams: Vec<StreamView>,
     /// The ways through a list that is given page by page.
@@ -54,6 +52,9 @@ pub struct OperationView {
     /// The type of the multipart body that the call sends.
     pub form: Option<Form>,
     pub sending: Sending,
+    /// What the operation's code imports beyond what every file of operations does.
+    #[serde(skip)]
+    pub imports: BTreeSet<String>,
 }
 
 /// The constant that describes the operation to the runtime; each field a Rust expression or line.
@@ -104,17 +105,18 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let plan = context.plan;
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let outcome = outcome::outcome(plan, id);
-    let body = super::body::body(plan, id);
-    let mut arguments = arguments(plan, operation, &names.parameters, body.as_ref());
+    let scope = Scope::in_crate();
+    let outcome = outcome::outcome(plan, id, &scope);
+    let body = super::body::body(plan, id, &scope);
+    let mut arguments = arguments(plan, operation, &names.parameters, body.as_ref(), &scope);
     let (body_choice, form) = body.map_or((None, None), |body| (body.choice, body.form));
     if let Some(server) = plan.api.own_server(operation) {
         let server = [literal::string(&server)];
         let statement = layout::call("        ", "", "request.server", &server, ";");
         arguments.fills.insert(0, statement);
     }
-    let key = plan.key(operation);
-    if let Some(header) = key {
+    if let Some(header) = plan.key(operation) {
+        scope.import("idempotency");
         let key = ["&mut request".to_owned(), literal::string(header)];
         let statement = layout::call("        ", "", "idempotency::make", &key, ";");
         arguments.fills.insert(0, statement);
@@ -129,9 +131,16 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         "let mut request = "
     };
     // A choice is a type of the operation's own, which needs no second name.
-    let long = outcome.ty.len() > LONGEST_TYPE && outcome.choice.is_none();
-    let ty = if long { &names.output } else { &outcome.ty };
-    let headers = super::headers::view(plan, id, &outcome, ty);
+    let returns = scope.ty(&outcome.ty);
+    let long = returns.len() > LONGEST_TYPE && outcome.choice.is_none();
+    let ty = if long { &names.output } else { &returns };
+    let headers = super::headers::view(plan, id, &outcome, ty, &scope);
+    if outcome.reader.is_some() {
+        scope.import("runtime::Reply");
+    }
+    if outcome.is_binary {
+        scope.import("download::Download");
+    }
     let made_by = format!(
         "A call of {}, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
         line(operation),
@@ -140,7 +149,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     );
     let head = format!("pub fn {}", names.method);
     OperationView {
-        descriptor: descriptor(plan, id, &outcome.accept),
+        descriptor: descriptor(plan, id, &outcome.accept, &scope),
         docs: method_docs(context, id, &arguments.notes),
         deprecated: operation.deprecated,
         many_arguments: arguments.signature.len() > 7,
@@ -150,47 +159,18 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         builder: names.builder.clone(),
         builder_docs: Text::new().paragraph(&made_by).finish(),
         setters: arguments.setters,
-        returns: outcome.ty.clone(),
-        alias: long.then(|| layout::alias(&names.output, &outcome.ty)),
+        alias: long.then(|| layout::alias(&names.output, &returns)),
         choice: outcome.choice,
         is_binary: outcome.is_binary,
-        has_key: key.is_some(),
-        streams: super::stream::views(plan, id),
-        pages: super::pages::view(plan, operation, ty, &outcome.decoder),
-        wait: super::waits::view(plan, id, ty, &outcome.decoder),
+        streams: super::stream::views(plan, id, &scope),
+        pages: super::pages::view(plan, operation, ty, &outcome.decoder, &scope),
+        wait: super::waits::view(plan, id, ty, &outcome.decoder, &scope),
         headers,
         body: body_choice,
         form,
         sending: sending(ty, outcome.decoder, outcome.reader),
-    }
-}
-
-impl OperationView {
-    /// Whether the code of the operation says a text.
-    pub fn says(&self, text: &str) -> bool {
-        let parts = self.form.iter();
-        let setters = parts.clone().flat_map(|form| &form.setters);
-        let setters = self.setters.iter().chain(setters);
-        let fills = parts.flat_map(|form| form.fills.iter().chain([&form.signature]));
-        let outputs = self.choice.iter().flat_map(|choice| &choice.variants);
-        let bodies = self.body.iter().flat_map(|choice| &choice.variants);
-        let arms = self.body.iter().flat_map(|choice| &choice.arms);
-        let headers = self.headers.iter().flat_map(|headers| &headers.fields);
-        let streams = self.streams.iter().map(|stream| &stream.signature);
-        let pages = self.pages.iter().map(|pages| &pages.items.signature);
-        let variants = outputs
-            .map(|variant| &variant.line)
-            .chain(bodies.map(|variant| &variant.line));
-        setters
-            .flat_map(|setter| setter.statements.iter().chain([&setter.signature]))
-            .chain(&self.fills)
-            .chain(fills)
-            .chain([&self.signature, &self.returns])
-            .chain(variants.chain(arms))
-            .chain(headers.map(|field| &field.line))
-            .chain(streams)
-            .chain(pages)
-            .any(|line| line.contains(text))
+        returns,
+        imports: scope.into_imports(),
     }
 }
 
@@ -199,11 +179,18 @@ pub fn line(operation: &Operation) -> String {
     describe::code(&format!("{} {}", operation.method, operation.path.raw))
 }
 
-fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
+fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) -> Descriptor {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let errors = error_rows(plan, operation);
     let successes = outcome::statuses_beyond_2xx(operation);
+    let says_status = !successes.is_empty() || !errors.is_empty();
+    if says_status {
+        scope.import("runtime::Status");
+    }
+    if !errors.is_empty() {
+        scope.import("error::ErrorBody");
+    }
     Descriptor {
         constant: names.constant.clone(),
         id: literal::string(operation.id.as_deref().unwrap_or(&names.method)),
@@ -212,7 +199,7 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str) -> Descriptor {
         accept: literal::string(accept),
         idempotent: (plan.repeat(operation) != Repeat::Never).to_string(),
         security: layout::list("    ", "security: ", "&[", &security(plan, operation), ","),
-        says_status: !successes.is_empty() || !errors.is_empty(),
+        says_status,
         successes: layout::list("    ", "successes: ", "&[", &successes, ","),
         has_errors: !errors.is_empty(),
         errors: layout::list("    ", "errors: ", "&[", &errors, ","),

@@ -5,12 +5,12 @@ use super::choice::{self, Choice};
 use crate::ir::{
     Content, ContentKind, Operation, OperationId, Response, SchemaKind, StatusPattern,
 };
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use indexmap::IndexSet;
 
 /// What a call gives, and how it is read.
-pub struct Outcome {
-    pub ty: String,
+pub struct Outcome<'a> {
+    pub ty: Ty<'a>,
     pub decoder: String,
     /// The inside of the private function that decodes, where `decode` has none that can be named.
     pub reader: Option<String>,
@@ -29,8 +29,8 @@ pub fn preferred(contents: &[Content]) -> Option<&Content> {
 
 /// How the body of one response is read.
 #[derive(PartialEq, Eq, Hash)]
-pub struct Read {
-    pub ty: String,
+pub struct Read<'a> {
+    pub ty: Ty<'a>,
     /// The function of `decode`, where it takes the response alone.
     function: Option<&'static str>,
     /// The expression that reads `reply`.
@@ -44,58 +44,56 @@ pub struct Success<'p> {
     pub content: Option<&'p Content>,
     /// The contents that are read as it, itself among them.
     pub names: Vec<&'p Content>,
-    pub read: Option<Read>,
+    pub read: Option<Read<'p>>,
     /// Whether its media type tells it from another success of its status.
     pub is_one_of_several: bool,
     /// Empty where there is nothing else.
     pub ident: &'p str,
 }
 
-impl Read {
-    fn plain(ty: impl Into<String>, function: &'static str) -> Self {
+impl<'a> Read<'a> {
+    fn plain(ty: Ty<'a>, function: &'static str) -> Self {
         Read {
-            ty: ty.into(),
+            ty,
             function: Some(function),
             call: format!("{function}(reply)"),
         }
     }
 }
 
-pub fn outcome(plan: Plan<'_>, id: OperationId) -> Outcome {
+pub fn outcome<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Outcome<'a> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let successes = successes(plan, id);
     let reads = successes.iter().filter_map(|success| success.read.as_ref());
-    let reads: IndexSet<&Read> = reads.collect();
-    let reads: Vec<&Read> = reads.into_iter().collect();
+    let reads: IndexSet<&Read<'_>> = reads.collect();
+    let reads: Vec<&Read<'_>> = reads.into_iter().collect();
     let some_are_empty = successes.iter().any(|success| success.read.is_none());
-    let outcome = |ty: &str, decoder: &str, reader: Option<String>| Outcome {
-        ty: ty.to_owned(),
+    let outcome = |ty: Ty<'a>, decoder: &str, reader: Option<String>| Outcome {
+        ty,
         decoder: decoder.to_owned(),
         reader,
         accept: accept(operation),
-        is_binary: reads.iter().any(|read| read.ty == BYTES),
+        is_binary: reads.iter().any(|read| read.ty == Ty::BYTES),
         choice: None,
     };
     match reads[..] {
-        [] => outcome("()", "decode::nothing", None),
+        [] => outcome(Ty::UNIT, "decode::nothing", None),
         [read] => match read.function {
-            Some("decode::json") if some_are_empty => outcome(
-                &format!("Option<{}>", read.ty),
-                "decode::optional_json",
-                None,
-            ),
-            Some(function) => outcome(&read.ty, function, None),
+            Some("decode::json") if some_are_empty => {
+                outcome(read.ty.clone().option(), "decode::optional_json", None)
+            }
+            Some(function) => outcome(read.ty.clone(), function, None),
             None => {
                 let call = layout::expression("        ", "", &read.call, "");
-                outcome(&read.ty, "Self::decode", Some(call))
+                outcome(read.ty.clone(), "Self::decode", Some(call))
             }
         },
         _ => {
             let arms = choice::arms(&names.output, &successes);
             Outcome {
-                choice: Some(choice::choice(plan, &names.output, &successes)),
-                ..outcome(&names.output, "Self::decode", Some(arms))
+                choice: Some(choice::choice(plan, &names.output, &successes, scope)),
+                ..outcome(Ty::Local(&names.output), "Self::decode", Some(arms))
             }
         }
     }
@@ -136,8 +134,6 @@ fn successes(plan: Plan<'_>, id: OperationId) -> Vec<Success<'_>> {
     successes
 }
 
-const BYTES: &str = "bytes::Bytes";
-
 /// The described successes outside of 200–299, as the runtime has them. Every 2xx is a success without
 /// being listed.
 pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<String> {
@@ -156,31 +152,30 @@ pub fn status(pattern: StatusPattern) -> String {
     }
 }
 
-fn read(plan: Plan<'_>, response: &Response, content: Option<&Content>) -> Option<Read> {
+fn read<'a>(plan: Plan<'a>, response: &Response, content: Option<&Content>) -> Option<Read<'a>> {
     // A redirect that is not followed is worth the address that it leads to.
     if response.status.is_redirect() {
-        return Some(Read::plain("String", "decode::location"));
+        return Some(Read::plain(Ty::STRING, "decode::location"));
     }
     content.map(|content| decoded(plan, content))
 }
 
-fn decoded(plan: Plan<'_>, content: &Content) -> Read {
-    let scope = Scope::outside();
+fn decoded<'a>(plan: Plan<'a>, content: &Content) -> Read<'a> {
     match content.kind {
         ContentKind::Json => match &content.schema.kind {
             SchemaKind::Envelope(keys, _) => {
                 let keys: Vec<String> = keys.iter().map(|key| literal::string(key)).collect();
                 Read {
-                    ty: plan.bare(&content.schema, &scope),
+                    ty: plan.bare(&content.schema),
                     function: None,
                     call: format!("decode::enveloped(reply, &[{}])", keys.join(", ")),
                 }
             }
-            _ => Read::plain(plan.ty(&content.schema, &scope), "decode::json"),
+            _ => Read::plain(plan.ty(&content.schema), "decode::json"),
         },
-        ContentKind::Form => Read::plain(plan.ty(&content.schema, &scope), "decode::json"),
-        ContentKind::Text => Read::plain("String", "decode::text"),
-        ContentKind::Bytes | ContentKind::Multipart => Read::plain(BYTES, "decode::bytes"),
+        ContentKind::Form => Read::plain(plan.ty(&content.schema), "decode::json"),
+        ContentKind::Text => Read::plain(Ty::STRING, "decode::text"),
+        ContentKind::Bytes | ContentKind::Multipart => Read::plain(Ty::BYTES, "decode::bytes"),
     }
 }
 

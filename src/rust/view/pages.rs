@@ -27,9 +27,25 @@ pub struct Method {
 }
 
 /// Both methods, where `ty` is what the call gives, and `decoder` reads it.
-pub fn view(plan: Plan<'_>, operation: &Operation, ty: &str, decoder: &str) -> Option<PagesView> {
+pub fn view(
+    plan: Plan<'_>,
+    operation: &Operation,
+    ty: &str,
+    decoder: &str,
+    scope: &Scope<'_>,
+) -> Option<PagesView> {
     let paging = operation.paging.as_ref()?;
-    let item = plan.ty(&paging.item, &Scope::outside());
+    let item = scope.ty(&plan.ty(&paging.item));
+    let has_link = paging.next == Next::Link;
+    let has_patch = matches!(paging.next.place(), Some(Place::Body(_)));
+    let used = [("link", has_link), ("patch", has_patch)];
+    let used = used.into_iter().filter(|(_, is_used)| *is_used);
+    for module in ["pages", "paging"]
+        .into_iter()
+        .chain(used.map(|(module, _)| module))
+    {
+        scope.import(module);
+    }
     Some(PagesView {
         fields: fields(paging),
         docs: super::docs::Text::new().paragraph(&words(paging)).finish(),

@@ -3,12 +3,14 @@
 use super::Gated;
 use super::docs::Text;
 use super::operation::{self, Context, OperationView};
-use crate::ir::{Framing, Group, OperationId};
+use crate::ir::{Group, OperationId};
 use crate::parallel;
+use crate::rust::code::use_lines;
 use crate::rust::names::ResourceNames;
 use crate::rust::names::features::Gate;
 use crate::rust::{Plan, layout};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 #[derive(Debug, Serialize)]
@@ -156,92 +158,22 @@ fn origin(plan: Plan<'_>, group: usize) -> String {
     }
 }
 
-/// The imports, a line each, of what the file says.
+/// What the template of every file of operations names.
+const ALWAYS: [&str; 8] = [
+    "Client",
+    "runtime::CallOptions",
+    "runtime::Operation",
+    "runtime::RawResponseFuture",
+    "runtime::Request",
+    "runtime::ResponseFuture",
+    "runtime::Result",
+    "runtime::decode",
+];
+
+/// Returns the `use` lines of a file with these operations.
 fn uses(operations: &[OperationView]) -> Vec<String> {
-    let any = |test: fn(&OperationView) -> bool| operations.iter().any(test);
-    let says = |text: &str| operations.iter().any(|operation| operation.says(text));
-    let mut names = vec![
-        "Client",
-        "runtime::CallOptions",
-        "runtime::Operation",
-        "runtime::RawResponseFuture",
-        "runtime::Request",
-        "runtime::ResponseFuture",
-        "runtime::Result",
-        "runtime::decode",
-    ];
-    if any(|operation| operation.descriptor.has_errors) {
-        names.push("error::ErrorBody");
-    }
-    if any(|operation| operation.descriptor.says_status) {
-        names.push("runtime::Status");
-    }
-    if any(|operation| operation.sending.reader.is_some() || operation.headers.is_some()) {
-        names.push("runtime::Reply");
-    }
-    if any(|operation| operation.headers.is_some()) {
-        names.push("headers");
-    }
-    if any(|operation| operation.has_key) {
-        names.push("idempotency");
-    }
-    for (text, name) in [
-        ("<Body>", "runtime::Body"),
-        ("(Body)", "runtime::Body"),
-        ("MediaBody", "media_body::MediaBody"),
-        ("Enveloped<", "runtime::Enveloped"),
-        ("Style::", "runtime::Style"),
-        ("types::", "types"),
-    ] {
-        if says(text) && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if any(|operation| operation.is_binary) {
-        names.push("download::Download");
-    }
-    for stream in operations.iter().flat_map(|operation| &operation.streams) {
-        let name = match stream.framing {
-            Framing::Events => "events::EventStream",
-            Framing::Lines => "lines::LineStream",
-        };
-        let patch = stream.sets_flag.then_some("patch");
-        for name in patch.into_iter().chain([name]) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    if any(|operation| operation.wait.is_some()) {
-        names.push("waiter::Waiter");
-    }
-    let waits = operations
-        .iter()
-        .filter_map(|operation| operation.wait.as_ref());
-    if waits.into_iter().any(|wait| !wait.until.is_empty()) {
-        names.push("waiter");
-    }
-    if any(|operation| operation.pages.is_some()) {
-        names.extend(["pages", "paging"]);
-    }
-    if any(|operation| operation.pages.as_ref().is_some_and(|pages| pages.has_link)) {
-        names.push("link");
-    }
-    let has_patch = |operation: &OperationView| {
-        let pages = operation.pages.as_ref();
-        pages.is_some_and(|pages| pages.has_patch)
-    };
-    if any(has_patch) && !names.contains(&"patch") {
-        names.push("patch");
-    }
-    if any(|operation| operation.form.is_some()) {
-        names.extend(["multipart::Multipart", "multipart::Part"]);
-    }
-    let own = names.into_iter().map(|name| format!("use crate::{name};"));
-    let serde = says("impl Serialize").then(|| "use serde_core::Serialize;".to_owned());
-    super::imports([
-        super::std_imports(says("BTreeMap<")),
-        serde.into_iter().collect(),
-        own.collect(),
-    ])
+    let of_operations = operations.iter().flat_map(|operation| &operation.imports);
+    let always = ALWAYS.iter().map(|name| format!("crate::{name}"));
+    let paths: BTreeSet<String> = of_operations.cloned().chain(always).collect();
+    use_lines(paths)
 }

@@ -5,7 +5,7 @@ use super::{arguments, example};
 use crate::ir::{
     Content, EventKinds, Framing, Items, OperationId, SchemaKind, StringFormat, describe,
 };
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -14,10 +14,6 @@ pub struct StreamView {
     pub docs: Vec<String>,
     pub signature: String,
     pub statements: Vec<String>,
-    #[serde(skip)]
-    pub framing: Framing,
-    #[serde(skip)]
-    pub sets_flag: bool,
 }
 
 impl Framing {
@@ -37,28 +33,39 @@ impl Framing {
     }
 }
 
-pub fn views(plan: Plan<'_>, id: OperationId) -> Vec<StreamView> {
+pub fn views(plan: Plan<'_>, id: OperationId, scope: &Scope<'_>) -> Vec<StreamView> {
     let streams = plan.api.operation(id).streams();
-    let view = |(content, items)| view(plan, id, content, items);
+    let view = |(content, items)| view(plan, id, content, items, scope);
     streams.into_iter().map(view).collect()
 }
 
-fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> StreamView {
+fn view(
+    plan: Plan<'_>,
+    id: OperationId,
+    content: &Content,
+    items: &Items,
+    scope: &Scope<'_>,
+) -> StreamView {
     let framing = items.framing;
     let sets_flag = plan.api.is_stream_by_flag(id);
     let value = match is_text(items) {
-        true => "String".to_owned(),
-        false => plan.ty(&items.schema, &Scope::outside()),
+        true => Ty::STRING,
+        false => plan.ty(&items.schema),
     };
+    scope.import(match framing {
+        Framing::Events => "events::EventStream",
+        Framing::Lines => "lines::LineStream",
+    });
+    if sets_flag {
+        scope.import("patch");
+    }
     let parameter = if sets_flag { "mut self" } else { "self" };
     let head = format!("pub async fn {}", framing.method());
-    let returns = format!("Result<{}<{value}>>", framing.ty());
+    let returns = format!("Result<{}<{}>>", framing.ty(), scope.ty(&value));
     StreamView {
         docs: docs(plan, id, content, framing, sets_flag),
         signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
         statements: statements(plan, id, content, items),
-        framing,
-        sets_flag,
     }
 }
 

@@ -4,6 +4,7 @@ use super::docs::Text;
 use super::{Gated, enumeration, object, union};
 use crate::ir::{Shape, TypeId};
 use crate::parallel;
+use crate::rust::code::{use_groups, use_lines};
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -94,7 +95,7 @@ fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
     let module = &plan.names.ty(ids[0]).module;
     let scope = Scope::types(module);
     let items: Vec<Item> = ids.iter().map(|id| item(plan, *id, &scope)).collect();
-    let uses = uses(&items, &scope);
+    let uses = uses(&items, scope);
     TypeFile {
         module: module.clone(),
         uses,
@@ -123,7 +124,7 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
                 .prose_or(&def.docs, "A value of the API.")
                 .paragraph(&notes);
             let ident = &plan.names.ty(id).ident;
-            let declaration = layout::alias(ident, &plan.bare(schema, scope));
+            let declaration = layout::alias(ident, &scope.ty(&plan.bare(schema)));
             let alias = AliasView {
                 docs: docs.finish(),
                 declaration,
@@ -137,15 +138,11 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
 }
 
 /// The imports of a file: a line each, so that no length decides about the layout.
-fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
+fn uses(items: &[Item], scope: Scope<'_>) -> Vec<String> {
     let objects = items.iter().any(|item| item.object.is_some());
     let unions = items.iter().any(|item| item.union.is_some());
     let mut shapes = items.iter().filter_map(|item| item.union.as_ref());
     let mut foreign = Vec::new();
-    let mut std = Vec::new();
-    if scope.says_btree_map.get() {
-        std.push("use std::collections::BTreeMap;".to_owned());
-    }
     if objects {
         foreign.push("use serde_core::{de::MapAccess, ser::SerializeMap};".to_owned());
     }
@@ -153,9 +150,8 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
         let names = "Deserialize, Deserializer, Serialize, Serializer";
         foreign.push(format!("use serde_core::{{{names}}};"));
     }
-    let mut own: Vec<String> = scope
-        .imports()
-        .iter()
+    let declared = scope.declared().into_iter();
+    let mut own: Vec<String> = declared
         .map(|ident| format!("use super::{ident};"))
         .collect();
     let enums = items.iter().filter_map(|item| item.enumeration.as_ref());
@@ -171,5 +167,5 @@ fn uses(items: &[Item], scope: &Scope<'_>) -> Vec<String> {
     if unions {
         own.push("use crate::runtime::union;".to_owned());
     }
-    super::imports([std, foreign, own])
+    use_groups([use_lines(scope.into_imports()), foreign, own])
 }

@@ -3,7 +3,7 @@
 use super::docs::{Text, notes};
 use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
 use crate::rust::names::TypeNames;
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -98,14 +98,14 @@ impl<'a> Maker<'a> {
     }
 
     fn variants(&self) -> Vec<VariantView> {
-        let concrete: Vec<String> = self
+        let concrete: Vec<Ty<'_>> = self
             .branches()
             .map(|(branch, _)| self.plan.concrete(&branch.schema))
             .collect();
         // Two branches of one type, or a branch of any JSON, would make two conversions from it.
-        let is_own = |ty: &String| {
+        let is_own = |ty: &Ty<'_>| {
             let is_only = concrete.iter().filter(|other| *other == ty).count() == 1;
-            is_only && !["serde_json::Value", "()"].contains(&ty.as_str())
+            is_only && ![Ty::VALUE, Ty::UNIT].contains(ty)
         };
         self.branches()
             .zip(&concrete)
@@ -148,9 +148,10 @@ impl<'a> Maker<'a> {
                 line: format!("    {ident},"),
             };
         }
-        let bare = self.plan.ty(&branch.schema, self.scope);
+        let held = self.plan.ty(&branch.schema);
+        let bare = self.scope.ty(&held);
         let what = match branch.tags.is_empty() {
-            true => format!("Holds {}.", article(&bare)),
+            true => format!("Holds {}.", article(&held, &bare)),
             false => self.tagged(branch),
         };
         let text = Text::new().paragraph(&what);
@@ -168,7 +169,7 @@ impl<'a> Maker<'a> {
                 .paragraph(&notes("", "", &branch.schema, false))
                 .finish(),
             ident: ident.to_owned(),
-            from_text_head: (converts && bare == "String")
+            from_text_head: (converts && held == Ty::STRING)
                 .then(|| layout::impl_head("impl", "From<&str>", &self.names.ident)),
             from: converts.then(|| layout::from(&bare)),
             from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
@@ -316,11 +317,13 @@ pub fn is_boxed(plan: Plan<'_>, branch: &Branch) -> bool {
         || branch.indirect
 }
 
-fn article(ty: &str) -> String {
-    let link = ty.chars().all(char::is_alphanumeric) && ty.starts_with(char::is_uppercase);
-    if link && ty != "String" {
-        format!("a [`{ty}`]")
-    } else {
-        format!("a `{ty}`")
+/// Names a type after an article, as a link where rustdoc can follow one.
+fn article(ty: &Ty<'_>, printed: &str) -> String {
+    let is_link = |ident: &str| {
+        ident.chars().all(char::is_alphanumeric) && ident.starts_with(char::is_uppercase)
+    };
+    match ty {
+        Ty::Declared { ident, .. } if is_link(ident) => format!("a [`{ident}`]"),
+        _ => format!("a `{printed}`"),
     }
 }

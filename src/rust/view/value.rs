@@ -7,8 +7,9 @@ use crate::ir::{
     Union,
 };
 use crate::prose::is_unseen;
-use crate::rust::plan::{OPEN_MAP, Presence, is_any, tuple};
-use crate::rust::{Plan, Scope, literal};
+use crate::rust::code::tuple;
+use crate::rust::plan::{Presence, is_any};
+use crate::rust::{Plan, Scope, Ty, literal};
 use serde_json::{Map, Value as Json};
 
 /// Writes expressions, and notes what they need.
@@ -43,7 +44,7 @@ impl Writer<'_> {
                     .filter(|value| !(items.nullable && value.is_null()));
                 let values: Vec<&Json> = values.collect();
                 if values.is_empty() {
-                    return format!("Vec::<{}>::new()", self.ty(items));
+                    return format!("{}::new()", self.path(self.plan.bare(items).vec()));
                 }
                 let is_string = plan.is_string(items);
                 let values = values
@@ -109,7 +110,7 @@ impl Writer<'_> {
     /// Whether the type is a text of Rust's own.
     fn is_text(&self, schema: &Schema) -> bool {
         let own = matches!(self.plan.kind(schema), SchemaKind::String(_))
-            && self.plan.bare(schema, &Scope::outside()) == "String";
+            && self.plan.bare(schema) == Ty::STRING;
         own || self.plan.is_string(schema)
     }
 
@@ -121,7 +122,7 @@ impl Writer<'_> {
         };
         if let (Some(items), Some(values)) = (self.plan.converted_items(schema), value.as_array()) {
             if values.is_empty() {
-                return format!("{}::new()", self.ty(schema).replacen("Vec<", "Vec::<", 1));
+                return format!("{}::new()", self.path(self.plan.bare(schema)));
             }
             let values = values.iter().map(|value| self.argument(items, value));
             return format!("[{}]", values.collect::<Vec<_>>().join(", "));
@@ -217,21 +218,26 @@ impl Writer<'_> {
     /// A value that is read from its JSON: what no constructor can make.
     fn read(&mut self, schema: &Schema, value: &Json) -> String {
         self.example.parses = true;
-        let ty = self.ty(schema);
+        let ty = self.plan.bare(schema);
+        let ty = self.print(|scope| scope.ty(&ty));
         format!(
             "serde_json::from_str::<{ty}>({})?",
             literal::quoting(&value.to_string())
         )
     }
 
-    /// The name of a type outside of the crate, whose own types are imported.
-    fn ty(&mut self, schema: &Schema) -> String {
-        let scope = Scope::types("");
-        let ty = self.plan.bare(schema, &scope);
-        self.example.types.extend(scope.imports());
+    /// Prints a type as the first part of an expression's path.
+    fn path(&mut self, ty: Ty<'_>) -> String {
+        self.print(|scope| scope.expression_path(&ty))
+    }
+
+    /// Prints code of a program that depends on the crate, and notes the types that it has to import.
+    fn print(&mut self, print: impl FnOnce(&Scope<'_>) -> String) -> String {
         let crate_name = super::client::crate_name(self.plan);
-        ty.replace("crate::", &format!("{crate_name}::"))
-            .replace("BTreeMap<", "std::collections::BTreeMap<")
+        let scope = Scope::dependent(&crate_name);
+        let code = print(&scope);
+        self.example.types.extend(scope.declared());
+        code
     }
 
     fn string(&mut self, schema: &Schema, format: StringFormat, text: &str) -> String {
@@ -279,7 +285,7 @@ impl Writer<'_> {
         }
         let pairs = pairs.join(", ");
         match is_any(values) {
-            true => format!("{}::from_iter([{pairs}])", OPEN_MAP.replacen('<', "::<", 1)),
+            true => format!("{}::from_iter([{pairs}])", self.path(Ty::OpenMap)),
             false => format!("[{pairs}].into()"),
         }
     }

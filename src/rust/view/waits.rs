@@ -3,7 +3,7 @@
 use super::docs::Text;
 use super::example;
 use crate::ir::{OperationId, Until, Waiting, describe};
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -17,8 +17,18 @@ pub struct WaitView {
 }
 
 /// The method, where `ty` is what the call gives, and `decoder` reads it.
-pub fn view(plan: Plan<'_>, id: OperationId, ty: &str, decoder: &str) -> Option<WaitView> {
+pub fn view(
+    plan: Plan<'_>,
+    id: OperationId,
+    ty: &str,
+    decoder: &str,
+    scope: &Scope<'_>,
+) -> Option<WaitView> {
     let waiting = plan.api.operation(id).waiting.as_ref()?;
+    scope.import("waiter::Waiter");
+    if waiting.until.is_some() {
+        scope.import("waiter");
+    }
     let mut parameters = vec!["self".to_owned()];
     let call = match &waiting.until {
         Some(_) => format!("Waiter::until(self.request, {decoder}, &Self::DONE)"),

@@ -3,6 +3,7 @@
 use super::docs::Text;
 use super::signature;
 use crate::ir::{Content, ContentKind, Docs, Schema, SchemaKind, Webhook, describe};
+use crate::rust::code::use_lines;
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -34,30 +35,19 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
         .webhooks
         .iter()
         .map(|names| names.function.as_str());
+    let scope = Scope::webhooks();
     let webhooks = plan
         .api
         .webhooks
         .iter()
         .zip(names)
-        .filter_map(|(webhook, name)| function(plan, webhook, name));
-    let functions: Vec<Function> = event(plan).into_iter().chain(webhooks).collect();
-    let says = |text: &str| {
-        functions
-            .iter()
-            .any(|function| function.signature.contains(text))
-    };
-    let mut names = match functions.is_empty() {
-        true => vec![],
-        false => vec!["Result", "runtime::decode"],
-    };
-    names.extend(
-        [("Enveloped<", "Enveloped"), ("types::", "types")]
-            .into_iter()
-            .filter(|(text, _)| says(text))
-            .map(|(_, name)| name),
-    );
-    let own = names.into_iter().map(|name| format!("use crate::{name};"));
-    let uses = super::imports([super::std_imports(says("BTreeMap<")), own.collect()]);
+        .filter_map(|(webhook, name)| function(plan, webhook, name, &scope));
+    let functions: Vec<Function> = event(plan, &scope).into_iter().chain(webhooks).collect();
+    if !functions.is_empty() {
+        scope.import("Result");
+        scope.import("runtime::decode");
+    }
+    let uses = use_lines(scope.into_imports());
     let is_signed = plan.options.signatures.is_some();
     let handler = match is_signed {
         true => super::client::spaced(signature::handler(plan, reader(plan))),
@@ -80,7 +70,7 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
 }
 
 /// The function that reads the payload of any webhook.
-fn event(plan: Plan<'_>) -> Option<Function> {
+fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
     let name = plan.names.event.as_ref()?;
     let schema = Schema::new(SchemaKind::Declared(plan.api.event?));
     let arguments = ["\"webhook\"".to_owned(), "body".to_owned()];
@@ -92,7 +82,7 @@ fn event(plan: Plan<'_>) -> Option<Function> {
             .heading("Errors")
             .paragraph(ERRORS)
             .finish(),
-        signature: head_of(name, &plan.ty(&schema, &Scope::outside())),
+        signature: head_of(name, &scope.ty(&plan.ty(&schema))),
         call: layout::call("    ", "", "decode::received", &arguments, ""),
     })
 }
@@ -119,11 +109,15 @@ pub fn content(webhook: &Webhook) -> Option<&Content> {
     contents.find(|content| content.kind == ContentKind::Json)
 }
 
-pub fn function(plan: Plan<'_>, webhook: &Webhook, name: &str) -> Option<Function> {
+pub fn function(
+    plan: Plan<'_>,
+    webhook: &Webhook,
+    name: &str,
+    scope: &Scope<'_>,
+) -> Option<Function> {
     let body = webhook.body.as_ref()?;
     let content = content(webhook)?;
-    let scope = Scope::outside();
-    let ty = plan.ty(&content.schema, &scope);
+    let ty = scope.ty(&plan.ty(&content.schema));
     let what = literal::string(&format!("webhook {}", webhook.name));
     let (callee, keys) = match &content.schema.kind {
         SchemaKind::Envelope(keys, _) => ("decode::received_enveloped", Some(keys)),

@@ -6,6 +6,7 @@ use super::docs::Text;
 use super::example;
 use crate::ir::call::request::{self, Part, Payload, Request};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
+use crate::rust::code::use_groups;
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 
@@ -58,7 +59,7 @@ pub fn wire(plan: Plan<'_>) -> Wire {
             }
             uses.sort_unstable();
             uses.dedup();
-            let mut uses = super::imports([uses]);
+            let mut uses = use_groups([uses]);
             if !uses.is_empty() {
                 uses.push(String::new());
             }

@@ -1,0 +1,250 @@
+//! Prints types as one file names them, and collects what the file has to import.
+
+use super::Ty;
+use crate::rust::layout;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// A file that types are printed into.
+///
+/// Imports are collected here, and never searched for in printed code: a string literal of the API may hold
+/// any text.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    file: File<'a>,
+    /// Paths of `use` lines, without those of declared types.
+    imports: RefCell<BTreeSet<String>>,
+    /// Declared types that the file names by a single identifier and does not define.
+    declared: RefCell<BTreeSet<String>>,
+}
+
+#[derive(Debug)]
+enum File<'a> {
+    /// A module of `types`, which imports the types of other modules.
+    Types(&'a str),
+    /// Any other file of the crate: declared types are `types::Pet`.
+    Crate,
+    /// The file of webhooks, which imports the runtime's types from the root as a user does.
+    Webhooks,
+    /// A program that depends on the crate of this name.
+    Dependent(&'a str),
+}
+
+const BTREE_MAP: &str = "std::collections::BTreeMap";
+
+impl<'a> Scope<'a> {
+    fn new(file: File<'a>) -> Self {
+        Scope {
+            file,
+            imports: RefCell::default(),
+            declared: RefCell::default(),
+        }
+    }
+
+    pub fn types(module: &'a str) -> Self {
+        Scope::new(File::Types(module))
+    }
+
+    pub fn in_crate() -> Self {
+        Scope::new(File::Crate)
+    }
+
+    pub fn webhooks() -> Self {
+        Scope::new(File::Webhooks)
+    }
+
+    pub fn dependent(crate_name: &'a str) -> Self {
+        Scope::new(File::Dependent(crate_name))
+    }
+
+    /// Imports a name, given by its path from the root of the crate.
+    pub fn import(&self, path: &str) {
+        self.import_path(format!("crate::{path}"));
+    }
+
+    fn import_path(&self, path: String) {
+        self.imports.borrow_mut().insert(path);
+    }
+
+    /// Returns the paths of the file's `use` lines.
+    pub fn into_imports(self) -> BTreeSet<String> {
+        self.imports.into_inner()
+    }
+
+    /// Returns the declared types that the file has to import one by one.
+    pub fn declared(&self) -> BTreeSet<String> {
+        self.declared.borrow().clone()
+    }
+
+    /// Prints a type.
+    pub fn ty(&self, ty: &Ty<'_>) -> String {
+        match ty {
+            Ty::Plain(text) => (*text).to_owned(),
+            Ty::Root(name) => self.root(name),
+            Ty::Runtime(module, ident) => self.runtime(module, ident),
+            Ty::Local(ident) => (*ident).to_owned(),
+            Ty::Declared { module, ident } => self.declared_ty(module, ident),
+            Ty::Option(inner) => format!("Option<{}>", self.ty(inner)),
+            Ty::Vec(item) => format!("Vec<{}>", self.ty(item)),
+            Ty::Box(inner) => format!("Box<{}>", self.ty(inner)),
+            Ty::Map(value) => format!("{}<String, {}>", self.btree_map(), self.ty(value)),
+            Ty::OpenMap => "serde_json::Map<String, serde_json::Value>".to_owned(),
+            Ty::Tuple(parts) => tuple(parts.iter().map(|part| self.ty(part))),
+            Ty::Quoted(integer) => format!("{}<{}>", self.root("Quoted"), self.ty(integer)),
+            Ty::Enveloped(inner) => {
+                let outer = self.runtime("runtime", "Enveloped");
+                format!("{outer}<{}>", self.ty(inner))
+            }
+            Ty::Ref(inner) => format!("&{}", self.ty(inner)),
+            Ty::Into(target) => format!("impl Into<{}>", self.ty(target)),
+            Ty::IntoIterator(item) => format!("impl IntoIterator<Item = {}>", self.ty(item)),
+            Ty::Serialize => {
+                self.import_path("serde_core::Serialize".to_owned());
+                "impl Serialize".to_owned()
+            }
+        }
+    }
+
+    /// Prints a type as the first part of an expression's path: `Vec::<String>`, before `::new()`.
+    pub fn expression_path(&self, ty: &Ty<'_>) -> String {
+        match ty {
+            Ty::Vec(item) => format!("Vec::<{}>", self.ty(item)),
+            Ty::OpenMap => "serde_json::Map::<String, serde_json::Value>".to_owned(),
+            other => self.ty(other),
+        }
+    }
+
+    fn runtime(&self, module: &str, ident: &str) -> String {
+        match self.file {
+            File::Webhooks => self.import(ident),
+            _ => self.import(&format!("{module}::{ident}")),
+        }
+        ident.to_owned()
+    }
+
+    fn root(&self, name: &str) -> String {
+        match self.file {
+            File::Dependent(crate_name) => format!("{crate_name}::{name}"),
+            File::Types(_) | File::Crate | File::Webhooks => format!("crate::{name}"),
+        }
+    }
+
+    fn btree_map(&self) -> &'static str {
+        match self.file {
+            File::Dependent(_) => BTREE_MAP,
+            File::Types(_) | File::Crate | File::Webhooks => {
+                self.import_path(BTREE_MAP.to_owned());
+                "BTreeMap"
+            }
+        }
+    }
+
+    fn declared_ty(&self, module: &str, ident: &str) -> String {
+        match self.file {
+            File::Crate | File::Webhooks => {
+                self.import("types");
+                return format!("types::{ident}");
+            }
+            File::Types(own) if own == module => {}
+            File::Types(_) | File::Dependent(_) => {
+                self.declared.borrow_mut().insert(ident.to_owned());
+            }
+        }
+        ident.to_owned()
+    }
+}
+
+/// Joins the types or values of a tuple: one of a single part has a comma.
+pub fn tuple(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    match &parts[..] {
+        [only] => format!("({only},)"),
+        _ => format!("({})", parts.join(", ")),
+    }
+}
+
+/// Prints paths as `use` lines in rustfmt's groups: the standard library, other crates, the crate itself.
+pub fn use_lines(paths: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut groups: [Vec<String>; 3] = Default::default();
+    for path in paths {
+        let group = match path.split("::").next() {
+            Some("std") => 0,
+            Some("crate") => 2,
+            _ => 1,
+        };
+        groups[group].push(format!("use {path};"));
+    }
+    use_groups(groups)
+}
+
+/// Sorts each group of `use` lines as rustfmt does, and joins them with empty lines between.
+pub fn use_groups(groups: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for mut group in groups {
+        layout::sort_uses(&mut group);
+        if !group.is_empty() && !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(group);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, Ty, use_lines};
+
+    const PET: Ty<'static> = Ty::Declared {
+        module: "pet",
+        ident: "Pet",
+    };
+
+    #[test]
+    fn each_file_names_a_type_in_its_own_way() {
+        let ty = PET.vec().map().option();
+        let printed = |scope: Scope<'_>| {
+            let text = scope.ty(&ty);
+            let declared: Vec<String> = scope.declared().into_iter().collect();
+            (text, declared, use_lines(scope.into_imports()))
+        };
+        let map = "use std::collections::BTreeMap;";
+        let outside = "Option<BTreeMap<String, Vec<types::Pet>>>";
+        assert_eq!(
+            printed(Scope::in_crate()),
+            (
+                outside.into(),
+                vec![],
+                vec![map.into(), String::new(), "use crate::types;".into()]
+            )
+        );
+        let own = "Option<BTreeMap<String, Vec<Pet>>>";
+        assert_eq!(
+            printed(Scope::types("pet")),
+            (own.into(), vec![], vec![map.into()])
+        );
+        assert_eq!(
+            printed(Scope::types("shop")),
+            (own.into(), vec!["Pet".into()], vec![map.into()])
+        );
+        let example = "Option<std::collections::BTreeMap<String, Vec<Pet>>>";
+        assert_eq!(
+            printed(Scope::dependent("pets")),
+            (example.into(), vec!["Pet".into()], vec![])
+        );
+    }
+
+    #[test]
+    fn types_of_the_crate_have_its_name_in_examples() {
+        let ty = Ty::Tuple(vec![
+            Ty::Root("Decimal"),
+            Ty::Quoted(Box::new(Ty::Plain("i64"))),
+        ]);
+        assert_eq!(
+            Scope::dependent("pets").ty(&ty),
+            "(pets::Decimal, pets::Quoted<i64>)"
+        );
+        assert_eq!(ty.to_string(), "(crate::Decimal, crate::Quoted<i64>)");
+        let list = Scope::dependent("pets").expression_path(&Ty::STRING.vec());
+        assert_eq!(list, "Vec::<String>");
+    }
+}

@@ -1,0 +1,91 @@
+//! Rust types. Code decides by a type's structure; only a [`Scope`] turns it into text.
+
+use super::Scope;
+use std::fmt;
+
+/// A type that a signature or a field of the generated crate names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Ty<'a> {
+    /// A type that needs no import: of the prelude, or with its whole path.
+    Plain(&'static str),
+    /// A type at the root of the crate: `crate::Decimal`.
+    Root(&'static str),
+    /// A type of one of the runtime's modules: module and name. Files import it.
+    Runtime(&'static str, &'static str),
+    /// A type of the file that names it.
+    Local(&'a str),
+    /// A type that stands for a schema of the API.
+    Declared {
+        /// The module of `types` that defines it.
+        module: &'a str,
+        ident: &'a str,
+    },
+    Option(Box<Ty<'a>>),
+    Vec(Box<Ty<'a>>),
+    Box(Box<Ty<'a>>),
+    /// `BTreeMap<String, _>`
+    Map(Box<Ty<'a>>),
+    /// Any JSON object, in serde_json's own map.
+    OpenMap,
+    Tuple(Vec<Ty<'a>>),
+    /// An integer that is a string in JSON.
+    Quoted(Box<Ty<'a>>),
+    /// A value that the API wraps in an object.
+    Enveloped(Box<Ty<'a>>),
+    /// `&_`
+    Ref(Box<Ty<'a>>),
+    /// `impl Into<_>`
+    Into(Box<Ty<'a>>),
+    /// `impl IntoIterator<Item = _>`
+    IntoIterator(Box<Ty<'a>>),
+    /// `impl Serialize`
+    Serialize,
+}
+
+impl<'a> Ty<'a> {
+    pub const STRING: Ty<'static> = Ty::Plain("String");
+    pub const UNIT: Ty<'static> = Ty::Plain("()");
+    /// Any JSON value.
+    pub const VALUE: Ty<'static> = Ty::Plain("serde_json::Value");
+    /// The bytes of a response.
+    pub const BYTES: Ty<'static> = Ty::Plain("bytes::Bytes");
+    /// The bytes of a request.
+    pub const BODY: Ty<'static> = Ty::Runtime("runtime", "Body");
+
+    pub fn option(self) -> Self {
+        Ty::Option(Box::new(self))
+    }
+
+    pub fn vec(self) -> Self {
+        Ty::Vec(Box::new(self))
+    }
+
+    pub fn boxed(self) -> Self {
+        Ty::Box(Box::new(self))
+    }
+
+    pub fn map(self) -> Self {
+        Ty::Map(Box::new(self))
+    }
+
+    pub fn reference(self) -> Self {
+        Ty::Ref(Box::new(self))
+    }
+
+    /// Returns `impl Into<Self>`.
+    pub fn conversion(self) -> Self {
+        Ty::Into(Box::new(self))
+    }
+
+    /// Returns `impl IntoIterator<Item = Self>`.
+    pub fn iterator(self) -> Self {
+        Ty::IntoIterator(Box::new(self))
+    }
+}
+
+/// Prints the type as code of the crate outside of `types` names it.
+impl fmt::Display for Ty<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Scope::in_crate().ty(self))
+    }
+}
