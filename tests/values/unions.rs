@@ -113,6 +113,29 @@ fn parents() {
         panic!("{:?}", pets[2]);
     };
     assert_eq!((&*newt.name, &newt.extra["x"]), ("d", &json!(1)));
+    inline_parents();
+}
+
+/// Parents whose discriminator is in a branch of their `allOf`.
+fn inline_parents() {
+    use unions_tagged::types::{Cargo, Coin, Vehicle};
+    let vehicle: Vehicle = same(r#"{"wheels":"Bike","bell":true}"#);
+    assert!(matches!(vehicle, Vehicle::Bike(_)), "{vehicle:?}");
+    let six = r#"{"wheels":"six","load":2,"trailer":true}"#;
+    let cargo: Cargo = same(six);
+    let Cargo::Truck(truck) = &cargo else {
+        panic!("{cargo:?}");
+    };
+    assert_eq!(truck.trailer, Some(true));
+    let vehicle: Vehicle = same(six);
+    let Vehicle::Cargo(cargo) = &vehicle else {
+        panic!("{vehicle:?}");
+    };
+    assert!(matches!(**cargo, Cargo::Truck(_)));
+    let own: Cargo = same(r#"{"wheels":"Cargo","load":1}"#);
+    assert!(matches!(own, Cargo::Base(_)), "{own:?}");
+    let coin: Coin = same(r#"{"metal":"gold"}"#);
+    assert_eq!(coin.metal, "gold");
 }
 
 fn untagged() {
