@@ -13,6 +13,7 @@ mod media_type;
 mod operation;
 mod read;
 mod schema;
+pub mod server;
 pub mod swagger;
 
 pub use additional::{Additional, additional_value, beside, is_unevaluated, patterned};
