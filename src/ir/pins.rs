@@ -33,10 +33,13 @@ impl Serialize for Pin {
     }
 }
 
-/// A name that the user gives, and where.
+/// A name that the user gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
+    /// Where the name is.
     pub at: At,
+    /// Where that is which the name is for.
+    pub key: At,
     pub name: String,
 }
 
