@@ -175,8 +175,7 @@ fn each(
         outcome = outcome.and(done);
         work.next();
     }
-    work.end();
-    outcome
+    outcome.and(work.end())
 }
 
 fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
@@ -213,6 +212,6 @@ fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
 fn read_only(settings: Settings, ui: &Ui) -> Result<Run, u8> {
     let mut work = Work::new(Progress::new(), Stream::Error, ui);
     let run = work.read(settings);
-    work.end();
+    work.end()?;
     run
 }

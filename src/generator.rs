@@ -29,7 +29,7 @@ pub use run::{Make, Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
 use crate::diag::render::{self, Findings, Form, Style};
-use crate::diag::{Diagnostics, Levels};
+use crate::diag::{Diagnostics, Keys, Levels};
 use crate::output::{OutputError, Written};
 use crate::progress::Count;
 use crate::source::{Loaded, Sources};
@@ -200,8 +200,13 @@ impl Generator {
         };
         let mut outputs = Outputs::default();
         let mut findings = Findings::new(Form::Human(STYLE));
+        let mut keys = Keys::default();
         for settings in all.map_err(GenerateError::Config)? {
-            outputs.push(one(settings, make, &mut report, &mut findings)?);
+            outputs.push(one(settings, make, &mut report, &mut findings, &mut keys)?);
+        }
+        let unanswered = keys.findings();
+        if !unanswered.is_empty() {
+            return Err(GenerateError::Document(shown(&unanswered, None)));
         }
         report.diagnostics = findings.text();
         report.folders = finish(&outputs)?;
@@ -215,6 +220,7 @@ fn one(
     make: Make,
     report: &mut Report,
     findings: &mut Findings,
+    keys: &mut Keys,
 ) -> Result<Output, GenerateError> {
     let settings = with_out(settings).map_err(GenerateError::Config)?;
     let mut run = Run::new(settings).map_err(|unread| match unread {
@@ -226,6 +232,7 @@ fn one(
         let diagnostics = shown(&run.diagnostics, Some(&run.loaded));
         return Err(GenerateError::Document(diagnostics));
     };
+    keys.extend(run.diagnostics.take_keys());
     findings.add(&run.diagnostics, &run.loaded.sources, &run.loaded.tree);
     for path in run.loaded.read() {
         if !report.read.iter().any(|known| known == path) {

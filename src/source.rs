@@ -36,7 +36,7 @@ use shelf::Shelf;
 pub use shelf::{exists, is_file, read_text, same_file};
 pub use stdin::is_stdin;
 pub use templates::load_templates;
-pub use workspace::{normalise, relative, workspace_lists};
+pub use workspace::{normalise, relative, relocated, workspace_lists};
 
 /// How deep a document may nest: far deeper than any that a person or a tool writes, and little
 /// enough for a stage to walk it by recursion.

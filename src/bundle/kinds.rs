@@ -32,7 +32,13 @@ pub enum Kind {
     OperationRef,
     /// The address of a file that is no description.
     Address,
-    /// All else: plain data, prose, servers, tags.
+    ExternalDocs,
+    Server,
+    /// A URL that is relative to the one which the document is served at.
+    Url,
+    /// As [`Kind::Url`], but one that may be a host without a scheme.
+    ServerUrl,
+    /// All else: plain data, prose, tags.
     Other,
 }
 
@@ -162,13 +168,18 @@ pub fn is_component(node: Node<'_>) -> bool {
 }
 
 impl Kind {
+    /// True for a text that names something.
+    pub fn is_text(self) -> bool {
+        matches!(self, Mapping | OperationRef | Address | Url | ServerUrl)
+    }
+
     fn member(self, key: &str) -> Spot {
         match (self, key) {
             (Document, "paths" | "webhooks" | "x-webhooks") => Map(PathItem),
             (Document, "components") => One(Components),
             (Document | Operation, "security") => List(Requirement),
             (Swagger, "paths") => Map(PathItem),
-            (Swagger, key) => {
+            (Swagger, key) if key != "externalDocs" => {
                 let of = |(section, kind): &(&str, Kind)| {
                     (swagger_section(section) == Some(key)).then_some(Named(*kind))
                 };
@@ -196,6 +207,11 @@ impl Kind {
             (MediaType | Encoding, "encoding") => Map(Encoding),
             (MediaType | Encoding, "prefixEncoding") => List(Encoding),
             (MediaType | Encoding, "itemEncoding") => One(Encoding),
+            (Document | Operation | Schema | Swagger, "externalDocs") => One(ExternalDocs),
+            (Document | PathItem | Operation, "servers") => List(Server),
+            (Link, "server") => One(Server),
+            (ExternalDocs, "url") => One(Url),
+            (Server, "url") => One(ServerUrl),
             (Link, "operationRef") => One(OperationRef),
             (Example, "externalValue") => One(Address),
             (Schema, key) => schema_member(key),

@@ -1,5 +1,6 @@
 //! What becomes of each reference, and where what it names is found in the bundle.
 
+mod addresses;
 mod requirements;
 
 use super::kinds::{Kind, Layout, Spot};
@@ -8,7 +9,6 @@ use super::unions;
 use crate::diag::{Diagnostics, Place, codes};
 use crate::resolve::{Resolver, reference};
 use crate::source::MAX_DEPTH;
-use crate::source::relative;
 use crate::tree::{FileId, Node, NodeId};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::Path;
@@ -80,6 +80,7 @@ impl<'t> Plan<'t> {
             pending: VecDeque::new(),
             waiting: HashSet::new(),
             operations: Vec::new(),
+            identified: Vec::new(),
             unions: Vec::new(),
         };
         // What is a component by the root's own word keeps the name that it has there.
@@ -88,6 +89,7 @@ impl<'t> Plan<'t> {
         }
         walk.add_pending(root);
         walk.check_operations();
+        walk.check_identifiers();
         let unions = std::mem::take(&mut walk.unions);
         unions::keep_values(&mut walk.plan, root, &unions);
         walk.plan
@@ -162,6 +164,8 @@ struct Walk<'t, 'd> {
     waiting: HashSet<NodeId>,
     /// Texts that name an operation of another file, with the operation.
     operations: Vec<(Node<'t>, Node<'t>)>,
+    /// References in a schema with an address of its own, with that schema.
+    identified: Vec<(Node<'t>, Node<'t>)>,
     /// Schemas with a discriminator and branches.
     unions: Vec<Node<'t>>,
 }
@@ -187,6 +191,8 @@ impl<'t> Walk<'t, '_> {
         match spot {
             Spot::One(Kind::Mapping | Kind::OperationRef) => return self.text(node, spot.kind()),
             Spot::One(Kind::Address) => return self.address(node),
+            Spot::One(Kind::Url) => return self.url(node, false),
+            Spot::One(Kind::ServerUrl) => return self.url(node, true),
             Spot::One(Kind::Requirement) => return self.requirement(node),
             _ => self.reference(node, spot, place),
         }
@@ -197,9 +203,8 @@ impl<'t> Walk<'t, '_> {
             let spot = spot.member(key);
             let place = || format!("{place}/{}", key.replace('~', "~0").replace('/', "~1"));
             match (spot, child.as_str()) {
-                (Spot::One(Kind::Mapping | Kind::OperationRef | Kind::Address), _) | (_, None) => {
-                    self.visit(child, spot, &place());
-                }
+                (Spot::One(kind), Some(_)) if kind.is_text() => self.visit(child, spot, &place()),
+                (_, None) => self.visit(child, spot, &place()),
                 // The text of a reference, and all other scalars, hold nothing.
                 (_, Some(_)) => {}
             }
@@ -288,17 +293,6 @@ impl<'t> Walk<'t, '_> {
         self.point(node, target);
     }
 
-    /// The address of a file that is not part of the description, and stays where it is.
-    fn address(&mut self, node: Node<'t>) {
-        let file = self.plan.resolver.sources.file(node.file());
-        let moved = file
-            .zip(node.as_str())
-            .and_then(|(file, text)| relocated(text, &file.path, self.folder));
-        if let Some(moved) = moved {
-            self.plan.moved.insert(node.id(), moved);
-        }
-    }
-
     /// What a reference names; it is told where it leads nowhere, unless it may be something else.
     fn target(&mut self, at: Node<'t>, text: &str, perhaps: bool) -> Option<Node<'t>> {
         let resolver = self.plan.resolver;
@@ -316,8 +310,7 @@ impl<'t> Walk<'t, '_> {
         let resolver = self.plan.resolver;
         let identified = resolver.sources.identifiers.resource(node);
         if identified.text("$id").is_some() {
-            self.diagnostics
-                .push(codes::bundled_identifier(node, identified));
+            self.identified.push((node, identified));
         }
         self.plan
             .actions
@@ -340,6 +333,16 @@ impl<'t> Walk<'t, '_> {
             if !self.is_placed(target) {
                 self.plan.actions.remove(&node.id());
                 self.diagnostics.push(codes::bundled_operation(node));
+            }
+        }
+    }
+
+    /// Reports references that are looked for in a schema with an address, where the bundle has that schema.
+    fn check_identifiers(&mut self) {
+        for (node, identified) in std::mem::take(&mut self.identified) {
+            if self.is_placed(identified) {
+                let finding = codes::bundled_identifier(node, identified);
+                self.diagnostics.push(finding);
             }
         }
     }
@@ -383,21 +386,6 @@ impl<'t> Plan<'t> {
             None => self.added.push((section, vec![added])),
         }
     }
-}
-
-/// A relative address in one file, as it is seen from a folder; `None` for the same address, and for one
-/// that is not relative.
-fn relocated(address: &str, file: &Path, folder: &Path) -> Option<String> {
-    let has_scheme = address.split(['/', '?', '#']).next()?.contains(':');
-    if address.is_empty() || has_scheme || address.starts_with(['/', '#', '?']) {
-        return None;
-    }
-    let end = address.find(['?', '#']).unwrap_or(address.len());
-    let (path, rest) = address.split_at(end);
-    let beside = file.parent().unwrap_or(Path::new("")).join(path);
-    let moved = relative(folder, &beside)?;
-    let as_written = relative(Path::new(""), Path::new(path))?;
-    (moved != as_written).then(|| format!("{moved}{rest}"))
 }
 
 /// True for an object that is a reference and nothing else.

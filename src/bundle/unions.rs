@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use crate::diag::Diagnostics;
-use crate::openapi::{Components, Reader};
+use crate::openapi::{Components, Reader, discriminated};
 use crate::resolve::{reference, steps};
 use crate::tree::{Node, NodeId};
 use std::collections::HashMap;
@@ -61,7 +61,9 @@ pub fn keep_values<'t>(plan: &mut Plan<'t>, root: Node<'t>, unions: &[Node<'t>])
         let value = resolver.own_name(*child);
         let bases = child.get("allOf").into_iter().flat_map(Node::items);
         let bases = bases.filter_map(|base| resolver.follow(base, &mut Diagnostics::default()));
-        let parent = bases.filter_map(|base| base.get("discriminator")).next();
+        let parent = bases
+            .filter_map(|base| discriminated(base)?.get("discriminator"))
+            .next();
         let Some(parent) = parent.filter(|_| is_renamed(plan, *child, value)) else {
             continue;
         };

@@ -93,7 +93,7 @@ fn made(settings: Settings, ui: &Ui) -> Result<Run, u8> {
         work.make(&mut run, Run::generate)?;
         Ok(run)
     });
-    work.end();
+    work.end()?;
     made
 }
 

@@ -5,8 +5,8 @@ use super::busy::Busy;
 use super::ui::{Stream, Ui};
 use super::{FINDINGS, MISUSE};
 use sdkgen::config::Settings;
-use sdkgen::diag::Diagnostics;
 use sdkgen::diag::render::Findings;
+use sdkgen::diag::{Diagnostics, Keys};
 use sdkgen::generator::{Make, Run, Unread};
 use sdkgen::pipeline::Generated;
 use sdkgen::progress::Progress;
@@ -20,6 +20,10 @@ pub struct Work<'a> {
     busy: Busy,
     /// None before something has come of the first document.
     findings: Option<Findings>,
+    /// What the documents have of the keys of their configuration.
+    keys: Keys,
+    /// Each document was looked at to its end.
+    is_whole: bool,
     /// What is wrong with sdkgen.
     faults: Vec<String>,
 }
@@ -35,6 +39,8 @@ impl<'a> Work<'a> {
             busy: ui.busy(move || (looked_at.step().name().to_owned(), looked_at.share())),
             progress,
             findings: None,
+            keys: Keys::default(),
+            is_whole: true,
             faults: Vec::new(),
         }
     }
@@ -42,6 +48,7 @@ impl<'a> Work<'a> {
     /// Reads the document of the next output.
     pub fn read(&mut self, settings: Settings) -> Result<Run, u8> {
         let run = Run::watched(settings, Arc::clone(&self.progress));
+        self.is_whole &= run.is_ok();
         run.map_err(|unread| match unread {
             Unread::Config(fault) => {
                 let mut found = Diagnostics::default();
@@ -72,7 +79,9 @@ impl<'a> Work<'a> {
         is_sound.then_some(()).ok_or(FINDINGS)
     }
 
-    fn made(&mut self, run: &Run, is_sound: bool) {
+    fn made(&mut self, run: &mut Run, is_sound: bool) {
+        self.is_whole &= is_sound;
+        self.keys.extend(run.diagnostics.take_keys());
         self.add(&run.diagnostics, Some(&run.loaded));
         if !is_sound && !run.diagnostics.has_errors() {
             let fault =
@@ -93,8 +102,14 @@ impl<'a> Work<'a> {
         ui.add(findings, found, loaded);
     }
 
-    /// Tells what was found.
-    pub fn end(self) {
+    /// Tells what was found; an error where a key of the configuration names nothing in any document. What
+    /// could not be looked at may have it.
+    pub fn end(mut self) -> Result<(), u8> {
+        let keys = std::mem::take(&mut self.keys).findings();
+        let is_answered = keys.is_empty() || !self.is_whole;
+        if !is_answered {
+            self.add(&keys, None);
+        }
         drop(self.busy);
         if let Some(findings) = &self.findings {
             self.ui.tell(findings, self.stream);
@@ -106,5 +121,6 @@ impl<'a> Work<'a> {
             }
         }
         self.faults.iter().for_each(|fault| self.ui.error(fault));
+        is_answered.then_some(()).ok_or(FINDINGS)
     }
 }

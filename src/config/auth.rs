@@ -1,7 +1,7 @@
 //! `auth`: where clients read their credential from, and where they send it.
 
 use super::check::Fault;
-use crate::diag;
+use super::settings::place::Places;
 use crate::ir::{At, Auth, AuthWish, KeyLocation, SecurityKind, is_token};
 use serde::Deserialize;
 
@@ -48,10 +48,7 @@ enum Place {
 }
 
 /// What the file says of the credential, or where it is wrong and why.
-pub fn auth(
-    file: &AuthFile,
-    place: impl Fn(&[String]) -> diag::Place,
-) -> Result<Option<Auth>, Fault> {
+pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<Auth>, Fault> {
     let prefix = prefix(file)?;
     let (said, wish) = match (file.scheme, key(file)?, prefix) {
         (None, None, None) => return Ok(None),
@@ -78,7 +75,7 @@ pub fn auth(
         }
         (None, None, Some(prefix)) => ("prefix", AuthWish::Prefix(prefix)),
     };
-    let at = At(place(&steps(said)));
+    let at = At(places.value(&steps(said)));
     Ok(Some(Auth { at, wish }))
 }
 

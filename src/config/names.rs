@@ -2,7 +2,7 @@
 
 use super::check::Fault;
 use super::operations::item;
-use crate::diag::Place;
+use super::settings::place::Places;
 use crate::ir::{At, Given, Givens, Pins};
 use crate::naming::{Style, words::words};
 use indexmap::IndexMap;
@@ -34,8 +34,8 @@ pub struct NamesFile {
     members: IndexMap<String, String>,
 }
 
-/// The names, with `place` for the place of each; or where one is no name and why.
-pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> Place) -> Result<Pins, Fault> {
+/// The names; or where one is no name and why.
+pub fn pins(file: NamesFile, places: &Places<'_>) -> Result<Pins, Fault> {
     let (snake, pascal) = (Style::Snake, Style::Pascal);
     let section = |key: &str, names: IndexMap<String, String>, styles: &[Style]| {
         let mut givens = Givens::default();
@@ -44,8 +44,8 @@ pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> Place) -> Result<Pins,
             if !styles.is_empty() && !styles.iter().any(|style| style.fits(&name)) {
                 return Err((steps, refused(&name, styles[0])));
             }
-            let at = At(place(&steps));
-            givens.insert(of, Given { at, name });
+            let (at, key) = (At(places.value(&steps)), At(places.key(&steps)));
+            givens.insert(of, Given { at, key, name });
         }
         Ok(givens)
     };
@@ -61,10 +61,11 @@ pub fn pins(file: NamesFile, place: impl Fn(&[String]) -> Place) -> Result<Pins,
 }
 
 /// The items of a list of the file, each with its place.
-pub fn listed(key: &str, names: Vec<String>, place: impl Fn(&[String]) -> Place) -> Vec<Given> {
-    let given = |(index, name): (usize, String)| Given {
-        at: At(place(&item(&[key], index))),
-        name,
+pub fn listed(key: &str, names: Vec<String>, places: &Places<'_>) -> Vec<Given> {
+    let given = |(index, name): (usize, String)| {
+        let at = At(places.value(&item(&[key], index)));
+        let key = at.clone();
+        Given { at, key, name }
     };
     names.into_iter().enumerate().map(given).collect()
 }
@@ -95,13 +96,17 @@ mod tests {
     #[test]
     fn names_are_read_with_their_places() {
         let read = pins("operations: {GET /pets: list_all}").unwrap();
-        let given = Given {
-            at: At(Place::Line(Line {
+        let at = |column| {
+            At(Place::Line(Line {
                 path: "sdkgen.yaml".to_owned(),
                 number: 3,
-                column: 27,
+                column,
                 text: "  operations: {GET /pets: list_all}".to_owned(),
-            })),
+            }))
+        };
+        let given = Given {
+            at: at(27),
+            key: at(16),
             name: "list_all".to_owned(),
         };
         assert_eq!(read.operations["GET /pets"], given);

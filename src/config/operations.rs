@@ -1,7 +1,8 @@
 //! The operations that the file names, which only the document can tell.
 
 use super::check::Fault;
-use crate::diag::Diagnostics;
+use super::settings::place::Places;
+use crate::diag::{Diagnostics, codes};
 use crate::nearest;
 use crate::openapi::{Document, Operation, PathItem, Reader, hints};
 use crate::resolve::Resolver;
@@ -80,6 +81,27 @@ pub fn check<'k>(
             Err((item(steps, index), message))
         }
         None => Ok(()),
+    }
+}
+
+/// Whether the document has the operations of a list; `steps` lead to the list.
+pub fn answer<'k>(
+    steps: &[&str],
+    names: &[String],
+    known: impl Iterator<Item = &'k String>,
+    places: &Places<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let known: IndexSet<&str> = known.map(String::as_str).collect();
+    for (index, name) in names.iter().enumerate() {
+        let place = places.value(&item(steps, index));
+        if known.contains(name.as_str()) {
+            diagnostics.answer(&place);
+            continue;
+        }
+        let near = nearest::nearest(name, known.iter().copied());
+        let finding = codes::rule_of_unknown(&place, &steps.join("."), name, near);
+        diagnostics.push_unanswered(finding);
     }
 }
 

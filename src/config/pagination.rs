@@ -1,7 +1,7 @@
 //! `pagination`: how the lists of single operations are given page by page.
 
 use super::check::Fault;
-use crate::diag::Place;
+use super::settings::place::Places;
 use crate::ir::{At, End, Next, Rule, Rules, Wish};
 use indexmap::IndexMap;
 use serde::de::value::MapAccessDeserializer;
@@ -81,15 +81,12 @@ impl<'de> Visitor<'de> for RuleVisitor {
     }
 }
 
-/// The rules, with `at` for the place of each; or where one is wrong and why.
-pub fn rules(
-    file: IndexMap<String, RuleFile>,
-    at: impl Fn(&[String]) -> Place,
-) -> Result<Rules, Fault> {
+/// The rules; or where one is wrong and why.
+pub fn rules(file: IndexMap<String, RuleFile>, places: &Places<'_>) -> Result<Rules, Fault> {
     let mut rules = Rules::default();
     for (operation, rule) in file {
         let steps = vec!["pagination".to_owned(), operation.clone()];
-        let at = At(at(&steps));
+        let at = At(places.key(&steps));
         let wish = match rule {
             RuleFile::None => None,
             RuleFile::Link => Some(Wish {
@@ -193,7 +190,7 @@ mod tests {
     fn every_kind_can_be_said() {
         let cursor =
             rule("{cursor: after, next: meta.next, items: data, more: meta.more}").unwrap();
-        assert!(matches!(&cursor.at.0, Place::Line(line) if (line.number, line.column) == (3, 9)));
+        assert!(matches!(&cursor.at.0, Place::Line(line) if (line.number, line.column) == (3, 3)));
         let (items, more) = (Some("data".to_owned()), vec!["meta.more".to_owned()]);
         let wish = Wish {
             items,

@@ -1,6 +1,6 @@
 //! From the file and the command line to a job.
 
-mod place;
+pub mod place;
 
 use super::fault::FormFault;
 use super::file::ConfigFile;
@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
 use crate::filter;
 use crate::naming;
 use crate::source::{self, Loaded, normalise};
-use place::{placed, position, within};
+use place::Places;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -155,7 +155,7 @@ impl Settings {
             message,
         };
         let files = ConfigFile::outputs(text).map_err(form)?;
-        let is_listed = position(text, &["outputs".to_owned()]).is_some();
+        let is_listed = Places::new(path, text, None).has(&["outputs".to_owned()]);
         if let Some(option) = given.of_one().filter(|_| files.len() > 1) {
             let count = files.len();
             return Err(ConfigError::from(format!(
@@ -169,7 +169,7 @@ impl Settings {
             let settings = Settings::output(path, text, file, output, given.clone())?;
             if let Some(key) = outputs.iter().find_map(|other| other.overlaps(&settings)) {
                 let fault = "another output goes to the same folder".to_owned();
-                return Err(placed(path, text, output, (vec![key.to_owned()], fault)));
+                return Err(Places::new(path, text, output).placed((vec![key.to_owned()], fault)));
             }
             outputs.push(settings);
         }
@@ -183,26 +183,14 @@ impl Settings {
         output: Option<usize>,
         given: Overrides,
     ) -> Result<Self, ConfigError> {
+        let places = Places::new(path, text, output);
         if !file.outputs.is_empty() {
             let fault = "an output has no outputs of its own".to_owned();
-            return Err(placed(
-                path,
-                text,
-                output,
-                (vec!["outputs".to_owned()], fault),
-            ));
+            return Err(places.placed((vec!["outputs".to_owned()], fault)));
         }
         let folder = path.parent().unwrap_or(Path::new(""));
-        let place = |steps: &[String]| {
-            let at = position(text, &within(text, output, steps));
-            let path = path.display().to_string();
-            match at {
-                Some(at) => Place::Line(Line::of(path, text, at)),
-                None => Place::Path(path),
-            }
-        };
-        let settings = Settings::new(file, folder, given, place);
-        let settings = settings.map_err(|fault| placed(path, text, output, fault))?;
+        let settings = Settings::new(file, folder, given, &places);
+        let settings = settings.map_err(|fault| places.placed(fault))?;
         Ok(Settings {
             file: Some((path.to_owned(), text.to_owned())),
             output,
@@ -224,17 +212,15 @@ impl Settings {
 
     /// The settings without a file: defaults, and what the command line says.
     pub fn from_arguments(given: Overrides) -> Result<Self, ConfigError> {
-        Settings::new(ConfigFile::default(), Path::new(""), given, |_| {
-            Place::Path(String::new())
-        })
-        .map_err(|(_, message)| ConfigError::from(message))
+        Settings::new(ConfigFile::default(), Path::new(""), given, &Places::none())
+            .map_err(|(_, message)| ConfigError::from(message))
     }
 
     fn new(
         file: ConfigFile,
         folder: &Path,
         given: Overrides,
-        place: impl Fn(&[String]) -> Place,
+        places: &Places<'_>,
     ) -> Result<Self, check::Fault> {
         let beside = |path: PathBuf| normalise(&folder.join(path));
         let spec = given.spec.or(file.spec.map(beside));
@@ -267,7 +253,7 @@ impl Settings {
         let workspace_member = out.as_deref().is_some_and(source::workspace_lists);
         let package = package(file.package, name, workspace_member);
         check::package(&package)?;
-        let auth = auth::auth(&file.auth, &place)?;
+        let auth = auth::auth(&file.auth, places)?;
         let (no_env, auth_env) = match file.auth.env {
             Some(env) => {
                 check::env(&env).map_err(|fault| (vec!["auth".into(), "env".into()], fault))?;
@@ -286,10 +272,10 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
-            pins: names::pins(file.names, &place)?,
-            allow_empty: names::listed("allow_empty", file.allow_empty, &place),
-            pagination: pagination::rules(file.pagination, &place)?,
-            waits: wait::waits(file.wait, &place)?,
+            pins: names::pins(file.names, places)?,
+            allow_empty: names::listed("allow_empty", file.allow_empty, places),
+            pagination: pagination::rules(file.pagination, places)?,
+            waits: wait::waits(file.wait, places)?,
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),
@@ -321,6 +307,11 @@ impl Settings {
         })
     }
 
+    /// Whether the file has other outputs too, which share what is at its top.
+    pub fn is_one_of_several(&self) -> bool {
+        self.output.is_some()
+    }
+
     /// The job as far as it is known: enough to read the document.
     pub fn job(&self) -> &Job {
         &self.job
@@ -342,12 +333,18 @@ impl Settings {
         };
         let calls = described.iter().filter(|operation| !operation.is_webhook);
         let names = calls.flat_map(|operation| &operation.names);
-        operations::check(&["retry", "idempotent"], repeated, "no operation", names)
-            .and_then(|()| filter::apply(loaded, filter, &described, diagnostics))
-            .map_err(|fault| match &self.file {
-                Some((path, text)) => placed(path, text, self.output, fault),
-                None => ConfigError::from(fault.1),
-            })
+        let places = match &self.file {
+            Some((path, text)) => Places::new(path, text, self.output),
+            None => Places::none(),
+        };
+        operations::answer(
+            &["retry", "idempotent"],
+            repeated,
+            names,
+            &places,
+            diagnostics,
+        );
+        filter::apply(loaded, filter, &described, diagnostics).map_err(|fault| places.placed(fault))
     }
 
     /// The job with the names that only the document gives.

@@ -1,7 +1,7 @@
 //! `wait`: which operations tell how far some work has come, and when it is done.
 
 use super::check::Fault;
-use crate::diag::Place;
+use super::settings::place::Places;
 use crate::ir::{At, Wait, Waits};
 use crate::naming::{Style, reserved, words::words};
 use indexmap::IndexMap;
@@ -29,11 +29,8 @@ pub struct UntilFile {
     values: Vec<Json>,
 }
 
-/// The waits, with `place` for the place of each; or where one is wrong and why.
-pub fn waits(
-    file: IndexMap<String, WaitFile>,
-    place: impl Fn(&[String]) -> Place,
-) -> Result<Waits, Fault> {
+/// The waits; or where one is wrong and why.
+pub fn waits(file: IndexMap<String, WaitFile>, places: &Places<'_>) -> Result<Waits, Fault> {
     let mut waits = Waits::default();
     for (operation, wait) in file {
         let steps = |keys: &[&str]| {
@@ -44,7 +41,7 @@ pub fn waits(
         if let Some(until) = &wait.until {
             values(&until.values).map_err(|why| (steps(&["until", "values"]), why.to_owned()))?;
         }
-        let at = At(place(&steps(&[])));
+        let at = At(places.key(&steps(&[])));
         let until = wait.until.map(|until| (until.member, until.values));
         let name = wait.name;
         waits.insert(operation, Wait { at, name, until });
@@ -95,9 +92,7 @@ mod tests {
         let name = "wait_until_ended".to_owned();
         let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
         let until = until.unwrap();
-        assert!(
-            matches!(&until.at, At(Place::Line(line)) if (line.number, line.column) == (3, 11))
-        );
+        assert!(matches!(&until.at, At(Place::Line(line)) if (line.number, line.column) == (3, 3)));
         assert_eq!(
             until,
             Wait {

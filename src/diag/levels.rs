@@ -27,8 +27,12 @@ impl Levels {
     ///
     /// Errors stay, whatever is allowed: nothing was generated because of them.
     pub fn apply(&self, found: Diagnostics) -> Diagnostics {
-        let mut applied = Diagnostics::default();
-        for mut diagnostic in found.into_list() {
+        let (list, keys) = found.into_parts();
+        let mut applied = Diagnostics {
+            keys,
+            ..Diagnostics::default()
+        };
+        for mut diagnostic in list {
             let allowed = self.allowed.iter().any(|code| code == diagnostic.code);
             if allowed && diagnostic.severity < Severity::Error {
                 continue;

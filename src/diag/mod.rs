@@ -5,10 +5,12 @@
 
 pub mod codes;
 pub mod explain;
+mod keys;
 mod levels;
 pub mod mend;
 pub mod render;
 
+pub use keys::Keys;
 pub use levels::{Denied, Levels};
 
 use crate::tree::{FileId, Node, NodeId};
@@ -177,6 +179,8 @@ impl Place {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     seen: std::collections::HashSet<(&'static str, Place)>,
+    /// Where the configuration is that of several documents.
+    keys: Option<Keys>,
 }
 
 impl Diagnostics {
@@ -185,6 +189,35 @@ impl Diagnostics {
         if self.seen.insert(identity(&diagnostic)) {
             self.list.push(diagnostic);
         }
+    }
+
+    /// The findings of one of several documents with one configuration.
+    pub fn of_several() -> Self {
+        Diagnostics {
+            keys: Some(Keys::default()),
+            ..Diagnostics::default()
+        }
+    }
+
+    /// Notes that the document has what a key of the configuration names.
+    pub fn answer(&mut self, key: &Place) {
+        if let Some(keys) = &mut self.keys {
+            keys.answer(key);
+        }
+    }
+
+    /// Adds a finding about a key of the configuration that names nothing in the document; another document
+    /// may have it, where there are several.
+    pub fn push_unanswered(&mut self, diagnostic: Diagnostic) {
+        match &mut self.keys {
+            Some(keys) => keys.push(diagnostic),
+            None => self.push(diagnostic),
+        }
+    }
+
+    /// What was found of the keys of the configuration.
+    pub fn take_keys(&mut self) -> Keys {
+        self.keys.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Adds what was found elsewhere, in its order.
@@ -214,8 +247,8 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    fn into_list(self) -> Vec<Diagnostic> {
-        self.list
+    fn into_parts(self) -> (Vec<Diagnostic>, Option<Keys>) {
+        (self.list, self.keys)
     }
 
     pub fn len(&self) -> usize {

@@ -79,7 +79,14 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
     let path = format!("types::{}", names.ident);
     let built = plan.is_built(def);
     let mut items = Vec::new();
-    for (is_there, name) in [(built, "new"), (plan.has_default(def, object), "default")] {
+    let has_default = match built {
+        true => !object
+            .members
+            .iter()
+            .any(|member| plan.is_asked_for(def, member)),
+        false => plan.has_default(def, object),
+    };
+    for (is_there, name) in [(built, "new"), (has_default, "default")] {
         if is_there {
             let path = format!("{path}::{name}");
             items.push(Item::new(Kind::Constructor, name, &path).used(format!("{path}()")));

@@ -41,7 +41,10 @@ impl Run {
     /// As [`Run::new`], for somebody who looks at how far it has come.
     pub fn watched(settings: Settings, progress: Arc<Progress>) -> Result<Self, Unread> {
         progress.begin(settings.job().docs.is_some());
-        let mut diagnostics = Diagnostics::default();
+        let mut diagnostics = match settings.is_one_of_several() {
+            true => Diagnostics::of_several(),
+            false => Diagnostics::default(),
+        };
         let Some(mut loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
             return Err(Unread::Document(diagnostics));
         };

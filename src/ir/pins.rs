@@ -33,11 +33,15 @@ impl Serialize for Pin {
     }
 }
 
-/// A name that the user gives, and where.
+/// A name that the user gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Given {
+    /// The position of the name.
     #[serde(skip)]
     pub at: At,
+    /// The position of the key, which says what the name is for.
+    #[serde(skip)]
+    pub key: At,
     pub name: String,
 }
 

@@ -205,7 +205,7 @@ pub struct Branch {
     /// The value that means this branch where nothing else is said: the component's name.
     #[serde(skip)]
     pub implicit_tag: Option<String>,
-    /// The branch does not see to it that the tag is there, so whoever writes it has to.
+    /// Neither the members of the branch nor its constructor set the tag, so the union has to write it.
     pub writes_tag: bool,
     pub indirect: bool,
     #[serde(skip)]

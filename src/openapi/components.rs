@@ -1,6 +1,6 @@
 //! The maps of names of a document, wherever they stand, and the schemas that components are.
 
-use super::{Reader, swagger};
+use super::{Reader, discriminated, swagger};
 use crate::diag::{Diagnostics, codes};
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
@@ -150,8 +150,7 @@ fn is_child<'t>(schema: Node<'t>, resolver: Resolver<'t>, depth: usize) -> bool 
     let mut unheard = Diagnostics::default();
     let mut bases = bases.filter_map(|base| resolver.follow(base, &mut unheard));
     depth < MOST_LAID
-        && bases
-            .any(|base| base.get("discriminator").is_some() || is_child(base, resolver, depth + 1))
+        && bases.any(|base| discriminated(base).is_some() || is_child(base, resolver, depth + 1))
 }
 
 /// The components of each kind.

@@ -19,6 +19,22 @@ pub(super) fn discriminator<'t>(schema: Node<'t>, reader: &mut Reader<'_>) -> Op
     }
 }
 
+/// The schema with the discriminator that makes `schema` a parent: `schema` itself, or a branch of its
+/// `allOf` that is written in place. The discriminator of a union is for the union's own branches.
+pub fn discriminated(schema: Node<'_>) -> Option<Node<'_>> {
+    if schema.get("discriminator").is_some() {
+        return Some(schema);
+    }
+    let elsewhere = ["$ref", "oneOf", "anyOf"];
+    let mut branches = schema.get("allOf").into_iter().flat_map(Node::items);
+    branches.find_map(
+        |branch| match elsewhere.iter().any(|key| branch.get(key).is_some()) {
+            true => None,
+            false => discriminated(branch),
+        },
+    )
+}
+
 /// The property that a discriminator names.
 pub fn tag(discriminator: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
     match discriminator.as_str() {

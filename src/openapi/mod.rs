@@ -13,11 +13,12 @@ mod media_type;
 mod operation;
 mod read;
 mod schema;
+pub mod server;
 pub mod swagger;
 
 pub use additional::{Additional, additional_value, beside, is_unevaluated, patterned};
 pub use components::Components;
-pub use discriminator::tag;
+pub use discriminator::{discriminated, tag};
 pub use media_type::MediaType;
 pub use operation::{Operation, Parameter, PathItem, RequestBody, Response};
 pub use read::Reader;

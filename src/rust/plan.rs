@@ -197,7 +197,9 @@ impl<'a> Plan<'a> {
     /// Whether the struct can be made without a value for any member.
     pub fn has_default(self, def: &TypeDef, object: &Object) -> bool {
         object.members.iter().all(|member| {
-            self.presence(def, member) != Presence::Required || self.is_null(&member.schema)
+            let is_absent = self.presence(def, member) != Presence::Required;
+            let is_set = self.is_built(def) && member.constant.is_some();
+            is_absent && !is_set || self.is_null(&member.schema)
         })
     }
 
@@ -209,12 +211,18 @@ impl<'a> Plan<'a> {
             && member.constant.is_none()
     }
 
-    /// The expression of a member's only value, where it has one and is always there.
+    /// The expression of the value that the constructor sets a member to, where it asks for none.
     pub fn constant(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> Option<String> {
+        let value = self.constant_value(member, scope)?;
+        Some(match self.presence(def, member) {
+            Presence::Required => value,
+            Presence::Nullable | Presence::Optional => format!("Some({value})"),
+            Presence::OptionalNullable => format!("Some(Some({value}))"),
+        })
+    }
+
+    fn constant_value(self, member: &Member, scope: &Scope<'_>) -> Option<String> {
         let value = member.constant.as_ref()?;
-        if self.presence(def, member) != Presence::Required {
-            return None;
-        }
         let Some((id, def)) = self.def(&member.schema) else {
             return Some(match value.as_str() {
                 Some(text) => format!("{}.to_owned()", literal::string(text)),

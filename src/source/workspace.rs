@@ -22,6 +22,21 @@ pub fn normalise(path: &Path) -> PathBuf {
     }
 }
 
+/// A relative address in one file, as it is seen from a folder; `None` for the same address, and for one
+/// that is not relative.
+pub fn relocated(address: &str, file: &Path, folder: &Path) -> Option<String> {
+    let has_scheme = address.split(['/', '?', '#']).next()?.contains(':');
+    if address.is_empty() || has_scheme || address.starts_with(['/', '#', '?']) {
+        return None;
+    }
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    let (path, rest) = address.split_at(end);
+    let beside = file.parent().unwrap_or(Path::new("")).join(path);
+    let moved = relative(folder, &beside)?;
+    let as_written = relative(Path::new(""), Path::new(path))?;
+    (moved != as_written).then(|| format!("{moved}{rest}"))
+}
+
 /// A path as it is seen from a folder, with `/` between its steps; `None` where no path leads there. The
 /// disk is not asked.
 pub fn relative(folder: &Path, path: &Path) -> Option<String> {

@@ -154,8 +154,8 @@ fn a_configuration_may_name_what_its_filter_leaves_out() {
         .replace("Cat.name", "Cat.nam")
         .replace("{Cat:", "{Cow:");
     sandbox.write("sdkgen.yaml", &slip);
-    assert_eq!(positions(&sandbox, "E0442"), ["\"sdkgen.yaml\" 5 25"]);
-    assert_eq!(positions(&sandbox, "E0504"), ["\"sdkgen.yaml\" 7 16"]);
+    assert_eq!(positions(&sandbox, "E0442"), ["\"sdkgen.yaml\" 5 16"]);
+    assert_eq!(positions(&sandbox, "E0504"), ["\"sdkgen.yaml\" 7 11"]);
     sandbox.write(
         "sdkgen.yaml",
         &slip.replace("filter: {include: {tags: [dogs]}}\n", ""),
@@ -186,15 +186,15 @@ fn findings_in_the_configuration_have_their_position_in_every_form() {
             "spec: api.yaml\nnames: {types: {Bird: Avian}}\n",
             "E0504",
             2,
-            23,
-            "^^^^^",
+            17,
+            "^^^^",
         ),
         (
             "spec: api.yaml\nwait: {get: {name: wait_until}}\n",
             "E0442",
             2,
-            13,
-            "^",
+            8,
+            "^^^",
         ),
     ] {
         sandbox.write("sdkgen.yaml", config);

@@ -66,6 +66,28 @@ fn tagged() {
     assert!(matches!(same(r#"{"type":"gone","note":"n"}"#), Event::AnyEvent(_)));
     assert!(matches!(same(r#"{"note":"n"}"#), Event::Unknown(_)));
     listed();
+    optional();
+}
+
+/// Optional tags: what was read without one is written without one, and constructors set it.
+fn optional() {
+    use unions_tagged::types::{Card, Cash, Change, Pay, Refund, Rise, Voucher};
+    let card: Pay = same(r#"{"number":"4"}"#);
+    assert!(matches!(card, Pay::Card(_)), "{card:?}");
+    let cash: Pay = same(r#"{"coins":3}"#);
+    assert!(matches!(cash, Pay::Cash(_)), "{cash:?}");
+    assert!(matches!(same(r#"{"by":null,"coins":3}"#), Pay::Cash(_)));
+    assert!(matches!(same(r#"{"to":1}"#), Change::Fall(_)));
+    let card = Card::new("4");
+    assert_eq!(json!(card), json!({"by": "card", "number": "4"}));
+    assert_eq!(json!(Pay::from(card.clone())), json!({"by": "card", "number": "4"}));
+    assert_eq!(json!(Refund::from(card)), json!({"by": "card", "number": "4"}));
+    let cash = Pay::Cash(Box::new(Cash::default().coins(1)));
+    assert_eq!(json!(cash), json!({"by": "cash", "coins": 1}));
+    assert_eq!(json!(Change::from(Rise::new().by(1))), json!({"way": "up", "by": 1}));
+    let voucher = Voucher::new("x");
+    assert_eq!(json!(Pay::from(voucher.clone())), json!({"by": "gift", "code": "x"}));
+    assert_eq!(json!(Refund::from(voucher)), json!({"by": "refund", "code": "x"}));
 }
 
 /// Tags whose schema lists the values of all branches, and mappings of unions within unions.
@@ -113,6 +135,29 @@ fn parents() {
         panic!("{:?}", pets[2]);
     };
     assert_eq!((&*newt.name, &newt.extra["x"]), ("d", &json!(1)));
+    inline_parents();
+}
+
+/// Parents whose discriminator is in a branch of their `allOf`.
+fn inline_parents() {
+    use unions_tagged::types::{Cargo, Coin, Vehicle};
+    let vehicle: Vehicle = same(r#"{"wheels":"Bike","bell":true}"#);
+    assert!(matches!(vehicle, Vehicle::Bike(_)), "{vehicle:?}");
+    let six = r#"{"wheels":"six","load":2,"trailer":true}"#;
+    let cargo: Cargo = same(six);
+    let Cargo::Truck(truck) = &cargo else {
+        panic!("{cargo:?}");
+    };
+    assert_eq!(truck.trailer, Some(true));
+    let vehicle: Vehicle = same(six);
+    let Vehicle::Cargo(cargo) = &vehicle else {
+        panic!("{vehicle:?}");
+    };
+    assert!(matches!(**cargo, Cargo::Truck(_)));
+    let own: Cargo = same(r#"{"wheels":"Cargo","load":1}"#);
+    assert!(matches!(own, Cargo::Base(_)), "{own:?}");
+    let coin: Coin = same(r#"{"metal":"gold"}"#);
+    assert_eq!(coin.metal, "gold");
 }
 
 fn untagged() {

@@ -20,13 +20,22 @@ pub(super) struct Families<'t> {
 impl<'t> Lowering<'t, '_> {
     /// A schema that stands for its children: them, and what it describes itself for all others.
     pub(super) fn parent(&mut self, schema: &openapi::Schema<'t>) -> Option<Alternatives<'t>> {
-        let discriminator = schema.discriminator?;
+        let holder = openapi::discriminated(schema.node)?;
+        let discriminator = match holder.id() == schema.node.id() {
+            true => schema.discriminator?,
+            false => openapi::Schema::read(holder, &mut self.reader).discriminator?,
+        };
         let tag = openapi::tag(discriminator, &mut self.reader);
         if !schema.branches.is_empty() || tag.is_none() {
             return None;
         }
         let mut children = self.children_of(schema.node.id());
-        for (_, target) in self.mapping(Some(discriminator)) {
+        let mapping = self.mapping(Some(discriminator)).into_iter();
+        let mapped: Vec<Node<'t>> = mapping.map(|(_, target)| target).collect();
+        // A parent that was copied into its child still has a mapping of all its children.
+        let is_copy = holder.id() != schema.node.id()
+            && mapped.iter().any(|target| target.id() == schema.node.id());
+        for target in mapped.into_iter().filter(|_| !is_copy) {
             let known = children.iter().any(|child| child.id() == target.id());
             if target.id() != schema.node.id() && !known {
                 children.push(target);
@@ -125,7 +134,7 @@ impl<'t> Lowering<'t, '_> {
 
 /// A schema that is told from others of its family by a discriminator, and is no union itself.
 fn is_parent(node: Node<'_>) -> bool {
-    node.get("discriminator").is_some() && node.get("oneOf").or(node.get("anyOf")).is_none()
+    openapi::discriminated(node).is_some() && node.get("oneOf").or(node.get("anyOf")).is_none()
 }
 
 /// What lays a parent into itself, at once or by way of what is no parent.

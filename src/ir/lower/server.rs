@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::diag::codes;
 use crate::ir::{Server, ServerVariable};
-use crate::openapi::hints;
+use crate::openapi::{hints, server};
 use crate::tree::Node;
 use indexmap::IndexMap;
 
@@ -43,13 +43,15 @@ impl<'t> Lowering<'t, '_> {
         }
         let scheme = if url.starts_with("//") {
             "https:"
-        } else if is_loopback(url) {
+        } else if server::is_loopback(url) {
             "http://"
-        } else if is_host(url) {
+        } else if server::is_host(url) {
             "https://"
         } else {
             self.diagnostics().push(codes::relative_server(place));
-            return url.to_owned();
+            let root = self.document.root;
+            return server::seen_from(root.file(), place.file(), url, self.resolver.sources)
+                .unwrap_or_else(|| url.to_owned());
         };
         self.diagnostics()
             .push(codes::server_without_scheme(place, scheme));
@@ -82,37 +84,5 @@ impl<'t> Lowering<'t, '_> {
                 (name.to_owned(), variable)
             })
             .collect()
-    }
-}
-
-fn is_loopback(url: &str) -> bool {
-    let host = url.split(['/', ':']).next().unwrap_or_default();
-    host == "localhost" || host == "127.0.0.1"
-}
-
-/// Whether a relative URL begins with a domain, which no path does that anyone has written.
-fn is_host(url: &str) -> bool {
-    let host = url.split(['/', ':']).next().unwrap_or_default();
-    let top = host.rsplit('.').next().unwrap_or_default();
-    let domain = |c: char| c.is_ascii_alphanumeric() || "-.{}_".contains(c);
-    host.contains('.')
-        && host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '{')
-        && host.chars().all(domain)
-        && top.len() > 1
-        && top.chars().all(|c| c.is_ascii_alphabetic())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_host;
-
-    #[test]
-    fn a_domain_is_told_from_a_path() {
-        for host in ["api.example.com", "{tenant}.example.com/v1", "a.io:8443/x"] {
-            assert!(is_host(host), "{host}");
-        }
-        for path in ["v1", "v1.0", "./v1", "../api", "/a.com", "", "api/v1.com"] {
-            assert!(!is_host(path), "{path}");
-        }
     }
 }

@@ -1,5 +1,5 @@
-//! Members that have one value only, so that whoever makes an object need not be asked for it: those
-//! whose schema lists no other, and the tag of a branch that one value of the discriminator is mapped to.
+//! Members that a constructor sets by itself: those that have one value only, because the schema lists no
+//! other or one value of the discriminator is mapped to the branch, and optional tags.
 
 use crate::ir::{Api, EnumKind, Member, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
 use serde_json::Value as Json;
@@ -34,10 +34,71 @@ pub fn run(api: &mut Api) {
     }
 }
 
-/// The tag of each object that is a branch of declared unions, with the value that all of them map to
-/// it; without one where they differ.
-fn mapped_tags(api: &Api) -> HashMap<TypeId, (String, Option<Json>)> {
-    let mut found: HashMap<TypeId, (String, Option<Json>)> = HashMap::new();
+/// Leaves an optional tag to the constructor of its object. The union would write it into a value that was
+/// read without it too.
+pub fn leave_optional_tags(api: &mut Api) {
+    let mut tags = Tags::new();
+    let mut branches: Vec<(TypeId, usize, TypeId)> = Vec::new();
+    for id in api.type_ids() {
+        let Shape::Union(union) = &api.ty(id).shape else {
+            continue;
+        };
+        for tell in union.tells.iter().filter(|tell| tell.tag_optional) {
+            let branch = &union.branches[tell.branch];
+            let (Some(tag), [only]) = (&union.tag, &branch.tags[..]) else {
+                continue;
+            };
+            // The default branch is that of all other values too.
+            if union.default == Some(tell.branch) {
+                continue;
+            }
+            let Some((object, _)) = declared(api, &branch.schema) else {
+                continue;
+            };
+            add_tag(&mut tags, object, tag, Some(only));
+            branches.push((id, tell.branch, object));
+        }
+    }
+    for (union, branch, object) in branches {
+        let Some((tag, Some(value))) = tags.get(&object) else {
+            continue;
+        };
+        let Shape::Object(shape) = &api.ty(object).shape else {
+            continue;
+        };
+        let takes = |member: &Member| {
+            let only = only_value(api, &member.schema);
+            let is_value = only.as_ref() == Some(value) || allows(api, &member.schema, value);
+            member.name == *tag && !member.read_only && is_value
+        };
+        let Some(place) = shape.members.iter().position(takes) else {
+            continue;
+        };
+        if let Shape::Object(shape) = &mut api.types[object.0 as usize].shape {
+            shape.members[place].constant = Some(value.clone());
+        }
+        if let Shape::Union(shape) = &mut api.types[union.0 as usize].shape {
+            shape.branches[branch].writes_tag = false;
+        }
+    }
+}
+
+/// The tag of an object that is a branch, with the value that all unions have for it; without one where
+/// they differ.
+type Tags = HashMap<TypeId, (String, Option<Json>)>;
+
+fn add_tag(tags: &mut Tags, object: TypeId, tag: &str, value: Option<&Json>) {
+    let value = value.cloned();
+    let entry = tags
+        .entry(object)
+        .or_insert_with(|| (tag.to_owned(), value.clone()));
+    if entry.0 != tag || entry.1 != value {
+        entry.1 = None;
+    }
+}
+
+fn mapped_tags(api: &Api) -> Tags {
+    let mut found = Tags::new();
     for def in &api.types {
         let Shape::Union(union) = &def.shape else {
             continue;
@@ -49,15 +110,10 @@ fn mapped_tags(api: &Api) -> HashMap<TypeId, (String, Option<Json>)> {
             };
             // The default branch is that of all other values too.
             let value = match &branch.tags[..] {
-                [only] if union.default != Some(index) => Some(only.clone()),
+                [only] if union.default != Some(index) => Some(only),
                 _ => None,
             };
-            let entry = found
-                .entry(id)
-                .or_insert_with(|| (tag.clone(), value.clone()));
-            if entry.0 != *tag || entry.1 != value {
-                entry.1 = None;
-            }
+            add_tag(&mut found, id, tag, value);
         }
     }
     found

@@ -21,7 +21,10 @@ pub fn run(api: &mut Api, allowed: &[Given], diagnostics: &mut Diagnostics) {
         let known = all_parameters(api, is_path);
         for given in allowed {
             match known.get(&given.name) {
-                Some(place) => places.push(*place),
+                Some(place) => {
+                    diagnostics.answer(&given.key.0);
+                    places.push(*place);
+                }
                 None => {
                     let known = || known.keys().cloned().collect();
                     let what = "path parameter of an operation";

@@ -44,6 +44,7 @@ pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnost
     inferred::run(api);
     recursion::run(api);
     telling::run(api, tree, diagnostics);
+    constants::leave_optional_tags(api);
     errors::run(api);
     styles::run(api, tree, diagnostics);
     encodings::run(api, tree, diagnostics);

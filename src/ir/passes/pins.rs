@@ -16,12 +16,12 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
     groups(api, &pins.groups, diagnostics);
     let named = Named::new(api);
     for (key, given) in &pins.ids {
-        if let Some(id) = named.find(api, "names.ids", key, &given.at.0, diagnostics) {
+        if let Some(id) = named.find(api, "names.ids", key, &given.key.0, diagnostics) {
             api.operations[id.0 as usize].called = Some(given.name.clone());
         }
     }
     for (key, given) in &pins.operations {
-        if let Some(id) = named.find(api, "names.operations", key, &given.at.0, diagnostics) {
+        if let Some(id) = named.find(api, "names.operations", key, &given.key.0, diagnostics) {
             api.operations[id.0 as usize].pinned = Some(given.pin());
         }
     }
@@ -29,7 +29,10 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
     let types = Types::new(api, tree);
     for (key, given) in &pins.types {
         match types.called(key) {
-            Some(id) => api.types[id.0 as usize].pinned = Some(given.pin()),
+            Some(id) => {
+                diagnostics.answer(&given.key.0);
+                api.types[id.0 as usize].pinned = Some(given.pin());
+            }
             None => unknown(
                 api,
                 "names.types",
@@ -44,7 +47,10 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
     for (key, given) in &pins.members {
         let place = slot(api, &types, key);
         match place {
-            Some(place) => *place = Some(given.pin()),
+            Some(place) => {
+                diagnostics.answer(&given.key.0);
+                *place = Some(given.pin());
+            }
             None => {
                 let known = || all_members(api);
                 unknown(
@@ -71,6 +77,7 @@ pub(super) fn unknown(
     diagnostics: &mut Diagnostics,
 ) {
     if api.left_out.has(key) {
+        diagnostics.answer(&given.key.0);
         return;
     }
     let known = match diagnostics.suggests() {
@@ -78,13 +85,8 @@ pub(super) fn unknown(
         false => Vec::new(),
     };
     let near = nearest(key, known.iter().map(String::as_str));
-    diagnostics.push(codes::name_of_unknown(
-        &given.at.0,
-        section,
-        what,
-        key,
-        near,
-    ));
+    let finding = codes::name_of_unknown(&given.key.0, section, what, key, near);
+    diagnostics.push_unanswered(finding);
 }
 
 fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
@@ -95,7 +97,10 @@ fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
     let names: IndexMap<String, usize> = names.collect();
     for (key, given) in pins {
         match names.get(key) {
-            Some(index) => api.groups[*index].pinned = Some(given.pin()),
+            Some(index) => {
+                diagnostics.answer(&given.key.0);
+                api.groups[*index].pinned = Some(given.pin());
+            }
             None => {
                 let known = || names.keys().cloned().collect();
                 unknown(
@@ -120,6 +125,7 @@ fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
     for (key, given) in pins {
         match places.get(key) {
             Some((operation, parameter)) => {
+                diagnostics.answer(&given.key.0);
                 let operation = &mut api.operations[*operation];
                 operation.parameters[*parameter].pinned = Some(given.pin());
             }

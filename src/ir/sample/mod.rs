@@ -407,7 +407,7 @@ impl<'a> Sampler<'a> {
             };
             let given = given.and_then(|given| given.get(&member.name));
             let wanted = match (self.optional, given) {
-                _ if member.required => true,
+                _ if member.required || member.constant.is_some() => true,
                 (Optional::None, _) => false,
                 (_, Some(given)) => {
                     let is_large = !fits(given, MOST_JUDGED);

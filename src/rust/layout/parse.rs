@@ -79,12 +79,12 @@ fn chain(text: &str) -> Option<(Item, Vec<Item>)> {
     Some((root, links))
 }
 
-/// The length of what a root begins with: a path, a literal, a macro's name, nothing before `[`.
+/// The length of what a root begins with: a path, a literal, a macro's name, nothing before `[` or `(`.
 fn root_len(text: &str) -> Option<usize> {
     match text.chars().next()? {
         '"' => string_len(text),
         'r' if text.starts_with(RAW) => string_len(text),
-        '[' => Some(0),
+        '[' | '(' => Some(0),
         c if c.is_ascii_digit() => {
             let number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
             Some(text.find(|c| !number(c)).unwrap_or(text.len()))
@@ -156,13 +156,16 @@ fn item(text: &str, name_len: usize) -> Option<(Item, &str)> {
     let (name, mut rest) = text.split_at(name_len);
     let mut arguments = None;
     let is_list = name.is_empty() || name.ends_with('!');
+    let is_tuple = name.is_empty() && rest.starts_with('(');
     if let Some(open) = rest
         .chars()
         .next()
-        .filter(|&c| c == '(' && !is_list || c == '[' && is_list)
+        .filter(|&c| c == '(' && (!is_list || is_tuple) || c == '[' && is_list)
     {
         let len = bracketed_len(rest)?;
         let items = split(&rest[1..len - 1])?;
+        // One expression in brackets is no tuple, and the comma of a tuple of one has to stay.
+        (!is_tuple || items.len() > 1).then_some(())?;
         arguments = Some(Arguments { open, items });
         rest = &rest[len..];
     }

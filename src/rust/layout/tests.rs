@@ -195,6 +195,36 @@ fn rich_arguments_are_as_rustfmt_has_them() {
 }
 
 #[test]
+fn tuples_are_as_rustfmt_has_them() {
+    assert_formatted(&in_functions(4000, |random, indent| {
+        let part = |random: &mut Random| match random.up_to(3) {
+            0 => format!("&[{}]", random.some(4, Random::argument).join(", ")),
+            1 => format!("{}({})", random.name(20), random.argument()),
+            2 => format!("\"{}\"", random.name(30)),
+            _ => random.argument(),
+        };
+        let tuple = |random: &mut Random| {
+            let parts = [part(random), part(random)].into_iter();
+            let parts: Vec<String> = parts.chain(random.some(2, part)).collect();
+            format!("({})", parts.join(", "))
+        };
+        let argument = match random.up_to(3) {
+            0 => format!("&[{}]", random.some(3, tuple).join(", ")),
+            1 => format!("[{}].into()", random.some(3, tuple).join(", ")),
+            2 => format!("({}, {})", tuple(random), tuple(random)),
+            _ => tuple(random),
+        };
+        let arguments = match random.up_to(1) {
+            0 => vec![argument],
+            _ => vec![random.argument(), argument],
+        };
+        let prefix = ["", "let value = ", "self.value = "][random.up_to(2)];
+        let callee = ["Ok", "decode::status", "some_longer_name"][random.up_to(2)];
+        call(indent, prefix, callee, &arguments, ";")
+    }));
+}
+
+#[test]
 fn closures_are_as_rustfmt_has_them_where_they_fit() {
     assert_formatted(&in_functions(2000, |random, indent| {
         let map = format!(".map(|item| item.{}())", random.name(25));
@@ -489,6 +519,10 @@ fn what_is_not_understood_stays_on_its_line() {
         expression("", "", "f(\"a, (b\", '\\'', 1.5..2)", ";"),
         "f(\"a, (b\", '\\'', 1.5..2);"
     );
+    // Neither is a tuple that may be broken.
+    for kept in ["f((a + b) * c, (a,), ());", "(a).b();"] {
+        assert_eq!(expression("", "", kept.trim_end_matches(';'), ";"), kept);
+    }
 }
 
 #[test]

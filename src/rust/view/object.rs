@@ -210,12 +210,17 @@ impl<'a> Builder<'a> {
     /// What is to be said of a member with one value, beside its other notes.
     fn constant_note(&self, member: &Member, notes: &str) -> Option<String> {
         self.plan.constant(self.def, member, self.scope)?;
-        let always = format!("Always {}.", describe::json(member.constant.as_ref()?));
+        let value = describe::json(member.constant.as_ref()?);
+        let is_built = self.plan.is_built(self.def);
+        if self.plan.presence(self.def, member) != Presence::Required {
+            return is_built.then(|| format!("[`new`](Self::new) sets it to {value}."));
+        }
+        let always = format!("Always {value}.");
         let mut sentences = Vec::new();
         if !notes.contains(&always) {
             sentences.push(always);
         }
-        if self.plan.is_built(self.def) {
+        if is_built {
             sentences.push("[`new`](Self::new) sets it.".to_owned());
         }
         Some(sentences.join(" "))

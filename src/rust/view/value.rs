@@ -316,6 +316,9 @@ impl Writer<'_> {
                 arguments.push(self.argument(&member.schema, value?));
             } else if let Some(value) = value {
                 setters.push_str(&self.setter(id, index, member, value)?);
+            } else if member.constant.is_some() {
+                // The constructor sets it all the same.
+                return None;
             }
         }
         self.example.types.insert(names.ident.clone());
@@ -334,9 +337,13 @@ impl Writer<'_> {
         let plan = self.plan;
         let names = plan.names.ty(id);
         let presence = plan.presence(plan.api.ty(id), member);
+        let is_set = member.constant.as_ref() == Some(value);
         if presence == Presence::Required {
-            let is_set = plan.is_null(&member.schema) || member.constant.as_ref() == Some(value);
+            let is_set = is_set || plan.is_null(&member.schema);
             return is_set.then(String::new);
+        }
+        if is_set {
+            return Some(String::new());
         }
         if member.read_only {
             return None;
