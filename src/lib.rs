@@ -1,25 +1,28 @@
 //! sdkgen: an OpenAPI description in, a Rust client crate and its documentation out.
 //!
-//! The line is straight, and [`pipeline`] shows it in one screen:
+//! [`pipeline`] runs the stages:
 //!
 //! ```text
-//! bytes ─load─▶ Node tree ─read─▶ Document ─resolve─▶ refs followed ─lower─▶ Api (the IR)
+//! bytes ─load─▶ node tree ─read─▶ document ─resolve─▶ references followed ─lower─▶ Api (the IR)
 //!       ─passes─▶ facts ─plan─▶ Rust names and types ─view─▶ what templates print
-//!       ─render─▶ Files ─write or check─▶ disk or drift
+//!       ─render─▶ files ─write or check─▶ disk or drift
 //! ```
+//!
+//! `docs/architecture.md` in the repository has a code map, the reasons, and an operation and a schema followed
+//! from the document to the printed file.
 //!
 //! # Invariants
 //!
-//! 1. Only [`source`] reads and only [`output`] writes the disk.
-//! 2. Only [`naming`] and `rust::names` make identifiers.
-//! 3. No hash-map order reaches the output; same input, same bytes: no clock, no absolute path, no
-//!    environment.
-//! 4. A stage returns a value and diagnostics; it prints nothing and never panics on user input.
-//! 5. What is not supported always gives a diagnostic and a working fallback; nothing is dropped
-//!    silently.
-//! 6. The IR knows no Rust (no casing, `Option`, `Box`, serde); templates know no OpenAPI.
-//! 7. Decide in code, print in templates: a template has `for`, `if <bool>`, `include`; no case
-//!    filters, no string comparison, no identifier built by joining.
+//! 1. The line reads files through [`source`] and writes them through [`output`]. [`lock`] also reads generated
+//!    files, to compare their hashes.
+//! 2. [`naming`] and `rust::names` make identifiers.
+//! 3. The same input gives the same bytes: no clock, no absolute path, no environment variable and no order of a
+//!    hash map reaches the output.
+//! 4. A stage returns a value and diagnostics. It prints nothing, and never panics because of a document.
+//! 5. Whatever is not supported has a diagnostic and a working fallback. Nothing is dropped without one.
+//! 6. The IR has no casing, `Option`, `Box` or serde. Templates know no OpenAPI.
+//! 7. Code decides, templates print. A template has `for`, `if` on a boolean and `include`; it compares no
+//!    strings, changes no case and joins no identifiers.
 
 #[cfg(test)]
 mod blessed;

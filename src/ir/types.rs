@@ -12,7 +12,7 @@ pub struct TypeDef {
     pub pinned: Option<Pin>,
     pub docs: Docs,
     pub deprecated: bool,
-    /// Marked `x-sdkgen-inferred`: its members are optional and tolerant (DESIGN section 7).
+    /// Marked `x-sdkgen-inferred`: its members are optional and tolerant.
     pub inferred: bool,
     pub shape: Shape,
     /// Limits and rules of objects and unions, as in [`Facts::limits`].

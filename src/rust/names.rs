@@ -1,4 +1,4 @@
-//! Every Rust name of a crate, resolved once (DESIGN section 4).
+//! Resolves every Rust name of a crate, once.
 //!
 //! Names are wished for in document order and resolved per scope: pinned names first, then
 //! components, then inline schemas, so that a schema added at the end renames nothing before it.
