@@ -29,7 +29,7 @@ pub type Make = fn(&mut Run, &Levels) -> Option<Generated>;
 #[derive(Debug)]
 pub enum Unread {
     Config(ConfigError),
-    Document(Diagnostics),
+    Document(Box<Diagnostics>),
 }
 
 impl Run {
@@ -46,7 +46,7 @@ impl Run {
             false => Diagnostics::default(),
         };
         let Some(mut loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
-            return Err(Unread::Document(diagnostics));
+            return Err(Unread::Document(Box::new(diagnostics)));
         };
         let applied = settings.apply(&mut loaded, &mut diagnostics);
         applied.map_err(Unread::Config)?;
