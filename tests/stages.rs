@@ -168,6 +168,6 @@ fn the_committed_output_is_what_is_generated() {
     assert_eq!(
         output.status.code(),
         Some(0),
-        "run `cargo run --release -- generate`\n{told}"
+        "run `cargo run -- generate`\n{told}"
     );
 }
