@@ -25,6 +25,7 @@
 mod blessed;
 pub mod bundle;
 pub mod config;
+pub mod describe;
 pub mod diag;
 pub mod diff;
 pub mod docs;

@@ -61,7 +61,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
         }
         Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
     }
-    if matches!(def.shape, Shape::Object(_)) && plan.is_built(def) {
+    if matches!(def.shape, Shape::Object(_)) && def.is_built() {
         item.limits = Some(def.limits.clone());
     }
     item
@@ -77,9 +77,12 @@ pub fn given(items: &[Item]) -> String {
 fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Item> {
     let names = plan.names.ty(id);
     let path = format!("types::{}", names.ident);
-    let built = plan.is_built(def);
+    let built = def.is_built();
     let mut items = Vec::new();
-    for (is_there, name) in [(built, "new"), (plan.has_default(def, object), "default")] {
+    for (is_there, name) in [
+        (built, "new"),
+        (plan.api.has_default(def, object), "default"),
+    ] {
         if is_there {
             let path = format!("{path}::{name}");
             items.push(Item::new(Kind::Constructor, name, &path).used(format!("{path}()")));
@@ -110,7 +113,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
         if built {
             item = item.sends(&member.schema);
         }
-        item.is_argument = built && plan.is_asked_for(def, member);
+        item.is_argument = built && plan.api.is_asked_for(def, member);
         item.deprecated = member.deprecated;
         let keeps = matches!(object.extra, Extra::Open);
         item.stead = keeps.then(|| format!("value.{}.get({wire})", names.rest));

@@ -6,11 +6,9 @@ pub mod layout;
 pub mod literal;
 pub mod names;
 mod plan;
-pub mod repeat;
 mod uses;
 pub mod view;
 
 pub use code::{Scope, Ty};
 pub use files::render;
 pub use plan::Plan;
-pub use repeat::Repeat;
