@@ -4,6 +4,7 @@ pub mod code;
 mod files;
 pub mod layout;
 pub mod literal;
+mod modules;
 pub mod names;
 mod plan;
 mod uses;
