@@ -34,6 +34,8 @@ pub mod generator;
 pub mod init;
 pub mod ir;
 mod json;
+#[cfg(test)]
+mod layers;
 pub mod lock;
 pub mod naming;
 pub mod nearest;
