@@ -12,7 +12,7 @@ pub mod filter;
 mod names;
 pub(crate) mod operations;
 mod pagination;
-pub mod retry;
+mod retry;
 #[cfg(test)]
 mod schema;
 mod settings;
@@ -24,6 +24,7 @@ pub(crate) use pagination::page_wish;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
+use crate::ir::Retry;
 use crate::source::Inputs;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -45,7 +46,7 @@ pub struct Options {
     pub features: Features,
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
-    pub retry: retry::Retry,
+    pub retry: Retry,
     /// Names that are given in place of those made of the document.
     pub pins: crate::ir::Pins,
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.

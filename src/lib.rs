@@ -28,6 +28,7 @@
 mod blessed;
 pub mod bundle;
 pub mod config;
+pub mod describe;
 pub mod diag;
 pub mod diff;
 pub mod docs;
@@ -36,6 +37,8 @@ pub mod generator;
 pub mod init;
 pub mod ir;
 mod json;
+#[cfg(test)]
+mod layers;
 pub mod lock;
 pub mod naming;
 pub mod nearest;

@@ -15,7 +15,7 @@ use crate::resolve::Resolver;
 use crate::rust::names::listing::{self, Listed};
 use crate::rust::names::{self, Names};
 use crate::rust::view;
-use crate::rust::{self, Plan, repeat};
+use crate::rust::{self, Plan};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
 use crate::validate;
@@ -82,6 +82,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
 pub(crate) fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let mut api = lower_keeping(Keep::Nothing, loaded, said(job), diagnostics)?;
     ir::passes::waits::run(&mut api, &job.options.waits, diagnostics);
+    ir::passes::idempotency::run(&mut api, &job.options.retry);
     Some(api)
 }
 
@@ -224,7 +225,7 @@ fn understand(
     }
     progress.enter(Step::Name, 0);
     let names = names::resolve(&api, &job.options, diagnostics);
-    repeat::doubts(plan(job, &api, &names, &[]), diagnostics);
+    ir::passes::idempotency::report_unusable_keys(&api, &job.options.retry, diagnostics);
     Some((api, names))
 }
 
@@ -324,7 +325,7 @@ pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Opti
     let place = |(node, schema): &(NodeId, Schema)| Place {
         node: *node,
         ty: plan.ty(schema).to_string(),
-        is_raw: plan.is_raw(schema),
+        is_raw: plan.api.is_raw(schema),
     };
     Some(api.places.iter().map(place).collect())
 }

@@ -1,8 +1,8 @@
 //! `retry`: what makes a call safe to repeat whose method does not say so.
 
 use super::check::Fault;
-use crate::ir::is_token;
-use serde::{Deserialize, Serialize};
+use crate::ir::{Retry, is_token};
+use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -13,15 +13,6 @@ pub struct RetryFile {
     /// Calls that may be repeated as they are: their `operationId`s, or `METHOD /path`.
     #[serde(default)]
     idempotent: Vec<String>,
-}
-
-/// What is known of repeating calls beside the description.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Retry {
-    /// The header by whose value the API knows a call again.
-    pub header: Option<String>,
-    /// Operations that may be repeated as they are: their ids, or method and path.
-    pub idempotent: Vec<String>,
 }
 
 /// Headers that a client writes for reasons of its own.

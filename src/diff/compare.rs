@@ -5,7 +5,7 @@ use super::pins;
 use super::places::ident;
 use super::surface::{ACCEPT, FORMAT, Item, Kind, STRICTNESS, Surface};
 use super::{Change, Hint, Severity, Way};
-use crate::ir::describe::code;
+use crate::describe::code;
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
 

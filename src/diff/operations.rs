@@ -4,12 +4,12 @@ use super::pins::{Key, Section};
 use super::surface::{ACCEPT, Item, Kind};
 use super::types::given;
 use crate::ir::{
-    Content, ContentKind, Location, Operation, OperationId, Parameter, PathPart, Response,
-    SchemaKind, Security, Style,
+    Content, ContentKind, Idempotency, Location, Operation, OperationId, Parameter, PathPart,
+    Response, SchemaKind, Security, Style,
 };
 use crate::rust::names::operations::id_of;
 use crate::rust::view::{arguments, body, form, headers, outcome, pages, stream, waits};
-use crate::rust::{Plan, Repeat, Scope};
+use crate::rust::{Plan, Scope};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
     plan.api.operation_ids().map(move |id| item(plan, id))
@@ -26,7 +26,7 @@ fn item(plan: Plan<'_>, id: OperationId) -> Item {
         .on_wire("path", bare(operation))
         .on_wire("server", plan.api.own_server(operation).unwrap_or_default())
         .on_wire("security", security(&operation.security))
-        .on_wire("retry of failed attempts", retry(plan, operation));
+        .on_wire("retry of failed attempts", retry(operation));
     item.keys = keys(plan, id);
     item.deprecated = operation.deprecated;
     let parameters = operation.parameters.iter().zip(&names.parameters);
@@ -94,11 +94,11 @@ fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
 }
 
 /// Whether a failed attempt is followed by another, and what tells the server that it is one.
-fn retry(plan: Plan<'_>, operation: &Operation) -> String {
-    match plan.repeat(operation) {
-        Repeat::Method | Repeat::Declared => "yes".to_owned(),
-        Repeat::Key(header) => format!("with a key in {header}"),
-        Repeat::Never => "no".to_owned(),
+fn retry(operation: &Operation) -> String {
+    match &operation.idempotency {
+        Idempotency::Method | Idempotency::Declared => "yes".to_owned(),
+        Idempotency::Key(header) => format!("with a key in {header}"),
+        Idempotency::Never => "no".to_owned(),
     }
 }
 
@@ -145,7 +145,7 @@ fn parameter(
         (Location::Header, _) => parameter.name.to_ascii_lowercase(),
         _ => parameter.name.clone(),
     };
-    let is_argument = plan.is_argument(operation, parameter);
+    let is_argument = operation.is_argument(parameter);
     let path = place(owner, "()", ident, is_argument);
     let mut item = Item::new(Kind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))
@@ -310,7 +310,7 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
         Item::new(Kind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
             .of_type(plan.ty(&paging.item).to_string())
-            .on_wire("next page", pages::words(paging))
+            .on_wire("next page", crate::describe::pagination(paging))
             .printed(pages::fields(paging))
     });
     let waiter = operation.waiting.as_ref().map(|waiting| {

@@ -1,7 +1,7 @@
 //! A comparison as text: for people, for tools, as a section of a changelog, as the text of a pull request.
 
 use super::{Change, Diff, Hint, Severity, Way, pins};
-use crate::ir::describe::code;
+use crate::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
 

@@ -210,10 +210,10 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
         .on_wire("base URL", base.unwrap_or_default())
         .on_wire("rule for a missing credential", without);
     // Only where there is one way to give a secret can a client be made of that alone.
-    let made = access::access(plan).main.into_iter();
-    let client = match made.len() {
-        0 => client,
-        _ => {
+    let made = plan.main_env();
+    let client = match made {
+        None => client,
+        Some(_) => {
             let package = &plan.options.package.name;
             client.on_wire(
                 "environment variables",
@@ -223,7 +223,8 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
     };
     let mut items = vec![client];
     items.extend(
-        made.flat_map(|_| ["new(secret)", "from_env()"])
+        made.into_iter()
+            .flat_map(|_| ["new(secret)", "from_env()"])
             .map(|call| {
                 let path = format!("Client::{}", places::ident(call));
                 let mut item =

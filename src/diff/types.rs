@@ -61,7 +61,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
         }
         Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
     }
-    if matches!(def.shape, Shape::Object(_)) && plan.is_built(def) {
+    if matches!(def.shape, Shape::Object(_)) && def.is_built() {
         item.limits = Some(def.limits.clone());
     }
     item
@@ -77,14 +77,14 @@ pub fn given(items: &[Item]) -> String {
 fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Item> {
     let names = plan.names.ty(id);
     let path = format!("types::{}", names.ident);
-    let built = plan.is_built(def);
+    let built = def.is_built();
     let mut items = Vec::new();
     let has_default = match built {
         true => !object
             .members
             .iter()
-            .any(|member| plan.is_asked_for(def, member)),
-        false => plan.has_default(def, object),
+            .any(|member| plan.api.is_asked_for(def, member)),
+        false => plan.api.has_default(def, object),
     };
     for (is_there, name) in [(built, "new"), (has_default, "default")] {
         if is_there {
@@ -117,7 +117,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
         if built {
             item = item.sends(&member.schema);
         }
-        item.is_argument = built && plan.is_asked_for(def, member);
+        item.is_argument = built && plan.api.is_asked_for(def, member);
         item.deprecated = member.deprecated;
         let keeps = matches!(object.extra, Extra::Open);
         item.stead = keeps.then(|| format!("value.{}.get({wire})", names.rest));

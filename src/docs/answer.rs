@@ -5,9 +5,9 @@ use super::operation::is_inferred;
 use super::shape::{self, ShapeView};
 use super::text;
 use super::types::pretty;
-use crate::ir::{Content, ContentKind, Response, describe, sample};
+use crate::describe;
+use crate::ir::{Content, ContentKind, Response, preferred, sample};
 use crate::prose;
-use crate::rust::view::outcome::preferred;
 use serde::Serialize;
 
 /// The value of a success.

@@ -3,8 +3,9 @@
 use super::book::{Book, Page};
 use super::operation;
 use super::text;
+use crate::describe;
 use crate::ir::{
-    KeyLocation, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server, describe,
+    KeyLocation, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server,
 };
 use crate::prose;
 use crate::rust::view::access::{Access, access};
@@ -156,7 +157,7 @@ fn call_link(page: Page<'_>, id: OperationId) -> String {
         &page.book.resource_page(operation.group),
         &operation::anchor(page, id),
     );
-    format!("[{}]({to})", operation::line(operation))
+    format!("[{}]({to})", describe::request_line(operation))
 }
 
 fn anchor(ident: &str) -> String {

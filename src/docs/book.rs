@@ -120,7 +120,7 @@ impl Page<'_> {
         let words = match &schema.kind {
             SchemaKind::Any => "any JSON value".to_owned(),
             SchemaKind::Null => "null".to_owned(),
-            SchemaKind::Constant(only) => crate::ir::describe::json(&only.value),
+            SchemaKind::Constant(only) => crate::describe::json(&only.value),
             SchemaKind::Boolean => "boolean".to_owned(),
             SchemaKind::Integer(_) => "integer".to_owned(),
             SchemaKind::Number(_) => "number".to_owned(),

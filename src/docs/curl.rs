@@ -7,7 +7,6 @@ use crate::ir::call::{BYTES, Call};
 use crate::ir::{
     Api, KeyLocation, Operation, OperationId, PathPart, Security, SecurityKind, Server,
 };
-use crate::naming::env_name;
 use crate::rust::Plan;
 
 /// The words of one command, in the order in which they are printed.
@@ -82,7 +81,7 @@ impl Command {
             let Some(scheme) = plan.api.security_schemes.get(name) else {
                 continue;
             };
-            let variable = variable(plan, name);
+            let variable = plan.credential_env(name);
             match &scheme.kind {
                 SecurityKind::Bearer { .. }
                 | SecurityKind::OAuth2 { .. }
@@ -161,29 +160,6 @@ impl Command {
                     false => self.option("--data-raw", text),
                 }
             }
-        }
-    }
-}
-
-/// The variable of the shell that has a scheme's credential: the one that the client reads too, or one
-/// of its kind. User name and password are one, with a colon between them.
-pub fn variable(plan: Plan<'_>, scheme: &str) -> String {
-    let index = plan.api.security_schemes.get_index_of(scheme);
-    let ident = index.map_or("credential", |index| plan.names.credentials[index].as_str());
-    let main = crate::rust::view::access::access(plan).main;
-    match main.filter(|main| main.ident == ident) {
-        Some(main) => main.env,
-        None => {
-            // Shells know no letters but those of ASCII in a name.
-            let plain = |c: char| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_uppercase()
-                } else {
-                    '_'
-                }
-            };
-            let suffix: String = ident.trim_end_matches('_').chars().map(plain).collect();
-            env_name(&plan.options.package.name, &suffix)
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The page about errors, retries and redirects.
 
 use super::book::{Book, Page};
+use crate::describe;
 use crate::ir::Response;
 use crate::prose;
 use crate::rust::view::client::crate_name;
-use crate::rust::view::errors::meaning;
 use indexmap::IndexSet;
 use serde::Serialize;
 
@@ -48,7 +48,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
         .zip(&plan.names.predicates)
         .map(|(error, predicate)| StatusRow {
             status: error.status,
-            meaning: crate::prose::piped(&meaning(error)),
+            meaning: crate::prose::piped(&describe::meaning(error)),
             predicate: prose::code_span(predicate),
             ty: body(page, error.status),
         });
@@ -62,7 +62,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
             .collect(),
         example: example(book),
         retries: format!("## Retries {{#{RETRIES}}}"),
-        repeats_more: plan.repeats_more(),
+        repeats_more: plan.api.retries_more_than_methods(),
     }
 }
 

@@ -6,16 +6,14 @@ use super::curl;
 use super::shape::{self, ShapeView};
 use super::table::{self, Table};
 use super::text;
+use crate::describe;
 use crate::ir::{
-    Api, Content, ContentKind, Operation, OperationId, Response, Schema, StatusPattern, describe,
+    Api, Content, ContentKind, Idempotency, Operation, OperationId, Response, Schema,
+    StatusPattern, preferred, reason,
 };
 use crate::prose;
-use crate::rust::Repeat;
-use crate::rust::names::reason;
 use crate::rust::view::body::contents as body_contents;
-pub use crate::rust::view::operation::line;
-use crate::rust::view::outcome::preferred;
-use crate::rust::view::{example, pages, readme, waits};
+use crate::rust::view::{example, readme};
 use serde::Serialize;
 
 /// One operation.
@@ -130,7 +128,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
             "client.{}().{}(…)",
             plan.names.resources[operation.group].accessor, names.method
         )),
-        line: prose::piped(&line(operation)),
+        line: prose::piped(&describe::request_line(operation)),
         deprecated: operation.deprecated,
         description: text::description(&operation.docs, 3, &anchor),
         marks: Marks::below(&anchor),
@@ -160,19 +158,19 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
 fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     let method = describe::code(&operation.method);
     let retries = page.to("errors.md", super::errors::RETRIES);
-    let mut facts = vec![match page.book.plan.repeat(operation) {
-        Repeat::Method => format!(
+    let mut facts = vec![match &operation.idempotency {
+        Idempotency::Method => format!(
             "Retries: {method} is idempotent, so a failed attempt [is repeated]({retries})."
         ),
-        Repeat::Declared => format!(
+        Idempotency::Declared => format!(
             "Retries: to make the call twice does no more than once, so a failed attempt [is repeated]({retries})."
         ),
-        Repeat::Key(header) => format!(
+        Idempotency::Key(header) => format!(
             "Retries: the API knows the call by the key in {}, so a failed attempt [is repeated]({retries}) \
              with the same key. The client makes one where the caller gives none.",
             describe::code(header)
         ),
-        Repeat::Never => format!(
+        Idempotency::Never => format!(
             "Retries: {method} is not idempotent, so the request reaches the server at most once; \
              it [is repeated]({retries}) only when no connection could be made."
         ),
@@ -196,7 +194,7 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
         facts.push(format!(
             "Long work: {} waits for it. {}",
             describe::code(&format!(".{}()", waiting.name)),
-            waits::words(waiting)
+            describe::polling(waiting)
         ));
     }
     if let Some(paging) = &operation.paging {
@@ -204,7 +202,7 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
             "Pages: {} gives page after page, and {} the items of all. {}",
             describe::code(".pages()"),
             describe::code(".items()"),
-            pages::words(paging)
+            describe::pagination(paging)
         ));
     }
     facts

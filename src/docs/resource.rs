@@ -3,7 +3,7 @@
 use super::book::{Book, title};
 use super::operation::{self, OperationView};
 use super::text;
-use crate::ir::describe;
+use crate::describe;
 use crate::prose;
 use serde::Serialize;
 

@@ -3,7 +3,8 @@
 use super::book::Page;
 use super::table::{self, Table};
 use super::text;
-use crate::ir::{Branch, Member, Object, Schema, SchemaKind, Shape, TypeId, Union, describe};
+use crate::describe;
+use crate::ir::{Branch, Member, Object, Schema, SchemaKind, Shape, TypeId, Union};
 use crate::prose;
 use serde::Serialize;
 
@@ -101,7 +102,7 @@ fn is_elsewhere(page: Page<'_>, id: TypeId) -> bool {
 pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
     let names = page.book.plan.names.ty(id);
     let mut view = ShapeView::default();
-    let limits = crate::rust::view::docs::limits(page.book.plan.api.ty(id));
+    let limits = describe::limits(page.book.plan.api.ty(id));
     view.lead
         .extend(Some(limits).filter(|text| !text.is_empty()));
     match &page.book.plan.api.ty(id).shape {
@@ -152,8 +153,7 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
             view.lead
                 .push(format!("Another name for: {}.", page.type_words(schema)));
             view.lead.extend(
-                Some(crate::rust::view::docs::notes("", "", schema, false))
-                    .filter(|text| !text.is_empty()),
+                Some(describe::notes("", "", schema, false)).filter(|text| !text.is_empty()),
             );
         }
     }

@@ -5,7 +5,6 @@ use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
 use super::types::TypesPage;
 use crate::prose;
-use crate::rust::view::access::access;
 use crate::rust::view::client::crate_name;
 use crate::rust::view::features::{self, FeaturesView};
 use crate::rust::view::{programs, readme};
@@ -64,7 +63,7 @@ pub fn page(book: &Book<'_>) -> StartPage {
         } else {
             text::fenced("rust,ignore", &code)
         },
-        env: access(plan).main.map(|main| main.env),
+        env: plan.main_env().map(str::to_owned),
         resources: resource::rows(book),
         has_inferred: book.has_inferred(),
         inferred: format!("## What is inferred {{#{}}}", super::book::INFERRED),

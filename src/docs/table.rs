@@ -2,12 +2,12 @@
 
 use super::book::Page;
 use super::text;
+use crate::describe;
+use crate::describe::notes;
 use crate::ir::{
     Enum, Extra, Location, Member, Object, Operation, Origin, Schema, SchemaKind, Shape, TypeId,
-    describe,
 };
 use crate::prose;
-use crate::rust::view::docs::notes;
 use serde::Serialize;
 
 /// A table of members or parameters.
@@ -184,7 +184,7 @@ fn member_item<'a>(member: &'a Member, name: &'a str) -> Item<'a> {
 pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Table {
     let mut table = Table::default();
     for (parameter, name) in operation.parameters.iter().zip(names) {
-        let is_argument = page.book.plan.is_argument(operation, parameter);
+        let is_argument = operation.is_argument(parameter);
         let rust = match is_argument {
             true => prose::code_span(name),
             false => prose::code_span(&format!(".{name}(…)")),

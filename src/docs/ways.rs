@@ -2,9 +2,10 @@
 
 use super::book::Book;
 use super::text;
+use crate::describe;
 use crate::ir::OperationId;
 use crate::prose;
-use crate::rust::view::{example, programs, readme, waits};
+use crate::rust::view::{example, programs, readme};
 use serde::Serialize;
 
 /// The page's path.
@@ -53,7 +54,7 @@ fn row(book: &Book<'_>, id: OperationId) -> String {
         "| {} | {} | {} |",
         prose::code_span(&call),
         prose::code_span(&format!(".{name}()")),
-        prose::piped(&waiting.map(waits::words).unwrap_or_default())
+        prose::piped(&waiting.map(describe::polling).unwrap_or_default())
     )
 }
 

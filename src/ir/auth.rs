@@ -1,6 +1,6 @@
 //! What the configuration says of the API's credential.
 
-use super::{At, SecurityKind};
+use super::{Api, At, SecurityKind};
 use serde::Serialize;
 
 /// The credential of an API whose description leaves something open.
@@ -17,4 +17,15 @@ pub enum AuthWish {
     Scheme(SecurityKind),
     /// What the header of the described API key has before the key.
     Prefix(String),
+}
+
+impl Api {
+    /// Returns the index of the scheme whose credential alone makes a client. User name and password are two
+    /// values, so basic authentication has none.
+    pub fn main_credential(&self) -> Option<usize> {
+        self.main_scheme.filter(|index| {
+            let kind = &self.security_schemes[*index].kind;
+            kind.has_credential() && *kind != SecurityKind::Basic
+        })
+    }
 }

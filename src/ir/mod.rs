@@ -4,10 +4,8 @@
 //! no casing, no identifiers, no `Option`, no `Box`: only facts of the API (invariant 6).
 
 pub mod call;
-pub mod describe;
 pub mod lower;
 pub mod passes;
-pub mod rules;
 pub mod sample;
 pub mod valid;
 
@@ -15,12 +13,16 @@ mod at;
 mod auth;
 mod exchange;
 mod header_form;
+mod idempotency;
 mod media_type;
 mod operation;
 mod paging;
 mod pins;
+mod presence;
+mod result;
 mod same;
 mod server;
+mod status;
 mod stream;
 mod types;
 mod waiting;
@@ -30,11 +32,15 @@ pub use at::At;
 pub use auth::{Auth, AuthWish};
 pub use exchange::*;
 pub use header_form::*;
+pub use idempotency::{Idempotency, Retry};
 pub use media_type::*;
 pub use operation::*;
 pub use paging::*;
 pub use pins::{Given, Givens, Pin, Pins};
+pub use presence::Presence;
+pub use result::{header_text, preferred};
 pub use server::{Server, ServerVariable};
+pub use status::reason;
 pub use types::*;
 pub use waiting::*;
 
@@ -51,6 +57,9 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// By the name under which `components/securitySchemes` has them.
     pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// Filled by `passes::credentials`: the scheme that most operations require, by its index.
+    #[serde(skip)]
+    pub main_scheme: Option<usize>,
     pub groups: Vec<Group>,
     pub operations: Vec<Operation>,
     pub webhooks: Vec<Webhook>,

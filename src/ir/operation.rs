@@ -1,8 +1,8 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Encoding, Header, Paging, Pin, Response, Schema, Security,
-    Server, StatusPattern, Waiting,
+    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, Paging, Pin, Response, Schema,
+    Security, Server, StatusPattern, Waiting,
 };
 use crate::openapi::hints::{Hinted, Repeatable};
 use crate::tree::NodeId;
@@ -37,6 +37,9 @@ pub struct Operation {
     /// Why it may be repeated, where the description says so to other generators.
     #[serde(skip)]
     pub repeatable: Option<Repeatable>,
+    /// Filled by `passes::idempotency`.
+    #[serde(skip)]
+    pub idempotency: Idempotency,
     /// How its pages follow, where the description says so to other generators.
     #[serde(skip)]
     pub hinted_pages: Option<Hinted>,

@@ -4,7 +4,7 @@
 //! on each other. Those of resources are printed in batches.
 
 use super::Plan;
-use super::view::manifest::Manifest;
+use super::modules;
 use super::view::{self, Views, resource, types};
 use crate::parallel;
 use crate::render::{Files, Templates};
@@ -43,55 +43,13 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
         files.insert(&*job.path, text?);
     }
     for (path, name, text) in templates.copied() {
-        let wanted = match *path {
-            "LICENSE-APACHE" => views.manifest.is_apache,
-            "src/base64.rs" => views.library.has_base64,
-            "src/base64_url.rs" => views.library.has_base64_url,
-            "src/encoded.rs" => views.manifest.base64,
-            "src/date.rs" => views.library.has_date,
-            "src/day.rs" => views.library.has_date && is_of_choice(name, &views.manifest),
-            "src/date_time.rs" => {
-                views.library.has_date_time && is_of_choice(name, &views.manifest)
-            }
-            "src/decimal_conversions.rs" => is_of_choice(name, &views.manifest),
-            "src/decimal.rs" => views.library.has_decimal,
-            "src/download.rs" => views.library.has_downloads,
-            "src/flight.rs" | "src/oauth.rs" | "src/token.rs" => views.library.has_oauth,
-            "src/events.rs" => views.library.has_events,
-            "src/headers.rs" => views.library.has_headers,
-            "src/idempotency.rs" => views.library.has_keys,
-            "src/lines.rs" => views.library.has_lines,
-            "src/link.rs" => views.library.has_link,
-            "src/media_body.rs" => views.library.has_media_bodies,
-            "src/multipart.rs" => views.library.has_multipart,
-            "src/pages.rs" | "src/paging.rs" => views.library.has_pages,
-            "src/quoted.rs" => views.library.has_quoted,
-            "src/patch.rs" => views.library.has_patch,
-            "src/stream.rs" => views.library.has_streams,
-            "src/waiter.rs" => views.library.has_waits,
-            "src/upload.rs" => views.library.has_uploads,
-            "src/uuid_text.rs" => views.manifest.uuid,
-            "src/transport.rs" => views.library.has_resources,
-            _ => true,
-        };
-        if wanted {
+        if modules::is_needed(name, &views) {
             files.insert(*path, *text);
         }
     }
     drop(jobs);
     parallel::discard(views);
     Ok(files)
-}
-
-/// Whether a file is the one of the crate that was chosen, where there is one for each of several.
-fn is_of_choice(name: &str, manifest: &Manifest) -> bool {
-    match name {
-        "rust/src/day_chrono.rs" | "rust/src/date_time_chrono.rs" => manifest.chrono,
-        "rust/src/day_time.rs" | "rust/src/date_time_time.rs" => manifest.time,
-        "rust/src/decimal_bigdecimal.rs" => manifest.bigdecimal,
-        "rust/src/decimal_rust_decimal.rs" => manifest.rust_decimal,
-        _ => manifest.jiff,
-    }
 }
 
 /// One file to print.

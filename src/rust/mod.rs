@@ -4,13 +4,12 @@ pub mod code;
 mod files;
 pub mod layout;
 pub mod literal;
+mod modules;
 pub mod names;
 mod plan;
-pub mod repeat;
 mod uses;
 pub mod view;
 
 pub use code::{Scope, Ty};
 pub use files::render;
 pub use plan::Plan;
-pub use repeat::Repeat;

@@ -18,7 +18,7 @@ mod types;
 
 use crate::config::Options;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, OperationId, SchemaKind, TypeId};
+use crate::ir::{Api, OperationId, SchemaKind, TypeId, reason};
 use crate::naming::method::{self, Source};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use claims::{claim_pin, nobody, tell};
@@ -323,50 +323,4 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
         }
     };
     (api.webhooks.iter().map(&mut function).collect(), event)
-}
-
-/// The reason phrases of RFC 9110, section 15, and the registry that it names.
-pub fn reason(status: u16) -> &'static str {
-    match status {
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        407 => "Proxy Authentication Required",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "Length Required",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        414 => "URI Too Long",
-        415 => "Unsupported Media Type",
-        416 => "Range Not Satisfiable",
-        417 => "Expectation Failed",
-        418 => "I'm a Teapot",
-        421 => "Misdirected Request",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        424 => "Failed Dependency",
-        425 => "Too Early",
-        426 => "Upgrade Required",
-        428 => "Precondition Required",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        451 => "Unavailable For Legal Reasons",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        505 => "HTTP Version Not Supported",
-        507 => "Insufficient Storage",
-        508 => "Loop Detected",
-        511 => "Network Authentication Required",
-        ..=499 => "Other Client Error",
-        _ => "Other Server Error",
-    }
 }

@@ -1,12 +1,14 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
+mod credentials;
+
 use super::code::{Scope, Ty};
 use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
 use crate::ir::call::Call;
 use crate::ir::{
-    Api, IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat,
+    Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
 };
 use crate::progress::Progress;
@@ -21,19 +23,6 @@ pub struct Plan<'a> {
     pub calls: &'a [Call],
     /// What is told of the work on the views.
     pub progress: &'a Progress,
-}
-
-/// Whether and how a member's value may be left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Presence {
-    /// `T`
-    Required,
-    /// `Option<T>`, always written: null where there is no value.
-    Nullable,
-    /// `Option<T>`, left out where there is no value.
-    Optional,
-    /// `Option<Option<T>>`: absent, null and a value are three things in a request.
-    OptionalNullable,
 }
 
 impl<'a> Plan<'a> {
@@ -95,50 +84,9 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// What a schema is, aliases followed: the kind to decide by, never to print.
-    pub fn kind<'s>(self, schema: &'s Schema) -> &'s SchemaKind
-    where
-        'a: 's,
-    {
-        self.api.resolved(schema)
-    }
-
-    /// Whether nothing is known of the values: they are kept as raw JSON.
-    pub fn is_raw(self, schema: &Schema) -> bool {
-        *self.kind(schema) == SchemaKind::Any
-    }
-
-    /// Whether no value but null is valid, so that nobody needs to be asked for it.
-    pub fn is_null(self, schema: &Schema) -> bool {
-        *self.kind(schema) == SchemaKind::Null && !schema.nullable
-    }
-
-    /// Whether null is one of the values that the type itself has, without an `Option` around it.
-    pub fn holds_null(self, schema: &Schema) -> bool {
-        let takes =
-            |schema: &Schema| matches!(self.kind(schema), SchemaKind::Any | SchemaKind::Null);
-        let branches = match self.def(schema).map(|(_, def)| &def.shape) {
-            Some(Shape::Union(union)) => &union.branches[..],
-            _ => &[],
-        };
-        !schema.nullable && (takes(schema) || branches.iter().any(|branch| takes(&branch.schema)))
-    }
-
-    /// Whether a schema is an integer of 64 bits or less, or a list, map or tuple with such: each may be
-    /// written as `5.0` too.
-    pub fn holds_integers(self, schema: &Schema) -> bool {
-        use IntegerFormat::{Big, I128, U128};
-        match self.kind(schema) {
-            SchemaKind::Integer(format) => !matches!(format, I128 | U128 | Big),
-            SchemaKind::Array(inner) | SchemaKind::Map(inner) => self.holds_integers(inner),
-            SchemaKind::Tuple(parts) => parts.iter().any(|part| self.holds_integers(part)),
-            _ => false,
-        }
-    }
-
     /// Returns the type with every alias in it followed: two that are equal are one type to the compiler.
     pub fn concrete(self, schema: &Schema) -> Ty<'a> {
-        let ty = match self.kind(schema) {
+        let ty = match self.api.resolved(schema) {
             SchemaKind::Array(items) => self.concrete(items).vec(),
             SchemaKind::Map(values) => self.concrete(values).map(),
             SchemaKind::Tuple(parts) => {
@@ -149,30 +97,6 @@ impl<'a> Plan<'a> {
         match schema.nullable {
             true => ty.option(),
             false => ty,
-        }
-    }
-
-    /// The declared object, enum or union that a schema is, aliases followed.
-    pub fn def<'s>(self, schema: &'s Schema) -> Option<(TypeId, &'a TypeDef)>
-    where
-        'a: 's,
-    {
-        match self.kind(schema) {
-            SchemaKind::Declared(id) => Some((*id, self.api.ty(*id))),
-            _ => None,
-        }
-    }
-
-    pub fn presence(self, def: &TypeDef, member: &Member) -> Presence {
-        // What only the server may send cannot be asked of the one who builds a request, and what
-        // only the client may send is missing from every response.
-        let one_way =
-            (member.read_only && def.usage.request) || (member.write_only && def.usage.response);
-        match (member.required && !one_way, member.schema.nullable) {
-            (true, false) => Presence::Required,
-            (true, true) => Presence::Nullable,
-            (false, true) if def.usage.request => Presence::OptionalNullable,
-            (false, _) => Presence::Optional,
         }
     }
 
@@ -187,34 +111,17 @@ impl<'a> Plan<'a> {
 
     pub fn member_ty(self, def: &TypeDef, member: &Member) -> Ty<'a> {
         let value = self.member_value(member);
-        match self.presence(def, member) {
+        match def.presence(member) {
             Presence::Required => value,
             Presence::Nullable | Presence::Optional => value.option(),
             Presence::OptionalNullable => value.option().option(),
         }
     }
 
-    /// Whether the struct can be made without a value for any member.
-    pub fn has_default(self, def: &TypeDef, object: &Object) -> bool {
-        object.members.iter().all(|member| {
-            let is_absent = self.presence(def, member) != Presence::Required;
-            let is_set = self.is_built(def) && member.constant.is_some();
-            is_absent && !is_set || self.is_null(&member.schema)
-        })
-    }
-
-    /// Whether whoever makes the struct has to give the member: it is always there, and has more
-    /// than one value.
-    pub fn is_asked_for(self, def: &TypeDef, member: &Member) -> bool {
-        self.presence(def, member) == Presence::Required
-            && !self.is_null(&member.schema)
-            && member.constant.is_none()
-    }
-
     /// The expression of the value that the constructor sets a member to, where it asks for none.
     pub fn constant(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> Option<String> {
         let value = self.constant_value(member, scope)?;
-        Some(match self.presence(def, member) {
+        Some(match def.presence(member) {
             Presence::Required => value,
             Presence::Nullable | Presence::Optional => format!("Some({value})"),
             Presence::OptionalNullable => format!("Some(Some({value}))"),
@@ -223,7 +130,7 @@ impl<'a> Plan<'a> {
 
     fn constant_value(self, member: &Member, scope: &Scope<'_>) -> Option<String> {
         let value = member.constant.as_ref()?;
-        let Some((id, def)) = self.def(&member.schema) else {
+        let Some((id, def)) = self.api.def(&member.schema) else {
             return Some(match value.as_str() {
                 Some(text) => format!("{}.to_owned()", literal::string(text)),
                 None => value.to_string(),
@@ -239,11 +146,6 @@ impl<'a> Plan<'a> {
         let variant = &self.names.ty(id).parts[index];
         let ty = scope.ty(&self.bare(&member.schema));
         Some(format!("{ty}::{variant}"))
-    }
-
-    /// Whether callers make values of the type.
-    pub fn is_built(self, def: &TypeDef) -> bool {
-        def.usage.request
     }
 
     /// Returns the type of an argument for a schema, and the code that converts it into the schema's type:
@@ -265,7 +167,7 @@ impl<'a> Plan<'a> {
     where
         'a: 's,
     {
-        match self.kind(schema) {
+        match self.api.resolved(schema) {
             SchemaKind::Array(items) if !items.nullable && self.converts(items) => {
                 // A longer name would not fit on the line of its argument.
                 let item = Scope::types("").ty(&self.bare(items));
@@ -277,7 +179,7 @@ impl<'a> Plan<'a> {
 
     /// Whether a value of the type is commonly made by a conversion.
     fn converts(self, schema: &Schema) -> bool {
-        match self.kind(schema) {
+        match self.api.resolved(schema) {
             SchemaKind::String(
                 StringFormat::Plain
                 | StringFormat::Binary

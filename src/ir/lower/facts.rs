@@ -3,8 +3,9 @@
 use super::Lowering;
 use super::merge::is_rule;
 use super::plan::Plan;
+use crate::describe::rules;
 use crate::diag::codes;
-use crate::ir::{Facts, rules, valid};
+use crate::ir::{Facts, valid};
 use crate::openapi::{self, Additional};
 use crate::tree::{Kind, Node};
 use serde_json::Value as Json;
@@ -26,7 +27,7 @@ const LIMITS: [&str; 12] = [
     "maxProperties",
 ];
 
-/// Keywords whose rules are told in sentences; see `ir::rules`.
+/// Keywords whose rules are told in sentences; see `describe::rules`.
 const RULES: [&str; 12] = [
     "uniqueItems",
     "prefixItems",

@@ -4,7 +4,8 @@ use super::parameter::undeclared;
 use super::{Lowering, path};
 use crate::diag::codes;
 use crate::ir::{
-    Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Response, Server, Style,
+    Idempotency, Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Response,
+    Server, Style,
 };
 use crate::openapi::{self, PathItem, Version, hints};
 use crate::tree::Node;
@@ -79,6 +80,7 @@ impl<'t> Lowering<'t, '_> {
             states_security: stated.is_some(),
             servers,
             repeatable: self.hints.repeat(node, &mut self.reader),
+            idempotency: Idempotency::default(),
             hinted_pages,
             paging: None,
             waiting: None,

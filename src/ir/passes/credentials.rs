@@ -26,6 +26,22 @@ pub fn run(api: &mut Api, root: Node<'_>, auth: Option<&Auth>, diagnostics: &mut
     settle(api, root, diagnostics);
     authorization(api, root, diagnostics);
     leave_out(api, root.tree(), diagnostics);
+    api.main_scheme = main_scheme(api);
+}
+
+/// Returns the scheme that most operations require; the first of several.
+fn main_scheme(api: &Api) -> Option<usize> {
+    let operations = api.operations.iter();
+    let required =
+        operations.flat_map(|operation| operation.security.alternatives().iter().flatten());
+    let schemes = &api.security_schemes;
+    let mut counts = vec![0; schemes.len()];
+    for name in required {
+        if let Some(index) = schemes.get_index_of(name) {
+            counts[index] += 1;
+        }
+    }
+    (0..schemes.len()).rev().max_by_key(|index| counts[*index])
 }
 
 /// Decides what operations send that do not state it.

@@ -12,6 +12,7 @@ mod endless;
 mod errors;
 mod events;
 mod headers;
+pub mod idempotency;
 mod inferred;
 mod named;
 pub mod pages;

@@ -1,8 +1,9 @@
 //! Which operations tell how far some work has come: those that the user names.
 
 use super::named::Named;
+use crate::describe;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Operation, Schema, SchemaKind, Shape, Until, Wait, Waiting, Waits, describe};
+use crate::ir::{Api, Operation, Schema, SchemaKind, Shape, Until, Wait, Waiting, Waits};
 use crate::nearest;
 use serde_json::Value as Json;
 

@@ -49,10 +49,10 @@ pub struct Main {
 pub fn access(plan: Plan<'_>) -> Access {
     let names = plan.names.credentials.iter().zip(&plan.names.sources);
     let schemes = plan.api.security_schemes.iter().zip(names);
-    let main = main_scheme(plan);
     let mut credentials = Vec::new();
     for (index, ((name, scheme), (ident, own))) in schemes.enumerate() {
-        let env = Some(plan.options.auth_env.as_str()).filter(|_| main == Some(index));
+        let env =
+            Some(plan.options.auth_env.as_str()).filter(|_| plan.api.main_scheme == Some(index));
         let view = credential(name, scheme, ident, env);
         credentials.extend(view.map(|view| CredentialView {
             sources: source::views(name, &scheme.kind, ident, own),
@@ -60,7 +60,10 @@ pub fn access(plan: Plan<'_>) -> Access {
         }));
     }
     Access {
-        main: main.and_then(|index| main_view(plan, index, &credentials)),
+        main: plan
+            .api
+            .main_credential()
+            .map(|index| main_view(plan, index)),
         credentials,
     }
 }
@@ -165,39 +168,19 @@ pub fn label(ident: &str) -> String {
     }
 }
 
-/// The scheme that most operations ask for; of equals the first.
-fn main_scheme(plan: Plan<'_>) -> Option<usize> {
-    let required = plan
-        .api
-        .operations
-        .iter()
-        .flat_map(|operation| operation.security.alternatives().iter().flatten());
-    let schemes = &plan.api.security_schemes;
-    let mut counts = vec![0; schemes.len()];
-    for name in required {
-        if let Some(index) = schemes.get_index_of(name) {
-            counts[index] += 1;
-        }
-    }
-    (0..schemes.len()).rev().max_by_key(|index| counts[*index])
-}
-
-/// A pair of user name and password has no one variable to come from.
-fn main_view(plan: Plan<'_>, index: usize, credentials: &[CredentialView]) -> Option<Main> {
+/// Makes the view of the credential that makes a client alone.
+fn main_view(plan: Plan<'_>, index: usize) -> Main {
     let ident = &plan.names.credentials[index];
-    credentials
-        .iter()
-        .find(|view| view.ident == *ident && !view.is_basic)?;
     let docs = Docs {
         description: plan.api.security_schemes[index].description.clone(),
         ..Docs::default()
     };
     let links = [format!(".{ident}(secret)"), ".build()".to_owned()];
-    Some(Main {
+    Main {
         ident: ident.clone(),
         call: layout::chain("        ", "", "Self::builder()", &links, ""),
         docs: Text::new().prose(&docs).after_gap(),
         env: plan.options.auth_env.clone(),
         label: label(ident),
-    })
+    }
 }

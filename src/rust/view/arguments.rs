@@ -2,10 +2,12 @@
 //! put each into the request.
 
 use super::body::RequestBody;
-use super::docs::{Text, notes};
+use super::docs::Text;
+use super::style::style;
+use crate::describe;
 use crate::ir::{
-    ContentKind, Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema,
-    SchemaKind, Shape, StringFormat, Style, described_object, is_sendable,
+    Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema, SchemaKind, Shape,
+    StringFormat, described_object,
 };
 use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
@@ -40,7 +42,7 @@ pub fn arguments(
         ..Arguments::default()
     };
     for (parameter, name) in operation.parameters.iter().zip(names) {
-        if plan.is_argument(operation, parameter) {
+        if operation.is_argument(parameter) {
             let (ty, fill) = fill(plan, parameter, name, "request", scope);
             arguments
                 .signature
@@ -52,7 +54,7 @@ pub fn arguments(
                 &parameter_notes(parameter, name),
             ));
         } else {
-            let setter = match plan.is_key(operation, parameter) {
+            let setter = match operation.is_key(parameter) {
                 true => key_setter(plan, parameter, name, scope),
                 false => setter(plan, parameter, name, scope),
             };
@@ -107,7 +109,7 @@ pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
 }
 
 fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
-    let notes = notes(
+    let notes = describe::notes(
         &parameter.name,
         ident,
         &parameter.schema,
@@ -144,9 +146,9 @@ fn setter_of(parameter: &Parameter, name: &str, ty: &str, statements: Vec<String
     };
     let what = format!(
         "Sets the {place} parameter {}.",
-        crate::ir::describe::code(&parameter.name)
+        crate::describe::code(&parameter.name)
     );
-    let notes = notes(name, name, &parameter.schema, parameter.inferred);
+    let notes = describe::notes(name, name, &parameter.schema, parameter.inferred);
     let parameters = ["mut self".to_owned(), format!("value: {ty}")];
     Setter {
         docs: Text::new()
@@ -256,7 +258,7 @@ pub(crate) fn taken<'a>(
         let before = layout::binding("        ", value, &scope.ty(&ty), &conversion);
         return (ty.conversion(), Some(before), borrowed);
     }
-    match plan.kind(schema) {
+    match plan.api.resolved(schema) {
         SchemaKind::String(_) if ty == Ty::STRING || plan.is_string(schema) => (
             Ty::Plain("impl AsRef<str>"),
             None,
@@ -288,114 +290,16 @@ pub(crate) fn taken<'a>(
     }
 }
 
-/// The style where it is not the usual one of the parameter's place.
-fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option<String> {
-    let (kind, explode) = match plan.is_scalar(&parameter.schema) {
-        true => of_scalar(parameter),
-        false => (parameter.style, parameter.explode),
-    };
-    let mut text = match parameter.content {
-        Some(kind) => content_style(parameter.location, kind)?.to_owned(),
-        None => style_code(kind, explode, parameter.allow_reserved),
-    };
-    if parameter.allow_empty {
-        text.push_str(".empty()");
-    }
-    if parameter.catch_all {
-        text.push_str(".slashes()");
-    }
-    let usual = match parameter.location {
-        Location::Path | Location::Header => "Style::SIMPLE",
-        Location::QueryString => "Style::URL_ENCODED",
-        Location::Query | Location::Cookie => "Style::FORM",
-    };
-    if text == usual {
-        return None;
-    }
-    scope.import("runtime::Style");
-    Some(text)
-}
-
-/// The style of a single value, of which nobody sees how several would be written.
-fn of_scalar(parameter: &Parameter) -> (Style, bool) {
-    let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
-    let style = match parameter.style {
-        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
-            if is_named =>
-        {
-            Style::Form
-        }
-        style => style,
-    };
-    (style, matches!(style, Style::Form | Style::Cookie))
-}
-
-/// How a parameter is written that is described by a media type.
-fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> {
-    match (kind, location) {
-        (ContentKind::Json, _) => Some("Style::JSON"),
-        (ContentKind::Form, _) => Some("Style::URL_ENCODED"),
-        // Any text is written as it is, which no style of lists and objects is asked for.
-        (_, Location::QueryString) => Some("Style::FORM"),
-        _ => None,
-    }
-}
-
-/// A style as the runtime has it: `Style::FORM.explode(false)`.
-pub(super) fn style_of(
-    style: Style,
-    explode: bool,
-    allow_reserved: bool,
-    scope: &Scope<'_>,
-) -> String {
-    scope.import("runtime::Style");
-    style_code(style, explode, allow_reserved)
-}
-
-fn style_code(style: Style, explode: bool, allow_reserved: bool) -> String {
-    let (base, explodes) = match style {
-        Style::Simple => ("Style::SIMPLE", false),
-        Style::Label => ("Style::LABEL", false),
-        Style::Matrix => ("Style::MATRIX", false),
-        Style::Form => ("Style::FORM", true),
-        Style::Cookie => ("Style::COOKIE", true),
-        Style::SpaceDelimited => ("Style::SPACE", false),
-        Style::PipeDelimited => ("Style::PIPE", false),
-        Style::TabDelimited => ("Style::TAB", false),
-        Style::DeepObject => ("Style::DEEP", true),
-    };
-    let mut text = base.to_owned();
-    if style != Style::DeepObject && explode != explodes {
-        text.push_str(if explode {
-            ".explode(true)"
-        } else {
-            ".explode(false)"
-        });
-    }
-    if allow_reserved {
-        text.push_str(".reserved()");
-    }
-    text
-}
-
-/// A media type as a header value may have it; what cannot stand in a header is replaced.
-pub fn header_text<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
-    match is_sendable(text) {
-        true => text,
-        false => otherwise,
-    }
-}
-
 impl Plan<'_> {
     /// Whether a parameter has no type, so that it takes texts, numbers and whatever else is written as
     /// one of them, and lists of such.
     pub(super) fn is_untyped(self, parameter: &Parameter) -> bool {
-        *self.kind(&parameter.schema) == SchemaKind::Any
+        *self.api.resolved(&parameter.schema) == SchemaKind::Any
     }
 
     /// Whether a value is one text, number or boolean.
     pub(crate) fn is_scalar(self, schema: &Schema) -> bool {
-        match self.kind(schema) {
+        match self.api.resolved(schema) {
             SchemaKind::Boolean
             | SchemaKind::Integer(_)
             | SchemaKind::Number(_)
@@ -409,7 +313,7 @@ impl Plan<'_> {
     /// Whether an argument takes what converts into its type: an integer that is a text in JSON, and a
     /// union of scalars.
     pub(super) fn is_converted(self, schema: &Schema) -> bool {
-        match self.kind(schema) {
+        match self.api.resolved(schema) {
             SchemaKind::String(StringFormat::Integer(_)) => true,
             SchemaKind::Declared(id) => match &self.api.ty(*id).shape {
                 Shape::Union(union) => {
@@ -425,7 +329,7 @@ impl Plan<'_> {
     /// Whether a schema is plain text to the caller.
     pub(super) fn is_string(self, schema: &Schema) -> bool {
         matches!(
-            self.kind(schema),
+            self.api.resolved(schema),
             SchemaKind::String(StringFormat::Plain | StringFormat::Binary)
         )
     }

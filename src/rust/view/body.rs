@@ -1,8 +1,8 @@
 //! What a call sends as its body: one media type, or a choice of several.
 
-use super::arguments::style_of;
 use super::docs::Text;
 use super::form::{self, Form};
+use super::style::style_of;
 use crate::ir::call::{is_usual_json, preference};
 use crate::ir::{
     Content, ContentKind, Encoding, Object, OperationId, SchemaKind, Shape, concrete, essence,
@@ -142,7 +142,7 @@ pub fn body<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Option<Re
     let choice = choice(plan, id, &chosen, scope);
     let types: Vec<String> = chosen
         .iter()
-        .map(|content| crate::ir::describe::code(&content.media_type))
+        .map(|content| crate::describe::code(&content.media_type))
         .collect();
     Some(RequestBody {
         ty: Ty::Local(&names.body).conversion(),
@@ -207,7 +207,7 @@ fn held<'a>(plan: Plan<'a>, id: OperationId, content: &Content) -> Ty<'a> {
 }
 
 fn note(content: &Content) -> String {
-    let media_type = crate::ir::describe::code(&content.media_type);
+    let media_type = crate::describe::code(&content.media_type);
     match content.kind {
         ContentKind::Bytes if is_open_range(&content.media_type) => {
             format!("It has a media type of {media_type}.")
@@ -302,7 +302,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_
         let boxed = is_boxed(plan, content);
         let is_first = held_before.insert(concrete);
         let from = is_first.then(|| layout::from(&ty));
-        let about = format!("As {}.", crate::ir::describe::code(&content.media_type));
+        let about = format!("As {}.", crate::describe::code(&content.media_type));
         let line = match boxed {
             true => layout::variant("    ", ident, &format!("Box<{ty}>")),
             false => layout::variant("    ", ident, &ty),
@@ -347,6 +347,7 @@ fn is_boxed(plan: Plan<'_>, content: &Content) -> bool {
         && !content.schema.nullable
         && matches!(content.schema.kind, SchemaKind::Declared(_))
         && plan
+            .api
             .def(&content.schema)
             .is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
 }

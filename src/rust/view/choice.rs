@@ -3,7 +3,8 @@
 
 use super::docs::Text;
 use super::outcome::Success;
-use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern, describe};
+use crate::describe;
+use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -91,7 +92,7 @@ fn is_boxed(plan: Plan<'_>, success: &Success<'_>) -> bool {
         .filter(|_| !success.response.status.is_redirect())
         .filter(is_value)
         .filter(|content| matches!(content.schema.kind, SchemaKind::Declared(_)))
-        .and_then(|content| plan.def(&content.schema))
+        .and_then(|content| plan.api.def(&content.schema))
         .is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
 }
 

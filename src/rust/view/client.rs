@@ -159,8 +159,8 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
             .iter()
             .any(|operation| !operation.headers().is_empty())
             || !plan.api.error_headers.is_empty(),
-        has_keys: plan.makes_keys(),
-        repeats_more: plan.repeats_more(),
+        has_keys: plan.api.makes_keys(),
+        repeats_more: plan.api.retries_more_than_methods(),
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
@@ -280,7 +280,7 @@ fn no_base_url(plan: Plan<'_>) -> String {
         None => "The API's description names no address.".to_owned(),
         Some(path) => format!(
             "The API's description names no address, but the path {}: the base URL has to end in it.",
-            crate::ir::describe::code(&path)
+            crate::describe::code(&path)
         ),
     }
 }

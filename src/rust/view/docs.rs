@@ -1,6 +1,6 @@
-//! Doc comments: the description's prose, made safe, with what the reader needs beside it.
+//! Doc comments: the document's prose, made safe, and sdkgen's own paragraphs around it.
 
-use crate::ir::{Docs, Schema, TypeDef, describe};
+use crate::ir::Docs;
 use crate::prose;
 
 /// Lines of one doc comment, sections with an empty line between them.
@@ -120,37 +120,4 @@ impl Text {
         };
         self.lines.into_iter().map(spaced).collect()
     }
-}
-
-/// What is to be said of a member or parameter beside its prose, in one paragraph.
-pub fn notes(wire_name: &str, ident: &str, schema: &Schema, inferred: bool) -> String {
-    let mut sentences = Vec::new();
-    if wire_name != ident {
-        sentences.push(format!("On the wire: {}.", describe::code(wire_name)));
-    }
-    if let crate::ir::SchemaKind::Array(items) = &schema.kind {
-        sentences.extend(
-            describe::sentences(items)
-                .into_iter()
-                .map(|text| format!("Each: {}", lower(&text))),
-        );
-    }
-    sentences.extend(describe::sentences(schema));
-    if inferred {
-        sentences.push("Inferred: the API's documentation does not state it.".to_owned());
-    }
-    sentences.join(" ")
-}
-
-/// What is to be said of an object's or a union's limits, in one paragraph.
-pub fn limits(def: &TypeDef) -> String {
-    describe::limits(&def.limits).join(" ")
-}
-
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_lowercase().chain(chars).collect())
-        .unwrap_or_default()
 }

@@ -1,7 +1,8 @@
 //! Open enums: the listed values, and one variant that keeps every other value as it came.
 
 use super::docs::Text;
-use crate::ir::{Docs, Enum, EnumKind, EnumValue, TypeId, describe};
+use crate::describe;
+use crate::ir::{Docs, Enum, EnumKind, EnumValue, TypeId};
 use crate::rust::{Plan, literal};
 use serde::Serialize;
 use serde_json::Value as Json;

@@ -1,7 +1,8 @@
 //! `error.rs`: the documented error bodies, and what can be asked of an error.
 
-use super::docs::{Text, notes};
-use crate::ir::{Docs, ErrorStatus, Header, Schema, describe};
+use super::docs::Text;
+use crate::describe;
+use crate::ir::{Docs, Header, Schema, reason};
 use crate::rust::code::use_lines;
 use crate::rust::names::ErrorBodyNames;
 use crate::rust::{Plan, Scope, Ty, layout, literal};
@@ -49,20 +50,6 @@ pub struct ErrorHeader {
     pub call: String,
 }
 
-/// What a status means, in one sentence: as documented, else as HTTP has it.
-pub fn meaning(error: &ErrorStatus) -> String {
-    let documented = error
-        .description
-        .as_deref()
-        .map(crate::prose::first_sentence)
-        .unwrap_or_default();
-    if documented.is_empty() {
-        crate::rust::names::reason(error.status).to_owned()
-    } else {
-        documented
-    }
-}
-
 pub fn errors(plan: Plan<'_>) -> Errors {
     let scope = Scope::in_crate();
     let bodies = bodies(plan, &scope);
@@ -77,7 +64,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
             .iter()
             .zip(&plan.names.predicates)
             .map(|(error, ident)| {
-                let meaning = meaning(error);
+                let meaning = describe::meaning(error);
                 format!(" | {} | {meaning} | [`Error::{ident}`] |", error.status)
             })
             .collect(),
@@ -88,7 +75,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
             .zip(&plan.names.predicates)
             .map(|(error, ident)| {
                 let status = error.status;
-                let reason = crate::rust::names::reason(status);
+                let reason = reason(status);
                 let docs = Docs {
                     description: error.description.clone(),
                     ..Docs::default()
@@ -129,7 +116,7 @@ fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
             docs: Text::new()
                 .paragraph(&about)
                 .prose(&header.docs)
-                .paragraph(&notes("", "", &header.schema, false))
+                .paragraph(&describe::notes("", "", &header.schema, false))
                 .finish(),
             signature: layout::signature("    ", &head, &["&self".to_owned()], Some(&returns)),
             call: layout::expression("        ", "", &call, ""),
@@ -149,7 +136,7 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
     let body = |(index, (schema, names)): (usize, (&Schema, &ErrorBodyNames))| {
         scope.import("runtime::decode");
         let held = plan.bare(schema);
-        let held = match plan.def(schema) {
+        let held = match plan.api.def(schema) {
             Some(_) => held.boxed(),
             None => held,
         };

@@ -109,9 +109,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let parameters = operation.parameters.iter().zip(&names.parameters);
     for ((parameter, name), value) in parameters.zip(&call.parameters) {
         // To repeat the key of an example is to make no second call.
-        let value = value
-            .as_ref()
-            .filter(|_| !plan.is_key(operation, parameter));
+        let value = value.as_ref().filter(|_| !operation.is_key(parameter));
         let Some(value) = value else { continue };
         let argument = match plan.is_untyped(parameter) {
             true => writer.untyped(value),
@@ -205,7 +203,7 @@ fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
     if let SchemaKind::Envelope(_, inner) = &schema.kind {
         schema = inner;
     }
-    let name = match (content.kind, plan.kind(schema)) {
+    let name = match (content.kind, plan.api.resolved(schema)) {
         (ContentKind::Text, _) => "text".to_owned(),
         (ContentKind::Bytes | ContentKind::Multipart, _) => "bytes".to_owned(),
         (_, SchemaKind::Array(_)) => plan.names.resources[operation.group].accessor.clone(),

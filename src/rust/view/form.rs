@@ -1,12 +1,14 @@
 //! Multipart bodies: a type for each, which takes the parts that there have to be, and has a setter
 //! for each other one.
 
-use super::arguments::{Setter, argument_note, style_of, taken};
-use super::docs::{Text, notes};
+use super::arguments::{Setter, argument_note, taken};
+use super::docs::Text;
+use super::style::style_of;
 use super::value::Writer;
+use crate::describe;
 use crate::ir::call::BYTES;
 use crate::ir::call::parts::{FileType, Kind, in_order, kind};
-use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, describe, is_json};
+use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, is_json};
 use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -246,7 +248,7 @@ pub(crate) fn part<'a>(
                     call("json", &[name, literal::string(&media_type), expression])
                 }
                 Some(media_type) => {
-                    let method = match plan.kind(&member.schema) {
+                    let method = match plan.api.resolved(&member.schema) {
                         SchemaKind::Array(_) => "texts",
                         _ => "text",
                     };
@@ -259,7 +261,12 @@ pub(crate) fn part<'a>(
 }
 
 fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
-    let mut remarks = vec![notes(&member.name, ident, &member.schema, member.inferred)];
+    let mut remarks = vec![describe::notes(
+        &member.name,
+        ident,
+        &member.schema,
+        member.inferred,
+    )];
     let kind = kind(plan.api, &member.schema, encoding);
     let part = !matches!(kind, Kind::Value(_) | Kind::Styled(..));
     if let Kind::File(FileType::OneOf(described)) | Kind::Files(FileType::OneOf(described)) = &kind

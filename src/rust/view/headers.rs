@@ -1,8 +1,9 @@
 //! Response headers that are described: a type for each operation that has any.
 
-use super::docs::{Text, notes};
+use super::docs::Text;
 use super::outcome::Outcome;
-use crate::ir::{Header, HeaderForm, Operation, OperationId, Response, describe, unquoted};
+use crate::describe;
+use crate::ir::{Header, HeaderForm, Operation, OperationId, Response, unquoted};
 use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -126,7 +127,7 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &s
         docs: Text::new()
             .paragraph(&about)
             .prose(&header.docs)
-            .paragraph(&notes("", "", &header.schema, false))
+            .paragraph(&describe::notes("", "", &header.schema, false))
             .finish(),
         line: layout::field("    ", &format!("pub {ident}"), ty),
         read: layout::call(

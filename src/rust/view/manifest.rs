@@ -86,7 +86,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         bigdecimal: plan.calculates_with(Decimals::Bigdecimal),
         uuid: plan.uses_uuid(),
         base64: plan.uses_encoded_bytes(),
-        getrandom: plan.makes_keys(),
+        getrandom: plan.api.makes_keys(),
         hash: plan.options.signatures.as_ref().map(hash),
         has_example: super::example::showcase(plan).is_some(),
         has_mock: plan.options.mock && !plan.api.operations.is_empty(),

@@ -1,10 +1,11 @@
 //! `mock.rs`: what each call is answered in tests without a server.
 
 use super::client::spaced;
-use super::outcome::preferred;
 use super::{mock_pages, programs};
 use crate::ir::valid::{Way, is_valid};
-use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, sample};
+use crate::ir::{
+    Content, ContentKind, Framing, Operation, PathPart, StatusPattern, preferred, sample,
+};
 use crate::rust::{Plan, literal};
 use serde::Serialize;
 use serde_json::Value as Json;

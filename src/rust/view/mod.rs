@@ -29,6 +29,7 @@ pub mod servers;
 pub mod signature;
 pub mod source;
 pub(crate) mod stream;
+mod style;
 pub(crate) mod types;
 pub(crate) mod union;
 mod value;

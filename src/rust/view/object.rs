@@ -1,8 +1,9 @@
 //! Structs: fields, constructor, setters, and the two halves of their serde code.
 
-use super::docs::{Text, notes};
-use crate::ir::{Extra, Member, Object, TypeDef, TypeId, describe};
-use crate::rust::plan::Presence;
+use super::docs::Text;
+use crate::describe;
+use crate::ir::Presence;
+use crate::ir::{Extra, Member, Object, TypeDef, TypeId};
 use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
@@ -88,9 +89,9 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
         object,
         scope,
     };
-    let built = plan.is_built(def);
+    let built = def.is_built();
     let names = plan.names.ty(id);
-    let default = plan.has_default(def, object);
+    let default = plan.api.has_default(def, object);
     ObjectView {
         docs: builder.docs(),
         deprecated: def.deprecated,
@@ -141,12 +142,7 @@ impl<'a> Builder<'a> {
             .zip(idents)
             .enumerate()
             .map(|(index, (member, ident))| {
-                (
-                    index,
-                    ident.as_str(),
-                    member,
-                    self.plan.presence(self.def, member),
-                )
+                (index, ident.as_str(), member, self.def.presence(member))
             })
     }
 
@@ -175,14 +171,14 @@ impl<'a> Builder<'a> {
                 "Inferred: the API's documentation describes it in prose only. A response may omit any property."
             }
         };
-        text.paragraph(&super::docs::limits(self.def))
+        text.paragraph(&describe::limits(self.def))
             .paragraph(inferred)
             .finish()
     }
 
     fn fields(&self) -> Vec<Field> {
         let field = |(_, ident, member, _): (usize, &str, &Member, Presence)| {
-            let mut notes = notes(
+            let mut notes = describe::notes(
                 &member.name,
                 ident,
                 &member.schema,
@@ -211,8 +207,8 @@ impl<'a> Builder<'a> {
     fn constant_note(&self, member: &Member, notes: &str) -> Option<String> {
         self.plan.constant(self.def, member, self.scope)?;
         let value = describe::json(member.constant.as_ref()?);
-        let is_built = self.plan.is_built(self.def);
-        if self.plan.presence(self.def, member) != Presence::Required {
+        let is_built = self.def.is_built();
+        if self.def.presence(member) != Presence::Required {
             return is_built.then(|| format!("[`new`](Self::new) sets it to {value}."));
         }
         let always = format!("Always {value}.");
@@ -254,7 +250,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             match presence {
-                Presence::Required if self.plan.is_null(&member.schema) => {
+                Presence::Required if self.plan.api.is_null(&member.schema) => {
                     inits.push(format!("{ident}: ()"));
                 }
                 Presence::Required => {
@@ -320,7 +316,7 @@ impl<'a> Builder<'a> {
                 ),
                 statement: layout::assignment("        ", &format!("self.{ident}"), value),
             };
-            if self.plan.is_null(&member.schema) {
+            if self.plan.api.is_null(&member.schema) {
                 let what = format!("Sets [`{ident}`](Self::{ident}), which is always null.");
                 setters.push(setter(ident, &what, &["mut self".to_owned()], "Some(())"));
                 continue;

@@ -1,8 +1,8 @@
 //! The serde code of a struct: what there is to know of its members, how each is read and written.
 
 use super::object::{Builder, field};
+use crate::ir::Presence;
 use crate::ir::{EnumKind, Extra, Member, Schema, SchemaKind, Shape};
-use crate::rust::plan::Presence;
 use crate::rust::{layout, literal};
 use unicode_width::UnicodeWidthStr;
 
@@ -53,7 +53,7 @@ impl Builder<'_> {
 
     /// An expression for a value of any sort: a required member has it until it is read.
     fn blank_value(&self, schema: &Schema) -> String {
-        let blank = match self.plan.kind(schema) {
+        let blank = match self.plan.api.resolved(schema) {
             _ if schema.nullable => "None",
             SchemaKind::Tuple(parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| self.blank_value(part)).collect();
@@ -95,17 +95,17 @@ impl Builder<'_> {
     /// The method that reads a member, and whether it needs the place of undeclared ones too.
     /// The method that reads a member.
     pub fn reads(&self, member: &Member) -> &'static str {
-        self.method(member, self.plan.presence(self.def, member)).0
+        self.method(member, self.def.presence(member)).0
     }
 
     fn method(&self, member: &Member, presence: Presence) -> (&'static str, bool) {
-        let whole = self.plan.holds_integers(&member.schema);
+        let whole = self.plan.api.holds_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
         let noted = open && member.schema.nullable;
         match presence {
             Presence::OptionalNullable if whole => ("next.nullable_integer", false),
             Presence::OptionalNullable => ("next.nullable", false),
-            Presence::Optional if self.plan.is_null(&member.schema) => ("next.present", false),
+            Presence::Optional if self.plan.api.is_null(&member.schema) => ("next.present", false),
             _ if self.is_tolerant(member) && member.exact => ("next.tolerant_digits", true),
             _ if self.is_tolerant(member) => ("next.tolerant", true),
             Presence::Required if whole => ("next.integer", false),
@@ -119,7 +119,9 @@ impl Builder<'_> {
             }
             Presence::Optional if member.schema.nullable => ("next.or_null", false),
             Presence::Optional if whole => ("next.optional_integer", false),
-            Presence::Optional if self.plan.holds_null(&member.schema) => ("next.present", false),
+            Presence::Optional if self.plan.api.holds_null(&member.schema) => {
+                ("next.present", false)
+            }
             Presence::Optional => ("next.optional", false),
         }
     }
@@ -127,7 +129,7 @@ impl Builder<'_> {
     pub fn rest_read(&self) -> String {
         let keep = match &self.object.extra {
             Extra::Closed => return "next.skip()".to_owned(),
-            Extra::Typed(schema) if self.plan.holds_integers(schema) => "keep_integer",
+            Extra::Typed(schema) if self.plan.api.holds_integers(schema) => "keep_integer",
             Extra::Open | Extra::Typed(_) => "keep",
         };
         format!("next.{keep}(&mut self.{})", self.rest())

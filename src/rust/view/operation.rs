@@ -10,10 +10,11 @@ use super::outcome;
 use super::pages::PagesView;
 use super::stream::StreamView;
 use super::waits::WaitView;
+use crate::describe;
 use crate::ir::{
-    Docs, Operation, OperationId, PathPart, Response, Security, StatusPattern, describe,
+    Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
-use crate::rust::{Plan, Repeat, Scope, layout, literal};
+use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -115,7 +116,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         let statement = layout::call("        ", "", "request.server", &server, ";");
         arguments.fills.insert(0, statement);
     }
-    if let Some(header) = plan.key(operation) {
+    if let Some(header) = operation.key_header() {
         scope.import("idempotency");
         let key = ["&mut request".to_owned(), literal::string(header)];
         let statement = layout::call("        ", "", "idempotency::make", &key, ";");
@@ -143,7 +144,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     }
     let made_by = format!(
         "A call of {}, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
-        line(operation),
+        describe::request_line(operation),
         context.resource,
         names.method
     );
@@ -174,11 +175,6 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     }
 }
 
-/// Method and path as a code span.
-pub fn line(operation: &Operation) -> String {
-    describe::code(&format!("{} {}", operation.method, operation.path.raw))
-}
-
 fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) -> Descriptor {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
@@ -197,7 +193,7 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) 
         method: literal::string(&operation.method),
         path: literal::string(&template(operation)),
         accept: literal::string(accept),
-        idempotent: (plan.repeat(operation) != Repeat::Never).to_string(),
+        idempotent: (operation.idempotency != Idempotency::Never).to_string(),
         security: layout::list("    ", "security: ", "&[", &security(plan, operation), ","),
         says_status,
         successes: layout::list("    ", "successes: ", "&[", &successes, ","),
@@ -302,13 +298,13 @@ fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
 
 fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> Vec<String> {
     let operation = context.plan.api.operation(id);
-    let (head, rest) = headline(&operation.docs);
+    let (head, rest) = describe::headline(&operation.docs);
     let mut text = Text::new()
         .prose(&head)
-        .paragraph(&line(operation))
+        .paragraph(&describe::request_line(operation))
         .prose(&rest)
         .paragraph(&own_server(context.plan, operation))
-        .paragraph(&repeated(context.plan, operation))
+        .paragraph(&repeated(operation))
         .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
@@ -329,46 +325,23 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
 }
 
 /// Why the call is repeated, if not for its method.
-fn repeated(plan: Plan<'_>, operation: &Operation) -> String {
-    match plan.repeat(operation) {
-        Repeat::Method | Repeat::Never => String::new(),
-        Repeat::Declared => {
+fn repeated(operation: &Operation) -> String {
+    match &operation.idempotency {
+        Idempotency::Method | Idempotency::Never => String::new(),
+        Idempotency::Declared => {
             "Sent again where an attempt fails: to do it twice does no more than once.".to_owned()
         }
-        Repeat::Key(header) => format!(
+        Idempotency::Key(header) => format!(
             "Sent again where an attempt fails, with the same key in the header {}, by which the API knows it.",
             describe::code(header)
         ),
     }
 }
 
-/// The line that stands first, and what is left to say: the summary, else the first sentence of the
-/// description, which is not repeated when there is no more to it.
-fn headline(docs: &Docs) -> (Docs, Docs) {
-    let description = docs.description.as_deref();
-    let sentence = description
-        .map(crate::prose::first_sentence)
-        .filter(|text| !text.is_empty());
-    let repeats =
-        docs.summary.is_none() && description.is_some_and(|text| !text.trim().contains('\n'));
-    let head = Docs {
-        summary: docs.summary.clone().or(sentence),
-        ..Docs::default()
-    };
-    let rest = Docs {
-        summary: None,
-        description: docs.description.clone().filter(|_| !repeats),
-        external: docs.external.clone(),
-    };
-    (head, rest)
-}
-
 fn documented_errors(context: &Context<'_>, operation: &Operation) -> Vec<String> {
     let plan = context.plan;
     let row = |response: &Response| {
-        let about = response.docs.description.as_deref();
-        let about = about.map(crate::prose::first_sentence);
-        let about = about.filter(|about| !about.is_empty());
+        let about = describe::error_meaning(response);
         let StatusPattern::Exact(status) = response.status else {
             // A range has no predicate, and nothing to be said of it but what is described.
             let status = match response.status {
@@ -380,7 +353,7 @@ fn documented_errors(context: &Context<'_>, operation: &Operation) -> Vec<String
         let known = |error: &crate::ir::ErrorStatus| error.status == status;
         let index = plan.api.errors.iter().position(known)?;
         let predicate = &plan.names.predicates[index];
-        let about = about.unwrap_or_else(|| crate::rust::names::reason(status).to_owned());
+        let about = about.unwrap_or_else(|| reason(status).to_owned());
         Some(format!(
             "{status}, [`is_{}`](crate::Error::{predicate}): {about}",
             predicate.trim_start_matches("is_")

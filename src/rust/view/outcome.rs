@@ -1,6 +1,5 @@
 //! What a call gives: which responses are a success, and how their bodies are read.
 
-use super::arguments::header_text;
 use super::choice::{self, Choice};
 use crate::ir::{
     Content, ContentKind, Operation, OperationId, Response, SchemaKind, StatusPattern,
@@ -20,11 +19,6 @@ pub struct Outcome<'a> {
     pub is_binary: bool,
     /// The type of its own, where successes give several.
     pub choice: Option<Choice>,
-}
-
-/// The content that the client reads: JSON before all, then forms, text, bytes, streams of events.
-pub fn preferred(contents: &[Content]) -> Option<&Content> {
-    contents.iter().min_by_key(|content| content.rank())
 }
 
 /// How the body of one response is read.
@@ -73,7 +67,7 @@ pub fn outcome<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Outcom
         ty,
         decoder: decoder.to_owned(),
         reader,
-        accept: accept(operation),
+        accept: operation.accept(),
         is_binary: reads.iter().any(|read| read.ty == Ty::BYTES),
         choice: None,
     };
@@ -176,18 +170,5 @@ fn decoded<'a>(plan: Plan<'a>, content: &Content) -> Read<'a> {
         ContentKind::Form => Read::plain(plan.ty(&content.schema), "decode::json"),
         ContentKind::Text => Read::plain(Ty::STRING, "decode::text"),
         ContentKind::Bytes | ContentKind::Multipart => Read::plain(Ty::BYTES, "decode::bytes"),
-    }
-}
-
-/// The media types that give what the call gives: of each status those that are told from each other,
-/// with the other names of each.
-fn accept(operation: &Operation) -> String {
-    let choices = operation.successes().flat_map(Response::named_choices);
-    let contents = choices.flat_map(|(_, names)| names);
-    let types = contents.map(|content| header_text(&content.media_type, "*/*"));
-    let types: IndexSet<&str> = types.collect();
-    match types.is_empty() {
-        true => "*/*".to_owned(),
-        false => types.into_iter().collect::<Vec<_>>().join(", "),
     }
 }

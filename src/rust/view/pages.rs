@@ -1,7 +1,8 @@
 //! Lists that are given page by page: two methods beside `send`, and the constant that says how pages
 //! follow each other.
 
-use crate::ir::{End, Next, Operation, Paging, Place, describe};
+use crate::describe;
+use crate::ir::{End, Next, Operation, Paging, Place};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -48,7 +49,9 @@ pub fn view(
     }
     Some(PagesView {
         fields: fields(paging),
-        docs: super::docs::Text::new().paragraph(&words(paging)).finish(),
+        docs: super::docs::Text::new()
+            .paragraph(&describe::pagination(paging))
+            .finish(),
         pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
         items: method("items", "Items", &item, ""),
         has_link: paging.next == Next::Link,
@@ -112,39 +115,5 @@ fn end(end: &End) -> String {
         End::Untold => "paging::End::Untold".to_owned(),
         End::More(at) => format!("paging::End::More({})", path(at)),
         End::Total(at) => format!("paging::End::Total({})", path(at)),
-    }
-}
-
-/// How the pages are found, in a sentence or two.
-pub fn words(paging: &Paging) -> String {
-    let member = |at: &[String]| describe::code(&at.join("."));
-    let of = |place: &Place| match place {
-        Place::Query(name) => describe::code(name),
-        Place::Body(members) => format!("{} of the body", member(members)),
-    };
-    let next = match &paging.next {
-        Next::Cursor { parameter, at } => format!(
-            "The next page is asked for with {}, which is {} of the page before.",
-            of(parameter),
-            member(at)
-        ),
-        Next::LastItem { parameter, at } => format!(
-            "The next page is asked for with {}, which is {} of the last item.",
-            of(parameter),
-            member(at)
-        ),
-        Next::Page { parameter, .. } => {
-            format!("Pages are counted by {}.", of(parameter))
-        }
-        Next::Offset { parameter } => {
-            format!("The items before a page are counted by {}.", of(parameter))
-        }
-        Next::Link => "Each page leads to the next in its header `Link`.".to_owned(),
-        Next::Url { at } => format!("Each page leads to the next by {}.", member(at)),
-    };
-    match &paging.end {
-        End::Untold => next,
-        End::More(at) => format!("{next} Whether there are more is said by {}.", member(at)),
-        End::Total(at) => format!("{next} How many there are is said by {}.", member(at)),
     }
 }

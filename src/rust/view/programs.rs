@@ -6,12 +6,12 @@ use crate::rust::{Plan, literal};
 
 /// How a client is made: from the environment where it can be.
 fn client_lines(plan: Plan<'_>) -> Vec<String> {
-    let access = super::access::access(plan);
-    match (&access.main, plan.api.base_url()) {
-        (Some(main), Some(_)) => vec![
+    match (plan.api.main_credential(), plan.api.base_url()) {
+        (Some(index), Some(_)) => vec![
             format!(
                 "// The {} is in the environment variable {}.",
-                main.label, main.env
+                super::access::label(&plan.names.credentials[index]),
+                plan.options.auth_env
             ),
             "let client = Client::from_env()?;".to_owned(),
         ],

@@ -93,7 +93,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .iter()
             .map(|row| unlinked(row))
             .collect(),
-        repeats_more: plan.repeats_more(),
+        repeats_more: plan.api.retries_more_than_methods(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: visible(&programs::memory_test(plan)),
@@ -149,7 +149,7 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
                     names.method,
                     arguments(plan, *id)
                 ),
-                line: crate::prose::piped(&super::operation::line(operation)),
+                line: crate::prose::piped(&crate::describe::request_line(operation)),
                 about: crate::prose::first_sentence(about),
             });
         }
@@ -180,7 +180,7 @@ fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
         .iter()
         .zip(&plan.names.operation(id).parameters);
     let required = names
-        .filter(|(parameter, _)| plan.is_argument(operation, parameter))
+        .filter(|(parameter, _)| operation.is_argument(parameter))
         .map(|(_, name)| name.as_str());
     let body = operation
         .body
@@ -229,7 +229,7 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
     if plan.uses_encoded_bytes() {
         list.push(("base64", "members that are bytes in base64 or base64url"));
     }
-    if plan.makes_keys() {
+    if plan.api.makes_keys() {
         list.push(("getrandom", "keys by which the API knows a repeated call"));
     }
     for (dates, name) in DATE_CRATES {

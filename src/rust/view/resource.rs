@@ -139,10 +139,7 @@ pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
 
 /// What a group is about, in its own words or in ours.
 pub fn about(group: &Group) -> Vec<String> {
-    let otherwise = format!(
-        "The operations of {}.",
-        crate::ir::describe::code(&group.name)
-    );
+    let otherwise = format!("The operations of {}.", crate::describe::code(&group.name));
     Text::new().prose_or(&group.docs, &otherwise).finish()
 }
 

@@ -1,7 +1,8 @@
 //! `servers.rs`: the servers that a description names, for `ClientBuilder::base_url`.
 
 use super::docs::Text;
-use crate::ir::{Docs, Server, ServerVariable, describe};
+use crate::describe;
+use crate::ir::{Docs, Server, ServerVariable};
 use crate::rust::names::ServerNames;
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use super::client::crate_name;
 use crate::config::webhooks::{Algorithm, Encoding, Piece, Scheme, SecretForm, Timestamp};
-use crate::ir::describe;
+use crate::describe;
 use crate::rust::{Plan, layout, literal};
 use serde::Serialize;
 

@@ -2,7 +2,8 @@
 
 use super::access::{SourceView, label};
 use super::docs::Text;
-use crate::ir::{Flow, KeyLocation, SecurityKind, describe};
+use crate::describe;
+use crate::ir::{Flow, KeyLocation, SecurityKind};
 use crate::rust::names::SourceNames;
 use crate::rust::{layout, literal};
 use indexmap::IndexSet;

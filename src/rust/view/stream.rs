@@ -1,9 +1,10 @@
 //! Responses that are streams of values: a method beside `send` for each way that values are told apart.
 
 use super::docs::Text;
-use super::{arguments, example};
+use super::example;
+use crate::describe;
 use crate::ir::{
-    Content, EventKinds, Framing, Items, OperationId, SchemaKind, StringFormat, describe,
+    Content, EventKinds, Framing, Items, OperationId, SchemaKind, StringFormat, header_text,
 };
 use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
@@ -86,7 +87,7 @@ pub fn statements(
         true => "decode::text",
         false => "decode::json",
     };
-    let media_type = arguments::header_text(&content.media_type, "*/*");
+    let media_type = header_text(&content.media_type, "*/*");
     let arguments = match (framing, &items.kinds) {
         (Framing::Events, None) => decoder.to_owned(),
         (Framing::Events, Some(kinds)) => event_data(kinds),

@@ -119,7 +119,7 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
             ..Item::default()
         },
         Shape::Alias(schema) => {
-            let notes = super::docs::notes("", "", schema, def.inferred);
+            let notes = crate::describe::notes("", "", schema, def.inferred);
             let docs = Text::new()
                 .prose_or(&def.docs, "A value of the API.")
                 .paragraph(&notes);

@@ -1,6 +1,7 @@
 //! Unions: a variant a branch, and one that keeps a value that is none of them.
 
-use super::docs::{Text, notes};
+use super::docs::Text;
+use crate::describe;
 use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
 use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, Ty, layout, literal};
@@ -62,7 +63,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
     UnionView {
         docs: Text::new()
             .prose_or(&def.docs, "One of several types.")
-            .paragraph(&super::docs::limits(def))
+            .paragraph(&describe::limits(def))
             .paragraph(
                 "A value of another JSON type, or without the tag or the required properties of any of them, is \
                  kept as raw JSON. One that matches a branch in this and does not fit it is an error.",
@@ -115,10 +116,10 @@ impl<'a> Maker<'a> {
 
     /// By which values of the tag a branch is found, and who sets it where no field does.
     fn tagged(&self, branch: &Branch) -> String {
-        let values: Vec<String> = branch.tags.iter().map(crate::ir::describe::json).collect();
+        let values: Vec<String> = branch.tags.iter().map(crate::describe::json).collect();
         let tag = self.union.tag.as_deref().unwrap_or_default();
         let has_choice = values.len() > 1;
-        let chosen = match self.plan.def(&branch.schema).filter(|_| has_choice) {
+        let chosen = match self.plan.api.def(&branch.schema).filter(|_| has_choice) {
             Some((id, def)) => match &def.shape {
                 Shape::Object(object)
                     if matches!(object.extra, Extra::Open)
@@ -130,13 +131,13 @@ impl<'a> Maker<'a> {
             },
             None => String::new(),
         };
-        let tag = crate::ir::describe::code(tag);
+        let tag = crate::describe::code(tag);
         format!("When {tag} is {}.{chosen}", values.join(" or "))
     }
 
     fn variant(&self, branch: &Branch, ident: &str, converts: bool) -> VariantView {
         if let SchemaKind::Constant(only) = &branch.schema.kind {
-            let value = crate::ir::describe::json(&only.value);
+            let value = crate::describe::json(&only.value);
             let docs = Text::new().paragraph(only.description.as_deref().unwrap_or_default());
             return VariantView {
                 docs: docs.paragraph(&format!("{value} on the wire.")).finish(),
@@ -166,7 +167,7 @@ impl<'a> Maker<'a> {
             line: layout::variant("    ", ident, &ty),
             from_head: layout::impl_head("impl", &from, &self.names.ident),
             docs: text
-                .paragraph(&notes("", "", &branch.schema, false))
+                .paragraph(&describe::notes("", "", &branch.schema, false))
                 .finish(),
             ident: ident.to_owned(),
             from_text_head: (converts && held == Ty::STRING)
@@ -216,7 +217,7 @@ impl Maker<'_> {
         let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
             let body = if is_constant(branch) {
                 format!("union::pass(from).map(|()| Self::{ident})")
-            } else if !has_numbers && self.plan.holds_integers(&branch.schema) {
+            } else if !has_numbers && self.plan.api.holds_integers(&branch.schema) {
                 format!("union::whole(from).map(Self::{ident})")
             } else {
                 format!("Deserialize::deserialize(from).map(Self::{ident})")
@@ -310,7 +311,7 @@ pub fn is_constant(branch: &Branch) -> bool {
 
 /// Objects and unions are held in a box, so that the size of the enum does not change with them.
 pub fn is_boxed(plan: Plan<'_>, branch: &Branch) -> bool {
-    let declared = plan.def(&branch.schema);
+    let declared = plan.api.def(&branch.schema);
     let large =
         declared.is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)));
     large && !branch.schema.nullable && matches!(branch.schema.kind, SchemaKind::Declared(_))

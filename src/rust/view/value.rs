@@ -1,6 +1,7 @@
 //! Rust expressions of the API's values: the same JSON, as a caller of the crate writes it.
 
 use super::example::Example;
+use crate::ir::Presence;
 use crate::ir::valid::{self, Way};
 use crate::ir::{
     IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
@@ -8,7 +9,7 @@ use crate::ir::{
 };
 use crate::prose::is_unseen;
 use crate::rust::code::tuple;
-use crate::rust::plan::{Presence, is_any};
+use crate::rust::plan::is_any;
 use crate::rust::{Plan, Scope, Ty, literal};
 use serde_json::{Map, Value as Json};
 
@@ -31,7 +32,7 @@ impl Writer<'_> {
             nullable: false,
             ..schema.clone()
         };
-        match (plan.kind(schema), value) {
+        match (plan.api.resolved(schema), value) {
             _ if self.is_text(schema) => text(value),
             _ if plan.is_converted(schema) => match self.converted(schema, value) {
                 Some(code) => code,
@@ -81,7 +82,7 @@ impl Writer<'_> {
     /// A literal that converts into the type of a schema; `None` where none does.
     fn converted(&self, schema: &Schema, value: &Json) -> Option<String> {
         let plan = self.plan;
-        let SchemaKind::Declared(id) = plan.kind(schema) else {
+        let SchemaKind::Declared(id) = plan.api.resolved(schema) else {
             return digits(value);
         };
         let Shape::Union(union) = &plan.api.ty(*id).shape else {
@@ -90,15 +91,18 @@ impl Writer<'_> {
         let fitting = valid::branches(plan.api, Way::Request, union, value);
         let branch = &union.branches[*fitting.first()?];
         // Of two branches of one type, none converts; and a literal is of any type of integer.
-        let is_alike = |other: &&SchemaKind| match (plan.kind(&branch.schema), other) {
+        let is_alike = |other: &&SchemaKind| match (plan.api.resolved(&branch.schema), other) {
             (SchemaKind::Integer(_), SchemaKind::Integer(_)) => true,
             (own, other) => own == *other,
         };
-        let kinds = union.branches.iter().map(|other| plan.kind(&other.schema));
+        let kinds = union
+            .branches
+            .iter()
+            .map(|other| plan.api.resolved(&other.schema));
         if kinds.filter(is_alike).count() > 1 {
             return None;
         }
-        match (plan.kind(&branch.schema), value) {
+        match (plan.api.resolved(&branch.schema), value) {
             (SchemaKind::Integer(IntegerFormat::I32 | IntegerFormat::I64), Json::Number(_)) => {
                 Some(value.to_string())
             }
@@ -109,7 +113,7 @@ impl Writer<'_> {
 
     /// Whether the type is a text of Rust's own.
     fn is_text(&self, schema: &Schema) -> bool {
-        let own = matches!(self.plan.kind(schema), SchemaKind::String(_))
+        let own = matches!(self.plan.api.resolved(schema), SchemaKind::String(_))
             && self.plan.bare(schema) == Ty::STRING;
         own || self.plan.is_string(schema)
     }
@@ -127,7 +131,7 @@ impl Writer<'_> {
             let values = values.iter().map(|value| self.argument(items, value));
             return format!("[{}]", values.collect::<Vec<_>>().join(", "));
         }
-        match self.plan.kind(schema) {
+        match self.plan.api.resolved(schema) {
             _ if self.is_text(schema) && value.is_string() => text(value),
             SchemaKind::String(StringFormat::Password) if value.is_string() => text(value),
             SchemaKind::String(StringFormat::Integer(_)) => match digits(value) {
@@ -304,7 +308,7 @@ impl Writer<'_> {
         let def = plan.api.ty(id);
         let map = value.as_object()?;
         let declared = |name: &String| object.members.iter().any(|member| member.name == *name);
-        if !plan.is_built(def) || !map.keys().all(declared) {
+        if !def.is_built() || !map.keys().all(declared) {
             return None;
         }
         let names = plan.names.ty(id);
@@ -312,7 +316,7 @@ impl Writer<'_> {
         let mut setters = String::new();
         for (index, member) in object.members.iter().enumerate() {
             let value = map.get(&member.name);
-            if plan.is_asked_for(def, member) {
+            if plan.api.is_asked_for(def, member) {
                 arguments.push(self.argument(&member.schema, value?));
             } else if let Some(value) = value {
                 setters.push_str(&self.setter(id, index, member, value)?);
@@ -336,10 +340,10 @@ impl Writer<'_> {
     ) -> Option<String> {
         let plan = self.plan;
         let names = plan.names.ty(id);
-        let presence = plan.presence(plan.api.ty(id), member);
+        let presence = plan.api.ty(id).presence(member);
         let is_set = member.constant.as_ref() == Some(value);
         if presence == Presence::Required {
-            let is_set = is_set || plan.is_null(&member.schema);
+            let is_set = is_set || plan.api.is_null(&member.schema);
             return is_set.then(String::new);
         }
         if is_set {
@@ -349,7 +353,7 @@ impl Writer<'_> {
             return None;
         }
         let ident = &names.parts[index];
-        if plan.is_null(&member.schema) {
+        if plan.api.is_null(&member.schema) {
             return Some(format!(".{ident}()"));
         }
         match (presence, value) {

@@ -2,7 +2,8 @@
 
 use super::docs::Text;
 use super::example;
-use crate::ir::{OperationId, Until, Waiting, describe};
+use crate::describe;
+use crate::ir::{OperationId, Until, Waiting};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -65,24 +66,9 @@ pub fn fields(until: &Until) -> Vec<String> {
     ]
 }
 
-/// What is waited for, in a sentence.
-pub fn words(waiting: &Waiting) -> String {
-    let Some(until) = &waiting.until else {
-        return "Makes the call again and again, until `is_done` says so of what it gives."
-            .to_owned();
-    };
-    let values: Vec<String> = until.values.iter().map(describe::json).collect();
-    let values = match &values[..] {
-        [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
-        all => all.concat(),
-    };
-    let member = describe::code(&until.member.join("."));
-    format!("Makes the call again and again, until {member} is {values}.")
-}
-
 fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
     let text = Text::new()
-        .paragraph(&words(waiting))
+        .paragraph(&describe::polling(waiting))
         .paragraph(
             "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
         );

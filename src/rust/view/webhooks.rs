@@ -2,7 +2,8 @@
 
 use super::docs::Text;
 use super::signature;
-use crate::ir::{Content, ContentKind, Docs, Schema, SchemaKind, Webhook, describe};
+use crate::describe;
+use crate::ir::{Content, ContentKind, Docs, Schema, SchemaKind, Webhook};
 use crate::rust::code::use_lines;
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -153,7 +154,7 @@ pub fn origin(plan: Plan<'_>, webhook: &Webhook) -> String {
     let Some(callback) = &webhook.callback else {
         return String::new();
     };
-    let operation = super::operation::line(plan.api.operation(callback.operation));
+    let operation = describe::request_line(plan.api.operation(callback.operation));
     let to = describe::code(&callback.expression);
     format!("The API sends it to {to} after {operation}.")
 }

@@ -138,7 +138,7 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let mut request = request::request(plan.api, operation, &plan.calls[id.0 as usize]);
-    if let Some(key) = plan.key(operation) {
+    if let Some(key) = operation.key_header() {
         // It is another for each call.
         request
             .headers

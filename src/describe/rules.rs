@@ -1,7 +1,7 @@
 //! Sentences about rules that no type expresses: which members go together, what else an array must
 //! hold, how names are formed. CommonMark, for every kind of docs.
 
-use super::describe::{code, json};
+use super::{code, json};
 use serde_json::{Map, Value as Json};
 
 /// A longer schema is no help in a sentence.

@@ -1,18 +1,53 @@
-//! Facts about values as sentences: limits, defaults, examples. CommonMark, for every kind of docs.
+//! Describes the API in sentences: CommonMark, for every kind of docs and in any language.
 
-use super::{Schema, SchemaKind, StringFormat};
+mod operation;
+pub mod rules;
+
+pub use operation::{error_meaning, headline, meaning, pagination, polling, request_line};
+
+use crate::ir::{Schema, SchemaKind, StringFormat, TypeDef};
 use crate::prose::is_unseen;
 use serde_json::Value as Json;
 
-/// What a reader needs to know of a schema's values beyond its type, a sentence each.
-pub fn sentences(schema: &Schema) -> Vec<String> {
+/// Describes a property or parameter beyond its prose, in one paragraph.
+pub fn notes(wire_name: &str, ident: &str, schema: &Schema, inferred: bool) -> String {
+    let mut notes = Vec::new();
+    if wire_name != ident {
+        notes.push(format!("On the wire: {}.", code(wire_name)));
+    }
+    if let SchemaKind::Array(items) = &schema.kind {
+        let of_items = sentences(items);
+        notes.extend(of_items.iter().map(|text| format!("Each: {}", lower(text))));
+    }
+    notes.extend(sentences(schema));
+    if inferred {
+        notes.push("Inferred: the API's documentation does not state it.".to_owned());
+    }
+    notes.join(" ")
+}
+
+/// Describes the limits of an object or a union, in one paragraph.
+pub fn limits(def: &TypeDef) -> String {
+    limit_sentences(&def.limits).join(" ")
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// Describes a schema's values beyond their type, a sentence each: limits, defaults, examples.
+fn sentences(schema: &Schema) -> Vec<String> {
     if schema.kind == SchemaKind::Null {
         return vec!["Always null.".to_owned()];
     }
     let Some(facts) = &schema.facts else {
         return Vec::new();
     };
-    let mut sentences = limits(&facts.limits);
+    let mut sentences = limit_sentences(&facts.limits);
     if let Some(format) = facts
         .format
         .as_deref()
@@ -29,8 +64,8 @@ pub fn sentences(schema: &Schema) -> Vec<String> {
     sentences
 }
 
-/// What limits and rules say, a sentence each.
-pub fn limits(limits: &[(String, Json)]) -> Vec<String> {
+/// Describes limits and rules, a sentence each.
+fn limit_sentences(limits: &[(String, Json)]) -> Vec<String> {
     let limit = |keyword: &str| {
         limits
             .iter()
@@ -60,7 +95,7 @@ pub fn limits(limits: &[(String, Json)]) -> Vec<String> {
                 Some(pattern) => format!("Pattern: {}.", begin(pattern)),
                 None => continue,
             },
-            keyword => match super::rules::sentence(keyword, value) {
+            keyword => match rules::sentence(keyword, value) {
                 Some(sentence) => sentence,
                 None => continue,
             },

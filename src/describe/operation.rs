@@ -1,0 +1,102 @@
+//! Describes operations: headlines, errors, pagination, polling.
+
+use super::{code, json};
+use crate::ir::{
+    Docs, End, ErrorStatus, Next, Operation, Paging, Place, Response, Waiting, reason,
+};
+use crate::prose;
+
+/// Returns method and path as a code span.
+pub fn request_line(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method, operation.path.raw))
+}
+
+/// Splits docs into a headline and the rest. The headline is the summary, else the first sentence of the
+/// description; a description of one line is not repeated in the rest.
+pub fn headline(docs: &Docs) -> (Docs, Docs) {
+    let description = docs.description.as_deref();
+    let sentence = description
+        .map(prose::first_sentence)
+        .filter(|text| !text.is_empty());
+    let repeats =
+        docs.summary.is_none() && description.is_some_and(|text| !text.trim().contains('\n'));
+    let head = Docs {
+        summary: docs.summary.clone().or(sentence),
+        ..Docs::default()
+    };
+    let rest = Docs {
+        summary: None,
+        description: docs.description.clone().filter(|_| !repeats),
+        external: docs.external.clone(),
+    };
+    (head, rest)
+}
+
+/// Describes an error status in one sentence: as the document does, else by its reason phrase.
+pub fn meaning(error: &ErrorStatus) -> String {
+    let documented = error
+        .description
+        .as_deref()
+        .map(prose::first_sentence)
+        .unwrap_or_default();
+    match documented.is_empty() {
+        true => reason(error.status).to_owned(),
+        false => documented,
+    }
+}
+
+/// Returns the first sentence that the document has for an error response.
+pub fn error_meaning(response: &Response) -> Option<String> {
+    let description = response.docs.description.as_deref();
+    let sentence = description.map(prose::first_sentence);
+    sentence.filter(|sentence| !sentence.is_empty())
+}
+
+/// Describes how pages are found, in a sentence or two.
+pub fn pagination(paging: &Paging) -> String {
+    let member = |at: &[String]| code(&at.join("."));
+    let of = |place: &Place| match place {
+        Place::Query(name) => code(name),
+        Place::Body(members) => format!("{} of the body", member(members)),
+    };
+    let next = match &paging.next {
+        Next::Cursor { parameter, at } => format!(
+            "The next page is asked for with {}, which is {} of the page before.",
+            of(parameter),
+            member(at)
+        ),
+        Next::LastItem { parameter, at } => format!(
+            "The next page is asked for with {}, which is {} of the last item.",
+            of(parameter),
+            member(at)
+        ),
+        Next::Page { parameter, .. } => {
+            format!("Pages are counted by {}.", of(parameter))
+        }
+        Next::Offset { parameter } => {
+            format!("The items before a page are counted by {}.", of(parameter))
+        }
+        Next::Link => "Each page leads to the next in its header `Link`.".to_owned(),
+        Next::Url { at } => format!("Each page leads to the next by {}.", member(at)),
+    };
+    match &paging.end {
+        End::Untold => next,
+        End::More(at) => format!("{next} Whether there are more is said by {}.", member(at)),
+        End::Total(at) => format!("{next} How many there are is said by {}.", member(at)),
+    }
+}
+
+/// Describes what a method waits for, in a sentence.
+pub fn polling(waiting: &Waiting) -> String {
+    let Some(until) = &waiting.until else {
+        return "Makes the call again and again, until `is_done` says so of what it gives."
+            .to_owned();
+    };
+    let values: Vec<String> = until.values.iter().map(json).collect();
+    let values = match &values[..] {
+        [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
+        all => all.concat(),
+    };
+    let member = code(&until.member.join("."));
+    format!("Makes the call again and again, until {member} is {values}.")
+}

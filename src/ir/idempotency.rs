@@ -1,0 +1,67 @@
+//! Idempotency: which requests the client may retry, and the header that carries a key.
+
+use super::{Api, Location, Operation, Parameter};
+use serde::Serialize;
+
+/// Why sending a request twice has the effect of sending it once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Idempotency {
+    /// The HTTP method is idempotent.
+    Method,
+    /// Each request has a key in this header, by which the API recognizes a retry.
+    Key(String),
+    /// The configuration or an extension of the document declares the operation idempotent.
+    Declared,
+    /// The operation is not idempotent.
+    #[default]
+    Never,
+}
+
+/// What the configuration adds to the document about idempotency.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Retry {
+    /// The header that carries the key of a request.
+    pub header: Option<String>,
+    /// Idempotent operations, by id or by method and path.
+    pub idempotent: Vec<String>,
+}
+
+impl Operation {
+    /// Returns the header that carries the key of a request, if the operation is idempotent by it.
+    pub fn key_header(&self) -> Option<&str> {
+        match &self.idempotency {
+            Idempotency::Key(header) => Some(header),
+            _ => None,
+        }
+    }
+
+    /// Returns whether a parameter carries the key, which the client makes if the caller sets none.
+    pub fn is_key(&self, parameter: &Parameter) -> bool {
+        let is_name = |name: &str| name.eq_ignore_ascii_case(&parameter.name);
+        parameter.location == Location::Header && self.key_header().is_some_and(is_name)
+    }
+
+    /// Returns whether the caller has to pass a parameter: it is required and not the key.
+    pub fn is_argument(&self, parameter: &Parameter) -> bool {
+        parameter.required && !self.is_key(parameter)
+    }
+}
+
+impl Api {
+    /// Returns whether the client makes keys for some operation.
+    pub fn makes_keys(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.key_header().is_some())
+    }
+
+    /// Returns whether some operation is idempotent although its method is not.
+    pub fn retries_more_than_methods(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| {
+            matches!(
+                operation.idempotency,
+                Idempotency::Key(_) | Idempotency::Declared
+            )
+        })
+    }
+}
