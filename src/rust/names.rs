@@ -15,6 +15,7 @@ pub mod operations;
 mod servers;
 mod shorten;
 mod types;
+mod variants;
 
 use crate::config::Options;
 use crate::diag::Diagnostics;

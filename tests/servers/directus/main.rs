@@ -152,7 +152,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     let list = titles
         .map(|title| ItemsArticles::new().title(title).rating(1.0))
         .into();
-    let body = CreateItemsArticlesRequest::ItemsArticlesList(list);
+    let body = CreateItemsArticlesRequest::List(list);
     let made = client.items().create_articles().body(body).send_raw().await;
     let made = tally.value("create five articles", made)?.data;
     tally.check("five", made.is_some_and(|made| made.len() == 5));
