@@ -62,7 +62,7 @@ fn call(plan: Plan<'_>, id: OperationId) -> Item {
     let operation = plan.api.operation(id);
     let resource = &plan.names.resources[operation.group];
     let builder = &plan.names.operation(id).builder;
-    let path = format!("resources::{}::{builder}", resource.module);
+    let path = format!("resources::{}::builders::{builder}", resource.module);
     let called = operation.names().next().unwrap_or_default();
     Item::new(Kind::Call, builder, path)
         .known_as("call")

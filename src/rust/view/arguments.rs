@@ -19,6 +19,13 @@ pub struct Setter {
     pub statements: Vec<String>,
 }
 
+impl Setter {
+    /// The code of the setter.
+    pub fn lines(&self) -> impl Iterator<Item = &String> {
+        [&self.signature].into_iter().chain(&self.statements)
+    }
+}
+
 #[derive(Default)]
 pub struct Arguments {
     pub signature: Vec<String>,

@@ -34,6 +34,10 @@ pub struct OperationView {
     pub returns: String,
     /// The declaration of the alias, where the type is long.
     pub alias: Option<String>,
+    /// The names of the types of its own.
+    #[serde(skip)]
+    #[cfg_attr(test, schemars(skip))]
+    pub own_types: Vec<String>,
     /// The type of what the call gives, where it is one of its own.
     pub choice: Option<Choice>,
     /// Whether the response may be read while it arrives.
@@ -133,18 +137,20 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let ty = if long { &names.output } else { &outcome.ty };
     let headers = super::headers::view(plan, id, &outcome, ty);
     let made_by = format!(
-        "A call of {}, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
+        "A call of {}, made by [`{resource}::{method}`](super::{resource}::{method}). Await it, or \
+         [`send`](Self::send) it.",
         line(operation),
-        context.resource,
-        names.method
+        resource = context.resource,
+        method = names.method
     );
     let head = format!("pub fn {}", names.method);
+    let returns = format!("builders::{}", names.builder);
     OperationView {
         descriptor: descriptor(plan, id, &outcome.accept),
         docs: method_docs(context, id, &arguments.notes),
         deprecated: operation.deprecated,
         many_arguments: arguments.signature.len() > 7,
-        signature: layout::signature("    ", &head, &arguments.signature, Some(&names.builder)),
+        signature: layout::signature("    ", &head, &arguments.signature, Some(&returns)),
         fills: arguments.fills,
         request: layout::call("        ", binding, "Request::new", &request, ";"),
         builder: names.builder.clone(),
@@ -152,6 +158,9 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         setters: arguments.setters,
         returns: outcome.ty.clone(),
         alias: long.then(|| layout::alias(&names.output, &outcome.ty)),
+        own_types: [&names.output, &names.body, &names.form, &names.headers]
+            .map(Clone::clone)
+            .to_vec(),
         choice: outcome.choice,
         is_binary: outcome.is_binary,
         has_key: key.is_some(),
@@ -166,31 +175,52 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
 }
 
 impl OperationView {
-    /// Whether the code of the operation says a text.
-    pub fn says(&self, text: &str) -> bool {
-        let parts = self.form.iter();
-        let setters = parts.clone().flat_map(|form| &form.setters);
-        let setters = self.setters.iter().chain(setters);
-        let fills = parts.flat_map(|form| form.fills.iter().chain([&form.signature]));
+    /// The code in the file of the resource that names types: the method, and the types of its own that the
+    /// operation takes and returns.
+    pub fn lines_of_method(&self) -> Vec<&str> {
+        let mut lines = vec![&self.signature];
+        lines.extend(&self.fills);
+        lines.extend(&self.alias);
         let outputs = self.choice.iter().flat_map(|choice| &choice.variants);
-        let bodies = self.body.iter().flat_map(|choice| &choice.variants);
-        let arms = self.body.iter().flat_map(|choice| &choice.arms);
+        lines.extend(outputs.map(|variant| &variant.line));
+        if let Some(body) = &self.body {
+            lines.extend(body.variants.iter().map(|variant| &variant.line));
+            lines.extend(&body.arms);
+        }
+        if let Some(form) = &self.form {
+            lines.push(&form.signature);
+            lines.extend(&form.fills);
+            lines.extend(form.setters.iter().flat_map(Setter::lines));
+        }
         let headers = self.headers.iter().flat_map(|headers| &headers.fields);
-        let streams = self.streams.iter().map(|stream| &stream.signature);
-        let pages = self.pages.iter().map(|pages| &pages.items.signature);
-        let variants = outputs
-            .map(|variant| &variant.line)
-            .chain(bodies.map(|variant| &variant.line));
-        setters
-            .flat_map(|setter| setter.statements.iter().chain([&setter.signature]))
-            .chain(&self.fills)
-            .chain(fills)
-            .chain([&self.signature, &self.returns])
-            .chain(variants.chain(arms))
-            .chain(headers.map(|field| &field.line))
-            .chain(streams)
-            .chain(pages)
-            .any(|line| line.contains(text))
+        lines.extend(headers.flat_map(|field| [&field.line, &field.read]));
+        lines.into_iter().map(String::as_str).collect()
+    }
+
+    /// The code in the file of the builders that names types.
+    pub fn lines_of_builder(&self) -> Vec<&str> {
+        let mut lines: Vec<&String> = self.setters.iter().flat_map(Setter::lines).collect();
+        let sending = &self.sending;
+        lines.extend([&sending.output, &sending.decoder]);
+        lines.extend(sending.reader.iter().map(|reader| &reader.call));
+        if let Some(headers) = &self.headers {
+            lines.extend([&headers.send, &headers.decode]);
+            lines.extend(&headers.statements);
+        }
+        for stream in &self.streams {
+            lines.push(&stream.signature);
+            lines.extend(&stream.statements);
+        }
+        if let Some(pages) = &self.pages {
+            lines.extend(&pages.fields);
+            lines.extend([&pages.items.signature, &pages.items.statement]);
+            lines.push(&pages.pages.statement);
+        }
+        if let Some(wait) = &self.wait {
+            lines.extend(&wait.until);
+            lines.extend([&wait.signature, &wait.statement]);
+        }
+        lines.into_iter().map(String::as_str).collect()
     }
 }
 

@@ -13,10 +13,6 @@ pub struct PagesView {
     pub docs: Vec<String>,
     pub pages: Method,
     pub items: Method,
-    #[serde(skip)]
-    pub has_link: bool,
-    #[serde(skip)]
-    pub has_patch: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -35,8 +31,6 @@ pub fn view(plan: Plan<'_>, operation: &Operation, ty: &str, decoder: &str) -> O
         docs: super::docs::Text::new().paragraph(&words(paging)).finish(),
         pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
         items: method("items", "Items", &item, ""),
-        has_link: paging.next == Next::Link,
-        has_patch: matches!(paging.next.place(), Some(Place::Body(_))),
     })
 }
 

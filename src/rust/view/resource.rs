@@ -3,7 +3,8 @@
 use super::Gated;
 use super::docs::Text;
 use super::operation::{self, Context, OperationView};
-use crate::ir::{Framing, Group, OperationId};
+use super::uses;
+use crate::ir::{Group, OperationId};
 use crate::parallel;
 use crate::rust::names::ResourceNames;
 use crate::rust::names::features::Gate;
@@ -23,7 +24,10 @@ pub struct Resource {
     pub module_docs: Vec<String>,
     /// Of the struct.
     pub docs: Vec<String>,
+    /// The imports of the file of the resource.
     pub uses: Vec<String>,
+    /// The imports of the file of its builders.
+    pub builder_uses: Vec<String>,
     pub operations: Vec<OperationView>,
 }
 
@@ -98,7 +102,8 @@ fn of(plan: Plan<'_>, range: Range<usize>) -> Vec<Resource> {
                 Text::new().paragraph(&origin(plan, index)).after_gap(),
             ]
             .concat(),
-            uses: uses(&operations),
+            uses: uses::of_resource(&operations),
+            builder_uses: uses::of_builders(&operations),
             operations,
         }
     };
@@ -154,94 +159,4 @@ fn origin(plan: Plan<'_>, group: usize) -> String {
             format!("Made by [`Client::{accessor}`], which comes with the feature `{feature}`.")
         }
     }
-}
-
-/// The imports, a line each, of what the file says.
-fn uses(operations: &[OperationView]) -> Vec<String> {
-    let any = |test: fn(&OperationView) -> bool| operations.iter().any(test);
-    let says = |text: &str| operations.iter().any(|operation| operation.says(text));
-    let mut names = vec![
-        "Client",
-        "runtime::CallOptions",
-        "runtime::Operation",
-        "runtime::RawResponseFuture",
-        "runtime::Request",
-        "runtime::ResponseFuture",
-        "runtime::Result",
-        "runtime::decode",
-    ];
-    if any(|operation| operation.descriptor.has_errors) {
-        names.push("error::ErrorBody");
-    }
-    if any(|operation| operation.descriptor.says_status) {
-        names.push("runtime::Status");
-    }
-    if any(|operation| operation.sending.reader.is_some() || operation.headers.is_some()) {
-        names.push("runtime::Reply");
-    }
-    if any(|operation| operation.headers.is_some()) {
-        names.push("headers");
-    }
-    if any(|operation| operation.has_key) {
-        names.push("idempotency");
-    }
-    for (text, name) in [
-        ("<Body>", "runtime::Body"),
-        ("(Body)", "runtime::Body"),
-        ("MediaBody", "media_body::MediaBody"),
-        ("Enveloped<", "runtime::Enveloped"),
-        ("Style::", "runtime::Style"),
-        ("types::", "types"),
-    ] {
-        if says(text) && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if any(|operation| operation.is_binary) {
-        names.push("download::Download");
-    }
-    for stream in operations.iter().flat_map(|operation| &operation.streams) {
-        let name = match stream.framing {
-            Framing::Events => "events::EventStream",
-            Framing::Lines => "lines::LineStream",
-        };
-        let patch = stream.sets_flag.then_some("patch");
-        for name in patch.into_iter().chain([name]) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    if any(|operation| operation.wait.is_some()) {
-        names.push("waiter::Waiter");
-    }
-    let waits = operations
-        .iter()
-        .filter_map(|operation| operation.wait.as_ref());
-    if waits.into_iter().any(|wait| !wait.until.is_empty()) {
-        names.push("waiter");
-    }
-    if any(|operation| operation.pages.is_some()) {
-        names.extend(["pages", "paging"]);
-    }
-    if any(|operation| operation.pages.as_ref().is_some_and(|pages| pages.has_link)) {
-        names.push("link");
-    }
-    let has_patch = |operation: &OperationView| {
-        let pages = operation.pages.as_ref();
-        pages.is_some_and(|pages| pages.has_patch)
-    };
-    if any(has_patch) && !names.contains(&"patch") {
-        names.push("patch");
-    }
-    if any(|operation| operation.form.is_some()) {
-        names.extend(["multipart::Multipart", "multipart::Part"]);
-    }
-    let own = names.into_iter().map(|name| format!("use crate::{name};"));
-    let serde = says("impl Serialize").then(|| "use serde_core::Serialize;".to_owned());
-    super::imports([
-        super::std_imports(says("BTreeMap<")),
-        serde.into_iter().collect(),
-        own.collect(),
-    ])
 }

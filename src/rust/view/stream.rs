@@ -14,10 +14,6 @@ pub struct StreamView {
     pub docs: Vec<String>,
     pub signature: String,
     pub statements: Vec<String>,
-    #[serde(skip)]
-    pub framing: Framing,
-    #[serde(skip)]
-    pub sets_flag: bool,
 }
 
 impl Framing {
@@ -57,8 +53,6 @@ fn view(plan: Plan<'_>, id: OperationId, content: &Content, items: &Items) -> St
         docs: docs(plan, id, content, framing, sets_flag),
         signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
         statements: statements(plan, id, content, items),
-        framing,
-        sets_flag,
     }
 }
 
