@@ -6,9 +6,11 @@ pub mod literal;
 pub mod names;
 mod plan;
 pub mod repeat;
+mod size;
 mod uses;
 pub mod view;
 
 pub use files::render;
 pub use plan::{Plan, Scope};
 pub use repeat::Repeat;
+pub use size::Sizes;

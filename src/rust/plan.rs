@@ -1,5 +1,6 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
+use super::Sizes;
 use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
@@ -20,6 +21,8 @@ pub struct Plan<'a> {
     pub options: &'a Options,
     /// The example calls of the operations, in their order.
     pub calls: &'a [Call],
+    /// How large values are.
+    pub sizes: &'a Sizes,
     /// What is told of the work on the views.
     pub progress: &'a Progress,
 }
@@ -266,6 +269,11 @@ impl<'a> Plan<'a> {
             .position(|listed| listed.value == *value)?;
         let variant = &self.names.ty(id).parts[index];
         Some(format!("{}::{variant}", self.bare(&member.schema, scope)))
+    }
+
+    /// Whether a variant holds the values of a schema in a `Box`; see `size`.
+    pub fn is_large(self, schema: &Schema) -> bool {
+        self.sizes.is_large(self.api, schema)
     }
 
     /// Whether callers make values of the type.

@@ -78,7 +78,7 @@ fn listed() {
     assert!(matches!(same(r#"{"kind":"hammer","mass":1}"#), Tool::Hammer(_)));
     assert!(matches!(same(r#"{"kind":"saw"}"#), Tool::Saw(_)));
     let hall = |text| match same::<Site>(text) {
-        Site::Hall(hall) => *hall,
+        Site::Hall(hall) => hall,
         other => panic!("{other:?}"),
     };
     assert!(matches!(hall(r#"{"level":"hall","seats":1}"#), Hall::Base(base) if base.seats == Some(1)));
@@ -88,7 +88,7 @@ fn listed() {
     assert!(matches!(same(r#"{"level":"Hall"}"#), Site::Base(_)));
     assert!(matches!(same(r#"{"level":"desk"}"#), Hall::Desk(_)));
     let figure = |text| match same::<Part>(text) {
-        Part::Figure(figure) => *figure,
+        Part::Figure(figure) => figure,
         other => panic!("{other:?}"),
     };
     assert!(matches!(figure(r#"{"kind":"triangle","base":1.0}"#), Figure::Triangle(_)));

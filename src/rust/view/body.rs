@@ -5,8 +5,7 @@ use super::docs::Text;
 use super::form::{self, Form};
 use crate::ir::call::{is_usual_json, preference};
 use crate::ir::{
-    Content, ContentKind, Encoding, Object, OperationId, SchemaKind, Shape, concrete, essence,
-    is_json, is_open_range,
+    Content, ContentKind, Encoding, Object, OperationId, concrete, essence, is_json, is_open_range,
 };
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
@@ -299,12 +298,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content]) -> Choice {
     }
 }
 
-/// Objects and unions are held in a box, so that the size of the enum does not change with them.
+/// Whether a variant holds its value in a box, so that the size of the enum does not change with it.
 fn is_boxed(plan: Plan<'_>, content: &Content) -> bool {
-    matches!(content.kind, ContentKind::Json | ContentKind::Form)
-        && !content.schema.nullable
-        && matches!(content.schema.kind, SchemaKind::Declared(_))
-        && plan
-            .def(&content.schema)
-            .is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
+    matches!(content.kind, ContentKind::Json | ContentKind::Form) && plan.is_large(&content.schema)
 }

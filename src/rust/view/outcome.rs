@@ -92,7 +92,7 @@ pub fn outcome(plan: Plan<'_>, id: OperationId) -> Outcome {
             }
         },
         _ => {
-            let arms = choice::arms(&names.output, &successes);
+            let arms = choice::arms(plan, &names.output, &successes);
             Outcome {
                 choice: Some(choice::choice(plan, &names.output, &successes)),
                 ..outcome(&names.output, "Self::decode", Some(arms))

@@ -102,7 +102,7 @@ async fn general(client: &Client, tally: &mut Tally) -> Job {
 }
 
 fn one(article: ItemsArticles) -> CreateItemsArticlesRequest {
-    CreateItemsArticlesRequest::ItemsArticles(Box::new(article))
+    article.into()
 }
 
 async fn articles(client: &Client, tally: &mut Tally) -> Job {
