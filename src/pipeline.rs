@@ -15,7 +15,7 @@ use crate::resolve::Resolver;
 use crate::rust::names::listing::{self, Listed};
 use crate::rust::names::{self, Names};
 use crate::rust::view;
-use crate::rust::{self, Plan};
+use crate::rust::{self, Plan, Sizes};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
 use crate::validate;
@@ -175,9 +175,10 @@ pub fn generate_unless(
     }
     progress.print(described(&api));
     let calls = call::all(&api);
+    let sizes = Sizes::of(&api);
     let plan = Plan {
         progress,
-        ..plan(job, &api, &names, &calls)
+        ..plan(job, &api, &names, &sizes, &calls)
     };
     let generated = render(job, &plan, loaded);
     if let Err(fault) = &generated {
@@ -233,12 +234,19 @@ fn described(api: &Api) -> usize {
     api.types.len() + api.operations.len()
 }
 
-fn plan<'a>(job: &'a Job, api: &'a Api, names: &'a Names, calls: &'a [Call]) -> Plan<'a> {
+fn plan<'a>(
+    job: &'a Job,
+    api: &'a Api,
+    names: &'a Names,
+    sizes: &'a Sizes,
+    calls: &'a [Call],
+) -> Plan<'a> {
     Plan {
         api,
         names,
         options: &job.options,
         calls,
+        sizes,
         progress: &NOBODY_LOOKS,
     }
 }
@@ -304,7 +312,8 @@ pub fn dump(
         return Some(json(&names));
     }
     let calls = call::all(&api);
-    let plan = plan(job, &api, &names, &calls);
+    let sizes = Sizes::of(&api);
+    let plan = plan(job, &api, &names, &sizes, &calls);
     Some(json(&view::all(&plan)))
 }
 
@@ -312,7 +321,8 @@ pub fn dump(
 pub fn surface(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Surface> {
     let api = lower_for(job, loaded, diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
-    let plan = plan(job, &api, &names, &[]);
+    let sizes = Sizes::of(&api);
+    let plan = plan(job, &api, &names, &sizes, &[]);
     (!diagnostics.has_errors()).then(|| Surface::of(plan))
 }
 
@@ -321,7 +331,8 @@ pub fn surface(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Opt
 pub fn places(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Vec<Place>> {
     let api = lower_keeping(Keep::Places, loaded, said(job), diagnostics)?;
     let names = names::resolve(&api, &job.options, diagnostics);
-    let plan = plan(job, &api, &names, &[]);
+    let sizes = Sizes::of(&api);
+    let plan = plan(job, &api, &names, &sizes, &[]);
     let place = |(node, schema): &(NodeId, Schema)| Place {
         node: *node,
         ty: plan.ty(schema).to_string(),

@@ -150,6 +150,30 @@ fn flagship() {
     insta::assert_snapshot!("flagship_findings", findings(&stages, folder));
 }
 
+/// Whoever imports `resources::*` and `types::*` finds each name once.
+#[test]
+fn resources_and_types_share_no_name() {
+    let (mut shared, mut count) = (Vec::new(), 0);
+    insta::glob!("fixtures/operations/*.yaml", |path| {
+        let names: serde_json::Value = serde_json::from_str(&stages(path).names).expect("JSON");
+        let all = |list: &str, keys: &[&str]| -> Vec<String> {
+            let items = names[list].as_array().into_iter().flatten();
+            let idents = items.flat_map(|item| keys.iter().filter_map(|key| item[*key].as_str()));
+            idents.map(str::to_owned).collect()
+        };
+        let types = all("types", &["ident"]);
+        let mut resources = all("resources", &["ident"]);
+        resources.extend(all(
+            "operations",
+            &["builder", "output", "body", "form", "headers"],
+        ));
+        count += resources.len();
+        shared.extend(resources.into_iter().filter(|ident| types.contains(ident)));
+    });
+    assert!(count > 300, "{count}");
+    assert_eq!(shared, [""; 0]);
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/openapi.yaml");

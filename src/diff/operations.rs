@@ -62,7 +62,7 @@ fn call(plan: Plan<'_>, id: OperationId) -> Item {
     let operation = plan.api.operation(id);
     let resource = &plan.names.resources[operation.group];
     let builder = &plan.names.operation(id).builder;
-    let path = format!("resources::{}::{builder}", resource.module);
+    let path = format!("resources::{}::builders::{builder}", resource.module);
     let called = operation.names().next().unwrap_or_default();
     Item::new(Kind::Call, builder, path)
         .known_as("call")
@@ -197,7 +197,8 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
 
 fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
     let described = plan.api.operation(id).body.as_ref()?;
-    let body = body::body(plan, id, &Scope::in_crate())?;
+    let scope = Scope::in_crate();
+    let body = body::body(plan, id, &scope, &scope)?;
     let chosen = body::contents(plan, &described.contents);
     let media_types: Vec<&str> = chosen.iter().map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", described.required);
@@ -278,7 +279,7 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
     let own_names = |text: &String| text.replace(&names.output, "Output");
     let decoder = outcome.reader.iter().chain([&outcome.decoder]);
     let decoder: Vec<String> = decoder.map(own_names).collect();
-    let view = headers::view(plan, id, &outcome, &ty, &scope);
+    let view = headers::view(plan, id, &outcome, &ty, &scope, &scope);
     let reads = view.into_iter().flat_map(|view| view.fields);
     let mut reads = reads.map(|field| field.read);
     let mut response = Item::new(Kind::Response, "", format!("{owner}: response"))

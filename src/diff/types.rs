@@ -187,10 +187,11 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
     let mut writes = writes.into_iter();
     let mut branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
-        let ty = plan.ty(&branch.schema).to_string();
+        let own = plan.ty(&branch.schema).to_string();
+        let ty = union_view::variant_ty(plan, branch).to_string();
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
         Item::new(Kind::Branch, ident, &path)
-            .known_as(&ty)
+            .known_as(&own)
             .of_type(ty)
             .used(format!("{path}(value)"))
             .on_wire("tag", tags.join(", "))

@@ -11,6 +11,7 @@ pub mod package;
 pub mod reserved;
 pub mod scope;
 mod unicode;
+pub mod variant;
 pub mod words;
 
 pub use ident::Style;

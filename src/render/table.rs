@@ -30,6 +30,7 @@ templates![
     "rust/README.md.j2",
     "rust/quickstart.rs.j2",
     "rust/src/blocking.rs.j2",
+    "rust/src/builders.rs.j2",
     "rust/src/client.rs.j2",
     "rust/src/enumeration.rs.j2",
     "rust/src/error.rs.j2",

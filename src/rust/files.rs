@@ -20,13 +20,18 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
         let path = format!("src/types/{}.rs", file.module);
         (path, templates.render("rust/src/types.rs.j2", file))
     };
-    let file_of_resource = |resource: &resource::Resource| {
-        let path = format!("src/resources/{}.rs", resource.module);
-        (path, templates.render("rust/src/resource.rs.j2", resource))
+    let files_of_resource = |resource: &resource::Resource| {
+        let folder = format!("src/resources/{}", resource.module);
+        let handle = templates.render("rust/src/resource.rs.j2", resource);
+        let builders = templates.render("rust/src/builders.rs.j2", resource);
+        [
+            (format!("{folder}.rs"), handle),
+            (format!("{folder}/builders.rs"), builders),
+        ]
     };
     let ((resources, mut views), types) = parallel::join(
         || {
-            let resources = || resource::each(*plan, file_of_resource);
+            let resources = || resource::each(*plan, files_of_resource);
             parallel::join(resources, || view::around_files(plan))
         },
         || types::each(*plan, file_of_type),
@@ -36,7 +41,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
     let jobs = jobs(&views);
     let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
-    for (path, text) in types.into_iter().chain(resources) {
+    for (path, text) in types.into_iter().chain(resources.into_iter().flatten()) {
         files.insert(path, text?);
     }
     for (job, text) in jobs.iter().zip(texts) {

@@ -7,9 +7,11 @@ pub mod literal;
 mod modules;
 pub mod names;
 mod plan;
+mod size;
 mod uses;
 pub mod view;
 
 pub use code::{Scope, Ty};
 pub use files::render;
 pub use plan::Plan;
+pub use size::Sizes;

@@ -15,6 +15,7 @@ pub mod operations;
 mod servers;
 mod shorten;
 mod types;
+mod variants;
 
 use crate::config::Options;
 use crate::diag::Diagnostics;
@@ -26,7 +27,7 @@ pub use credentials::SourceNames;
 use features::Features;
 use serde::Serialize;
 use shorten::{LONG, LONGEST, abbreviated, ascii, bounded, length};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// All names of a generated crate.
 #[derive(Debug, Serialize)]
@@ -216,13 +217,14 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let operations = api.operations.iter();
     let operation_words = operations.map(|operation| operations::words_of(api, operation));
     let operation_words: Vec<Words> = operation_words.collect();
-    let resources = resources(api, diagnostics);
     let types = types::resolve(api, &operation_words, diagnostics);
+    let idents = Idents::of(&types);
+    let resources = resources(api, &idents, diagnostics);
     let (predicates, error_headers) = errors::questions(api);
     let (credentials, sources) = credentials::resolve(api, options);
     let (webhooks, event) = webhooks(api, diagnostics);
     Names {
-        operations: operations::resolve(api, &operation_words, &resources, &types, diagnostics),
+        operations: operations::resolve(api, &operation_words, &resources, &idents, diagnostics),
         error_bodies: errors::bodies(api, &types),
         error_places: errors::places(api),
         features: features::resolve(api, options.features, &resources, &types),
@@ -238,7 +240,24 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     }
 }
 
-fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
+/// The identifiers of all declared types. Nothing in `resources` has one of them, so that both modules can
+/// be imported as a whole.
+pub struct Idents<'a>(HashSet<&'a str>);
+
+impl<'a> Idents<'a> {
+    fn of(types: &'a [TypeNames]) -> Self {
+        Idents(types.iter().map(|names| names.ident.as_str()).collect())
+    }
+
+    /// The wishes that no type has; all of them if types have all.
+    fn free(&self, wishes: Vec<Words>) -> Vec<Words> {
+        let is_free = |wish: &&Words| !self.0.contains(Style::Pascal.ident(wish).as_str());
+        let free: Vec<Words> = wishes.iter().filter(is_free).cloned().collect();
+        if free.is_empty() { wishes } else { free }
+    }
+}
+
+fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
     let mut accessors = Scope::with_reserved(Style::Snake, reserved::CLIENT.iter().copied());
     let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("resources"));
     let mut idents = Scope::with_reserved(Style::Pascal, reserved::resources());
@@ -262,7 +281,13 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
             Some(pinned) => pinned.words.clone(),
             None => bounded(accessor(api, group)),
         };
-        let with_suffix = [own.clone(), vec!["api".to_owned()]].concat();
+        let with = |word: &str| match own.last() {
+            Some(last) if last == word => own.clone(),
+            _ => [&own[..], &[word.to_owned()]].concat(),
+        };
+        // Always, so that a schema that is added renames no handle.
+        let handles = types.free(vec![with("api"), with("resource")]);
+        let with_suffix = with("api");
         let wishes = [own, with_suffix];
         let accessor = pinned.unwrap_or_else(|| {
             let claimed = accessors.claim(&wishes);
@@ -277,7 +302,7 @@ fn resources(api: &Api, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
             claimed
         });
         ResourceNames {
-            ident: idents.claim(&wishes).ident,
+            ident: idents.claim(&handles).ident,
             module: modules.claim(&wishes.map(|wish| ascii(&wish))).ident,
             accessor: accessor.ident,
         }

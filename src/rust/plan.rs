@@ -2,6 +2,7 @@
 
 mod credentials;
 
+use super::Sizes;
 use super::code::{Scope, Ty};
 use super::literal;
 use super::names::Names;
@@ -21,6 +22,8 @@ pub struct Plan<'a> {
     pub options: &'a Options,
     /// The example calls of the operations, in their order.
     pub calls: &'a [Call],
+    /// How large values are.
+    pub sizes: &'a Sizes,
     /// What is told of the work on the views.
     pub progress: &'a Progress,
 }
@@ -146,6 +149,11 @@ impl<'a> Plan<'a> {
         let variant = &self.names.ty(id).parts[index];
         let ty = scope.ty(&self.bare(&member.schema));
         Some(format!("{ty}::{variant}"))
+    }
+
+    /// Whether a variant holds the values of a schema in a `Box`; see `size`.
+    pub fn is_large(self, schema: &Schema) -> bool {
+        self.sizes.is_large(self.api, schema)
     }
 
     /// Returns the type of an argument for a schema, and the code that converts it into the schema's type:

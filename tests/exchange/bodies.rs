@@ -299,7 +299,7 @@ pub const CASES: &[Case] = &[
     ),
     sends(
         "a choice: a form",
-        call!(c => c.send().create_choice(ChoiceBody::Form(Box::new(note())))),
+        call!(c => c.send().create_choice(ChoiceBody::Form(note()))),
         "POST /choice\ncontent-length: 8\ncontent-type: application/x-www-form-urlencoded\n\ntext=a+b",
     ),
     sends(

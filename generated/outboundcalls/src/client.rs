@@ -2,11 +2,11 @@
 
 use std::env;
 
-use crate::resources::Account;
-use crate::resources::Agents;
-use crate::resources::Calls;
-use crate::resources::Campaigns;
-use crate::resources::Contacts;
+use crate::resources::AccountApi;
+use crate::resources::AgentsApi;
+use crate::resources::CallsApi;
+use crate::resources::CampaignsApi;
+use crate::resources::ContactsApi;
 use crate::runtime::ClientBuilder;
 use crate::runtime::Core;
 use crate::runtime::Credential;
@@ -89,33 +89,33 @@ impl Client {
 
     /// The account that the API key belongs to, its credit balance and its subscription.
     #[must_use]
-    pub fn account(&self) -> Account {
-        Account::new(self.clone())
+    pub fn account(&self) -> AccountApi {
+        AccountApi::new(self.clone())
     }
 
     /// The voice agents that conduct calls. An agent must be deployed to ElevenLabs before it can
     /// be used to place a call.
     #[must_use]
-    pub fn agents(&self) -> Agents {
-        Agents::new(self.clone())
+    pub fn agents(&self) -> AgentsApi {
+        AgentsApi::new(self.clone())
     }
 
     /// The people you call, each in a contact list.
     #[must_use]
-    pub fn contacts(&self) -> Contacts {
-        Contacts::new(self.clone())
+    pub fn contacts(&self) -> ContactsApi {
+        ContactsApi::new(self.clone())
     }
 
     /// Place outbound calls, and read what came of them.
     #[must_use]
-    pub fn calls(&self) -> Calls {
-        Calls::new(self.clone())
+    pub fn calls(&self) -> CallsApi {
+        CallsApi::new(self.clone())
     }
 
     /// Campaigns of calls, and their progress.
     #[must_use]
-    pub fn campaigns(&self) -> Campaigns {
-        Campaigns::new(self.clone())
+    pub fn campaigns(&self) -> CampaignsApi {
+        CampaignsApi::new(self.clone())
     }
 }
 

@@ -24,6 +24,8 @@ enum File<'a> {
     Types(&'a str),
     /// Any other file of the crate: declared types are `types::Pet`.
     Crate,
+    /// The file of a resource's builders, a module of the resource's.
+    Builders,
     /// The file of webhooks, which imports the runtime's types from the root as a user does.
     Webhooks,
     /// A program that depends on the crate of this name.
@@ -47,6 +49,10 @@ impl<'a> Scope<'a> {
 
     pub fn in_crate() -> Self {
         Scope::new(File::Crate)
+    }
+
+    pub fn builders() -> Self {
+        Scope::new(File::Builders)
     }
 
     pub fn webhooks() -> Self {
@@ -82,7 +88,7 @@ impl<'a> Scope<'a> {
             Ty::Plain(text) => (*text).to_owned(),
             Ty::Root(name) => self.root(name),
             Ty::Runtime(module, ident) => self.runtime(module, ident),
-            Ty::Local(ident) => (*ident).to_owned(),
+            Ty::Local(ident) => self.local(ident),
             Ty::Declared { module, ident } => self.declared_ty(module, ident),
             Ty::Option(inner) => format!("Option<{}>", self.ty(inner)),
             Ty::Vec(item) => format!("Vec<{}>", self.ty(item)),
@@ -114,6 +120,13 @@ impl<'a> Scope<'a> {
         }
     }
 
+    fn local(&self, ident: &str) -> String {
+        if let File::Builders = self.file {
+            self.import_path(format!("super::{ident}"));
+        }
+        ident.to_owned()
+    }
+
     fn runtime(&self, module: &str, ident: &str) -> String {
         match self.file {
             File::Webhooks => self.import(ident),
@@ -125,14 +138,16 @@ impl<'a> Scope<'a> {
     fn root(&self, name: &str) -> String {
         match self.file {
             File::Dependent(crate_name) => format!("{crate_name}::{name}"),
-            File::Types(_) | File::Crate | File::Webhooks => format!("crate::{name}"),
+            File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
+                format!("crate::{name}")
+            }
         }
     }
 
     fn btree_map(&self) -> &'static str {
         match self.file {
             File::Dependent(_) => BTREE_MAP,
-            File::Types(_) | File::Crate | File::Webhooks => {
+            File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 self.import_path(BTREE_MAP.to_owned());
                 "BTreeMap"
             }
@@ -141,7 +156,7 @@ impl<'a> Scope<'a> {
 
     fn declared_ty(&self, module: &str, ident: &str) -> String {
         match self.file {
-            File::Crate | File::Webhooks => {
+            File::Crate | File::Builders | File::Webhooks => {
                 self.import("types");
                 return format!("types::{ident}");
             }
@@ -169,7 +184,7 @@ pub fn use_lines(paths: impl IntoIterator<Item = String>) -> Vec<String> {
     for path in paths {
         let group = match path.split("::").next() {
             Some("std") => 0,
-            Some("crate") => 2,
+            Some("crate" | "super") => 2,
             _ => 1,
         };
         groups[group].push(format!("use {path};"));

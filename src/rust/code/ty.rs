@@ -12,7 +12,7 @@ pub enum Ty<'a> {
     Root(&'static str),
     /// A type of one of the runtime's modules: module and name. Files import it.
     Runtime(&'static str, &'static str),
-    /// A type of the file that names it.
+    /// A type of an operation's own, in the file of its resource.
     Local(&'a str),
     /// A type that stands for a schema of the API.
     Declared {

@@ -1,10 +1,8 @@
-//! Names of fields and variants.
+//! Names of fields and of the variants of enumerations.
 
 use super::claims::{Holders, claim_pin, nobody, tell};
 use crate::diag::Diagnostics;
-use crate::ir::{
-    Branch, Enum, EnumValue, Extra, Object, Schema, SchemaKind, Shape, StringFormat, Union,
-};
+use crate::ir::{Enum, EnumValue, Extra, Object, Shape};
 use crate::naming::{Scope, Style, Words, reserved, words};
 use crate::tree::NodeId;
 use serde_json::Value as Json;
@@ -103,7 +101,7 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
 
 /// The variant of all values that the description does not know: the same word in every type, and
 /// claimed first, so that a value that is added to the description does not rename it.
-fn rest(scope: &mut Scope) -> String {
+pub fn rest(scope: &mut Scope) -> String {
     scope.reserve(UNKNOWN);
     UNKNOWN.to_owned()
 }
@@ -111,7 +109,7 @@ fn rest(scope: &mut Scope) -> String {
 const UNKNOWN: &str = "Unknown";
 
 /// What a variant wants to be called, one of which has the name of [`rest`].
-fn beside_rest(wish: Words) -> Vec<Words> {
+pub fn beside_rest(wish: Words) -> Vec<Words> {
     match Style::Pascal.ident(&wish) == UNKNOWN {
         true => vec![wish.clone(), [wish, words("value")].concat()],
         false => vec![wish],
@@ -119,7 +117,7 @@ fn beside_rest(wish: Words) -> Vec<Words> {
 }
 
 /// What the variant for a value wants to be called.
-fn value_words(value: &EnumValue) -> Words {
+pub fn value_words(value: &EnumValue) -> Words {
     match (&value.name, &value.value) {
         (Some(name), _) => words(name),
         (None, Json::String(text)) => words(text),
@@ -129,59 +127,4 @@ fn value_words(value: &EnumValue) -> Words {
         }
         (None, number) => words(&format!("value {number}")),
     }
-}
-
-/// Variants of a union, named after what they hold; `type_words` gives the words of a declared type.
-pub fn variants(
-    union: &Union,
-    owner: &[String],
-    type_words: &dyn Fn(crate::ir::TypeId) -> Words,
-) -> Parts {
-    let mut scope = Scope::new(Style::Pascal);
-    let rest = rest(&mut scope);
-    let mut idents = Vec::new();
-    for branch in &union.branches {
-        let mut wish = branch_words(branch, type_words);
-        // `CallSourceCard` in `CallSource` is `Card`.
-        if wish.len() > owner.len() && wish.starts_with(owner) {
-            wish.drain(..owner.len());
-        }
-        idents.push(scope.claim(&beside_rest(wish)).ident);
-    }
-    Parts {
-        idents,
-        rest,
-        null_setters: Vec::new(),
-    }
-}
-
-fn branch_words(branch: &Branch, type_words: &dyn Fn(crate::ir::TypeId) -> Words) -> Words {
-    fn of(schema: &Schema, type_words: &dyn Fn(crate::ir::TypeId) -> Words) -> Words {
-        match &schema.kind {
-            SchemaKind::Any => words("any"),
-            SchemaKind::Null => words("null"),
-            SchemaKind::Constant(only) => value_words(only),
-            SchemaKind::Boolean => words("boolean"),
-            SchemaKind::Integer(_) => words("integer"),
-            SchemaKind::Number(_) => words("number"),
-            SchemaKind::String(StringFormat::Date) => words("date"),
-            SchemaKind::String(StringFormat::DateTime) => words("date time"),
-            SchemaKind::String(StringFormat::Uuid) => words("uuid"),
-            SchemaKind::String(_) => words("string"),
-            SchemaKind::Array(inner) => list(of(inner, type_words)),
-            SchemaKind::Tuple(_) => words("tuple"),
-            SchemaKind::Map(inner) => [of(inner, type_words), words("map")].concat(),
-            SchemaKind::Declared(id) => type_words(*id),
-            SchemaKind::Envelope(_, inner) => of(inner, type_words),
-        }
-    }
-    /// Many of something: an item of a list makes a list again.
-    fn list(mut items: Words) -> Words {
-        items.pop_if(|word| word == "item");
-        if items.last().is_none_or(|word| word != "list") {
-            items.push("list".to_owned());
-        }
-        items
-    }
-    of(&branch.schema, type_words)
 }

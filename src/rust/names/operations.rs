@@ -1,9 +1,9 @@
 //! Names of methods, builders and arguments.
 
 use super::call::{bodies, header_fields, parameters, parts, successes};
-use super::{LONG, OperationNames, ResourceNames, abbreviated, bounded, length, methods};
+use super::{Idents, LONG, OperationNames, ResourceNames, abbreviated, bounded, length, methods};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, ContentKind, Operation, PathPart, Pin, Schema, SchemaKind};
+use crate::ir::{Api, ContentKind, Operation, PathPart, Pin};
 use crate::naming::{Scope, Style, Words, reserved, words};
 use crate::parallel;
 
@@ -52,7 +52,7 @@ pub fn resolve(
     api: &Api,
     operation_words: &[Words],
     resources: &[ResourceNames],
-    types: &[super::TypeNames],
+    types: &Idents<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
     let mut scopes: Vec<Scopes> = resources.iter().map(Scopes::new).collect();
@@ -68,14 +68,6 @@ pub fn resolve(
         let (parameters, successes, told) = within;
         let scopes = &mut scopes[operation.group];
         let short = bounded(own.clone());
-        let request = [short.clone(), words("request")].concat();
-        // A call that takes or gives a type of the same name would be two things in one line.
-        let taken = says(operation, &Style::Pascal.ident(&short), types);
-        let wishes = if taken {
-            vec![request]
-        } else {
-            vec![short.clone(), request]
-        };
         // Nobody sees the constant but the reader of the source.
         let constant = match length(own) > LONG {
             true => abbreviated(own, LONG, LONG / 2),
@@ -86,12 +78,14 @@ pub fn resolve(
         let multipart = contents
             .clone()
             .find(|content| content.kind == ContentKind::Multipart);
-        let builder = scopes.builders.claim(&wishes).ident;
+        let mut claim = |word: &str| {
+            let own = [&short[..], &[word.to_owned()]].concat();
+            let longer = [&short[..], &words("request"), &[word.to_owned()]].concat();
+            scopes.idents.claim(&types.free(vec![own, longer])).ident
+        };
+        let builder = claim("builder");
         let mut own_type = |wanted: bool, word: &str| match wanted {
-            true => {
-                let wish = [short.clone(), words(word)].concat();
-                scopes.builders.claim(&[wish]).ident
-            }
+            true => claim(word),
             false => String::new(),
         };
         let output = own_type(true, "output");
@@ -122,39 +116,18 @@ pub fn resolve(
     names
 }
 
-/// Whether an operation takes or gives a type of this name. Types that it does not name are not
-/// asked, so that one which is added to the description renames no call.
-fn says(operation: &Operation, ident: &str, types: &[super::TypeNames]) -> bool {
-    fn holds(schema: &Schema, ident: &str, types: &[super::TypeNames]) -> bool {
-        match &schema.kind {
-            SchemaKind::Declared(id) => types[id.0 as usize].ident == ident,
-            SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
-                holds(inner, ident, types)
-            }
-            _ => false,
-        }
-    }
-    let parameters = operation.parameters.iter();
-    let responses = operation.responses.iter();
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let contents = contents.chain(responses.flat_map(|response| &response.contents));
-    parameters
-        .map(|parameter| &parameter.schema)
-        .chain(contents.map(|content| &content.schema))
-        .any(|schema| holds(schema, ident, types))
-}
-
 struct Scopes {
-    builders: Scope,
+    /// Builders, and the types of the operations' own beside them.
+    idents: Scope,
     constants: Scope,
 }
 
 impl Scopes {
     fn new(resource: &ResourceNames) -> Self {
-        let mut builders = Scope::with_reserved(Style::Pascal, reserved::resources());
-        builders.reserve(&resource.ident);
+        let mut idents = Scope::with_reserved(Style::Pascal, reserved::resources());
+        idents.reserve(&resource.ident);
         Scopes {
-            builders,
+            idents,
             constants: Scope::new(Style::Screaming),
         }
     }

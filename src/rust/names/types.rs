@@ -1,7 +1,7 @@
 //! Names of declared types, and the modules that they stand in.
 
 use super::claims::{Holders, claim_pin, tell};
-use super::{LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members};
+use super::{LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, variants};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
 use crate::naming::{Claimed, Scope, Style, Words, all_words, reserved, words};
@@ -37,7 +37,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         let def = api.ty(*id);
         let parts = match &def.shape {
             Shape::Union(union) => {
-                members::variants(union, &claimed[id.0 as usize].words, &type_words)
+                variants::resolve(api, union, &claimed[id.0 as usize].words, &type_words)
             }
             shape => members::resolve(shape, def.at, &mut told),
         };

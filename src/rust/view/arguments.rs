@@ -36,6 +36,7 @@ pub fn arguments(
     names: &[String],
     body: Option<&RequestBody<'_>>,
     scope: &Scope<'_>,
+    builders: &Scope<'_>,
 ) -> Arguments {
     let mut arguments = Arguments {
         signature: vec!["&self".to_owned()],
@@ -55,8 +56,8 @@ pub fn arguments(
             ));
         } else {
             let setter = match operation.is_key(parameter) {
-                true => key_setter(plan, parameter, name, scope),
-                false => setter(plan, parameter, name, scope),
+                true => key_setter(plan, parameter, name, builders),
+                false => setter(plan, parameter, name, builders),
             };
             arguments.setters.push(setter);
         }
@@ -76,7 +77,7 @@ pub fn arguments(
     } else {
         let parameters = [
             "mut self".to_owned(),
-            format!("value: {}", scope.ty(&body.ty)),
+            format!("value: {}", builders.ty(&body.ty)),
         ];
         arguments.setters.push(Setter {
             docs: Text::new()
@@ -172,6 +173,7 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
         ),
         false => taken(plan, &parameter.schema, "value", scope),
     };
+    scope.import("idempotency");
     let header = literal::string(&parameter.name);
     let arguments = ["&mut self.request".to_owned(), header, key];
     let call = layout::call("        ", "", "idempotency::set", &arguments, ";");

@@ -5,8 +5,7 @@ use super::form::{self, Form};
 use super::style::style_of;
 use crate::ir::call::{is_usual_json, preference};
 use crate::ir::{
-    Content, ContentKind, Encoding, Object, OperationId, SchemaKind, Shape, concrete, essence,
-    is_json, is_open_range,
+    Content, ContentKind, Encoding, Object, OperationId, concrete, essence, is_json, is_open_range,
 };
 use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
@@ -121,7 +120,13 @@ fn says_nothing_more(content: &Content) -> bool {
         || matches!(&*essence, "application/json" | "text/json")
 }
 
-pub fn body<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Option<RequestBody<'a>> {
+/// The body of an operation. `sender` is the file that puts it into the request.
+pub fn body<'a>(
+    plan: Plan<'a>,
+    id: OperationId,
+    scope: &Scope<'_>,
+    sender: &Scope<'_>,
+) -> Option<RequestBody<'a>> {
     let operation = plan.api.operation(id);
     let body = operation.body.as_ref()?;
     let names = plan.names.operation(id);
@@ -136,7 +141,7 @@ pub fn body<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Option<Re
             note: note(only),
             choice: None,
             form,
-            sent: sent(plan, only, scope),
+            sent: sent(plan, only, sender),
         });
     }
     let choice = choice(plan, id, &chosen, scope);
@@ -341,13 +346,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_
     }
 }
 
-/// Objects and unions are held in a box, so that the size of the enum does not change with them.
+/// Whether a variant holds its value in a box, so that the size of the enum does not change with it.
 fn is_boxed(plan: Plan<'_>, content: &Content) -> bool {
-    matches!(content.kind, ContentKind::Json | ContentKind::Form)
-        && !content.schema.nullable
-        && matches!(content.schema.kind, SchemaKind::Declared(_))
-        && plan
-            .api
-            .def(&content.schema)
-            .is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
+    matches!(content.kind, ContentKind::Json | ContentKind::Form) && plan.is_large(&content.schema)
 }

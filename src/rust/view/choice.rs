@@ -4,7 +4,7 @@
 use super::docs::Text;
 use super::outcome::Success;
 use crate::describe;
-use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern};
+use crate::ir::{Content, ContentKind, SchemaKind, StatusPattern};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub struct Variant {
     pub line: String,
     #[serde(skip)]
     pub ident: String,
-    /// The type without its `Box`; empty where the variant holds nothing.
+    /// The type that it holds; empty where it holds nothing.
     #[serde(skip)]
     pub ty: String,
 }
@@ -65,35 +65,33 @@ fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant 
         false => text,
     };
     let ident = success.ident;
-    let line = match &success.read {
-        None => format!("    {ident},"),
-        Some(read) if is_boxed(plan, success) => {
-            layout::variant("    ", ident, &scope.ty(&read.ty.clone().boxed()))
-        }
-        Some(read) => layout::variant("    ", ident, &scope.ty(&read.ty)),
-    };
+    let ty = success
+        .read
+        .as_ref()
+        .map(|read| match is_boxed(plan, success) {
+            true => read.ty.clone().boxed(),
+            false => read.ty.clone(),
+        });
     Variant {
         docs: text.finish(),
-        line,
+        line: match &ty {
+            None => format!("    {ident},"),
+            Some(ty) => layout::variant("    ", ident, &scope.ty(ty)),
+        },
         ident: ident.to_owned(),
-        ty: success
-            .read
-            .as_ref()
-            .map_or_else(String::new, |read| read.ty.to_string()),
+        ty: ty.map_or_else(String::new, |ty| ty.to_string()),
     }
 }
 
 /// Whether a variant holds its value in a box, so that the size of the enum does not change with it.
 fn is_boxed(plan: Plan<'_>, success: &Success<'_>) -> bool {
     let is_value =
-        |content: &&Content| content.kind == ContentKind::Json && !content.schema.nullable;
+        |content: &&Content| matches!(content.kind, ContentKind::Json | ContentKind::Form);
     success
         .content
         .filter(|_| !success.response.status.is_redirect())
         .filter(is_value)
-        .filter(|content| matches!(content.schema.kind, SchemaKind::Declared(_)))
-        .and_then(|content| plan.api.def(&content.schema))
-        .is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)))
+        .is_some_and(|content| plan.is_large(&content.schema))
 }
 
 /// The successes by their status. An exact status goes before a range, and a range before the rest.
@@ -110,10 +108,10 @@ fn statuses<'s, 'p>(successes: &'s [Success<'p>]) -> Vec<&'s [Success<'p>]> {
 
 /// The match over the status, with one over the media type within. The last pattern takes the rest: a
 /// status that is not described has been given a described one by then.
-pub fn arms(output: &str, successes: &[Success<'_>]) -> String {
+pub fn arms(plan: Plan<'_>, output: &str, successes: &[Success<'_>]) -> String {
     let statuses = statuses(successes);
     if let [only] = statuses[..] {
-        return media_types("        ", output, only);
+        return media_types(plan, "        ", output, only);
     }
     let last = statuses.len() - 1;
     let mut lines = status_match(&statuses);
@@ -125,10 +123,14 @@ pub fn arms(output: &str, successes: &[Success<'_>]) -> String {
             StatusPattern::Default => "_".to_owned(),
         };
         match of_status {
-            [only] => lines.push(layout::arm("            ", &pattern, &value(output, only))),
+            [only] => lines.push(layout::arm(
+                "            ",
+                &pattern,
+                &value(plan, output, only),
+            )),
             _ => {
                 lines.push(format!("            {pattern} => {{"));
-                lines.push(media_types("                ", output, of_status));
+                lines.push(media_types(plan, "                ", output, of_status));
                 lines.push("            }".to_owned());
             }
         }
@@ -170,7 +172,7 @@ fn media_type_names(success: &Success<'_>) -> Vec<String> {
 }
 
 /// The match over the media type. What is none of those described is read as the first.
-fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String {
+fn media_types(plan: Plan<'_>, indent: &str, output: &str, successes: &[Success<'_>]) -> String {
     let all: Vec<String> = successes.iter().flat_map(media_type_names).collect();
     let call = format!("decode::media_type(reply, &[{}])", all.join(", "));
     let mut lines = vec![layout::expression(indent, "let media_type = ", &call, ";")];
@@ -178,18 +180,23 @@ fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String 
     let inner = format!("{indent}    ");
     let (first, others) = (&successes[0], &successes[1..]);
     for success in others {
-        let value = value(output, success);
+        let value = value(plan, output, success);
         let arm = |name: String| layout::arm(&inner, &name, &value);
         lines.extend(media_type_names(success).into_iter().map(arm));
     }
-    lines.push(layout::arm(&inner, "_", &value(output, first)));
+    lines.push(layout::arm(&inner, "_", &value(plan, output, first)));
     lines.push(format!("{indent}}}"));
     lines.join("\n")
 }
 
-fn value(output: &str, success: &Success<'_>) -> String {
+fn value(plan: Plan<'_>, output: &str, success: &Success<'_>) -> String {
     let variant = format!("{output}::{}", success.ident);
+    let kind = success.content.map(|content| &content.schema.kind);
     match &success.read {
+        // JSON is read into a box; the value within an envelope is not.
+        Some(read) if matches!(kind, Some(SchemaKind::Envelope(..))) && is_boxed(plan, success) => {
+            format!("{}.map(Box::new).map({variant})", read.call)
+        }
         Some(read) => format!("{}.map({variant})", read.call),
         None => format!("Ok({variant})"),
     }

@@ -79,9 +79,9 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
     };
     form.docs = Text::new()
         .paragraph(&format!(
-            "The body of a call of [`{}`], part by part: {}.",
-            names.builder,
-            describe::code(&content.media_type)
+            "The body of a call of [`{builder}`](builders::{builder}), part by part: {}.",
+            describe::code(&content.media_type),
+            builder = names.builder
         ))
         .paragraph(open)
         .finish();

@@ -35,6 +35,7 @@ pub fn view(
     outcome: &Outcome<'_>,
     ty: &str,
     scope: &Scope<'_>,
+    builders: &Scope<'_>,
 ) -> Option<Headers> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
@@ -43,7 +44,10 @@ pub fn view(
         return None;
     }
     scope.import("headers");
-    scope.import("runtime::Reply");
+    for file in [scope, builders] {
+        file.import("runtime::Reply");
+        file.import("runtime::Result");
+    }
     let required = required(operation);
     let field = |(header, ident): (&&Header, &String)| {
         let is_required = required.contains(&header.name.to_ascii_lowercase());
@@ -51,7 +55,7 @@ pub fn view(
         field(plan, header, ident, is_required, &ty)
     };
     let fields = headers.iter().zip(&names.header_fields).map(field);
-    let ident = names.headers.clone();
+    let ident = builders.ty(&Ty::Local(&names.headers));
     let is_nothing = ty == "()";
     let given = match is_nothing {
         true => ident.clone(),

@@ -63,7 +63,7 @@ pub struct Views {
     pub client: client::Client,
     /// `rust/src/error.rs.j2`.
     pub error: errors::Errors,
-    /// Each: `rust/src/resource.rs.j2`.
+    /// Each: `rust/src/resource.rs.j2`, `rust/src/builders.rs.j2`.
     pub resources: Vec<resource::Resource>,
     /// Each: `rust/src/types.rs.j2`, which includes those of objects, enumerations and unions.
     pub types: Vec<types::TypeFile>,

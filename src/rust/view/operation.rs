@@ -14,7 +14,7 @@ use crate::describe;
 use crate::ir::{
     Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -32,8 +32,6 @@ pub struct OperationView {
     pub builder: String,
     pub builder_docs: Vec<String>,
     pub setters: Vec<Setter>,
-    /// What the call gives, without an alias.
-    pub returns: String,
     /// The declaration of the alias, where the type is long.
     pub alias: Option<String>,
     /// The type of what the call gives, where it is one of its own.
@@ -53,9 +51,12 @@ pub struct OperationView {
     /// The type of the multipart body that the call sends.
     pub form: Option<Form>,
     pub sending: Sending,
-    /// What the operation's code imports beyond what every file of operations does.
+    /// What the operation's code imports into the file of the resource.
     #[serde(skip)]
     pub imports: BTreeSet<String>,
+    /// What it imports into the file of the builders.
+    #[serde(skip)]
+    pub builder_imports: BTreeSet<String>,
 }
 
 /// The constant that describes the operation to the runtime; each field a Rust expression or line.
@@ -106,10 +107,19 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let plan = context.plan;
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let scope = Scope::in_crate();
+    let (scope, builders) = (Scope::in_crate(), Scope::builders());
     let outcome = outcome::outcome(plan, id, &scope);
-    let body = super::body::body(plan, id, &scope);
-    let mut arguments = arguments(plan, operation, &names.parameters, body.as_ref(), &scope);
+    let is_argument = operation.body.as_ref().is_some_and(|body| body.required);
+    let sender = if is_argument { &scope } else { &builders };
+    let body = super::body::body(plan, id, &scope, sender);
+    let mut arguments = arguments(
+        plan,
+        operation,
+        &names.parameters,
+        body.as_ref(),
+        &scope,
+        &builders,
+    );
     let (body_choice, form) = body.map_or((None, None), |body| (body.choice, body.form));
     if let Some(server) = plan.api.own_server(operation) {
         let server = [literal::string(&server)];
@@ -132,46 +142,51 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         "let mut request = "
     };
     // A choice is a type of the operation's own, which needs no second name.
-    let returns = scope.ty(&outcome.ty);
-    let long = returns.len() > LONGEST_TYPE && outcome.choice.is_none();
-    let ty = if long { &names.output } else { &returns };
-    let headers = super::headers::view(plan, id, &outcome, ty, &scope);
+    let long = outcome.ty.to_string().len() > LONGEST_TYPE && outcome.choice.is_none();
+    let alias = long.then(|| layout::alias(&names.output, &scope.ty(&outcome.ty)));
+    let ty = &match long {
+        true => builders.ty(&Ty::Local(&names.output)),
+        false => builders.ty(&outcome.ty),
+    };
+    let headers = super::headers::view(plan, id, &outcome, ty, &scope, &builders);
     if outcome.reader.is_some() {
-        scope.import("runtime::Reply");
+        builders.import("runtime::Reply");
     }
     if outcome.is_binary {
-        scope.import("download::Download");
+        builders.import("download::Download");
     }
     let made_by = format!(
-        "A call of {}, made by [`{}::{}`]. Await it, or [`send`](Self::send) it.",
+        "A call of {}, made by [`{resource}::{method}`](super::{resource}::{method}). Await it, or \
+         [`send`](Self::send) it.",
         describe::request_line(operation),
-        context.resource,
-        names.method
+        resource = context.resource,
+        method = names.method
     );
     let head = format!("pub fn {}", names.method);
+    let returns = format!("builders::{}", names.builder);
     OperationView {
         descriptor: descriptor(plan, id, &outcome.accept, &scope),
         docs: method_docs(context, id, &arguments.notes),
         deprecated: operation.deprecated,
         many_arguments: arguments.signature.len() > 7,
-        signature: layout::signature("    ", &head, &arguments.signature, Some(&names.builder)),
+        signature: layout::signature("    ", &head, &arguments.signature, Some(&returns)),
         fills: arguments.fills,
         request: layout::call("        ", binding, "Request::new", &request, ";"),
         builder: names.builder.clone(),
         builder_docs: Text::new().paragraph(&made_by).finish(),
         setters: arguments.setters,
-        alias: long.then(|| layout::alias(&names.output, &returns)),
+        alias,
         choice: outcome.choice,
         is_binary: outcome.is_binary,
-        streams: super::stream::views(plan, id, &scope),
-        pages: super::pages::view(plan, operation, ty, &outcome.decoder, &scope),
-        wait: super::waits::view(plan, id, ty, &outcome.decoder, &scope),
+        streams: super::stream::views(plan, id, &builders),
+        pages: super::pages::view(plan, operation, ty, &outcome.decoder, &builders),
+        wait: super::waits::view(plan, id, ty, &outcome.decoder, &builders),
         headers,
         body: body_choice,
         form,
         sending: sending(ty, outcome.decoder, outcome.reader),
-        returns,
         imports: scope.into_imports(),
+        builder_imports: builders.into_imports(),
     }
 }
 

@@ -84,7 +84,7 @@ pub fn outcome<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Outcom
             }
         },
         _ => {
-            let arms = choice::arms(&names.output, &successes);
+            let arms = choice::arms(plan, &names.output, &successes);
             Outcome {
                 choice: Some(choice::choice(plan, &names.output, &successes, scope)),
                 ..outcome(Ty::Local(&names.output), "Self::decode", Some(arms))

@@ -14,10 +14,6 @@ pub struct PagesView {
     pub docs: Vec<String>,
     pub pages: Method,
     pub items: Method,
-    #[serde(skip)]
-    pub has_link: bool,
-    #[serde(skip)]
-    pub has_patch: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,8 +50,6 @@ pub fn view(
             .finish(),
         pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
         items: method("items", "Items", &item, ""),
-        has_link: paging.next == Next::Link,
-        has_patch: matches!(paging.next.place(), Some(Place::Body(_))),
     })
 }
 

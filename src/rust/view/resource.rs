@@ -25,7 +25,10 @@ pub struct Resource {
     pub module_docs: Vec<String>,
     /// Of the struct.
     pub docs: Vec<String>,
+    /// The imports of the file of the resource.
     pub uses: Vec<String>,
+    /// The imports of the file of its builders.
+    pub builder_uses: Vec<String>,
     pub operations: Vec<OperationView>,
 }
 
@@ -100,7 +103,16 @@ fn of(plan: Plan<'_>, range: Range<usize>) -> Vec<Resource> {
                 Text::new().paragraph(&origin(plan, index)).after_gap(),
             ]
             .concat(),
-            uses: uses(&operations),
+            uses: uses(
+                &ALWAYS,
+                operations.iter().map(|operation| &operation.imports),
+            ),
+            builder_uses: uses(
+                &ALWAYS_OF_BUILDERS,
+                operations
+                    .iter()
+                    .map(|operation| &operation.builder_imports),
+            ),
             operations,
         }
     };
@@ -155,11 +167,12 @@ fn origin(plan: Plan<'_>, group: usize) -> String {
     }
 }
 
-/// What the template of every file of operations names.
-const ALWAYS: [&str; 8] = [
-    "Client",
+/// What the template of every resource names.
+const ALWAYS: [&str; 3] = ["Client", "runtime::Operation", "runtime::Request"];
+
+/// What the template of the builders names.
+const ALWAYS_OF_BUILDERS: [&str; 6] = [
     "runtime::CallOptions",
-    "runtime::Operation",
     "runtime::RawResponseFuture",
     "runtime::Request",
     "runtime::ResponseFuture",
@@ -167,10 +180,9 @@ const ALWAYS: [&str; 8] = [
     "runtime::decode",
 ];
 
-/// Returns the `use` lines of a file with these operations.
-fn uses(operations: &[OperationView]) -> Vec<String> {
-    let of_operations = operations.iter().flat_map(|operation| &operation.imports);
-    let always = ALWAYS.iter().map(|name| format!("crate::{name}"));
-    let paths: BTreeSet<String> = of_operations.cloned().chain(always).collect();
+/// Returns the `use` lines of a file, from what its template names and what its operations do.
+fn uses<'a>(always: &[&str], imports: impl Iterator<Item = &'a BTreeSet<String>>) -> Vec<String> {
+    let always = always.iter().map(|name| format!("crate::{name}"));
+    let paths: BTreeSet<String> = imports.flatten().cloned().chain(always).collect();
     use_lines(paths)
 }

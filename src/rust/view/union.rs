@@ -157,11 +157,7 @@ impl<'a> Maker<'a> {
         };
         let text = Text::new().paragraph(&what);
         let boxed = is_boxed(self.plan, branch);
-        let ty = if boxed {
-            format!("Box<{bare}>")
-        } else {
-            bare.clone()
-        };
+        let ty = self.scope.ty(&variant_ty(self.plan, branch));
         let from = format!("From<{bare}>");
         VariantView {
             line: layout::variant("    ", ident, &ty),
@@ -309,13 +305,18 @@ pub fn is_constant(branch: &Branch) -> bool {
     matches!(branch.schema.kind, SchemaKind::Constant(_))
 }
 
-/// Objects and unions are held in a box, so that the size of the enum does not change with them.
+/// Whether a variant holds its value in a box: where it closes a cycle of types, and where it is large.
 pub fn is_boxed(plan: Plan<'_>, branch: &Branch) -> bool {
-    let declared = plan.api.def(&branch.schema);
-    let large =
-        declared.is_some_and(|(_, def)| matches!(def.shape, Shape::Object(_) | Shape::Union(_)));
-    large && !branch.schema.nullable && matches!(branch.schema.kind, SchemaKind::Declared(_))
-        || branch.indirect
+    branch.indirect || plan.is_large(&branch.schema)
+}
+
+/// The type that a variant holds.
+pub fn variant_ty<'a>(plan: Plan<'a>, branch: &Branch) -> Ty<'a> {
+    let ty = plan.ty(&branch.schema);
+    match is_boxed(plan, branch) {
+        true => ty.boxed(),
+        false => ty,
+    }
 }
 
 /// Names a type after an article, as a link where rustdoc can follow one.

@@ -102,7 +102,7 @@ async fn general(client: &Client, tally: &mut Tally) -> Job {
 }
 
 fn one(article: ItemsArticles) -> CreateItemsArticlesRequest {
-    CreateItemsArticlesRequest::ItemsArticles(Box::new(article))
+    article.into()
 }
 
 async fn articles(client: &Client, tally: &mut Tally) -> Job {
@@ -152,7 +152,7 @@ async fn pages(client: &Client, tally: &mut Tally) -> Job {
     let list = titles
         .map(|title| ItemsArticles::new().title(title).rating(1.0))
         .into();
-    let body = CreateItemsArticlesRequest::ItemsArticlesList(list);
+    let body = CreateItemsArticlesRequest::List(list);
     let made = client.items().create_articles().body(body).send_raw().await;
     let made = tally.value("create five articles", made)?.data;
     tally.check("five", made.is_some_and(|made| made.len() == 5));

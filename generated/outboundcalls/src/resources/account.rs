@@ -1,18 +1,12 @@
 //! The account that the API key belongs to, its credit balance and its subscription.
 
+pub mod builders;
+
 use crate::Client;
 use crate::error::ErrorBody;
-use crate::runtime::CallOptions;
-use crate::runtime::Enveloped;
 use crate::runtime::Operation;
-use crate::runtime::RawResponseFuture;
-use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::ResponseFuture;
-use crate::runtime::Result;
 use crate::runtime::Status;
-use crate::runtime::decode;
-use crate::types;
 
 static GET_ME: Operation = Operation {
     id: "getMe",
@@ -29,11 +23,11 @@ static GET_ME: Operation = Operation {
 ///
 /// Made by [`Client::account`].
 #[derive(Clone, Debug)]
-pub struct Account {
+pub struct AccountApi {
     client: Client,
 }
 
-impl Account {
+impl AccountApi {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -62,46 +56,8 @@ impl Account {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self) -> GetMe {
+    pub fn get(&self) -> builders::GetMeBuilder {
         let request = Request::new(&self.client.core, &GET_ME);
-        GetMe { request }
-    }
-}
-
-/// A call of `GET /me`, made by [`Account::get`]. Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct GetMe {
-    request: Request,
-}
-
-impl GetMe {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Account>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Account>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Account>> {
-        decode::enveloped(reply, &["data"])
-    }
-}
-
-impl IntoFuture for GetMe {
-    type Output = Result<Enveloped<types::Account>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Account>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+        builders::GetMeBuilder { request }
     }
 }

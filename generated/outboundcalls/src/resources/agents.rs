@@ -1,19 +1,13 @@
 //! The voice agents that conduct calls. An agent must be deployed to ElevenLabs before it can
 //! be used to place a call.
 
+pub mod builders;
+
 use crate::Client;
 use crate::error::ErrorBody;
-use crate::runtime::CallOptions;
-use crate::runtime::Enveloped;
 use crate::runtime::Operation;
-use crate::runtime::RawResponseFuture;
-use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::ResponseFuture;
-use crate::runtime::Result;
 use crate::runtime::Status;
-use crate::runtime::decode;
-use crate::types;
 
 static LIST_AGENTS: Operation = Operation {
     id: "listAgents",
@@ -48,11 +42,11 @@ static GET_AGENT: Operation = Operation {
 ///
 /// Made by [`Client::agents`].
 #[derive(Clone, Debug)]
-pub struct Agents {
+pub struct AgentsApi {
     client: Client,
 }
 
-impl Agents {
+impl AgentsApi {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -80,9 +74,9 @@ impl Agents {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> ListAgents {
+    pub fn list(&self) -> builders::ListAgentsBuilder {
         let request = Request::new(&self.client.core, &LIST_AGENTS);
-        ListAgents { request }
+        builders::ListAgentsBuilder { request }
     }
 
     /// Get an agent
@@ -110,105 +104,9 @@ impl Agents {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl AsRef<str>) -> GetAgent {
+    pub fn get(&self, id: impl AsRef<str>) -> builders::GetAgentBuilder {
         let mut request = Request::new(&self.client.core, &GET_AGENT);
         request.path("id", id.as_ref());
-        GetAgent { request }
-    }
-}
-
-/// A call of `GET /agents`, made by [`Agents::list`]. Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct ListAgents {
-    request: Request,
-}
-
-impl ListAgents {
-    /// Sets the query parameter `status`.
-    ///
-    /// Only agents with this status. The values are not documented; the example is an
-    /// illustration.
-    pub fn status(mut self, value: impl AsRef<str>) -> Self {
-        self.request.query("status", value.as_ref());
-        self
-    }
-
-    /// Sets the query parameter `limit`.
-    ///
-    /// How many agents to return at most: 200 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
-    ///
-    /// At most 200.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.request.query("limit", &value);
-        self
-    }
-
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Agent>>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Agent>>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Agent>>> {
-        decode::enveloped(reply, &["agents", "data", "items"])
-    }
-}
-
-impl IntoFuture for ListAgents {
-    type Output = Result<Enveloped<Vec<types::Agent>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Agent>>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A call of `GET /agents/{id}`, made by [`Agents::get`]. Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct GetAgent {
-    request: Request,
-}
-
-impl GetAgent {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Agent>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Agent>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Agent>> {
-        decode::enveloped(reply, &["agent", "data"])
-    }
-}
-
-impl IntoFuture for GetAgent {
-    type Output = Result<Enveloped<types::Agent>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Agent>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+        builders::GetAgentBuilder { request }
     }
 }

@@ -1,19 +1,13 @@
 //! Place outbound calls, and read what came of them.
 
+pub mod builders;
+
 use crate::Client;
 use crate::error::ErrorBody;
-use crate::runtime::CallOptions;
-use crate::runtime::Enveloped;
 use crate::runtime::Operation;
-use crate::runtime::RawResponseFuture;
-use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::ResponseFuture;
-use crate::runtime::Result;
 use crate::runtime::Status;
-use crate::runtime::decode;
 use crate::types;
-use crate::waiter::Waiter;
 
 static LIST_CALLS: Operation = Operation {
     id: "listCalls",
@@ -64,11 +58,11 @@ static GET_CALL: Operation = Operation {
 ///
 /// Made by [`Client::calls`].
 #[derive(Clone, Debug)]
-pub struct Calls {
+pub struct CallsApi {
     client: Client,
 }
 
-impl Calls {
+impl CallsApi {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -97,9 +91,9 @@ impl Calls {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> ListCalls {
+    pub fn list(&self) -> builders::ListCallsBuilder {
         let request = Request::new(&self.client.core, &LIST_CALLS);
-        ListCalls { request }
+        builders::ListCallsBuilder { request }
     }
 
     /// Place a call
@@ -144,10 +138,10 @@ impl Calls {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, body: types::CreateCall) -> CreateCallRequest {
+    pub fn create(&self, body: types::CreateCall) -> builders::CreateCallBuilder {
         let mut request = Request::new(&self.client.core, &CREATE_CALL);
         request.json(&body);
-        CreateCallRequest { request }
+        builders::CreateCallBuilder { request }
     }
 
     /// Get a call
@@ -176,170 +170,9 @@ impl Calls {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl AsRef<str>) -> GetCall {
+    pub fn get(&self, id: impl AsRef<str>) -> builders::GetCallBuilder {
         let mut request = Request::new(&self.client.core, &GET_CALL);
         request.path("id", id.as_ref());
-        GetCall { request }
-    }
-}
-
-/// A call of `GET /calls`, made by [`Calls::list`]. Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct ListCalls {
-    request: Request,
-}
-
-impl ListCalls {
-    /// Sets the query parameter `status`.
-    ///
-    /// Only calls with this status. The values are not documented; the example is an
-    /// illustration.
-    pub fn status(mut self, value: impl AsRef<str>) -> Self {
-        self.request.query("status", value.as_ref());
-        self
-    }
-
-    /// Sets the query parameter `agentId`.
-    ///
-    /// Only calls conducted by the agent with this id.
-    pub fn agent_id(mut self, value: impl AsRef<str>) -> Self {
-        self.request.query("agentId", value.as_ref());
-        self
-    }
-
-    /// Sets the query parameter `campaignId`.
-    ///
-    /// Only calls of the campaign with this id.
-    pub fn campaign_id(mut self, value: impl AsRef<str>) -> Self {
-        self.request.query("campaignId", value.as_ref());
-        self
-    }
-
-    /// Sets the query parameter `limit`.
-    ///
-    /// How many calls to return at most: 200 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
-    ///
-    /// At most 200.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.request.query("limit", &value);
-        self
-    }
-
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Call>>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Call>>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Call>>> {
-        decode::enveloped(reply, &["calls", "data", "items"])
-    }
-}
-
-impl IntoFuture for ListCalls {
-    type Output = Result<Enveloped<Vec<types::Call>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Call>>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A call of `POST /calls`, made by [`Calls::create`]. Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct CreateCallRequest {
-    request: Request,
-}
-
-impl CreateCallRequest {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Call>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Call>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Call>> {
-        decode::enveloped(reply, &["call", "data"])
-    }
-}
-
-impl IntoFuture for CreateCallRequest {
-    type Output = Result<Enveloped<types::Call>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Call>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A call of `GET /calls/{id}`, made by [`Calls::get`]. Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct GetCall {
-    request: Request,
-}
-
-impl GetCall {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::CallDetail>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::CallDetail>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    /// Makes the call again and again, until `is_done` says so of what it gives.
-    ///
-    /// [`Waiter`] says how long it waits in between, and when it gives up: then the error has what
-    /// was given last.
-    pub fn wait_until(
-        self,
-        is_done: impl Fn(&Enveloped<types::CallDetail>) -> bool + Send + 'static,
-    ) -> Waiter<Enveloped<types::CallDetail>> {
-        Waiter::new(self.request, Self::decode, is_done)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<types::CallDetail>> {
-        decode::enveloped(reply, &["call", "data"])
-    }
-}
-
-impl IntoFuture for GetCall {
-    type Output = Result<Enveloped<types::CallDetail>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::CallDetail>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+        builders::GetCallBuilder { request }
     }
 }

@@ -1,18 +1,12 @@
 //! Campaigns of calls, and their progress.
 
+pub mod builders;
+
 use crate::Client;
 use crate::error::ErrorBody;
-use crate::runtime::CallOptions;
-use crate::runtime::Enveloped;
 use crate::runtime::Operation;
-use crate::runtime::RawResponseFuture;
-use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::ResponseFuture;
-use crate::runtime::Result;
 use crate::runtime::Status;
-use crate::runtime::decode;
-use crate::types;
 
 static LIST_CAMPAIGNS: Operation = Operation {
     id: "listCampaigns",
@@ -43,11 +37,11 @@ static GET_CAMPAIGN: Operation = Operation {
 ///
 /// Made by [`Client::campaigns`].
 #[derive(Clone, Debug)]
-pub struct Campaigns {
+pub struct CampaignsApi {
     client: Client,
 }
 
-impl Campaigns {
+impl CampaignsApi {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -73,9 +67,9 @@ impl Campaigns {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> ListCampaigns {
+    pub fn list(&self) -> builders::ListCampaignsBuilder {
         let request = Request::new(&self.client.core, &LIST_CAMPAIGNS);
-        ListCampaigns { request }
+        builders::ListCampaignsBuilder { request }
     }
 
     /// Get a campaign
@@ -104,87 +98,9 @@ impl Campaigns {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl AsRef<str>) -> GetCampaign {
+    pub fn get(&self, id: impl AsRef<str>) -> builders::GetCampaignBuilder {
         let mut request = Request::new(&self.client.core, &GET_CAMPAIGN);
         request.path("id", id.as_ref());
-        GetCampaign { request }
-    }
-}
-
-/// A call of `GET /campaigns`, made by [`Campaigns::list`]. Await it, or [`send`](Self::send)
-/// it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct ListCampaigns {
-    request: Request,
-}
-
-impl ListCampaigns {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Campaign>>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Campaign>>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Campaign>>> {
-        decode::enveloped(reply, &["campaigns", "data", "items"])
-    }
-}
-
-impl IntoFuture for ListCampaigns {
-    type Output = Result<Enveloped<Vec<types::Campaign>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Campaign>>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A call of `GET /campaigns/{id}`, made by [`Campaigns::get`]. Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct GetCampaign {
-    request: Request,
-}
-
-impl GetCampaign {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Campaign>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Campaign>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Campaign>> {
-        decode::enveloped(reply, &["campaign", "data"])
-    }
-}
-
-impl IntoFuture for GetCampaign {
-    type Output = Result<Enveloped<types::Campaign>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Campaign>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+        builders::GetCampaignBuilder { request }
     }
 }

@@ -1,17 +1,12 @@
 //! The people you call, each in a contact list.
 
+pub mod builders;
+
 use crate::Client;
 use crate::error::ErrorBody;
-use crate::runtime::CallOptions;
-use crate::runtime::Enveloped;
 use crate::runtime::Operation;
-use crate::runtime::RawResponseFuture;
-use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::ResponseFuture;
-use crate::runtime::Result;
 use crate::runtime::Status;
-use crate::runtime::decode;
 use crate::types;
 
 static LIST_CONTACTS: Operation = Operation {
@@ -47,11 +42,11 @@ static CREATE_CONTACT: Operation = Operation {
 ///
 /// Made by [`Client::contacts`].
 #[derive(Clone, Debug)]
-pub struct Contacts {
+pub struct ContactsApi {
     client: Client,
 }
 
-impl Contacts {
+impl ContactsApi {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
     }
@@ -84,9 +79,9 @@ impl Contacts {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self) -> ListContacts {
+    pub fn list(&self) -> builders::ListContactsBuilder {
         let request = Request::new(&self.client.core, &LIST_CONTACTS);
-        ListContacts { request }
+        builders::ListContactsBuilder { request }
     }
 
     /// Create a contact
@@ -121,105 +116,9 @@ impl Contacts {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, body: types::CreateContact) -> CreateContactRequest {
+    pub fn create(&self, body: types::CreateContact) -> builders::CreateContactBuilder {
         let mut request = Request::new(&self.client.core, &CREATE_CONTACT);
         request.json(&body);
-        CreateContactRequest { request }
-    }
-}
-
-/// A call of `GET /contacts`, made by [`Contacts::list`]. Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct ListContacts {
-    request: Request,
-}
-
-impl ListContacts {
-    /// Sets the query parameter `contactListId`.
-    ///
-    /// Only contacts in the contact list with this id.
-    pub fn contact_list_id(mut self, value: impl AsRef<str>) -> Self {
-        self.request.query("contactListId", value.as_ref());
-        self
-    }
-
-    /// Sets the query parameter `limit`.
-    ///
-    /// How many contacts to return at most: 500 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
-    ///
-    /// At most 500.
-    pub fn limit(mut self, value: i64) -> Self {
-        self.request.query("limit", &value);
-        self
-    }
-
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Contact>>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Contact>>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Contact>>> {
-        decode::enveloped(reply, &["contacts", "data", "items"])
-    }
-}
-
-impl IntoFuture for ListContacts {
-    type Output = Result<Enveloped<Vec<types::Contact>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Contact>>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// A call of `POST /contacts`, made by [`Contacts::create`]. Await it, or [`send`](Self::send)
-/// it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
-pub struct CreateContactRequest {
-    request: Request,
-}
-
-impl CreateContactRequest {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Sends the call. To await the call itself does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Contact>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Contact>> {
-        self.request.send_raw(Self::decode)
-    }
-
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Contact>> {
-        decode::enveloped(reply, &["contact", "data"])
-    }
-}
-
-impl IntoFuture for CreateContactRequest {
-    type Output = Result<Enveloped<types::Contact>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Contact>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
+        builders::CreateContactBuilder { request }
     }
 }

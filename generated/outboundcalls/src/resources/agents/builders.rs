@@ -1,0 +1,111 @@
+//! Builders of the requests that [`AgentsApi`](super::AgentsApi) creates.
+//!
+//! Setters take the optional parameters. Await a builder to send its request.
+
+use crate::runtime::CallOptions;
+use crate::runtime::Enveloped;
+use crate::runtime::RawResponseFuture;
+use crate::runtime::Reply;
+use crate::runtime::Request;
+use crate::runtime::ResponseFuture;
+use crate::runtime::Result;
+use crate::runtime::decode;
+use crate::types;
+
+/// A call of `GET /agents`, made by [`AgentsApi::list`](super::AgentsApi::list). Await it, or
+/// [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct ListAgentsBuilder {
+    pub(super) request: Request,
+}
+
+impl ListAgentsBuilder {
+    /// Sets the query parameter `status`.
+    ///
+    /// Only agents with this status. The values are not documented; the example is an
+    /// illustration.
+    pub fn status(mut self, value: impl AsRef<str>) -> Self {
+        self.request.query("status", value.as_ref());
+        self
+    }
+
+    /// Sets the query parameter `limit`.
+    ///
+    /// How many agents to return at most: 200 or fewer. Not documented: the default, and
+    /// whether a larger number is refused or reduced.
+    ///
+    /// At most 200.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.request.query("limit", &value);
+        self
+    }
+
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Agent>>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Agent>>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Agent>>> {
+        decode::enveloped(reply, &["agents", "data", "items"])
+    }
+}
+
+impl IntoFuture for ListAgentsBuilder {
+    type Output = Result<Enveloped<Vec<types::Agent>>>;
+    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Agent>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A call of `GET /agents/{id}`, made by [`AgentsApi::get`](super::AgentsApi::get). Await it,
+/// or [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct GetAgentBuilder {
+    pub(super) request: Request,
+}
+
+impl GetAgentBuilder {
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<types::Agent>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Agent>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<types::Agent>> {
+        decode::enveloped(reply, &["agent", "data"])
+    }
+}
+
+impl IntoFuture for GetAgentBuilder {
+    type Output = Result<Enveloped<types::Agent>>;
+    type IntoFuture = ResponseFuture<Enveloped<types::Agent>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}

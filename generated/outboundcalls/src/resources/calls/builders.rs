@@ -1,0 +1,178 @@
+//! Builders of the requests that [`CallsApi`](super::CallsApi) creates.
+//!
+//! Setters take the optional parameters. Await a builder to send its request.
+
+use crate::runtime::CallOptions;
+use crate::runtime::Enveloped;
+use crate::runtime::RawResponseFuture;
+use crate::runtime::Reply;
+use crate::runtime::Request;
+use crate::runtime::ResponseFuture;
+use crate::runtime::Result;
+use crate::runtime::decode;
+use crate::types;
+use crate::waiter::Waiter;
+
+/// A call of `GET /calls`, made by [`CallsApi::list`](super::CallsApi::list). Await it, or
+/// [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct ListCallsBuilder {
+    pub(super) request: Request,
+}
+
+impl ListCallsBuilder {
+    /// Sets the query parameter `status`.
+    ///
+    /// Only calls with this status. The values are not documented; the example is an
+    /// illustration.
+    pub fn status(mut self, value: impl AsRef<str>) -> Self {
+        self.request.query("status", value.as_ref());
+        self
+    }
+
+    /// Sets the query parameter `agentId`.
+    ///
+    /// Only calls conducted by the agent with this id.
+    pub fn agent_id(mut self, value: impl AsRef<str>) -> Self {
+        self.request.query("agentId", value.as_ref());
+        self
+    }
+
+    /// Sets the query parameter `campaignId`.
+    ///
+    /// Only calls of the campaign with this id.
+    pub fn campaign_id(mut self, value: impl AsRef<str>) -> Self {
+        self.request.query("campaignId", value.as_ref());
+        self
+    }
+
+    /// Sets the query parameter `limit`.
+    ///
+    /// How many calls to return at most: 200 or fewer. Not documented: the default, and
+    /// whether a larger number is refused or reduced.
+    ///
+    /// At most 200.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.request.query("limit", &value);
+        self
+    }
+
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Call>>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Call>>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Call>>> {
+        decode::enveloped(reply, &["calls", "data", "items"])
+    }
+}
+
+impl IntoFuture for ListCallsBuilder {
+    type Output = Result<Enveloped<Vec<types::Call>>>;
+    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Call>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A call of `POST /calls`, made by [`CallsApi::create`](super::CallsApi::create). Await it, or
+/// [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct CreateCallBuilder {
+    pub(super) request: Request,
+}
+
+impl CreateCallBuilder {
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<types::Call>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Call>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<types::Call>> {
+        decode::enveloped(reply, &["call", "data"])
+    }
+}
+
+impl IntoFuture for CreateCallBuilder {
+    type Output = Result<Enveloped<types::Call>>;
+    type IntoFuture = ResponseFuture<Enveloped<types::Call>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A call of `GET /calls/{id}`, made by [`CallsApi::get`](super::CallsApi::get). Await it, or
+/// [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct GetCallBuilder {
+    pub(super) request: Request,
+}
+
+impl GetCallBuilder {
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<types::CallDetail>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::CallDetail>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    /// Makes the call again and again, until `is_done` says so of what it gives.
+    ///
+    /// [`Waiter`] says how long it waits in between, and when it gives up: then the error has what
+    /// was given last.
+    pub fn wait_until(
+        self,
+        is_done: impl Fn(&Enveloped<types::CallDetail>) -> bool + Send + 'static,
+    ) -> Waiter<Enveloped<types::CallDetail>> {
+        Waiter::new(self.request, Self::decode, is_done)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<types::CallDetail>> {
+        decode::enveloped(reply, &["call", "data"])
+    }
+}
+
+impl IntoFuture for GetCallBuilder {
+    type Output = Result<Enveloped<types::CallDetail>>;
+    type IntoFuture = ResponseFuture<Enveloped<types::CallDetail>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}

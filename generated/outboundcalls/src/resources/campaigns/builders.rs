@@ -1,0 +1,91 @@
+//! Builders of the requests that [`CampaignsApi`](super::CampaignsApi) creates.
+//!
+//! Setters take the optional parameters. Await a builder to send its request.
+
+use crate::runtime::CallOptions;
+use crate::runtime::Enveloped;
+use crate::runtime::RawResponseFuture;
+use crate::runtime::Reply;
+use crate::runtime::Request;
+use crate::runtime::ResponseFuture;
+use crate::runtime::Result;
+use crate::runtime::decode;
+use crate::types;
+
+/// A call of `GET /campaigns`, made by [`CampaignsApi::list`](super::CampaignsApi::list). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct ListCampaignsBuilder {
+    pub(super) request: Request,
+}
+
+impl ListCampaignsBuilder {
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Campaign>>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Campaign>>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Campaign>>> {
+        decode::enveloped(reply, &["campaigns", "data", "items"])
+    }
+}
+
+impl IntoFuture for ListCampaignsBuilder {
+    type Output = Result<Enveloped<Vec<types::Campaign>>>;
+    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Campaign>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A call of `GET /campaigns/{id}`, made by [`CampaignsApi::get`](super::CampaignsApi::get).
+/// Await it, or [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct GetCampaignBuilder {
+    pub(super) request: Request,
+}
+
+impl GetCampaignBuilder {
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<types::Campaign>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Campaign>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<types::Campaign>> {
+        decode::enveloped(reply, &["campaign", "data"])
+    }
+}
+
+impl IntoFuture for GetCampaignBuilder {
+    type Output = Result<Enveloped<types::Campaign>>;
+    type IntoFuture = ResponseFuture<Enveloped<types::Campaign>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}

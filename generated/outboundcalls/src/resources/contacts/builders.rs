@@ -1,0 +1,110 @@
+//! Builders of the requests that [`ContactsApi`](super::ContactsApi) creates.
+//!
+//! Setters take the optional parameters. Await a builder to send its request.
+
+use crate::runtime::CallOptions;
+use crate::runtime::Enveloped;
+use crate::runtime::RawResponseFuture;
+use crate::runtime::Reply;
+use crate::runtime::Request;
+use crate::runtime::ResponseFuture;
+use crate::runtime::Result;
+use crate::runtime::decode;
+use crate::types;
+
+/// A call of `GET /contacts`, made by [`ContactsApi::list`](super::ContactsApi::list). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct ListContactsBuilder {
+    pub(super) request: Request,
+}
+
+impl ListContactsBuilder {
+    /// Sets the query parameter `contactListId`.
+    ///
+    /// Only contacts in the contact list with this id.
+    pub fn contact_list_id(mut self, value: impl AsRef<str>) -> Self {
+        self.request.query("contactListId", value.as_ref());
+        self
+    }
+
+    /// Sets the query parameter `limit`.
+    ///
+    /// How many contacts to return at most: 500 or fewer. Not documented: the default, and
+    /// whether a larger number is refused or reduced.
+    ///
+    /// At most 500.
+    pub fn limit(mut self, value: i64) -> Self {
+        self.request.query("limit", &value);
+        self
+    }
+
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Contact>>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Contact>>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Contact>>> {
+        decode::enveloped(reply, &["contacts", "data", "items"])
+    }
+}
+
+impl IntoFuture for ListContactsBuilder {
+    type Output = Result<Enveloped<Vec<types::Contact>>>;
+    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Contact>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A call of `POST /contacts`, made by [`ContactsApi::create`](super::ContactsApi::create).
+/// Await it, or [`send`](Self::send) it.
+#[derive(Debug)]
+#[must_use = "a call is not sent unless it is awaited"]
+pub struct CreateContactBuilder {
+    pub(super) request: Request,
+}
+
+impl CreateContactBuilder {
+    /// Sets what is different for this call: time limits, retries, headers.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.request.options(options);
+        self
+    }
+
+    /// Sends the call. To await the call itself does the same.
+    pub fn send(self) -> ResponseFuture<Enveloped<types::Contact>> {
+        self.request.send(Self::decode)
+    }
+
+    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Contact>> {
+        self.request.send_raw(Self::decode)
+    }
+
+    fn decode(reply: &Reply) -> Result<Enveloped<types::Contact>> {
+        decode::enveloped(reply, &["contact", "data"])
+    }
+}
+
+impl IntoFuture for CreateContactBuilder {
+    type Output = Result<Enveloped<types::Contact>>;
+    type IntoFuture = ResponseFuture<Enveloped<types::Contact>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
