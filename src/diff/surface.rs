@@ -5,6 +5,7 @@ use super::{operations, places, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
 use crate::rust::names::ServerNames;
 use crate::rust::view::{access, client as client_view, servers, webhooks as received};
+use crate::rust::view::{errors as error_view, headers as header_view};
 use crate::rust::{Plan, Scope};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -335,12 +336,14 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
         .of_type(ty)
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
-    let headers = headers.map(|(header, ident)| {
+    let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
+    let headers = headers.map(|((header, ident), view)| {
         Item::new(Kind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
-            .of_type(plan.ty(&header.schema).to_string())
+            .of_type(header_view::ty(plan, header).to_string())
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
+            .printed([view.call])
     });
     statuses.chain(bodies).chain(headers).collect()
 }

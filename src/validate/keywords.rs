@@ -1,4 +1,4 @@
-//! The keywords of Schema Objects: those of OpenAPI 3.0, of JSON Schema 2020-12 for 3.1 and 3.2, and of the
+//! The keywords of Schema Objects: those of Swagger 2.0 and OpenAPI 3.0, of JSON Schema 2020-12 for 3.1 and 3.2, and of the
 //! drafts before it, which files of schemas keep.
 
 use super::objects::{Field, Kind, Shape, any, flag, list, map, one, other, text, uri};
@@ -22,23 +22,23 @@ pub const SCHEMA: &[Field] = &[
     any("required"),
     other("enum", Shape::Values),
     any("type"),
-    one("not", Kind::Schema),
+    one("not", Kind::Schema).since(V30),
     list("allOf", Kind::Schema),
-    list("oneOf", Kind::Schema),
-    list("anyOf", Kind::Schema),
+    list("oneOf", Kind::Schema).since(V30),
+    list("anyOf", Kind::Schema).since(V30),
     other("items", Shape::Items),
     map("properties", Kind::Schema),
     one("additionalProperties", Kind::Schema),
     text("description"),
     text("format"),
     any("default"),
-    flag("nullable").until(V30),
+    flag("nullable").since(V30).until(V30),
     one("discriminator", Kind::Discriminator),
     flag("readOnly"),
-    flag("writeOnly"),
+    flag("writeOnly").since(V30),
     any("example"),
     one("externalDocs", Kind::ExternalDocs),
-    flag("deprecated"),
+    flag("deprecated").since(V30),
     one("xml", Kind::Xml),
     text("$ref"),
     // JSON Schema 2020-12.

@@ -15,6 +15,7 @@ mod parameters;
 mod paths;
 mod schema;
 mod security;
+mod swagger;
 mod values;
 
 use crate::diag::{Diagnostics, codes};
@@ -30,9 +31,6 @@ use std::rc::Rc;
 
 /// Reports what a document has otherwise than its version of the specification.
 pub fn run(document: &Document<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) {
-    if document.version == Version::V20 {
-        return;
-    }
     let mut walk = Walk {
         version: document.version,
         resolver,
@@ -83,14 +81,17 @@ impl<'t> Walk<'t, '_> {
             return;
         }
         let kind = match kind {
-            Kind::SecurityScheme => security::kind(node),
+            Kind::SecurityScheme if self.version > Version::V20 => security::kind(node),
             kind => kind,
         };
         self.members(node, kind);
-        for field in kind.fields() {
+        for field in kind.fields_in(self.version) {
             self.missing(node, kind, field);
         }
-        self.rules(node, kind);
+        // What Swagger 2.0 has otherwise is reported where it is read.
+        if self.version > Version::V20 {
+            self.rules(node, kind);
+        }
     }
 
     /// A reference is followed, as what it leads to may be in another file. Whether that is all there is.
@@ -103,7 +104,7 @@ impl<'t> Walk<'t, '_> {
             self.rest.push((target, kind));
         }
         match kind {
-            Kind::Schema => self.version == Version::V30,
+            Kind::Schema => self.version <= Version::V30,
             Kind::PathItem => false,
             Kind::Operation => {
                 let found = codes::reference_to_operation(place);
@@ -119,10 +120,15 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn no_object(&mut self, node: Node<'t>, kind: Kind) {
-        let is_schema = kind == Kind::Schema && node.as_bool().is_some();
+        let is_schema = match kind {
+            Kind::Schema => node.as_bool().is_some(),
+            // In Swagger 2.0 it is the name of the property.
+            Kind::Discriminator => self.version == Version::V20 && node.as_str().is_some(),
+            _ => false,
+        };
         let is_told = self.found.is_told(node, &["W0301", "W0406"]);
         if !is_schema && !is_told {
-            let key = node.key().unwrap_or(kind.title());
+            let key = node.key().unwrap_or(kind.title_in(self.version));
             let found = codes::wrong_kind(node, key, "an object");
             self.found.push(node, found);
         }
@@ -133,7 +139,7 @@ impl<'t> Walk<'t, '_> {
             return self.map(node, Kind::PathItem, true);
         }
         let fields = self.facts.entry(kind).or_insert_with(|| {
-            let fields = kind.fields().iter();
+            let fields = kind.fields_in(self.version).iter();
             Rc::new(fields.map(|field| (field.name, field)).collect())
         });
         let fields = Rc::clone(fields);
@@ -152,27 +158,32 @@ impl<'t> Walk<'t, '_> {
 
     fn of_other_version(&mut self, value: Node<'t>, kind: Kind) {
         let version = self.version.name();
-        let found = codes::field_of_other_version(value, kind.title(), version);
+        let found = codes::field_of_other_version(value, kind.title_in(self.version), version);
         self.found.push(value, found);
     }
 
     fn unknown(&mut self, value: Node<'t>, kind: Kind) {
         let key = value.key().unwrap_or_default();
         // A method in capitals is read, and reported there.
-        if key.starts_with("x-") || self.found.is_told(value, &["W0406"]) {
+        if key.starts_with("x-") || self.found.is_told(value, &["W0406", "W0130"]) {
             return;
         }
         let version = self.version;
-        let own = kind.fields().iter().filter(|field| field.is_of(version));
+        if version == Version::V20 && kind.has_later(key) {
+            return self.of_other_version(value, kind);
+        }
+        let own = kind.fields_in(version).iter();
+        let own = own.filter(|field| field.is_of(version));
         let reference = kind.can_be_reference().then_some("$ref");
         let names = own.map(|field| field.name).chain(reference);
+        let title = kind.title_in(version);
         let found = match kind {
             Kind::Schema if !self.keywords_are_known => return,
             Kind::Schema => match nearest::slip(key, names) {
-                Some(near) => codes::unknown_field(value, kind.title(), Some(near)),
+                Some(near) => codes::unknown_field(value, title, Some(near)),
                 None => codes::unknown_keyword(value),
             },
-            _ => codes::unknown_field(value, kind.title(), nearest::nearest(key, names)),
+            _ => codes::unknown_field(value, title, nearest::nearest(key, names)),
         };
         self.found.push(value, found);
     }
@@ -183,7 +194,7 @@ impl<'t> Walk<'t, '_> {
         }
         let told: Vec<&'static str> = field.told.into_iter().collect();
         if !self.found.is_told(node, &told) {
-            let found = codes::missing_field(node, kind.title(), field.name);
+            let found = codes::missing_field(node, kind.title_in(self.version), field.name);
             self.found.push(node, found);
         }
     }

@@ -1,7 +1,7 @@
 //! The kinds of objects that OpenAPI has, and what a field of one is.
 
-use super::{fields, keywords};
-use crate::openapi::Version::{self, V30, V32};
+use super::{fields, keywords, swagger};
+use crate::openapi::Version::{self, V20, V32};
 
 /// An object of the OpenAPI Specification, by its section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ pub enum Kind {
     Http,
     Implicit,
     Info,
+    /// Of Swagger 2.0: the items of a list in a parameter or header.
+    Items,
     License,
     Link,
     MediaType,
@@ -90,7 +92,7 @@ const fn field(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         shape,
-        since: V30,
+        since: V20,
         until: V32,
         required: None,
         told: None,
@@ -170,7 +172,15 @@ impl Field {
 }
 
 impl Kind {
-    /// The object's name in the specification.
+    /// The object's name in a version of the specification.
+    pub fn title_in(self, version: Version) -> &'static str {
+        match self {
+            Kind::Document if version == V20 => "Swagger Object",
+            kind => kind.title(),
+        }
+    }
+
+    /// The object's name in OpenAPI 3.
     pub fn title(self) -> &'static str {
         match self {
             Kind::Callback => "Callback Object",
@@ -184,6 +194,7 @@ impl Kind {
             Kind::Flows => "OAuth Flows Object",
             Kind::Header => "Header Object",
             Kind::Info => "Info Object",
+            Kind::Items => "Items Object",
             Kind::License => "License Object",
             Kind::Link => "Link Object",
             Kind::MediaType => "Media Type Object",
@@ -230,11 +241,26 @@ impl Kind {
         )
     }
 
-    pub fn fields(self) -> &'static [Field] {
+    /// The fields of a version's own table for the object.
+    pub fn fields_in(self, version: Version) -> &'static [Field] {
+        let own = match version {
+            V20 => swagger::fields(self),
+            _ => None,
+        };
+        own.unwrap_or_else(|| self.fields())
+    }
+
+    /// Whether the object has a field of this name in OpenAPI 3.
+    pub fn has_later(self, name: &str) -> bool {
+        self.fields().iter().any(|field| field.name == name)
+    }
+
+    /// The fields in OpenAPI 3, and those that Swagger 2.0 has under the same name.
+    fn fields(self) -> &'static [Field] {
         match self {
             Kind::ApiKey => fields::API_KEY,
             Kind::AuthorizationCode => fields::AUTHORIZATION_CODE,
-            Kind::Callback => &[],
+            Kind::Callback | Kind::Items => &[],
             Kind::ClientCredentials | Kind::Password => fields::TOKEN_FLOW,
             Kind::Components => fields::COMPONENTS,
             Kind::Contact => fields::CONTACT,

@@ -98,7 +98,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
     }
 }
 
-fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
+pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
     let header = |(header, ident): (&Header, &String)| {
         let name = literal::string(&header.name);
         scope.import("headers");
