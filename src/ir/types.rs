@@ -56,6 +56,8 @@ pub enum Owner {
     Webhook(String),
     /// By the key under `components/responses`, `requestBodies`, `parameters` or `headers`.
     Component(String),
+    /// Parts of the document that are described apart, in its order; two at least.
+    Several(Vec<Owner>),
 }
 
 /// Which part of its owner an inline type is.

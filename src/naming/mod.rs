@@ -10,6 +10,8 @@ pub mod method;
 pub mod package;
 pub mod reserved;
 pub mod scope;
+pub mod shorten;
+pub mod types;
 mod unicode;
 pub mod variant;
 pub mod words;

@@ -23,6 +23,8 @@ fn splits_on_case_and_separators() {
         ("userIDs", "user ids"),
         ("IDsOfUsers", "ids of users"),
         ("APIs", "apis"),
+        ("SAMLv2ServiceProvider", "saml v2 service provider"),
+        ("UUIDv4", "uuid v4"),
         ("OAuthToken", "oauth token"),
         ("oauth2Token", "oauth2 token"),
         ("OAuth2Token", "oauth2 token"),

@@ -287,7 +287,13 @@ fn brand(chars: &[char]) -> Option<usize> {
 /// Whether `c` begins a word after the `word` so far, with `rest` to come.
 fn begins_word(word: &[char], c: char, rest: &[char]) -> bool {
     let before = word[word.len() - 1];
+    let is_version = |at: &[char]| matches!(at, ['v', digit, ..] if digit.is_ascii_digit());
     if !c.is_uppercase() {
+        // `SAMLv2` before the `v`.
+        let after = [c, rest.first().copied().unwrap_or_default()];
+        return word.len() > 1 && word.iter().all(|c| c.is_uppercase()) && is_version(&after);
+    }
+    if before.is_uppercase() && is_version(rest) {
         return false;
     }
     if before.is_uppercase() {

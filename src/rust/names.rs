@@ -8,6 +8,7 @@ mod claims;
 mod credentials;
 mod errors;
 pub mod features;
+mod inline;
 pub mod listing;
 mod members;
 mod methods;
@@ -19,14 +20,15 @@ mod variants;
 
 use crate::config::Options;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, OperationId, SchemaKind, TypeId, reason};
-use crate::naming::method::{self, Source};
+use crate::ir::{Api, OperationId, Pin, SchemaKind, TypeId};
+use crate::naming::method::{self, Source, Wishes};
+use crate::naming::shorten::{LONG, abbreviated, bounded, length};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use claims::{claim_pin, nobody, tell};
 pub use credentials::SourceNames;
 use features::Features;
 use serde::Serialize;
-use shorten::{LONG, LONGEST, abbreviated, ascii, bounded, length};
+use shorten::ascii;
 use std::collections::{HashMap, HashSet};
 
 /// All names of a generated crate.
@@ -217,14 +219,26 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let operations = api.operations.iter();
     let operation_words = operations.map(|operation| operations::words_of(api, operation));
     let operation_words: Vec<Words> = operation_words.collect();
-    let types = types::resolve(api, &operation_words, diagnostics);
+    let wished = methods::wished(api);
+    let types = types::resolve(
+        api,
+        &whole_words(api, &wished, &operation_words),
+        diagnostics,
+    );
     let idents = Idents::of(&types);
     let resources = resources(api, &idents, diagnostics);
     let (predicates, error_headers) = errors::questions(api);
     let (credentials, sources) = credentials::resolve(api, options);
     let (webhooks, event) = webhooks(api, diagnostics);
     Names {
-        operations: operations::resolve(api, &operation_words, &resources, &idents, diagnostics),
+        operations: operations::resolve(
+            api,
+            &operation_words,
+            &wished,
+            &resources,
+            &idents,
+            diagnostics,
+        ),
         error_bodies: errors::bodies(api, &types),
         error_places: errors::places(api),
         features: features::resolve(api, options.features, &resources, &types),
@@ -255,6 +269,23 @@ impl<'a> Idents<'a> {
         let free: Vec<Words> = wishes.iter().filter(is_free).cloned().collect();
         if free.is_empty() { wishes } else { free }
     }
+}
+
+/// What types call the operations that they belong to: the whole names, and where two have one, the
+/// words of its id for the later.
+fn whole_words(api: &Api, wished: &[Wishes], operation_words: &[Words]) -> Vec<Words> {
+    let mut order: Vec<usize> = (0..wished.len()).collect();
+    order.sort_by_key(|index| wished[*index].rank);
+    let mut words = operation_words.to_vec();
+    let mut taken = HashSet::new();
+    for index in order {
+        let whole = &wished[index].whole;
+        let is_wish = matches!(api.operations[index].pinned, Some(Pin::Wish(_)));
+        if !is_wish && taken.insert(whole) {
+            words[index].clone_from(whole);
+        }
+    }
+    words
 }
 
 fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {

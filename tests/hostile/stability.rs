@@ -87,7 +87,7 @@ fn a_member_at_the_end_renames_nothing() {
     }
 }
 
-/// Inline schemas that say the same are one type, called after the first of them.
+/// Inline schemas that say the same are one type. Those of several operations are called after none of them.
 #[test]
 fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
     let state = json!({"type": "string", "enum": ["on", "off"]});
@@ -105,7 +105,7 @@ fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
     };
     let before = json!({
         "openapi": "3.1.0", "info": {"title": "Shared", "version": "1"},
-        "paths": {"/a": {"post": operation("makeA")}},
+        "paths": {"/a": {"post": operation("makeA")}, "/c": {"post": operation("changeC")}},
         "components": {"schemas": {"A": body, "B": {"type": "object", "properties": {"state": state}}}},
     });
     let mut after = before.clone();

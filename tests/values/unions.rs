@@ -341,7 +341,7 @@ fn digits() {
 fn numbers() {
     use unions_digits::types::{Listed, ListedInteger};
     use unions_untagged::types::{
-        MembersAll, MembersAllVariant1, MembersLabel, MembersListed, MembersListedInteger,
+        MembersAll, MembersAllKind, MembersLabel, MembersListed, MembersListedInteger,
         MembersNumber, MembersSentinel, MembersSentinelInteger, MembersTypes,
     };
     const LONG: i64 = 9_007_199_254_740_993;
@@ -362,7 +362,7 @@ fn numbers() {
     assert_eq!(same::<MembersListed>("2"), two);
     assert_eq!(read::<MembersListed>("0.25"), MembersListed::Number(0.25));
     assert_eq!(read::<MembersListed>("3"), MembersListed::Number(3.0));
-    let one = MembersAll::Variant1(MembersAllVariant1::Value1);
+    let one = MembersAll::Kind(MembersAllKind::Value1);
     assert_eq!(same::<MembersAll>("1"), one);
     assert_eq!(same::<MembersAll>(&long), MembersAll::Integer(LONG));
     assert_eq!(same::<MembersAll>("0.25"), MembersAll::Number(0.25));

@@ -1,6 +1,7 @@
 //! What to call branches of a union that have no title: the constant that is another in each, the JSON
-//! kind where no other branch is of it, the one member that only this one requires, or the component
-//! that only this one is laid over.
+//! kind where no other branch is of it, the one member that only this one requires, the component that
+//! only this one is laid over, or else a member that no other branch has. The only one that nothing
+//! tells from the others is the other one.
 
 use super::Lowering;
 use crate::openapi;
@@ -43,19 +44,29 @@ impl<'t> Lowering<'t, '_> {
         let bases = counts(said.iter().flat_map(|said| unique(&said.bases)));
         let label = |own: &Said<'t>| {
             let constant = by_constant.and_then(|member| own.constant(member));
+            let is_own = |member: &str| {
+                let own = usize::from(own.members.contains(&member));
+                members.get(member).copied().unwrap_or_default() == own
+            };
             let alone = match own.required[..] {
-                [member] => {
-                    let own = usize::from(own.members.contains(&member));
-                    let all = members.get(member).copied().unwrap_or_default();
-                    (all == own).then_some(member)
-                }
+                [member] => is_own(member).then_some(member),
                 _ => None,
             };
+            let required = own.required.iter().copied().find(|member| is_own(member));
+            let member = own.members.iter().copied().find(|member| is_own(member));
             let kind = own.kind.filter(|kind| kinds[kind] == 1);
             let base = own.bases.iter().find(|base| bases[*base] == 1).copied();
-            constant.or(kind).or(alone).or(base).map(str::to_owned)
+            let label = constant.or(kind).or(alone).or(base);
+            label.or(required).or(member).map(str::to_owned)
         };
-        said.iter().map(label).collect()
+        let mut labels: Vec<Option<String>> = said.iter().map(label).collect();
+        let mut without = labels.iter_mut().filter(|label| label.is_none());
+        if said.len() > 1
+            && let (Some(only), None) = (without.next(), without.next())
+        {
+            *only = Some("other".to_owned());
+        }
+        labels
     }
 
     fn said(&mut self, node: Node<'t>) -> Said<'t> {

@@ -9,15 +9,18 @@
 //! in all that their shape says, the docs of their members too. What is said of the type itself may
 //! differ at members and parameters, since these keep their own docs where they stand.
 //!
+//! A type that is described apart at several places belongs to none of them: it is named by what it is,
+//! so that no operation gives its name to what another one takes.
+//!
 //! What components describe is not shared with what operations do, nor that with webhooks: each group
 //! stands before the next, and an addition to one would rename a type of the other.
 //!
 //! Members of one object that say the same of their values share a type as well, which is named
 //! after the object: `permissions` with forty members that are `read` or `write` each has one enum.
 
-use crate::ir::{Api, Docs, Origin, Owner, Role, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Docs, EnumKind, Origin, Owner, Role, Shape, TypeDef, TypeId};
 use crate::parallel;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -40,7 +43,45 @@ pub fn run(api: &mut Api) {
             *role.innermost_mut() = Role::Members(names);
         }
     }
+    for (id, owners) in owners(api, &kept) {
+        if let Origin::Inline { owner, .. } = &mut api.types[id.0 as usize].origin {
+            *owner = Owner::Several(owners);
+        }
+    }
     renumber(api, &kept);
+}
+
+/// The owners of each type that is a part of several, unless all of them belong to one.
+fn owners(api: &Api, kept: &[TypeId]) -> Vec<(TypeId, Vec<Owner>)> {
+    let mut all: IndexMap<TypeId, IndexSet<Owner>> = IndexMap::new();
+    for id in api.type_ids() {
+        let first = kept[id.0 as usize];
+        let Origin::Inline { owner, .. } = &api.ty(id).origin else {
+            continue;
+        };
+        let owner = match owner {
+            Owner::Type(owner) => Owner::Type(kept[owner.0 as usize]),
+            owner => owner.clone(),
+        };
+        all.entry(first).or_default().insert(owner);
+    }
+    let outermost = |owner: &Owner| {
+        let mut owner = owner.clone();
+        while let Owner::Type(id) = owner
+            && let Origin::Inline { owner: next, .. } = &api.ty(id).origin
+        {
+            owner = next.clone();
+        }
+        owner
+    };
+    let are_apart = |owners: &IndexSet<Owner>| {
+        let first = owners.first().map(outermost);
+        owners.iter().any(|owner| Some(outermost(owner)) != first)
+    };
+    all.into_iter()
+        .filter(|(_, owners)| owners.len() > 1 && are_apart(owners))
+        .map(|(id, owners)| (id, owners.into_iter().collect()))
+        .collect()
 }
 
 /// Which types say the same.
@@ -191,6 +232,13 @@ fn said_of_member(api: &Api, id: TypeId) -> impl Hash + Eq + use<'_> {
 /// What two types must have in common to be one; `None` for a type that stands alone.
 fn said(api: &Api, id: TypeId) -> Option<impl Hash + Eq + use<'_>> {
     let part = part(api, id)?;
+    // One number alone says nothing without its owner.
+    if let Shape::Enum(one) = &api.ty(id).shape
+        && one.kind == EnumKind::Integer
+        && one.values.len() == 1
+    {
+        return None;
+    }
     let keeps_docs = matches!(part[..], [Role::Member(_) | Role::Parameter(_)]);
     let said = said_apart(api.ty(id), !keeps_docs);
     Some((group(api, id), part, said))
@@ -212,6 +260,10 @@ fn group(api: &Api, id: TypeId) -> u8 {
                 Owner::Type(owner) => at = *owner,
                 Owner::Operation(_) | Owner::Component(_) => return 1,
                 Owner::Webhook(_) => return 2,
+                Owner::Several(owners) => match owners.first() {
+                    Some(Owner::Type(owner)) => at = *owner,
+                    _ => return 1,
+                },
             },
         }
     }
@@ -271,12 +323,17 @@ fn renumber(api: &mut Api, kept: &[TypeId]) {
     let moved = |id: &mut TypeId| *id = places[kept[id.0 as usize].0 as usize];
     api.each_schema_mut(&mut |schema| schema.each_type_mut(&mut |id| moved(id)));
     for def in &mut api.types {
-        if let Origin::Inline {
-            owner: Owner::Type(owner),
-            ..
-        } = &mut def.origin
-        {
-            moved(owner);
+        let Origin::Inline { owner, .. } = &mut def.origin else {
+            continue;
+        };
+        let owners = match owner {
+            Owner::Several(owners) => owners.as_mut_slice(),
+            owner => std::slice::from_mut(owner),
+        };
+        for owner in owners {
+            if let Owner::Type(owner) = owner {
+                moved(owner);
+            }
         }
     }
 }

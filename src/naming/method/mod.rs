@@ -12,13 +12,15 @@ mod reduce;
 pub mod resource;
 mod tidy;
 mod verb;
-mod vocabulary;
+pub(in crate::naming) mod vocabulary;
+mod whole;
 
 use crate::naming::{Words, words};
 use crate::parallel;
 pub use path::Segment;
 use path::{is_version, segments, shape};
 use std::collections::{HashMap, HashSet};
+pub use whole::without_verb;
 
 /// What is known of an operation before it has a name.
 #[derive(Debug, Default)]
@@ -244,6 +246,8 @@ pub struct Wishes {
     pub names: Vec<Words>,
     pub source: Source,
     pub rank: Rank,
+    /// What the operation is called where nothing says its resource, as in the names of types.
+    pub whole: Words,
     /// Whether its path has nothing before the resource, so that the plain name is its own.
     is_own: bool,
     /// Whether the first name leaves out a key or a container that the author wrote.
@@ -336,6 +340,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
             .collect(),
         source,
         rank: facts.rank(true),
+        whole: Words::new(),
         is_own: false,
         is_cut: false,
         is_contained: false,
@@ -349,6 +354,7 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         false if facts.repeats_id => None,
         false => id::author_words(facts, noun, document),
     };
+    let whole = whole::whole(facts, noun, own.as_deref());
     let context = phrase::Context {
         facts,
         noun,
@@ -356,7 +362,10 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         version: version_of(facts).filter(|_| document.has_versions),
     };
     if document.is_rpc && !facts.is_id_given {
-        return by_call(&context, own);
+        return Wishes {
+            whole,
+            ..by_call(&context, own)
+        };
     }
     let by_shape = context.by_shape();
     let plain = context.tidied(shape.name.clone());
@@ -384,6 +393,7 @@ fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
         names,
         source,
         rank: facts.rank(is_plain),
+        whole,
         is_own: shape.containers.is_empty() && is_plain && !facts.ends_in_me() && !facts.is_bulk(),
         is_cut,
         is_contained: !shape.containers.is_empty(),

@@ -266,7 +266,8 @@ fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
     (name, certain)
 }
 
-fn outer_words(facts: &Facts, outer: &[&Words]) -> Words {
+/// The words of segments before the last, in the singular where they count things.
+pub(super) fn outer_words(facts: &Facts, outer: &[&Words]) -> Words {
     let mut words = Words::new();
     for segment in outer {
         let followed = facts.segments.windows(2).any(|pair| {

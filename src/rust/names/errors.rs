@@ -1,7 +1,7 @@
 //! Names of what errors hold and can be asked.
 
-use super::{ErrorBodyNames, TypeNames, bounded, reason};
-use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind};
+use super::{ErrorBodyNames, TypeNames, bounded};
+use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind, reason};
 use crate::naming::{Scope, Style, Words, all_words, reserved, words};
 use std::collections::HashMap;
 

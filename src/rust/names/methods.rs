@@ -18,6 +18,7 @@ pub struct Method {
 pub fn resolve(
     api: &Api,
     resources: &[ResourceNames],
+    wished: &[Wishes],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Method> {
     let reserved = || Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied());
@@ -34,7 +35,6 @@ pub fn resolve(
             alternatives: Vec::new(),
         }));
     }
-    let wished = wished(api);
     let mut order: Vec<usize> = (0..names.len())
         .filter(|index| names[*index].is_none())
         .collect();
@@ -63,7 +63,8 @@ pub fn resolve(
     names.into_iter().flatten().collect()
 }
 
-fn wished(api: &Api) -> Vec<Wishes> {
+/// What each operation's method may be called.
+pub fn wished(api: &Api) -> Vec<Wishes> {
     let nouns: Vec<Words> = api
         .operations
         .iter()

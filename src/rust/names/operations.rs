@@ -4,6 +4,7 @@ use super::call::{bodies, header_fields, parameters, parts, successes};
 use super::{Idents, LONG, OperationNames, ResourceNames, abbreviated, bounded, length, methods};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, ContentKind, Operation, PathPart, Pin};
+use crate::naming::method::Wishes;
 use crate::naming::{Scope, Style, Words, reserved, words};
 use crate::parallel;
 
@@ -51,12 +52,13 @@ pub fn words_of(api: &Api, operation: &Operation) -> Words {
 pub fn resolve(
     api: &Api,
     operation_words: &[Words],
+    wished: &[Wishes],
     resources: &[ResourceNames],
     types: &Idents<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
     let mut scopes: Vec<Scopes> = resources.iter().map(Scopes::new).collect();
-    let methods = methods::resolve(api, resources, diagnostics);
+    let methods = methods::resolve(api, resources, wished, diagnostics);
     // What stands within one call depends on no other.
     let within = parallel::map(&api.operations, |operation| {
         let mut told = Diagnostics::default();

@@ -1,17 +1,20 @@
 //! Names of declared types, and the modules that they stand in.
 
 use super::claims::{Holders, claim_pin, tell};
-use super::{LONG, LONGEST, TypeNames, abbreviated, ascii, bounded, length, members, variants};
+use super::inline::branches;
+use super::{TypeNames, abbreviated, ascii, length, members, variants};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId};
+use crate::ir::{Api, Origin, Owner, Role, Shape, TypeDef, TypeId};
+use crate::naming::types;
 use crate::naming::{Claimed, Scope, Style, Words, all_words, reserved, words};
 use crate::parallel;
-use crate::rust::names::reason;
+use std::collections::{HashMap, HashSet};
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
     let mut resolver = Resolver {
         api,
         operations,
+        branches: branches(api),
         scope: Scope::with_reserved(Style::Pascal, reserved::types()),
         claimed: api.types.iter().map(|_| None).collect(),
         holders: Holders::default(),
@@ -26,6 +29,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         |def| matches!(def.origin, Origin::Referenced(_)),
         diagnostics,
     );
+    resolver.claim_all(is_shared, diagnostics);
     resolver.claim_all(|_| true, diagnostics);
     let claimed: Vec<Claimed> = resolver.claimed.into_iter().flatten().collect();
     let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();
@@ -77,11 +81,27 @@ fn root(api: &Api, id: TypeId) -> TypeId {
     at
 }
 
-struct Resolver<'a> {
-    api: &'a Api,
-    operations: &'a [Words],
+/// How many types a type is an inline part of.
+fn depth(api: &Api, id: TypeId) -> usize {
+    let (mut at, mut depth) = (id, 0);
+    while let Origin::Inline {
+        owner: Owner::Type(owner),
+        ..
+    } = &api.ty(at).origin
+    {
+        (at, depth) = (*owner, depth + 1);
+    }
+    depth
+}
+
+/// What types are called, one after the other.
+pub(super) struct Resolver<'a> {
+    pub(super) api: &'a Api,
+    pub(super) operations: &'a [Words],
+    /// Which branches of a union have types of their own.
+    pub(super) branches: HashMap<(&'a Owner, &'a Role), HashSet<usize>>,
     scope: Scope,
-    claimed: Vec<Option<Claimed>>,
+    pub(super) claimed: Vec<Option<Claimed>>,
     holders: Holders,
 }
 
@@ -100,12 +120,14 @@ impl Resolver<'_> {
     }
 
     fn claim_all(&mut self, which: impl Fn(&TypeDef) -> bool, diagnostics: &mut Diagnostics) {
-        for id in self.api.type_ids() {
+        let is_open =
+            |id: &TypeId| self.claimed[id.0 as usize].is_none() && which(self.api.ty(*id));
+        let mut ids: Vec<TypeId> = self.api.type_ids().filter(is_open).collect();
+        // What lies deep in a type takes no name from what lies at its surface.
+        ids.sort_by_cached_key(|id| depth(self.api, *id));
+        for id in ids {
             let def = self.api.ty(id);
-            if self.claimed[id.0 as usize].is_some() || !which(def) {
-                continue;
-            }
-            let wishes = self.wishes(def);
+            let wishes = self.wishes(id);
             let claimed = self.scope.claim(&wishes);
             // The name of an inline type is sdkgen's own to choose; that of a component is not.
             if matches!(def.origin, Origin::Component(_)) {
@@ -125,165 +147,64 @@ impl Resolver<'_> {
     }
 
     /// The own name, then the name with its context.
-    fn wishes(&self, def: &TypeDef) -> Vec<Words> {
+    fn wishes(&self, id: TypeId) -> Vec<Words> {
+        let def = self.api.ty(id);
         match &def.origin {
             Origin::Component(name) | Origin::Referenced(name) => {
-                let whole = all_words(name);
-                let more = (length(&whole) > LONGEST)
-                    .then(|| abbreviated(&whole, LONGEST, LONGEST * 3 / 4));
-                let own = bounded(whole);
+                let own = component(all_words(name));
                 let context = match (def.usage.request, def.usage.response) {
                     (true, false) => "request",
                     (false, true) => "response",
                     _ => "model",
                 };
-                let in_context = with(&own, context);
-                [Some(own), more, Some(in_context)]
-                    .into_iter()
-                    .flatten()
-                    .collect()
+                let in_context = [own.clone(), words(context)].concat();
+                match is_error(name) {
+                    true => self.error_names(in_context),
+                    false => vec![own, in_context],
+                }
             }
-            Origin::Inline { owner, role } => self.inline_wishes(owner, role),
+            Origin::Inline { owner, role } => self.inline_wishes(id, owner, role),
         }
     }
 
-    fn inline_wishes(&self, owner: &Owner, role: &Role) -> Vec<Words> {
-        let base = match owner {
-            Owner::Type(id) => match &self.claimed[id.0 as usize] {
-                Some(claimed) => claimed.words.clone(),
-                None => Words::new(),
-            },
-            Owner::Operation(id) => self.operations[id.0 as usize].clone(),
-            Owner::Webhook(name) | Owner::Component(name) => words(name),
+    /// What a component is called whose own name is that of the client's error: no component's name.
+    fn error_names(&self, in_context: Words) -> Vec<Words> {
+        let is_free = |wish: &Words| {
+            let mut origins = self.api.types.iter().map(|def| &def.origin);
+            !origins.any(|origin| match origin {
+                Origin::Component(name) => all_words(name) == *wish,
+                _ => false,
+            })
         };
-        let mut wishes = Vec::new();
-        // A component for a body or a response has a name that says what it is.
-        if let (Owner::Component(_), Role::RequestBody | Role::Response(_)) = (owner, role) {
-            wishes.push(base.clone());
-        }
-        if let (Owner::Webhook(_), Role::RequestBody) = (owner, role) {
-            wishes.push(with(&base, "payload"));
-        }
-        // What members share says too little beside the outermost type alone.
-        let root_words = match role {
-            Role::Members(_) => None,
-            _ => self.root_words(owner),
-        };
-        if let Role::Members(names) = role
-            && common_end(names).is_empty()
-            && let Some((last, others)) = base.split_last()
-            && let Some(one) = singular(last)
-        {
-            wishes.push(with(others, &one));
-        }
-        for role in role_words(role) {
-            let full = joined(&base, role.clone());
-            if length(&full) <= LONG {
-                wishes.push(full);
-                continue;
-            }
-            let short = root_words.as_ref().map(|root| joined(root, role));
-            let abbreviated = abbreviated(&full, LONG, LONG / 2);
-            let bearable = |wish: &Words| length(wish) <= LONGEST;
-            wishes.extend(short.into_iter().chain([full]).filter(bearable));
-            wishes.push(abbreviated);
-        }
-        wishes
-    }
-
-    /// The words of the outermost type that an owner is a part of, where it is a part of one.
-    fn root_words(&self, owner: &Owner) -> Option<Words> {
-        let Owner::Type(id) = owner else { return None };
-        let root = root(self.api, *id);
-        let claimed = self.claimed[root.0 as usize].as_ref()?;
-        (root != *id).then(|| claimed.words.clone())
+        let names = [words("error details"), words("error object")];
+        names
+            .into_iter()
+            .filter(is_free)
+            .chain([in_context])
+            .collect()
     }
 }
 
-fn with(base: &[String], word: &str) -> Words {
-    joined(base, vec![word.to_owned()])
+/// Whether a component would have the name of the client's own error.
+fn is_error(name: &str) -> bool {
+    matches!(all_words(name).as_slice(), [word] if word == "error")
 }
 
-/// Owner and part in one; what the part repeats of its owner is said once (`Call` and `callStatus`
-/// make `CallStatus`).
-fn joined(owner: &[String], part: Words) -> Words {
-    match part.starts_with(owner) {
-        true if part.len() > owner.len() => part,
-        _ => [owner, &part].concat(),
-    }
-}
-
-/// What a role adds to its owner's name, the best wish first.
-fn role_words(role: &Role) -> Vec<Words> {
-    let plain = |text: &str| vec![words(text)];
-    let inner = |inner: &Role, word: &str| {
-        let add = |mut wish: Words| {
-            wish.push(word.to_owned());
-            wish
-        };
-        role_words(inner).into_iter().map(add).collect()
-    };
-    match role {
-        Role::Itself => vec![Words::new()],
-        Role::Member(name) | Role::Parameter(name) => plain(name),
-        Role::Members(names) => vec![match common_end(names) {
-            end if end.is_empty() => words("value"),
-            end => end,
-        }],
-        Role::Item(of) => inner(of, "item"),
-        Role::Value(of) => inner(of, "value"),
-        Role::Branch(_, Some(title), of) => {
-            let title = words(title);
-            role_words(of)
-                .into_iter()
-                .map(|wish| [wish, title.clone()].concat())
-                .collect()
+/// Whether several owners have a type in common.
+fn is_shared(def: &TypeDef) -> bool {
+    matches!(
+        def.origin,
+        Origin::Inline {
+            owner: Owner::Several(_),
+            ..
         }
-        Role::Branch(index, None, of) => inner(of, &format!("variant{}", index + 1)),
-        Role::RequestBody => plain("request"),
-        Role::Response(status) => response_words(*status),
-        Role::Header(name) => vec![[words(name), words("header")].concat()],
-    }
+    )
 }
 
-/// The words that all names end in.
-fn common_end(names: &[String]) -> Words {
-    let mut names = names.iter().map(|name| words(name));
-    let mut end = names.next().unwrap_or_default();
-    for name in names {
-        let pairs = end.iter().rev().zip(name.iter().rev());
-        let common = pairs.take_while(|(one, other)| one == other).count();
-        end.drain(..end.len() - common);
-    }
-    end
-}
-
-/// What an English plural is the plural of.
-fn singular(word: &str) -> Option<String> {
-    let stem = word.strip_suffix('s')?;
-    match stem {
-        _ if stem.len() < 3 || stem.ends_with(['s', 'u', 'i']) => None,
-        _ if stem.ends_with("ie") => Some(format!("{}y", &stem[..stem.len() - 2])),
-        _ if ["xe", "che", "she", "sse"]
-            .iter()
-            .any(|end| stem.ends_with(end)) =>
-        {
-            Some(stem[..stem.len() - 1].to_owned())
-        }
-        _ => Some(stem.to_owned()),
-    }
-}
-
-fn response_words(status: StatusPattern) -> Vec<Words> {
-    match status {
-        _ if status.is_success() => vec![words("response"), words(&format!("response {status}"))],
-        StatusPattern::Exact(code @ 400..) => {
-            vec![
-                words("error"),
-                [words(reason(code)), words("error")].concat(),
-            ]
-        }
-        StatusPattern::Default => vec![words("default response")],
-        _ => vec![words(&format!("response {status}"))],
+/// The name of a component, which users search for: as it is where a line has room for it.
+fn component(own: Words) -> Words {
+    match length(&own) > types::LONGEST {
+        true => abbreviated(&own, types::LONGEST, types::LONGEST * 3 / 4),
+        false => own,
     }
 }

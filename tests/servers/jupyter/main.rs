@@ -5,8 +5,8 @@ use std::{env, process::ExitCode};
 use sdk::{
     Client,
     types::{
-        GetApiContentsByPathFormat, Kernel, PatchApiContentsByPathRequest,
-        PostApiContentsByPathRequest, PostApiKernelsRequest, PutApiContentsByPathRequest, Session,
+        CreateContentRequest, CreateKernelRequest, GetContentFormat, Kernel, ReplaceContentRequest,
+        Session, UpdateContentRequest,
     },
 };
 
@@ -56,7 +56,7 @@ async fn strangers(tally: &mut Tally) -> Job {
 
 async fn files(client: &Client, tally: &mut Tally) -> Job {
     let contents = client.contents();
-    let text = PutApiContentsByPathRequest::new()
+    let text = ReplaceContentRequest::new()
         .type_("file")
         .format("text")
         .content("Größe: 5 €\n");
@@ -67,7 +67,7 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         .await;
     let file = tally.value("upload a text", put)?;
     tally.check("name", file.name == "a b.txt");
-    let bytes = PutApiContentsByPathRequest::new()
+    let bytes = ReplaceContentRequest::new()
         .type_("file")
         .format("base64")
         .content("AAEC/w==");
@@ -82,7 +82,7 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
     let got = tally.value("read the text", got)?;
     tally.check("text", got.content == "Größe: 5 €\n");
     let got = contents.get("four.bin");
-    let got = got.format(GetApiContentsByPathFormat::Base64).hash(1);
+    let got = got.format(GetContentFormat::Base64).hash(1);
     let got = tally.value("read the bytes", got.send_raw().await)?;
     tally.check(
         "bytes",
@@ -92,14 +92,14 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
     let got = tally.value("what the bytes are", got)?;
     tally.check("size", got.size == Some(4));
     let as_text = contents.get("four.bin");
-    let as_text = as_text.format(GetApiContentsByPathFormat::Text).await;
+    let as_text = as_text.format(GetContentFormat::Text).await;
     tally.refused("bytes as a text", 400, as_text)?;
 
-    let to = PatchApiContentsByPathRequest::new().path("c.txt");
+    let to = UpdateContentRequest::new().path("c.txt");
     let moved = contents.update_by_path("a b.txt", to).send_raw().await;
     let moved = tally.value("rename", moved)?;
     tally.check("new name", moved.path == "c.txt");
-    let copy = PostApiContentsByPathRequest::new().copy_from("c.txt");
+    let copy = CreateContentRequest::new().copy_from("c.txt");
     let copy = contents.update("").body(copy).send_raw().await;
     tally.value("copy", copy)?;
     let deleted = contents.delete("c.txt").send_raw().await;
@@ -109,14 +109,14 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
 
 async fn folders(client: &Client, tally: &mut Tally) -> Job {
     let contents = client.contents();
-    let folder = PutApiContentsByPathRequest::new().type_("directory");
+    let folder = ReplaceContentRequest::new().type_("directory");
     let put = contents
         .save_or_upload_file("deep")
         .body(folder)
         .send_raw()
         .await;
     tally.value("make a folder", put)?;
-    let notebook = PostApiContentsByPathRequest::new().type_("notebook");
+    let notebook = CreateContentRequest::new().type_("notebook");
     let made = contents.update("deep").body(notebook).send_raw().await;
     let made = tally.value("make a notebook", made)?;
     let got = contents.get(&made.path).send_raw().await;
@@ -132,7 +132,7 @@ async fn folders(client: &Client, tally: &mut Tally) -> Job {
 async fn checkpoints(client: &Client, tally: &mut Tally) -> Job {
     let contents = client.contents();
     let text = |text: &str| {
-        let body = PutApiContentsByPathRequest::new().type_("file");
+        let body = ReplaceContentRequest::new().type_("file");
         body.format("text").content(text)
     };
     let put = contents.save_or_upload_file("draft.txt").body(text("one"));
@@ -157,7 +157,7 @@ async fn kernels(client: &Client, tally: &mut Tally) -> Job {
     let specs = client.kernelspecs().list().send_raw().await;
     let specs = tally.value("kinds of kernels", specs)?;
     let default = tally.some("default kind", specs.default)?;
-    let wanted = PostApiKernelsRequest::new(default);
+    let wanted = CreateKernelRequest::new(default);
     let started = kernels
         .start_and_return_uuid()
         .body(wanted)

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use sdk::{
     CallOptions, Client, ErrorBody,
     types::{
-        AuthData, BanRequest, CreateRoomRequest, CreateRoomRequestPreset, DeleteDeviceRequest,
-        GetRoomEventsDir, InviteUserRequest, JoinRoomByIdRequest, JoinRoomRequest, KickRequest,
-        LeaveRoomRequest, LoginRequest, PostReceiptReceiptType, PostReceiptRequest,
+        AuthData, BanRequest, CreateRoomReceiptRequest, CreateRoomReceiptType, CreateRoomRequest,
+        CreateRoomRequestPreset, DeleteDeviceRequest, Dir, InviteUserRequest, JoinRoomByIdRequest,
+        JoinRoomRequest, KickRequest, LeaveRoomRequest, LoginRequest, PresenceKind,
         QueryPublicRoomsRequest, RedactEventRequest, RefreshRequest, RegisterRequest,
         SearchRequest, SearchRequestSearchCategories, SearchRequestSearchCategoriesRoomEvents,
-        SearchUserDirectoryRequest, SendToDeviceRequest, SetPresenceRequest,
-        SetPresenceRequestPresence, SetReadMarkerRequest, SetRoomAliasRequest, SetTypingRequest,
-        SyncFilter, Tag, UnbanRequest, UpdateDeviceRequest, UserIdentifier,
+        SearchUserDirectoryRequest, SendToDeviceRequest, SetPresenceRequest, SetReadMarkerRequest,
+        SetRoomAliasRequest, SetTypingRequest, SyncFilter, Tag, UnbanRequest, UpdateDeviceRequest,
+        UserIdentifier,
     },
 };
 use serde_json::{Map, Value, json};
@@ -231,7 +231,7 @@ async fn messages(ada: &User, room: &str, tally: &mut Tally) -> Job {
         "its text",
         got.content.get("body") == Some(&json!("message 1")),
     );
-    let mut items = it.list_events(room, GetRoomEventsDir::B).limit(2).items();
+    let mut items = it.list_events(room, Dir::B).limit(2).items();
     let mut texts = 0;
     while let Some(event) = tally.decoded("an event, back in time", items.try_next().await)? {
         texts += usize::from(event.type_ == "m.room.message");
@@ -276,8 +276,8 @@ async fn messages(ada: &User, room: &str, tally: &mut Tally) -> Job {
         .await;
     let found = tally.value("search", found)?.search_categories.room_events;
     tally.check("found", found.is_some_and(|found| found.count >= Some(4)));
-    let read = PostReceiptReceiptType::MRead;
-    let receipt = it.create_receipt(room, read, &ids[4], PostReceiptRequest::new());
+    let read = CreateRoomReceiptType::MRead;
+    let receipt = it.create_receipt(room, read, &ids[4], CreateRoomReceiptRequest::new());
     tally.value("read until the fifth", receipt.send_raw().await)?;
     let marker = SetReadMarkerRequest::new().m_fully_read(&ids[4]);
     let marked = ada.client.read_markers().set(room, marker).send_raw().await;
@@ -409,15 +409,12 @@ async fn data(ada: &User, room: &str, tally: &mut Tally) -> Job {
     );
     let deleted = it.delete_room_tag(&ada.id, room, "u.best").send_raw().await;
     tally.value("delete the tag", deleted)?;
-    let online = SetPresenceRequest::new(SetPresenceRequestPresence::Online).status_msg("here");
+    let online = SetPresenceRequest::new(PresenceKind::Online).status_msg("here");
     let set = ada.client.presences().set(&ada.id, online).send_raw().await;
     tally.value("set presence", set)?;
     let got = ada.client.presences().get(&ada.id).send_raw().await;
     let got = tally.value("get presence", got)?;
-    tally.check(
-        "presence",
-        got.presence == SetPresenceRequestPresence::Online,
-    );
+    tally.check("presence", got.presence == PresenceKind::Online);
     let rules = ada.client.push_notifications().get_rules().send_raw().await;
     tally.value("push rules", rules)?;
     Ok(())

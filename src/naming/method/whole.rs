@@ -1,0 +1,195 @@
+//! What an operation is called where nothing says its resource: `CreateComment` of a request's type.
+//!
+//! It depends on the operation alone, so that an operation beside it changes no name of a type.
+
+use super::Facts;
+use super::path::{Segment, is_version, outer_words, shape};
+use super::phrase::is_plain;
+use super::vocabulary::{
+    is_article, is_http_verb, is_noun_too, is_preposition, is_same, is_verb, singular, usual,
+};
+use crate::naming::{Words, words};
+
+/// The whole name of an operation. `own` is what its author wrote, where the id is not a framework's.
+pub fn whole(facts: &Facts, noun: &[String], own: Option<&[String]>) -> Words {
+    let id = facts.id.as_deref().map(words).unwrap_or_default();
+    if facts.is_id_given {
+        return id;
+    }
+    match own {
+        Some(own) => by_id(facts, noun, &id, own),
+        None => by_path(facts),
+    }
+}
+
+/// What the method and the path say, with all that the path names.
+fn by_path(facts: &Facts) -> Words {
+    let facts = &after_version(facts);
+    let mut name = shape(facts, &[]).name;
+    let literals: Vec<&Words> = facts.segments.iter().filter_map(Segment::literal).collect();
+    if let Some((last, outer)) = literals.split_last()
+        && name.len() > 1
+        && name == **last
+    {
+        // `cancel_action` of a reader.
+        let outer = outer_words(facts, outer);
+        name.splice(1..1, outer);
+    }
+    // Beside a `PATCH`, a `POST` is no update.
+    if facts.method == "POST" && facts.has_patch && name[0] == "update" {
+        name[0] = "create".to_owned();
+    }
+    name.dedup();
+    name
+}
+
+/// An operation by what follows the version in its path.
+fn after_version(facts: &Facts) -> Facts {
+    let literals = facts.segments.iter().map_while(Segment::literal);
+    let version = literals
+        .enumerate()
+        .filter(|(_, words)| is_version(words))
+        .last();
+    let from = version
+        .map_or(0, |(at, _)| at + 1)
+        .min(facts.segments.len().saturating_sub(1));
+    Facts {
+        method: facts.method.clone(),
+        path: facts.path.clone(),
+        summary: facts.summary.clone(),
+        returns_list: facts.returns_list,
+        knows_response: facts.knows_response,
+        segments: facts.segments[from..].to_vec(),
+        has_items: facts.has_items,
+        has_get: facts.has_get,
+        has_patch: facts.has_patch,
+        ..Facts::default()
+    }
+}
+
+/// The author's words, with the resource where they leave it out, and without articles.
+fn by_id(facts: &Facts, noun: &[String], id: &[String], own: &[String]) -> Words {
+    let mut name: Words = own
+        .iter()
+        .filter(|word| !is_article(word))
+        .cloned()
+        .collect();
+    if let [first, ..] = name.as_slice()
+        && is_http_verb(first)
+        && first.as_str() != "get"
+        && first.as_str() != "delete"
+    {
+        name[0] = shape(facts, &[]).name.swap_remove(0);
+    }
+    // `findAll` of a controller.
+    let finds = |word: &str| name.len() == 2 && name[1] == word;
+    let (is_all, is_one) = (finds("all"), finds("one"));
+    if is_all || is_one {
+        name = vec![if is_all { "list" } else { "get" }.to_owned()];
+    }
+    let [verb, rest @ ..] = name.as_slice() else {
+        return id.to_vec();
+    };
+    let has_resource = rest
+        .iter()
+        .any(|word| noun.iter().any(|own| is_same(own, word)));
+    if !is_verb(verb) && id.len() > own.len() {
+        return id
+            .iter()
+            .filter(|word| !is_article(word))
+            .cloned()
+            .collect();
+    }
+    // What stood before the verb in the id is the resource.
+    let is_cut = id.len() > own.len() || is_all || is_one || rest.is_empty() && is_plain(verb);
+    let is_noun = noun.last().is_none_or(|noun| is_same(verb, noun));
+    if has_resource || !is_cut || !is_verb(verb) || is_noun {
+        return name;
+    }
+    let mut resource = noun.to_vec();
+    let is_list =
+        is_all || usual(verb) == "list" && rest.first().is_none_or(|word| is_preposition(word));
+    if !is_list
+        && is_collection(facts, noun)
+        && let Some(last) = resource.last_mut()
+    {
+        *last = singular(last).into_owned();
+    }
+    let (verbs, rest) = name.split_at(verbs(&name));
+    [verbs, &resource, rest].concat()
+}
+
+/// How many first words of a name say what is done: `create or update`, `bulk add`.
+fn verbs(name: &[String]) -> usize {
+    let mut count = 1;
+    loop {
+        match &name[count..] {
+            [or, verb, ..] if ["or", "and"].contains(&or.as_str()) && is_verb(verb) => count += 2,
+            [verb, ..] if is_verb(verb) && !is_noun_too(verb) => count += 1,
+            _ => return count,
+        }
+    }
+}
+
+/// The whole name of an operation without what is done.
+pub fn without_verb(name: &[String]) -> &[String] {
+    match name.len() {
+        0 | 1 => name,
+        len => &name[verbs(name).min(len - 1)..],
+    }
+}
+
+/// Whether a path names an item of the resource, so that its noun counts things.
+fn is_collection(facts: &Facts, noun: &[String]) -> bool {
+    let segments = facts
+        .all
+        .iter()
+        .filter(|segment| segment.literal().is_none_or(|words| !is_version(words)));
+    let segments: Vec<&Segment> = segments.collect();
+    let names = |segment: &Segment| {
+        let last = segment.literal().and_then(|words| words.last());
+        last.zip(noun.last())
+            .is_some_and(|(last, noun)| is_same(last, noun))
+    };
+    segments.iter().enumerate().any(|(at, segment)| {
+        names(segment) && !matches!(segments.get(at + 1), Some(Segment::Literal(_)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+    use crate::naming::method::{Document, Facts, id};
+    use crate::naming::{Style, words};
+
+    /// Operations as types call them: the name, the request, the id, the tag.
+    const CASES: &str = include_str!("whole.tsv");
+
+    #[test]
+    fn operations_have_whole_names() {
+        let mut wrong = Vec::new();
+        for line in CASES
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            let mut columns = line.split('\t');
+            let mut next = || columns.next().unwrap_or_default();
+            let (wanted, request, id, tag) = (next(), next(), next(), next());
+            let (method, path) = request.split_once(' ').expect("METHOD /path");
+            let noun = words(tag);
+            let mut all = [Facts {
+                method: method.to_owned(),
+                path: path.to_owned(),
+                id: (!id.is_empty()).then(|| id.to_owned()),
+                ..Facts::default()
+            }];
+            let document = Document::new(&mut all, std::slice::from_ref(&noun));
+            let own = id::author_words(&all[0], &noun, &document);
+            let made = Style::Pascal.ident(&whole(&all[0], &noun, own.as_deref()));
+            if made != wanted {
+                wrong.push(format!("{line}: {made}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

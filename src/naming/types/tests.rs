@@ -1,0 +1,135 @@
+//! Names of types from published descriptions: where a type is described, and what it is called.
+
+use super::{Kind, Part, Shared, shared, ways, wishes};
+use crate::naming::{Style, Words, all_words, words};
+
+/// `NAME<tab>OWNER / PART / PART`, or `NAME<tab>OWNER + OWNER<tab>PART` for a type that several owners
+/// share, with the only value of an enum or a kind after it.
+///
+/// A part is a member, `request` or `response`, a `(parameter)`, a `|branch` by its title, or a `||branch`
+/// beside others, with `[]` for an item of it and `{}` for a value. `:enum` and its like say what a type is.
+const CASES: &str = include_str!("cases.tsv");
+
+fn kind(text: &str) -> Option<Kind> {
+    Some(match text.trim().strip_prefix(':')? {
+        "enum" => Kind::Enum,
+        "union" => Kind::Union,
+        _ => Kind::Object,
+    })
+}
+
+fn part(text: &str, index: usize) -> Part {
+    let text = text.trim();
+    if let Some(of) = text.strip_suffix("[]") {
+        return Part::Item(Box::new(part(of, index)));
+    }
+    if let Some(of) = text.strip_suffix("{}") {
+        return Part::Value(Box::new(part(of, index)));
+    }
+    if let Some(label) = text.strip_prefix('|') {
+        let several = label.strip_prefix('|');
+        let label = several.unwrap_or(label);
+        return Part::Branch {
+            label: (!label.is_empty()).then(|| words(label)),
+            number: 2,
+            is_alone: several.is_none(),
+            of: Box::new(Part::Itself),
+        };
+    }
+    match text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'))
+    {
+        Some(name) => Part::Named(vec![words(name)]),
+        None if text.is_empty() => Part::Itself,
+        None if ["request", "response"].contains(&text) && index == 1 => {
+            Part::Named(vec![words(text)])
+        }
+        None => Part::Member(words(text)),
+    }
+}
+
+fn of_one(way: &str) -> Vec<Words> {
+    let (way, of) = way
+        .split_once(" :")
+        .map_or((way, Kind::Object), |(way, of)| {
+            (way, kind(&format!(":{of}")).unwrap_or(Kind::Object))
+        });
+    let mut steps = way.split(" / ").enumerate();
+    let (_, root) = steps.next().expect("an owner");
+    let mut parts: Vec<(Part, Kind)> = steps
+        .map(|(index, step)| (part(step, index), Kind::Object))
+        .collect();
+    let (last, _) = parts.pop().expect("a part");
+    parts.reverse();
+    wishes(&ways(all_words(root), &parts), &last, of)
+}
+
+fn of_several(owners: &str, mut columns: std::str::Split<'_, char>) -> Vec<Words> {
+    let owners: Vec<Words> = owners.split(" + ").map(all_words).collect();
+    let text = columns.next().expect("a part");
+    let part = part(text, 0);
+    let more = columns.next().unwrap_or_default();
+    let kind = kind(more);
+    let found = Shared {
+        owners: &owners,
+        kind: kind.unwrap_or(Kind::Enum),
+        in_operations: text.starts_with('('),
+        only: (kind.is_none() && !more.is_empty()).then(|| words(more)),
+    };
+    shared(&part, &found)
+}
+
+#[test]
+fn types_are_named_as_a_person_would_name_them() {
+    let mut wrong = Vec::new();
+    for line in CASES
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let mut columns = line.split('\t');
+        let wanted = columns.next().expect("a name");
+        let owners = columns.next().expect("an owner");
+        let made = match owners.contains(" / ") {
+            true => of_one(owners),
+            false => of_several(owners, columns),
+        };
+        let made = Style::Pascal.ident(&made[0]);
+        if made != wanted {
+            wrong.push(format!("{line}: {made}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whichever owner comes first, and however many more there are.
+#[test]
+fn a_shared_type_has_one_name_in_every_order() {
+    let owners = ["list accounts", "search charges", "list refunds"].map(words);
+    let mut turned = owners.clone();
+    turned.reverse();
+    let name = |owners: &[Words]| {
+        let found = Shared {
+            owners,
+            kind: Kind::Union,
+            in_operations: true,
+            only: None,
+        };
+        shared(&Part::Named(vec![words("created")]), &found)
+    };
+    assert_eq!(name(&owners)[0], words("created filter"));
+    assert_eq!(name(&owners), name(&turned));
+    assert_eq!(name(&owners)[0], name(&owners[1..])[0]);
+}
+
+#[test]
+fn no_name_is_longer_than_a_line_has_room_for() {
+    let long = words("customer balance resource cash balance transaction funded bank transfer");
+    let part = Part::Member(words("reconciliation mode of the account holder"));
+    for wish in wishes(&[long], &part, Kind::Enum) {
+        assert!(
+            Style::Pascal.ident(&wish).len() <= super::LONGEST,
+            "{wish:?}"
+        );
+    }
+}
