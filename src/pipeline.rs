@@ -227,6 +227,9 @@ fn understand(
     let names = names::resolve(&api, &job.options, diagnostics);
     let sizes = Sizes::of(&api);
     repeat::doubts(plan(job, &api, &names, &sizes, &[]), diagnostics);
+    if let Some(root) = loaded.tree.root(loaded.entry) {
+        listing::report(&api, &names, root, diagnostics);
+    }
     Some((api, names))
 }
 
