@@ -227,6 +227,9 @@ fn understand(
     progress.enter(Step::Name, 0);
     let names = names::resolve(&api, &job.options, diagnostics);
     ir::passes::idempotency::report_unusable_keys(&api, &job.options.retry, diagnostics);
+    if let Some(root) = loaded.tree.root(loaded.entry) {
+        listing::report(&api, &names, root, diagnostics);
+    }
     Some((api, names))
 }
 

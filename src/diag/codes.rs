@@ -1286,6 +1286,24 @@ pub fn name_of_unknown(
     error("E0504", at.clone(), message).did_you_mean(nearest)
 }
 
+/// Names that read badly: all of them in one finding.
+pub fn names_read_badly(
+    node: Node<'_>,
+    count: usize,
+    total: usize,
+    examples: &[&str],
+) -> Diagnostic {
+    let examples: Vec<String> = examples.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!(
+        "{count} of {total} names read badly, such as {}",
+        examples.join(", ")
+    );
+    note("N0505", Place::value(node), message).help(
+        "`sdkgen names` marks them with the reason; `sdkgen names --suggest` prints a `names` section \
+         for the configuration file",
+    )
+}
+
 pub fn name_taken(at: NodeId, wished: &str, given: &str, holder: Option<NodeId>) -> Diagnostic {
     let taken = note(
         "N0502",

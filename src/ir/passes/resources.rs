@@ -4,7 +4,7 @@ use crate::ir::{Api, Givens, Group};
 use crate::naming::method::resource;
 use crate::naming::{Words, words};
 use indexmap::IndexMap;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What makes two operations one resource.
 #[derive(PartialEq, Eq, Hash)]
@@ -26,12 +26,16 @@ pub fn run(api: &mut Api, pins: &Givens) {
     // By group; nothing asks for those of operations without a tag.
     let nouns: Vec<Words> = api.groups.iter().map(tag_words).collect();
     let keys: Vec<String> = nouns.iter().map(|noun| resource::key(noun)).collect();
-    let of_tags = api
-        .groups
-        .iter()
-        .zip(&keys)
-        .filter(|(group, _)| group.is_tag);
-    let tag_keys: HashSet<&String> = of_tags.map(|(_, key)| key).collect();
+    // The tag that says what a resource is: one that does not fall back to paths itself, if there is one.
+    let mut tag_of: HashMap<&String, usize> = HashMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        if api.groups[index].is_tag {
+            let tag = tag_of.entry(key).or_insert(index);
+            if flat[*tag] {
+                *tag = index;
+            }
+        }
+    }
     let mut groups: IndexMap<Key, Group> = IndexMap::new();
     let old = std::mem::take(&mut api.groups);
     for (index, operation) in api.operations.iter_mut().enumerate() {
@@ -40,21 +44,30 @@ pub fn run(api: &mut Api, pins: &Givens) {
         let key = match path {
             Some(name) => {
                 let key = resource::key(&words(name));
-                match tag_keys.contains(&key) {
+                match tag_of.contains_key(&key) {
                     true => Key::Tag(key),
                     false => Key::Path(name.clone()),
                 }
             }
             None => Key::Tag(keys[group].clone()),
         };
+        let tag = match (&key, path) {
+            (_, None) => Some(group),
+            // The operations of the tag may come later.
+            (Key::Tag(key), Some(_)) => tag_of.get(key).copied().filter(|tag| !flat[*tag]),
+            (Key::Path(_), Some(_)) => None,
+        };
         let entry = groups.entry(key);
         operation.group = entry.index();
-        let resource = entry.or_insert_with(|| match path {
-            Some(name) => Group::of_path(name.clone()),
-            None => Group {
-                noun: nouns[group].clone(),
-                ..Group::of_tag(own)
-            },
+        let resource = entry.or_insert_with(|| match (tag, path) {
+            (None, Some(name)) => Group::of_path(name.clone()),
+            (tag, _) => {
+                let tag = tag.unwrap_or(group);
+                Group {
+                    noun: nouns[tag].clone(),
+                    ..Group::of_tag(&old[tag])
+                }
+            }
         });
         if path.is_none() && resource.name != own.name && !resource.also.contains(&own.name) {
             resource.also.push(own.name.clone());

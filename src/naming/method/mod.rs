@@ -337,6 +337,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
             .into_iter()
             .chain([last, path])
             .filter(|name| !name.is_empty())
+            .map(|name| context.shortened(name))
             .collect(),
         source,
         rank: facts.rank(true),

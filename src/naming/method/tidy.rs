@@ -144,7 +144,7 @@ impl Context<'_> {
 
     /// A name no longer than [`LONGEST`], where it has more than two words. What the path says again goes
     /// first, then what stands in the middle; the verb and the last word stay.
-    fn shortened(&self, mut name: Words) -> Words {
+    pub fn shortened(&self, mut name: Words) -> Words {
         let authenticated = name.iter().position(|word| word == "authenticated");
         if let Some(at) = authenticated.filter(|_| width(&name) > LONGEST) {
             name.truncate(at + 1);

@@ -1,9 +1,11 @@
 //! Every name of a crate with where it comes from, for a person who reviews them.
 
 use super::Names;
+use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Origin, Shape};
 use crate::naming::faults;
 use crate::naming::method::Source;
+use crate::tree::Node;
 use std::collections::HashSet;
 
 /// What has a name.
@@ -31,6 +33,31 @@ pub struct Listed {
     pub better: Option<String>,
 }
 
+/// Fewer names that read badly are not worth a note: few documents have none.
+const FEWEST_FAULTS: usize = 5;
+
+/// Reports the names that read badly, in one note. What the configuration or an extension names is as its
+/// author wants it.
+pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagnostics) {
+    let listed = list(api, names);
+    let faulty = listed
+        .iter()
+        .filter(|name| name.fault.is_some() && name.source != GIVEN);
+    let faulty: Vec<&str> = faulty.map(|name| name.name.as_str()).collect();
+    if faulty.len() >= FEWEST_FAULTS {
+        let examples = &faulty[..3];
+        diagnostics.push(codes::names_read_badly(
+            root,
+            faulty.len(),
+            listed.len(),
+            examples,
+        ));
+    }
+}
+
+/// The source of names that the user has chosen.
+const GIVEN: &str = "configuration or extension";
+
 /// The names of all operations, types and variants of unions, in document order.
 pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
     let mut listed = operations(api, names);
@@ -41,8 +68,8 @@ pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
         .collect();
     for (ty, own) in api.types.iter().zip(&names.types) {
         let (key, source) = match (&ty.pinned, &ty.origin) {
-            (Some(_), Origin::Component(key)) => (key.clone(), "configuration or extension"),
-            (Some(_), _) => (String::new(), "configuration or extension"),
+            (Some(_), Origin::Component(key)) => (key.clone(), GIVEN),
+            (Some(_), _) => (String::new(), GIVEN),
             (None, Origin::Component(key)) => (key.clone(), "component"),
             (None, Origin::Referenced(name)) => (name.clone(), "reference"),
             (None, Origin::Inline { .. }) => (String::new(), "its place"),
@@ -95,7 +122,7 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                     names.resources[operation.group].accessor, own.method
                 ),
                 source: match own.source {
-                    Source::Given => "configuration or extension",
+                    Source::Given => GIVEN,
                     Source::Id => "operationId",
                     Source::Shape => "method and path",
                     Source::Summary => "summary",
