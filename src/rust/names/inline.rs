@@ -74,12 +74,12 @@ impl Resolver<'_> {
         let Origin::Inline { owner, role } = &def.origin else {
             return None;
         };
-        let has_own = match (owner, role) {
-            (Owner::Several(_), _) => true,
-            (Owner::Component(_), Role::Response(_)) => true,
-            (Owner::Component(_) | Owner::Webhook(_), Role::RequestBody) => true,
-            _ => false,
-        };
+        let has_own = matches!(
+            (owner, role),
+            (Owner::Several(_), _)
+                | (Owner::Component(_), Role::Response(_))
+                | (Owner::Component(_) | Owner::Webhook(_), Role::RequestBody)
+        );
         (is_usual && !has_own).then_some((owner, role))
     }
 
