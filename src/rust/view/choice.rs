@@ -2,9 +2,10 @@
 //! and, within a status, by the media type of the response.
 
 use super::docs::Text;
-use super::outcome::Success;
+use super::outcome;
 use crate::describe;
 use crate::ir::{Content, ContentKind, SchemaKind, Shape, StatusPattern};
+use crate::rust::plan::Success;
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -65,21 +66,21 @@ fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant 
         false => text,
     };
     let ident = success.ident;
-    let line = match &success.read {
+    let line = match &success.decoding {
         None => format!("    {ident},"),
-        Some(read) if is_boxed(plan, success) => {
-            layout::variant("    ", ident, &scope.ty(&read.ty.clone().boxed()))
+        Some(decoding) if is_boxed(plan, success) => {
+            layout::variant("    ", ident, &scope.ty(&decoding.ty.clone().boxed()))
         }
-        Some(read) => layout::variant("    ", ident, &scope.ty(&read.ty)),
+        Some(decoding) => layout::variant("    ", ident, &scope.ty(&decoding.ty)),
     };
     Variant {
         docs: text.finish(),
         line,
         ident: ident.to_owned(),
         ty: success
-            .read
+            .decoding
             .as_ref()
-            .map_or_else(String::new, |read| read.ty.to_string()),
+            .map_or_else(String::new, |decoding| decoding.ty.to_string()),
     }
 }
 
@@ -189,8 +190,8 @@ fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String 
 
 fn value(output: &str, success: &Success<'_>) -> String {
     let variant = format!("{output}::{}", success.ident);
-    match &success.read {
-        Some(read) => format!("{}.map({variant})", read.call),
+    match &success.decoding {
+        Some(decoding) => format!("{}.map({variant})", outcome::call(decoding.decoder)),
         None => format!("Ok({variant})"),
     }
 }
