@@ -1,6 +1,9 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
 mod credentials;
+mod result;
+
+pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
 use super::Sizes;
 use super::code::{Scope, Ty};

@@ -2,9 +2,10 @@
 //! and, within a status, by the media type of the response.
 
 use super::docs::Text;
-use super::outcome::Success;
+use super::outcome;
 use crate::describe;
 use crate::ir::{Content, ContentKind, SchemaKind, StatusPattern};
+use crate::rust::plan::Success;
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -66,11 +67,11 @@ fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant 
     };
     let ident = success.ident;
     let ty = success
-        .read
+        .decoding
         .as_ref()
-        .map(|read| match is_boxed(plan, success) {
-            true => read.ty.clone().boxed(),
-            false => read.ty.clone(),
+        .map(|decoding| match is_boxed(plan, success) {
+            true => decoding.ty.clone().boxed(),
+            false => decoding.ty.clone(),
         });
     Variant {
         docs: text.finish(),
@@ -192,12 +193,17 @@ fn media_types(plan: Plan<'_>, indent: &str, output: &str, successes: &[Success<
 fn value(plan: Plan<'_>, output: &str, success: &Success<'_>) -> String {
     let variant = format!("{output}::{}", success.ident);
     let kind = success.content.map(|content| &content.schema.kind);
-    match &success.read {
+    match &success.decoding {
         // JSON is read into a box; the value within an envelope is not.
-        Some(read) if matches!(kind, Some(SchemaKind::Envelope(..))) && is_boxed(plan, success) => {
-            format!("{}.map(Box::new).map({variant})", read.call)
+        Some(decoding)
+            if matches!(kind, Some(SchemaKind::Envelope(..))) && is_boxed(plan, success) =>
+        {
+            format!(
+                "{}.map(Box::new).map({variant})",
+                outcome::call(decoding.decoder)
+            )
         }
-        Some(read) => format!("{}.map({variant})", read.call),
+        Some(decoding) => format!("{}.map({variant})", outcome::call(decoding.decoder)),
         None => format!("Ok({variant})"),
     }
 }

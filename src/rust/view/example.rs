@@ -5,7 +5,8 @@ use crate::ir::call::CallBody;
 use crate::ir::{
     Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
 };
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
+use crate::rust::{Plan, layout, literal};
 use std::collections::BTreeSet;
 
 /// One call as code.
@@ -185,15 +186,17 @@ fn body_argument(
     }
 }
 
-/// What the result is called: after what it is.
+const LOCATION: Decoder<'_> = Decoder::Plain(PlainDecoder::Location);
+
+/// Chooses the variable name for the result in an example.
 fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
     let operation = plan.api.operation(id);
-    let outcome = super::outcome::outcome(plan, id, &Scope::in_crate());
-    if outcome.choice.is_some() {
-        return Some("output".to_owned());
-    }
-    if outcome.decoder == "decode::location" {
-        return Some("location".to_owned());
+    match plan.result(id) {
+        ResultPlan::Choice { .. } => return Some("output".to_owned()),
+        ResultPlan::One { decoding, .. } if decoding.decoder == LOCATION => {
+            return Some("location".to_owned());
+        }
+        _ => {}
     }
     let mut contents = operation
         .successes()

@@ -1,0 +1,174 @@
+//! The result of an operation: which type its successes are decoded into, and how.
+
+use super::Plan;
+use crate::ir::{Content, ContentKind, OperationId, Response, SchemaKind};
+use crate::rust::Ty;
+use indexmap::IndexSet;
+
+/// What a caller gets from an operation.
+pub enum ResultPlan<'a> {
+    /// No success has a body.
+    Nothing,
+    /// Every body is decoded in the same way.
+    One {
+        decoding: Decoding<'a>,
+        /// Whether the result is an `Option`, because some successes have no body.
+        is_optional: bool,
+    },
+    /// The successes differ, so that the result is an enum of the operation.
+    Choice {
+        ident: &'a str,
+        successes: Vec<Success<'a>>,
+    },
+}
+
+/// How the body of a response is decoded, and into which type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Decoding<'a> {
+    pub ty: Ty<'a>,
+    pub decoder: Decoder<'a>,
+}
+
+/// How the runtime decodes a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decoder<'a> {
+    Plain(PlainDecoder),
+    /// JSON inside of an object, under one of these keys.
+    Enveloped(&'a [String]),
+}
+
+/// A decoder that needs nothing but the response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlainDecoder {
+    Json,
+    Text,
+    Bytes,
+    /// The address that a redirect leads to.
+    Location,
+}
+
+/// One success of an operation: a status, and a media type if the status has several.
+pub struct Success<'a> {
+    pub response: &'a Response,
+    pub content: Option<&'a Content>,
+    /// The contents that are decoded like this one, itself among them.
+    pub names: Vec<&'a Content>,
+    /// `None` if there is no body.
+    pub decoding: Option<Decoding<'a>>,
+    /// Whether its media type tells it from another success of its status.
+    pub is_one_of_several: bool,
+    /// The variant; empty if there is no other success.
+    pub ident: &'a str,
+}
+
+impl<'a> ResultPlan<'a> {
+    pub fn ty(&self) -> Ty<'a> {
+        match self {
+            ResultPlan::Nothing => Ty::UNIT,
+            ResultPlan::One {
+                decoding,
+                is_optional: false,
+            } => decoding.ty.clone(),
+            ResultPlan::One { decoding, .. } => decoding.ty.clone().option(),
+            ResultPlan::Choice { ident, .. } => Ty::Local(ident),
+        }
+    }
+
+    /// Returns whether some body is bytes, which may be many.
+    pub fn is_binary(&self) -> bool {
+        let is_binary =
+            |decoding: &Decoding<'_>| decoding.decoder == Decoder::Plain(PlainDecoder::Bytes);
+        match self {
+            ResultPlan::Nothing => false,
+            ResultPlan::One { decoding, .. } => is_binary(decoding),
+            ResultPlan::Choice { successes, .. } => {
+                let mut decodings = successes.iter().filter_map(|it| it.decoding.as_ref());
+                decodings.any(is_binary)
+            }
+        }
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the result of an operation.
+    pub fn result(self, id: OperationId) -> ResultPlan<'a> {
+        let successes = self.successes(id);
+        let decodings = successes.iter().filter_map(|it| it.decoding.as_ref());
+        let decodings: IndexSet<&Decoding<'_>> = decodings.collect();
+        let some_are_empty = successes.iter().any(|it| it.decoding.is_none());
+        match decodings.len() {
+            0 => ResultPlan::Nothing,
+            1 => {
+                let decoding = decodings[0].clone();
+                ResultPlan::One {
+                    is_optional: some_are_empty
+                        && decoding.decoder == Decoder::Plain(PlainDecoder::Json),
+                    decoding,
+                }
+            }
+            _ => ResultPlan::Choice {
+                ident: &self.names.operation(id).output,
+                successes,
+            },
+        }
+    }
+
+    /// Lists the successes in the order of the document, and those of one status with the preferred first.
+    fn successes(self, id: OperationId) -> Vec<Success<'a>> {
+        let mut names = self.names.operation(id).successes.iter();
+        let mut successes = Vec::new();
+        for response in self.api.operation(id).successes() {
+            let names = names.next();
+            let choices = response.named_choices();
+            let is_one_of_several = choices.len() > 1;
+            let of_status = names.map_or("", |names| &names.ident);
+            let mut of_types = names.iter().flat_map(|names| &names.contents);
+            let mut choices: Vec<_> = choices
+                .into_iter()
+                .map(|(content, names)| (Some(content), names))
+                .collect();
+            // A response without a body is a success too.
+            if choices.is_empty() {
+                choices.push((None, Vec::new()));
+            }
+            for (content, names) in choices {
+                successes.push(Success {
+                    response,
+                    content,
+                    names,
+                    decoding: self.decoding(response, content),
+                    is_one_of_several,
+                    ident: match is_one_of_several {
+                        true => of_types.next().map_or("", |ident| ident),
+                        false => of_status,
+                    },
+                });
+            }
+        }
+        successes
+    }
+
+    fn decoding(self, response: &Response, content: Option<&'a Content>) -> Option<Decoding<'a>> {
+        // The client follows no redirect that is a success, so its address is the result.
+        if response.status.is_redirect() {
+            return Some(Decoding {
+                ty: Ty::STRING,
+                decoder: Decoder::Plain(PlainDecoder::Location),
+            });
+        }
+        let content = content?;
+        let (ty, decoder) = match (content.kind, &content.schema.kind) {
+            (ContentKind::Json, SchemaKind::Envelope(keys, _)) => {
+                (self.bare(&content.schema), Decoder::Enveloped(keys))
+            }
+            (ContentKind::Json | ContentKind::Form, _) => {
+                (self.ty(&content.schema), Decoder::Plain(PlainDecoder::Json))
+            }
+            (ContentKind::Text, _) => (Ty::STRING, Decoder::Plain(PlainDecoder::Text)),
+            (ContentKind::Bytes | ContentKind::Multipart, _) => {
+                (Ty::BYTES, Decoder::Plain(PlainDecoder::Bytes))
+            }
+        };
+        Some(Decoding { ty, decoder })
+    }
+}
