@@ -3,6 +3,7 @@
 mod support;
 
 use sdkgen::pipeline::Generated;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use support::generate::{Attempt, Outcome, generate_with};
 use support::{Workshop, repository};
@@ -19,6 +20,15 @@ fn generated(config: &str, fixture: &str) -> Generated {
         Outcome::Refused(why) => panic!("{why}"),
         _ => panic!("nothing was generated"),
     }
+}
+
+/// The file of a resource, and that of its builders.
+fn resource(files: &BTreeMap<String, String>, module: &str) -> String {
+    let builders = &files[&format!("src/resources/{module}/builders.rs")];
+    format!(
+        "{}\n{builders}",
+        files[&format!("src/resources/{module}.rs")]
+    )
 }
 
 fn refused(config: &str, fixture: &str) -> String {
@@ -40,7 +50,7 @@ names:
 #[test]
 fn names_of_the_configuration_are_given() {
     let files = generated(NAMES, "names.yaml").package.0;
-    let calls = &files["src/resources/calls.rs"];
+    let calls = resource(&files, "calls");
     for wanted in ["fn list_all(", "fn find(", "fn search(", "types::Call"] {
         assert!(calls.contains(wanted), "{wanted} in\n{calls}");
     }
@@ -122,7 +132,11 @@ fn dates_and_decimals_are_those_of_the_crate_asked_for() {
 fn hints_for_other_generators_are_followed() {
     let files = generated("", "hints.yaml").package.0;
     let has = |path: &str, wanted: &[&str]| {
-        let text = &files[path];
+        let module = path.strip_prefix("src/resources/");
+        let text = match module.and_then(|module| module.strip_suffix(".rs")) {
+            Some(module) => resource(&files, module),
+            None => files[path].clone(),
+        };
         for wanted in wanted {
             assert!(text.contains(wanted), "{wanted} in\n{text}");
         }
@@ -134,7 +148,7 @@ fn hints_for_other_generators_are_followed() {
             "fn list(",
             "fn search_term(",
             "const PAGING",
-            "pub struct ListHistory ",
+            "pub struct ListHistoryBuilder ",
             "Next::Page(paging::Place::Query(\"page\"), 0)",
         ],
     );
@@ -178,7 +192,7 @@ filter: {include: {operations: [getInternal], paths: [/users, /history, /search]
     let files = generated(config, "hints.yaml").package.0;
     assert!(files["src/resources/past.rs"].contains("fn list("));
     assert!(files["src/resources/history_items.rs"].contains("fn add("));
-    let users = &files["src/resources/admin_users.rs"];
+    let users = resource(&files, "admin_users");
     assert!(
         users.contains("fn all(") && !users.contains("const PAGING"),
         "{users}"

@@ -255,7 +255,7 @@ fn a_configuration_of_stainless_is_taken_over() {
         "{pets}"
     );
     assert!(
-        pets.contains(
+        read("acme-zoo/src/resources/pets/builders.rs").contains(
             r#"paging::Next::Cursor(paging::Place::Query("from"), &["meta", "upcoming"])"#
         )
     );

@@ -14,7 +14,7 @@ fn attempt(config: &str) -> Attempt {
 
 fn lists(attempt: &Attempt) -> &str {
     match &attempt.outcome {
-        Outcome::Generated(generated) => &generated.package.0["src/resources/lists.rs"],
+        Outcome::Generated(generated) => &generated.package.0["src/resources/lists/builders.rs"],
         Outcome::Refused(why) => panic!("{why}"),
         _ => panic!("nothing was generated"),
     }
