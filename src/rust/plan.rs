@@ -156,7 +156,7 @@ impl<'a> Plan<'a> {
 
     /// Whether a variant holds the values of a schema in a `Box`; see `size`.
     pub fn is_large(self, schema: &Schema) -> bool {
-        self.sizes.is_large(self.api, schema)
+        self.sizes.is_large(schema)
     }
 
     /// Returns the type of an argument for a schema, and the code that converts it into the schema's type:

@@ -43,8 +43,8 @@ impl Sizes {
     }
 
     /// Whether a variant holds the values of a schema in a box, because they are large.
-    pub fn is_large(&self, api: &Api, schema: &Schema) -> bool {
-        let size = size(api, schema, &|id| self.0[id.0 as usize]);
+    pub fn is_large(&self, schema: &Schema) -> bool {
+        let size = size(schema, &|id| self.0[id.0 as usize]);
         option(&schema.kind, schema.nullable, size) > LARGEST
     }
 }
@@ -80,7 +80,7 @@ impl Measure<'_> {
 
     fn declared(&self, id: TypeId) -> u32 {
         let of = |id: TypeId| self.sizes[id.0 as usize].unwrap_or_default();
-        let of_schema = |schema: &Schema| size(self.api, schema, &of);
+        let of_schema = |schema: &Schema| size(schema, &of);
         match &self.api.ty(id).shape {
             Shape::Object(object) => {
                 let members = object.members.iter();
@@ -148,7 +148,7 @@ fn declared_in(schema: &Schema, found: &mut Vec<TypeId>) {
 }
 
 /// The size of a schema's type without an `Option`.
-fn size(api: &Api, schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
+fn size(schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
     match &schema.kind {
         SchemaKind::Any => JSON,
         SchemaKind::Null | SchemaKind::Constant(_) => 0,
@@ -164,12 +164,12 @@ fn size(api: &Api, schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
         },
         SchemaKind::Array(_) | SchemaKind::Map(_) => CONTAINER,
         SchemaKind::Tuple(parts) => {
-            let part = |part: &Schema| option(&part.kind, part.nullable, size(api, part, of));
+            let part = |part: &Schema| option(&part.kind, part.nullable, size(part, of));
             aligned(sum(parts.iter().map(part)))
         }
         SchemaKind::Declared(id) => of(*id),
         SchemaKind::Envelope(_, inner) => {
-            let inner = option(&inner.kind, inner.nullable, size(api, inner, of));
+            let inner = option(&inner.kind, inner.nullable, size(inner, of));
             aligned(sum([inner, 2 * WORD, CONTAINER].into_iter()))
         }
     }
