@@ -68,7 +68,7 @@ fn read(pieces: Vec<Bytes>) -> Vec<Event> {
             .await
             .expect("a stream");
         let mut events = Vec::new();
-        while let Some(event) = stream.next().await.expect("an event") {
+        while let Some(event) = stream.try_next().await.expect("an event") {
             events.push((event.event, event.id, event.data));
         }
         events
@@ -182,7 +182,7 @@ pub fn links(input: &[u8]) {
         .build()
         .expect("a client");
     let mut pages = client.things().get_list().pages().max_pages(3);
-    now(async { while let Ok(Some(_)) = pages.next().await {} });
+    now(async { while let Ok(Some(_)) = pages.try_next().await {} });
     let requests = transport.requests();
     assert!((1..=3).contains(&requests.len()), "{}", requests.len());
     let hosts: Vec<_> = requests
