@@ -77,12 +77,12 @@ fn optional() {
     let cash: Pay = same(r#"{"coins":3}"#);
     assert!(matches!(cash, Pay::Cash(_)), "{cash:?}");
     assert!(matches!(same(r#"{"by":null,"coins":3}"#), Pay::Cash(_)));
-    assert!(matches!(same(r#"{"to":1}"#), Change::Fall(_)));
+    assert!(matches!(same(r#"{"to":1}"#), Change::Down(_)));
     let card = Card::new("4");
     assert_eq!(json!(card), json!({"by": "card", "number": "4"}));
     assert_eq!(json!(Pay::from(card.clone())), json!({"by": "card", "number": "4"}));
     assert_eq!(json!(Refund::from(card)), json!({"by": "card", "number": "4"}));
-    let cash = Pay::Cash(Box::new(Cash::default().coins(1)));
+    let cash = Pay::Cash(Cash::default().coins(1));
     assert_eq!(json!(cash), json!({"by": "cash", "coins": 1}));
     assert_eq!(json!(Change::from(Rise::new().by(1))), json!({"way": "up", "by": 1}));
     let voucher = Voucher::new("x");
@@ -145,7 +145,7 @@ fn inline_parents() {
     assert!(matches!(vehicle, Vehicle::Bike(_)), "{vehicle:?}");
     let six = r#"{"wheels":"six","load":2,"trailer":true}"#;
     let cargo: Cargo = same(six);
-    let Cargo::Truck(truck) = &cargo else {
+    let Cargo::Six(truck) = &cargo else {
         panic!("{cargo:?}");
     };
     assert_eq!(truck.trailer, Some(true));
@@ -153,7 +153,7 @@ fn inline_parents() {
     let Vehicle::Cargo(cargo) = &vehicle else {
         panic!("{vehicle:?}");
     };
-    assert!(matches!(**cargo, Cargo::Truck(_)));
+    assert!(matches!(cargo, Cargo::Six(_)));
     let own: Cargo = same(r#"{"wheels":"Cargo","load":1}"#);
     assert!(matches!(own, Cargo::Base(_)), "{own:?}");
     let coin: Coin = same(r#"{"metal":"gold"}"#);
@@ -207,9 +207,9 @@ fn tried() {
 /// A branch that lists each value and declares each property takes precedence over one that does not.
 fn fitted() {
     use unions_untagged::types::{Document, Fitted, FittedNone, FittedSole, Measured};
-    assert!(matches!(same(r#"{"data":{"type":"people","name":"n"}}"#), Document::PersonDocument(_)));
-    assert!(matches!(same(r#"{"data":{"type":"articles"}}"#), Document::ArticleDocument(_)));
-    assert!(matches!(same(r#"{"data":{"type":"later"}}"#), Document::ArticleDocument(_)));
+    assert!(matches!(same(r#"{"data":{"type":"people","name":"n"}}"#), Document::Person(_)));
+    assert!(matches!(same(r#"{"data":{"type":"articles"}}"#), Document::Article(_)));
+    assert!(matches!(same(r#"{"data":{"type":"later"}}"#), Document::Article(_)));
     assert!(matches!(same(r#"{"units":["h","s"]}"#), Measured::Variant3(_)));
     assert!(matches!(same(r#"{"units":["km"]}"#), Measured::Variant1(_)));
     for text in [
