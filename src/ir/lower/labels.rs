@@ -43,7 +43,10 @@ impl<'t> Lowering<'t, '_> {
         let members = counts(said.iter().flat_map(|said| unique(&said.members)));
         let bases = counts(said.iter().flat_map(|said| unique(&said.bases)));
         let label = |own: &Said<'t>| {
-            let constant = by_constant.and_then(|member| own.constant(member));
+            let constant = by_constant.as_ref().and_then(|(member, single)| {
+                let constant = own.constant(member);
+                constant.filter(|text| single.contains(text))
+            });
             let is_own = |member: &str| {
                 let own = usize::from(own.members.contains(&member));
                 members.get(member).copied().unwrap_or_default() == own
@@ -141,9 +144,12 @@ fn unique<'a>(words: &[&'a str]) -> HashSet<&'a str> {
     words.iter().copied().collect()
 }
 
-/// The member whose constants are different ones in all branches that have it: the discriminator's,
-/// else the first.
-fn telling_member<'a>(tag: Option<&'a str>, said: &[Said<'a>]) -> Option<&'a str> {
+/// The member whose constants tell most branches apart, and those of its constants that only one branch has.
+/// The discriminator's takes precedence.
+fn telling_member<'a>(
+    tag: Option<&'a str>,
+    said: &[Said<'a>],
+) -> Option<(&'a str, HashSet<&'a str>)> {
     let mut texts: IndexMap<&str, Vec<&str>> = IndexMap::new();
     if let Some(tag) = tag {
         texts.insert(tag, Vec::new());
@@ -156,7 +162,21 @@ fn telling_member<'a>(tag: Option<&'a str>, said: &[Said<'a>]) -> Option<&'a str
             }
         }
     }
-    let tells = |texts: &[&str]| texts.len() > 1 && unique(texts).len() == texts.len();
-    let found = texts.into_iter().find(|(_, texts)| tells(texts));
-    found.map(|(name, _)| name)
+    let mut best: Option<(&str, HashSet<&str>)> = None;
+    for (name, texts) in texts {
+        let counts = counts(texts.iter().copied());
+        let single: HashSet<&str> = texts
+            .iter()
+            .copied()
+            .filter(|text| counts[text] == 1)
+            .collect();
+        if Some(name) == tag && single.len() > 1 {
+            return Some((name, single));
+        }
+        let least = best.as_ref().map_or(1, |(_, best)| best.len());
+        if single.len() > least {
+            best = Some((name, single));
+        }
+    }
+    best
 }
