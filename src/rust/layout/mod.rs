@@ -20,7 +20,7 @@ use expr::{Layouts, MAX_WIDTH, Shape};
 use parse::Expr;
 
 pub use order::{module_order, sort_uses};
-pub use types::{alias, binding, field, from, variant};
+pub use types::{alias, associated, binding, field, from, variant};
 
 /// The head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
 ///

@@ -76,6 +76,11 @@ pub fn alias(name: &str, ty: &str) -> String {
     assigned("", &format!("pub type {name} ="), ty, ";")
 }
 
+/// The type of an implementation: `type Output = …;`.
+pub fn associated(name: &str, ty: &str) -> String {
+    assigned("    ", &format!("type {name} ="), ty, ";")
+}
+
 /// A type behind what it is the type of: on its line, below it, or broken, whichever rustfmt prefers.
 fn assigned(indent: &str, head: &str, ty: &str, end: &str) -> String {
     let line = format!("{indent}{head} {ty}{end}");

@@ -225,8 +225,8 @@ fn sending(ty: &str, decoder: String, reader: Option<String>) -> Sending {
     Sending {
         send: signature("pub fn send", "self", "ResponseFuture"),
         send_raw: signature("pub fn send_raw", "self", "RawResponseFuture"),
-        output: format!("Result<{ty}>"),
-        into_future: format!("ResponseFuture<{ty}>"),
+        output: layout::associated("Output", &format!("Result<{ty}>")),
+        into_future: layout::associated("IntoFuture", &format!("ResponseFuture<{ty}>")),
         decoder,
         reader: reader.map(|call| Reader {
             signature: signature("fn decode", "reply: &Reply", "Result"),
