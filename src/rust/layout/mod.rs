@@ -63,7 +63,13 @@ fn with_parameters(
     let inner = format!(",\n{indent}    ");
     let parameters = parameters.iter().map(|text| types::parameter(indent, text));
     let list = parameters.collect::<Vec<_>>().join(&inner);
-    format!("{indent}{head}(\n{indent}    {list},\n{indent}){space}{returned} {{")
+    // A return type that fills its line has the brace below. rustfmt counts the indent twice.
+    let last = format!("{indent}){space}{returned}");
+    let brace = match indent.len() + width(&last) + 2 > MAX_WIDTH {
+        true => format!("\n{indent}{{"),
+        false => " {".to_owned(),
+    };
+    format!("{indent}{head}(\n{indent}    {list},\n{last}{brace}")
 }
 
 /// A statement, a field or a tail that is one call: `let x = f(a, b)?;`.

@@ -432,6 +432,20 @@ fn aliases_are_as_rustfmt_has_them() {
 }
 
 #[test]
+fn long_return_types_are_as_rustfmt_has_them() {
+    let mut random = Random(0x1234_0fa5_50c1_0001);
+    let mut code = "impl A {\n".to_owned();
+    for case in 0..600 {
+        let ty = format!("pages::Items<{}>", random.name(76));
+        let own = ["self".to_owned()];
+        let head = signature("    ", &format!("pub fn f{case}"), &own, Some(&ty));
+        let _ = writeln!(code, "{head}\n        1\n    }}\n");
+    }
+    code.truncate(code.trim_end().len());
+    assert_formatted(&(code + "\n}\n"));
+}
+
+#[test]
 fn associated_types_are_as_rustfmt_has_them() {
     let mut random = Random(0x5eed_0fa5_50c1_a7ed);
     let mut code = String::new();
