@@ -113,7 +113,8 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                 faults::of_method(name).is_none()
                     && !taken.contains(&(operation.group, name.as_str()))
             };
-            let better = own.alternatives.iter().find(is_better);
+            // Every run lists the names for its note, and few have a fault.
+            let better = fault.and_then(|_| own.alternatives.iter().find(is_better));
             Listed {
                 kind: Kind::Operation,
                 key: operation.names().next().unwrap_or_default(),
@@ -128,7 +129,7 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                     Source::Summary => "summary",
                 },
                 fault,
-                better: better.filter(|_| fault.is_some()).cloned(),
+                better: better.cloned(),
             }
         })
         .collect()
