@@ -9,7 +9,7 @@
 mod options;
 mod reuse;
 
-pub use reuse::{VERSION_SAYS_ALL, reusable_output};
+pub use reuse::reusable_output;
 
 use crate::config::Job;
 use crate::openapi::swagger;
