@@ -10,7 +10,7 @@ use super::code::{Scope, Ty};
 use super::literal;
 use super::names::Names;
 use crate::config::{Dates, Options};
-use crate::ir::call::Call;
+use crate::example::request::Call;
 use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
