@@ -1,7 +1,7 @@
 //! Where the API is, and how a client proves who it is.
 
-use super::book::{Book, Page};
 use super::operation;
+use super::page::{Book, Page};
 use super::text;
 use crate::describe;
 use crate::ir::{

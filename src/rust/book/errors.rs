@@ -1,6 +1,6 @@
 //! The page about errors, retries and redirects.
 
-use super::book::{Book, Page};
+use super::page::{Book, Page};
 use crate::describe;
 use crate::ir::Response;
 use crate::prose;

@@ -1,7 +1,7 @@
 //! What programs that read the book are given: `llms.txt`, as <https://llmstxt.org> has it, and the
 //! whole book in one file. mdBook publishes both as they are, since their names do not end in `.md`.
 
-use super::book::{Book, item, title};
+use super::page::{Book, item, title};
 use super::resource;
 use super::start::Summary;
 use crate::prose;

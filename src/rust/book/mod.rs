@@ -6,11 +6,11 @@
 //! written out, so that they stay when a heading's words change.
 
 mod authentication;
-mod book;
 mod curl;
 mod errors;
 mod llms;
 mod operation;
+mod page;
 mod recipes;
 mod resource;
 mod response;
@@ -23,8 +23,8 @@ mod webhooks;
 
 use crate::render::{Files, Templates};
 use crate::rust::Plan;
-use book::Book;
 use minijinja::Error;
+use page::Book;
 
 /// The views of the book's templates, for their schema.
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One operation on the page of its group.
 
-use super::book::Page;
 use super::curl;
+use super::page::Page;
 use super::response::{Answer, answer};
 use super::schema_section::{self, ShapeView};
 use super::table::{self, Table};

@@ -1,6 +1,6 @@
 //! The page about ways to use the crate beside the plain one.
 
-use super::book::Book;
+use super::page::Book;
 use super::text;
 use crate::describe;
 use crate::ir::OperationId;

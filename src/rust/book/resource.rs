@@ -1,7 +1,7 @@
 //! A page for each group of operations, and the groups in the start page's table.
 
-use super::book::{Book, title};
 use super::operation::{self, OperationView};
+use super::page::{Book, title};
 use super::text;
 use crate::describe;
 use crate::prose;
@@ -98,7 +98,7 @@ pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
                 format!("{count} calls")
             };
             ResourceRow {
-                link: super::book::item(
+                link: super::page::item(
                     &title(&group.name, &names.module),
                     &book.resource_page(index),
                 ),

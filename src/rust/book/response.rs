@@ -1,7 +1,7 @@
 //! The value of a success on the page of its operation.
 
-use super::book::Page;
 use super::operation::is_inferred;
+use super::page::Page;
 use super::schema_section::{self, ShapeView};
 use super::text;
 use super::types::pretty;

@@ -1,6 +1,6 @@
 //! What a value is: the members of an object, the branches of a union, the values of an enumeration.
 
-use super::book::Page;
+use super::page::Page;
 use super::table::{self, Table};
 use super::text;
 use crate::describe;

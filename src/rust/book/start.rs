@@ -1,6 +1,6 @@
 //! The start page, the table of contents and the book's settings.
 
-use super::book::{Book, item, title};
+use super::page::{Book, item, title};
 use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
 use super::types::TypesPage;
@@ -66,7 +66,7 @@ pub fn page(book: &Book<'_>) -> StartPage {
         env: plan.main_env().map(str::to_owned),
         resources: resource::rows(book),
         has_inferred: book.has_inferred(),
-        inferred: format!("## What is inferred {{#{}}}", super::book::INFERRED),
+        inferred: format!("## What is inferred {{#{}}}", super::page::INFERRED),
         has_envelopes: plan.uses_envelopes(),
         has_webhooks: !plan.api.webhooks.is_empty() || plan.options.signatures.is_some(),
         has_types: !plan.api.types.is_empty(),

@@ -1,6 +1,6 @@
 //! Tables of members and parameters.
 
-use super::book::Page;
+use super::page::Page;
 use super::text;
 use crate::describe;
 use crate::describe::notes;

@@ -1,6 +1,6 @@
 //! Pages of types.
 
-use super::book::{Book, Page, type_anchor};
+use super::page::{Book, Page, type_anchor};
 use super::schema_section::{self, ShapeView};
 use super::text;
 use crate::ir::TypeId;

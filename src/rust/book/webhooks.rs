@@ -1,7 +1,7 @@
 //! The page about what the API sends to its user.
 
-use super::book::{Book, Page};
 use super::operation::content_words;
+use super::page::{Book, Page};
 use super::schema_section::{self, ShapeView};
 use super::text;
 use crate::describe;
