@@ -11,7 +11,7 @@ mod size;
 mod uses;
 pub mod view;
 
-pub use code::{Scope, Ty};
+pub use code::{Expr, Scope, Ty};
 pub use files::render;
 pub use plan::Plan;
 pub use size::Sizes;
