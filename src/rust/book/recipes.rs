@@ -5,6 +5,7 @@ use super::text;
 use crate::describe;
 use crate::ir::OperationId;
 use crate::prose;
+use crate::rust::Expr;
 use crate::rust::view::{example, programs, readme};
 use serde::Serialize;
 
@@ -62,11 +63,12 @@ fn row(book: &Book<'_>, id: OperationId) -> String {
 fn example(book: &Book<'_>, id: OperationId) -> String {
     let plan = book.plan;
     let waiting = plan.api.operation(id).waiting.as_ref();
-    let argument = match waiting.and_then(|waiting| waiting.until.as_ref()) {
-        Some(_) => "",
-        None => "|value| is_done(value)",
+    let is_done = Expr::call("is_done", [Expr::variable("value")]);
+    let arguments = match waiting.and_then(|waiting| waiting.until.as_ref()) {
+        Some(_) => Vec::new(),
+        None => vec![Expr::closure("value", is_done)],
     };
-    let name = waiting.map_or("", |waiting| &waiting.name);
-    let call = example::example(plan, id).links.concat();
-    format!("{call}.{name}({argument})")
+    let name = waiting.map_or_else(String::new, |waiting| waiting.name.clone());
+    let call = example::example(plan, id).call;
+    call.method(name, arguments).to_string()
 }
