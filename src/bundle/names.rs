@@ -1,4 +1,4 @@
-//! What components are called that come from other files.
+//! Chooses component names for nodes of other files.
 
 use super::kinds::is_component;
 use super::plan::Plan;
@@ -6,7 +6,7 @@ use crate::resolve::Resolver;
 use crate::tree::Node;
 use std::collections::HashSet;
 
-/// The names of components, each given once in its section.
+/// The taken names of each section.
 pub struct Names {
     taken: HashSet<(String, String)>,
 }
@@ -23,7 +23,7 @@ impl Names {
         Names { taken }
     }
 
-    /// A name that nothing else has: the own one, with the file's and its folder's, or with a number.
+    /// Claims a free name: the node's own, then one with its file or folder, then one with a number.
     pub fn claim(&mut self, section: &str, node: Node<'_>, resolver: Resolver<'_>) -> String {
         let wishes = wishes(section, node, resolver);
         let last = wishes.last().cloned().unwrap_or_default();
@@ -37,7 +37,7 @@ impl Names {
 fn wishes(section: &str, node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
     let own = match node.key().filter(|_| is_component(node)) {
         Some(key) => key.to_owned(),
-        // A schema has a type of this name, for which more has to be said.
+        // `called` adds more context, because the name of a schema becomes the name of a type.
         None if matches!(section, "schemas" | "definitions") => resolver.called(node),
         None => resolver.own_name(node).to_owned(),
     };
@@ -52,7 +52,7 @@ fn wishes(section: &str, node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> 
     wishes.iter().map(|wish| component_name(wish)).collect()
 }
 
-/// A text in the letters that the name of a component may have (OpenAPI 3.1, section 4.8.7.1).
+/// Replaces the characters that a component name may not contain (OpenAPI 3.1, section 4.8.7.1).
 fn component_name(text: &str) -> String {
     let letter = |char: char| match char.is_ascii_alphanumeric() || "._-".contains(char) {
         true => char,

@@ -1,4 +1,4 @@
-//! What becomes of each reference, and where what it names is found in the bundle.
+//! Decides what happens to each reference, and where its target is in the bundle.
 
 mod addresses;
 mod requirements;
@@ -13,12 +13,12 @@ use crate::tree::{FileId, Node, NodeId};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::Path;
 
-/// What is written in place of a reference.
+/// What replaces a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Another reference, to where the node is in the bundle.
+    /// A reference to the node's position in the bundle.
     Point(NodeId),
-    /// What the reference names.
+    /// The node itself.
     Inline(NodeId),
 }
 
@@ -29,29 +29,28 @@ pub struct Added {
     pub node: NodeId,
 }
 
-/// The decisions, for the nodes of all files.
+/// The decisions for the nodes of all files.
 pub struct Plan<'t> {
     pub resolver: Resolver<'t>,
     pub layout: Layout,
     entry: FileId,
-    /// By the object that has the reference, or by the text that is one itself.
+    /// Keyed by the object with the `$ref`, or by the string that is a reference itself.
     actions: HashMap<NodeId, Action>,
-    /// Where nodes of other files are found first, as JSON Pointers in the bundle.
+    /// The first position of each node of another file, as a JSON Pointer in the bundle.
     places: HashMap<NodeId, String>,
-    /// What is added to each section of the components, in the order in which it was met.
+    /// The components to add to each section, in the order in which they were met.
     pub added: Vec<(&'static str, Vec<Added>)>,
-    /// What the mappings of discriminators have to say more, by the discriminator: values with what they
-    /// stand for.
+    /// The mapping entries to add to each discriminator: tag and schema.
     pub mapped: HashMap<NodeId, Vec<(String, NodeId)>>,
-    /// Names of security requirements that are references, by the value under the name, with the scheme.
+    /// The schemes of requirements that are named by reference, keyed by the value of the requirement.
     requirements: HashMap<NodeId, NodeId>,
-    /// Addresses that are others, seen from the folder of the bundle.
+    /// Relative addresses to rewrite, because the bundle is in another folder.
     pub moved: HashMap<NodeId, String>,
     files: BTreeSet<FileId>,
 }
 
 impl<'t> Plan<'t> {
-    /// Decides on all references that the root leads to.
+    /// Decides on all references that are reachable from the root.
     pub fn new(
         root: Node<'t>,
         resolver: Resolver<'t>,
@@ -83,7 +82,7 @@ impl<'t> Plan<'t> {
             identified: Vec::new(),
             unions: Vec::new(),
         };
-        // What is a component by the root's own word keeps the name that it has there.
+        // Visits the root's own components first, so that they keep their names.
         for (node, spot) in walk.plan.layout.starts(root) {
             walk.visit(node, spot, &node.pointer());
         }
@@ -99,7 +98,7 @@ impl<'t> Plan<'t> {
         self.actions.get(&node.id()).copied()
     }
 
-    /// The number of files that are part of the bundle.
+    /// Returns the number of files in the bundle.
     pub fn files(&self) -> usize {
         self.files.len()
     }
@@ -108,7 +107,7 @@ impl<'t> Plan<'t> {
         self.resolver.tree.node(id)
     }
 
-    /// What a reference to a node says in the bundle; `None` for one that is not in it.
+    /// Returns the JSON Pointer of a node in the bundle, or `None` if it is not part of it.
     pub fn pointer(&self, id: NodeId) -> Option<String> {
         let node = self.node(id);
         if node.file() == self.entry {
@@ -122,13 +121,13 @@ impl<'t> Plan<'t> {
         Some(format!("{place}{}", &node.pointer()[above..]))
     }
 
-    /// The new text of a reference to a node.
+    /// Returns the new text of a reference to a node.
     pub fn reference(&self, id: NodeId) -> String {
         format!("#{}", escaped(&self.pointer(id).unwrap_or_default()))
     }
 }
 
-/// A pointer as it may stand in a URI (RFC 6901, section 6).
+/// Escapes a JSON Pointer for a URI fragment (RFC 6901, section 6).
 fn escaped(pointer: &str) -> String {
     const KEPT: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
         .add(b' ')
@@ -145,33 +144,32 @@ fn escaped(pointer: &str) -> String {
     percent_encoding::utf8_percent_encode(pointer, KEPT).to_string()
 }
 
-/// The way over all that is going to be in the bundle.
-/// A bundle that is deeper than a document may be is refused anyway.
+/// The limit of nested visits. A document deeper than `MAX_DEPTH` is refused anyway.
 const MOST_LEVELS: usize = 2 * MAX_DEPTH;
 
 struct Walk<'t, 'd> {
     plan: Plan<'t>,
-    /// Where the bundle goes.
+    /// The folder of the bundle.
     folder: &'d Path,
     diagnostics: &'d mut Diagnostics,
     seen: HashSet<NodeId>,
-    /// The references in whose places is what is being walked over, from the outermost on.
+    /// The references that are being inlined, outermost first.
     inlined: Vec<Node<'t>>,
-    /// How many nodes are being walked over, each within the one before it or in its place.
+    /// The number of nested visits, including those of inlined targets.
     depth: usize,
-    /// What is going to be a component.
+    /// The nodes that will become components.
     pending: VecDeque<(NodeId, Kind)>,
     waiting: HashSet<NodeId>,
-    /// Texts that name an operation of another file, with the operation.
+    /// Strings that refer to an operation of another file, with the operation.
     operations: Vec<(Node<'t>, Node<'t>)>,
-    /// References in a schema with an address of its own, with that schema.
+    /// References inside of a schema with an `$id`, with that schema.
     identified: Vec<(Node<'t>, Node<'t>)>,
     /// Schemas with a discriminator and branches.
     unions: Vec<Node<'t>>,
 }
 
 impl<'t> Walk<'t, '_> {
-    /// Decides on the references at and below a node, which is found at `place` in the bundle.
+    /// Decides on the references at and below a node. `place` is the node's pointer in the bundle.
     fn visit(&mut self, node: Node<'t>, spot: Spot, place: &str) {
         if !self.seen.insert(node.id()) {
             return;
@@ -205,7 +203,7 @@ impl<'t> Walk<'t, '_> {
             match (spot, child.as_str()) {
                 (Spot::One(kind), Some(_)) if kind.is_text() => self.visit(child, spot, &place()),
                 (_, None) => self.visit(child, spot, &place()),
-                // The text of a reference, and all other scalars, hold nothing.
+                // `$ref` is handled above; other scalars contain no references.
                 (_, Some(_)) => {}
             }
         }
@@ -216,12 +214,12 @@ impl<'t> Walk<'t, '_> {
 
     /// Decides on the reference of a node that has one.
     fn reference(&mut self, node: Node<'t>, spot: Spot, place: &str) {
-        // The names of a mapping are values; in all other maps a text is no member of any kind.
+        // A mapping may have a tag called `$ref`; in all other maps it is a reference.
         let is_of_values = spot == Spot::Map(Kind::Mapping);
         let Some((at, text)) = reference(node).filter(|_| !is_of_values) else {
             return;
         };
-        // Plain data may have a member of this name that is none.
+        // Plain data may have a property called `$ref` that is not a reference.
         let is_plain = spot == Spot::One(Kind::Other);
         let perhaps = is_plain && (text.starts_with('#') || !is_alone(node));
         let Some(target) = self.target(at, text, perhaps) else {
@@ -251,7 +249,7 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// Whether a reference leads to what it stands in itself, at once or by others that are replaced.
+    /// Returns whether a reference leads to one of its own ancestors, directly or through inlined references.
     fn leads_back(&self, node: Node<'t>, target: Node<'t>) -> bool {
         let is_around = |inner: &Node<'t>| {
             let mut around = std::iter::successors(Some(*inner), |node| node.parent());
@@ -260,14 +258,14 @@ impl<'t> Walk<'t, '_> {
         self.inlined.iter().chain([&node]).any(is_around)
     }
 
-    /// A reference to the root's own file, which changes only where it names the file.
+    /// Handles a reference into the root's own file. It changes only if it names the file.
     fn point_home(&mut self, node: Node<'t>, text: &str, target: Node<'t>) {
         if node.file() != self.plan.entry || !text.starts_with('#') {
             self.point(node, target);
         }
     }
 
-    /// A reference that is a mere text: of a mapping, which may also be a name, or to an operation.
+    /// Handles a reference that is a plain string: to an operation, or in a mapping, where it may also be a name.
     fn text(&mut self, node: Node<'t>, kind: Kind) {
         let Some(text) = node.as_str().filter(|text| !text.is_empty()) else {
             return;
@@ -287,13 +285,13 @@ impl<'t> Walk<'t, '_> {
         }
         match kind {
             Kind::Mapping => self.pend(target, Kind::Schema),
-            // An operation of another document is in the bundle only if its path is.
+            // An operation of another document is in the bundle only if its path item is.
             _ => self.operations.push((node, target)),
         }
         self.point(node, target);
     }
 
-    /// What a reference names; it is told where it leads nowhere, unless it may be something else.
+    /// Resolves a reference. Reports an unresolved one, unless `perhaps` says that it may not be a reference.
     fn target(&mut self, at: Node<'t>, text: &str, perhaps: bool) -> Option<Node<'t>> {
         let resolver = self.plan.resolver;
         match resolver.target(at, text, 0) {
@@ -327,7 +325,7 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// Leaves references alone that name operations which are not in the bundle.
+    /// Restores references to operations that are not in the bundle, and reports them.
     fn check_operations(&mut self) {
         for (node, target) in std::mem::take(&mut self.operations) {
             if !self.is_placed(target) {
@@ -337,7 +335,7 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// Reports references that are looked for in a schema with an address, where the bundle has that schema.
+    /// Reports references that resolve against an `$id`, if the bundle contains that schema.
     fn check_identifiers(&mut self) {
         for (node, identified) in std::mem::take(&mut self.identified) {
             if self.is_placed(identified) {
@@ -347,13 +345,13 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// Makes components of what is referred to and is not in the bundle yet.
+    /// Adds components for the pending nodes that are not in the bundle yet.
     fn add_pending(&mut self, root: Node<'t>) {
         let mut names = Names::new(&self.plan, root);
         while let Some((id, kind)) = self.pending.pop_front() {
             let target = self.plan.node(id);
             let mut above = std::iter::successors(target.parent(), |node| node.parent());
-            // A part of what is going to be a component itself is found there.
+            // A part of another pending component gets its position from that component.
             if above.any(|node| self.waiting.contains(&node.id()) && !self.is_placed(node)) {
                 self.pending.push_back((id, kind));
                 continue;
@@ -372,7 +370,7 @@ impl<'t> Walk<'t, '_> {
 }
 
 impl<'t> Plan<'t> {
-    /// The node that stands at the place of another.
+    /// Returns the node that replaces this one in the bundle, or the node itself.
     pub fn shown(&self, id: NodeId) -> Node<'t> {
         match self.actions.get(&id) {
             Some(Action::Inline(target)) => self.shown(*target),
@@ -388,7 +386,7 @@ impl<'t> Plan<'t> {
     }
 }
 
-/// True for an object that is a reference and nothing else.
+/// Returns whether an object has no property besides its `$ref`.
 pub fn is_alone(node: Node<'_>) -> bool {
     node.members().count() == 1
 }

@@ -1,4 +1,4 @@
-//! The bundle as an edited copy of the root's text.
+//! Writes the bundle by editing the root's YAML text.
 
 use super::place::{after_colon, before, column, end_of_line, is_flow, range};
 use super::plan::{Action, Added, Plan, is_alone};
@@ -10,9 +10,10 @@ use crate::tree::{Node, NodeId};
 use serde_json::Value;
 use std::ops::Range;
 
-/// The root's text with its references changed and all components added, if it says the value. Where
-/// text that was copied does not fit, what comes from other files is written anew; `None` when the
-/// root's own text cannot be kept either.
+/// Returns the root's text with changed references and added components, if it parses to the value.
+///
+/// The second attempt copies no text of other files, which may not be valid at the new position. Returns `None`
+/// if that fails too.
 pub fn edited(plan: &Plan<'_>, root: Node<'_>, value: &Value) -> Option<String> {
     let root = plan.node(root.id());
     [true, false].into_iter().find_map(|copies| {
@@ -22,7 +23,7 @@ pub fn edited(plan: &Plan<'_>, root: Node<'_>, value: &Value) -> Option<String> 
     })
 }
 
-/// A change to a file's text.
+/// A change to the text of a file.
 #[derive(Debug, PartialEq, Eq)]
 struct Edit {
     range: Range<usize>,
@@ -31,7 +32,7 @@ struct Edit {
 
 struct Writer<'p, 't> {
     plan: &'p Plan<'t>,
-    /// Text of other files is copied.
+    /// Whether to copy text of other files.
     copies: bool,
 }
 
@@ -58,7 +59,7 @@ impl<'t> Writer<'_, 't> {
         self.plan.resolver.sources.file(node.file())
     }
 
-    /// The changes to the text of a node and all that is in it.
+    /// Collects the changes to the text of a node and of everything in it.
     fn edits(&self, node: Node<'t>, edits: &mut Vec<Edit>) -> Option<()> {
         let action = self.plan.action(node);
         match action {
@@ -84,7 +85,7 @@ impl<'t> Writer<'_, 't> {
         }
         if let Some(more) = self.plan.mapped.get(&node.id()) {
             let edit = self.mapped(node, more)?;
-            // Between brackets all is written anew.
+            // A flow mapping is rewritten as a whole.
             let is_whole = edit.range.start <= range(node)?.start;
             edits.push(edit);
             if is_whole {
@@ -104,7 +105,7 @@ impl<'t> Writer<'_, 't> {
         Some(())
     }
 
-    /// The change that adds to the mapping of a discriminator.
+    /// Returns the change that adds entries to the mapping of a discriminator.
     fn mapped(&self, discriminator: Node<'t>, more: &[(String, NodeId)]) -> Option<Edit> {
         let text = &self.file(discriminator)?.text;
         if is_flow(text, discriminator) {
@@ -142,7 +143,7 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// The change that puts what a reference names in its place.
+    /// Returns the change that replaces a reference with its target.
     fn inlined(&self, node: Node<'t>, target: Node<'t>) -> Option<Edit> {
         let text = &self.file(node)?.text;
         let whole = range(node)?;
@@ -184,8 +185,9 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// The lines of a mapping or a sequence of another file, with its own references changed, moved to
-    /// a column; `None` where they cannot stand there and say the same.
+    /// Returns the lines of a block mapping or sequence of another file, edited and indented to column `to`.
+    ///
+    /// Returns `None` if the lines parse to another value at the new position.
     fn copied(&self, target: Node<'t>, to: usize) -> Option<String> {
         let file = self
             .file(target)
@@ -213,8 +215,7 @@ impl<'t> Writer<'_, 't> {
         yaml::says(&moved, &value).then_some(moved)
     }
 
-    /// What follows a key and its colon: the text of another file, moved to a column, or in one line as it
-    /// stands there between brackets.
+    /// Returns the text of a target to print after a key and its colon: indented lines, or a flow value on one line.
     fn behind_key(&self, target: Node<'t>, column: usize) -> Option<String> {
         if let Some(lines) = self.copied(target, column) {
             return Some(format!("\n{lines}"));
@@ -230,7 +231,7 @@ impl<'t> Writer<'_, 't> {
         (is_line && yaml::says(&text, &value)).then(|| format!(" {text}"))
     }
 
-    /// A component that is added: its key with what it is, the comments above it among it.
+    /// Returns the lines of an added component, with the comments above it.
     fn component(&self, added: &Added, column: usize) -> Option<String> {
         let node = self.plan.node(added.node);
         let blanks = " ".repeat(column);
@@ -243,7 +244,7 @@ impl<'t> Writer<'_, 't> {
         Some(format!("{comments}{blanks}{key}:{body}\n"))
     }
 
-    /// The comments in the lines above a member's key.
+    /// Returns the comment lines above the key of a node.
     fn comments(&self, node: Node<'t>, column: usize) -> Option<String> {
         let text = &self.file(node).filter(|_| self.copies)?.text;
         let key = node.key_span()?.start as usize;
@@ -254,7 +255,7 @@ impl<'t> Writer<'_, 't> {
         Some(yaml::shifted(&comments, from, column))
     }
 
-    /// Adds the components; gives what is to be appended to the text.
+    /// Adds the components. Returns the text to append to the document.
     fn components(&self, root: Node<'t>, edits: &mut Vec<Edit>) -> Option<String> {
         let text = &self.file(root)?.text;
         let components = self.plan.layout.holder(root);
@@ -290,7 +291,7 @@ impl<'t> Writer<'_, 't> {
         Some(String::new())
     }
 
-    /// Writes a map anew that is empty or between brackets, with lines of what is added.
+    /// Rewrites a map that is empty or in flow style in block style, and adds the lines.
     fn open(
         &self,
         map: Node<'t>,
@@ -322,7 +323,7 @@ impl<'t> Writer<'_, 't> {
     }
 }
 
-/// True for a mapping to whose end members can be added.
+/// Returns whether lines can be added at the end of a mapping.
 fn is_open(text: &str, node: Node<'_>, plan: &Plan<'_>) -> bool {
     let is_filled = node.members().next().is_some();
     let is_copied = plan.action(node).is_none() || is_alone(node);
@@ -334,7 +335,7 @@ fn key_column(text: &str, map: Node<'_>) -> Option<usize> {
     Some(column(text, first.key_span()?.start as usize))
 }
 
-/// Lines behind the last one of a mapping.
+/// Returns the edit that adds lines after the last one of a mapping.
 fn inserted(text: &str, map: Node<'_>, lines: String) -> Option<Edit> {
     let end = end_of_line(text, range(map)?.end)?;
     let text = format!("\n{}", lines.trim_end_matches('\n'));
@@ -344,7 +345,7 @@ fn inserted(text: &str, map: Node<'_>, lines: String) -> Option<Edit> {
     })
 }
 
-/// An edit of whole lines; a comment behind the old text comes to stand above the new one.
+/// Returns an edit that replaces whole lines. A comment after the old text moves above the new text.
 fn with_comment(text: &str, range: Range<usize>, lines: &str, column: usize) -> Edit {
     let end = end_of_line(text, range.end).unwrap_or(range.end);
     let comment = text[range.end..end].trim();
@@ -360,10 +361,10 @@ fn with_comment(text: &str, range: Range<usize>, lines: &str, column: usize) -> 
     }
 }
 
-/// A part of a text with its edits; `None` for edits that stand in each other's way.
+/// Applies edits to a part of a text. Returns `None` if edits overlap.
 fn applied(text: &str, part: Range<usize>, mut edits: Vec<Edit>) -> Option<String> {
     edits.sort_by_key(|edit| edit.range.start);
-    // What an alias repeats is changed where it is written.
+    // A node that an alias repeats was visited twice, but is written once.
     edits.dedup();
     let mut result = String::new();
     let mut at = part.start;

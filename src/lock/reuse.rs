@@ -12,16 +12,16 @@ use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::path::Path;
 
-/// Whether the version of this build says which sources it is made of.
+/// Whether the version of this build identifies its sources.
 ///
-/// Where it does not, the output of another build is never reused: somebody may have edited a template in
-/// between. Tests count as a release.
+/// If it does not, the output of another build is never reused: a template may have changed in between. Tests
+/// count as a release.
 const VERSION_SAYS_ALL: bool = cfg!(any(released, test));
 
 /// Returns the generated files on the disk with their lock file.
 ///
-/// Returns `None` unless version, inputs and options match and every file has its recorded hash, and for a
-/// build whose version does not say which sources it is made of. Timestamps and sizes are ignored.
+/// Returns `None` unless version, inputs and options match and every file has its recorded hash. Timestamps and
+/// sizes are ignored. Builds whose version does not identify their sources never reuse output.
 pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> {
     if !VERSION_SAYS_ALL {
         return None;
@@ -29,11 +29,11 @@ pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> 
     let text = fs::read_to_string(job.out.join(LOCK)).ok()?;
     let lock = Lock::parse(&text)?;
     let now = Lock::before(job, loaded);
-    // Two files that are called the same are one entry, which does not tell of both.
+    // Two files of the same name share one entry, which records only one of them.
     let tells_all = now.inputs.len() == loaded.sources.files().count();
     let is_same = lock.generator == now.generator
         && lock.options == now.options
-        // Overlays in another order are other changes.
+        // The order matters, because overlays are applied in order.
         && lock.inputs.iter().eq(now.inputs.iter());
     let has_book = job.docs.is_some() != lock.docs.is_empty();
     if !is_same || !tells_all || !has_book || lock.text() != text {
@@ -46,15 +46,14 @@ pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> 
         None => None,
     };
     let generated = Generated { package, docs };
-    // Whoever edits a lock file may have left one out, which would then be removed as stale.
+    // A file that is missing in an edited lock file would be removed as stale.
     let mut folders = generated.folders(job);
     let is_whole = folders.all(|(root, files)| output::is_listed(root, files));
     drop(folders);
     is_whole.then_some((generated, lock))
 }
 
-/// The texts of files with these hashes; `None` where any is not there, or is another, or a link stands in
-/// its place or on the way to it.
+/// Returns the texts of files with these hashes. Returns `None` if a file is missing, changed or behind a link.
 fn files(folder: &Path, hashes: &IndexMap<String, String>) -> Option<Files> {
     let hashes: Vec<(&String, &String)> = hashes.iter().collect();
     let ends = hashes
@@ -90,7 +89,7 @@ mod tests {
     const API: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://a.example'}]\n\
         paths: {/a: {get: {operationId: a, responses: {'204': {description: OK}}}}}\n";
 
-    /// Whether the files in a folder would be kept.
+    /// Returns whether the output in a folder would be reused.
     fn are_kept(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
         let given = Overrides {
             spec: Some(folder.join("api.yaml")),
@@ -181,7 +180,7 @@ mod tests {
         assert!(is_kept_with(|_| {}));
         assert!(!is_kept_with(|lock| lock.generator = "0.0.1".to_owned()));
         assert!(!is_kept_with(|lock| lock.inputs.clear()));
-        // The file would be taken for one that is no longer generated.
+        // The file would be removed as stale.
         assert!(!is_kept_with(|lock| lock
             .outputs
             .shift_remove("src/lib.rs")
@@ -189,8 +188,7 @@ mod tests {
             .unwrap()));
     }
 
-    /// A lock file that vouches for another text shows that nothing is printed: `generate` takes it at its
-    /// word, and `check` does not.
+    /// Forges the hash of an edited file: `generate` trusts the lock file and writes nothing, `check` does not.
     #[test]
     fn generate_keeps_what_check_makes_again() {
         let folder = generated();

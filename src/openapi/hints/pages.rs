@@ -1,19 +1,18 @@
-//! `x-fern-pagination` and `x-speakeasy-pagination`.
+//! Reads `x-fern-pagination` and `x-speakeasy-pagination`.
 
 use super::Shared;
 use crate::tree::{Node, NodeId};
 
-/// How the pages of a list follow each other, as an extension says it. Parameters are those of the
-/// query; members are paths with dots between their names.
+/// The pagination that an extension declares. Parameters are in the query; properties are paths separated by dots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hinted {
     pub at: NodeId,
-    /// The member with the list; `None`: the only one.
+    /// The property with the items, or `None` for the only array.
     pub items: Option<String>,
     pub way: Way,
-    /// The member that says whether there are more.
+    /// The property that says whether there are more pages.
     pub more: Option<String>,
-    /// The member with the number of all pages.
+    /// The property with the number of pages.
     pub total: Option<String>,
 }
 
@@ -26,8 +25,7 @@ pub enum Way {
     Url(String),
 }
 
-/// What is said of an operation's pages; or the extension that says it otherwise, and why it is not
-/// followed.
+/// Returns the pagination of an operation, or the extension with the reason why it is not supported.
 pub fn pages<'t>(
     node: Node<'t>,
     shared: &Shared<'t>,
@@ -52,7 +50,7 @@ fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
             parameter: parameter?,
             next: response("next_cursor").ok_or("it has no `next_cursor`")??,
         },
-        // With a `step`, items are counted.
+        // With a `step`, the parameter counts items.
         (None, Some(parameter)) => match said.get("step") {
             Some(_) => Way::Offset(parameter?),
             None => Way::Page(parameter?),
@@ -77,11 +75,11 @@ fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
     })
 }
 
-/// `$response.data.items` is `data.items`.
+/// Removes the root from a path: `$response.data.items` becomes `data.items`.
 fn below(text: &str, root: &str) -> Result<String, String> {
     let rest = text.strip_prefix(root);
     let rest = rest.map(|rest| rest.strip_prefix('.').unwrap_or(rest));
-    // All items of a list are the list.
+    // `items[*]` and `items` are the same array.
     let rest = rest.map(|rest| rest.strip_suffix("[*]").unwrap_or(rest));
     rest.filter(|rest| !rest.contains(['[', '$']))
         .map(str::to_owned)
@@ -96,7 +94,7 @@ fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
         let name = input.text("name").unwrap_or_default();
         Some(match input.text("in") {
             Some("parameters") => Ok(name.to_owned()),
-            // A member of the body may be said as a path.
+            // A property of the body may be written as a JSONPath.
             Some("requestBody") => below(name, "$").or(Ok(name.to_owned())),
             _ => Err(format!(
                 "`{name}` is in neither `parameters` nor `requestBody`"
@@ -138,7 +136,7 @@ fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
     })
 }
 
-/// The member of the last item that a JSONPath leads to.
+/// Returns the property of the last item that a JSONPath refers to.
 fn last_item(path: &str) -> Option<String> {
     let ends = ["[-1:].", "[-1].", "[(@.length-1)]."];
     let found = ends.iter().find_map(|end| path.split_once(end));
