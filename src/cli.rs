@@ -1,7 +1,7 @@
-//! Commands, their arguments and exit codes.
+//! Runs the commands and chooses exit codes.
 //!
-//! Results go to standard output, diagnostics and progress to standard error. Exit codes: 0 done,
-//! 1 findings, 2 misuse.
+//! Results go to standard output, diagnostics and progress to standard error. The exit code is 0 for success,
+//! 1 for findings and 2 for misuse.
 
 mod arguments;
 mod bump;
@@ -38,14 +38,14 @@ const DONE: u8 = 0;
 const FINDINGS: u8 = 1;
 const MISUSE: u8 = 2;
 
-/// Reads the command line, does what it says and gives the exit code.
+/// Runs the command line and returns the exit code.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        // `--help` and `--version` come here also, with exit code 0.
+        // `--help` and `--version` are errors for clap too, with exit code 0.
         Err(message) => {
             let code = if message.use_stderr() { MISUSE } else { DONE };
-            // Nothing is left to be done when even this cannot be printed.
+            // If even this cannot be printed, there is no way to report it.
             let _ = message.print();
             return ExitCode::from(code);
         }
@@ -83,10 +83,10 @@ pub fn main() -> ExitCode {
     ExitCode::from(result.unwrap_or_else(|code| code))
 }
 
-/// The exit code, either way: an error is one that has been told already.
+/// The exit code. It is an `Err` if the command stopped early; the error was already reported.
 type Outcome = Result<u8, u8>;
 
-/// Generates; the files that were read for it come to `known`.
+/// Generates. Adds the files that were read to `known`.
 fn generate(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
     let outputs = outputs(target, ui, known, Run::renew)?;
     write(&outputs, ui)
@@ -126,7 +126,7 @@ fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
     }
 }
 
-/// What all outputs are to have; the files that were read for it come to `known`.
+/// Generates all outputs in memory. Adds the files that were read to `known`.
 fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>, make: Make) -> Result<Outputs, u8> {
     let mut outputs = Outputs::default();
     let all = settings(target, Need::Out, ui)?;
@@ -144,7 +144,7 @@ fn lint(targets: &[Target], ui: &Ui) -> Outcome {
     let mut all = Vec::new();
     for target in targets {
         let settings = target.outputs(Need::Spec).map_err(|fault| {
-            // Findings are the result of this command.
+            // Findings are the result of this command, so they go to standard output.
             ui.fault(&fault, Stream::Result);
             MISUSE
         });
@@ -162,8 +162,7 @@ fn lint(targets: &[Target], ui: &Ui) -> Outcome {
     each(all, work, |work, mut run| work.lint(&mut run)).map(|()| DONE)
 }
 
-/// Reads the document of each output and does the work on it, and then tells in one report what there is to
-/// say of all of them.
+/// Reads the document of each output, calls `make` on it, and prints one report of all findings.
 fn each(
     all: Vec<Settings>,
     mut work: Work<'_>,
@@ -191,14 +190,14 @@ fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
     Ok(DONE)
 }
 
-/// What a command cannot do without.
+/// The path that a command requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Need {
     Spec,
     Out,
 }
 
-/// The settings of each output.
+/// Returns the settings of each output, or reports why they are invalid.
 fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Vec<Settings>, u8> {
     target.outputs(need).map_err(|fault| misuse(&fault, ui))
 }
@@ -208,7 +207,7 @@ fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
     MISUSE
 }
 
-/// Reads the only document of a command; what is found is told where it cannot be read.
+/// Reads the only document of a command, and reports why it cannot be read.
 fn read_only(settings: Settings, ui: &Ui) -> Result<Run, u8> {
     let mut work = Work::new(Progress::new(), Stream::Error, ui);
     let run = work.read(settings);

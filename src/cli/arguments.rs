@@ -1,4 +1,4 @@
-//! The command line as it is written.
+//! Defines the command line with clap. Doc comments of arguments are its help.
 
 use super::target::{Access, Documents, Target};
 use super::{bundle, init, templates};

@@ -1,4 +1,4 @@
-//! `sdkgen generate --bump`: the version of the next release, by what has changed since the last one.
+//! `sdkgen generate --bump`: chooses the version of the next release from the changes since the last one.
 
 use super::diff::compared;
 use super::target::Target;
@@ -11,9 +11,9 @@ use sdkgen::source::{self, Revision};
 use sdkgen::{config, output};
 use std::path::{Path, PathBuf};
 
-/// What is written beside what is generated.
+/// Files to write after generation.
 pub struct Bump {
-    /// The changelog, and `Cargo.lock` where there is one.
+    /// The changelog, and `Cargo.lock` if there is one.
     files: Vec<(PathBuf, String)>,
 }
 
@@ -36,8 +36,9 @@ fn misuse(why: &str, ui: &Ui) -> u8 {
     MISUSE
 }
 
-/// Sets the version in the configuration file, and gives the changelog that goes with it; `None` where
-/// nothing has changed since the last release, or where there is none yet.
+/// Sets the version in the configuration file, and returns the changelog to write with it.
+///
+/// Returns `None` if nothing has changed since the last release, or if there is none yet.
 pub fn bump(target: &Target, accept_silent: bool, ui: &Ui) -> Result<Option<Bump>, u8> {
     if target.reads_stdin() {
         let why = "`--bump` compares the document with a release in git; standard input has none";
@@ -66,7 +67,7 @@ pub fn bump(target: &Target, accept_silent: bool, ui: &Ui) -> Result<Option<Bump
     }
     refuse_silent(&diff, accept_silent, ui)?;
     let current = Version::parse(&package.version);
-    // Who has set a higher one knows why.
+    // A higher version in the configuration was set on purpose.
     let next = current.into_iter().chain([released.after(&diff)]).max();
     let next = next.unwrap_or_else(|| released.after(&diff));
     let text = read(config, ui)?;
@@ -90,8 +91,9 @@ pub fn bump(target: &Target, accept_silent: bool, ui: &Ui) -> Result<Option<Bump
     Ok(Some(Bump { files }))
 }
 
-/// The `Cargo.lock` that holds the crate, of its own folder or of a workspace around it, with the version of
-/// the release: cargo refuses `--locked` otherwise. `None` where there is none, or nothing to change.
+/// Returns the `Cargo.lock` that contains the crate, of its folder or of a workspace, with the new version.
+///
+/// cargo refuses `--locked` otherwise. Returns `None` if there is no lock file, or if nothing changes.
 fn locked(out: &Path, package: &str, version: Version) -> Option<(PathBuf, String)> {
     let folder = std::path::absolute(out).ok()?;
     let mut files = folder.ancestors().map(|above| above.join("Cargo.lock"));
@@ -106,7 +108,7 @@ fn read(path: &Path, ui: &Ui) -> Result<String, u8> {
     text.map_err(|why| misuse(&format!("cannot read `{}`: {why}", path.display()), ui))
 }
 
-/// What has changed since a tag, with the configuration as it was then.
+/// Returns the changes since a tag. The old document is read with the configuration of that tag.
 fn since(tag: &str, config: &Path, settings: &Settings, ui: &Ui) -> Result<Diff, u8> {
     let named = format!("{tag}:./{}", config.display());
     let (revision, path) = Revision::named(&named)
@@ -119,7 +121,7 @@ fn since(tag: &str, config: &Path, settings: &Settings, ui: &Ui) -> Result<Diff,
     Ok(Diff::of(&old, &compared(settings.clone(), None, ui)?))
 }
 
-/// What compiles and does something else has to be looked at by somebody.
+/// Refuses changes that compile but send something else, until the user accepts them.
 fn refuse_silent(diff: &Diff, accepted: bool, ui: &Ui) -> Result<(), u8> {
     let silent = diff.count(Severity::Silent);
     if silent == 0 || accepted {

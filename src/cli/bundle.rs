@@ -1,4 +1,4 @@
-//! `sdkgen bundle`: one document from many files.
+//! `sdkgen bundle`: bundles a description into one document.
 
 use super::target::{Document, Target};
 use super::terminal::Ui;
@@ -26,7 +26,7 @@ pub fn bundle(arguments: &Arguments, ui: &Ui) -> Outcome {
         MISUSE
     })?;
     let mut job = settings.job().clone();
-    // The configuration says how to generate from the document; this is about the document.
+    // Overlays and templates of the configuration are for generation; the bundle is the document itself.
     job.overlays.clone_from(&target.overlays);
     job.templates = None;
     let mut diagnostics = Diagnostics::default();

@@ -1,4 +1,4 @@
-//! `sdkgen check`: is the disk what `generate` would write, and fit to be published?
+//! `sdkgen check`: compares the disk with what `generate` would write, and checks if the crate can be published.
 
 use super::target::Target;
 use super::terminal::Ui;
@@ -8,7 +8,7 @@ use sdkgen::progress::Count;
 use std::sync::Arc;
 
 pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
-    // What is committed is held against what is made, whatever its lock file says.
+    // Always regenerates, because a lock file may be wrong.
     let outputs = outputs(target, ui, &mut Vec::new(), Run::generate)?;
     let count = Arc::new(Count::new());
     let busy = ui.busy_counting("comparing", &count);
@@ -19,7 +19,7 @@ pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
         FINDINGS
     })?;
     let is_current = drifts.iter().all(|(_, _, drift)| drift.is_empty());
-    // Why comes first: the differences are often long.
+    // Prints the reasons first, because diffs are often long.
     if !is_current {
         ui.report(&outputs.reasons());
     }

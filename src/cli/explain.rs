@@ -1,10 +1,10 @@
-//! The pages on the codes of diagnostics.
+//! `sdkgen explain`: prints the page of a diagnostic code.
 
 use super::terminal::Ui;
 use super::{DONE, MISUSE, Outcome};
 use sdkgen::diag::explain;
 
-/// The page of a code, or all codes with their titles where none is named.
+/// Prints the page of a code, or all codes with their titles.
 pub fn explain(code: Option<&str>, ui: &Ui) -> Outcome {
     let Some(text) = code else {
         let line = |code| explain::title(code).map(|title| format!("{code}  {title}\n"));

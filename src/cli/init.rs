@@ -1,4 +1,4 @@
-//! `sdkgen init`: a new repository for the SDK of an API.
+//! `sdkgen init`: creates a repository for the SDK of an API.
 
 use super::session::Work;
 use super::target::{Access, Target};
@@ -34,7 +34,7 @@ pub struct Arguments {
     access: Access,
 }
 
-/// How many documents are listed where one has to be chosen.
+/// The limit of documents to list if the user has to choose one.
 const SHOWN: usize = 20;
 
 pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
@@ -46,7 +46,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
     let former = arguments.from.as_deref().map(|path| former(path, ui));
     let former = former.transpose()?;
     let package = former.as_ref().and_then(stainless::package);
-    // All of it is made before anything is written.
+    // Generates in memory first, so that nothing is written for an invalid document.
     let target = Target {
         spec: Some(spec),
         package: arguments.package.clone().or(package),
@@ -86,7 +86,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
     Ok(DONE)
 }
 
-/// The document, if it can be generated from.
+/// Reads the document and generates from it.
 fn made(settings: Settings, ui: &Ui) -> Result<Run, u8> {
     let mut work = Work::new(Progress::new(), Stream::Error, ui);
     let made = work.read(settings).and_then(|mut run| {
@@ -110,7 +110,7 @@ fn write(root: &Path, files: &Files, ui: &Ui) -> Result<(), u8> {
     Ok(())
 }
 
-/// The crate and the book of the new repository, as its configuration says.
+/// Generates the crate and the book of the new repository from its configuration.
 fn generate(root: &Path, ui: &Ui) -> Result<(), u8> {
     let target = Target {
         config: Some(root.join(init::CONFIG)),
@@ -118,7 +118,7 @@ fn generate(root: &Path, ui: &Ui) -> Result<(), u8> {
     };
     let mut run = super::read_only(settings(&target, Need::Out, ui)?, ui)?;
     let Some(generated) = run.generate(ui.levels()) else {
-        // What there is to say of the document has been said; what is new is of the configuration.
+        // Findings on the document were reported by the first run. New ones concern the configuration.
         ui.diagnostics(&run.diagnostics, Some(&run.loaded));
         let config = root.join(init::CONFIG);
         let why = "mend it there, and run `sdkgen generate`";
@@ -133,7 +133,7 @@ fn generate(root: &Path, ui: &Ui) -> Result<(), u8> {
     super::write(&outputs, ui).map(|_| ())
 }
 
-/// Nothing that is there is written over.
+/// Fails if a file exists already.
 fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<(), u8> {
     let mut taken = files
         .0
@@ -151,7 +151,7 @@ fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<()
     Err(MISUSE)
 }
 
-/// The configuration of another generator.
+/// Reads the configuration of another generator.
 fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = source::load(&Inputs::of(path), &mut diagnostics) else {
@@ -171,7 +171,7 @@ fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
 }
 
 fn imported(former: &Loaded, run: &Run) -> Result<Imported, u8> {
-    // What there is to say of the document has been said.
+    // Findings on the document were already reported.
     let api = pipeline::lower(&run.loaded, &mut Diagnostics::default()).ok_or(FINDINGS)?;
     Ok(stainless::import(former, &run.loaded, &api))
 }
@@ -182,7 +182,7 @@ fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Settings, u8> {
         .map_err(|fault| super::misuse(&fault, ui))
 }
 
-/// The document itself, or the only one of a folder.
+/// Returns the path itself, or the only OpenAPI document in a folder.
 fn document(path: &Path, ui: &Ui) -> Result<PathBuf, u8> {
     let fail = |why: String| {
         ui.error(&why);

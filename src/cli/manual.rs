@@ -1,4 +1,4 @@
-//! What is made of the definition of the command line: completions and manual pages.
+//! Generates completions and manual pages from the definition of the command line.
 
 use super::arguments::Arguments;
 use super::terminal::Ui;
@@ -13,10 +13,10 @@ pub fn completions(shell: Shell, ui: &Ui) -> Outcome {
     Ok(DONE)
 }
 
-/// The page of a command, or of the program where none is named.
+/// Prints the page of a command, or of sdkgen.
 pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
     let mut program = Arguments::command().disable_help_subcommand(true);
-    // Options that every command takes are in its page only after this.
+    // Adds the global options to each command.
     program.build();
     let page = match command {
         None => program,
@@ -36,7 +36,7 @@ pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
         },
     };
     let mut text = Vec::new();
-    // A vector takes all that is written to it.
+    // Writing to a vector cannot fail.
     clap_mangen::Man::new(page)
         .source(concat!("sdkgen ", env!("CARGO_PKG_VERSION")))
         .manual("Commands of sdkgen")
@@ -49,7 +49,7 @@ pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
     Ok(DONE)
 }
 
-/// A page whose examples have a section of their own, and keep their lines there.
+/// Moves the examples of a page to a section of their own, where line breaks are kept.
 fn with_examples(page: &str) -> String {
     let Some((before, rest)) = page.split_once(".SH EXTRA\n") else {
         return page.to_owned();

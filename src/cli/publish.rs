@@ -1,4 +1,4 @@
-//! `sdkgen check --publish`: what stands between a crate and its release, by the programs that will judge it.
+//! `sdkgen check --publish`: runs cargo on a crate to find what would prevent its release.
 
 use super::terminal::Ui;
 use super::{DONE, FINDINGS, Outcome};
@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Instant;
 
-/// How much of a failed build is shown: what went wrong stands at its end.
+/// The number of lines to show of a failed build. The error is at the end.
 const SHOWN: usize = 40;
 
-/// Says what there is to say of the crate in a folder.
+/// Checks the crate in a folder and prints the findings.
 pub fn publish(root: &Path, ui: &Ui) -> Outcome {
     let krate = Crate::read(root).map_err(|why| {
         ui.error(&why);
@@ -53,14 +53,14 @@ pub fn publish(root: &Path, ui: &Ui) -> Outcome {
     Ok(if is_refused { FINDINGS } else { DONE })
 }
 
-/// A crate on the disk, as cargo sees it.
+/// A crate on the disk, as cargo describes it.
 struct Crate {
     root: PathBuf,
     package: Package,
     target: PathBuf,
 }
 
-/// What `cargo metadata` prints.
+/// The output of `cargo metadata`.
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Listed>,
@@ -110,9 +110,9 @@ impl Crate {
         names.any(|name| name.to_string_lossy().to_uppercase().starts_with("LICEN"))
     }
 
-    /// `cargo package` builds the crate from what is packed, and nothing beside it.
+    /// Runs `cargo package`, which builds the crate from the packed files only.
     fn pack(&self) -> Result<String, Finding> {
-        // The files are those that `check` has just found up to date, in git or not.
+        // `check` has just found the files up to date, so they need not be committed.
         let mut command = Command::new(program());
         command.args(["package", "--allow-dirty"]);
         self.run(&mut command, "`cargo package` fails")?;
@@ -132,8 +132,8 @@ impl Crate {
         }
     }
 
-    /// The documentation as docs.rs builds it: with the flags of the manifest and docs.rs' own, the language
-    /// of a nightly Rust, and no more memory than there is.
+    /// Builds the documentation as docs.rs does: with the flags of the manifest and of docs.rs, nightly features and
+    /// limited memory.
     fn document(&self) -> Result<String, Finding> {
         let begun = Instant::now();
         let flags = self.package.metadata.clone().unwrap_or_default().docs.rs;
@@ -154,7 +154,7 @@ impl Crate {
         Ok(format!("builds as docs.rs does{cap}"))
     }
 
-    /// A build with the oldest Rust that the manifest promises, where that is installed.
+    /// Builds with the `rust-version` of the manifest, if that toolchain is installed.
     fn check_oldest(&self) -> Result<String, Finding> {
         let Some(version) = &self.package.rust_version else {
             return Ok("not tried: the manifest names no `rust-version`".to_owned());
@@ -173,7 +173,7 @@ impl Crate {
             "--lib",
             "--all-features",
         ]);
-        // Else the programs of the Rust that runs now are taken.
+        // These variables would select the toolchain that runs now.
         command
             .env_remove("CARGO")
             .env_remove("RUSTC")
@@ -183,7 +183,7 @@ impl Crate {
         Ok(format!("builds with Rust {version}"))
     }
 
-    /// Runs a command in the crate's folder; that it fails is the finding.
+    /// Runs a command in the crate's folder. A failure is a finding.
     fn run(&self, command: &mut Command, fault: &str) -> Result<(), Finding> {
         let program = command.get_program().to_owned();
         let output = command.current_dir(&self.root).output();
@@ -196,7 +196,7 @@ impl Crate {
     }
 }
 
-/// The cargo that runs sdkgen, if one does.
+/// Returns the cargo that runs sdkgen, or the default one.
 fn program() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
@@ -209,8 +209,7 @@ fn cargo<const N: usize>(root: &Path, arguments: [&str; N]) -> Result<Output, St
     output.map_err(|why| format!("cargo: {why}"))
 }
 
-/// A command of cargo with docs.rs' memory. A process has no more memory than addresses, so that what is
-/// built with so many addresses is built with as much memory.
+/// Returns a cargo command with the memory limit of docs.rs. It limits addresses, which limits memory too.
 fn capped(arguments: Vec<String>) -> Command {
     if !cfg!(unix) {
         let mut command = Command::new(program());
@@ -224,7 +223,7 @@ fn capped(arguments: Vec<String>) -> Command {
     command
 }
 
-/// The whole name of the toolchain of a version.
+/// Returns the full name of an installed toolchain.
 fn installed(version: &str) -> Option<String> {
     let list = Command::new("rustup")
         .args(["toolchain", "list"])
@@ -234,7 +233,7 @@ fn installed(version: &str) -> Option<String> {
     package_rules::toolchain(&list, version).map(str::to_owned)
 }
 
-/// The last lines of what a program said of its failure.
+/// Returns the last lines of a program's error output.
 fn end(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<&str> = text.lines().collect();

@@ -1,4 +1,4 @@
-//! `sdkgen templates`: the built-in templates, listed or written out to be changed.
+//! `sdkgen templates`: lists the built-in templates, or writes them to a folder.
 
 use super::terminal::Ui;
 use super::{DONE, FINDINGS, MISUSE, Outcome};

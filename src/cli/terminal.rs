@@ -1,4 +1,4 @@
-//! The two streams: what is printed where, and in which colours.
+//! Prints results and diagnostics, in color if the terminal supports it.
 
 use super::arguments::{Color, Format, Global};
 use super::progress_bar::{Busy, Stand};
@@ -13,25 +13,25 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::Arc;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Where diagnostics go.
+/// The stream of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
-    /// They are what was asked for: all of them, on standard output.
+    /// Standard output, in full: diagnostics are the result of the command.
     Result,
-    /// They come beside the result: in brief, on standard error.
+    /// Standard error, in brief: diagnostics accompany the result.
     Error,
 }
 
-/// How to speak.
+/// The output settings of a command.
 pub struct Ui {
     quiet: bool,
     format: Format,
     levels: Levels,
     color_out: bool,
     color_err: bool,
-    /// A person looks at standard error, and wants to be told what goes on.
+    /// Whether standard error is a terminal that shows progress.
     is_watched: bool,
-    /// How many columns standard output has, where it is a terminal.
+    /// The width of standard output, if it is a terminal.
     width: Option<usize>,
 }
 
@@ -56,19 +56,19 @@ impl Ui {
         }
     }
 
-    /// What was asked for.
+    /// Prints the result of the command.
     pub fn result(&self, text: &str) {
         print(&mut std::io::stdout().lock(), text);
     }
 
-    /// What `--quiet` leaves out of the result.
+    /// Prints a part of the result that `--quiet` suppresses.
     pub fn report(&self, text: &str) {
         if !self.quiet {
             self.result(text);
         }
     }
 
-    /// A line on what has been done.
+    /// Prints a line about what was done.
     pub fn progress(&self, text: &str) {
         self.report(&format!("{text}\n"));
     }
@@ -82,7 +82,7 @@ impl Ui {
         print(&mut std::io::stderr().lock(), &format!("{head}: {text}\n"));
     }
 
-    /// Reports a configuration that cannot be used. For people, one that is not in a file is a line.
+    /// Reports an invalid configuration. Without a file, a person gets a single line.
     pub fn fault(&self, fault: &ConfigError, stream: Stream) {
         let is_for_people = matches!(self.format, Format::Human | Format::Markdown);
         if is_for_people && fault.path.is_none() {
@@ -95,7 +95,7 @@ impl Ui {
         self.tell(&findings, stream);
     }
 
-    /// Tells a person how the work stands, until what is given is dropped.
+    /// Shows progress until the returned value is dropped.
     pub fn busy(&self, stand: impl Fn() -> Stand + Send + 'static) -> Busy {
         match self.is_watched {
             true => Busy::telling(stand),
@@ -103,19 +103,19 @@ impl Ui {
         }
     }
 
-    /// As [`Ui::busy`], of items that are counted.
+    /// Shows progress by counted items.
     pub fn busy_counting(&self, what: &'static str, count: &Arc<Count>) -> Busy {
         let count = Arc::clone(count);
         self.busy(move || (what.to_owned(), count.share()))
     }
 
-    /// As [`Ui::busy`], of one of several steps that say nothing of how far they are.
+    /// Shows progress by steps, of which `done` are finished.
     pub fn busy_with(&self, what: &'static str, done: usize, of: usize) -> Busy {
         let share = done as f32 / of as f32;
         self.busy(move || (what.to_owned(), share))
     }
 
-    /// A unified diff, no wider than the terminal.
+    /// Prints a unified diff, cut to the width of the terminal.
     pub fn diff(&self, diff: &str) {
         if !self.color_out && self.width.is_none() {
             return self.report(diff);
@@ -142,19 +142,19 @@ impl Ui {
         self.format
     }
 
-    /// What findings weigh.
+    /// Returns the levels that `--deny` and `--allow` set.
     pub fn levels(&self) -> &Levels {
         &self.levels
     }
 
-    /// A report without findings, as the stream is to have it.
+    /// Creates an empty report for a stream.
     pub fn findings(&self, stream: Stream) -> Findings {
         let (color, brief) = match stream {
             Stream::Result => (self.color_out, false),
             Stream::Error => (self.color_err, true),
         };
         Findings::new(match self.format {
-            // As a changelog has no findings, those beside one are for people.
+            // A changelog has no findings; diagnostics of the documents are for people.
             Format::Human | Format::Markdown => Form::Human(Style { color, brief }),
             Format::Short => Form::Short,
             Format::Json => Form::Json,
@@ -164,8 +164,7 @@ impl Ui {
         })
     }
 
-    /// Takes what was found in a document into a report, as far as it is to be told. There is nothing to
-    /// show of a document that could not be read.
+    /// Adds the diagnostics of a document to a report. Without a document, no source lines are shown.
     pub fn add(&self, findings: &mut Findings, found: &Diagnostics, loaded: Option<&Loaded>) {
         let mut errors = Diagnostics::default();
         let found = match self.quiet {
@@ -189,7 +188,7 @@ impl Ui {
         }
     }
 
-    /// What was found in the only document of a command, beside its result.
+    /// Prints the diagnostics of a command's only document.
     pub fn diagnostics(&self, found: &Diagnostics, loaded: Option<&Loaded>) {
         let mut findings = self.findings(Stream::Error);
         self.add(&mut findings, found, loaded);
@@ -197,7 +196,7 @@ impl Ui {
     }
 }
 
-/// Prints, and ends quietly when nobody listens any more, as after `| head`.
+/// Prints. Ignores a closed pipe, as after `| head`.
 fn print(stream: &mut dyn Write, text: &str) {
     let result = stream
         .write_all(text.as_bytes())
@@ -205,12 +204,12 @@ fn print(stream: &mut dyn Write, text: &str) {
     if let Err(fault) = result
         && fault.kind() != ErrorKind::BrokenPipe
     {
-        // The stream that failed may be the one for errors; then nobody can be told.
+        // If standard error failed, there is no other way to report it.
         let _ = writeln!(std::io::stderr(), "error: cannot print: {fault}");
     }
 }
 
-/// A line in so many columns: what does not go into them is an ellipsis.
+/// Cuts a line to a width, and ends it with an ellipsis.
 fn cut(line: &str, columns: usize) -> Cow<'_, str> {
     if line.width() <= columns {
         return line.into();

@@ -1,4 +1,4 @@
-//! The form of `sdkgen.yaml`.
+//! The structure of `sdkgen.yaml`, for serde. Doc comments of fields become `docs/configuration.md`.
 
 use super::auth::AuthFile;
 use super::fault::FormFault;
@@ -123,14 +123,14 @@ pub struct PackageFile {
 }
 
 impl ConfigFile {
-    /// The files that the file's outputs stand for, each with its own keys before those at the top; the
-    /// file itself where it lists none.
+    /// Returns the configuration of each output, with its own keys in place of those at the top. Returns the file
+    /// itself if it has no outputs.
     pub fn outputs(text: &str) -> Result<Vec<Self>, FormFault> {
         let whole = ConfigFile::parse(text)?;
         if whole.outputs.is_empty() {
             return Ok(vec![whole]);
         }
-        // Each part has been read as a file already, so what is laid together is one.
+        // Each part was parsed as a file already, so merging their keys results in a valid file.
         let parts: Result<serde_yaml::Mapping, _> = serde_yaml::from_str(text);
         let mut top = parts.map_err(FormFault::of)?;
         let entries = top.shift_remove("outputs").unwrap_or_default();
@@ -145,7 +145,7 @@ impl ConfigFile {
     }
 
     pub fn parse(text: &str) -> Result<Self, FormFault> {
-        // An empty file is a file with every default.
+        // An empty file is valid: every key has a default.
         let parsed: Result<Option<ConfigFile>, _> = serde_yaml::from_str(text);
         parsed.map(Option::unwrap_or_default).map_err(FormFault::of)
     }

@@ -1,6 +1,6 @@
-//! The JSON Schema of the configuration and the page on it, both made of the types that it is read into.
+//! Generates the configuration's JSON Schema and reference page from the types that it is parsed into.
 //!
-//! `docs/` has them as they are to be; `SDKGEN_BLESS=1 cargo test --lib config` writes them anew.
+//! `SDKGEN_BLESS=1 cargo test --lib config` updates both in `docs/`.
 
 use super::file::ConfigFile;
 use super::pagination::{OwnRule, RuleFile};
@@ -49,12 +49,12 @@ fn schema() -> Value {
     schema
 }
 
-/// The page on every key, and what of it is not documented.
+/// The reference page, and the keys without a description.
 struct Page<'s> {
     root: &'s Value,
     text: String,
     silent: Vec<String>,
-    /// Objects that are still to be written, with the keys that lead to them.
+    /// Objects that are still to be written, with their paths.
     open: Vec<(String, &'s Value)>,
 }
 
@@ -70,7 +70,7 @@ impl<'s> Page<'s> {
             let (path, object) = page.open.remove(0);
             let others = page.open.len();
             page.object(&path, object);
-            // What is within an object comes right after it.
+            // Nested objects come directly after the object that contains them.
             page.open.rotate_left(others);
         }
         page
@@ -102,7 +102,7 @@ impl<'s> Page<'s> {
         said.replace('\n', " ").replace('|', "\\|")
     }
 
-    /// What a value is, in words. An object gets a table of its own.
+    /// Returns a description of a value's type. Queues objects for a table of their own.
     fn kind(&mut self, path: &str, value: &'s Value) -> String {
         if value["$ref"] == "#" {
             return "keys of this page".to_owned();
@@ -122,7 +122,7 @@ impl<'s> Page<'s> {
             let kinds: Vec<String> = choices.map(|choice| self.kind(path, choice)).collect();
             return kinds.join("<br>");
         }
-        // Values without a comment of their own.
+        // The values have no descriptions.
         for text in value["enum"].as_array().into_iter().flatten() {
             self.silent.push(format!("{path}: {text}"));
         }
@@ -148,7 +148,7 @@ impl<'s> Page<'s> {
     }
 }
 
-/// The type that is not null.
+/// Returns the type of a schema, ignoring null.
 fn type_of(schema: &Value) -> &str {
     let several = schema["type"].as_array().into_iter().flatten();
     let first = several
@@ -201,7 +201,7 @@ fn a_key_without_a_comment_is_named() {
     assert_eq!(silent, ["wait", "wait.until", "wait.kind: \"a\""]);
 }
 
-/// What the program takes the schema takes, and what it refuses the schema refuses.
+/// Checks that the schema accepts exactly the files that the parser accepts.
 #[test]
 fn the_schema_judges_as_the_program_does() {
     let mut schemas = boon::Schemas::new();

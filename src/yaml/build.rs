@@ -1,4 +1,4 @@
-//! Events to nodes.
+//! Builds nodes from the parser's events.
 
 use super::{
     alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::Scalar, tag,
@@ -13,7 +13,7 @@ use std::ops::Range;
 
 pub type Fault = Box<Diagnostic>;
 
-/// What is being filled.
+/// An open container.
 struct Frame {
     id: NodeId,
     anchor: usize,
@@ -21,27 +21,27 @@ struct Frame {
     object: Option<Object>,
 }
 
-/// What an open mapping needs to know.
+/// The state of an open mapping.
 #[derive(Default)]
 struct Object {
     key: Option<(Box<str>, Span)>,
-    /// The next value stands under `<<`.
+    /// Whether the next value belongs to `<<`.
     merging: bool,
-    /// Members that came by `<<`: an explicit key replaces them without a word.
+    /// Entries from `<<`. An explicit key replaces them without a diagnostic.
     merged: HashSet<NodeId>,
-    /// The keys so far, where there is a `<<`.
+    /// The keys so far. Only filled if there is a `<<`.
     keys: alias::Keys,
 }
 
-/// What an anchor names.
+/// The target of an anchor.
 #[derive(Clone)]
 enum Anchored {
     Node(NodeId),
-    /// The text of a key, which is no node.
+    /// The text of a key, which is not a node.
     Key(Box<str>),
 }
 
-/// Turns the events of one file into nodes.
+/// Builds the nodes of one file.
 pub struct Builder<'b> {
     text: &'b str,
     file: FileId,
@@ -50,14 +50,14 @@ pub struct Builder<'b> {
     offsets: Offsets<'b>,
     open: Vec<Frame>,
     anchors: HashMap<usize, Anchored>,
-    /// The end of the last token with any text: the end of a block that a shallower line closes.
+    /// The end of the last token with text. A block collection ends there.
     last_end: usize,
-    /// What copying of aliases may still cost.
+    /// The remaining budget for copies.
     pub(super) budget: usize,
 }
 
 impl<'b> Builder<'b> {
-    /// A builder for a text whose parsed form has these shifts.
+    /// Creates a builder. `shifts` are the differences between the parsed text and `text`.
     pub fn new(
         text: &'b str,
         shifts: Shifts,
@@ -82,7 +82,7 @@ impl<'b> Builder<'b> {
         self.offsets.of(marker)
     }
 
-    /// A fault at one character.
+    /// Creates a fault at one character.
     pub fn fault(&self, start: usize, code: impl FnOnce(Where) -> Diagnostic) -> Fault {
         let end = self.text[start..]
             .chars()
@@ -91,8 +91,7 @@ impl<'b> Builder<'b> {
         Box::new(code(bytes(self.file, start, end)))
     }
 
-    /// Reports a line that is indented too little.
-    /// Reports a place where blanks were missing.
+    /// Reports a position where blanks were missing.
     pub fn repaired(&mut self, marker: Marker, missing: Missing) {
         let start = self.offset(marker);
         let fault = self.fault(start, |place| match missing {
@@ -118,7 +117,7 @@ impl<'b> Builder<'b> {
 
     pub fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Fault> {
         let start = self.offset(span.start);
-        // Markers may run past the text they stand for: a block ends where the next line begins.
+        // The end marker of a block is at the start of the next line.
         let end = self.offset(span.end).max(start);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -138,7 +137,7 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// The place of the next value; takes the key that waits for it.
+    /// Returns the position of the next value in the tree, and takes the pending key.
     fn place(&mut self) -> Place {
         let Some(frame) = self.open.last_mut() else {
             return Place::Root(self.file);
@@ -153,13 +152,13 @@ impl<'b> Builder<'b> {
     }
 
     fn remember(&mut self, anchor: usize, anchored: Anchored) {
-        // The parser numbers anchors from 1; 0 stands for none.
+        // The parser numbers anchors from 1; 0 means none.
         if anchor > 0 {
             self.anchors.insert(anchor, anchored);
         }
     }
 
-    /// The mapping that waits for a key, when one does.
+    /// Returns the open mapping, if a key comes next.
     fn waiting(&mut self) -> Option<&mut Object> {
         self.open
             .last_mut()?
@@ -176,7 +175,7 @@ impl<'b> Builder<'b> {
         tag: Option<&Tag>,
         range: Range<usize>,
     ) -> Result<(), Fault> {
-        // A scalar that is not written has the marker of the next token; it stands after its key.
+        // An omitted value has the marker of the next token, but belongs directly after its key.
         let empty = text.is_empty() && style == ScalarStyle::Plain && anchor == 0 && tag.is_none();
         let range = if empty {
             self.last_end..self.last_end
@@ -208,7 +207,7 @@ impl<'b> Builder<'b> {
         self.value_done(id)
     }
 
-    /// The type of a scalar by its tag, or else by its look.
+    /// Returns the type of a scalar, from its tag or its text.
     fn typed(
         &mut self,
         text: &str,
@@ -268,7 +267,7 @@ impl<'b> Builder<'b> {
         let Some(frame) = self.open.pop() else {
             return Ok(());
         };
-        // A bracket closes a flow collection; a block collection ends with its last token.
+        // A flow collection ends with its bracket, a block collection with its last token.
         let flow = self.text[start..end].starts_with([']', '}']);
         let end = if flow { end } else { self.last_end };
         self.last_end = self.last_end.max(end);
@@ -298,7 +297,7 @@ impl<'b> Builder<'b> {
         if self.open.iter().any(|frame| frame.anchor == anchor) {
             return Err(self.fault(range.start, codes::recursive_alias));
         }
-        // The parser has refused unknown anchors.
+        // The parser has already refused unknown anchors.
         let Some(anchored) = self.anchors.get(&anchor).cloned() else {
             return Ok(());
         };
@@ -334,7 +333,7 @@ impl<'b> Builder<'b> {
         Ok(())
     }
 
-    /// Merges the value that has just been finished, when it stands under `<<`.
+    /// Merges the value that was just completed, if it belongs to `<<`.
     fn value_done(&mut self, value: NodeId) -> Result<(), Fault> {
         let depth = self.open.len();
         let Some(Frame {
@@ -372,7 +371,7 @@ impl<'b> Builder<'b> {
         Ok(())
     }
 
-    /// The mapping that is being filled.
+    /// Returns the open mapping.
     fn filled(&mut self) -> Option<&mut Object> {
         self.open.last_mut()?.object.as_mut()
     }
@@ -380,14 +379,13 @@ impl<'b> Builder<'b> {
 
 const EMPTY: Span = Span { start: 0, end: 0 };
 
-/// The bytes of a scalar without the line breaks that a block scalar takes along.
+/// Returns the range of a scalar without the line breaks at the end of a block scalar.
 fn trim(text: &str, range: &Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
     range.start..range.start + quoted(part).unwrap_or(part.trim_end()).len()
 }
 
-/// What stands between quotes at the start of a text, with them: the parser takes a comment behind a
-/// quoted scalar for a part of it.
+/// Returns the quoted string at the start of a text. The parser includes a comment after it in the scalar.
 fn quoted(text: &str) -> Option<&str> {
     let quote = text
         .chars()
@@ -405,7 +403,7 @@ fn quoted(text: &str) -> Option<&str> {
     None
 }
 
-/// The place of some bytes, for faults that have no node.
+/// Returns the position of a byte range, for faults without a node.
 fn bytes(file: FileId, start: usize, end: usize) -> Where {
     Where::Bytes(file, start..end)
 }

@@ -1,4 +1,4 @@
-//! YAML text to nodes with their positions, from the events of `saphyr-parser`.
+//! Parses YAML into nodes with positions, using the events of `saphyr-parser`.
 
 mod alias;
 mod build;
@@ -15,14 +15,14 @@ use saphyr_parser::{Event, Parser, StrInput};
 
 const TOO_DEEP_FLOW: &str = "the document nests too many levels of `[` and `{`";
 
-/// Fills the tree from a file's text. After an error the file has no root.
+/// Fills the tree from the text of a file. After an error the file has no root.
 pub fn load(
     text: &str,
     file: FileId,
     tree: &mut Tree,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Box<Diagnostic>> {
-    // What a failed attempt has to say would be said again by the next.
+    // Diagnostics of a failed attempt are dropped, because the next attempt reports them again.
     let mut found = Diagnostics::default();
     let mut result = attempt(text, text, Shifts::new(), file, tree, &mut found);
     if let Err(Stop::Mendable(_)) = &result
@@ -50,10 +50,10 @@ pub fn load(
     }
 }
 
-/// Why an attempt ended.
+/// The reason why an attempt ended.
 enum Stop {
     Fault(Fault),
-    /// A fault that more blanks at some place may mend.
+    /// A fault that adding blanks may fix.
     Mendable(Fault),
 }
 
@@ -63,7 +63,7 @@ impl From<Fault> for Stop {
     }
 }
 
-/// Parses `parsed`, which is `text` with the shifts.
+/// Parses `parsed`, which is `text` with added blanks.
 fn attempt(
     text: &str,
     parsed: &str,
@@ -77,7 +77,7 @@ fn attempt(
     first_document(&mut parser, &mut builder)
 }
 
-/// Reads the first document; a second one is reported, an empty second one is not.
+/// Reads the first document. Reports a second one, unless it is empty.
 fn first_document(
     parser: &mut Parser<'_, StrInput<'_>>,
     builder: &mut Builder<'_>,
@@ -88,7 +88,7 @@ fn first_document(
         let (event, span) = event.map_err(|fault| {
             let start = builder.offset(*fault.marker());
             let syntax = builder.fault(start, |place| match fault.info() {
-                // The parser's own limit, which is lower in `[` and `{` than elsewhere.
+                // The parser's own limit for flow collections is lower than ours.
                 "recursion limit exceeded" => codes::too_large(place, TOO_DEEP_FLOW),
                 info => codes::syntax(place, "YAML", info),
             });

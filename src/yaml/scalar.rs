@@ -1,19 +1,19 @@
-//! What a plain scalar means: the core schema of YAML 1.2 (chapter 10.3).
+//! Determines the type of a plain scalar by the core schema of YAML 1.2 (chapter 10.3).
 
 use serde_json::Number;
 
-/// A scalar with its type.
+/// The type and value of a scalar.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
     Null,
     Bool(bool),
     Number(Number),
     String,
-    /// `.inf`, `.nan` and floats past the range of a double: JSON has no such numbers.
+    /// `.inf`, `.nan` and floats that exceed a double. JSON has no such numbers.
     NoJsonNumber,
 }
 
-/// The type of an unquoted scalar without a tag.
+/// Returns the type of an unquoted scalar without a tag.
 pub fn plain(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
@@ -23,9 +23,9 @@ pub fn plain(text: &str) -> Scalar {
     }
 }
 
-/// The number that a text is, or a string.
+/// Parses a number. Any other text is a string.
 pub fn number(text: &str) -> Scalar {
-    // Most scalars are prose: one look at the first byte tells.
+    // Fast path: most scalars are prose.
     if !matches!(
         text.as_bytes().first(),
         Some(b'0'..=b'9' | b'+' | b'-' | b'.')
@@ -48,7 +48,7 @@ pub fn number(text: &str) -> Scalar {
     }
 }
 
-/// Decimal digits with an optional sign; past 64 bits it is a double, as in every JSON reader.
+/// Parses a decimal integer. Beyond 64 bits it becomes a double, as in JSON readers.
 fn integer(text: &str) -> Scalar {
     match (text.parse::<u64>(), text.parse::<i64>()) {
         (Ok(value), _) => Scalar::Number(value.into()),
@@ -57,7 +57,7 @@ fn integer(text: &str) -> Scalar {
     }
 }
 
-/// `0o17` and `0x1F`.
+/// Parses `0o17` and `0x1F`.
 fn radix(text: &str) -> Option<Scalar> {
     let (digits, radix) = match text.as_bytes() {
         [b'0', b'o', ..] => (&text[2..], 8),
@@ -71,7 +71,7 @@ fn radix(text: &str) -> Option<Scalar> {
     Some(value.map_or(Scalar::NoJsonNumber, |value| Scalar::Number(value.into())))
 }
 
-/// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+/// Matches `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
 fn is_float(unsigned: &str) -> bool {
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),

@@ -1,9 +1,9 @@
-//! Tags: those of the core schema are respected, others are reported and ignored.
+//! Applies tags of the core schema. Other tags are reported and ignored.
 
 use super::scalar::{Scalar, plain};
 use saphyr_parser::Tag;
 
-/// A scalar's type by its tag; else what is wrong.
+/// Returns a scalar with the type of its tag, or the message if the tag does not fit.
 pub fn scalar(text: &str, tag: &Tag) -> Result<Scalar, String> {
     if is_unspecific(tag) {
         return Ok(Scalar::String);
@@ -28,7 +28,7 @@ pub fn scalar(text: &str, tag: &Tag) -> Result<Scalar, String> {
     })
 }
 
-/// The tag `!`, which says only that a scalar is a string.
+/// Returns whether a tag is `!`, which makes a scalar a string.
 fn is_unspecific(tag: &Tag) -> bool {
     matches!(
         (tag.handle.as_str(), tag.suffix.as_str()),
@@ -44,7 +44,7 @@ fn ignored(tag: &Tag) -> String {
     format!("the tag `{name}` is not known here and is ignored")
 }
 
-/// Whether a tag fits a sequence (`seq`) or a mapping (`map`); else what is wrong.
+/// Checks that a tag fits a sequence (`seq`) or mapping (`map`).
 pub fn container(tag: &Tag, expected: &str) -> Result<(), String> {
     let fits = is_unspecific(tag) || tag.is_yaml_core_schema() && tag.suffix == expected;
     if fits { Ok(()) } else { Err(ignored(tag)) }
