@@ -1,5 +1,4 @@
-//! Overlays: changes to a description that stand in documents of their own (Overlay Specification 1.0
-//! and 1.1), applied to the tree before anything reads it.
+//! Applies overlays (Overlay Specification 1.0 and 1.1) to the tree, before anything else reads it.
 
 use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
@@ -11,13 +10,12 @@ mod path;
 mod pattern;
 mod select;
 
-/// An overlay adds no more nodes than this to a description: a few `copy` actions would else make one that
-/// has no end.
+/// The limit of nodes that an overlay adds. A few `copy` actions can grow a document exponentially.
 const MOST_ADDED: usize = 2_000_000;
 
-/// Applies the actions of an overlay, one after the other, to the document in another file.
+/// Applies the actions of an overlay, in order, to the document in another file.
 ///
-/// An action that cannot be applied is told, and the others still are.
+/// An action that cannot be applied is reported, and the others are still applied.
 pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut Diagnostics) {
     let nodes = tree.len();
     let mut steps = Steps::of(nodes);
@@ -42,12 +40,12 @@ pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut
 
 type Fault = Box<crate::diag::Diagnostic>;
 
-/// One action, by its nodes.
+/// An action, by its nodes.
 #[derive(Debug, Clone, Copy)]
 struct Action {
     target: NodeId,
     change: Change,
-    /// The overlay is one of the first version, which changes objects and arrays only.
+    /// Whether the overlay is version 1.0, which changes only objects and arrays.
     is_first: bool,
 }
 
@@ -58,9 +56,9 @@ enum Change {
     Remove,
 }
 
-/// The actions of an overlay; those that are not formed as the specification says are told and left out.
+/// Returns the actions of an overlay. Malformed ones are reported and skipped.
 fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<Action> {
-    // A file that could not be parsed has been told.
+    // A file that could not be parsed was already reported.
     let Some(root) = tree.root(overlay) else {
         return Vec::new();
     };
@@ -99,7 +97,7 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<A
     actions
 }
 
-/// Which version of the specification an overlay says it follows; without quotes it may be a number.
+/// Returns the version that an overlay declares. Without quotes it is a number.
 fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
     match root.get("overlay") {
         Some(number) if number.kind() == Kind::Number => {
@@ -111,7 +109,7 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
     }
 }
 
-/// Tells what an overlay has beside its actions that is not as the specification says.
+/// Reports deviations from the specification outside of the actions.
 fn doubts(root: Node<'_>, diagnostics: &mut Diagnostics) {
     let known = ["overlay", "info", "extends", "actions"];
     for (key, value) in root.members() {
@@ -173,7 +171,7 @@ struct Edit<'a> {
     document: FileId,
     diagnostics: &'a mut Diagnostics,
     steps: &'a mut Steps,
-    /// How many nodes there may be with what is added.
+    /// The limit of nodes, including added ones.
     most_nodes: usize,
 }
 
@@ -197,7 +195,7 @@ impl Edit<'_> {
             }
             Change::Update(update) => update,
             Change::Copy(path) => match self.select(path)?[..] {
-                // What is copied may lie around the place that it is copied to.
+                // Copies the node first, because it may contain the target.
                 [only] => {
                     self.check_size(only, 0)?;
                     self.tree.copy(only, tree::Place::Nowhere(self.document))
@@ -218,8 +216,8 @@ impl Edit<'_> {
         })
     }
 
-    /// Tells of an action on values of several kinds: "all objects or all arrays or all primitives" (Overlay
-    /// Specification 1.1, Action Object). Each of them is changed all the same.
+    /// Reports an action on values of several kinds, which the Overlay Specification 1.1 forbids (Action Object). It
+    /// is applied anyway.
     fn doubt_kinds(&mut self, targets: &[NodeId], action: Action) {
         let kind = |target: &NodeId| match self.kind(*target) {
             Kind::Object => 0,
@@ -235,7 +233,7 @@ impl Edit<'_> {
         }
     }
 
-    /// The nodes of the document that a JSONPath selects, in its order and each once.
+    /// Returns the nodes of the document that a JSONPath selects, in its order, without duplicates.
     fn select(&mut self, path: NodeId) -> Result<Vec<NodeId>, Fault> {
         let path = self.tree.node(path);
         let Some(root) = self.tree.root(self.document) else {
@@ -257,7 +255,7 @@ impl Edit<'_> {
             let what = "the root of a document cannot be removed";
             return Err(Box::new(codes::overlay_mismatch(at, at, what)));
         }
-        // The items behind a removed one are numbered anew.
+        // Removing an item renumbers the items after it, which takes time.
         let lists: BTreeSet<NodeId> = nodes().filter_map(Node::parent).map(Node::id).collect();
         let moved = lists.iter().map(|list| self.tree.node(*list).items().len());
         let spent = self.steps.spend(moved.sum());
@@ -266,8 +264,7 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// Merges as the specification says: objects member by member, lists one after the other, and other
-    /// values in the place of each other.
+    /// Merges as the specification requires: objects by property, arrays by appending, other values by replacing.
     fn merge(&mut self, target: NodeId, update: NodeId) -> Result<(), Fault> {
         match (self.kind(target), self.kind(update)) {
             (Kind::Object, Kind::Object) => {
@@ -292,7 +289,7 @@ impl Edit<'_> {
                 self.tree.overwrite(target, update);
                 Ok(())
             }
-            // The specification's own example has keys without a value beside others.
+            // An example in the specification has properties without a value.
             (_, Kind::Null) => {
                 let place = Place::value(self.tree.node(update));
                 let what = "nothing is said here, so what there is stays";
@@ -311,7 +308,7 @@ impl Edit<'_> {
         }
     }
 
-    /// Copies a node into `around`, unless the document would become larger than any sensible one.
+    /// Copies a node to a position inside of `around`, unless the document would become too large.
     fn insert(&mut self, part: NodeId, place: tree::Place, around: NodeId) -> Result<(), Fault> {
         let above = std::iter::successors(Some(self.tree.node(around)), |node| node.parent());
         self.check_size(part, above.count())?;
@@ -319,7 +316,7 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// Refuses the copy of a node below so many levels that makes the document too deep or too large.
+    /// Fails if a copy of a node, with `above` levels around it, would make the document too deep or too large.
     fn check_size(&mut self, part: NodeId, above: usize) -> Result<(), Fault> {
         let (levels, nodes) = self.tree.extent(part);
         let is_costly = self.steps.spend(nodes).is_err();

@@ -1,9 +1,8 @@
-//! The nodes that a JSONPath (RFC 9535) selects, within bounds.
+//! Selects the nodes of a JSONPath (RFC 9535), within limits.
 //!
-//! A path is followed segment by segment, and after each segment a node counts once. A query as a whole
-//! selects a node as often as there are ways to it, which `$..*..*..*` makes more than any machine can
-//! list. Names, wildcards and `..` are looked up in the tree; the rest is left to `serde_json_path`, for the
-//! nodes that are left by then.
+//! A path is evaluated segment by segment, and duplicates are removed after each. A query as a whole returns a node
+//! once for each way to it, which is exponential for `$..*..*..*`. Names, wildcards and `..` are evaluated on the
+//! tree, the rest by `serde_json_path` on the nodes that remain.
 
 use super::{path, pattern};
 use crate::tree::{Node, NodeId};
@@ -13,7 +12,7 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, LocatedNodeList};
 use std::collections::HashSet;
 
-/// What the JSONPaths of one overlay may still cost: looking at a node costs one.
+/// The remaining steps for the JSONPaths of an overlay. Reading a node costs one.
 #[derive(Debug)]
 pub struct Steps {
     left: usize,
@@ -21,14 +20,14 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// What an overlay of a document with so many nodes may cost. A filter looks at each node of the
-    /// document for each `..`, and no sensible overlay has more than some dozens of those.
+    /// Creates the budget for a document. A filter reads each node once for each `..`, and sensible overlays have at
+    /// most some dozens of those.
     pub fn of(nodes: usize) -> Self {
         let all = 20_000_000 + nodes.saturating_mul(50);
         Steps { left: all, all }
     }
 
-    /// Takes some steps, or all that are left and fails.
+    /// Takes steps. If there are too few, takes all of them and fails.
     pub fn spend(&mut self, count: usize) -> Result<(), String> {
         match self.left.checked_sub(count) {
             Some(left) => {
@@ -43,17 +42,17 @@ impl Steps {
         }
     }
 
-    /// Whether nothing more can be done.
+    /// Returns whether the budget is used up.
     pub fn are_spent(&self) -> bool {
         self.left == 0
     }
 }
 
-/// The nodes below a root that a path selects, in its order and each once.
+/// Returns the nodes below a root that a path selects, in its order, without duplicates.
 ///
 /// # Errors
 ///
-/// The path is not a JSONPath, or costs more than `steps`; the text says why.
+/// Returns a message if the path is invalid or exceeds `steps`.
 pub fn select(root: Node<'_>, text: &str, steps: &mut Steps) -> Result<Vec<NodeId>, String> {
     path::check_nesting(text)?;
     let whole = JsonPath::parse(text).map_err(|fault| fault.to_string())?;
@@ -69,7 +68,7 @@ pub fn select(root: Node<'_>, text: &str, steps: &mut Steps) -> Result<Vec<NodeI
     Ok(found)
 }
 
-/// The nodes that one segment selects from some.
+/// Returns the nodes that a segment selects from these nodes.
 fn follow(
     root: Node<'_>,
     from: &[NodeId],
@@ -95,7 +94,7 @@ fn follow(
             steps.spend(1)?;
             pick(node, json, &segment.selector, &mut found, steps)?;
             if segment.descends {
-                // The last one in is the first one out.
+                // The stack is popped from the end; this keeps the document order.
                 let parts = parts(node, json);
                 open.extend(parts.rev().filter(|(part, _)| seen.insert(part.id())));
             }
@@ -104,7 +103,7 @@ fn follow(
     Ok(found.into_iter().collect())
 }
 
-/// The members or items of a node with their JSON.
+/// Returns the children of a node with their JSON.
 fn parts<'t, 'j>(
     node: Node<'t>,
     json: Option<&'j Value>,
@@ -119,7 +118,7 @@ fn parts<'t, 'j>(
     nodes.into_iter().zip(values)
 }
 
-/// Adds what a selector picks from the members or items of a node.
+/// Adds the children of a node that a selector selects.
 fn pick(
     node: Node<'_>,
     json: Option<&Value>,
@@ -146,7 +145,7 @@ fn pick(
     Ok(())
 }
 
-/// What a filter costs for the parts of a node.
+/// Returns the cost of a filter on the children of a node.
 fn filter_cost(node: Node<'_>, filter: &Filter) -> usize {
     match filter {
         Filter::None => 1,
@@ -158,7 +157,7 @@ fn filter_cost(node: Node<'_>, filter: &Filter) -> usize {
     }
 }
 
-/// The nodes at locations below a node.
+/// Returns the nodes at these locations below a node.
 fn nodes<'t>(from: Node<'t>, located: &LocatedNodeList<'_>) -> Vec<NodeId> {
     let node = |location: &serde_json_path::NormalizedPath<'_>| {
         let node = location
@@ -172,7 +171,7 @@ fn nodes<'t>(from: Node<'t>, located: &LocatedNodeList<'_>) -> Vec<NodeId> {
     located.locations().filter_map(node).collect()
 }
 
-/// Follows a path whose filters name the root (`$`), which they could not find from a part of the document.
+/// Evaluates a path whose filters refer to the root (`$`), so that it cannot be evaluated on parts of the document.
 fn select_at_once(
     root: Node<'_>,
     query: &JsonPath,

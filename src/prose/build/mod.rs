@@ -1,4 +1,4 @@
-//! Reads a description into its tree.
+//! Parses a description into its tree.
 
 use super::escape::{clean, is_absolute};
 use super::inline::{paragraphs, tidy};
@@ -8,11 +8,11 @@ use pulldown_cmark as md;
 mod tags;
 mod unmarked;
 
-/// How deep quotes, lists and emphasis may nest; deeper ones are read as if not marked. Bounds the
-/// recursion of the printers.
+/// The limit of nested quotes, lists and emphasis. Deeper ones are read as plain text, which bounds the recursion of
+/// the printers.
 const MAX_DEPTH: usize = 24;
 
-/// The tree of a description.
+/// Parses a description.
 pub(super) fn parse(markdown: &str) -> Vec<Block> {
     if unmarked::is_unmarked(markdown) {
         let text = Inline::Text(markdown.trim_end().to_owned());
@@ -21,7 +21,7 @@ pub(super) fn parse(markdown: &str) -> Vec<Block> {
     read(markdown)
 }
 
-/// As [`parse`], of any description.
+/// Parses a description without the fast path.
 fn read(markdown: &str) -> Vec<Block> {
     let text = clean(markdown);
     let mut builder = Builder {
@@ -39,10 +39,10 @@ fn options() -> md::Options {
     md::Options::ENABLE_TABLES | md::Options::ENABLE_STRIKETHROUGH
 }
 
-/// Something that is open.
+/// An open element.
 struct Frame {
     kind: Kind,
-    /// Opened by an HTML tag: may be left open, or closed at odd places.
+    /// Whether an HTML tag opened it. Such an element may stay open or close anywhere.
     html: bool,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
@@ -81,7 +81,7 @@ impl Frame {
         }
     }
 
-    /// Makes a paragraph of the text so far.
+    /// Turns the pending inlines into paragraphs.
     fn flush(&mut self) {
         let inlines = std::mem::take(&mut self.inlines);
         self.blocks
@@ -100,11 +100,11 @@ impl Frame {
 }
 
 struct Builder {
-    /// Never empty: the first one is the root.
+    /// Never empty: the first frame is the root.
     frames: Vec<Frame>,
-    /// Marks beyond [`MAX_DEPTH`] whose end is still to come.
+    /// The number of open elements beyond [`MAX_DEPTH`].
     overflow: usize,
-    /// The lines of the HTML block that is open.
+    /// The lines of the open HTML block.
     html: Option<String>,
 }
 
@@ -137,7 +137,7 @@ impl Builder {
             md::Event::SoftBreak => self.inline(Inline::Soft),
             md::Event::HardBreak => self.inline(Inline::Hard),
             md::Event::Rule => self.rule(),
-            // The extensions that would send these are off.
+            // These extensions are disabled.
             md::Event::FootnoteReference(_)
             | md::Event::TaskListMarker(_)
             | md::Event::InlineMath(_)
@@ -189,7 +189,7 @@ impl Builder {
         }
     }
 
-    /// A paragraph inside an item makes its list a loose one.
+    /// Marks a list as loose, because an item contains a paragraph.
     fn loosen(&mut self) {
         if let [.., list, item] = &mut self.frames[..]
             && let (Kind::List { loose, .. }, Kind::Item) = (&mut list.kind, &item.kind)
@@ -198,7 +198,7 @@ impl Builder {
         }
     }
 
-    /// The end of what Markdown began last, and of the HTML left open inside it.
+    /// Closes the last element that Markdown opened, with HTML elements left open in it.
     fn end(&mut self) {
         if self.overflow > 0 && !matches!(self.top().kind, Kind::Code(_)) {
             self.overflow -= 1;
@@ -231,7 +231,7 @@ impl Builder {
         self.inline(Inline::Text(clean(text).into_owned()));
     }
 
-    /// A rule inside a list or a table would not survive printing, and says nothing there.
+    /// Adds a rule, except in lists and tables, where it would not survive printing.
     fn rule(&mut self) {
         if self
             .frames
@@ -242,7 +242,7 @@ impl Builder {
         }
     }
 
-    /// Closes the top frame and hands its content to the one below.
+    /// Closes the top frame and adds its content to the frame below.
     fn pop(&mut self) {
         let Some(mut frame) = self.frames.pop() else {
             return;
@@ -343,7 +343,7 @@ impl Builder {
         }
     }
 
-    /// The content without its mark: where a mark holds what it cannot hold.
+    /// Adds the content without its element, which cannot contain it.
     fn hoist(&mut self, frame: Frame) {
         let blocks = frame.into_blocks();
         blocks
@@ -352,7 +352,7 @@ impl Builder {
     }
 }
 
-/// The text of blocks in one row, as a table cell needs it.
+/// Joins the text of blocks for a table cell.
 fn flat(blocks: Vec<Block>) -> Vec<Inline> {
     let mut cell = Vec::new();
     for block in blocks {

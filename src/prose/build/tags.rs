@@ -1,4 +1,4 @@
-//! What HTML tags do to the tree that is being built.
+//! Applies HTML tags to the tree.
 
 use super::super::escape::{clean, is_absolute};
 use super::super::html::{self, Piece, Tag};
@@ -28,7 +28,7 @@ impl Builder {
         }
     }
 
-    /// Text between tags: authors write Markdown there, too.
+    /// Adds text between tags, which may contain Markdown.
     fn html_text(&mut self, text: &str) {
         let space = |blank: &str| match blank {
             "" => None,
@@ -99,20 +99,20 @@ impl Builder {
             Tag::Heading(level) => Kind::Heading(level),
             Tag::Table => Kind::Table(Vec::new()),
         };
-        // Inside preformatted text and code, tags change nothing.
+        // Tags are ignored inside of preformatted text and code.
         let verbatim = matches!(self.top().kind, Kind::Code(_) | Kind::CodeSpan);
         if self.frames.len() < MAX_DEPTH && !verbatim {
             self.push(kind, true);
         }
     }
 
-    /// Closes the nearest open tag of this kind, unless Markdown opened something after it.
+    /// Closes the nearest open element of this kind, unless Markdown opened another one inside of it.
     fn close(&mut self, tag: Tag) {
         if tag == Tag::Section {
             return self.section();
         }
         let from_top = self.frames.iter().rev().take_while(|frame| frame.html);
-        // An item, row or cell is not one of an outer list or table.
+        // Items, rows and cells of an outer list or table stay open.
         let mut within = from_top.take_while(|frame| match tag {
             Tag::Item => !matches!(frame.kind, Kind::List { .. }),
             Tag::Row | Tag::Cell => !matches!(frame.kind, Kind::Table(_)),
@@ -123,7 +123,7 @@ impl Builder {
         }
     }
 
-    /// Ends the paragraph, and the emphasis left open in it.
+    /// Ends the paragraph, and closes emphasis that is still open.
     fn section(&mut self) {
         while self.top().html && is_inline(&self.top().kind) {
             self.pop();
