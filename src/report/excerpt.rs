@@ -1,4 +1,4 @@
-//! The lines around a diagnostic: the renderer is handed these, never a whole file.
+//! Extracts the source lines around a diagnostic, so that the renderer never gets a whole file.
 
 use crate::diag::{Diagnostic, Label};
 use crate::source::{Located, SourceFile, Sources, floor_char_boundary};
@@ -6,23 +6,23 @@ use crate::tree::{FileId, Tree};
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use std::ops::Range;
 
-/// Labels within so many lines share an excerpt.
+/// The distance in lines up to which labels share an excerpt.
 const NEAR: usize = 12;
-/// A longer line is cut; the renderer then trims what is left to its width.
+/// The limit of a line's length. The renderer trims shorter lines to its width.
 const LONGEST: usize = 400;
-/// How much of a cut line stays before the mark and after its start.
+/// The length to keep before and after the start of a mark in a line that is cut.
 const AROUND: usize = 160;
-/// The renderer shows so much of a line.
+/// The width to which the renderer trims lines.
 const WIDTH: usize = 140;
-/// A longer mark is cut: its start is what matters, and it would make the line long again.
+/// The limit of a mark's length. Its start matters most, and a long mark would make the line long again.
 const LONGEST_MARK: usize = 80;
 
-/// A few lines of a file with their marks.
+/// Some lines of a file with marks.
 pub struct Excerpt {
     path: String,
     line: usize,
     column: usize,
-    /// The column in the excerpt.
+    /// The column within the excerpt.
     shown_column: usize,
     first_line: usize,
     text: String,
@@ -36,8 +36,8 @@ struct Mark {
 }
 
 impl Excerpt {
-    /// Mends the arrow line of a rendered report: the renderer counts columns in the text that it
-    /// was given, which is wrong where a long line was cut.
+    /// Corrects the position in a rendered report. The renderer counts columns in the text that it got, which is
+    /// wrong if a long line was cut.
     pub fn mend(&self, report: String) -> String {
         if self.shown_column == self.column {
             return report;
@@ -63,14 +63,14 @@ impl Excerpt {
     }
 }
 
-/// A label with its place.
+/// A label with its location.
 struct Spot<'a> {
     at: Located<'a>,
     text: &'a str,
     primary: bool,
 }
 
-/// The excerpts of a diagnostic: the main place's first; labels near each other share one.
+/// Returns the excerpts of a diagnostic, the primary one first. Labels that are close share one.
 pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<Excerpt> {
     let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
@@ -104,7 +104,7 @@ pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<
     groups.into_iter().filter_map(excerpt).flatten().collect()
 }
 
-/// Whether the part of a line that is shown for one place has the other, where they are in one line.
+/// Returns whether the shown part of a line contains both positions, if they are on the same line.
 fn share_line(sources: &Sources, one: &Located<'_>, other: &Located<'_>) -> bool {
     let length = sources
         .file(one.file)
@@ -156,7 +156,7 @@ fn excerpt(sources: &Sources, file: FileId, spots: &[Spot<'_>]) -> Option<Excerp
     })
 }
 
-/// The part of a line that is shown: all of it, or what stands around the mark.
+/// Returns the part of a line to show: all of it, or the part around the mark.
 fn kept(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
     let whole = source.line_range(line);
     if whole.len() <= LONGEST {
@@ -168,7 +168,7 @@ fn kept(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
     start..end
 }
 
-/// The mark within the excerpt: only its first line, and at least one character where there is one.
+/// Returns the range of a mark in the excerpt: its first line only, and at least one character if possible.
 fn within(text: &str, range: &Range<usize>, kept: &Range<usize>, offset: usize) -> Range<usize> {
     let clamp = |at: usize| at.clamp(kept.start, kept.end);
     let start = clamp(range.start);

@@ -1,4 +1,4 @@
-//! Findings with their places spelled out: what all forms of a report are made from.
+//! Collects findings with resolved locations, from which all formats are rendered.
 
 use super::location::Spot;
 use super::{Form, counts, github, human, json, overlay, sarif, short};
@@ -11,17 +11,16 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What one report tells: the findings of a document, or of the several that one command works on. A
-/// finding that two of them share is told once.
+/// The findings of a report, from one or several documents. A finding that two documents share is kept once.
 #[derive(Debug)]
 pub struct Findings {
     form: Form,
-    /// Each with its source lines, where these are shown.
+    /// Findings with their rendered source lines, if the format has them.
     list: IndexMap<Finding, String>,
     actions: Actions,
 }
 
-/// One finding; with these members it goes into JSON.
+/// A finding. Its fields are those of the JSON format.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Finding {
     pub code: &'static str,
@@ -31,13 +30,13 @@ pub struct Finding {
     pub at: Spot,
     pub labels: Vec<Spot>,
     pub help: Option<String>,
-    /// The actions of an overlay that mends it.
+    /// The actions of an overlay that fixes it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overlay: Vec<Value>,
 }
 
 impl Findings {
-    /// None so far.
+    /// Creates an empty report.
     pub fn new(form: Form) -> Self {
         Findings {
             form,
@@ -46,21 +45,20 @@ impl Findings {
         }
     }
 
-    /// Those of one document.
+    /// Creates the report of one document.
     pub fn of(form: Form, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> Self {
         let mut findings = Findings::new(form);
         findings.add(diagnostics, sources, tree);
         findings
     }
 
-    /// Adds those of a document, behind those that are there: in the order in which they stand in its files,
-    /// so that a reader goes through each of them once.
+    /// Adds the diagnostics of a document, sorted by position, so that a reader goes through each file once.
     pub fn add(&mut self, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) {
         let mut shown: HashMap<&str, usize> = HashMap::new();
         let mut list: Vec<&Diagnostic> = diagnostics.iter().collect();
         list.sort_by_cached_key(|diagnostic| {
             let at = sources.place(tree, &diagnostic.primary.place);
-            // What is of no file comes last.
+            // Findings without a file come last.
             (at.is_none(), at.map(|at| (at.file, at.range.start)))
         });
         for diagnostic in list {
@@ -80,24 +78,24 @@ impl Findings {
         }
     }
 
-    /// One document after the other.
+    /// Returns the findings, document by document.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.keys()
     }
 
-    /// Each with its source lines.
+    /// Returns the findings with their source lines.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&Finding, &str)> {
         self.list.iter().map(|(found, text)| (found, text.as_str()))
     }
 
-    /// How many weigh so much.
+    /// Returns the number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.iter()
             .filter(|found| found.severity == severity)
             .count()
     }
 
-    /// The report.
+    /// Returns the rendered report.
     pub fn text(&self) -> String {
         match self.form {
             Form::Human(style) => human::report(self, style),
@@ -109,7 +107,7 @@ impl Findings {
         }
     }
 
-    /// How often each code was found.
+    /// Returns the number of findings of each code.
     pub fn counts(&self) -> Vec<counts::Count> {
         counts::counts(self)
     }
@@ -129,7 +127,7 @@ impl Finding {
         }
     }
 
-    /// What it says and what can be done, for readers that have one field for both.
+    /// Returns message and help, for formats with a single field for both.
     pub fn whole(&self) -> String {
         match &self.help {
             Some(help) => format!("{}\n\n{help}", self.message),

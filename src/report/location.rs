@@ -1,11 +1,11 @@
-//! A place, spelled out.
+//! Resolves the location of a label.
 
 use crate::diag::{Label, Place};
 use crate::source::Sources;
 use crate::tree::Tree;
 use serde::Serialize;
 
-/// A label with its place spelled out.
+/// The resolved location of a label.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Spot {
     pub path: Option<String>,

@@ -1,4 +1,4 @@
-//! Limits of a schema that leave no value.
+//! Checks that the limits of a schema allow a value.
 
 use super::found::Found;
 use crate::diag::codes;
@@ -25,7 +25,7 @@ pub fn contradictory(schema: Node<'_>, found: &mut Found<'_>) {
             );
         }
     }
-    // Since 3.1 these are limits themselves.
+    // Since OpenAPI 3.1, exclusive limits are numbers.
     for (low, high) in [
         ("exclusiveMinimum", "maximum"),
         ("minimum", "exclusiveMaximum"),
@@ -37,7 +37,7 @@ pub fn contradictory(schema: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Whether a limit of 3.0 is not a valid value itself.
+/// Returns whether a limit is exclusive, as OpenAPI 3.0 marks it.
 fn is_open(schema: Node<'_>, limit: Node<'_>) -> bool {
     let keyword = match limit.key() {
         Some("minimum") => "exclusiveMinimum",

@@ -1,4 +1,4 @@
-//! The fields of the objects of OpenAPI 3.0, 3.1 and 3.2, with what they hold.
+//! Lists the fields of all objects of OpenAPI 3.0, 3.1 and 3.2.
 
 use super::objects::{Field, Kind, Shape, any, flag, list, map, named, one, other, text, uri};
 use crate::openapi::Version::{V30, V31, V32};

@@ -1,13 +1,13 @@
-//! What the rules find, told once a kind: a document may break one rule at hundreds of places.
+//! Groups findings of the same kind: a document may break one rule in hundreds of places.
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::tree::{Node, NodeId};
 use indexmap::IndexMap;
 
-/// How many places a finding shows.
+/// The number of locations to show in a finding.
 const SHOWN: usize = 3;
 
-/// Findings by code and message.
+/// The findings by code and message.
 #[derive(Debug)]
 pub struct Found<'d> {
     told: &'d Diagnostics,
@@ -16,10 +16,10 @@ pub struct Found<'d> {
 
 #[derive(Debug)]
 struct Kind {
-    /// The one that comes first in the document.
+    /// The finding that comes first in the document.
     first: Diagnostic,
     at: NodeId,
-    /// The others.
+    /// The locations of the others.
     places: Vec<(NodeId, Place)>,
 }
 
@@ -31,7 +31,7 @@ impl<'d> Found<'d> {
         }
     }
 
-    /// Whether the readers of the document made a finding of one of these codes about a node.
+    /// Returns whether a reader of the document reported one of these codes for a node.
     pub fn is_told(&self, node: Node<'_>, codes: &[&'static str]) -> bool {
         let places = [Place::value(node), Place::key(node)];
         let mut pairs = codes
@@ -40,7 +40,7 @@ impl<'d> Found<'d> {
         pairs.any(|(code, place)| self.told.has(code, &place))
     }
 
-    /// Adds a finding about a node.
+    /// Adds a finding for a node.
     pub fn push(&mut self, node: Node<'_>, found: Diagnostic) {
         if !self.told.is_new(&found) {
             return;
@@ -69,7 +69,7 @@ impl<'d> Found<'d> {
         }
     }
 
-    /// The findings: of each kind one, with its count and its first places.
+    /// Returns one finding of each kind, with the count and the first locations.
     pub fn into_list(self) -> Vec<Diagnostic> {
         let kinds = self.kinds.into_values();
         let of = |kind: Kind| {
@@ -82,7 +82,7 @@ impl<'d> Found<'d> {
                 return first;
             }
             first.message = format!("{}, at {} places", first.message, places.len() + 1);
-            // One overlay mends one place.
+            // The fix would change a single location.
             first.mends.clear();
             places.sort_by_key(|(at, _)| at.index());
             let shown = places.into_iter().take(SHOWN - 1);

@@ -1,5 +1,5 @@
-//! The keywords of Schema Objects: those of Swagger 2.0 and OpenAPI 3.0, of JSON Schema 2020-12 for 3.1 and 3.2, and of the
-//! drafts before it, which files of schemas keep.
+//! Lists the keywords of Schema Objects: those of Swagger 2.0 and OpenAPI 3.0, of JSON Schema 2020-12 for OpenAPI 3.1
+//! and 3.2, and of earlier drafts, which separate schema files still use.
 
 use super::objects::{Field, Kind, Shape, any, flag, list, map, one, other, text, uri};
 use crate::openapi::Version::{V30, V31};
@@ -68,7 +68,7 @@ pub const SCHEMA: &[Field] = &[
     one("then", Kind::Schema).since(V31),
     one("unevaluatedItems", Kind::Schema).since(V31),
     one("unevaluatedProperties", Kind::Schema).since(V31),
-    // The drafts before it.
+    // Earlier drafts.
     any("$recursiveAnchor").since(V31),
     text("$recursiveRef").since(V31),
     one("additionalItems", Kind::Schema).since(V31),

@@ -1,9 +1,8 @@
-//! The rules of the OpenAPI Specification that no reader needs: fields that it does not have, fields that it
-//! requires, values that it does not allow.
+//! Checks rules of the OpenAPI Specification that generation does not need: unknown fields, missing fields, invalid
+//! values.
 //!
-//! [`fields`] and [`keywords`] are tables of facts, and this file walks over a document by them. Rules that
-//! are about several fields or objects are in files of their own. What the readers of the document report
-//! is not reported again.
+//! [`fields`] and [`keywords`] are tables that drive the walk in this file. Other files check rules on several fields
+//! or objects. Faults that a reader of the document has reported are not reported again.
 
 mod bounds;
 mod expression;
@@ -29,7 +28,7 @@ use objects::{Field, Kind, Shape};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Reports what a document has otherwise than its version of the specification.
+/// Reports deviations of a document from its version of the specification.
 pub fn run(document: &Document<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) {
     let mut walk = Walk {
         version: document.version,
@@ -55,13 +54,13 @@ type Fields = HashMap<&'static str, &'static Field, RandomState>;
 struct Walk<'t, 'd> {
     version: Version,
     resolver: Resolver<'t>,
-    /// The fields of the kinds met so far, by name.
+    /// The fields of each kind so far, by name.
     facts: HashMap<Kind, Rc<Fields>, RandomState>,
-    /// The nodes that were walked over, by their place in the tree.
+    /// Whether each node was visited, by index.
     seen: Vec<bool>,
     rest: Vec<(Node<'t>, Kind)>,
     found: Found<'d>,
-    /// Schemas are of a dialect whose keywords are in the table.
+    /// Whether schemas use a dialect whose keywords are in the table.
     keywords_are_known: bool,
 }
 
@@ -88,18 +87,18 @@ impl<'t> Walk<'t, '_> {
         for field in kind.fields_in(self.version) {
             self.missing(node, kind, field);
         }
-        // What Swagger 2.0 has otherwise is reported where it is read.
+        // Deviations of Swagger 2.0 are reported by its readers.
         if self.version > Version::V20 {
             self.rules(node, kind);
         }
     }
 
-    /// A reference is followed, as what it leads to may be in another file. Whether that is all there is.
+    /// Follows a reference, because its target may be in another file. Returns whether to ignore its siblings.
     fn reference(&mut self, node: Node<'t>, kind: Kind) -> bool {
         let Some((place, text)) = reference(node) else {
             return false;
         };
-        // What leads nowhere is told where it is read.
+        // Unresolved references are reported by the reader.
         if let Ok(target) = self.resolver.target(place, text, 0) {
             self.rest.push((target, kind));
         }
@@ -122,7 +121,7 @@ impl<'t> Walk<'t, '_> {
     fn no_object(&mut self, node: Node<'t>, kind: Kind) {
         let is_schema = match kind {
             Kind::Schema => node.as_bool().is_some(),
-            // In Swagger 2.0 it is the name of the property.
+            // In Swagger 2.0, a discriminator is a property name.
             Kind::Discriminator => self.version == Version::V20 && node.as_str().is_some(),
             _ => false,
         };
@@ -164,7 +163,7 @@ impl<'t> Walk<'t, '_> {
 
     fn unknown(&mut self, value: Node<'t>, kind: Kind) {
         let key = value.key().unwrap_or_default();
-        // A method in capitals is read, and reported there.
+        // The reader accepts and reports methods in upper case.
         if key.starts_with("x-") || self.found.is_told(value, &["W0406", "W0130"]) {
             return;
         }
@@ -200,16 +199,16 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn map(&mut self, map: Node<'t>, kind: Kind, has_extensions: bool) {
-        // In place of a whole map a reference is told where it is followed.
+        // A reference in place of a whole map is reported by the reader.
         let is_reference = |key: &str, value: Node<'_>| key == "$ref" && value.as_str().is_some();
-        // A name may begin as those of extensions do; a text is one.
+        // A name may start with `x-`, but a string is an extension.
         let is_extension = |key: &str, value: Node<'_>| {
             key.starts_with("x-") && (has_extensions || !value.is_object())
         };
         let members = map
             .members()
             .filter(|(key, value)| !is_extension(key, *value) && !is_reference(key, *value));
-        // The last one in is the first one out.
+        // The stack is popped from the end; this keeps the document order.
         self.rest
             .extend(members.rev().map(|(_, value)| (value, kind)));
     }

@@ -1,9 +1,9 @@
-//! The kinds of objects that OpenAPI has, and what a field of one is.
+//! Defines the kinds of OpenAPI objects, and the description of a field.
 
 use super::{fields, keywords, swagger};
 use crate::openapi::Version::{self, V20, V32};
 
-/// An object of the OpenAPI Specification, by its section.
+/// An object of the OpenAPI Specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     ApiKey,
@@ -23,7 +23,7 @@ pub enum Kind {
     Http,
     Implicit,
     Info,
-    /// Of Swagger 2.0: the items of a list in a parameter or header.
+    /// An Items Object of Swagger 2.0: the items of a list in a parameter or header.
     Items,
     License,
     Link,
@@ -45,7 +45,7 @@ pub enum Kind {
     Xml,
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     Any,
@@ -53,25 +53,25 @@ pub enum Shape {
     Uri,
     Flag,
     Number,
-    /// An integer that is not negative.
+    /// A non-negative integer.
     Count,
     Texts,
     Values,
-    /// One of these texts.
+    /// One of these strings.
     Word(&'static [&'static str]),
     One(Kind),
     List(Kind),
-    /// A map with keys of any form.
+    /// A map with any keys.
     Map(Kind),
-    /// A map with keys that other parts of the document refer to.
+    /// A map with keys that references may use.
     Named(Kind),
-    /// A map with keys of a form of their own, beside extensions.
+    /// A map with keys of a special form, beside extensions.
     Patterned(Kind),
-    /// A map of texts.
+    /// A map of strings.
     TextMap,
-    /// A list of maps from names to lists of texts.
+    /// An array of maps from names to arrays of strings.
     Requirements,
-    /// A schema, or a list of them before JSON Schema 2020-12.
+    /// A schema, or an array of schemas before JSON Schema 2020-12.
     Items,
 }
 
@@ -84,7 +84,7 @@ pub struct Field {
     until: Version,
     /// The last version that requires it.
     required: Option<Version>,
-    /// The code of the finding that the reader of the object makes where the field is missing.
+    /// The code that the reader reports if the field is missing.
     pub told: Option<&'static str>,
 }
 
@@ -172,7 +172,7 @@ impl Field {
 }
 
 impl Kind {
-    /// The object's name in a version of the specification.
+    /// Returns the name of the object in a version of the specification.
     pub fn title_in(self, version: Version) -> &'static str {
         match self {
             Kind::Document if version == V20 => "Swagger Object",
@@ -180,7 +180,7 @@ impl Kind {
         }
     }
 
-    /// The object's name in OpenAPI 3.
+    /// Returns the name of the object in OpenAPI 3.
     pub fn title(self) -> &'static str {
         match self {
             Kind::Callback => "Callback Object",
@@ -222,7 +222,7 @@ impl Kind {
         }
     }
 
-    /// Whether sdkgen follows a reference in its place.
+    /// Returns whether sdkgen follows a reference in place of the object.
     pub fn can_be_reference(self) -> bool {
         matches!(
             self,
@@ -241,7 +241,7 @@ impl Kind {
         )
     }
 
-    /// The fields of a version's own table for the object.
+    /// Returns the fields of the object in a version.
     pub fn fields_in(self, version: Version) -> &'static [Field] {
         let own = match version {
             V20 => swagger::fields(self),
@@ -250,12 +250,12 @@ impl Kind {
         own.unwrap_or_else(|| self.fields())
     }
 
-    /// Whether the object has a field of this name in OpenAPI 3.
+    /// Returns whether the object has a field of this name in OpenAPI 3.
     pub fn has_later(self, name: &str) -> bool {
         self.fields().iter().any(|field| field.name == name)
     }
 
-    /// The fields in OpenAPI 3, and those that Swagger 2.0 has under the same name.
+    /// Returns the fields in OpenAPI 3, which include those of Swagger 2.0 with the same name.
     fn fields(self) -> &'static [Field] {
         match self {
             Kind::ApiKey => fields::API_KEY,

@@ -1,4 +1,4 @@
-//! Parameters and headers: fields that belong together, and lists of parameters.
+//! Checks parameters and headers: mutually dependent fields, and lists of parameters.
 
 use super::found::Found;
 use super::values::{bad, either, word};
@@ -8,11 +8,11 @@ use crate::resolve::Resolver;
 use crate::tree::Node;
 use std::collections::HashMap;
 
-/// The places that a parameter may have.
+/// The valid values of `in`.
 const PLACES: &[&str] = &["query", "header", "path", "cookie"];
 const PLACES_3_2: &[&str] = &["query", "querystring", "header", "path", "cookie"];
 
-/// Reports what is wrong with the fields of a parameter or a header.
+/// Checks the fields of a parameter or header.
 pub fn parameter(node: Node<'_>, has_place: bool, version: Version, found: &mut Found<'_>) {
     either(node, "content", "schema", found);
     either(node, "example", "examples", found);
@@ -37,7 +37,7 @@ pub fn parameter(node: Node<'_>, has_place: bool, version: Version, found: &mut 
     }
 }
 
-/// How `content` is written is said by its media type.
+/// Reports fields that have no effect beside `content`, whose media type defines the serialization.
 fn beside_content(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     let has_schema = node.get("schema").is_some();
     let of_schemas: &[&str] = match version {
@@ -96,7 +96,7 @@ fn styles(place: &str, version: Version) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Reports parameters of a list that exclude each other. `node` has the list.
+/// Reports mutually exclusive parameters in the list of `node`.
 pub fn listed<'t>(node: Node<'t>, version: Version, resolver: Resolver<'t>, found: &mut Found<'_>) {
     let own = parameters(node, resolver);
     let mut first: HashMap<(&str, &str), Node<'t>> = HashMap::new();
@@ -115,7 +115,7 @@ pub fn listed<'t>(node: Node<'t>, version: Version, resolver: Resolver<'t>, foun
         }
     }
     if version == Version::V32 {
-        // What an operation adds is beside what its path has.
+        // The parameters of an operation are combined with those of its path item.
         let around = node
             .parent()
             .filter(|item| item.get("get").is_some() || item.get("parameters").is_some());
@@ -124,7 +124,7 @@ pub fn listed<'t>(node: Node<'t>, version: Version, resolver: Resolver<'t>, foun
     }
 }
 
-/// The items of a list of parameters, each with the parameter that it is or refers to.
+/// Returns the items of a parameter list with the resolved parameters.
 fn parameters<'t>(node: Node<'t>, resolver: Resolver<'t>) -> Vec<(Node<'t>, Node<'t>)> {
     let items = node.get("parameters").into_iter().flat_map(Node::items);
     let mut unheard = Diagnostics::default();
@@ -133,7 +133,7 @@ fn parameters<'t>(node: Node<'t>, resolver: Resolver<'t>) -> Vec<(Node<'t>, Node
         .collect()
 }
 
-/// A parameter of `querystring` is the whole of it, so that there is no other, nor one of `query`.
+/// Reports `query` and further `querystring` parameters beside a `querystring` one, which is the whole query string.
 fn query_string<'t>(
     own: &[(Node<'t>, Node<'t>)],
     inherited: &[(Node<'t>, Node<'t>)],
@@ -146,7 +146,7 @@ fn query_string<'t>(
     };
     for (item, parameter) in all() {
         let is_other = item.id() != whole.id();
-        // Those of a path exclude each other there.
+        // Conflicts within the path item are reported there.
         let is_new = own
             .iter()
             .any(|(own, _)| own.id() == item.id() || own.id() == whole.id());

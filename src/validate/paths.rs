@@ -1,4 +1,4 @@
-//! Paths, methods, responses and tags.
+//! Checks paths, methods, responses and tags.
 
 use super::found::Found;
 use super::values::bad;
@@ -7,14 +7,14 @@ use crate::openapi::Version;
 use crate::tree::Node;
 use std::collections::HashMap;
 
-/// The rules of the root object.
+/// Checks the root object.
 pub fn document(root: Node<'_>, version: Version, found: &mut Found<'_>) {
     declared(root, found);
     same_paths(root, found);
     tags(root, version, found);
 }
 
-/// The version is written with its third number.
+/// Checks that the declared version has three numbers.
 fn declared(root: Node<'_>, found: &mut Found<'_>) {
     let Some(node) = root.get("openapi") else {
         return;
@@ -29,7 +29,7 @@ fn declared(root: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Paths that match the same URLs (OpenAPI, Paths Object).
+/// Reports paths that match the same URLs (OpenAPI, Paths Object).
 fn same_paths(root: Node<'_>, found: &mut Found<'_>) {
     let mut first: HashMap<String, Node<'_>> = HashMap::new();
     let paths = root.get("paths").into_iter().flat_map(Node::members);
@@ -43,7 +43,7 @@ fn same_paths(root: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// A path without the names of its parameters.
+/// Returns a path without the names of its parameters.
 fn shape(path: &str) -> String {
     let mut shape = String::with_capacity(path.len());
     let mut rest = path;
@@ -58,7 +58,7 @@ fn shape(path: &str) -> String {
     shape + rest
 }
 
-/// The names of tags differ, and those that a tag is under are there.
+/// Reports duplicate tags and unknown parents.
 fn tags(root: Node<'_>, version: Version, found: &mut Found<'_>) {
     let mut first: HashMap<&str, Node<'_>> = HashMap::new();
     let tags = || root.get("tags").into_iter().flat_map(Node::items);
@@ -83,7 +83,7 @@ fn tags(root: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-/// Methods with a field of their own are not in `additionalOperations`, nor is what HTTP cannot send.
+/// Reports `additionalOperations` with methods that have their own field or are not valid in HTTP.
 pub fn additional_operations(item: Node<'_>, found: &mut Found<'_>) {
     const OWN: [&str; 9] = [
         "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY",
@@ -99,7 +99,7 @@ pub fn additional_operations(item: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// An operation has at least one response.
+/// Checks that an operation has at least one response.
 pub fn responses(operation: Node<'_>, found: &mut Found<'_>) {
     let Some(responses) = operation.get("responses") else {
         return;
@@ -110,7 +110,7 @@ pub fn responses(operation: Node<'_>, found: &mut Found<'_>) {
             .filter(|(key, _)| !key.starts_with("x-"))
     };
     for (status, response) in described() {
-        // Another key that is no status is reported where responses are read.
+        // Other invalid keys are reported by the reader.
         if status.ends_with("xx") {
             found.push(response, codes::status_in_lower_case(response));
         }

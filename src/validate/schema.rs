@@ -1,4 +1,4 @@
-//! Rules of Schema Objects, and what their versions write differently.
+//! Checks Schema Objects, including differences between versions.
 
 use super::found::Found;
 use super::values::{bad, is_of_kind};
@@ -11,13 +11,13 @@ const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
-/// Whether the schemas of a document are of a dialect whose keywords sdkgen knows.
+/// Returns whether the schemas of a document use a dialect that sdkgen knows.
 pub fn is_known_dialect(root: Node<'_>) -> bool {
     let dialect = root.text("jsonSchemaDialect");
     dialect.is_none_or(|uri| uri.contains("json-schema.org") || uri.contains("spec.openapis.org"))
 }
 
-/// Reports what is wrong with the keywords of a schema.
+/// Checks the keywords of a schema.
 pub fn schema(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     types(node, version, found);
     required(node, version, found);
@@ -88,7 +88,7 @@ fn required(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-/// Limits that are not valid themselves are booleans in 3.0, and numbers since.
+/// Checks exclusive limits: booleans in OpenAPI 3.0, numbers since.
 fn limits(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     for keyword in ["exclusiveMinimum", "exclusiveMaximum"] {
         let Some(limit) = node.get(keyword) else {

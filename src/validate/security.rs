@@ -1,11 +1,11 @@
-//! Security schemes, whose fields depend on their type.
+//! Checks security schemes, whose fields depend on their type.
 
 use super::found::Found;
 use super::objects::Kind;
 use crate::diag::codes;
 use crate::tree::Node;
 
-/// The kind of a security scheme; one of an unknown type has the fields of all.
+/// Returns the kind of a security scheme. With an unknown type, it may have the fields of all.
 pub fn kind(node: Node<'_>) -> Kind {
     match node.text("type") {
         Some("apiKey") => Kind::ApiKey,
@@ -17,7 +17,7 @@ pub fn kind(node: Node<'_>) -> Kind {
     }
 }
 
-/// Only bearer tokens have a format.
+/// Reports `bearerFormat` of a scheme other than `bearer`.
 pub fn http(node: Node<'_>, found: &mut Found<'_>) {
     let scheme = node.text("scheme");
     let is_bearer = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"));

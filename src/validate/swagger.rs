@@ -1,9 +1,8 @@
-//! The fields of the objects of Swagger 2.0 that differ from those of OpenAPI 3. What they hold is reported
-//! where it is read.
+//! Lists the fields of Swagger 2.0 objects that differ from OpenAPI 3. Readers report invalid values.
 
 use super::objects::{Field, Kind, Shape, any, list, map, named, one, other};
 
-/// The fields of an object, where Swagger 2.0 has a table of its own for it.
+/// Returns the fields of an object, if they differ in Swagger 2.0.
 pub fn fields(kind: Kind) -> Option<&'static [Field]> {
     Some(match kind {
         Kind::Document => DOCUMENT,
@@ -88,7 +87,7 @@ const PARAMETER: &[Field] = &[
     any("multipleOf"),
 ];
 
-/// Of items, and of headers, which have a description too.
+/// Fields of items, and of headers, which also have a description.
 const ITEMS: &[Field] = &[
     any("description"),
     any("type"),

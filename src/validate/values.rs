@@ -1,4 +1,4 @@
-//! What single fields hold, and fields that exclude each other.
+//! Checks values of single fields, and mutually exclusive fields.
 
 use super::found::Found;
 use super::objects::{Kind, Shape};
@@ -6,12 +6,12 @@ use crate::diag::codes;
 use crate::openapi::Version;
 use crate::tree::{self, Node};
 
-/// Findings of the readers about the value of a field.
+/// Codes that readers report for the value of a field.
 const TOLD: [&str; 9] = [
     "W0109", "N0110", "W0303", "W0304", "W0409", "W0413", "W0431", "N0432", "N0345",
 ];
 
-/// Reports a value that a field may not hold.
+/// Checks the value of a field.
 pub fn value(value: Node<'_>, key: &str, shape: Shape, found: &mut Found<'_>) {
     use tree::Kind::{Bool, Number};
     match shape {
@@ -20,7 +20,7 @@ pub fn value(value: Node<'_>, key: &str, shape: Shape, found: &mut Found<'_>) {
         Shape::Flag => {
             is_of_kind(value, key, Bool, found);
         }
-        // YAML has them, and the parser reports them.
+        // Valid in YAML. The parser reports them.
         Shape::Number if value.as_str().is_some_and(is_infinite) => {}
         Shape::Number => {
             is_of_kind(value, key, Number, found);
@@ -69,7 +69,7 @@ fn requirement(item: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Reports a value that is of another kind than it should be; whether it is of that kind.
+/// Reports a value of the wrong type. Returns whether the type is right.
 pub fn is_of_kind(value: Node<'_>, key: &str, kind: tree::Kind, found: &mut Found<'_>) -> bool {
     let is_one = value.kind() == kind;
     if !is_one && !found.is_told(value, &TOLD) {
@@ -116,7 +116,7 @@ fn count(value: Node<'_>, key: &str, found: &mut Found<'_>) {
     }
 }
 
-/// Signs that no URI has (RFC 3986). Those of templates are left to whoever fills them in.
+/// Reports characters that are not valid in a URI (RFC 3986). Templates are not checked.
 fn uri(value: Node<'_>, key: &str, found: &mut Found<'_>) {
     is_text(value, key, found);
     let text = value.as_str().unwrap_or_default();
@@ -126,7 +126,7 @@ fn uri(value: Node<'_>, key: &str, found: &mut Found<'_>) {
     }
 }
 
-/// Reports a text that is none of those that a field may have.
+/// Reports a string that is not one of the allowed ones.
 pub fn word(value: Node<'_>, key: &str, words: &[&str], found: &mut Found<'_>) {
     let is_one = value.as_str().is_some_and(|text| words.contains(&text));
     if !is_one {
@@ -139,7 +139,7 @@ pub fn word(value: Node<'_>, key: &str, words: &[&str], found: &mut Found<'_>) {
     }
 }
 
-/// Reports a value that is not allowed, unless its reader did.
+/// Reports an invalid value, unless its reader did.
 pub fn bad(value: Node<'_>, message: String, found: &mut Found<'_>) {
     // The type of a security scheme is reported at the scheme.
     let scheme = value.parent().unwrap_or(value);
@@ -148,7 +148,7 @@ pub fn bad(value: Node<'_>, message: String, found: &mut Found<'_>) {
     }
 }
 
-/// Reports names that references cannot have.
+/// Reports names that references cannot use.
 pub fn names(map: Node<'_>, found: &mut Found<'_>) {
     let is_sign = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     for (name, value) in map.members() {
@@ -159,14 +159,14 @@ pub fn names(map: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Reports two fields of which an object may have one.
+/// Reports two mutually exclusive fields.
 pub fn either(node: Node<'_>, one: &str, other: &str, found: &mut Found<'_>) {
     if let Some((one, other)) = node.get(one).zip(node.get(other)) {
         found.push(one, codes::exclusive_fields(one, other));
     }
 }
 
-/// Reports fields of an object that exclude each other, and those of which it needs one.
+/// Reports mutually exclusive fields of an object, and missing ones of which it needs one.
 pub fn exclusive(node: Node<'_>, kind: Kind, version: Version, found: &mut Found<'_>) {
     match kind {
         Kind::License => either(node, "identifier", "url", found),
