@@ -1,4 +1,4 @@
-//! Templates of the user's own: files of a folder that stand in place of built-in ones, by name.
+//! Reads the user's templates: files of a folder that replace built-in ones of the same name.
 
 use super::{Loaded, Syntax, read_text};
 use crate::diag::{Diagnostics, codes};
@@ -7,10 +7,10 @@ use crate::tree::FileId;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Reads the files of a folder whose paths are names of templates; others are told as errors. What is
-/// hidden, as a version control's own files are, is passed over.
+/// Reads the files of a folder whose paths are names of templates. Other files are reported as errors; hidden ones,
+/// such as those of version control, are skipped.
 ///
-/// `None` when the folder or one of its files cannot be read.
+/// Returns `None` if the folder or one of its files cannot be read.
 pub fn load_templates(
     loaded: &mut Loaded,
     folder: &Path,
@@ -48,14 +48,14 @@ pub fn load_templates(
 impl Loaded {
     fn add_template(&mut self, name: &'static str, path: &Path, text: &str) {
         let id = FileId(self.sources.files.len() as u32);
-        // Templates print the line ends that they have, and those of the output are the same everywhere.
+        // Templates are printed with their line endings, which must not depend on the system.
         let text = text.replace("\r\n", "\n");
         self.sources.push(path.to_owned(), text, Syntax::Yaml);
         self.templates.files.push((name, id));
     }
 }
 
-/// A result whose fault is told as that of a file or folder which cannot be read.
+/// Reports an error of reading a file or folder.
 fn told<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnostics) -> Option<T> {
     let tell = |why: String| diagnostics.push(codes::unreadable(&shown(path), &why));
     result.map_err(tell).ok()
@@ -65,7 +65,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// The names of what is in a folder, in order.
+/// Returns the names of a folder's entries, sorted.
 fn entries(folder: &Path) -> Result<Vec<String>, String> {
     let fault = |fault: std::io::Error| match fault.kind() {
         ErrorKind::NotFound => "there is no such folder".to_owned(),
