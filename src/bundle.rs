@@ -8,8 +8,8 @@
 
 mod kinds;
 mod names;
-mod place;
 mod plan;
+mod ranges;
 mod text;
 mod unions;
 mod value;
@@ -47,7 +47,7 @@ pub fn bundle(
     };
     let source = loaded.sources.file(loaded.entry)?;
     let own = source.path.parent().unwrap_or(Path::new(""));
-    let plan = plan::Plan::new(root, resolver, folder.unwrap_or(own), diagnostics);
+    let plan = plan::BundlePlan::new(root, resolver, folder.unwrap_or(own), diagnostics);
     let value = value::Values::new(&plan).document(root, diagnostics)?;
     if diagnostics.has_errors() {
         return None;

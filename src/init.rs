@@ -29,7 +29,7 @@ pub const DOCS: &str = "docs";
 
 /// The context of the templates in `templates/init`.
 #[derive(Debug, Serialize)]
-struct View<'a> {
+struct RepositoryView<'a> {
     package: &'a str,
     version: &'a str,
     title: String,
@@ -82,7 +82,7 @@ pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Rep
     let described = description::copies(loaded, &["sdkgen.yaml", OVERLAY])?;
     let spec = format!("spec/{}", described.entry);
     let (license, env) = (imported.license.as_deref(), imported.env.as_deref());
-    let view = View {
+    let view = RepositoryView {
         package: &package.name,
         version: &package.version,
         title: title(loaded, package),

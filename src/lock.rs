@@ -107,15 +107,15 @@ impl Lock {
         let parts = Difference::of(&self.parts, &now.parts);
         let entry = now.inputs.keys().next();
         for file in &files.changed {
-            let said = match entry == Some(*file) {
-                true => parts.said(),
+            let summary = match entry == Some(*file) {
+                true => parts.summary(),
                 false => String::new(),
             };
-            let said = match said.is_empty() {
+            let summary = match summary.is_empty() {
                 true => "changed".to_owned(),
-                false => said,
+                false => summary,
             };
-            lines.push(format!("{file}: {said}"));
+            lines.push(format!("{file}: {summary}"));
         }
         // One of the two commands may have been run without a book.
         let has_books = !self.docs.is_empty() && !now.docs.is_empty();
@@ -258,40 +258,44 @@ impl<'l> Difference<'l> {
     }
 
     /// Returns a summary: `1 operation added (GET /pets), 2 components changed (schemas/Pet, schemas/Dog)`.
-    fn said(&self) -> String {
-        let ways = [
+    fn summary(&self) -> String {
+        let verbs = [
             ("added", &self.added),
             ("removed", &self.removed),
             ("changed", &self.changed),
         ];
         let is_operation = |name: &&&String| name.contains(' ');
-        let mut said = Vec::new();
+        let mut summary = Vec::new();
         for noun in ["operation", "component"] {
-            for (way, names) in ways {
+            for (verb, names) in verbs {
                 let names: Vec<&&String> = names
                     .iter()
                     .filter(|name| is_operation(name) == (noun == "operation"))
                     .collect();
-                said.extend(counted(noun, way, &names));
+                summary.extend(counted(noun, verb, &names));
             }
         }
-        said.join(", ")
+        summary.join(", ")
     }
 }
 
 /// The limit of names in a summary.
-const TOLD: usize = 3;
+const LISTED: usize = 3;
 
-fn counted(noun: &str, way: &str, names: &[&&String]) -> Option<String> {
+fn counted(noun: &str, verb: &str, names: &[&&String]) -> Option<String> {
     let plural = if names.len() == 1 { "" } else { "s" };
-    let told: Vec<&str> = names.iter().take(TOLD).map(|name| name.as_str()).collect();
-    let more = match names.len() > TOLD {
+    let listed: Vec<&str> = names
+        .iter()
+        .take(LISTED)
+        .map(|name| name.as_str())
+        .collect();
+    let more = match names.len() > LISTED {
         true => ", …",
         false => "",
     };
     (!names.is_empty()).then(|| {
-        let names_told = told.join(", ");
-        format!("{} {noun}{plural} {way} ({names_told}{more})", names.len())
+        let list = listed.join(", ");
+        format!("{} {noun}{plural} {verb} ({list}{more})", names.len())
     })
 }
 

@@ -19,7 +19,7 @@ mod swap;
 pub use commit::commit;
 pub use drift::{Changed, Drift, check};
 pub use error::OutputError;
-pub use stage::{Staged, is_interrupted, keep, stage, stage_given};
+pub use stage::{Staged, is_interrupted, keep, stage, stage_user_files};
 
 use crate::progress::Count;
 use crate::render::Files;

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
 use crate::tree::{self, FileId, Kind, Node, NodeId, Tree};
-use select::Steps;
+use select::StepBudget;
 use std::collections::BTreeSet;
 
 mod path;
@@ -18,9 +18,9 @@ const MOST_ADDED: usize = 2_000_000;
 /// An action that cannot be applied is reported, and the others are still applied.
 pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut Diagnostics) {
     let nodes = tree.len();
-    let mut steps = Steps::of(nodes);
+    let mut steps = StepBudget::of(nodes);
     for action in actions(tree, overlay, diagnostics) {
-        let result = Edit {
+        let result = Editor {
             tree,
             document: target,
             diagnostics,
@@ -38,26 +38,26 @@ pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut
     }
 }
 
-type Fault = Box<crate::diag::Diagnostic>;
+type OverlayFault = Box<crate::diag::Diagnostic>;
 
 /// An action, by its nodes.
 #[derive(Debug, Clone, Copy)]
-struct Action {
+struct OverlayAction {
     target: NodeId,
-    change: Change,
+    change: ActionKind,
     /// Whether the overlay is version 1.0, which changes only objects and arrays.
     is_first: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Change {
+enum ActionKind {
     Update(NodeId),
     Copy(NodeId),
     Remove,
 }
 
 /// Returns the actions of an overlay. Malformed ones are reported and skipped.
-fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<Action> {
+fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<OverlayAction> {
     // A file that could not be parsed was already reported.
     let Some(root) = tree.root(overlay) else {
         return Vec::new();
@@ -71,7 +71,7 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<A
         ));
         return Vec::new();
     }
-    doubts(root, diagnostics);
+    report_deviations(root, diagnostics);
     let is_first = version.starts_with("1.0");
     if !is_first && !version.starts_with("1.1") {
         let what =
@@ -110,7 +110,7 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
 }
 
 /// Reports deviations from the specification outside of the actions.
-fn doubts(root: Node<'_>, diagnostics: &mut Diagnostics) {
+fn report_deviations(root: Node<'_>, diagnostics: &mut Diagnostics) {
     let known = ["overlay", "info", "extends", "actions"];
     for (key, value) in root.members() {
         if !known.contains(&key) && !key.starts_with("x-") {
@@ -134,7 +134,7 @@ fn doubts(root: Node<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn action(node: Node<'_>, is_first: bool) -> Result<Action, Fault> {
+fn action(node: Node<'_>, is_first: bool) -> Result<OverlayAction, OverlayFault> {
     let known = ["target", "description", "update", "copy", "remove"];
     let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
     if let Some((key, value)) = node.members().find(|(key, _)| unknown(key)) {
@@ -150,15 +150,15 @@ fn action(node: Node<'_>, is_first: bool) -> Result<Action, Fault> {
     })?;
     let removes = node.get("remove").and_then(Node::as_bool) == Some(true);
     let change = match (node.get("update"), node.get("copy")) {
-        _ if removes => Change::Remove,
-        (Some(update), None) => Change::Update(update.id()),
-        (None, Some(copy)) => Change::Copy(copy.id()),
+        _ if removes => ActionKind::Remove,
+        (Some(update), None) => ActionKind::Update(update.id()),
+        (None, Some(copy)) => ActionKind::Copy(copy.id()),
         _ => {
             let what = "an action has one of `update`, `copy` and `remove: true`";
             return Err(Box::new(codes::overlay_form(node, what)));
         }
     };
-    Ok(Action {
+    Ok(OverlayAction {
         target: target.id(),
         change,
         is_first,
@@ -166,17 +166,17 @@ fn action(node: Node<'_>, is_first: bool) -> Result<Action, Fault> {
 }
 
 /// A document that is being changed.
-struct Edit<'a> {
+struct Editor<'a> {
     tree: &'a mut Tree,
     document: FileId,
     diagnostics: &'a mut Diagnostics,
-    steps: &'a mut Steps,
+    steps: &'a mut StepBudget,
     /// The limit of nodes, including added ones.
     most_nodes: usize,
 }
 
-impl Edit<'_> {
-    fn action(&mut self, action: Action) -> Result<(), Fault> {
+impl Editor<'_> {
+    fn action(&mut self, action: OverlayAction) -> Result<(), OverlayFault> {
         let targets = self.select(action.target)?;
         if targets.is_empty() {
             let target = self.tree.node(action.target);
@@ -188,17 +188,17 @@ impl Edit<'_> {
             let what = "what is no object and no array is changed by overlays of 1.1 only";
             self.diagnostics.push(codes::overlay_in_doubt(place, what));
         }
-        self.doubt_kinds(&targets, action);
+        self.report_mixed_kinds(&targets, action);
         let update = match action.change {
-            Change::Remove => {
+            ActionKind::Remove => {
                 return self.remove(&targets, action);
             }
-            Change::Update(update) => update,
-            Change::Copy(path) => match self.select(path)?[..] {
+            ActionKind::Update(update) => update,
+            ActionKind::Copy(path) => match self.select(path)?[..] {
                 // Copies the node first, because it may contain the target.
                 [only] => {
                     self.check_size(only, 0)?;
-                    self.tree.copy(only, tree::Place::Nowhere(self.document))
+                    self.tree.copy(only, tree::InsertAt::Nowhere(self.document))
                 }
                 ref found => {
                     let what = format!("it selects {} nodes, where one is wanted", found.len());
@@ -210,7 +210,7 @@ impl Edit<'_> {
         targets.into_iter().try_for_each(|target| {
             let is_list = self.kind(target) == Kind::Array;
             match is_list && self.kind(update) != Kind::Array {
-                true => self.insert(update, tree::Place::Item(target), target),
+                true => self.insert(update, tree::InsertAt::Item(target), target),
                 false => self.merge(target, update),
             }
         })
@@ -218,14 +218,14 @@ impl Edit<'_> {
 
     /// Reports an action on values of several kinds, which the Overlay Specification 1.1 forbids (Action Object). It
     /// is applied anyway.
-    fn doubt_kinds(&mut self, targets: &[NodeId], action: Action) {
+    fn report_mixed_kinds(&mut self, targets: &[NodeId], action: OverlayAction) {
         let kind = |target: &NodeId| match self.kind(*target) {
             Kind::Object => 0,
             Kind::Array => 1,
             _ => 2,
         };
         let kinds: BTreeSet<i32> = targets.iter().map(kind).collect();
-        if kinds.len() > 1 && !matches!(action.change, Change::Remove) {
+        if kinds.len() > 1 && !matches!(action.change, ActionKind::Remove) {
             let place = Place::value(self.tree.node(action.target));
             let what =
                 "an action selects objects, arrays or other values, and not several of these";
@@ -234,7 +234,7 @@ impl Edit<'_> {
     }
 
     /// Returns the nodes of the document that a JSONPath selects, in its order, without duplicates.
-    fn select(&mut self, path: NodeId) -> Result<Vec<NodeId>, Fault> {
+    fn select(&mut self, path: NodeId) -> Result<Vec<NodeId>, OverlayFault> {
         let path = self.tree.node(path);
         let Some(root) = self.tree.root(self.document) else {
             return Ok(Vec::new());
@@ -248,7 +248,7 @@ impl Edit<'_> {
         self.tree.node(id).kind()
     }
 
-    fn remove(&mut self, targets: &[NodeId], action: Action) -> Result<(), Fault> {
+    fn remove(&mut self, targets: &[NodeId], action: OverlayAction) -> Result<(), OverlayFault> {
         let at = self.tree.node(action.target);
         let nodes = || targets.iter().map(|target| self.tree.node(*target));
         if nodes().any(|node| node.parent().is_none()) {
@@ -265,7 +265,7 @@ impl Edit<'_> {
     }
 
     /// Merges as the specification requires: objects by property, arrays by appending, other values by replacing.
-    fn merge(&mut self, target: NodeId, update: NodeId) -> Result<(), Fault> {
+    fn merge(&mut self, target: NodeId, update: NodeId) -> Result<(), OverlayFault> {
         match (self.kind(target), self.kind(update)) {
             (Kind::Object, Kind::Object) => {
                 for (key, part) in self.tree.parts(update) {
@@ -273,7 +273,7 @@ impl Edit<'_> {
                     match self.tree.node(target).get(&key).map(Node::id) {
                         Some(known) => self.merge(known, part)?,
                         None => {
-                            self.insert(part, tree::Place::Member(target, key, None), target)?
+                            self.insert(part, tree::InsertAt::Member(target, key, None), target)?
                         }
                     }
                 }
@@ -283,7 +283,7 @@ impl Edit<'_> {
                 let parts = self.tree.parts(update).into_iter();
                 parts
                     .map(|(_, part)| part)
-                    .try_for_each(|part| self.insert(part, tree::Place::Item(target), target))
+                    .try_for_each(|part| self.insert(part, tree::InsertAt::Item(target), target))
             }
             (old, new) if is_scalar(old) && is_scalar(new) => {
                 self.tree.overwrite(target, update);
@@ -309,7 +309,12 @@ impl Edit<'_> {
     }
 
     /// Copies a node to a position inside of `around`, unless the document would become too large.
-    fn insert(&mut self, part: NodeId, place: tree::Place, around: NodeId) -> Result<(), Fault> {
+    fn insert(
+        &mut self,
+        part: NodeId,
+        place: tree::InsertAt,
+        around: NodeId,
+    ) -> Result<(), OverlayFault> {
         let above = std::iter::successors(Some(self.tree.node(around)), |node| node.parent());
         self.check_size(part, above.count())?;
         self.tree.copy(part, place);
@@ -317,7 +322,7 @@ impl Edit<'_> {
     }
 
     /// Fails if a copy of a node, with `above` levels around it, would make the document too deep or too large.
-    fn check_size(&mut self, part: NodeId, above: usize) -> Result<(), Fault> {
+    fn check_size(&mut self, part: NodeId, above: usize) -> Result<(), OverlayFault> {
         let (levels, nodes) = self.tree.extent(part);
         let is_costly = self.steps.spend(nodes).is_err();
         if above + levels > MAX_DEPTH || self.tree.len() + nodes > self.most_nodes || is_costly {

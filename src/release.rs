@@ -7,19 +7,19 @@ use std::fmt;
 
 /// A version without pre-release and build (SemVer 2.0.0), which do not affect the next version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
+pub struct ReleaseVersion {
     major: u64,
     minor: u64,
     patch: u64,
 }
 
-impl Version {
+impl ReleaseVersion {
     /// Parses a version. Returns `None` if the text does not start with three numbers.
     pub fn parse(text: &str) -> Option<Self> {
         let numbers = text.split(['-', '+']).next()?;
         let mut numbers = numbers.split('.').map(|number| number.parse().ok());
         let mut next = || numbers.next().flatten();
-        let version = Version {
+        let version = ReleaseVersion {
             major: next()?,
             minor: next()?,
             patch: next()?,
@@ -34,16 +34,16 @@ impl Version {
         let (early, later) = diff.steps();
         match if self.major == 0 { early } else { later } {
             Step::None => self,
-            Step::Patch => Version {
+            Step::Patch => ReleaseVersion {
                 patch: self.patch + 1,
                 ..self
             },
-            Step::Minor => Version {
+            Step::Minor => ReleaseVersion {
                 minor: self.minor + 1,
                 patch: 0,
                 ..self
             },
-            Step::Major => Version {
+            Step::Major => ReleaseVersion {
                 major: self.major + 1,
                 minor: 0,
                 patch: 0,
@@ -52,22 +52,22 @@ impl Version {
     }
 }
 
-impl fmt::Display for Version {
+impl fmt::Display for ReleaseVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
     }
 }
 
 /// Parses the tag of a release: `v1.2.0`, or with the package's name as a prefix.
-pub fn tagged(tag: &str) -> Option<Version> {
+pub fn tagged(tag: &str) -> Option<ReleaseVersion> {
     let (_, version) = tag.rsplit_once('v')?;
-    Version::parse(version)
+    ReleaseVersion::parse(version)
 }
 
 /// Returns a `Cargo.lock` with another version of a workspace member. Members have no `source`.
 ///
 /// Returns `None` if there is no such package, or if it already has that version.
-pub fn locked(lock: &str, package: &str, version: Version) -> Option<String> {
+pub fn locked(lock: &str, package: &str, version: ReleaseVersion) -> Option<String> {
     let named = format!("name = \"{package}\"");
     let sections = lock.split_inclusive("\n\n").map(|section| {
         let is_entry = section.lines().any(|line| line == "[[package]]");
@@ -99,8 +99,8 @@ const NEW: &str = "# Changelog\n\nThe form is that of [Keep a Changelog](https:/
 /// `next`.
 pub fn changelog(
     old: Option<&str>,
-    released: Version,
-    next: Version,
+    released: ReleaseVersion,
+    next: ReleaseVersion,
     date: &str,
     diff: &Diff,
 ) -> String {
@@ -111,7 +111,7 @@ pub fn changelog(
         _ => ("", rest),
     };
     let is_pending = heading(rest)
-        .and_then(Version::parse)
+        .and_then(ReleaseVersion::parse)
         .is_some_and(|version| version > released);
     let (pending, rest) = if is_pending {
         split_section(rest)
@@ -173,11 +173,11 @@ fn outside(body: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Version, changelog, locked, tagged};
+    use super::{ReleaseVersion, changelog, locked, tagged};
     use crate::diff::Diff;
 
-    fn version(text: &str) -> Version {
-        Version::parse(text).unwrap()
+    fn version(text: &str) -> ReleaseVersion {
+        ReleaseVersion::parse(text).unwrap()
     }
 
     #[test]

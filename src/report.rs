@@ -11,9 +11,9 @@ mod overlay;
 mod sarif;
 mod short;
 
-pub use counts::Count;
+pub use counts::CodeCount;
 pub use findings::{Finding, Findings};
-pub use location::Spot;
+pub use location::ResolvedLocation;
 
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Sources;
@@ -52,13 +52,13 @@ pub const MANY: usize = 20;
 const FEW: usize = 3;
 
 impl Style {
-    fn tells_of(self, severity: Severity) -> bool {
+    fn includes(self, severity: Severity) -> bool {
         !self.brief || severity > Severity::Note
     }
 
     /// Returns whether the nth finding of a code may be shown, before similar ones are counted.
     fn shows(self, severity: Severity, nth: usize) -> bool {
-        self.tells_of(severity) && (!self.brief || nth <= MANY)
+        self.includes(severity) && (!self.brief || nth <= MANY)
     }
 }
 

@@ -58,14 +58,14 @@ impl<'t> Resolver<'t> {
         match self.target(place, text, 0) {
             Ok(target) => Some(target),
             Err(diagnostic) => {
-                self.tell(place, text, *diagnostic, diagnostics);
+                self.report(place, text, *diagnostic, diagnostics);
                 None
             }
         }
     }
 
     /// Reports an unresolved reference once, with a suggestion.
-    pub fn tell(
+    pub fn report(
         self,
         place: Node<'t>,
         reference: &str,
@@ -76,10 +76,10 @@ impl<'t> Resolver<'t> {
             return;
         }
         let looks = diagnostics.suggests();
-        let meant = looks.then(|| self.meant(place, reference)).flatten();
-        let diagnostic = diagnostic.did_you_mean(meant.as_deref());
-        diagnostics.push(match meant {
-            Some(meant) => diagnostic.replace(place, meant),
+        let suggestion = looks.then(|| self.suggestion(place, reference)).flatten();
+        let diagnostic = diagnostic.did_you_mean(suggestion.as_deref());
+        diagnostics.push(match suggestion {
+            Some(suggestion) => diagnostic.replace(place, suggestion),
             None => diagnostic,
         });
     }

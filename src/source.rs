@@ -27,13 +27,13 @@ pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
 pub(crate) use follow::is_remote;
 pub use git::{Revision, last_tag, read_revision};
-pub use locate::Located;
+pub use locate::SourceLocation;
 pub(crate) use locate::floor_char_boundary;
-use reach::Reach;
+use reach::AllowedFolders;
 pub use reach::Refusal;
 pub use search::documents;
 pub use stdin::is_stdin;
-use storage::Shelf;
+use storage::Storage;
 pub use storage::{exists, is_file, read_text, same_file};
 pub use templates::load_templates;
 pub use workspace::{normalise, relative, relocated, workspace_lists};
@@ -57,7 +57,7 @@ pub struct SourceFile {
     pub path: PathBuf,
     pub text: String,
     pub syntax: Syntax,
-    lines: OnceLock<locate::Lines>,
+    lines: OnceLock<locate::LineIndex>,
     positions: OnceLock<crate::json::Positions>,
 }
 
@@ -151,8 +151,8 @@ impl Inputs {
 /// never opened. Returns `None` only if the entry or one of its overlays cannot be read. A file that is not valid
 /// YAML or JSON has no root in the tree, and its text is kept for the diagnostic.
 pub fn load(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let reach = Reach::of(&inputs.entry, inputs.folders());
-    Loader::new(Shelf::Disk, reach).run(inputs, diagnostics)
+    let reach = AllowedFolders::of(&inputs.entry, inputs.folders());
+    Loader::new(Storage::Disk, reach).run(inputs, diagnostics)
 }
 
 /// Reads a description from a git revision. `entry` is a path in the repository.
@@ -168,14 +168,15 @@ pub fn load_revision(
         .chain(inputs.overlays.iter().map(PathBuf::as_path));
     let beside = beside.map(Path::to_owned).collect();
     // No folder on the disk belongs to the description.
-    let reach = Reach::named(inputs.folders());
-    Loader::new(Shelf::Revision(revision, beside), reach).run(inputs, diagnostics)
+    let reach = AllowedFolders::named(inputs.folders());
+    Loader::new(Storage::Revision(revision, beside), reach).run(inputs, diagnostics)
 }
 
 /// Reads a description from texts in memory. The first one is the entry.
 pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let (entry, _) = texts.first()?;
-    Loader::new(Shelf::memory(texts), Reach::default()).run(&Inputs::of(*entry), diagnostics)
+    Loader::new(Storage::memory(texts), AllowedFolders::default())
+        .run(&Inputs::of(*entry), diagnostics)
 }
 
 impl Sources {
@@ -224,8 +225,8 @@ impl Sources {
 
 /// Reads files until no reference leads to a new one.
 struct Loader {
-    shelf: Shelf,
-    reach: Reach,
+    storage: Storage,
+    reach: AllowedFolders,
     sources: Sources,
     tree: Tree,
     /// Files by their identity, which does not depend on how the path is written.
@@ -236,10 +237,10 @@ struct Loader {
 }
 
 impl Loader {
-    fn new(shelf: Shelf, reach: Reach) -> Self {
+    fn new(storage: Storage, reach: AllowedFolders) -> Self {
         let (sources, tree) = (Sources::default(), Tree::default());
         Loader {
-            shelf,
+            storage,
             reach,
             sources,
             tree,
@@ -280,7 +281,7 @@ impl Loader {
 
     /// Reads a required file.
     fn given(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let is_stdin = matches!(self.shelf, Shelf::Disk) && is_stdin(path);
+        let is_stdin = matches!(self.storage, Storage::Disk) && is_stdin(path);
         let path = match is_stdin {
             true => Path::new(stdin::SHOWN),
             false => path,
@@ -288,7 +289,7 @@ impl Loader {
         let shown = path.display().to_string();
         let bytes = match is_stdin {
             true => stdin::read(),
-            false => self.shelf.read(path),
+            false => self.storage.read(path),
         };
         let text = match bytes {
             Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
@@ -297,7 +298,7 @@ impl Loader {
         let text = text
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
-        let identity = self.shelf.identity(path).filter(|_| !is_stdin);
+        let identity = self.storage.identity(path).filter(|_| !is_stdin);
         let identity = identity.unwrap_or_else(|| path.to_owned());
         Some(self.add(path.to_owned(), identity, text, diagnostics))
     }

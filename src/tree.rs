@@ -148,19 +148,19 @@ const LARGE: usize = 16;
 /// Building: a loader opens containers and adds values in document order.
 impl Tree {
     /// Adds a scalar.
-    pub fn add_null(&mut self, at: Place, span: Option<Span>) -> NodeId {
+    pub fn add_null(&mut self, at: InsertAt, span: Option<Span>) -> NodeId {
         self.add(at, span, Value::Null)
     }
 
-    pub fn add_bool(&mut self, at: Place, span: Option<Span>, value: bool) -> NodeId {
+    pub fn add_bool(&mut self, at: InsertAt, span: Option<Span>, value: bool) -> NodeId {
         self.add(at, span, Value::Bool(value))
     }
 
-    pub fn add_number(&mut self, at: Place, span: Option<Span>, value: Number) -> NodeId {
+    pub fn add_number(&mut self, at: InsertAt, span: Option<Span>, value: Number) -> NodeId {
         self.add(at, span, Value::Number(value))
     }
 
-    pub fn add_string(&mut self, at: Place, span: Option<Span>, value: Box<str>) -> NodeId {
+    pub fn add_string(&mut self, at: InsertAt, span: Option<Span>, value: Box<str>) -> NodeId {
         self.add(at, span, Value::String(value))
     }
 
@@ -177,13 +177,13 @@ impl Tree {
         }
     }
 
-    /// Opens an empty array. Its items are added with [`Place::Item`].
-    pub fn add_array(&mut self, at: Place, span: Option<Span>) -> NodeId {
+    /// Opens an empty array. Its items are added with [`InsertAt::Item`].
+    pub fn add_array(&mut self, at: InsertAt, span: Option<Span>) -> NodeId {
         self.add(at, span, Value::Array(Vec::new()))
     }
 
-    /// Opens an empty object. Its properties are added with [`Place::Member`].
-    pub fn add_object(&mut self, at: Place, span: Option<Span>) -> NodeId {
+    /// Opens an empty object. Its properties are added with [`InsertAt::Member`].
+    pub fn add_object(&mut self, at: InsertAt, span: Option<Span>) -> NodeId {
         self.add(at, span, Value::Object(Members::default()))
     }
 
@@ -197,10 +197,10 @@ impl Tree {
         self.records[id.index()].span = Some(span);
     }
 
-    fn add(&mut self, at: Place, span: Option<Span>, value: Value) -> NodeId {
+    fn add(&mut self, at: InsertAt, span: Option<Span>, value: Value) -> NodeId {
         let id = NodeId(self.records.len() as u32);
         let (parent, slot, file) = match at {
-            Place::Root(file) => {
+            InsertAt::Root(file) => {
                 let index = file.0 as usize;
                 if self.roots.len() <= index {
                     self.roots.resize(index + 1, None);
@@ -208,11 +208,11 @@ impl Tree {
                 self.roots[index] = Some(id);
                 (id, Slot::Root, file)
             }
-            Place::Nowhere(file) => {
+            InsertAt::Nowhere(file) => {
                 self.has_hidden = true;
                 (id, Slot::Root, file)
             }
-            Place::Item(parent) => {
+            InsertAt::Item(parent) => {
                 let file = self.records[parent.index()].file;
                 let Value::Array(items) = &mut self.records[parent.index()].value else {
                     unreachable!("a loader adds items to arrays only")
@@ -220,7 +220,7 @@ impl Tree {
                 items.push(id);
                 (parent, Slot::Item(items.len() as u32 - 1), file)
             }
-            Place::Member(parent, key, key_span) => {
+            InsertAt::Member(parent, key, key_span) => {
                 let file = self.records[parent.index()].file;
                 let Value::Object(members) = &mut self.records[parent.index()].value else {
                     unreachable!("a loader adds members to objects only")
@@ -297,7 +297,7 @@ impl Tree {
 
 /// The position of the next node that a loader adds.
 #[derive(Debug)]
-pub enum Place {
+pub enum InsertAt {
     Root(FileId),
     /// In a file, but not in any of its nodes. Used for a temporary copy.
     Nowhere(FileId),

@@ -5,7 +5,7 @@ use crate::tree::Node;
 
 /// The kind of an OpenAPI object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ObjectKind {
     Document,
     /// The root of a Swagger 2.0 document.
     Swagger,
@@ -36,7 +36,7 @@ pub enum Kind {
     Server,
     /// A URL relative to the address that the document is served from.
     Url,
-    /// Like [`Kind::Url`], but it may be a host without a scheme.
+    /// Like [`ObjectKind::Url`], but it may be a host without a scheme.
     ServerUrl,
     /// Anything else: plain data, prose, tags.
     Other,
@@ -44,28 +44,28 @@ pub enum Kind {
 
 /// The kind of a value: one object, or a map or list of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
-    One(Kind),
-    Map(Kind),
-    List(Kind),
-    /// A section of the components. [`Spot::Component`] is an entry of it.
-    Named(Kind),
-    Component(Kind),
+pub enum ValueRole {
+    One(ObjectKind),
+    Map(ObjectKind),
+    List(ObjectKind),
+    /// A section of the components. [`ValueRole::Component`] is an entry of it.
+    Named(ObjectKind),
+    Component(ObjectKind),
 }
 
-use Kind::*;
-use Spot::{Component, List, Map, Named, One};
+use ObjectKind::*;
+use ValueRole::{Component, List, Map, Named, One};
 
-impl Spot {
+impl ValueRole {
     /// Returns the kind of the object that a `$ref` here stands for. A map or list can be replaced as a whole.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> ObjectKind {
         match self {
             One(kind) | Component(kind) => kind,
             Map(_) | List(_) | Named(_) => Other,
         }
     }
 
-    pub fn member(self, key: &str) -> Spot {
+    pub fn member(self, key: &str) -> ValueRole {
         match self {
             Map(PathItem) if key.starts_with("x-") => One(Other),
             Map(kind) | List(kind) => One(kind),
@@ -74,7 +74,7 @@ impl Spot {
         }
     }
 
-    pub fn item(self) -> Spot {
+    pub fn item(self) -> ValueRole {
         match self {
             List(kind) | One(kind) | Component(kind) => One(kind),
             Map(_) | Named(_) => One(Other),
@@ -102,7 +102,7 @@ impl Layout {
     /// Returns the section for components of a kind, or `None` if references to this kind are inlined.
     ///
     /// Path items are inlined: OpenAPI has components for them only since 3.1, and most read better in place.
-    pub fn section(self, kind: Kind) -> Option<&'static str> {
+    pub fn section(self, kind: ObjectKind) -> Option<&'static str> {
         let (section, _) = SECTIONS.iter().find(|(_, known)| *known == kind)?;
         match self {
             Layout::Components => Some(section),
@@ -127,8 +127,8 @@ impl Layout {
     }
 
     /// Returns the nodes to visit, in order. Components come first, so that they keep their names in the root.
-    pub fn starts(self, root: Node<'_>) -> Vec<(Node<'_>, Spot)> {
-        let mut starts: Vec<(Node<'_>, Spot)> = match self {
+    pub fn starts(self, root: Node<'_>) -> Vec<(Node<'_>, ValueRole)> {
+        let mut starts: Vec<(Node<'_>, ValueRole)> = match self {
             Layout::Components => root
                 .get("components")
                 .map(|node| (node, One(Components)))
@@ -137,7 +137,7 @@ impl Layout {
             Layout::Root => root
                 .members()
                 .map(|(key, node)| (node, Swagger.member(key)))
-                .filter(|(_, spot)| matches!(spot, Named(_)))
+                .filter(|(_, role)| matches!(role, Named(_)))
                 .collect(),
         };
         starts.push(match self {
@@ -167,20 +167,20 @@ pub fn is_component(node: Node<'_>) -> bool {
             && map.key().is_some_and(is_section)
 }
 
-impl Kind {
+impl ObjectKind {
     /// Returns whether a string of this kind refers to something.
     pub fn is_text(self) -> bool {
         matches!(self, Mapping | OperationRef | Address | Url | ServerUrl)
     }
 
-    fn member(self, key: &str) -> Spot {
+    fn member(self, key: &str) -> ValueRole {
         match (self, key) {
             (Document, "paths" | "webhooks" | "x-webhooks") => Map(PathItem),
             (Document, "components") => One(Components),
             (Document | Operation, "security") => List(Requirement),
             (Swagger, "paths") => Map(PathItem),
             (Swagger, key) if key != "externalDocs" => {
-                let of = |(section, kind): &(&str, Kind)| {
+                let of = |(section, kind): &(&str, ObjectKind)| {
                     (swagger_section(section) == Some(key)).then_some(Named(*kind))
                 };
                 SECTIONS.iter().find_map(of).unwrap_or(One(Other))
@@ -223,7 +223,7 @@ impl Kind {
 }
 
 /// The sections of `components` with their kinds, in the order of the specification.
-pub const SECTIONS: [(&str, Kind); 9] = [
+pub const SECTIONS: [(&str, ObjectKind); 9] = [
     ("schemas", Schema),
     ("responses", Response),
     ("parameters", Parameter),
@@ -239,13 +239,13 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-fn schema_member(key: &str) -> Spot {
+fn schema_member(key: &str) -> ValueRole {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
             Map(Schema)
         }
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => List(Schema),
-        // `items` may be an array in older drafts of JSON Schema; `Spot::item` handles its schemas.
+        // `items` may be an array in older drafts of JSON Schema; `ValueRole::item` handles its schemas.
         "items"
         | "additionalItems"
         | "additionalProperties"

@@ -3,8 +3,8 @@
 mod addresses;
 mod requirements;
 
-use super::kinds::{Kind, Layout, Spot};
-use super::names::Names;
+use super::kinds::{Layout, ObjectKind, ValueRole};
+use super::names::ComponentNames;
 use super::unions;
 use crate::diag::{Diagnostics, Place, codes};
 use crate::resolve::{Resolver, reference};
@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// What replaces a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
+pub enum Rewrite {
     /// A reference to the node's position in the bundle.
     Point(NodeId),
     /// The node itself.
@@ -24,22 +24,22 @@ pub enum Action {
 
 /// A node of another file that becomes a component.
 #[derive(Debug, Clone)]
-pub struct Added {
+pub struct AddedComponent {
     pub name: String,
     pub node: NodeId,
 }
 
 /// The decisions for the nodes of all files.
-pub struct Plan<'t> {
+pub struct BundlePlan<'t> {
     pub resolver: Resolver<'t>,
     pub layout: Layout,
     entry: FileId,
     /// Keyed by the object with the `$ref`, or by the string that is a reference itself.
-    actions: HashMap<NodeId, Action>,
+    actions: HashMap<NodeId, Rewrite>,
     /// The first position of each node of another file, as a JSON Pointer in the bundle.
     places: HashMap<NodeId, String>,
     /// The components to add to each section, in the order in which they were met.
-    pub added: Vec<(&'static str, Vec<Added>)>,
+    pub added: Vec<(&'static str, Vec<AddedComponent>)>,
     /// The mapping entries to add to each discriminator: tag and schema.
     pub mapped: HashMap<NodeId, Vec<(String, NodeId)>>,
     /// The schemes of requirements that are named by reference, keyed by the value of the requirement.
@@ -49,7 +49,7 @@ pub struct Plan<'t> {
     files: BTreeSet<FileId>,
 }
 
-impl<'t> Plan<'t> {
+impl<'t> BundlePlan<'t> {
     /// Decides on all references that are reachable from the root.
     pub fn new(
         root: Node<'t>,
@@ -57,7 +57,7 @@ impl<'t> Plan<'t> {
         folder: &Path,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let plan = Plan {
+        let plan = BundlePlan {
             resolver,
             layout: Layout::of(root),
             entry: root.file(),
@@ -69,7 +69,7 @@ impl<'t> Plan<'t> {
             moved: HashMap::new(),
             files: BTreeSet::from([root.file()]),
         };
-        let mut walk = Walk {
+        let mut walk = PlanWalk {
             plan,
             folder,
             diagnostics,
@@ -83,18 +83,18 @@ impl<'t> Plan<'t> {
             unions: Vec::new(),
         };
         // Visits the root's own components first, so that they keep their names.
-        for (node, spot) in walk.plan.layout.starts(root) {
-            walk.visit(node, spot, &node.pointer());
+        for (node, role) in walk.plan.layout.starts(root) {
+            walk.visit(node, role, &node.pointer());
         }
         walk.add_pending(root);
         walk.check_operations();
         walk.check_identifiers();
         let unions = std::mem::take(&mut walk.unions);
-        unions::keep_values(&mut walk.plan, root, &unions);
+        unions::keep_implicit_tags(&mut walk.plan, root, &unions);
         walk.plan
     }
 
-    pub fn action(&self, node: Node<'_>) -> Option<Action> {
+    pub fn action(&self, node: Node<'_>) -> Option<Rewrite> {
         self.actions.get(&node.id()).copied()
     }
 
@@ -147,8 +147,8 @@ fn escaped(pointer: &str) -> String {
 /// The limit of nested visits. A document deeper than `MAX_DEPTH` is refused anyway.
 const MOST_LEVELS: usize = 2 * MAX_DEPTH;
 
-struct Walk<'t, 'd> {
-    plan: Plan<'t>,
+struct PlanWalk<'t, 'd> {
+    plan: BundlePlan<'t>,
     /// The folder of the bundle.
     folder: &'d Path,
     diagnostics: &'d mut Diagnostics,
@@ -158,7 +158,7 @@ struct Walk<'t, 'd> {
     /// The number of nested visits, including those of inlined targets.
     depth: usize,
     /// The nodes that will become components.
-    pending: VecDeque<(NodeId, Kind)>,
+    pending: VecDeque<(NodeId, ObjectKind)>,
     waiting: HashSet<NodeId>,
     /// Strings that refer to an operation of another file, with the operation.
     operations: Vec<(Node<'t>, Node<'t>)>,
@@ -168,9 +168,9 @@ struct Walk<'t, 'd> {
     unions: Vec<Node<'t>>,
 }
 
-impl<'t> Walk<'t, '_> {
+impl<'t> PlanWalk<'t, '_> {
     /// Decides on the references at and below a node. `place` is the node's pointer in the bundle.
-    fn visit(&mut self, node: Node<'t>, spot: Spot, place: &str) {
+    fn visit(&mut self, node: Node<'t>, role: ValueRole, place: &str) {
         if !self.seen.insert(node.id()) {
             return;
         }
@@ -180,77 +180,81 @@ impl<'t> Walk<'t, '_> {
             return self.diagnostics.push(fault);
         }
         self.depth += 1;
-        self.visit_within(node, spot, place);
+        self.visit_within(node, role, place);
         self.depth -= 1;
     }
 
-    fn visit_within(&mut self, node: Node<'t>, spot: Spot, place: &str) {
+    fn visit_within(&mut self, node: Node<'t>, role: ValueRole, place: &str) {
         self.plan.files.insert(node.file());
-        match spot {
-            Spot::One(Kind::Mapping | Kind::OperationRef) => return self.text(node, spot.kind()),
-            Spot::One(Kind::Address) => return self.address(node),
-            Spot::One(Kind::Url) => return self.url(node, false),
-            Spot::One(Kind::ServerUrl) => return self.url(node, true),
-            Spot::One(Kind::Requirement) => return self.requirement(node),
-            _ => self.reference(node, spot, place),
+        match role {
+            ValueRole::One(ObjectKind::Mapping | ObjectKind::OperationRef) => {
+                return self.text(node, role.kind());
+            }
+            ValueRole::One(ObjectKind::Address) => return self.address(node),
+            ValueRole::One(ObjectKind::Url) => return self.url(node, false),
+            ValueRole::One(ObjectKind::ServerUrl) => return self.url(node, true),
+            ValueRole::One(ObjectKind::Requirement) => return self.requirement(node),
+            _ => self.reference(node, role, place),
         }
-        if spot.kind() == Kind::Schema && unions::is_union(node) {
+        if role.kind() == ObjectKind::Schema && unions::is_union(node) {
             self.unions.push(node);
         }
         for (key, child) in node.members() {
-            let spot = spot.member(key);
+            let role = role.member(key);
             let place = || format!("{place}/{}", key.replace('~', "~0").replace('/', "~1"));
-            match (spot, child.as_str()) {
-                (Spot::One(kind), Some(_)) if kind.is_text() => self.visit(child, spot, &place()),
-                (_, None) => self.visit(child, spot, &place()),
+            match (role, child.as_str()) {
+                (ValueRole::One(kind), Some(_)) if kind.is_text() => {
+                    self.visit(child, role, &place())
+                }
+                (_, None) => self.visit(child, role, &place()),
                 // `$ref` is handled above; other scalars contain no references.
                 (_, Some(_)) => {}
             }
         }
         for (index, item) in node.items().enumerate() {
-            self.visit(item, spot.item(), &format!("{place}/{index}"));
+            self.visit(item, role.item(), &format!("{place}/{index}"));
         }
     }
 
     /// Decides on the reference of a node that has one.
-    fn reference(&mut self, node: Node<'t>, spot: Spot, place: &str) {
+    fn reference(&mut self, node: Node<'t>, role: ValueRole, place: &str) {
         // A mapping may have a tag called `$ref`; in all other maps it is a reference.
-        let is_of_values = spot == Spot::Map(Kind::Mapping);
+        let is_of_values = role == ValueRole::Map(ObjectKind::Mapping);
         let Some((at, text)) = reference(node).filter(|_| !is_of_values) else {
             return;
         };
         // Plain data may have a property called `$ref` that is not a reference.
-        let is_plain = spot == Spot::One(Kind::Other);
+        let is_plain = role == ValueRole::One(ObjectKind::Other);
         let perhaps = is_plain && (text.starts_with('#') || !is_alone(node));
         let Some(target) = self.target(at, text, perhaps) else {
             return;
         };
-        let has_components = self.plan.layout.section(spot.kind()).is_some();
-        let stands_for_it = matches!(spot, Spot::Component(_)) && is_alone(node);
+        let has_components = self.plan.layout.section(role.kind()).is_some();
+        let stands_for_it = matches!(role, ValueRole::Component(_)) && is_alone(node);
         let points = match has_components {
             true => !stands_for_it || self.is_placed(target),
-            false => self.leads_back(node, target),
+            false => self.leads_to_ancestor(node, target),
         };
         if target.file() == self.plan.entry {
             self.point_home(node, text, target);
         } else if points {
             if has_components {
-                self.pend(target, spot.kind());
+                self.enqueue(target, role.kind());
             }
             self.point(node, target);
         } else {
-            let action = Action::Inline(target.id());
+            let action = Rewrite::Inline(target.id());
             self.plan.actions.insert(node.id(), action);
             let known = self.plan.places.entry(target.id());
             known.or_insert_with(|| place.to_owned());
             self.inlined.push(node);
-            self.visit(target, spot, place);
+            self.visit(target, role, place);
             self.inlined.pop();
         }
     }
 
     /// Returns whether a reference leads to one of its own ancestors, directly or through inlined references.
-    fn leads_back(&self, node: Node<'t>, target: Node<'t>) -> bool {
+    fn leads_to_ancestor(&self, node: Node<'t>, target: Node<'t>) -> bool {
         let is_around = |inner: &Node<'t>| {
             let mut around = std::iter::successors(Some(*inner), |node| node.parent());
             around.any(|node| node.id() == target.id())
@@ -266,11 +270,11 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Handles a reference that is a plain string: to an operation, or in a mapping, where it may also be a name.
-    fn text(&mut self, node: Node<'t>, kind: Kind) {
+    fn text(&mut self, node: Node<'t>, kind: ObjectKind) {
         let Some(text) = node.as_str().filter(|text| !text.is_empty()) else {
             return;
         };
-        let is_name = kind == Kind::Mapping && {
+        let is_name = kind == ObjectKind::Mapping && {
             let root = self.plan.resolver.tree.root(self.plan.entry);
             let schemas = root.and_then(|root| root.get("components")?.get("schemas"));
             schemas.is_some_and(|schemas| schemas.get(text).is_some())
@@ -284,7 +288,7 @@ impl<'t> Walk<'t, '_> {
             return self.point_home(node, text, target);
         }
         match kind {
-            Kind::Mapping => self.pend(target, Kind::Schema),
+            ObjectKind::Mapping => self.enqueue(target, ObjectKind::Schema),
             // An operation of another document is in the bundle only if its path item is.
             _ => self.operations.push((node, target)),
         }
@@ -298,7 +302,7 @@ impl<'t> Walk<'t, '_> {
             Ok(target) => Some(target),
             Err(_) if perhaps => None,
             Err(fault) => {
-                resolver.tell(at, text, *fault, self.diagnostics);
+                resolver.report(at, text, *fault, self.diagnostics);
                 None
             }
         }
@@ -312,14 +316,14 @@ impl<'t> Walk<'t, '_> {
         }
         self.plan
             .actions
-            .insert(node.id(), Action::Point(target.id()));
+            .insert(node.id(), Rewrite::Point(target.id()));
     }
 
     fn is_placed(&self, target: Node<'t>) -> bool {
         self.plan.pointer(target.id()).is_some()
     }
 
-    fn pend(&mut self, target: Node<'t>, kind: Kind) {
+    fn enqueue(&mut self, target: Node<'t>, kind: ObjectKind) {
         if self.waiting.insert(target.id()) {
             self.pending.push_back((target.id(), kind));
         }
@@ -347,7 +351,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Adds components for the pending nodes that are not in the bundle yet.
     fn add_pending(&mut self, root: Node<'t>) {
-        let mut names = Names::new(&self.plan, root);
+        let mut names = ComponentNames::new(&self.plan, root);
         while let Some((id, kind)) = self.pending.pop_front() {
             let target = self.plan.node(id);
             let mut above = std::iter::successors(target.parent(), |node| node.parent());
@@ -361,24 +365,24 @@ impl<'t> Walk<'t, '_> {
                 let name = names.claim(section, target, self.plan.resolver);
                 let place = format!("{}/{section}/{name}", self.plan.layout.pointer());
                 self.plan.places.insert(id, place.clone());
-                self.plan.add(section, Added { name, node: id });
-                self.visit(target, Spot::Component(kind), &place);
+                self.plan.add(section, AddedComponent { name, node: id });
+                self.visit(target, ValueRole::Component(kind), &place);
             }
             self.waiting.remove(&id);
         }
     }
 }
 
-impl<'t> Plan<'t> {
+impl<'t> BundlePlan<'t> {
     /// Returns the node that replaces this one in the bundle, or the node itself.
     pub fn shown(&self, id: NodeId) -> Node<'t> {
         match self.actions.get(&id) {
-            Some(Action::Inline(target)) => self.shown(*target),
+            Some(Rewrite::Inline(target)) => self.shown(*target),
             _ => self.node(id),
         }
     }
 
-    fn add(&mut self, section: &'static str, added: Added) {
+    fn add(&mut self, section: &'static str, added: AddedComponent) {
         match self.added.iter_mut().find(|(known, _)| *known == section) {
             Some((_, list)) => list.push(added),
             None => self.added.push((section, vec![added])),

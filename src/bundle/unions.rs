@@ -1,6 +1,6 @@
 //! Keeps the implicit tags of unions: the component names that a discriminator uses if no mapping names them.
 
-use super::plan::Plan;
+use super::plan::BundlePlan;
 use crate::diag::Diagnostics;
 use crate::openapi::{Components, Reader, discriminated};
 use crate::resolve::{reference, steps};
@@ -16,11 +16,11 @@ pub fn is_union(schema: Node<'_>) -> bool {
 /// Adds a mapping entry for each implicit tag whose component has another name in the bundle.
 ///
 /// The implicit tag is the component name of a branch, or of a child of a parent with a discriminator.
-pub fn keep_values<'t>(plan: &mut Plan<'t>, root: Node<'t>, unions: &[Node<'t>]) {
+pub fn keep_implicit_tags<'t>(plan: &mut BundlePlan<'t>, root: Node<'t>, unions: &[Node<'t>]) {
     let resolver = plan.resolver;
     // Faults of the document are reported by `generate`.
-    let mut unheard = Diagnostics::default();
-    let components = Components::read(root, resolver, &mut Reader::new(&mut unheard));
+    let mut discarded = Diagnostics::default();
+    let components = Components::read(root, resolver, &mut Reader::new(&mut discarded));
     let mut mapped: HashMap<NodeId, Vec<(String, NodeId)>> = HashMap::new();
     for union in unions {
         let Some(discriminator) = union.get("discriminator") else {
@@ -77,7 +77,7 @@ pub fn keep_values<'t>(plan: &mut Plan<'t>, root: Node<'t>, unions: &[Node<'t>])
 }
 
 /// Returns whether a schema of the bundle has another component name there.
-fn is_renamed(plan: &Plan<'_>, schema: Node<'_>, name: &str) -> bool {
+fn is_renamed(plan: &BundlePlan<'_>, schema: Node<'_>, name: &str) -> bool {
     let placed = plan.pointer(schema.id());
     let placed = placed.as_deref().and_then(steps).unwrap_or_default().pop();
     placed.is_some_and(|placed| placed != name)

@@ -1,7 +1,7 @@
 //! Builds the bundle as one JSON value.
 
 use super::kinds::Layout;
-use super::plan::{Action, Plan};
+use super::plan::{BundlePlan, Rewrite};
 use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
 use crate::tree::{Kind, Node};
@@ -13,7 +13,7 @@ const MOST_NODES: usize = 20_000_000;
 
 /// Builds the values of nodes as they are in the bundle.
 pub struct Values<'p, 't> {
-    plan: &'p Plan<'t>,
+    plan: &'p BundlePlan<'t>,
     made: Cell<usize>,
 }
 
@@ -22,7 +22,7 @@ pub struct Values<'p, 't> {
 struct TooLarge;
 
 impl<'p, 't> Values<'p, 't> {
-    pub fn new(plan: &'p Plan<'t>) -> Self {
+    pub fn new(plan: &'p BundlePlan<'t>) -> Self {
         let made = Cell::new(0);
         Values { plan, made }
     }
@@ -71,7 +71,7 @@ impl<'p, 't> Values<'p, 't> {
         }
         let action = self.plan.action(node);
         let own = match (action, node.kind()) {
-            (Some(Action::Point(target)), Kind::String) => {
+            (Some(Rewrite::Point(target)), Kind::String) => {
                 return Ok(self.plan.reference(target).into());
             }
             (_, Kind::Object) => {
@@ -88,7 +88,7 @@ impl<'p, 't> Values<'p, 't> {
                 None => node.to_json(),
             },
         };
-        let Some(Action::Inline(target)) = action else {
+        let Some(Rewrite::Inline(target)) = action else {
             return Ok(own);
         };
         // Siblings of a reference override properties of the target.
@@ -118,7 +118,7 @@ impl<'p, 't> Values<'p, 't> {
     fn members(
         &self,
         node: Node<'t>,
-        action: Option<Action>,
+        action: Option<Rewrite>,
         depth: usize,
     ) -> Result<Map<String, Value>, TooLarge> {
         let mut map = Map::new();
@@ -126,8 +126,8 @@ impl<'p, 't> Values<'p, 't> {
             let is_reference =
                 crate::resolve::reference(node).is_some_and(|(place, _)| place.id() == child.id());
             let value = match action.filter(|_| is_reference) {
-                Some(Action::Inline(_)) => continue,
-                Some(Action::Point(target)) => self.plan.reference(target).into(),
+                Some(Rewrite::Inline(_)) => continue,
+                Some(Rewrite::Point(target)) => self.plan.reference(target).into(),
                 None => self.value(child, depth + 1)?,
             };
             let key = self.plan.scheme_name(child);

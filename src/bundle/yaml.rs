@@ -77,10 +77,10 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// Returns whether a text is YAML that parses to this value.
-pub fn says(text: &str, value: &Value) -> bool {
+pub fn parses_to(text: &str, value: &Value) -> bool {
     let (mut tree, file) = (Tree::default(), FileId(0));
-    let mut unheard = Diagnostics::default();
-    let loaded = crate::yaml::load(text, file, &mut tree, &mut unheard);
+    let mut discarded = Diagnostics::default();
+    let loaded = crate::yaml::load(text, file, &mut tree, &mut discarded);
     let root = tree.root(file).filter(|_| loaded.is_ok());
     root.is_some_and(|root| root.to_json() == *value)
 }

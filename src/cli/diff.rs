@@ -2,8 +2,8 @@
 
 use super::arguments::{Format, Sides};
 use super::target::Access;
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, MISUSE, Outcome};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS, MISUSE};
 use sdkgen::config::{ConfigError, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface, report};
@@ -11,20 +11,20 @@ use sdkgen::pipeline;
 use sdkgen::source::{self, Loaded, Revision};
 use std::path::{Path, PathBuf};
 
-pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
-    let print = match ui.format() {
+pub fn diff(sides: &Sides, terminal: &Terminal) -> CommandResult {
+    let print = match terminal.format() {
         Format::Human => report::human,
         Format::Short => report::short,
         Format::Json => report::json,
         Format::Markdown => report::markdown,
         Format::Github => report::github,
         Format::Sarif | Format::Overlay => {
-            ui.error("a comparison has neither SARIF nor an overlay; take `json`");
+            terminal.error("a comparison has neither SARIF nor an overlay; take `json`");
             return Err(MISUSE);
         }
     };
     if source::is_stdin(&sides.old) && source::is_stdin(&sides.new) {
-        ui.error("only one of the two documents can come from standard input");
+        terminal.error("only one of the two documents can come from standard input");
         return Err(MISUSE);
     }
     let new = Side {
@@ -39,9 +39,9 @@ pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {
         config: sides.old_config.as_deref().or(new.config),
         ..new
     };
-    let old = old.surface(ui)?;
-    let diff = Diff::of(&old, &new.surface(ui)?);
-    ui.result(&print(&diff));
+    let old = old.surface(terminal)?;
+    let diff = Diff::of(&old, &new.surface(terminal)?);
+    terminal.result(&print(&diff));
     match diff.is_breaking() {
         true => Err(FINDINGS),
         false => Ok(DONE),
@@ -60,7 +60,7 @@ struct Side<'a> {
 impl Side<'_> {
     /// Returns the surface of the crate. A document that cannot be generated from is an error, because the exit code
     /// would be wrong otherwise.
-    fn surface(self, ui: &Ui) -> Result<Surface, u8> {
+    fn surface(self, terminal: &Terminal) -> Result<Surface, u8> {
         let (revision, spec) = match named(self.document) {
             Some((revision, path)) => (Some(revision), path),
             None => (None, self.document.to_owned()),
@@ -68,9 +68,9 @@ impl Side<'_> {
         let config = self.config_text(revision.as_ref());
         let settings = config.and_then(|config| self.settings(config, spec));
         let surface = settings
-            .map_err(|fault| super::misuse(&fault, ui))
-            .and_then(|settings| compared(settings, revision, ui));
-        surface.inspect_err(|_| ui.error(&self.told()))
+            .map_err(|fault| super::misuse(&fault, terminal))
+            .and_then(|settings| compared(settings, revision, terminal));
+        surface.inspect_err(|_| terminal.error(&self.failure()))
     }
 
     /// Returns the path and text of the configuration file.
@@ -117,7 +117,7 @@ impl Side<'_> {
     }
 
     /// Returns the message that says which document cannot be compared.
-    fn told(self) -> String {
+    fn failure(self) -> String {
         let document = self.document.display();
         let by = self
             .config
@@ -139,30 +139,34 @@ fn named(path: &Path) -> Option<(Revision, PathBuf)> {
 }
 
 /// Returns the surface of the crate for these settings, in the working folder or in a revision.
-pub fn compared(settings: Settings, revision: Option<Revision>, ui: &Ui) -> Result<Surface, u8> {
-    let misuse = |fault: ConfigError| super::misuse(&fault, ui);
+pub fn compared(
+    settings: Settings,
+    revision: Option<Revision>,
+    terminal: &Terminal,
+) -> Result<Surface, u8> {
+    let misuse = |fault: ConfigError| super::misuse(&fault, terminal);
     let mut diagnostics = Diagnostics::default();
-    let busy = ui.busy_with("reading", 0, 2);
+    let busy = terminal.step_progress("reading", 0, 2);
     let loaded = match revision {
         Some(revision) => pipeline::load_revision(settings.job(), revision, &mut diagnostics),
         None => pipeline::load(settings.job(), &mut diagnostics),
     };
     drop(busy);
     let Some(mut loaded) = loaded else {
-        ui.diagnostics(&diagnostics, None);
+        terminal.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
     settings
         .apply(&mut loaded, &mut diagnostics)
         .map_err(misuse)?;
     let job = settings.settle(&loaded);
-    let busy = ui.busy_with("understanding", 1, 2);
+    let busy = terminal.step_progress("understanding", 1, 2);
     let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
     drop(busy);
-    surface.ok_or_else(|| refused(&diagnostics, &loaded, ui))
+    surface.ok_or_else(|| refused(&diagnostics, &loaded, terminal))
 }
 
-fn refused(diagnostics: &Diagnostics, loaded: &Loaded, ui: &Ui) -> u8 {
-    ui.diagnostics(diagnostics, Some(loaded));
+fn refused(diagnostics: &Diagnostics, loaded: &Loaded, terminal: &Terminal) -> u8 {
+    terminal.diagnostics(diagnostics, Some(loaded));
     MISUSE
 }

@@ -1,20 +1,20 @@
 //! Generates completions and manual pages from the definition of the command line.
 
 use super::arguments::Arguments;
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, MISUSE, Outcome};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS, MISUSE};
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-pub fn completions(shell: Shell, ui: &Ui) -> Outcome {
+pub fn completions(shell: Shell, terminal: &Terminal) -> CommandResult {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "sdkgen", &mut text);
-    ui.result(&String::from_utf8_lossy(&text));
+    terminal.result(&String::from_utf8_lossy(&text));
     Ok(DONE)
 }
 
 /// Prints the page of a command, or of sdkgen.
-pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
+pub fn man(command: Option<&str>, terminal: &Terminal) -> CommandResult {
     let mut program = Arguments::command().disable_help_subcommand(true);
     // Adds the global options to each command.
     program.build();
@@ -27,7 +27,7 @@ pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
                     .get_subcommands()
                     .map(|known| known.get_name())
                     .collect();
-                ui.error(&format!(
+                terminal.error(&format!(
                     "there is no command `{name}` (known: {})",
                     known.join(", ")
                 ));
@@ -42,10 +42,10 @@ pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
         .manual("Commands of sdkgen")
         .render(&mut text)
         .map_err(|fault| {
-            ui.error(&fault.to_string());
+            terminal.error(&fault.to_string());
             FINDINGS
         })?;
-    ui.result(&with_examples(&String::from_utf8_lossy(&text)));
+    terminal.result(&with_examples(&String::from_utf8_lossy(&text)));
     Ok(DONE)
 }
 

@@ -1,22 +1,22 @@
 //! `sdkgen names`: lists the names of a crate for review.
 
 use super::target::Target;
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, Need, Outcome, misuse, read_only};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS, Need, misuse, read_only};
 use sdkgen::pipeline;
 use sdkgen::rust::names::listing::{Kind, Listed};
 
 /// Prints every name, or with `suggest` a `names` section of the configuration for those that read badly.
-pub fn names(target: &Target, suggest: bool, ui: &Ui) -> Outcome {
+pub fn names(target: &Target, suggest: bool, terminal: &Terminal) -> CommandResult {
     let settings = target
         .settings(Need::Spec)
-        .map_err(|fault| misuse(&fault, ui))?;
-    let mut run = read_only(settings, ui)?;
+        .map_err(|fault| misuse(&fault, terminal))?;
+    let mut run = read_only(settings, terminal)?;
     let job = run.job();
     let listed = pipeline::names(&job, &run.loaded, &mut run.diagnostics).ok_or(FINDINGS)?;
     match suggest {
-        true => ui.result(&section(&listed)),
-        false => ui.result(&table(&listed)),
+        true => terminal.result(&section(&listed)),
+        false => terminal.result(&table(&listed)),
     }
     Ok(DONE)
 }

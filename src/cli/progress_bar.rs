@@ -1,6 +1,6 @@
 //! Draws a progress bar on the terminal.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -17,19 +17,19 @@ const NARROWEST: usize = 5;
 const BESIDE: usize = "[] 100 %  100.0 s  understanding".len();
 
 /// The current step, and the finished share of all work from 0 to 1.
-pub type Stand = (String, f32);
+pub type ProgressState = (String, f32);
 
 /// Draws the bar until it is dropped.
-pub struct Busy(Option<(Sender<()>, JoinHandle<()>)>);
+pub struct ProgressBar(Option<(Sender<()>, JoinHandle<()>)>);
 
-impl Busy {
+impl ProgressBar {
     /// Creates a handle without a bar.
-    pub fn silent() -> Self {
-        Busy(None)
+    pub fn hidden() -> Self {
+        ProgressBar(None)
     }
 
     /// Starts a thread that draws the bar on standard error.
-    pub fn telling(stand: impl Fn() -> Stand + Send + 'static) -> Self {
+    pub fn start(stand: impl Fn() -> ProgressState + Send + 'static) -> Self {
         let (sender, done) = channel();
         let begun = Instant::now();
         let draw = move || {
@@ -55,11 +55,11 @@ impl Busy {
         };
         // Without a thread there is no bar, but the work goes on.
         let thread = thread::Builder::new().spawn(draw);
-        Busy(thread.ok().map(|thread| (sender, thread)))
+        ProgressBar(thread.ok().map(|thread| (sender, thread)))
     }
 }
 
-impl Drop for Busy {
+impl Drop for ProgressBar {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.0.take() {
             drop(sender);
@@ -69,11 +69,11 @@ impl Drop for Busy {
     }
 }
 
-fn bar() -> ProgressBar {
+fn bar() -> Bar {
     let columns = terminal_size::terminal_size_of(std::io::stderr());
     let columns = columns.map_or(80, |(width, _)| usize::from(width.0));
     let target = ProgressDrawTarget::stderr();
-    ProgressBar::with_draw_target(Some(WHOLE as u64), target).with_style(style(columns))
+    Bar::with_draw_target(Some(WHOLE as u64), target).with_style(style(columns))
 }
 
 /// Returns the style for a width. The narrower the terminal, the shorter the bar; then the text is cut.

@@ -1,11 +1,11 @@
 //! Runs a command over its documents: one progress bar, and one report at the end.
 
 use super::arguments::Format;
-use super::progress_bar::Busy;
-use super::terminal::{Stream, Ui};
+use super::progress_bar::ProgressBar;
+use super::terminal::{Stream, Terminal};
 use super::{FINDINGS, MISUSE};
 use sdkgen::config::Settings;
-use sdkgen::diag::{Diagnostics, Keys};
+use sdkgen::diag::{ConfigKeys, Diagnostics};
 use sdkgen::generator::{Make, Run, Unread};
 use sdkgen::pipeline::Generated;
 use sdkgen::progress::Progress;
@@ -13,33 +13,33 @@ use sdkgen::report::Findings;
 use sdkgen::source::Loaded;
 use std::sync::Arc;
 
-pub struct Work<'a> {
-    ui: &'a Ui,
+pub struct Session<'a> {
+    terminal: &'a Terminal,
     stream: Stream,
     progress: Arc<Progress>,
-    busy: Busy,
+    busy: ProgressBar,
     /// `None` until the first document was processed.
     findings: Option<Findings>,
     /// The configuration keys with an effect in one of the documents.
-    keys: Keys,
+    keys: ConfigKeys,
     /// Whether every document was processed completely.
     is_whole: bool,
     /// Defects of sdkgen.
     faults: Vec<String>,
 }
 
-impl<'a> Work<'a> {
+impl<'a> Session<'a> {
     /// Creates a session whose findings go to the stream.
-    pub fn new(progress: Progress, stream: Stream, ui: &'a Ui) -> Self {
+    pub fn new(progress: Progress, stream: Stream, terminal: &'a Terminal) -> Self {
         let progress = Arc::new(progress);
         let looked_at = Arc::clone(&progress);
-        Work {
-            ui,
+        Session {
+            terminal,
             stream,
-            busy: ui.busy(move || (looked_at.step().name().to_owned(), looked_at.share())),
+            busy: terminal.busy(move || (looked_at.step().name().to_owned(), looked_at.share())),
             progress,
             findings: None,
-            keys: Keys::default(),
+            keys: ConfigKeys::default(),
             is_whole: true,
             faults: Vec::new(),
         }
@@ -67,14 +67,14 @@ impl<'a> Work<'a> {
 
     /// Generates with `make`.
     pub fn make(&mut self, run: &mut Run, make: Make) -> Result<Generated, u8> {
-        let generated = make(run, self.ui.levels());
+        let generated = make(run, self.terminal.levels());
         self.made(run, generated.is_some());
         generated.ok_or(FINDINGS)
     }
 
     /// Lints the document.
     pub fn lint(&mut self, run: &mut Run) -> Result<(), u8> {
-        let is_sound = run.lint(self.ui.levels());
+        let is_sound = run.lint(self.terminal.levels());
         self.made(run, is_sound);
         is_sound.then_some(()).ok_or(FINDINGS)
     }
@@ -97,9 +97,11 @@ impl<'a> Work<'a> {
 
     /// Adds the diagnostics of a document to the report.
     pub fn add(&mut self, found: &Diagnostics, loaded: Option<&Loaded>) {
-        let (ui, stream) = (self.ui, self.stream);
-        let findings = self.findings.get_or_insert_with(|| ui.findings(stream));
-        ui.add(findings, found, loaded);
+        let (terminal, stream) = (self.terminal, self.stream);
+        let findings = self
+            .findings
+            .get_or_insert_with(|| terminal.findings(stream));
+        terminal.add(findings, found, loaded);
     }
 
     /// Prints the report. Fails if a configuration key has no effect in any document, unless a document was not
@@ -112,15 +114,17 @@ impl<'a> Work<'a> {
         }
         drop(self.busy);
         if let Some(findings) = &self.findings {
-            self.ui.tell(findings, self.stream);
+            self.terminal.print_report(findings, self.stream);
             let is_clean = findings.iter().next().is_none() && self.faults.is_empty();
-            let is_asked = self.stream == Stream::Result && self.ui.format() == Format::Human;
+            let is_asked = self.stream == Stream::Result && self.terminal.format() == Format::Human;
             // A user who asked for findings needs to see that there are none.
             if is_clean && is_asked {
-                self.ui.progress("no findings");
+                self.terminal.progress("no findings");
             }
         }
-        self.faults.iter().for_each(|fault| self.ui.error(fault));
+        self.faults
+            .iter()
+            .for_each(|fault| self.terminal.error(fault));
         is_answered.then_some(()).ok_or(FINDINGS)
     }
 }

@@ -1,7 +1,7 @@
 //! Prints results and diagnostics, in color if the terminal supports it.
 
 use super::arguments::{Color, Format, Global};
-use super::progress_bar::{Busy, Stand};
+use super::progress_bar::{ProgressBar, ProgressState};
 use sdkgen::config::ConfigError;
 use sdkgen::diag::{Diagnostics, Levels, Severity};
 use sdkgen::progress::Count;
@@ -23,7 +23,7 @@ pub enum Stream {
 }
 
 /// The output settings of a command.
-pub struct Ui {
+pub struct Terminal {
     quiet: bool,
     format: Format,
     levels: Levels,
@@ -35,7 +35,7 @@ pub struct Ui {
     width: Option<usize>,
 }
 
-impl Ui {
+impl Terminal {
     pub fn new(global: &Global) -> Self {
         let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || is_dumb;
@@ -44,7 +44,7 @@ impl Ui {
             Color::Always => true,
             Color::Never => false,
         };
-        Ui {
+        Terminal {
             quiet: global.quiet,
             format: global.format,
             levels: Levels::new(global.allow.clone(), global.deny.clone()),
@@ -92,25 +92,25 @@ impl Ui {
         found.push(fault.diagnostic());
         let mut findings = self.findings(stream);
         self.add(&mut findings, &found, None);
-        self.tell(&findings, stream);
+        self.print_report(&findings, stream);
     }
 
     /// Shows progress until the returned value is dropped.
-    pub fn busy(&self, stand: impl Fn() -> Stand + Send + 'static) -> Busy {
+    pub fn busy(&self, stand: impl Fn() -> ProgressState + Send + 'static) -> ProgressBar {
         match self.is_watched {
-            true => Busy::telling(stand),
-            false => Busy::silent(),
+            true => ProgressBar::start(stand),
+            false => ProgressBar::hidden(),
         }
     }
 
     /// Shows progress by counted items.
-    pub fn busy_counting(&self, what: &'static str, count: &Arc<Count>) -> Busy {
+    pub fn count_progress(&self, what: &'static str, count: &Arc<Count>) -> ProgressBar {
         let count = Arc::clone(count);
         self.busy(move || (what.to_owned(), count.share()))
     }
 
     /// Shows progress by steps, of which `done` are finished.
-    pub fn busy_with(&self, what: &'static str, done: usize, of: usize) -> Busy {
+    pub fn step_progress(&self, what: &'static str, done: usize, of: usize) -> ProgressBar {
         let share = done as f32 / of as f32;
         self.busy(move || (what.to_owned(), share))
     }
@@ -181,7 +181,7 @@ impl Ui {
         }
     }
 
-    pub fn tell(&self, findings: &Findings, stream: Stream) {
+    pub fn print_report(&self, findings: &Findings, stream: Stream) {
         match stream {
             Stream::Result => print(&mut std::io::stdout().lock(), &findings.text()),
             Stream::Error => print(&mut std::io::stderr().lock(), &findings.text()),
@@ -192,7 +192,7 @@ impl Ui {
     pub fn diagnostics(&self, found: &Diagnostics, loaded: Option<&Loaded>) {
         let mut findings = self.findings(Stream::Error);
         self.add(&mut findings, found, loaded);
-        self.tell(&findings, Stream::Error);
+        self.print_report(&findings, Stream::Error);
     }
 }
 

@@ -4,8 +4,8 @@
 //! containers, and however an editor saves.
 
 use super::target::Target;
-use super::terminal::Ui;
-use super::{MISUSE, Outcome, generate};
+use super::terminal::Terminal;
+use super::{CommandResult, MISUSE, generate};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::thread::sleep;
@@ -14,9 +14,9 @@ use std::time::{Duration, SystemTime};
 const PERIOD: Duration = Duration::from_millis(200);
 
 /// Generates, and again after each change. Returns only if the first run shows a misuse.
-pub fn watch(target: &Target, ui: &Ui) -> Outcome {
+pub fn watch(target: &Target, terminal: &Terminal) -> CommandResult {
     if target.reads_stdin() {
-        ui.error("`--watch` needs a file, which can change; standard input is read once");
+        terminal.error("`--watch` needs a file, which can change; standard input is read once");
         return Err(MISUSE);
     }
     let mut known = Watched::default();
@@ -25,7 +25,7 @@ pub fn watch(target: &Target, ui: &Ui) -> Outcome {
         // Takes the states before reading, so that a change during the run starts another one.
         let before = known.now();
         let mut read = target.named();
-        let outcome = generate(target, ui, &mut read);
+        let outcome = generate(target, terminal, &mut read);
         if first && outcome == Err(MISUSE) {
             return outcome;
         }
@@ -42,7 +42,7 @@ pub fn watch(target: &Target, ui: &Ui) -> Outcome {
             1 => "1 file".to_owned(),
             count => format!("{count} files"),
         };
-        ui.progress(&format!("watching {files}; Ctrl-C ends it"));
+        terminal.progress(&format!("watching {files}; Ctrl-C ends it"));
         known.wait();
     }
 }

@@ -4,14 +4,14 @@ use crate::did_you_mean;
 
 /// An error in the structure of the file, with line and column (from 1) if they are known.
 #[derive(Debug)]
-pub struct FormFault {
+pub struct SyntaxFault {
     pub message: String,
     pub at: Option<(usize, usize)>,
 }
 
-impl FormFault {
+impl SyntaxFault {
     pub fn of(fault: serde_yaml::Error) -> Self {
-        FormFault {
+        SyntaxFault {
             message: message(&fault.to_string()),
             at: fault.location().map(|at| (at.line(), at.column())),
         }

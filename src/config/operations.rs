@@ -27,24 +27,24 @@ pub struct Described {
 
 /// Returns all operations, or `None` if the document is not an OpenAPI document. Faults are reported by `lower`.
 pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
-    let mut unheard = Diagnostics::default();
+    let mut discarded = Diagnostics::default();
     let resolver = Resolver {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
     let root = loaded.tree.root(loaded.entry)?;
-    let document = Document::read(root, resolver, &mut Reader::new(&mut unheard))?;
+    let document = Document::read(root, resolver, &mut Reader::new(&mut discarded))?;
     let paths = document.paths.into_iter().map(|item| (false, item));
     let webhooks = document.webhooks.into_iter().map(|item| (true, item));
     let mut found = Vec::new();
     for (is_webhook, (key, at)) in paths.chain(webhooks) {
-        let item = PathItem::resolved(at, resolver, &mut Reader::new(&mut unheard));
+        let item = PathItem::resolved(at, resolver, &mut Reader::new(&mut discarded));
         let ignored = hints::ignored(at).or_else(|| hints::ignored(item.node));
         for (method, node) in item.operations {
-            let said = resolver.follow(node, &mut unheard);
-            let ignored = said.and_then(hints::ignored).or(ignored);
-            let said = said.map(|node| Operation::read(node, &mut Reader::new(&mut unheard)));
-            let (id, tags) = said.map(|said| (said.id, said.tags)).unwrap_or_default();
+            let read = resolver.follow(node, &mut discarded);
+            let ignored = read.and_then(hints::ignored).or(ignored);
+            let read = read.map(|node| Operation::read(node, &mut Reader::new(&mut discarded)));
+            let (id, tags) = read.map(|read| (read.id, read.tags)).unwrap_or_default();
             let line = (!is_webhook).then(|| format!("{method} {key}"));
             found.push(Described {
                 item: at.id(),

@@ -50,20 +50,20 @@ fn schema() -> Value {
 }
 
 /// The reference page, and the keys without a description.
-struct Page<'s> {
+struct ReferencePage<'s> {
     root: &'s Value,
     text: String,
-    silent: Vec<String>,
+    undocumented: Vec<String>,
     /// Objects that are still to be written, with their paths.
     open: Vec<(String, &'s Value)>,
 }
 
-impl<'s> Page<'s> {
+impl<'s> ReferencePage<'s> {
     fn of(root: &'s Value) -> Self {
-        let mut page = Page {
+        let mut page = ReferencePage {
             root,
             text: HEAD.to_owned(),
-            silent: Vec::new(),
+            undocumented: Vec::new(),
             open: vec![(String::new(), root)],
         };
         while !page.open.is_empty() {
@@ -97,7 +97,7 @@ impl<'s> Page<'s> {
     fn description(&mut self, path: &str, value: &Value) -> String {
         let said = value["description"].as_str().unwrap_or_default();
         if said.is_empty() {
-            self.silent.push(path.to_owned());
+            self.undocumented.push(path.to_owned());
         }
         said.replace('\n', " ").replace('|', "\\|")
     }
@@ -124,7 +124,7 @@ impl<'s> Page<'s> {
         }
         // The values have no descriptions.
         for text in value["enum"].as_array().into_iter().flatten() {
-            self.silent.push(format!("{path}: {text}"));
+            self.undocumented.push(format!("{path}: {text}"));
         }
         match type_of(value) {
             "array" => format!("list of {}", self.kind(path, &value["items"])),
@@ -173,12 +173,12 @@ which its first line is `# yaml-language-server: $schema=PATH-OR-URL`.
 #[test]
 fn every_key_is_documented() {
     let schema = schema();
-    let page = Page::of(&schema);
+    let page = ReferencePage::of(&schema);
     assert!(
-        page.silent.is_empty(),
+        page.undocumented.is_empty(),
         "each of these keys and values of sdkgen.yaml needs a comment above its member in src/config, \
          which says to users what it is: {}",
-        page.silent.join(", ")
+        page.undocumented.join(", ")
     );
     agrees("configuration.md", &page.text, "config");
 }
@@ -197,8 +197,8 @@ fn a_key_without_a_comment_is_named() {
             "kind": {"description": "Said.", "enum": ["a"]},
         }},
     }});
-    let silent = Page::of(&schema).silent;
-    assert_eq!(silent, ["wait", "wait.until", "wait.kind: \"a\""]);
+    let undocumented = ReferencePage::of(&schema).undocumented;
+    assert_eq!(undocumented, ["wait", "wait.until", "wait.kind: \"a\""]);
 }
 
 /// Checks that the schema accepts exactly the files that the parser accepts.

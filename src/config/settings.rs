@@ -2,7 +2,7 @@
 
 pub mod place;
 
-use super::fault::FormFault;
+use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
     Job, Options, Package, auth, check, names, operations, pagination, retry, wait, webhooks,
@@ -147,7 +147,7 @@ impl Settings {
     }
 
     fn outputs(path: &Path, text: &str, given: Overrides) -> Result<Vec<Self>, ConfigError> {
-        let form = |FormFault { message, at }| ConfigError {
+        let form = |SyntaxFault { message, at }| ConfigError {
             path: Some(path.to_owned()),
             at,
             line: at.map(|at| place::line(text, at)).unwrap_or_default(),

@@ -8,7 +8,7 @@ mod rules;
 
 pub use rules::*;
 
-use super::fix::Mend;
+use super::fix::Fix;
 use super::{Diagnostic, Place, Severity};
 use crate::did_you_mean;
 use crate::render;
@@ -208,7 +208,7 @@ pub fn no_info(root: Node<'_>) -> Diagnostic {
         Place::value(root),
         "the document has no `info`; the API is called `API`",
     )
-    .mend(Mend::Update(
+    .fix(Fix::Update(
         root.id(),
         json!({"info": {"title": "API", "version": "1.0.0"}}),
     ))
@@ -220,7 +220,7 @@ pub fn no_title(info: Node<'_>) -> Diagnostic {
         Place::value(info),
         "`info` has no `title`; the API is called `API`",
     )
-    .mend(Mend::Update(info.id(), json!({"title": "API"})))
+    .fix(Fix::Update(info.id(), json!({"title": "API"})))
 }
 
 pub fn wrong_kind(node: Node<'_>, key: &str, wanted: &str) -> Diagnostic {
@@ -266,11 +266,8 @@ pub fn unknown_security_scheme(
         .did_you_mean(near);
     match (near, node.parent()) {
         (Some(near), Some(requirement)) => found
-            .mend(Mend::Update(
-                requirement.id(),
-                json!({near: node.to_json()}),
-            ))
-            .mend(Mend::Remove(node.id())),
+            .fix(Fix::Update(requirement.id(), json!({near: node.to_json()})))
+            .fix(Fix::Remove(node.id())),
         _ => found,
     }
 }
@@ -599,7 +596,7 @@ pub fn required_without_property(
         };
         let hint = did_you_mean::hint(name, known.iter().copied());
         let what = format!("`{name}` is required, but is not one of the `properties`{hint}");
-        found.push(required_alone(*item, what).mend(Mend::Remove(item.id())));
+        found.push(required_alone(*item, what).fix(Fix::Remove(item.id())));
     }
     if !inherited.is_empty() {
         let (verb, names) = match &inherited[..] {
@@ -629,8 +626,8 @@ pub fn unquoted_null_type(node: Node<'_>) -> Diagnostic {
         // An overlay can append to an array, but not change its items.
         Some(list) => match list.parent() {
             Some(schema) => finding
-                .mend(Mend::Update(schema.id(), json!({"type": ["null"]})))
-                .mend(Mend::Remove(node.id())),
+                .fix(Fix::Update(schema.id(), json!({"type": ["null"]})))
+                .fix(Fix::Remove(node.id())),
             None => finding,
         },
         None => finding.replace(node, "null"),
@@ -666,7 +663,7 @@ pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {
         Place::value(node),
         "this value stands in the `enum` already",
     )
-    .mend(Mend::Remove(node.id()))
+    .fix(Fix::Remove(node.id()))
 }
 
 pub fn union_with_properties(node: Node<'_>) -> Diagnostic {
@@ -827,7 +824,7 @@ pub fn no_operation_id(node: Node<'_>) -> Diagnostic {
         "the operation has no `operationId`",
     )
     .help("its name is made of its method and path")
-    .mend(Mend::Update(
+    .fix(Fix::Update(
         node.id(),
         json!({"operationId": operation_id(node)}),
     ))
@@ -892,7 +889,7 @@ pub fn undeclared_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
         format!("the path names `{name}`, and no parameter declares it"),
     )
     .help("it is taken as a string")
-    .mend(Mend::Update(
+    .fix(Fix::Update(
         node.id(),
         json!({"parameters": [
             {"name": name, "in": "path", "required": true, "schema": {"type": "string"}},

@@ -10,33 +10,33 @@ use std::collections::BTreeMap;
 
 /// A change that fixes the document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Mend {
+pub enum Fix {
     /// Merges properties into an object, or appends an item to an array.
     Update(NodeId, Json),
     /// Removes a node from its object or array.
     Remove(NodeId),
 }
 
-impl Mend {
+impl Fix {
     fn node(&self) -> NodeId {
         match self {
-            Mend::Update(node, _) | Mend::Remove(node) => *node,
+            Fix::Update(node, _) | Fix::Remove(node) => *node,
         }
     }
 
     fn action(&self, tree: &Tree) -> Json {
         let target = path(tree.node(self.node()));
         match self {
-            Mend::Update(_, update) => json!({"target": target, "update": update}),
-            Mend::Remove(_) => json!({"target": target, "remove": true}),
+            Fix::Update(_, update) => json!({"target": target, "update": update}),
+            Fix::Remove(_) => json!({"target": target, "remove": true}),
         }
     }
 }
 
 impl Diagnostic {
     /// Adds a fix.
-    pub fn mend(mut self, mend: Mend) -> Self {
-        self.mends.push(mend);
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
         self
     }
 
@@ -44,7 +44,7 @@ impl Diagnostic {
     pub fn replace(self, old: Node<'_>, value: impl Into<Json>) -> Self {
         match (old.parent(), old.key()) {
             (Some(object), Some(key)) => {
-                self.mend(Mend::Update(object.id(), json!({key: value.into()})))
+                self.fix(Fix::Update(object.id(), json!({key: value.into()})))
             }
             _ => self,
         }
@@ -53,9 +53,9 @@ impl Diagnostic {
     /// Returns the actions that fix the document. Returns none if another file has to be changed, because an overlay
     /// changes only the document.
     pub fn actions(&self, tree: &Tree) -> Vec<Json> {
-        let is_own = |mend: &Mend| tree.node(mend.node()).file() == DOCUMENT;
-        match self.mends.iter().all(is_own) {
-            true => self.mends.iter().map(|mend| mend.action(tree)).collect(),
+        let is_own = |fix: &Fix| tree.node(fix.node()).file() == DOCUMENT;
+        match self.fixes.iter().all(is_own) {
+            true => self.fixes.iter().map(|fix| fix.action(tree)).collect(),
             false => Vec::new(),
         }
     }
@@ -76,13 +76,13 @@ pub struct Actions {
 impl Actions {
     /// Adds the fixes for the findings of a document. It may be read several times.
     pub fn add(&mut self, diagnostics: &Diagnostics, tree: &Tree) {
-        let mendable = diagnostics.iter();
-        let mendable = mendable.filter(|found| !found.actions(tree).is_empty());
-        for mend in mendable.flat_map(|found| &found.mends) {
-            let action = mend.action(tree);
-            match mend {
-                Mend::Update(..) => drop(self.updates.insert(action)),
-                Mend::Remove(node) => {
+        let fixable = diagnostics.iter();
+        let fixable = fixable.filter(|found| !found.actions(tree).is_empty());
+        for fix in fixable.flat_map(|found| &found.fixes) {
+            let action = fix.action(tree);
+            match fix {
+                Fix::Update(..) => drop(self.updates.insert(action)),
+                Fix::Remove(node) => {
                     let kind = tree.node(*node).kind();
                     self.takes_values |= !matches!(kind, Kind::Array | Kind::Object);
                     self.removals.insert(*node, action);

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 
 /// The configuration keys that had an effect, and the findings on those that had none.
 #[derive(Debug, Default)]
-pub struct Keys {
+pub struct ConfigKeys {
     answered: HashSet<Place>,
     unanswered: Vec<Diagnostic>,
 }
 
-impl Keys {
+impl ConfigKeys {
     pub(super) fn answer(&mut self, key: &Place) {
         self.answered.insert(key.clone());
     }
@@ -20,7 +20,7 @@ impl Keys {
     }
 
     /// Adds the results of another document.
-    pub fn extend(&mut self, other: Keys) {
+    pub fn extend(&mut self, other: ConfigKeys) {
         self.answered.extend(other.answered);
         self.unanswered.extend(other.unanswered);
     }

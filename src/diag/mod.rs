@@ -9,7 +9,7 @@ pub mod fix;
 mod keys;
 mod levels;
 
-pub use keys::Keys;
+pub use keys::ConfigKeys;
 pub use levels::{Denied, Levels};
 
 use crate::tree::{FileId, Node, NodeId};
@@ -106,7 +106,7 @@ pub struct Diagnostic {
     /// What the reader can do.
     pub help: Option<String>,
     /// Changes that fix the document. Empty if there is no simple fix.
-    pub mends: Vec<fix::Mend>,
+    pub fixes: Vec<fix::Fix>,
 }
 
 impl Diagnostic {
@@ -127,7 +127,7 @@ impl Diagnostic {
             primary,
             secondary: Vec::new(),
             help: None,
-            mends: Vec::new(),
+            fixes: Vec::new(),
         }
     }
 
@@ -179,7 +179,7 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     seen: std::collections::HashSet<(&'static str, Place)>,
     /// `Some` if the configuration is used for several documents.
-    keys: Option<Keys>,
+    keys: Option<ConfigKeys>,
 }
 
 impl Diagnostics {
@@ -193,7 +193,7 @@ impl Diagnostics {
     /// Creates an empty list for one of several documents with the same configuration.
     pub fn of_several() -> Self {
         Diagnostics {
-            keys: Some(Keys::default()),
+            keys: Some(ConfigKeys::default()),
             ..Diagnostics::default()
         }
     }
@@ -215,7 +215,7 @@ impl Diagnostics {
     }
 
     /// Takes the results on configuration keys.
-    pub fn take_keys(&mut self) -> Keys {
+    pub fn take_keys(&mut self) -> ConfigKeys {
         self.keys.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
@@ -245,7 +245,7 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    fn into_parts(self) -> (Vec<Diagnostic>, Option<Keys>) {
+    fn into_parts(self) -> (Vec<Diagnostic>, Option<ConfigKeys>) {
         (self.list, self.keys)
     }
 

@@ -12,7 +12,7 @@ pub fn unused(loaded: &Loaded) -> Vec<NodeId> {
     let Some(root) = loaded.tree.root(loaded.entry) else {
         return Vec::new();
     };
-    let mut uses = Uses::new(root, loaded);
+    let mut uses = UsedNodes::new(root, loaded);
     uses.begin(root);
     loop {
         uses.follow();
@@ -41,7 +41,7 @@ fn is_identified(node: Node<'_>) -> bool {
 }
 
 /// The search for used nodes, in all files.
-struct Uses<'t> {
+struct UsedNodes<'t> {
     resolver: Resolver<'t>,
     components: Components<'t>,
     /// The components that may be removed, in document order: all but security schemes, which requirements refer to
@@ -56,15 +56,15 @@ struct Uses<'t> {
     open: Vec<Node<'t>>,
 }
 
-impl<'t> Uses<'t> {
+impl<'t> UsedNodes<'t> {
     fn new(root: Node<'t>, loaded: &'t Loaded) -> Self {
         let resolver = Resolver {
             sources: &loaded.sources,
             tree: &loaded.tree,
         };
         // Faults of the document are reported by `lower`.
-        let mut unheard = Diagnostics::default();
-        let mut reader = Reader::new(&mut unheard);
+        let mut discarded = Diagnostics::default();
+        let mut reader = Reader::new(&mut discarded);
         let (mut listed, mut kept) = (Vec::new(), Vec::new());
         for (section, members) in components::sections(root, resolver, &mut reader) {
             let members = members.into_iter().map(|(_, component)| component);
@@ -78,7 +78,7 @@ impl<'t> Uses<'t> {
         for (reference, meant) in components.references() {
             references.entry(meant).or_default().push(reference);
         }
-        Uses {
+        UsedNodes {
             resolver,
             components,
             removable: listed.iter().map(|component| component.id()).collect(),
@@ -152,14 +152,14 @@ impl<'t> Uses<'t> {
 
     /// Opens children of used schemas with a discriminator, because they are variants of them.
     fn children(&mut self) {
-        let mut unheard = Diagnostics::default();
+        let mut discarded = Diagnostics::default();
         for (_, schema) in &self.components.schemas {
             if self.seen.contains(&schema.id()) {
                 continue;
             }
             let parents = schema.get("allOf").into_iter().flat_map(Node::items);
             let mut parents =
-                parents.filter_map(|parent| self.resolver.follow(parent, &mut unheard));
+                parents.filter_map(|parent| self.resolver.follow(parent, &mut discarded));
             let is_child = parents.any(|parent| {
                 self.seen.contains(&parent.id()) && parent.get("discriminator").is_some()
             });

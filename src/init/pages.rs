@@ -7,17 +7,17 @@ use crate::tree::Node;
 use serde_json::{Map, Value as Json};
 
 /// A pagination rule of `sdkgen.yaml`.
-pub type Scheme = Map<String, Json>;
+pub type PaginationScheme = Map<String, Json>;
 
 /// Reads a scheme. Returns a message if sdkgen does not support it.
 ///
 /// Each property of its request and response declares a purpose, or is recognized by its name.
-pub fn scheme(node: Node<'_>) -> Result<Scheme, &'static str> {
-    let mut scheme = Scheme::new();
+pub fn scheme(node: Node<'_>) -> Result<PaginationScheme, &'static str> {
+    let mut scheme = PaginationScheme::new();
     let properties = |key: &str| node.get(key).into_iter().flat_map(Node::members);
     for (name, property) in properties("request") {
-        if let Some(key) = asked(purpose(property), name)
-            && !is_said_already(&scheme, key, property)
+        if let Some(key) = request_key(purpose(property), name)
+            && !is_known(&scheme, key, property)
         {
             scheme.insert(key.to_owned(), name.into());
         }
@@ -40,7 +40,7 @@ pub fn scheme(node: Node<'_>) -> Result<Scheme, &'static str> {
 }
 
 /// Returns the key for a property of the request, by its purpose or else by its name.
-fn asked(purpose: Option<&str>, name: &str) -> Option<&'static str> {
+fn request_key(purpose: Option<&str>, name: &str) -> Option<&'static str> {
     match purpose {
         Some("next_cursor_param" | "next_cursor_id_param") => Some("cursor"),
         Some("page_number_param") => Some("page"),
@@ -56,20 +56,20 @@ fn asked(purpose: Option<&str>, name: &str) -> Option<&'static str> {
 }
 
 /// Returns whether the key is set and the property is only recognized by its name.
-fn is_said_already(scheme: &Scheme, key: &str, property: Node<'_>) -> bool {
+fn is_known(scheme: &PaginationScheme, key: &str, property: Node<'_>) -> bool {
     scheme.contains_key(key) && purpose(property).is_none()
 }
 
 /// Reads a property of the response, and the properties in it. `path` is separated by dots.
-fn read(path: &str, property: Node<'_>, scheme: &mut Scheme) -> Result<(), &'static str> {
+fn read(path: &str, property: Node<'_>, scheme: &mut PaginationScheme) -> Result<(), &'static str> {
     let about = property.get("x-stainless-pagination-property");
     if about.and_then(|about| about.get("from_header")).is_some() {
         return Err("these pages have something in a header that sdkgen looks for in the body");
     }
     let is_all = about.and_then(|about| about.get("is_top_level_array"));
     let is_all = is_all.and_then(Node::as_bool) == Some(true);
-    if let Some(key) = given(purpose(property), path, property).filter(|_| !is_all)
-        && !is_said_already(scheme, key, property)
+    if let Some(key) = response_key(purpose(property), path, property).filter(|_| !is_all)
+        && !is_known(scheme, key, property)
     {
         scheme.insert(key.to_owned(), path.into());
     }
@@ -90,7 +90,7 @@ fn read(path: &str, property: Node<'_>, scheme: &mut Scheme) -> Result<(), &'sta
 }
 
 /// Returns the key for a property of the response, by its purpose or else by its name and type.
-fn given(purpose: Option<&str>, path: &str, property: Node<'_>) -> Option<&'static str> {
+fn response_key(purpose: Option<&str>, path: &str, property: Node<'_>) -> Option<&'static str> {
     match purpose {
         Some("items") => Some("items"),
         Some("next_cursor_field") => Some("next"),
@@ -114,14 +114,14 @@ fn purpose(property: Node<'_>) -> Option<&str> {
 }
 
 /// Returns the rule for each of these operations: the first scheme that fits.
-pub fn rules(api: &Api, schemes: &[Scheme], calls: &[String]) -> Map<String, Json> {
+pub fn rules(api: &Api, schemes: &[PaginationScheme], calls: &[String]) -> Map<String, Json> {
     let mut rules = Map::new();
     for id in api.operation_ids() {
         let operation = api.operation(id);
         let Some(call) = operation.names().find(|name| calls.contains(name)) else {
             continue;
         };
-        let fits = |scheme: &&Scheme| {
+        let fits = |scheme: &&PaginationScheme| {
             let wish = config::page_wish(Json::Object((*scheme).clone()));
             operation.method == "GET"
                 && wish.is_some_and(|wish| passes::pagination::fits(api, id, &wish))

@@ -1,7 +1,7 @@
 //! Imports a Stainless configuration as far as sdkgen supports it: resources and methods, type names, pagination,
 //! idempotency keys and the variable of the credential.
 
-use super::pages::{self, Scheme};
+use super::pages::{self, PaginationScheme};
 use crate::diag::fix;
 use crate::ir::{Api, Operation, Origin};
 use crate::naming::{self, Style, words};
@@ -23,7 +23,7 @@ pub struct Imported {
 }
 
 /// Keys about other languages, packages and documentation, which do not affect a crate.
-const OF_NO_MATTER: [&str; 6] = [
+const UNRELATED_KEYS: [&str; 6] = [
     "codeflow",
     "diagnostics",
     "edition",
@@ -33,7 +33,7 @@ const OF_NO_MATTER: [&str; 6] = [
 ];
 
 /// Keys of methods and resources about other languages or tests, or that repeat other keys.
-const OF_OTHERS: [&str; 6] = [
+const IGNORED_KEYS: [&str; 6] = [
     "description",
     "only",
     "skip",
@@ -81,7 +81,7 @@ struct Import<'a> {
     listed: Vec<String>,
     /// The operations to exclude.
     excluded: Vec<Json>,
-    schemes: Vec<Scheme>,
+    schemes: Vec<PaginationScheme>,
 }
 
 impl<'a> Import<'a> {
@@ -123,7 +123,7 @@ impl<'a> Import<'a> {
                     let why = format!("`{key}`: what the description says of it counts");
                     self.leave(value, why);
                 }
-                key if OF_NO_MATTER.contains(&key) => {}
+                key if UNRELATED_KEYS.contains(&key) => {}
                 key => self.leave(value, format!("`{key}` is not taken over")),
             }
         }
@@ -200,7 +200,7 @@ impl<'a> Import<'a> {
                         self.resource(&[names, &[name]].concat(), resource);
                     }
                 }
-                key if OF_OTHERS.contains(&key) => {}
+                key if IGNORED_KEYS.contains(&key) => {}
                 key => self.leave(value, format!("`{key}` of a resource is not taken over")),
             }
         }
@@ -267,7 +267,7 @@ impl<'a> Import<'a> {
         for (key, value) in method.members() {
             match key {
                 "endpoint" | "paginated" => {}
-                key if OF_OTHERS.contains(&key) => {}
+                key if IGNORED_KEYS.contains(&key) => {}
                 key => self.leave(
                     value,
                     format!("`{key}` of the method `{name}` is not taken over"),

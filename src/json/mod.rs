@@ -4,9 +4,9 @@ mod positions;
 
 pub use positions::Positions;
 
-use crate::diag::{Diagnostic, Diagnostics, Place as Where, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::source::{MAX_DEPTH, report_duplicates};
-use crate::tree::{FileId, NodeId, Place, Tree};
+use crate::tree::{FileId, InsertAt, NodeId, Tree};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 use std::fmt;
@@ -28,7 +28,7 @@ pub fn load(
     };
     let result = Seed {
         filler: &mut filler,
-        at: Place::Root(file),
+        at: InsertAt::Root(file),
         depth: 0,
     }
     .deserialize(&mut deserializer)
@@ -40,7 +40,7 @@ pub fn load(
     } = filler;
     if let Err(fault) = result {
         tree.forget(file);
-        let place = Where::Bytes(file, fault_range(text, &fault));
+        let place = Place::Bytes(file, fault_range(text, &fault));
         return Err(Box::new(if too_deep {
             codes::too_large(place, TOO_DEEP)
         } else {
@@ -87,7 +87,7 @@ struct Filler<'a> {
 /// The next value, with its position in the tree.
 struct Seed<'a, 'b> {
     filler: &'a mut Filler<'b>,
-    at: Place,
+    at: InsertAt,
     depth: usize,
 }
 
@@ -154,7 +154,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         while items
             .next_element_seed(Seed {
                 filler: &mut *self.filler,
-                at: Place::Item(id),
+                at: InsertAt::Item(id),
                 depth,
             })?
             .is_some()
@@ -167,7 +167,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let id = self.filler.tree.add_object(self.at, None);
         let depth = self.depth + 1;
         while let Some(key) = members.next_key::<Box<str>>()? {
-            let at = Place::Member(id, key, None);
+            let at = InsertAt::Member(id, key, None);
             members.next_value_seed(Seed {
                 filler: &mut *self.filler,
                 at,

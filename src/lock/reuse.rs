@@ -16,27 +16,27 @@ use std::path::Path;
 ///
 /// If it does not, the output of another build is never reused: a template may have changed in between. Tests
 /// count as a release.
-const VERSION_SAYS_ALL: bool = cfg!(any(released, test));
+const VERSION_IDENTIFIES_SOURCES: bool = cfg!(any(released, test));
 
 /// Returns the generated files on the disk with their lock file.
 ///
 /// Returns `None` unless version, inputs and options match and every file has its recorded hash. Timestamps and
 /// sizes are ignored. Builds whose version does not identify their sources never reuse output.
 pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> {
-    if !VERSION_SAYS_ALL {
+    if !VERSION_IDENTIFIES_SOURCES {
         return None;
     }
     let text = fs::read_to_string(job.out.join(LOCK)).ok()?;
     let lock = Lock::parse(&text)?;
     let now = Lock::before(job, loaded);
     // Two files of the same name share one entry, which records only one of them.
-    let tells_all = now.inputs.len() == loaded.sources.files().count();
+    let is_unambiguous = now.inputs.len() == loaded.sources.files().count();
     let is_same = lock.generator == now.generator
         && lock.options == now.options
         // The order matters, because overlays are applied in order.
         && lock.inputs.iter().eq(now.inputs.iter());
     let has_book = job.docs.is_some() != lock.docs.is_empty();
-    if !is_same || !tells_all || !has_book || lock.text() != text {
+    if !is_same || !is_unambiguous || !has_book || lock.text() != text {
         return None;
     }
     let mut package = files(&job.out, &lock.outputs)?;
@@ -90,7 +90,7 @@ mod tests {
         paths: {/a: {get: {operationId: a, responses: {'204': {description: OK}}}}}\n";
 
     /// Returns whether the output in a folder would be reused.
-    fn are_kept(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
+    fn is_reused(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
         let given = Overrides {
             spec: Some(folder.join("api.yaml")),
             out: Some(folder.join("out")),
@@ -123,15 +123,15 @@ mod tests {
     fn files_are_kept_while_nothing_that_they_follow_from_has_moved() {
         let folder = generated();
         let at = folder.path();
-        assert!(are_kept(at, |_| {}));
-        assert!(!are_kept(at, |job| job.docs = None));
-        assert!(!are_kept(at, |job| job.docs = Some(at.join("elsewhere"))));
-        assert!(!are_kept(at, |job| job.options.wire_tests = true));
-        assert!(!are_kept(at, |job| job.filter.exclude.tags = vec!["a".to_owned()]));
+        assert!(is_reused(at, |_| {}));
+        assert!(!is_reused(at, |job| job.docs = None));
+        assert!(!is_reused(at, |job| job.docs = Some(at.join("elsewhere"))));
+        assert!(!is_reused(at, |job| job.options.wire_tests = true));
+        assert!(!is_reused(at, |job| job.filter.exclude.tags = vec!["a".to_owned()]));
         edit(&at.join("api.yaml"), |text| text.replace("'1'", "'2'"));
-        assert!(!are_kept(at, |_| {}));
+        assert!(!is_reused(at, |_| {}));
         edit(&at.join("api.yaml"), |text| text.replace("'2'", "'1'"));
-        assert!(are_kept(at, |_| {}));
+        assert!(is_reused(at, |_| {}));
     }
 
     #[test]
@@ -146,9 +146,9 @@ mod tests {
             let folder = generated();
             let at = folder.path();
             edit(&at.join(path), add);
-            assert!(!are_kept(at, |_| {}), "{path}");
+            assert!(!is_reused(at, |_| {}), "{path}");
             fs::remove_file(at.join(path)).unwrap();
-            assert!(!are_kept(at, |_| {}), "{path}");
+            assert!(!is_reused(at, |_| {}), "{path}");
         }
     }
 
@@ -160,7 +160,7 @@ mod tests {
             let at = folder.path();
             fs::rename(at.join(path), at.join("moved")).unwrap();
             std::os::unix::fs::symlink(at.join("moved"), at.join(path)).unwrap();
-            assert!(!are_kept(at, |_| {}), "{path}");
+            assert!(!is_reused(at, |_| {}), "{path}");
         }
     }
 
@@ -168,20 +168,20 @@ mod tests {
     fn what_another_version_has_made_is_not_kept() {
         let folder = generated();
         let lock = folder.path().join("out").join(LOCK);
-        let is_kept_with = |change: fn(&mut Lock)| {
+        let is_reused_with = |change: fn(&mut Lock)| {
             let text = fs::read_to_string(&lock).unwrap();
             let mut changed = Lock::parse(&text).unwrap();
             change(&mut changed);
             fs::write(&lock, changed.text()).unwrap();
-            let is_kept = are_kept(folder.path(), |_| {});
+            let is_reused = is_reused(folder.path(), |_| {});
             fs::write(&lock, text).unwrap();
-            is_kept
+            is_reused
         };
-        assert!(is_kept_with(|_| {}));
-        assert!(!is_kept_with(|lock| lock.generator = "0.0.1".to_owned()));
-        assert!(!is_kept_with(|lock| lock.inputs.clear()));
+        assert!(is_reused_with(|_| {}));
+        assert!(!is_reused_with(|lock| lock.generator = "0.0.1".to_owned()));
+        assert!(!is_reused_with(|lock| lock.inputs.clear()));
         // The file would be removed as stale.
-        assert!(!is_kept_with(|lock| lock
+        assert!(!is_reused_with(|lock| lock
             .outputs
             .shift_remove("src/lib.rs")
             .map(drop)

@@ -7,21 +7,21 @@ use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
 /// The limit of nested `allOf`, from a child to its parent.
-const MOST_LAID: usize = 20;
+const MOST_PARENTS: usize = 20;
 
 /// Extensions with the tag of a schema, because Swagger 2.0 has no discriminator mapping.
 const TAGS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
 /// Named nodes.
-type Named<'t> = Vec<(&'t str, Node<'t>)>;
+type NamedNodes<'t> = Vec<(&'t str, Node<'t>)>;
 
 /// The components that get names in later stages.
 #[derive(Debug, Default)]
 pub struct Components<'t> {
     /// Schemas by name, in document order. An entry that is only a `$ref` to a schema that is not a component is
     /// replaced by that schema.
-    pub schemas: Named<'t>,
-    pub security_schemes: Named<'t>,
+    pub schemas: NamedNodes<'t>,
+    pub security_schemes: NamedNodes<'t>,
     /// Schemas of other files with `allOf` a schema with a discriminator. They are variants of it, like components.
     pub children: Vec<Node<'t>>,
     names: HashMap<NodeId, &'t str>,
@@ -147,9 +147,9 @@ impl<'t> Components<'t> {
 /// Returns whether a schema has `allOf` a schema with a discriminator, directly or through others.
 fn is_child<'t>(schema: Node<'t>, resolver: Resolver<'t>, depth: usize) -> bool {
     let bases = schema.get("allOf").into_iter().flat_map(Node::items);
-    let mut unheard = Diagnostics::default();
-    let mut bases = bases.filter_map(|base| resolver.follow(base, &mut unheard));
-    depth < MOST_LAID
+    let mut discarded = Diagnostics::default();
+    let mut bases = bases.filter_map(|base| resolver.follow(base, &mut discarded));
+    depth < MOST_PARENTS
         && bases.any(|base| discriminated(base).is_some() || is_child(base, resolver, depth + 1))
 }
 
@@ -158,7 +158,7 @@ pub fn sections<'t>(
     root: Node<'t>,
     resolver: Resolver<'t>,
     reader: &mut Reader<'_>,
-) -> Vec<(&'t str, Named<'t>)> {
+) -> Vec<(&'t str, NamedNodes<'t>)> {
     let mut sections = Vec::new();
     for (section, map) in swagger::sections(root) {
         if reader.is_object(map, map.key().unwrap_or_default()) {
@@ -195,8 +195,8 @@ pub(super) fn members<'t>(
     map: Node<'t>,
     resolver: Resolver<'t>,
     reader: &mut Reader<'_>,
-) -> Named<'t> {
-    let mut found: Named<'t> = map.members().collect();
+) -> NamedNodes<'t> {
+    let mut found: NamedNodes<'t> = map.members().collect();
     let mut seen = HashSet::from([map.id()]);
     let mut at = map;
     while at.text("$ref").is_some() {

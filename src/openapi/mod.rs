@@ -21,7 +21,7 @@ pub use discriminator::{discriminated, tag};
 pub use media_type::MediaType;
 pub use operation::{Operation, Parameter, PathItem, RequestBody, Response};
 pub use read::Reader;
-pub use schema::{Marks, Rest, Schema, TypeSet};
+pub use schema::{FurtherItems, PropertyMarks, Schema, TypeSet};
 pub use swagger::Form;
 
 use crate::diag::codes;

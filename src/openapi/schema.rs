@@ -44,7 +44,7 @@ impl TypeSet {
 
 /// The items of an array after those that have a schema by position.
 #[derive(Debug, Clone, Copy)]
-pub enum Rest<'t> {
+pub enum FurtherItems<'t> {
     /// Any items.
     Any,
     /// No further items.
@@ -72,7 +72,7 @@ pub struct Schema<'t> {
     /// The schemas by position: `prefixItems`, or an `items` array before JSON Schema 2020.
     pub places: Vec<Node<'t>>,
     /// `items`, or `additionalItems` beside an `items` array.
-    pub rest: Rest<'t>,
+    pub rest: FurtherItems<'t>,
     pub all_of: Vec<Node<'t>>,
     /// `oneOf`, else `anyOf`.
     pub branches: Vec<Node<'t>>,
@@ -85,15 +85,15 @@ pub struct Schema<'t> {
 
 /// Annotations of a schema that apply to the property that has it.
 #[derive(Debug, Clone, Copy)]
-pub struct Marks {
+pub struct PropertyMarks {
     pub deprecated: bool,
     pub inferred: bool,
 }
 
-impl Marks {
+impl PropertyMarks {
     pub fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Self {
         let mut flag = |key| reader.flag(node, key).unwrap_or_default();
-        Marks {
+        PropertyMarks {
             deprecated: flag("deprecated"),
             inferred: flag("x-sdkgen-inferred"),
         }
@@ -174,7 +174,7 @@ impl<'t> Schema<'t> {
             required: Vec::new(),
             additional: Additional::Unsaid,
             places: Vec::new(),
-            rest: Rest::Any,
+            rest: FurtherItems::Any,
             all_of: Vec::new(),
             branches: Vec::new(),
             discriminator: None,
@@ -216,7 +216,7 @@ impl<'t> Schema<'t> {
             self.branches = reader.array(node, "anyOf");
         }
         self.discriminator = discriminator(node, reader);
-        let marks = Marks::read(node, reader);
+        let marks = PropertyMarks::read(node, reader);
         self.deprecated = marks.deprecated;
         self.inferred = marks.inferred;
         self.envelope = reader.strings(node, "x-sdkgen-envelope");
@@ -254,11 +254,11 @@ impl<'t> Schema<'t> {
             }
         };
         self.rest = match rest {
-            None => Rest::Any,
+            None => FurtherItems::Any,
             Some(rest) => match rest.as_bool() {
-                Some(true) => Rest::Any,
-                Some(false) => Rest::None,
-                None => Rest::Schema(rest),
+                Some(true) => FurtherItems::Any,
+                Some(false) => FurtherItems::None,
+                None => FurtherItems::Schema(rest),
             },
         };
     }
@@ -273,14 +273,14 @@ impl<'t> Schema<'t> {
             number.and_then(serde_json::Number::as_u64)
         };
         let places = self.places.len() as u64;
-        let closed = matches!(self.rest, Rest::None) || count("maxItems") == Some(places);
+        let closed = matches!(self.rest, FurtherItems::None) || count("maxItems") == Some(places);
         places > 0 && closed && count("minItems").is_none_or(|least| least == places)
     }
 
     /// Returns whether the schema describes the items of an array.
     fn says_items(&self) -> bool {
         !self.places.is_empty()
-            || !matches!(self.rest, Rest::Any)
+            || !matches!(self.rest, FurtherItems::Any)
             || self.node.get("items").is_some()
     }
 

@@ -38,7 +38,7 @@ pub(super) fn commit_watched(
             .flat_map(|folder| [folder.temporary, folder.beside])
             .flatten()
             .filter(|folder| folder.path().exists())
-            .map(|folder| kept(folder.keep()))
+            .map(|folder| preserve(folder.keep()))
             .collect();
         return Err(OutputError::HalfDone {
             fault: Box::new(fault),
@@ -49,7 +49,7 @@ pub(super) fn commit_watched(
 }
 
 /// Renames a temporary folder so that no other run removes it.
-fn kept(folder: PathBuf) -> PathBuf {
+fn preserve(folder: PathBuf) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let other = folder.with_file_name(name.replace(running::TEMPORARY, running::KEPT));
     match fs::rename(&folder, &other) {
@@ -60,9 +60,9 @@ fn kept(folder: PathBuf) -> PathBuf {
 
 /// The completed steps, in order.
 #[derive(Default)]
-struct Journal(Vec<Step>);
+struct Journal(Vec<CommitStep>);
 
-enum Step {
+enum CommitStep {
     /// A folder that did not exist was renamed into place.
     Put {
         root: PathBuf,
@@ -86,12 +86,12 @@ impl Journal {
         let mut complete = true;
         for step in self.0.into_iter().rev() {
             let result = match step {
-                Step::Put { root, from } => fs::rename(root, from),
-                Step::Exchanged(folders) => folders.undo(),
-                Step::FolderMade(path) => fs::remove_dir(path),
-                Step::FolderRemoved(path) => fs::create_dir(path),
-                Step::FileMade(path) => fs::remove_file(path),
-                Step::FileReplaced { path, backup } => fs::rename(backup, path),
+                CommitStep::Put { root, from } => fs::rename(root, from),
+                CommitStep::Exchanged(folders) => folders.undo(),
+                CommitStep::FolderMade(path) => fs::remove_dir(path),
+                CommitStep::FolderRemoved(path) => fs::create_dir(path),
+                CommitStep::FileMade(path) => fs::remove_file(path),
+                CommitStep::FileReplaced { path, backup } => fs::rename(backup, path),
             };
             complete &= result.is_ok();
         }
@@ -111,7 +111,7 @@ fn apply(
         return put(folder, journal);
     }
     if let Some(exchanged) = prepared.and_then(|prepared| exchange(folder, prepared)) {
-        journal.0.push(Step::Exchanged(exchanged));
+        journal.0.push(CommitStep::Exchanged(exchanged));
         return Ok(());
     }
     let backups = folder.temporary()?.join("old");
@@ -125,7 +125,7 @@ fn apply(
         let path = folder.root.join(path);
         let backup = backup();
         fs::rename(&path, &backup).map_err(OutputError::io("remove", &path))?;
-        journal.0.push(Step::FileReplaced {
+        journal.0.push(CommitStep::FileReplaced {
             path: path.clone(),
             backup,
         });
@@ -150,7 +150,7 @@ fn put(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> {
     }
     make_folders(&folder.root, journal)?;
     fs::rename(&whole, &folder.root).map_err(OutputError::io("write", &folder.root))?;
-    journal.0.push(Step::Put {
+    journal.0.push(CommitStep::Put {
         root: folder.root.clone(),
         from: whole,
     });
@@ -172,11 +172,11 @@ fn replace(
     }
     fs::rename(staged, path).map_err(OutputError::io("write", path))?;
     journal.0.push(match exists {
-        true => Step::FileReplaced {
+        true => CommitStep::FileReplaced {
             path: path.to_owned(),
             backup,
         },
-        false => Step::FileMade(path.to_owned()),
+        false => CommitStep::FileMade(path.to_owned()),
     });
     Ok(())
 }
@@ -190,7 +190,7 @@ fn make_folders(path: &Path, journal: &mut Journal) -> Result<(), OutputError> {
         .collect();
     for folder in missing.into_iter().rev() {
         fs::create_dir(folder).map_err(OutputError::io("create", folder))?;
-        journal.0.push(Step::FolderMade(folder.to_owned()));
+        journal.0.push(CommitStep::FolderMade(folder.to_owned()));
     }
     Ok(())
 }
@@ -205,6 +205,6 @@ fn remove_empty_folders(path: &Path, root: &Path, journal: &mut Journal) {
         if fs::remove_dir(folder).is_err() {
             return;
         }
-        journal.0.push(Step::FolderRemoved(folder.to_owned()));
+        journal.0.push(CommitStep::FolderRemoved(folder.to_owned()));
     }
 }

@@ -1,6 +1,6 @@
 //! Compares the disk with the files that `generate` would write, for `sdkgen check`.
 
-use super::stage::{State, Survey};
+use super::stage::{FileState, Survey};
 use super::{MANIFEST, OutputError, manifest};
 use crate::progress::Count;
 use crate::render::Files;
@@ -56,9 +56,9 @@ impl Drift {
         text: &str,
     ) -> Result<(), OutputError> {
         match survey.state(path, text)? {
-            State::Same => {}
-            State::Absent => self.missing.push(path.to_owned()),
-            State::Differs => {
+            FileState::Same => {}
+            FileState::Absent => self.missing.push(path.to_owned()),
+            FileState::Differs => {
                 let diff = diff(root, path, text)?;
                 self.changed.push(Changed {
                     path: path.to_owned(),

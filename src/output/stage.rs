@@ -42,7 +42,7 @@ pub(super) struct Write {
 pub fn stage(root: &Path, files: &Files, count: &Count) -> Result<Staged, OutputError> {
     let (mut staged, survey) = stage_files(root, files, false, count)?;
     let manifest = manifest::text(files.0.keys());
-    if !matches!(survey.state(MANIFEST, &manifest)?, State::Same) {
+    if !matches!(survey.state(MANIFEST, &manifest)?, FileState::Same) {
         staged.add(MANIFEST, &manifest)?;
         staged.add_opening(&survey)?;
     }
@@ -50,7 +50,7 @@ pub fn stage(root: &Path, files: &Files, count: &Count) -> Result<Staged, Output
 }
 
 /// Stages files that belong to the user from now on. No existing file is replaced, and no manifest lists them.
-pub fn stage_given(root: &Path, files: &Files) -> Result<Staged, OutputError> {
+pub fn stage_user_files(root: &Path, files: &Files) -> Result<Staged, OutputError> {
     stage_files(root, files, true, &Count::new()).map(|(staged, _)| staged)
 }
 
@@ -65,15 +65,15 @@ pub fn keep(root: &Path, files: &Files, count: &Count) -> Result<Staged, OutputE
 fn stage_files<'f>(
     root: &Path,
     files: &'f Files,
-    given: bool,
+    user_owned: bool,
     count: &Count,
 ) -> Result<(Staged, Survey<'f>), OutputError> {
     let mut staged = Staged::of(root)?;
     let mut survey = Survey::new(root, files)?;
-    if given {
+    if user_owned {
         survey.old.clear();
     }
-    if !given {
+    if !user_owned {
         staged.own = survey.old.iter().chain(files.0.keys()).cloned().collect();
     }
     staged.removals = survey.stale()?;
@@ -83,13 +83,13 @@ fn stage_files<'f>(
     let states = parallel::map(&compared, |(path, text)| survey.state(path, text));
     for ((path, text), state) in compared.into_iter().zip(states) {
         match state? {
-            State::Same => staged.written.unchanged += 1,
-            State::Differs if !survey.old.contains(path) => foreign.push(path.clone()),
-            State::Differs => {
+            FileState::Same => staged.written.unchanged += 1,
+            FileState::Differs if !survey.old.contains(path) => foreign.push(path.clone()),
+            FileState::Differs => {
                 staged.written.updated += 1;
                 staged.add(path, text)?;
             }
-            State::Absent => {
+            FileState::Absent => {
                 staged.written.created += 1;
                 staged.add(path, text)?;
             }
@@ -193,7 +193,7 @@ fn around(root: &Path) -> Result<PathBuf, OutputError> {
 }
 
 /// The result of comparing a file with its new text.
-pub(super) enum State {
+pub(super) enum FileState {
     Absent,
     Same,
     Differs,
@@ -247,23 +247,23 @@ impl<'f> Survey<'f> {
         Ok(stale)
     }
 
-    pub fn state(&self, path: &str, text: &str) -> Result<State, OutputError> {
+    pub fn state(&self, path: &str, text: &str) -> Result<FileState, OutputError> {
         let target = self.root.join(path);
         match self.found(path)? {
-            None => Ok(State::Absent),
+            None => Ok(FileState::Absent),
             Some(found) if found.is_dir() => match self.makes_way(path) {
-                true => Ok(State::Absent),
+                true => Ok(FileState::Absent),
                 false => Err(OutputError::Blocked(target)),
             },
             // A link is replaced, never written through.
-            Some(found) if found.is_symlink() => Ok(State::Differs),
-            Some(found) if found.len() != text.len() as u64 => Ok(State::Differs),
+            Some(found) if found.is_symlink() => Ok(FileState::Differs),
+            Some(found) if found.len() != text.len() as u64 => Ok(FileState::Differs),
             Some(_) => {
                 let old = std::fs::read(&target).map_err(OutputError::io("read", &target))?;
                 Ok(if old == text.as_bytes() {
-                    State::Same
+                    FileState::Same
                 } else {
-                    State::Differs
+                    FileState::Differs
                 })
             }
         }

@@ -8,14 +8,14 @@ const LONGEST: usize = 8_192;
 const DEEPEST: usize = 8;
 
 #[derive(Debug)]
-pub struct Path<'p> {
-    pub segments: Vec<Segment<'p>>,
+pub struct SplitPath<'p> {
+    pub segments: Vec<PathSegment<'p>>,
     /// Whether a filter refers to the root of the document.
     pub names_root: bool,
 }
 
 #[derive(Debug)]
-pub struct Segment<'p> {
+pub struct PathSegment<'p> {
     /// Whether the segment selects from all descendants too.
     pub descends: bool,
     pub selector: Selector<'p>,
@@ -27,12 +27,12 @@ pub enum Selector<'p> {
     Index(usize),
     Wildcard,
     /// Any other selector, as a path of one segment.
-    Query(JsonPath, Filter),
+    Query(JsonPath, FilterScope),
 }
 
 /// The nodes that a filter reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filter {
+pub enum FilterScope {
     None,
     /// Some properties of each candidate.
     Plain,
@@ -61,7 +61,7 @@ pub fn check_nesting(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-impl<'p> Path<'p> {
+impl<'p> SplitPath<'p> {
     /// Splits a valid path.
     pub fn new(path: &'p str) -> Result<Self, String> {
         let mut starts = Vec::new();
@@ -85,14 +85,14 @@ impl<'p> Path<'p> {
             .iter()
             .zip(ends)
             .map(|(start, end)| &path[*start..end]);
-        Ok(Path {
-            segments: texts.map(Segment::new).collect::<Result<_, _>>()?,
+        Ok(SplitPath {
+            segments: texts.map(PathSegment::new).collect::<Result<_, _>>()?,
             names_root,
         })
     }
 }
 
-impl<'p> Segment<'p> {
+impl<'p> PathSegment<'p> {
     fn new(text: &'p str) -> Result<Self, String> {
         let text = text.trim();
         let (descends, rest) = match text.strip_prefix("..") {
@@ -115,7 +115,7 @@ impl<'p> Segment<'p> {
                 }
             }
         };
-        Ok(Segment { descends, selector })
+        Ok(PathSegment { descends, selector })
     }
 }
 
@@ -130,7 +130,7 @@ fn quoted_name(selector: &str) -> Option<&str> {
 }
 
 /// Returns which nodes the filters of a segment read.
-fn filter(segment: &str) -> Filter {
+fn filter(segment: &str) -> FilterScope {
     let bare: String = unquoted(segment).map(|(_, c)| c).collect();
     let filters = bare.matches('?').count();
     let compares_nodes = ['=', '<', '>'].iter().any(|operator| {
@@ -138,9 +138,11 @@ fn filter(segment: &str) -> Filter {
         operands.any(|operand| operand.starts_with(['@', '$']) || operand.starts_with("value"))
     });
     match filters {
-        0 => Filter::None,
-        1 if !bare.contains("..") && !bare.contains(['*', ':']) && !compares_nodes => Filter::Plain,
-        _ => Filter::Deep {
+        0 => FilterScope::None,
+        1 if !bare.contains("..") && !bare.contains(['*', ':']) && !compares_nodes => {
+            FilterScope::Plain
+        }
+        _ => FilterScope::Deep {
             descends: bare.matches("..").count() as u32,
         },
     }

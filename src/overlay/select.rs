@@ -7,24 +7,24 @@
 use super::{path, pattern};
 use crate::tree::{Node, NodeId};
 use indexmap::IndexSet;
-use path::{Filter, Path, Segment, Selector};
+use path::{FilterScope, PathSegment, Selector, SplitPath};
 use serde_json::Value;
 use serde_json_path::{JsonPath, LocatedNodeList};
 use std::collections::HashSet;
 
 /// The remaining steps for the JSONPaths of an overlay. Reading a node costs one.
 #[derive(Debug)]
-pub struct Steps {
+pub struct StepBudget {
     left: usize,
     all: usize,
 }
 
-impl Steps {
+impl StepBudget {
     /// Creates the budget for a document. A filter reads each node once for each `..`, and sensible overlays have at
     /// most some dozens of those.
     pub fn of(nodes: usize) -> Self {
         let all = 20_000_000 + nodes.saturating_mul(50);
-        Steps { left: all, all }
+        StepBudget { left: all, all }
     }
 
     /// Takes steps. If there are too few, takes all of them and fails.
@@ -53,10 +53,10 @@ impl Steps {
 /// # Errors
 ///
 /// Returns a message if the path is invalid or exceeds `steps`.
-pub fn select(root: Node<'_>, text: &str, steps: &mut Steps) -> Result<Vec<NodeId>, String> {
+pub fn select(root: Node<'_>, text: &str, steps: &mut StepBudget) -> Result<Vec<NodeId>, String> {
     path::check_nesting(text)?;
     let whole = JsonPath::parse(text).map_err(|fault| fault.to_string())?;
-    let path = Path::new(text)?;
+    let path = SplitPath::new(text)?;
     let found = pattern::within_limits(|| match path.names_root {
         true => select_at_once(root, &whole, &path, steps),
         false => {
@@ -72,8 +72,8 @@ pub fn select(root: Node<'_>, text: &str, steps: &mut Steps) -> Result<Vec<NodeI
 fn follow(
     root: Node<'_>,
     from: &[NodeId],
-    segment: &Segment<'_>,
-    steps: &mut Steps,
+    segment: &PathSegment<'_>,
+    steps: &mut StepBudget,
 ) -> Result<Vec<NodeId>, String> {
     let mut found = IndexSet::new();
     let mut seen = HashSet::new();
@@ -92,7 +92,7 @@ fn follow(
         let mut open = vec![(start, json.as_ref())];
         while let Some((node, json)) = open.pop() {
             steps.spend(1)?;
-            pick(node, json, &segment.selector, &mut found, steps)?;
+            apply_selector(node, json, &segment.selector, &mut found, steps)?;
             if segment.descends {
                 // The stack is popped from the end; this keeps the document order.
                 let parts = parts(node, json);
@@ -119,12 +119,12 @@ fn parts<'t, 'j>(
 }
 
 /// Adds the children of a node that a selector selects.
-fn pick(
+fn apply_selector(
     node: Node<'_>,
     json: Option<&Value>,
     selector: &Selector<'_>,
     found: &mut IndexSet<NodeId>,
-    steps: &mut Steps,
+    steps: &mut StepBudget,
 ) -> Result<(), String> {
     match selector {
         Selector::Name(name) => found.extend(node.get(name).map(Node::id)),
@@ -146,11 +146,11 @@ fn pick(
 }
 
 /// Returns the cost of a filter on the children of a node.
-fn filter_cost(node: Node<'_>, filter: &Filter) -> usize {
+fn filter_cost(node: Node<'_>, filter: &FilterScope) -> usize {
     match filter {
-        Filter::None => 1,
-        Filter::Plain => node.members().count() + node.items().len(),
-        Filter::Deep { descends } => {
+        FilterScope::None => 1,
+        FilterScope::Plain => node.members().count() + node.items().len(),
+        FilterScope::Deep { descends } => {
             let (levels, nodes) = node.tree().extent(node.id());
             nodes.saturating_mul(levels.saturating_pow(descends.saturating_sub(1)))
         }
@@ -175,14 +175,14 @@ fn nodes<'t>(from: Node<'t>, located: &LocatedNodeList<'_>) -> Vec<NodeId> {
 fn select_at_once(
     root: Node<'_>,
     query: &JsonPath,
-    path: &Path<'_>,
-    steps: &mut Steps,
+    path: &SplitPath<'_>,
+    steps: &mut StepBudget,
 ) -> Result<Vec<NodeId>, String> {
     let (levels, nodes_in_all) = root.tree().extent(root.id());
     let descends = path.segments.iter().filter(|segment| segment.descends);
     let mut ways = levels.saturating_pow(descends.count().saturating_sub(1) as u32);
     for segment in &path.segments {
-        if let Selector::Query(_, Filter::Deep { descends }) = segment.selector {
+        if let Selector::Query(_, FilterScope::Deep { descends }) = segment.selector {
             let each = levels.saturating_pow(descends.saturating_sub(1));
             ways = ways.saturating_mul(nodes_in_all).saturating_mul(each);
         }
@@ -197,7 +197,7 @@ fn select_at_once(
 
 #[cfg(test)]
 mod tests {
-    use super::{Steps, nodes, select};
+    use super::{StepBudget, nodes, select};
     use crate::diag::Diagnostics;
     use crate::tree::{FileId, NodeId, Tree};
     use indexmap::IndexSet;
@@ -211,7 +211,7 @@ mod tests {
     }
 
     fn selected(tree: &Tree, path: &str) -> (Result<Vec<NodeId>, String>, usize) {
-        let mut steps = Steps::of(tree.len());
+        let mut steps = StepBudget::of(tree.len());
         let found = select(tree.root(FileId(0)).unwrap(), path, &mut steps);
         (found, steps.all - steps.left)
     }

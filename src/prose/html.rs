@@ -2,7 +2,7 @@
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
-pub(super) enum Piece<'a> {
+pub(super) enum HtmlPiece<'a> {
     Text(&'a str),
     Open {
         name: String,
@@ -84,7 +84,7 @@ impl Tag {
 }
 
 /// Splits HTML into pieces. A `<` that starts no tag is text.
-pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(html: &str) -> Vec<HtmlPiece<'_>> {
     let mut pieces = Vec::new();
     let mut text_from = 0;
     let mut at = 0;
@@ -95,24 +95,24 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
             continue;
         };
         if text_from < at {
-            pieces.push(Piece::Text(&html[text_from..at]));
+            pieces.push(HtmlPiece::Text(&html[text_from..at]));
         }
         pieces.push(piece);
         at += len;
         text_from = at;
     }
     if text_from < html.len() {
-        pieces.push(Piece::Text(&html[text_from..]));
+        pieces.push(HtmlPiece::Text(&html[text_from..]));
     }
     pieces
 }
 
 /// Returns the tag or comment at the start of a text, with its length in bytes.
-fn tag(html: &str) -> Option<(Piece<'_>, usize)> {
+fn tag(html: &str) -> Option<(HtmlPiece<'_>, usize)> {
     if let Some(comment) = html.strip_prefix("<!--") {
         // An unclosed comment extends to the end, as in browsers.
         let len = comment.find("-->").map_or(html.len(), |end| end + 7);
-        return Some((Piece::Comment, len));
+        return Some((HtmlPiece::Comment, len));
     }
     let (closing, from) = if html.starts_with("</") {
         (true, 2)
@@ -136,9 +136,9 @@ fn tag(html: &str) -> Option<(Piece<'_>, usize)> {
     let raw = &html[..len];
     let attributes = &attributes[..end];
     let piece = if closing {
-        Piece::Close { name, raw }
+        HtmlPiece::Close { name, raw }
     } else {
-        Piece::Open {
+        HtmlPiece::Open {
             name,
             attributes,
             raw,

@@ -93,59 +93,59 @@ fn marked(mark: fn(Vec<Inline>) -> Inline, inner: Vec<Inline>, in_link: bool) ->
 
 /// The context in which inlines are printed.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct InlineContext {
     pub(super) in_link: bool,
     pub(super) in_cell: bool,
     /// The open marks. Nested ones of the same kind are dropped, because they can be parsed differently.
-    marks: Marks,
+    marks: OpenMarks,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Marks {
+struct OpenMarks {
     emphasis: bool,
     strong: bool,
     strike: bool,
 }
 
-impl Place {
+impl InlineContext {
     /// Creates the context of a line, which may be in a table cell, where `|` ends the cell.
     pub(super) fn cell(in_cell: bool) -> Self {
-        Place {
+        InlineContext {
             in_cell,
-            ..Place::default()
+            ..InlineContext::default()
         }
     }
 }
 
 /// Returns the inlines as Markdown that still contains [`GLUE`], [`HARD`] and `\n` (for [`Inline::Soft`]).
-pub(super) fn markdown(inlines: &[Inline], place: Place) -> String {
+pub(super) fn markdown(inlines: &[Inline], context: InlineContext) -> String {
     let mut out = String::new();
-    push_all(&mut out, inlines, place, None);
+    push_all(&mut out, inlines, context, None);
     out
 }
 
 /// Prints inlines. `after` is the character that follows them.
-fn push_all(out: &mut String, inlines: &[Inline], place: Place, after: Option<char>) {
+fn push_all(out: &mut String, inlines: &[Inline], context: InlineContext, after: Option<char>) {
     for (at, inline) in inlines.iter().enumerate() {
         let after = inlines.get(at + 1).map_or(after, first_char);
         match inline {
-            Inline::Text(text) => out.push_str(&escape_text(text, place.in_link)),
-            Inline::Code(code) => push_code(out, code, place),
-            Inline::Emphasis(inner) => push_marked(out, "*", inner, place, after),
-            Inline::Strong(inner) => push_marked(out, "**", inner, place, after),
-            Inline::Strike(inner) => push_marked(out, "~~", inner, place, after),
-            Inline::Link { url, text } => push_link(out, url, text, place),
-            Inline::Url(url) => push_url(out, url, place),
+            Inline::Text(text) => out.push_str(&escape_text(text, context.in_link)),
+            Inline::Code(code) => push_code(out, code, context),
+            Inline::Emphasis(inner) => push_marked(out, "*", inner, context, after),
+            Inline::Strong(inner) => push_marked(out, "**", inner, context, after),
+            Inline::Strike(inner) => push_marked(out, "~~", inner, context, after),
+            Inline::Link { url, text } => push_link(out, url, text, context),
+            Inline::Url(url) => push_url(out, url, context),
             Inline::Soft => out.push('\n'),
             Inline::Hard => out.push(HARD),
         }
     }
 }
 
-fn push_link(out: &mut String, url: &str, text: &[Inline], place: Place) {
-    let in_link = Place {
+fn push_link(out: &mut String, url: &str, text: &[Inline], context: InlineContext) {
+    let in_link = InlineContext {
         in_link: true,
-        ..place
+        ..context
     };
     let text = markdown(text, in_link).replace(HARD, "\n");
     // Escapes `!`, which would turn the link into an image.
@@ -156,20 +156,20 @@ fn push_link(out: &mut String, url: &str, text: &[Inline], place: Place) {
     out.push_str(&format!(
         "[{}]({})",
         text.trim(),
-        destination(url, place.in_cell)
+        destination(url, context.in_cell)
     ));
 }
 
 /// Prints a code span. Adds a space after another one, whose fence would merge with this one.
-fn push_code(out: &mut String, code: &str, place: Place) {
+fn push_code(out: &mut String, code: &str, context: InlineContext) {
     if out.ends_with('`') && !out.ends_with("\\`") {
         out.push(' ');
     }
-    out.push_str(&code_span(code, place.in_cell));
+    out.push_str(&code_span(code, context.in_cell));
 }
 
 /// Prints a URL in angle brackets, or as code if it has invalid characters (`{host}`).
-fn push_url(out: &mut String, url: &str, place: Place) {
+fn push_url(out: &mut String, url: &str, context: InlineContext) {
     let odd = |c: char| {
         c.is_whitespace()
             || matches!(
@@ -180,26 +180,32 @@ fn push_url(out: &mut String, url: &str, place: Place) {
     if !url.contains(odd) {
         out.push_str(&format!("<{url}>"));
     } else {
-        push_code(out, url, place);
+        push_code(out, url, context);
     }
 }
 
 /// Prints emphasis if CommonMark would parse it as emphasis again, or else the text only.
-fn push_marked(out: &mut String, mark: &str, inner: &[Inline], place: Place, after: Option<char>) {
+fn push_marked(
+    out: &mut String,
+    mark: &str,
+    inner: &[Inline],
+    context: InlineContext,
+    after: Option<char>,
+) {
     let is_break = |c: char| c.is_whitespace() || c == HARD;
     let loose = |c: Option<char>| {
         c.is_none_or(|c| is_break(c) || c.is_ascii_punctuation() && !matches!(c, '*' | '~'))
     };
-    let mut marks = place.marks;
+    let mut marks = context.marks;
     let open = match mark {
         "*" => &mut marks.emphasis,
         "**" => &mut marks.strong,
         _ => &mut marks.strike,
     };
     if std::mem::replace(open, true) {
-        return push_all(out, inner, place, after);
+        return push_all(out, inner, context, after);
     }
-    let printed = markdown(inner, Place { marks, ..place });
+    let printed = markdown(inner, InlineContext { marks, ..context });
     let text = printed.trim_matches(is_break);
     let (lead, rest) = printed.split_at(printed.len() - printed.trim_start_matches(is_break).len());
     let tail = &rest[text.len()..];
@@ -219,7 +225,7 @@ fn push_marked(out: &mut String, mark: &str, inner: &[Inline], place: Place, aft
             .into_iter()
             .for_each(|part| out.push_str(part));
     } else {
-        push_all(out, inner, place, after);
+        push_all(out, inner, context, after);
     }
 }
 

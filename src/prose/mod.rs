@@ -17,7 +17,7 @@ mod tree;
 mod tests;
 
 pub(crate) use escape::is_unseen;
-use print::{Headings, Lines};
+use print::{Headings, LineBreaks};
 
 /// The width of a doc comment's text. With its prefix it fits into 100 columns inside of an `impl`.
 const DOC_WIDTH: usize = 92;
@@ -31,7 +31,7 @@ pub fn doc_lines(markdown: &str) -> Vec<String> {
     let printer = print::Printer {
         headings: Headings::Deeper(2),
         languages: false,
-        lines: Lines::Within(DOC_WIDTH),
+        lines: LineBreaks::Within(DOC_WIDTH),
     };
     printer.blocks(&build::parse(markdown))
 }
@@ -53,7 +53,7 @@ fn for_book(markdown: &str, headings: Headings) -> String {
     let printer = print::Printer {
         headings,
         languages: true,
-        lines: Lines::Sentences,
+        lines: LineBreaks::Sentences,
     };
     escape::for_book(&printer.blocks(&build::parse(markdown)).join("\n"))
 }
@@ -75,7 +75,7 @@ pub fn filled(paragraph: &str) -> Vec<String> {
     let glued = escape::map_code_spans(paragraph, |span| {
         span.replace(' ', &inline::GLUE.to_string())
     });
-    print::guarded(&glued, Lines::Within(DOC_WIDTH))
+    print::guarded(&glued, LineBreaks::Within(DOC_WIDTH))
 }
 
 /// Escapes bars in the code spans of one line of Markdown, for a table cell. Bars in its text are already escaped.

@@ -1,7 +1,7 @@
 //! Prints the tree as lines of Markdown.
 
 use super::escape::{guard, longest_run};
-use super::inline::{self, GLUE, HARD, Place};
+use super::inline::{self, GLUE, HARD, InlineContext};
 use super::sentences::sentences;
 use super::tree::{Block, Inline};
 
@@ -16,7 +16,7 @@ pub(super) enum Headings {
 
 /// How paragraphs are broken into lines.
 #[derive(Clone, Copy)]
-pub(super) enum Lines {
+pub(super) enum LineBreaks {
     /// Keeps the author's lines, or wraps all of them if one exceeds this width.
     Within(usize),
     Sentences,
@@ -27,7 +27,7 @@ pub(super) struct Printer {
     pub(super) headings: Headings,
     /// Whether code blocks keep their language. Otherwise it is `text`, which rustdoc never runs.
     pub(super) languages: bool,
-    pub(super) lines: Lines,
+    pub(super) lines: LineBreaks,
 }
 
 impl Printer {
@@ -105,7 +105,7 @@ impl Printer {
     }
 
     fn paragraph(&self, inlines: &[Inline]) -> Vec<String> {
-        let text = inline::markdown(inlines, Place::default());
+        let text = inline::markdown(inlines, InlineContext::default());
         let mut lines: Vec<String> = Vec::new();
         for part in text.split(HARD).filter(|part| !part.trim().is_empty()) {
             if let Some(line) = lines.last_mut() {
@@ -171,7 +171,7 @@ fn known_language(info: &str) -> String {
 
 /// Returns inlines on one line, for headings and cells.
 fn one_line(inlines: &[Inline], in_cell: bool) -> String {
-    let text = inline::markdown(inlines, Place::cell(in_cell));
+    let text = inline::markdown(inlines, InlineContext::cell(in_cell));
     let shown = if in_cell { "<br>" } else { " " };
     let spaced = text.replace(HARD, shown);
     let words: Vec<&str> = spaced
@@ -182,10 +182,10 @@ fn one_line(inlines: &[Inline], in_cell: bool) -> String {
 }
 
 /// Breaks a paragraph into lines, and escapes their starts.
-pub(super) fn guarded(text: &str, lines: Lines) -> Vec<String> {
+pub(super) fn guarded(text: &str, lines: LineBreaks) -> Vec<String> {
     let lines = match lines {
-        Lines::Within(width) => fill(text, width),
-        Lines::Sentences => sentences(text),
+        LineBreaks::Within(width) => fill(text, width),
+        LineBreaks::Sentences => sentences(text),
     };
     let finished = |line: String| {
         let line = guard(line);

@@ -27,7 +27,7 @@ const LONGEST_DESCRIPTION: usize = 1000;
 /// A package in the output of `cargo metadata`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Package {
+pub struct CargoPackage {
     pub name: String,
     pub version: String,
     pub description: Option<String>,
@@ -41,18 +41,18 @@ pub struct Package {
     /// The registries to which the package may be published, or `None` for any.
     pub publish: Option<Vec<String>>,
     pub rust_version: Option<String>,
-    pub metadata: Option<Metadata>,
+    pub metadata: Option<PackageMetadata>,
 }
 
 /// `[package.metadata]`, as far as docs.rs reads it.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Metadata {
+pub struct PackageMetadata {
     #[serde(default)]
-    pub docs: Docs,
+    pub docs: DocsTable,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Docs {
+pub struct DocsTable {
     #[serde(default)]
     pub rs: DocsRs,
 }
@@ -88,7 +88,7 @@ impl DocsRs {
 
 /// The effect of a finding on a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
+pub enum Impact {
     /// crates.io refuses the crate, or docs.rs or users cannot build it.
     Refused,
     /// The crate can be published, but users would miss something.
@@ -97,30 +97,30 @@ pub enum Weight {
 
 /// Something to fix before a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    pub weight: Weight,
+pub struct PublishFinding {
+    pub impact: Impact,
     /// A sentence with the problem and the fix.
     pub text: String,
 }
 
-impl Finding {
+impl PublishFinding {
     pub fn refused(text: impl Into<String>) -> Self {
-        Finding {
-            weight: Weight::Refused,
+        PublishFinding {
+            impact: Impact::Refused,
             text: text.into(),
         }
     }
 
     pub fn missed(text: impl Into<String>) -> Self {
-        Finding {
-            weight: Weight::Missed,
+        PublishFinding {
+            impact: Impact::Missed,
             text: text.into(),
         }
     }
 }
 
 /// Checks a manifest. `has_license_text` says whether the crate's folder contains a license file.
-pub fn of_manifest(package: &Package, has_license_text: bool) -> Vec<Finding> {
+pub fn of_manifest(package: &CargoPackage, has_license_text: bool) -> Vec<PublishFinding> {
     // The placeholder of `templates/init/spec/sdkgen.yaml.j2`.
     let placeholder = "https://github.com/OWNER/";
     let repository = package.repository.as_deref().unwrap_or_default();
@@ -160,11 +160,11 @@ pub fn of_manifest(package: &Package, has_license_text: bool) -> Vec<Finding> {
     ];
     let missed = missed.into_iter().filter(|(is_missed, _)| *is_missed);
     let mut found = refused(package);
-    found.extend(missed.map(|(_, text)| Finding::missed(text)));
+    found.extend(missed.map(|(_, text)| PublishFinding::missed(text)));
     found
 }
 
-fn refused(package: &Package) -> Vec<Finding> {
+fn refused(package: &CargoPackage) -> Vec<PublishFinding> {
     let described = package.description.as_deref().unwrap_or_default();
     let long_keyword = package
         .keywords
@@ -220,13 +220,15 @@ fn refused(package: &Package) -> Vec<Finding> {
         ),
     ];
     let failed = checks.into_iter().filter(|(is_refused, _)| *is_refused);
-    failed.map(|(_, text)| Finding::refused(text)).collect()
+    failed
+        .map(|(_, text)| PublishFinding::refused(text))
+        .collect()
 }
 
 /// Checks the size of the packed crate in bytes.
-pub fn of_size(size: u64) -> Option<Finding> {
+pub fn of_size(size: u64) -> Option<PublishFinding> {
     (size > LARGEST).then(|| {
-        Finding::refused(format!(
+        PublishFinding::refused(format!(
             "the package has {}, and crates.io takes {}; leave out `wire_tests`, or a part of the API with \
              `include` and `exclude`",
             mebibytes(size),
@@ -251,7 +253,7 @@ pub fn toolchain<'a>(list: &'a str, version: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST, Package, Weight, of_manifest, of_size, toolchain};
+    use super::{CargoPackage, Impact, LARGEST, of_manifest, of_size, toolchain};
 
     #[test]
     fn a_toolchain_is_named_by_its_version() {
@@ -264,8 +266,8 @@ mod tests {
         assert_eq!(found("1.7"), None);
     }
 
-    fn package() -> Package {
-        Package {
+    fn package() -> CargoPackage {
+        CargoPackage {
             name: "pets".to_owned(),
             description: Some("Pets".to_owned()),
             license: Some("MIT".to_owned()),
@@ -274,15 +276,15 @@ mod tests {
             keywords: vec!["pets".to_owned()],
             categories: vec!["api-bindings".to_owned()],
             rust_version: Some("1.85".to_owned()),
-            ..Package::default()
+            ..CargoPackage::default()
         }
     }
 
-    fn told(package: &Package, has_license_text: bool) -> Vec<String> {
+    fn told(package: &CargoPackage, has_license_text: bool) -> Vec<String> {
         let found = of_manifest(package, has_license_text);
-        let line = |finding: &super::Finding| match finding.weight {
-            Weight::Refused => format!("refused: {}", finding.text),
-            Weight::Missed => format!("missed: {}", finding.text),
+        let line = |finding: &super::PublishFinding| match finding.impact {
+            Impact::Refused => format!("refused: {}", finding.text),
+            Impact::Missed => format!("missed: {}", finding.text),
         };
         found.iter().map(line).collect()
     }
@@ -294,7 +296,7 @@ mod tests {
 
     #[test]
     fn each_limit_is_told_with_what_mends_it() {
-        type Change = fn(&mut Package);
+        type Change = fn(&mut CargoPackage);
         let changes: [(Change, &str); 9] = [
             (
                 |package| package.description = None,

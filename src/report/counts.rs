@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// The number of findings of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct CodeCount {
     pub code: &'static str,
     pub severity: Severity,
     /// The title of the code's page.
@@ -16,10 +16,10 @@ pub struct Count {
 }
 
 /// Returns the counts of all codes, by severity and then by count, highest first.
-pub fn counts(findings: &Findings) -> Vec<Count> {
-    let mut counts: IndexMap<&str, Count> = IndexMap::new();
+pub fn counts(findings: &Findings) -> Vec<CodeCount> {
+    let mut counts: IndexMap<&str, CodeCount> = IndexMap::new();
     for found in findings.iter() {
-        let none = Count {
+        let none = CodeCount {
             code: found.code,
             severity: found.severity,
             title: explain::title(found.code).unwrap_or_default(),
@@ -27,7 +27,7 @@ pub fn counts(findings: &Findings) -> Vec<Count> {
         };
         counts.entry(found.code).or_insert(none).count += 1;
     }
-    let mut counts: Vec<Count> = counts.into_values().collect();
+    let mut counts: Vec<CodeCount> = counts.into_values().collect();
     counts.sort_by_key(|of| (std::cmp::Reverse((of.severity, of.count)), of.code));
     counts
 }
@@ -45,14 +45,14 @@ pub fn summary(findings: &Findings) -> String {
 }
 
 /// Returns the last lines of a report for people: the summary, the counts, and where to read more.
-pub fn closing(findings: &Findings, counts: &[Count], style: Style) -> String {
+pub fn closing(findings: &Findings, counts: &[CodeCount], style: Style) -> String {
     let mut text = summary(findings);
     if text.is_empty() {
         return text;
     }
-    let shown: Vec<&Count> = counts
+    let shown: Vec<&CodeCount> = counts
         .iter()
-        .filter(|of| style.tells_of(of.severity))
+        .filter(|of| style.includes(of.severity))
         .collect();
     if shown.len() < counts.len() {
         text.push_str(" (see `sdkgen lint` for the notes)");

@@ -1,7 +1,7 @@
 //! Extracts the source lines around a diagnostic, so that the renderer never gets a whole file.
 
 use crate::diag::{Diagnostic, Label};
-use crate::source::{Located, SourceFile, Sources, floor_char_boundary};
+use crate::source::{SourceFile, SourceLocation, Sources, floor_char_boundary};
 use crate::tree::{FileId, Tree};
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use std::ops::Range;
@@ -38,7 +38,7 @@ struct Mark {
 impl Excerpt {
     /// Corrects the position in a rendered report. The renderer counts columns in the text that it got, which is
     /// wrong if a long line was cut.
-    pub fn mend(&self, report: String) -> String {
+    pub fn correct_column(&self, report: String) -> String {
         if self.shown_column == self.column {
             return report;
         }
@@ -64,40 +64,40 @@ impl Excerpt {
 }
 
 /// A label with its location.
-struct Spot<'a> {
-    at: Located<'a>,
+struct LabelLocation<'a> {
+    at: SourceLocation<'a>,
     text: &'a str,
     primary: bool,
 }
 
 /// Returns the excerpts of a diagnostic, the primary one first. Labels that are close share one.
 pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<Excerpt> {
-    let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
+    let mut groups: Vec<Vec<LabelLocation<'_>>> = Vec::new();
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
     for (index, Label { place, text }) in labels.enumerate() {
         let whole = matches!(place, crate::diag::Place::File(_));
         let Some(at) = sources.place(tree, place).filter(|_| !whole) else {
             continue;
         };
-        let spot = Spot {
+        let location = LabelLocation {
             at,
             text,
             primary: index == 0,
         };
-        let near = |group: &&mut Vec<Spot<'_>>| {
+        let near = |group: &&mut Vec<LabelLocation<'_>>| {
             let first = &group[0].at;
-            first.file == spot.at.file
-                && first.line.abs_diff(spot.at.line) <= NEAR
+            first.file == location.at.file
+                && first.line.abs_diff(location.at.line) <= NEAR
                 && group
                     .iter()
-                    .all(|other| share_line(sources, &other.at, &spot.at))
+                    .all(|other| share_line(sources, &other.at, &location.at))
         };
         match groups.iter_mut().find(near) {
-            Some(group) => group.push(spot),
-            None => groups.push(vec![spot]),
+            Some(group) => group.push(location),
+            None => groups.push(vec![location]),
         }
     }
-    let excerpt = |group: Vec<Spot<'_>>| {
+    let excerpt = |group: Vec<LabelLocation<'_>>| {
         let file = group.first()?.at.file;
         Some(excerpt(sources, file, &group))
     };
@@ -105,7 +105,7 @@ pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<
 }
 
 /// Returns whether the shown part of a line contains both positions, if they are on the same line.
-fn share_line(sources: &Sources, one: &Located<'_>, other: &Located<'_>) -> bool {
+fn share_line(sources: &Sources, one: &SourceLocation<'_>, other: &SourceLocation<'_>) -> bool {
     let length = sources
         .file(one.file)
         .map_or(0, |file| file.line_range(one.line).len());
@@ -114,25 +114,32 @@ fn share_line(sources: &Sources, one: &Located<'_>, other: &Located<'_>) -> bool
         || one.range.start.abs_diff(other.range.start) < WIDTH / 2
 }
 
-fn excerpt(sources: &Sources, file: FileId, spots: &[Spot<'_>]) -> Option<Excerpt> {
+fn excerpt(sources: &Sources, file: FileId, locations: &[LabelLocation<'_>]) -> Option<Excerpt> {
     let source = sources.file(file)?;
-    let lead = &spots.first()?.at;
-    let first_line = spots.iter().map(|spot| spot.at.line).min()?;
-    let last_line = spots.iter().map(|spot| spot.at.line).max()?;
+    let lead = &locations.first()?.at;
+    let first_line = locations.iter().map(|location| location.at.line).min()?;
+    let last_line = locations.iter().map(|location| location.at.line).max()?;
     let mut text = String::new();
     let mut marks = Vec::new();
     for line in first_line..=last_line {
-        let here: Vec<&Spot<'_>> = spots.iter().filter(|spot| spot.at.line == line).collect();
-        let kept = kept(source, line, here.first().map(|spot| spot.at.range.start));
-        for spot in here {
-            let mark = within(&source.text, &spot.at.range, &kept, text.len());
+        let here: Vec<&LabelLocation<'_>> = locations
+            .iter()
+            .filter(|location| location.at.line == line)
+            .collect();
+        let shown_part = shown_part(
+            source,
+            line,
+            here.first().map(|location| location.at.range.start),
+        );
+        for location in here {
+            let mark = within(&source.text, &location.at.range, &shown_part, text.len());
             marks.push(Mark {
                 range: mark,
-                text: spot.text.to_owned(),
-                primary: spot.primary,
+                text: location.text.to_owned(),
+                primary: location.primary,
             });
         }
-        text.push_str(&source.text[kept]);
+        text.push_str(&source.text[shown_part]);
         text.push('\n');
     }
     let path = lead.path.display().to_string();
@@ -157,7 +164,7 @@ fn excerpt(sources: &Sources, file: FileId, spots: &[Spot<'_>]) -> Option<Excerp
 }
 
 /// Returns the part of a line to show: all of it, or the part around the mark.
-fn kept(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
+fn shown_part(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
     let whole = source.line_range(line);
     if whole.len() <= LONGEST {
         return whole;
@@ -169,12 +176,17 @@ fn kept(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
 }
 
 /// Returns the range of a mark in the excerpt: its first line only, and at least one character if possible.
-fn within(text: &str, range: &Range<usize>, kept: &Range<usize>, offset: usize) -> Range<usize> {
-    let clamp = |at: usize| at.clamp(kept.start, kept.end);
+fn within(
+    text: &str,
+    range: &Range<usize>,
+    shown_part: &Range<usize>,
+    offset: usize,
+) -> Range<usize> {
+    let clamp = |at: usize| at.clamp(shown_part.start, shown_part.end);
     let start = clamp(range.start);
     let end = clamp(range.end)
         .max(start)
         .min(floor_char_boundary(text, start + LONGEST_MARK));
     let end = start + text[start..end].trim_end().len();
-    offset + start - kept.start..offset + end - kept.start
+    offset + start - shown_part.start..offset + end - shown_part.start
 }

@@ -1,6 +1,6 @@
 //! Collects findings with resolved locations, from which all formats are rendered.
 
-use super::location::Spot;
+use super::location::ResolvedLocation;
 use super::{Form, counts, github, human, json, overlay, sarif, short};
 use crate::diag::fix::Actions;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -27,8 +27,8 @@ pub struct Finding {
     pub severity: Severity,
     pub message: String,
     #[serde(flatten)]
-    pub at: Spot,
-    pub labels: Vec<Spot>,
+    pub at: ResolvedLocation,
+    pub labels: Vec<ResolvedLocation>,
     pub help: Option<String>,
     /// The actions of an overlay that fixes it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -108,7 +108,7 @@ impl Findings {
     }
 
     /// Returns the number of findings of each code.
-    pub fn counts(&self) -> Vec<counts::Count> {
+    pub fn counts(&self) -> Vec<counts::CodeCount> {
         counts::counts(self)
     }
 }
@@ -120,8 +120,10 @@ impl Finding {
             code: diagnostic.code,
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
-            at: Spot::of(&diagnostic.primary, sources, tree),
-            labels: labels.map(|label| Spot::of(label, sources, tree)).collect(),
+            at: ResolvedLocation::of(&diagnostic.primary, sources, tree),
+            labels: labels
+                .map(|label| ResolvedLocation::of(label, sources, tree))
+                .collect(),
             help: diagnostic.help.clone(),
             overlay: diagnostic.actions(tree),
         }

@@ -18,7 +18,7 @@ pub fn report(findings: &Findings, style: Style) -> String {
     let mut text = String::new();
     for (found, lines) in findings
         .texts()
-        .filter(|(found, _)| style.tells_of(found.severity))
+        .filter(|(found, _)| style.includes(found.severity))
     {
         let (code, kind) = (found.code, kind(found, style));
         let nth = shown.entry(kind).or_default();
@@ -91,7 +91,7 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style
     let report = renderer.render(&[group]);
     excerpts
         .iter()
-        .fold(report, |report, excerpt| excerpt.mend(report))
+        .fold(report, |report, excerpt| excerpt.correct_column(report))
 }
 
 fn level(severity: Severity) -> Level<'static> {

@@ -1,11 +1,11 @@
 //! Renders findings as JSON.
 
-use super::{Count, Finding, Findings};
+use super::{CodeCount, Finding, Findings};
 use serde::Serialize;
 
 /// Renders the findings in order, and the number of findings of each code.
 pub fn report(findings: &Findings) -> String {
-    let report = Report {
+    let report = JsonReport {
         findings: findings.iter().collect(),
         counts: findings.counts(),
     };
@@ -14,7 +14,7 @@ pub fn report(findings: &Findings) -> String {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct JsonReport<'a> {
     findings: Vec<&'a Finding>,
-    counts: Vec<Count>,
+    counts: Vec<CodeCount>,
 }

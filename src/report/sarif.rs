@@ -1,6 +1,6 @@
 //! Renders findings as SARIF 2.1.0 (OASIS), the format of code hosts and editors.
 
-use super::{Finding, Findings, Spot, name};
+use super::{Finding, Findings, ResolvedLocation, name};
 use crate::diag::explain;
 use indexmap::IndexSet;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -59,7 +59,7 @@ fn result(found: &Finding, rule: Option<usize>) -> Value {
     result
 }
 
-fn location(at: &Spot) -> Value {
+fn location(at: &ResolvedLocation) -> Value {
     let mut location = json!({});
     if let Some(path) = &at.path {
         location["physicalLocation"] = json!({"artifactLocation": {"uri": uri(path)}});

@@ -50,7 +50,7 @@ const SIGNS: [&str; 6] = [
 ];
 
 /// A node to visit, with its resource.
-struct Open<'t> {
+struct PendingNode<'t> {
     node: Node<'t>,
     resource: NodeId,
     /// Whether the node is a map, whose keys are not keywords.
@@ -68,7 +68,7 @@ impl Identifiers {
         let own = root.text("$self").filter(|_| root.get("openapi").is_some());
         let base = uri::resolve(path, without_fragment(own.unwrap_or_default()));
         self.add_resource(root.id(), base);
-        let mut open = vec![Open {
+        let mut open = vec![PendingNode {
             node: root,
             resource: root.id(),
             names: false,
@@ -85,7 +85,7 @@ impl Identifiers {
             let children = members.map(|(key, node)| (node, !at.names && NAMES.contains(&key)));
             let items = at.node.items().map(|node| (node, false));
             let from = open.len();
-            open.extend(children.chain(items).map(|(node, names)| Open {
+            open.extend(children.chain(items).map(|(node, names)| PendingNode {
                 node,
                 resource,
                 names,

@@ -7,7 +7,7 @@ impl<'t> Resolver<'t> {
     /// Returns a name for a node that is not a component: the last two meaningful steps of its pointer, or the name
     /// of its file.
     pub fn called(self, target: Node<'t>) -> String {
-        let steps = telling_steps(target);
+        let steps = meaningful_steps(target);
         let named = steps[steps.len().saturating_sub(2)..].join(" ");
         match named.is_empty() {
             true => self.file_called(target).to_owned(),
@@ -30,7 +30,7 @@ impl<'t> Resolver<'t> {
 }
 
 /// Returns the meaningful steps to a node. A parameter is represented by its name.
-fn telling_steps(target: Node<'_>) -> Vec<String> {
+fn meaningful_steps(target: Node<'_>) -> Vec<String> {
     let around = std::iter::successors(Some(target), |node| node.parent());
     let mut steps: Vec<String> = around
         .filter_map(|node| match node.key() {

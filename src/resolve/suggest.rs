@@ -7,12 +7,12 @@ use crate::tree::Node;
 
 impl<'t> Resolver<'t> {
     /// Returns the most likely intended reference, relative to `place`.
-    pub(super) fn meant(self, place: Node<'t>, reference: &str) -> Option<String> {
+    pub(super) fn suggestion(self, place: Node<'t>, reference: &str) -> Option<String> {
         let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let resource = self.resource(place, address).ok()??;
         let root = self.tree.root(resource.file())?;
         let found = match steps(fragment) {
-            Some(steps) => self.misspelt(resource, &steps).or_else(|| {
+            Some(steps) => self.correct_step(resource, &steps).or_else(|| {
                 let (name, before) = steps.split_last()?;
                 component(root, name, before.last().map(String::as_str))
             }),
@@ -29,7 +29,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// Replaces the first step that fails by the most similar key, if the remaining steps can be resolved from there.
-    fn misspelt(self, from: Node<'t>, steps: &[String]) -> Option<Vec<String>> {
+    fn correct_step(self, from: Node<'t>, steps: &[String]) -> Option<Vec<String>> {
         let mut at = from;
         for (index, step) in steps.iter().enumerate() {
             if let Some(child) = self.child(at, step, 0) {
@@ -40,9 +40,9 @@ impl<'t> Resolver<'t> {
             let held = reference(at).and_then(|(place, text)| self.target(place, text, 0).ok());
             let names = held.into_iter().flat_map(Node::members);
             let known = at.members().chain(names).map(|(key, _)| key);
-            let mut meant = steps.to_vec();
-            meant[index] = nearest(step, known)?.to_owned();
-            return self.descend(from, &meant, 0).map(|_| meant);
+            let mut suggestion = steps.to_vec();
+            suggestion[index] = nearest(step, known)?.to_owned();
+            return self.descend(from, &suggestion, 0).map(|_| suggestion);
         }
         None
     }

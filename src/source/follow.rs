@@ -23,15 +23,15 @@ pub(crate) fn is_remote(reference: &str) -> bool {
 impl Loader {
     /// Reads every file that references in this file lead to.
     pub(super) fn follow(&mut self, from: FileId, diagnostics: &mut Diagnostics) {
-        let mut wanted = Wanted::default();
+        let mut wanted = FileReferences::default();
         if let Some(root) = self.tree.root(from) {
             wanted.collect(root);
         }
-        for reference in wanted.surely {
+        for reference in wanted.certain {
             let found = self.fetch(from, &reference, diagnostics);
             self.sources.found.insert((from, reference), found);
         }
-        for reference in wanted.perhaps {
+        for reference in wanted.possible {
             if self.sources.found.contains_key(&(from, reference.clone())) {
                 continue;
             }
@@ -49,7 +49,7 @@ impl Loader {
     fn fetch(&mut self, from: FileId, reference: &str, diagnostics: &mut Diagnostics) -> Found {
         if is_remote(reference) {
             return match self.in_a_folder(reference) {
-                Some(path) if self.shelf.is_file(&path) => self.open(path, diagnostics),
+                Some(path) if self.storage.is_file(&path) => self.open(path, diagnostics),
                 Some(_) => Found::Missing(NO_FILE.to_owned()),
                 None => Found::Remote,
             };
@@ -76,7 +76,7 @@ impl Loader {
         if !reach::is_absolute(&path) || !self.reach.is_named(&path) {
             return Found::Refused(refusal);
         }
-        match self.shelf.is_file(&path) {
+        match self.storage.is_file(&path) {
             true => self.open(path, diagnostics),
             false => Found::Missing(NO_FILE.to_owned()),
         }
@@ -126,7 +126,7 @@ impl Loader {
         }
         let folder = path.parent().unwrap_or(Path::new(""));
         let meant = folder.join(&*percent_decode(text));
-        let identity = self.shelf.identity(&meant);
+        let identity = self.storage.identity(&meant);
         // Overlay and document may have been moved, so the same file name is enough.
         let document = self.sources.file(entry);
         let is_called_so = document.is_some_and(|it| it.path.file_name() == meant.file_name());
@@ -147,16 +147,16 @@ impl Loader {
         if Extension::of(&path) == Extension::Foreign {
             return Found::Missing("it is not a YAML or JSON file".to_owned());
         }
-        let identity = self.shelf.identity(&path).unwrap_or_else(|| path.clone());
+        let identity = self.storage.identity(&path).unwrap_or_else(|| path.clone());
         if let Some(known) = self.identities.get(&identity) {
             return Found::File(*known);
         }
         // The path is resolved first, so that the file that is checked is the one that is read.
-        let real = self.shelf.real(&path);
+        let real = self.storage.real(&path);
         if let Some(Err(refusal)) = real.as_deref().map(|real| self.reach.judge(real)) {
             return Found::Refused(refusal);
         }
-        match self.shelf.read(real.as_deref().unwrap_or(&path)) {
+        match self.storage.read(real.as_deref().unwrap_or(&path)) {
             Err(why) => Found::Missing(why),
             Ok(bytes) => match decode::decode(bytes) {
                 Err(what) => {
@@ -173,19 +173,19 @@ impl Loader {
         let path = &self.sources.file(from)?.path;
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut candidates = [decoded, written].into_iter().map(|name| folder.join(name));
-        candidates.find(|path| self.shelf.is_file(path))
+        candidates.find(|path| self.storage.is_file(path))
     }
 }
 
 /// The file parts of all references in a file, sorted.
 #[derive(Default)]
-struct Wanted {
-    surely: BTreeSet<String>,
+struct FileReferences {
+    certain: BTreeSet<String>,
     /// Strings that may be a reference or a name.
-    perhaps: BTreeSet<String>,
+    possible: BTreeSet<String>,
 }
 
-impl Wanted {
+impl FileReferences {
     fn collect(&mut self, root: Node<'_>) {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
@@ -193,9 +193,9 @@ impl Wanted {
             for (key, child) in node.members() {
                 match key {
                     "$ref" | "$dynamicRef" | "$recursiveRef" => {
-                        self.surely.extend(child.as_str().and_then(file_part));
+                        self.certain.extend(child.as_str().and_then(file_part));
                     }
-                    "operationRef" => self.perhaps.extend(child.as_str().and_then(file_part)),
+                    "operationRef" => self.possible.extend(child.as_str().and_then(file_part)),
                     "mapping" => self.mapping(child),
                     "security" => self.requirements(child),
                     _ => {}
@@ -210,14 +210,14 @@ impl Wanted {
         let values = mapping
             .members()
             .filter_map(|(_, value)| file_part(value.as_str()?));
-        self.perhaps.extend(values.filter(|text| is_path(text)));
+        self.possible.extend(values.filter(|text| is_path(text)));
     }
 
     /// Collects from security requirements, whose keys are scheme names or references.
     fn requirements(&mut self, security: Node<'_>) {
         let keys = security.items().flat_map(Node::members);
         let files = keys.filter_map(|(key, _)| file_part(key));
-        self.perhaps.extend(files.filter(|text| is_path(text)));
+        self.possible.extend(files.filter(|text| is_path(text)));
     }
 }
 

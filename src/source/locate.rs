@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// A resolved location.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located<'s> {
+pub struct SourceLocation<'s> {
     pub file: FileId,
     /// The path as the user or a reference wrote it. Never made absolute.
     pub path: &'s Path,
@@ -23,16 +23,16 @@ pub struct Located<'s> {
 
 /// The start of each line.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub(super) struct LineIndex {
     starts: Vec<u32>,
     characters: Characters,
 }
 
-impl Lines {
+impl LineIndex {
     fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
         let starts = breaks.map(|offset| offset as u32 + 1);
-        Lines {
+        LineIndex {
             starts: std::iter::once(0).chain(starts).collect(),
             characters: Characters::new(text),
         }
@@ -52,7 +52,7 @@ impl SourceFile {
     /// Returns line and column of a byte offset, both from 1. The column counts characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = floor_char_boundary(&self.text, offset);
-        let lines = self.lines.get_or_init(|| Lines::new(&self.text));
+        let lines = self.lines.get_or_init(|| LineIndex::new(&self.text));
         let (line, start) = lines.of(offset);
         let before = |offset| lines.characters.before(&self.text, offset);
         (line + 1, before(offset) - before(start) + 1)
@@ -60,7 +60,7 @@ impl SourceFile {
 
     /// Returns the byte range of a line (from 1), without its end.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let Lines { starts, .. } = self.lines.get_or_init(|| Lines::new(&self.text));
+        let LineIndex { starts, .. } = self.lines.get_or_init(|| LineIndex::new(&self.text));
         let bound = |index: usize| {
             starts
                 .get(index)
@@ -80,7 +80,7 @@ impl Sources {
     /// Indexes lines and JSON positions in advance, so that the first diagnostic does not wait for it.
     pub fn prepare(&self, tree: &Tree) {
         for (id, file) in self.files() {
-            file.lines.get_or_init(|| Lines::new(&file.text));
+            file.lines.get_or_init(|| LineIndex::new(&file.text));
             if let Some(root) = tree.root(id).filter(|_| file.syntax == Syntax::Json) {
                 file.positions(root);
             }
@@ -88,7 +88,7 @@ impl Sources {
     }
 
     /// Resolves a location. Returns `None` if its file could not be read.
-    pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<Located<'s>> {
+    pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<SourceLocation<'s>> {
         let (file, range) = match place {
             Place::Value(id) => {
                 let node = tree.node(tree.written(*id));
@@ -110,7 +110,7 @@ impl Sources {
         let start = floor_char_boundary(&source.text, range.start);
         let end = floor_char_boundary(&source.text, range.end).max(start);
         let (line, column) = source.line_column(start);
-        Some(Located {
+        Some(SourceLocation {
             file,
             path: &source.path,
             range: start..end,

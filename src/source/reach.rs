@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// The allowed folders, with symbolic links resolved.
 #[derive(Debug, Default)]
-pub(super) struct Reach {
+pub(super) struct AllowedFolders {
     /// The folders of the description.
     own: Vec<PathBuf>,
     /// Whether one of them is the root of a git repository.
@@ -52,7 +52,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl Reach {
+impl AllowedFolders {
     /// Returns the allowed folders for a description on the disk.
     pub fn of<'p>(entry: &Path, named: impl Iterator<Item = &'p Path>) -> Self {
         let folder = std::fs::canonicalize(folder(entry)).ok();
@@ -60,20 +60,20 @@ impl Reach {
         let behind = behind.and_then(|file| Some(file.parent()?.to_owned()));
         let repository = folder.as_deref().and_then(repository);
         let own = [repository.clone().or(folder), behind];
-        Reach {
+        AllowedFolders {
             own: own.into_iter().flatten().collect(),
             has_repository: repository.is_some(),
-            ..Reach::named(named)
+            ..AllowedFolders::named(named)
         }
     }
 
     /// Returns the allowed folders for a description that is not on the disk.
     pub fn named<'p>(named: impl Iterator<Item = &'p Path>) -> Self {
-        Reach {
+        AllowedFolders {
             named: named
                 .filter_map(|path| std::fs::canonicalize(path).ok())
                 .collect(),
-            ..Reach::default()
+            ..AllowedFolders::default()
         }
     }
 

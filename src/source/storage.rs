@@ -11,19 +11,19 @@ use std::path::{Path, PathBuf};
 /// The limit of a file's size. Positions have 32 bits, and no description comes close.
 const MAX_BYTES: u64 = 1 << 30;
 
-pub(super) enum Shelf {
+pub(super) enum Storage {
     Disk,
     Memory(HashMap<PathBuf, String>),
     /// A git revision, and the paths that are read from the disk anyway.
     Revision(Revision, Vec<PathBuf>),
 }
 
-impl Shelf {
+impl Storage {
     pub fn memory(texts: &[(&str, &str)]) -> Self {
         let texts = texts
             .iter()
             .map(|(path, text)| (normalise(Path::new(path)), (*text).to_owned()));
-        Shelf::Memory(texts.collect())
+        Storage::Memory(texts.collect())
     }
 
     /// Returns a path that identifies a file however its path is written, or `None` if it does not exist.
@@ -42,45 +42,49 @@ impl Shelf {
 
     /// Returns whether a path is a regular file. A reference to a pipe must not block.
     pub fn is_file(&self, path: &Path) -> bool {
-        match self.place(path) {
-            Place::Disk(path) => path.is_file(),
-            Place::Text(text) => text.is_some(),
-            Place::Revision(revision, path) => revision.is_file(&path),
+        match self.locate(path) {
+            ContentLocation::Disk(path) => path.is_file(),
+            ContentLocation::Text(text) => text.is_some(),
+            ContentLocation::Revision(revision, path) => revision.is_file(&path),
         }
     }
 
     pub fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        match self.place(path) {
-            Place::Disk(path) => read_bytes(&path),
-            Place::Text(Some(text)) => Ok(text.as_bytes().to_vec()),
-            Place::Text(None) => Err(NOT_FOUND.to_owned()),
-            Place::Revision(revision, path) => revision.read(&path),
+        match self.locate(path) {
+            ContentLocation::Disk(path) => read_bytes(&path),
+            ContentLocation::Text(Some(text)) => Ok(text.as_bytes().to_vec()),
+            ContentLocation::Text(None) => Err(NOT_FOUND.to_owned()),
+            ContentLocation::Revision(revision, path) => revision.read(&path),
         }
     }
 
     fn on_disk(&self, path: &Path) -> Option<PathBuf> {
-        match self.place(path) {
-            Place::Disk(path) => Some(path),
-            Place::Text(_) | Place::Revision(..) => None,
+        match self.locate(path) {
+            ContentLocation::Disk(path) => Some(path),
+            ContentLocation::Text(_) | ContentLocation::Revision(..) => None,
         }
     }
 
-    fn place(&self, path: &Path) -> Place<'_> {
+    fn locate(&self, path: &Path) -> ContentLocation<'_> {
         let inside = normalise(path);
         match self {
-            Shelf::Disk => Place::Disk(path.to_owned()),
-            Shelf::Memory(texts) => Place::Text(texts.get(&inside)),
-            Shelf::Revision(_, beside) if is_beside(&inside, beside) => Place::Disk(inside),
-            Shelf::Revision(..) if is_absolute(&inside) => Place::Disk(inside),
+            Storage::Disk => ContentLocation::Disk(path.to_owned()),
+            Storage::Memory(texts) => ContentLocation::Text(texts.get(&inside)),
+            Storage::Revision(_, beside) if is_beside(&inside, beside) => {
+                ContentLocation::Disk(inside)
+            }
+            Storage::Revision(..) if is_absolute(&inside) => ContentLocation::Disk(inside),
             // A path in a revision starts at the root of the repository.
-            Shelf::Revision(..) if inside.starts_with("..") => Place::Disk(git::top().join(inside)),
-            Shelf::Revision(revision, _) => Place::Revision(revision, inside),
+            Storage::Revision(..) if inside.starts_with("..") => {
+                ContentLocation::Disk(git::top().join(inside))
+            }
+            Storage::Revision(revision, _) => ContentLocation::Revision(revision, inside),
         }
     }
 }
 
 /// The location of a file's content.
-enum Place<'s> {
+enum ContentLocation<'s> {
     Disk(PathBuf),
     /// `None` if there is no text with this path.
     Text(Option<&'s String>),

@@ -23,7 +23,7 @@ pub fn load_templates(
             true => folder.to_owned(),
             false => folder.join(within.trim_end_matches('/')),
         };
-        let found = told(entries(&path), &path, diagnostics)?;
+        let found = reported(entries(&path), &path, diagnostics)?;
         loaded.templates.folders.push(path);
         for entry in found {
             let name = format!("{within}{entry}");
@@ -32,7 +32,7 @@ pub fn load_templates(
             if path.is_dir() && names.iter().any(|known| known.starts_with(&below)) {
                 open.push(below);
             } else if let Some(known) = names.iter().find(|known| **known == name) {
-                let text = told(read_text(&path), &path, diagnostics)?;
+                let text = reported(read_text(&path), &path, diagnostics)?;
                 loaded.add_template(known, &path, &text);
             } else {
                 diagnostics.push(codes::unknown_template(
@@ -56,9 +56,9 @@ impl Loaded {
 }
 
 /// Reports an error of reading a file or folder.
-fn told<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnostics) -> Option<T> {
-    let tell = |why: String| diagnostics.push(codes::unreadable(&shown(path), &why));
-    result.map_err(tell).ok()
+fn reported<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnostics) -> Option<T> {
+    let report = |why: String| diagnostics.push(codes::unreadable(&shown(path), &why));
+    result.map_err(report).ok()
 }
 
 fn shown(path: &Path) -> String {

@@ -3,14 +3,14 @@
 //! A copy belongs to the file that it is added to, so that its references are resolved there. Diagnostics show the
 //! position of the original.
 
-use super::{Kind, LARGE, Members, NodeId, Place, Slot, Tree, Value};
+use super::{InsertAt, Kind, LARGE, Members, NodeId, Slot, Tree, Value};
 use std::collections::{BTreeMap, HashSet};
 
 impl Tree {
     /// Copies a node with everything below it.
-    pub fn copy(&mut self, from: NodeId, to: Place) -> NodeId {
+    pub fn copy(&mut self, from: NodeId, to: InsertAt) -> NodeId {
         let around = match to {
-            Place::Member(object, ..) => Some(object),
+            InsertAt::Member(object, ..) => Some(object),
             _ => None,
         };
         let copied = self.copy_all(from, to);
@@ -20,7 +20,7 @@ impl Tree {
         copied
     }
 
-    fn copy_all(&mut self, from: NodeId, to: Place) -> NodeId {
+    fn copy_all(&mut self, from: NodeId, to: InsertAt) -> NodeId {
         let value = match &self.records[from.index()].value {
             Value::Array(_) => Value::Array(Vec::new()),
             Value::Object(_) => Value::Object(Members::default()),
@@ -30,8 +30,8 @@ impl Tree {
         self.origins.insert(copied, self.written(from));
         for (key, part) in self.parts(from) {
             let place = match key {
-                Some(key) => Place::Member(copied, key, None),
-                None => Place::Item(copied),
+                Some(key) => InsertAt::Member(copied, key, None),
+                None => InsertAt::Item(copied),
             };
             self.copy_all(part, place);
         }

@@ -4,19 +4,19 @@
 
 /// Checks a pattern. Returns the first fault.
 pub fn check(pattern: &str) -> Result<(), &'static str> {
-    let mut reader = Reader {
+    let mut reader = PatternReader {
         rest: pattern.chars().collect(),
         at: 0,
     };
     reader.read()
 }
 
-struct Reader {
+struct PatternReader {
     rest: Vec<char>,
     at: usize,
 }
 
-impl Reader {
+impl PatternReader {
     fn next(&mut self) -> Option<char> {
         let next = self.rest.get(self.at).copied();
         self.at += usize::from(next.is_some());

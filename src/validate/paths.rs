@@ -1,6 +1,6 @@
 //! Checks paths, methods, responses and tags.
 
-use super::found::Found;
+use super::found::GroupedFindings;
 use super::values::bad;
 use crate::diag::codes;
 use crate::openapi::Version;
@@ -8,14 +8,14 @@ use crate::tree::Node;
 use std::collections::HashMap;
 
 /// Checks the root object.
-pub fn document(root: Node<'_>, version: Version, found: &mut Found<'_>) {
+pub fn document(root: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     declared(root, found);
     same_paths(root, found);
     tags(root, version, found);
 }
 
 /// Checks that the declared version has three numbers.
-fn declared(root: Node<'_>, found: &mut Found<'_>) {
+fn declared(root: Node<'_>, found: &mut GroupedFindings<'_>) {
     let Some(node) = root.get("openapi") else {
         return;
     };
@@ -30,7 +30,7 @@ fn declared(root: Node<'_>, found: &mut Found<'_>) {
 }
 
 /// Reports paths that match the same URLs (OpenAPI, Paths Object).
-fn same_paths(root: Node<'_>, found: &mut Found<'_>) {
+fn same_paths(root: Node<'_>, found: &mut GroupedFindings<'_>) {
     let mut first: HashMap<String, Node<'_>> = HashMap::new();
     let paths = root.get("paths").into_iter().flat_map(Node::members);
     for (path, item) in paths.filter(|(path, _)| path.contains('{')) {
@@ -59,7 +59,7 @@ fn shape(path: &str) -> String {
 }
 
 /// Reports duplicate tags and unknown parents.
-fn tags(root: Node<'_>, version: Version, found: &mut Found<'_>) {
+fn tags(root: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let mut first: HashMap<&str, Node<'_>> = HashMap::new();
     let tags = || root.get("tags").into_iter().flat_map(Node::items);
     for tag in tags() {
@@ -84,7 +84,7 @@ fn tags(root: Node<'_>, version: Version, found: &mut Found<'_>) {
 }
 
 /// Reports `additionalOperations` with methods that have their own field or are not valid in HTTP.
-pub fn additional_operations(item: Node<'_>, found: &mut Found<'_>) {
+pub fn additional_operations(item: Node<'_>, found: &mut GroupedFindings<'_>) {
     const OWN: [&str; 9] = [
         "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY",
     ];
@@ -100,7 +100,7 @@ pub fn additional_operations(item: Node<'_>, found: &mut Found<'_>) {
 }
 
 /// Checks that an operation has at least one response.
-pub fn responses(operation: Node<'_>, found: &mut Found<'_>) {
+pub fn responses(operation: Node<'_>, found: &mut GroupedFindings<'_>) {
     let Some(responses) = operation.get("responses") else {
         return;
     };

@@ -1,6 +1,6 @@
 //! Checks Schema Objects, including differences between versions.
 
-use super::found::Found;
+use super::found::GroupedFindings;
 use super::values::{bad, is_of_kind};
 use super::{bounds, expression};
 use crate::diag::codes;
@@ -18,7 +18,7 @@ pub fn is_known_dialect(root: Node<'_>) -> bool {
 }
 
 /// Checks the keywords of a schema.
-pub fn schema(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+pub fn schema(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     types(node, version, found);
     required(node, version, found);
     limits(node, version, found);
@@ -37,11 +37,11 @@ pub fn schema(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-fn other(node: Node<'_>, what: &str, version: Version, found: &mut Found<'_>) {
+fn other(node: Node<'_>, what: &str, version: Version, found: &mut GroupedFindings<'_>) {
     found.push(node, codes::of_other_version(node, what, version.name()));
 }
 
-fn types(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+fn types(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let Some(types) = node.get("type") else {
         return;
     };
@@ -56,7 +56,7 @@ fn types(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-fn name(node: Node<'_>, found: &mut Found<'_>) {
+fn name(node: Node<'_>, found: &mut GroupedFindings<'_>) {
     let is_one = node.as_str().is_some_and(|text| TYPES.contains(&text));
     if !is_one {
         let what = "`type` should be a type of JSON Schema, such as `string`";
@@ -64,7 +64,7 @@ fn name(node: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-fn required(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+fn required(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let Some(required) = node.get("required") else {
         return;
     };
@@ -89,7 +89,7 @@ fn required(node: Node<'_>, version: Version, found: &mut Found<'_>) {
 }
 
 /// Checks exclusive limits: booleans in OpenAPI 3.0, numbers since.
-fn limits(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+fn limits(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     for keyword in ["exclusiveMinimum", "exclusiveMaximum"] {
         let Some(limit) = node.get(keyword) else {
             continue;

@@ -1,9 +1,9 @@
 //! Expands aliases and merge keys by copying nodes, up to a limit.
 
-use super::build::Builder;
+use super::build::NodeBuilder;
 use crate::json::TOO_DEEP;
 use crate::source::MAX_DEPTH;
-use crate::tree::{Kind, Node, NodeId, Place, Tree};
+use crate::tree::{InsertAt, Kind, Node, NodeId, Tree};
 use std::collections::HashSet;
 
 /// The budget for all copies of a file. A node costs one, plus one per 32 bytes of text.
@@ -13,9 +13,9 @@ const TOO_MANY: &str = "the aliases of this file stand for more than a million n
 
 /// Copies a node with everything below it. The copies keep the spans of the original.
 pub fn copy(
-    builder: &mut Builder<'_>,
+    builder: &mut NodeBuilder<'_>,
     from: NodeId,
-    to: Place,
+    to: InsertAt,
     depth: usize,
 ) -> Result<NodeId, &'static str> {
     let mut first = None;
@@ -33,13 +33,13 @@ pub fn copy(
         let members = node.members().map(|(key, child)| {
             (
                 child.id(),
-                Place::Member(id, key.into(), child.key_span()),
+                InsertAt::Member(id, key.into(), child.key_span()),
                 depth + 1,
             )
         });
         let items = node
             .items()
-            .map(|child| (child.id(), Place::Item(id), depth + 1));
+            .map(|child| (child.id(), InsertAt::Item(id), depth + 1));
         let children: Vec<_> = members.chain(items).collect();
         open.extend(children.into_iter().rev());
     }
@@ -51,7 +51,7 @@ fn cost(node: Node<'_>) -> usize {
 }
 
 /// Copies a scalar, or a container without its content.
-fn copy_one(tree: &mut Tree, from: NodeId, to: Place) -> NodeId {
+fn copy_one(tree: &mut Tree, from: NodeId, to: InsertAt) -> NodeId {
     let node = tree.node(from);
     let span = node.span();
     let is_spelled = matches!(node.kind(), Kind::Bool | Kind::Number);
@@ -92,13 +92,13 @@ pub fn merge_sources(value: Node<'_>) -> Option<Vec<NodeId>> {
 
 /// The keys of an open mapping. Searching its entries for each merged key would take quadratic time.
 #[derive(Debug, Default)]
-pub struct Keys {
+pub struct KnownKeys {
     known: HashSet<Box<str>>,
     /// The number of entries that `known` covers.
     counted: usize,
 }
 
-impl Keys {
+impl KnownKeys {
     /// Adds the entries that are new since the last call.
     fn update(&mut self, tree: &Tree, object: NodeId) {
         let added = tree.keys_from(object, self.counted);
@@ -109,10 +109,10 @@ impl Keys {
 
 /// Copies entries of mappings into another one, except for keys that it already has.
 pub fn merge(
-    builder: &mut Builder<'_>,
+    builder: &mut NodeBuilder<'_>,
     sources: &[NodeId],
     target: NodeId,
-    keys: &mut Keys,
+    keys: &mut KnownKeys,
     depth: usize,
 ) -> Result<Vec<NodeId>, &'static str> {
     keys.update(builder.tree, target);
@@ -124,7 +124,7 @@ pub fn merge(
             .collect();
         for (child, key, key_span) in members {
             if keys.known.insert(key.clone()) {
-                let place = Place::Member(target, key, key_span);
+                let place = InsertAt::Member(target, key, key_span);
                 added.push(copy(builder, child, place, depth)?);
                 keys.counted += 1;
             }

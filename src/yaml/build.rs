@@ -1,36 +1,36 @@
 //! Builds nodes from the parser's events.
 
 use super::{
-    alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::Scalar, tag,
+    alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::ScalarValue, tag,
 };
-use crate::diag::{Diagnostic, Diagnostics, Place as Where, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::json::TOO_DEEP;
 use crate::source::{MAX_DEPTH, duplicates, report_duplicates};
-use crate::tree::{FileId, Kind, NodeId, Place, Span, Tree};
+use crate::tree::{FileId, InsertAt, Kind, NodeId, Span, Tree};
 use saphyr_parser::{Event, Marker, ScalarStyle, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-pub type Fault = Box<Diagnostic>;
+pub type YamlFault = Box<Diagnostic>;
 
 /// An open container.
-struct Frame {
+struct OpenContainer {
     id: NodeId,
     anchor: usize,
     start: usize,
-    object: Option<Object>,
+    object: Option<OpenMapping>,
 }
 
 /// The state of an open mapping.
 #[derive(Default)]
-struct Object {
+struct OpenMapping {
     key: Option<(Box<str>, Span)>,
     /// Whether the next value belongs to `<<`.
     merging: bool,
     /// Entries from `<<`. An explicit key replaces them without a diagnostic.
     merged: HashSet<NodeId>,
     /// The keys so far. Only filled if there is a `<<`.
-    keys: alias::Keys,
+    keys: alias::KnownKeys,
 }
 
 /// The target of an anchor.
@@ -42,13 +42,13 @@ enum Anchored {
 }
 
 /// Builds the nodes of one file.
-pub struct Builder<'b> {
+pub struct NodeBuilder<'b> {
     text: &'b str,
     file: FileId,
     pub(super) tree: &'b mut Tree,
     diagnostics: &'b mut Diagnostics,
     offsets: Offsets<'b>,
-    open: Vec<Frame>,
+    open: Vec<OpenContainer>,
     anchors: HashMap<usize, Anchored>,
     /// The end of the last token with text. A block collection ends there.
     last_end: usize,
@@ -56,7 +56,7 @@ pub struct Builder<'b> {
     pub(super) budget: usize,
 }
 
-impl<'b> Builder<'b> {
+impl<'b> NodeBuilder<'b> {
     /// Creates a builder. `shifts` are the differences between the parsed text and `text`.
     pub fn new(
         text: &'b str,
@@ -65,7 +65,7 @@ impl<'b> Builder<'b> {
         tree: &'b mut Tree,
         diagnostics: &'b mut Diagnostics,
     ) -> Self {
-        Builder {
+        NodeBuilder {
             text,
             file,
             tree,
@@ -83,7 +83,7 @@ impl<'b> Builder<'b> {
     }
 
     /// Creates a fault at one character.
-    pub fn fault(&self, start: usize, code: impl FnOnce(Where) -> Diagnostic) -> Fault {
+    pub fn fault(&self, start: usize, code: impl FnOnce(Place) -> Diagnostic) -> YamlFault {
         let end = self.text[start..]
             .chars()
             .next()
@@ -115,7 +115,7 @@ impl<'b> Builder<'b> {
             .push(codes::several_documents(bytes(self.file, start, end)));
     }
 
-    pub fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Fault> {
+    pub fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), YamlFault> {
         let start = self.offset(span.start);
         // The end marker of a block is at the start of the next line.
         let end = self.offset(span.end).max(start);
@@ -138,15 +138,15 @@ impl<'b> Builder<'b> {
     }
 
     /// Returns the position of the next value in the tree, and takes the pending key.
-    fn place(&mut self) -> Place {
+    fn place(&mut self) -> InsertAt {
         let Some(frame) = self.open.last_mut() else {
-            return Place::Root(self.file);
+            return InsertAt::Root(self.file);
         };
         match &mut frame.object {
-            None => Place::Item(frame.id),
+            None => InsertAt::Item(frame.id),
             Some(object) => {
                 let (key, span) = object.key.take().unwrap_or_else(|| ("".into(), EMPTY));
-                Place::Member(frame.id, key, Some(span))
+                InsertAt::Member(frame.id, key, Some(span))
             }
         }
     }
@@ -159,7 +159,7 @@ impl<'b> Builder<'b> {
     }
 
     /// Returns the open mapping, if a key comes next.
-    fn waiting(&mut self) -> Option<&mut Object> {
+    fn waiting(&mut self) -> Option<&mut OpenMapping> {
         self.open
             .last_mut()?
             .object
@@ -174,7 +174,7 @@ impl<'b> Builder<'b> {
         anchor: usize,
         tag: Option<&Tag>,
         range: Range<usize>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), YamlFault> {
         // An omitted value has the marker of the next token, but belongs directly after its key.
         let empty = text.is_empty() && style == ScalarStyle::Plain && anchor == 0 && tag.is_none();
         let range = if empty {
@@ -193,10 +193,10 @@ impl<'b> Builder<'b> {
         let value = self.typed(text, style, tag, &range);
         let at = self.place();
         let id = match value {
-            Scalar::Null => self.tree.add_null(at, Some(span)),
-            Scalar::Bool(value) => self.tree.add_bool(at, Some(span), value),
-            Scalar::Number(value) => self.tree.add_number(at, Some(span), value),
-            Scalar::String | Scalar::NoJsonNumber => {
+            ScalarValue::Null => self.tree.add_null(at, Some(span)),
+            ScalarValue::Bool(value) => self.tree.add_bool(at, Some(span), value),
+            ScalarValue::Number(value) => self.tree.add_number(at, Some(span), value),
+            ScalarValue::String | ScalarValue::NoJsonNumber => {
                 self.tree.add_string(at, Some(span), text.into())
             }
         };
@@ -214,10 +214,10 @@ impl<'b> Builder<'b> {
         style: ScalarStyle,
         tag: Option<&Tag>,
         range: &Range<usize>,
-    ) -> Scalar {
+    ) -> ScalarValue {
         let untagged = || match style {
             ScalarStyle::Plain => scalar::plain(text),
-            _ => Scalar::String,
+            _ => ScalarValue::String,
         };
         let place = bytes(self.file, range.start, range.end);
         let value = match tag {
@@ -227,7 +227,7 @@ impl<'b> Builder<'b> {
                 untagged()
             }),
         };
-        if value == Scalar::NoJsonNumber {
+        if value == ScalarValue::NoJsonNumber {
             self.diagnostics.push(codes::no_json_number(place, text));
         }
         value
@@ -241,7 +241,7 @@ impl<'b> Builder<'b> {
         }
     }
 
-    fn open(&mut self, anchor: usize, start: usize, object: bool) -> Result<(), Fault> {
+    fn open(&mut self, anchor: usize, start: usize, object: bool) -> Result<(), YamlFault> {
         if self.waiting().is_some() {
             return Err(self.fault(start, codes::complex_key));
         }
@@ -254,16 +254,16 @@ impl<'b> Builder<'b> {
             false => self.tree.add_array(at, None),
         };
         self.remember(anchor, Anchored::Node(id));
-        self.open.push(Frame {
+        self.open.push(OpenContainer {
             id,
             anchor,
             start,
-            object: object.then(Object::default),
+            object: object.then(OpenMapping::default),
         });
         Ok(())
     }
 
-    fn close(&mut self, start: usize, end: usize) -> Result<(), Fault> {
+    fn close(&mut self, start: usize, end: usize) -> Result<(), YamlFault> {
         let Some(frame) = self.open.pop() else {
             return Ok(());
         };
@@ -291,7 +291,7 @@ impl<'b> Builder<'b> {
         report_duplicates(self.tree, &explicit, self.diagnostics);
     }
 
-    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Fault> {
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), YamlFault> {
         let span = span(range.start, range.end);
         self.last_end = self.last_end.max(range.end);
         if self.open.iter().any(|frame| frame.anchor == anchor) {
@@ -314,7 +314,7 @@ impl<'b> Builder<'b> {
         self.value_done(copy)
     }
 
-    fn alias_as_key(&mut self, anchored: &Anchored, span: Span) -> Result<(), Fault> {
+    fn alias_as_key(&mut self, anchored: &Anchored, span: Span) -> Result<(), YamlFault> {
         let text = match anchored {
             Anchored::Key(text) => text.clone(),
             Anchored::Node(id) => {
@@ -334,9 +334,9 @@ impl<'b> Builder<'b> {
     }
 
     /// Merges the value that was just completed, if it belongs to `<<`.
-    fn value_done(&mut self, value: NodeId) -> Result<(), Fault> {
+    fn value_done(&mut self, value: NodeId) -> Result<(), YamlFault> {
         let depth = self.open.len();
-        let Some(Frame {
+        let Some(OpenContainer {
             id,
             object: Some(object),
             ..
@@ -349,7 +349,7 @@ impl<'b> Builder<'b> {
         }
         let target = *id;
         let Some(sources) = alias::merge_sources(self.tree.node(value)) else {
-            self.diagnostics.push(codes::merge_key(Where::Value(value)));
+            self.diagnostics.push(codes::merge_key(Place::Value(value)));
             return Ok(());
         };
         self.tree.shadow(value);
@@ -360,7 +360,7 @@ impl<'b> Builder<'b> {
             .map_or(0, |span| span.start as usize);
         let mut keys = match self.filled() {
             Some(object) => std::mem::take(&mut object.keys),
-            None => alias::Keys::default(),
+            None => alias::KnownKeys::default(),
         };
         let added = alias::merge(self, &sources, target, &mut keys, depth)
             .map_err(|what| self.fault(start, |place| codes::too_large(place, what)))?;
@@ -372,7 +372,7 @@ impl<'b> Builder<'b> {
     }
 
     /// Returns the open mapping.
-    fn filled(&mut self) -> Option<&mut Object> {
+    fn filled(&mut self) -> Option<&mut OpenMapping> {
         self.open.last_mut()?.object.as_mut()
     }
 }
@@ -404,8 +404,8 @@ fn quoted(text: &str) -> Option<&str> {
 }
 
 /// Returns the position of a byte range, for faults without a node.
-fn bytes(file: FileId, start: usize, end: usize) -> Where {
-    Where::Bytes(file, start..end)
+fn bytes(file: FileId, start: usize, end: usize) -> Place {
+    Place::Bytes(file, start..end)
 }
 
 fn span(start: usize, end: usize) -> Span {

@@ -9,7 +9,7 @@ mod tag;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::tree::{FileId, Tree};
-use build::{Builder, Fault};
+use build::{NodeBuilder, YamlFault};
 use repair::Shifts;
 use saphyr_parser::{Event, Parser, StrInput};
 
@@ -25,13 +25,13 @@ pub fn load(
     // Diagnostics of a failed attempt are dropped, because the next attempt reports them again.
     let mut found = Diagnostics::default();
     let mut result = attempt(text, text, Shifts::new(), file, tree, &mut found);
-    if let Err(Stop::Mendable(_)) = &result
+    if let Err(Stop::Repairable(_)) = &result
         && let Some(repaired) = repair::repair(text)
     {
         found = Diagnostics::default();
         let shifts = repaired.shifts;
         result = attempt(text, &repaired.text, shifts, file, tree, &mut found);
-        let mut builder = Builder::new(text, Shifts::new(), file, tree, &mut found);
+        let mut builder = NodeBuilder::new(text, Shifts::new(), file, tree, &mut found);
         repaired
             .faults
             .into_iter()
@@ -41,7 +41,7 @@ pub fn load(
         .iter()
         .for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
     match result {
-        Err(Stop::Fault(fault) | Stop::Mendable(fault)) => {
+        Err(Stop::Fault(fault) | Stop::Repairable(fault)) => {
             tree.forget(file);
             Err(fault)
         }
@@ -52,13 +52,13 @@ pub fn load(
 
 /// The reason why an attempt ended.
 enum Stop {
-    Fault(Fault),
+    Fault(YamlFault),
     /// A fault that adding blanks may fix.
-    Mendable(Fault),
+    Repairable(YamlFault),
 }
 
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
+impl From<YamlFault> for Stop {
+    fn from(fault: YamlFault) -> Self {
         Stop::Fault(fault)
     }
 }
@@ -73,14 +73,14 @@ fn attempt(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stop> {
     let mut parser = Parser::new_from_str(parsed);
-    let mut builder = Builder::new(text, shifts, file, tree, diagnostics);
+    let mut builder = NodeBuilder::new(text, shifts, file, tree, diagnostics);
     first_document(&mut parser, &mut builder)
 }
 
 /// Reads the first document. Reports a second one, unless it is empty.
 fn first_document(
     parser: &mut Parser<'_, StrInput<'_>>,
-    builder: &mut Builder<'_>,
+    builder: &mut NodeBuilder<'_>,
 ) -> Result<(), Stop> {
     let mut second = None;
     let mut documents = 0;
@@ -92,8 +92,8 @@ fn first_document(
                 "recursion limit exceeded" => codes::too_large(place, TOO_DEEP_FLOW),
                 info => codes::syntax(place, "YAML", info),
             });
-            if repair::mendable(&fault) {
-                Stop::Mendable(syntax)
+            if repair::is_repairable(&fault) {
+                Stop::Repairable(syntax)
             } else {
                 Stop::Fault(syntax)
             }

@@ -83,7 +83,7 @@ pub fn repair(text: &str) -> Option<Repaired> {
 }
 
 /// Returns whether `repair` may fix a fault.
-pub fn mendable(fault: &ScanError) -> bool {
+pub fn is_repairable(fault: &ScanError) -> bool {
     fault.info() == COMMENT || is_indentation(fault)
 }
 

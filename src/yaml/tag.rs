@@ -1,22 +1,22 @@
 //! Applies tags of the core schema. Other tags are reported and ignored.
 
-use super::scalar::{Scalar, plain};
+use super::scalar::{ScalarValue, plain};
 use saphyr_parser::Tag;
 
 /// Returns a scalar with the type of its tag, or the message if the tag does not fit.
-pub fn scalar(text: &str, tag: &Tag) -> Result<Scalar, String> {
+pub fn scalar(text: &str, tag: &Tag) -> Result<ScalarValue, String> {
     if is_unspecific(tag) {
-        return Ok(Scalar::String);
+        return Ok(ScalarValue::String);
     }
     if !tag.is_yaml_core_schema() {
         return Err(ignored(tag));
     }
     let fits = match (tag.suffix.as_str(), plain(text)) {
-        ("str" | "binary" | "timestamp", _) => Some(Scalar::String),
-        ("null", Scalar::Null) => Some(Scalar::Null),
-        ("bool", value @ Scalar::Bool(_)) => Some(value),
-        ("int", Scalar::Number(value)) if !value.is_f64() => Some(Scalar::Number(value)),
-        ("float", value @ (Scalar::Number(_) | Scalar::NoJsonNumber)) => Some(value),
+        ("str" | "binary" | "timestamp", _) => Some(ScalarValue::String),
+        ("null", ScalarValue::Null) => Some(ScalarValue::Null),
+        ("bool", value @ ScalarValue::Bool(_)) => Some(value),
+        ("int", ScalarValue::Number(value)) if !value.is_f64() => Some(ScalarValue::Number(value)),
+        ("float", value @ (ScalarValue::Number(_) | ScalarValue::NoJsonNumber)) => Some(value),
         ("null" | "bool" | "int" | "float", _) => None,
         _ => return Err(ignored(tag)),
     };

@@ -1,11 +1,11 @@
 //! Rewrites relative addresses of other files, because the bundle is in another folder.
 
-use super::Walk;
+use super::PlanWalk;
 use crate::openapi::server;
 use crate::source::relocated;
 use crate::tree::Node;
 
-impl<'t> Walk<'t, '_> {
+impl<'t> PlanWalk<'t, '_> {
     /// Rewrites a URL that is relative to its file. The bundle is served from the address of the root document.
     pub fn url(&mut self, node: Node<'t>, is_server: bool) {
         let Some(text) = node.as_str() else { return };

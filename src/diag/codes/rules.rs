@@ -1,7 +1,7 @@
 //! Constructs the diagnostics of `validate`: rules of the OpenAPI Specification.
 
 use super::{note, warning};
-use crate::diag::fix::Mend;
+use crate::diag::fix::Fix;
 use crate::diag::{Diagnostic, Place};
 use crate::tree::Node;
 use serde_json::json;
@@ -15,8 +15,8 @@ pub fn unknown_field(node: Node<'_>, object: &str, near: Option<&str>) -> Diagno
         .did_you_mean(near);
     match (near, node.parent()) {
         (Some(near), Some(parent)) if parent.get(near).is_none() => found
-            .mend(Mend::Update(parent.id(), json!({near: node.to_json()})))
-            .mend(Mend::Remove(node.id())),
+            .fix(Fix::Update(parent.id(), json!({near: node.to_json()})))
+            .fix(Fix::Remove(node.id())),
         _ => found,
     }
 }
@@ -55,7 +55,7 @@ pub fn duplicate_parameter(
     warning("W0123", Place::value(later), message)
         .also(Place::value(earlier), "first here")
         .help("sdkgen uses the last one; remove the others")
-        .mend(Mend::Remove(later.id()))
+        .fix(Fix::Remove(later.id()))
 }
 
 /// Two paths that differ only in the names of their parameters.
@@ -127,7 +127,7 @@ pub fn optional_path_parameter(node: Node<'_>) -> Diagnostic {
     let message = format!("the path parameter `{name}` needs `required: true`");
     let found = warning("W0134", Place::value(node), message)
         .help("sdkgen generates a required argument, as a path has no optional parts");
-    found.mend(Mend::Update(node.id(), json!({"required": true})))
+    found.fix(Fix::Update(node.id(), json!({"required": true})))
 }
 
 /// Two tags with the same name.

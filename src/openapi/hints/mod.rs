@@ -21,7 +21,7 @@
 mod pages;
 mod unknown;
 
-pub use pages::{Hinted, Way, pages};
+pub use pages::{PageAdvance, PaginationExtension, pages};
 pub use unknown::tell_unknown;
 
 use super::Reader;
@@ -164,7 +164,7 @@ impl<'t> Shared<'t> {
     }
 
     /// Returns the idempotency that an operation declares.
-    pub fn repeat(&self, node: Node<'_>, reader: &mut Reader<'_>) -> Option<Repeatable> {
+    pub fn repeat(&self, node: Node<'_>, reader: &mut Reader<'_>) -> Option<DeclaredIdempotency> {
         if let Some(found) = node.get("x-fern-retries") {
             let why =
                 "a client is told by its builder, or for one call, not to repeat what has failed";
@@ -172,13 +172,13 @@ impl<'t> Shared<'t> {
         }
         if reader.flag(node, "x-fern-idempotent") == Some(true) {
             return Some(match &self.key {
-                Some(header) => Repeatable::ByKey(header.clone()),
-                None => Repeatable::AsItIs,
+                Some(header) => DeclaredIdempotency::ByKey(header.clone()),
+                None => DeclaredIdempotency::AsItIs,
             });
         }
         let retries = node.get("x-speakeasy-retries")?;
         if retries.text("strategy") == Some("backoff") {
-            return Some(Repeatable::AsItIs);
+            return Some(DeclaredIdempotency::AsItIs);
         }
         let why = "a client is told by its builder, or for one call, not to repeat what has failed";
         reader
@@ -190,7 +190,7 @@ impl<'t> Shared<'t> {
 
 /// The reason why an operation can be retried although its method is not idempotent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Repeatable {
+pub enum DeclaredIdempotency {
     AsItIs,
     /// With the same key in this header.
     ByKey(String),

@@ -69,9 +69,9 @@ pub fn payload<'t>(
     for list in [&item.parameters, &operation.parameters] {
         let mut seen = None;
         // Unresolved references are reported when the other parameters are read.
-        let mut unheard = Diagnostics::default();
+        let mut discarded = Diagnostics::default();
         for node in list {
-            let Some(target) = resolver.follow(*node, &mut unheard) else {
+            let Some(target) = resolver.follow(*node, &mut discarded) else {
                 continue;
             };
             match target.text("in") {
