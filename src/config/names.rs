@@ -1,4 +1,4 @@
-//! `names`: what the crate calls things, in place of names that are made of the document.
+//! `names`: names that override those derived from the document.
 
 use super::check::Fault;
 use super::operations::item;
@@ -34,7 +34,7 @@ pub struct NamesFile {
     members: IndexMap<String, String>,
 }
 
-/// The names; or where one is no name and why.
+/// Returns the name overrides.
 pub fn pins(file: NamesFile, places: &Places<'_>) -> Result<Pins, Fault> {
     let (snake, pascal) = (Style::Snake, Style::Pascal);
     let section = |key: &str, names: IndexMap<String, String>, styles: &[Style]| {
@@ -51,7 +51,7 @@ pub fn pins(file: NamesFile, places: &Places<'_>) -> Result<Pins, Fault> {
     };
     Ok(Pins {
         groups: section("tags", file.tags, &[snake])?,
-        // What is made of an id is a name, whatever the id is.
+        // Any text can be an id, because names are derived from it.
         ids: section("ids", file.ids, &[])?,
         operations: section("operations", file.operations, &[snake])?,
         parameters: section("parameters", file.parameters, &[snake])?,
@@ -60,7 +60,7 @@ pub fn pins(file: NamesFile, places: &Places<'_>) -> Result<Pins, Fault> {
     })
 }
 
-/// The items of a list of the file, each with its place.
+/// Returns the items of a list with their positions.
 pub fn listed(key: &str, names: Vec<String>, places: &Places<'_>) -> Vec<Given> {
     let given = |(index, name): (usize, String)| {
         let at = At(places.value(&item(&[key], index)));

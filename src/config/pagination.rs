@@ -1,4 +1,4 @@
-//! `pagination`: how the lists of single operations are given page by page.
+//! `pagination`: pagination of single operations.
 
 use super::check::Fault;
 use super::settings::place::Places;
@@ -9,7 +9,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// What stands under an operation.
+/// The value below an operation.
 #[derive(Debug)]
 pub enum RuleFile {
     /// `none`
@@ -81,7 +81,7 @@ impl<'de> Visitor<'de> for RuleVisitor {
     }
 }
 
-/// The rules; or where one is wrong and why.
+/// Returns the pagination of single operations.
 pub fn rules(file: IndexMap<String, RuleFile>, places: &Places<'_>) -> Result<Rules, Fault> {
     let mut rules = Rules::default();
     for (operation, rule) in file {
@@ -101,7 +101,7 @@ pub fn rules(file: IndexMap<String, RuleFile>, places: &Places<'_>) -> Result<Ru
     Ok(rules)
 }
 
-/// What one rule says, as long as it says what belongs together.
+/// Returns the pagination that a rule describes, or `None` if it is inconsistent.
 pub fn page_wish(rule: serde_json::Value) -> Option<Wish> {
     OwnRule::deserialize(rule).ok()?.wish().ok()
 }

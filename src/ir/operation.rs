@@ -4,7 +4,7 @@ use super::{
     Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, Paging, Pin, Response, Schema,
     Security, Server, StatusPattern, Waiting,
 };
-use crate::openapi::hints::{Hinted, Repeatable};
+use crate::openapi::hints::{DeclaredIdempotency, PaginationExtension};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -36,13 +36,13 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Why it may be repeated, where the description says so to other generators.
     #[serde(skip)]
-    pub repeatable: Option<Repeatable>,
+    pub repeatable: Option<DeclaredIdempotency>,
     /// Filled by `passes::idempotency`.
     #[serde(skip)]
     pub idempotency: Idempotency,
     /// How its pages follow, where the description says so to other generators.
     #[serde(skip)]
-    pub hinted_pages: Option<Hinted>,
+    pub hinted_pages: Option<PaginationExtension>,
     /// Filled by `passes::pagination`: how to go through a list that is given page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
