@@ -47,9 +47,10 @@ pub struct Options {
     pub signatures: Option<webhooks::Scheme>,
     pub retry: Retry,
     /// Names that are given in place of those made of the document.
-    pub pins: crate::ir::Pins,
+    #[serde(rename = "pins")]
+    pub name_overrides: crate::ir::NameOverrides,
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.
-    pub allow_empty: Vec<crate::ir::Given>,
+    pub allow_empty: Vec<crate::ir::ConfiguredName>,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
     /// The operations that tell how far some work has come.

@@ -4,7 +4,7 @@ use crate::config::{Decimals, Job};
 use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
 use crate::example::request::{self, Call};
-use crate::ir::{Api, Auth, Given, Pins, Rules, Schema};
+use crate::ir::{Api, Auth, ConfiguredName, NameOverrides, Rules, Schema};
 use crate::lower::{self, Keep};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
@@ -70,7 +70,7 @@ pub fn load_revision(
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let nothing = Said {
-        pins: &Pins::default(),
+        name_overrides: &NameOverrides::default(),
         auth: None,
         pages: &Rules::default(),
         allow_empty: &[],
@@ -90,7 +90,7 @@ pub(crate) fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostic
 /// What the configuration says of the IR.
 fn said(job: &Job) -> Said<'_> {
     Said {
-        pins: &job.options.pins,
+        name_overrides: &job.options.name_overrides,
         auth: job.options.auth.as_ref(),
         pages: &job.options.pagination,
         allow_empty: &job.options.allow_empty,
@@ -99,10 +99,10 @@ fn said(job: &Job) -> Said<'_> {
 }
 
 struct Said<'a> {
-    pins: &'a Pins,
+    name_overrides: &'a NameOverrides,
     auth: Option<&'a Auth>,
     pages: &'a Rules,
-    allow_empty: &'a [Given],
+    allow_empty: &'a [ConfiguredName],
     /// Decimals are no more than floats.
     has_doubles: bool,
 }
@@ -122,8 +122,8 @@ fn lower_keeping(
     let mut api = lower::lower(&document, resolver, keep, diagnostics);
     api.left_out = loaded.left_out.clone();
     passes::credentials::run(&mut api, root, said.auth, diagnostics);
-    passes::resources::run(&mut api, &said.pins.groups);
-    passes::name_overrides::run(&mut api, &loaded.tree, said.pins, diagnostics);
+    passes::resources::run(&mut api, &said.name_overrides.groups);
+    passes::name_overrides::run(&mut api, &loaded.tree, said.name_overrides, diagnostics);
     if said.has_doubles {
         passes::decimals_as_f64::run(&mut api);
     }

@@ -2,7 +2,7 @@
 
 use super::check::Fault;
 use super::settings::place::Places;
-use crate::ir::{At, Auth, AuthWish, KeyLocation, SecurityKind, is_token};
+use crate::ir::{Auth, AuthWish, ConfigPosition, KeyLocation, SecurityKind, is_token};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -75,7 +75,7 @@ pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<Auth>, Fault>
         }
         (None, None, Some(prefix)) => ("prefix", AuthWish::Prefix(prefix)),
     };
-    let at = At(places.value(&steps(said)));
+    let at = ConfigPosition(places.value(&steps(said)));
     Ok(Some(Auth { at, wish }))
 }
 

@@ -2,7 +2,7 @@
 
 use super::check::Fault;
 use super::settings::place::Places;
-use crate::ir::{At, End, Next, Rule, Rules, Wish};
+use crate::ir::{ConfigPosition, End, Next, Rule, Rules, Wish};
 use indexmap::IndexMap;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
@@ -86,7 +86,7 @@ pub fn rules(file: IndexMap<String, RuleFile>, places: &Places<'_>) -> Result<Ru
     let mut rules = Rules::default();
     for (operation, rule) in file {
         let steps = vec!["pagination".to_owned(), operation.clone()];
-        let at = At(places.key(&steps));
+        let at = ConfigPosition(places.key(&steps));
         let wish = match rule {
             RuleFile::None => None,
             RuleFile::Link => Some(Wish {

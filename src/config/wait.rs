@@ -2,7 +2,7 @@
 
 use super::check::Fault;
 use super::settings::place::Places;
-use crate::ir::{At, Wait, Waits};
+use crate::ir::{ConfigPosition, Wait, Waits};
 use crate::naming::{Style, reserved, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -41,7 +41,7 @@ pub fn waits(file: IndexMap<String, WaitFile>, places: &Places<'_>) -> Result<Wa
         if let Some(until) = &wait.until {
             values(&until.values).map_err(|why| (steps(&["until", "values"]), why.to_owned()))?;
         }
-        let at = At(places.key(&steps(&[])));
+        let at = ConfigPosition(places.key(&steps(&[])));
         let until = wait.until.map(|until| (until.member, until.values));
         let name = wait.name;
         waits.insert(operation, Wait { at, name, until });
@@ -76,7 +76,7 @@ fn values(values: &[Json]) -> Result<(), &'static str> {
 mod tests {
     use super::super::{Overrides, Settings};
     use crate::diag::Place;
-    use crate::ir::{At, Wait};
+    use crate::ir::{ConfigPosition, Wait};
     use serde_json::json;
     use std::path::Path;
 
@@ -92,7 +92,9 @@ mod tests {
         let name = "wait_until_ended".to_owned();
         let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
         let until = until.unwrap();
-        assert!(matches!(&until.at, At(Place::Line(line)) if (line.number, line.column) == (3, 3)));
+        assert!(
+            matches!(&until.at, ConfigPosition(Place::Line(line)) if (line.number, line.column) == (3, 3))
+        );
         assert_eq!(
             until,
             Wait {

@@ -103,7 +103,7 @@ impl Comparison<'_> {
             path: item.path.clone(),
             what,
             hint: None,
-            pins: Vec::new(),
+            name_overrides: Vec::new(),
         });
         &mut self.changes[index]
     }
@@ -142,11 +142,11 @@ impl Comparison<'_> {
         if old.name != new.name
             && !(old.is_argument && new.is_argument || owner.is_some_and(follows))
         {
-            let pins = name_overrides::between(old, new, &self.accessors);
+            let overrides = name_overrides::between(old, new, &self.accessors);
             let what = format!("is called {} now", code(&new.name));
             let change = self.push(Severity::Breaking, Way::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));
-            change.pins = pins;
+            change.name_overrides = overrides;
         }
         let is_other = self.types(old, new, owner);
         self.wire(old, new, owner, is_other);

@@ -13,7 +13,7 @@ pub mod report;
 mod surface;
 mod types;
 
-pub use name_overrides::{Pin, Section};
+pub use name_overrides::{Section, SuggestedName};
 pub use surface::{Kind, Surface};
 
 use serde::Serialize;
@@ -66,8 +66,8 @@ pub struct Change {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<Hint>,
     /// Lines of the configuration that keep the name; for what has only another one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub pins: Vec<Pin>,
+    #[serde(rename = "pins", skip_serializing_if = "Vec::is_empty")]
+    pub name_overrides: Vec<SuggestedName>,
 }
 
 /// Code before and after a change.

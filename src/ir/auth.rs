@@ -1,13 +1,13 @@
 //! What the configuration says of the API's credential.
 
-use super::{Api, At, SecurityKind};
+use super::{Api, ConfigPosition, SecurityKind};
 use serde::Serialize;
 
 /// The credential of an API whose description leaves something open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Auth {
     #[serde(skip)]
-    pub at: At,
+    pub at: ConfigPosition,
     pub wish: AuthWish,
 }
 

@@ -1,8 +1,8 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, Paging, Pin, Response, Schema,
-    Security, Server, StatusPattern, Waiting,
+    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, NameOverride, Paging,
+    Response, Schema, Security, Server, StatusPattern, Waiting,
 };
 use crate::openapi::hints::{Hinted, Repeatable};
 use crate::tree::NodeId;
@@ -18,7 +18,7 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
     /// A name pinned by `x-rust-name`-like extensions or the config.
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub group: usize,
     /// Upper case.
     pub method: String,
@@ -196,7 +196,7 @@ pub enum Style {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub location: Location,
     pub required: bool,
     pub docs: Docs,

@@ -1,6 +1,6 @@
 //! How the pages of a list follow each other.
 
-use super::{At, Schema};
+use super::{ConfigPosition, Schema};
 use serde::Serialize;
 
 /// What is known of an operation that gives a list page by page.
@@ -84,7 +84,7 @@ impl Next {
 pub struct Rule {
     /// Where it is said: a file, or a place in it.
     #[serde(skip)]
-    pub at: At,
+    pub at: ConfigPosition,
     /// `None`: there are no pages, whatever it looks like.
     pub wish: Option<Wish>,
 }

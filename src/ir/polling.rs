@@ -1,6 +1,6 @@
 //! Operations that tell how far some work has come.
 
-use super::At;
+use super::ConfigPosition;
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -31,7 +31,7 @@ pub type Waits = IndexMap<String, Wait>;
 pub struct Wait {
     /// Where.
     #[serde(skip)]
-    pub at: At,
+    pub at: ConfigPosition,
     pub name: String,
     /// A path with dots between its names, and the values.
     pub until: Option<(String, Vec<Json>)>,

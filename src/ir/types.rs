@@ -1,6 +1,6 @@
 //! The types of an API: declarations, and schemas as they are used at one place.
 
-use super::{Docs, OperationId, Pin, StatusPattern, TypeId};
+use super::{Docs, NameOverride, OperationId, StatusPattern, TypeId};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 #[derive(Debug, Serialize)]
 pub struct TypeDef {
     pub origin: Origin,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub deprecated: bool,
     /// Marked `x-sdkgen-inferred`: its members are optional and tolerant.
@@ -134,7 +134,7 @@ pub enum Extra {
 pub struct Member {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub required: bool,
     pub deprecated: bool,
@@ -177,7 +177,7 @@ pub struct EnumValue {
     /// From `x-enum-varnames` and its like.
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub description: Option<String>,
 }
 

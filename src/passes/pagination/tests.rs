@@ -1,7 +1,7 @@
 //! What is taken for a list with pages, and what is not.
 
 use crate::diag::Diagnostics;
-use crate::ir::{At, End, Next, Place, Rule, Rules};
+use crate::ir::{ConfigPosition, End, Next, Place, Rule, Rules};
 use crate::{pipeline, source};
 
 /// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
@@ -269,7 +269,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
     let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
     let rule = Rule {
-        at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
+        at: ConfigPosition(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
         wish: None,
     };
     for (key, help) in [
@@ -325,7 +325,7 @@ fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
     let lines = lines.replace('\'', "\"");
     assert_eq!(suggested(Rules::default()), [lines]);
     let rule = Rule {
-        at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
+        at: ConfigPosition(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
         wish: None,
     };
     for key in ["x", "GET /x"] {

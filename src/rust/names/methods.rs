@@ -3,7 +3,7 @@
 use super::claims::{claim_pin, nobody, tell};
 use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Operation, Pin, Schema, SchemaKind, Shape};
+use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
 use crate::naming::method::{Facts, Source, Wishes, wishes};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
@@ -77,7 +77,7 @@ pub fn wished(api: &Api) -> Vec<Wishes> {
         .collect();
     let mut wished = wishes(facts, &nouns);
     for (operation, wished) in api.operations.iter().zip(&mut wished) {
-        if let Some(Pin::Wish(name)) = &operation.pinned {
+        if let Some(NameOverride::Preferred(name)) = &operation.pinned {
             wished.names.insert(0, bounded(words(name)));
             wished.source = Source::Given;
             wished.rank = Default::default();
