@@ -19,7 +19,7 @@ mod wait;
 pub mod webhooks;
 
 pub(crate) use check::Fault;
-pub(crate) use pagination::page_wish;
+pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
@@ -35,7 +35,7 @@ pub struct Options {
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
     /// What the description leaves open of the credential.
-    pub auth: Option<crate::ir::Auth>,
+    pub auth: Option<crate::ir::AuthConfig>,
     pub dates: Dates,
     pub decimals: Decimals,
     /// Whether the crate has a test that makes every call.
@@ -52,9 +52,10 @@ pub struct Options {
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.
     pub allow_empty: Vec<crate::ir::ConfiguredName>,
     /// What is said of the pages of single operations.
-    pub pagination: crate::ir::Rules,
+    pub pagination: crate::ir::PaginationConfig,
     /// The operations that tell how far some work has come.
-    pub waits: crate::ir::Waits,
+    #[serde(rename = "waits")]
+    pub polling: crate::ir::PollingConfig,
 }
 
 /// The manifest of the generated crate.

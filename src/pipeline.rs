@@ -3,8 +3,8 @@
 use crate::config::{Decimals, Job};
 use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
-use crate::example::request::{self, Call};
-use crate::ir::{Api, Auth, ConfiguredName, NameOverrides, Rules, Schema};
+use crate::example::request::{self, ExampleRequest};
+use crate::ir::{Api, AuthConfig, ConfiguredName, NameOverrides, PaginationConfig, Schema};
 use crate::lower::{self, Keep};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
@@ -72,7 +72,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let nothing = Said {
         name_overrides: &NameOverrides::default(),
         auth: None,
-        pages: &Rules::default(),
+        pages: &PaginationConfig::default(),
         allow_empty: &[],
         has_doubles: false,
     };
@@ -82,7 +82,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
 /// The IR of a job.
 pub(crate) fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let mut api = lower_keeping(Keep::Nothing, loaded, said(job), diagnostics)?;
-    passes::polling::run(&mut api, &job.options.waits, diagnostics);
+    passes::polling::run(&mut api, &job.options.polling, diagnostics);
     passes::idempotency::run(&mut api, &job.options.retry);
     Some(api)
 }
@@ -100,8 +100,8 @@ fn said(job: &Job) -> Said<'_> {
 
 struct Said<'a> {
     name_overrides: &'a NameOverrides,
-    auth: Option<&'a Auth>,
-    pages: &'a Rules,
+    auth: Option<&'a AuthConfig>,
+    pages: &'a PaginationConfig,
     allow_empty: &'a [ConfiguredName],
     /// Decimals are no more than floats.
     has_doubles: bool,
@@ -243,7 +243,7 @@ fn plan<'a>(
     api: &'a Api,
     names: &'a Names,
     sizes: &'a Sizes,
-    calls: &'a [Call],
+    calls: &'a [ExampleRequest],
 ) -> Plan<'a> {
     Plan {
         api,

@@ -2,7 +2,7 @@
 
 pub mod package_rules;
 
-use crate::diff::{Diff, Step, report};
+use crate::diff::{Diff, VersionStep, report};
 use std::fmt;
 
 /// Three numbers (SemVer 2.0.0). What may stand behind them, a pre-release or a build, is of no matter to
@@ -34,17 +34,17 @@ impl Version {
     pub fn after(self, diff: &Diff) -> Self {
         let (early, later) = diff.steps();
         match if self.major == 0 { early } else { later } {
-            Step::None => self,
-            Step::Patch => Version {
+            VersionStep::None => self,
+            VersionStep::Patch => Version {
                 patch: self.patch + 1,
                 ..self
             },
-            Step::Minor => Version {
+            VersionStep::Minor => Version {
                 minor: self.minor + 1,
                 patch: 0,
                 ..self
             },
-            Step::Major => Version {
+            VersionStep::Major => Version {
                 major: self.major + 1,
                 minor: 0,
                 patch: 0,

@@ -2,7 +2,7 @@
 
 use super::check::Fault;
 use super::settings::place::Places;
-use crate::ir::{ConfigPosition, Wait, Waits};
+use crate::ir::{ConfigPosition, PollingConfig, PollingRule};
 use crate::naming::{Style, reserved, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -30,8 +30,11 @@ pub struct UntilFile {
 }
 
 /// The waits; or where one is wrong and why.
-pub fn waits(file: IndexMap<String, WaitFile>, places: &Places<'_>) -> Result<Waits, Fault> {
-    let mut waits = Waits::default();
+pub fn polling(
+    file: IndexMap<String, WaitFile>,
+    places: &Places<'_>,
+) -> Result<PollingConfig, Fault> {
+    let mut rules = PollingConfig::default();
     for (operation, wait) in file {
         let steps = |keys: &[&str]| {
             let steps = ["wait", &operation].into_iter().chain(keys.iter().copied());
@@ -44,9 +47,9 @@ pub fn waits(file: IndexMap<String, WaitFile>, places: &Places<'_>) -> Result<Wa
         let at = ConfigPosition(places.key(&steps(&[])));
         let until = wait.until.map(|until| (until.member, until.values));
         let name = wait.name;
-        waits.insert(operation, Wait { at, name, until });
+        rules.insert(operation, PollingRule { at, name, until });
     }
-    Ok(waits)
+    Ok(rules)
 }
 
 /// Whether a method of a call can be called so.
@@ -76,15 +79,15 @@ fn values(values: &[Json]) -> Result<(), &'static str> {
 mod tests {
     use super::super::{Overrides, Settings};
     use crate::diag::Place;
-    use crate::ir::{ConfigPosition, Wait};
+    use crate::ir::{ConfigPosition, PollingRule};
     use serde_json::json;
     use std::path::Path;
 
-    fn wait(text: &str) -> Result<Wait, String> {
+    fn wait(text: &str) -> Result<PollingRule, String> {
         let text = format!("spec: a.yaml\nwait:\n  getJob: {text}\n");
         let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, Overrides::default());
         let settings = settings.map_err(|fault| fault.to_string())?;
-        Ok(settings.job().options.waits["getJob"].clone())
+        Ok(settings.job().options.polling["getJob"].clone())
     }
 
     #[test]
@@ -97,7 +100,7 @@ mod tests {
         );
         assert_eq!(
             until,
-            Wait {
+            PollingRule {
                 at: until.at.clone(),
                 name,
                 until: Some(("a.b".to_owned(), vec![json!("ok"), json!(5), json!(true)])),
@@ -113,7 +116,7 @@ mod tests {
         let (waits, _) = rest.split_once("```").unwrap();
         let text = format!("spec: a.yaml\nwait:\n{waits}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
-        assert_eq!(settings.unwrap().job().options.waits.len(), 2);
+        assert_eq!(settings.unwrap().job().options.polling.len(), 2);
     }
 
     #[test]

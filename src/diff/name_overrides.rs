@@ -2,7 +2,7 @@
 //! that a part which the description calls something else has the name that it had.
 
 use super::Change;
-use super::surface::{Item, Surface};
+use super::surface::{Surface, SurfaceItem};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -48,9 +48,10 @@ pub struct SuggestedName {
 }
 
 /// The lines that give the new part the name of the old one; none where there is no such line.
-pub fn between(old: &Item, new: &Item, taken: &HashSet<&str>) -> Vec<SuggestedName> {
+pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> Vec<SuggestedName> {
     let of = |section: Section| {
-        let find = |item: &Item| item.keys.iter().find(|key| key.section == section).cloned();
+        let find =
+            |item: &SurfaceItem| item.keys.iter().find(|key| key.section == section).cloned();
         find(old).zip(find(new))
     };
     let differs = |section: Section| of(section).is_some_and(|(old, new)| old.name != new.name);

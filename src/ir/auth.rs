@@ -5,14 +5,15 @@ use serde::Serialize;
 
 /// The credential of an API whose description leaves something open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Auth {
+pub struct AuthConfig {
     #[serde(skip)]
     pub at: ConfigPosition,
-    pub wish: AuthWish,
+    #[serde(rename = "wish")]
+    pub setting: AuthSetting,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum AuthWish {
+pub enum AuthSetting {
     /// The scheme, where the description declares none.
     Scheme(SecurityKind),
     /// What the header of the described API key has before the key.

@@ -22,7 +22,7 @@ mod structural_eq;
 mod types;
 mod walk;
 
-pub use auth::{Auth, AuthWish};
+pub use auth::{AuthConfig, AuthSetting};
 pub use config_path::ConfigPosition;
 pub use header_form::*;
 pub use http::*;

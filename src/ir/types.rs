@@ -191,7 +191,8 @@ pub struct Union {
     /// all children of a parent share.
     pub default: Option<usize>,
     /// How a value is told to be of a branch, in the order of asking; filled by `passes::discrimination`.
-    pub tells: Vec<Tell>,
+    #[serde(rename = "tells")]
+    pub tests: Vec<BranchTest>,
     /// Filled by `passes::exact_numbers`: a value may have numbers with more digits than a 64-bit integer or
     /// a float holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -229,7 +230,7 @@ impl Branch {
 
 /// One kind of values that a branch has. A branch that is a union itself has several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Tell {
+pub struct BranchTest {
     /// The index of the branch.
     pub branch: usize,
     pub kind: JsonKind,

@@ -41,7 +41,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             name_overrides: Default::default(),
             allow_empty: Vec::new(),
             pagination: Default::default(),
-            waits: Default::default(),
+            polling: Default::default(),
         },
     }
 }

@@ -4,7 +4,7 @@ use super::claims::{claim_pin, nobody, tell};
 use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
-use crate::naming::method::{Facts, Source, Wishes, wishes};
+use crate::naming::method::{OperationFacts, Source, Wishes, wishes};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
 /// The name of a method, where it comes from, and what it could be.
@@ -86,11 +86,11 @@ pub fn wished(api: &Api) -> Vec<Wishes> {
     wished
 }
 
-fn facts(api: &Api, operation: &Operation) -> Facts {
+fn facts(api: &Api, operation: &Operation) -> OperationFacts {
     let success = operation
         .successes()
         .find_map(|response| response.contents.first());
-    Facts {
+    OperationFacts {
         method: operation.method.clone(),
         path: operation.path.raw.clone(),
         id: operation.called.clone().or_else(|| operation.id.clone()),
@@ -100,7 +100,7 @@ fn facts(api: &Api, operation: &Operation) -> Facts {
             || success.is_some_and(|content| returns_list(api, &content.schema)),
         knows_response: success.is_some(),
         deprecated: operation.deprecated,
-        ..Facts::default()
+        ..OperationFacts::default()
     }
 }
 

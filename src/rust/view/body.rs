@@ -248,7 +248,7 @@ fn sent(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> Sent {
     }
 }
 
-/// The members of a form that are not written as usual: `&[("labels", Style::DEEP)]`.
+/// The members of a form that are not written as usual: `&[("labels", ParameterStyle::DEEP)]`.
 fn styles(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> String {
     form_styles(content.parts(plan.api), &content.encoding, scope)
 }

@@ -2,7 +2,7 @@
 //! follow each other.
 
 use crate::describe;
-use crate::ir::{End, Next, Operation, Paging, Place};
+use crate::ir::{NextPage, Operation, PageEnd, PageParameter, Pagination};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -33,8 +33,8 @@ pub fn view(
 ) -> Option<PagesView> {
     let paging = operation.paging.as_ref()?;
     let item = scope.ty(&plan.ty(&paging.item));
-    let has_link = paging.next == Next::Link;
-    let has_patch = matches!(paging.next.place(), Some(Place::Body(_)));
+    let has_link = paging.next == NextPage::Link;
+    let has_patch = matches!(paging.next.parameter(), Some(PageParameter::Body(_)));
     let used = [("link", has_link), ("patch", has_patch)];
     let used = used.into_iter().filter(|(_, is_used)| *is_used);
     for module in ["pages", "paging"]
@@ -54,7 +54,7 @@ pub fn view(
 }
 
 /// Lines of the constant that says how pages follow each other.
-pub fn fields(paging: &Paging) -> Vec<String> {
+pub fn fields(paging: &Pagination) -> Vec<String> {
     let field =
         |name: &str, value: &str| layout::expression("        ", &format!("{name}: "), value, ",");
     vec![
@@ -83,31 +83,35 @@ fn path(members: &[String]) -> String {
     format!("&[{}]", members.join(", "))
 }
 
-fn next(next: &Next) -> String {
-    let of = |kind: &str, parameter: &Place, more: &str| {
+fn next(next: &NextPage) -> String {
+    let of = |kind: &str, parameter: &PageParameter, more: &str| {
         format!("paging::Next::{kind}({}{more})", place(parameter))
     };
     match next {
-        Next::Cursor { parameter, at } => of("Cursor", parameter, &format!(", {}", path(at))),
-        Next::LastItem { parameter, at } => of("LastItem", parameter, &format!(", {}", path(at))),
-        Next::Page { parameter, first } => of("Page", parameter, &format!(", {first}")),
-        Next::Offset { parameter } => of("Offset", parameter, ""),
-        Next::Link => "paging::Next::Link(link::next)".to_owned(),
-        Next::Url { at } => format!("paging::Next::Url({})", path(at)),
+        NextPage::Cursor { parameter, at } => of("Cursor", parameter, &format!(", {}", path(at))),
+        NextPage::LastItem { parameter, at } => {
+            of("LastItem", parameter, &format!(", {}", path(at)))
+        }
+        NextPage::Page { parameter, first } => of("Page", parameter, &format!(", {first}")),
+        NextPage::Offset { parameter } => of("Offset", parameter, ""),
+        NextPage::Link => "paging::Next::Link(link::next)".to_owned(),
+        NextPage::Url { at } => format!("paging::Next::Url({})", path(at)),
     }
 }
 
-fn place(place: &Place) -> String {
+fn place(place: &PageParameter) -> String {
     match place {
-        Place::Query(name) => format!("paging::Place::Query({})", literal::string(name)),
-        Place::Body(members) => format!("paging::Place::Body({}, patch::put)", path(members)),
+        PageParameter::Query(name) => format!("paging::Place::Query({})", literal::string(name)),
+        PageParameter::Body(members) => {
+            format!("paging::Place::Body({}, patch::put)", path(members))
+        }
     }
 }
 
-fn end(end: &End) -> String {
+fn end(end: &PageEnd) -> String {
     match end {
-        End::Untold => "paging::End::Untold".to_owned(),
-        End::More(at) => format!("paging::End::More({})", path(at)),
-        End::Total(at) => format!("paging::End::Total({})", path(at)),
+        PageEnd::Unstated => "paging::End::Untold".to_owned(),
+        PageEnd::More(at) => format!("paging::End::More({})", path(at)),
+        PageEnd::Total(at) => format!("paging::End::Total({})", path(at)),
     }
 }

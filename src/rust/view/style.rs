@@ -1,6 +1,6 @@
 //! Styles: how the runtime writes parameters and fields of forms.
 
-use crate::ir::{ContentKind, Location, Parameter, Style};
+use crate::ir::{ContentKind, Location, Parameter, ParameterStyle};
 use crate::rust::{Plan, Scope};
 
 /// Returns the style of a parameter, unless it is the default of the parameter's location.
@@ -32,17 +32,23 @@ pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option
 }
 
 /// Returns the style of a single value. How several values are separated makes no difference to it.
-fn of_scalar(parameter: &Parameter) -> (Style, bool) {
+fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
     let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
     let style = match parameter.style {
-        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+        ParameterStyle::SpaceDelimited
+        | ParameterStyle::PipeDelimited
+        | ParameterStyle::TabDelimited
+        | ParameterStyle::DeepObject
             if is_named =>
         {
-            Style::Form
+            ParameterStyle::Form
         }
         style => style,
     };
-    (style, matches!(style, Style::Form | Style::Cookie))
+    (
+        style,
+        matches!(style, ParameterStyle::Form | ParameterStyle::Cookie),
+    )
 }
 
 /// Returns the style of a parameter that is described by a media type.
@@ -56,26 +62,31 @@ fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> 
     }
 }
 
-/// Prints a style of the runtime: `Style::FORM.explode(false)`.
-pub fn style_of(style: Style, explode: bool, allow_reserved: bool, scope: &Scope<'_>) -> String {
+/// Prints a style of the runtime: `ParameterStyle::FORM.explode(false)`.
+pub fn style_of(
+    style: ParameterStyle,
+    explode: bool,
+    allow_reserved: bool,
+    scope: &Scope<'_>,
+) -> String {
     scope.import("runtime::Style");
     style_code(style, explode, allow_reserved)
 }
 
-fn style_code(style: Style, explode: bool, allow_reserved: bool) -> String {
+fn style_code(style: ParameterStyle, explode: bool, allow_reserved: bool) -> String {
     let (base, explodes) = match style {
-        Style::Simple => ("Style::SIMPLE", false),
-        Style::Label => ("Style::LABEL", false),
-        Style::Matrix => ("Style::MATRIX", false),
-        Style::Form => ("Style::FORM", true),
-        Style::Cookie => ("Style::COOKIE", true),
-        Style::SpaceDelimited => ("Style::SPACE", false),
-        Style::PipeDelimited => ("Style::PIPE", false),
-        Style::TabDelimited => ("Style::TAB", false),
-        Style::DeepObject => ("Style::DEEP", true),
+        ParameterStyle::Simple => ("Style::SIMPLE", false),
+        ParameterStyle::Label => ("Style::LABEL", false),
+        ParameterStyle::Matrix => ("Style::MATRIX", false),
+        ParameterStyle::Form => ("Style::FORM", true),
+        ParameterStyle::Cookie => ("Style::COOKIE", true),
+        ParameterStyle::SpaceDelimited => ("Style::SPACE", false),
+        ParameterStyle::PipeDelimited => ("Style::PIPE", false),
+        ParameterStyle::TabDelimited => ("Style::TAB", false),
+        ParameterStyle::DeepObject => ("Style::DEEP", true),
     };
     let mut text = base.to_owned();
-    if style != Style::DeepObject && explode != explodes {
+    if style != ParameterStyle::DeepObject && explode != explodes {
         text.push_str(if explode {
             ".explode(true)"
         } else {

@@ -2,7 +2,7 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
+use crate::ir::{Branch, BranchTest, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
 use crate::rust::names::TypeNames;
 use crate::rust::{Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
@@ -183,16 +183,16 @@ const ARM: &str = "            ";
 
 impl Maker<'_> {
     fn tag(&self) -> Option<String> {
-        let is_told = self.union.tells.iter().any(|tell| !tell.tags.is_empty());
+        let is_told = self.union.tests.iter().any(|test| !test.tags.is_empty());
         let tag = self.union.tag.as_deref().filter(|_| is_told)?;
         let head = "const TAG: &'static str";
         Some(layout::constant("    ", head, &literal::string(tag)))
     }
 
     fn tells(&self) -> String {
-        let tells = self.union.tells.iter();
+        let tells = self.union.tests.iter();
         let rows: Vec<String> = tells
-            .map(|tell| tells_row(tell, &self.names.parts[tell.branch]))
+            .map(|test| test_row(test, &self.names.parts[test.branch]))
             .collect();
         layout::list(
             "    ",
@@ -207,9 +207,9 @@ impl Maker<'_> {
         // What is written as `5.0` is a number rather than an integer, where both are there.
         let has_numbers = self
             .union
-            .tells
+            .tests
             .iter()
-            .any(|tell| tell.kind == JsonKind::Number);
+            .any(|test| test.kind == JsonKind::Number);
         let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
             let body = if is_constant(branch) {
                 format!("union::pass(from).map(|()| Self::{ident})")
@@ -254,8 +254,8 @@ impl Maker<'_> {
 }
 
 /// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-pub(crate) fn tells_row(tell: &Tell, ident: &str) -> String {
-    let kind = match tell.kind {
+pub(crate) fn test_row(test: &BranchTest, ident: &str) -> String {
+    let kind = match test.kind {
         JsonKind::Boolean => "boolean",
         JsonKind::Integer => "integer",
         JsonKind::Number => "number",
@@ -266,30 +266,30 @@ pub(crate) fn tells_row(tell: &Tell, ident: &str) -> String {
     };
     // The name is for an error's text, which a part of it serves.
     let name = literal::string(ident.get(..48).unwrap_or(ident));
-    let mut row = format!("union::{kind}({}, {name})", tell.branch);
+    let mut row = format!("union::{kind}({}, {name})", test.branch);
     let list = |values: Vec<String>| format!("&[{}]", values.join(", "));
-    if !tell.tags.is_empty() {
-        let tags = tell.tags.iter().map(|tag| literal::string(&spelled(tag)));
+    if !test.tags.is_empty() {
+        let tags = test.tags.iter().map(|tag| literal::string(&spelled(tag)));
         row.push_str(&format!(".tags({})", list(tags.collect())));
     }
-    if tell.tag_optional {
+    if test.tag_optional {
         row.push_str(".or_none()");
     }
-    if !tell.requires.is_empty() {
-        let members = tell.requires.iter().map(|name| literal::string(name));
+    if !test.requires.is_empty() {
+        let members = test.requires.iter().map(|name| literal::string(name));
         row.push_str(&format!(".requires({})", list(members.collect())));
     }
-    if !tell.prefers.is_empty() {
-        let members = tell.prefers.iter().map(|name| literal::string(name));
+    if !test.prefers.is_empty() {
+        let members = test.prefers.iter().map(|name| literal::string(name));
         row.push_str(&format!(".prefers({})", list(members.collect())));
     }
-    if !tell.expects.is_empty() {
-        let method = if tell.expects_one {
+    if !test.expects.is_empty() {
+        let method = if test.expects_one {
             "expects_one"
         } else {
             "expects"
         };
-        let members = tell.expects.iter().map(|name| literal::string(name));
+        let members = test.expects.iter().map(|name| literal::string(name));
         row.push_str(&format!(".{method}({})", list(members.collect())));
     }
     row

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use super::example;
 use crate::describe;
-use crate::ir::{OperationId, Until, Waiting};
+use crate::ir::{DoneWhen, OperationId, Polling};
 use crate::rust::{Plan, Scope, layout, literal};
 use serde::Serialize;
 
@@ -25,13 +25,13 @@ pub fn view(
     decoder: &str,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
-    let waiting = plan.api.operation(id).waiting.as_ref()?;
+    let polling = plan.api.operation(id).polling.as_ref()?;
     scope.import("waiter::Waiter");
-    if waiting.until.is_some() {
+    if polling.done_when.is_some() {
         scope.import("waiter");
     }
     let mut parameters = vec!["self".to_owned()];
-    let call = match &waiting.until {
+    let call = match &polling.done_when {
         Some(_) => format!("Waiter::until(self.request, {decoder}, &Self::DONE)"),
         None => {
             parameters.push(format!("is_done: impl Fn(&{ty}) -> bool + Send + 'static"));
@@ -39,11 +39,11 @@ pub fn view(
         }
     };
     Some(WaitView {
-        until: waiting.until.as_ref().map(fields).unwrap_or_default(),
-        docs: docs(plan, id, waiting),
+        until: polling.done_when.as_ref().map(fields).unwrap_or_default(),
+        docs: docs(plan, id, polling),
         signature: layout::signature(
             "    ",
-            &format!("pub fn {}", waiting.name),
+            &format!("pub fn {}", polling.name),
             &parameters,
             Some(&format!("Waiter<{ty}>")),
         ),
@@ -51,7 +51,7 @@ pub fn view(
     })
 }
 
-pub fn fields(until: &Until) -> Vec<String> {
+pub fn fields(until: &DoneWhen) -> Vec<String> {
     let list = |texts: Vec<String>| {
         let texts: Vec<String> = texts.iter().map(|text| literal::string(text)).collect();
         format!("&[{}]", texts.join(", "))
@@ -66,16 +66,16 @@ pub fn fields(until: &Until) -> Vec<String> {
     ]
 }
 
-fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
+fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     let text = Text::new()
-        .paragraph(&describe::polling(waiting))
+        .paragraph(&describe::polling(polling))
         .paragraph(
             "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
         );
-    match &waiting.until {
+    match &polling.done_when {
         Some(_) => text
             .heading("Examples")
-            .code("no_run", &example::wait_doctest(plan, id, &waiting.name))
+            .code("no_run", &example::wait_doctest(plan, id, &polling.name))
             .finish(),
         None => text.finish(),
     }
