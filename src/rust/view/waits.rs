@@ -74,7 +74,10 @@ fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
     match &waiting.until {
         Some(_) => text
             .heading("Examples")
-            .code("no_run", &example::wait_doctest(plan, id, &waiting.name))
+            .code(
+                "no_run",
+                &example::wait_doctest(plan, id, &waiting.name).source(),
+            )
             .finish(),
         None => text.finish(),
     }
