@@ -187,17 +187,16 @@ pub fn peak_of_memory() -> f64 {
     kilobytes.unwrap_or_default() / 1024.0
 }
 
-/// This repository's folder.
+/// Returns this repository's folder, which is above the package that includes this module.
 pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut above = package.ancestors();
+    above.find(|path| path.join("Cargo.lock").exists()).unwrap()
 }
 
-/// The target folder of the run that this is part of.
+/// Returns the target folder of the run that this is part of: programs are in `PROFILE/deps` or
+/// `PROFILE/examples` of it.
 pub fn target() -> PathBuf {
-    if let Some(folder) = option_env!("CARGO_TARGET_TMPDIR") {
-        return Path::new(folder).parent().unwrap().to_owned();
-    }
-    // Cargo tells examples nothing; they are in `PROFILE/examples` of the target folder.
     let program = std::env::current_exe().unwrap();
     program.ancestors().nth(3).unwrap().to_owned()
 }

@@ -2,10 +2,8 @@
 
 use std::{path::PathBuf, process::Command};
 
-use super::{
-    server::{Act, Server},
-    support::{Workshop, cargo::command},
-};
+use crate::server::{Act, Server};
+use support::{Workshop, cargo::command};
 
 const DOCUMENT: &str = "
 openapi: 3.1.0

@@ -1,36 +1,14 @@
 //! What may not be done twice arrives at most once, whatever goes wrong: a program on the crates of
 //! `once/openapi.yaml` takes every operation through every fault, over real sockets.
 
-mod support;
-
 use std::time::Duration;
 use support::cargo::command;
-use support::generate::{Attempt, Outcome, generate_with};
+use support::generate::{Attempt, generate_with};
 use support::{Workshop, repository};
 
 fn attempt(config: &str, package: &str) -> Attempt {
-    let spec = repository().join("tests/once/openapi.yaml");
+    let spec = repository().join("tests/sdk/once/openapi.yaml");
     generate_with(config, &spec, package, Duration::from_secs(60))
-}
-
-/// One key for all pages would have the first given again and again.
-#[test]
-fn a_list_that_is_given_page_by_page_has_no_key() {
-    let spec = repository().join("tests/once/pages.yaml");
-    let config = "pagination: {search: {cursor: cursor, next: next}}\n";
-    for (config, is_paged) in [(config, true), ("", false)] {
-        let attempt = generate_with(config, &spec, "pages", Duration::from_secs(60));
-        let Outcome::Generated(generated) = attempt.outcome else {
-            panic!("nothing was generated");
-        };
-        let builders = &generated.package.0["src/resources/search/builders.rs"];
-        let has_pages = builders.contains("pub fn pages(self)");
-        assert_eq!(has_pages, is_paged, "{builders}");
-        let text = &generated.package.0["src/resources/search.rs"];
-        assert_eq!(text.contains("idempotent: false"), is_paged, "{text}");
-        let is_there = generated.package.0.contains_key("src/idempotency.rs");
-        assert_eq!(is_there, !is_paged);
-    }
 }
 
 #[test]

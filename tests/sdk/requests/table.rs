@@ -5,9 +5,9 @@
 //! makes every call. What is expected was written down from the specifications, apart from the
 //! client's own code.
 
-use super::server::{Act, Received, Server};
-use super::support::generate::generate_with;
-use super::support::{Workshop, repository};
+use crate::server::{Act, Received, Server};
+use support::generate::generate_with;
+use support::{Workshop, repository};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
@@ -118,7 +118,7 @@ fn requests_are_what_the_tables_say() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    super::support::say(&format!("{count} requests are as the tables say"));
+    support::say(&format!("{count} requests are as the tables say"));
     // What the generator says of its own example calls, by the same document.
     let tested = workshop.wire_tests(&["wire-table"]);
     assert!(tested.is_ok(), "{}", tested.unwrap_err());
@@ -126,7 +126,7 @@ fn requests_are_what_the_tables_say() {
 
 /// The tables, in the order of their files.
 fn tables() -> Vec<Table> {
-    let files = super::support::files(&repository().join("tests/wire/table"));
+    let files = support::files(&repository().join("tests/sdk/requests/table"));
     let tables = files
         .iter()
         .filter(|path| path.extension() == Some("yaml".as_ref()));

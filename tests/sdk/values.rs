@@ -1,8 +1,6 @@
 //! What generated types make of JSON: a program on the crates of some fixtures decodes, encodes and
 //! compares (`values/program.rs`).
 
-mod support;
-
 use support::Workshop;
 
 /// The fixtures whose crates the program uses; the crates are named after them.

@@ -1,14 +1,12 @@
 //! Bodies and answers over real sockets: a program on the crate of `exchange/openapi.yaml` makes the
 //! calls of the table in `exchange/cases.rs`, and compares bytes.
 
-mod support;
-
 use support::Workshop;
 
 #[test]
 fn bodies_and_answers_are_what_the_table_says() {
     let mut workshop = Workshop::new("exchange");
-    workshop.generate("", "tests/exchange/openapi.yaml", "exchange");
+    workshop.generate("", "tests/sdk/exchange/openapi.yaml", "exchange");
     let files = [
         ("Cargo.toml", include_str!("exchange/program.toml")),
         ("src/main.rs", include_str!("exchange/program.rs")),

@@ -1,8 +1,6 @@
 //! Many calls at once and bodies of many bytes, through one client, in memory that does not grow with
 //! them (`volume/program.rs`). `cargo bench --bench volume` does the same in earnest.
 
-mod support;
-
 use support::{Workshop, volume};
 
 const BYTES: u64 = 96 << 20;

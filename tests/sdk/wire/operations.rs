@@ -201,6 +201,14 @@ fn client(server: &Server) -> Client {
         .expect("a client")
 }
 
+/// Returns the `User-Agent` of the SDK's version.
+fn user_agent() -> String {
+    let manifest = include_str!("../../../generated/outboundcalls/Cargo.toml");
+    let mut lines = manifest.lines();
+    let version = lines.find_map(|line| line.strip_prefix("version = "));
+    format!("outboundcalls/{}", version.unwrap().trim_matches('"'))
+}
+
 #[tokio::test]
 async fn requests_are_as_documented() {
     for case in cases() {
@@ -221,15 +229,13 @@ async fn requests_are_as_documented() {
         let host = server.address().to_string();
         let length = request.body.len().to_string();
         let bearer = format!("Bearer {KEY}");
+        let agent = user_agent();
         let mut expected = vec![
             ("accept", "application/json"),
             ("accept-encoding", "gzip"),
             ("authorization", &bearer),
             ("host", &host),
-            (
-                "user-agent",
-                concat!("outboundcalls/", env!("CARGO_PKG_VERSION")),
-            ),
+            ("user-agent", &agent),
         ];
         if case.body.is_some() {
             expected.push(("content-length", &length));

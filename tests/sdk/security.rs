@@ -1,14 +1,12 @@
 //! Credentials over real sockets: a program on the crate of `security/openapi.yaml` makes calls against
 //! a server that knows which tokens are good.
 
-mod support;
-
 use support::Workshop;
 
 #[test]
 fn credentials_are_got_kept_and_hidden() {
     let mut workshop = Workshop::new("security");
-    workshop.generate("", "tests/security/openapi.yaml", "security");
+    workshop.generate("", "tests/sdk/security/openapi.yaml", "security");
     let prefix = "auth: {prefix: 'Token '}";
     workshop.generate(
         prefix,

@@ -1,8 +1,6 @@
 //! Generated crates in WebAssembly: they compile, and their calls are made by Node's `fetch`. Each is
 //! skipped where what it needs is not installed.
 
-mod support;
-
 use std::fs;
 use std::process::Command;
 use support::{Workshop, cargo, repository, say};
@@ -29,7 +27,7 @@ fn crates_work_in_web_assembly() {
         return;
     }
     let mut workshop = Workshop::new("wasm");
-    workshop.generate(CONFIG, "tests/ways/openapi.yaml", "ways");
+    workshop.generate(CONFIG, "tests/sdk/ways/openapi.yaml", "ways");
     let files = [
         ("Cargo.toml", include_str!("wasm/program.toml")),
         ("src/lib.rs", include_str!("wasm/program.rs")),
@@ -76,7 +74,7 @@ fn call(workshop: &Workshop) {
     let paths = [&folder, &module].map(|path| path.to_str().unwrap());
     let bind = ["--target", "nodejs", "--out-dir", paths[0], paths[1]];
     assert!(output("wasm-bindgen", &bind).is_some(), "{bind:?}");
-    let script = repository().join("tests/wasm/run.js");
+    let script = repository().join("tests/sdk/wasm/run.js");
     let program = folder.join("wasm_cases.js");
     let run = [&script, &program].map(|path| path.to_str().unwrap());
     assert_eq!(output("node", &run).as_deref(), Some(TOLD));

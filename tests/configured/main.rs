@@ -1,21 +1,26 @@
 //! What the configuration file changes in a crate.
 
+mod keys;
+mod pages;
+#[path = "../support/mod.rs"]
 mod support;
+mod waits;
+mod webhooks;
 
 use sdkgen::pipeline::Generated;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use support::generate::{Attempt, Outcome, generate_with};
-use support::{Workshop, repository};
+use support::repository;
 
-fn attempt(config: &str, fixture: &str) -> Attempt {
-    let spec = repository().join("tests/fixtures/config").join(fixture);
-    let package = fixture.trim_end_matches(".yaml");
-    generate_with(config, &spec, package, Duration::from_secs(60))
+/// Generates the crate of a document below `tests`.
+fn attempt(config: &str, document: &str) -> Attempt {
+    let spec = repository().join("tests").join(document);
+    generate_with(config, &spec, "configured", Duration::from_secs(60))
 }
 
-fn generated(config: &str, fixture: &str) -> Generated {
-    match attempt(config, fixture).outcome {
+fn generated(config: &str, document: &str) -> Generated {
+    match attempt(config, document).outcome {
         Outcome::Generated(generated) => *generated,
         Outcome::Refused(why) => panic!("{why}"),
         _ => panic!("nothing was generated"),
@@ -31,25 +36,18 @@ fn resource(files: &BTreeMap<String, String>, module: &str) -> String {
     )
 }
 
-fn refused(config: &str, fixture: &str) -> String {
-    match attempt(config, fixture).outcome {
+fn refused(config: &str, document: &str) -> String {
+    match attempt(config, document).outcome {
         Outcome::Refused(why) => why,
         _ => panic!("it is not refused"),
     }
 }
 
-const NAMES: &str = "\
-names:
-  tags: {phone-calls: calls, agents: voices}
-  operations: {listPhoneCalls: list_all, 'GET /phone-calls/{id}': find}
-  parameters: {listPhoneCalls.q: search}
-  types: {PhoneCallV2: Call, '#/components/schemas/PhoneCallV2/properties/cost': Price}
-  members: {PhoneCallV2.desc: description, Vote.+1: Yes}
-";
+const NAMES: &str = include_str!("names.sdkgen.yaml");
 
 #[test]
 fn names_of_the_configuration_are_given() {
-    let files = generated(NAMES, "names.yaml").package.0;
+    let files = generated(NAMES, "fixtures/config/names.yaml").package.0;
     let calls = resource(&files, "calls");
     for wanted in ["fn list_all(", "fn find(", "fn search(", "types::Call"] {
         assert!(calls.contains(wanted), "{wanted} in\n{calls}");
@@ -83,54 +81,23 @@ names:
   types: {PhoneCall: Call, Vote: String}
   members: {PhoneCallV2.des: description, Vote.+1: yes, PhoneCallV2.vote: Vote}
 ";
-    insta::assert_snapshot!(refused(config, "names.yaml"));
+    insta::assert_snapshot!(refused(config, "fixtures/config/names.yaml"));
 }
 
 #[test]
 fn empty_values_are_allowed_of_path_parameters_alone() {
-    let files = generated("allow_empty: [getPhoneCall.id]", "names.yaml");
+    let files = generated("allow_empty: [getPhoneCall.id]", "fixtures/config/names.yaml");
     let calls = &files.package.0["src/resources/phone_calls.rs"];
     assert!(calls.contains("Style::SIMPLE.empty()"), "{calls}");
     insta::assert_snapshot!(refused(
         "allow_empty: [listPhoneCalls.q, getPhoneCall.ids]",
-        "names.yaml"
+        "fixtures/config/names.yaml"
     ));
-}
-
-/// Each choice compiles without a word, and its values are read and written as they come.
-#[test]
-fn dates_and_decimals_are_those_of_the_crate_asked_for() {
-    let mut workshop = Workshop::new("configured");
-    for (config, package) in [
-        ("{dates: chrono, decimals: rust_decimal}", "values-chrono"),
-        ("{dates: time, decimals: bigdecimal}", "values-time"),
-        ("{dates: string, decimals: f64}", "values-string"),
-    ] {
-        let config = config.trim_matches(['{', '}']).replace(", ", "\n");
-        workshop.generate(&config, "tests/fixtures/config/values.yaml", package);
-    }
-    workshop.generate(NAMES, "tests/fixtures/config/names.yaml", "names");
-    workshop.generate("", "tests/fixtures/config/hints.yaml", "hints");
-    let files = [
-        ("Cargo.toml", include_str!("configured/program.toml")),
-        ("src/main.rs", include_str!("configured/program.rs")),
-    ];
-    workshop.add_program("values-cases", &files);
-    workshop.finish();
-    let crates = [
-        "values-chrono",
-        "values-time",
-        "values-string",
-        "names",
-        "hints",
-    ];
-    workshop.assert_clean(&crates);
-    support::say(workshop.run("values-cases", &[]).trim_end());
 }
 
 #[test]
 fn hints_for_other_generators_are_followed() {
-    let files = generated("", "hints.yaml").package.0;
+    let files = generated("", "fixtures/config/hints.yaml").package.0;
     let has = |path: &str, wanted: &[&str]| {
         let module = path.strip_prefix("src/resources/");
         let text = match module.and_then(|module| module.strip_suffix(".rs")) {
@@ -189,7 +156,7 @@ names:
 pagination: {getUsers: none}
 filter: {include: {operations: [getInternal], paths: [/users, /history, /search]}}
 ";
-    let files = generated(config, "hints.yaml").package.0;
+    let files = generated(config, "fixtures/config/hints.yaml").package.0;
     assert!(files["src/resources/past.rs"].contains("fn list("));
     assert!(files["src/resources/history_items.rs"].contains("fn add("));
     let users = resource(&files, "admin_users");
