@@ -32,7 +32,7 @@ fn begun(name: &str) -> Place {
     let spec = repository().join("tests/cli/cases/init/in/service");
     place.run(&format!("sdkgen init '{}' --out . --quiet", spec.display()));
     // The same versions as here, which are on the machine: no test needs a network.
-    fs::copy(repository().join("Cargo.lock"), place.path("Cargo.lock")).unwrap();
+    support::cargo::lock(&place.root);
     place.run("git init --quiet --initial-branch main && git init --quiet --bare ../remote.git");
     place.run("git remote add origin ../remote.git");
     place.commit("Begin");

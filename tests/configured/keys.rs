@@ -7,7 +7,9 @@ use super::generated;
 fn a_list_that_is_given_page_by_page_has_no_key() {
     let config = "pagination: {search: {cursor: cursor, next: next}}\n";
     for (config, is_paged) in [(config, true), ("", false)] {
-        let files = generated(config, "fixtures/config/keys-of-pages.yaml").package.0;
+        let files = generated(config, "fixtures/config/keys-of-pages.yaml")
+            .package
+            .0;
         let builders = &files["src/resources/search/builders.rs"];
         let has_pages = builders.contains("pub fn pages(self)");
         assert_eq!(has_pages, is_paged, "{builders}");

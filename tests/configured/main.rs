@@ -86,7 +86,10 @@ names:
 
 #[test]
 fn empty_values_are_allowed_of_path_parameters_alone() {
-    let files = generated("allow_empty: [getPhoneCall.id]", "fixtures/config/names.yaml");
+    let files = generated(
+        "allow_empty: [getPhoneCall.id]",
+        "fixtures/config/names.yaml",
+    );
     let calls = &files.package.0["src/resources/phone_calls.rs"];
     assert!(calls.contains("Style::SIMPLE.empty()"), "{calls}");
     insta::assert_snapshot!(refused(

@@ -103,11 +103,7 @@ impl Workshop {
         let manifest =
             format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{PROFILES}");
         write_if_changed(&self.root.join("Cargo.toml"), &manifest);
-        fs::copy(
-            repository().join("Cargo.lock"),
-            self.root.join("Cargo.lock"),
-        )
-        .unwrap();
+        cargo::lock(&self.root);
         let known: BTreeSet<&str> = self.members.iter().map(String::as_str).collect();
         for entry in fs::read_dir(&self.root).unwrap().map(Result::unwrap) {
             let stale = !entry

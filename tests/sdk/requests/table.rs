@@ -6,13 +6,13 @@
 //! client's own code.
 
 use crate::server::{Act, Received, Server};
-use support::generate::generate_with;
-use support::{Workshop, repository};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 use std::fmt::Write;
 use std::time::Duration;
+use support::generate::generate_with;
+use support::{Workshop, repository};
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
