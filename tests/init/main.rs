@@ -2,10 +2,9 @@
 //! commands of its workflows are run as they stand there.
 
 #[cfg(unix)]
-#[path = "init/hostile.rs"]
 mod hostile;
+#[path = "../support/mod.rs"]
 mod support;
-#[path = "init/workflows.rs"]
 mod workflows;
 
 use serde_json::Value as Json;

@@ -3,9 +3,8 @@
 //! `SDKGEN_CORPUS` names the folder that holds the descriptions; without it, nothing is compared. Set
 //! `INSTA_UPDATE=always` to write what has changed, and read the difference before it is committed.
 
-#[path = "support/job.rs"]
+#[path = "../support/job.rs"]
 mod job;
-#[path = "names/stability.rs"]
 mod stability;
 
 use std::path::Path;

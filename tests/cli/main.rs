@@ -1,24 +1,14 @@
 //! The commands as a user runs them: exit codes, what is printed where, and what is on disk after.
 
-#[path = "cli/cases.rs"]
 mod cases;
-#[path = "cli/diff.rs"]
 mod diff;
-#[path = "cli/interrupted.rs"]
 mod interrupted;
-#[path = "cli/outside.rs"]
 mod outside;
-#[path = "cli/places.rs"]
 mod places;
-#[path = "cli/reports.rs"]
 mod reports;
-#[path = "cli/sandbox.rs"]
 mod sandbox;
-#[path = "cli/stdin.rs"]
 mod stdin;
-#[path = "cli/templates.rs"]
 mod templates;
-#[path = "cli/terminal.rs"]
 mod terminal;
 
 use sandbox::Sandbox;

@@ -8,21 +8,16 @@
 //! SDKGEN_SCHEMAS=20000 SDKGEN_VALUES=200 SDKGEN_SEED=7 cargo test --test differential -- --nocapture
 //! ```
 
-#[path = "../fuzz/src/choices.rs"]
+#[path = "../../fuzz/src/choices.rs"]
 #[allow(dead_code, reason = "a fuzzer takes choices from bytes")]
 mod choices;
-#[path = "differential/judge.rs"]
 mod judge;
-#[path = "differential/plan.rs"]
 mod plan;
-#[path = "differential/schemas.rs"]
 mod schemas;
+#[path = "../support/mod.rs"]
 mod support;
-#[path = "differential/tolerated.rs"]
 mod tolerated;
-#[path = "differential/values.rs"]
 mod values;
-#[path = "differential/verdict.rs"]
 mod verdict;
 
 use plan::{Case, Plan};
@@ -62,7 +57,7 @@ fn run(documents: &[plan::Document], cases: &[Case]) -> Vec<String> {
     let folder = support::target().join("differential");
     std::fs::create_dir_all(&folder).expect("a folder");
     let (mut manifest, mut arms) = (
-        include_str!("differential/program.toml").to_owned(),
+        include_str!("program.toml").to_owned(),
         String::new(),
     );
     for document in documents {
@@ -82,7 +77,7 @@ fn run(documents: &[plan::Document], cases: &[Case]) -> Vec<String> {
             arms.push_str(&arm);
         }
     }
-    let program = include_str!("differential/program.rs").replace("// The arms.", &arms);
+    let program = include_str!("program.rs").replace("// The arms.", &arms);
     let files = [("Cargo.toml", &*manifest), ("src/main.rs", &program)];
     workshop.add_program("differential", &files);
     workshop.finish();

@@ -1,17 +1,12 @@
 //! What changed descriptions change for callers: a file for each change in `diff/pairs/`, with the document
 //! before and after, and the changes that are told. What every document has is left out of them.
 
-#[path = "diff/edits.rs"]
 mod edits;
-#[path = "diff/history.rs"]
 mod history;
-#[path = "diff/pair.rs"]
 mod pair;
-#[path = "diff/random.rs"]
 mod random;
-#[path = "diff/signatures.rs"]
 mod signatures;
-#[path = "diff/semver/table.rs"]
+#[path = "semver/table.rs"]
 mod table;
 
 use pair::{Pair, package, surface, surface_of, whole};
