@@ -1,6 +1,6 @@
 //! The operations of a crate: what a call takes, sends and gives.
 
-use super::pins::{Key, Section};
+use super::name_overrides::{Key, Section};
 use super::surface::{ACCEPT, Item, Kind};
 use super::types::given;
 use crate::ir::{
@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::rust::names::operations::id_of;
 use crate::rust::view::{arguments, body, form, headers, outcome, pages, stream, waits};
-use crate::rust::{Plan, Scope};
+use crate::rust::{Expr, Plan, Scope};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
     plan.api.operation_ids().map(move |id| item(plan, id))
@@ -168,7 +168,9 @@ fn parameter(
 /// The code that writes the value.
 fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String> {
     let (before, expression, style) = arguments::written(plan, parameter);
-    [before, Some(expression), style].into_iter().flatten()
+    let expressions = [Some(expression), style].into_iter().flatten();
+    let expressions = expressions.map(|code| code.to_string());
+    before.into_iter().chain(expressions)
 }
 
 /// How the value is written, as far as that is seen of it.
@@ -217,7 +219,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
         None => item.wire.push(("media type", media_types.join(", "))),
     }
     let arms = body.choice.iter().flat_map(|choice| choice.arms.clone());
-    let statement = body.statement("body", "request", "&mut request");
+    let statement = body.statement("body", &Expr::variable("request"));
     let order = body.form.iter().map(|form| form.order.clone());
     item = item.printed(arms.chain([statement]).chain(order));
     let is_form = |content: &&&Content| content.kind == ContentKind::Multipart;
@@ -236,8 +238,8 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
-        let (ty, statements) =
-            form::part(plan, member, encoding, "value", "parts", &Scope::in_crate());
+        let (parts, scope) = (Expr::variable("parts"), Scope::in_crate());
+        let (ty, statements) = form::part(plan, member, encoding, "value", &parts, &scope);
         let mut item = Item::new(Kind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
@@ -276,9 +278,9 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
     let scope = Scope::in_crate();
     let outcome = outcome::outcome(plan, id, &scope);
     let ty = outcome.ty.to_string();
-    let own_names = |text: &String| text.replace(&names.output, "Output");
-    let decoder = outcome.reader.iter().chain([&outcome.decoder]);
-    let decoder: Vec<String> = decoder.map(own_names).collect();
+    // The name of an operation's own enum is not on the wire.
+    let (decoder, reader) = outcome::decoder(plan, &plan.result(id), "Output");
+    let decoder = reader.into_iter().chain([decoder.value().to_string()]);
     let view = headers::view(plan, id, &outcome, &ty, &scope, &scope);
     let reads = view.into_iter().flat_map(|view| view.fields);
     let mut reads = reads.map(|field| field.read);

@@ -1,11 +1,11 @@
 //! The types of a crate: structs with their members, enums with their values, unions with their branches.
 
-use super::pins::Section;
+use super::name_overrides::Section;
 use super::surface::{Item, Kind, STRICTNESS};
 use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, Tell, TypeDef, TypeId, Union};
 use crate::rust::view::object::Builder;
 use crate::rust::view::union::{self as union_view, tells_row};
-use crate::rust::{Plan, Scope, literal};
+use crate::rust::{Expr, Plan, Scope, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
@@ -112,7 +112,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
             .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
-            .printed([builder.reads(member).to_owned()])
+            .printed([builder.reads(member).to_string()])
             .printed(writes.next());
         if built {
             item = item.sends(&member.schema);
@@ -133,7 +133,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             .known_as("undeclared members")
             .used(format!("value.{}", names.rest))
             .of_type(ty)
-            .printed([builder.rest_read()])
+            .printed([builder.rest_read().to_string()])
     }));
     items
 }
@@ -168,8 +168,8 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
         let path = format!("types::{}::{ident}", names.ident);
         let wire = value.value.to_string();
         let rest = match &value.value {
-            Json::String(text) => format!("{}.to_owned()", literal::string(text)),
-            other => other.to_string(),
+            Json::String(text) => Expr::string(text).method("to_owned", []),
+            other => Expr::literal(other),
         };
         let mut item = Item::new(Kind::Value, ident, path)
             .known_as(&wire)

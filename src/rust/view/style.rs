@@ -1,34 +1,37 @@
 //! Styles: how the runtime writes parameters and fields of forms.
 
 use crate::ir::{ContentKind, Location, Parameter, Style};
-use crate::rust::{Plan, Scope};
+use crate::rust::{Expr, Plan, Scope};
+
+/// The runtime's type of styles.
+const STYLE: &str = "Style";
 
 /// Returns the style of a parameter, unless it is the default of the parameter's location.
-pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option<String> {
+pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option<Expr> {
     let (kind, explode) = match plan.is_scalar(&parameter.schema) {
         true => of_scalar(parameter),
         false => (parameter.style, parameter.explode),
     };
-    let mut text = match parameter.content {
-        Some(kind) => content_style(parameter.location, kind)?.to_owned(),
+    let mut code = match parameter.content {
+        Some(kind) => Expr::item(STYLE, content_style(parameter.location, kind)?),
         None => style_code(kind, explode, parameter.allow_reserved),
     };
     if parameter.allow_empty {
-        text.push_str(".empty()");
+        code = code.method("empty", []);
     }
     if parameter.catch_all {
-        text.push_str(".slashes()");
+        code = code.method("slashes", []);
     }
     let usual = match parameter.location {
-        Location::Path | Location::Header => "Style::SIMPLE",
-        Location::QueryString => "Style::URL_ENCODED",
-        Location::Query | Location::Cookie => "Style::FORM",
+        Location::Path | Location::Header => "SIMPLE",
+        Location::QueryString => "URL_ENCODED",
+        Location::Query | Location::Cookie => "FORM",
     };
-    if text == usual {
+    if code == Expr::item(STYLE, usual) {
         return None;
     }
     scope.import("runtime::Style");
-    Some(text)
+    Some(code)
 }
 
 /// Returns the style of a single value. How several values are separated makes no difference to it.
@@ -45,45 +48,41 @@ fn of_scalar(parameter: &Parameter) -> (Style, bool) {
     (style, matches!(style, Style::Form | Style::Cookie))
 }
 
-/// Returns the style of a parameter that is described by a media type.
+/// Returns the name of the style of a parameter that is described by a media type.
 fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> {
     match (kind, location) {
-        (ContentKind::Json, _) => Some("Style::JSON"),
-        (ContentKind::Form, _) => Some("Style::URL_ENCODED"),
+        (ContentKind::Json, _) => Some("JSON"),
+        (ContentKind::Form, _) => Some("URL_ENCODED"),
         // A text is written as it is: it needs no style of lists and objects.
-        (_, Location::QueryString) => Some("Style::FORM"),
+        (_, Location::QueryString) => Some("FORM"),
         _ => None,
     }
 }
 
-/// Prints a style of the runtime: `Style::FORM.explode(false)`.
-pub fn style_of(style: Style, explode: bool, allow_reserved: bool, scope: &Scope<'_>) -> String {
+/// Returns a style of the runtime: `Style::FORM.explode(false)`.
+pub fn style_of(style: Style, explode: bool, allow_reserved: bool, scope: &Scope<'_>) -> Expr {
     scope.import("runtime::Style");
     style_code(style, explode, allow_reserved)
 }
 
-fn style_code(style: Style, explode: bool, allow_reserved: bool) -> String {
+fn style_code(style: Style, explode: bool, allow_reserved: bool) -> Expr {
     let (base, explodes) = match style {
-        Style::Simple => ("Style::SIMPLE", false),
-        Style::Label => ("Style::LABEL", false),
-        Style::Matrix => ("Style::MATRIX", false),
-        Style::Form => ("Style::FORM", true),
-        Style::Cookie => ("Style::COOKIE", true),
-        Style::SpaceDelimited => ("Style::SPACE", false),
-        Style::PipeDelimited => ("Style::PIPE", false),
-        Style::TabDelimited => ("Style::TAB", false),
-        Style::DeepObject => ("Style::DEEP", true),
+        Style::Simple => ("SIMPLE", false),
+        Style::Label => ("LABEL", false),
+        Style::Matrix => ("MATRIX", false),
+        Style::Form => ("FORM", true),
+        Style::Cookie => ("COOKIE", true),
+        Style::SpaceDelimited => ("SPACE", false),
+        Style::PipeDelimited => ("PIPE", false),
+        Style::TabDelimited => ("TAB", false),
+        Style::DeepObject => ("DEEP", true),
     };
-    let mut text = base.to_owned();
+    let mut code = Expr::item(STYLE, base);
     if style != Style::DeepObject && explode != explodes {
-        text.push_str(if explode {
-            ".explode(true)"
-        } else {
-            ".explode(false)"
-        });
+        code = code.method("explode", [Expr::literal(explode)]);
     }
     if allow_reserved {
-        text.push_str(".reserved()");
+        code = code.method("reserved", []);
     }
-    text
+    code
 }
