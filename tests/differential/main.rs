@@ -56,10 +56,7 @@ fn run(documents: &[plan::Document], cases: &[Case]) -> Vec<String> {
     let mut workshop = Workshop::new("differential");
     let folder = support::target().join("differential");
     std::fs::create_dir_all(&folder).expect("a folder");
-    let (mut manifest, mut arms) = (
-        include_str!("program.toml").to_owned(),
-        String::new(),
-    );
+    let (mut manifest, mut arms) = (include_str!("program.toml").to_owned(), String::new());
     for document in documents {
         let spec = folder.join(format!("{}.json", document.name));
         std::fs::write(&spec, document.text()).expect("a document");
