@@ -1,7 +1,7 @@
 //! Example code: the example call of each operation ([`crate::example::request`]) as a caller writes it.
 
 use super::value::Writer;
-use crate::example::request::CallBody;
+use crate::example::request::ExampleBody;
 use crate::ir::{
     Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
 };
@@ -156,7 +156,7 @@ fn body_argument(
     writer: &mut Writer<'_>,
     id: OperationId,
     contents: &[Content],
-    body: &CallBody,
+    body: &ExampleBody,
 ) -> Expr {
     let plan = writer.plan;
     let names = plan.names.operation(id);

@@ -2,7 +2,7 @@
 //! follow each other.
 
 use crate::describe;
-use crate::ir::{End, Next, Operation, Paging, Place};
+use crate::ir::{NextPage, Operation, PageEnd, PageParameter, Pagination};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -33,8 +33,8 @@ pub fn view(
 ) -> Option<PagesView> {
     let paging = operation.paging.as_ref()?;
     let item = scope.ty(&plan.ty(&paging.item));
-    let has_link = paging.next == Next::Link;
-    let has_patch = matches!(paging.next.place(), Some(Place::Body(_)));
+    let has_link = paging.next == NextPage::Link;
+    let has_patch = matches!(paging.next.parameter(), Some(PageParameter::Body(_)));
     let used = [("link", has_link), ("patch", has_patch)];
     let used = used.into_iter().filter(|(_, is_used)| *is_used);
     for module in ["pages", "paging"]
@@ -54,7 +54,7 @@ pub fn view(
 }
 
 /// Lines of the constant that says how pages follow each other.
-pub fn fields(paging: &Paging) -> Vec<String> {
+pub fn fields(paging: &Pagination) -> Vec<String> {
     let field = |name, value: Expr| layout::field_value("        ", name, &value);
     vec![
         field("items", Expr::strings(&paging.items)),
@@ -81,40 +81,40 @@ fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
     }
 }
 
-fn next(next: &Next) -> Expr {
+fn next(next: &NextPage) -> Expr {
     match next {
-        Next::Cursor { parameter, at } => {
+        NextPage::Cursor { parameter, at } => {
             let at = Expr::strings(at);
             Expr::call("paging::Next::Cursor", [place(parameter), at])
         }
-        Next::LastItem { parameter, at } => {
+        NextPage::LastItem { parameter, at } => {
             let at = Expr::strings(at);
             Expr::call("paging::Next::LastItem", [place(parameter), at])
         }
-        Next::Page { parameter, first } => {
+        NextPage::Page { parameter, first } => {
             let first = Expr::literal(first);
             Expr::call("paging::Next::Page", [place(parameter), first])
         }
-        Next::Offset { parameter } => Expr::call("paging::Next::Offset", [place(parameter)]),
-        Next::Link => Expr::call("paging::Next::Link", [Expr::item("link", "next")]),
-        Next::Url { at } => Expr::call("paging::Next::Url", [Expr::strings(at)]),
+        NextPage::Offset { parameter } => Expr::call("paging::Next::Offset", [place(parameter)]),
+        NextPage::Link => Expr::call("paging::Next::Link", [Expr::item("link", "next")]),
+        NextPage::Url { at } => Expr::call("paging::Next::Url", [Expr::strings(at)]),
     }
 }
 
-fn place(place: &Place) -> Expr {
+fn place(place: &PageParameter) -> Expr {
     match place {
-        Place::Query(name) => Expr::call("paging::Place::Query", [Expr::string(name)]),
-        Place::Body(members) => {
+        PageParameter::Query(name) => Expr::call("paging::Place::Query", [Expr::string(name)]),
+        PageParameter::Body(members) => {
             let put = Expr::item("patch", "put");
             Expr::call("paging::Place::Body", [Expr::strings(members), put])
         }
     }
 }
 
-fn end(end: &End) -> Expr {
+fn end(end: &PageEnd) -> Expr {
     match end {
-        End::Untold => Expr::item("paging::End", "Untold"),
-        End::More(at) => Expr::call("paging::End::More", [Expr::strings(at)]),
-        End::Total(at) => Expr::call("paging::End::Total", [Expr::strings(at)]),
+        PageEnd::Unstated => Expr::item("paging::End", "Untold"),
+        PageEnd::More(at) => Expr::call("paging::End::More", [Expr::strings(at)]),
+        PageEnd::Total(at) => Expr::call("paging::End::Total", [Expr::strings(at)]),
     }
 }

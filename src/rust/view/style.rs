@@ -1,6 +1,6 @@
 //! Styles: how the runtime writes parameters and fields of forms.
 
-use crate::ir::{ContentKind, Location, Parameter, Style};
+use crate::ir::{ContentKind, Location, Parameter, ParameterStyle};
 use crate::rust::{Expr, Plan, Scope};
 
 /// The runtime's type of styles.
@@ -35,17 +35,23 @@ pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option
 }
 
 /// Returns the style of a single value. How several values are separated makes no difference to it.
-fn of_scalar(parameter: &Parameter) -> (Style, bool) {
+fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
     let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
     let style = match parameter.style {
-        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+        ParameterStyle::SpaceDelimited
+        | ParameterStyle::PipeDelimited
+        | ParameterStyle::TabDelimited
+        | ParameterStyle::DeepObject
             if is_named =>
         {
-            Style::Form
+            ParameterStyle::Form
         }
         style => style,
     };
-    (style, matches!(style, Style::Form | Style::Cookie))
+    (
+        style,
+        matches!(style, ParameterStyle::Form | ParameterStyle::Cookie),
+    )
 }
 
 /// Returns the name of the style of a parameter that is described by a media type.
@@ -60,25 +66,30 @@ fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> 
 }
 
 /// Returns a style of the runtime: `Style::FORM.explode(false)`.
-pub fn style_of(style: Style, explode: bool, allow_reserved: bool, scope: &Scope<'_>) -> Expr {
+pub fn style_of(
+    style: ParameterStyle,
+    explode: bool,
+    allow_reserved: bool,
+    scope: &Scope<'_>,
+) -> Expr {
     scope.import("runtime::Style");
     style_code(style, explode, allow_reserved)
 }
 
-fn style_code(style: Style, explode: bool, allow_reserved: bool) -> Expr {
+fn style_code(style: ParameterStyle, explode: bool, allow_reserved: bool) -> Expr {
     let (base, explodes) = match style {
-        Style::Simple => ("SIMPLE", false),
-        Style::Label => ("LABEL", false),
-        Style::Matrix => ("MATRIX", false),
-        Style::Form => ("FORM", true),
-        Style::Cookie => ("COOKIE", true),
-        Style::SpaceDelimited => ("SPACE", false),
-        Style::PipeDelimited => ("PIPE", false),
-        Style::TabDelimited => ("TAB", false),
-        Style::DeepObject => ("DEEP", true),
+        ParameterStyle::Simple => ("SIMPLE", false),
+        ParameterStyle::Label => ("LABEL", false),
+        ParameterStyle::Matrix => ("MATRIX", false),
+        ParameterStyle::Form => ("FORM", true),
+        ParameterStyle::Cookie => ("COOKIE", true),
+        ParameterStyle::SpaceDelimited => ("SPACE", false),
+        ParameterStyle::PipeDelimited => ("PIPE", false),
+        ParameterStyle::TabDelimited => ("TAB", false),
+        ParameterStyle::DeepObject => ("DEEP", true),
     };
     let mut code = Expr::item(STYLE, base);
-    if style != Style::DeepObject && explode != explodes {
+    if style != ParameterStyle::DeepObject && explode != explodes {
         code = code.method("explode", [Expr::literal(explode)]);
     }
     if allow_reserved {

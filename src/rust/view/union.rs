@@ -2,7 +2,7 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
+use crate::ir::{Branch, BranchTest, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
 use crate::rust::names::TypeNames;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
@@ -183,15 +183,15 @@ const ARM: &str = "            ";
 
 impl Maker<'_> {
     fn tag(&self) -> Option<String> {
-        let is_told = self.union.tells.iter().any(|tell| !tell.tags.is_empty());
+        let is_told = self.union.tests.iter().any(|test| !test.tags.is_empty());
         let tag = self.union.tag.as_deref().filter(|_| is_told)?;
         let head = "const TAG: &'static str";
         Some(layout::constant("    ", head, tag))
     }
 
     fn tells(&self) -> String {
-        let tells = self.union.tells.iter();
-        let rows = tells.map(|tell| tells_row(tell, &self.names.parts[tell.branch]));
+        let tells = self.union.tests.iter();
+        let rows = tells.map(|test| test_row(test, &self.names.parts[test.branch]));
         let rows = Expr::slice(rows.collect::<Vec<_>>());
         layout::assignment("    ", "const BRANCHES: &'static [union::Branch]", &rows)
     }
@@ -200,9 +200,9 @@ impl Maker<'_> {
         // What is written as `5.0` is a number rather than an integer, where both are there.
         let has_numbers = self
             .union
-            .tells
+            .tests
             .iter()
-            .any(|tell| tell.kind == JsonKind::Number);
+            .any(|test| test.kind == JsonKind::Number);
         let read = |function: &'static str, variant: Expr| {
             Expr::call(function, [Expr::variable("from")]).method("map", [variant])
         };
@@ -249,8 +249,8 @@ impl Maker<'_> {
 }
 
 /// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-pub(crate) fn tells_row(tell: &Tell, ident: &str) -> Expr {
-    let kind = match tell.kind {
+pub(crate) fn test_row(test: &BranchTest, ident: &str) -> Expr {
+    let kind = match test.kind {
         JsonKind::Boolean => "boolean",
         JsonKind::Integer => "integer",
         JsonKind::Number => "number",
@@ -262,26 +262,26 @@ pub(crate) fn tells_row(tell: &Tell, ident: &str) -> Expr {
     // The name is for an error's text, which a part of it serves.
     let name = Expr::string(ident.get(..48).unwrap_or(ident));
     let function = format!("union::{kind}");
-    let mut row = Expr::call(function, [Expr::literal(tell.branch), name]);
-    if !tell.tags.is_empty() {
-        row = row.method("tags", [Expr::strings(tell.tags.iter().map(spelled))]);
+    let mut row = Expr::call(function, [Expr::literal(test.branch), name]);
+    if !test.tags.is_empty() {
+        row = row.method("tags", [Expr::strings(test.tags.iter().map(spelled))]);
     }
-    if tell.tag_optional {
+    if test.tag_optional {
         row = row.method("or_none", []);
     }
-    if !tell.requires.is_empty() {
-        row = row.method("requires", [Expr::strings(&tell.requires)]);
+    if !test.requires.is_empty() {
+        row = row.method("requires", [Expr::strings(&test.requires)]);
     }
-    if !tell.prefers.is_empty() {
-        row = row.method("prefers", [Expr::strings(&tell.prefers)]);
+    if !test.prefers.is_empty() {
+        row = row.method("prefers", [Expr::strings(&test.prefers)]);
     }
-    if !tell.expects.is_empty() {
-        let method = if tell.expects_one {
+    if !test.expects.is_empty() {
+        let method = if test.expects_one {
             "expects_one"
         } else {
             "expects"
         };
-        row = row.method(method, [Expr::strings(&tell.expects)]);
+        row = row.method(method, [Expr::strings(&test.expects)]);
     }
     row
 }

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use super::example;
 use crate::describe;
-use crate::ir::{OperationId, Until, Waiting};
+use crate::ir::{DoneWhen, OperationId, Polling};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -25,14 +25,14 @@ pub fn view(
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
-    let waiting = plan.api.operation(id).waiting.as_ref()?;
+    let polling = plan.api.operation(id).polling.as_ref()?;
     scope.import("waiter::Waiter");
-    if waiting.until.is_some() {
+    if polling.done_when.is_some() {
         scope.import("waiter");
     }
     let mut parameters = vec!["self".to_owned()];
     let request = Expr::variable("self").field("request");
-    let call = match &waiting.until {
+    let call = match &polling.done_when {
         Some(_) => {
             let done = Expr::item("Self", "DONE").reference();
             Expr::call("Waiter::until", [request, decoder, done])
@@ -43,11 +43,11 @@ pub fn view(
         }
     };
     Some(WaitView {
-        until: waiting.until.as_ref().map(fields).unwrap_or_default(),
-        docs: docs(plan, id, waiting),
+        until: polling.done_when.as_ref().map(fields).unwrap_or_default(),
+        docs: docs(plan, id, polling),
         signature: layout::signature(
             "    ",
-            &format!("pub fn {}", waiting.name),
+            &format!("pub fn {}", polling.name),
             &parameters,
             Some(&format!("Waiter<{ty}>")),
         ),
@@ -55,7 +55,7 @@ pub fn view(
     })
 }
 
-pub fn fields(until: &Until) -> Vec<String> {
+pub fn fields(until: &DoneWhen) -> Vec<String> {
     let values = until.values.iter().map(ToString::to_string);
     let field = |name, texts: Expr| layout::field_value("        ", name, &texts);
     vec![
@@ -65,16 +65,16 @@ pub fn fields(until: &Until) -> Vec<String> {
     ]
 }
 
-fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
+fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     let text = Text::new()
-        .paragraph(&describe::polling(waiting))
+        .paragraph(&describe::polling(polling))
         .paragraph(
             "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
         );
-    match &waiting.until {
+    match &polling.done_when {
         Some(_) => text
             .heading("Examples")
-            .code("no_run", &example::wait_doctest(plan, id, &waiting.name))
+            .code("no_run", &example::wait_doctest(plan, id, &polling.name))
             .finish(),
         None => text.finish(),
     }

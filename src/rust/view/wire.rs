@@ -4,7 +4,7 @@ use super::access::{CredentialView, access};
 use super::client::crate_name;
 use super::docs::Text;
 use super::example;
-use crate::example::request::wire::{self, Part, Payload, Request};
+use crate::example::request::wire::{self, Part, Payload, WireRequest};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
 use crate::rust::code::use_groups;
 use crate::rust::{Expr, Plan, layout, literal};
@@ -210,7 +210,7 @@ fn accepts(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     types
 }
 
-fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
+fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut WireRequest) {
     let operation = plan.api.operation(id);
     let mut header = |name: &str, value: String| {
         request
