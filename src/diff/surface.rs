@@ -3,7 +3,7 @@
 use super::pins::{Key, Section};
 use super::{operations, places, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
-use crate::rust::names::ServerNames;
+use crate::rust::names::{ServerNames, is_standard_header, standard_predicate};
 use crate::rust::view::{access, client as client_view, servers, webhooks as received};
 use crate::rust::view::{errors as error_view, headers as header_view};
 use crate::rust::{Plan, Scope};
@@ -318,6 +318,7 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {
 
 fn errors(plan: Plan<'_>) -> Vec<Item> {
     let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
+    let statuses = statuses.filter(|(error, _)| standard_predicate(error.status).is_none());
     let statuses = statuses.map(|(error, ident)| {
         Item::new(Kind::Error, ident, format!("Error::{ident}"))
             .known_as(error.status.to_string())
@@ -336,6 +337,7 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
         .of_type(ty)
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
+    let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
     let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
     let headers = headers.map(|((header, ident), view)| {
         Item::new(Kind::Header, ident, format!("Error::{ident}"))

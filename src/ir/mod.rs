@@ -15,6 +15,7 @@ mod exchange;
 mod header_form;
 mod idempotency;
 mod media_type;
+mod message;
 mod operation;
 mod paging;
 mod pins;

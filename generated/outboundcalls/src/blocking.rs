@@ -39,7 +39,7 @@ pub trait Wait<T, E>: IntoFuture<Output = Result<T, E>> {
     /// # Errors
     ///
     /// Fails as the call itself does. On a thread that belongs to a Tokio runtime, which must not be
-    /// held up, it fails with [`Error::Build`] at once, and nothing is sent: await the call there, or,
+    /// held up, it fails with [`Error::Config`] at once, and nothing is sent: await the call there, or,
     /// inside of `spawn_blocking`, give it to Tokio's `Handle::block_on`.
     fn wait(self) -> Result<T, E>;
 }
@@ -54,14 +54,14 @@ where
             Err(none) if none.is_missing_context() => {}
             _ => {
                 let why = "`wait` would hold up the Tokio runtime of this thread: await the call";
-                return Err(Error::build(why).into());
+                return Err(Error::config(why).into());
             }
         }
         match runtime() {
             Ok(runtime) => runtime.block_on(self.into_future()),
             Err(error) => {
                 let why = "the thread that drives calls cannot be started";
-                Err(Error::build(why).because(error).into())
+                Err(Error::config(why).because(error).into())
             }
         }
     }

@@ -59,8 +59,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when it is empty, or has white space around it or a control character
-    /// in it.
+    /// Returns [`Error::Auth`] if it is empty, or has white space around it or a control character in it.
     pub fn new(secret: impl Into<Secret>) -> Result<Self> {
         Self::builder().api_key(secret).build()
     }
@@ -69,14 +68,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when the variable is not set, or as [`Client::new`] does.
+    /// Returns [`Error::Auth`] if the variable is not set, or as [`Client::new`] does.
     pub fn from_env() -> Result<Self> {
         match env::var("OUTBOUNDCALLS_API_KEY") {
             Ok(secret) => Self::new(secret),
-            Err(env::VarError::NotPresent) => Err(Error::build(
+            Err(env::VarError::NotPresent) => Err(Error::auth(
                 "the environment variable OUTBOUNDCALLS_API_KEY is not set",
             )),
-            Err(env::VarError::NotUnicode(_)) => Err(Error::build(
+            Err(env::VarError::NotUnicode(_)) => Err(Error::auth(
                 "the environment variable OUTBOUNDCALLS_API_KEY is not valid Unicode",
             )),
         }
@@ -148,11 +147,12 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`](crate::Error::Build) when a setting cannot be used, or when no
-    /// credential is set and [`without_credentials`](Self::without_credentials) is not called.
+    /// Returns [`Error::Config`](crate::Error::Config) if a setting cannot be used, and
+    /// [`Error::Auth`](crate::Error::Auth) if a credential cannot be used, or if none is set and
+    /// [`without_credentials`](Self::without_credentials) is not called.
     pub fn build(mut self) -> Result<Client> {
         if !self.has_credentials() {
-            self.fail("no API key (OUTBOUNDCALLS_API_KEY) is set: call `api_key(…)` or `without_credentials()`");
+            self.fail_auth("no API key (OUTBOUNDCALLS_API_KEY) is set: call `api_key(…)` or `without_credentials()`");
         }
         Ok(Client {
             core: self.finish()?,

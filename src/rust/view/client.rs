@@ -341,7 +341,7 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
         "no {label}{source} is set: call `{}(…)` or `without_credentials()`",
         credential.ident
     ));
-    layout::call("            ", "", "self.fail", &[message], ";")
+    layout::call("            ", "", "self.fail_auth", &[message], ";")
 }
 
 /// Lines as they follow `///`.

@@ -22,8 +22,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request cannot be sent as it is, or the client cannot be made. Nothing was sent.
+    /// The request cannot be built from its arguments or options. Nothing was sent.
     Build(Box<BuildError>),
+    /// The client cannot be created or used as it is set up: a setting, an environment variable, or a
+    /// missing transport. Nothing was sent.
+    Config(Box<BuildError>),
+    /// A credential is missing or malformed, or its provider failed. Nothing was sent.
+    Auth(Box<BuildError>),
     /// No connection could be made. The request surely never left.
     Connect(Box<SendError>),
     /// There was no complete response in time. The request may have arrived.
@@ -39,16 +44,27 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn build(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::Build(Box::new(BuildError {
-            operation: None,
-            message: message.into(),
-            source: None,
-        }))
+        Self::Build(Box::new(BuildError::new(message)))
     }
 
-    /// Adds what caused it, to an error made by `build`.
+    pub(crate) fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Config(Box::new(BuildError::new(message)))
+    }
+
+    pub(crate) fn auth(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Auth(Box::new(BuildError::new(message)))
+    }
+
+    fn unsent_mut(&mut self) -> Option<&mut BuildError> {
+        match self {
+            Self::Build(error) | Self::Config(error) | Self::Auth(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Adds the cause, if nothing was sent.
     pub(crate) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        if let Self::Build(error) = &mut self {
+        if let Some(error) = self.unsent_mut() {
             error.source = Some(cause.into());
         }
         self
@@ -64,9 +80,9 @@ impl Error {
         }))
     }
 
-    /// Adds the operation, to an error made by `build`.
+    /// Adds the operation, if nothing was sent.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
-        if let Self::Build(error) = &mut self {
+        if let Some(error) = self.unsent_mut() {
             error.operation = Some(operation);
         }
         self
@@ -108,56 +124,21 @@ impl Error {
         self.as_api().and_then(ApiError::documented)
     }
 
-    /// Whether the server answered with this status, and it is an error.
-    pub(crate) fn is_api_status(&self, status: u16) -> bool {
-        self.as_api()
-            .is_some_and(|error| error.status().as_u16() == status)
-    }
-
-    /// Whether the request could not be sent as it is.
-    #[must_use]
-    pub fn is_build(&self) -> bool {
-        matches!(self, Self::Build(_))
-    }
-
-    /// Whether no connection could be made.
-    #[must_use]
-    pub fn is_connect(&self) -> bool {
-        matches!(self, Self::Connect(_))
-    }
-
-    /// Whether there was no complete response in time.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_))
-    }
-
-    /// Whether the body of a success was not what it should be.
-    #[must_use]
-    pub fn is_decode(&self) -> bool {
-        matches!(self, Self::Decode(_))
-    }
-
-    /// Returns whether the server returned an error status.
-    #[must_use]
-    pub fn is_api(&self) -> bool {
-        matches!(self, Self::Api(_))
-    }
-
-    /// Whether the server may have received the request.
+    /// Returns whether the server may have received the request.
     ///
-    /// When this is `false`, the request surely never left, so it is safe to call again even what
-    /// must not happen twice. When it is `true`, first find out what happened.
+    /// If this is `false`, nothing was sent, so it is safe to send the request again even if it must not
+    /// arrive twice. If it is `true`, find out first what happened.
     #[must_use]
     pub fn may_have_reached_server(&self) -> bool {
-        !matches!(self, Self::Build(_) | Self::Connect(_))
+        use Error::{Auth, Build, Config, Connect};
+        !matches!(self, Build(_) | Config(_) | Auth(_) | Connect(_))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Build(error) => error.fmt(f),
+            Self::Build(error) | Self::Config(error) | Self::Auth(error) => error.fmt(f),
             Self::Connect(error) => error.write(f, "could not connect to the server"),
             Self::Timeout(error) => error.write(f, "no complete response in time"),
             Self::Transport(error) => error.write(f, "the exchange with the server failed"),
@@ -172,14 +153,14 @@ impl StdError for Error {
     // that would say everything twice.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Build(error) => error.source(),
+            Self::Build(error) | Self::Config(error) | Self::Auth(error) => error.source(),
             Self::Connect(error) | Self::Timeout(error) | Self::Transport(error) => error.source(),
             Self::Decode(_) | Self::Api(_) => None,
         }
     }
 }
 
-/// Why a request could not be sent as it is, or why a client could not be made.
+/// Why nothing was sent: a fault of the request, of the client's settings, or of a credential.
 #[derive(Debug)]
 pub struct BuildError {
     pub(super) operation: Option<&'static Operation>,

@@ -126,7 +126,8 @@ async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Re
     let core = request.core.clone();
     let ask = request.given.ask(&sources, &core);
     let given = clock.limit(&*core.settings().transport, limit, ask).await;
-    let given = given.unwrap_or_else(|| Err(Error::build("no credential was given in time")))?;
+    let given = given
+        .unwrap_or_else(|| Err(Error::auth("the token provider returned no token in time")))?;
     let is_other = !given.is_same(&request.given);
     request.given = given;
     Ok(is_other)

@@ -39,7 +39,7 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when TLS cannot be set up.
+    /// Fails with [`Error::Config`] when TLS cannot be set up.
     pub fn new() -> Result<Self> {
         Self::builder().build()
     }
@@ -147,14 +147,14 @@ impl ReqwestTransportBuilder {
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     fn fail(&mut self, what: &'static str, error: reqwest::Error) {
-        self.error.get_or_insert(Error::build(what).because(error));
+        self.error.get_or_insert(Error::config(what).because(error));
     }
 
     /// Makes the transport.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when a certificate cannot be used, or when TLS cannot be set up.
+    /// Fails with [`Error::Config`] when a certificate cannot be used, or when TLS cannot be set up.
     pub fn build(self) -> Result<ReqwestTransport> {
         if let Some(error) = self.error {
             return Err(error);
@@ -173,7 +173,7 @@ impl ReqwestTransportBuilder {
             .no_zstd()
             .no_deflate()
             .build()
-            .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
+            .map_err(|error| Error::config("the HTTP transport cannot be set up").because(error))?;
         Ok(ReqwestTransport {
             client,
             has_certificate: self.has_certificate,

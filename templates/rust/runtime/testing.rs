@@ -1,6 +1,6 @@
 //! Errors and responses that no call has given, for tests of what is made of them.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -71,6 +71,7 @@ impl ApiError {
             shown_id: request_id(&headers).map(str::to_owned),
             headers,
             documented: None,
+            message: OnceLock::new(),
             excerpt: response::excerpt(&body, &Secrets::default()),
             body,
         }
@@ -80,6 +81,7 @@ impl ApiError {
     #[must_use]
     pub fn with_documented(mut self, body: ErrorBody) -> Self {
         self.documented = Some(body);
+        self.message = OnceLock::new();
         self
     }
 }

@@ -105,6 +105,8 @@ fn failed(span: &Span, why: &str) {
 fn error_type(error: &Error) -> &str {
     match error {
         Error::Build(_) => "build",
+        Error::Config(_) => "config",
+        Error::Auth(_) => "auth",
         Error::Connect(_) => kind(TransportErrorKind::Connect),
         Error::Timeout(_) => kind(TransportErrorKind::Timeout),
         Error::Transport(_) => kind(TransportErrorKind::Other),

@@ -24,14 +24,13 @@ impl Request {
             return Err(error.of(self.operation));
         }
         let operation = self.operation;
-        self.assemble()
-            .map_err(|message| Error::build(message).of(operation))
+        self.assemble().map_err(|error| error.of(operation))
     }
 
-    fn assemble(mut self) -> std::result::Result<Prepared, String> {
+    fn assemble(mut self) -> Result<Prepared> {
         let settings = self.core.settings();
         if let Some(message) = self.options.error {
-            return Err(message);
+            return Err(Error::build(message));
         }
         let own_headers = self.options.headers.iter_mut();
         hide_keys(
@@ -42,7 +41,8 @@ impl Request {
             client: &settings.headers,
             request: &self.options.headers,
         };
-        let schemes = requirement::choose(self.operation.security, settings, &own)?;
+        let schemes = requirement::choose(self.operation.security, settings, &own);
+        let schemes = schemes.map_err(Error::auth)?;
         for credential in requirement::of(&schemes, &settings.credentials) {
             match &credential.place {
                 // It is put among the headers of each attempt.
@@ -60,20 +60,22 @@ impl Request {
             let mut keys = requirement::of(&schemes, &settings.credentials);
             let own = own.or_else(|| keys.find_map(|key| key.value_of(&header::COOKIE)));
             let Some(value) = cookie_header(own, cookies) else {
-                return Err("a cookie cannot be sent in a header".to_owned());
+                return Err(Error::build("a cookie cannot be sent in a header"));
             };
             replace(&mut self.headers, header::COOKIE, value);
         }
-        let base = base_url(settings, &self.options, self.server)?;
-        let Ok(uri) = Uri::try_from(self.target.url(base.as_str())?) else {
-            return Err("path and query do not make a URL; it may be too long".to_owned());
+        let base = base_url(settings, &self.options, self.server).map_err(Error::build)?;
+        let url = self.target.url(base.as_str()).map_err(Error::build)?;
+        let Ok(uri) = Uri::try_from(url) else {
+            let why = "path and query do not make a URL; it may be too long";
+            return Err(Error::build(why));
         };
         let method = match self.is_followed {
             true => Method::GET.as_str(),
             false => self.operation.method,
         };
         let Ok(method) = Method::from_bytes(method.as_bytes()) else {
-            return Err(format!("`{method}` is not a method"));
+            return Err(Error::build(format!("`{method}` is not a method")));
         };
         // An argument may be a credential too.
         let is_secret = |header: &&(HeaderName, _)| header.0 == header::AUTHORIZATION;

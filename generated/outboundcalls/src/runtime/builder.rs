@@ -44,8 +44,8 @@ pub struct ClientBuilder {
     max_response_size: usize,
     strict_responses: bool,
     transport: Option<Arc<dyn Transport>>,
-    /// The first thing that went wrong.
-    error: Option<String>,
+    /// The first fault, and the kind of error that it is.
+    error: Option<(fn(String) -> Error, String)>,
 }
 
 impl ClientBuilder {
@@ -141,7 +141,7 @@ impl ClientBuilder {
     /// Sends requests although the credential that the API's description asks for is not set, for servers
     /// that run without authentication. A credential that is set is still sent.
     ///
-    /// Without this, such a request fails with [`Error::Build`] before anything is sent.
+    /// Without this, such a request fails with [`Error::Auth`] before anything is sent.
     pub fn without_credentials(mut self) -> Self {
         self.allows_none = true;
         self
@@ -183,7 +183,7 @@ impl ClientBuilder {
                 self.unset(credential.scheme);
                 self.credentials.push(credential);
             }
-            Err(message) => self.fail(message),
+            Err(message) => self.fail_auth(message),
         }
     }
 
@@ -217,20 +217,25 @@ impl ClientBuilder {
             || self.headers.iter().any(is_own)
     }
 
-    pub(crate) fn fail(&mut self, message: impl Into<String>) {
-        self.error.get_or_insert(message.into());
+    fn fail(&mut self, message: String) {
+        self.error.get_or_insert((Error::config, message));
+    }
+
+    /// Keeps a fault of a credential.
+    pub(crate) fn fail_auth(&mut self, message: impl Into<String>) {
+        self.error.get_or_insert((Error::auth, message.into()));
     }
 
     pub(crate) fn finish(mut self) -> Result<Core> {
-        if let Some(message) = self.error {
-            return Err(Error::build(message));
+        if let Some((error, message)) = self.error {
+            return Err(error(message));
         }
         hide_keys(self.schemes, self.headers.iter_mut());
-        let base_url = BaseUrl::parse(&self.base_url).map_err(Error::build)?;
+        let base_url = BaseUrl::parse(&self.base_url).map_err(Error::config)?;
         let origin = base_url.origin();
         base_url
             .check(self.allow_insecure_http)
-            .map_err(Error::build)?;
+            .map_err(Error::config)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(origin.is_loopback(), self.connect_timeout)?,
@@ -278,7 +283,7 @@ fn default_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_is_loopback: bool, _connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
-    Err(Error::build(
+    Err(Error::config(
         "there is no transport: turn on the feature `reqwest`, or call `transport(…)`",
     ))
 }

@@ -34,11 +34,11 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when it cannot be set up.
+    /// Fails with [`Error::Config`] when it cannot be set up.
     pub fn new() -> Result<Self> {
         let client = reqwest::Client::builder().build();
         let client = client
-            .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
+            .map_err(|error| Error::config("the HTTP transport cannot be set up").because(error))?;
         Ok(Self { client })
     }
 

@@ -26,7 +26,7 @@ pub trait TokenProvider: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Nothing is sent then: the call fails with [`Error::Build`], and this error is its source.
+    /// Nothing is sent then: the call fails with [`Error::Auth`], and this error is its source.
     fn token(&self) -> BoxFuture<'_, Result<Secret, Box<dyn StdError + Send + Sync>>>;
 
     /// Hears that the server refused this secret with status 401. If the next is another, a call that
@@ -58,7 +58,7 @@ struct Asked<P>(P);
 impl<P: TokenProvider> Source for Asked<P> {
     fn secret<'a>(&'a self, _core: &'a Core) -> BoxFuture<'a, Result<Secret>> {
         let token = self.0.token();
-        let failure = |error| Error::build("the token provider failed").because(error);
+        let failure = |error| Error::auth("the token provider failed").because(error);
         Box::pin(async move { token.await.map_err(failure) })
     }
 
@@ -166,7 +166,7 @@ impl Provided {
             Shape::Query(name) => Credential::query(scheme, label, name, &secret),
             Shape::Cookie(name) => Credential::cookie(scheme, label, name, &secret),
         };
-        Ok((secret, credential.map_err(Error::build)?))
+        Ok((secret, credential.map_err(Error::auth)?))
     }
 
     pub(super) fn refused(&self, secret: &Secret) {
