@@ -24,6 +24,22 @@ pub struct Retry {
     pub header: Option<String>,
     /// Idempotent operations, by id or by method and path.
     pub idempotent: Vec<String>,
+    /// The error statuses that are retried, always and if the response has a `Retry-After`; `None` is the default.
+    pub statuses: Option<Vec<u16>>,
+    pub statuses_with_retry_after: Option<Vec<u16>>,
+}
+
+impl Retry {
+    /// Returns the statuses that are retried whatever headers the response has.
+    pub fn statuses(&self) -> &[u16] {
+        let usual = &[408, 429, 500, 502, 503, 504];
+        self.statuses.as_deref().unwrap_or(usual)
+    }
+
+    /// Returns the statuses that are retried if the response has a `Retry-After`.
+    pub fn statuses_with_retry_after(&self) -> &[u16] {
+        self.statuses_with_retry_after.as_deref().unwrap_or(&[403])
+    }
 }
 
 impl Operation {

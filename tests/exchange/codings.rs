@@ -115,7 +115,7 @@ fn response(coding: &str, body: impl Into<Bytes>) -> Response<Bytes> {
 fn quick() -> ClientBuilder {
     Client::builder()
         .base_url("http://127.0.0.1:1")
-        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)))
 }
 
 fn client(transport: impl Transport) -> Client {

@@ -34,7 +34,7 @@ async fn errors_of_connections_name_host_and_cause() {
     let text = format!("GET /one: {refused}: 127.0.0.1:1: connection refused");
     assert_eq!(error.to_string(), text);
     assert!(error.is_connect());
-    let twice = RetryPolicy::new(2).base(Duration::ZERO);
+    let twice = RetryPolicy::new(2).initial_backoff(Duration::ZERO);
     let error = failed(at("http://[::1]:1").retry(twice)).await;
     let text = format!("GET /one: {refused} (2 attempts): [::1]:1: ");
     assert!(error.to_string().starts_with(&text), "{error}");

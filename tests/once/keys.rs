@@ -91,7 +91,7 @@ async fn an_empty_key_is_none() {
 async fn a_header_may_be_named_by_the_configuration() {
     use once_by_header::{Client, RetryPolicy, types::Thing};
     let client = |server: &Server| {
-        let quick = RetryPolicy::new(3).base(Duration::from_millis(1));
+        let quick = RetryPolicy::new(3).initial_backoff(Duration::from_millis(1));
         let client = Client::builder().base_url(server.base_url()).retry(quick);
         client.build().expect("a client")
     };

@@ -58,7 +58,7 @@ async fn a_handshake_that_takes_too_long_is_given_up() {
     let client = Client::builder()
         .base_url(format!("https://{address}"))
         .connect_timeout(Duration::from_millis(100))
-        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)))
         .build()
         .expect("a client");
     let error = client.things().open().await.expect_err("no handshake");

@@ -32,7 +32,7 @@ async fn main() {
 pub fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url(format!("http://{}/v1", server.address))
-        .retry(RetryPolicy::new(3).base(Duration::from_millis(1)))
+        .retry(RetryPolicy::new(3).initial_backoff(Duration::from_millis(1)))
 }
 
 /// An error with its causes, as a log has it, and as `Debug` shows it.

@@ -84,7 +84,7 @@ impl Authority {
         Client::builder()
             .base_url(format!("https://{}/v1", server.address))
             .transport(transport.build().expect("a transport"))
-            .retry(RetryPolicy::new(3).base(Duration::from_millis(1)))
+            .retry(RetryPolicy::new(3).initial_backoff(Duration::from_millis(1)))
             .api_key("SECRET")
     }
 }

@@ -8,7 +8,7 @@ use ways::{CallOptions, Client, RetryPolicy};
 /// What came of each call, a line each.
 #[wasm_bindgen]
 pub async fn run(base_url: String) -> String {
-    let retry = RetryPolicy::new(3).base(Duration::from_millis(5));
+    let retry = RetryPolicy::new(3).initial_backoff(Duration::from_millis(5));
     let client = Client::builder()
         .base_url(base_url)
         .api_key("s3cret")

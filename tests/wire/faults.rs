@@ -251,8 +251,8 @@ async fn a_post_recovers_from_a_refused_connection() {
     let address = listener.local_addr().expect("an address");
     drop(listener);
     let patient = RetryPolicy::new(200)
-        .base(Duration::from_millis(5))
-        .cap(Duration::from_millis(20));
+        .initial_backoff(Duration::from_millis(5))
+        .max_backoff(Duration::from_millis(20));
     let client = builder(format!("http://{address}/api/v1")).retry(patient);
     let client = client.build().expect("a client");
     let task = tokio::spawn(POSTS[0].1(client));

@@ -32,6 +32,8 @@ pub struct Library {
     pub has_keys: bool,
     /// Some call is repeated for more than its method.
     pub repeats_more: bool,
+    /// The statuses that are retried, as a list in a sentence.
+    pub retried_statuses: String,
     /// Some response is a stream of events, or of lines; a member of some body is set late.
     pub has_events: bool,
     pub has_lines: bool,
@@ -92,6 +94,10 @@ pub struct Client {
     /// The one credential that `new` and `from_env` take.
     pub main: Option<Main>,
     pub has_main: bool,
+    /// The constant with the statuses that are retried, laid out; empty where they are the default.
+    pub retried: String,
+    /// The body of `Client::builder`, laid out.
+    pub builder: String,
     /// The constant with the place of each credential, laid out; empty where there is none.
     pub schemes: String,
     /// No operation works without it, so `build` asks for it.
@@ -161,6 +167,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
             || !plan.api.error_headers.is_empty(),
         has_keys: plan.api.makes_keys(),
         repeats_more: plan.api.retries_more_than_methods(),
+        retried_statuses: retried_statuses(plan),
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
@@ -236,10 +243,60 @@ pub fn client(plan: Plan<'_>) -> Client {
         uses: uses(plan, &access.credentials, main.is_some()),
         needs_credential: access.credentials.len() == 1 && always_secured(plan),
         needed: access.credentials.first().map(|first| needed(plan, first)).unwrap_or_default(),
+        retried: retried(plan),
+        builder: builder(plan),
         schemes: schemes(plan),
         has_main: main.is_some(),
         main,
         credentials: access.credentials,
+    }
+}
+
+fn retried(plan: Plan<'_>) -> String {
+    let retry = &plan.options.retry;
+    if (&retry.statuses, &retry.statuses_with_retry_after) == (&None, &None) {
+        return String::new();
+    }
+    let list = |statuses: &[u16]| {
+        let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+        format!("&[{}]", statuses.join(", "))
+    };
+    let fields = [
+        ("statuses: ", list(retry.statuses())),
+        (
+            "with_retry_after: ",
+            list(retry.statuses_with_retry_after()),
+        ),
+    ];
+    let fields = fields.map(|(name, list)| layout::expression("    ", name, &list, ","));
+    format!(
+        "const RETRIED: Retried = Retried {{\n{}\n}};",
+        fields.join("\n")
+    )
+}
+
+fn builder(plan: Plan<'_>) -> String {
+    let mut chain = "ClientBuilder::with_defaults(BASE_URL, USER_AGENT)".to_owned();
+    if !schemes(plan).is_empty() {
+        chain.push_str(".schemes(SCHEMES)");
+    }
+    if !retried(plan).is_empty() {
+        chain.push_str(".retried(RETRIED)");
+    }
+    layout::expression("        ", "", &chain, "")
+}
+
+/// The statuses that are retried, as a list in a sentence.
+pub fn retried_statuses(plan: Plan<'_>) -> String {
+    let retry = &plan.options.retry;
+    let list = |statuses: &[u16]| {
+        let statuses = statuses.iter().map(u16::to_string);
+        crate::describe::series(&statuses.collect::<Vec<_>>())
+    };
+    let always = list(retry.statuses());
+    match retry.statuses_with_retry_after() {
+        [] => always,
+        others => format!("{always}, and {} with `Retry-After`", list(others)),
     }
 }
 
@@ -308,6 +365,9 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     }
     if has_main {
         names.push("Error");
+    }
+    if !retried(plan).is_empty() {
+        names.push("Retried");
     }
     let runtime = |name| Gated::new(&None, format!("use crate::runtime::{name};"));
     let mut lines: Vec<Gated> = names.into_iter().map(runtime).collect();

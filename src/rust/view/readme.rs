@@ -1,6 +1,6 @@
 //! The generated crate's `README.md` and its example program.
 
-use super::client::crate_name;
+use super::client::{crate_name, retried_statuses};
 use super::example;
 use super::features::FeaturesView;
 use super::programs;
@@ -26,6 +26,8 @@ pub struct Readme {
     pub errors: Vec<String>,
     /// Some calls are repeated for more than their method.
     pub repeats_more: bool,
+    /// The statuses that are retried, as a list in a sentence.
+    pub retried_statuses: String,
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
@@ -94,6 +96,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .map(|row| unlinked(row))
             .collect(),
         repeats_more: plan.api.retries_more_than_methods(),
+        retried_statuses: retried_statuses(plan),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: visible(&programs::memory_test(plan)),

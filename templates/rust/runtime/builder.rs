@@ -11,7 +11,7 @@ use super::{
     operation::parse_header,
     provide::Provided,
     requirement::{Scheme, Schemes},
-    retry::{Budget, RetryPolicy},
+    retry::{Budget, Retried, RetryPolicy},
     transport::Transport,
     url::BaseUrl,
 };
@@ -36,6 +36,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     total_timeout: Duration,
     retry: RetryPolicy,
+    retried: Retried,
     headers: HeaderMap,
     credentials: Vec<Credential>,
     provided: Vec<Provided>,
@@ -61,6 +62,7 @@ impl ClientBuilder {
             timeout: TIMEOUT,
             total_timeout: TOTAL_TIMEOUT,
             retry: RetryPolicy::default(),
+            retried: Retried::USUAL,
             headers,
             credentials: Vec::new(),
             provided: Vec::new(),
@@ -204,6 +206,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets which statuses are retried, where the API says so.
+    pub(crate) fn retried(mut self, retried: Retried) -> Self {
+        self.retried = retried;
+        self
+    }
+
     /// Whether some credential is set, is in a header of the caller's own, or is not needed.
     pub(crate) fn has_credentials(&self) -> bool {
         let is_own = |(name, value)| {
@@ -247,6 +255,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
+            retried: self.retried,
             budget: Budget::new(),
             headers: self.headers,
             credentials: self.credentials,

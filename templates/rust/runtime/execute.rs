@@ -219,7 +219,8 @@ fn wait_before_next(
         Some(Err(error)) => error.kind().may_be_sent_again(idempotent),
         Some(Ok((reply, _))) => {
             asked = retry::retry_after(&reply.headers);
-            idempotent && retry::is_transient(reply.status)
+            let retried = request.core.settings().retried;
+            idempotent && policy.retries(retried, reply.status, &reply.headers)
         }
     };
     if !again || !policy.allows(attempts) {

@@ -119,7 +119,7 @@ pub(crate) use self::{
     request::Request,
     requirement::Scheme,
     response::{Decoder, Opened, Reply},
-    retry::is_transient,
+    retry::{Retried, is_transient},
     style::Style,
     time::{Clock, now},
 };
