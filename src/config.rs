@@ -35,6 +35,8 @@ pub struct Options {
     pub package: Package,
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
+    /// What environment variables of the API begin with, such as `OUTBOUNDCALLS`.
+    pub env_prefix: String,
     /// What the description leaves open of the credential.
     pub auth: Option<crate::ir::Auth>,
     pub dates: Dates,

@@ -89,8 +89,7 @@ pub fn pagination(paging: &Paging) -> String {
 /// Describes what a method waits for, in a sentence.
 pub fn polling(waiting: &Waiting) -> String {
     let Some(until) = &waiting.until else {
-        return "Makes the call again and again, until `is_done` says so of what it gives."
-            .to_owned();
+        return "Polls until `is_done` returns true for the response.".to_owned();
     };
     let values: Vec<String> = until.values.iter().map(json).collect();
     let values = match &values[..] {
@@ -98,5 +97,5 @@ pub fn polling(waiting: &Waiting) -> String {
         all => all.concat(),
     };
     let member = code(&until.member.join("."));
-    format!("Makes the call again and again, until {member} is {values}.")
+    format!("Polls until {member} is {values}.")
 }

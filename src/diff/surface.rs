@@ -215,11 +215,8 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
     let client = match made {
         None => client,
         Some(_) => {
-            let package = &plan.options.package.name;
-            client.on_wire(
-                "environment variables",
-                crate::naming::env_name(package, "…"),
-            )
+            let prefix = &plan.options.env_prefix;
+            client.on_wire("environment variables", format!("{prefix}_…"))
         }
     };
     let mut items = vec![client];

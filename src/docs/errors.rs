@@ -87,7 +87,7 @@ fn body(page: Page<'_>, status: u16) -> String {
     match found.len() {
         0 => "not described".to_owned(),
         1..=3 => found.join(", "),
-        _ => "depends on the call".to_owned(),
+        _ => "depends on the operation".to_owned(),
     }
 }
 

@@ -73,7 +73,7 @@ const IN_RESOURCES: &[&str] = &[
     "BTreeMap",
     "Body",
     "Bytes",
-    "CallOptions",
+    "RequestOptions",
     "Client",
     "ClientBuilder",
     "Core",

@@ -130,6 +130,7 @@ placed![
     "src/runtime/mod.rs" from "runtime/mod.rs",
     "src/runtime/number.rs" from "runtime/number.rs",
     "src/runtime/operation.rs" from "runtime/operation.rs",
+    "src/runtime/options.rs" from "runtime/options.rs",
     "src/runtime/param.rs" from "runtime/param.rs",
     "src/runtime/part.rs" from "runtime/part.rs",
     "src/runtime/prepared.rs" from "runtime/prepared.rs",

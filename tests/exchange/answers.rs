@@ -1,7 +1,7 @@
 //! Responses: what each kind of answer is to the caller.
 
 use crate::{Case, call};
-use exchange::{CallOptions, Client};
+use exchange::{RequestOptions, Client};
 
 const NOTE: &str = "200\ncontent-type: application/json\n\n{\"text\":\"a\"}";
 
@@ -37,7 +37,7 @@ const fn asks(
 
 /// Each documented header of an error, and its status.
 async fn error_headers(client: Client) -> String {
-    let options = CallOptions::new().no_retries();
+    let options = RequestOptions::new().no_retries();
     let error = client
         .get()
         .get_limited()
@@ -56,7 +56,7 @@ async fn error_headers(client: Client) -> String {
 
 /// A header of an error that has a structure.
 async fn refused(client: Client) -> String {
-    let options = CallOptions::new().no_retries();
+    let options = RequestOptions::new().no_retries();
     let error = client
         .get()
         .list_structured_headers()
@@ -67,7 +67,7 @@ async fn refused(client: Client) -> String {
 
 /// A 304 as a response, and as a value.
 async fn not_modified(client: Client) -> Result<String, exchange::Error> {
-    let options = CallOptions::new().header("if-none-match", "\"1\"");
+    let options = RequestOptions::new().header("if-none-match", "\"1\"");
     let raw = client
         .get()
         .get_followed()
@@ -531,7 +531,7 @@ pub const CASES: &[Case] = &[
     ),
     Case {
         name: "another form, as the caller asks",
-        run: call!(c => c.get().get_either().options(CallOptions::new().header("accept", "text/csv"))),
+        run: call!(c => c.get().get_either().options(RequestOptions::new().header("accept", "text/csv"))),
         answers: &["200\ncontent-type: text/csv\n\na,b"],
         request: "GET /either\naccept: text/csv\n\n",
         outcome: "Csv(\"a,b\")",
@@ -593,13 +593,13 @@ pub const CASES: &[Case] = &[
     ),
     gets(
         "a limit of one call",
-        call!(c => c.get().get_textual().options(CallOptions::new().max_response_size(2))),
+        call!(c => c.get().get_textual().options(RequestOptions::new().max_response_size(2))),
         &["200\n\nabc"],
         "transport: the response is too large",
     ),
     gets(
         "a limit of one call that allows more",
-        call!(c => c.get().get_textual().options(CallOptions::new().max_response_size(65))),
+        call!(c => c.get().get_textual().options(RequestOptions::new().max_response_size(65))),
         &["200\n\n01234567890123456789012345678901234567890123456789012345678901234"],
         "\"01234567890123456789012345678901234567890123456789012345678901234\"",
     ),

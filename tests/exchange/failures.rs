@@ -5,7 +5,7 @@ use bytes::Bytes;
 use exchange::transport::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };
-use exchange::{CallOptions, Client, ClientBuilder, Error, RetryPolicy};
+use exchange::{RequestOptions, Client, ClientBuilder, Error, RetryPolicy};
 use std::time::Duration;
 
 /// Runs all, and says how many there were.
@@ -99,7 +99,7 @@ async fn causes_hold_no_secrets() {
     let builder = at("https://a.example:8443").transport(Chatty);
     let builder = builder.default_header("cookie", "session=s3cr3t-key");
     let client = builder.build().expect("a client");
-    let options = CallOptions::new().header("x-key", "s3cr3t-key");
+    let options = RequestOptions::new().header("x-key", "s3cr3t-key");
     let error = client.get().get_one().options(options).await;
     let text = "GET /one: could not connect to the server: a.example:8443: no route to \
                 \"http://[redacted]@proxy:3128/a?[redacted]\" for key=[redacted] by \
@@ -192,7 +192,7 @@ async fn faults_before_sending_have_kinds_of_their_own() {
         "{error:?}"
     );
     assert!(!error.may_have_reached_server());
-    let options = CallOptions::new().header("a b", "c");
+    let options = RequestOptions::new().header("a b", "c");
     let client = at("http://127.0.0.1:1").build().expect("a client");
     let error = client.get().get_one().options(options).await;
     let error = error.expect_err("not a name");

@@ -2,7 +2,7 @@
 
 use crate::operations::{builder, thing};
 use crate::server::{Act, Server};
-use once::CallOptions;
+use once::RequestOptions;
 use std::time::Duration;
 
 pub async fn all() {
@@ -56,7 +56,7 @@ async fn the_key_of_the_caller_goes_before() {
 
     let server = flaky();
     let client = builder(server.base_url()).build().expect("a client");
-    let options = CallOptions::new().header("Idempotency-Key", "of the call");
+    let options = RequestOptions::new().header("Idempotency-Key", "of the call");
     let call = client.things().create_keyed(thing()).options(options);
     call.await.expect("an answer");
     assert_eq!(

@@ -219,7 +219,7 @@ async fn errors_say_why_and_show_no_secret() {
     .await;
     let client = client(&server, grant());
     let error = client.things().get().await.expect_err("no token");
-    assert!(error.is_build() && !error.may_have_reached_server());
+    assert!(error.is_auth() && !error.may_have_reached_server());
     let text = told(&error);
     assert!(
         text.contains("says `invalid_client`: [redacted] is wrong"),

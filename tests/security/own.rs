@@ -5,7 +5,7 @@ use crate::{
     server::{Answer, Received, Server, answer},
     told,
 };
-use security::{CallOptions, Grant};
+use security::{RequestOptions, Grant};
 
 pub async fn all() {
     a_header_of_the_callers_own_is_the_credential().await;
@@ -28,7 +28,7 @@ async fn a_header_of_the_callers_own_is_the_credential() {
     assert_eq!(sent, "GET /v1/get Bot abc - -");
     let error = client.things().get_header().await.expect_err("no key");
     assert!(told(&error).contains("the operation needs inHeader"), "{error}");
-    let options = CallOptions::new().header("X-KEY", "mine");
+    let options = RequestOptions::new().header("X-KEY", "mine");
     let sent = client.things().get_header().options(options).await.expect("an answer");
     assert_eq!(sent, "GET /v1/header Bot abc mine -");
     let client = client_with_cookie(&server, "session=own; theme=dark");
@@ -42,7 +42,7 @@ async fn a_header_of_the_callers_own_is_the_credential() {
     let grant = Grant::client_credentials("me", "secret");
     let client = builder(&server).access_token_grant(grant).build().expect("a client");
     let before = server.received().len();
-    let options = CallOptions::new().header("authorization", "Bearer own");
+    let options = RequestOptions::new().header("authorization", "Bearer own");
     let sent = client.things().get().options(options).await.expect("an answer");
     assert_eq!(sent, "GET /v1/get Bearer own - -");
     assert_eq!(server.received().len(), before + 1);
@@ -78,7 +78,7 @@ async fn own_keys_are_hidden() {
     let client = client.build().expect("a client");
     let error = client.things().get_header().await.expect_err("400");
     assert!(told(&error).contains("the key [redacted] is bad"), "{error}");
-    let options = CallOptions::new().header("x-key", "SEC-RET-2");
+    let options = RequestOptions::new().header("x-key", "SEC-RET-2");
     let call = client.things().get_header().options(options);
     let error = call.await.expect_err("400");
     assert!(told(&error).contains("the key [redacted] is bad"), "{error}");

@@ -93,7 +93,7 @@ async fn a_secret_goes_where_its_scheme_says() {
         Some("Bearer given")
     );
     let error = client.things().query().await.expect_err("no credential");
-    assert!(error.is_build(), "{error}");
+    assert!(error.is_auth(), "{error}");
     assert_eq!(server.received().len(), 5);
 }
 
@@ -129,7 +129,7 @@ async fn a_failure_sends_nothing() {
         .expect("a client");
     let error = client.things().get_header().await.expect_err("no key");
     assert!(
-        error.is_build() && !error.may_have_reached_server(),
+        error.is_auth() && !error.may_have_reached_server(),
         "{error}"
     );
     assert!(

@@ -5,7 +5,7 @@ use crate::{
     server::{Answer, Received, Server, answer},
     told,
 };
-use security::{CallOptions, Client, ClientBuilder, Error, Grant, Secret};
+use security::{RequestOptions, Client, ClientBuilder, Error, Grant, Secret};
 use std::fmt::Write;
 
 /// It needs an escape in a query, a cookie, a form, JSON and HTML.
@@ -61,7 +61,7 @@ async fn no_error_shows_a_credential() {
 
     // A header of the caller's own.
     let own = format!("Bearer {SECRET}");
-    let options = CallOptions::new().header("authorization", &own);
+    let options = RequestOptions::new().header("authorization", &own);
     assert!(!format!("{options:?}").contains("RET"), "{options:?}");
     let call = bearer.things().open().options(options);
     assert_hidden("options", &call.await.expect_err("400"));

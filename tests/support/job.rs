@@ -30,6 +30,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
                 workspace_member: true,
             },
             auth_env: "FIXTURE_API_KEY".to_owned(),
+            env_prefix: "FIXTURE".to_owned(),
             auth: None,
             dates: Dates::Jiff,
             decimals: Default::default(),

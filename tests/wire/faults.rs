@@ -8,7 +8,7 @@ use std::{
 
 use crate::client::{KEY, Kind, POSTS, builder, client, kind};
 use crate::server::{Act, Server};
-use outboundcalls::{CallOptions, Client, Error, RetryPolicy};
+use outboundcalls::{Client, Error, RequestOptions, RetryPolicy};
 
 struct Fault {
     name: &'static str,
@@ -158,7 +158,7 @@ async fn attempts_end() {
         assert_eq!(server.arrivals(), 3, "{context}");
 
         let server = Server::always(fault.act.clone());
-        let once = CallOptions::new().no_retries();
+        let once = RequestOptions::new().no_retries();
         let call = client(&server).calls().list().options(once);
         call.await.expect_err(&context);
         assert_eq!(server.arrivals(), 1, "{context}");
@@ -336,7 +336,7 @@ async fn a_call_ends_at_its_deadline() {
     assert_eq!(server.arrivals(), 1);
 
     let server = Server::always(Act::Stall);
-    let options = CallOptions::new()
+    let options = RequestOptions::new()
         .timeout(Duration::from_secs(3600))
         .total_timeout(Duration::from_millis(200));
     let error = client(&server).calls().list().options(options).await;

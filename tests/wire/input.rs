@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::server::{Act, Server};
 use outboundcalls::{
-    CallOptions, Client, Error, Secret,
+    Client, Error, RequestOptions, Secret,
     transport::MemoryTransport,
     types::{CreateCall, CreateContact},
 };
@@ -88,7 +88,7 @@ fn bad_keys_are_refused_and_not_shown() {
     ] {
         let error = Client::new(key).map(drop).expect_err(key);
         let text = format!("{error} {error:?}");
-        assert!(matches!(error, Error::Build(_)), "{text}");
+        assert!(matches!(error, Error::Auth(_)), "{text}");
         assert!(text.contains("OUTBOUNDCALLS_API_KEY"), "{text}");
         assert!(!text.contains("SEC"), "{text}");
     }
@@ -141,7 +141,7 @@ fn base_urls_are_checked() {
     }
     for url in bad {
         let error = build(url).map(drop).expect_err(url);
-        assert!(matches!(error, Error::Build(_)), "{url}: {error}");
+        assert!(matches!(error, Error::Config(_)), "{url}: {error}");
         assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
     }
     let insecure = Client::builder()
@@ -152,6 +152,99 @@ fn base_urls_are_checked() {
         .build()
         .map(drop)
         .expect("allowed");
+}
+
+/// Runs in a process of its own, with the environment that the next test sets.
+#[tokio::test]
+#[ignore = "the next test runs it"]
+async fn a_client_of_the_environment() {
+    match Client::from_env() {
+        Ok(client) => drop(client.account().get().await.expect("an answer")),
+        Err(error) => println!("{error:?}: {error}"),
+    }
+}
+
+#[tokio::test]
+async fn the_environment_has_the_key_and_the_base_url() {
+    let run = |key: Option<&str>, url: &str| {
+        let mut child = std::process::Command::new(std::env::current_exe().expect("this test"));
+        child.args([
+            "--exact",
+            "input::a_client_of_the_environment",
+            "--ignored",
+            "--nocapture",
+        ]);
+        child.env_remove("OUTBOUNDCALLS_API_KEY");
+        child.envs(key.map(|key| ("OUTBOUNDCALLS_API_KEY", key)));
+        child.env("OUTBOUNDCALLS_BASE_URL", url);
+        let output = child.output().expect("a run");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let server = Server::always(Act::json(200, "{}"));
+    run(Some(KEY), &server.base_url());
+    let sent = &server.received()[0];
+    assert_eq!(
+        sent.header("authorization"),
+        Some(&*format!("Bearer {KEY}"))
+    );
+    let told = run(None, &server.base_url());
+    assert!(
+        told.contains("Auth(") && told.contains("OUTBOUNDCALLS_API_KEY is not set"),
+        "{told}"
+    );
+    let told = run(Some(KEY), "no URL");
+    assert!(told.contains("Config(") && !told.contains(KEY), "{told}");
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn options_add_query_body_and_key() {
+    let script = vec![Act::json(503, "{}"), Act::json(200, "{}")];
+    let server = Server::start(script, Act::json(200, "[]"));
+    let client = crate::client::client(&server);
+    let body = CreateCall::new("clxA", "+14155551212");
+    let options = RequestOptions::new()
+        .query("a b", "c&d")
+        .query("a b", 2)
+        .body_property("to", "+1")
+        .body_property("beta", [1, 2])
+        .idempotency_key("k1");
+    assert!(!format!("{options:?}").contains("k1"), "{options:?}");
+    let call = client.calls().create(body.clone()).options(options);
+    call.await.expect("an answer");
+    // The key lets even a `POST` be retried.
+    let sent = server.received();
+    assert_eq!(sent.len(), 2);
+    for request in &sent {
+        assert!(
+            request.target.ends_with("/calls?a%20b=c%26d&a%20b=2"),
+            "{}",
+            request.target
+        );
+        assert_eq!(request.header("idempotency-key"), Some("k1"));
+        let body: serde_json::Value = serde_json::from_slice(&request.body).expect("JSON");
+        assert_eq!(body["to"], "+1");
+        assert_eq!(body["beta"], serde_json::json!([1, 2]));
+        assert_eq!(body["agentId"], "clxA");
+    }
+    // A parameter of the request is replaced.
+    let options = RequestOptions::new().query("status", "x");
+    let list = client.calls().list().status("y").limit(1).options(options);
+    list.await.expect("an answer");
+    let target = &server.received()[2].target;
+    assert!(target.ends_with("/calls?limit=1&status=x"), "{target}");
+
+    let faults = [
+        RequestOptions::new().idempotency_key(""),
+        RequestOptions::new().idempotency_key("a\nb"),
+        RequestOptions::new().body_property("a", f64::NAN),
+    ];
+    for options in faults {
+        let error = client.calls().create(body.clone()).options(options).await;
+        assert!(error.expect_err("a fault").is_build());
+    }
+    assert_eq!(server.received().len(), 3);
 }
 
 #[tokio::test]
@@ -169,8 +262,8 @@ async fn bad_headers_are_refused() {
     ];
     for (name, value) in bad {
         let error = client.clone().default_header(name, value).build().map(drop);
-        assert!(matches!(error, Err(Error::Build(_))), "{name:?}");
-        let options = CallOptions::new().header(name, value);
+        assert!(matches!(error, Err(Error::Config(_))), "{name:?}");
+        let options = RequestOptions::new().header(name, value);
         let client = client.clone().build().expect("a client");
         let error = client.account().get().options(options).await.map(drop);
         assert!(matches!(error, Err(Error::Build(_))), "{name:?}");
@@ -188,7 +281,7 @@ async fn options_reach_the_wire() {
         .user_agent("mine/1")
         .build()
         .expect("a client");
-    let options = CallOptions::new()
+    let options = RequestOptions::new()
         .header("x-call", "c")
         .header("accept", "text/plain");
     client

@@ -43,6 +43,11 @@ pub struct Main {
     pub call: String,
     pub docs: Vec<String>,
     pub env: String,
+    pub base_url_env: String,
+    /// The statements of `from_env` with the names of the variables, and the one that makes the builder.
+    pub secret_name: String,
+    pub url_name: String,
+    pub builder: String,
     pub label: String,
 }
 
@@ -168,6 +173,10 @@ pub fn label(ident: &str) -> String {
     }
 }
 
+fn variable(name: &str) -> String {
+    layout::expression("        ", "let name = ", &literal::string(name), ";")
+}
+
 /// Makes the view of the credential that makes a client alone.
 fn main_view(plan: Plan<'_>, index: usize) -> Main {
     let ident = &plan.names.credentials[index];
@@ -180,7 +189,17 @@ fn main_view(plan: Plan<'_>, index: usize) -> Main {
         ident: ident.clone(),
         call: layout::chain("        ", "", "Self::builder()", &links, ""),
         docs: Text::new().prose(&docs).after_gap(),
+        secret_name: variable(&plan.options.auth_env),
+        url_name: variable(&plan.base_url_env()),
+        builder: layout::chain(
+            "        ",
+            "let builder = ",
+            "Self::builder()",
+            &links[..1],
+            ";",
+        ),
         env: plan.options.auth_env.clone(),
+        base_url_env: plan.base_url_env(),
         label: label(ident),
     }
 }

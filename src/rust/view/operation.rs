@@ -323,7 +323,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
-        let lead = "Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:";
+        let lead = "Returns [`Error`](crate::Error) on failure. Documented error statuses:";
         text = text.heading("Errors").paragraph(lead).list(&errors);
     }
     let lines = example::doctest(context.plan, id);
@@ -343,11 +343,9 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
 fn repeated(operation: &Operation) -> String {
     match &operation.idempotency {
         Idempotency::Method | Idempotency::Never => String::new(),
-        Idempotency::Declared => {
-            "Sent again where an attempt fails: to do it twice does no more than once.".to_owned()
-        }
+        Idempotency::Declared => "Idempotent: retried if an attempt fails.".to_owned(),
         Idempotency::Key(header) => format!(
-            "Sent again where an attempt fails, with the same key in the header {}, by which the API knows it.",
+            "Retried if an attempt fails, with the same idempotency key in the header {}.",
             describe::code(header)
         ),
     }

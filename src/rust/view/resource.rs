@@ -172,7 +172,7 @@ const ALWAYS: [&str; 3] = ["Client", "runtime::Operation", "runtime::Request"];
 
 /// What the template of the builders names.
 const ALWAYS_OF_BUILDERS: [&str; 6] = [
-    "runtime::CallOptions",
+    "runtime::RequestOptions",
     "runtime::RawResponseFuture",
     "runtime::Request",
     "runtime::ResponseFuture",

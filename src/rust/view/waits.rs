@@ -70,7 +70,7 @@ fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
     let text = Text::new()
         .paragraph(&describe::polling(waiting))
         .paragraph(
-            "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
+            "[`Waiter`] sets how long it waits in between, and when it gives up: the error then has the last response.",
         );
     match &waiting.until {
         Some(_) => text

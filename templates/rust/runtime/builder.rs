@@ -24,7 +24,7 @@ const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 /// Sets up a client.
 ///
-/// No setter fails: what is wrong is reported by `build`.
+/// Setters never fail: `build` reports the first fault.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -93,31 +93,31 @@ impl ClientBuilder {
         self
     }
 
-    /// How long making a connection may take. The default is 10 seconds. Past it the request surely never
-    /// left, so even a `POST` is tried again.
+    /// Sets how long making a connection may take. The default is 10 seconds. Nothing was sent by
+    /// then, so even a `POST` is retried.
     ///
-    /// It holds for the default transport; one that is given by [`transport`](Self::transport) has a
-    /// limit of its own.
+    /// It applies to the default transport; one that is set by [`transport`](Self::transport) has a
+    /// timeout of its own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the response. The default
+    /// Sets how long one attempt may take, from connecting to the last byte of the response. The default
     /// is 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a call may take with all its attempts and the waits between them. The default is
+    /// Sets how long a request may take with all its attempts and the waits between them. The default is
     /// 180 seconds.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = timeout;
         self
     }
 
-    /// How often a request is sent, and how long the client waits in between. The default is three
+    /// Sets how often a request is sent, and how long the client waits in between. The default is three
     /// attempts.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -129,7 +129,7 @@ impl ClientBuilder {
     /// It takes precedence over the `Accept` header and the credential that the client would send under
     /// this name, and counts as that credential: with `authorization` set here, an operation that needs a
     /// credential in that header can be sent. Header parameters of a request, the `Content-Type` of its
-    /// body, and [`CallOptions::header`](super::CallOptions::header) take precedence over it.
+    /// body, and [`RequestOptions::header`](super::RequestOptions::header) take precedence over it.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match parse_header(name, value) {
             Ok((name, value)) => {
@@ -154,7 +154,7 @@ impl ClientBuilder {
         self.default_header("user-agent", user_agent)
     }
 
-    /// How many bytes the body of a response may have, decompressed. The default is 64 MiB.
+    /// Sets how many bytes the body of a response may have, decompressed. The default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self

@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! Errors.
 
 use std::{borrow::Cow, error::Error as StdError, fmt};
 
@@ -11,13 +11,13 @@ use super::{
 };
 use crate::error::ErrorBody;
 
-/// What a call gives: `T`, or why there is none.
+/// The result of a request.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed, or why a client could not be made.
+/// Why a request failed, or why a client could not be created.
 ///
-/// It is small, and its text is one line that never shows a credential or a query value. Where there is
-/// no response, it names the host and the innermost cause. All causes are in
+/// It is small, and its text is one line that never shows a credential or a query value. Without a
+/// response, it names the host and the innermost cause. All causes are in
 /// [`source`](StdError::source).
 #[derive(Debug)]
 #[non_exhaustive]
@@ -29,13 +29,13 @@ pub enum Error {
     Config(Box<BuildError>),
     /// A credential is missing or malformed, or its provider failed. Nothing was sent.
     Auth(Box<BuildError>),
-    /// No connection could be made. The request surely never left.
+    /// No connection could be made. Nothing was sent.
     Connect(Box<SendError>),
     /// There was no complete response in time. The request may have arrived.
     Timeout(Box<SendError>),
     /// The connection failed, or the response was too large. The request may have arrived.
     Transport(Box<SendError>),
-    /// The server answered with success, but the body is not what it should be.
+    /// The server returned a success status, but the body does not decode.
     Decode(Box<DecodeError>),
     /// The server returned an error status: any status outside of 200–299. Redirects that the client
     /// does not follow are here too, unless the API documents them.
@@ -70,7 +70,7 @@ impl Error {
         self
     }
 
-    /// The time that was given to all of so many calls has passed.
+    /// The deadline of a wait has passed after so many requests.
     pub(crate) fn overdue(operation: &'static Operation, attempts: u32) -> Self {
         Self::Timeout(Box::new(SendError {
             operation,
@@ -88,7 +88,7 @@ impl Error {
         self
     }
 
-    /// The status of the response, when there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -98,8 +98,8 @@ impl Error {
         }
     }
 
-    /// The id that the server gave the request, from the response header `x-request-id` or
-    /// `request-id`. Tell it to the API's support.
+    /// Returns the id of the request, from the response header `x-request-id` or `request-id`. The API's
+    /// support may ask for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -109,7 +109,7 @@ impl Error {
         }
     }
 
-    /// The error response, when there is one.
+    /// Returns the error response, if there is one.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
@@ -118,7 +118,7 @@ impl Error {
         }
     }
 
-    /// The documented body of the error response, when there is one.
+    /// Returns the documented body of the error response, if there is one.
     #[must_use]
     pub fn documented(&self) -> Option<&ErrorBody> {
         self.as_api().and_then(ApiError::documented)
@@ -169,7 +169,7 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    /// The operation, by its name in the API's description.
+    /// Returns the operation, by its name in the API's description.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(|operation| operation.id)
@@ -202,13 +202,13 @@ pub struct SendError {
 }
 
 impl SendError {
-    /// The operation, by its name in the API's description.
+    /// Returns the operation, by its name in the API's description.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// How often the request was sent, or was tried to be.
+    /// Returns how many attempts were made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

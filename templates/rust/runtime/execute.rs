@@ -42,13 +42,13 @@ impl Supply {
 
 /// Sends a request until there is an answer to give, good or bad, and reads it to its end.
 pub(super) async fn execute(request: Request) -> Result<Reply> {
-    let (reply, _, _) = call(request, false).await?;
+    let (reply, _, _) = run(request, false).await?;
     Ok(reply)
 }
 
 /// Sends a request until there is an answer to give. The body of a good one is left unread.
 pub(super) async fn open(request: Request) -> Result<Opened> {
-    let (reply, body, timeout) = call(request, true).await?;
+    let (reply, body, timeout) = run(request, true).await?;
     reply.check_coding()?;
     Ok(Opened {
         reply,
@@ -57,13 +57,13 @@ pub(super) async fn open(request: Request) -> Result<Opened> {
     })
 }
 
-async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
+async fn run(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
     #[cfg(feature = "tracing")]
     let operation = request.operation();
-    let call = exchange(request, open);
+    let exchange = exchange(request, open);
     #[cfg(feature = "tracing")]
-    let call = trace::call(operation, call, |(reply, _, _)| reply);
-    call.await
+    let exchange = trace::request(operation, exchange, |(reply, _, _)| reply);
+    exchange.await
 }
 
 async fn exchange(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
@@ -136,7 +136,7 @@ async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Re
 /// Whether the server refused a credential that may be another by now; its source is told so.
 ///
 /// A status 401 says that nothing was done (RFC 9110, section 15.5.2), but not every server that acts
-/// and then asks another one keeps to that. So a call that must not arrive twice is not repeated: the
+/// and then asks another one keeps to that. So a request that must not arrive twice is not repeated: the
 /// next one has the new credential.
 fn is_refused(request: &Prepared, outcome: &Outcome) -> bool {
     let refused =

@@ -15,11 +15,11 @@ use super::{
     transport::BoxFuture,
 };
 
-/// A call on its way: a future of [`Result<T>`].
+/// A request on its way: a future of [`Result<T>`].
 ///
-/// Nothing is sent before it is polled. Dropping it cancels the call, though the server may have
-/// received the request by then.
-#[must_use = "a call is not sent unless it is awaited"]
+/// Nothing is sent before it is polled. Dropping it cancels the request, though the server may have
+/// received it by then.
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct ResponseFuture<T> {
     reply: BoxFuture<'static, Result<Reply>>,
     decode: Decoder<T>,
@@ -52,11 +52,11 @@ impl<T> fmt::Debug for ResponseFuture<T> {
     }
 }
 
-/// A call on its way: a future of [`Result<RawResponse<T>>`](RawResponse).
+/// A request on its way: a future of [`Result<RawResponse<T>>`](RawResponse).
 ///
-/// Nothing is sent before it is polled. Dropping it cancels the call, though the server may have
-/// received the request by then.
-#[must_use = "a call is not sent unless it is awaited"]
+/// Nothing is sent before it is polled. Dropping it cancels the request, though the server may have
+/// received it by then.
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct RawResponseFuture<T> {
     reply: BoxFuture<'static, Result<Reply>>,
     decode: Decoder<T>,

@@ -48,6 +48,7 @@ mod memory;
 mod message;
 mod number;
 mod operation;
+mod options;
 mod param;
 mod part;
 mod prepared;
@@ -96,7 +97,7 @@ pub use self::{
     error::{BuildError, Error, Result, SendError},
     future::{RawResponseFuture, ResponseFuture},
     memory::MemoryTransport,
-    operation::CallOptions,
+    options::RequestOptions,
     provide::TokenProvider,
     response::RawResponse,
     retry::RetryPolicy,

@@ -14,7 +14,8 @@ use super::{
     execute,
     future::{RawResponseFuture, ResponseFuture},
     number,
-    operation::{CallOptions, Operation},
+    operation::Operation,
+    options::RequestOptions,
     param,
     part::Part,
     response::{Decoder, Opened},
@@ -23,6 +24,13 @@ use super::{
     target::Target,
     url::{self, Origin},
 };
+
+/// The header of an idempotency key, and what makes a key if the caller sets none.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    pub(super) header: &'static str,
+    pub(super) make: fn() -> Result<String>,
+}
 
 /// One request of an operation.
 ///
@@ -37,7 +45,8 @@ pub(crate) struct Request {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) body: Option<Body>,
     pub(super) content_type: Option<HeaderValue>,
-    pub(super) options: CallOptions,
+    pub(super) options: RequestOptions,
+    pub(super) key: Option<Key>,
     /// Whether it follows a URL that the server names, which is always got.
     pub(super) is_followed: bool,
     pub(super) error: Option<Error>,
@@ -54,7 +63,8 @@ impl Request {
             headers: Vec::new(),
             body: None,
             content_type: None,
-            options: CallOptions::default(),
+            options: RequestOptions::default(),
+            key: None,
             is_followed: false,
             error: None,
         }
@@ -232,8 +242,13 @@ impl Request {
         self.content_type = Some(content_type);
     }
 
-    pub(crate) fn options(&mut self, options: CallOptions) {
+    pub(crate) fn options(&mut self, options: RequestOptions) {
         self.options = options;
+    }
+
+    /// Sends an idempotency key in this header, which is made when the request is sent.
+    pub(crate) fn key(&mut self, header: &'static str, make: fn() -> Result<String>) {
+        self.key = Some(Key { header, make });
     }
 
     /// Sends the request and decodes the response.
@@ -267,6 +282,7 @@ impl Request {
             body,
             content_type: self.content_type.clone(),
             options: self.options.clone(),
+            key: self.key,
             is_followed: self.is_followed,
             error: None,
         })
@@ -297,6 +313,10 @@ impl Request {
         // A credential that the server repeats is added anyway.
         self.target = Target::of_url(path, |name| settings.has_in_query(name));
         self.options.base_url = Some(base.join("/")?);
+        self.options.query.clear();
+        self.options.body.clear();
+        self.options.idempotency_key = None;
+        self.key = None;
         self.is_followed = true;
         self.body = None;
         self.content_type = None;

@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderName, Method, Uri, header};
+use http::{HeaderName, HeaderValue, Method, Uri, header};
 
 use super::{
     auth::Place,
     builder::hide_keys,
     client::Settings,
     error::{Error, Result},
-    operation::CallOptions,
+    options::RequestOptions,
     prepared::{Prepared, cookie_header},
     provide::Given,
-    request::{Request, replace},
+    request::{Key, Request, replace},
     requirement::{self, OwnHeaders},
     url::BaseUrl,
 };
@@ -32,6 +32,15 @@ impl Request {
         if let Some(message) = self.options.error {
             return Err(Error::build(message));
         }
+        let idempotent = self.options.idempotency_key.is_some();
+        if let Some((name, value)) = key(self.key, &self.options, &self.headers)? {
+            replace(&mut self.headers, name, value);
+        }
+        let body = self.options.patch(self.body).map_err(Error::build)?;
+        if body.is_some() && self.content_type.is_none() {
+            self.content_type = Some(HeaderValue::from_static("application/json"));
+        }
+        self.target.extend(&self.options.query);
         let own_headers = self.options.headers.iter_mut();
         hide_keys(
             settings.schemes,
@@ -82,15 +91,15 @@ impl Request {
         let arguments = self.headers.iter().filter(is_secret);
         Ok(Prepared {
             method,
-            idempotent: self.is_followed || self.operation.idempotent,
+            idempotent: idempotent || self.is_followed || self.operation.idempotent,
             uri,
             schemes,
             given: Given::of_headers(self.options.headers.iter().chain(arguments)),
             headers: self.headers,
             content_type: self.content_type,
             operation: self.operation,
-            body: self.body.unwrap_or_default(),
-            options: CallOptions {
+            body: body.unwrap_or_default(),
+            options: RequestOptions {
                 error: None,
                 ..self.options
             },
@@ -99,10 +108,35 @@ impl Request {
     }
 }
 
-/// Where a call goes: where the caller says, else to the operation's own server, else to the API's.
+/// The header with the idempotency key, unless a parameter has set it.
+fn key(
+    key: Option<Key>,
+    options: &RequestOptions,
+    headers: &[(HeaderName, HeaderValue)],
+) -> Result<Option<(HeaderName, HeaderValue)>> {
+    let name = key.map_or("idempotency-key", |key| key.header);
+    let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
+        return Err(Error::build(format!("`{name}` is not a header name")));
+    };
+    if let Some(key) = &options.idempotency_key {
+        return Ok(Some((name, key.clone())));
+    }
+    let is_set = headers.iter().any(|(known, _)| *known == name);
+    let Some(key) = key.filter(|_| !is_set) else {
+        return Ok(None);
+    };
+    match HeaderValue::from_str(&(key.make)()?) {
+        Ok(value) => Ok(Some((name, value))),
+        Err(_) => Err(Error::build(
+            "the idempotency key cannot be sent in a header",
+        )),
+    }
+}
+
+/// Returns where a request goes: where the caller says, else to the operation's own server, else to the API's.
 pub(super) fn base_url<'a>(
     settings: &'a Settings,
-    options: &'a CallOptions,
+    options: &'a RequestOptions,
     server: Option<&str>,
 ) -> std::result::Result<Cow<'a, BaseUrl>, &'static str> {
     let is_relative = |server: &&str| !server.contains("://");

@@ -9,7 +9,7 @@ use super::{
     provide::Provided,
     redact::Secrets,
     requirement::Schemes,
-    retry::{Budget, RetryPolicy},
+    retry::{Budget, Retried, RetryPolicy},
     transport::Transport,
     url::{self, BaseUrl, Origin},
 };
@@ -26,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(super) total_timeout: Duration,
     pub(crate) retry: RetryPolicy,
+    pub(super) retried: Retried,
     pub(super) budget: Budget,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Vec<Credential>,

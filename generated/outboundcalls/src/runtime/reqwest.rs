@@ -100,7 +100,7 @@ impl ReqwestTransport {
 
 /// Sets up a [`ReqwestTransport`].
 ///
-/// No setter fails: what is wrong is reported by `build`.
+/// Setters never fail: `build` reports the first fault.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {
     builder: reqwest::ClientBuilder,
