@@ -1,6 +1,6 @@
 //! Idempotency: which requests the client may retry, and the header that carries a key.
 
-use super::{Api, Location, Operation, Parameter};
+use super::{Api, ContentKind, Location, Operation, Parameter};
 use serde::Serialize;
 
 /// Why sending a request twice has the effect of sending it once.
@@ -43,6 +43,12 @@ impl Retry {
 }
 
 impl Operation {
+    /// Returns whether the body may be a stream, so that the same request can be sent only once.
+    pub fn sends_once(&self) -> bool {
+        let mut contents = self.body.iter().flat_map(|body| &body.contents);
+        contents.any(|content| matches!(content.kind, ContentKind::Bytes | ContentKind::Multipart))
+    }
+
     /// Returns the header that carries the key of a request, if the operation is idempotent by it.
     pub fn key_header(&self) -> Option<&str> {
         match &self.idempotency {

@@ -207,6 +207,7 @@ pub const RESOURCE: &[&str] = &["clone", "into", "new", "try_into"];
 /// What a call has beside its parameters, and what a method's arguments must leave free.
 pub const CALL: &[&str] = &[
     "body",
+    "build",
     "decode",
     "decode_with_headers",
     "into_future",

@@ -135,6 +135,10 @@ fn uuids() {
         Uuid::from(bare).to_string(),
         "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"
     );
+    // The crates of public signatures are the crate's own.
+    let _: fn(&Uuid) -> formats::uuid::Uuid = Uuid::uuid;
+    let _: fn(&formats::DateTime) -> formats::jiff::Timestamp = formats::DateTime::timestamp;
+    let _: fn(formats::Date) -> formats::jiff::civil::Date = formats::Date::get;
 }
 
 fn formats() {

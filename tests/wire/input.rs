@@ -199,6 +199,43 @@ async fn the_environment_has_the_key_and_the_base_url() {
 }
 
 #[tokio::test]
+async fn a_request_is_built_as_it_is_sent() {
+    let server = Server::always(Act::json(200, "{}"));
+    let client = crate::client::client(&server);
+    let create = client
+        .calls()
+        .create(CreateCall::new("clxA", "+14155551212"));
+    let create = create.options(RequestOptions::new().header("x-a", "b").query("c", "d"));
+    let built = create.clone().build().await.expect("a request");
+    assert_eq!(server.arrivals(), 0);
+    // It can be sent twice.
+    create.clone().await.expect("an answer");
+    create.await.expect("an answer");
+    assert_eq!(server.received().len(), 2);
+    for sent in server.received() {
+        assert_eq!(built.method(), &*sent.method);
+        assert!(built.uri().to_string().ends_with(&sent.target), "{built:?}");
+        assert!(sent.target.ends_with("/calls?c=d"), "{}", sent.target);
+        assert_eq!(built.body().as_bytes(), Some(&*sent.body));
+        for (name, value) in built.headers() {
+            assert_eq!(sent.header(name.as_str()), value.to_str().ok());
+        }
+    }
+    let key = built.headers().get("authorization").expect("a credential");
+    assert!(key.is_sensitive() && !format!("{built:?}").contains(KEY));
+    // A transport takes it as it is.
+    let transport = outboundcalls::transport::ReqwestTransport::new().expect("a transport");
+    let response = outboundcalls::transport::Transport::send(&transport, built).await;
+    assert_eq!(
+        response.expect("a response").status(),
+        outboundcalls::http::StatusCode::OK
+    );
+
+    let refused = client.calls().get("").build().await;
+    assert!(refused.expect_err("no id").is_build());
+}
+
+#[tokio::test]
 async fn options_add_query_body_and_key() {
     let script = vec![Act::json(503, "{}"), Act::json(200, "{}")];
     let server = Server::start(script, Act::json(200, "[]"));

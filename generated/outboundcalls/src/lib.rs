@@ -87,6 +87,11 @@
 //! # }
 //! ```
 //!
+//! # Re-exports
+//!
+//! The crates whose types are in public signatures are re-exported, such as [`http`], [`bytes`] and
+//! [`serde_json`]: use them from here, and their versions always fit.
+//!
 //! # Features
 //!
 //! - `reqwest` (default): the default transport, over reqwest. Without it the crate has no transport of
@@ -144,6 +149,7 @@ pub use self::error::Result;
 pub use self::runtime::ClientBuilder;
 pub use self::runtime::Deviation;
 pub use self::runtime::Enveloped;
+pub use self::runtime::HttpRequestFuture;
 pub use self::runtime::RawResponse;
 pub use self::runtime::RawResponseFuture;
 pub use self::runtime::RequestOptions;
@@ -153,3 +159,8 @@ pub use self::runtime::Secret;
 pub use self::runtime::TokenProvider;
 pub use self::waiter::WaitError;
 pub use self::waiter::Waiter;
+
+// The crates whose types are in public signatures, in the versions that these have.
+pub use ::bytes;
+pub use ::http;
+pub use ::serde_json;

@@ -7,7 +7,7 @@ use super::features::FeaturesView;
 use super::programs;
 use super::source::shape;
 use super::{Gated, resource};
-use crate::config::Decimals;
+use crate::config::{Dates, Decimals};
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, Place, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
@@ -57,6 +57,12 @@ pub struct Library {
     /// Some integers are texts in JSON.
     pub has_quoted: bool,
     pub has_uuid: bool,
+    /// Crates beside those of every crate whose types are in public signatures.
+    pub re_exports_jiff: bool,
+    pub re_exports_chrono: bool,
+    pub re_exports_time: bool,
+    pub re_exports_rust_decimal: bool,
+    pub re_exports_bigdecimal: bool,
     /// Decimals convert from and to the numbers of a crate.
     pub has_conversions: bool,
     pub has_secret: bool,
@@ -187,6 +193,11 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_date: plan.uses_date(),
         has_quoted: plan.uses_quoted(),
         has_uuid: plan.uses_uuid(),
+        re_exports_jiff: plan.uses_dates_of(Dates::Jiff),
+        re_exports_chrono: plan.uses_dates_of(Dates::Chrono),
+        re_exports_time: plan.uses_dates_of(Dates::Time),
+        re_exports_rust_decimal: plan.calculates_with(Decimals::RustDecimal),
+        re_exports_bigdecimal: plan.calculates_with(Decimals::Bigdecimal),
         has_decimal: plan.uses_decimal(),
         has_conversions: plan.calculates_with(Decimals::RustDecimal)
             || plan.calculates_with(Decimals::Bigdecimal),

@@ -31,6 +31,8 @@ pub struct OperationView {
     pub request: String,
     pub builder: String,
     pub builder_docs: Vec<String>,
+    /// What the builder derives: it is `Clone` where its body is.
+    pub derives: &'static str,
     pub setters: Vec<Setter>,
     /// The declaration of the alias, where the type is long.
     pub alias: Option<String>,
@@ -156,7 +158,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         builders.import("download::Download");
     }
     let made_by = format!(
-        "A call of {}, made by [`{resource}::{method}`](super::{resource}::{method}). Await it, or \
+        "A request of {}, created by [`{resource}::{method}`](super::{resource}::{method}). Await it, or \
          [`send`](Self::send) it.",
         describe::request_line(operation),
         resource = context.resource,
@@ -173,6 +175,10 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         fills: arguments.fills,
         request: layout::call("        ", binding, "Request::new", &request, ";"),
         builder: names.builder.clone(),
+        derives: match operation.sends_once() {
+            true => "Debug",
+            false => "Clone, Debug",
+        },
         builder_docs: Text::new().paragraph(&made_by).finish(),
         setters: arguments.setters,
         alias,

@@ -132,7 +132,7 @@ fn docs(
         Framing::Lines => "lines",
     };
     let about = format!(
-        "Sends the request with `Accept: {media_type}`, and returns the {what} of the response as they arrive."
+        "Sends the request, asks for {media_type}, and returns the {what} of the response as they arrive."
     );
     let flag = match sets_flag {
         true => "Sets `stream` in a JSON body, so that the API answers in this way.",

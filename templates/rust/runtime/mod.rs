@@ -95,7 +95,7 @@ pub use self::{
     deviation::Deviation,
     envelope::Enveloped,
     error::{BuildError, Error, Result, SendError},
-    future::{RawResponseFuture, ResponseFuture},
+    future::{HttpRequestFuture, RawResponseFuture, ResponseFuture},
     memory::MemoryTransport,
     options::RequestOptions,
     provide::TokenProvider,

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::{
-    error::{Error, Result},
+    error::{BuildError, Error, Result},
     runtime::Request,
 };
 
@@ -26,7 +26,7 @@ fn random() -> Result<String> {
 pub(crate) fn set(request: &mut Request, header: &'static str, key: &(impl Display + ?Sized)) {
     let key = key.to_string();
     match key.trim().is_empty() {
-        true => request.fail(Error::build(format!("the header `{header}` is empty"))),
+        true => request.fail(BuildError::new(format!("the header `{header}` is empty"))),
         false => request.header(header, &key),
     }
 }

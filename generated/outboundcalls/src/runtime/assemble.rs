@@ -21,7 +21,7 @@ impl Request {
     /// Puts everything together, or says what cannot be sent.
     pub(super) fn prepare(mut self) -> Result<Prepared> {
         if let Some(error) = self.error.take() {
-            return Err(error.of(self.operation));
+            return Err(Error::Build(Box::new(error)).of(self.operation));
         }
         let operation = self.operation;
         self.assemble().map_err(|error| error.of(operation))

@@ -1,6 +1,6 @@
 //! Errors.
 
-use std::{borrow::Cow, error::Error as StdError, fmt};
+use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
 
 use http::StatusCode;
 
@@ -65,7 +65,7 @@ impl Error {
     /// Adds the cause, if nothing was sent.
     pub(crate) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         if let Some(error) = self.unsent_mut() {
-            error.source = Some(cause.into());
+            error.source = Some(Arc::from(cause.into()));
         }
         self
     }
@@ -161,14 +161,20 @@ impl StdError for Error {
 }
 
 /// Why nothing was sent: a fault of the request, of the client's settings, or of a credential.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct BuildError {
     pub(super) operation: Option<&'static Operation>,
     pub(super) message: Cow<'static, str>,
-    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl BuildError {
+    /// Adds the cause.
+    pub(crate) fn because(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(cause));
+        self
+    }
+
     /// Returns the operation, by its name in the API's description.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {

@@ -57,6 +57,26 @@ pub(super) async fn open(request: Request) -> Result<Opened> {
     })
 }
 
+/// Builds the message of the first attempt.
+pub(super) async fn build(request: Request) -> Result<http::Request<Body>> {
+    let mut request = request.prepare()?;
+    let settings = request.core.clone();
+    let limit = request.options.timeout;
+    let limit = limit.unwrap_or(settings.settings().timeout);
+    let renewed = renew(&mut request, &mut Clock::start(), limit).await;
+    renewed.map_err(|error| error.of(request.operation))?;
+    let body = std::mem::take(&mut request.body);
+    Ok(message(&request, &Hop::first(&request), body))
+}
+
+fn message(request: &Prepared, hop: &Hop, body: Body) -> http::Request<Body> {
+    let mut message = http::Request::new(body);
+    *message.method_mut() = request.method.clone();
+    *message.uri_mut() = hop.uri.clone();
+    *message.headers_mut() = hop.headers(request);
+    message
+}
+
 async fn run(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
     #[cfg(feature = "tracing")]
     let operation = request.operation();
@@ -159,10 +179,7 @@ async fn attempt(
     let settings = request.core.settings();
     let mut hop = Hop::first(request);
     loop {
-        let mut message = http::Request::new(supply.next());
-        *message.method_mut() = request.method.clone();
-        *message.uri_mut() = hop.uri.clone();
-        *message.headers_mut() = hop.headers(request);
+        let message = message(request, &hop, supply.next());
         let response = coding::exchange(&*settings.transport, message).await;
         let response = response.map_err(|error| error.at(&hop.uri))?;
         let (head, body) = response.into_parts();

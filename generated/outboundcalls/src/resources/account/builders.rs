@@ -3,6 +3,7 @@
 //! Setters take the optional parameters. Await a builder to send its request.
 
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
@@ -12,9 +13,9 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A call of `GET /me`, made by [`AccountApi::get`](super::AccountApi::get). Await it, or
+/// A request of `GET /me`, created by [`AccountApi::get`](super::AccountApi::get). Await it, or
 /// [`send`](Self::send) it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetMeBuilder {
     pub(super) request: Request,
@@ -25,6 +26,11 @@ impl GetMeBuilder {
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
+    }
+
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
     }
 
     /// Sends the request. Awaiting the builder does the same.

@@ -3,6 +3,7 @@
 //! Setters take the optional parameters. Await a builder to send its request.
 
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
@@ -12,9 +13,9 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A call of `GET /agents`, made by [`AgentsApi::list`](super::AgentsApi::list). Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `GET /agents`, created by [`AgentsApi::list`](super::AgentsApi::list). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListAgentsBuilder {
     pub(super) request: Request,
@@ -47,6 +48,11 @@ impl ListAgentsBuilder {
         self
     }
 
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
     /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Agent>>> {
         self.request.send(Self::decode)
@@ -71,9 +77,9 @@ impl IntoFuture for ListAgentsBuilder {
     }
 }
 
-/// A call of `GET /agents/{id}`, made by [`AgentsApi::get`](super::AgentsApi::get). Await it,
-/// or [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `GET /agents/{id}`, created by [`AgentsApi::get`](super::AgentsApi::get). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetAgentBuilder {
     pub(super) request: Request,
@@ -84,6 +90,11 @@ impl GetAgentBuilder {
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
+    }
+
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
     }
 
     /// Sends the request. Awaiting the builder does the same.

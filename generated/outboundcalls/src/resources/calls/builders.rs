@@ -3,6 +3,7 @@
 //! Setters take the optional parameters. Await a builder to send its request.
 
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
@@ -13,9 +14,9 @@ use crate::runtime::decode;
 use crate::types;
 use crate::waiter::Waiter;
 
-/// A call of `GET /calls`, made by [`CallsApi::list`](super::CallsApi::list). Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `GET /calls`, created by [`CallsApi::list`](super::CallsApi::list). Await it,
+/// or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListCallsBuilder {
     pub(super) request: Request,
@@ -64,6 +65,11 @@ impl ListCallsBuilder {
         self
     }
 
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
     /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Call>>> {
         self.request.send(Self::decode)
@@ -88,9 +94,9 @@ impl IntoFuture for ListCallsBuilder {
     }
 }
 
-/// A call of `POST /calls`, made by [`CallsApi::create`](super::CallsApi::create). Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `POST /calls`, created by [`CallsApi::create`](super::CallsApi::create). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct CreateCallBuilder {
     pub(super) request: Request,
@@ -101,6 +107,11 @@ impl CreateCallBuilder {
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
+    }
+
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
     }
 
     /// Sends the request. Awaiting the builder does the same.
@@ -127,9 +138,9 @@ impl IntoFuture for CreateCallBuilder {
     }
 }
 
-/// A call of `GET /calls/{id}`, made by [`CallsApi::get`](super::CallsApi::get). Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `GET /calls/{id}`, created by [`CallsApi::get`](super::CallsApi::get). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetCallBuilder {
     pub(super) request: Request,
@@ -140,6 +151,11 @@ impl GetCallBuilder {
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
+    }
+
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
     }
 
     /// Sends the request. Awaiting the builder does the same.

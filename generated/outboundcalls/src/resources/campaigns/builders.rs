@@ -3,6 +3,7 @@
 //! Setters take the optional parameters. Await a builder to send its request.
 
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
@@ -12,9 +13,9 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A call of `GET /campaigns`, made by [`CampaignsApi::list`](super::CampaignsApi::list). Await
-/// it, or [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `GET /campaigns`, created by [`CampaignsApi::list`](super::CampaignsApi::list).
+/// Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListCampaignsBuilder {
     pub(super) request: Request,
@@ -25,6 +26,11 @@ impl ListCampaignsBuilder {
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
+    }
+
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
     }
 
     /// Sends the request. Awaiting the builder does the same.
@@ -51,9 +57,9 @@ impl IntoFuture for ListCampaignsBuilder {
     }
 }
 
-/// A call of `GET /campaigns/{id}`, made by [`CampaignsApi::get`](super::CampaignsApi::get).
-/// Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `GET /campaigns/{id}`, created by
+/// [`CampaignsApi::get`](super::CampaignsApi::get). Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetCampaignBuilder {
     pub(super) request: Request,
@@ -64,6 +70,11 @@ impl GetCampaignBuilder {
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
+    }
+
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
     }
 
     /// Sends the request. Awaiting the builder does the same.

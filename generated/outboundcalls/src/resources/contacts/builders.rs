@@ -3,6 +3,7 @@
 //! Setters take the optional parameters. Await a builder to send its request.
 
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
@@ -12,9 +13,9 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A call of `GET /contacts`, made by [`ContactsApi::list`](super::ContactsApi::list). Await
-/// it, or [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `GET /contacts`, created by [`ContactsApi::list`](super::ContactsApi::list).
+/// Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListContactsBuilder {
     pub(super) request: Request,
@@ -46,6 +47,11 @@ impl ListContactsBuilder {
         self
     }
 
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
     /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Contact>>> {
         self.request.send(Self::decode)
@@ -70,9 +76,9 @@ impl IntoFuture for ListContactsBuilder {
     }
 }
 
-/// A call of `POST /contacts`, made by [`ContactsApi::create`](super::ContactsApi::create).
-/// Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
+/// A request of `POST /contacts`, created by
+/// [`ContactsApi::create`](super::ContactsApi::create). Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct CreateContactBuilder {
     pub(super) request: Request,
@@ -83,6 +89,11 @@ impl CreateContactBuilder {
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
+    }
+
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
     }
 
     /// Sends the request. Awaiting the builder does the same.
