@@ -49,6 +49,8 @@ pub struct Options {
     /// How the API signs webhooks, where that is known.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: Retry,
+    /// The size in bytes from which on bodies of requests are compressed.
+    pub gzip_requests: Option<u32>,
     /// Names that are given in place of those made of the document.
     pub pins: crate::ir::Pins,
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.

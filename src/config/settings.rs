@@ -274,6 +274,7 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
+            gzip_requests: file.gzip_requests,
             pins: names::pins(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
             pagination: pagination::rules(file.pagination, places)?,

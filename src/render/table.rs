@@ -107,6 +107,7 @@ placed![
     "src/runtime/builder.rs" from "runtime/builder.rs",
     "src/runtime/client.rs" from "runtime/client.rs",
     "src/runtime/coding.rs" from "runtime/coding.rs",
+    "src/runtime/compress.rs" from "runtime/compress.rs",
     "src/runtime/decode.rs" from "runtime/decode.rs",
     "src/runtime/decompress.rs" from "runtime/decompress.rs",
     "src/runtime/deviation.rs" from "runtime/deviation.rs",

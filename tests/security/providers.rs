@@ -67,7 +67,12 @@ async fn a_secret_goes_where_its_scheme_says() {
         .expect("a client");
     client.things().query().q("v").await.expect("an answer");
     client.things().query().await.expect("an answer");
-    client.things().get_cookie().c("v").await.expect("an answer");
+    client
+        .things()
+        .get_cookie()
+        .c("v")
+        .await
+        .expect("an answer");
     client.things().get_both().await.expect("an answer");
     let sent = server.received();
     let lines: Vec<&str> = sent.iter().map(|request| &*request.line).collect();

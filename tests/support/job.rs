@@ -39,6 +39,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             features: Features::Auto,
             signatures: None,
             retry: Default::default(),
+            gzip_requests: None,
             pins: Default::default(),
             allow_empty: Vec::new(),
             pagination: Default::default(),

@@ -236,6 +236,43 @@ async fn a_request_is_built_as_it_is_sent() {
 }
 
 #[tokio::test]
+async fn large_bodies_are_compressed() {
+    let server = Server::always(Act::json(200, "{}"));
+    let builder = crate::client::builder(server.base_url()).gzip_requests(1000);
+    let client = builder.build().expect("a client");
+    let note = |length| CreateContact::new("clxL", "+14155551212").name("n".repeat(length));
+    for (length, options) in [
+        (100, RequestOptions::new()),
+        (5000, RequestOptions::new()),
+        (
+            5000,
+            RequestOptions::new().header("content-encoding", "identity"),
+        ),
+    ] {
+        let create = client.contacts().create(note(length)).options(options);
+        create.await.expect("an answer");
+    }
+    let sent = server.received();
+    let codings = sent
+        .iter()
+        .map(|request| request.header("content-encoding"));
+    assert_eq!(
+        codings.collect::<Vec<_>>(),
+        [None, Some("gzip"), Some("identity")]
+    );
+    assert!(sent[1].body.len() < 300, "{}", sent[1].body.len());
+    // The client reads what it has written.
+    let mut echo = http::Response::new(sent[1].body.clone().into());
+    let gzip = http::HeaderValue::from_static("gzip");
+    echo.headers_mut().insert("content-encoding", gzip);
+    let transport = MemoryTransport::new().response(echo);
+    let client = Client::builder().api_key(KEY).transport(transport);
+    let client = client.build().expect("a client");
+    let response = client.account().get().send_raw().await.expect("an answer");
+    assert_eq!(response.body(), &sent[2].body);
+}
+
+#[tokio::test]
 async fn options_add_query_body_and_key() {
     let script = vec![Act::json(503, "{}"), Act::json(200, "{}")];
     let server = Server::start(script, Act::json(200, "[]"));

@@ -97,10 +97,15 @@
 //! - `reqwest` (default): the default transport, over reqwest. Without it the crate has no transport of
 //!   its own, and [`ClientBuilder::transport`] must be given one. In a browser
 //!   (`wasm32-unknown-unknown`) it sends by `fetch`.
-//! - `rustls` (default): `reqwest`, with TLS by rustls.
+//! - `rustls` (default): `reqwest`, with TLS by rustls and AWS-LC.
+//! - `rustls-ring`: `reqwest`, with TLS by rustls and ring, unless the program installs another provider.
+//! - `rustls-no-provider`: `reqwest`, with TLS by rustls and the provider that the program installs by
+//!   `CryptoProvider::install_default`. It needs no C compiler.
+//! - `reqwest-0-13`: `ReqwestTransport::from_client`, which takes a client of reqwest 0.13. It is outside of
+//!   semver.
 //! - `native-tls`: `reqwest`, with TLS by the system: SChannel on Windows, Secure Transport on macOS,
-//!   OpenSSL elsewhere. It goes before `rustls` where both are on; `default-features = false` leaves
-//!   rustls out.
+//!   OpenSSL elsewhere. It takes precedence over rustls if both are on; `default-features = false`
+//!   leaves rustls out.
 //! - `gzip` (default), `deflate`, `brotli` and `zstd`: responses that are compressed this way. The client
 //!   sends the names in `Accept-Encoding`, and decodes every response: bodies of errors, streams and
 //!   downloads too. All limits count decoded bytes. Without any of them, it asks for `identity`.

@@ -294,6 +294,9 @@ fn builder(plan: Plan<'_>) -> String {
     if !retried(plan).is_empty() {
         chain.push_str(".retried(RETRIED)");
     }
+    if let Some(bytes) = plan.options.gzip_requests {
+        chain.push_str(&format!(".gzip_from({bytes})"));
+    }
     layout::expression("        ", "", &chain, "")
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, Method, Uri, header};
 
+#[cfg(feature = "gzip")]
+use super::compress;
 use super::{
     auth::Place,
     builder::hide_keys,
@@ -37,6 +39,14 @@ impl Request {
             replace(&mut self.headers, name, value);
         }
         let body = self.options.patch(self.body).map_err(Error::build)?;
+        #[cfg(feature = "gzip")]
+        let body = compress::body(
+            body,
+            settings.gzip_from,
+            &settings.headers,
+            &self.options,
+            &mut self.headers,
+        );
         if body.is_some() && self.content_type.is_none() {
             self.content_type = Some(HeaderValue::from_static("application/json"));
         }

@@ -34,6 +34,8 @@ pub(crate) struct Settings {
     pub(super) schemes: Schemes,
     /// Whether requests are sent although a credential that they need is missing.
     pub(super) allows_none: bool,
+    /// The size from which on bodies of requests are compressed.
+    pub(super) gzip_from: Option<usize>,
     pub(super) max_response_size: usize,
     pub(super) strict_responses: bool,
     pub(crate) transport: Arc<dyn Transport>,

@@ -42,6 +42,16 @@ impl ReqwestTransport {
         Ok(Self { client })
     }
 
+    /// Creates a transport from a client of reqwest 0.13.
+    ///
+    /// **This method is outside of semver:** it goes when this crate uses another version of reqwest, and the
+    /// feature is named after the version.
+    #[cfg(feature = "reqwest-0-13")]
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+
     /// What a client has when it is given none: nothing can be set.
     pub(super) fn of_client(_is_loopback: bool, _connect_timeout: Duration) -> Result<Self> {
         Self::new()

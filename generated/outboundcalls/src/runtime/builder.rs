@@ -42,6 +42,7 @@ pub struct ClientBuilder {
     provided: Vec<Provided>,
     schemes: Schemes,
     allows_none: bool,
+    gzip_from: Option<usize>,
     max_response_size: usize,
     strict_responses: bool,
     transport: Option<Arc<dyn Transport>>,
@@ -68,6 +69,7 @@ impl ClientBuilder {
             provided: Vec::new(),
             schemes: &[],
             allows_none: false,
+            gzip_from: None,
             max_response_size: MAX_RESPONSE_SIZE,
             strict_responses: false,
             transport: None,
@@ -152,6 +154,21 @@ impl ClientBuilder {
     /// Replaces the `User-Agent` header.
     pub fn user_agent(self, user_agent: &str) -> Self {
         self.default_header("user-agent", user_agent)
+    }
+
+    /// Compresses bodies of requests by gzip that have at least so many bytes and are in memory. The server has
+    /// to support `Content-Encoding: gzip` in requests.
+    ///
+    /// A request whose `Content-Encoding` is set by a header is sent as it is.
+    #[cfg(feature = "gzip")]
+    pub fn gzip_requests(self, min_bytes: usize) -> Self {
+        self.gzip_from(min_bytes)
+    }
+
+    /// As `gzip_requests`, which has no effect without the feature `gzip`.
+    pub(crate) fn gzip_from(mut self, min_bytes: usize) -> Self {
+        self.gzip_from = Some(min_bytes);
+        self
     }
 
     /// Sets how many bytes the body of a response may have, decompressed. The default is 64 MiB.
@@ -262,6 +279,7 @@ impl ClientBuilder {
             provided: self.provided,
             schemes: self.schemes,
             allows_none: self.allows_none,
+            gzip_from: self.gzip_from,
             max_response_size: self.max_response_size,
             strict_responses: self.strict_responses,
             transport,

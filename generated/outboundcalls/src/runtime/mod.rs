@@ -21,6 +21,8 @@ mod body;
 mod builder;
 mod client;
 mod coding;
+#[cfg(feature = "gzip")]
+mod compress;
 pub(crate) mod decode;
 #[cfg(any(
     feature = "brotli",
