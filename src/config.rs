@@ -33,6 +33,8 @@ pub struct Options {
     pub package: Package,
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
+    /// The prefix of the API's environment variables, such as `OUTBOUNDCALLS`.
+    pub env_prefix: String,
     /// The credential, where the description leaves it open.
     pub auth: Option<crate::ir::AuthConfig>,
     pub dates: Dates,
@@ -45,6 +47,8 @@ pub struct Options {
     /// The signature scheme of webhooks, if it is configured.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: Retry,
+    /// The size in bytes from which request bodies are compressed.
+    pub gzip_requests: Option<u32>,
     /// Name overrides.
     #[serde(rename = "pins")]
     pub name_overrides: crate::ir::NameOverrides,

@@ -55,10 +55,10 @@ pub struct ConfigFile {
     /// What stands for decimal numbers; `exact` by default.
     #[serde(default)]
     pub decimals: Decimals,
-    /// Give the crate a test that makes every call and compares what is sent with the document.
+    /// Give the crate a test that sends each request once and compares it with the document.
     #[serde(default)]
     pub wire_tests: bool,
-    /// Whether the crate has a feature `mock`: a transport for tests that answers each call with the
+    /// Whether the crate has a feature `mock`: a transport for tests that answers each request with the
     /// description's example, or a sample.
     #[serde(default)]
     pub mock: bool,
@@ -68,9 +68,12 @@ pub struct ConfigFile {
     /// What is known of the API's webhooks beside the document.
     #[serde(default)]
     pub webhooks: WebhooksFile,
-    /// What makes a call safe to repeat whose method does not say so.
+    /// Which operations are idempotent although their method is not, and which statuses are retried.
     #[serde(default)]
     pub retry: RetryFile,
+    /// The size in bytes from which on clients compress the bodies of requests by gzip, if the API supports
+    /// that. The default is not to.
+    pub gzip_requests: Option<u32>,
     /// Names of the crate, in place of those that are made of the document.
     #[serde(default)]
     pub names: NamesFile,
@@ -79,11 +82,11 @@ pub struct ConfigFile {
     /// `allowEmptyValue`.
     #[serde(default)]
     pub allow_empty: Vec<String>,
-    /// How lists are given page by page, by the `operationId` of the call that gives the
-    /// list, or as in `GET /path`.
+    /// How lists are given page by page, by the `operationId` of the operation that returns
+    /// the list, or as in `GET /path`.
     #[serde(default)]
     pub pagination: indexmap::IndexMap<String, RuleFile>,
-    /// Which calls tell how far some work has come, by their `operationId` or as in `GET /path`:
+    /// Which operations return how far some work has come, by their `operationId` or as in `GET /path`:
     /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
@@ -166,7 +169,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, allow_empty, pagination, wait, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, pagination, wait, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -3,7 +3,7 @@
 use super::name_overrides::{Key, Section};
 use super::{fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
-use crate::rust::names::ServerNames;
+use crate::rust::names::{ServerNames, is_standard_header, standard_predicate};
 use crate::rust::view::{access, client as client_view, servers, webhooks as received};
 use crate::rust::view::{errors as error_view, headers as header_view};
 use crate::rust::{Plan, Scope};
@@ -228,11 +228,8 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let client = match made {
         None => client,
         Some(_) => {
-            let package = &plan.options.package.name;
-            client.on_wire(
-                "environment variables",
-                crate::naming::env_name(package, "…"),
-            )
+            let prefix = &plan.options.env_prefix;
+            client.on_wire("environment variables", format!("{prefix}_…"))
         }
     };
     let mut items = vec![client];
@@ -336,6 +333,7 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
 
 fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
+    let statuses = statuses.filter(|(error, _)| standard_predicate(error.status).is_none());
     let statuses = statuses.map(|(error, ident)| {
         SurfaceItem::new(ItemKind::Error, ident, format!("Error::{ident}"))
             .known_as(error.status.to_string())
@@ -354,6 +352,7 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
         .of_type(ty)
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
+    let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
     let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
     let headers = headers.map(|((header, ident), view)| {
         SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))
