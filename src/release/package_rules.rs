@@ -290,12 +290,12 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_manifest_gives_nothing_to_say() {
+    fn complete_manifests_have_no_findings() {
         assert_eq!(told(&package(), true), Vec::<String>::new());
     }
 
     #[test]
-    fn each_limit_is_told_with_what_mends_it() {
+    fn each_limit_is_reported_with_a_fix() {
         type Change = fn(&mut CargoPackage);
         let changes: [(Change, &str); 9] = [
             (
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn a_package_may_have_ten_mebibytes() {
+    fn packages_up_to_ten_mebibytes_are_accepted() {
         assert_eq!(of_size(LARGEST), None);
         assert!(of_size(LARGEST + 1).unwrap().text.contains("10.00 MiB"));
     }

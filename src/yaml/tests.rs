@@ -89,7 +89,7 @@ fn tags_are_respected() {
 }
 
 #[test]
-fn numbers_that_json_has_not_are_strings() {
+fn numbers_without_json_equivalent_are_strings() {
     let (value, said) = json("a: .inf\nb: -.INF\nc: .nan\nd: 1e999\n");
     assert_eq!(value, r#"{"a":".inf","b":"-.INF","c":".nan","d":"1e999"}"#);
     assert_eq!(said.len(), 4);
@@ -152,7 +152,7 @@ fn a_block_ends_with_its_last_token() {
 }
 
 #[test]
-fn comments_are_no_part_of_scalars() {
+fn scalars_end_before_comments() {
     let text = "a: 'it''s' # one\nb: \"a\\\"#\" # two\n# over\nc: |\n  text # three\n# after\nd: plain # four\ne: 'last'\n# end\n";
     let found = spans(text);
     let written: Vec<&str> = found.iter().map(|(_, written)| written.as_str()).collect();
@@ -163,7 +163,7 @@ fn comments_are_no_part_of_scalars() {
 }
 
 #[test]
-fn the_last_of_two_keys_counts() {
+fn the_last_duplicate_key_wins() {
     let (value, said) = json("a: 1\nb: 2\na: 3\na: 4\n");
     assert_eq!(value, r#"{"b":2,"a":4}"#);
     assert_eq!(
@@ -176,7 +176,7 @@ fn the_last_of_two_keys_counts() {
 }
 
 #[test]
-fn keys_stand_twice_in_large_objects_also() {
+fn duplicate_keys_of_large_objects_are_found() {
     let mut text: String = (0..40)
         .map(|index| format!("k{index}: {index}\n"))
         .collect();
@@ -201,7 +201,7 @@ fn aliases_are_copied() {
 }
 
 #[test]
-fn merge_keys_give_way_to_explicit_ones() {
+fn explicit_keys_override_merged_ones() {
     let text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {x: 0, <<: [*a, *b], z: 5}\nd: {<<: *a, <<: {w: 1}}\n";
     let (value, said) = json(text);
     assert_eq!(
@@ -273,7 +273,7 @@ fn only_the_first_document_is_read() {
 }
 
 #[test]
-fn faults_have_their_place() {
+fn faults_have_positions() {
     assert_eq!(said("a: 1\nb: [1, 2\nc: 3\n").len(), 1);
     assert_eq!(
         said("? [a, b]\n: 1\n"),
@@ -317,7 +317,7 @@ fn a_comment_needs_no_blank_before_it() {
 }
 
 #[test]
-fn too_little_indentation_is_mended() {
+fn missing_indentation_is_repaired() {
     let text = "a:\n  é: \"x\ny \\\" z\n\n  w\"\n  c: {\n    d: 1\n  }\n  e: ['ü',\n'it''s\nhere', f\n]\nb: 2\n";
     let (value, said) = json(text);
     assert_eq!(
