@@ -308,12 +308,12 @@ mod tests {
     fn lock(document: &str, package: &str) -> Lock {
         let mut diagnostics = Default::default();
         let loaded = source::from_texts(&[("api.yaml", document)], &mut diagnostics).unwrap();
-        let given = Overrides {
+        let overrides = Overrides {
             spec: Some("api.yaml".into()),
             package: Some(package.to_owned()),
             ..Overrides::default()
         };
-        let job = Settings::from_arguments(given).unwrap().settle(&loaded);
+        let job = Settings::from_arguments(overrides).unwrap().settle(&loaded);
         let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
         Lock::of(&job, &loaded, &generated)
     }

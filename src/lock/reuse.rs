@@ -91,13 +91,13 @@ mod tests {
 
     /// Returns whether the output in a folder would be reused.
     fn is_reused(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
-        let given = Overrides {
+        let overrides = Overrides {
             spec: Some(folder.join("api.yaml")),
             out: Some(folder.join("out")),
             docs: Some(folder.join("docs")),
             ..Overrides::default()
         };
-        let settings = Settings::from_arguments(given).unwrap();
+        let settings = Settings::from_arguments(overrides).unwrap();
         let loaded = pipeline::load(settings.job(), &mut Default::default()).unwrap();
         let mut job = settings.settle(&loaded);
         change(&mut job);

@@ -54,10 +54,7 @@ fn interrupted_runs_are_completed() {
         commit_watched(staged.into(), die).unwrap();
         return;
     }
-    let name = concat!(
-        module_path!(),
-        "::interrupted_runs_are_completed"
-    );
+    let name = concat!(module_path!(), "::interrupted_runs_are_completed");
     let (_, name) = name.split_once("::").unwrap();
     for (before, states) in [
         ("0", ["old", "old", "old"]),

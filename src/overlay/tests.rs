@@ -237,7 +237,7 @@ fn overlays_may_be_moved() {
         path
     };
     let spec = write("api.yaml", "openapi: 3.1.0\ninfo: {title: A}\n");
-    for (extended, is_told) in [("api.yaml", false), ("other.yaml", true)] {
+    for (extended, is_reported) in [("api.yaml", false), ("other.yaml", true)] {
         let text = format!(
             "overlay: 1.0.0\ninfo: {{title: B, version: '1'}}\nextends: {extended}\n\
              actions: [{{target: $.info, update: {{version: '1'}}}}]\n"
@@ -249,7 +249,7 @@ fn overlays_may_be_moved() {
             ..Inputs::of(&spec)
         };
         crate::source::load(&inputs, &mut diagnostics).unwrap();
-        let told = diagnostics.iter().any(|found| found.code == "W0705");
-        assert_eq!(told, is_told, "{extended}");
+        let reported = diagnostics.iter().any(|found| found.code == "W0705");
+        assert_eq!(reported, is_reported, "{extended}");
     }
 }

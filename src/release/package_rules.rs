@@ -280,7 +280,7 @@ mod tests {
         }
     }
 
-    fn told(package: &CargoPackage, has_license_text: bool) -> Vec<String> {
+    fn findings(package: &CargoPackage, has_license_text: bool) -> Vec<String> {
         let found = of_manifest(package, has_license_text);
         let line = |finding: &super::PublishFinding| match finding.impact {
             Impact::Refused => format!("refused: {}", finding.text),
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn complete_manifests_have_no_findings() {
-        assert_eq!(told(&package(), true), Vec::<String>::new());
+        assert_eq!(findings(&package(), true), Vec::<String>::new());
     }
 
     #[test]
@@ -341,13 +341,13 @@ mod tests {
         for (change, expected) in changes {
             let mut package = package();
             change(&mut package);
-            let told = told(&package, true);
+            let findings = findings(&package, true);
             assert!(
-                matches!(&told[..], [only] if only.contains(expected)),
-                "{expected}: {told:?}"
+                matches!(&findings[..], [only] if only.contains(expected)),
+                "{expected}: {findings:?}"
             );
         }
-        assert!(told(&package(), false)[0].starts_with("missed: there is no file LICENSE"));
+        assert!(findings(&package(), false)[0].starts_with("missed: there is no file LICENSE"));
     }
 
     #[test]

@@ -85,8 +85,8 @@ fn findings_are_sorted_by_position() {
         Diagnostic::new("W0999", Severity::Warning, place, key)
     };
     let shown = shown_as(Form::Short, &found([of("z"), of("x"), of("y")]), &loaded);
-    let told: Vec<&str> = shown.lines().map(|line| &line[line.len() - 1..]).collect();
-    assert_eq!(told, ["x", "y", "z"]);
+    let keys: Vec<&str> = shown.lines().map(|line| &line[line.len() - 1..]).collect();
+    assert_eq!(keys, ["x", "y", "z"]);
 }
 
 #[test]

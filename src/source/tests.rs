@@ -207,7 +207,7 @@ fn json_depth_is_bounded() {
 #[test]
 fn unreadable_files_are_reported() {
     let folder = tempfile::tempdir().unwrap();
-    let told = |path: &Path| {
+    let rendered = |path: &Path| {
         let mut diagnostics = Diagnostics::default();
         assert!(load(&Inputs::of(path), &mut diagnostics).is_none());
         let shown = report::short(&diagnostics, &Default::default(), &Default::default());
@@ -219,16 +219,16 @@ fn unreadable_files_are_reported() {
         path
     };
     assert_eq!(
-        told(&folder.path().join("none.yaml")),
+        rendered(&folder.path().join("none.yaml")),
         "DIR/none.yaml: error[E0001]: cannot read `DIR/none.yaml`: there is no such file\n"
     );
-    assert!(told(folder.path()).contains("error[E0001]: cannot read `DIR`: it is a folder"));
+    assert!(rendered(folder.path()).contains("error[E0001]: cannot read `DIR`: it is a folder"));
     assert_eq!(
-        told(&write("wide.yaml", b"\xff\xfea\0:")),
+        rendered(&write("wide.yaml", b"\xff\xfea\0:")),
         "DIR/wide.yaml: error[E0003]: `DIR/wide.yaml` begins as UTF-16 text and goes on as something else\n"
     );
     assert_eq!(
-        told(&write("latin.yaml", b"a: caf\xe9\n")),
+        rendered(&write("latin.yaml", b"a: caf\xe9\n")),
         "DIR/latin.yaml: error[E0003]: `DIR/latin.yaml` is not UTF-8: byte 0xe9 at offset 6, in line 1\n"
     );
 }
