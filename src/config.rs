@@ -18,7 +18,7 @@ mod wait;
 pub mod webhooks;
 
 pub(crate) use check::Fault;
-pub(crate) use pagination::page_wish;
+pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
@@ -34,7 +34,7 @@ pub struct Options {
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
     /// The credential, where the description leaves it open.
-    pub auth: Option<crate::ir::Auth>,
+    pub auth: Option<crate::ir::AuthConfig>,
     pub dates: Dates,
     pub decimals: Decimals,
     /// Whether the crate has a test that sends every request.
@@ -46,13 +46,15 @@ pub struct Options {
     pub signatures: Option<webhooks::Scheme>,
     pub retry: Retry,
     /// Name overrides.
-    pub pins: crate::ir::Pins,
+    #[serde(rename = "pins")]
+    pub name_overrides: crate::ir::NameOverrides,
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.
-    pub allow_empty: Vec<crate::ir::Given>,
+    pub allow_empty: Vec<crate::ir::ConfiguredName>,
     /// Pagination of single operations.
-    pub pagination: crate::ir::Rules,
+    pub pagination: crate::ir::PaginationConfig,
     /// Operations to poll.
-    pub waits: crate::ir::Waits,
+    #[serde(rename = "waits")]
+    pub polling: crate::ir::PollingConfig,
 }
 
 /// The manifest of the generated crate.

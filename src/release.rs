@@ -2,7 +2,7 @@
 
 pub mod package_rules;
 
-use crate::diff::{Diff, Step, report};
+use crate::diff::{Diff, VersionStep, report};
 use std::fmt;
 
 /// A version without pre-release and build (SemVer 2.0.0), which do not affect the next version.
@@ -33,17 +33,17 @@ impl ReleaseVersion {
     pub fn after(self, diff: &Diff) -> Self {
         let (early, later) = diff.steps();
         match if self.major == 0 { early } else { later } {
-            Step::None => self,
-            Step::Patch => ReleaseVersion {
+            VersionStep::None => self,
+            VersionStep::Patch => ReleaseVersion {
                 patch: self.patch + 1,
                 ..self
             },
-            Step::Minor => ReleaseVersion {
+            VersionStep::Minor => ReleaseVersion {
                 minor: self.minor + 1,
                 patch: 0,
                 ..self
             },
-            Step::Major => ReleaseVersion {
+            VersionStep::Major => ReleaseVersion {
                 major: self.major + 1,
                 minor: 0,
                 patch: 0,

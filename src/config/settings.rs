@@ -271,10 +271,10 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
-            pins: names::pins(file.names, places)?,
+            name_overrides: names::overrides(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
             pagination: pagination::rules(file.pagination, places)?,
-            waits: wait::waits(file.wait, places)?,
+            polling: wait::polling(file.wait, places)?,
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),

@@ -33,7 +33,7 @@ pub fn scheme(node: Node<'_>) -> Result<PaginationScheme, &'static str> {
     if scheme.contains_key("more") || !is_counted {
         scheme.remove("total");
     }
-    match config::page_wish(Json::Object(scheme.clone())) {
+    match config::pagination_hint(Json::Object(scheme.clone())) {
         Some(_) => Ok(scheme),
         None => Err("these pages are not known to sdkgen"),
     }
@@ -122,9 +122,9 @@ pub fn rules(api: &Api, schemes: &[PaginationScheme], calls: &[String]) -> Map<S
             continue;
         };
         let fits = |scheme: &&PaginationScheme| {
-            let wish = config::page_wish(Json::Object((*scheme).clone()));
+            let hint = config::pagination_hint(Json::Object((*scheme).clone()));
             operation.method == "GET"
-                && wish.is_some_and(|wish| passes::pagination::fits(api, id, &wish))
+                && hint.is_some_and(|hint| passes::pagination::fits(api, id, &hint))
         };
         if let Some(scheme) = schemes.iter().find(fits) {
             rules.insert(call, scheme.clone().into());

@@ -1,8 +1,8 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, Paging, Pin, Response, Schema,
-    Security, Server, StatusPattern, Waiting,
+    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, NameOverride, Pagination,
+    Polling, Response, Schema, Security, Server, StatusPattern,
 };
 use crate::openapi::hints::{DeclaredIdempotency, PaginationExtension};
 use crate::tree::NodeId;
@@ -18,7 +18,7 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
     /// A name pinned by `x-rust-name`-like extensions or the config.
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub group: usize,
     /// Upper case.
     pub method: String,
@@ -45,10 +45,10 @@ pub struct Operation {
     pub hinted_pages: Option<PaginationExtension>,
     /// Filled by `passes::pagination`: how to go through a list that is given page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub paging: Option<Paging>,
+    pub paging: Option<Pagination>,
     /// Filled by `passes::polling`, where the user names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub waiting: Option<Waiting>,
+    #[serde(rename = "waiting", skip_serializing_if = "Option::is_none")]
+    pub polling: Option<Polling>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }
@@ -178,7 +178,7 @@ pub enum Location {
 /// How a parameter's value is written (OpenAPI 3.1, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Style {
+pub enum ParameterStyle {
     Simple,
     Label,
     Matrix,
@@ -196,13 +196,13 @@ pub enum Style {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub location: Location,
     pub required: bool,
     pub docs: Docs,
     pub deprecated: bool,
     pub inferred: bool,
-    pub style: Style,
+    pub style: ParameterStyle,
     pub explode: bool,
     pub allow_reserved: bool,
     /// Whether a value may be empty: in a path, and in a query, where the name alone is sent.

@@ -7,7 +7,8 @@ mod tests;
 use crate::diag::fix::Fix;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{
-    Api, Auth, KeyLocation, Location, Operation, Parameter, Security, SecurityKind, SecurityScheme,
+    Api, AuthConfig, KeyLocation, Location, Operation, Parameter, Security, SecurityKind,
+    SecurityScheme,
 };
 use crate::tree::{Node, Tree};
 use serde_json::{Value as Json, json};
@@ -19,7 +20,12 @@ const AUTHORIZATION: &str = "Authorization";
 /// Of how many operations all but one may be silent on security before that is reported as an oversight.
 const SILENT_OF: usize = 10;
 
-pub fn run(api: &mut Api, root: Node<'_>, auth: Option<&Auth>, diagnostics: &mut Diagnostics) {
+pub fn run(
+    api: &mut Api,
+    root: Node<'_>,
+    auth: Option<&AuthConfig>,
+    diagnostics: &mut Diagnostics,
+) {
     if let Some(auth) = auth {
         configured::apply(api, auth, diagnostics);
     }

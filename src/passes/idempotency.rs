@@ -1,7 +1,7 @@
 //! Decides which operations are idempotent.
 
 use crate::diag::{Diagnostics, codes};
-use crate::example::validate::{self, Way};
+use crate::example::validate::{self, Direction};
 use crate::ir::{
     Api, Idempotency, Location, Operation, Parameter, Retry, SchemaKind, StringFormat,
 };
@@ -100,7 +100,7 @@ fn is_usable(api: &Api, parameter: &Parameter) -> bool {
     );
     is_text
         && parameter.content.is_none()
-        && validate::is_valid(api, Way::Request, &parameter.schema, &KEY.into())
+        && validate::is_valid(api, Direction::Request, &parameter.schema, &KEY.into())
 }
 
 /// RFC 9110, section 9.2.2; QUERY is idempotent by its own specification.
