@@ -37,7 +37,7 @@ pub struct Global {
     /// Turn diagnostics into errors, so that nothing is written: `warnings`, `notes`, or codes such as W0312.
     #[arg(long, global = true, display_order = 100, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
     pub deny: Vec<Denied>,
-    /// Suppress diagnostics of these codes. Errors cannot be suppressed.
+    /// Suppress diagnostics of these codes; errors cannot be suppressed.
     #[arg(long, global = true, display_order = 100, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
     pub allow: Vec<String>,
     /// When to use color.
@@ -90,8 +90,8 @@ pub enum Command {
         /// Generate again whenever the document, one of its files, a template or the configuration changes.
         #[arg(long, conflicts_with = "bump")]
         watch: bool,
-        /// Set the version that the changes since the last release require, and write the changelog. The last release
-        /// is the last tag such as v1.2.0.
+        /// Set the version that the changes since the last release (the last tag such as v1.2.0) require, and write
+        /// the changelog.
         #[arg(long)]
         bump: bool,
         /// With --bump, accept changes that compile as before but send something else.
@@ -139,7 +139,7 @@ pub enum Command {
     /// Explain the code of a diagnostic, with an example and the fix.
     #[command(after_help = EXPLAIN)]
     Explain {
-        /// The code. Without it, all codes are listed.
+        /// The code; without it, all codes are listed.
         code: Option<String>,
     },
     /// List the templates that `--templates` can replace, or export them.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub struct BundleArguments {
     #[command(flatten)]
     document: Document,
-    /// The file to write. Comments of the description are kept, unless an overlay changes it. Defaults to standard
+    /// The file to write, with the comments of the description unless an overlay changes it; by default, standard
     /// output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,

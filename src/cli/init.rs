@@ -21,13 +21,13 @@ use std::path::{Path, PathBuf};
 pub struct InitArguments {
     /// The OpenAPI document, or a folder that contains one.
     spec: PathBuf,
-    /// The folder of the repository. Defaults to one with the crate's name in the current folder.
+    /// The folder of the repository; by default, one with the crate's name in the current folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// A Stainless configuration, `stainless.yml`. Imports its names, pagination and headers.
+    /// A Stainless configuration, `stainless.yml`, whose names, pagination and headers are imported.
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// The crate's name. The default is derived from the imported configuration or the document's title.
+    /// The crate's name; by default, derived from the imported configuration or the document's title.
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
     #[command(flatten)]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The folders that references of a document may lead into.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Access {
-    /// A folder that references may lead into, beside the folder or git repository of the document. Can be
+    /// A folder that references may lead into, beside the folder or git repository of the document; can be
     /// repeated.
     #[arg(long, value_name = "DIR")]
     pub allow_files: Vec<PathBuf>,
@@ -18,12 +18,12 @@ pub struct Access {
 /// What to generate from, and where to.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Target {
-    /// The OpenAPI document, or `-` for standard input. Defaults to the one in the configuration file.
+    /// The OpenAPI document, or `-` for standard input; by default, the one in the configuration file.
     pub spec: Option<PathBuf>,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The crate's name. The default is derived from the document's title.
+    /// The crate's name; by default, it is derived from the document's title.
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
     /// The folder of the book's sources.
@@ -32,7 +32,7 @@ pub struct Target {
     /// Give the crate a test that sends each request once and compares it with the document.
     #[arg(long)]
     pub wire_tests: bool,
-    /// An overlay to apply to the document. Can be repeated; overlays are applied in order.
+    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub struct Target {
     /// A folder of templates that replace built-in ones of the same name; see `sdkgen templates`.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// The configuration file. Without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -48,14 +48,14 @@ pub struct Target {
 /// The document to read.
 #[derive(Debug, Args)]
 pub struct Document {
-    /// The OpenAPI document, or `-` for standard input. Defaults to the one in the configuration file.
+    /// The OpenAPI document, or `-` for standard input; by default, the one in the configuration file.
     pub spec: Option<PathBuf>,
-    /// An overlay to apply to the document. Can be repeated; overlays are applied in order.
+    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
     pub access: Access,
-    /// The configuration file. Without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -63,15 +63,15 @@ pub struct Document {
 /// The documents to read.
 #[derive(Debug, Args)]
 pub struct Documents {
-    /// The OpenAPI documents, or `-` for standard input. Defaults to the one in the configuration file.
+    /// The OpenAPI documents, or `-` for standard input; by default, the one in the configuration file.
     #[arg(value_name = "SPEC")]
     pub specs: Vec<PathBuf>,
-    /// An overlay to apply to the document. Can be repeated; overlays are applied in order.
+    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
     pub access: Access,
-    /// The configuration file. Without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }

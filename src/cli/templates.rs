@@ -19,11 +19,11 @@ pub struct TemplatesArguments {
 
 #[derive(Debug, Subcommand)]
 enum TemplatesCommand {
-    /// Export built-in templates to a folder. Existing files are never replaced.
+    /// Export built-in templates to a folder; existing files are never replaced.
     Export {
         /// The folder.
         dir: PathBuf,
-        /// The templates. Defaults to all.
+        /// The templates; all by default.
         #[arg(value_name = "NAME")]
         names: Vec<String>,
     },
