@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_can_carry_no_key_is_told() {
+    fn reserved_headers_are_refused() {
         assert_eq!(
             fault("retry:\n  idempotency_header: two words\n"),
             "sdkgen.yaml:2:23: `two words` is not the name of a header"
