@@ -93,8 +93,11 @@ fn facts(api: &Api, operation: &Operation) -> OperationFacts {
     OperationFacts {
         method: operation.method.clone(),
         path: operation.path.raw.clone(),
-        id: operation.called.clone().or_else(|| operation.id.clone()),
-        is_id_given: operation.called.is_some(),
+        id: operation
+            .id_override
+            .clone()
+            .or_else(|| operation.id.clone()),
+        is_id_given: operation.id_override.is_some(),
         summary: operation.docs.summary.clone(),
         returns_list: operation.paging.is_some()
             || success.is_some_and(|content| returns_list(api, &content.schema)),
