@@ -3,7 +3,7 @@
 
 use crate::diag::{Diagnostics, codes};
 use crate::did_you_mean;
-use crate::example::request::parts::{Kind, kind};
+use crate::example::request::parts::{PartKind, kind};
 use crate::ir::{
     Api, Content, ContentKind, Encoding, Extra, Member, Object, Parameter, described_object,
     essence, is_json,
@@ -89,7 +89,9 @@ fn unwritten<'a>(
     let is_written = |media_type: &&str| essence(media_type) == "text/plain" || is_json(media_type);
     let media_type = encoding.content_type.as_deref()?;
     let as_usual = match of {
-        ContentKind::Multipart => kind(api, &member.schema, Some(encoding)) == Kind::Value(None),
+        ContentKind::Multipart => {
+            kind(api, &member.schema, Some(encoding)) == PartKind::Value(None)
+        }
         _ => encoding.style.is_none(),
     };
     (as_usual && !is_written(&media_type)).then_some(media_type)
@@ -98,5 +100,7 @@ fn unwritten<'a>(
 /// Returns whether a part has a style although it is a file or has headers.
 fn is_styled_file(api: &Api, of: ContentKind, member: &Member, encoding: &Encoding) -> bool {
     let part = || kind(api, &member.schema, Some(encoding));
-    of == ContentKind::Multipart && encoding.style.is_some() && !matches!(part(), Kind::Styled(..))
+    of == ContentKind::Multipart
+        && encoding.style.is_some()
+        && !matches!(part(), PartKind::Styled(..))
 }
