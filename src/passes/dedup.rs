@@ -273,7 +273,6 @@ fn group(api: &Api, id: TypeId) -> u8 {
 ///
 /// Components are named, and so are bodies of requests and responses, after their operation. These are never
 /// merged.
-/// operation; these are never shared.
 fn part(api: &Api, id: TypeId) -> Option<Vec<&Role>> {
     let mut part = Vec::new();
     let mut at = id;
