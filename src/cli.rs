@@ -6,19 +6,19 @@
 mod arguments;
 mod bump;
 mod bundle;
-mod busy;
 mod check;
 mod diff;
 mod explain;
 mod init;
 mod manual;
 mod names;
+mod progress_bar;
 mod publish;
+mod session;
 mod target;
 mod templates;
-mod ui;
+mod terminal;
 mod watch;
-mod work;
 
 use arguments::{Arguments, Command, Format};
 use clap::Parser;
@@ -26,13 +26,13 @@ use sdkgen::config::{ConfigError, Settings};
 use sdkgen::generator::{Make, Outputs, Run};
 use sdkgen::pipeline;
 use sdkgen::progress::{Count, Progress};
+use session::Work;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use target::Target;
-use ui::{Stream, Ui};
-use work::Work;
+use terminal::{Stream, Ui};
 
 const DONE: u8 = 0;
 const FINDINGS: u8 = 1;

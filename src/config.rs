@@ -8,7 +8,6 @@ mod auth;
 mod check;
 mod fault;
 mod file;
-pub mod filter;
 mod names;
 pub(crate) mod operations;
 mod pagination;
@@ -138,7 +137,7 @@ pub struct Job {
     /// Changes to the document, in the order in which they are applied.
     pub overlays: Vec<PathBuf>,
     /// Which operations of the document are generated.
-    pub filter: filter::Filter,
+    pub filter: crate::filter::config::Filter,
     /// The beginnings of URLs, with the folders in which the files behind them are found.
     pub remotes: Vec<(String, PathBuf)>,
     /// Folders that references may lead into, beside the document's own.

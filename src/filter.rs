@@ -1,14 +1,15 @@
 //! Leaves operations out of a description, and the components that nothing else refers to.
 
+pub mod config;
 mod left_out;
 mod uses;
 
 pub use left_out::LeftOut;
 
 use crate::config::Fault;
-use crate::config::filter::{Filter, Selection};
 use crate::config::operations::{self, Described};
 use crate::diag::{Diagnostics, codes};
+use crate::filter::config::{Filter, Selection};
 use crate::source::Loaded;
 use crate::tree::NodeId;
 use std::collections::HashSet;

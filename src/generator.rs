@@ -28,10 +28,10 @@ mod run;
 pub use run::{Make, Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
-use crate::diag::render::{self, Findings, Form, Style};
 use crate::diag::{Diagnostics, Keys, Levels};
 use crate::output::{OutputError, Written};
 use crate::progress::Count;
+use crate::report::{self, Findings, Form, Style};
 use crate::source::{Loaded, Sources};
 use crate::tree::Tree;
 use std::fmt;
@@ -258,8 +258,8 @@ const STYLE: Style = Style {
 
 fn shown(found: &Diagnostics, loaded: Option<&Loaded>) -> String {
     match loaded {
-        Some(loaded) => render::human(found, &loaded.sources, &loaded.tree, STYLE),
-        None => render::human(found, &Sources::default(), &Tree::default(), STYLE),
+        Some(loaded) => report::human(found, &loaded.sources, &loaded.tree, STYLE),
+        None => report::human(found, &Sources::default(), &Tree::default(), STYLE),
     }
 }
 

@@ -8,13 +8,13 @@
 //! touched. It names new files before they are there, so that the run after one that was killed knows
 //! them.
 
-mod alive;
 mod commit;
 mod drift;
 mod error;
-mod exchange;
 mod manifest;
+mod running;
 mod stage;
+mod swap;
 
 pub use commit::commit;
 pub use drift::{Changed, Drift, check};
@@ -66,7 +66,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
         folder
     };
     let temporary = tempfile::Builder::new()
-        .prefix(alive::TEMPORARY)
+        .prefix(running::TEMPORARY)
         .tempdir_in(folder)
         .map_err(OutputError::io("write to", folder))?;
     let new = temporary.path().join("new");

@@ -1,4 +1,6 @@
-//! The next release of a generated crate: its version, and its part of the changelog.
+//! Releases of a generated crate: the next version, its part of the changelog, and what crates.io accepts.
+
+pub mod package_rules;
 
 use crate::diff::{Diff, Step, report};
 use std::fmt;

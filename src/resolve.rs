@@ -4,9 +4,9 @@
 //! and walked step by step, never cut at its last `/`. A fragment without a `/` is an anchor. Before
 //! a file is looked for, the address is compared with those that schemas give themselves.
 
-mod called;
 pub mod identifiers;
-mod meant;
+mod name_hint;
+mod suggest;
 mod uri;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};

@@ -9,8 +9,8 @@ mod git;
 mod locate;
 mod reach;
 mod search;
-mod shelf;
 mod stdin;
+mod storage;
 mod templates;
 mod workspace;
 
@@ -32,9 +32,9 @@ pub(crate) use locate::floor_char_boundary;
 use reach::Reach;
 pub use reach::Refusal;
 pub use search::documents;
-use shelf::Shelf;
-pub use shelf::{exists, is_file, read_text, same_file};
 pub use stdin::is_stdin;
+use storage::Shelf;
+pub use storage::{exists, is_file, read_text, same_file};
 pub use templates::load_templates;
 pub use workspace::{normalise, relative, relocated, workspace_lists};
 

@@ -4,7 +4,7 @@ use super::target::{Access, Documents, Target};
 use super::{bundle, init, templates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sdkgen::diag::{Denied, explain};
-use sdkgen::{nearest, pipeline};
+use sdkgen::{did_you_mean, pipeline};
 use std::path::PathBuf;
 
 /// Generates a Rust client crate and its documentation from an OpenAPI description.
@@ -306,7 +306,7 @@ fn denied(text: &str) -> Result<Denied, String> {
     match text {
         "warnings" => Ok(Denied::Warnings),
         "notes" => Ok(Denied::Notes),
-        other => match nearest::nearest(other, ["warnings", "notes"]) {
+        other => match did_you_mean::nearest(other, ["warnings", "notes"]) {
             Some(near) => Err(format!("`{other}` is no severity; did you mean `{near}`?")),
             None => explain::known(other)
                 .map(|code| Denied::Code(code.to_owned()))

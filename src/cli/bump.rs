@@ -2,7 +2,7 @@
 
 use super::diff::compared;
 use super::target::Target;
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{FINDINGS, MISUSE, Need};
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diff::{Diff, Severity, report};

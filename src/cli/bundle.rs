@@ -1,7 +1,7 @@
 //! `sdkgen bundle`: one document from many files.
 
 use super::target::{Document, Target};
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use clap::Args;
 use sdkgen::bundle::{self, Bundle};

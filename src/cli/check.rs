@@ -1,7 +1,7 @@
 //! `sdkgen check`: is the disk what `generate` would write, and fit to be published?
 
 use super::target::Target;
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, FINDINGS, Outcome, outputs, publish};
 use sdkgen::generator::Run;
 use sdkgen::progress::Count;

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Sides};
 use super::target::Access;
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, FINDINGS, MISUSE, Outcome};
 use sdkgen::config::{ConfigError, Overrides, Settings};
 use sdkgen::diag::Diagnostics;

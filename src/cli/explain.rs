@@ -1,6 +1,6 @@
 //! The pages on the codes of diagnostics.
 
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, MISUSE, Outcome};
 use sdkgen::diag::explain;
 

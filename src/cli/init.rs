@@ -1,8 +1,8 @@
 //! `sdkgen init`: a new repository for the SDK of an API.
 
+use super::session::Work;
 use super::target::{Access, Target};
-use super::ui::{Stream, Ui};
-use super::work::Work;
+use super::terminal::{Stream, Ui};
 use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
 use clap::Args;
 use sdkgen::config::Settings;

@@ -1,7 +1,7 @@
 //! What is made of the definition of the command line: completions and manual pages.
 
 use super::arguments::Arguments;
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, FINDINGS, MISUSE, Outcome};
 use clap::CommandFactory;
 use clap_complete::Shell;

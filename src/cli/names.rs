@@ -1,7 +1,7 @@
 //! The names of a crate, for review.
 
 use super::target::Target;
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, FINDINGS, Need, Outcome, misuse, read_only};
 use sdkgen::pipeline;
 use sdkgen::rust::names::listing::{Kind, Listed};

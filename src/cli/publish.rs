@@ -1,8 +1,8 @@
 //! `sdkgen check --publish`: what stands between a crate and its release, by the programs that will judge it.
 
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, FINDINGS, Outcome};
-use sdkgen::publish::{self, Finding, Package, Weight};
+use sdkgen::release::package_rules::{self, Finding, Package, Weight};
 use serde::Deserialize;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -20,14 +20,14 @@ pub fn publish(root: &Path, ui: &Ui) -> Outcome {
     })?;
     let package = &krate.package;
     ui.progress(&format!("{} {}", package.name, package.version));
-    let mut found = publish::of_manifest(package, krate.has_license_text());
+    let mut found = package_rules::of_manifest(package, krate.has_license_text());
     type Step = fn(&Crate) -> Result<String, Finding>;
     let steps: [(&str, Step, &str); 3] = [
         ("package", Crate::pack, "packing"),
         ("docs.rs", Crate::document, "documenting"),
         ("MSRV", Crate::check_oldest, "checking with the oldest Rust"),
     ];
-    let features = (package.features.len(), publish::MOST_FEATURES);
+    let features = (package.features.len(), package_rules::MOST_FEATURES);
     ui.progress(&format!("  features  {} of {}", features.0, features.1));
     let count = steps.len();
     for (done, (name, step, what)) in steps.into_iter().enumerate() {
@@ -122,12 +122,12 @@ impl Crate {
             .join("package")
             .join(format!("{name}-{version}.crate"));
         let size = std::fs::metadata(&packed).map_or(0, |packed| packed.len());
-        match publish::of_size(size) {
+        match package_rules::of_size(size) {
             Some(finding) => Err(finding),
             None => Ok(format!(
                 "builds, {} of {}",
-                publish::mebibytes(size),
-                publish::mebibytes(publish::LARGEST)
+                package_rules::mebibytes(size),
+                package_rules::mebibytes(package_rules::LARGEST)
             )),
         }
     }
@@ -141,14 +141,14 @@ impl Crate {
         command.env("RUSTC_BOOTSTRAP", "1").env("DOCS_RS", "1");
         self.run(&mut command, "docs.rs could not build the documentation")?;
         let seconds = begun.elapsed().as_secs();
-        if seconds > publish::DOCS_SECONDS {
+        if seconds > package_rules::DOCS_SECONDS {
             let text = format!(
                 "the documentation takes {seconds} s to build, and docs.rs gives up sooner"
             );
             return Err(Finding::refused(text));
         }
         let cap = match cfg!(unix) {
-            true => format!(", in {} GiB of memory", publish::DOCS_MEMORY >> 20),
+            true => format!(", in {} GiB of memory", package_rules::DOCS_MEMORY >> 20),
             false => ", with as much memory as it likes".to_owned(),
         };
         Ok(format!("builds as docs.rs does{cap}"))
@@ -218,7 +218,7 @@ fn capped(arguments: Vec<String>) -> Command {
         return command;
     }
     let mut command = Command::new("sh");
-    let script = format!("ulimit -v {} && exec \"$@\"", publish::DOCS_MEMORY);
+    let script = format!("ulimit -v {} && exec \"$@\"", package_rules::DOCS_MEMORY);
     command.args([OsStr::new("-c"), OsStr::new(&script), OsStr::new("sh")]);
     command.arg(program()).args(arguments);
     command
@@ -231,7 +231,7 @@ fn installed(version: &str) -> Option<String> {
         .output()
         .ok()?;
     let list = String::from_utf8(list.stdout).ok()?;
-    publish::toolchain(&list, version).map(str::to_owned)
+    package_rules::toolchain(&list, version).map(str::to_owned)
 }
 
 /// The last lines of what a program said of its failure.

@@ -1,6 +1,6 @@
 //! `sdkgen templates`: the built-in templates, listed or written out to be changed.
 
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{DONE, FINDINGS, MISUSE, Outcome};
 use clap::{Args, Subcommand};
 use sdkgen::output;

@@ -4,7 +4,7 @@
 //! containers included, whatever way an editor saves.
 
 use super::target::Target;
-use super::ui::Ui;
+use super::terminal::Ui;
 use super::{MISUSE, Outcome, generate};
 use std::collections::BTreeMap;
 use std::path::PathBuf;

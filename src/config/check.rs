@@ -1,8 +1,8 @@
 //! What cargo and crates.io would refuse, said before anything is generated.
 
 use super::Package;
+use crate::did_you_mean;
 use crate::naming::package::is_refused;
-use crate::nearest;
 use spdx::ParseMode;
 use spdx::error::Reason;
 
@@ -119,7 +119,7 @@ fn license(text: &str) -> Result<(), String> {
             let nearest = match fault.reason {
                 Reason::UnknownTerm | Reason::UnknownLicense => {
                     let known = spdx::identifiers::LICENSES.iter().map(|known| known.name);
-                    nearest::hint(term, known)
+                    did_you_mean::hint(term, known)
                 }
                 _ => String::new(),
             };

@@ -1,6 +1,6 @@
 //! What is wrong with the form of `sdkgen.yaml`, in words of the file: the parser's name what it reads into.
 
-use crate::nearest;
+use crate::did_you_mean;
 
 /// A fault of the file's form, with its line and column (from 1) where they are known.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ fn unknown(what: &str, place: &str, rest: &str) -> String {
     let mut words = rest.split('`').step_by(2);
     let unknown = words.next().unwrap_or_default();
     let known: Vec<&str> = rest.split('`').skip(2).step_by(2).collect();
-    let hint = nearest::hint(unknown, known.iter().copied());
+    let hint = did_you_mean::hint(unknown, known.iter().copied());
     format!(
         "unknown {what} `{unknown}`{place}{hint} (known: {})",
         known.join(", ")

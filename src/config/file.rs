@@ -2,13 +2,13 @@
 
 use super::auth::AuthFile;
 use super::fault::FormFault;
-use super::filter::Filter;
 use super::names::NamesFile;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
 use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Decimals, Features};
+use crate::filter::config::Filter;
 use serde::Deserialize;
 use std::path::PathBuf;
 

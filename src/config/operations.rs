@@ -3,7 +3,7 @@
 use super::check::Fault;
 use super::settings::place::Places;
 use crate::diag::{Diagnostics, codes};
-use crate::nearest;
+use crate::did_you_mean;
 use crate::openapi::{Document, Operation, PathItem, Reader, hints};
 use crate::resolve::Resolver;
 use crate::source::Loaded;
@@ -76,7 +76,7 @@ pub fn check<'k>(
     {
         Some(index) => {
             let unknown = &names[index];
-            let hint = nearest::hint(unknown, known);
+            let hint = did_you_mean::hint(unknown, known);
             let message = format!("`{unknown}` is {what} of the document{hint}");
             Err((item(steps, index), message))
         }
@@ -99,7 +99,7 @@ pub fn answer<'k>(
             diagnostics.answer(&place);
             continue;
         }
-        let near = nearest::nearest(name, known.iter().copied());
+        let near = did_you_mean::nearest(name, known.iter().copied());
         let finding = codes::rule_of_unknown(&place, &steps.join("."), name, near);
         diagnostics.push_unanswered(finding);
     }

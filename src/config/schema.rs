@@ -5,7 +5,7 @@
 use super::file::ConfigFile;
 use super::pagination::{OwnRule, RuleFile};
 use super::webhooks::{OwnScheme, SchemeFile};
-use crate::blessed::agrees;
+use crate::golden::agrees;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 use std::borrow::Cow;

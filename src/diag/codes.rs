@@ -8,9 +8,9 @@ mod rules;
 
 pub use rules::*;
 
-use super::mend::Mend;
+use super::fix::Mend;
 use super::{Diagnostic, Place, Severity};
-use crate::nearest;
+use crate::did_you_mean;
 use crate::render;
 use crate::source::{Refusal, floor_char_boundary};
 use crate::tree::{FileId, Node, NodeId};
@@ -597,7 +597,7 @@ pub fn required_without_property(
             inherited.push(format!("`{name}`"));
             continue;
         };
-        let hint = nearest::hint(name, known.iter().copied());
+        let hint = did_you_mean::hint(name, known.iter().copied());
         let what = format!("`{name}` is required, but is not one of the `properties`{hint}");
         found.push(required_alone(*item, what).mend(Mend::Remove(item.id())));
     }

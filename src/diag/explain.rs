@@ -3,7 +3,7 @@
 //! The examples are excerpts, which `tests/explain.rs` completes and reads: each gives its code, and is
 //! without it once mended.
 
-use crate::nearest;
+use crate::did_you_mean;
 
 macro_rules! pages {
     ($($code:literal)*) => {
@@ -29,7 +29,7 @@ pub fn known(text: &str) -> Result<&'static str, String> {
         Some(known) => vec![known],
         None => codes().collect(),
     };
-    let hint = nearest::hint(&code, near);
+    let hint = did_you_mean::hint(&code, near);
     Err(format!("`{text}` is not the code of a diagnostic{hint}"))
 }
 

@@ -5,10 +5,9 @@
 
 pub mod codes;
 pub mod explain;
+pub mod fix;
 mod keys;
 mod levels;
-pub mod mend;
-pub mod render;
 
 pub use keys::Keys;
 pub use levels::{Denied, Levels};
@@ -107,7 +106,7 @@ pub struct Diagnostic {
     /// What the reader can do about it.
     pub help: Option<String>,
     /// Changes of the document that mend it; none where these are not as plain.
-    pub mends: Vec<mend::Mend>,
+    pub mends: Vec<fix::Mend>,
 }
 
 impl Diagnostic {

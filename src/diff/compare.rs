@@ -1,8 +1,8 @@
 //! Two surfaces side by side: which part of the one is which of the other, and what has become of it.
 
-use super::pairs::Pairs;
-use super::pins;
-use super::places::ident;
+use super::fingerprint::ident;
+use super::matching::Pairs;
+use super::name_overrides;
 use super::surface::{ACCEPT, FORMAT, Item, Kind, STRICTNESS, Surface};
 use super::{Change, Hint, Severity, Way};
 use crate::describe::code;
@@ -32,11 +32,11 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
             aliases: &new.aliases,
             renamed: HashMap::new(),
         },
-        accessors: pins::accessors(new),
+        accessors: name_overrides::accessors(new),
         changes: Vec::new(),
     };
     comparison.sides(&pairs, None);
-    pins::settle(&mut comparison.changes);
+    name_overrides::settle(&mut comparison.changes);
     comparison.changes
 }
 
@@ -142,7 +142,7 @@ impl Comparison<'_> {
         if old.name != new.name
             && !(old.is_argument && new.is_argument || owner.is_some_and(follows))
         {
-            let pins = pins::between(old, new, &self.accessors);
+            let pins = name_overrides::between(old, new, &self.accessors);
             let what = format!("is called {} now", code(&new.name));
             let change = self.push(Severity::Breaking, Way::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));

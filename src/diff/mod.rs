@@ -5,15 +5,15 @@
 //! the description calls it.
 
 mod compare;
+mod fingerprint;
+mod matching;
+mod name_overrides;
 mod operations;
-mod pairs;
-mod pins;
-mod places;
 pub mod report;
 mod surface;
 mod types;
 
-pub use pins::{Pin, Section};
+pub use name_overrides::{Pin, Section};
 pub use surface::{Kind, Surface};
 
 use serde::Serialize;

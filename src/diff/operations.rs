@@ -1,6 +1,6 @@
 //! The operations of a crate: what a call takes, sends and gives.
 
-use super::pins::{Key, Section};
+use super::name_overrides::{Key, Section};
 use super::surface::{ACCEPT, Item, Kind};
 use super::types::given;
 use crate::ir::{

@@ -1,6 +1,6 @@
 //! A comparison as text: for people, for tools, as a section of a changelog, as the text of a pull request.
 
-use super::{Change, Diff, Hint, Severity, Way, pins};
+use super::{Change, Diff, Hint, Severity, Way, name_overrides};
 use crate::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ const KEEPING: &str = "where only the description has another name, the crate ke
 
 /// The lines of the configuration file that keep names; empty where none would.
 pub fn names(diff: &Diff) -> String {
-    pins::yaml(&diff.changes)
+    name_overrides::yaml(&diff.changes)
 }
 
 /// How many changes there are of each severity, in one line.
@@ -74,7 +74,7 @@ pub fn json(diff: &Diff) -> String {
     let (early, late) = diff.steps();
     let value = json!({
         "changes": diff.changes,
-        "names": pins::names(&diff.changes),
+        "names": name_overrides::names(&diff.changes),
         "counts": {
             "breaking": diff.count(Severity::Breaking),
             "silent": diff.count(Severity::Silent),

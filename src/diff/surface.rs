@@ -1,7 +1,7 @@
 //! What callers of a crate can name, and what each of it stands for on the wire.
 
-use super::pins::{Key, Section};
-use super::{operations, places, types};
+use super::name_overrides::{Key, Section};
+use super::{fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
 use crate::rust::names::ServerNames;
 use crate::rust::view::{access, client as client_view, servers, webhooks as received};
@@ -196,7 +196,7 @@ impl Surface {
         let mut items = client(plan);
         items.extend(operations::all(plan));
         items.extend(types::all(plan));
-        places::fill(&mut items);
+        fingerprint::fill(&mut items);
         let alias = |(id, def): (crate::ir::TypeId, &crate::ir::TypeDef)| match &def.shape {
             Shape::Alias(target) => {
                 let target = plan.ty(target).to_string();
@@ -240,7 +240,7 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
         made.into_iter()
             .flat_map(|_| ["new(secret)", "from_env()"])
             .map(|call| {
-                let path = format!("Client::{}", places::ident(call));
+                let path = format!("Client::{}", fingerprint::ident(call));
                 let mut item =
                     Item::new(Kind::Constructor, &path, &path).used(format!("Client::{call}?"));
                 item.stead = Some("Client::builder().build()?".to_owned());

@@ -1,6 +1,6 @@
 //! The types of a crate: structs with their members, enums with their values, unions with their branches.
 
-use super::pins::Section;
+use super::name_overrides::Section;
 use super::surface::{Item, Kind, STRICTNESS};
 use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, Tell, TypeDef, TypeId, Union};
 use crate::rust::view::object::Builder;

@@ -1,6 +1,6 @@
 use super::{apply, matches};
-use crate::config::filter::Filter;
 use crate::config::operations;
+use crate::filter::config::Filter;
 use crate::source;
 
 const API: &str = "\

@@ -1,7 +1,8 @@
 //! Schemes of pages as another generator's configuration describes them: once, for all calls that they fit.
 
 use crate::config;
-use crate::ir::{Api, passes};
+use crate::ir::Api;
+use crate::passes;
 use crate::tree::Node;
 use serde_json::{Map, Value as Json};
 
@@ -123,7 +124,7 @@ pub fn rules(api: &Api, schemes: &[Scheme], calls: &[String]) -> Map<String, Jso
         let fits = |scheme: &&Scheme| {
             let wish = config::page_wish(Json::Object((*scheme).clone()));
             operation.method == "GET"
-                && wish.is_some_and(|wish| passes::pages::fits(api, id, &wish))
+                && wish.is_some_and(|wish| passes::pagination::fits(api, id, &wish))
         };
         if let Some(scheme) = schemes.iter().find(fits) {
             rules.insert(call, scheme.clone().into());

@@ -2,7 +2,7 @@
 //! methods, names of types, pages, idempotency keys and the variable with the credential.
 
 use super::pages::{self, Scheme};
-use crate::diag::mend;
+use crate::diag::fix;
 use crate::ir::{Api, Operation, Origin};
 use crate::naming::{self, Style, words};
 use crate::source::{Loaded, SourceFile};
@@ -301,9 +301,9 @@ impl<'a> Import<'a> {
         if let Some(tags) = tags {
             // What an overlay says of a list is added to it.
             self.moves
-                .push(json!({"target": mend::path(tags), "remove": true}));
+                .push(json!({"target": fix::path(tags), "remove": true}));
         }
-        let update = json!({"target": mend::path(node), "update": {"tags": [resource]}});
+        let update = json!({"target": fix::path(node), "update": {"tags": [resource]}});
         self.moves.push(update);
     }
 

@@ -43,10 +43,10 @@ pub struct Operation {
     /// How its pages follow, where the description says so to other generators.
     #[serde(skip)]
     pub hinted_pages: Option<Hinted>,
-    /// Filled by `passes::pages`: how to go through a list that is given page by page.
+    /// Filled by `passes::pagination`: how to go through a list that is given page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
-    /// Filled by `passes::waits`, where the user names it.
+    /// Filled by `passes::polling`, where the user names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Waiting>,
     #[serde(skip)]

@@ -146,7 +146,7 @@ pub struct Member {
     /// Filled by `passes::recursion`: this use closes a cycle of types without an array or a map
     /// between, so a target that stores values in place must point to it.
     pub indirect: bool,
-    /// Filled by `passes::digits`, as [`Union::exact`].
+    /// Filled by `passes::exact_numbers`, as [`Union::exact`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
     /// Filled by `passes::constants`: the only value that a required member has.
@@ -184,15 +184,15 @@ pub struct EnumValue {
 #[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Union {
     pub branches: Vec<Branch>,
-    /// The member that tells objects apart: the discriminator's, else one that `passes::telling`
+    /// The member that tells objects apart: the discriminator's, else one that `passes::discrimination`
     /// finds to have another constant in each branch.
     pub tag: Option<String>,
     /// The branch of objects that no branch is told from: OpenAPI 3.2's `defaultMapping`, and what
     /// all children of a parent share.
     pub default: Option<usize>,
-    /// How a value is told to be of a branch, in the order of asking; filled by `passes::telling`.
+    /// How a value is told to be of a branch, in the order of asking; filled by `passes::discrimination`.
     pub tells: Vec<Tell>,
-    /// Filled by `passes::digits`: a value may have numbers with more digits than a 64-bit integer or
+    /// Filled by `passes::exact_numbers`: a value may have numbers with more digits than a 64-bit integer or
     /// a float holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
@@ -202,7 +202,7 @@ pub struct Union {
 pub struct Branch {
     pub schema: Schema,
     /// The tag's values that mean this branch: those that the discriminator maps to it, and after
-    /// `passes::telling` those that its own members tell.
+    /// `passes::discrimination` those that its own members tell.
     pub tags: Vec<Json>,
     /// The value that means this branch where nothing else is said: the component's name.
     #[serde(skip)]

@@ -1,7 +1,7 @@
 //! What the options mean, as a text that does not depend on how sdkgen writes them down.
 
 use crate::config::Options;
-use crate::config::filter::Filter;
+use crate::filter::config::Filter;
 use serde_json::{Value, json};
 
 /// Returns the options as JSON, without those that have their default.
@@ -34,8 +34,8 @@ fn drop_defaults(value: &mut Value, default: &Value) {
 #[cfg(test)]
 mod tests {
     use super::{drop_defaults, meaning};
-    use crate::config::filter::Filter;
     use crate::config::{Dates, Options};
+    use crate::filter::config::Filter;
     use serde_json::json;
 
     /// The text is in every committed lock file: it may change only with the meaning.

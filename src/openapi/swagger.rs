@@ -10,7 +10,7 @@
 //! | `collectionFormat` | `style` and `explode` |
 //! | parameters with `in: body` and `in: formData` | the request body, see [`payload`] |
 //! | `consumes`, `produces` | the media types of request bodies and responses |
-//! | `host`, `basePath`, `schemes` | servers, made in `ir::lower` |
+//! | `host`, `basePath`, `schemes` | servers, made in `lower` |
 
 mod media;
 mod parameter;

@@ -1,7 +1,7 @@
 //! The second half of writing: renames, each of which can be taken back.
 
-use super::exchange::{Exchanged, Prepared, exchange, prepare};
-use super::{OutputError, Staged, Written, alive};
+use super::swap::{Exchanged, Prepared, exchange, prepare};
+use super::{OutputError, Staged, Written, running};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -51,7 +51,7 @@ pub(super) fn commit_watched(
 /// Gives a folder a name under which no other run removes it.
 fn kept(folder: PathBuf) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let other = folder.with_file_name(name.replace(alive::TEMPORARY, alive::KEPT));
+    let other = folder.with_file_name(name.replace(running::TEMPORARY, running::KEPT));
     match fs::rename(&folder, &other) {
         Ok(()) => other,
         Err(_) => folder,

@@ -1,6 +1,6 @@
 //! The first half of writing: everything that can fail without harm.
 
-use super::{MANIFEST, OutputError, Written, alive, is_inside, manifest};
+use super::{MANIFEST, OutputError, Written, is_inside, manifest, running};
 use crate::parallel;
 use crate::progress::Count;
 use crate::render::Files;
@@ -109,9 +109,9 @@ impl Staged {
     /// Nothing that changes a folder, which other runs leave alone from now on; what runs that were killed
     /// have left behind is gone.
     fn of(root: &Path) -> Result<Self, OutputError> {
-        let lock = alive::lock(root)?;
+        let lock = running::lock(root)?;
         for folder in with_temporary(root)? {
-            alive::clear(&folder);
+            running::clear(&folder);
         }
         Ok(Staged {
             root: root.to_owned(),
@@ -158,11 +158,11 @@ impl Staged {
             false => around(&self.root)?,
         };
         let folder = tempfile::Builder::new()
-            .prefix(alive::TEMPORARY)
+            .prefix(running::TEMPORARY)
             .tempdir_in(&parent)
             .map_err(OutputError::io("write to", &parent))?;
         let path = folder.path().to_owned();
-        self.locks.extend(alive::mark(&path));
+        self.locks.extend(running::mark(&path));
         self.temporary = Some(folder);
         Ok(path)
     }
@@ -173,7 +173,7 @@ impl Staged {
 pub fn is_interrupted(root: &Path) -> Result<bool, OutputError> {
     Ok(with_temporary(root)?
         .iter()
-        .any(|folder| alive::is_left(folder)))
+        .any(|folder| running::is_left(folder)))
 }
 
 /// The folders in which a run that writes to a root has its temporary ones.

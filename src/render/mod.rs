@@ -2,7 +2,7 @@
 
 mod table;
 
-use crate::nearest;
+use crate::did_you_mean;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
@@ -105,7 +105,7 @@ pub fn nearest_name(unknown: &str) -> Option<&'static str> {
     let ends = format!("/{unknown}");
     names()
         .find(|name| name.strip_suffix(".j2") == Some(unknown))
-        .or_else(|| nearest::nearest(unknown, names()))
+        .or_else(|| did_you_mean::nearest(unknown, names()))
         .or_else(|| names().find(|name| name.ends_with(&ends)))
         .or_else(|| names().find(|name| file(name) == file(unknown)))
 }

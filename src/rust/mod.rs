@@ -1,5 +1,6 @@
 //! The Rust back end: names, types, views; templates print what stands here.
 
+pub mod book;
 pub mod code;
 mod files;
 pub mod layout;
@@ -7,8 +8,8 @@ pub mod literal;
 mod modules;
 pub mod names;
 mod plan;
+mod requirements;
 mod size;
-mod uses;
 pub mod view;
 
 pub use code::{Expr, Scope, Ty};

@@ -9,7 +9,7 @@ use super::Sizes;
 use super::code::{Expr, Scope, Ty};
 use super::names::Names;
 use crate::config::{Dates, Options};
-use crate::ir::call::Call;
+use crate::example::request::Call;
 use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,

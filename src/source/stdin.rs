@@ -18,6 +18,6 @@ pub fn is_stdin(path: &Path) -> bool {
 /// The bytes of standard input. They are read once, as a document may be loaded several times.
 pub(super) fn read() -> Result<Vec<u8>, String> {
     static BYTES: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
-    let read = || super::shelf::read_all(std::io::stdin().lock(), 0);
+    let read = || super::storage::read_all(std::io::stdin().lock(), 0);
     BYTES.get_or_init(read).clone()
 }

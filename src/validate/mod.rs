@@ -19,7 +19,7 @@ mod swagger;
 mod values;
 
 use crate::diag::{Diagnostics, codes};
-use crate::nearest;
+use crate::did_you_mean;
 use crate::openapi::{Document, Version};
 use crate::resolve::{Resolver, reference};
 use crate::tree::Node;
@@ -179,11 +179,11 @@ impl<'t> Walk<'t, '_> {
         let title = kind.title_in(version);
         let found = match kind {
             Kind::Schema if !self.keywords_are_known => return,
-            Kind::Schema => match nearest::slip(key, names) {
+            Kind::Schema => match did_you_mean::slip(key, names) {
                 Some(near) => codes::unknown_field(value, title, Some(near)),
                 None => codes::unknown_keyword(value),
             },
-            _ => codes::unknown_field(value, title, nearest::nearest(key, names)),
+            _ => codes::unknown_field(value, title, did_you_mean::nearest(key, names)),
         };
         self.found.push(value, found);
     }

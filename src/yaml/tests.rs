@@ -8,7 +8,7 @@ fn load(text: &str) -> (Option<Loaded>, Vec<String>) {
     let mut diagnostics = Diagnostics::default();
     let loaded = from_texts(&[("a.yaml", text)], &mut diagnostics);
     let shown = match &loaded {
-        Some(loaded) => crate::diag::render::short(&diagnostics, &loaded.sources, &loaded.tree),
+        Some(loaded) => crate::report::short(&diagnostics, &loaded.sources, &loaded.tree),
         None => String::new(),
     };
     (loaded, shown.lines().map(str::to_owned).collect())

@@ -1,7 +1,7 @@
 //! The rules of the OpenAPI Specification: findings of `validate`.
 
 use super::{note, warning};
-use crate::diag::mend::Mend;
+use crate::diag::fix::Mend;
 use crate::diag::{Diagnostic, Place};
 use crate::tree::Node;
 use serde_json::json;

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use super::form::{self, Form};
 use super::style::style_of;
-use crate::ir::call::{is_usual_json, preference};
+use crate::example::request::{is_usual_json, preference};
 use crate::ir::{
     Content, ContentKind, Encoding, Object, OperationId, concrete, essence, is_json, is_open_range,
 };

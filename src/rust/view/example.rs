@@ -1,7 +1,7 @@
-//! Example code: the example call of each operation ([`crate::ir::call`]) as a caller writes it.
+//! Example code: the example call of each operation ([`crate::example::request`]) as a caller writes it.
 
 use super::value::Writer;
-use crate::ir::call::CallBody;
+use crate::example::request::CallBody;
 use crate::ir::{
     Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
 };

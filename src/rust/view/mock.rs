@@ -2,10 +2,9 @@
 
 use super::client::spaced;
 use super::{mock_pages, programs};
-use crate::ir::valid::{Way, is_valid};
-use crate::ir::{
-    Content, ContentKind, Framing, Operation, PathPart, StatusPattern, preferred, sample,
-};
+use crate::example::sample;
+use crate::example::validate::{Way, is_valid};
+use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, preferred};
 use crate::rust::{Plan, literal};
 use serde::Serialize;
 use serde_json::Value as Json;

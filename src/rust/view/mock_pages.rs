@@ -1,7 +1,7 @@
 //! Lists that are given page by page, as the mock answers them: each ends, so that who goes through one in a test
 //! comes to its end.
 
-use crate::ir::valid::{Way, is_valid};
+use crate::example::validate::{Way, is_valid};
 use crate::ir::{Api, Content, End, Next, Paging, Place};
 use serde_json::{Value as Json, json};
 

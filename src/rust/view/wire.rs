@@ -4,7 +4,7 @@ use super::access::{CredentialView, access};
 use super::client::crate_name;
 use super::docs::Text;
 use super::example;
-use crate::ir::call::request::{self, Part, Payload, Request};
+use crate::example::request::wire::{self, Part, Payload, Request};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
 use crate::rust::code::use_groups;
 use crate::rust::{Expr, Plan, layout, literal};
@@ -135,7 +135,7 @@ fn test(plan: Plan<'_>, id: OperationId) -> (Test, Vec<String>) {
 fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let mut request = request::request(plan.api, operation, &plan.calls[id.0 as usize]);
+    let mut request = wire::request(plan.api, operation, &plan.calls[id.0 as usize]);
     if let Some(key) = operation.key_header() {
         // It is another for each call.
         request
@@ -218,7 +218,7 @@ fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
             .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         request.headers.push((name.to_owned(), value));
     };
-    for (_, scheme) in request::credentials(plan.api, operation) {
+    for (_, scheme) in wire::credentials(plan.api, operation) {
         match scheme {
             SecurityKind::Bearer { .. }
             | SecurityKind::OAuth2 { .. }
@@ -233,8 +233,8 @@ fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
                 prefix,
             } => match location {
                 KeyLocation::Header => header(name, format!("{prefix}{SECRET}")),
-                KeyLocation::Query => request.query.push(request::pair(name, SECRET)),
-                KeyLocation::Cookie => request.cookies.push(request::pair(name, SECRET)),
+                KeyLocation::Query => request.query.push(wire::pair(name, SECRET)),
+                KeyLocation::Cookie => request.cookies.push(wire::pair(name, SECRET)),
             },
             SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => {}
         }

@@ -1,0 +1,74 @@
+//! The page about ways to use the crate beside the plain one.
+
+use super::page::Book;
+use super::text;
+use crate::describe;
+use crate::ir::OperationId;
+use crate::prose;
+use crate::rust::Expr;
+use crate::rust::view::{example, programs, readme};
+use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "ways.md";
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WaysPage {
+    pub package: String,
+    pub version: String,
+    /// As a code block.
+    pub blocking: Vec<String>,
+    /// Rows of the calls that can be waited for, and how the first is.
+    pub waits: Vec<String>,
+    pub wait_example: String,
+}
+
+/// Nothing where there is no call.
+pub fn page(book: &Book<'_>) -> Option<WaysPage> {
+    let plan = book.plan;
+    let waiting = || {
+        let ids = plan.api.operation_ids();
+        ids.filter(|id| plan.api.operation(*id).waiting.is_some())
+    };
+    let blocking = programs::blocking_start(plan).visible().join("\n");
+    (!blocking.is_empty()).then(|| WaysPage {
+        package: plan.options.package.name.clone(),
+        version: readme::minor(&plan.options.package.version),
+        blocking: text::fenced("rust,ignore", &blocking),
+        waits: waiting().map(|id| row(book, id)).collect(),
+        wait_example: waiting()
+            .next()
+            .map(|id| example(book, id))
+            .unwrap_or_default(),
+    })
+}
+
+fn row(book: &Book<'_>, id: OperationId) -> String {
+    let plan = book.plan;
+    let operation = plan.api.operation(id);
+    let waiting = operation.waiting.as_ref();
+    let name = waiting.map_or("", |waiting| &waiting.name);
+    let resource = &plan.names.resources[operation.group].accessor;
+    let call = format!("client.{resource}().{}(…)", plan.names.operation(id).method);
+    format!(
+        "| {} | {} | {} |",
+        prose::code_span(&call),
+        prose::code_span(&format!(".{name}()")),
+        prose::piped(&waiting.map(describe::polling).unwrap_or_default())
+    )
+}
+
+/// The call and its wait, in one line.
+fn example(book: &Book<'_>, id: OperationId) -> String {
+    let plan = book.plan;
+    let waiting = plan.api.operation(id).waiting.as_ref();
+    let is_done = Expr::call("is_done", [Expr::variable("value")]);
+    let arguments = match waiting.and_then(|waiting| waiting.until.as_ref()) {
+        Some(_) => Vec::new(),
+        None => vec![Expr::closure("value", is_done)],
+    };
+    let name = waiting.map_or_else(String::new, |waiting| waiting.name.clone());
+    let call = example::example(plan, id).call;
+    call.method(name, arguments).to_string()
+}
