@@ -203,7 +203,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
     let described = plan.api.operation(id).body.as_ref()?;
     let scope = Scope::in_crate();
     let body = body::body(plan, id, &scope, &scope)?;
-    let chosen = body::contents(plan, &described.contents);
+    let chosen = plan.chosen_contents(&described.contents);
     let media_types: Vec<&str> = chosen.iter().map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", described.required);
     let mut item = Item::new(Kind::Body, "body", &path)

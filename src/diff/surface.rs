@@ -4,8 +4,10 @@ use super::name_overrides::{Key, Section};
 use super::{fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
 use crate::rust::names::ServerNames;
-use crate::rust::view::{access, client as client_view, servers, webhooks as received};
+use crate::rust::plan::webhooks::content;
+use crate::rust::view::source::statements;
 use crate::rust::view::{errors as error_view, headers as header_view};
+use crate::rust::view::{servers, webhooks as received};
 use crate::rust::{Plan, Scope};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -214,7 +216,7 @@ impl Surface {
 
 /// What is not part of any operation or type.
 fn client(plan: Plan<'_>) -> Vec<Item> {
-    let without = match client_view::always_secured(plan) {
+    let without = match plan.needs_credential() {
         true => "building fails",
         false => "requests have none",
     };
@@ -247,13 +249,9 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
                 item
             }),
     );
-    let schemes = plan.api.security_schemes.iter();
-    let schemes = schemes.zip(&plan.names.credentials);
-    let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());
-    let views = access::access(plan).credentials.into_iter();
-    items.extend(schemes.zip(views).map(|(((name, scheme), ident), view)| {
-        let sources = view.sources.into_iter().map(|source| source.statements);
-        credential(name, scheme, ident).printed(sources)
+    items.extend(plan.credentials().map(|it| {
+        let sources = it.sources();
+        credential(it.name, it.scheme, it.ident).printed(sources.iter().map(statements))
     }));
     items.extend(servers(plan));
     let features = plan.names.features.list.iter();
@@ -364,7 +362,7 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
 fn webhooks(plan: Plan<'_>) -> Vec<Item> {
     let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
     let own = webhooks.filter_map(|(webhook, names)| {
-        let content = received::content(webhook)?;
+        let content = content(webhook)?;
         let function = received::function(plan, webhook, &names.function, &Scope::webhooks())?;
         let path = format!("webhooks::{}", names.function);
         let item = Item::new(Kind::Webhook, &names.function, &path)

@@ -187,7 +187,7 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
     let mut branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
         let own = plan.ty(&branch.schema).to_string();
-        let ty = union_view::variant_ty(plan, branch).to_string();
+        let ty = plan.branch_ty(branch).to_string();
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
         Item::new(Kind::Branch, ident, &path)
             .known_as(&own)

@@ -7,9 +7,10 @@ pub mod layout;
 pub mod literal;
 mod modules;
 pub mod names;
-mod plan;
+pub mod plan;
 mod requirements;
 mod size;
+pub mod snippets;
 pub mod view;
 
 pub use code::{Expr, Scope, Ty};

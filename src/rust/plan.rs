@@ -1,7 +1,12 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
-mod credentials;
+mod arguments;
+mod body;
+mod client;
+pub mod credentials;
 mod result;
+mod union;
+pub mod webhooks;
 
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 

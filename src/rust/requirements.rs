@@ -86,7 +86,7 @@ impl Plan<'_> {
         let operations = self.api.operations.iter();
         let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
         bodies.any(|body| {
-            let mut contents = super::view::body::contents(self, &body.contents).into_iter();
+            let mut contents = self.chosen_contents(&body.contents).into_iter();
             contents.any(|content| {
                 content.kind == ContentKind::Bytes && is_open_range(&content.media_type)
             })

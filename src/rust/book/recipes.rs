@@ -6,7 +6,7 @@ use crate::describe;
 use crate::ir::OperationId;
 use crate::prose;
 use crate::rust::Expr;
-use crate::rust::view::{example, programs, readme};
+use crate::rust::snippets::{call, program};
 use serde::Serialize;
 
 /// The page's path.
@@ -31,10 +31,10 @@ pub fn page(book: &Book<'_>) -> Option<WaysPage> {
         let ids = plan.api.operation_ids();
         ids.filter(|id| plan.api.operation(*id).waiting.is_some())
     };
-    let blocking = programs::blocking_start(plan).visible().join("\n");
+    let blocking = program::blocking_start(plan).visible().join("\n");
     (!blocking.is_empty()).then(|| WaysPage {
         package: plan.options.package.name.clone(),
-        version: readme::minor(&plan.options.package.version),
+        version: plan.minor_version(),
         blocking: text::fenced("rust,ignore", &blocking),
         waits: waiting().map(|id| row(book, id)).collect(),
         wait_example: waiting()
@@ -69,6 +69,6 @@ fn example(book: &Book<'_>, id: OperationId) -> String {
         None => vec![Expr::closure("value", is_done)],
     };
     let name = waiting.map_or_else(String::new, |waiting| waiting.name.clone());
-    let call = example::example(plan, id).call;
+    let call = call::example(plan, id).call;
     call.method(name, arguments).to_string()
 }

@@ -61,6 +61,14 @@ pub struct Success<'a> {
     pub ident: &'a str,
 }
 
+impl Success<'_> {
+    /// Whether a variant holds the value in a box, so that the size of the enum does not change with it.
+    pub fn is_boxed(&self, plan: Plan<'_>) -> bool {
+        let content = self.content.filter(|_| !self.response.status.is_redirect());
+        content.is_some_and(|content| plan.is_boxed_content(content))
+    }
+}
+
 impl<'a> ResultPlan<'a> {
     pub fn ty(&self) -> Ty<'a> {
         match self {

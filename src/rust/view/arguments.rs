@@ -7,7 +7,7 @@ use super::style::style;
 use crate::describe;
 use crate::ir::{
     Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema, SchemaKind, Shape,
-    StringFormat, described_object,
+    described_object,
 };
 use crate::rust::plan::Conversion;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
@@ -299,49 +299,4 @@ pub(crate) fn taken<'a>(
 /// The request that a builder holds.
 fn own_request() -> Expr {
     Expr::variable("self").field("request")
-}
-
-impl Plan<'_> {
-    /// Whether a parameter has no type, so that it takes texts, numbers and whatever else is written as
-    /// one of them, and lists of such.
-    pub(super) fn is_untyped(self, parameter: &Parameter) -> bool {
-        *self.api.resolved(&parameter.schema) == SchemaKind::Any
-    }
-
-    /// Whether a value is one text, number or boolean.
-    pub(crate) fn is_scalar(self, schema: &Schema) -> bool {
-        match self.api.resolved(schema) {
-            SchemaKind::Boolean
-            | SchemaKind::Integer(_)
-            | SchemaKind::Number(_)
-            | SchemaKind::String(_)
-            | SchemaKind::Constant(_) => true,
-            SchemaKind::Declared(id) => matches!(self.api.ty(*id).shape, Shape::Enum(_)),
-            _ => false,
-        }
-    }
-
-    /// Whether an argument takes what converts into its type: an integer that is a text in JSON, and a
-    /// union of scalars.
-    pub(super) fn is_converted(self, schema: &Schema) -> bool {
-        match self.api.resolved(schema) {
-            SchemaKind::String(StringFormat::Integer(_)) => true,
-            SchemaKind::Declared(id) => match &self.api.ty(*id).shape {
-                Shape::Union(union) => {
-                    let mut branches = union.branches.iter();
-                    branches.all(|branch| self.is_scalar(&branch.schema))
-                }
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// Whether a schema is plain text to the caller.
-    pub(super) fn is_string(self, schema: &Schema) -> bool {
-        matches!(
-            self.api.resolved(schema),
-            SchemaKind::String(StringFormat::Plain | StringFormat::Binary)
-        )
-    }
 }

@@ -3,9 +3,9 @@
 use super::docs::Text;
 use super::form::{self, Form};
 use super::style::style_of;
-use crate::example::request::{is_usual_json, preference};
+use crate::example::request::is_usual_json;
 use crate::ir::{
-    Content, ContentKind, Encoding, Object, OperationId, concrete, essence, is_json, is_open_range,
+    Content, ContentKind, Encoding, Object, OperationId, concrete, is_json, is_open_range,
 };
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
@@ -94,34 +94,6 @@ pub struct Variant {
     pub from_value: String,
 }
 
-/// The contents that the caller chooses from. What says the same JSON under another name for it, as
-/// `text/json` does, is no choice.
-pub fn contents<'c>(plan: Plan<'_>, contents: &'c [Content]) -> Vec<&'c Content> {
-    let mut chosen: Vec<&Content> = Vec::new();
-    // The one that a caller wants most comes first.
-    let mut sorted: Vec<&Content> = contents.iter().collect();
-    sorted.sort_by_key(|content| preference(content));
-    let mut has_form = false;
-    let mut known: HashSet<(ContentKind, Ty<'_>)> = HashSet::new();
-    for content in sorted {
-        let is_form = content.kind == ContentKind::Multipart;
-        let ty = plan.ty(&content.schema);
-        let is_new = known.insert((content.kind, ty)) || !says_nothing_more(content);
-        if is_new && !(is_form && has_form) {
-            chosen.push(content);
-            has_form |= is_form;
-        }
-    }
-    chosen
-}
-
-/// Whether a media type names no other form than one of the same kind does.
-fn says_nothing_more(content: &Content) -> bool {
-    let essence = essence(&content.media_type);
-    (essence.contains('*') && !is_open_range(&essence))
-        || matches!(&*essence, "application/json" | "text/json")
-}
-
 /// The body of an operation. `sender` is the file that puts it into the request.
 pub fn body<'a>(
     plan: Plan<'a>,
@@ -132,7 +104,7 @@ pub fn body<'a>(
     let operation = plan.api.operation(id);
     let body = operation.body.as_ref()?;
     let names = plan.names.operation(id);
-    let chosen = contents(plan, &body.contents);
+    let chosen = plan.chosen_contents(&body.contents);
     let form = chosen
         .iter()
         .find(|content| content.kind == ContentKind::Multipart)
@@ -300,7 +272,7 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_
             _ => held,
         };
         let ident = ident(content);
-        let boxed = is_boxed(plan, content);
+        let boxed = plan.is_boxed_content(content);
         let is_first = held_before.insert(concrete);
         let from = is_first.then(|| layout::from(&ty));
         let about = format!("As {}.", crate::describe::code(&content.media_type));
@@ -339,9 +311,4 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_
         variants,
         arms,
     }
-}
-
-/// Whether a variant holds its value in a box, so that the size of the enum does not change with it.
-fn is_boxed(plan: Plan<'_>, content: &Content) -> bool {
-    matches!(content.kind, ContentKind::Json | ContentKind::Form) && plan.is_large(&content.schema)
 }

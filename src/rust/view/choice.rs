@@ -4,7 +4,7 @@
 use super::docs::Text;
 use super::outcome;
 use crate::describe;
-use crate::ir::{Content, ContentKind, SchemaKind, StatusPattern};
+use crate::ir::{SchemaKind, StatusPattern};
 use crate::rust::plan::Success;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -69,7 +69,7 @@ fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant 
     let ty = success
         .decoding
         .as_ref()
-        .map(|decoding| match is_boxed(plan, success) {
+        .map(|decoding| match success.is_boxed(plan) {
             true => decoding.ty.clone().boxed(),
             false => decoding.ty.clone(),
         });
@@ -82,17 +82,6 @@ fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant 
         ident: ident.to_owned(),
         ty: ty.map_or_else(String::new, |ty| ty.to_string()),
     }
-}
-
-/// Whether a variant holds its value in a box, so that the size of the enum does not change with it.
-fn is_boxed(plan: Plan<'_>, success: &Success<'_>) -> bool {
-    let is_value =
-        |content: &&Content| matches!(content.kind, ContentKind::Json | ContentKind::Form);
-    success
-        .content
-        .filter(|_| !success.response.status.is_redirect())
-        .filter(is_value)
-        .is_some_and(|content| plan.is_large(&content.schema))
 }
 
 /// The successes by their status. An exact status goes before a range, and a range before the rest.
@@ -196,7 +185,7 @@ fn value(plan: Plan<'_>, output: &str, success: &Success<'_>) -> Expr {
     match &success.decoding {
         // JSON is read into a box; the value within an envelope is not.
         Some(decoding)
-            if matches!(kind, Some(SchemaKind::Envelope(..))) && is_boxed(plan, success) =>
+            if matches!(kind, Some(SchemaKind::Envelope(..))) && success.is_boxed(plan) =>
         {
             let boxed = [Expr::item("Box", "new")];
             let value = outcome::call(decoding.decoder).method("map", boxed);

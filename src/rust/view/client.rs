@@ -1,16 +1,14 @@
 //! `lib.rs` and `client.rs`.
 
-use super::access::{CredentialView, Main, access, label};
+use super::access::{CredentialView, Main, access};
 use super::docs::Text;
-use super::example;
 use super::features::FeaturesView;
-use super::programs;
-use super::source::shape;
 use super::{Gated, resource};
 use crate::config::Decimals;
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, Place, SecurityKind};
-use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
+use crate::rust::plan::credentials::{Credential, shape};
+use crate::rust::snippets::{call, program};
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
@@ -148,7 +146,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_resources: !api.operations.is_empty(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
-        has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
+        has_servers: !api.operations.is_empty() && plan.has_servers(),
         has_base64: plan.uses_base64(),
         has_base64_url: plan.uses_base64_url(),
         // Known when the operations have their views.
@@ -188,10 +186,10 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
         lints: lints(plan),
-        quick_start: spaced(programs::quick_start(plan).source()),
-        test_example: spaced(programs::memory_test(plan).source()),
-        blocking_example: spaced(programs::blocking_start(plan).source()),
-        pages_example: spaced(example::pages_doctest(plan).source()),
+        quick_start: spaced(program::quick_start(plan).source()),
+        test_example: spaced(program::memory_test(plan).source()),
+        blocking_example: spaced(program::blocking_start(plan).source()),
+        pages_example: spaced(call::pages_doctest(plan).source()),
         query_credentials: query_credentials(plan),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
@@ -227,15 +225,15 @@ pub fn client(plan: Plan<'_>) -> Client {
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
-        example: spaced(programs::quick_start(plan).source()),
+        example: spaced(program::quick_start(plan).source()),
         base_url: api
             .base_url()
             .map(|url| layout::constant("", "const BASE_URL: &str", &url)),
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),
-        needs_credential: access.credentials.len() == 1 && always_secured(plan),
-        needed: access.credentials.first().map(|first| needed(plan, first)).unwrap_or_default(),
+        needs_credential: access.credentials.len() == 1 && plan.needs_credential(),
+        needed: plan.credentials().next().map(|first| needed(plan, first)).unwrap_or_default(),
         schemes: schemes(plan),
         has_main: main.is_some(),
         main,
@@ -316,20 +314,11 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     lines
 }
 
-pub(crate) fn always_secured(plan: Plan<'_>) -> bool {
-    let secured = |security: &crate::ir::Security| {
-        let mut sets = security.alternatives().iter();
-        sets.len() > 0 && sets.all(|schemes| !schemes.is_empty())
-    };
-    let mut operations = plan.api.operations.iter();
-    operations.len() > 0 && operations.all(|operation| secured(&operation.security))
-}
-
 /// The statement of `build` that says what is missing: how to give it, and where it may come from.
-fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
-    let label = label(&credential.ident);
+fn needed(plan: Plan<'_>, credential: Credential<'_>) -> String {
+    let label = credential.label();
     let env = &plan.options.auth_env;
-    let source = if credential.is_basic {
+    let source = if credential.is_basic() {
         String::new()
     } else {
         format!(" ({env})")
@@ -352,9 +341,4 @@ pub fn spaced(lines: Vec<String>) -> Vec<String> {
         }
     };
     lines.into_iter().map(space).collect()
-}
-
-/// The crate's name as code says it.
-pub fn crate_name(plan: Plan<'_>) -> String {
-    crate_ident(&plan.options.package.name)
 }

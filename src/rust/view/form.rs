@@ -4,14 +4,11 @@
 use super::arguments::{Setter, argument_note, taken};
 use super::docs::Text;
 use super::style::style_of;
-use super::value::Writer;
 use crate::describe;
-use crate::example::request::BYTES;
 use crate::example::request::parts::{FileType, Kind, in_order, kind};
 use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, is_json};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
-use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -110,49 +107,6 @@ fn order(plan: Plan<'_>, content: &Content) -> String {
     let sent = sent.iter().filter(|member| !member.read_only);
     let names = Expr::strings(sent.map(|member| &member.name));
     layout::assignment("    ", "const ORDER: &'static [&'static str]", &names)
-}
-
-/// The body of these parts as an example: `Upload::new("text").file("bytes")`.
-pub fn example(writer: &mut Writer<'_>, id: OperationId, content: &Content, value: &Json) -> Expr {
-    let plan = writer.plan;
-    let names = plan.names.operation(id);
-    let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
-    let mut arguments = Vec::new();
-    let mut setters = Vec::new();
-    let encodings = content.encodings();
-    for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
-        let Some(value) = value.get(&member.name) else {
-            continue;
-        };
-        let encoding = encodings.get(&*member.name).copied();
-        let argument = match kind(plan.api, &member.schema, encoding) {
-            Kind::Part(_) => Expr::string(BYTES),
-            Kind::File(media_type) => file(plan, &media_type),
-            Kind::Files(media_type) => Expr::array([file(plan, &media_type)]),
-            Kind::Value(_) | Kind::Styled(..) => writer.taken(&member.schema, value),
-        };
-        match member.required {
-            true => arguments.push(argument),
-            false => setters.push((ident, argument)),
-        }
-    }
-    let made = Expr::new(names.form.clone(), arguments);
-    let set =
-        |body: Expr, (ident, argument): (&String, Expr)| body.method(ident.clone(), [argument]);
-    setters.into_iter().fold(made, set)
-}
-
-/// A file of an example.
-fn file(plan: Plan<'_>, media_type: &FileType) -> Expr {
-    let bytes = Expr::string(BYTES);
-    match media_type {
-        FileType::Usual(_) => bytes,
-        FileType::OneOf(_) => {
-            let crate_name = super::client::crate_name(plan);
-            let media_type = Expr::string(&media_type.example());
-            Expr::new(format!("{crate_name}::Part"), [bytes]).method("content_type", [media_type])
-        }
-    }
 }
 
 fn setter(

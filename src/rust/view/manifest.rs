@@ -88,7 +88,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         base64: plan.uses_encoded_bytes(),
         getrandom: plan.api.makes_keys(),
         hash: plan.options.signatures.as_ref().map(hash),
-        has_example: super::example::showcase(plan).is_some(),
+        has_example: plan.showcase().is_some(),
         has_mock: plan.options.mock && !plan.api.operations.is_empty(),
         has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
         features: super::features::view(plan),

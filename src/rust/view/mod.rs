@@ -8,7 +8,6 @@ pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
-pub(crate) mod example;
 pub(crate) mod features;
 pub(crate) mod form;
 pub(crate) mod headers;
@@ -20,7 +19,6 @@ mod object_serde;
 pub(crate) mod operation;
 pub(crate) mod outcome;
 pub(crate) mod pages;
-pub(crate) mod programs;
 pub(crate) mod readme;
 pub mod resource;
 #[cfg(test)]
@@ -32,7 +30,6 @@ pub(crate) mod stream;
 mod style;
 pub(crate) mod types;
 pub(crate) mod union;
-mod value;
 pub(crate) mod waits;
 pub mod webhooks;
 mod wire;
@@ -41,8 +38,6 @@ use super::names::features::Gate;
 use super::{Plan, layout};
 use crate::parallel;
 use serde::Serialize;
-
-pub use example::Example;
 
 /// The version of what templates are given: it rises when something that was there is gone or means
 /// something else, and not when something is added.

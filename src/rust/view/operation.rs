@@ -3,7 +3,6 @@
 use super::arguments::{Setter, arguments};
 use super::choice::Choice;
 use super::docs::Text;
-use super::example;
 use super::form::Form;
 use super::headers::Headers;
 use super::outcome;
@@ -14,6 +13,7 @@ use crate::describe;
 use crate::ir::{
     Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
+use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -321,7 +321,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         let lead = "Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:";
         text = text.heading("Errors").paragraph(lead).list(&errors);
     }
-    let lines = example::doctest(context.plan, id).source();
+    let lines = call::doctest(context.plan, id).source();
     text.heading("Examples").code("no_run", &lines).finish()
 }
 

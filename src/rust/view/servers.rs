@@ -53,11 +53,10 @@ pub struct Setter {
 
 /// Nothing, where the one server has no variables: it is the client's default.
 pub fn servers(plan: Plan<'_>) -> Option<Servers> {
-    let servers = plan.api.named_servers();
-    let varies = servers.iter().any(|server| !server.names().is_empty());
-    if servers.len() < 2 && !varies {
+    if !plan.has_servers() {
         return None;
     }
+    let servers = plan.api.named_servers();
     let mut view = Servers {
         constants: Vec::new(),
         types: Vec::new(),

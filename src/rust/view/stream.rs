@@ -1,11 +1,11 @@
 //! Responses that are streams of values: a method beside `send` for each way that values are told apart.
 
 use super::docs::Text;
-use super::example;
 use crate::describe;
 use crate::ir::{
     Content, EventKinds, Framing, Items, OperationId, SchemaKind, StringFormat, header_text,
 };
+use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
@@ -144,9 +144,6 @@ fn docs(
         .heading("Errors")
         .paragraph("Fails as the call itself does.")
         .heading("Examples")
-        .code(
-            "no_run",
-            &example::stream_doctest(plan, id, framing).source(),
-        )
+        .code("no_run", &call::stream_doctest(plan, id, framing).source())
         .finish()
 }

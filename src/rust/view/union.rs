@@ -156,8 +156,8 @@ impl<'a> Maker<'a> {
             false => self.tagged(branch),
         };
         let text = Text::new().paragraph(&what);
-        let boxed = is_boxed(self.plan, branch);
-        let ty = self.scope.ty(&variant_ty(self.plan, branch));
+        let boxed = self.plan.is_boxed_branch(branch);
+        let ty = self.scope.ty(&self.plan.branch_ty(branch));
         let from = format!("From<{bare}>");
         VariantView {
             line: layout::variant("    ", ident, &ty),
@@ -208,7 +208,7 @@ impl Maker<'_> {
         };
         let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
             let variant = own_variant(ident);
-            let body = if is_constant(branch) {
+            let body = if branch.is_constant() {
                 read("union::pass", Expr::closure("()", variant))
             } else if !has_numbers && self.plan.api.holds_integers(&branch.schema) {
                 read("union::whole", variant)
@@ -294,25 +294,6 @@ fn own_variant(ident: &str) -> Expr {
 /// A tag as text: a string without its quotes.
 fn spelled(tag: &serde_json::Value) -> String {
     tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
-}
-
-/// Whether a branch is one text, so that its variant holds nothing.
-pub fn is_constant(branch: &Branch) -> bool {
-    matches!(branch.schema.kind, SchemaKind::Constant(_))
-}
-
-/// Whether a variant holds its value in a box: where it closes a cycle of types, and where it is large.
-pub fn is_boxed(plan: Plan<'_>, branch: &Branch) -> bool {
-    branch.indirect || plan.is_large(&branch.schema)
-}
-
-/// The type that a variant holds.
-pub fn variant_ty<'a>(plan: Plan<'a>, branch: &Branch) -> Ty<'a> {
-    let ty = plan.ty(&branch.schema);
-    match is_boxed(plan, branch) {
-        true => ty.boxed(),
-        false => ty,
-    }
 }
 
 /// Names a type after an article, as a link where rustdoc can follow one.

@@ -1,9 +1,9 @@
 //! Work that takes long: a method that waits for it, beside `send`.
 
 use super::docs::Text;
-use super::example;
 use crate::describe;
 use crate::ir::{OperationId, Until, Waiting};
+use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -76,7 +76,7 @@ fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
             .heading("Examples")
             .code(
                 "no_run",
-                &example::wait_doctest(plan, id, &waiting.name).source(),
+                &call::wait_doctest(plan, id, &waiting.name).source(),
             )
             .finish(),
         None => text.finish(),

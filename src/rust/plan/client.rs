@@ -1,0 +1,54 @@
+//! What is true of the whole crate.
+
+use super::Plan;
+use crate::ir::{OperationId, Security};
+use crate::naming::crate_ident;
+
+impl Plan<'_> {
+    /// Returns the crate's name as code says it.
+    pub fn crate_name(self) -> String {
+        crate_ident(&self.options.package.name)
+    }
+
+    /// Returns the version that a manifest asks for: `0.1` or `1.2` of a full version.
+    pub fn minor_version(self) -> String {
+        let version = &self.options.package.version;
+        let core = version.split(['-', '+']).next().unwrap_or(version);
+        let minor = core.rsplit_once('.').map_or(core, |(minor, _)| minor);
+        minor.to_owned()
+    }
+
+    /// Whether the crate has the described servers as values. One server without variables is the client's default.
+    pub fn has_servers(self) -> bool {
+        let servers = self.api.named_servers();
+        servers.len() > 1 || servers.iter().any(|server| !server.names().is_empty())
+    }
+
+    /// Whether no operation works without a credential.
+    pub fn needs_credential(self) -> bool {
+        let secured = |security: &Security| {
+            let mut sets = security.alternatives().iter();
+            sets.len() > 0 && sets.all(|schemes| !schemes.is_empty())
+        };
+        let mut operations = self.api.operations.iter();
+        operations.len() > 0 && operations.all(|operation| secured(&operation.security))
+    }
+
+    /// Returns the operation that shows best how calls are made: reading needs no thought about what it does.
+    pub fn showcase(self) -> Option<OperationId> {
+        let easy = |id: &OperationId| {
+            let operation = self.api.operation(*id);
+            let mut parameters = operation.parameters.iter();
+            let required = parameters.any(|parameter| parameter.required);
+            operation.method == "GET"
+                && !required
+                && operation.body.is_none()
+                && !operation.deprecated
+        };
+        let is_current = |id: &OperationId| !self.api.operation(*id).deprecated;
+        let current = || self.api.operation_ids().find(is_current);
+        let mut ids = self.api.operation_ids();
+        let easy = self.api.operation_ids().find(easy);
+        easy.or_else(current).or_else(|| ids.next())
+    }
+}
