@@ -3,9 +3,9 @@
 use super::name_overrides::Section;
 use super::surface::{Item, Kind, STRICTNESS};
 use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, Tell, TypeDef, TypeId, Union};
+use crate::rust::plan::union::{module, tells_row, write_arm};
 use crate::rust::view::object::Builder;
-use crate::rust::view::union::{self as union_view, tells_row};
-use crate::rust::{Expr, Plan, Scope, literal};
+use crate::rust::{Expr, Plan, Scope, layout, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
@@ -56,7 +56,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
             let default = default.unwrap_or_else(|| plan.names.ty(id).rest.clone());
             item.wire.push(("variant for other tags", default));
             item.printed = told_apart(union, &plan.names.ty(id).parts);
-            item.printed.push(union_view::module(union).to_owned());
+            item.printed.push(module(union).to_owned());
         }
         Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
     }
@@ -182,24 +182,23 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
 
 fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
     let names = plan.names.ty(id);
-    let writes = union_view::view(plan, id, union, &Scope::in_crate()).write_arms;
-    let mut writes = writes.into_iter();
-    let mut branch = |(branch, ident): (&crate::ir::Branch, &String)| {
+    let branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
         let own = plan.ty(&branch.schema).to_string();
         let ty = plan.branch_ty(branch).to_string();
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
+        let (pattern, body) = write_arm(union, branch, ident);
         Item::new(Kind::Branch, ident, &path)
             .known_as(&own)
             .of_type(ty)
             .used(format!("{path}(value)"))
             .on_wire("tag", tags.join(", "))
-            .printed(writes.next())
+            .printed([layout::arm("            ", &pattern, &body)])
     };
     union
         .branches
         .iter()
         .zip(&names.parts)
-        .map(&mut branch)
+        .map(branch)
         .collect()
 }

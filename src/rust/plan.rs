@@ -1,11 +1,20 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
 mod arguments;
-mod body;
+pub mod body;
 mod client;
 pub mod credentials;
+pub mod decoding;
+pub mod headers;
+mod multipart;
+pub mod pagination;
+pub mod polling;
 mod result;
-mod union;
+pub mod sent;
+pub mod servers;
+pub mod stream;
+pub mod style;
+pub mod union;
 pub mod webhooks;
 
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};

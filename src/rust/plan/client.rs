@@ -18,10 +18,9 @@ impl Plan<'_> {
         minor.to_owned()
     }
 
-    /// Whether the crate has the described servers as values. One server without variables is the client's default.
+    /// Whether the crate has the described servers as values.
     pub fn has_servers(self) -> bool {
-        let servers = self.api.named_servers();
-        servers.len() > 1 || servers.iter().any(|server| !server.names().is_empty())
+        !self.servers().is_empty()
     }
 
     /// Whether no operation works without a credential.

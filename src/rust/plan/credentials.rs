@@ -3,8 +3,8 @@
 use super::Plan;
 use crate::ir::{KeyLocation, SecurityKind, SecurityScheme};
 use crate::naming::env_name;
-use crate::rust::Expr;
 use crate::rust::names::SourceNames;
+use crate::rust::{Expr, layout};
 
 /// A credential that a client can be given. What the transport or a default header brings is none.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,15 @@ pub struct Source<'a> {
     pub source: Expr,
     /// The expression of what the builder keeps, from `source`.
     pub provided: Expr,
+}
+
+impl Source<'_> {
+    /// Prints the statements that make what the builder keeps, in a function.
+    pub fn statements(&self) -> String {
+        let made = layout::assignment("        ", "let source", &self.source);
+        let provided = layout::assignment("        ", "let provided", &self.provided);
+        format!("{made}\n{provided}")
+    }
 }
 
 impl<'a> Credential<'a> {

@@ -61,7 +61,16 @@ pub struct Success<'a> {
     pub ident: &'a str,
 }
 
-impl Success<'_> {
+impl<'a> Success<'a> {
+    /// Returns the type that the variant holds, if it holds anything.
+    pub fn variant_ty(&self, plan: Plan<'_>) -> Option<Ty<'a>> {
+        let ty = self.decoding.as_ref()?.ty.clone();
+        Some(match self.is_boxed(plan) {
+            true => ty.boxed(),
+            false => ty,
+        })
+    }
+
     /// Whether a variant holds the value in a box, so that the size of the enum does not change with it.
     pub fn is_boxed(&self, plan: Plan<'_>) -> bool {
         let content = self.content.filter(|_| !self.response.status.is_redirect());

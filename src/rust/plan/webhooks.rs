@@ -2,7 +2,8 @@
 
 use super::Plan;
 use crate::describe;
-use crate::ir::{Content, ContentKind, Webhook};
+use crate::ir::{Content, ContentKind, SchemaKind, Webhook};
+use crate::rust::Expr;
 
 impl<'a> Plan<'a> {
     /// The function that an example reads a body with.
@@ -30,4 +31,17 @@ impl<'a> Plan<'a> {
 pub fn content(webhook: &Webhook) -> Option<&Content> {
     let mut contents = webhook.body.iter().flat_map(|body| &body.contents);
     contents.find(|content| content.kind == ContentKind::Json)
+}
+
+/// Returns the expression that reads the body of a webhook with this content.
+pub fn read_webhook(webhook: &Webhook, content: &Content) -> Expr {
+    let what = Expr::string(&format!("webhook {}", webhook.name));
+    let body = Expr::variable("body");
+    match &content.schema.kind {
+        SchemaKind::Envelope(keys, _) => {
+            let keys = Expr::strings(keys);
+            Expr::call("decode::received_enveloped", [what, body, keys])
+        }
+        _ => Expr::call("decode::received", [what, body]),
+    }
 }

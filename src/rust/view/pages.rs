@@ -2,7 +2,8 @@
 //! follow each other.
 
 use crate::describe;
-use crate::ir::{End, Next, Operation, Paging, Place};
+use crate::ir::{Next, Operation, Place};
+use crate::rust::plan::pagination;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -44,23 +45,15 @@ pub fn view(
         scope.import(module);
     }
     Some(PagesView {
-        fields: fields(paging),
+        fields: pagination::fields(paging)
+            .map(|(name, value)| layout::field_value("        ", name, &value))
+            .into(),
         docs: super::docs::Text::new()
             .paragraph(&describe::pagination(paging))
             .finish(),
         pages: method("pages", "Pages", ty, Some(decoder)),
         items: method("items", "Items", &item, None),
     })
-}
-
-/// Lines of the constant that says how pages follow each other.
-pub fn fields(paging: &Paging) -> Vec<String> {
-    let field = |name, value: Expr| layout::field_value("        ", name, &value);
-    vec![
-        field("items", Expr::strings(&paging.items)),
-        field("next", next(&paging.next)),
-        field("end", end(&paging.end)),
-    ]
 }
 
 fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
@@ -78,43 +71,5 @@ fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
             Some(&returns),
         ),
         statement: layout::tail("        ", &call),
-    }
-}
-
-fn next(next: &Next) -> Expr {
-    match next {
-        Next::Cursor { parameter, at } => {
-            let at = Expr::strings(at);
-            Expr::call("paging::Next::Cursor", [place(parameter), at])
-        }
-        Next::LastItem { parameter, at } => {
-            let at = Expr::strings(at);
-            Expr::call("paging::Next::LastItem", [place(parameter), at])
-        }
-        Next::Page { parameter, first } => {
-            let first = Expr::literal(first);
-            Expr::call("paging::Next::Page", [place(parameter), first])
-        }
-        Next::Offset { parameter } => Expr::call("paging::Next::Offset", [place(parameter)]),
-        Next::Link => Expr::call("paging::Next::Link", [Expr::item("link", "next")]),
-        Next::Url { at } => Expr::call("paging::Next::Url", [Expr::strings(at)]),
-    }
-}
-
-fn place(place: &Place) -> Expr {
-    match place {
-        Place::Query(name) => Expr::call("paging::Place::Query", [Expr::string(name)]),
-        Place::Body(members) => {
-            let put = Expr::item("patch", "put");
-            Expr::call("paging::Place::Body", [Expr::strings(members), put])
-        }
-    }
-}
-
-fn end(end: &End) -> Expr {
-    match end {
-        End::Untold => Expr::item("paging::End", "Untold"),
-        End::More(at) => Expr::call("paging::End::More", [Expr::strings(at)]),
-        End::Total(at) => Expr::call("paging::End::Total", [Expr::strings(at)]),
     }
 }

@@ -35,15 +35,8 @@ fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
     SourceView {
         docs,
         signature: layout::signature("    ", &head, &parameters, Some("Self")),
-        statements: statements(source),
+        statements: source.statements(),
     }
-}
-
-/// The statements that make what the builder keeps.
-pub fn statements(source: &Source<'_>) -> String {
-    let made = layout::assignment("        ", "let source", &source.source);
-    let provided = layout::assignment("        ", "let provided", &source.provided);
-    format!("{made}\n{provided}")
 }
 
 fn grant_docs(label: &str, kind: &SecurityKind) -> Vec<String> {

@@ -2,8 +2,9 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
+use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
 use crate::rust::names::TypeNames;
+use crate::rust::plan::union::{module, tells_row, write_arm, write_plain};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
@@ -174,10 +175,6 @@ impl<'a> Maker<'a> {
     }
 }
 
-pub(crate) fn module(union: &Union) -> &'static str {
-    if union.exact { "digits" } else { "union" }
-}
-
 /// Arms are two blocks and a function deep.
 const ARM: &str = "            ";
 
@@ -223,77 +220,17 @@ impl Maker<'_> {
     }
 
     fn write_arms(&self) -> Vec<String> {
-        let arm =
-            |ident: &str, body: &Expr| layout::arm(ARM, &format!("Self::{ident}(value)"), body);
-        let (value, serializer) = (Expr::variable("value"), Expr::variable("serializer"));
-        let plain = value.clone().method("serialize", [serializer.clone()]);
-        let branches = self.branches().map(|(branch, ident)| {
-            if let SchemaKind::Constant(only) = &branch.schema.kind {
-                let text = Expr::string(&spelled(&only.value));
-                let body = serializer.clone().method("serialize_str", [text]);
-                return layout::arm(ARM, &format!("Self::{ident}"), &body);
-            }
-            match (&self.union.tag, branch.tags.first()) {
-                (Some(tag), Some(tagged)) if branch.writes_tag => {
-                    let (tag, text) = (Expr::string(tag), Expr::string(&spelled(tagged)));
-                    let function = format!("{}::write", module(self.union));
-                    let arguments = [serializer.clone(), tag, text, value.clone()];
-                    arm(ident, &Expr::call(function, arguments))
-                }
-                _ => arm(ident, &plain),
-            }
-        });
-        let rest = arm(&self.names.rest, &plain);
-        branches.chain([rest]).collect()
+        let print = |(pattern, body): (String, Expr)| layout::arm(ARM, &pattern, &body);
+        let arms = self.branches();
+        let arms = arms.map(|(branch, ident)| write_arm(self.union, branch, ident));
+        let rest = (format!("Self::{}(value)", self.names.rest), write_plain());
+        arms.chain([rest]).map(print).collect()
     }
-}
-
-/// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-pub(crate) fn tells_row(tell: &Tell, ident: &str) -> Expr {
-    let kind = match tell.kind {
-        JsonKind::Boolean => "boolean",
-        JsonKind::Integer => "integer",
-        JsonKind::Number => "number",
-        JsonKind::String => "text",
-        JsonKind::Array => "list",
-        JsonKind::Object => "object",
-        JsonKind::Any => "any",
-    };
-    // The name is for an error's text, which a part of it serves.
-    let name = Expr::string(ident.get(..48).unwrap_or(ident));
-    let function = format!("union::{kind}");
-    let mut row = Expr::call(function, [Expr::literal(tell.branch), name]);
-    if !tell.tags.is_empty() {
-        row = row.method("tags", [Expr::strings(tell.tags.iter().map(spelled))]);
-    }
-    if tell.tag_optional {
-        row = row.method("or_none", []);
-    }
-    if !tell.requires.is_empty() {
-        row = row.method("requires", [Expr::strings(&tell.requires)]);
-    }
-    if !tell.prefers.is_empty() {
-        row = row.method("prefers", [Expr::strings(&tell.prefers)]);
-    }
-    if !tell.expects.is_empty() {
-        let method = if tell.expects_one {
-            "expects_one"
-        } else {
-            "expects"
-        };
-        row = row.method(method, [Expr::strings(&tell.expects)]);
-    }
-    row
 }
 
 /// The variant of this name.
 fn own_variant(ident: &str) -> Expr {
     Expr::item("Self", ident.to_owned())
-}
-
-/// A tag as text: a string without its quotes.
-fn spelled(tag: &serde_json::Value) -> String {
-    tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
 }
 
 /// Names a type after an article, as a link where rustdoc can follow one.

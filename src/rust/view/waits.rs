@@ -3,6 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{OperationId, Until, Waiting};
+use crate::rust::plan::polling;
 use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -55,14 +56,9 @@ pub fn view(
     })
 }
 
-pub fn fields(until: &Until) -> Vec<String> {
-    let values = until.values.iter().map(ToString::to_string);
-    let field = |name, texts: Expr| layout::field_value("        ", name, &texts);
-    vec![
-        field("within", Expr::strings(&until.within)),
-        field("member", Expr::strings(&until.member)),
-        field("values", Expr::strings(values)),
-    ]
+fn fields(until: &Until) -> Vec<String> {
+    let print = |(name, value)| layout::field_value("        ", name, &value);
+    polling::fields(until).map(print).into()
 }
 
 fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {

@@ -4,7 +4,7 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Schema, SchemaKind, Webhook};
 use crate::rust::code::use_lines;
-use crate::rust::plan::webhooks::content;
+use crate::rust::plan::webhooks::{content, read_webhook};
 use crate::rust::snippets::webhook;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -95,22 +95,10 @@ fn head_of(name: &str, ty: &str) -> String {
     layout::signature("", &format!("pub fn {name}"), &parameters, Some(&returns))
 }
 
-pub fn function(
-    plan: Plan<'_>,
-    webhook: &Webhook,
-    name: &str,
-    scope: &Scope<'_>,
-) -> Option<Function> {
+fn function(plan: Plan<'_>, webhook: &Webhook, name: &str, scope: &Scope<'_>) -> Option<Function> {
     let body = webhook.body.as_ref()?;
     let content = content(webhook)?;
     let ty = scope.ty(&plan.ty(&content.schema));
-    let what = Expr::string(&format!("webhook {}", webhook.name));
-    let (callee, keys) = match &content.schema.kind {
-        SchemaKind::Envelope(keys, _) => ("decode::received_enveloped", Some(keys)),
-        _ => ("decode::received", None),
-    };
-    let mut arguments = vec![what, Expr::variable("body")];
-    arguments.extend(keys.map(Expr::strings));
     let head = format!(
         "Reads the body of a {} request.",
         describe::code(&webhook.name)
@@ -127,6 +115,6 @@ pub fn function(
     Some(Function {
         docs: text.heading("Errors").paragraph(ERRORS).finish(),
         signature: head_of(name, &ty),
-        call: layout::tail("    ", &Expr::call(callee, arguments)),
+        call: layout::tail("    ", &read_webhook(webhook, content)),
     })
 }
