@@ -3,8 +3,8 @@
 use super::name_overrides::Section;
 use super::surface::{Item, Kind, STRICTNESS};
 use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, Tell, TypeDef, TypeId, Union};
+use crate::rust::plan::object::ObjectPlan;
 use crate::rust::plan::union::{module, tells_row, write_arm};
-use crate::rust::view::object::Builder;
 use crate::rust::{Expr, Plan, Scope, layout, literal};
 use serde_json::Value as Json;
 
@@ -92,14 +92,12 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
         }
     }
     let scope = Scope::in_crate();
-    let builder = Builder {
+    let of = ObjectPlan {
         plan,
         def,
         id,
         object,
-        scope: &scope,
     };
-    let mut writes = builder.member_writes();
     for (member, ident) in object.members.iter().zip(&names.parts) {
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
@@ -110,9 +108,9 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             .of_type(plan.member_ty(def, member).to_string())
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
-            .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
-            .printed([builder.reads(member).to_string()])
-            .printed(writes.next());
+            .on_wire(STRICTNESS, strictness(of.is_tolerant(member)))
+            .printed([of.reads(member).to_string()])
+            .printed([layout::statement("        ", &of.write(ident, member))]);
         if built {
             item = item.sends(&member.schema);
         }
@@ -132,7 +130,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
             .known_as("undeclared members")
             .used(format!("value.{}", names.rest))
             .of_type(ty)
-            .printed([builder.rest_read().to_string()])
+            .printed([of.read_rest().to_string()])
     }));
     items
 }

@@ -7,6 +7,7 @@ pub mod credentials;
 pub mod decoding;
 pub mod headers;
 mod multipart;
+pub mod object;
 pub mod pagination;
 pub mod polling;
 mod result;
