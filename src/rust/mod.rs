@@ -2,13 +2,14 @@
 
 pub mod book;
 pub mod code;
+pub mod feature_table;
 mod files;
 pub mod layout;
 pub mod literal;
 mod modules;
 pub mod names;
 pub mod plan;
-mod requirements;
+pub mod requirements;
 mod size;
 pub mod snippets;
 pub mod view;

@@ -1,6 +1,7 @@
 //! What the crate uses: which parts of the runtime and which dependencies it needs.
 
 use super::Plan;
+use crate::config::webhooks::Algorithm;
 use crate::config::{Dates, Decimals};
 use crate::ir::{
     ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat, is_open_range,
@@ -131,4 +132,13 @@ impl Plan<'_> {
 
 fn holds(schema: &Schema, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
     test(&schema.kind) || schema.kind.parts().iter().any(|part| holds(part, test))
+}
+
+/// The crate of the hash, and the type.
+pub fn hash(algorithm: Algorithm) -> (&'static str, &'static str) {
+    match algorithm {
+        Algorithm::Sha256 => ("sha2", "Sha256"),
+        Algorithm::Sha1 => ("sha1", "Sha1"),
+        Algorithm::Sha512 => ("sha2", "Sha512"),
+    }
 }

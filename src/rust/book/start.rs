@@ -5,8 +5,8 @@ use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
 use super::types::TypesPage;
 use crate::prose;
+use crate::rust::feature_table::{self, FeaturesView};
 use crate::rust::snippets::program;
-use crate::rust::view::features::{self, FeaturesView};
 use serde::Serialize;
 
 /// The page's path.
@@ -55,7 +55,7 @@ pub fn page(book: &Book<'_>) -> StartPage {
         about: about(book),
         package: plan.options.package.name.clone(),
         version: plan.minor_version(),
-        features: features::view(plan),
+        features: feature_table::view(plan),
         quick_start: if quick_start.is_empty() {
             Vec::new()
         } else {

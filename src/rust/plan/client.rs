@@ -10,6 +10,13 @@ impl Plan<'_> {
         crate_ident(&self.options.package.name)
     }
 
+    /// Lists the lints that compare letters across scripts, if names have letters of several.
+    pub fn lints(self) -> Vec<String> {
+        let ascii = self.names.are_ascii();
+        let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
+        lints.map(|lint| (*lint).to_owned()).collect()
+    }
+
     /// Returns the version that a manifest asks for: `0.1` or `1.2` of a full version.
     pub fn minor_version(self) -> String {
         let version = &self.options.package.version;

@@ -1,11 +1,11 @@
 //! `lib.rs` and `client.rs`.
 
 use super::access::{CredentialView, Main, access};
-use super::docs::Text;
-use super::features::FeaturesView;
+use super::docs::{Text, spaced};
 use super::{Gated, resource};
 use crate::config::Decimals;
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, Place, SecurityKind};
+use crate::rust::feature_table::FeaturesView;
 use crate::rust::names::ResourceNames;
 use crate::rust::plan::credentials::{Credential, shape};
 use crate::rust::snippets::{call, program};
@@ -185,13 +185,13 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_oauth: kinds().any(|kind| matches!(kind, SecurityKind::OAuth2 { .. })),
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
-        lints: lints(plan),
+        lints: plan.lints(),
         quick_start: spaced(program::quick_start(plan).source()),
         test_example: spaced(program::memory_test(plan).source()),
         blocking_example: spaced(program::blocking_start(plan).source()),
         pages_example: spaced(call::pages_doctest(plan).source()),
         query_credentials: query_credentials(plan),
-        features: super::features::view(plan),
+        features: crate::rust::feature_table::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }
 }
@@ -280,12 +280,6 @@ fn no_base_url(plan: Plan<'_>) -> String {
     }
 }
 
-pub fn lints(plan: Plan<'_>) -> Vec<String> {
-    let ascii = plan.names.are_ascii();
-    let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
-    lints.map(|lint| (*lint).to_owned()).collect()
-}
-
 fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<Gated> {
     let resource = |(index, names): (usize, &ResourceNames)| {
         let line = format!("use crate::resources::{};", names.ident);
@@ -329,16 +323,4 @@ fn needed(plan: Plan<'_>, credential: Credential<'_>) -> String {
     ));
     let call = Expr::variable("self").method("fail", [message]);
     layout::statement("            ", &call)
-}
-
-/// Lines as they follow `///`.
-pub fn spaced(lines: Vec<String>) -> Vec<String> {
-    let space = |line: String| {
-        if line.is_empty() {
-            line
-        } else {
-            format!(" {line}")
-        }
-    };
-    lines.into_iter().map(space).collect()
 }

@@ -1,6 +1,6 @@
 //! `mock.rs`: what each call is answered in tests without a server.
 
-use super::client::spaced;
+use super::docs::spaced;
 use super::mock_pages;
 use crate::example::sample;
 use crate::example::validate::{Way, is_valid};

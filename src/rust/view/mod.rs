@@ -8,7 +8,6 @@ pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
-pub(crate) mod features;
 pub(crate) mod form;
 pub(crate) mod headers;
 pub mod manifest;

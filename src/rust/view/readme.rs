@@ -1,10 +1,10 @@
 //! The generated crate's `README.md` and its example program.
 
-use super::features::FeaturesView;
 use crate::config::{Dates, Decimals};
 use crate::describe;
 use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
+use crate::rust::feature_table::FeaturesView;
 use crate::rust::snippets::{call, program};
 use serde::Serialize;
 
@@ -93,7 +93,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         has_signatures: plan.options.signatures.is_some(),
         test_example: program::memory_test(plan).visible(),
         blocking_example: program::blocking_start(plan).visible(),
-        features: super::features::view(plan),
+        features: crate::rust::feature_table::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
         is_mit: words.contains(&"MIT"),
@@ -226,7 +226,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
     }
     if let Some(scheme) = &plan.options.signatures {
         list.push(("hmac", "signatures of webhooks"));
-        list.push((super::signature::hash(scheme.algorithm).0, "their hash"));
+        list.push((
+            crate::rust::requirements::hash(scheme.algorithm).0,
+            "their hash",
+        ));
     }
     list.sort();
     list.into_iter()

@@ -1,7 +1,8 @@
 //! `signature.rs`: telling that a webhook comes from the API, by the scheme of the configuration.
 
-use crate::config::webhooks::{Algorithm, Encoding, Piece, Scheme, SecretForm, Timestamp};
+use crate::config::webhooks::{Encoding, Piece, Scheme, SecretForm, Timestamp};
 use crate::describe;
+use crate::rust::requirements::hash;
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
@@ -43,15 +44,6 @@ pub struct Signature {
     /// A secret for examples, as a literal.
     pub secret: &'static str,
     pub crate_name: String,
-}
-
-/// The crate of the hash, and the type.
-pub fn hash(algorithm: Algorithm) -> (&'static str, &'static str) {
-    match algorithm {
-        Algorithm::Sha256 => ("sha2", "Sha256"),
-        Algorithm::Sha1 => ("sha1", "Sha1"),
-        Algorithm::Sha512 => ("sha2", "Sha512"),
-    }
 }
 
 pub fn signature(plan: Plan<'_>) -> Option<Signature> {

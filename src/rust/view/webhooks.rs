@@ -52,7 +52,7 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
     let uses = use_lines(scope.into_imports());
     let is_signed = plan.options.signatures.is_some();
     let handler = match is_signed {
-        true => super::client::spaced(webhook::handler(plan, plan.webhook_reader())),
+        true => super::docs::spaced(webhook::handler(plan, plan.webhook_reader())),
         false => Vec::new(),
     };
     let exports = ["SignatureError", "Signer", "Verifier"];

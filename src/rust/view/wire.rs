@@ -72,7 +72,7 @@ pub fn wire(plan: Plan<'_>) -> Wire {
     files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     Wire {
         crate_name: plan.crate_name(),
-        lints: super::client::lints(plan),
+        lints: plan.lints(),
         builder: builder(plan),
         credentials: credentials(plan),
         modules: files.iter().map(|file| file.module.clone()).collect(),
