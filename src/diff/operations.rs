@@ -1,27 +1,27 @@
 //! The operations of a crate: what a call takes, sends and gives.
 
 use super::name_overrides::{Key, Section};
-use super::surface::{ACCEPT, Item, Kind};
+use super::surface::{ACCEPT, ItemKind, SurfaceItem};
 use super::types::given;
 use crate::ir::{
-    Content, Idempotency, Location, Operation, OperationId, Parameter, PathPart, Response,
-    SchemaKind, Security, Style,
+    Content, Idempotency, Location, Operation, OperationId, Parameter, ParameterStyle, PathPart,
+    Response, SchemaKind, Security,
 };
 use crate::rust::names::operations::id_of;
 use crate::rust::plan::body::BodyVariant;
 use crate::rust::plan::{ResultPlan, decoding, headers, pagination, polling, style};
 use crate::rust::{Expr, Plan, Scope, layout};
 
-pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
+pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
     plan.api.operation_ids().map(move |id| item(plan, id))
 }
 
-fn item(plan: Plan<'_>, id: OperationId) -> Item {
+fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let accessor = &plan.names.resources[operation.group].accessor;
     let name = format!("{accessor}().{}", names.method);
-    let mut item = Item::new(Kind::Operation, &name, &name)
+    let mut item = SurfaceItem::new(ItemKind::Operation, &name, &name)
         .known_as(format!("{} {}", operation.method, bare(operation)))
         .on_wire("method", &operation.method)
         .on_wire("path", bare(operation))
@@ -59,13 +59,13 @@ fn keys(plan: Plan<'_>, id: OperationId) -> Vec<Key> {
 }
 
 /// The type of the call, which callers name where they keep one.
-fn call(plan: Plan<'_>, id: OperationId) -> Item {
+fn call(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     let operation = plan.api.operation(id);
     let resource = &plan.names.resources[operation.group];
     let builder = &plan.names.operation(id).builder;
     let path = format!("resources::{}::builders::{builder}", resource.module);
     let called = operation.names().next().unwrap_or_default();
-    Item::new(Kind::Call, builder, path)
+    SurfaceItem::new(ItemKind::Call, builder, path)
         .known_as("call")
         .named_by(Section::Ids, called, &id_of(plan.api, operation))
 }
@@ -131,7 +131,7 @@ fn parameter(
     parameter: &Parameter,
     ident: &str,
     owner: &str,
-) -> Item {
+) -> SurfaceItem {
     let location = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
@@ -149,7 +149,7 @@ fn parameter(
     };
     let is_argument = operation.is_argument(parameter);
     let path = place(owner, "()", ident, is_argument);
-    let mut item = Item::new(Kind::Parameter, ident, path)
+    let mut item = SurfaceItem::new(ItemKind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))
         .used(format!(".{ident}({ident})"))
         .of_type(ty.to_string())
@@ -187,7 +187,9 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
         return format!("{kind:?}");
     }
     let mut text = match (plan.is_scalar(&parameter.schema), parameter.style) {
-        (true, Style::Label | Style::Matrix | Style::Cookie) => format!("{:?}", parameter.style),
+        (true, ParameterStyle::Label | ParameterStyle::Matrix | ParameterStyle::Cookie) => {
+            format!("{:?}", parameter.style)
+        }
         (true, _) => "plain".to_owned(),
         (false, style) if parameter.explode => format!("{style:?}, exploded"),
         (false, style) => format!("{style:?}"),
@@ -205,13 +207,13 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
     text
 }
 
-fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
+fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> {
     let described = plan.api.operation(id).body.as_ref()?;
     let body = plan.body(id)?;
     let media_types = body.contents.iter();
     let media_types: Vec<&str> = media_types.map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", described.required);
-    let mut item = Item::new(Kind::Body, "body", &path)
+    let mut item = SurfaceItem::new(ItemKind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
         .of_type(body.ty.to_string());
@@ -220,7 +222,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
     // Each media type is a variant of its own if there are several.
     item.items.extend(body.variants.iter().map(|variant| {
         let ident = variant.ident;
-        let item = Item::new(Kind::Branch, ident, format!("{name}::{ident}"));
+        let item = SurfaceItem::new(ItemKind::Branch, ident, format!("{name}::{ident}"));
         item.of_type(match variant.converts {
             true => variant.ty.to_string(),
             false => String::new(),
@@ -242,7 +244,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
 }
 
 /// The parts of a multipart body.
-fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
+fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem> {
     let names = plan.names.operation(id);
     let members = content.parts(plan.api).map(|parts| &parts.members[..]);
     let members = members.unwrap_or_default().iter().zip(&names.parts);
@@ -251,7 +253,7 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
         let sent = plan.sent_part(member, encoding, "value", Expr::variable("parts"));
-        let mut item = Item::new(Kind::Part, ident, path)
+        let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
             .of_type(sent.ty.to_string())
@@ -283,7 +285,7 @@ fn envelope(operation: &Operation) -> String {
 }
 
 /// What the call gives, with headers and page by page.
-fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> {
+fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<SurfaceItem> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let result = plan.result(id);
@@ -291,7 +293,7 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
     // The name of an operation's own enum is not on the wire.
     let (decoder, reader) = decoding::decoder(plan, &result, "Output");
     let decoder = reader.into_iter().chain([decoder.value().to_string()]);
-    let mut response = Item::new(Kind::Response, "", format!("{owner}: response"))
+    let mut response = SurfaceItem::new(ItemKind::Response, "", format!("{owner}: response"))
         .known_as("response")
         .used(format!("{call}.await?"))
         .of_type(&ty)
@@ -302,7 +304,7 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
         response.items.extend(successes.iter().map(|success| {
             let path = format!("{ident}::{}", success.ident);
             let ty = success.variant_ty(plan).map(|ty| ty.to_string());
-            Item::new(Kind::Branch, success.ident, path).of_type(ty.unwrap_or_default())
+            SurfaceItem::new(ItemKind::Branch, success.ident, path).of_type(ty.unwrap_or_default())
         }));
     }
     let headers = operation.headers().into_iter().zip(&names.header_fields);
@@ -310,30 +312,34 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
     response.items.extend(headers.map(|(header, ident)| {
         let is_required = required.contains(&header.name.to_ascii_lowercase());
         let read = plan.read_header(header, is_required);
-        Item::new(Kind::Header, ident, format!("{}.{ident}", names.headers))
-            .known_as(header.name.to_ascii_lowercase())
-            .used(format!("headers.{ident}"))
-            .of_type(plan.header_field_ty(header, is_required).to_string())
-            .on_wire("name on the wire", header.name.to_ascii_lowercase())
-            .printed([layout::field_value("            ", ident, &read)])
+        SurfaceItem::new(
+            ItemKind::Header,
+            ident,
+            format!("{}.{ident}", names.headers),
+        )
+        .known_as(header.name.to_ascii_lowercase())
+        .used(format!("headers.{ident}"))
+        .of_type(plan.header_field_ty(header, is_required).to_string())
+        .on_wire("name on the wire", header.name.to_ascii_lowercase())
+        .printed([layout::field_value("            ", ident, &read)])
     }));
     let pages = operation.paging.as_ref().map(|paging| {
-        Item::new(Kind::Pages, "items", format!("{owner}().items"))
+        SurfaceItem::new(ItemKind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
             .of_type(plan.ty(&paging.item).to_string())
             .on_wire("next page", crate::describe::pagination(paging))
             .printed(fields(pagination::fields(paging)))
     });
-    let waiter = operation.waiting.as_ref().map(|waiting| {
+    let waiter = operation.polling.as_ref().map(|waiting| {
         let name = &waiting.name;
-        let until = waiting.until.as_ref().map(polling::fields);
-        Item::new(Kind::Pages, name, format!("{owner}().{name}"))
+        let until = waiting.done_when.as_ref().map(polling::fields);
+        SurfaceItem::new(ItemKind::Pages, name, format!("{owner}().{name}"))
             .used(format!("{call}.{name}()"))
             .printed(until.into_iter().flat_map(fields))
     });
     let streams = operation.streams().into_iter().map(|(content, items)| {
         let method = items.framing.method();
-        Item::new(Kind::Stream, method, format!("{owner}().{method}"))
+        SurfaceItem::new(ItemKind::Stream, method, format!("{owner}().{method}"))
             .used(format!("{call}.{method}()"))
             .of_type(plan.ty(&items.schema).to_string())
             .printed(plan.stream_statements(id, content, items))
@@ -350,11 +356,11 @@ fn fields<const N: usize>(fields: [(&'static str, Expr); N]) -> impl Iterator<It
 
 /// The documented statuses: callers have no name for one that is of a single operation, but see whether it
 /// is an error, and what the body of an error is read as.
-fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<Item> {
+fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceItem> {
     let item = |response: &Response| {
         let status = response.status.to_string();
         let path = format!("{owner}: status {status}");
-        Item::new(Kind::Status, status, path)
+        SurfaceItem::new(ItemKind::Status, status, path)
     };
     let error = |response: &Response| {
         let body = response.json();

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// What a part of the crate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ItemKind {
     Client,
     Credential,
     Server,
@@ -51,8 +51,8 @@ pub const STRICTNESS: &str = "treatment of values of other types";
 
 /// A part of the crate, with the parts that it has itself.
 #[derive(Debug, Clone)]
-pub struct Item {
-    pub kind: Kind,
+pub struct SurfaceItem {
+    pub kind: ItemKind,
     /// What callers write; where the part is an argument, its name is of no account to them.
     pub name: String,
     /// The part as a report names it.
@@ -85,13 +85,13 @@ pub struct Item {
     pub printed: Vec<String>,
     /// The limits of values; `None` where none are sent.
     pub limits: Option<Vec<(String, Json)>>,
-    pub items: Vec<Item>,
+    pub items: Vec<SurfaceItem>,
 }
 
-impl Item {
-    pub fn new(kind: Kind, name: impl Into<String>, path: impl Into<String>) -> Self {
+impl SurfaceItem {
+    pub fn new(kind: ItemKind, name: impl Into<String>, path: impl Into<String>) -> Self {
         let (name, path) = (name.into(), path.into());
-        Item {
+        SurfaceItem {
             kind,
             code: path.clone(),
             name,
@@ -153,11 +153,11 @@ impl Item {
     /// Whether callers make values of the type.
     pub fn is_made(&self) -> bool {
         let mut items = self.items.iter();
-        items.any(|item| item.kind == Kind::Constructor && item.name == "new")
+        items.any(|item| item.kind == ItemKind::Constructor && item.name == "new")
     }
 
     /// How the part is given, to a call or a value of its owner.
-    pub fn given(&self, owner: &Item) -> String {
+    pub fn given(&self, owner: &SurfaceItem) -> String {
         match self.is_argument {
             true => owner.code.clone(),
             false => format!("{}.{1}({1})", owner.code, self.name),
@@ -186,7 +186,7 @@ impl Item {
 /// Everything that callers of one crate can name.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<SurfaceItem>,
     /// What the aliases among its types stand for.
     pub(super) aliases: HashMap<String, String>,
 }
@@ -213,13 +213,13 @@ impl Surface {
 }
 
 /// What is not part of any operation or type.
-fn client(plan: Plan<'_>) -> Vec<Item> {
+fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let without = match plan.needs_credential() {
         true => "building fails",
         false => "requests have none",
     };
     let base = plan.api.base_url().or_else(|| plan.api.relative_base());
-    let client = Item::new(Kind::Client, "Client", "Client")
+    let client = SurfaceItem::new(ItemKind::Client, "Client", "Client")
         .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default())
         .on_wire("rule for a missing credential", without);
@@ -241,8 +241,8 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
             .flat_map(|_| ["new(secret)", "from_env()"])
             .map(|call| {
                 let path = format!("Client::{}", fingerprint::ident(call));
-                let mut item =
-                    Item::new(Kind::Constructor, &path, &path).used(format!("Client::{call}?"));
+                let mut item = SurfaceItem::new(ItemKind::Constructor, &path, &path)
+                    .used(format!("Client::{call}?"));
                 item.stead = Some("Client::builder().build()?".to_owned());
                 item
             }),
@@ -255,7 +255,7 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
     let features = plan.names.features.list.iter();
     items.extend(features.map(|feature| {
         let name = &feature.name;
-        Item::new(Kind::Feature, name, format!("feature {name}"))
+        SurfaceItem::new(ItemKind::Feature, name, format!("feature {name}"))
             .used(format!("features = [{name:?}]"))
     }));
     items.extend(errors(plan));
@@ -264,10 +264,10 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
 }
 
 /// The constants of servers, and the types of those with variables.
-fn servers(plan: Plan<'_>) -> Vec<Item> {
+fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let item = |server: ServerPlan<'_>| {
         let path = format!("servers::{}", server.names.ident);
-        let mut item = Item::new(Kind::Server, &server.names.ident, &path)
+        let mut item = SurfaceItem::new(ItemKind::Server, &server.names.ident, &path)
             .known_as(&server.server.url)
             .on_wire("URL", server.server.default_url());
         item = match server.has_variables() {
@@ -279,8 +279,8 @@ fn servers(plan: Plan<'_>) -> Vec<Item> {
         };
         item.items
             .extend(server.variables().map(|(name, ident, known)| {
-                let mut part =
-                    Item::new(Kind::Part, ident, format!("{path}.{ident}")).known_as(name);
+                let mut part = SurfaceItem::new(ItemKind::Part, ident, format!("{path}.{ident}"))
+                    .known_as(name);
                 part.is_argument = known.is_none();
                 part
             }));
@@ -289,7 +289,7 @@ fn servers(plan: Plan<'_>) -> Vec<Item> {
     plan.servers().into_iter().map(item).collect()
 }
 
-fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {
+fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
     let (arguments, place) = match &scheme.kind {
         SecurityKind::Basic => ("user, password", "basic".to_owned()),
         SecurityKind::ApiKey {
@@ -311,18 +311,22 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {
         _ => ("secret", "bearer token".to_owned()),
     };
     let (token, _) = scheme.kind.token_urls();
-    Item::new(Kind::Credential, ident, format!("ClientBuilder::{ident}"))
-        .known_as(name)
-        .of_type(format!("({arguments})"))
-        .used(format!("Client::builder().{ident}({arguments})"))
-        .on_wire("place", place)
-        .on_wire("token URL", token.unwrap_or_default())
+    SurfaceItem::new(
+        ItemKind::Credential,
+        ident,
+        format!("ClientBuilder::{ident}"),
+    )
+    .known_as(name)
+    .of_type(format!("({arguments})"))
+    .used(format!("Client::builder().{ident}({arguments})"))
+    .on_wire("place", place)
+    .on_wire("token URL", token.unwrap_or_default())
 }
 
-fn errors(plan: Plan<'_>) -> Vec<Item> {
+fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
     let statuses = statuses.map(|(error, ident)| {
-        Item::new(Kind::Error, ident, format!("Error::{ident}"))
+        SurfaceItem::new(ItemKind::Error, ident, format!("Error::{ident}"))
             .known_as(error.status.to_string())
             .used(format!("error.{ident}()"))
             .on_wire("status", error.status.to_string())
@@ -330,8 +334,8 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
     let bodies = plan.api.error_bodies.iter().zip(&plan.names.error_bodies);
     let bodies = bodies.map(|(schema, names)| {
         let ty = plan.bare(schema).to_string();
-        Item::new(
-            Kind::Error,
+        SurfaceItem::new(
+            ItemKind::Error,
             &names.variant,
             format!("ErrorBody::{}", names.variant),
         )
@@ -341,7 +345,7 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
     let headers = headers.map(|(header, ident)| {
         let read = plan.read_error_header(header);
-        Item::new(Kind::Header, ident, format!("Error::{ident}"))
+        SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
             .of_type(plan.header_ty(header).to_string())
@@ -351,13 +355,13 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
     statuses.chain(bodies).chain(headers).collect()
 }
 
-fn webhooks(plan: Plan<'_>) -> Vec<Item> {
+fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
     let own = webhooks.filter_map(|(webhook, names)| {
         let content = content(webhook)?;
         let read = layout::tail("    ", &read_webhook(webhook, content));
         let path = format!("webhooks::{}", names.function);
-        let item = Item::new(Kind::Webhook, &names.function, &path)
+        let item = SurfaceItem::new(ItemKind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
             .of_type(plan.ty(&content.schema).to_string());
@@ -366,7 +370,7 @@ fn webhooks(plan: Plan<'_>) -> Vec<Item> {
     let event = plan.names.event.iter().zip(plan.api.event);
     let event = event.map(|(function, id)| {
         let path = format!("webhooks::{function}");
-        Item::new(Kind::Webhook, function, &path)
+        SurfaceItem::new(ItemKind::Webhook, function, &path)
             .known_as("any webhook")
             .used(format!("{path}(&body)"))
             .of_type(format!("types::{}", plan.names.ty(id).ident))

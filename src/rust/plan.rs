@@ -24,7 +24,7 @@ use super::Sizes;
 use super::code::{Expr, Scope, Ty};
 use super::names::Names;
 use crate::config::{Dates, Options};
-use crate::example::request::Call;
+use crate::example::request::ExampleRequest;
 use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
@@ -38,7 +38,7 @@ pub struct Plan<'a> {
     pub names: &'a Names,
     pub options: &'a Options,
     /// The example calls of the operations, in their order.
-    pub calls: &'a [Call],
+    pub calls: &'a [ExampleRequest],
     /// How large values are.
     pub sizes: &'a Sizes,
     /// What is told of the work on the views.

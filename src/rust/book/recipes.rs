@@ -29,7 +29,7 @@ pub fn page(book: &Book<'_>) -> Option<WaysPage> {
     let plan = book.plan;
     let waiting = || {
         let ids = plan.api.operation_ids();
-        ids.filter(|id| plan.api.operation(*id).waiting.is_some())
+        ids.filter(|id| plan.api.operation(*id).polling.is_some())
     };
     let blocking = program::blocking_start(plan).visible().join("\n");
     (!blocking.is_empty()).then(|| WaysPage {
@@ -47,7 +47,7 @@ pub fn page(book: &Book<'_>) -> Option<WaysPage> {
 fn row(book: &Book<'_>, id: OperationId) -> String {
     let plan = book.plan;
     let operation = plan.api.operation(id);
-    let waiting = operation.waiting.as_ref();
+    let waiting = operation.polling.as_ref();
     let name = waiting.map_or("", |waiting| &waiting.name);
     let resource = &plan.names.resources[operation.group].accessor;
     let call = format!("client.{resource}().{}(…)", plan.names.operation(id).method);
@@ -62,9 +62,9 @@ fn row(book: &Book<'_>, id: OperationId) -> String {
 /// The call and its wait, in one line.
 fn example(book: &Book<'_>, id: OperationId) -> String {
     let plan = book.plan;
-    let waiting = plan.api.operation(id).waiting.as_ref();
+    let waiting = plan.api.operation(id).polling.as_ref();
     let is_done = Expr::call("is_done", [Expr::variable("value")]);
-    let arguments = match waiting.and_then(|waiting| waiting.until.as_ref()) {
+    let arguments = match waiting.and_then(|waiting| waiting.done_when.as_ref()) {
         Some(_) => Vec::new(),
         None => vec![Expr::closure("value", is_done)],
     };

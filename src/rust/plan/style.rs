@@ -1,7 +1,7 @@
 //! Styles: how the runtime writes parameters and fields of forms.
 
 use super::Plan;
-use crate::ir::{ContentKind, Encoding, Location, Object, Parameter, Style, is_json};
+use crate::ir::{ContentKind, Encoding, Location, Object, Parameter, ParameterStyle, is_json};
 use crate::rust::Expr;
 use std::collections::HashSet;
 
@@ -33,17 +33,23 @@ pub fn style(plan: Plan<'_>, parameter: &Parameter) -> Option<Expr> {
 }
 
 /// Returns the style of a single value. How several values are separated makes no difference to it.
-fn of_scalar(parameter: &Parameter) -> (Style, bool) {
+fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
     let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
     let style = match parameter.style {
-        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+        ParameterStyle::SpaceDelimited
+        | ParameterStyle::PipeDelimited
+        | ParameterStyle::TabDelimited
+        | ParameterStyle::DeepObject
             if is_named =>
         {
-            Style::Form
+            ParameterStyle::Form
         }
         style => style,
     };
-    (style, matches!(style, Style::Form | Style::Cookie))
+    (
+        style,
+        matches!(style, ParameterStyle::Form | ParameterStyle::Cookie),
+    )
 }
 
 /// Returns the name of the style of a parameter that is described by a media type.
@@ -58,20 +64,20 @@ fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> 
 }
 
 /// Returns a style of the runtime: `Style::FORM.explode(false)`.
-pub fn style_of(style: Style, explode: bool, allow_reserved: bool) -> Expr {
+pub fn style_of(style: ParameterStyle, explode: bool, allow_reserved: bool) -> Expr {
     let (base, explodes) = match style {
-        Style::Simple => ("SIMPLE", false),
-        Style::Label => ("LABEL", false),
-        Style::Matrix => ("MATRIX", false),
-        Style::Form => ("FORM", true),
-        Style::Cookie => ("COOKIE", true),
-        Style::SpaceDelimited => ("SPACE", false),
-        Style::PipeDelimited => ("PIPE", false),
-        Style::TabDelimited => ("TAB", false),
-        Style::DeepObject => ("DEEP", true),
+        ParameterStyle::Simple => ("SIMPLE", false),
+        ParameterStyle::Label => ("LABEL", false),
+        ParameterStyle::Matrix => ("MATRIX", false),
+        ParameterStyle::Form => ("FORM", true),
+        ParameterStyle::Cookie => ("COOKIE", true),
+        ParameterStyle::SpaceDelimited => ("SPACE", false),
+        ParameterStyle::PipeDelimited => ("PIPE", false),
+        ParameterStyle::TabDelimited => ("TAB", false),
+        ParameterStyle::DeepObject => ("DEEP", true),
     };
     let mut code = Expr::item(STYLE, base);
-    if style != Style::DeepObject && explode != explodes {
+    if style != ParameterStyle::DeepObject && explode != explodes {
         code = code.method("explode", [Expr::literal(explode)]);
     }
     if allow_reserved {

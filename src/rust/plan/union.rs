@@ -1,7 +1,7 @@
 //! What the variants of unions hold.
 
 use super::Plan;
-use crate::ir::{Branch, JsonKind, SchemaKind, Tell, Union};
+use crate::ir::{Branch, BranchTest, JsonKind, SchemaKind, Union};
 use crate::rust::{Expr, Ty};
 
 impl<'a> Plan<'a> {
@@ -51,8 +51,8 @@ pub fn write_plain() -> Expr {
 }
 
 /// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-pub fn tells_row(tell: &Tell, ident: &str) -> Expr {
-    let kind = match tell.kind {
+pub fn test_row(test: &BranchTest, ident: &str) -> Expr {
+    let kind = match test.kind {
         JsonKind::Boolean => "boolean",
         JsonKind::Integer => "integer",
         JsonKind::Number => "number",
@@ -64,26 +64,26 @@ pub fn tells_row(tell: &Tell, ident: &str) -> Expr {
     // The name is for an error's text, which a part of it serves.
     let name = Expr::string(ident.get(..48).unwrap_or(ident));
     let function = format!("union::{kind}");
-    let mut row = Expr::call(function, [Expr::literal(tell.branch), name]);
-    if !tell.tags.is_empty() {
-        row = row.method("tags", [Expr::strings(tell.tags.iter().map(spelled))]);
+    let mut row = Expr::call(function, [Expr::literal(test.branch), name]);
+    if !test.tags.is_empty() {
+        row = row.method("tags", [Expr::strings(test.tags.iter().map(spelled))]);
     }
-    if tell.tag_optional {
+    if test.tag_optional {
         row = row.method("or_none", []);
     }
-    if !tell.requires.is_empty() {
-        row = row.method("requires", [Expr::strings(&tell.requires)]);
+    if !test.requires.is_empty() {
+        row = row.method("requires", [Expr::strings(&test.requires)]);
     }
-    if !tell.prefers.is_empty() {
-        row = row.method("prefers", [Expr::strings(&tell.prefers)]);
+    if !test.prefers.is_empty() {
+        row = row.method("prefers", [Expr::strings(&test.prefers)]);
     }
-    if !tell.expects.is_empty() {
-        let method = if tell.expects_one {
+    if !test.expects.is_empty() {
+        let method = if test.expects_one {
             "expects_one"
         } else {
             "expects"
         };
-        row = row.method(method, [Expr::strings(&tell.expects)]);
+        row = row.method(method, [Expr::strings(&test.expects)]);
     }
     row
 }

@@ -2,7 +2,7 @@
 
 use super::multipart;
 use super::value::Writer;
-use crate::example::request::CallBody;
+use crate::example::request::ExampleBody;
 use crate::ir::{
     Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
 };
@@ -158,7 +158,7 @@ fn body_argument(
     writer: &mut Writer<'_>,
     id: OperationId,
     contents: &[Content],
-    body: &CallBody,
+    body: &ExampleBody,
 ) -> Expr {
     let plan = writer.plan;
     let names = plan.names.operation(id);

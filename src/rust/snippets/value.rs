@@ -1,6 +1,6 @@
 //! Rust expressions of the API's values: the same JSON, as a caller of the crate writes it.
 
-use crate::example::validate::{self, Way};
+use crate::example::validate::{self, Direction};
 use crate::ir::Presence;
 use crate::ir::{
     IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
         let Shape::Union(union) = &plan.api.ty(*id).shape else {
             return None;
         };
-        let fitting = validate::branches(plan.api, Way::Request, union, value);
+        let fitting = validate::branches(plan.api, Direction::Request, union, value);
         let branch = &union.branches[*fitting.first()?];
         // Of two branches of one type, none converts; and a literal is of any type of integer.
         let is_alike = |other: &&SchemaKind| match (plan.api.resolved(&branch.schema), other) {
@@ -388,7 +388,7 @@ impl<'a> Writer<'a> {
     }
 
     fn union(&mut self, id: TypeId, union: &Union, value: &Json) -> Option<Expr> {
-        let fitting = validate::branches(self.plan.api, Way::Request, union, value);
+        let fitting = validate::branches(self.plan.api, Direction::Request, union, value);
         let index = *fitting.first()?;
         let branch = &union.branches[index];
         if branch.is_constant() {

@@ -4,7 +4,7 @@ use super::access::{CredentialView, Main, access};
 use super::docs::{Text, spaced};
 use super::{Gated, resource};
 use crate::config::Decimals;
-use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, Place, SecurityKind};
+use crate::ir::{ContentKind, Docs, Framing, KeyLocation, NextPage, PageParameter, SecurityKind};
 use crate::rust::feature_table::FeaturesView;
 use crate::rust::names::ResourceNames;
 use crate::rust::plan::credentials::{Credential, shape};
@@ -162,15 +162,16 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
-            || pagings().any(|paging| matches!(paging.next.place(), Some(Place::Body(_)))),
+            || pagings()
+                .any(|paging| matches!(paging.next.parameter(), Some(PageParameter::Body(_)))),
         has_streams: streams().next().is_some(),
         has_mock: plan.options.mock && !api.operations.is_empty(),
         has_pages: pagings().next().is_some(),
-        has_link: pagings().any(|paging| paging.next == Next::Link),
+        has_link: pagings().any(|paging| paging.next == NextPage::Link),
         has_waits: api
             .operations
             .iter()
-            .any(|operation| operation.waiting.is_some()),
+            .any(|operation| operation.polling.is_some()),
         has_media_bodies: plan.takes_media_bodies(),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),

@@ -2,7 +2,7 @@
 //! follow each other.
 
 use crate::describe;
-use crate::ir::{Next, Operation, Place};
+use crate::ir::{NextPage, Operation, PageParameter};
 use crate::rust::plan::pagination;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -34,8 +34,8 @@ pub fn view(
 ) -> Option<PagesView> {
     let paging = operation.paging.as_ref()?;
     let item = scope.ty(&plan.ty(&paging.item));
-    let has_link = paging.next == Next::Link;
-    let has_patch = matches!(paging.next.place(), Some(Place::Body(_)));
+    let has_link = paging.next == NextPage::Link;
+    let has_patch = matches!(paging.next.parameter(), Some(PageParameter::Body(_)));
     let used = [("link", has_link), ("patch", has_patch)];
     let used = used.into_iter().filter(|(_, is_used)| *is_used);
     for module in ["pages", "paging"]

@@ -4,7 +4,7 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
 use crate::rust::names::TypeNames;
-use crate::rust::plan::union::{module, tells_row, write_arm, write_plain};
+use crate::rust::plan::union::{module, test_row, write_arm, write_plain};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
@@ -180,15 +180,15 @@ const ARM: &str = "            ";
 
 impl Maker<'_> {
     fn tag(&self) -> Option<String> {
-        let is_told = self.union.tells.iter().any(|tell| !tell.tags.is_empty());
+        let is_told = self.union.tests.iter().any(|test| !test.tags.is_empty());
         let tag = self.union.tag.as_deref().filter(|_| is_told)?;
         let head = "const TAG: &'static str";
         Some(layout::constant("    ", head, tag))
     }
 
     fn tells(&self) -> String {
-        let tells = self.union.tells.iter();
-        let rows = tells.map(|tell| tells_row(tell, &self.names.parts[tell.branch]));
+        let tells = self.union.tests.iter();
+        let rows = tells.map(|test| test_row(test, &self.names.parts[test.branch]));
         let rows = Expr::slice(rows.collect::<Vec<_>>());
         layout::assignment("    ", "const BRANCHES: &'static [union::Branch]", &rows)
     }
@@ -197,9 +197,9 @@ impl Maker<'_> {
         // What is written as `5.0` is a number rather than an integer, where both are there.
         let has_numbers = self
             .union
-            .tells
+            .tests
             .iter()
-            .any(|tell| tell.kind == JsonKind::Number);
+            .any(|test| test.kind == JsonKind::Number);
         let read = |function: &'static str, variant: Expr| {
             Expr::call(function, [Expr::variable("from")]).method("map", [variant])
         };

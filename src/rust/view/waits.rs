@@ -2,7 +2,7 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{OperationId, Until, Waiting};
+use crate::ir::{DoneWhen, OperationId, Polling};
 use crate::rust::plan::polling;
 use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
@@ -26,14 +26,14 @@ pub fn view(
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
-    let waiting = plan.api.operation(id).waiting.as_ref()?;
+    let polling = plan.api.operation(id).polling.as_ref()?;
     scope.import("waiter::Waiter");
-    if waiting.until.is_some() {
+    if polling.done_when.is_some() {
         scope.import("waiter");
     }
     let mut parameters = vec!["self".to_owned()];
     let request = Expr::variable("self").field("request");
-    let call = match &waiting.until {
+    let call = match &polling.done_when {
         Some(_) => {
             let done = Expr::item("Self", "DONE").reference();
             Expr::call("Waiter::until", [request, decoder, done])
@@ -44,11 +44,11 @@ pub fn view(
         }
     };
     Some(WaitView {
-        until: waiting.until.as_ref().map(fields).unwrap_or_default(),
-        docs: docs(plan, id, waiting),
+        until: polling.done_when.as_ref().map(fields).unwrap_or_default(),
+        docs: docs(plan, id, polling),
         signature: layout::signature(
             "    ",
-            &format!("pub fn {}", waiting.name),
+            &format!("pub fn {}", polling.name),
             &parameters,
             Some(&format!("Waiter<{ty}>")),
         ),
@@ -56,23 +56,23 @@ pub fn view(
     })
 }
 
-fn fields(until: &Until) -> Vec<String> {
+fn fields(until: &DoneWhen) -> Vec<String> {
     let print = |(name, value)| layout::field_value("        ", name, &value);
     polling::fields(until).map(print).into()
 }
 
-fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
+fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     let text = Text::new()
-        .paragraph(&describe::polling(waiting))
+        .paragraph(&describe::polling(polling))
         .paragraph(
             "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
         );
-    match &waiting.until {
+    match &polling.done_when {
         Some(_) => text
             .heading("Examples")
             .code(
                 "no_run",
-                &call::wait_doctest(plan, id, &waiting.name).source(),
+                &call::wait_doctest(plan, id, &polling.name).source(),
             )
             .finish(),
         None => text.finish(),

@@ -1,7 +1,7 @@
 //! `tests/wire.rs`: each operation's example call, with the request that it has to be.
 
 use super::docs::Text;
-use crate::example::request::wire::{self, Part, Payload, Request};
+use crate::example::request::wire::{self, Part, Payload, WireRequest};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
 use crate::rust::code::use_groups;
 use crate::rust::plan::credentials::Credential;
@@ -208,7 +208,7 @@ fn accepts(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     types
 }
 
-fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
+fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut WireRequest) {
     let operation = plan.api.operation(id);
     let mut header = |name: &str, value: String| {
         request
