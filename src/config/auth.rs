@@ -1,4 +1,4 @@
-//! `auth`: where clients read their credential from, and where they send it.
+//! `auth`: the source and the location of the credential.
 
 use super::check::Fault;
 use super::settings::place::Places;
@@ -47,7 +47,7 @@ enum Place {
     Cookie,
 }
 
-/// What the file says of the credential, or where it is wrong and why.
+/// Returns the configured credential.
 pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<AuthConfig>, Fault> {
     let prefix = prefix(file)?;
     let (said, setting) = match (file.scheme, key(file)?, prefix) {
@@ -93,7 +93,7 @@ fn prefix(file: &AuthFile) -> Result<Option<String>, Fault> {
     }
 }
 
-/// Where the key is, and under which name.
+/// Returns the location and the name of the key.
 fn key(file: &AuthFile) -> Result<Option<(KeyLocation, String)>, Fault> {
     let (place, name) = match (file.location, &file.name) {
         (Some(place), Some(name)) => (place, name),

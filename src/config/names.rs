@@ -1,4 +1,4 @@
-//! `names`: what the crate calls things, in place of names that are made of the document.
+//! `names`: names that override those derived from the document.
 
 use super::check::Fault;
 use super::operations::item;
@@ -34,7 +34,7 @@ pub struct NamesFile {
     members: IndexMap<String, String>,
 }
 
-/// The names; or where one is no name and why.
+/// Returns the name overrides.
 pub fn overrides(file: NamesFile, places: &Places<'_>) -> Result<NameOverrides, Fault> {
     let (snake, pascal) = (Style::Snake, Style::Pascal);
     let section = |key: &str, names: IndexMap<String, String>, styles: &[Style]| {
@@ -54,7 +54,7 @@ pub fn overrides(file: NamesFile, places: &Places<'_>) -> Result<NameOverrides, 
     };
     Ok(NameOverrides {
         groups: section("tags", file.tags, &[snake])?,
-        // What is made of an id is a name, whatever the id is.
+        // Any text can be an id, because names are derived from it.
         ids: section("ids", file.ids, &[])?,
         operations: section("operations", file.operations, &[snake])?,
         parameters: section("parameters", file.parameters, &[snake])?,
@@ -63,7 +63,7 @@ pub fn overrides(file: NamesFile, places: &Places<'_>) -> Result<NameOverrides, 
     })
 }
 
-/// The items of a list of the file, each with its place.
+/// Returns the items of a list with their positions.
 pub fn listed(key: &str, names: Vec<String>, places: &Places<'_>) -> Vec<ConfiguredName> {
     let configured = |(index, name): (usize, String)| {
         let at = ConfigPosition(places.value(&item(&[key], index)));

@@ -1,4 +1,4 @@
-//! `pagination`: how the lists of single operations are given page by page.
+//! `pagination`: pagination of single operations.
 
 use super::check::Fault;
 use super::settings::place::Places;
@@ -11,7 +11,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// What stands under an operation.
+/// The value below an operation.
 #[derive(Debug)]
 pub enum RuleFile {
     /// `none`
@@ -83,7 +83,7 @@ impl<'de> Visitor<'de> for RuleVisitor {
     }
 }
 
-/// The rules; or where one is wrong and why.
+/// Returns the pagination of single operations.
 pub fn rules(
     file: IndexMap<String, RuleFile>,
     places: &Places<'_>,
@@ -106,7 +106,7 @@ pub fn rules(
     Ok(rules)
 }
 
-/// What one rule says, as long as it says what belongs together.
+/// Returns the pagination that a rule describes, or `None` if it is inconsistent.
 pub fn pagination_hint(rule: serde_json::Value) -> Option<PaginationHint> {
     OwnRule::deserialize(rule).ok()?.hint().ok()
 }

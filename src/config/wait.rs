@@ -1,4 +1,4 @@
-//! `wait`: which operations tell how far some work has come, and when it is done.
+//! `wait`: operations to poll, and when polling ends.
 
 use super::check::Fault;
 use super::settings::place::Places;
@@ -29,7 +29,7 @@ pub struct UntilFile {
     values: Vec<Json>,
 }
 
-/// The waits; or where one is wrong and why.
+/// Returns the polling configuration.
 pub fn polling(
     file: IndexMap<String, WaitFile>,
     places: &Places<'_>,
@@ -52,7 +52,7 @@ pub fn polling(
     Ok(rules)
 }
 
-/// Whether a method of a call can be called so.
+/// Checks that a name is valid for a method of a request builder.
 fn name(name: &str) -> Result<(), String> {
     let ident = Style::Snake.ident(&words(name));
     if ident != name {

@@ -281,7 +281,7 @@ impl Comparison<'_> {
         // A choice of media types accepts all its variants.
         let is_taken = |variant: &SurfaceItem| self.new.resolved(&variant.ty, DEPTH) == before;
         if new.kind == ItemKind::Body && new.items.iter().any(is_taken) {
-            let what = format!("may be of other types than {} too", quoted(&old.ty));
+            let what = format!("may be of other types than {} too", quoted(old));
             self.push(Severity::Compatible, ChangeKind::Changed, new, what);
             return has_changed;
         }
@@ -358,15 +358,14 @@ impl Comparison<'_> {
 /// Returns whether the number of path parameters is the same but one changed its position, so that a value
 /// would be sent as another parameter. Parameters are matched by position, so their names reveal it.
 fn are_swapped(old: &SurfaceItem, new: &SurfaceItem) -> bool {
-    let places = |item: &SurfaceItem| -> Vec<(String, String)> {
+    fn places(item: &SurfaceItem) -> Vec<(&str, usize)> {
         let arguments = item.items.iter().filter(|part| part.is_argument);
-        let paths = arguments.filter(|part| part.identity.starts_with("path place "));
-        paths
-            .map(|part| (part.name.clone(), part.identity.clone()))
+        arguments
+            .filter_map(|part| Some((part.name.as_str(), part.place_in_path?)))
             .collect()
-    };
+    }
     let (before, after) = (places(old), places(new));
-    let moved = |(name, place): &(String, String)| {
+    let moved = |(name, place): &(&str, usize)| {
         let known = before.iter().find(|(known, _)| known == name);
         known.is_some_and(|(_, known)| known != place)
     };
@@ -382,7 +381,7 @@ fn hint(before: &str, after: &str) -> CodeHint {
 
 fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) -> String {
     let optional = |ty: &str| format!("Option<{ty}>");
-    let (was, is) = (quoted(&old.ty), quoted(&new.ty));
+    let (was, is) = (quoted(old), quoted(new));
     if after == optional(before) {
         format!("may be absent now: {is}, which was {was}")
     } else if before == optional(after) {
@@ -392,11 +391,11 @@ fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) -> S
     }
 }
 
-/// Quotes a type as code; descriptions of kinds stay words.
-fn quoted(ty: &str) -> String {
-    match ty.starts_with("a ") || ty.starts_with("an ") {
-        true => ty.to_owned(),
-        false => code(ty),
+/// Quotes a type as code; types in words stay words.
+fn quoted(item: &SurfaceItem) -> String {
+    match item.is_type_in_words {
+        true => item.ty.clone(),
+        false => code(&item.ty),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::rust::names::operations::id_of;
 use crate::rust::view::{arguments, body, form, headers, outcome, pages, stream, waits};
-use crate::rust::{Plan, Scope};
+use crate::rust::{Expr, Plan, Scope};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
     plan.api.operation_ids().map(move |id| item(plan, id))
@@ -140,7 +140,8 @@ fn parameter(
     };
     let (ty, ..) = arguments::taken(plan, &parameter.schema, ident, &Scope::in_crate());
     // Path parameters are identified by position, and header names ignore case.
-    let wire_name = match (parameter.location, position(operation, parameter)) {
+    let place_in_path = position(operation, parameter);
+    let wire_name = match (parameter.location, place_in_path) {
         (Location::Path, Some(place)) => format!("place {}", place + 1),
         (Location::Header, _) => parameter.name.to_ascii_lowercase(),
         _ => parameter.name.clone(),
@@ -157,6 +158,7 @@ fn parameter(
         .printed(written(plan, parameter))
         .sends(&parameter.schema);
     item.is_argument = is_argument;
+    item.place_in_path = place_in_path;
     item.deprecated = parameter.deprecated;
     if item.is_argument {
         item.code = ident.to_owned();
@@ -168,7 +170,9 @@ fn parameter(
 /// Returns the code that writes a parameter.
 fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String> {
     let (before, expression, style) = arguments::written(plan, parameter);
-    [before, Some(expression), style].into_iter().flatten()
+    let expressions = [Some(expression), style].into_iter().flatten();
+    let expressions = expressions.map(|code| code.to_string());
+    before.into_iter().chain(expressions)
 }
 
 /// Describes the serialization of a parameter as far as it is visible on the wire.
@@ -220,7 +224,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> 
         None => item.wire.push(("media type", media_types.join(", "))),
     }
     let arms = body.choice.iter().flat_map(|choice| choice.arms.clone());
-    let statement = body.statement("body", "request", "&mut request");
+    let statement = body.statement("body", &Expr::variable("request"));
     let order = body.form.iter().map(|form| form.order.clone());
     item = item.printed(arms.chain([statement]).chain(order));
     let is_form = |content: &&&Content| content.kind == ContentKind::Multipart;
@@ -239,8 +243,8 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem>
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
-        let (ty, statements) =
-            form::part(plan, member, encoding, "value", "parts", &Scope::in_crate());
+        let (parts, scope) = (Expr::variable("parts"), Scope::in_crate());
+        let (ty, statements) = form::part(plan, member, encoding, "value", &parts, &scope);
         let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
@@ -279,9 +283,9 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
     let scope = Scope::in_crate();
     let outcome = outcome::outcome(plan, id, &scope);
     let ty = outcome.ty.to_string();
-    let own_names = |text: &String| text.replace(&names.output, "Output");
-    let decoder = outcome.reader.iter().chain([&outcome.decoder]);
-    let decoder: Vec<String> = decoder.map(own_names).collect();
+    // The name of an operation's own enum is not on the wire.
+    let (decoder, reader) = outcome::decoder(plan, &plan.result(id), "Output");
+    let decoder = reader.into_iter().chain([decoder.value().to_string()]);
     let view = headers::view(plan, id, &outcome, &ty, &scope, &scope);
     let reads = view.into_iter().flat_map(|view| view.fields);
     let mut reads = reads.map(|field| field.read);
@@ -349,8 +353,10 @@ fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceIt
     };
     let error = |response: &Response| {
         let body = response.json();
-        let body = body.map(|schema| plan.bare(schema).to_string());
-        item(response).of_type(body.unwrap_or_else(|| "an undescribed body".to_owned()))
+        match body {
+            Some(schema) => item(response).of_type(plan.bare(schema).to_string()),
+            None => item(response).of_kind("an undescribed body"),
+        }
     };
     // The result item already has the types of successes.
     let successes = operation.successes().map(item);

@@ -5,7 +5,7 @@ use super::surface::{ItemKind, STRICTNESS, SurfaceItem};
 use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
 use crate::rust::view::object::Builder;
 use crate::rust::view::union::{self as union_view, test_row};
-use crate::rust::{Plan, Scope, literal};
+use crate::rust::{Expr, Plan, Scope, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
@@ -30,7 +30,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
     item.deprecated = def.deprecated;
     match &def.shape {
         Shape::Object(object) => {
-            item.ty = "a struct".to_owned();
+            item = item.of_kind("a struct");
             item.items = members(plan, id, def, object);
             item.wire.push((STRICTNESS, strictness(def.inferred)));
             if item.is_made() {
@@ -38,16 +38,15 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
             }
         }
         Shape::Enum(shape) => {
-            item.ty = match shape.kind {
+            item = item.of_kind(match shape.kind {
                 EnumKind::String => "an enum of texts",
                 EnumKind::Integer => "an enum of integers",
                 EnumKind::Scalar => "an enum of texts, numbers and booleans",
-            }
-            .to_owned();
+            });
             item.items = values(plan, id, shape);
         }
         Shape::Union(union) => {
-            item.ty = "an enum with a variant for each kind of value".to_owned();
+            item = item.of_kind("an enum with a variant for each kind of value");
             item.items = branches(plan, id, union);
             let tag = union.tag.clone().unwrap_or_default();
             item.wire.push(("tag", tag));
@@ -114,7 +113,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
             .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
-            .printed([builder.reads(member).to_owned()])
+            .printed([builder.reads(member).to_string()])
             .printed(writes.next());
         if built {
             item = item.sends(&member.schema);
@@ -139,7 +138,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         .known_as("undeclared members")
         .used(format!("value.{}", names.rest))
         .of_type(ty)
-        .printed([builder.rest_read()])
+        .printed([builder.rest_read().to_string()])
     }));
     items
 }
@@ -161,7 +160,7 @@ fn branch_tests(union: &Union, idents: &[String]) -> Vec<String> {
             branch: 0,
             ..test.clone()
         };
-        test_row(&test, "")
+        test_row(&test, "").to_string()
     };
     let rows = union.tests.iter();
     rows.map(|test| format!("{}: {}", idents[test.branch], row(test)))
@@ -174,8 +173,8 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<SurfaceItem> {
         let path = format!("types::{}::{ident}", names.ident);
         let wire = value.value.to_string();
         let rest = match &value.value {
-            Json::String(text) => format!("{}.to_owned()", literal::string(text)),
-            other => other.to_string(),
+            Json::String(text) => Expr::string(text).method("to_owned", []),
+            other => Expr::literal(other),
         };
         let mut item = SurfaceItem::new(ItemKind::Value, ident, path)
             .known_as(&wire)

@@ -4,7 +4,7 @@ use super::{
     Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, NameOverride, Pagination,
     Polling, Response, Schema, Security, Server, StatusPattern,
 };
-use crate::openapi::hints::{Hinted, Repeatable};
+use crate::openapi::hints::{DeclaredIdempotency, PaginationExtension};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -36,13 +36,13 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Why the operation is idempotent, from an extension for another generator.
     #[serde(skip)]
-    pub repeatable: Option<Repeatable>,
+    pub repeatable: Option<DeclaredIdempotency>,
     /// Set by `passes::idempotency`.
     #[serde(skip)]
     pub idempotency: Idempotency,
     /// How the operation is paginated, from an extension for another generator.
     #[serde(skip)]
-    pub hinted_pages: Option<Hinted>,
+    pub hinted_pages: Option<PaginationExtension>,
     /// Set by `passes::pagination`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Pagination>,

@@ -1,4 +1,4 @@
-//! What the outputs of a configuration file have in common, and what each has alone.
+//! Tests of several outputs in one configuration file.
 
 use super::{Overrides, Settings};
 use std::path::Path;

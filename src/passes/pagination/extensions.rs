@@ -3,7 +3,7 @@
 use super::{configured, detect};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, NextPage, OperationId, PageEnd, Pagination, PaginationHint};
-use crate::openapi::hints::{Hinted, Way};
+use crate::openapi::hints::{PageAdvance, PaginationExtension};
 
 /// Returns the pagination that an extension describes, and reports one that does not match the operation.
 pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Option<Pagination> {
@@ -14,17 +14,17 @@ pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Opti
         .ok()
 }
 
-fn hint_of(api: &Api, id: OperationId, hinted: &Hinted) -> PaginationHint {
+fn hint_of(api: &Api, id: OperationId, hinted: &PaginationExtension) -> PaginationHint {
     let next = match &hinted.way {
-        Way::Cursor { parameter, next } => NextPage::Cursor {
+        PageAdvance::Cursor { parameter, next } => NextPage::Cursor {
             parameter: parameter.clone(),
             at: vec![next.clone()],
         },
-        Way::LastItem { parameter, member } => NextPage::LastItem {
+        PageAdvance::LastItem { parameter, member } => NextPage::LastItem {
             parameter: parameter.clone(),
             at: vec![member.clone()],
         },
-        Way::Page(name) => {
+        PageAdvance::Page(name) => {
             let mut parameters = api.operation(id).parameters.iter();
             let parameter = parameters.find(|parameter| parameter.name == *name);
             NextPage::Page {
@@ -35,10 +35,10 @@ fn hint_of(api: &Api, id: OperationId, hinted: &Hinted) -> PaginationHint {
                     .unwrap_or(1),
             }
         }
-        Way::Offset(name) => NextPage::Offset {
+        PageAdvance::Offset(name) => NextPage::Offset {
             parameter: name.clone(),
         },
-        Way::Url(at) => NextPage::Url {
+        PageAdvance::Url(at) => NextPage::Url {
             at: vec![at.clone()],
         },
     };

@@ -5,6 +5,7 @@ use super::text;
 use crate::describe;
 use crate::ir::OperationId;
 use crate::prose;
+use crate::rust::Expr;
 use crate::rust::view::{example, programs, readme};
 use serde::Serialize;
 
@@ -30,7 +31,7 @@ pub fn page(book: &Book<'_>) -> Option<WaysPage> {
         let ids = plan.api.operation_ids();
         ids.filter(|id| plan.api.operation(*id).polling.is_some())
     };
-    let blocking = readme::visible(&programs::blocking_start(plan)).join("\n");
+    let blocking = programs::blocking_start(plan).visible().join("\n");
     (!blocking.is_empty()).then(|| WaysPage {
         package: plan.options.package.name.clone(),
         version: readme::minor(&plan.options.package.version),
@@ -62,11 +63,12 @@ fn row(book: &Book<'_>, id: OperationId) -> String {
 fn example(book: &Book<'_>, id: OperationId) -> String {
     let plan = book.plan;
     let polling = plan.api.operation(id).polling.as_ref();
-    let argument = match polling.and_then(|polling| polling.done_when.as_ref()) {
-        Some(_) => "",
-        None => "|value| is_done(value)",
+    let is_done = Expr::call("is_done", [Expr::variable("value")]);
+    let arguments = match polling.and_then(|polling| polling.done_when.as_ref()) {
+        Some(_) => Vec::new(),
+        None => vec![Expr::closure("value", is_done)],
     };
-    let name = polling.map_or("", |polling| &polling.name);
-    let call = example::example(plan, id).links.concat();
-    format!("{call}.{name}({argument})")
+    let name = polling.map_or_else(String::new, |polling| polling.name.clone());
+    let call = example::example(plan, id).call;
+    call.method(name, arguments).to_string()
 }

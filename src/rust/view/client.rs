@@ -11,7 +11,7 @@ use crate::config::Decimals;
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, NextPage, PageParameter, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -189,10 +189,10 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
         lints: lints(plan),
-        quick_start: spaced(programs::quick_start(plan)),
-        test_example: spaced(programs::memory_test(plan)),
-        blocking_example: spaced(programs::blocking_start(plan)),
-        pages_example: spaced(example::pages_doctest(plan)),
+        quick_start: spaced(programs::quick_start(plan).source()),
+        test_example: spaced(programs::memory_test(plan).source()),
+        blocking_example: spaced(programs::blocking_start(plan).source()),
+        pages_example: spaced(example::pages_doctest(plan).source()),
         query_credentials: query_credentials(plan),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
@@ -228,10 +228,10 @@ pub fn client(plan: Plan<'_>) -> Client {
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
-        example: spaced(programs::quick_start(plan)),
+        example: spaced(programs::quick_start(plan).source()),
         base_url: api
             .base_url()
-            .map(|url| layout::constant("", "const BASE_URL: &str", &literal::string(&url))),
+            .map(|url| layout::constant("", "const BASE_URL: &str", &url)),
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),
@@ -248,17 +248,16 @@ fn schemes(plan: Plan<'_>) -> String {
     let schemes = plan.api.security_schemes.iter();
     let places = schemes.filter_map(|(name, scheme)| {
         let place = match scheme.kind {
-            SecurityKind::Basic => "Shape::Header(\"authorization\")".to_owned(),
+            SecurityKind::Basic => Expr::call("Shape::Header", [Expr::string("authorization")]),
             _ => shape(&scheme.kind)?,
         };
-        Some(format!("Scheme({}, {place})", literal::string(name)))
+        Some(Expr::call("Scheme", [Expr::string(name), place]))
     });
-    let places: Vec<String> = places.collect();
+    let places: Vec<Expr> = places.collect();
     if places.is_empty() {
         return String::new();
     }
-    let prefix = "const SCHEMES: &[Scheme] = ";
-    layout::list("", prefix, "&[", &places, ";")
+    layout::assignment("", "const SCHEMES: &[Scheme]", &Expr::slice(places))
 }
 
 fn query_credentials(plan: Plan<'_>) -> String {
@@ -268,12 +267,10 @@ fn query_credentials(plan: Plan<'_>) -> String {
             location: KeyLocation::Query,
             name,
             ..
-        } => Some(literal::string(name)),
+        } => Some(name),
         _ => None,
     });
-    let names: Vec<String> = names.collect();
-    let list = format!("&[{}]", names.join(", "));
-    layout::expression("", "const CREDENTIALS: &[&str] = ", &list, ";")
+    layout::assignment("", "const CREDENTIALS: &[&str]", &Expr::strings(names))
 }
 
 fn no_base_url(plan: Plan<'_>) -> String {
@@ -338,11 +335,12 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
     } else {
         format!(" ({env})")
     };
-    let message = literal::string(&format!(
+    let message = Expr::string(&format!(
         "no {label}{source} is set: call `{}(…)` or `without_credentials()`",
         credential.ident
     ));
-    layout::call("            ", "", "self.fail", &[message], ";")
+    let call = Expr::variable("self").method("fail", [message]);
+    layout::statement("            ", &call)
 }
 
 /// Lines as they follow `///`.

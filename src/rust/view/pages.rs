@@ -3,7 +3,7 @@
 
 use crate::describe;
 use crate::ir::{NextPage, Operation, PageEnd, PageParameter, Pagination};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -28,7 +28,7 @@ pub fn view(
     plan: Plan<'_>,
     operation: &Operation,
     ty: &str,
-    decoder: &str,
+    decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<PagesView> {
     let paging = operation.paging.as_ref()?;
@@ -48,25 +48,28 @@ pub fn view(
         docs: super::docs::Text::new()
             .paragraph(&describe::pagination(paging))
             .finish(),
-        pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
-        items: method("items", "Items", &item, ""),
+        pages: method("pages", "Pages", ty, Some(decoder)),
+        items: method("items", "Items", &item, None),
     })
 }
 
 /// Lines of the constant that says how pages follow each other.
 pub fn fields(paging: &Pagination) -> Vec<String> {
-    let field =
-        |name: &str, value: &str| layout::expression("        ", &format!("{name}: "), value, ",");
+    let field = |name, value: Expr| layout::field_value("        ", name, &value);
     vec![
-        field("items", &path(&paging.items)),
-        field("next", &next(&paging.next)),
-        field("end", &end(&paging.end)),
+        field("items", Expr::strings(&paging.items)),
+        field("next", next(&paging.next)),
+        field("end", end(&paging.end)),
     ]
 }
 
-fn method(name: &str, of: &str, ty: &str, decoder: &str) -> Method {
+fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
     let returns = format!("pages::{of}<{ty}>");
-    let call = format!("pages::{of}::new(self.request, {decoder}&Self::PAGING)");
+    let request = Expr::variable("self").field("request");
+    let paging = Expr::item("Self", "PAGING").reference();
+    let arguments = [Some(request), decoder, Some(paging)];
+    let arguments: Vec<Expr> = arguments.into_iter().flatten().collect();
+    let call = Expr::new(format!("pages::{of}"), arguments);
     Method {
         signature: layout::signature(
             "    ",
@@ -74,44 +77,44 @@ fn method(name: &str, of: &str, ty: &str, decoder: &str) -> Method {
             &["self".to_owned()],
             Some(&returns),
         ),
-        statement: layout::expression("        ", "", &call, ""),
+        statement: layout::tail("        ", &call),
     }
 }
 
-fn path(members: &[String]) -> String {
-    let members: Vec<String> = members.iter().map(|name| literal::string(name)).collect();
-    format!("&[{}]", members.join(", "))
-}
-
-fn next(next: &NextPage) -> String {
-    let of = |kind: &str, parameter: &PageParameter, more: &str| {
-        format!("paging::Next::{kind}({}{more})", place(parameter))
-    };
+fn next(next: &NextPage) -> Expr {
     match next {
-        NextPage::Cursor { parameter, at } => of("Cursor", parameter, &format!(", {}", path(at))),
+        NextPage::Cursor { parameter, at } => {
+            let at = Expr::strings(at);
+            Expr::call("paging::Next::Cursor", [place(parameter), at])
+        }
         NextPage::LastItem { parameter, at } => {
-            of("LastItem", parameter, &format!(", {}", path(at)))
+            let at = Expr::strings(at);
+            Expr::call("paging::Next::LastItem", [place(parameter), at])
         }
-        NextPage::Page { parameter, first } => of("Page", parameter, &format!(", {first}")),
-        NextPage::Offset { parameter } => of("Offset", parameter, ""),
-        NextPage::Link => "paging::Next::Link(link::next)".to_owned(),
-        NextPage::Url { at } => format!("paging::Next::Url({})", path(at)),
+        NextPage::Page { parameter, first } => {
+            let first = Expr::literal(first);
+            Expr::call("paging::Next::Page", [place(parameter), first])
+        }
+        NextPage::Offset { parameter } => Expr::call("paging::Next::Offset", [place(parameter)]),
+        NextPage::Link => Expr::call("paging::Next::Link", [Expr::item("link", "next")]),
+        NextPage::Url { at } => Expr::call("paging::Next::Url", [Expr::strings(at)]),
     }
 }
 
-fn place(place: &PageParameter) -> String {
+fn place(place: &PageParameter) -> Expr {
     match place {
-        PageParameter::Query(name) => format!("paging::Place::Query({})", literal::string(name)),
+        PageParameter::Query(name) => Expr::call("paging::Place::Query", [Expr::string(name)]),
         PageParameter::Body(members) => {
-            format!("paging::Place::Body({}, patch::put)", path(members))
+            let put = Expr::item("patch", "put");
+            Expr::call("paging::Place::Body", [Expr::strings(members), put])
         }
     }
 }
 
-fn end(end: &PageEnd) -> String {
+fn end(end: &PageEnd) -> Expr {
     match end {
-        PageEnd::Unstated => "paging::End::Untold".to_owned(),
-        PageEnd::More(at) => format!("paging::End::More({})", path(at)),
-        PageEnd::Total(at) => format!("paging::End::Total({})", path(at)),
+        PageEnd::Unstated => Expr::item("paging::End", "Untold"),
+        PageEnd::More(at) => Expr::call("paging::End::More", [Expr::strings(at)]),
+        PageEnd::Total(at) => Expr::call("paging::End::Total", [Expr::strings(at)]),
     }
 }

@@ -4,7 +4,7 @@ use super::docs::Text;
 use super::example;
 use crate::describe;
 use crate::ir::{DoneWhen, OperationId, Polling};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -22,7 +22,7 @@ pub fn view(
     plan: Plan<'_>,
     id: OperationId,
     ty: &str,
-    decoder: &str,
+    decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
     let polling = plan.api.operation(id).polling.as_ref()?;
@@ -31,11 +31,15 @@ pub fn view(
         scope.import("waiter");
     }
     let mut parameters = vec!["self".to_owned()];
+    let request = Expr::variable("self").field("request");
     let call = match &polling.done_when {
-        Some(_) => format!("Waiter::until(self.request, {decoder}, &Self::DONE)"),
+        Some(_) => {
+            let done = Expr::item("Self", "DONE").reference();
+            Expr::call("Waiter::until", [request, decoder, done])
+        }
         None => {
             parameters.push(format!("is_done: impl Fn(&{ty}) -> bool + Send + 'static"));
-            format!("Waiter::new(self.request, {decoder}, is_done)")
+            Expr::new("Waiter", [request, decoder, Expr::variable("is_done")])
         }
     };
     Some(WaitView {
@@ -47,22 +51,17 @@ pub fn view(
             &parameters,
             Some(&format!("Waiter<{ty}>")),
         ),
-        statement: layout::expression("        ", "", &call, ""),
+        statement: layout::tail("        ", &call),
     })
 }
 
 pub fn fields(until: &DoneWhen) -> Vec<String> {
-    let list = |texts: Vec<String>| {
-        let texts: Vec<String> = texts.iter().map(|text| literal::string(text)).collect();
-        format!("&[{}]", texts.join(", "))
-    };
-    let values = until.values.iter().map(ToString::to_string).collect();
-    let field =
-        |name: &str, texts| layout::expression("        ", &format!("{name}: "), &list(texts), ",");
+    let values = until.values.iter().map(ToString::to_string);
+    let field = |name, texts: Expr| layout::field_value("        ", name, &texts);
     vec![
-        field("within", until.within.clone()),
-        field("member", until.member.clone()),
-        field("values", values),
+        field("within", Expr::strings(&until.within)),
+        field("member", Expr::strings(&until.member)),
+        field("values", Expr::strings(values)),
     ]
 }
 
@@ -75,7 +74,10 @@ fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     match &polling.done_when {
         Some(_) => text
             .heading("Examples")
-            .code("no_run", &example::wait_doctest(plan, id, &polling.name))
+            .code(
+                "no_run",
+                &example::wait_doctest(plan, id, &polling.name).source(),
+            )
             .finish(),
         None => text.finish(),
     }
