@@ -8,8 +8,8 @@
 mod support;
 
 use sdkgen::diag::Diagnostics;
-use sdkgen::diag::render::{Findings, Form, Style};
 use sdkgen::pipeline;
+use sdkgen::report::{Findings, Form, Style};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;

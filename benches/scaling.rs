@@ -12,9 +12,9 @@ mod text;
 
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::diag::render::{Findings, Form, Style};
 use sdkgen::generator::STACK;
 use sdkgen::progress::Progress;
+use sdkgen::report::{Findings, Form, Style};
 use sdkgen::{pipeline, source};
 use std::fmt::Write;
 use std::path::Path;

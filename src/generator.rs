@@ -28,10 +28,10 @@ mod run;
 pub use run::{Make, Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
-use crate::diag::render::{self, Findings, Form, Style};
-use crate::diag::{Diagnostics, Keys, Levels};
+use crate::diag::{ConfigKeys, Diagnostics, Levels};
 use crate::output::{OutputError, Written};
 use crate::progress::Count;
+use crate::report::{self, Findings, Form, Style};
 use crate::source::{Loaded, Sources};
 use crate::tree::Tree;
 use std::fmt;
@@ -200,7 +200,7 @@ impl Generator {
         };
         let mut outputs = Outputs::default();
         let mut findings = Findings::new(Form::Human(STYLE));
-        let mut keys = Keys::default();
+        let mut keys = ConfigKeys::default();
         for settings in all.map_err(GenerateError::Config)? {
             outputs.push(one(settings, make, &mut report, &mut findings, &mut keys)?);
         }
@@ -220,7 +220,7 @@ fn one(
     make: Make,
     report: &mut Report,
     findings: &mut Findings,
-    keys: &mut Keys,
+    keys: &mut ConfigKeys,
 ) -> Result<Output, GenerateError> {
     let settings = with_out(settings).map_err(GenerateError::Config)?;
     let mut run = Run::new(settings).map_err(|unread| match unread {
@@ -258,8 +258,8 @@ const STYLE: Style = Style {
 
 fn shown(found: &Diagnostics, loaded: Option<&Loaded>) -> String {
     match loaded {
-        Some(loaded) => render::human(found, &loaded.sources, &loaded.tree, STYLE),
-        None => render::human(found, &Sources::default(), &Tree::default(), STYLE),
+        Some(loaded) => report::human(found, &loaded.sources, &loaded.tree, STYLE),
+        None => report::human(found, &Sources::default(), &Tree::default(), STYLE),
     }
 }
 

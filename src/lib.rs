@@ -24,34 +24,36 @@
 //! 7. Code decides, templates print. A template has `for`, `if` on a boolean and `include`; it compares no
 //!    strings, changes no case and joins no identifiers.
 
-#[cfg(test)]
-mod blessed;
 pub mod bundle;
 pub mod config;
 pub mod describe;
 pub mod diag;
+pub mod did_you_mean;
 pub mod diff;
-pub mod docs;
+pub mod example;
 mod filter;
 pub mod generator;
+#[cfg(test)]
+mod golden;
 pub mod init;
 pub mod ir;
 mod json;
 #[cfg(test)]
 mod layers;
 pub mod lock;
+pub mod lower;
 pub mod naming;
-pub mod nearest;
 pub mod openapi;
 pub mod output;
 mod overlay;
 mod parallel;
+pub mod passes;
 pub mod pipeline;
 pub mod progress;
 pub mod prose;
-pub mod publish;
 pub mod release;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod rust;
 pub mod source;

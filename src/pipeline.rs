@@ -3,15 +3,16 @@
 use crate::config::{Decimals, Job};
 use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
-use crate::docs;
-use crate::ir::call::{self, Call};
-use crate::ir::lower::Keep;
-use crate::ir::{self, Api, Auth, Given, Pins, Rules, Schema};
+use crate::example::request::{self, ExampleRequest};
+use crate::ir::{Api, AuthConfig, ConfiguredName, NameOverrides, PaginationConfig, Schema};
+use crate::lower::{self, Keep};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
+use crate::passes;
 use crate::progress::{Progress, Step};
 use crate::render::{Files, Templates, causes};
 use crate::resolve::Resolver;
+use crate::rust::book;
 use crate::rust::names::listing::{self, Listed};
 use crate::rust::names::{self, Names};
 use crate::rust::view;
@@ -69,9 +70,9 @@ pub fn load_revision(
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let nothing = Said {
-        pins: &Pins::default(),
+        name_overrides: &NameOverrides::default(),
         auth: None,
-        pages: &Rules::default(),
+        pages: &PaginationConfig::default(),
         allow_empty: &[],
         has_doubles: false,
     };
@@ -81,15 +82,15 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
 /// The IR of a job.
 pub(crate) fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let mut api = lower_keeping(Keep::Nothing, loaded, said(job), diagnostics)?;
-    ir::passes::waits::run(&mut api, &job.options.waits, diagnostics);
-    ir::passes::idempotency::run(&mut api, &job.options.retry);
+    passes::polling::run(&mut api, &job.options.polling, diagnostics);
+    passes::idempotency::run(&mut api, &job.options.retry);
     Some(api)
 }
 
 /// What the configuration says of the IR.
 fn said(job: &Job) -> Said<'_> {
     Said {
-        pins: &job.options.pins,
+        name_overrides: &job.options.name_overrides,
         auth: job.options.auth.as_ref(),
         pages: &job.options.pagination,
         allow_empty: &job.options.allow_empty,
@@ -98,10 +99,10 @@ fn said(job: &Job) -> Said<'_> {
 }
 
 struct Said<'a> {
-    pins: &'a Pins,
-    auth: Option<&'a Auth>,
-    pages: &'a Rules,
-    allow_empty: &'a [Given],
+    name_overrides: &'a NameOverrides,
+    auth: Option<&'a AuthConfig>,
+    pages: &'a PaginationConfig,
+    allow_empty: &'a [ConfiguredName],
     /// Decimals are no more than floats.
     has_doubles: bool,
 }
@@ -118,16 +119,16 @@ fn lower_keeping(
         tree: &loaded.tree,
     };
     let document = Document::read(root, resolver, &mut Reader::new(diagnostics))?;
-    let mut api = ir::lower::lower(&document, resolver, keep, diagnostics);
+    let mut api = lower::lower(&document, resolver, keep, diagnostics);
     api.left_out = loaded.left_out.clone();
-    ir::passes::credentials::run(&mut api, root, said.auth, diagnostics);
-    ir::passes::resources::run(&mut api, &said.pins.groups);
-    ir::passes::pins::run(&mut api, &loaded.tree, said.pins, diagnostics);
+    passes::credentials::run(&mut api, root, said.auth, diagnostics);
+    passes::resources::run(&mut api, &said.name_overrides.groups);
+    passes::name_overrides::run(&mut api, &loaded.tree, said.name_overrides, diagnostics);
     if said.has_doubles {
-        ir::passes::doubles::run(&mut api);
+        passes::decimals_as_f64::run(&mut api);
     }
-    ir::passes::empty::run(&mut api, said.allow_empty, diagnostics);
-    ir::passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
+    passes::empty::run(&mut api, said.allow_empty, diagnostics);
+    passes::run(&mut api, &loaded.tree, said.pages, diagnostics);
     // Last, as it reports nothing that another stage did.
     validate::run(&document, resolver, diagnostics);
     Some(api)
@@ -174,7 +175,7 @@ pub fn generate_unless(
         return kept.filter(|_| !diagnostics.has_errors());
     }
     progress.print(described(&api));
-    let calls = call::all(&api);
+    let calls = request::all(&api);
     let sizes = Sizes::of(&api);
     let plan = Plan {
         progress,
@@ -226,7 +227,7 @@ fn understand(
     }
     progress.enter(Step::Name, 0);
     let names = names::resolve(&api, &job.options, diagnostics);
-    ir::passes::idempotency::report_unusable_keys(&api, &job.options.retry, diagnostics);
+    passes::idempotency::report_unusable_keys(&api, &job.options.retry, diagnostics);
     if let Some(root) = loaded.tree.root(loaded.entry) {
         listing::report(&api, &names, root, diagnostics);
     }
@@ -242,7 +243,7 @@ fn plan<'a>(
     api: &'a Api,
     names: &'a Names,
     sizes: &'a Sizes,
-    calls: &'a [Call],
+    calls: &'a [ExampleRequest],
 ) -> Plan<'a> {
     Plan {
         api,
@@ -260,7 +261,7 @@ static NOBODY_LOOKS: Progress = Progress::new();
 fn render(job: &Job, plan: &Plan<'_>, loaded: &Loaded) -> Result<Generated, minijinja::Error> {
     let templates = Templates::new(&loaded.own_templates())?;
     let docs = || match job.docs {
-        Some(_) => docs::render(plan, &templates).map(Some),
+        Some(_) => book::render(plan, &templates).map(Some),
         None => Ok(None),
     };
     let (docs, package) = parallel::join(docs, || rust::render(plan, &templates));
@@ -314,7 +315,7 @@ pub fn dump(
     if stage == Stage::Names {
         return Some(json(&names));
     }
-    let calls = call::all(&api);
+    let calls = request::all(&api);
     let sizes = Sizes::of(&api);
     let plan = plan(job, &api, &names, &sizes, &calls);
     Some(json(&view::all(&plan)))

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 mod job;
 
 use sdkgen::bundle::bundle;
-use sdkgen::diag::{Diagnostics, render};
+use sdkgen::diag::Diagnostics;
+use sdkgen::report;
 use sdkgen::{pipeline, source};
 
 /// A document, which may refer to all files of the corpus if it is of the corpus: that is no git repository.
@@ -28,7 +29,7 @@ fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
     let loaded = source::load(&inputs(spec), &mut found).unwrap();
     let generated = pipeline::generate(&job, &loaded, &mut found);
     let generated = generated.unwrap_or_else(|| {
-        panic!("{}", render::short(&found, &loaded.sources, &loaded.tree));
+        panic!("{}", report::short(&found, &loaded.sources, &loaded.tree));
     });
     let files = generated.package.0.into_iter().collect();
     let codes = found.iter().map(|found| found.code.to_owned()).collect();

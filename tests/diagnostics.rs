@@ -3,7 +3,8 @@
 #[path = "support/fixtures.rs"]
 mod fixtures;
 
-use sdkgen::diag::{Diagnostics, codes, explain, render};
+use sdkgen::diag::{Diagnostics, codes, explain};
+use sdkgen::report;
 use sdkgen::source::Sources;
 use sdkgen::tree::Tree;
 use std::process::Command;
@@ -80,8 +81,8 @@ fn a_fault_of_a_template() {
     let fault = minijinja::Environment::empty().render_str("{% if %}", ());
     let mut found = Diagnostics::default();
     found.push(codes::template(&fault.unwrap_err()));
-    let style = render::Style::default();
-    let text = render::human(&found, &Sources::default(), &Tree::default(), style);
+    let style = report::Style::default();
+    let text = report::human(&found, &Sources::default(), &Tree::default(), style);
     insta::assert_snapshot!(text);
 }
 

@@ -8,7 +8,8 @@
 #[path = "support/job.rs"]
 mod job;
 
-use sdkgen::diag::{Diagnostics, explain, render};
+use sdkgen::diag::{Diagnostics, explain};
+use sdkgen::report;
 use sdkgen::{pipeline, source};
 use std::path::Path;
 
@@ -98,7 +99,7 @@ fn findings(info: &str, text: &str) -> String {
     };
     let job = job::job(Path::new("api.yaml"), None);
     pipeline::generate(&job, &loaded, &mut found);
-    render::short(&found, &loaded.sources, &loaded.tree)
+    report::short(&found, &loaded.sources, &loaded.tree)
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use sdkgen::diag::render::{self, Findings, Form};
 use sdkgen::diag::{Diagnostics, Place};
+use sdkgen::report::{self, Findings, Form};
 use sdkgen::source::{self, Loaded};
 use sdkgen::tree::Node;
 
@@ -60,11 +60,11 @@ fn text() -> impl Strategy<Value = String> {
 
 /// Goes over everything that a later stage could ask for.
 fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
-    let style = render::Style {
+    let style = report::Style {
         color: true,
         brief: false,
     };
-    render::human(diagnostics, &loaded.sources, &loaded.tree, style);
+    report::human(diagnostics, &loaded.sources, &loaded.tree, style);
     Findings::of(Form::Json, diagnostics, &loaded.sources, &loaded.tree).text();
     source::dump(loaded);
     for (id, file) in loaded.sources.files() {

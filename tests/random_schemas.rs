@@ -8,7 +8,8 @@ mod job;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use sdkgen::diag::{Diagnostics, render};
+use sdkgen::diag::Diagnostics;
+use sdkgen::report;
 use sdkgen::{pipeline, source};
 use serde_json::{Value as Json, json};
 use std::path::Path;
@@ -160,7 +161,7 @@ fn run(document: &Json) {
         generated.is_some() || diagnostics.has_errors(),
         "nothing was made, and nothing said"
     );
-    render::short(&diagnostics, &loaded.sources, &loaded.tree);
+    report::short(&diagnostics, &loaded.sources, &loaded.tree);
     assert!(start.elapsed() < LIMIT, "it took {:?}", start.elapsed());
 }
 

@@ -7,7 +7,8 @@
 #[path = "support/job.rs"]
 mod job;
 
-use sdkgen::diag::{Diagnostics, render};
+use sdkgen::diag::Diagnostics;
+use sdkgen::report;
 use sdkgen::{pipeline, source};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -30,7 +31,7 @@ fn told(name: &str, text: &str, files: bool) -> String {
         diagnostics.has_errors(),
         "nothing was made, and nothing said, or both"
     );
-    render::short(&diagnostics, &loaded.sources, &loaded.tree)
+    report::short(&diagnostics, &loaded.sources, &loaded.tree)
 }
 
 /// As [`told`], with a stack as large as the program's own: an unoptimised build takes a megabyte for a hundred

@@ -7,8 +7,9 @@
 mod job;
 
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
-use sdkgen::diag::{Diagnostics, render};
+use sdkgen::diag::Diagnostics;
 use sdkgen::progress::Progress;
+use sdkgen::report;
 use sdkgen::{pipeline, source};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +114,7 @@ fn lint(path: &Path) -> Option<(Value, Report)> {
     let document = loaded.tree.root(loaded.entry)?.to_json();
     let job = job::job(path, None);
     pipeline::lint(&job, &loaded, &mut found, &Progress::default());
-    let report = render::Findings::of(render::Form::Json, &found, &loaded.sources, &loaded.tree);
+    let report = report::Findings::of(report::Form::Json, &found, &loaded.sources, &loaded.tree);
     let mut places = BTreeSet::new();
     for finding in report.iter() {
         let own = path.display().to_string();
@@ -127,7 +128,7 @@ fn lint(path: &Path) -> Option<(Value, Report)> {
             .iter()
             .map(|finding| finding.code.to_owned())
             .collect(),
-        text: render::short(&found, &loaded.sources, &loaded.tree),
+        text: report::short(&found, &loaded.sources, &loaded.tree),
     };
     Some((document, report))
 }

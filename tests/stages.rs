@@ -10,8 +10,8 @@ mod fixtures;
 mod job;
 
 use sdkgen::diag::Diagnostics;
-use sdkgen::diag::render;
 use sdkgen::pipeline::{self, Generated, Stage};
+use sdkgen::report;
 use sdkgen::source::Loaded;
 use std::path::Path;
 
@@ -51,7 +51,7 @@ fn rendered(stages: &Stages, parts: &[&str]) -> String {
 }
 
 fn findings(stages: &Stages, folder: &Path) -> String {
-    let text = render::short(
+    let text = report::short(
         &stages.diagnostics,
         &stages.loaded.sources,
         &stages.loaded.tree,

@@ -1,9 +1,10 @@
 //! What holds for every document, whatever is in it.
 
 use sdkgen::config::{Job, Overrides, Settings};
-use sdkgen::diag::{Diagnostics, render};
+use sdkgen::diag::Diagnostics;
 use sdkgen::pipeline::{self, Generated};
 use sdkgen::progress::Progress;
+use sdkgen::report;
 use sdkgen::source::{self, Loaded};
 use serde_json::Value;
 
@@ -51,11 +52,11 @@ impl Run {
         let mut diagnostics = Diagnostics::default();
         let loaded = load(text, &mut diagnostics);
         let generated = pipeline::generate(&job(&loaded, package), &loaded, &mut diagnostics);
-        let style = render::Style::default();
+        let style = report::Style::default();
         Run {
             generated,
             is_refused: diagnostics.has_errors(),
-            reported: render::human(&diagnostics, &loaded.sources, &loaded.tree, style),
+            reported: report::human(&diagnostics, &loaded.sources, &loaded.tree, style),
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct RetryFile {
     statuses_with_retry_after: Option<Vec<u16>>,
 }
 
-/// Headers that a client writes for reasons of its own.
+/// Headers that cannot be used for the key, because the client sets them.
 const TAKEN: [&str; 10] = [
     "accept",
     "authorization",
@@ -33,7 +33,7 @@ const TAKEN: [&str; 10] = [
     "user-agent",
 ];
 
-/// What is asked for, or where it is wrong and why.
+/// Returns the retry configuration.
 pub fn retry(file: RetryFile) -> Result<Retry, Fault> {
     if let Some(name) = &file.idempotency_header {
         let at = vec!["retry".to_owned(), "idempotency_header".to_owned()];

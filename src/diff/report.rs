@@ -1,6 +1,6 @@
 //! A comparison as text: for people, for tools, as a section of a changelog, as the text of a pull request.
 
-use super::{Change, Diff, Hint, Severity, Way, pins};
+use super::{Change, ChangeKind, CodeHint, Diff, Severity, name_overrides};
 use crate::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ pub fn human(diff: &Diff) -> String {
     for change in &diff.changes {
         // A string takes whatever is written to it, here and below.
         let _ = writeln!(text, "{}", line(change));
-        if let Some(Hint { before, after }) = &change.hint {
+        if let Some(CodeHint { before, after }) = &change.hint {
             let after = after.as_deref().unwrap_or("(nothing takes its place)");
             let _ = writeln!(text, "    before: {before}\n    after:  {after}");
         }
@@ -32,7 +32,7 @@ const KEEPING: &str = "where only the description has another name, the crate ke
 
 /// The lines of the configuration file that keep names; empty where none would.
 pub fn names(diff: &Diff) -> String {
-    pins::yaml(&diff.changes)
+    name_overrides::yaml(&diff.changes)
 }
 
 /// How many changes there are of each severity, in one line.
@@ -74,7 +74,7 @@ pub fn json(diff: &Diff) -> String {
     let (early, late) = diff.steps();
     let value = json!({
         "changes": diff.changes,
-        "names": pins::names(&diff.changes),
+        "names": name_overrides::names(&diff.changes),
         "counts": {
             "breaking": diff.count(Severity::Breaking),
             "silent": diff.count(Severity::Silent),
@@ -91,10 +91,10 @@ pub fn json(diff: &Diff) -> String {
 /// The heading of Keep a Changelog that a change stands under.
 fn heading(change: &Change) -> &'static str {
     match change.way {
-        Way::Added => "Added",
-        Way::Removed => "Removed",
-        Way::Changed => "Changed",
-        Way::Deprecated => "Deprecated",
+        ChangeKind::Added => "Added",
+        ChangeKind::Removed => "Removed",
+        ChangeKind::Changed => "Changed",
+        ChangeKind::Deprecated => "Deprecated",
     }
 }
 
@@ -149,7 +149,7 @@ fn sections(diff: &Diff, text: &mut String) {
 
 /// Code before and after each break, each pair once.
 fn migration(diff: &Diff, text: &mut String) {
-    let mut told: Vec<&Hint> = Vec::new();
+    let mut told: Vec<&CodeHint> = Vec::new();
     for change in &diff.changes {
         let Some(hint) = change.hint.as_ref().filter(|hint| !told.contains(hint)) else {
             continue;

@@ -3,47 +3,41 @@
 //! Types live in one arena and are named by [`TypeId`]; everything keeps document order. The IR has
 //! no casing, no identifiers, no `Option`, no `Box`: only facts of the API (invariant 6).
 
-pub mod call;
-pub mod lower;
-pub mod passes;
-pub mod sample;
-pub mod valid;
-
-mod at;
 mod auth;
-mod exchange;
+mod config_path;
 mod header_form;
+mod http;
 mod idempotency;
 mod media_type;
 mod message;
+mod name_overrides;
 mod operation;
-mod paging;
-mod pins;
+mod pagination;
+mod polling;
 mod presence;
 mod result;
-mod same;
 mod server;
 mod status;
 mod stream;
+mod structural_eq;
 mod types;
-mod waiting;
 mod walk;
 
-pub use at::At;
-pub use auth::{Auth, AuthWish};
-pub use exchange::*;
+pub use auth::{AuthConfig, AuthSetting};
+pub use config_path::ConfigPosition;
 pub use header_form::*;
+pub use http::*;
 pub use idempotency::{Idempotency, Retry};
 pub use media_type::*;
+pub use name_overrides::{ConfiguredName, ConfiguredNames, NameOverride, NameOverrides};
 pub use operation::*;
-pub use paging::*;
-pub use pins::{Given, Givens, Pin, Pins};
+pub use pagination::*;
+pub use polling::*;
 pub use presence::Presence;
 pub use result::{header_text, preferred};
 pub use server::{Server, ServerVariable};
 pub use status::reason;
 pub use types::*;
-pub use waiting::*;
 
 use crate::filter::LeftOut;
 use crate::naming::{Words, words};
@@ -75,7 +69,7 @@ pub struct Api {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error_headers: Vec<Header>,
     pub types: Vec<TypeDef>,
-    /// What became of the schema at each node, by node; empty unless asked for ([`lower::Keep`]).
+    /// What became of the schema at each node, by node; empty unless asked for ([`crate::lower::Keep`]).
     #[serde(skip)]
     pub places: Vec<(NodeId, Schema)>,
     /// What the configuration may name although the crate does not have it.
@@ -310,7 +304,7 @@ pub struct Group {
     #[serde(skip)]
     pub noun: Words,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub operations: Vec<OperationId>,
 }

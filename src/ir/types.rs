@@ -1,6 +1,6 @@
 //! The types of an API: declarations, and schemas as they are used at one place.
 
-use super::{Docs, OperationId, Pin, StatusPattern, TypeId};
+use super::{Docs, NameOverride, OperationId, StatusPattern, TypeId};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 #[derive(Debug, Serialize)]
 pub struct TypeDef {
     pub origin: Origin,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub deprecated: bool,
     /// Marked `x-sdkgen-inferred`: its members are optional and tolerant.
@@ -134,7 +134,7 @@ pub enum Extra {
 pub struct Member {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub required: bool,
     pub deprecated: bool,
@@ -146,7 +146,7 @@ pub struct Member {
     /// Filled by `passes::recursion`: this use closes a cycle of types without an array or a map
     /// between, so a target that stores values in place must point to it.
     pub indirect: bool,
-    /// Filled by `passes::digits`, as [`Union::exact`].
+    /// Filled by `passes::exact_numbers`, as [`Union::exact`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
     /// Filled by `passes::constants`: the only value that a required member has.
@@ -177,22 +177,23 @@ pub struct EnumValue {
     /// From `x-enum-varnames` and its like.
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub description: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Union {
     pub branches: Vec<Branch>,
-    /// The member that tells objects apart: the discriminator's, else one that `passes::telling`
+    /// The member that tells objects apart: the discriminator's, else one that `passes::discrimination`
     /// finds to have another constant in each branch.
     pub tag: Option<String>,
     /// The branch of objects that no branch is told from: OpenAPI 3.2's `defaultMapping`, and what
     /// all children of a parent share.
     pub default: Option<usize>,
-    /// How a value is told to be of a branch, in the order of asking; filled by `passes::telling`.
-    pub tells: Vec<Tell>,
-    /// Filled by `passes::digits`: a value may have numbers with more digits than a 64-bit integer or
+    /// How a value is told to be of a branch, in the order of asking; filled by `passes::discrimination`.
+    #[serde(rename = "tells")]
+    pub tests: Vec<BranchTest>,
+    /// Filled by `passes::exact_numbers`: a value may have numbers with more digits than a 64-bit integer or
     /// a float holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
@@ -202,7 +203,7 @@ pub struct Union {
 pub struct Branch {
     pub schema: Schema,
     /// The tag's values that mean this branch: those that the discriminator maps to it, and after
-    /// `passes::telling` those that its own members tell.
+    /// `passes::discrimination` those that its own members tell.
     pub tags: Vec<Json>,
     /// The value that means this branch where nothing else is said: the component's name.
     #[serde(skip)]
@@ -229,7 +230,7 @@ impl Branch {
 
 /// One kind of values that a branch has. A branch that is a union itself has several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Tell {
+pub struct BranchTest {
     /// The index of the branch.
     pub branch: usize,
     pub kind: JsonKind,

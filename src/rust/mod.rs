@@ -1,5 +1,6 @@
 //! The Rust back end: names, types, views; templates print what stands here.
 
+pub mod book;
 pub mod code;
 mod files;
 pub mod layout;
@@ -7,11 +8,11 @@ pub mod literal;
 mod modules;
 pub mod names;
 mod plan;
+mod requirements;
 mod size;
-mod uses;
 pub mod view;
 
-pub use code::{Scope, Ty};
+pub use code::{Expr, Scope, Ty};
 pub use files::render;
 pub use plan::Plan;
 pub use size::Sizes;

@@ -1,7 +1,8 @@
-//! Loading over several files, encodings and formats.
+//! Tests of loading several files, encodings and formats.
 
 use super::{Found, Inputs, Loaded, from_texts, load};
-use crate::diag::{Diagnostics, Place, render};
+use crate::diag::{Diagnostics, Place};
+use crate::report;
 use crate::tree::FileId;
 use std::path::Path;
 
@@ -9,7 +10,7 @@ fn read(texts: &[(&str, &str)]) -> (Option<Loaded>, String) {
     let mut diagnostics = Diagnostics::default();
     let loaded = from_texts(texts, &mut diagnostics);
     let shown = loaded.as_ref().map_or(String::new(), |loaded| {
-        render::short(&diagnostics, &loaded.sources, &loaded.tree)
+        report::short(&diagnostics, &loaded.sources, &loaded.tree)
     });
     (loaded, shown)
 }
@@ -209,7 +210,7 @@ fn unreadable_files_are_told() {
     let told = |path: &Path| {
         let mut diagnostics = Diagnostics::default();
         assert!(load(&Inputs::of(path), &mut diagnostics).is_none());
-        let shown = render::short(&diagnostics, &Default::default(), &Default::default());
+        let shown = report::short(&diagnostics, &Default::default(), &Default::default());
         shown.replace(&folder.path().display().to_string(), "DIR")
     };
     let write = |name: &str, bytes: &[u8]| {

@@ -3,7 +3,8 @@
 
 use super::judge::{Formats, Judge};
 use sdkgen::diag::Diagnostics;
-use sdkgen::ir::{Api, ContentKind, Location, Operation, call};
+use sdkgen::example::request;
+use sdkgen::ir::{Api, ContentKind, Location, Operation};
 use sdkgen::resolve::Resolver;
 use sdkgen::source::Loaded;
 use sdkgen::tree::{Node, NodeId};
@@ -33,7 +34,7 @@ pub fn judge(loaded: &Loaded, api: &Api) -> Calls {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
-    let calls = call::all(api);
+    let calls = request::all(api);
     let mut sent = Vec::new();
     for (operation, call) in api.operations.iter().zip(&calls) {
         collect(resolver, loaded, operation, call, &mut sent);
@@ -63,7 +64,7 @@ fn collect(
     resolver: Resolver<'_>,
     loaded: &Loaded,
     operation: &Operation,
-    call: &call::Call,
+    call: &request::ExampleRequest,
     sent: &mut Vec<Sent>,
 ) {
     let followed = |node: Node<'_>| {

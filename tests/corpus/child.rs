@@ -6,8 +6,9 @@ use super::fallback;
 use super::run::Step;
 use super::trip::{self, Cases};
 use crate::support::generate::settings;
-use sdkgen::diag::{Diagnostics, Severity, render};
+use sdkgen::diag::{Diagnostics, Severity};
 use sdkgen::pipeline;
+use sdkgen::report;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -123,7 +124,7 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
         }
     };
     let Some(loaded) = pipeline::load(settings.job(), &mut diagnostics) else {
-        let text = render::short(&diagnostics, &Default::default(), &Default::default());
+        let text = report::short(&diagnostics, &Default::default(), &Default::default());
         return Answer {
             outcome: Outcome::Refused(text),
             ..Answer::default()
@@ -147,7 +148,7 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
             .iter()
             .filter(|found| found.severity == Severity::Error);
         found.for_each(|found| errors.push(found.clone()));
-        answer.outcome = Outcome::Refused(render::short(&errors, &loaded.sources, &loaded.tree));
+        answer.outcome = Outcome::Refused(report::short(&errors, &loaded.sources, &loaded.tree));
         return answer;
     };
     let rust = generated

@@ -5,8 +5,9 @@ use super::support::generate::{Attempt, Outcome};
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use sdkgen::config::{Overrides, Settings};
-use sdkgen::diag::{Diagnostics, render};
+use sdkgen::diag::Diagnostics;
 use sdkgen::pipeline::{self, Generated};
+use sdkgen::report;
 use sdkgen::source;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +34,7 @@ pub fn generated(document: &Value, package: &str) -> Generated {
     generated.unwrap_or_else(|| {
         panic!(
             "{}",
-            render::short(&diagnostics, &loaded.sources, &loaded.tree)
+            report::short(&diagnostics, &loaded.sources, &loaded.tree)
         )
     })
 }

@@ -2,8 +2,9 @@
 
 use super::in_parallel;
 use sdkgen::config::{Overrides, Settings};
-use sdkgen::diag::{Diagnostics, Severity, render};
+use sdkgen::diag::{Diagnostics, Severity};
 use sdkgen::pipeline::{self, Generated};
+use sdkgen::report;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -111,7 +112,7 @@ fn errors(
         .iter()
         .filter(|found| found.severity == Severity::Error);
     found.for_each(|found| errors.push(found.clone()));
-    render::short(&errors, sources, tree)
+    report::short(&errors, sources, tree)
 }
 
 fn text_of(cause: &(dyn std::any::Any + Send)) -> String {

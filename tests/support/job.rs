@@ -40,10 +40,10 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             signatures: None,
             retry: Default::default(),
             gzip_requests: None,
-            pins: Default::default(),
+            name_overrides: Default::default(),
             allow_empty: Vec::new(),
             pagination: Default::default(),
-            waits: Default::default(),
+            polling: Default::default(),
         },
     }
 }

@@ -5,7 +5,7 @@ use crate::describe;
 use crate::ir::{Docs, Header, Schema, reason};
 use crate::rust::code::use_lines;
 use crate::rust::names::{ErrorBodyNames, is_standard_header, standard_predicate};
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -110,7 +110,6 @@ pub fn errors(plan: Plan<'_>) -> Errors {
 
 pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
     let header = |(header, ident): (&Header, &String)| {
-        let name = literal::string(&header.name);
         scope.import("headers");
         let returns = scope.ty(&super::headers::ty(plan, header).option());
         let about = format!(
@@ -119,9 +118,9 @@ pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
         );
         let head = format!("pub fn {ident}");
         let (function, form) = super::headers::reader(plan, header, "of_error");
-        let arguments = ["self".to_owned(), name].into_iter().chain(form);
-        let arguments: Vec<String> = arguments.collect();
-        let call = format!("{function}({})", arguments.join(", "));
+        let arguments = [Expr::variable("self"), Expr::string(&header.name)];
+        let arguments: Vec<Expr> = arguments.into_iter().chain(form).collect();
+        let call = Expr::call(function, arguments);
         ErrorHeader {
             docs: Text::new()
                 .paragraph(&about)
@@ -129,7 +128,7 @@ pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
                 .paragraph(&describe::notes("", "", &header.schema, false))
                 .finish(),
             signature: layout::signature("    ", &head, &["&self".to_owned()], Some(&returns)),
-            call: layout::expression("        ", "", &call, ""),
+            call: layout::tail("        ", &call),
         }
     };
     let names = &plan.names.error_headers;
@@ -152,18 +151,19 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
             None => held,
         };
         let ty = scope.ty(&held);
-        let call = format!("decode::error_body(body, Self::{})", names.variant);
+        let variant = Expr::item("Self", names.variant.clone());
+        let call = Expr::call("decode::error_body", [Expr::variable("body"), variant]);
         let gate = plan.names.features.of_error_body(index);
         ErrorBody {
             cfg: layout::cfg("    ", &gate.unwrap_or_default()),
             docs: Text::new().paragraph(&about(&held, &ty)).finish(),
             line: layout::variant("    ", &names.variant, &ty),
+            call: layout::tail("        ", &call),
             message: message(plan, schema, names),
             message_cfg: layout::cfg(
                 "            ",
                 &plan.names.features.of_error_body(index).unwrap_or_default(),
             ),
-            call: layout::expression("        ", "", &call, ""),
             reader: names.reader.clone(),
             ty,
         }
@@ -178,13 +178,8 @@ fn message(plan: Plan<'_>, schema: &Schema, names: &ErrorBodyNames) -> String {
     if path.is_empty() {
         return String::new();
     }
-    let steps: Vec<String> = path.iter().map(|step| literal::string(step)).collect();
     let pattern = format!("Self::{}(_)", names.variant);
-    layout::arm(
-        "            ",
-        &pattern,
-        &format!("&[{}]", steps.join(", ")),
-    )
+    layout::arm("            ", &pattern, &Expr::strings(&path))
 }
 
 /// Names the type that a variant holds, with a link where it is a declared type.

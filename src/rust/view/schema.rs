@@ -3,12 +3,12 @@
 //! `SDKGEN_BLESS=1 cargo test --lib view` writes `docs/view.schema.json` anew.
 
 use super::{VERSION, Views};
-use crate::blessed::agrees;
 use crate::config::{Overrides, Settings};
-use crate::docs::Pages;
 use crate::generator::Run;
+use crate::golden::agrees;
 use crate::pipeline::{self, Stage};
 use crate::render;
+use crate::rust::book::Pages;
 use serde_json::Value;
 use std::path::Path;
 

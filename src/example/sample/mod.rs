@@ -1,0 +1,481 @@
+//! Sample values: what a JSON value of a schema can look like, from the description's own examples
+//! where it gives some, else from defaults, enumerations, formats, patterns and limits.
+//!
+//! Samples keep to their schema as well as can be without solving it. An example that is not valid is
+//! used for the parts of it that are; a description that contradicts itself gets what is nearest.
+
+mod budget;
+mod pattern;
+mod plain;
+mod rules;
+mod scalar;
+mod union;
+
+use crate::example::validate::Validator;
+use crate::ir::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
+use budget::{Budget, member, remaining};
+use plain::{first_value, resembles, shallow};
+use rules::{key, missing, missing_name};
+use scalar::{count, limit};
+use serde_json::{Map, Value as Json, json};
+use std::sync::LazyLock;
+
+pub use crate::example::validate::Direction;
+pub use budget::{fits, is_small};
+
+#[cfg(test)]
+mod tests;
+
+/// Which optional members a sample has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Optional {
+    /// None, unless a rule asks for some.
+    None,
+    /// Those that the example has which the sample is made from.
+    Given,
+    /// All, as far down as a reader cares to look.
+    All,
+}
+
+/// A request value of a schema, made from `given` where that helps. `name` is what it belongs to, which
+/// is the best placeholder for a text.
+pub fn request(
+    api: &Api,
+    schema: &Schema,
+    given: &[Json],
+    optional: Optional,
+    name: Option<&str>,
+) -> Json {
+    let mut sampler = Sampler::new(api, Direction::Request, optional);
+    let valid = given
+        .iter()
+        .find(|value| fits(value, MOST_JUDGED) && sampler.validator.is_valid(schema, value));
+    sampler.value(schema, valid.or(given.first()), name)
+}
+
+/// A text that keeps to the limits of a schema, whatever else that takes.
+pub fn text(schema: &Schema, name: &str) -> String {
+    scalar::text(schema, StringFormat::Plain, Some(name))
+}
+
+/// A value with its optional members too, as far down as a reader cares to look.
+pub fn full(api: &Api, schema: &Schema, way: Direction) -> Json {
+    Sampler::new(api, way, Optional::All).value(schema, None, None)
+}
+
+/// Values lie no deeper than this, however deep the types go.
+const MAX_DEPTH: usize = 24;
+/// Optional members that nothing asks for lie no deeper than this.
+const MAX_OPTIONAL_DEPTH: usize = 4;
+/// A sample of more values gets required members only, and those without members of their own; lists get no
+/// more items. Nobody can read one of a type that fans out at each level.
+const MAX_VALUES: usize = 300;
+/// Of a long list or map the begin shows how it goes on.
+const MAX_ITEMS: usize = 3;
+
+/// Larger examples are not judged as a whole, in bytes of their JSON.
+const MOST_JUDGED: usize = 64 << 10;
+
+struct Sampler<'a> {
+    api: &'a Api,
+    way: Direction,
+    optional: Optional,
+    /// The declared types around the value in hand: meeting one again means a cycle.
+    around: Vec<TypeId>,
+    depth: usize,
+    /// Optional members lie no deeper than this.
+    deepest: usize,
+    values: usize,
+    left: Budget,
+    validator: Validator<'a>,
+}
+
+static ANY: LazyLock<Schema> = LazyLock::new(Schema::any);
+
+impl<'a> Sampler<'a> {
+    fn new(api: &'a Api, way: Direction, optional: Optional) -> Self {
+        let left = Budget::of(api);
+        Sampler {
+            api,
+            way,
+            optional,
+            around: Vec::new(),
+            depth: 0,
+            deepest: MAX_OPTIONAL_DEPTH,
+            values: 0,
+            left,
+            validator: Validator::new(api, way).with_steps(left.steps),
+        }
+    }
+
+    /// Takes the bytes of a value out of the budget; false where they are too many.
+    fn pay(&mut self, value: &Json) -> bool {
+        let left = remaining(value, self.left.bytes);
+        self.left.bytes = left.unwrap_or(self.left.bytes);
+        left.is_some()
+    }
+
+    /// A value without parts, paid for; an empty one where the budget has no room for it.
+    fn paid(&mut self, value: Json) -> Json {
+        if self.pay(&value) {
+            return value;
+        }
+        self.left.bytes = 0;
+        match value {
+            Json::String(_) => Json::String(String::new()),
+            Json::Array(_) => Json::Array(Vec::new()),
+            Json::Object(_) => Json::Object(Map::new()),
+            scalar => scalar,
+        }
+    }
+
+    /// Whether the budget is used up: lists and objects end here.
+    fn is_spent(&self) -> bool {
+        self.left.values == 0 || self.left.bytes == 0
+    }
+
+    fn value(&mut self, schema: &'a Schema, given: Option<&'a Json>, name: Option<&str>) -> Json {
+        self.values += 1;
+        self.left.values = self.left.values.saturating_sub(1);
+        if given.is_some_and(|value| value.is_null() && self.validator.is_valid(schema, value)) {
+            return Json::Null;
+        }
+        let (given, is_exact) = match self.given(schema, given) {
+            Some((given, is_exact)) => (Some(given), is_exact),
+            None => (None, false),
+        };
+        let exact = given.filter(|given| is_exact && fits(given, self.left.bytes));
+        if self.depth >= MAX_DEPTH || self.values > MAX_VALUES || self.is_spent() {
+            let value = exact.cloned();
+            return self.paid(value.unwrap_or_else(|| shallow(self.api, schema)));
+        }
+        self.depth += 1;
+        let value = match &schema.kind {
+            SchemaKind::Array(items) => self.array(schema, items, given, name),
+            SchemaKind::Tuple(parts) => self.tuple(parts, given, name),
+            SchemaKind::Map(values) => self.map(schema, values, given),
+            SchemaKind::Declared(id) => self.declared(*id, schema, given, name),
+            SchemaKind::Envelope(_, inner) => self.value(inner, given, name),
+            _ => {
+                let value = self.plain(schema, exact, name);
+                self.paid(value)
+            }
+        };
+        self.depth -= 1;
+        value
+    }
+
+    /// A value of a schema without parts.
+    fn plain(&mut self, schema: &'a Schema, exact: Option<&'a Json>, name: Option<&str>) -> Json {
+        // One of the values that are listed is as good as an example.
+        let listed = limit(schema, "enum").and_then(Json::as_array);
+        let listed = listed.and_then(|values| {
+            let mut values = values.iter();
+            values.find(|value| self.validator.is_valid(schema, value))
+        });
+        let exact = exact.or(listed);
+        match &schema.kind {
+            SchemaKind::Null => Json::Null,
+            SchemaKind::Constant(only) => only.value.clone(),
+            SchemaKind::Boolean => exact.cloned().unwrap_or(Json::Bool(true)),
+            SchemaKind::Integer(format) => exact
+                .map(whole)
+                .unwrap_or_else(|| scalar::integer(schema, *format)),
+            SchemaKind::Number(_) => exact.map(whole).unwrap_or_else(|| scalar::number(schema)),
+            SchemaKind::String(format) => match exact.and_then(Json::as_str) {
+                Some(text) => Json::String(written(*format, text)),
+                None => Json::String(scalar::text(schema, *format, name)),
+            },
+            _ => match exact {
+                Some(value) => value.clone(),
+                None => self.any(schema, name),
+            },
+        }
+    }
+
+    /// The value that a sample is made from, and whether it is valid as a whole: what is given, else
+    /// the description's own examples for the place and its default.
+    fn given(&mut self, schema: &'a Schema, given: Option<&'a Json>) -> Option<(&'a Json, bool)> {
+        let api = self.api;
+        let facts = schema.facts.iter();
+        let own = facts.clone().flat_map(|facts| &facts.examples);
+        let declared = match &schema.kind {
+            SchemaKind::Declared(id) => &api.ty(*id).examples[..],
+            _ => &[],
+        };
+        let default = facts.flat_map(|facts| &facts.default);
+        let candidates = || {
+            let known = own.clone().chain(declared).chain(default.clone());
+            given
+                .into_iter()
+                .chain(known)
+                .filter(|value| !value.is_null())
+        };
+        // Of a large one only parts are shown, and each is judged for itself.
+        let exact = candidates()
+            .find(|value| fits(value, MOST_JUDGED) && self.validator.is_valid(schema, value));
+        let near = || candidates().find(|value| resembles(api, schema, value));
+        exact
+            .map(|value| (value, true))
+            .or_else(|| near().map(|value| (value, false)))
+    }
+
+    fn tuple(&mut self, parts: &'a [Schema], given: Option<&'a Json>, name: Option<&str>) -> Json {
+        let mut list = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            if self.is_spent() {
+                break;
+            }
+            let given = given.and_then(|given| given.get(index));
+            list.push(self.value(part, given, name));
+        }
+        Json::Array(list)
+    }
+
+    fn array(
+        &mut self,
+        schema: &'a Schema,
+        items: &'a Schema,
+        given: Option<&'a Json>,
+        name: Option<&str>,
+    ) -> Json {
+        let least = count(schema, "minItems").unwrap_or(0).min(64);
+        let most = count(schema, "maxItems").unwrap_or(usize::MAX);
+        let usual = if self.closes(items) { 0 } else { 1 };
+        let mut list = Vec::new();
+        let listed = given.and_then(Json::as_array).map(Vec::as_slice);
+        if let Some(listed) = listed.filter(|listed| listed.len() >= least) {
+            let wanted = listed.len().min(MAX_ITEMS.max(least)).min(most);
+            for given in &listed[..wanted] {
+                if self.is_spent() {
+                    break;
+                }
+                list.push(self.value(items, Some(given), name));
+            }
+            return Json::Array(list);
+        }
+        let before = self.values;
+        let item = self.value(items, None, name);
+        let size = self.values - before;
+        let wanted = least.max(usual).min(most);
+        let unique = limit(schema, "uniqueItems") == Some(&Json::Bool(true));
+        for index in 0..wanted {
+            let next = match unique {
+                true => self.varied(items, &item, index),
+                false => item.clone(),
+            };
+            if index > 0 {
+                // Copies of copies are many values soon.
+                self.values += size;
+                if self.values > MAX_VALUES || !self.pay(&next) {
+                    break;
+                }
+            }
+            list.push(next);
+        }
+        Json::Array(list)
+    }
+
+    /// Another value for each index, where one can be told.
+    fn varied(&mut self, schema: &Schema, value: &Json, index: usize) -> Json {
+        let other = match (self.api.resolved(schema), value) {
+            (SchemaKind::Declared(id), _) => match &self.api.ty(*id).shape {
+                Shape::Enum(shape) => shape.values.get(index).map(|known| known.value.clone()),
+                _ => None,
+            },
+            (_, Json::Number(number)) => number
+                .as_i64()
+                .map(|number| Json::from(number + index as i64)),
+            (_, Json::String(text)) if index > 0 => Some(Json::from(match text.parse::<u32>() {
+                Ok(number) => (u64::from(number) + index as u64).to_string(),
+                Err(_) => format!("{text}{}", index + 1),
+            })),
+            _ => None,
+        };
+        other
+            .filter(|other| self.validator.is_valid_now(schema, other))
+            .unwrap_or_else(|| value.clone())
+    }
+
+    fn map(&mut self, schema: &Schema, values: &'a Schema, given: Option<&'a Json>) -> Json {
+        let least = count(schema, "minProperties").unwrap_or(0);
+        let mut value = Json::Object(Map::new());
+        if let Some(given) = given
+            .and_then(Json::as_object)
+            .filter(|given| given.len() >= least)
+        {
+            for (name, given) in given.iter().take(MAX_ITEMS.max(least)) {
+                if !self.put(&mut value, name, values, Some(given), "value") {
+                    break;
+                }
+            }
+            return value;
+        }
+        let usual = usize::from(self.optional == Optional::All);
+        for index in 0..least.max(usual).min(64) {
+            if !self.put(&mut value, &key(schema, index), values, None, "value") {
+                return value;
+            }
+        }
+        while let Some(name) = missing_name(schema, &value) {
+            if !self.put(&mut value, &name, values, None, &name) {
+                break;
+            }
+        }
+        value
+    }
+
+    /// Adds a member to an object; false where the budget has no room for it.
+    fn put(
+        &mut self,
+        object: &mut Json,
+        name: &str,
+        schema: &'a Schema,
+        given: Option<&'a Json>,
+        placeholder: &str,
+    ) -> bool {
+        let left = self.left.bytes.checked_sub(member(name));
+        self.left.bytes = left.unwrap_or(0);
+        if self.is_spent() {
+            return false;
+        }
+        let value = self.value(schema, given, Some(placeholder));
+        if let Json::Object(map) = object {
+            map.insert(name.to_owned(), value);
+        }
+        true
+    }
+
+    /// A value where no type is said: a text where rules are for texts, else an object, unless a rule
+    /// speaks against it.
+    fn any(&mut self, schema: &Schema, name: Option<&str>) -> Json {
+        let text = || Json::String(scalar::text(schema, StringFormat::Plain, name));
+        if ["pattern", "minLength", "maxLength"]
+            .iter()
+            .any(|rule| limit(schema, rule).is_some())
+        {
+            return text();
+        }
+        let empty = Json::Object(Map::new());
+        if self.validator.is_valid_now(schema, &empty) {
+            return empty;
+        }
+        let left = self.left.bytes;
+        let object = self.map(schema, &ANY, None);
+        self.left.bytes = left;
+        let others = [text(), json!(1), json!(true), json!([])];
+        let mut values = std::iter::once(&object).chain(&others);
+        let fitting = values.find(|value| self.validator.is_valid_now(schema, value));
+        fitting.cloned().unwrap_or(object)
+    }
+
+    fn declared(
+        &mut self,
+        id: TypeId,
+        schema: &'a Schema,
+        given: Option<&'a Json>,
+        name: Option<&str>,
+    ) -> Json {
+        let def = self.api.ty(id);
+        if given.is_none() && self.around.contains(&id) {
+            return self.paid(shallow(self.api, schema));
+        }
+        self.around.push(id);
+        let value = match &def.shape {
+            Shape::Object(object) => self.object(def, object, given),
+            Shape::Enum(shape) => {
+                let listed = || shape.values.iter().map(|known| &known.value);
+                let given = given.filter(|given| listed().any(|value| value == *given));
+                let kept = || listed().find(|value| self.validator.is_valid(schema, value));
+                let value = given.or_else(kept).cloned();
+                self.paid(value.unwrap_or_else(|| first_value(shape)))
+            }
+            Shape::Union(union) => self.union(union, given, name),
+            Shape::Alias(target) => self.value(target, given, name),
+        };
+        self.around.pop();
+        value
+    }
+
+    fn object(&mut self, def: &TypeDef, object: &'a Object, given: Option<&'a Json>) -> Json {
+        let given = given.and_then(Json::as_object);
+        let mut value = Json::Object(Map::new());
+        for member in &object.members {
+            let one_way = match self.way {
+                Direction::Request => member.read_only,
+                Direction::Response => member.write_only,
+            };
+            let given = given.and_then(|given| given.get(&member.name));
+            let wanted = match (self.optional, given) {
+                _ if member.required || member.constant.is_some() => true,
+                (Optional::None, _) => false,
+                (_, Some(given)) => {
+                    let is_large = !fits(given, MOST_JUDGED);
+                    !given.is_null() && (is_large || self.validator.is_valid(&member.schema, given))
+                }
+                (Optional::Given, None) => false,
+                (Optional::All, None) => {
+                    let room = self.depth <= self.deepest && self.values < MAX_VALUES;
+                    room && !self.closes(&member.schema)
+                }
+            };
+            if wanted
+                && !one_way
+                && !self.put(
+                    &mut value,
+                    &member.name,
+                    &member.schema,
+                    given,
+                    &member.name,
+                )
+            {
+                return value;
+            }
+        }
+        // A rule may ask for members that no list of required ones has.
+        while let Some(member) = missing(def, object, &value) {
+            let given = given.and_then(|given| given.get(&member.name));
+            let (name, schema) = (&member.name, &member.schema);
+            if self.values > MAX_VALUES || !self.put(&mut value, name, schema, given, name) {
+                break;
+            }
+        }
+        value
+    }
+
+    /// Whether a schema leads back to a type around it, by itself or by its items or values.
+    fn closes(&self, schema: &Schema) -> bool {
+        match &schema.kind {
+            SchemaKind::Declared(id) => self.around.contains(id),
+            kind => kind.parts().iter().any(|part| self.closes(part)),
+        }
+    }
+}
+
+/// A number without the `.0` that it may be written with, as a client sends it.
+fn whole(value: &Json) -> Json {
+    match value.as_f64() {
+        Some(number) if value.is_f64() && number.abs() < 9e15 => Json::from(number as i64),
+        _ => value.clone(),
+    }
+}
+
+/// A text as a client writes it that knows the format.
+fn written(format: StringFormat, text: &str) -> String {
+    match format {
+        StringFormat::Integer(_) => digits(text),
+        _ => text.to_owned(),
+    }
+}
+
+/// An integer as a client writes it: without a plus or zeros before it.
+fn digits(text: &str) -> String {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.trim_start_matches('+')),
+    };
+    match digits.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => format!("{sign}{digits}"),
+    }
+}

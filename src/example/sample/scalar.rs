@@ -1,0 +1,172 @@
+//! Numbers and texts, made up: the plainest ones that keep to the limits.
+
+use super::pattern;
+use crate::example::validate;
+use crate::ir::{IntegerFormat, Schema, StringFormat};
+use serde_json::{Number, Value as Json};
+
+/// All limits of one keyword: `allOf` may have brought several.
+fn limits<'a>(schema: &'a Schema, keyword: &'a str) -> impl Iterator<Item = &'a Json> {
+    let facts = schema.facts.iter();
+    let limits = facts.flat_map(|facts| &facts.limits);
+    limits
+        .filter(move |(name, _)| name == keyword)
+        .map(|(_, value)| value)
+}
+
+pub fn limit<'a>(schema: &'a Schema, keyword: &'a str) -> Option<&'a Json> {
+    limits(schema, keyword).next()
+}
+
+pub fn count(schema: &Schema, keyword: &str) -> Option<usize> {
+    limit(schema, keyword)?
+        .as_u64()
+        .map(|count| usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// The range that the limits leave, with a step beyond each exclusive end.
+fn range(schema: &Schema, step: f64, usual: f64) -> (f64, f64) {
+    let bound = |keyword: &str| {
+        limits(schema, keyword)
+            .filter_map(Json::as_f64)
+            .collect::<Vec<_>>()
+    };
+    let most = bound("maximum")
+        .into_iter()
+        .chain(
+            bound("exclusiveMaximum")
+                .into_iter()
+                .map(|most| most - step),
+        )
+        .fold(f64::INFINITY, f64::min);
+    let least = bound("minimum")
+        .into_iter()
+        .chain(
+            bound("exclusiveMinimum")
+                .into_iter()
+                .map(|least| least + step),
+        )
+        .fold(usual.min(most), f64::max);
+    (least, most)
+}
+
+/// 1, or what is nearest to it within the limits.
+pub fn integer(schema: &Schema, format: IntegerFormat) -> Json {
+    let (least, most) = range(schema, 1.0, 1.0);
+    let (lowest, highest) = validate::bounds(format);
+    let value = match multiple(schema).map(whole_step) {
+        Some(step) => (least / step).ceil() * step,
+        None => least.ceil(),
+    };
+    let value = value.clamp(lowest, highest).min(most.floor());
+    // Casts of floats to integers stop at the ends of the range.
+    match value >= i64::MAX as f64 {
+        true => Json::from(value as u64),
+        false => Json::from(value as i64),
+    }
+}
+
+pub fn number(schema: &Schema) -> Json {
+    let (least, most) = range(schema, f64::EPSILON, 1.5);
+    // Half way into a range whose end is not in it.
+    let (least, most) =
+        match limit(schema, "exclusiveMinimum").or(limit(schema, "exclusiveMaximum")) {
+            Some(_) if most.is_finite() => (f64::midpoint(least, most), most),
+            Some(_) => ((least + 0.5).floor().max(least), most),
+            None => (least, most),
+        };
+    let value = match multiple(schema) {
+        Some(step) => (least / step).ceil() * step,
+        None => least,
+    };
+    let value = value.min(most);
+    match value.fract() == 0.0 && value.abs() < 9e15 {
+        true => Json::from(value as i64),
+        false => Number::from_f64(value).map_or(Json::from(1), Json::Number),
+    }
+}
+
+fn multiple(schema: &Schema) -> Option<f64> {
+    limit(schema, "multipleOf")
+        .and_then(Json::as_f64)
+        .filter(|step| *step > 0.0)
+}
+
+/// A multiple of a step that is an integer: ten times as much, until it is one.
+fn whole_step(step: f64) -> f64 {
+    let mut tens = std::iter::successors(Some(step), |step| Some((step * 10.0).min(1e18)));
+    let whole = tens.find(|step| (step - step.round()).abs() < 1e-9 * step);
+    whole.map_or(step, f64::round)
+}
+
+/// A text of the format and the limits. `name` is what it belongs to, which is the best placeholder.
+pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String {
+    let written = schema
+        .facts
+        .as_ref()
+        .and_then(|facts| facts.format.as_deref());
+    let fixed = match format {
+        StringFormat::Date => Some("2026-01-31"),
+        StringFormat::DateTime => Some("2026-01-31T09:30:00Z"),
+        StringFormat::Uuid => Some("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"),
+        StringFormat::Base64 | StringFormat::Base64Url => Some("Ynl0ZXM="),
+        StringFormat::Binary => Some("bytes"),
+        StringFormat::Integer(_) => Some("1"),
+        StringFormat::Password => None,
+        StringFormat::Plain => written.and_then(by_format),
+    };
+    let least = count(schema, "minLength").unwrap_or(0);
+    let most = count(schema, "maxLength").unwrap_or(usize::MAX);
+    let patterns: Vec<&str> = limits(schema, "pattern").filter_map(Json::as_str).collect();
+    let fixed = fixed.filter(|fixed| {
+        let keeps =
+            |pattern: &&str| validate::pattern(pattern).is_none_or(|known| known.is_match(fixed));
+        format != StringFormat::Plain
+            || (least..=most).contains(&fixed.len()) && patterns.iter().all(keeps)
+    });
+    if let Some(fixed) = fixed {
+        return fixed.to_owned();
+    }
+    let usual = match format {
+        StringFormat::Password => "password",
+        _ => name.filter(|name| !name.is_empty()).unwrap_or("string"),
+    };
+    let plain = sized(usual, least, most);
+    let keeps =
+        |pattern: &&str| validate::pattern(pattern).is_some_and(|known| known.is_match(&plain));
+    if patterns.iter().all(keeps) {
+        return plain;
+    }
+    // An empty text says nothing, if another one does.
+    pattern::text(&patterns, least.max(1), most)
+        .or_else(|| pattern::text(&patterns, least, most))
+        .unwrap_or(plain)
+}
+
+/// A text filled up or cut to its length.
+fn sized(text: &str, least: usize, most: usize) -> String {
+    // No reader gains from a longer filling.
+    let missing = least.min(256).saturating_sub(text.chars().count());
+    let filled = text.chars().chain(std::iter::repeat_n('x', missing));
+    filled.take(most).collect()
+}
+
+/// Formats that JSON Schema defines (2020-12, validation, section 7.3) and that are widely used.
+fn by_format(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "email" | "idn-email" => "jane@example.com",
+        "uri" | "url" | "iri" => "https://example.com",
+        "uri-reference" | "iri-reference" => "/path",
+        "hostname" | "idn-hostname" => "example.com",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "time" => "09:30:00Z",
+        "duration" => "PT1H",
+        "json-pointer" => "/member",
+        "regex" => "^a",
+        "uuid" => "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90",
+        "date" => "2026-01-31",
+        "date-time" => "2026-01-31T09:30:00Z",
+        _ => return None,
+    })
+}

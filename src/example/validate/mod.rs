@@ -1,0 +1,324 @@
+//! Whether a JSON value is valid for a schema of the IR: the judge of the description's own examples,
+//! many of which are not.
+//!
+//! What the IR does not keep of a schema (a rule that no sentence can tell, say) is not judged: a
+//! value is taken to be valid unless something is known against it.
+
+mod format;
+mod limits;
+mod pattern;
+#[cfg(test)]
+mod tests;
+
+pub use limits::holds;
+pub use pattern::{is_too_costly, is_too_large, pattern, translated, without_looks};
+
+use crate::ir::{
+    Api, Branch, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
+    Union,
+};
+use serde_json::{Map, Value as Json};
+use std::collections::{HashMap, HashSet};
+
+/// Which way a value travels: a request has no read-only members, a response no write-only ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Request,
+    Response,
+}
+
+/// A judge takes this many steps; whatever is left counts as valid.
+const MOST_STEPS: usize = 50_000;
+/// So many values of a list are compared in one step.
+const COMPARED: usize = 16;
+/// So many steps of matching a text count as one.
+const MATCHED: usize = 1_000;
+
+/// Whether a value is valid, as far as the IR knows.
+pub fn is_valid(api: &Api, way: Direction, schema: &Schema, value: &Json) -> bool {
+    Validator::new(api, way).is_valid(schema, value)
+}
+
+/// The branches of a union that a value is valid for.
+pub fn branches(api: &Api, way: Direction, union: &Union, value: &Json) -> Vec<usize> {
+    Validator::new(api, way).branches(union, value)
+}
+
+/// Whether the tag does not speak against a branch.
+fn is_tagged(union: &Union, index: usize, value: &Json) -> bool {
+    let tag = union.tag.as_ref().and_then(|tag| value.get(tag));
+    let tags = &union.branches[index].tags;
+    match tag {
+        Some(tag) if !tags.is_empty() => tags.contains(tag),
+        _ => true,
+    }
+}
+
+/// Judges values within a limit of steps, and remembers what it knows of each type and value.
+pub struct Validator<'a> {
+    api: &'a Api,
+    way: Direction,
+    /// How many steps are left.
+    left: usize,
+    /// What is known of a type and a value, which its address identifies: `false` also while the two are
+    /// being judged, so that a cycle of types leads to no value.
+    known: HashMap<(TypeId, *const Json), bool>,
+    /// The types that have been tried for the value in hand since its first one.
+    tried: Vec<TypeId>,
+    is_first: bool,
+}
+
+impl<'a> Validator<'a> {
+    pub fn new(api: &'a Api, way: Direction) -> Self {
+        Validator {
+            api,
+            way,
+            left: MOST_STEPS,
+            known: HashMap::new(),
+            tried: Vec::new(),
+            is_first: true,
+        }
+    }
+
+    /// A judge of many values.
+    pub fn with_steps(self, steps: usize) -> Self {
+        Validator {
+            left: steps,
+            ..self
+        }
+    }
+
+    /// How many steps are left.
+    #[cfg(test)]
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Whether a value is valid. The value outlives the judge, so that no other one has its address.
+    pub fn is_valid(&mut self, schema: &Schema, value: &'a Json) -> bool {
+        self.schema(schema, value)
+    }
+
+    /// The branches of a union that a value is valid for.
+    pub fn branches(&mut self, union: &Union, value: &'a Json) -> Vec<usize> {
+        let takes = |index: &usize| {
+            is_tagged(union, *index, value) && self.schema(&union.branches[*index].schema, value)
+        };
+        (0..union.branches.len()).filter(takes).collect()
+    }
+
+    /// Whether a value that may be dropped before the judge is valid.
+    pub fn is_valid_now(&mut self, schema: &Schema, value: &Json) -> bool {
+        self.forgetting(|validator| validator.schema(schema, value))
+    }
+
+    /// Whether a value that may be dropped before the judge is valid for one branch alone, whatever its tag.
+    pub fn is_of_one_branch(&mut self, union: &Union, value: &Json) -> bool {
+        self.forgetting(|validator| {
+            let mut fitting = union.branches.iter();
+            let mut fits = |branch: &Branch| validator.schema(&branch.schema, value);
+            fitting.any(&mut fits) && !fitting.any(fits)
+        })
+    }
+
+    fn forgetting(&mut self, judged: impl FnOnce(&mut Self) -> bool) -> bool {
+        let known = std::mem::take(&mut self.known);
+        let valid = judged(self);
+        self.known = known;
+        valid
+    }
+
+    /// Whether nothing is judged any more.
+    fn is_spent(&mut self, steps: usize) -> bool {
+        self.left = self.left.saturating_sub(steps);
+        self.left == 0
+    }
+
+    fn schema(&mut self, schema: &Schema, value: &Json) -> bool {
+        if self.is_spent(1) || value.is_null() && schema.nullable {
+            return true;
+        }
+        let facts = schema.facts.as_deref();
+        let format = facts.and_then(|facts| facts.format.as_deref());
+        // Limits come first: what a type has been tried for without success is then not valid for it.
+        self.holds(facts.map_or(&[], |facts| &facts.limits), value)
+            && self.kind(&schema.kind, format, value)
+    }
+
+    fn holds(&mut self, limits: &[(String, Json)], value: &Json) -> bool {
+        limits
+            .iter()
+            .all(|limit| self.is_spent(limits::cost(limit, value)) || limits::holds(limit, value))
+    }
+
+    fn kind(&mut self, kind: &SchemaKind, format: Option<&str>, value: &Json) -> bool {
+        match kind {
+            SchemaKind::Any => true,
+            SchemaKind::Null => value.is_null(),
+            SchemaKind::Constant(only) => only.value == *value,
+            SchemaKind::Boolean => value.is_boolean(),
+            SchemaKind::Integer(size) => is_integer(*size, value),
+            SchemaKind::Number(_) => value.is_number(),
+            SchemaKind::String(kind) => value
+                .as_str()
+                .is_some_and(|text| is_text(*kind, format, text)),
+            SchemaKind::Array(items) => match value {
+                Json::Array(values) => self.inside(|validator| {
+                    let mut values = values.iter();
+                    values.all(|value| validator.schema(items, value))
+                }),
+                _ => false,
+            },
+            SchemaKind::Tuple(parts) => match value {
+                Json::Array(values) if values.len() == parts.len() => self.inside(|validator| {
+                    let mut pairs = parts.iter().zip(values);
+                    pairs.all(|(part, value)| validator.schema(part, value))
+                }),
+                _ => false,
+            },
+            SchemaKind::Map(schema) => match value {
+                Json::Object(map) => self.inside(|validator| {
+                    let mut values = map.values();
+                    values.all(|value| validator.schema(schema, value))
+                }),
+                _ => false,
+            },
+            SchemaKind::Declared(id) => self.declared(*id, value),
+            SchemaKind::Envelope(_, inner) => self.schema(inner, value),
+        }
+    }
+
+    /// Judges the parts of a value, which are smaller than it is.
+    fn inside(&mut self, parts: impl FnOnce(&mut Self) -> bool) -> bool {
+        let tried = std::mem::take(&mut self.tried);
+        let is_first = std::mem::replace(&mut self.is_first, true);
+        let valid = parts(self);
+        (self.tried, self.is_first) = (tried, is_first);
+        valid
+    }
+
+    /// Judges a value by a type. Through unions and other names, a search for a type that the value is of
+    /// goes on with the same value, and ends with the first one that is found: a type that has been tried
+    /// need not be tried again in the same search. If none is found, the value is of none of them.
+    fn declared(&mut self, id: TypeId, value: &Json) -> bool {
+        let key = (id, std::ptr::from_ref(value));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let is_first = std::mem::replace(&mut self.is_first, false);
+        self.tried.push(id);
+        self.known.insert(key, false);
+        let api = self.api;
+        let def = api.ty(id);
+        let valid = self.holds(&def.limits, value)
+            && match &def.shape {
+                Shape::Object(object) => self.object(object, value),
+                Shape::Enum(shape) => {
+                    self.is_spent(shape.values.len() / COMPARED)
+                        || shape.values.iter().any(|known| known.value == *value)
+                }
+                Shape::Union(union) => self.union(union, value),
+                Shape::Alias(target) => self.schema(target, value),
+            };
+        if valid {
+            self.known.insert(key, true);
+        }
+        if is_first {
+            for id in std::mem::take(&mut self.tried) {
+                let key = (id, key.1);
+                // The search has not come to its end for those that it went through.
+                if valid && self.known.get(&key) == Some(&false) {
+                    self.known.remove(&key);
+                }
+            }
+        }
+        self.is_first = is_first;
+        valid
+    }
+
+    fn object(&mut self, object: &Object, value: &Json) -> bool {
+        let Json::Object(map) = value else {
+            return false;
+        };
+        if self.is_spent(object.members.len() / COMPARED) {
+            return true;
+        }
+        self.inside(|validator| {
+            let members = object.members.iter().all(|member| {
+                let one_way = match validator.way {
+                    Direction::Request => member.read_only,
+                    Direction::Response => member.write_only,
+                };
+                match map.get(&member.name) {
+                    Some(value) => validator.schema(&member.schema, value),
+                    None => !member.required || one_way,
+                }
+            });
+            members
+                && match &object.extra {
+                    Extra::Open => true,
+                    Extra::Closed => others(object, map).next().is_none(),
+                    Extra::Typed(schema) => {
+                        others(object, map).all(|value| validator.schema(schema, value))
+                    }
+                }
+        })
+    }
+
+    fn union(&mut self, union: &Union, value: &Json) -> bool {
+        union.branches.iter().enumerate().any(|(index, branch)| {
+            is_tagged(union, index, value) && self.schema(&branch.schema, value)
+        })
+    }
+}
+
+/// The values of a map that are not of a declared member.
+fn others<'v>(object: &Object, map: &'v Map<String, Json>) -> impl Iterator<Item = &'v Json> {
+    let members = object.members.iter();
+    let declared: HashSet<&str> = members.map(|member| member.name.as_str()).collect();
+    let others = map
+        .iter()
+        .filter(move |(name, _)| !declared.contains(name.as_str()));
+    others.map(|(_, value)| value)
+}
+
+/// Whether a value is a whole number that the format has room for. Numbers past 64 bits have been read
+/// as floats.
+fn is_integer(size: IntegerFormat, value: &Json) -> bool {
+    let Some(number) = value.as_f64().filter(|number| number.fract() == 0.0) else {
+        return false;
+    };
+    let (least, most) = bounds(size);
+    (least..=most).contains(&number)
+}
+
+/// The least and the greatest value of a format, as floats.
+pub fn bounds(size: IntegerFormat) -> (f64, f64) {
+    let power = |bits: i32| 2_f64.powi(bits);
+    match size {
+        IntegerFormat::I8 => (f64::from(i8::MIN), f64::from(i8::MAX)),
+        IntegerFormat::I16 => (f64::from(i16::MIN), f64::from(i16::MAX)),
+        IntegerFormat::I32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        IntegerFormat::I64 => (-power(63), power(63)),
+        IntegerFormat::U8 => (0.0, f64::from(u8::MAX)),
+        IntegerFormat::U16 => (0.0, f64::from(u16::MAX)),
+        IntegerFormat::U32 => (0.0, f64::from(u32::MAX)),
+        IntegerFormat::U64 => (0.0, power(64)),
+        IntegerFormat::I128 => (-power(127), power(127)),
+        IntegerFormat::U128 => (0.0, power(128)),
+        IntegerFormat::Big => (f64::MIN, f64::MAX),
+    }
+}
+
+fn is_text(kind: StringFormat, format: Option<&str>, text: &str) -> bool {
+    match kind {
+        StringFormat::Date => format::is_date(text),
+        StringFormat::DateTime => format::is_date_time(text),
+        StringFormat::Uuid => format::is_uuid(text),
+        StringFormat::Base64 => format::is_base64(text),
+        StringFormat::Base64Url => format::is_base64_url(text),
+        StringFormat::Binary | StringFormat::Password => true,
+        StringFormat::Integer(format) => format.reads(text),
+        StringFormat::Plain => format.is_none_or(|format| format::is_of(format, text)),
+    }
+}

@@ -1,0 +1,104 @@
+//! Streams: the values that follow each other in the body of a response.
+
+use super::{Lowering, Site};
+use crate::diag::codes;
+use crate::ir::{Framing, Items, Role, Schema, SchemaKind, StringFormat};
+use crate::openapi::{self, Additional, FurtherItems, MediaType};
+use crate::tree::Node;
+
+impl<'t> Lowering<'t, '_> {
+    /// The values of a content that is a stream of them.
+    pub(super) fn items(&mut self, media: &MediaType<'t>, site: &Site) -> Option<Items> {
+        let is_response = matches!(site.role, Role::Response(_));
+        let Some(framing) = Framing::of(media.name).filter(|_| is_response) else {
+            if let Some(items) = media.item_schema {
+                let diagnostic = codes::not_generated(items, "the items of this body");
+                self.diagnostics().push(diagnostic);
+            }
+            return None;
+        };
+        if let (Framing::Events, Some(event)) = (framing, media.item_schema)
+            && let Some(items) = self.kinds_of_events(event, site)
+        {
+            return Some(items);
+        }
+        let node = match (framing, media.item_schema) {
+            (Framing::Events, Some(event)) => self.event_data(event),
+            (Framing::Lines, Some(item)) => Some(item),
+            (_, None) => media.schema.and_then(|schema| self.one_of_many(schema)),
+        };
+        let site = site.part(Role::Item);
+        let schema = match (framing, node) {
+            (_, Some(node)) => self.schema(node, &site),
+            (Framing::Lines, None) => Schema::any(),
+            (Framing::Events, None) => Schema::new(SchemaKind::String(StringFormat::Plain)),
+        };
+        Some(Items {
+            framing,
+            schema,
+            kinds: None,
+        })
+    }
+
+    /// Events that are told apart by their names, each with data of its own.
+    fn kinds_of_events(&mut self, event: Node<'t>, site: &Site) -> Option<Items> {
+        let kinds = self.event_kinds.get(&event.id())?.clone();
+        let schema = self.schema(event, &site.part(Role::Item));
+        let is_declared = matches!(schema.kind, SchemaKind::Declared(_));
+        if !is_declared {
+            let diagnostic = codes::not_generated(event, "the kinds of these events");
+            self.diagnostics().push(diagnostic);
+        }
+        is_declared.then_some(Items {
+            framing: Framing::Events,
+            schema,
+            kinds: Some(kinds),
+        })
+    }
+
+    /// The schema of what the data of an event say, where it is described (OpenAPI 3.2, section 4.14.3):
+    /// the members of an event are its fields, and its data is a text with a content of its own.
+    fn event_data(&mut self, event: Node<'t>) -> Option<Node<'t>> {
+        let schema = openapi::Schema::read(self.follow(event)?, &mut self.reader);
+        let is_field = |name: &str| matches!(name, "data" | "event" | "id" | "retry");
+        let data = schema.properties.iter().find(|(name, _)| *name == "data");
+        match data {
+            Some((_, data)) => self.follow(*data)?.get("contentSchema"),
+            None if schema.properties.iter().any(|(name, _)| is_field(name)) => None,
+            // Events of several kinds, whose data is told apart by their names, are given as texts.
+            None if schema.branches.iter().any(|branch| self.is_event(*branch)) => None,
+            None => self.structured(event),
+        }
+    }
+
+    fn is_event(&mut self, branch: Node<'t>) -> bool {
+        let Some(branch) = self.follow(branch) else {
+            return false;
+        };
+        let schema = openapi::Schema::read(branch, &mut self.reader);
+        schema.properties.iter().any(|(name, _)| *name == "data")
+    }
+
+    /// The schema of one value by that of the body: before OpenAPI 3.2 it is described as if there were
+    /// one, since then as an array of all.
+    fn one_of_many(&mut self, body: Node<'t>) -> Option<Node<'t>> {
+        let schema = openapi::Schema::read(self.follow(body)?, &mut self.reader);
+        match schema.rest {
+            FurtherItems::Schema(items) if schema.types.array => Some(items),
+            _ => self.structured(body),
+        }
+    }
+
+    /// A schema that says of its values what they are made of. One of a text is that of the whole body.
+    fn structured(&mut self, node: Node<'t>) -> Option<Node<'t>> {
+        let schema = openapi::Schema::read(self.follow(node)?, &mut self.reader);
+        let types = schema.types;
+        let is_structured = types.object
+            || types.array
+            || !schema.properties.is_empty()
+            || !schema.branches.is_empty()
+            || !schema.all_of.is_empty()
+            || matches!(schema.additional, Additional::Schema(_));
+        is_structured.then_some(node)
+    }
+}

@@ -1,0 +1,176 @@
+//! Members that a constructor sets by itself: those that have one value only, because the schema lists no
+//! other or one value of the discriminator is mapped to the branch, and optional tags.
+
+use crate::ir::{Api, EnumKind, Member, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+/// A longer text is no name of a kind.
+const LONGEST: usize = 60;
+
+pub fn run(api: &mut Api) {
+    let tags = mapped_tags(api);
+    for id in api.type_ids() {
+        let Shape::Object(object) = &api.ty(id).shape else {
+            continue;
+        };
+        let constant = |member: &Member| {
+            // A member that is optional or nullable has at least two values.
+            if !member.required || member.schema.nullable || member.read_only {
+                return None;
+            }
+            let tag = tags.get(&id).filter(|(name, _)| *name == member.name);
+            let mapped = tag.and_then(|(_, value)| value.clone());
+            let only = only_value(api, &member.schema);
+            only.or(mapped.filter(|value| allows(api, &member.schema, value)))
+        };
+        let constants: Vec<Option<Json>> = object.members.iter().map(constant).collect();
+        let Shape::Object(object) = &mut api.types[id.0 as usize].shape else {
+            continue;
+        };
+        for (member, constant) in object.members.iter_mut().zip(constants) {
+            member.constant = constant;
+        }
+    }
+}
+
+/// Leaves an optional tag to the constructor of its object. The union would write it into a value that was
+/// read without it too.
+pub fn leave_optional_tags(api: &mut Api) {
+    let mut tags = Tags::new();
+    let mut branches: Vec<(TypeId, usize, TypeId)> = Vec::new();
+    for id in api.type_ids() {
+        let Shape::Union(union) = &api.ty(id).shape else {
+            continue;
+        };
+        for test in union.tests.iter().filter(|test| test.tag_optional) {
+            let branch = &union.branches[test.branch];
+            let (Some(tag), [only]) = (&union.tag, &branch.tags[..]) else {
+                continue;
+            };
+            // The default branch is that of all other values too.
+            if union.default == Some(test.branch) {
+                continue;
+            }
+            let Some((object, _)) = declared(api, &branch.schema) else {
+                continue;
+            };
+            add_tag(&mut tags, object, tag, Some(only));
+            branches.push((id, test.branch, object));
+        }
+    }
+    for (union, branch, object) in branches {
+        let Some((tag, Some(value))) = tags.get(&object) else {
+            continue;
+        };
+        let Shape::Object(shape) = &api.ty(object).shape else {
+            continue;
+        };
+        let takes = |member: &Member| {
+            let only = only_value(api, &member.schema);
+            let is_value = only.as_ref() == Some(value) || allows(api, &member.schema, value);
+            member.name == *tag && !member.read_only && is_value
+        };
+        let Some(place) = shape.members.iter().position(takes) else {
+            continue;
+        };
+        if let Shape::Object(shape) = &mut api.types[object.0 as usize].shape {
+            shape.members[place].constant = Some(value.clone());
+        }
+        if let Shape::Union(shape) = &mut api.types[union.0 as usize].shape {
+            shape.branches[branch].writes_tag = false;
+        }
+    }
+}
+
+/// The tag of an object that is a branch, with the value that all unions have for it; without one where
+/// they differ.
+type Tags = HashMap<TypeId, (String, Option<Json>)>;
+
+fn add_tag(tags: &mut Tags, object: TypeId, tag: &str, value: Option<&Json>) {
+    let value = value.cloned();
+    let entry = tags
+        .entry(object)
+        .or_insert_with(|| (tag.to_owned(), value.clone()));
+    if entry.0 != tag || entry.1 != value {
+        entry.1 = None;
+    }
+}
+
+fn mapped_tags(api: &Api) -> Tags {
+    let mut found = Tags::new();
+    for def in &api.types {
+        let Shape::Union(union) = &def.shape else {
+            continue;
+        };
+        let Some(tag) = &union.tag else { continue };
+        for (index, branch) in union.branches.iter().enumerate() {
+            let Some((id, _)) = declared(api, &branch.schema) else {
+                continue;
+            };
+            // The default branch is that of all other values too.
+            let value = match &branch.tags[..] {
+                [only] if union.default != Some(index) => Some(only),
+                _ => None,
+            };
+            add_tag(&mut found, id, tag, value);
+        }
+    }
+    found
+}
+
+/// The declaration that a schema is, aliases followed.
+fn declared<'a>(api: &'a Api, schema: &Schema) -> Option<(TypeId, &'a TypeDef)> {
+    let mut kind = &schema.kind;
+    // A chain of aliases is no longer than the list of all types.
+    for _ in 0..=api.types.len() {
+        let SchemaKind::Declared(id) = kind else {
+            return None;
+        };
+        match &api.ty(*id).shape {
+            Shape::Alias(target) if !target.nullable => kind = &target.kind,
+            Shape::Alias(_) => return None,
+            _ => return Some((*id, api.ty(*id))),
+        }
+    }
+    None
+}
+
+/// The one value that a schema lists.
+fn only_value(api: &Api, schema: &Schema) -> Option<Json> {
+    if let Some((_, def)) = declared(api, schema) {
+        return match &def.shape {
+            Shape::Enum(shape) => match &shape.values[..] {
+                [only] => Some(only.value.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+    }
+    if schema.kind != SchemaKind::Boolean {
+        return None;
+    }
+    let limits = schema.facts.iter().flat_map(|facts| &facts.limits);
+    let mut listed = limits.filter(|(keyword, _)| keyword == "enum");
+    match listed.next()?.1.as_array().map(Vec::as_slice) {
+        Some([only @ Json::Bool(_)]) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a schema has a value of its own for the text of a mapping.
+fn allows(api: &Api, schema: &Schema, value: &Json) -> bool {
+    match declared(api, schema) {
+        Some((_, def)) => match &def.shape {
+            Shape::Enum(shape) => {
+                shape.kind == EnumKind::String
+                    && shape.values.iter().any(|listed| listed.value == *value)
+            }
+            _ => false,
+        },
+        None => {
+            schema.kind == SchemaKind::String(StringFormat::Plain)
+                && value.as_str().is_some_and(|text| text.len() <= LONGEST)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What the configuration says of credentials, where the description leaves it open.
+
+use super::{AUTHORIZATION, free_name};
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, AuthConfig, AuthSetting, KeyLocation, SecurityKind, SecurityScheme};
+
+/// Adds the scheme, or the prefix, that the configuration names.
+pub fn apply(api: &mut Api, auth: &AuthConfig, diagnostics: &mut Diagnostics) {
+    let is_done = match &auth.setting {
+        AuthSetting::Scheme(kind) => add_scheme(api, kind),
+        AuthSetting::Prefix(prefix) => add_prefix(api, prefix),
+    };
+    if !is_done {
+        diagnostics.push(codes::auth_without_effect(&auth.at.0));
+    }
+}
+
+/// Adds a scheme, or completes the one that the description has at the same place or without a place.
+fn add_scheme(api: &mut Api, kind: &SecurityKind) -> bool {
+    let is_other = |scheme: &&mut SecurityScheme| matches!(scheme.kind, SecurityKind::OtherHttp(_));
+    if let Some(scheme) = api.security_schemes.values_mut().find(is_other) {
+        scheme.kind = kind.clone();
+        return true;
+    }
+    if !api
+        .security_schemes
+        .values()
+        .any(|it| it.kind.has_credential())
+    {
+        let name = match kind {
+            SecurityKind::ApiKey { name, .. } => name,
+            SecurityKind::Basic => "basic",
+            _ => "bearer",
+        };
+        insert(api, name, kind.clone());
+        return true;
+    }
+    let SecurityKind::ApiKey {
+        location,
+        name,
+        prefix,
+    } = kind
+    else {
+        return false;
+    };
+    let mut is_done = false;
+    for scheme in api.security_schemes.values_mut() {
+        if scheme.kind.is_at(*location, name) {
+            is_done |= set_prefix(&mut scheme.kind, prefix);
+        }
+    }
+    is_done && !prefix.is_empty()
+}
+
+/// Adds the prefix to keys in `Authorization`, or to the only key in a header; without a described
+/// credential, the key is in `Authorization`.
+fn add_prefix(api: &mut Api, prefix: &str) -> bool {
+    if !api
+        .security_schemes
+        .values()
+        .any(|it| it.kind.has_credential())
+    {
+        let key = SecurityKind::ApiKey {
+            location: KeyLocation::Header,
+            name: AUTHORIZATION.to_owned(),
+            prefix: prefix.to_owned(),
+        };
+        return add_scheme(api, &key);
+    }
+    let is_key = |kind: &SecurityKind| {
+        matches!(
+            kind,
+            SecurityKind::ApiKey {
+                location: KeyLocation::Header,
+                ..
+            }
+        )
+    };
+    let keys = api
+        .security_schemes
+        .values_mut()
+        .map(|scheme| &mut scheme.kind);
+    let mut keys: Vec<&mut SecurityKind> = keys.filter(|kind| is_key(kind)).collect();
+    if keys.len() > 1 {
+        keys.retain(|kind| kind.is_at(KeyLocation::Header, AUTHORIZATION));
+    }
+    for kind in &mut keys {
+        set_prefix(kind, prefix);
+    }
+    !keys.is_empty()
+}
+
+fn set_prefix(kind: &mut SecurityKind, text: &str) -> bool {
+    let SecurityKind::ApiKey { prefix, .. } = kind else {
+        return false;
+    };
+    text.clone_into(prefix);
+    true
+}
+
+fn insert(api: &mut Api, name: &str, kind: SecurityKind) {
+    let scheme = SecurityScheme {
+        kind,
+        description: None,
+        is_parameter: false,
+        at: None,
+    };
+    let name = free_name(api, name);
+    api.security_schemes.insert(name, scheme);
+}

@@ -1,0 +1,394 @@
+//! What operations send, by what a description says of it and where.
+
+use crate::config::{Overrides, Settings};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Security};
+use crate::report;
+use crate::{pipeline, source};
+use std::path::Path;
+
+const KEY: &str = "Key: {type: apiKey, in: header, name: X-Key}";
+const BEARER: &str = "Bearer: {type: http, scheme: bearer}";
+const AUTH: &str = "{name: AUTHORIZATION, in: header, required: true, schema: {type: string}}";
+
+/// A document with these schemes, these members of its own, and operations with these members.
+fn document(schemes: &str, root: &str, operations: &[&str]) -> String {
+    let mut text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: https://h}}]\n{root}\n\
+         components:\n  securitySchemes: {{{schemes}}}\npaths:\n"
+    );
+    for (index, members) in operations.iter().enumerate() {
+        text.push_str(&format!(
+            "  /{index}: {{get: {{operationId: o{index}, {members}, responses: {{'204': {{description: D}}}}}}}}\n"
+        ));
+    }
+    text
+}
+
+/// What each operation sends and takes, in a line each, and the findings on it.
+fn told(config: &str, text: &str) -> String {
+    let given = Overrides {
+        spec: Some("api.yaml".into()),
+        ..Overrides::default()
+    };
+    let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given).expect(config);
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).expect(text);
+    let job = settings.settle(&loaded);
+    let api = pipeline::lower_for(&job, &loaded, &mut diagnostics).expect(text);
+    let found = report::short(&diagnostics, &loaded.sources, &loaded.tree);
+    let codes = found
+        .lines()
+        .filter_map(|line| line.split(['[', ']']).nth(1));
+    let codes: Vec<&str> = codes
+        .filter(|code| !["N0401", "N0305"].contains(code))
+        .collect();
+    format!("{}{}", lines(&api), codes.join(" "))
+}
+
+fn lines(api: &Api) -> String {
+    let line = |operation: &crate::ir::Operation| {
+        let sends = match &operation.security {
+            Security::Unstated => "whatever is set".to_owned(),
+            Security::OneOf(sets) => {
+                let sets: Vec<String> = sets.iter().map(|set| set.join("+")).collect();
+                format!("[{}]", sets.join(" | "))
+            }
+        };
+        let names = operation.parameters.iter().map(|it| it.name.as_str());
+        format!("{sends} ({})\n", names.collect::<Vec<_>>().join(", "))
+    };
+    api.operations.iter().map(line).collect()
+}
+
+#[test]
+fn without_a_statement_whatever_is_set_is_sent() {
+    let both = format!("{KEY}, {BEARER}");
+    let table = [
+        (
+            document(KEY, "", &["tags: [a]", "security: []"]),
+            "whatever is set ()\n[] ()\nW0140",
+        ),
+        (
+            document(&both, "security: []", &["tags: [a]"]),
+            "[] ()\nW0140",
+        ),
+        (document(KEY, "", &["security: []"]), "[] ()\nW0140"),
+        (document("", "", &["tags: [a]"]), "[] ()\n"),
+        (
+            document("D: {type: http, scheme: digest}", "", &["tags: [a]"]),
+            "[] ()\nN0116",
+        ),
+        (
+            document(KEY, "security: [{Key: []}]", &["tags: [a]", "security: []"]),
+            "[Key] ()\n[] ()\n",
+        ),
+        // Some operation asks for one, so the others do not.
+        (
+            document(KEY, "", &["tags: [a]", "security: [{Key: []}]"]),
+            "[] ()\n[Key] ()\n",
+        ),
+        // A scheme that is not declared may be any of those that are.
+        (
+            document(KEY, "security: [{key: []}]", &["tags: [a]"]),
+            "whatever is set ()\nW0113",
+        ),
+        (
+            document(KEY, "", &["security: [{X: []}]", "tags: [a]"]),
+            "whatever is set ()\n[] ()\nW0113",
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(told("", &text), expected, "{text}");
+    }
+}
+
+#[test]
+fn many_silent_operations_are_an_oversight() {
+    let mut operations = vec!["tags: [a]"; 9];
+    operations.push("security: [{Key: []}]");
+    let text = document(KEY, "", &operations);
+    assert!(
+        told("", &text).ends_with("[Key] ()\nW0141"),
+        "{}",
+        told("", &text)
+    );
+    operations.push("security: [{Key: []}]");
+    let text = document(KEY, "", &operations);
+    assert!(
+        told("", &text).ends_with("[Key] ()\n"),
+        "{}",
+        told("", &text)
+    );
+}
+
+#[test]
+fn a_parameter_that_is_a_credential_is_no_argument() {
+    let auth = format!("parameters: [{AUTH}]");
+    let optional = auth.replace("required: true", "required: false");
+    let key = |name: &str, location: &str| {
+        format!("parameters: [{{name: {name}, in: {location}, schema: {{type: string}}}}]")
+    };
+    let secured = |parameters: &str| format!("security: [{{Key: []}}], {parameters}");
+    let query = "Key: {type: apiKey, in: query, name: k}";
+    let cookie = "Key: {type: apiKey, in: cookie, name: k}";
+    let table = [
+        // No scheme sends the header: it becomes one.
+        (
+            document("", "", &[&auth, &optional, "tags: [a]"]),
+            "[Authorization] ()\n[Authorization | ] ()\n[] ()\nW0462",
+        ),
+        (
+            document(KEY, "security: [{Key: []}]", &[&auth, &optional]),
+            "[Key+Authorization] ()\n[Key+Authorization | Key] ()\nW0462",
+        ),
+        (
+            document(KEY, "", &[&auth]),
+            "whatever is set ()\nW0140 W0462",
+        ),
+        (
+            document("Authorization: {type: http, scheme: digest}", "", &[&auth]),
+            "[Authorization2] ()\nN0116 W0462",
+        ),
+        // A scheme sends it.
+        (
+            document(BEARER, "security: [{Bearer: []}]", &[&auth]),
+            "[Bearer] ()\nN0464",
+        ),
+        (
+            document(BEARER, "", &[&auth]),
+            "whatever is set ()\nW0140 N0464",
+        ),
+        // The scheme is not that of the operation, so the value may be something else.
+        (
+            document(
+                BEARER,
+                "security: [{Bearer: []}]",
+                &[&format!("security: [], {auth}")],
+            ),
+            "[] (AUTHORIZATION)\nW0463",
+        ),
+        // Other places.
+        (
+            document(KEY, "", &[&secured(&key("x-key", "header"))]),
+            "[Key] ()\nN0464",
+        ),
+        (
+            document(KEY, "", &[&secured(&key("x-key", "query"))]),
+            "[Key] (x-key)\n",
+        ),
+        (
+            document(query, "", &[&secured(&key("k", "query"))]),
+            "[Key] ()\nN0464",
+        ),
+        (
+            document(query, "", &[&secured(&key("K", "query"))]),
+            "[Key] (K)\n",
+        ),
+        (
+            document(
+                query,
+                "",
+                &[&secured(&key("k", "query")), &key("k", "query")],
+            ),
+            "[Key] ()\n[] (k)\nN0464",
+        ),
+        (
+            document(cookie, "", &[&secured(&key("k", "cookie"))]),
+            "[Key] ()\nN0464",
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(told("", &text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_configuration_says_what_the_description_leaves_open() {
+    let scheme = |config: &str, schemes: &str| {
+        let text = document(schemes, "", &["tags: [a]", "security: []"]);
+        let given = Overrides {
+            spec: Some("api.yaml".into()),
+            ..Overrides::default()
+        };
+        let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given).expect(config);
+        let mut diagnostics = Diagnostics::default();
+        let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).expect(&text);
+        let api = pipeline::lower_for(&settings.settle(&loaded), &loaded, &mut diagnostics);
+        let api = api.expect(&text);
+        let schemes = api.security_schemes.iter();
+        let schemes: Vec<String> = schemes
+            .map(|(name, it)| format!("{name}: {}", serde_json::json!(it.kind)))
+            .collect();
+        let codes: Vec<&str> = diagnostics.iter().map(|it| it.code).collect();
+        format!(
+            "{} {} {}",
+            schemes.join(", "),
+            lines(&api).replace('\n', ";"),
+            codes.join(" ")
+        )
+    };
+    let sent = "whatever is set ();[] ();";
+    let key = |name: &str, location: &str, more: &str| {
+        format!(r#"{{"apiKey":{{"location":"{location}","name":"{name}"{more}}}}}"#)
+    };
+    let token = key("Authorization", "header", r#","prefix":"Token ""#);
+    let bearer = r#"{"bearer":{"format":null}}"#;
+    let table = [
+        (
+            "auth: {scheme: bearer}",
+            "",
+            format!("bearer: {bearer} {sent} "),
+        ),
+        (
+            "auth: {scheme: basic}",
+            "",
+            format!("basic: \"basic\" {sent} "),
+        ),
+        (
+            "auth: {in: query, name: k}",
+            "",
+            format!("k: {} {sent} ", key("k", "query", "")),
+        ),
+        (
+            "auth: {prefix: 'Token '}",
+            "",
+            format!("Authorization: {token} {sent} "),
+        ),
+        // It completes what is described.
+        (
+            "auth: {prefix: 'Token '}",
+            "K: {type: apiKey, in: header, name: Authorization}",
+            format!("K: {token} {sent} W0140"),
+        ),
+        (
+            "auth: {in: header, name: authorization, prefix: 'Token '}",
+            "K: {type: apiKey, in: header, name: Authorization}",
+            format!("K: {token} {sent} W0140"),
+        ),
+        (
+            "auth: {in: header, name: Authorization, prefix: 'Token '}",
+            "D: {type: http, scheme: Token}",
+            format!("D: {token} {sent} N0116 W0140"),
+        ),
+        // There is no room for it.
+        (
+            "auth: {scheme: bearer}",
+            KEY,
+            format!("Key: {} {sent} W0142 W0140", key("X-Key", "header", "")),
+        ),
+        (
+            "auth: {prefix: 'Token '}",
+            BEARER,
+            format!("Bearer: {bearer} {sent} W0142 W0140"),
+        ),
+    ];
+    for (config, schemes, expected) in table {
+        assert_eq!(scheme(config, schemes), expected, "{config}");
+    }
+    let auth = document("", "", &[&format!("parameters: [{AUTH}]")]);
+    assert_eq!(
+        told("auth: {scheme: bearer}", &auth),
+        "whatever is set ()\nN0464"
+    );
+}
+
+/// OpenAPI 3.2, section "Security Requirement Object".
+#[test]
+fn a_requirement_may_name_its_scheme_by_uri() {
+    let document = |version: &str, schemes: &str, requirement: &str| {
+        let text = document(
+            schemes,
+            "",
+            &[&format!("security: [{{'{requirement}': []}}]")],
+        );
+        text.replace("3.1.0", version)
+    };
+    let told = |text: &str| {
+        let files = [
+            ("api.yaml", text),
+            (
+                "auth/schemes.yaml",
+                "Token: {type: http, scheme: bearer}\nKey: {type: apiKey, in: cookie, name: k}\nBad: {type: token}\n",
+            ),
+            ("auth/token.yaml", "type: http\nscheme: basic\n"),
+        ];
+        let mut diagnostics = Diagnostics::default();
+        let loaded = source::from_texts(&files, &mut diagnostics).expect(text);
+        let api = pipeline::lower(&loaded, &mut diagnostics).expect(text);
+        let codes: Vec<&str> = diagnostics.iter().map(|it| it.code).collect();
+        let schemes: Vec<&String> = api.security_schemes.keys().collect();
+        format!("{schemes:?} {}{}", lines(&api), codes.join(" "))
+    };
+    let bad = "Key: {type: token}";
+    let table = [
+        (
+            "3.2.0",
+            KEY,
+            "#/components/securitySchemes/Key",
+            "[\"Key\"] [Key] ()\n",
+        ),
+        (
+            "3.1.0",
+            KEY,
+            "#/components/securitySchemes/Key",
+            "[\"Key\"] [Key] ()\n",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "auth/schemes.yaml#/Token",
+            "[\"Key\", \"Token\"] [Token] ()\n",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "./auth/schemes.yaml#/Key",
+            "[\"Key\", \"Key2\"] [Key2] ()\n",
+        ),
+        ("3.2.0", "", "auth/token.yaml", "[\"token\"] [token] ()\n"),
+        (
+            "3.2.0",
+            "K: {$ref: 'auth/schemes.yaml#/Key'}",
+            "auth/schemes.yaml#/Key",
+            "[\"K\"] [K] ()\n",
+        ),
+        // A name among the components comes first.
+        (
+            "3.2.0",
+            "a.b: {type: http, scheme: bearer}",
+            "a.b",
+            "[\"a.b\"] [a.b] ()\n",
+        ),
+        // What leads nowhere, or to a scheme that cannot be used.
+        (
+            "3.2.0",
+            KEY,
+            "#/components/securitySchemes/X",
+            "[\"Key\"] whatever is set ()\nW0113",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "#/info",
+            "[\"Key\"] whatever is set ()\nW0113",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "auth/gone.yaml",
+            "[\"Key\"] whatever is set ()\nW0113",
+        ),
+        (
+            "3.2.0",
+            KEY,
+            "auth/schemes.yaml#/Bad",
+            "[\"Key\"] whatever is set ()\nW0112",
+        ),
+        ("3.1.0", bad, "Key", "[] [] ()\nW0112"),
+    ];
+    for (version, schemes, requirement, expected) in table {
+        let text = document(version, schemes, requirement);
+        assert_eq!(told(&text), expected, "{text}");
+    }
+}

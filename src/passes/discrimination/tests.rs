@@ -1,0 +1,129 @@
+//! How many comparisons the branches of large unions take: steps, not seconds.
+
+use super::{Budget, discriminate};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, BranchTest, JsonKind, Shape, Union};
+use crate::{pipeline, source};
+
+/// An API whose first schema is a union, followed by the schemas of its branches.
+fn api(union: &str, schemas: &[String]) -> Api {
+    let schemas = schemas.join("\n    ");
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+         U: {union}\n    {schemas}\n"
+    );
+    let mut diagnostics = Diagnostics::default();
+    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    pipeline::lower(&loaded, &mut diagnostics).expect(&text)
+}
+
+fn first_union(api: &Api) -> &Union {
+    match &api.types[0].shape {
+        Shape::Union(union) => union,
+        _ => panic!("the first schema is a union"),
+    }
+}
+
+/// A union of n components with these members, in which `#` stands for the number.
+fn alike(count: usize, rest: &str, schema: &str) -> Api {
+    let branches = (0..count).map(|index| format!("{{$ref: '#/components/schemas/B{index}'}}"));
+    let union = format!(
+        "{{oneOf: [{}]{rest}}}",
+        branches.collect::<Vec<_>>().join(", ")
+    );
+    let schema = |index: usize| format!("B{index}: {}", schema.replace('#', &index.to_string()));
+    api(&union, &(0..count).map(schema).collect::<Vec<_>>())
+}
+
+fn steps(api: &Api) -> (usize, Vec<BranchTest>, bool) {
+    let mut budget = Budget::default();
+    let all = budget.steps;
+    let found = discriminate(api, first_union(api), &mut budget);
+    (all - budget.steps, found.tests, found.is_cut)
+}
+
+#[test]
+fn twice_the_branches_take_about_twice_the_steps() {
+    let discriminator = ", discriminator: {propertyName: kind}";
+    let shapes = [
+        // Told by a discriminator, by a constant, by a member that only one has.
+        (
+            discriminator,
+            "{required: [kind], properties: {kind: {type: string}, p#: {}}}",
+        ),
+        (
+            "",
+            "{required: [kind], properties: {kind: {const: k#}, p#: {}}}",
+        ),
+        ("", "{required: [p#], properties: {p#: {}}}"),
+        ("", "{required: [id, p#], properties: {id: {}, p#: {}}}"),
+        // Told by what they declare, or not at all.
+        ("", "{properties: {p#: {}}}"),
+        ("", "{required: [id], properties: {id: {}, p#: {}}}"),
+        ("", "{required: [id], properties: {id: {}}}"),
+        (
+            discriminator,
+            "{required: [id], properties: {id: {}, kind: {const: same}, p#: {}}}",
+        ),
+    ];
+    for (rest, schema) in shapes {
+        let ((few, ..), (many, _, is_cut)) = (
+            steps(&alike(150, rest, schema)),
+            steps(&alike(300, rest, schema)),
+        );
+        assert!(!is_cut, "{schema}");
+        assert!(
+            many <= few * 5 / 2 && many < 30_000,
+            "{few} and {many} for {schema}"
+        );
+    }
+}
+
+#[test]
+fn a_branch_requires_what_no_other_has() {
+    let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
+    let (_, tests, _) = steps(&api);
+    let requires = tests.iter().map(|test| test.requires.join(" "));
+    let expected = (0..40).map(|index| format!("p{index}"));
+    assert_eq!(requires.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn past_the_budget_a_branch_requires_all_that_it_has_to() {
+    let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
+    let mut budget = Budget {
+        steps: 10,
+        ..Budget::default()
+    };
+    let found = discriminate(&api, first_union(&api), &mut budget);
+    assert!(found.is_cut);
+    assert_eq!(budget.steps, 0);
+    assert_eq!(found.tests[7].requires, ["id", "p7"]);
+}
+
+/// 150 branches that each lead to the same hundred.
+#[test]
+fn unions_within_unions_are_taken_apart_so_far() {
+    let refer = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let each = |count: usize, text: &dyn Fn(usize) -> String| {
+        (0..count).map(text).collect::<Vec<_>>().join(", ")
+    };
+    let common = each(100, &|index| {
+        format!("{{required: [c{index}], properties: {{c{index}: {{}}}}}}")
+    });
+    let mut schemas = vec![format!("Common: {{oneOf: [{common}]}}")];
+    schemas.extend((0..150).map(|index| {
+        let own = format!("{{required: [v{index}], properties: {{v{index}: {{}}}}}}");
+        format!("V{index}: {{oneOf: [{}, {own}]}}", refer("Common"))
+    }));
+    let branches = each(150, &|index| refer(&format!("V{index}")));
+    let api = api(&format!("{{oneOf: [{branches}]}}"), &schemas);
+    let mut budget = Budget::default();
+    let all = budget.nested;
+    let found = discriminate(&api, first_union(&api), &mut budget);
+    assert!(found.is_cut);
+    assert!((9_000..=10_000).contains(&(all - budget.nested)));
+    // What is not taken apart is tried when nothing else is left.
+    let last = found.tests.last().unwrap();
+    assert_eq!((last.branch, last.kind), (149, JsonKind::Any));
+}

@@ -1,0 +1,269 @@
+//! Names that the user gives: each goes to what it is for, or is told to be for nothing.
+
+use super::find_operations::Named;
+use crate::diag::{Diagnostics, codes};
+use crate::did_you_mean::nearest;
+use crate::ir::{
+    Api, ConfiguredName, ConfiguredNames, NameOverride, NameOverrides, Origin, Parameter, Shape,
+    TypeId,
+};
+use crate::tree::Tree;
+use indexmap::IndexMap;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+
+pub fn run(api: &mut Api, tree: &Tree, overrides: &NameOverrides, diagnostics: &mut Diagnostics) {
+    if *overrides == NameOverrides::default() {
+        return;
+    }
+    groups(api, &overrides.groups, diagnostics);
+    let named = Named::new(api);
+    for (key, given) in &overrides.ids {
+        if let Some(id) = named.find(api, "names.ids", key, &given.key.0, diagnostics) {
+            api.operations[id.0 as usize].called = Some(given.name.clone());
+        }
+    }
+    for (key, given) in &overrides.operations {
+        if let Some(id) = named.find(api, "names.operations", key, &given.key.0, diagnostics) {
+            api.operations[id.0 as usize].pinned = Some(given.pin());
+        }
+    }
+    parameters(api, &overrides.parameters, diagnostics);
+    let types = Types::new(api, tree);
+    for (key, given) in &overrides.types {
+        match types.called(key) {
+            Some(id) => {
+                diagnostics.answer(&given.key.0);
+                api.types[id.0 as usize].pinned = Some(given.pin());
+            }
+            None => unknown(
+                api,
+                "names.types",
+                "type",
+                key,
+                given,
+                || components(api),
+                diagnostics,
+            ),
+        }
+    }
+    for (key, given) in &overrides.members {
+        let place = slot(api, &types, key);
+        match place {
+            Some(place) => {
+                diagnostics.answer(&given.key.0);
+                *place = Some(given.pin());
+            }
+            None => {
+                let known = || all_members(api);
+                unknown(
+                    api,
+                    "names.members",
+                    "member of a type",
+                    key,
+                    given,
+                    known,
+                    diagnostics,
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn unknown(
+    api: &Api,
+    section: &str,
+    what: &str,
+    key: &str,
+    given: &ConfiguredName,
+    known: impl FnOnce() -> Vec<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    if api.left_out.has(key) {
+        diagnostics.answer(&given.key.0);
+        return;
+    }
+    let known = match diagnostics.suggests() {
+        true => known(),
+        false => Vec::new(),
+    };
+    let near = nearest(key, known.iter().map(String::as_str));
+    let finding = codes::name_of_unknown(&given.key.0, section, what, key, near);
+    diagnostics.push_unanswered(finding);
+}
+
+fn groups(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnostics) {
+    let names = api.groups.iter().enumerate().flat_map(|(index, group)| {
+        let names = group.also.iter().chain([&group.name]);
+        names.map(move |name| (name.clone(), index))
+    });
+    let names: IndexMap<String, usize> = names.collect();
+    for (key, given) in overrides {
+        match names.get(key) {
+            Some(index) => {
+                diagnostics.answer(&given.key.0);
+                api.groups[*index].pinned = Some(given.pin());
+            }
+            None => {
+                let known = || names.keys().cloned().collect();
+                unknown(
+                    api,
+                    "names.tags",
+                    "tag of an operation",
+                    key,
+                    given,
+                    known,
+                    diagnostics,
+                );
+            }
+        }
+    }
+}
+
+fn parameters(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnostics) {
+    let places = match overrides.is_empty() {
+        true => IndexMap::new(),
+        false => all_parameters(api, |_| true),
+    };
+    for (key, given) in overrides {
+        match places.get(key) {
+            Some((operation, parameter)) => {
+                diagnostics.answer(&given.key.0);
+                let operation = &mut api.operations[*operation];
+                operation.parameters[*parameter].pinned = Some(given.pin());
+            }
+            None => {
+                let known = || places.keys().cloned().collect();
+                unknown(
+                    api,
+                    "names.parameters",
+                    "parameter of an operation",
+                    key,
+                    given,
+                    known,
+                    diagnostics,
+                );
+            }
+        }
+    }
+}
+
+/// The operation and the parameter of each `OPERATION.parameter`; the first of several.
+pub(super) fn all_parameters(
+    api: &Api,
+    is_meant: impl Fn(&Parameter) -> bool,
+) -> IndexMap<String, (usize, usize)> {
+    let mut places = IndexMap::new();
+    for (at, operation) in api.operations.iter().enumerate() {
+        let names: Vec<String> = operation.names().collect();
+        let parameters = operation.parameters.iter().enumerate();
+        for (index, parameter) in parameters.filter(|(_, parameter)| is_meant(parameter)) {
+            for owner in &names {
+                let key = format!("{owner}.{}", parameter.name);
+                places.entry(key).or_insert((at, index));
+            }
+        }
+    }
+    places
+}
+
+fn components(api: &Api) -> Vec<String> {
+    let names = api.types.iter().filter_map(|def| match &def.origin {
+        Origin::Component(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// The types by what a configuration calls them; the first of several.
+struct Types {
+    components: HashMap<String, TypeId>,
+    /// By the JSON Pointer of the schema.
+    places: HashMap<String, TypeId>,
+}
+
+impl Types {
+    fn new(api: &Api, tree: &Tree) -> Self {
+        let (mut components, mut places) = (HashMap::new(), HashMap::new());
+        for id in api.type_ids() {
+            let def = api.ty(id);
+            if let Origin::Component(name) = &def.origin {
+                components.entry(name.clone()).or_insert(id);
+            }
+            if let Some(at) = def.at {
+                places.entry(tree.node(at).pointer()).or_insert(id);
+            }
+        }
+        Types { components, places }
+    }
+
+    /// The type of a component's name, or of a schema by its pointer in the document.
+    fn called(&self, key: &str) -> Option<TypeId> {
+        let Some(pointer) = key.strip_prefix('#') else {
+            return self.components.get(key).copied();
+        };
+        // A component may be a reference to another file, where its schema stands.
+        let sections = ["/components/schemas/", "/definitions/"];
+        let mut names = sections.iter().filter_map(|it| pointer.strip_prefix(it));
+        let name = names.next();
+        let name = name.map(|name| name.replace("~1", "/").replace("~0", "~"));
+        let component = name.and_then(|name| self.components.get(&name));
+        component
+            .into_iter()
+            .chain(self.places.get(pointer))
+            .min()
+            .copied()
+    }
+}
+
+/// Where the name of a member, or of a value, stands.
+fn slot<'a>(api: &'a mut Api, types: &Types, key: &str) -> Option<&'a mut Option<NameOverride>> {
+    let dots = key.match_indices('.').map(|(at, _)| at);
+    let owners = dots.filter_map(|at| Some((types.called(&key[..at])?, at + 1)));
+    let owners: Vec<(TypeId, usize)> = owners.collect();
+    let has = |(id, at): &&(TypeId, usize)| match &api.ty(*id).shape {
+        Shape::Object(object) => object.members.iter().any(|it| it.name == key[*at..]),
+        Shape::Enum(of) => of.values.iter().any(|it| wire(&it.value) == key[*at..]),
+        _ => false,
+    };
+    let (id, at) = *owners.iter().find(has)?;
+    match &mut api.types[id.0 as usize].shape {
+        Shape::Object(object) => {
+            let mut members = object.members.iter_mut();
+            members
+                .find(|it| it.name == key[at..])
+                .map(|it| &mut it.pinned)
+        }
+        Shape::Enum(of) => {
+            let mut values = of.values.iter_mut();
+            values
+                .find(|it| wire(&it.value) == key[at..])
+                .map(|it| &mut it.pinned)
+        }
+        _ => None,
+    }
+}
+
+fn all_members(api: &Api) -> Vec<String> {
+    let mut known = Vec::new();
+    for def in &api.types {
+        let Origin::Component(owner) = &def.origin else {
+            continue;
+        };
+        let parts: Vec<String> = match &def.shape {
+            Shape::Object(object) => object.members.iter().map(|it| it.name.clone()).collect(),
+            Shape::Enum(of) => of.values.iter().map(|it| wire(&it.value)).collect(),
+            _ => Vec::new(),
+        };
+        known.extend(parts.iter().map(|part| format!("{owner}.{part}")));
+    }
+    known
+}
+
+/// A value as a key can have it.
+fn wire(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

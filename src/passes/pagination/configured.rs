@@ -1,0 +1,115 @@
+//! What the user says of an operation's pages, checked against its description.
+
+use super::page::Page;
+use crate::ir::{
+    Api, NextPage, OperationId, PageEnd, PageParameter, Pagination, PaginationHint, Schema,
+    SchemaKind,
+};
+
+/// The paging that is wished for, or why it cannot be.
+pub fn paging(api: &Api, id: OperationId, hint: &PaginationHint) -> Result<Pagination, String> {
+    let page = Page::of(api, id).ok_or("its success is not one JSON body")?;
+    let (items, item) = match &hint.items {
+        None => page
+            .items()
+            .map(|(path, item)| (path, item.clone()))
+            .ok_or("its response has not one list; `items` says where the items are")?,
+        Some(text) => {
+            let (path, schema) = member(&page, text)?;
+            match page.kind(schema.unwrap_or(&ANY)) {
+                SchemaKind::Array(item) => (path, (**item).clone()),
+                SchemaKind::Any => (path, Schema::any()),
+                _ => return Err(format!("`{text}` is not a list")),
+            }
+        }
+    };
+    Ok(Pagination {
+        next: next(&page, &hint.next, &item)?,
+        end: match &hint.end {
+            PageEnd::Unstated => PageEnd::Unstated,
+            PageEnd::More(at) => PageEnd::More(path(&page, at)?),
+            PageEnd::Total(at) => PageEnd::Total(path(&page, at)?),
+        },
+        items,
+        item,
+    })
+}
+
+static ANY: Schema = Schema {
+    kind: SchemaKind::Any,
+    nullable: false,
+    facts: None,
+};
+
+fn next(page: &Page<'_>, wished: &NextPage<String>, item: &Schema) -> Result<NextPage, String> {
+    Ok(match wished {
+        NextPage::Cursor { parameter, at } => NextPage::Cursor {
+            parameter: place(page, parameter)?,
+            at: path(page, at)?,
+        },
+        NextPage::LastItem { parameter, at } => NextPage::LastItem {
+            parameter: place(page, parameter)?,
+            at: split(page, item, &at.concat())
+                .map(|(path, _)| path)
+                .ok_or_else(|| format!("its items have no member `{}`", at.concat()))?,
+        },
+        NextPage::Page { parameter, first } => NextPage::Page {
+            parameter: place(page, parameter)?,
+            first: *first,
+        },
+        NextPage::Offset { parameter } => NextPage::Offset {
+            parameter: place(page, parameter)?,
+        },
+        NextPage::Link => NextPage::Link,
+        NextPage::Url { at } => NextPage::Url {
+            at: path(page, at)?,
+        },
+    })
+}
+
+/// A parameter of the query, or else a member of a JSON body.
+fn place(page: &Page<'_>, text: &str) -> Result<PageParameter, String> {
+    if page.parameters().any(|parameter| parameter.name == text) {
+        return Ok(PageParameter::Query(text.to_owned()));
+    }
+    let Some(schema) = page.body() else {
+        return Err(format!("it has no query parameter `{text}`"));
+    };
+    split(page, schema, text)
+        .map(|(path, _)| PageParameter::Body(path))
+        .ok_or_else(|| format!("neither its query nor its body has `{text}`"))
+}
+
+fn path(page: &Page<'_>, at: &[String]) -> Result<Vec<String>, String> {
+    member(page, &at.concat()).map(|(path, _)| path)
+}
+
+/// A member of the body, by a text with dots; its schema is not known below what is not described.
+fn member<'a>(page: &Page<'a>, text: &str) -> Result<(Vec<String>, Option<&'a Schema>), String> {
+    split(page, page.schema, text).ok_or_else(|| format!("its response has no member `{text}`"))
+}
+
+/// Names may have dots themselves, so the longest that is described goes first.
+fn split<'a>(
+    page: &Page<'a>,
+    schema: &'a Schema,
+    text: &str,
+) -> Option<(Vec<String>, Option<&'a Schema>)> {
+    let is_open = matches!(page.kind(schema), SchemaKind::Any | SchemaKind::Map(_));
+    if is_open {
+        return Some((text.split('.').map(str::to_owned).collect(), None));
+    }
+    let members = page.members(schema);
+    let named = |name: &str| members.iter().find(|member| member.name == name);
+    if let Some(member) = named(text) {
+        return Some((vec![text.to_owned()], Some(&member.schema)));
+    }
+    let dots = text.rmatch_indices('.').map(|(at, _)| at);
+    dots.filter_map(|at| {
+        let member = named(&text[..at])?;
+        let (rest, schema) = split(page, &member.schema, &text[at + 1..])?;
+        let path = std::iter::once(member.name.clone()).chain(rest).collect();
+        Some((path, schema))
+    })
+    .next()
+}

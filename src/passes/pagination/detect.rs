@@ -1,0 +1,408 @@
+//! The patterns that are known without being told. Whatever the next page is asked for with must be
+//! described on both sides: a pager that is wrong loses items without a word.
+
+use super::page::{Found, Page};
+use crate::ir::{
+    Member, NextPage, NumberFormat, PageEnd, PageParameter, Pagination, Parameter, Schema,
+    SchemaKind, StringFormat,
+};
+use serde_json::Value as Json;
+
+/// Parameters that say where a page begins, by what the page before has given.
+const CURSORS: [&str; 15] = [
+    "after",
+    "aftercursor",
+    "continuationtoken",
+    "continue",
+    "cursor",
+    "marker",
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "pagecursor",
+    "pagetoken",
+    "paginationtoken",
+    "startafter",
+    "startcursor",
+    "startingafter",
+];
+
+/// Members that say where the next page begins.
+const NEXT_CURSORS: [&str; 11] = [
+    "continuationtoken",
+    "continue",
+    "endcursor",
+    "nextcontinuationtoken",
+    "nextcursor",
+    "nextmarker",
+    "nextpagecursor",
+    "nextpagetoken",
+    "nextpaginationtoken",
+    "nextstartingafter",
+    "nexttoken",
+];
+
+/// Members with the URL of the next page, whatever else is said of them.
+const NEXT_URLS: [&str; 8] = [
+    "nexthref",
+    "nextlink",
+    "nextpagelink",
+    "nextpageuri",
+    "nextpageurl",
+    "nexturi",
+    "nexturl",
+    "odatanextlink",
+];
+
+/// Parameters with the number of the page, and with the size of one.
+const PAGES: [&str; 4] = ["page", "pageno", "pagenum", "pagenumber"];
+const SIZES: [&str; 12] = [
+    "count",
+    "itemsperpage",
+    "limit",
+    "maxresults",
+    "pagelimit",
+    "pagesize",
+    "perpage",
+    "resultsperpage",
+    "rows",
+    "size",
+    "take",
+    "top",
+];
+
+/// Parameters with the number of items before the page.
+const OFFSETS: [&str; 4] = ["offset", "pageoffset", "skip", "startat"];
+
+/// Members with the number of all pages, and of all items.
+const PAGE_COUNTS: [&str; 6] = [
+    "lastpage",
+    "numpages",
+    "pagecount",
+    "pages",
+    "totalpagecount",
+    "totalpages",
+];
+const ITEM_COUNTS: [&str; 6] = [
+    "total",
+    "totalcount",
+    "totalelements",
+    "totalitems",
+    "totalrecords",
+    "totalresults",
+];
+
+/// Members that say whether there are more pages.
+const MORE: [&str; 5] = ["hasmore", "hasnext", "hasnextpage", "more", "moreavailable"];
+
+pub fn paging(page: &Page<'_>) -> Option<Pagination> {
+    // What changes something is not done again and again without being asked for.
+    if page.operation.method != "GET" {
+        return None;
+    }
+    let (items, item) = page.items()?;
+    let mut all = page.all();
+    all.retain(|found| page.is_of_list(&items, found));
+    let more = all.iter().find(|found| {
+        let is_flag = *page.kind_of(&found.member.schema) == SchemaKind::Boolean;
+        is_flag && MORE.contains(&&*plain(&found.member.name))
+    });
+    let until = match more {
+        Some(found) => PageEnd::More(found.path()),
+        None => PageEnd::Unstated,
+    };
+    let url = || {
+        Some(NextPage::Url {
+            at: url(page, &all)?,
+        })
+    };
+    let next = cursor(page, &all, is_next)
+        .or_else(|| last(page, item, &all, more.is_some()))
+        .or_else(url)
+        .or_else(|| cursor(page, &all, is_cursor))
+        .or_else(|| page.has_link.then_some(NextPage::Link));
+    let (next, end) = match next {
+        Some(next) => (next, until),
+        None => {
+            let (next, total) = counted(page, &all)?;
+            let is_told = more.is_some();
+            (next, if is_told { until } else { total })
+        }
+    };
+    Some(Pagination {
+        items,
+        item: item.clone(),
+        next,
+        end,
+    })
+}
+
+/// What the configuration may say of a list whose parameters are known and whose page says too little to be
+/// sure: as a value of `pagination`, in YAML. `None` where there is nothing to suggest.
+pub fn near(page: &Page<'_>) -> Option<String> {
+    if page.operation.method != "GET" {
+        return None;
+    }
+    let (items, _) = page.items()?;
+    let mut all = page.all();
+    all.retain(|found| page.is_of_list(&items, found));
+    let parameter = |names: &[&str], fits: fn(&SchemaKind) -> bool| {
+        let mut parameters = page.parameters();
+        let found = parameters.find(|parameter| {
+            names.contains(&&*plain(&parameter.name)) && fits(page.kind(&parameter.schema))
+        });
+        found.map(|parameter| quoted(&parameter.name))
+    };
+    if let Some(page) = parameter(&PAGES, counts) {
+        return Some(format!("{{page: {page}, first: 1}}"));
+    }
+    if let Some(offset) = parameter(&OFFSETS, counts) {
+        return Some(format!("{{offset: {offset}}}"));
+    }
+    let next = all.iter().find(|found| {
+        let name = plain(&found.member.name);
+        let is_next = name.strip_prefix("next").is_some_and(|what| {
+            let whats = [
+                "", "cursor", "href", "key", "link", "page", "token", "uri", "url",
+            ];
+            whats.contains(&what)
+        });
+        is_next && is_value(page.kind_of(&found.member.schema))
+    });
+    let next = quoted(&next?.path().join("."));
+    Some(match parameter(&CURSORS, is_value) {
+        Some(cursor) => format!("{{cursor: {cursor}, next: {next}}}"),
+        None => format!("{{next_url: {next}}}"),
+    })
+}
+
+/// A text in YAML between braces.
+fn quoted(text: &str) -> String {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
+    match text.starts_with(char::is_alphabetic) && text.chars().all(is_plain) {
+        true => text.to_owned(),
+        false => Json::from(text).to_string(),
+    }
+}
+
+/// A name without case and without what stands between its words.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+fn is_value(kind: &SchemaKind) -> bool {
+    matches!(
+        kind,
+        SchemaKind::String(
+            StringFormat::Plain
+                | StringFormat::Uuid
+                | StringFormat::Base64
+                | StringFormat::Base64Url
+        ) | SchemaKind::Integer(_)
+    )
+}
+
+/// A parameter, and a member that says what it is to be.
+fn cursor(
+    page: &Page<'_>,
+    all: &[Found<'_>],
+    fits: fn(&Parameter, &str, &[&str], &Member) -> bool,
+) -> Option<NextPage> {
+    page.parameters().find_map(|parameter| {
+        let own = plain(&parameter.name);
+        let says = |found: &&Found<'_>| {
+            let names: Vec<String> = found.path.iter().map(|name| plain(name)).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let schema = page.kind_of(&found.member.schema);
+            is_value(schema) && fits(parameter, &own, &names, found.member)
+        };
+        is_value(page.kind(&parameter.schema)).then_some(())?;
+        let at = all.iter().find(says)?.path();
+        let parameter = PageParameter::Query(parameter.name.clone());
+        Some(NextPage::Cursor { parameter, at })
+    })
+}
+
+/// Whether a member is known to say what a parameter is to be for the next page.
+fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Member) -> bool {
+    let is_cursor = CURSORS.contains(&own);
+    match *names {
+        [.., name] if is_cursor && NEXT_CURSORS.contains(&name) => true,
+        // `next: {after}` and `next_page: {offset}` name the parameter.
+        [.., "next" | "nextpage", name] if name == own => is_cursor || own == "offset",
+        [.., "cursor" | "cursors", "next"] => is_cursor,
+        [.., "next"] => {
+            let is_said = says(member, &["cursor", "cursors", "token"]);
+            is_cursor && is_said && !says_url(member)
+        }
+        // A text beside a number is a URL, said or not.
+        [.., "nextpage"] => {
+            let kinds = (&parameter.schema.kind, &member.schema.kind);
+            let is_alike = matches!(
+                kinds,
+                (SchemaKind::String(_), SchemaKind::String(_))
+                    | (SchemaKind::Integer(_), SchemaKind::Integer(_))
+            );
+            (is_cursor || PAGES.contains(&own)) && is_alike && !says_url(member)
+        }
+        _ => false,
+    }
+}
+
+/// `cursors: {after}` names the parameter, but not always the page that is next: a URL is more certain.
+fn is_cursor(_: &Parameter, own: &str, names: &[&str], _: &Member) -> bool {
+    matches!(*names, [.., "cursor" | "cursors", name] if name == own && CURSORS.contains(&own))
+}
+
+/// A parameter that takes the id of the item before the page, where the page says whether there are
+/// more: in a member of the page, or as the id of its last item.
+fn last<'a>(
+    page: &Page<'a>,
+    item: &'a Schema,
+    all: &[Found<'_>],
+    has_more: bool,
+) -> Option<NextPage> {
+    let is_after = |parameter: &&Parameter| {
+        matches!(
+            &*plain(&parameter.name),
+            "after" | "afterid" | "startingafter"
+        )
+    };
+    let parameters = page.parameters();
+    let mut parameters = parameters.filter(|parameter| is_value(page.kind(&parameter.schema)));
+    let parameter = parameters.find(is_after).filter(|_| has_more)?;
+    let name = PageParameter::Query(parameter.name.clone());
+    let last = all
+        .iter()
+        .find(|found| plain(&found.member.name) == "lastid");
+    if let Some(found) = last.filter(|found| is_value(page.kind_of(&found.member.schema))) {
+        let at = found.path();
+        return Some(NextPage::Cursor {
+            parameter: name,
+            at,
+        });
+    }
+    // What a `next` is that no rule knows may be what the parameter takes.
+    let is_next = |found: &Found<'_>| matches!(&*plain(&found.member.name), "next" | "nextpage");
+    let is_told = all.iter().any(is_next);
+    (!is_told && has_id(page, item)).then(|| NextPage::LastItem {
+        parameter: name,
+        at: vec!["id".to_owned()],
+    })
+}
+
+/// Whether all values of a type have an `id`.
+fn has_id<'a>(page: &Page<'a>, item: &'a Schema) -> bool {
+    let is_id = |member: &Member| member.name == "id" && is_value(page.kind_of(&member.schema));
+    let branches = page.branches(item);
+    let has_id = |schema: &'a Schema| page.members(schema).iter().any(is_id);
+    match branches.is_empty() {
+        true => has_id(item),
+        false => branches.into_iter().all(has_id),
+    }
+}
+
+/// A member that is known to have the URL of the next page. What has an `id` is a thing of its own, and
+/// the rest of its lists may be of another shape.
+fn url(page: &Page<'_>, all: &[Found<'_>]) -> Option<Vec<String>> {
+    if has_id(page, page.schema) {
+        return None;
+    }
+    let is_url = |found: &&Found<'_>| {
+        let is_text = matches!(
+            page.kind_of(&found.member.schema),
+            SchemaKind::String(StringFormat::Plain)
+        );
+        let names: Vec<String> = found.path.iter().map(|name| plain(name)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        is_text
+            && match names[..] {
+                [.., name] if NEXT_URLS.contains(&name) => true,
+                [.., "links", "next"] | [.., "links", "next", "href" | "url"] => true,
+                [.., "next" | "nextpage"] => says_url(found.member),
+                _ => false,
+            }
+    };
+    Some(all.iter().find(is_url)?.path())
+}
+
+/// Whether a text is described as a URL: by its format, an example or in words.
+fn says_url(member: &Member) -> bool {
+    let facts = member.schema.facts.as_deref();
+    let format = facts.and_then(|facts| facts.format.as_deref());
+    let is_format = format.is_some_and(|format| matches!(format, "uri" | "url" | "uri-reference"));
+    let mut examples = facts.iter().flat_map(|facts| &facts.examples);
+    let is_example = |example: &Json| {
+        let text = example.as_str().unwrap_or_default();
+        text.starts_with("http") || text.starts_with('/')
+    };
+    is_format || examples.any(is_example) || says(member, &["url", "uri", "link", "href"])
+}
+
+/// Whether a description has one of these words.
+fn says(member: &Member, words: &[&str]) -> bool {
+    let text = member.docs.description.as_deref().unwrap_or_default();
+    let mut said = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    said.any(|word| words.contains(&&*word.to_ascii_lowercase()))
+}
+
+/// A parameter that counts pages or items, beside one that says how large a page is.
+fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(NextPage, PageEnd)> {
+    let is_number = |parameter: &&Parameter| counts(page.kind(&parameter.schema));
+    let find = |names: &[&str]| {
+        let mut parameters = page.parameters().filter(is_number);
+        parameters.find(|parameter| names.contains(&&*plain(&parameter.name)))
+    };
+    find(&SIZES)?;
+    let total = |names: &[&str]| {
+        let is_total = |found: &&Found<'_>| {
+            counts(page.kind_of(&found.member.schema))
+                && names.contains(&&*plain(&found.member.name))
+        };
+        match all.iter().find(is_total) {
+            Some(found) => PageEnd::Total(found.path()),
+            None => PageEnd::Unstated,
+        }
+    };
+    let number = find(&PAGES).and_then(|parameter| Some((parameter, first(&parameter.schema)?)));
+    if let Some((parameter, first)) = number {
+        let parameter = PageParameter::Query(parameter.name.clone());
+        return Some((NextPage::Page { parameter, first }, total(&PAGE_COUNTS)));
+    }
+    let parameter = find(&OFFSETS).filter(|parameter| begins_at_zero(&parameter.schema))?;
+    let parameter = PageParameter::Query(parameter.name.clone());
+    Some((NextPage::Offset { parameter }, total(&ITEM_COUNTS)))
+}
+
+/// Many a description says `number` of what is an integer.
+fn counts(kind: &SchemaKind) -> bool {
+    matches!(
+        kind,
+        SchemaKind::Integer(_) | SchemaKind::Number(NumberFormat::Double)
+    )
+}
+
+/// The number of the first page: the default, else the least, where that is 1. Where nothing is said,
+/// nobody knows whether pages are counted from 0, and one would be left out.
+fn first(schema: &Schema) -> Option<i64> {
+    match fact(schema, "minimum") {
+        _ if default(schema).is_some() => default(schema),
+        Some(1) => Some(1),
+        _ => None,
+    }
+}
+
+fn begins_at_zero(schema: &Schema) -> bool {
+    default(schema).unwrap_or(0) == 0 && fact(schema, "minimum").unwrap_or(0) == 0
+}
+
+pub fn default(schema: &Schema) -> Option<i64> {
+    schema.facts.as_ref()?.default.as_ref()?.as_i64()
+}
+
+fn fact(schema: &Schema, keyword: &str) -> Option<i64> {
+    let mut limits = schema.facts.as_ref()?.limits.iter();
+    let (_, limit) = limits.find(|(known, _)| known == keyword)?;
+    limit.as_i64()
+}

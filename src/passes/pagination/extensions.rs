@@ -1,0 +1,56 @@
+//! What the description says of pages to other generators.
+
+use super::{configured, detect};
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, NextPage, OperationId, PageEnd, Pagination, PaginationHint};
+use crate::openapi::hints::{PageAdvance, PaginationExtension};
+
+/// The paging that is said of an operation; where its description does not have what is said, that is
+/// told.
+pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Option<Pagination> {
+    let hinted = api.operation(id).hinted_pages.as_ref()?;
+    let paging = configured::paging(api, id, &hint(api, id, hinted));
+    paging
+        .map_err(|why| diagnostics.push(codes::hinted_pages_misfit(hinted.at, &why)))
+        .ok()
+}
+
+fn hint(api: &Api, id: OperationId, hinted: &PaginationExtension) -> PaginationHint {
+    let next = match &hinted.way {
+        PageAdvance::Cursor { parameter, next } => NextPage::Cursor {
+            parameter: parameter.clone(),
+            at: vec![next.clone()],
+        },
+        PageAdvance::LastItem { parameter, member } => NextPage::LastItem {
+            parameter: parameter.clone(),
+            at: vec![member.clone()],
+        },
+        PageAdvance::Page(name) => {
+            let mut parameters = api.operation(id).parameters.iter();
+            let parameter = parameters.find(|parameter| parameter.name == *name);
+            NextPage::Page {
+                parameter: name.clone(),
+                // Neither of them says where pages begin.
+                first: parameter
+                    .and_then(|parameter| detect::default(&parameter.schema))
+                    .unwrap_or(1),
+            }
+        }
+        PageAdvance::Offset(name) => NextPage::Offset {
+            parameter: name.clone(),
+        },
+        PageAdvance::Url(at) => NextPage::Url {
+            at: vec![at.clone()],
+        },
+    };
+    let end = match (&hinted.more, &hinted.total) {
+        (Some(more), _) => PageEnd::More(vec![more.clone()]),
+        (None, Some(total)) => PageEnd::Total(vec![total.clone()]),
+        (None, None) => PageEnd::Unstated,
+    };
+    PaginationHint {
+        items: hinted.items.clone(),
+        next,
+        end,
+    }
+}

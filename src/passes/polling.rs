@@ -1,0 +1,123 @@
+//! Which operations tell how far some work has come: those that the user names.
+
+use super::find_operations::Named;
+use crate::describe;
+use crate::diag::{Diagnostics, codes};
+use crate::did_you_mean;
+use crate::ir::{
+    Api, DoneWhen, Operation, Polling, PollingConfig, PollingRule, Schema, SchemaKind, Shape,
+};
+use serde_json::Value as Json;
+
+pub fn run(api: &mut Api, config: &PollingConfig, diagnostics: &mut Diagnostics) {
+    if config.is_empty() {
+        return;
+    }
+    let named = Named::new(api);
+    for (key, rule) in config {
+        let Some(id) = named.find(api, "wait", key, &rule.at.0, diagnostics) else {
+            continue;
+        };
+        match polling_of(api, api.operation(id), rule) {
+            Ok(polling) => api.operations[id.0 as usize].polling = Some(polling),
+            Err(why) => diagnostics.push(codes::wait_misfit(&rule.at.0, key, &why)),
+        }
+    }
+}
+
+fn polling_of(api: &Api, operation: &Operation, rule: &PollingRule) -> Result<Polling, String> {
+    if operation.method != "GET" {
+        let method = describe::code(&operation.method);
+        return Err(format!(
+            "{method} is no `GET`, which can be asked again and again"
+        ));
+    }
+    let until = rule.until.as_ref();
+    let until = until.map(|(path, values)| until_of(api, operation, path, values));
+    Ok(Polling {
+        name: rule.name.clone(),
+        done_when: until.transpose()?,
+    })
+}
+
+fn until_of(
+    api: &Api,
+    operation: &Operation,
+    path: &str,
+    values: &[Json],
+) -> Result<DoneWhen, String> {
+    let (within, schema) = answer(operation).ok_or("its success is not one JSON body")?;
+    let kind = member(api, schema, path)?;
+    for value in values {
+        check(api, kind, value)?;
+    }
+    Ok(DoneWhen {
+        within: within.to_vec(),
+        member: path.split('.').map(str::to_owned).collect(),
+        values: values.to_vec(),
+    })
+}
+
+/// The one JSON body of an operation's success, out of what may stand around it.
+fn answer(operation: &Operation) -> Option<(&[String], &Schema)> {
+    let (_, content) = operation.only_json()?;
+    Some(match &content.schema.kind {
+        SchemaKind::Envelope(within, inner) => (within, inner),
+        _ => (&[], &content.schema),
+    })
+}
+
+/// What a member may be, by the path to it; any value where nothing is said of it.
+fn member<'a>(api: &'a Api, schema: &'a Schema, path: &str) -> Result<&'a SchemaKind, String> {
+    let mut kind = api.resolved(schema);
+    for name in path.split('.') {
+        let SchemaKind::Declared(id) = kind else {
+            match kind {
+                SchemaKind::Any => return Ok(kind),
+                _ => return Err(missing(path, name, [])),
+            }
+        };
+        let Shape::Object(object) = &api.ty(*id).shape else {
+            return Err(missing(path, name, []));
+        };
+        let found = object.members.iter().find(|member| member.name == name);
+        let known = object.members.iter().map(|member| &*member.name);
+        let found = found.ok_or_else(|| missing(path, name, known))?;
+        kind = api.resolved(&found.schema);
+    }
+    Ok(kind)
+}
+
+fn missing<'k>(path: &str, name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let hint = did_you_mean::hint(name, known);
+    format!("its response has no member {}{hint}", describe::code(path))
+}
+
+/// Whether the member can have a value.
+fn check(api: &Api, kind: &SchemaKind, value: &Json) -> Result<(), String> {
+    let shown = describe::json(value);
+    let values = match kind {
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Enum(known) => &known.values,
+            _ => return Err(format!("{shown} is no value of an object")),
+        },
+        SchemaKind::Boolean if !value.is_boolean() => {
+            return Err(format!("{shown} is neither `true` nor `false`"));
+        }
+        SchemaKind::String(_) if !value.is_string() => {
+            return Err(format!("{shown} is no text"));
+        }
+        SchemaKind::Integer(_) | SchemaKind::Number(_) if !value.is_number() => {
+            return Err(format!("{shown} is no number"));
+        }
+        _ => return Ok(()),
+    };
+    if values.iter().any(|known| known.value == *value) {
+        return Ok(());
+    }
+    let known = values.iter().filter_map(|known| known.value.as_str());
+    let hint = did_you_mean::hint(value.as_str().unwrap_or_default(), known);
+    Err(format!(
+        "{shown} is none of the values that are described{hint}"
+    ))
+}

@@ -1,0 +1,109 @@
+//! Which operations are one resource of the client: by tag, or by path where tags do not say it.
+
+use crate::ir::{Api, ConfiguredNames, Group};
+use crate::naming::method::resource;
+use crate::naming::{Words, words};
+use indexmap::IndexMap;
+use std::collections::HashMap;
+
+/// What makes two operations one resource.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Tag(String),
+    Path(String),
+}
+
+pub fn run(api: &mut Api, overrides: &ConfiguredNames) {
+    let tags = || api.groups.iter().filter(|group| group.is_tag);
+    let shared = resource::shared_words(tags().map(|group| group.name.as_str()));
+    let flat: Vec<bool> = api
+        .groups
+        .iter()
+        .map(|group| is_flat(api, group, overrides))
+        .collect();
+    let by_path: HashMap<usize, String> = paths(api, &flat);
+    let tag_words = |group: &Group| resource::tag_words(&group.name, shared);
+    // By group; nothing asks for those of operations without a tag.
+    let nouns: Vec<Words> = api.groups.iter().map(tag_words).collect();
+    let keys: Vec<String> = nouns.iter().map(|noun| resource::key(noun)).collect();
+    // The tag that says what a resource is: one that does not fall back to paths itself, if there is one.
+    let mut tag_of: HashMap<&String, usize> = HashMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        if api.groups[index].is_tag {
+            let tag = tag_of.entry(key).or_insert(index);
+            if flat[*tag] {
+                *tag = index;
+            }
+        }
+    }
+    let mut groups: IndexMap<Key, Group> = IndexMap::new();
+    let old = std::mem::take(&mut api.groups);
+    for (index, operation) in api.operations.iter_mut().enumerate() {
+        let (group, own) = (operation.group, &old[operation.group]);
+        let path = by_path.get(&index);
+        let key = match path {
+            Some(name) => {
+                let key = resource::key(&words(name));
+                match tag_of.contains_key(&key) {
+                    true => Key::Tag(key),
+                    false => Key::Path(name.clone()),
+                }
+            }
+            None => Key::Tag(keys[group].clone()),
+        };
+        let tag = match (&key, path) {
+            (_, None) => Some(group),
+            // The operations of the tag may come later.
+            (Key::Tag(key), Some(_)) => tag_of.get(key).copied().filter(|tag| !flat[*tag]),
+            (Key::Path(_), Some(_)) => None,
+        };
+        let entry = groups.entry(key);
+        operation.group = entry.index();
+        let resource = entry.or_insert_with(|| match (tag, path) {
+            (None, Some(name)) => Group::of_path(name.clone()),
+            (tag, _) => {
+                let tag = tag.unwrap_or(group);
+                Group {
+                    noun: nouns[tag].clone(),
+                    ..Group::of_tag(&old[tag])
+                }
+            }
+        });
+        if path.is_none() && resource.name != own.name && !resource.also.contains(&own.name) {
+            resource.also.push(own.name.clone());
+        }
+        resource
+            .operations
+            .push(crate::ir::OperationId(index as u32));
+    }
+    api.groups = groups.into_values().collect();
+}
+
+/// Whether paths say more than a tag, which the user has not named.
+fn is_flat(api: &Api, group: &Group, overrides: &ConfiguredNames) -> bool {
+    let paths = group
+        .operations
+        .iter()
+        .map(|id| api.operation(*id).path.raw.as_str());
+    group.is_tag
+        && !overrides.contains_key(&group.name)
+        && resource::is_flat(&paths.collect::<Vec<_>>())
+}
+
+/// The resource of each operation that has none by its tag.
+fn paths(api: &Api, flat: &[bool]) -> HashMap<usize, String> {
+    let is_untagged = |group: usize| !api.groups[group].is_tag || flat[group];
+    let operations = api.operations.iter().enumerate();
+    let untagged: Vec<usize> = operations
+        .filter(|(_, operation)| is_untagged(operation.group))
+        .map(|(index, _)| index)
+        .collect();
+    let paths: Vec<&str> = untagged
+        .iter()
+        .map(|index| api.operations[*index].path.raw.as_str())
+        .collect();
+    untagged
+        .into_iter()
+        .zip(resource::by_path(&paths))
+        .collect()
+}

@@ -1,0 +1,28 @@
+//! Renders fixes as an overlay.
+
+use crate::diag::Diagnostic;
+use crate::diag::fix::Actions;
+use crate::tree::Tree;
+
+/// Renders an overlay with all fixes as YAML, or a comment if there are none.
+pub fn report(actions: &Actions) -> String {
+    match actions.overlay() {
+        Some(overlay) => yaml(&overlay),
+        None => "# Nothing was found that an overlay can mend.\n".to_owned(),
+    }
+}
+
+/// Renders the actions that fix a finding, if there are any.
+pub fn actions(diagnostic: &Diagnostic, tree: &Tree) -> Option<String> {
+    let actions = diagnostic.actions(tree);
+    let text = (!actions.is_empty()).then(|| yaml(&actions))?;
+    Some(format!(
+        "these actions of an overlay mend it:\n{}",
+        text.trim_end()
+    ))
+}
+
+fn yaml(value: &impl serde::Serialize) -> String {
+    // Serializing JSON values cannot fail.
+    serde_yaml::to_string(value).unwrap_or_default()
+}

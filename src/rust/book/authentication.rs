@@ -1,0 +1,353 @@
+//! Where the API is, and how a client proves who it is.
+
+use super::operation;
+use super::page::{Book, Page};
+use super::text;
+use crate::describe;
+use crate::ir::{
+    KeyLocation, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server,
+};
+use crate::prose;
+use crate::rust::view::access::{Access, access};
+use crate::rust::view::source::shape;
+use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "authentication.md";
+
+/// The page about credentials and servers.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AuthenticationPage {
+    pub schemes: Vec<SchemeView>,
+    /// How a client is made with the usual credential.
+    pub main: Option<MainView>,
+    /// Some scheme takes a key.
+    pub has_keys: bool,
+    /// Some secret may be asked for before each attempt.
+    pub has_providers: bool,
+    /// Some scheme takes a grant of OAuth 2.0.
+    pub has_grants: bool,
+    /// Operations that need none, as links; empty where that is all of them, or none of them.
+    pub open: Vec<String>,
+    /// The operations that send what is set, as the description does not say what they need, as a phrase;
+    /// empty where there are none.
+    pub unstated: &'static str,
+    pub servers: Vec<ServerRow>,
+    pub variables: Vec<VariableRow>,
+    pub has_base_url: bool,
+    /// The crate has the servers as values.
+    pub has_servers: bool,
+    pub has_own_servers: bool,
+    /// The path that the base URL has to end in, where only that is known.
+    pub relative: Option<String>,
+    pub crate_name: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MainView {
+    pub label: String,
+    pub env: String,
+    pub base_url_env: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SchemeView {
+    pub heading: String,
+    /// Where the credential goes, as a sentence.
+    pub place: String,
+    pub description: Vec<String>,
+    /// The line of the request, as a code block; empty where there is none.
+    pub header: Vec<String>,
+    pub rust: Vec<String>,
+    /// The variable that `Client::from_env` reads it from.
+    pub env: Option<String>,
+    pub used: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ServerRow {
+    pub url: String,
+    pub about: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct VariableRow {
+    pub name: String,
+    pub server: String,
+    pub default: String,
+    pub values: String,
+    pub about: String,
+}
+
+pub fn page(book: &Book<'_>) -> AuthenticationPage {
+    let plan = book.plan;
+    let access = access(plan);
+    let page = book.page(PATH);
+    let declared = plan
+        .api
+        .security_schemes
+        .iter()
+        .zip(&plan.names.credentials);
+    let schemes: Vec<SchemeView> = declared
+        .map(|((name, kind), ident)| scheme(page, &access, name, kind, ident))
+        .collect();
+    let ids = || (0..plan.api.operations.len() as u32).map(OperationId);
+    let open: Vec<OperationId> = ids()
+        .filter(|id| is_open(plan.api.operation(*id)))
+        .collect();
+    let some = !schemes.is_empty() && open.len() < plan.api.operations.len();
+    let mut own = plan
+        .api
+        .operations
+        .iter()
+        .filter_map(|one| plan.api.own_server(one));
+    let is_unstated = |id| plan.api.operation(id).security == Security::Unstated;
+    AuthenticationPage {
+        unstated: match (ids().any(is_unstated), ids().all(is_unstated)) {
+            (false, _) => "",
+            (true, true) => "every operation",
+            (true, false) => "every operation that may need one",
+        },
+        schemes,
+        open: open
+            .iter()
+            .filter(|_| some)
+            .map(|id| call_link(page, *id))
+            .collect(),
+        servers: plan.api.servers.iter().map(server).collect(),
+        variables: plan.api.servers.iter().flat_map(variables).collect(),
+        has_keys: plan
+            .api
+            .security_schemes
+            .values()
+            .any(|scheme| matches!(scheme.kind, SecurityKind::ApiKey { .. })),
+        has_providers: plan
+            .api
+            .security_schemes
+            .values()
+            .any(|scheme| shape(&scheme.kind).is_some()),
+        has_grants: plan.names.sources.iter().any(|names| names.grant.is_some()),
+        has_base_url: plan.api.base_url().is_some(),
+        has_servers: crate::rust::view::servers::servers(plan).is_some(),
+        has_own_servers: own.next().is_some(),
+        relative: plan.api.relative_base().map(|path| describe::code(&path)),
+        crate_name: crate::rust::view::client::crate_name(plan),
+        main: access.main.map(|main| MainView {
+            label: main.label,
+            env: main.env,
+            base_url_env: main.base_url_env,
+        }),
+    }
+}
+
+fn is_open(operation: &Operation) -> bool {
+    match &operation.security {
+        Security::OneOf(sets) => sets.is_empty() || sets.iter().any(Vec::is_empty),
+        Security::Unstated => false,
+    }
+}
+
+/// A link to an operation, with its line.
+fn call_link(page: Page<'_>, id: OperationId) -> String {
+    let operation = page.book.plan.api.operation(id);
+    let to = page.to(
+        &page.book.resource_page(operation.group),
+        &operation::anchor(page, id),
+    );
+    format!("[{}]({to})", describe::request_line(operation))
+}
+
+fn anchor(ident: &str) -> String {
+    format!("scheme.{ident}")
+}
+
+/// The credentials that an operation needs, as a phrase with links.
+pub fn needed(page: Page<'_>, operation: &Operation) -> String {
+    let plan = page.book.plan;
+    let link = |name: &String| {
+        let ident = plan
+            .api
+            .security_schemes
+            .get_index_of(name)
+            .map(|index| &plan.names.credentials[index]);
+        match ident {
+            Some(ident) => format!(
+                "[{}]({})",
+                describe::code(name),
+                page.to(PATH, &anchor(ident))
+            ),
+            None => describe::code(name),
+        }
+    };
+    let alternative = |names: &Vec<String>| match names.is_empty() {
+        true => "none".to_owned(),
+        false => names.iter().map(link).collect::<Vec<_>>().join(" and "),
+    };
+    let Security::OneOf(alternatives) = &operation.security else {
+        return "each that is set; the description does not say which it needs".to_owned();
+    };
+    let alternatives: Vec<String> = alternatives.iter().map(alternative).collect();
+    if alternatives.is_empty() {
+        "none".to_owned()
+    } else {
+        alternatives.join(", or ")
+    }
+}
+
+fn scheme(
+    page: Page<'_>,
+    access: &Access,
+    name: &str,
+    scheme: &SecurityScheme,
+    ident: &str,
+) -> SchemeView {
+    let plan = page.book.plan;
+    let (place, header) = place(&scheme.kind);
+    let has_setter = access
+        .credentials
+        .iter()
+        .any(|credential| credential.ident == ident);
+    let arguments = if matches!(scheme.kind, SecurityKind::Basic) {
+        "user, password"
+    } else {
+        "secret"
+    };
+    let base = if plan.api.base_url().is_some() {
+        ""
+    } else {
+        ".base_url(url)"
+    };
+    let client = |setter: &str, given: &str| {
+        format!("let client = Client::builder(){base}.{setter}({given}).build()?;")
+    };
+    let mut rust = client(ident, arguments);
+    let index = plan.api.security_schemes.get_index_of(name);
+    let sources = index.and_then(|index| plan.names.sources.get(index));
+    if let Some(sources) = sources.filter(|_| shape(&scheme.kind).is_some()) {
+        rust.push_str("\n\n// One that changes is asked for before each attempt.\n");
+        rust.push_str(&client(&sources.provider, "provider"));
+        if let Some(grant) = &sources.grant {
+            rust.push_str(
+                "\n\n// A token that the client gets by itself, and replaces before it expires.\n\
+                 let grant = Grant::client_credentials(id, secret);\n",
+            );
+            rust.push_str(&client(grant, "grant"));
+        }
+    }
+    let main = access.main.as_ref().filter(|main| main.ident == ident);
+    let operations = plan.api.operations.iter();
+    let count = operations.filter(|it| it.security.sends(name)).count();
+    SchemeView {
+        heading: format!("## {} {{#{}}}", prose::escaped(name), anchor(ident)),
+        place,
+        description: scheme
+            .description
+            .as_deref()
+            .map(|about| text::blocks(about, 2, &anchor(ident)))
+            .unwrap_or_default(),
+        header: header
+            .map(|header| text::fenced("http", &header))
+            .unwrap_or_default(),
+        rust: if has_setter {
+            text::fenced("rust,ignore", &rust)
+        } else {
+            Vec::new()
+        },
+        env: main.map(|main| main.env.clone()),
+        used: match (count, plan.api.operations.len()) {
+            (0, _) => "No operation sends it.".to_owned(),
+            (count, all) if count == all => "Every operation sends it.".to_owned(),
+            (count, all) => format!("{count} of {all} operations send it."),
+        },
+    }
+}
+
+/// Where a credential goes, and the line of the request that it makes.
+fn place(kind: &SecurityKind) -> (String, Option<String>) {
+    let bearer = Some("Authorization: Bearer <token>".to_owned());
+    match kind {
+        SecurityKind::Bearer { format } => {
+            let format = format.as_deref().map(|format| format!(" Format of the token: {}.", describe::code(format)));
+            let place = "A bearer token (RFC 6750), in the header `Authorization`.";
+            (format!("{place}{}", format.unwrap_or_default()), bearer)
+        }
+        SecurityKind::Basic => (
+            "User name and password (HTTP basic authentication, RFC 7617), in the header `Authorization`.".to_owned(),
+            Some("Authorization: Basic <base64 of user:password>".to_owned()),
+        ),
+        SecurityKind::ApiKey { location, name, prefix } => {
+            let code = describe::code(name);
+            match location {
+                KeyLocation::Header if !prefix.is_empty() => (
+                    format!("A key, in the header {code}. The client puts {} before it.", describe::code(prefix.trim_end())),
+                    Some(format!("{name}: {prefix}<key>")),
+                ),
+                KeyLocation::Header if name.eq_ignore_ascii_case("authorization") => (
+                    format!("The whole value of the header {code}, such as `Bearer` and a token with a space between them."),
+                    Some(format!("{name}: <value>")),
+                ),
+                KeyLocation::Header => (format!("A key, in the header {code}."), Some(format!("{name}: <key>"))),
+                KeyLocation::Query => (format!("A key, in the query parameter {code}."), Some(format!("?{name}=<key>"))),
+                KeyLocation::Cookie => (format!("A key, in the cookie {code}."), Some(format!("Cookie: {name}=<key>"))),
+            }
+        }
+        SecurityKind::OAuth2 { .. } => (
+            "An access token of OAuth 2.0, in the header `Authorization`. The client takes a token, or a \
+             grant to get one by: its own credentials, or a refresh token.".to_owned(),
+            bearer,
+        ),
+        SecurityKind::OpenIdConnect { url } => (
+            format!("An access token of OpenID Connect, in the header `Authorization`. The provider is described at {}.", describe::code(url)),
+            bearer,
+        ),
+        SecurityKind::MutualTls => (
+            "A certificate of the client's own (mutual TLS). It belongs to the connection: give the \
+             client a transport that has it, by `ReqwestTransport::builder().client_certificate(pem)`. \
+             It is shown to no other origin: redirects that lead there are not followed.".to_owned(),
+            None,
+        ),
+        SecurityKind::OtherHttp(scheme) => (
+            format!("The HTTP scheme {}, whose whole value of the header `Authorization` is the caller's to build.", describe::code(scheme)),
+            Some(format!("Authorization: {scheme} <credential>")),
+        ),
+    }
+}
+
+fn server(server: &Server) -> ServerRow {
+    ServerRow {
+        url: prose::piped(&describe::code(&server.url)),
+        about: server
+            .description
+            .as_deref()
+            .map(|about| text::cell(about).0)
+            .unwrap_or_default(),
+    }
+}
+
+fn variables(server: &Server) -> Vec<VariableRow> {
+    server
+        .variables
+        .iter()
+        .map(|(name, variable)| VariableRow {
+            name: prose::code_span(name),
+            server: prose::piped(&describe::code(&server.url)),
+            default: prose::code_span(&variable.default),
+            values: variable
+                .values
+                .iter()
+                .map(|value| prose::code_span(value))
+                .collect::<Vec<_>>()
+                .join(", "),
+            about: variable
+                .description
+                .as_deref()
+                .map(|about| text::cell(about).0)
+                .unwrap_or_default(),
+        })
+        .collect()
+}

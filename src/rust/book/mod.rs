@@ -1,0 +1,132 @@
+//! The book: mdBook sources for the documentation of a generated crate.
+//!
+//! As everywhere, code decides and templates print: each page has a view of strings, booleans and
+//! lists. Text of the description comes onto a page through [`crate::prose`] only, so that no HTML,
+//! no link and no template mark of a document gets through; anchors that other pages link to are
+//! written out, so that they stay when a heading's words change.
+
+mod authentication;
+mod curl;
+mod errors;
+mod llms;
+mod operation;
+mod page;
+mod recipes;
+mod resource;
+mod response;
+mod schema_section;
+mod start;
+mod table;
+mod text;
+mod types;
+mod webhooks;
+
+use crate::render::{Files, Templates};
+use crate::rust::Plan;
+use minijinja::Error;
+use page::Book;
+
+/// The views of the book's templates, for their schema.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its schema is asked for")]
+pub struct Pages {
+    /// `docs/book.toml.j2`.
+    settings: start::Settings,
+    /// `docs/SUMMARY.md.j2`.
+    summary: start::Summary,
+    /// `docs/index.md.j2`.
+    start: start::StartPage,
+    /// `docs/authentication.md.j2`.
+    authentication: authentication::AuthenticationPage,
+    /// `docs/errors.md.j2`.
+    errors: errors::ErrorsPage,
+    /// `docs/ways.md.j2`.
+    ways: recipes::WaysPage,
+    /// `docs/webhooks.md.j2`.
+    webhooks: webhooks::WebhooksPage,
+    /// `docs/resource.md.j2`.
+    resource: resource::ResourcePage,
+    /// `docs/types.md.j2`.
+    types: types::TypesPage,
+    /// `docs/llms.txt.j2`.
+    llms: llms::Llms,
+}
+
+/// Paths below `src` with what is there, in the order of the table of contents.
+type Texts = Vec<(String, String)>;
+
+/// Prints the whole book: `book.toml` and the style of its pages, `src/SUMMARY.md` and the pages below
+/// `src`, and beside them what programs read.
+///
+/// # Errors
+///
+/// A template and its view do not fit together.
+pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error> {
+    let book = Book::new(*plan);
+    let resources = resource::pages(&book);
+    let types = types::pages(&book);
+    let (guides, mut pages) = guides(&book, templates)?;
+    let summary = start::summary(&book, guides, &resources, &types);
+    let llms = llms::index(&book, &summary);
+    let mut files = Files::default();
+    let settings = start::settings(&book);
+    files.insert(
+        "book.toml",
+        templates.render("docs/book.toml.j2", settings)?,
+    );
+    files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
+    for resource in resources {
+        let text = templates.render("docs/resource.md.j2", &resource)?;
+        plan.progress.add(resource.operations.len());
+        pages.push((resource.path, text::finish(&text)));
+    }
+    for page in types {
+        let text = templates.render("docs/types.md.j2", &page)?;
+        plan.progress.add(page.types.len());
+        pages.push((page.path, text::finish(&text)));
+    }
+    let whole = llms::whole(&llms.title, &pages);
+    let summary = templates.render("docs/SUMMARY.md.j2", summary)?;
+    let index = templates.render("docs/llms.txt.j2", llms)?;
+    pages.extend([
+        ("SUMMARY.md".to_owned(), text::finish(&summary)),
+        (llms::INDEX.to_owned(), text::finish(&index)),
+        (llms::WHOLE.to_owned(), whole),
+    ]);
+    for (path, text) in pages {
+        files.insert(format!("src/{path}"), text);
+    }
+    Ok(files)
+}
+
+/// The pages that are no reference: their items in the table of contents but for the start page's, and
+/// their paths and texts.
+fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Texts), Error> {
+    let mut items = Vec::new();
+    let mut pages = Vec::new();
+    let mut print = |title: &str, path: &str, text: String| {
+        items.push(page::item(title, path));
+        pages.push((path.to_owned(), text::finish(&text)));
+    };
+    let start = start::page(book);
+    print(
+        "",
+        start::PATH,
+        templates.render("docs/index.md.j2", start)?,
+    );
+    let page = authentication::page(book);
+    let text = templates.render("docs/authentication.md.j2", page)?;
+    print("Authentication", authentication::PATH, text);
+    let text = templates.render("docs/errors.md.j2", errors::page(book))?;
+    print("Errors", errors::PATH, text);
+    if let Some(page) = recipes::page(book) {
+        let text = templates.render("docs/ways.md.j2", page)?;
+        print("Features", recipes::PATH, text);
+    }
+    if let Some(page) = webhooks::page(book) {
+        let text = templates.render("docs/webhooks.md.j2", page)?;
+        print("Webhooks", webhooks::PATH, text);
+    }
+    Ok((items.split_off(1), pages))
+}

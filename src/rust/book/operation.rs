@@ -1,0 +1,343 @@
+//! One operation on the page of its group.
+
+use super::curl;
+use super::page::Page;
+use super::response::{Answer, answer};
+use super::schema_section::{self, ShapeView};
+use super::table::{self, Table};
+use super::text;
+use crate::describe;
+use crate::ir::{
+    Api, Content, ContentKind, Idempotency, Operation, OperationId, Response, Schema,
+    StatusPattern, preferred, reason,
+};
+use crate::prose;
+use crate::rust::view::body::contents as body_contents;
+use crate::rust::view::{example, readme};
+use serde::Serialize;
+
+/// One operation.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OperationView {
+    pub heading: String,
+    /// Link and call, for the table at the page's begin.
+    pub link: String,
+    pub call: String,
+    pub line: String,
+    pub deprecated: bool,
+    pub description: Vec<String>,
+    pub marks: Marks,
+    /// Facts about the call, a list item each.
+    pub facts: Vec<String>,
+    /// At most one.
+    pub parameters: Vec<Table>,
+    pub bodies: Vec<BodyView>,
+    pub responses: Vec<ResponseRow>,
+    /// Responses with more to say than a row can hold.
+    pub answers: Vec<Answer>,
+    pub errors: Vec<ErrorRow>,
+    pub rust: Vec<String>,
+    pub curl: Vec<String>,
+}
+
+/// The anchors of an operation's sections, as marks behind their headings.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Marks {
+    pub parameters: String,
+    pub body: String,
+    pub responses: String,
+    pub errors: String,
+    pub examples: String,
+}
+
+impl Marks {
+    fn below(anchor: &str) -> Self {
+        let mark = |section: &str| format!("{{#{anchor}.{section}}}");
+        Marks {
+            parameters: mark("parameters"),
+            body: mark("body"),
+            responses: mark("responses"),
+            errors: mark("errors"),
+            examples: mark("examples"),
+        }
+    }
+}
+
+/// A request body in one media type.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BodyView {
+    pub lead: String,
+    pub description: Vec<String>,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
+}
+
+/// A documented success.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ResponseRow {
+    pub status: String,
+    pub meaning: String,
+    pub ty: String,
+}
+
+/// A documented error.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ErrorRow {
+    pub status: String,
+    pub meaning: String,
+    /// What tells it from other errors.
+    pub predicate: String,
+    pub ty: String,
+}
+
+/// The anchor of an operation: how it is called.
+pub fn anchor(page: Page<'_>, id: OperationId) -> String {
+    let plan = page.book.plan;
+    let resource = &plan.names.resources[plan.api.operation(id).group];
+    format!("{}.{}", resource.accessor, plan.names.operation(id).method)
+}
+
+/// What an operation is called in a heading or a link.
+pub fn title(operation: &Operation, method: &str) -> String {
+    let summary = operation.docs.summary.as_deref().map(text::heading);
+    summary
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| prose::escaped(method))
+}
+
+pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
+    let plan = page.book.plan;
+    let operation = plan.api.operation(id);
+    let names = plan.names.operation(id);
+    let title = title(operation, &names.method);
+    let anchor = anchor(page, id);
+    let table = table::parameters(page, operation, &names.parameters);
+    OperationView {
+        heading: format!("## {title} {{#{anchor}}}"),
+        link: format!(
+            "[{}]({})",
+            text::link_text(&title),
+            page.to(page.path, &anchor)
+        ),
+        call: prose::code_span(&format!(
+            "client.{}().{}(…)",
+            plan.names.resources[operation.group].accessor, names.method
+        )),
+        line: prose::piped(&describe::request_line(operation)),
+        deprecated: operation.deprecated,
+        description: text::description(&operation.docs, 3, &anchor),
+        marks: Marks::below(&anchor),
+        facts: facts(page, operation),
+        parameters: Some(table)
+            .filter(|table| !table.rows.is_empty())
+            .into_iter()
+            .collect(),
+        bodies: bodies(page, operation, &anchor),
+        responses: operation
+            .successes()
+            .map(|response| row(page, response))
+            .collect(),
+        answers: operation
+            .successes()
+            .filter_map(|response| answer(page, response))
+            .collect(),
+        errors: errors(page, operation),
+        rust: text::fenced(
+            "rust,ignore",
+            &readme::visible(&example::doctest(plan, id)).join("\n"),
+        ),
+        curl: text::fenced("sh", &curl::command(plan, id)),
+    }
+}
+
+fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
+    let method = describe::code(&operation.method);
+    let retries = page.to("errors.md", super::errors::RETRIES);
+    let mut facts = vec![match &operation.idempotency {
+        Idempotency::Method => format!(
+            "Retries: {method} is idempotent, so a failed attempt [is repeated]({retries})."
+        ),
+        Idempotency::Declared => format!(
+            "Retries: the operation is idempotent, so a failed attempt [is retried]({retries})."
+        ),
+        Idempotency::Key(header) => format!(
+            "Retries: the API knows the call by the key in {}, so a failed attempt [is repeated]({retries}) \
+             with the same key. The client makes one where the caller gives none.",
+            describe::code(header)
+        ),
+        Idempotency::Never => format!(
+            "Retries: {method} is not idempotent, so the request reaches the server at most once; \
+             it [is repeated]({retries}) only when no connection could be made."
+        ),
+    }];
+    facts.push(format!(
+        "Credential: {}.",
+        super::authentication::needed(page, operation)
+    ));
+    if let Some(server) = page.book.plan.api.own_server(operation) {
+        let url = describe::code(&server);
+        facts.push(format!("Server: {url}, unless a base URL is set."));
+    }
+    for (content, items) in operation.streams() {
+        facts.push(format!(
+            "Stream: {} asks for {}, and gives the values while they arrive.",
+            describe::code(&format!(".{}()", items.framing.method())),
+            describe::code(&content.media_type)
+        ));
+    }
+    if let Some(polling) = &operation.polling {
+        facts.push(format!(
+            "Long work: {} waits for it. {}",
+            describe::code(&format!(".{}()", polling.name)),
+            describe::polling(polling)
+        ));
+    }
+    if let Some(paging) = &operation.paging {
+        facts.push(format!(
+            "Pages: {} gives page after page, and {} the items of all. {}",
+            describe::code(".pages()"),
+            describe::code(".items()"),
+            describe::pagination(paging)
+        ));
+    }
+    facts
+}
+
+fn bodies(page: Page<'_>, operation: &Operation, anchor: &str) -> Vec<BodyView> {
+    let Some(body) = &operation.body else {
+        return Vec::new();
+    };
+    let chosen = body_contents(page.book.plan, &body.contents);
+    let Some(content) = chosen.first() else {
+        return Vec::new();
+    };
+    let required = if body.required {
+        "Required"
+    } else {
+        "Optional"
+    };
+    let mut lead = format!(
+        "{required}, {}: {}.",
+        describe::code(&content.media_type),
+        content_words(page, content)
+    );
+    let others: Vec<String> = chosen[1..]
+        .iter()
+        .map(|other| describe::code(&other.media_type))
+        .collect();
+    if !others.is_empty() {
+        lead.push_str(&format!(" Or as {}.", others.join(", ")));
+    }
+    let description = text::description(&body.docs, 4, &format!("{anchor}.body"));
+    vec![BodyView {
+        lead,
+        description,
+        shapes: vec![match &content.parts {
+            Some(parts) => schema_section::of_parts(page, parts),
+            None => schema_section::of_schema(page, &content.schema),
+        }],
+    }]
+}
+
+fn row(page: Page<'_>, response: &Response) -> ResponseRow {
+    let meaning = response
+        .docs
+        .description
+        .as_deref()
+        .or(response.docs.summary.as_deref());
+    ResponseRow {
+        status: response.status.to_string(),
+        meaning: meaning.map(|text| text::cell(text).0).unwrap_or_default(),
+        ty: match response.choices() {
+            choices if choices.len() > 1 => choice_words(page, &choices),
+            _ => body_words(page, response).unwrap_or_else(|| "no body".to_owned()),
+        },
+    }
+}
+
+/// What a body is, by its media type.
+fn choice_words(page: Page<'_>, choices: &[&Content]) -> String {
+    let words = |content: &&Content| {
+        let media_type = prose::code_span(&content.media_type);
+        format!("{} as {media_type}", content_words(page, content))
+    };
+    choices.iter().map(words).collect::<Vec<_>>().join(", or ")
+}
+
+/// What the body of a response is, with a dagger where that is inferred; `None` without a body.
+fn body_words(page: Page<'_>, response: &Response) -> Option<String> {
+    let content = preferred(&response.contents)?;
+    let words = content_words(page, content);
+    Some(if is_inferred(page.book.plan.api, response) {
+        format!("{words} †")
+    } else {
+        words
+    })
+}
+
+/// Whether what a response has as its body is inferred.
+pub fn is_inferred(api: &Api, response: &Response) -> bool {
+    let body = preferred(&response.contents);
+    body.is_some_and(|content| response.inferred || leads_to_inferred(api, &content.schema))
+}
+
+/// Whether a schema leads to an inferred type at once.
+fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
+    match &schema.kind {
+        crate::ir::SchemaKind::Declared(id) => api.ty(*id).inferred,
+        kind => kind.parts().iter().any(|part| leads_to_inferred(api, part)),
+    }
+}
+
+/// What a body is to the client.
+pub fn content_words(page: Page<'_>, content: &Content) -> String {
+    match content.kind {
+        ContentKind::Json | ContentKind::Form => page.type_words(&content.schema),
+        ContentKind::Multipart => "parts".to_owned(),
+        ContentKind::Text => "text".to_owned(),
+        ContentKind::Bytes => "bytes".to_owned(),
+    }
+}
+
+fn errors(page: Page<'_>, operation: &Operation) -> Vec<ErrorRow> {
+    let plan = page.book.plan;
+    operation
+        .errors()
+        .map(|response| {
+            let exact = match response.status {
+                StatusPattern::Exact(status) => Some(status),
+                _ => None,
+            };
+            let index = exact.and_then(|status| {
+                plan.api
+                    .errors
+                    .iter()
+                    .position(|error| error.status == status)
+            });
+            let predicate = index.map_or("is_api", |index| &plan.names.predicates[index]);
+            let documented = response
+                .docs
+                .description
+                .as_deref()
+                .map(|text| text::cell(text).0);
+            let usual = || {
+                exact
+                    .map(|status| prose::escaped(reason(status)))
+                    .unwrap_or_default()
+            };
+            ErrorRow {
+                status: response.status.to_string(),
+                meaning: documented
+                    .filter(|text| !text.is_empty())
+                    .unwrap_or_else(usual),
+                predicate: prose::code_span(predicate),
+                ty: body_words(page, response).unwrap_or_else(|| "not described".to_owned()),
+            }
+        })
+        .collect()
+}

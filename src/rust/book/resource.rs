@@ -1,0 +1,114 @@
+//! A page for each group of operations, and the groups in the start page's table.
+
+use super::operation::{self, OperationView};
+use super::page::{Book, title};
+use super::text;
+use crate::describe;
+use crate::prose;
+use serde::Serialize;
+
+/// A page of operations.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ResourcePage {
+    #[serde(skip)]
+    pub path: String,
+    #[serde(skip)]
+    pub title: String,
+    pub heading: String,
+    pub accessor: String,
+    pub description: Vec<String>,
+    pub operations: Vec<OperationView>,
+    /// The address of what the dagger means, where a response has one.
+    pub inferred: Option<String>,
+}
+
+/// A group in the table of all.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ResourceRow {
+    pub link: String,
+    pub accessor: String,
+    pub about: String,
+}
+
+/// All pages of operations, in the order of the description.
+pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
+    let groups = book
+        .plan
+        .api
+        .groups
+        .iter()
+        .zip(&book.plan.names.resources)
+        .enumerate();
+    groups
+        .map(|(index, (group, names))| {
+            let path = book.resource_page(index);
+            let page = book.page(&path);
+            let operations: Vec<OperationView> = group
+                .operations
+                .iter()
+                .map(|id| operation::view(page, *id))
+                .collect();
+            let responses = group
+                .operations
+                .iter()
+                .flat_map(|id| &book.plan.api.operation(*id).responses);
+            let any_inferred = responses
+                .into_iter()
+                .any(|response| operation::is_inferred(book.plan.api, response));
+            ResourcePage {
+                title: title(&group.name, &names.module),
+                heading: format!("# {}", heading(&group.name, &names.accessor)),
+                accessor: prose::code_span(&format!("client.{}()", names.accessor)),
+                description: text::description(&group.docs, 1, "resource"),
+                operations,
+                inferred: any_inferred.then(|| page.inferred_link()),
+                path: path.clone(),
+            }
+        })
+        .collect()
+}
+
+fn heading(name: &str, otherwise: &str) -> String {
+    let heading = text::heading(name);
+    if heading.is_empty() {
+        prose::escaped(otherwise)
+    } else {
+        heading
+    }
+}
+
+/// The table of all groups.
+pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
+    let groups = book
+        .plan
+        .api
+        .groups
+        .iter()
+        .zip(&book.plan.names.resources)
+        .enumerate();
+    groups
+        .map(|(index, (group, names))| {
+            let about = text::brief(&group.docs);
+            let count = group.operations.len();
+            let calls = if count == 1 {
+                "1 operation".to_owned()
+            } else {
+                format!("{count} operations")
+            };
+            ResourceRow {
+                link: super::page::item(
+                    &title(&group.name, &names.module),
+                    &book.resource_page(index),
+                ),
+                accessor: prose::piped(&describe::code(&format!("client.{}()", names.accessor))),
+                about: if about.is_empty() {
+                    format!("{calls}.")
+                } else {
+                    format!("{about} {calls}.")
+                },
+            }
+        })
+        .collect()
+}

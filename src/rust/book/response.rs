@@ -1,0 +1,117 @@
+//! The value of a success on the page of its operation.
+
+use super::operation::is_inferred;
+use super::page::Page;
+use super::schema_section::{self, ShapeView};
+use super::text;
+use super::types::pretty;
+use crate::describe;
+use crate::example::sample;
+use crate::ir::{Content, ContentKind, Response, preferred};
+use crate::prose;
+use serde::Serialize;
+
+/// The value of a success.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Answer {
+    pub lead: String,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
+    pub headers: Vec<HeaderRow>,
+    /// What the sample is, and the sample as a code block.
+    pub sample_lead: String,
+    pub sample: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HeaderRow {
+    pub name: String,
+    pub ty: String,
+    pub meaning: String,
+}
+
+pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
+    let content = preferred(&response.contents);
+    let json = content.filter(|content| content.kind == ContentKind::Json);
+    let shape = json
+        .map(|content| schema_section::of_schema(page, &content.schema))
+        .unwrap_or_default();
+    let headers: Vec<HeaderRow> = response
+        .headers
+        .iter()
+        .map(|header| HeaderRow {
+            name: prose::code_span(&header.name),
+            ty: page.type_words(&header.schema),
+            meaning: header
+                .docs
+                .description
+                .as_deref()
+                .map(|text| text::cell(text).0)
+                .unwrap_or_default(),
+        })
+        .collect();
+    let (sample_lead, sample) = json
+        .map(|content| shown(page, content, response))
+        .unwrap_or_default();
+    let is_plain = shape.lead.is_empty()
+        && shape.tables.is_empty()
+        && shape.items.is_empty()
+        && shape.values.is_empty();
+    if is_plain && headers.is_empty() && sample.is_empty() {
+        return None;
+    }
+    let status = response.status;
+    let lead = match json {
+        Some(content) => format!(
+            "{status}, {}: {}.",
+            describe::code(&content.media_type),
+            page.type_words(&content.schema)
+        ),
+        None => format!("{status}:"),
+    };
+    Some(Answer {
+        lead,
+        shapes: vec![shape],
+        headers,
+        sample_lead,
+        sample,
+    })
+}
+
+/// An example of the description, else a sample, which is marked as one. One that fills more than a
+/// screen is left away.
+fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec<String>) {
+    const LINES: usize = 60;
+    const BYTES: usize = 6000;
+    let short = |value: &serde_json::Value| {
+        let text = sample::fits(value, BYTES).then(|| pretty(value))?;
+        (text.lines().count() <= LINES && text.len() <= BYTES).then_some(text)
+    };
+    if let Some(text) = content.examples.first().and_then(short) {
+        return (
+            "An example from the API's description:".to_owned(),
+            text::fenced("json", &text),
+        );
+    }
+    let value = sample::full(
+        page.book.plan.api,
+        &content.schema,
+        sample::Direction::Response,
+    );
+    let is_small = matches!(&value, serde_json::Value::Object(map) if map.is_empty());
+    match short(&value).filter(|_| !is_small) {
+        Some(text) => {
+            let lead = match is_inferred(page.book.plan.api, response) {
+                true => format!(
+                    "A sample, made up from the [inferred]({}) schema; the API's own answer may differ:",
+                    page.inferred_link()
+                ),
+                false => "A sample, made up from the schema:".to_owned(),
+            };
+            (lead, text::fenced("json", &text))
+        }
+        None => Default::default(),
+    }
+}

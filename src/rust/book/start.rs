@@ -1,0 +1,168 @@
+//! The start page, the table of contents and the book's settings.
+
+use super::page::{Book, item, title};
+use super::resource::{self, ResourcePage, ResourceRow};
+use super::text;
+use super::types::TypesPage;
+use crate::prose;
+use crate::rust::view::client::crate_name;
+use crate::rust::view::features::{self, FeaturesView};
+use crate::rust::view::{programs, readme};
+use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "index.md";
+
+/// What the anchors of headings in the description of the API begin with.
+const ABOUT: &str = "api";
+
+/// The start page.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StartPage {
+    pub heading: String,
+    pub summary: Vec<String>,
+    pub description: Vec<String>,
+    /// Who stands behind the API: a list.
+    pub about: Vec<String>,
+    pub package: String,
+    pub version: String,
+    pub features: Option<FeaturesView>,
+    /// As code blocks.
+    pub quick_start: Vec<String>,
+    pub env: Option<String>,
+    pub resources: Vec<ResourceRow>,
+    pub has_inferred: bool,
+    /// The heading of the section about what is inferred.
+    pub inferred: String,
+    pub has_envelopes: bool,
+    pub has_webhooks: bool,
+    pub has_types: bool,
+}
+
+pub fn page(book: &Book<'_>) -> StartPage {
+    let plan = book.plan;
+    let info = &plan.api.info;
+    let quick_start = programs::quick_start(plan);
+    let code = readme::visible(&quick_start).join("\n");
+    StartPage {
+        heading: text::heading(&info.title),
+        summary: info
+            .docs
+            .summary
+            .as_deref()
+            .map(|summary| text::blocks(summary, 1, ABOUT))
+            .unwrap_or_default(),
+        description: text::description(&info.docs, 1, ABOUT),
+        about: about(book),
+        package: plan.options.package.name.clone(),
+        version: readme::minor(&plan.options.package.version),
+        features: features::view(plan),
+        quick_start: if quick_start.is_empty() {
+            Vec::new()
+        } else {
+            text::fenced("rust,ignore", &code)
+        },
+        env: plan.main_env().map(str::to_owned),
+        resources: resource::rows(book),
+        has_inferred: book.has_inferred(),
+        inferred: format!("## What is inferred {{#{}}}", super::page::INFERRED),
+        has_envelopes: plan.uses_envelopes(),
+        has_webhooks: !plan.api.webhooks.is_empty() || plan.options.signatures.is_some(),
+        has_types: !plan.api.types.is_empty(),
+    }
+}
+
+fn about(book: &Book<'_>) -> Vec<String> {
+    let info = &book.plan.api.info;
+    let mut about = Vec::new();
+    if !info.version.is_empty() {
+        about.push(format!(
+            "Version of the API: {}",
+            prose::code_span(&info.version)
+        ));
+    }
+    let linked = |label: &str, text: &str| {
+        // Read as prose: an address becomes a link if it is one that may be linked to.
+        let line = prose::book_markdown(&format!("{label}: {}", prose::escaped(text)), 0);
+        line.replace('\n', " ")
+    };
+    if let Some(terms) = &info.terms_of_service {
+        about.push(linked("Terms of service", terms));
+    }
+    if let Some(contact) = &info.contact {
+        let parts = [&contact.name, &contact.email, &contact.url];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        if !parts.is_empty() {
+            about.push(linked("Contact", &parts.join(", ")));
+        }
+    }
+    if let Some(license) = &info.license {
+        let parts = [
+            Some(&license.name),
+            license.identifier.as_ref(),
+            license.url.as_ref(),
+        ];
+        let mut parts: Vec<&str> = parts
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.dedup();
+        about.push(linked(
+            "Licence of the API's description",
+            &parts.join(", "),
+        ));
+    }
+    about
+}
+
+/// The table of contents.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Summary {
+    pub start: String,
+    pub guides: Vec<String>,
+    pub resources: Vec<String>,
+    pub types: Vec<String>,
+    /// Pages below that of all types.
+    pub type_pages: Vec<String>,
+}
+
+/// `guides`: items.
+pub fn summary(
+    book: &Book<'_>,
+    guides: Vec<String>,
+    resources: &[ResourcePage],
+    types: &[TypesPage],
+) -> Summary {
+    let link = |page: &TypesPage| item(&title(&page.title, "Type"), &page.path);
+    Summary {
+        start: item(&title(&book.plan.api.info.title, "Start"), PATH),
+        guides,
+        resources: resources
+            .iter()
+            .map(|page| item(&page.title, &page.path))
+            .collect(),
+        types: types.iter().take(1).map(link).collect(),
+        type_pages: types.iter().skip(1).map(link).collect(),
+    }
+}
+
+/// `book.toml`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Settings {
+    /// As TOML strings.
+    pub title: String,
+    pub description: String,
+}
+
+pub fn settings(book: &Book<'_>) -> Settings {
+    let name = crate_name(book.plan);
+    Settings {
+        title: format!("\"{}\"", title(&book.plan.api.info.title, &name)),
+        description: format!("\"Rust client crate {name}\""),
+    }
+}

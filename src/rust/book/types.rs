@@ -1,0 +1,133 @@
+//! Pages of types.
+
+use super::page::{Book, Page, type_anchor};
+use super::schema_section::{self, ShapeView};
+use super::text;
+use crate::ir::TypeId;
+use serde::Serialize;
+
+/// A page of types.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TypesPage {
+    #[serde(skip)]
+    pub path: String,
+    #[serde(skip)]
+    pub title: String,
+    /// The page's heading; empty where the first type's own heading is the page's.
+    pub headings: Vec<String>,
+    /// Links to types, where they have pages of their own.
+    pub index: Vec<IndexRow>,
+    pub types: Vec<TypeView>,
+}
+
+/// A type in the table of all.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct IndexRow {
+    pub link: String,
+    pub about: String,
+}
+
+/// One type.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TypeView {
+    /// The heading with its marks and its anchor.
+    pub heading: String,
+    pub deprecated: bool,
+    pub description: Vec<String>,
+    /// Which way it travels.
+    pub usage: String,
+    /// The address of what inferred means, for an inferred type.
+    pub inferred: Option<String>,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
+    pub examples: Vec<Vec<String>>,
+}
+
+/// All pages of types: one, or an index and a page for each type that is no part of another.
+pub fn pages(book: &Book<'_>) -> Vec<TypesPage> {
+    let ids = || book.plan.api.type_ids();
+    if ids().next().is_none() {
+        return Vec::new();
+    }
+    let path = "types.md".to_owned();
+    let page = book.page(&path);
+    let mut first = TypesPage {
+        title: "Types".to_owned(),
+        headings: vec!["# Types".to_owned()],
+        index: Vec::new(),
+        types: Vec::new(),
+        path: path.clone(),
+    };
+    if !book.split {
+        first.types = ids().map(|id| view(page, id, 2)).collect();
+        return vec![first];
+    }
+    let mut pages: Vec<TypesPage> = Vec::new();
+    let roots = ids().filter(|id| book.plan.names.ty(*id).root == *id);
+    for root in roots {
+        let docs = &book.plan.api.ty(root).docs;
+        first.index.push(IndexRow {
+            link: page.type_link(root),
+            about: text::brief(docs),
+        });
+        let path = book.type_page(root);
+        let types = ids().filter(|id| book.plan.names.ty(*id).root == root);
+        let types = types
+            .map(|id| view(book.page(&path), id, if id == root { 1 } else { 2 }))
+            .collect();
+        let title = book.plan.names.ty(root).ident.clone();
+        pages.push(TypesPage {
+            path,
+            title,
+            headings: Vec::new(),
+            index: Vec::new(),
+            types,
+        });
+    }
+    pages.insert(0, first);
+    pages
+}
+
+fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
+    let plan = page.book.plan;
+    let def = plan.api.ty(id);
+    let ident = &plan.names.ty(id).ident;
+    let anchor = type_anchor(ident);
+    let summary = def
+        .docs
+        .summary
+        .as_deref()
+        .filter(|_| def.docs.description.is_none());
+    let mut description = summary
+        .map(|text| text::blocks(text, level, &anchor))
+        .unwrap_or_default();
+    description.extend(text::description(&def.docs, level, &anchor));
+    let usage = match (def.usage.request, def.usage.response) {
+        (true, true) => "Used in requests and responses.",
+        (true, false) => "Used in requests.",
+        (false, true) => "Used in responses.",
+        (false, false) => "",
+    };
+    let examples = def
+        .examples
+        .iter()
+        .take(2)
+        .map(|value| text::fenced("json", &pretty(value)));
+    TypeView {
+        heading: format!("{} {ident} {{#{}}}", "#".repeat(level), anchor),
+        deprecated: def.deprecated,
+        description,
+        usage: usage.to_owned(),
+        inferred: def.inferred.then(|| page.inferred_link()),
+        shapes: vec![schema_section::of_type(page, id)],
+        examples: examples.collect(),
+    }
+}
+
+/// JSON over several lines.
+pub fn pretty(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string())
+}

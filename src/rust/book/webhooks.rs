@@ -1,0 +1,160 @@
+//! The page about what the API sends to its user.
+
+use super::operation::content_words;
+use super::page::{Book, Page};
+use super::schema_section::{self, ShapeView};
+use super::text;
+use crate::describe;
+use crate::example::sample;
+use crate::ir::{ContentKind, Webhook};
+use crate::prose;
+use crate::rust::Plan;
+use crate::rust::view::client::crate_name;
+use crate::rust::view::signature::handler;
+use crate::rust::view::webhooks::reader;
+use serde::Serialize;
+
+/// The page's path.
+pub const PATH: &str = "webhooks.md";
+
+/// The page about webhooks.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WebhooksPage {
+    pub webhooks: Vec<WebhookView>,
+    /// Whether the description says nothing of signatures, so that a warning is due.
+    pub unsigned: bool,
+    /// A server that checks signatures; empty where nothing says how they are made.
+    pub handler: Vec<String>,
+    /// How to read whichever webhook comes; empty where they cannot be told apart.
+    pub event: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WebhookView {
+    pub heading: String,
+    pub line: String,
+    /// What it follows, for a callback.
+    pub origin: String,
+    pub description: Vec<String>,
+    pub inferred: Option<String>,
+    /// What the payload is.
+    pub lead: String,
+    /// One; a list, so that a template need not name it.
+    pub shapes: Vec<ShapeView>,
+    pub rust: Vec<String>,
+    pub sample: Vec<String>,
+}
+
+/// The page; `None` where there is nothing to say.
+pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
+    let page = book.page(PATH);
+    let names = &book.plan.names.webhooks;
+    let webhooks: Vec<WebhookView> = book
+        .plan
+        .api
+        .webhooks
+        .iter()
+        .zip(names)
+        .map(|(webhook, names)| view(page, webhook, &names.function))
+        .collect();
+    let plan = book.plan;
+    let is_signed = plan.options.signatures.is_some();
+    let unsigned = !is_signed
+        && !book
+            .plan
+            .api
+            .webhooks
+            .iter()
+            .any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
+        && !speaks_of_signatures(book.plan.api.info.docs.description.as_deref());
+    let handler = match is_signed {
+        true => text::fenced("rust,ignore", &handler(plan, reader(plan)).join("\n")),
+        false => Vec::new(),
+    };
+    let event = plan.names.event.as_ref();
+    let event = event.map(|function| text::fenced("rust,ignore", &reading(plan, function)));
+    let page = WebhooksPage {
+        webhooks,
+        unsigned,
+        handler,
+        event: event.unwrap_or_default(),
+    };
+    (is_signed || !page.webhooks.is_empty()).then_some(page)
+}
+
+/// Whether a text says how a sender is known. To say that it is not documented is to say nothing.
+fn speaks_of_signatures(text: Option<&str>) -> bool {
+    let text = text.unwrap_or_default().to_lowercase();
+    ["signature", "hmac", "signing secret", "signed with"]
+        .iter()
+        .any(|word| text.contains(word))
+        && !text.contains("not documented")
+}
+
+fn reading(plan: Plan<'_>, function: &str) -> String {
+    let name = crate_name(plan);
+    format!(
+        "use {name}::webhooks;\n\n// `body` holds the bytes of the request that your server received.\n\
+         let payload = webhooks::{function}(body)?;\nprintln!(\"{{payload:?}}\");"
+    )
+}
+
+fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
+    let plan = page.book.plan;
+    let content = webhook.body.as_ref().and_then(|body| {
+        body.contents
+            .iter()
+            .find(|content| content.kind == ContentKind::Json)
+    });
+    let title = webhook
+        .docs
+        .summary
+        .as_deref()
+        .map(text::heading)
+        .filter(|title| !title.is_empty());
+    let title = title.unwrap_or_else(|| prose::escaped(&webhook.name));
+    let lead = content.map(|content| {
+        format!(
+            "Payload, {}: {}.",
+            describe::code(&content.media_type),
+            content_words(page, content)
+        )
+    });
+    let rust = reading(plan, function);
+    let value = content.map(|content| {
+        let own = content.examples.first();
+        let own = own.filter(|example| sample::is_small(plan.api, example));
+        own.cloned()
+            .unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Direction::Response))
+    });
+    let anchor = format!("webhooks.{function}");
+    WebhookView {
+        heading: format!("## {title} {{#{anchor}}}"),
+        line: format!(
+            "{}, under the name {}",
+            describe::code(&webhook.method),
+            describe::code(&webhook.name)
+        ),
+        origin: crate::rust::view::webhooks::origin(plan, webhook),
+        description: text::description(&webhook.docs, 3, &anchor),
+        inferred: webhook.inferred.then(|| page.inferred_link()),
+        lead: lead.unwrap_or_else(|| {
+            "The description has no JSON payload for it, so there is no function that reads it."
+                .to_owned()
+        }),
+        shapes: content
+            .map(|content| schema_section::of_schema(page, &content.schema))
+            .into_iter()
+            .collect(),
+        rust: if content.is_some() {
+            text::fenced("rust,ignore", &rust)
+        } else {
+            Vec::new()
+        },
+        sample: value
+            .map(|value| text::fenced("json", &super::types::pretty(&value)))
+            .unwrap_or_default(),
+    }
+}
