@@ -106,7 +106,7 @@ fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Te
     let mut items = Vec::new();
     let mut pages = Vec::new();
     let mut print = |title: &str, path: &str, text: String| {
-        items.push(book::item(title, path));
+        items.push(page::item(title, path));
         pages.push((path.to_owned(), text::finish(&text)));
     };
     let start = start::page(book);
