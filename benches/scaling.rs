@@ -13,7 +13,6 @@ mod text;
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::STACK;
-use sdkgen::progress::Progress;
 use sdkgen::report::{Findings, Form, Style};
 use sdkgen::{pipeline, source};
 use std::fmt::Write;
@@ -161,10 +160,10 @@ fn work(spec: &Path, overlays: Vec<std::path::PathBuf>, work: Work) {
     let job = settings.settle(&loaded);
     match work {
         Work::Lint => {
-            pipeline::lint(&job, &loaded, &mut diagnostics, &Progress::default());
+            pipeline::Compilation::new(&job, &loaded).lint(&mut diagnostics);
         }
         Work::Generate => {
-            pipeline::generate(&job, &loaded, &mut diagnostics);
+            pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
         }
     }
     let forms = [

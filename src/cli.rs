@@ -184,7 +184,8 @@ fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
         .map_err(|fault| misuse(&fault, ui))?;
     let mut run = read_only(settings, ui)?;
     let job = run.job();
-    let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
+    let text =
+        pipeline::Compilation::new(&job, &run.loaded).dump(stage.into(), &mut run.diagnostics);
     run.weigh(ui.levels());
     ui.diagnostics(&run.diagnostics, Some(&run.loaded));
     ui.result(&text.ok_or(FINDINGS)?);

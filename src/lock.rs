@@ -299,7 +299,8 @@ fn counted(noun: &str, way: &str, names: &[&&String]) -> Option<String> {
 mod tests {
     use super::Lock;
     use crate::config::{Overrides, Settings};
-    use crate::{pipeline, source};
+    use crate::pipeline::Compilation;
+    use crate::source;
 
     fn lock(document: &str, package: &str) -> Lock {
         let mut diagnostics = Default::default();
@@ -310,7 +311,9 @@ mod tests {
             ..Overrides::default()
         };
         let job = Settings::from_arguments(given).unwrap().settle(&loaded);
-        let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
+        let generated = Compilation::new(&job, &loaded)
+            .generate(&mut diagnostics)
+            .unwrap();
         Lock::of(&job, &loaded, &generated)
     }
 

@@ -27,7 +27,7 @@ fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
     let job = job::job(spec, None);
     let mut found = Diagnostics::default();
     let loaded = source::load(&inputs(spec), &mut found).unwrap();
-    let generated = pipeline::generate(&job, &loaded, &mut found);
+    let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut found);
     let generated = generated.unwrap_or_else(|| {
         panic!("{}", report::short(&found, &loaded.sources, &loaded.tree));
     });

@@ -98,7 +98,7 @@ fn findings(info: &str, text: &str) -> String {
         return lines.collect();
     };
     let job = job::job(Path::new("api.yaml"), None);
-    pipeline::generate(&job, &loaded, &mut found);
+    pipeline::Compilation::new(&job, &loaded).generate(&mut found);
     report::short(&found, &loaded.sources, &loaded.tree)
 }
 

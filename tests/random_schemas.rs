@@ -156,7 +156,7 @@ fn run(document: &Json) {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("spec.json", &text)], &mut diagnostics).unwrap();
     let job = job::job(Path::new("spec.json"), Some("docs"));
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
     assert!(
         generated.is_some() || diagnostics.has_errors(),
         "nothing was made, and nothing said"

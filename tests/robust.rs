@@ -22,9 +22,11 @@ fn told(name: &str, text: &str, files: bool) -> String {
     let made = match files {
         true => {
             let job = job::job(Path::new(name), Some("docs"));
-            pipeline::generate(&job, &loaded, &mut diagnostics).is_some()
+            pipeline::Compilation::new(&job, &loaded)
+                .generate(&mut diagnostics)
+                .is_some()
         }
-        false => pipeline::lower(&loaded, &mut diagnostics).is_some(),
+        false => pipeline::api(&loaded, &Default::default(), &mut diagnostics).is_some(),
     };
     assert_ne!(
         made,

@@ -8,7 +8,6 @@ mod job;
 
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use sdkgen::diag::Diagnostics;
-use sdkgen::progress::Progress;
 use sdkgen::report;
 use sdkgen::{pipeline, source};
 use serde_json::Value;
@@ -113,7 +112,7 @@ fn lint(path: &Path) -> Option<(Value, Report)> {
     let loaded = source::load(&source::Inputs::of(path.to_owned()), &mut found)?;
     let document = loaded.tree.root(loaded.entry)?.to_json();
     let job = job::job(path, None);
-    pipeline::lint(&job, &loaded, &mut found, &Progress::default());
+    pipeline::Compilation::new(&job, &loaded).lint(&mut found);
     let report = report::Findings::of(report::Form::Json, &found, &loaded.sources, &loaded.tree);
     let mut places = BTreeSet::new();
     for finding in report.iter() {

@@ -155,7 +155,7 @@ pub fn compared(settings: Settings, revision: Option<Revision>, ui: &Ui) -> Resu
         .map_err(misuse)?;
     let job = settings.settle(&loaded);
     let busy = ui.busy_with("understanding", 1, 2);
-    let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
+    let surface = pipeline::Compilation::new(&job, &loaded).surface(&mut diagnostics);
     drop(busy);
     surface.ok_or_else(|| refused(&diagnostics, &loaded, ui))
 }

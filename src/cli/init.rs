@@ -172,7 +172,12 @@ fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
 
 fn imported(former: &Loaded, run: &Run) -> Result<Imported, u8> {
     // What there is to say of the document has been said.
-    let api = pipeline::lower(&run.loaded, &mut Diagnostics::default()).ok_or(FINDINGS)?;
+    let api = pipeline::api(
+        &run.loaded,
+        &Default::default(),
+        &mut Diagnostics::default(),
+    )
+    .ok_or(FINDINGS)?;
     Ok(stainless::import(former, &run.loaded, &api))
 }
 

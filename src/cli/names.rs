@@ -13,7 +13,9 @@ pub fn names(target: &Target, suggest: bool, ui: &Ui) -> Outcome {
         .map_err(|fault| misuse(&fault, ui))?;
     let mut run = read_only(settings, ui)?;
     let job = run.job();
-    let listed = pipeline::names(&job, &run.loaded, &mut run.diagnostics).ok_or(FINDINGS)?;
+    let listed = pipeline::Compilation::new(&job, &run.loaded)
+        .names(&mut run.diagnostics)
+        .ok_or(FINDINGS)?;
     match suggest {
         true => ui.result(&section(&listed)),
         false => ui.result(&table(&listed)),

@@ -13,7 +13,7 @@ fn reads_of(paths: &str, schemas: &str, rest: &str) -> usize {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
     let before = reads::count();
-    pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     reads::count() - before
 }
 
@@ -114,7 +114,7 @@ fn inherited_members_are_bounded() {
     );
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let members = |def: &crate::ir::TypeDef| match &def.shape {
         crate::ir::Shape::Object(object) => object.members.len(),
         _ => 0,
@@ -141,7 +141,7 @@ fn branches_over(unions: &[usize]) -> (usize, usize) {
     );
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let branches = match &api.types[0].shape {
         crate::ir::Shape::Union(union) => union.branches.len(),
         _ => 0,

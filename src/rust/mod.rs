@@ -7,12 +7,13 @@ pub mod layout;
 pub mod literal;
 mod modules;
 pub mod names;
+mod package;
 mod plan;
 mod requirements;
 mod size;
 pub mod view;
 
 pub use code::{Scope, Ty};
-pub use files::render;
+pub use package::Package;
 pub use plan::Plan;
 pub use size::Sizes;

@@ -1,7 +1,7 @@
 //! Templates of the user's own: files of a folder that stand in place of built-in ones, by name.
 
 use super::{Loaded, Syntax, read_text};
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::render;
 use crate::tree::FileId;
 use std::io::ErrorKind;
@@ -46,6 +46,25 @@ pub fn load_templates(
 }
 
 impl Loaded {
+    /// Returns the finding about a template that cannot be rendered. If one of the user's own led to the
+    /// fault, the finding is about that one.
+    pub fn template_fault(&self, fault: &minijinja::Error) -> Diagnostic {
+        let own = |fault: &minijinja::Error| {
+            let mut files = self.templates.files.iter();
+            let (_, id) = files.find(|(name, _)| Some(*name) == fault.name())?;
+            let line = || {
+                let file = self.sources.file(*id)?;
+                Some(file.line_range(fault.line()?))
+            };
+            let range = fault.range().or_else(line).unwrap_or_default();
+            Some(Place::Bytes(*id, range))
+        };
+        match render::causes(fault).filter_map(own).last() {
+            Some(place) => codes::own_template(place, fault),
+            None => codes::template(fault),
+        }
+    }
+
     fn add_template(&mut self, name: &'static str, path: &Path, text: &str) {
         let id = FileId(self.sources.files.len() as u32);
         // Templates print the line ends that they have, and those of the output are the same everywhere.

@@ -78,13 +78,13 @@ pub fn surface(document: &Mapping) -> Surface {
 
 pub fn surface_of(text: &str, config: &str) -> Option<Surface> {
     let (job, loaded, mut diagnostics) = load(text, config)?;
-    pipeline::surface(&job, &loaded, &mut diagnostics)
+    pipeline::Compilation::new(&job, &loaded).surface(&mut diagnostics)
 }
 
 /// The files of the crate that a document gives.
 pub fn package(text: &str) -> Option<Files> {
     let (job, loaded, mut diagnostics) = load(text, "")?;
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
     Some(generated?.package)
 }
 

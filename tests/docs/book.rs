@@ -70,8 +70,9 @@ impl Book {
             ..Overrides::default()
         };
         let job = Settings::from_arguments(given).unwrap().settle(&loaded);
-        let generated =
-            pipeline::generate(&job, &loaded, diagnostics).expect("the document is sound");
+        let generated = pipeline::Compilation::new(&job, &loaded)
+            .generate(diagnostics)
+            .expect("the document is sound");
         let files = generated.docs.expect("a book was asked for").0;
         assert!(files.contains_key("book.toml"));
         let sources = files

@@ -6,7 +6,7 @@ use super::support::in_parallel;
 use super::{Plain, document};
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline::{self, Generated};
+use sdkgen::pipeline::{Compilation, Generated};
 use sdkgen::source;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ fn generated(config: &Value, document: &str) -> Option<Generated> {
     .ok()?;
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("api.json", document)], &mut diagnostics)?;
-    pipeline::generate(&settings.settle(&loaded), &loaded, &mut diagnostics)
+    Compilation::new(&settings.settle(&loaded), &loaded).generate(&mut diagnostics)
 }
 
 #[test]

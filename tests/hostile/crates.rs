@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline::{self, Generated};
+use sdkgen::pipeline::{Compilation, Generated};
 use sdkgen::report;
 use sdkgen::source;
 use serde_json::Value;
@@ -30,7 +30,7 @@ pub fn generated(document: &Value, package: &str) -> Generated {
         .expect("settings")
         .settle(&loaded);
     job.options.package.workspace_member = true;
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let generated = Compilation::new(&job, &loaded).generate(&mut diagnostics);
     generated.unwrap_or_else(|| {
         panic!(
             "{}",

@@ -24,7 +24,7 @@ pub fn named(document: &Value) -> Named {
     let text = print(document);
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect("a description");
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect("a description");
     let options = job::job(Path::new("api.json"), None).options;
     let names = names::resolve(&api, &options, &mut diagnostics);
     let mut named = Named {

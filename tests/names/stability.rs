@@ -29,7 +29,7 @@ fn named(document: &Value) -> Named {
     let mut diagnostics = Diagnostics::default();
     let text = document.to_string();
     let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect("a description");
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect("a description");
     let options = job(Path::new("api.json"), None).options;
     let names = names::resolve(&api, &options, &mut diagnostics);
     let types = serde_json::to_value(&api.types).expect("JSON");

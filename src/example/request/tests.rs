@@ -12,7 +12,7 @@ fn api(operation: &str) -> Api {
     );
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).unwrap();
-    pipeline::lower(&loaded, &mut diagnostics).unwrap()
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap()
 }
 
 const ID: &str = "{name: id, in: path, required: true, schema: {type: string}}";

@@ -11,7 +11,7 @@ fn api(schemas: &str) -> Api {
     );
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).unwrap();
-    pipeline::lower(&loaded, &mut diagnostics).unwrap()
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap()
 }
 
 /// The schema that uses the first type.

@@ -15,7 +15,7 @@ fn api(schemas: &Json) -> Api {
     let mut diagnostics = Diagnostics::default();
     let text = document.to_string();
     let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).unwrap();
-    pipeline::lower(&loaded, &mut diagnostics).unwrap()
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap()
 }
 
 /// Whether a value is valid for the first type, and how many steps it took to find out.

@@ -35,7 +35,7 @@ fn told(config: &str, text: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).expect(text);
     let job = settings.settle(&loaded);
-    let api = pipeline::lower_for(&job, &loaded, &mut diagnostics).expect(text);
+    let api = pipeline::api(&loaded, &job.options, &mut diagnostics).expect(text);
     let found = report::short(&diagnostics, &loaded.sources, &loaded.tree);
     let codes = found
         .lines()
@@ -214,7 +214,7 @@ fn the_configuration_says_what_the_description_leaves_open() {
         let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given).expect(config);
         let mut diagnostics = Diagnostics::default();
         let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).expect(&text);
-        let api = pipeline::lower_for(&settings.settle(&loaded), &loaded, &mut diagnostics);
+        let api = pipeline::api(&loaded, &settings.settle(&loaded).options, &mut diagnostics);
         let api = api.expect(&text);
         let schemes = api.security_schemes.iter();
         let schemes: Vec<String> = schemes
@@ -315,7 +315,7 @@ fn a_requirement_may_name_its_scheme_by_uri() {
         ];
         let mut diagnostics = Diagnostics::default();
         let loaded = source::from_texts(&files, &mut diagnostics).expect(text);
-        let api = pipeline::lower(&loaded, &mut diagnostics).expect(text);
+        let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(text);
         let codes: Vec<&str> = diagnostics.iter().map(|it| it.code).collect();
         let schemes: Vec<&String> = api.security_schemes.keys().collect();
         format!("{schemes:?} {}{}", lines(&api), codes.join(" "))

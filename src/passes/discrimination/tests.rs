@@ -14,7 +14,7 @@ fn api(union: &str, schemas: &[String]) -> Api {
     );
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    pipeline::lower(&loaded, &mut diagnostics).expect(&text)
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text)
 }
 
 fn first_union(api: &Api) -> &Union {

@@ -21,7 +21,7 @@ fn found_in(method: &str, parameters: &[&str], headers: &str, body: &str) -> Str
     );
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let Some(paging) = &api.operations[0].paging else {
         return String::new();
     };
@@ -267,7 +267,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
                 listThings, responses: {'204': {description: None.}}}}\n";
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
-    let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
+    let mut api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap();
     let rule = Rule {
         at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
         wish: None,
@@ -313,7 +313,7 @@ fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
                 {type: array, items: {type: string}}}}}}\n";
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
-    let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
+    let mut api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap();
     let mut suggested = |rules: Rules| -> Vec<String> {
         let mut found = Diagnostics::default();
         super::run(&mut api, &loaded.tree, &rules, &mut found);
