@@ -13,8 +13,8 @@ mod support;
 use sdkgen::Generator;
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
+use sdkgen::load::{self, Loaded};
 use sdkgen::pipeline::{self, Compilation, Generated};
-use sdkgen::source::{self, Loaded};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -176,7 +176,7 @@ fn loaded(spec: &Path) -> (Job, Loaded, Duration) {
     };
     let settings = Settings::from_arguments(given).unwrap();
     let start = Instant::now();
-    let loaded = source::load(&settings.job().inputs(), &mut Diagnostics::default()).unwrap();
+    let loaded = load::load(&settings.job().inputs(), &mut Diagnostics::default()).unwrap();
     let time = start.elapsed();
     (settings.settle(&loaded), loaded, time)
 }

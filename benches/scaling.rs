@@ -14,7 +14,7 @@ use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::STACK;
 use sdkgen::report::{Findings, Form, Style};
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
@@ -150,11 +150,11 @@ fn work(spec: &Path, overlays: Vec<std::path::PathBuf>, work: Work) {
     let settings = Settings::from_arguments(given).unwrap();
     let mut diagnostics = Diagnostics::default();
     let job = settings.job();
-    let inputs = source::Inputs {
+    let inputs = load::Inputs {
         overlays: job.overlays.clone(),
-        ..source::Inputs::of(&job.spec)
+        ..load::Inputs::of(&job.spec)
     };
-    let Some(loaded) = source::load(&inputs, &mut diagnostics) else {
+    let Some(loaded) = load::load(&inputs, &mut diagnostics) else {
         return;
     };
     let job = settings.settle(&loaded);

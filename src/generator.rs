@@ -29,10 +29,11 @@ pub use run::{Make, Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
 use crate::diag::{Diagnostics, Keys, Levels};
+use crate::load::Loaded;
 use crate::output::{OutputError, Written};
 use crate::progress::Count;
 use crate::report::{self, Findings, Form, Style};
-use crate::source::{Loaded, Sources};
+use crate::source::Sources;
 use crate::tree::Tree;
 use std::fmt;
 use std::path::PathBuf;

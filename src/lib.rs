@@ -40,6 +40,7 @@ pub mod ir;
 mod json;
 #[cfg(test)]
 mod layers;
+pub mod load;
 pub mod lock;
 pub mod lower;
 pub mod naming;
@@ -57,6 +58,7 @@ pub mod report;
 pub mod resolve;
 pub mod rust;
 pub mod source;
+mod text;
 pub mod tree;
 mod validate;
 mod yaml;

@@ -2,8 +2,7 @@
 //! and 1.1), applied to the tree before anything reads it.
 
 use crate::diag::{Diagnostics, Place, codes};
-use crate::source::MAX_DEPTH;
-use crate::tree::{self, FileId, Kind, Node, NodeId, Tree};
+use crate::tree::{self, FileId, Kind, MAX_DEPTH, Node, NodeId, Tree};
 use select::Steps;
 use std::collections::BTreeSet;
 

@@ -7,6 +7,7 @@ pub use inspect::{Place, Stage};
 use crate::config::{Decimals, Job, Options};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::Api;
+use crate::load::{self, Loaded};
 use crate::lower::{self, Keep};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
@@ -15,7 +16,7 @@ use crate::progress::{Progress, Step};
 use crate::render::{Files, Templates};
 use crate::resolve::Resolver;
 use crate::rust;
-use crate::source::{self, Loaded, Revision};
+use crate::source::Revision;
 use crate::validate;
 use std::fmt;
 use std::path::Path;
@@ -39,9 +40,9 @@ impl Generated {
 
 /// Reads the description, its overlays, every file that it refers to, and the user's own templates.
 pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let mut loaded = source::load(&job.inputs(), diagnostics)?;
+    let mut loaded = load::load(&job.inputs(), diagnostics)?;
     if let Some(folder) = &job.templates {
-        source::load_templates(&mut loaded, folder, diagnostics)?;
+        load::load_templates(&mut loaded, folder, diagnostics)?;
     }
     Some(loaded)
 }
@@ -52,7 +53,7 @@ pub fn load_revision(
     revision: Revision,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    source::load_revision(revision, &job.inputs(), diagnostics)
+    load::load_revision(revision, &job.inputs(), diagnostics)
 }
 
 /// Returns the IR of a description with every fact that the passes add, or `None` if it is not an OpenAPI

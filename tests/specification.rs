@@ -9,7 +9,7 @@ mod job;
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use sdkgen::diag::Diagnostics;
 use sdkgen::report;
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -109,7 +109,7 @@ struct Report {
 /// The document, and what `lint` reports of it.
 fn lint(path: &Path) -> Option<(Value, Report)> {
     let mut found = Diagnostics::default();
-    let loaded = source::load(&source::Inputs::of(path.to_owned()), &mut found)?;
+    let loaded = load::load(&load::Inputs::of(path.to_owned()), &mut found)?;
     let document = loaded.tree.root(loaded.entry)?.to_json();
     let job = job::job(path, None);
     pipeline::Compilation::new(&job, &loaded).lint(&mut found);

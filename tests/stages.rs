@@ -10,9 +10,9 @@ mod fixtures;
 mod job;
 
 use sdkgen::diag::Diagnostics;
+use sdkgen::load::Loaded;
 use sdkgen::pipeline::{self, Compilation, Generated, Stage};
 use sdkgen::report;
-use sdkgen::source::Loaded;
 use std::path::Path;
 
 /// All that one document gives.

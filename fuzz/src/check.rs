@@ -2,9 +2,9 @@
 
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
+use sdkgen::load::{self, Loaded};
 use sdkgen::pipeline::{Compilation, Generated};
 use sdkgen::report;
-use sdkgen::source::{self, Loaded};
 use serde_json::Value;
 
 const NAME: &str = "api.json";
@@ -68,7 +68,7 @@ fn lint(text: &str, package: &str) -> bool {
 }
 
 fn load(text: &str, diagnostics: &mut Diagnostics) -> Loaded {
-    source::from_texts(&[(NAME, text)], diagnostics).expect("the text is in memory")
+    load::from_texts(&[(NAME, text)], diagnostics).expect("the text is in memory")
 }
 
 /// Returns a job with a book and with tests of every operation.

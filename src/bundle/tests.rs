@@ -2,7 +2,7 @@ mod addresses;
 
 use super::{Bundle, bundle};
 use crate::diag::Diagnostics;
-use crate::source::from_texts;
+use crate::load::from_texts;
 
 /// The bundle of some files, the first of which is the root, and the codes of what is said of them.
 fn bundled(files: &[(&str, &str)]) -> (Bundle, Vec<&'static str>) {

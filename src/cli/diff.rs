@@ -7,8 +7,9 @@ use super::{DONE, FINDINGS, MISUSE, Outcome};
 use sdkgen::config::{ConfigError, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface, report};
+use sdkgen::load::Loaded;
 use sdkgen::pipeline;
-use sdkgen::source::{self, Loaded, Revision};
+use sdkgen::source::{self, Revision};
 use std::path::{Path, PathBuf};
 
 pub fn diff(sides: &Sides, ui: &Ui) -> Outcome {

@@ -10,9 +10,9 @@ use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
 use sdkgen::init::Repository;
 use sdkgen::init::stainless::{self, Imported};
+use sdkgen::load::{self, Inputs, Loaded};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
-use sdkgen::source::{Inputs, Loaded};
 use sdkgen::tree::Node;
 use sdkgen::{init, output, pipeline, source};
 use std::path::{Path, PathBuf};
@@ -154,7 +154,7 @@ fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<()
 /// The configuration of another generator.
 fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
     let mut diagnostics = Diagnostics::default();
-    let Some(loaded) = source::load(&Inputs::of(path), &mut diagnostics) else {
+    let Some(loaded) = load::load(&Inputs::of(path), &mut diagnostics) else {
         ui.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };

@@ -1,8 +1,8 @@
 //! `names`: what the crate calls things, in place of names that are made of the document.
 
 use super::check::Fault;
-use super::operations::item;
 use super::settings::place::Places;
+use crate::filter::operations::item;
 use crate::ir::{At, Given, Givens, Pins};
 use crate::naming::{Style, words::words};
 use indexmap::IndexMap;

@@ -8,11 +8,13 @@ pub mod explain;
 pub mod fix;
 mod keys;
 mod levels;
+mod template;
 
+pub use crate::tree::location::{Line, Place};
 pub use keys::Keys;
 pub use levels::{Denied, Levels};
+pub use template::causes;
 
-use crate::tree::{FileId, Node, NodeId};
 use serde::Serialize;
 
 /// How much a diagnostic weighs.
@@ -25,63 +27,6 @@ pub enum Severity {
     Warning,
     /// No sensible client can be made; nothing is written.
     Error,
-}
-
-/// A place in the sources, turned into `file:line:col` only when it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// A node's value.
-    Value(NodeId),
-    /// The key under which a node stands.
-    Key(NodeId),
-    /// Bytes of a file, for faults found before there is a tree.
-    Bytes(FileId, std::ops::Range<usize>),
-    /// A file as a whole.
-    File(FileId),
-    /// A line of a file that is not part of the description.
-    Line(Line),
-    /// A file that could not be read, by the path that was asked for; or none at all.
-    Path(String),
-}
-
-/// A position in a file that is not part of the description, such as the configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Line {
-    pub path: String,
-    /// From 1.
-    pub number: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    /// The line, without its end.
-    pub text: String,
-}
-
-impl Line {
-    /// The line of a file's text.
-    pub fn of(path: String, text: &str, (number, column): (usize, usize)) -> Self {
-        let line = text.lines().nth(number.saturating_sub(1));
-        Line {
-            path,
-            number,
-            column,
-            text: line.unwrap_or_default().to_owned(),
-        }
-    }
-
-    /// The bytes of what begins at the column: a word, a quoted text, or the bracket of a list or a map.
-    pub fn mark(&self) -> std::ops::Range<usize> {
-        let before = self.text.char_indices().nth(self.column.saturating_sub(1));
-        let start = before.map_or(self.text.len(), |(at, _)| at);
-        let rest = &self.text[start..];
-        let word = rest.find(|c: char| c.is_whitespace() || ",:]}".contains(c));
-        let length = match rest.chars().next() {
-            None => 0,
-            Some('{' | '[') => 1,
-            Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map_or(rest.len(), |at| at + 2),
-            Some(first) => word.unwrap_or(rest.len()).max(first.len_utf8()),
-        };
-        start..start + length
-    }
 }
 
 /// One place with what is to be said of it.
@@ -160,16 +105,6 @@ impl Diagnostic {
             self.help = Some(format!("{before}did you mean `{near}`?"));
         }
         self
-    }
-}
-
-impl Place {
-    pub fn value(node: Node<'_>) -> Self {
-        Place::Value(node.id())
-    }
-
-    pub fn key(node: Node<'_>) -> Self {
-        Place::Key(node.id())
     }
 }
 

@@ -1,9 +1,9 @@
 //! Which components of a document nothing refers to any more.
 
 use crate::diag::Diagnostics;
+use crate::load::Loaded;
 use crate::openapi::{Components, Reader, components, swagger};
 use crate::resolve::Resolver;
-use crate::source::Loaded;
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 

@@ -2,12 +2,13 @@
 
 use crate::config::{ConfigError, Job, Settings};
 use crate::diag::{Diagnostics, Levels};
+use crate::load::Loaded;
 use crate::lock::{self, LOCK, Lock};
 use crate::output::{self, Drift, OutputError, Written};
 use crate::pipeline::{self, Compilation, Generated};
 use crate::progress::{Count, Progress, Step};
 use crate::render::Files;
-use crate::source::{self, Loaded};
+use crate::source;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! The files of a description, as the new repository has them below `spec/`.
 
+use crate::load::Loaded;
 use crate::render::Files;
-use crate::resolve::percent_decode;
-use crate::source::{self, Loaded};
+use crate::source;
+use crate::source::percent_decode;
 use crate::tree::FileId;
 use std::path::{Component, Path, PathBuf};
 

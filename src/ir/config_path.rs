@@ -1,6 +1,6 @@
 //! Places in the configuration.
 
-use crate::diag::Place;
+use crate::tree::location::Place;
 use std::fmt;
 
 /// Where the user says something: a position in the configuration file.

@@ -65,3 +65,11 @@ impl Api {
         })
     }
 }
+
+/// Why an operation may be repeated that does more than its method says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeatable {
+    AsItIs,
+    /// With the same key in this header.
+    ByKey(String),
+}

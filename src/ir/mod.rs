@@ -26,7 +26,7 @@ pub use auth::{Auth, AuthWish};
 pub use config_path::At;
 pub use header_form::*;
 pub use http::*;
-pub use idempotency::{Idempotency, Retry};
+pub use idempotency::{Idempotency, Repeatable, Retry};
 pub use media_type::*;
 pub use name_overrides::{Given, Givens, Pin, Pins};
 pub use operation::*;
@@ -38,9 +38,8 @@ pub use server::{Server, ServerVariable};
 pub use status::reason;
 pub use types::*;
 
-use crate::filter::LeftOut;
 use crate::naming::{Words, words};
-use crate::tree::NodeId;
+use crate::tree::{LeftOut, NodeId};
 use indexmap::IndexMap;
 use serde::Serialize;
 

@@ -1,10 +1,9 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, Paging, Pin, Response, Schema,
-    Security, Server, StatusPattern, Waiting,
+    Body, Content, ContentKind, Docs, Encoding, Header, Hinted, Idempotency, Paging, Pin,
+    Repeatable, Response, Schema, Security, Server, StatusPattern, Waiting,
 };
-use crate::openapi::hints::{Hinted, Repeatable};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;

@@ -1,6 +1,7 @@
 //! How the pages of a list follow each other.
 
 use super::{At, Schema};
+use crate::tree::NodeId;
 use serde::Serialize;
 
 /// What is known of an operation that gives a list page by page.
@@ -101,3 +102,26 @@ pub struct Wish {
 
 /// By the `operationId`, or by `METHOD /path`.
 pub type Rules = indexmap::IndexMap<String, Rule>;
+
+/// How the pages of a list follow each other, as an extension says it. Parameters are those of the
+/// query; members are paths with dots between their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hinted {
+    pub at: NodeId,
+    /// The member with the list; `None`: the only one.
+    pub items: Option<String>,
+    pub way: PageLink,
+    /// The member that says whether there are more.
+    pub more: Option<String>,
+    /// The member with the number of all pages.
+    pub total: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageLink {
+    Cursor { parameter: String, next: String },
+    LastItem { parameter: String, member: String },
+    Page(String),
+    Offset(String),
+    Url(String),
+}

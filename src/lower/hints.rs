@@ -18,7 +18,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// How an operation's pages follow, where other generators are told.
-    pub(super) fn hinted_pages(&mut self, node: Node<'t>) -> Option<hints::Hinted> {
+    pub(super) fn hinted_pages(&mut self, node: Node<'t>) -> Option<crate::ir::Hinted> {
         match hints::pages(node, &self.hints)? {
             Ok(hinted) => Some(hinted),
             Err((at, why)) => {

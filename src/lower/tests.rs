@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostics;
 use crate::tree::reads;
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 
 /// How many nodes are read to lower a document with this under `paths` and under `schemas`.
 fn reads_of(paths: &str, schemas: &str, rest: &str) -> usize {
@@ -11,7 +11,7 @@ fn reads_of(paths: &str, schemas: &str, rest: &str) -> usize {
          {{schemas: {{{schemas}}}}}\n{rest}\n"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
     let before = reads::count();
     pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     reads::count() - before
@@ -113,7 +113,7 @@ fn inherited_members_are_bounded() {
         children(200)
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
     let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let members = |def: &crate::ir::TypeDef| match &def.shape {
         crate::ir::Shape::Object(object) => object.members.len(),
@@ -140,7 +140,7 @@ fn branches_over(unions: &[usize]) -> (usize, usize) {
         unions.join(", ")
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
     let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let branches = match &api.types[0].shape {
         crate::ir::Shape::Union(union) => union.branches.len(),

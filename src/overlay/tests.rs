@@ -1,6 +1,6 @@
 use super::apply;
 use crate::diag::Diagnostics;
-use crate::source::Inputs;
+use crate::load::Inputs;
 use crate::tree::{FileId, Tree};
 use serde_json::{Value as Json, json};
 
@@ -248,7 +248,7 @@ fn an_overlay_may_have_been_moved_away_from_its_document() {
             overlays: vec![overlay],
             ..Inputs::of(&spec)
         };
-        crate::source::load(&inputs, &mut diagnostics).unwrap();
+        crate::load::load(&inputs, &mut diagnostics).unwrap();
         let told = diagnostics.iter().any(|found| found.code == "W0705");
         assert_eq!(told, is_told, "{extended}");
     }

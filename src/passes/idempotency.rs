@@ -3,9 +3,8 @@
 use crate::diag::{Diagnostics, codes};
 use crate::example::validate::{self, Way};
 use crate::ir::{
-    Api, Idempotency, Location, Operation, Parameter, Retry, SchemaKind, StringFormat,
+    Api, Idempotency, Location, Operation, Parameter, Repeatable, Retry, SchemaKind, StringFormat,
 };
-use crate::openapi::hints::Repeatable;
 
 /// Headers in which APIs take keys.
 const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];

@@ -4,11 +4,11 @@ use super::Compilation;
 use crate::diag::Diagnostics;
 use crate::diff::Surface;
 use crate::ir::Schema;
+use crate::load;
 use crate::lower::Keep;
 use crate::rust::Package;
 use crate::rust::names::listing::Listed;
 use crate::rust::view;
-use crate::source;
 use crate::tree::NodeId;
 
 /// A stage whose result can be printed.
@@ -34,7 +34,7 @@ impl<'a> Compilation<'a> {
     /// Returns the result of a stage as text: nodes a line each, everything else as JSON.
     pub fn dump(self, stage: Stage, diagnostics: &mut Diagnostics) -> Option<String> {
         if stage == Stage::Nodes {
-            return Some(source::dump(self.loaded));
+            return Some(load::dump(self.loaded));
         }
         let package = self.named(Keep::Nothing, diagnostics)?;
         Some(match stage {

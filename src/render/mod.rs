@@ -110,14 +110,6 @@ pub fn nearest_name(unknown: &str) -> Option<&'static str> {
         .or_else(|| names().find(|name| file(name) == file(unknown)))
 }
 
-/// The faults that led to this one, itself first: one in a template that another includes, say.
-pub fn causes(fault: &Error) -> impl Iterator<Item = &Error> {
-    fn cause<'f>(fault: &&'f Error) -> Option<&'f Error> {
-        std::error::Error::source(*fault)?.downcast_ref()
-    }
-    std::iter::successors(Some(fault), cause)
-}
-
 /// Strings and numbers are printed. Anything else in a template's `{{ }}` is a mistake in the
 /// template, which would otherwise show up as `True` or `none` in the output.
 fn format(

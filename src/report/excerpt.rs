@@ -1,7 +1,8 @@
 //! The lines around a diagnostic: the renderer is handed these, never a whole file.
 
 use crate::diag::{Diagnostic, Label};
-use crate::source::{Located, SourceFile, Sources, floor_char_boundary};
+use crate::source::{Located, SourceFile, Sources};
+use crate::text::floor_char_boundary;
 use crate::tree::{FileId, Tree};
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use std::ops::Range;

@@ -1,7 +1,6 @@
 //! Files as they were in a revision of the repository around the working folder, by git itself.
 
-use super::normalise;
-use super::reach::is_absolute;
+use super::paths::{is_absolute, normalise};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

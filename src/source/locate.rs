@@ -1,8 +1,9 @@
 //! Places turned into path, line and column, only when they are shown.
 
-use super::{Characters, SourceFile, Sources, Syntax};
+use super::{SourceFile, Sources, Syntax};
 use crate::diag::Place;
 use crate::json::Positions;
+use crate::text::{Characters, floor_char_boundary};
 use crate::tree::{FileId, Node, Tree};
 use std::ops::Range;
 use std::path::Path;
@@ -151,13 +152,4 @@ impl Sources {
         let range = self.value_range(node)?;
         self.files.get(node.file().0 as usize)?.text.get(range)
     }
-}
-
-/// The nearest offset at or before this one at which a character starts.
-pub(crate) fn floor_char_boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

@@ -8,11 +8,11 @@
 //! that file's references are then those of another project.
 
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Folders without symbolic links on the way to them.
 #[derive(Debug, Default)]
-pub(super) struct Reach {
+pub struct Reach {
     /// The description's own folders.
     own: Vec<PathBuf>,
     /// One of them is the top of a git repository.
@@ -48,6 +48,16 @@ impl fmt::Display for Refusal {
             } => "the file is outside the git repository of the description",
             Refusal::Outside { .. } => "the file is outside the folder of the description",
         })
+    }
+}
+
+impl Refusal {
+    /// Returns the file outside the allowed folders.
+    pub fn real(&self) -> Option<&Path> {
+        match self {
+            Refusal::Outside { real, .. } => Some(real),
+            Refusal::Absolute | Refusal::FileUrl => None,
+        }
     }
 }
 
@@ -93,11 +103,6 @@ impl Reach {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| super::normalise(path));
         self.named.iter().any(|folder| path.starts_with(folder))
     }
-}
-
-/// Whether a path starts at the top of a disk.
-pub fn is_absolute(path: &Path) -> bool {
-    path.has_root() || matches!(path.components().next(), Some(Component::Prefix(_)))
 }
 
 /// What follows `file:` in a URL with this scheme, without the host.

@@ -1,8 +1,7 @@
 //! Where file contents come from: the disk, or texts in memory.
 
 use super::git::{self, Revision};
-use super::reach::is_absolute;
-use super::workspace::normalise;
+use super::paths::{is_absolute, normalise};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -11,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Larger files are refused: positions are kept in 32 bits, and no description comes near.
 const MAX_BYTES: u64 = 1 << 30;
 
-pub(super) enum Shelf {
+pub enum Shelf {
     Disk,
     Memory(HashMap<PathBuf, String>),
     /// A revision in git, and what is on the disk all the same.
@@ -125,6 +124,25 @@ pub(super) fn read_all(from: impl Read, size: u64) -> Result<Vec<u8>, String> {
 /// The text of a file that is no description, such as `sdkgen.yaml`; else why there is none.
 pub fn read_text(path: &Path) -> Result<String, String> {
     super::decode::decode(read_bytes(path)?).map_err(|what| format!("it {what}"))
+}
+
+/// The names of what is in a folder, in order.
+pub fn entries(folder: &Path) -> Result<Vec<String>, String> {
+    let fault = |fault: std::io::Error| match fault.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::NotADirectory => "it is no folder".to_owned(),
+        _ => fault.to_string(),
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// True when there is anything at this path, a link to nowhere too.

@@ -1,9 +1,7 @@
 //! Aliases and merge keys: the node that they name is copied, within bounds.
 
 use super::build::Builder;
-use crate::json::TOO_DEEP;
-use crate::source::MAX_DEPTH;
-use crate::tree::{Kind, Node, NodeId, Place, Tree};
+use crate::tree::{Kind, MAX_DEPTH, Node, NodeId, Place, TOO_DEEP, Tree};
 use std::collections::HashSet;
 
 /// What all copies of a file may cost together: a node costs one, and so do 32 bytes of text.

@@ -1,7 +1,7 @@
 //! The parser's markers turned into byte offsets.
 
 use super::repair::{Shifts, unshift};
-use crate::source::Characters;
+use crate::text::Characters;
 use saphyr_parser::Marker;
 
 /// Byte offsets of lines.

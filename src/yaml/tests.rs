@@ -1,7 +1,7 @@
 //! What the loader makes of YAML, with the positions of keys and values.
 
 use crate::diag::{Diagnostics, Place};
-use crate::source::{Loaded, from_texts};
+use crate::load::{Loaded, from_texts};
 use crate::tree::Node;
 
 fn load(text: &str) -> (Option<Loaded>, Vec<String>) {

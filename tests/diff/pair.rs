@@ -3,9 +3,9 @@
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface};
+use sdkgen::load::{self, Loaded};
+use sdkgen::pipeline;
 use sdkgen::render::Files;
-use sdkgen::source::Loaded;
-use sdkgen::{pipeline, source};
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value as Yaml};
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ pub fn package(text: &str) -> Option<Files> {
 
 fn load(text: &str, config: &str) -> Option<(Job, Loaded, Diagnostics)> {
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics)?;
+    let loaded = load::from_texts(&[("api.yaml", text)], &mut diagnostics)?;
     let given = Overrides {
         spec: Some("api.yaml".into()),
         ..Overrides::default()

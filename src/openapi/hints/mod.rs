@@ -22,11 +22,12 @@
 mod pages;
 mod unknown;
 
-pub use pages::{Hinted, Way, pages};
+pub use pages::pages;
 pub use unknown::tell_unknown;
 
 use super::Reader;
 use crate::diag::codes;
+use crate::ir::Repeatable;
 use crate::tree::Node;
 use regex::{Regex, RegexBuilder};
 
@@ -187,12 +188,4 @@ impl<'t> Shared<'t> {
             .push(codes::hint_unfollowed(retries, why));
         None
     }
-}
-
-/// Why an operation may be repeated that does more than its method says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Repeatable {
-    AsItIs,
-    /// With the same key in this header.
-    ByKey(String),
 }

@@ -1,30 +1,8 @@
 //! `x-fern-pagination` and `x-speakeasy-pagination`.
 
 use super::Shared;
-use crate::tree::{Node, NodeId};
-
-/// How the pages of a list follow each other, as an extension says it. Parameters are those of the
-/// query; members are paths with dots between their names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hinted {
-    pub at: NodeId,
-    /// The member with the list; `None`: the only one.
-    pub items: Option<String>,
-    pub way: Way,
-    /// The member that says whether there are more.
-    pub more: Option<String>,
-    /// The member with the number of all pages.
-    pub total: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Way {
-    Cursor { parameter: String, next: String },
-    LastItem { parameter: String, member: String },
-    Page(String),
-    Offset(String),
-    Url(String),
-}
+use crate::ir::{Hinted, PageLink};
+use crate::tree::Node;
 
 /// What is said of an operation's pages; or the extension that says it otherwise, and why it is not
 /// followed.
@@ -48,17 +26,17 @@ fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
     let request = |key: &str| said.text(key).map(|text| below(text, "$request"));
     let response = |key: &str| said.text(key).map(|text| below(text, "$response"));
     let way = match (request("cursor"), request("offset")) {
-        (Some(parameter), None) => Way::Cursor {
+        (Some(parameter), None) => PageLink::Cursor {
             parameter: parameter?,
             next: response("next_cursor").ok_or("it has no `next_cursor`")??,
         },
         // With a `step`, items are counted.
         (None, Some(parameter)) => match said.get("step") {
-            Some(_) => Way::Offset(parameter?),
-            None => Way::Page(parameter?),
+            Some(_) => PageLink::Offset(parameter?),
+            None => PageLink::Page(parameter?),
         },
         _ => match response("next_uri").or_else(|| response("next_path")) {
-            Some(next) => Way::Url(next?),
+            Some(next) => PageLink::Url(next?),
             None => {
                 return Err(
                     "it has none of `cursor`, `offset`, `next_uri` and `next_path`".to_owned(),
@@ -111,22 +89,22 @@ fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
             let parameter = input("cursor").ok_or("it has no input of the type `cursor`")??;
             let next = output("nextCursor").ok_or("it has no output `nextCursor`")?;
             match last_item(next) {
-                Some(member) => Way::LastItem { parameter, member },
-                None => Way::Cursor {
+                Some(member) => PageLink::LastItem { parameter, member },
+                None => PageLink::Cursor {
                     parameter,
                     next: below(next, "$")?,
                 },
             }
         }
         Some("offsetLimit") => match (input("page"), input("offset")) {
-            (Some(page), _) => Way::Page(page?),
-            (None, Some(offset)) => Way::Offset(offset?),
+            (Some(page), _) => PageLink::Page(page?),
+            (None, Some(offset)) => PageLink::Offset(offset?),
             (None, None) => return Err("it has no input of the type `page` or `offset`".to_owned()),
         },
-        Some("url") => Way::Url(member("nextUrl").ok_or("it has no output `nextUrl`")??),
+        Some("url") => PageLink::Url(member("nextUrl").ok_or("it has no output `nextUrl`")??),
         _ => return Err("its type is none of `offsetLimit`, `cursor` and `url`".to_owned()),
     };
-    let is_page = matches!(way, Way::Page(_));
+    let is_page = matches!(way, PageLink::Page(_));
     Ok(Hinted {
         at: hint.id(),
         items: member("results")

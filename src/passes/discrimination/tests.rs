@@ -3,7 +3,7 @@
 use super::{Budget, tell};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, JsonKind, Shape, Tell, Union};
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 
 /// An API whose first schema is a union, followed by the schemas of its branches.
 fn api(union: &str, schemas: &[String]) -> Api {
@@ -13,7 +13,7 @@ fn api(union: &str, schemas: &[String]) -> Api {
          U: {union}\n    {schemas}\n"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
     pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text)
 }
 

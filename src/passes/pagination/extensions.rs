@@ -2,8 +2,7 @@
 
 use super::{configured, detect};
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, End, Next, OperationId, Paging, Wish};
-use crate::openapi::hints::{Hinted, Way};
+use crate::ir::{Api, End, Hinted, Next, OperationId, PageLink, Paging, Wish};
 
 /// The paging that is said of an operation; where its description does not have what is said, that is
 /// told.
@@ -17,15 +16,15 @@ pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Opti
 
 fn wish(api: &Api, id: OperationId, hinted: &Hinted) -> Wish {
     let next = match &hinted.way {
-        Way::Cursor { parameter, next } => Next::Cursor {
+        PageLink::Cursor { parameter, next } => Next::Cursor {
             parameter: parameter.clone(),
             at: vec![next.clone()],
         },
-        Way::LastItem { parameter, member } => Next::LastItem {
+        PageLink::LastItem { parameter, member } => Next::LastItem {
             parameter: parameter.clone(),
             at: vec![member.clone()],
         },
-        Way::Page(name) => {
+        PageLink::Page(name) => {
             let mut parameters = api.operation(id).parameters.iter();
             let parameter = parameters.find(|parameter| parameter.name == *name);
             Next::Page {
@@ -36,10 +35,10 @@ fn wish(api: &Api, id: OperationId, hinted: &Hinted) -> Wish {
                     .unwrap_or(1),
             }
         }
-        Way::Offset(name) => Next::Offset {
+        PageLink::Offset(name) => Next::Offset {
             parameter: name.clone(),
         },
-        Way::Url(at) => Next::Url {
+        PageLink::Url(at) => Next::Url {
             at: vec![at.clone()],
         },
     };

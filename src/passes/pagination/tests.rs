@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostics;
 use crate::ir::{At, End, Next, Place, Rule, Rules};
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 
 /// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
 fn found(parameters: &[&str], members: &str) -> String {
@@ -20,7 +20,7 @@ fn found_in(method: &str, parameters: &[&str], headers: &str, body: &str) -> Str
          application/json:\n              schema: {body}\n"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
     let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let Some(paging) = &api.operations[0].paging else {
         return String::new();
@@ -266,7 +266,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /x: {get: {operationId: \
                 listThings, responses: {'204': {description: None.}}}}\n";
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
+    let loaded = load::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap();
     let rule = Rule {
         at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
@@ -312,7 +312,7 @@ fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
                 {type: integer}}]\n      responses: {'200': {description: All., content: {application/json: {schema: \
                 {type: array, items: {type: string}}}}}}\n";
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
+    let loaded = load::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap();
     let mut suggested = |rules: Rules| -> Vec<String> {
         let mut found = Diagnostics::default();

@@ -1,14 +1,14 @@
-//! From bytes of a text to its characters and back, without going through all of a long line each time.
+//! Positions in text: from bytes to characters and back, without going through all of a long line each time.
 
 /// Characters are counted up to each so many bytes.
 const STEP: usize = 256;
 
 /// How many characters begin before each [`STEP`]th byte of a text; empty where each is a byte.
 #[derive(Debug)]
-pub(crate) struct Characters(Vec<u32>);
+pub struct Characters(Vec<u32>);
 
 impl Characters {
-    pub(crate) fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         if text.is_ascii() {
             return Characters(Vec::new());
         }
@@ -22,7 +22,7 @@ impl Characters {
     }
 
     /// How many characters begin before a byte of the text.
-    pub(crate) fn before(&self, text: &str, offset: usize) -> usize {
+    pub fn before(&self, text: &str, offset: usize) -> usize {
         match self.0.get(offset / STEP) {
             Some(before) => {
                 let from = offset - offset % STEP;
@@ -35,7 +35,7 @@ impl Characters {
 
     /// The byte at which the nth character begins, counted from another one's; the end where there are
     /// fewer.
-    pub(crate) fn nth(&self, text: &str, from: usize, steps: usize) -> usize {
+    pub fn nth(&self, text: &str, from: usize, steps: usize) -> usize {
         if self.0.is_empty() {
             return (from + steps).min(text.len());
         }
@@ -63,6 +63,15 @@ impl Characters {
 fn begun(bytes: &[u8]) -> usize {
     let continues = |byte: &&u8| **byte & 0xc0 == 0x80;
     bytes.len() - bytes.iter().filter(continues).count()
+}
+
+/// The nearest offset at or before this one at which a character starts.
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 #[cfg(test)]

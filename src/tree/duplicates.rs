@@ -1,14 +1,13 @@
 //! Keys that stand twice in one object.
 
-use crate::diag::{Diagnostics, codes};
-use crate::tree::{NodeId, Tree};
+use super::{NodeId, Tree};
 use std::collections::{BTreeMap, HashMap};
 
 /// Up to this many members, comparing each with each is faster than a map.
 const FEW: usize = 16;
 
 /// The members of a finished object whose key stands again later, each with the next of its key.
-pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
+pub fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
     let members = || {
         tree.node(object)
             .members()
@@ -32,13 +31,16 @@ pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
     pairs
 }
 
-/// Hides the earlier member of each pair, and reports each such key of an object once; the last one
+/// A key that an object has several times.
+pub struct Duplicate {
+    pub first: NodeId,
+    pub last: NodeId,
+    pub count: usize,
+}
+
+/// Hides the earlier member of each pair, and returns each such key of an object once; the last one
 /// wins, as every JSON reader has it.
-pub(crate) fn report_duplicates(
-    tree: &mut Tree,
-    pairs: &[(NodeId, NodeId)],
-    diagnostics: &mut Diagnostics,
-) {
+pub fn shadow_duplicates(tree: &mut Tree, pairs: &[(NodeId, NodeId)]) -> Vec<Duplicate> {
     let mut pairs = pairs.to_vec();
     pairs.sort_unstable_by_key(|(_, later)| *later);
     // The first member of a key and how many there are, by the last one so far.
@@ -48,8 +50,7 @@ pub(crate) fn report_duplicates(
         keys.insert(later, (first, count + 1));
         tree.shadow(earlier);
     }
-    for (last, (first, count)) in keys {
-        let (first, last) = (tree.node(first), tree.node(last));
-        diagnostics.push(codes::duplicate_key(first, last, count));
-    }
+    let keys = keys.into_iter();
+    keys.map(|(last, (first, count))| Duplicate { first, last, count })
+        .collect()
 }

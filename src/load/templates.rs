@@ -1,10 +1,9 @@
 //! Templates of the user's own: files of a folder that stand in place of built-in ones, by name.
 
-use super::{Loaded, Syntax, read_text};
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use super::Loaded;
+use crate::diag::{Diagnostic, Diagnostics, Place, causes, codes};
 use crate::render;
-use crate::tree::FileId;
-use std::io::ErrorKind;
+use crate::source::{Syntax, entries, read_text};
 use std::path::Path;
 
 /// Reads the files of a folder whose paths are names of templates; others are told as errors. What is
@@ -59,14 +58,14 @@ impl Loaded {
             let range = fault.range().or_else(line).unwrap_or_default();
             Some(Place::Bytes(*id, range))
         };
-        match render::causes(fault).filter_map(own).last() {
+        match causes(fault).filter_map(own).last() {
             Some(place) => codes::own_template(place, fault),
             None => codes::template(fault),
         }
     }
 
     fn add_template(&mut self, name: &'static str, path: &Path, text: &str) {
-        let id = FileId(self.sources.files.len() as u32);
+        let id = self.sources.next_id();
         // Templates print the line ends that they have, and those of the output are the same everywhere.
         let text = text.replace("\r\n", "\n");
         self.sources.push(path.to_owned(), text, Syntax::Yaml);
@@ -82,23 +81,4 @@ fn told<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnostics
 
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
-}
-
-/// The names of what is in a folder, in order.
-fn entries(folder: &Path) -> Result<Vec<String>, String> {
-    let fault = |fault: std::io::Error| match fault.kind() {
-        ErrorKind::NotFound => "there is no such folder".to_owned(),
-        ErrorKind::NotADirectory => "it is no folder".to_owned(),
-        _ => fault.to_string(),
-    };
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }

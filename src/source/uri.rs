@@ -1,4 +1,6 @@
-//! Relative references (RFC 3986, section 5), as far as schemas identify themselves by them.
+//! Relative references (RFC 3986, section 5), as far as schemas identify themselves by them, and percent-encoding.
+
+use std::borrow::Cow;
 
 /// The absolute form of a reference without its fragment, seen from a base. Both may be mere paths.
 pub fn resolve(base: &str, reference: &str) -> String {
@@ -72,9 +74,32 @@ fn without_dots(path: &str) -> String {
     steps.join("/")
 }
 
+/// Decodes `%XX`; whatever is no such triple stays as it is.
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let decoded = match tail {
+            [high, low, ..] if *first == b'%' => {
+                let digit = |byte: u8| (byte as char).to_digit(16);
+                digit(*high)
+                    .zip(digit(*low))
+                    .map(|(high, low)| (high * 16 + low) as u8)
+            }
+            _ => None,
+        };
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{percent_decode, resolve};
 
     #[test]
     fn references_are_resolved_as_in_the_standard() {
@@ -110,5 +135,10 @@ mod tests {
         );
         assert_eq!(resolve("C:/x/y.yaml", "z.yaml"), "C:/x/z.yaml");
         assert_eq!(resolve("x", "urn:uuid:1"), "urn:uuid:1");
+    }
+
+    #[test]
+    fn a_lone_percent_stays() {
+        assert_eq!(percent_decode("100%/a%2Fb%zz"), "100%/a/b%zz");
     }
 }
