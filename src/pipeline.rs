@@ -85,10 +85,10 @@ fn api_keeping(
 fn configuration(options: &Options) -> passes::Configuration<'_> {
     passes::Configuration {
         auth: options.auth.as_ref(),
-        names: &options.pins,
+        names: &options.name_overrides,
         allow_empty: &options.allow_empty,
         pagination: &options.pagination,
-        polling: &options.waits,
+        polling: &options.polling,
         retry: &options.retry,
         decimals_are_f64: options.decimals == Decimals::F64,
     }

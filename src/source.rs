@@ -1,4 +1,4 @@
-//! Files and positions in them: the only module that reads the disk for the line (invariant 1).
+//! Reads the files of a description from the disk, git, standard input or memory.
 
 mod decode;
 mod git;
@@ -19,33 +19,33 @@ use std::sync::OnceLock;
 
 pub(crate) use decode::decode;
 pub use git::{Revision, last_tag, read_revision};
-pub use locate::Located;
+pub use locate::SourceLocation;
 pub use paths::{is_absolute, is_remote, normalise, relative, relocated};
 pub use reach::Refusal;
-pub(crate) use reach::{Reach, file_url};
+pub(crate) use reach::{AllowedFolders, file_url};
 pub use search::documents;
 pub use stdin::is_stdin;
-pub(crate) use storage::{Shelf, entries};
+pub(crate) use storage::{Storage, entries};
 pub use storage::{exists, is_file, read_text, same_file};
 pub use uri::percent_decode;
 
-/// All files that were read, in the order of [`FileId`].
+/// The files that were read, in the order of [`FileId`].
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    /// What each reference to another file led to.
+    /// The results for references to other files.
     found: HashMap<(FileId, String), Found>,
-    /// What the schemas of all files call themselves.
+    /// The identifiers of schemas in all files.
     pub identifiers: Identifiers,
 }
 
 #[derive(Debug)]
 pub struct SourceFile {
-    /// As asked for: what diagnostics show. Never made absolute.
+    /// The path as the user or a reference wrote it, for diagnostics. Never made absolute.
     pub path: PathBuf,
     pub text: String,
     pub syntax: Syntax,
-    lines: OnceLock<locate::Lines>,
+    lines: OnceLock<locate::LineIndex>,
     positions: OnceLock<crate::json::Positions>,
 }
 
@@ -55,20 +55,20 @@ pub enum Syntax {
     Json,
 }
 
-/// What the file part of a reference leads to.
+/// The target of a reference's file part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     File(FileId),
-    /// No file, and why: a phrase such as "there is no such file".
+    /// No file, and the reason: a phrase such as "there is no such file".
     Missing(String),
-    /// A URL on another machine.
+    /// A URL.
     Remote,
-    /// A file that the description has no business with; it was not read.
+    /// A file outside of the allowed folders. It was not read.
     Refused(Refusal),
 }
 
 impl Sources {
-    /// What a reference's file part (before `#`, as written) leads to from this file.
+    /// Returns the target of a reference's file part (the text before `#`) in a file.
     pub fn find(&self, from: FileId, reference: &str) -> Found {
         match self.found.get(&(from, reference.to_owned())) {
             Some(found) => found.clone(),
@@ -77,8 +77,8 @@ impl Sources {
         }
     }
 
-    /// The references that were followed to a file: the file that holds each, its file part as written, and
-    /// the file that it leads to. In no particular order.
+    /// Returns the references that lead to a file: the file that contains the reference, its file part, and the
+    /// target. The order is arbitrary.
     pub fn followed(&self) -> impl Iterator<Item = (FileId, &str, FileId)> {
         let found = self.found.iter();
         found.filter_map(|((from, reference), found)| match found {
@@ -118,7 +118,7 @@ impl Sources {
         self.files.get(file.0 as usize)
     }
 
-    /// All files in the order in which they were met, the entry first.
+    /// Returns all files in reading order. The entry is the first.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
         self.files
             .iter()

@@ -1,4 +1,4 @@
-//! The operations that the file names, which only the document can tell.
+//! Matches operation names of the configuration with the document.
 
 use super::settings::place::Places;
 use crate::diag::{Diagnostics, codes};
@@ -6,7 +6,7 @@ use crate::did_you_mean;
 use crate::filter::operations::item;
 use indexmap::IndexSet;
 
-/// Whether the document has the operations of a list; `steps` lead to the list.
+/// Reports names of a list that are not in the document. `steps` is the path of the list.
 pub fn answer<'k>(
     steps: &[&str],
     names: &[String],

@@ -3,7 +3,7 @@
 use crate::source::{normalise, read_text};
 use std::path::{Component, Path};
 
-/// True when the nearest workspace above a crate's folder lists it as a member.
+/// Returns whether the nearest workspace above a crate's folder lists it as a member.
 pub fn workspace_lists(folder: &Path) -> bool {
     let Ok(folder) = std::path::absolute(folder).map(|folder| normalise(&folder)) else {
         return false;
@@ -21,11 +21,10 @@ pub fn workspace_lists(folder: &Path) -> bool {
     false
 }
 
-/// The members of a manifest's workspace; `None` without a `[workspace]` table.
+/// Returns the members of a manifest's workspace, or `None` without a `[workspace]` table.
 ///
-/// Only the plain form is understood, which every manifest has: a table header on its own line and
-/// an array of strings. For anything else the answer is no member, and the generated crate stands
-/// alone.
+/// Supports only the common form: a table header on its own line and an array of strings. With any other form, the
+/// generated crate is not a member.
 fn members(manifest: &str) -> Option<Vec<String>> {
     let mut lines = manifest.lines().map(str::trim);
     lines
@@ -61,7 +60,7 @@ fn without_comment(line: &str) -> &str {
     line.split('#').next().unwrap_or_default()
 }
 
-/// True when a member pattern, with `*` for any one name, is this path.
+/// Returns whether a member pattern matches a path. `*` matches one name.
 fn matches(pattern: &Path, path: &Path) -> bool {
     let pattern = normalise(pattern);
     pattern.components().count() == path.components().count()
@@ -73,7 +72,7 @@ fn matches(pattern: &Path, path: &Path) -> bool {
             })
 }
 
-/// A name with one `*` in it, such as `sdk-*`.
+/// Returns whether a name matches a pattern with one `*`, such as `sdk-*`.
 fn glob(pattern: Component<'_>, name: Component<'_>) -> bool {
     let (pattern, name) = (
         pattern.as_os_str().to_string_lossy(),

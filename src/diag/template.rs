@@ -2,7 +2,7 @@
 
 use minijinja::Error;
 
-/// The faults that led to this one, itself first: one in a template that another includes, say.
+/// Returns an error with its causes, such as an error in an included template.
 pub fn causes(fault: &Error) -> impl Iterator<Item = &Error> {
     fn cause<'f>(fault: &&'f Error) -> Option<&'f Error> {
         std::error::Error::source(*fault)?.downcast_ref()

@@ -66,9 +66,9 @@ impl Api {
     }
 }
 
-/// Why an operation may be repeated that does more than its method says.
+/// The reason why an operation can be retried although its method is not idempotent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Repeatable {
+pub enum DeclaredIdempotency {
     AsItIs,
     /// With the same key in this header.
     ByKey(String),

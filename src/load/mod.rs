@@ -7,7 +7,7 @@ mod templates;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::source::identifiers::Identifiers;
-use crate::source::{Reach, Revision, Shelf, Sources, Syntax, decode, is_stdin, stdin};
+use crate::source::{AllowedFolders, Revision, Sources, Storage, Syntax, decode, is_stdin, stdin};
 use crate::tree::{FileId, LeftOut, Tree};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -15,34 +15,34 @@ use std::path::{Path, PathBuf};
 pub use dump::dump;
 pub use templates::load_templates;
 
-/// A description with all the files that its references name.
+/// A description with all files that its references lead to.
 #[derive(Debug)]
 pub struct Loaded {
     pub sources: Sources,
     pub tree: Tree,
     pub entry: FileId,
     pub templates: OwnTemplates,
-    /// What a filter has left out of the tree.
+    /// The items that a filter removed from the tree.
     pub left_out: LeftOut,
 }
 
-/// The templates that stand in place of built-in ones.
+/// The user's templates, which replace built-in ones.
 #[derive(Debug, Default)]
 pub struct OwnTemplates {
-    /// The names of those that they replace, with their texts.
+    /// The name of the replaced template, with the file.
     pub files: Vec<(&'static str, FileId)>,
-    /// The folders that they were looked for in.
+    /// The folders that were searched.
     folders: Vec<PathBuf>,
 }
 
 impl Loaded {
-    /// Everything on the disk that the result depends on: files, and folders whose entries were listed.
+    /// Returns every path that the result depends on: files, and folders whose entries were listed.
     pub fn read(&self) -> impl Iterator<Item = &Path> {
         let files = self.sources.files().map(|(_, file)| file.path.as_path());
         files.chain(self.templates.folders.iter().map(PathBuf::as_path))
     }
 
-    /// The name and text of each template of the user's own.
+    /// Returns the name and text of each template of the user.
     pub fn own_templates(&self) -> BTreeMap<&'static str, &str> {
         let files = self.templates.files.iter();
         let texts =
@@ -51,21 +51,21 @@ impl Loaded {
     }
 }
 
-/// The files of a job: what the user names, and the folders that references may lead into.
+/// The files of a job: those that the user names, and the folders that references may lead into.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// The description itself.
+    /// The description.
     pub entry: PathBuf,
-    /// Overlays, which are applied to the description in this order.
+    /// Overlays, applied in order.
     pub overlays: Vec<PathBuf>,
-    /// The beginnings of URLs, with the folders in which the files behind them are found.
+    /// URL prefixes with the folders that contain the files behind them.
     pub remotes: Vec<(String, PathBuf)>,
-    /// Folders that references may lead into, beside the description's own.
+    /// Folders that references may lead into, beside the description's.
     pub allow_files: Vec<PathBuf>,
 }
 
 impl Inputs {
-    /// A description without overlays.
+    /// Creates the inputs for a description without overlays.
     pub fn of(entry: impl Into<PathBuf>) -> Self {
         Inputs {
             entry: entry.into(),
@@ -73,28 +73,27 @@ impl Inputs {
         }
     }
 
-    /// The folders that the user has named.
+    /// Returns the folders that the user names.
     fn folders(&self) -> impl Iterator<Item = &Path> {
         let remotes = self.remotes.iter().map(|(_, folder)| folder);
         self.allow_files.iter().chain(remotes).map(PathBuf::as_path)
     }
 }
 
-/// Reads a description from the disk, or from standard input (`-`), with every file that its references
-/// name.
+/// Reads a description from the disk, or from standard input (`-`), with every file that its references lead to.
 ///
-/// A URL that begins as one of the remotes does is looked for in the folder beside it; no URL is fetched.
-/// A missing file is no error here: the reference may stand in an example. The same holds for a file
-/// outside the folders that references may lead into, which is never opened. `None` only when the entry
-/// itself, or one of the overlays that are applied to it, could not be read; one that is no YAML or JSON
-/// has no root in the tree, and its text is kept for the diagnostic.
+/// URLs with the prefix of a remote are read from its folder; no URL is fetched. A missing file is not reported
+/// here, because the reference may be part of an example. Neither is a file outside of the allowed folders, which is
+/// never opened. Returns `None` only if the entry or one of its overlays cannot be read. A file that is not valid
+/// YAML or JSON has no root in the tree, and its text is kept for the diagnostic.
 pub fn load(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let reach = Reach::of(&inputs.entry, inputs.folders());
-    Loader::new(Shelf::Disk, reach).run(inputs, diagnostics)
+    let reach = AllowedFolders::of(&inputs.entry, inputs.folders());
+    Loader::new(Storage::Disk, reach).run(inputs, diagnostics)
 }
 
-/// The same from a revision in git; `entry` is a path in the repository. Overlays, the folders of remote
-/// files and the allowed folders belong to the configuration, and come from the disk.
+/// Reads a description from a git revision. `entry` is a path in the repository.
+///
+/// Overlays, remotes and allowed folders belong to the configuration, and are read from the disk.
 pub fn load_revision(
     revision: Revision,
     inputs: &Inputs,
@@ -104,35 +103,36 @@ pub fn load_revision(
         .folders()
         .chain(inputs.overlays.iter().map(PathBuf::as_path));
     let beside = beside.map(Path::to_owned).collect();
-    // Nothing on the disk is the description's own.
-    let reach = Reach::named(inputs.folders());
-    Loader::new(Shelf::Revision(revision, beside), reach).run(inputs, diagnostics)
+    // No folder on the disk belongs to the description.
+    let reach = AllowedFolders::named(inputs.folders());
+    Loader::new(Storage::Revision(revision, beside), reach).run(inputs, diagnostics)
 }
 
-/// The same from texts in memory; the first is the entry.
+/// Reads a description from texts in memory. The first one is the entry.
 pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let (entry, _) = texts.first()?;
-    Loader::new(Shelf::memory(texts), Reach::default()).run(&Inputs::of(*entry), diagnostics)
+    Loader::new(Storage::memory(texts), AllowedFolders::default())
+        .run(&Inputs::of(*entry), diagnostics)
 }
 
-/// Reads files until no reference names a new one.
+/// Reads files until no reference leads to a new one.
 struct Loader {
-    shelf: Shelf,
-    reach: Reach,
+    storage: Storage,
+    reach: AllowedFolders,
     sources: Sources,
     tree: Tree,
-    /// What each file is called where no name is given twice.
+    /// Files by their identity, which does not depend on how the path is written.
     identities: HashMap<PathBuf, FileId>,
-    /// The beginnings of URLs, with the folders that stand for them.
+    /// URL prefixes with their folders.
     remotes: Vec<(String, PathBuf)>,
     overlays: Vec<FileId>,
 }
 
 impl Loader {
-    fn new(shelf: Shelf, reach: Reach) -> Self {
+    fn new(storage: Storage, reach: AllowedFolders) -> Self {
         let (sources, tree) = (Sources::default(), Tree::default());
         Loader {
-            shelf,
+            storage,
             reach,
             sources,
             tree,
@@ -155,7 +155,7 @@ impl Loader {
         self.take_own_address(entry, folder);
         let mut next = entry;
         while (next.0 as usize) < self.sources.files().len() {
-            // What an overlay says is in the document by now.
+            // Overlays are already applied to the document.
             if !self.overlays.contains(&next) {
                 self.identify(next);
                 self.follow(next, diagnostics);
@@ -171,9 +171,9 @@ impl Loader {
         })
     }
 
-    /// Takes in a file that has to be there.
+    /// Reads a required file.
     fn given(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let is_stdin = matches!(self.shelf, Shelf::Disk) && is_stdin(path);
+        let is_stdin = matches!(self.storage, Storage::Disk) && is_stdin(path);
         let path = match is_stdin {
             true => Path::new(stdin::SHOWN),
             false => path,
@@ -181,7 +181,7 @@ impl Loader {
         let shown = path.display().to_string();
         let bytes = match is_stdin {
             true => stdin::read(),
-            false => self.shelf.read(path),
+            false => self.storage.read(path),
         };
         let text = match bytes {
             Ok(bytes) => decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
@@ -190,17 +190,17 @@ impl Loader {
         let text = text
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
-        let identity = self.shelf.identity(path).filter(|_| !is_stdin);
+        let identity = self.storage.identity(path).filter(|_| !is_stdin);
         let identity = identity.unwrap_or_else(|| path.to_owned());
         Some(self.add(path.to_owned(), identity, text, diagnostics))
     }
 
-    /// Notes what the schemas of a file call themselves.
+    /// Collects the identifiers of a file's schemas.
     fn identify(&mut self, file: FileId) {
         let Some(root) = self.tree.root(file) else {
             return;
         };
-        // What is in an overlay is in the entry.
+        // Text of an overlay may be part of the entry.
         let ids = self.overlays.iter().chain([&file]);
         let mut files = ids.filter_map(|id| self.sources.file(*id));
         let Some(path) = self.sources.file(file).map(|file| &file.path) else {
@@ -212,7 +212,7 @@ impl Loader {
         }
     }
 
-    /// Takes a file in and parses it.
+    /// Adds a file and parses it.
     fn add(
         &mut self,
         path: PathBuf,
@@ -243,7 +243,7 @@ impl Loader {
                 let named = |fault: Box<Diagnostic>| if json { fault } else { named_json(*fault) };
                 (Syntax::Json, result.map_err(named))
             }
-            // JSON is YAML, but read as JSON it is read faster; what only looks like it is YAML.
+            // Reading JSON as JSON is faster. A flow mapping that only looks like JSON is read as YAML.
             (_, true) if crate::json::load(text, file, tree, diagnostics).is_ok() => {
                 (Syntax::Json, Ok(()))
             }
@@ -259,17 +259,17 @@ impl Loader {
     }
 }
 
-/// The fault of a `.json` file whose text does not begin as JSON does.
+/// Adds a hint to the fault of a `.json` file whose text does not start like JSON.
 fn named_json(fault: Diagnostic) -> Box<Diagnostic> {
     Box::new(fault.help("the file's name ends in `.json`; call it `.yaml` if it is YAML"))
 }
 
-/// What a file's name says of its content.
+/// The content that a file extension indicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Extension {
     Json,
     Yaml,
-    /// Text that is surely no description: prose, markup, an image.
+    /// Not a description: prose, markup or an image.
     Foreign,
     Other,
 }

@@ -27,18 +27,20 @@ mod styles;
 mod union_cycles;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Auth, Given, Pins, Retry, Rules, Waits};
+use crate::ir::{
+    Api, AuthConfig, ConfiguredName, NameOverrides, PaginationConfig, PollingConfig, Retry,
+};
 use crate::tree::Node;
 
 /// Configuration of the passes. It overrides what they find in the document.
 #[derive(Debug)]
 pub struct Configuration<'a> {
-    pub auth: Option<&'a Auth>,
-    pub names: &'a Pins,
+    pub auth: Option<&'a AuthConfig>,
+    pub names: &'a NameOverrides,
     /// Path parameters whose value may be empty.
-    pub allow_empty: &'a [Given],
-    pub pagination: &'a Rules,
-    pub polling: &'a Waits,
+    pub allow_empty: &'a [ConfiguredName],
+    pub pagination: &'a PaginationConfig,
+    pub polling: &'a PollingConfig,
     pub retry: &'a Retry,
     pub decimals_are_f64: bool,
 }

@@ -5,7 +5,7 @@ use super::names::{self, Names};
 use super::{Plan, Sizes, book, files};
 use crate::config::Options;
 use crate::diag::Diagnostics;
-use crate::example::request::{self, Call};
+use crate::example::request::{self, ExampleRequest};
 use crate::ir::Api;
 use crate::parallel;
 use crate::progress::Progress;
@@ -89,7 +89,7 @@ impl<'a> Package<'a> {
     }
 
     /// Runs `work` with a plan.
-    pub fn with_plan<R>(&self, calls: &[Call], work: impl FnOnce(&Plan<'_>) -> R) -> R {
+    pub fn with_plan<R>(&self, calls: &[ExampleRequest], work: impl FnOnce(&Plan<'_>) -> R) -> R {
         let sizes = Sizes::of(&self.api);
         work(&Plan {
             api: &self.api,

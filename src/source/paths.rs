@@ -1,8 +1,8 @@
-//! Paths as text: relative, without detours, and seen from another folder.
+//! Computes paths without accessing the disk.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The path without `.` and, where a name stands before it, without `..`; the disk is not asked.
+/// Removes `.` and `name/..` from a path, without accessing the disk.
 pub fn normalise(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for component in path.components() {
@@ -22,8 +22,8 @@ pub fn normalise(path: &Path) -> PathBuf {
     }
 }
 
-/// A relative address in one file, as it is seen from a folder; `None` for the same address, and for one
-/// that is not relative.
+/// Rewrites a relative address in a file to be relative to a folder. Returns `None` if it is not relative or does not
+/// change.
 pub fn relocated(address: &str, file: &Path, folder: &Path) -> Option<String> {
     let has_scheme = address.split(['/', '?', '#']).next()?.contains(':');
     if address.is_empty() || has_scheme || address.starts_with(['/', '#', '?']) {
@@ -37,8 +37,8 @@ pub fn relocated(address: &str, file: &Path, folder: &Path) -> Option<String> {
     (moved != as_written).then(|| format!("{moved}{rest}"))
 }
 
-/// A path as it is seen from a folder, with `/` between its steps; `None` where no path leads there. The
-/// disk is not asked.
+/// Returns a path relative to a folder, separated by `/`, without accessing the disk. Returns `None` if there is
+/// none.
 pub fn relative(folder: &Path, path: &Path) -> Option<String> {
     let whole = |path: &Path| match path.as_os_str().is_empty() {
         true => std::path::absolute(".").ok(),
@@ -49,7 +49,7 @@ pub fn relative(folder: &Path, path: &Path) -> Option<String> {
     let shared = shared.take_while(|(one, other)| one == other).count();
     let up = folder.components().skip(shared).map(|_| "..");
     let down = path.components().skip(shared);
-    // Another drive is not to be reached from here.
+    // A path on another drive cannot be relative.
     let down = down.map(|step| match step {
         Component::Normal(name) => name.to_str(),
         _ => None,
@@ -58,12 +58,12 @@ pub fn relative(folder: &Path, path: &Path) -> Option<String> {
     Some(steps.join("/"))
 }
 
-/// Whether a path starts at the top of a disk.
+/// Returns whether a path is absolute on any system.
 pub fn is_absolute(path: &Path) -> bool {
     path.has_root() || matches!(path.components().next(), Some(Component::Prefix(_)))
 }
 
-/// Whether a reference is a URL that names another machine.
+/// Returns whether a reference is a URL with a host.
 pub fn is_remote(reference: &str) -> bool {
     let scheme = |name: &str| {
         reference

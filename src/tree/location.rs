@@ -1,21 +1,21 @@
-//! Places in the files of a description and in the configuration, as diagnostics and the IR keep them.
+//! Locations in the files of a description and in the configuration, for diagnostics and the IR.
 
 use super::{FileId, Node, NodeId};
 
-/// A place in the sources, turned into `file:line:col` only when it is shown.
+/// A location in the sources, resolved to `file:line:col` only when it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A node's value.
     Value(NodeId),
-    /// The key under which a node stands.
+    /// The key of a node.
     Key(NodeId),
-    /// Bytes of a file, for faults found before there is a tree.
+    /// A byte range, for faults before there is a tree.
     Bytes(FileId, std::ops::Range<usize>),
     /// A file as a whole.
     File(FileId),
     /// A line of a file that is not part of the description.
     Line(Line),
-    /// A file that could not be read, by the path that was asked for; or none at all.
+    /// The path of a file that could not be read. It may be empty.
     Path(String),
 }
 
@@ -27,12 +27,12 @@ pub struct Line {
     pub number: usize,
     /// From 1, in characters.
     pub column: usize,
-    /// The line, without its end.
+    /// The text of the line, without its end.
     pub text: String,
 }
 
 impl Line {
-    /// The line of a file's text.
+    /// Returns a position with the text of its line.
     pub fn of(path: String, text: &str, (number, column): (usize, usize)) -> Self {
         let line = text.lines().nth(number.saturating_sub(1));
         Line {
@@ -43,7 +43,7 @@ impl Line {
         }
     }
 
-    /// The bytes of what begins at the column: a word, a quoted text, or the bracket of a list or a map.
+    /// Returns the byte range to underline: a word, a quoted string, or the bracket of a list or map.
     pub fn mark(&self) -> std::ops::Range<usize> {
         let before = self.text.char_indices().nth(self.column.saturating_sub(1));
         let start = before.map_or(self.text.len(), |(at, _)| at);
