@@ -74,6 +74,7 @@ pub struct ConfigError {
 
 impl ConfigError {
     /// Returns the diagnostic that reports the error.
+    #[doc(hidden)]
     pub fn diagnostic(&self) -> Diagnostic {
         let path = self.path.as_ref().map(|path| path.display().to_string());
         let path = path.unwrap_or_default();

@@ -16,6 +16,7 @@ pub use levels::{Denied, Levels};
 pub use template::causes;
 
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -112,15 +113,19 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    seen: std::collections::HashSet<(&'static str, Place)>,
+    /// The messages for each code and location.
+    seen: HashMap<(&'static str, Place), Vec<String>>,
     /// `Some` if the configuration is used for several documents.
     keys: Option<ConfigKeys>,
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic, unless there is one with the same code and location.
+    /// Adds a diagnostic, unless there is one with the same code, location and message: stages read some parts of
+    /// a document several times.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.seen.insert(identity(&diagnostic)) {
+        let messages = self.seen.entry(identity(&diagnostic)).or_default();
+        if !messages.contains(&diagnostic.message) {
+            messages.push(diagnostic.message.clone());
             self.list.push(diagnostic);
         }
     }
@@ -161,12 +166,13 @@ impl Diagnostics {
 
     /// Returns whether `push` would add a diagnostic.
     pub fn is_new(&self, diagnostic: &Diagnostic) -> bool {
-        !self.seen.contains(&identity(diagnostic))
+        let messages = self.seen.get(&identity(diagnostic));
+        !messages.is_some_and(|messages| messages.contains(&diagnostic.message))
     }
 
     /// Returns whether there is a diagnostic with this code and location.
     pub fn has(&self, code: &'static str, place: &Place) -> bool {
-        self.seen.contains(&(code, place.clone()))
+        self.seen.contains_key(&(code, place.clone()))
     }
 
     /// Returns whether to search for suggestions. With hundreds of diagnostics, a document has other problems than
@@ -204,7 +210,28 @@ impl Diagnostics {
     }
 }
 
-/// Returns the parts that make two diagnostics duplicates.
+/// Returns the code and the location, which duplicates share.
 fn identity(diagnostic: &Diagnostic) -> (&'static str, Place) {
     (diagnostic.code, diagnostic.primary.place.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Diagnostics, Place, Severity};
+
+    #[test]
+    fn findings_of_one_code_at_one_place_are_kept_and_repeats_are_not() {
+        let found = |message: &str| {
+            let place = Place::Path("api.yaml".to_owned());
+            Diagnostic::new("W0999", Severity::Warning, place, message)
+        };
+        let mut diagnostics = Diagnostics::default();
+        for message in ["`a` is ignored", "`b` is ignored", "`a` is ignored"] {
+            diagnostics.push(found(message));
+        }
+        let messages: Vec<&str> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, ["`a` is ignored", "`b` is ignored"]);
+        assert!(!diagnostics.is_new(&found("`b` is ignored")));
+        assert!(diagnostics.is_new(&found("`c` is ignored")));
+    }
 }
