@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_stand_for_one_name() {
+    fn patterns_match_one_name() {
         let matches = |pattern: &str, path: &str| matches(Path::new(pattern), Path::new(path));
         assert!(matches(
             "generated/outboundcalls",

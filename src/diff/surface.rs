@@ -3,7 +3,7 @@
 use super::name_overrides::{Key, Section};
 use super::{fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
-use crate::rust::names::ServerNames;
+use crate::rust::names::{ServerNames, is_standard_header, standard_predicate};
 use crate::rust::view::{access, client as client_view, servers, webhooks as received};
 use crate::rust::view::{errors as error_view, headers as header_view};
 use crate::rust::{Plan, Scope};
@@ -71,8 +71,12 @@ pub struct SurfaceItem {
     pub stead: Option<String>,
     /// Its type; empty where it has none.
     pub ty: String,
+    /// Whether the type is given in words instead of code.
+    pub is_type_in_words: bool,
     /// Given by its place among the arguments of its owner.
     pub is_argument: bool,
+    /// Which of the path's parameters it is.
+    pub place_in_path: Option<usize>,
     pub deprecated: bool,
     /// What goes over the wire for it, by what it is.
     pub wire: Vec<(&'static str, String)>,
@@ -98,7 +102,9 @@ impl SurfaceItem {
             keys: Vec::new(),
             stead: None,
             ty: String::new(),
+            is_type_in_words: false,
             is_argument: false,
+            place_in_path: None,
             deprecated: false,
             wire: Vec::new(),
             printed: Vec::new(),
@@ -109,6 +115,13 @@ impl SurfaceItem {
 
     pub fn of_type(mut self, ty: impl Into<String>) -> Self {
         self.ty = ty.into();
+        self
+    }
+
+    /// Describes the kind of its type.
+    pub fn of_kind(mut self, words: &str) -> Self {
+        self.ty = words.to_owned();
+        self.is_type_in_words = true;
         self
     }
 
@@ -215,11 +228,8 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let client = match made {
         None => client,
         Some(_) => {
-            let package = &plan.options.package.name;
-            client.on_wire(
-                "environment variables",
-                crate::naming::env_name(package, "…"),
-            )
+            let prefix = &plan.options.env_prefix;
+            client.on_wire("environment variables", format!("{prefix}_…"))
         }
     };
     let mut items = vec![client];
@@ -271,7 +281,7 @@ fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
         };
         let mut item = SurfaceItem::new(ItemKind::Server, &names.ident, &path)
             .known_as(&server.url)
-            .of_type(ty)
+            .of_kind(ty)
             .on_wire("URL", server.default_url())
             .printed(code.flatten());
         let variables = names.variables.iter().zip(server.names());
@@ -323,6 +333,7 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
 
 fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
+    let statuses = statuses.filter(|(error, _)| standard_predicate(error.status).is_none());
     let statuses = statuses.map(|(error, ident)| {
         SurfaceItem::new(ItemKind::Error, ident, format!("Error::{ident}"))
             .known_as(error.status.to_string())
@@ -341,6 +352,7 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
         .of_type(ty)
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
+    let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
     let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
     let headers = headers.map(|((header, ident), view)| {
         SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))

@@ -9,6 +9,7 @@ mod header_form;
 mod http;
 mod idempotency;
 mod media_type;
+mod message;
 mod name_overrides;
 mod operation;
 mod pagination;

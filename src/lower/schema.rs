@@ -136,7 +136,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// The declaration of a schema that a reference names, made when it is first met.
     pub(super) fn declared(&mut self, target: Node<'t>) -> Declared {
-        let target = self.document.components.meant(target);
+        let target = self.document.components.canonical(target);
         if let Some(declared) = self.declared.get(&target.id()) {
             return *declared;
         }

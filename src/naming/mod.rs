@@ -17,7 +17,7 @@ pub mod variant;
 pub mod words;
 
 pub use ident::Style;
-pub use package::{crate_ident, env_name, package_name};
+pub use package::{crate_ident, env_prefix, package_name};
 pub use scope::{Claimed, Scope};
 pub use unicode::LINTS as UNICODE_LINTS;
 pub use words::{Words, all_words, words};

@@ -3,10 +3,25 @@
 use super::ident;
 use super::reserved::DEVICES;
 use super::words::words;
-use heck::ToShoutySnakeCase;
 
 /// crates.io allows so many characters.
 const MAX_LEN: usize = 64;
+
+/// Words of a title that do not name the API.
+const USUAL_WORDS: &[&str] = &[
+    "API",
+    "APIS",
+    "HTTP",
+    "JSON",
+    "OPENAPI",
+    "REST",
+    "SPECIFICATION",
+    "SWAGGER",
+    "THE",
+];
+
+/// An environment variable begins with so many words at most.
+const MAX_ENV_WORDS: usize = 4;
 
 /// Names that crates.io or cargo refuses: the standard library's, and cargo's own folders.
 const REFUSED: &[&str] = &[
@@ -66,9 +81,22 @@ pub fn crate_ident(package: &str) -> String {
     package.replace('-', "_")
 }
 
-/// An environment variable of the package: (`outboundcalls`, `API_KEY`) → `OUTBOUNDCALLS_API_KEY`.
-pub fn env_name(package: &str, suffix: &str) -> String {
-    format!("{}_{suffix}", package.to_shouty_snake_case())
+/// What environment variables of an API begin with: `OpenAI API` → `OPENAI`. Empty if the title has no name.
+///
+/// Words are not split at capitals, since brands write them as one. Words that every API may have are dropped.
+pub fn env_prefix(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    let words = words.map(|word| ascii(&word.to_lowercase()).to_ascii_uppercase());
+    let is_name = |word: &String| {
+        let digits = word.strip_prefix('V').unwrap_or(word);
+        !USUAL_WORDS.contains(&&**word) && !digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let words: Vec<String> = words.filter(is_name).take(MAX_ENV_WORDS).collect();
+    let name = words.join("_");
+    match name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("API_{name}"),
+        false => name,
+    }
 }
 
 /// A word without accents; other letters by their number.

@@ -270,10 +270,18 @@ fn package_names() {
         assert_eq!(package_name(title), expected, "{title}");
     }
     assert_eq!(crate_ident("train-travel-api"), "train_travel_api");
-    assert_eq!(
-        env_name("train-travel-api", "API_KEY"),
-        "TRAIN_TRAVEL_API_API_KEY"
-    );
+    for (title, expected) in [
+        ("OpenAI API", "OPENAI"),
+        ("GitHub v3 REST API", "GITHUB"),
+        ("train-travel-api", "TRAIN_TRAVEL"),
+        ("Qualité œuvre", "QUALITE_OEUVRE"),
+        ("3scale", "API_3SCALE"),
+        ("Swagger Petstore - OpenAPI 3.0", "PETSTORE"),
+        ("The API", ""),
+        ("", ""),
+    ] {
+        assert_eq!(env_prefix(title), expected, "{title}");
+    }
 }
 
 /// rustc's own rule, from the crate that rustc uses.

@@ -79,7 +79,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn paths_lose_their_detours() {
+    fn paths_are_normalised() {
         let normal = |path: &str| {
             normalise(Path::new(path))
                 .to_string_lossy()

@@ -86,7 +86,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
     };
     form.docs = Text::new()
         .paragraph(&format!(
-            "The body of a call of [`{builder}`](builders::{builder}), part by part: {}.",
+            "The body of [`{builder}`](builders::{builder}), part by part: {}.",
             describe::code(&content.media_type),
             builder = names.builder
         ))

@@ -69,12 +69,15 @@ fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     let text = Text::new()
         .paragraph(&describe::polling(polling))
         .paragraph(
-            "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
+            "[`Waiter`] sets how long it waits in between, and when it gives up: the error then has the last response.",
         );
     match &polling.done_when {
         Some(_) => text
             .heading("Examples")
-            .code("no_run", &example::wait_doctest(plan, id, &polling.name))
+            .code(
+                "no_run",
+                &example::wait_doctest(plan, id, &polling.name).source(),
+            )
             .finish(),
         None => text.finish(),
     }
