@@ -1,17 +1,18 @@
-//! What callers of a crate can name, and what each of it stands for on the wire.
+//! The surface of a crate: everything that callers can name, and its representation on the wire.
 
 use super::name_overrides::{Key, Section};
 use super::{fingerprint, operations, types};
-use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
-use crate::rust::names::{ServerNames, is_standard_header, standard_predicate};
-use crate::rust::view::{access, client as client_view, servers, webhooks as received};
-use crate::rust::view::{errors as error_view, headers as header_view};
-use crate::rust::{Plan, Scope};
+use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Shape};
+use crate::rust::names::{is_standard_header, standard_predicate};
+use crate::rust::plan::credentials::Source;
+use crate::rust::plan::servers::ServerPlan;
+use crate::rust::plan::webhooks::{content, read_webhook};
+use crate::rust::{Plan, layout};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
-/// What a part of the crate is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ItemKind {
@@ -19,7 +20,7 @@ pub enum ItemKind {
     Credential,
     Server,
     Operation,
-    /// The type of a call before it is sent.
+    /// The builder of a request.
     Call,
     Parameter,
     Body,
@@ -27,7 +28,7 @@ pub enum ItemKind {
     Response,
     Header,
     Error,
-    /// A status that one operation describes.
+    /// A status that one operation documents.
     Status,
     Pages,
     Stream,
@@ -40,50 +41,50 @@ pub enum ItemKind {
     Branch,
 }
 
-/// What the schema's format is called among what is on the wire.
+/// The label for the format of a schema.
 pub const FORMAT: &str = "format";
 
-/// What the media types are called that a request asks for.
+/// The label for the requested media types.
 pub const ACCEPT: &str = "`Accept` header";
 
-/// What it is called whether a value of another type is kept as raw JSON or an error.
+/// The label for the handling of values of other types.
 pub const STRICTNESS: &str = "treatment of values of other types";
 
-/// A part of the crate, with the parts that it has itself.
+/// An item of the crate with its parts.
 #[derive(Debug, Clone)]
 pub struct SurfaceItem {
     pub kind: ItemKind,
-    /// What callers write; where the part is an argument, its name is of no account to them.
+    /// The name in callers' code; irrelevant for an argument.
     pub name: String,
-    /// The part as a report names it.
+    /// The path in reports.
     pub path: String,
-    /// What the part is on the wire: by this it is known again under another name.
+    /// The representation on the wire, which identifies a renamed item.
     pub identity: String,
-    /// How the configuration gives it another name.
+    /// The configuration keys that rename the item.
     pub keys: Vec<Key>,
-    /// What the part is like: by this it is known again where nothing else tells.
-    pub likeness: String,
-    /// Where a type is used first, with what it is like.
-    pub place: String,
-    /// A use of it.
+    /// The content of the item, which identifies it if nothing else does.
+    pub fingerprint: String,
+    /// The first use of a type, with its fingerprint.
+    pub first_use: String,
+    /// An example of its use.
     pub code: String,
-    /// What does the same where the part is gone.
-    pub stead: Option<String>,
-    /// Its type; empty where it has none.
+    /// Code that replaces the item if it is removed.
+    pub replacement: Option<String>,
+    /// The type, or an empty string.
     pub ty: String,
     /// Whether the type is given in words instead of code.
     pub is_type_in_words: bool,
-    /// Given by its place among the arguments of its owner.
+    /// Whether the item is a positional argument of its owner.
     pub is_argument: bool,
     /// Which of the path's parameters it is.
     pub place_in_path: Option<usize>,
     pub deprecated: bool,
-    /// What goes over the wire for it, by what it is.
+    /// Facts on the wire as (label, value).
     pub wire: Vec<(&'static str, String)>,
-    /// The code that the crate has for it: what reads and writes it, in the order of the crate. It is compared
-    /// where nothing above says that the part is another, so that no difference on the wire goes unreported.
+    /// The generated code that encodes and decodes the item. It is compared if no other field differs, so that
+    /// every difference on the wire is reported.
     pub printed: Vec<String>,
-    /// The limits of values; `None` where none are sent.
+    /// The limits of values; `None` if the item is never sent.
     pub limits: Option<Vec<(String, Json)>>,
     pub items: Vec<SurfaceItem>,
 }
@@ -97,10 +98,10 @@ impl SurfaceItem {
             name,
             path,
             identity: String::new(),
-            likeness: String::new(),
-            place: String::new(),
+            fingerprint: String::new(),
+            first_use: String::new(),
             keys: Vec::new(),
-            stead: None,
+            replacement: None,
             ty: String::new(),
             is_type_in_words: false,
             is_argument: false,
@@ -150,21 +151,21 @@ impl SurfaceItem {
         self
     }
 
-    /// Whether callers make values of the type.
+    /// Returns whether callers construct the type.
     pub fn is_made(&self) -> bool {
         let mut items = self.items.iter();
         items.any(|item| item.kind == ItemKind::Constructor && item.name == "new")
     }
 
-    /// How the part is given, to a call or a value of its owner.
-    pub fn given(&self, owner: &SurfaceItem) -> String {
+    /// Returns how a caller passes the item to its owner.
+    pub fn passed(&self, owner: &SurfaceItem) -> String {
         match self.is_argument {
             true => owner.code.clone(),
             false => format!("{}.{1}({1})", owner.code, self.name),
         }
     }
 
-    /// A use of it, with the type that it has.
+    /// Returns the example with its type.
     pub fn typed(&self) -> String {
         match self.code == self.ty {
             true => self.code.clone(),
@@ -172,7 +173,7 @@ impl SurfaceItem {
         }
     }
 
-    /// Takes over what the schema of a value that is sent says beside its type.
+    /// Adds the default, format and limits of a value that is sent.
     pub fn sends(mut self, schema: &Schema) -> Self {
         let facts = schema.facts.as_deref().cloned().unwrap_or_default();
         let default = facts.default.map(|value| value.to_string());
@@ -183,11 +184,11 @@ impl SurfaceItem {
     }
 }
 
-/// Everything that callers of one crate can name.
+/// The surface of one crate.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
     pub(super) items: Vec<SurfaceItem>,
-    /// What the aliases among its types stand for.
+    /// The targets of aliases.
     pub(super) aliases: HashMap<String, String>,
 }
 
@@ -212,9 +213,9 @@ impl Surface {
     }
 }
 
-/// What is not part of any operation or type.
+/// Returns the items outside operations and types.
 fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
-    let without = match client_view::always_secured(plan) {
+    let without = match plan.needs_credential() {
         true => "building fails",
         false => "requests have none",
     };
@@ -223,7 +224,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
         .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default())
         .on_wire("rule for a missing credential", without);
-    // Only where there is one way to give a secret can a client be made of that alone.
+    // The client is only created from a single secret if the credential is unambiguous.
     let made = plan.main_env();
     let client = match made {
         None => client,
@@ -240,17 +241,13 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
                 let path = format!("Client::{}", fingerprint::ident(call));
                 let mut item = SurfaceItem::new(ItemKind::Constructor, &path, &path)
                     .used(format!("Client::{call}?"));
-                item.stead = Some("Client::builder().build()?".to_owned());
+                item.replacement = Some("Client::builder().build()?".to_owned());
                 item
             }),
     );
-    let schemes = plan.api.security_schemes.iter();
-    let schemes = schemes.zip(&plan.names.credentials);
-    let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());
-    let views = access::access(plan).credentials.into_iter();
-    items.extend(schemes.zip(views).map(|(((name, scheme), ident), view)| {
-        let sources = view.sources.into_iter().map(|source| source.statements);
-        credential(name, scheme, ident).printed(sources)
+    items.extend(plan.credentials().map(|it| {
+        let sources = it.sources();
+        credential(it.name, it.scheme, it.ident).printed(sources.iter().map(Source::statements))
     }));
     items.extend(servers(plan));
     let features = plan.names.features.list.iter();
@@ -264,37 +261,30 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     items
 }
 
-/// The constants of servers, and the types of those with variables.
+/// Returns the constants of servers, and the types of those with variables.
 fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
-    let Some(view) = servers::servers(plan) else {
-        return Vec::new();
-    };
-    let mut types = view.types.into_iter();
-    let item = |(server, names): (&Server, &ServerNames)| {
-        let varies = !names.variables.is_empty();
-        let code = varies.then(|| types.next()).flatten();
-        let code = code.into_iter().flat_map(|ty| [ty.made, ty.statements]);
-        let path = format!("servers::{}", names.ident);
-        let ty = match names.variables.is_empty() {
-            true => "a constant",
-            false => "a struct",
+    let item = |server: ServerPlan<'_>| {
+        let path = format!("servers::{}", server.names.ident);
+        let mut item = SurfaceItem::new(ItemKind::Server, &server.names.ident, &path)
+            .known_as(&server.server.url)
+            .on_wire("URL", server.server.default_url());
+        item = match server.has_variables() {
+            true => {
+                let code = server.made().into_iter().chain(server.statements());
+                item.of_kind("a struct").printed(code)
+            }
+            false => item.of_kind("a constant"),
         };
-        let mut item = SurfaceItem::new(ItemKind::Server, &names.ident, &path)
-            .known_as(&server.url)
-            .of_kind(ty)
-            .on_wire("URL", server.default_url())
-            .printed(code.flatten());
-        let variables = names.variables.iter().zip(server.names());
-        item.items.extend(variables.map(|(ident, name)| {
-            let mut part =
-                SurfaceItem::new(ItemKind::Part, ident, format!("{path}.{ident}")).known_as(name);
-            part.is_argument = !server.variables.contains_key(name);
-            part
-        }));
+        item.items
+            .extend(server.variables().map(|(name, ident, known)| {
+                let mut part = SurfaceItem::new(ItemKind::Part, ident, format!("{path}.{ident}"))
+                    .known_as(name);
+                part.is_argument = known.is_none();
+                part
+            }));
         item
     };
-    let all = plan.api.named_servers().into_iter();
-    all.zip(&plan.names.servers).map(item).collect()
+    plan.servers().into_iter().map(item).collect()
 }
 
 fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
@@ -353,14 +343,14 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
     let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
-    let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
-    let headers = headers.map(|((header, ident), view)| {
+    let headers = headers.map(|(header, ident)| {
+        let read = plan.read_error_header(header);
         SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
-            .of_type(header_view::ty(plan, header).to_string())
+            .of_type(plan.header_ty(header).to_string())
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
-            .printed([view.call])
+            .printed([layout::tail("        ", &read)])
     });
     statuses.chain(bodies).chain(headers).collect()
 }
@@ -368,14 +358,14 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
 fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
     let own = webhooks.filter_map(|(webhook, names)| {
-        let content = received::content(webhook)?;
-        let function = received::function(plan, webhook, &names.function, &Scope::webhooks())?;
+        let content = content(webhook)?;
+        let read = layout::tail("    ", &read_webhook(webhook, content));
         let path = format!("webhooks::{}", names.function);
         let item = SurfaceItem::new(ItemKind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
             .of_type(plan.ty(&content.schema).to_string());
-        Some(item.printed([function.call]))
+        Some(item.printed([read]))
     });
     let event = plan.names.event.iter().zip(plan.api.event);
     let event = event.map(|(function, id)| {

@@ -1,11 +1,11 @@
-//! The types of a crate: structs with their members, enums with their values, unions with their branches.
+//! The surface of types: structs, enums and unions.
 
 use super::name_overrides::Section;
 use super::surface::{ItemKind, STRICTNESS, SurfaceItem};
 use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
-use crate::rust::view::object::Builder;
-use crate::rust::view::union::{self as union_view, test_row};
-use crate::rust::{Expr, Plan, Scope, literal};
+use crate::rust::plan::object::ObjectPlan;
+use crate::rust::plan::union::{module, test_row, write_arm};
+use crate::rust::{Expr, Plan, Scope, layout, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
@@ -55,8 +55,8 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
                 .map(|index| plan.names.ty(id).parts[index].clone());
             let default = default.unwrap_or_else(|| plan.names.ty(id).rest.clone());
             item.wire.push(("variant for other tags", default));
-            item.printed = told_apart(union, &plan.names.ty(id).parts);
-            item.printed.push(union_view::module(union).to_owned());
+            item.printed = branch_tests(union, &plan.names.ty(id).parts);
+            item.printed.push(module(union).to_owned());
         }
         Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
     }
@@ -66,7 +66,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
     item
 }
 
-/// The arguments among these parts.
+/// Returns the arguments among these parts.
 pub fn given(items: &[SurfaceItem]) -> String {
     let arguments = items.iter().filter(|item| item.is_argument);
     let names: Vec<&str> = arguments.map(|item| item.name.as_str()).collect();
@@ -94,14 +94,12 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         }
     }
     let scope = Scope::in_crate();
-    let builder = Builder {
+    let of = ObjectPlan {
         plan,
         def,
         id,
         object,
-        scope: &scope,
     };
-    let mut writes = builder.member_writes();
     for (member, ident) in object.members.iter().zip(&names.parts) {
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
@@ -112,16 +110,16 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
             .of_type(plan.member_ty(def, member).to_string())
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
-            .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
-            .printed([builder.reads(member).to_string()])
-            .printed(writes.next());
+            .on_wire(STRICTNESS, strictness(of.is_tolerant(member)))
+            .printed([of.reads(member).to_string()])
+            .printed([layout::statement("        ", &of.write(ident, member))]);
         if built {
             item = item.sends(&member.schema);
         }
         item.is_argument = built && plan.api.is_asked_for(def, member);
         item.deprecated = member.deprecated;
         let keeps = matches!(object.extra, Extra::Open);
-        item.stead = keeps.then(|| format!("value.{}.get({wire})", names.rest));
+        item.replacement = keeps.then(|| format!("value.{}.get({wire})", names.rest));
         items.push(item);
     }
     let rest = match &object.extra {
@@ -138,12 +136,12 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         .known_as("undeclared members")
         .used(format!("value.{}", names.rest))
         .of_type(ty)
-        .printed([builder.rest_read().to_string()])
+        .printed([of.read_rest().to_string()])
     }));
     items
 }
 
-/// What becomes of a value of another type.
+/// Describes the handling of values of other types.
 fn strictness(keeps_others: bool) -> String {
     let word = match keeps_others {
         true => "kept as raw JSON",
@@ -152,9 +150,9 @@ fn strictness(keeps_others: bool) -> String {
     word.to_owned()
 }
 
-/// By what the branches are told apart, in the order in which they are tried.
-fn told_apart(union: &Union, idents: &[String]) -> Vec<String> {
-    // Which number a branch has is nothing on the wire.
+/// Returns the tests that select a branch, in order.
+fn branch_tests(union: &Union, idents: &[String]) -> Vec<String> {
+    // The index of a branch is not visible on the wire.
     let row = |test: &BranchTest| {
         let test = BranchTest {
             branch: 0,
@@ -180,7 +178,7 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<SurfaceItem> {
             .known_as(&wire)
             .on_wire("value", wire);
         let keeps = shape.kind != EnumKind::Scalar;
-        item.stead = keeps.then(|| format!("types::{}::{}({rest})", names.ident, names.rest));
+        item.replacement = keeps.then(|| format!("types::{}::{}({rest})", names.ident, names.rest));
         item
     };
     shape.values.iter().zip(&names.parts).map(value).collect()
@@ -188,24 +186,23 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<SurfaceItem> {
 
 fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<SurfaceItem> {
     let names = plan.names.ty(id);
-    let writes = union_view::view(plan, id, union, &Scope::in_crate()).write_arms;
-    let mut writes = writes.into_iter();
-    let mut branch = |(branch, ident): (&crate::ir::Branch, &String)| {
+    let branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
         let own = plan.ty(&branch.schema).to_string();
-        let ty = union_view::variant_ty(plan, branch).to_string();
+        let ty = plan.branch_ty(branch).to_string();
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
+        let (pattern, body) = write_arm(union, branch, ident);
         SurfaceItem::new(ItemKind::Branch, ident, &path)
             .known_as(&own)
             .of_type(ty)
             .used(format!("{path}(value)"))
             .on_wire("tag", tags.join(", "))
-            .printed(writes.next())
+            .printed([layout::arm("            ", &pattern, &body)])
     };
     union
         .branches
         .iter()
         .zip(&names.parts)
-        .map(&mut branch)
+        .map(branch)
         .collect()
 }

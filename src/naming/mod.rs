@@ -1,8 +1,8 @@
-//! From any text to identifiers: pure functions without the IR.
+//! Turns text into identifiers. Pure functions, independent of the model.
 //!
-//! A name travels in one direction: text ([`words::words`]) → words ([`ident::Style::ident`]) →
-//! identifier, and a [`scope::Scope`] keeps identifiers of one place apart. The plan of the Rust
-//! names calls these; nothing else makes identifiers (invariant 2).
+//! [`words::words`] splits text into words, [`ident::Style::ident`] joins words to an identifier, and a
+//! [`scope::Scope`] keeps identifiers unique. Only `rust::names` uses them, and nothing else creates
+//! identifiers.
 
 pub mod faults;
 pub mod ident;

@@ -1,10 +1,10 @@
-//! The name of the generated package, and what is made of it.
+//! The package name, and names derived from it.
 
 use super::ident;
 use super::reserved::DEVICES;
 use super::words::words;
 
-/// crates.io allows so many characters.
+/// The maximum length on crates.io.
 const MAX_LEN: usize = 64;
 
 /// Words of a title that do not name the API.
@@ -23,7 +23,7 @@ const USUAL_WORDS: &[&str] = &[
 /// An environment variable begins with so many words at most.
 const MAX_ENV_WORDS: usize = 4;
 
-/// Names that crates.io or cargo refuses: the standard library's, and cargo's own folders.
+/// Names that crates.io or cargo reject: crates of the standard library, and folders of cargo.
 const REFUSED: &[&str] = &[
     "alloc",
     "bin",
@@ -38,16 +38,16 @@ const REFUSED: &[&str] = &[
     "test",
 ];
 
-/// Whether cargo or crates.io would refuse a package of this name, or Windows its folder.
+/// Returns whether cargo or crates.io reject a package name, or Windows its folder.
 pub fn is_refused(name: &str) -> bool {
     let name = name.to_lowercase();
     let listed = |list: &[&str]| list.contains(&name.as_str());
     listed(REFUSED) || listed(DEVICES) || ident::is_keyword(&name)
 }
 
-/// A package name for an API of this title: `Train Travel API` → `train-travel-api`.
+/// Returns a package name for the title of an API: `Train Travel API` → `train-travel-api`.
 ///
-/// ASCII, at most 64 characters, neither a keyword nor a name that crates.io refuses.
+/// The name is ASCII, has at most 64 characters, and is neither a keyword nor rejected by crates.io.
 pub fn package_name(title: &str) -> String {
     let mut name = String::new();
     for word in words(title) {
@@ -76,7 +76,7 @@ pub fn package_name(title: &str) -> String {
     }
 }
 
-/// The name by which code says the package: hyphens become underscores.
+/// Returns the name of the crate in code, with hyphens replaced by underscores.
 pub fn crate_ident(package: &str) -> String {
     package.replace('-', "_")
 }
@@ -99,7 +99,7 @@ pub fn env_prefix(title: &str) -> String {
     }
 }
 
-/// A word without accents; other letters by their number.
+/// Removes accents from a word. Other letters become their number.
 fn ascii(word: &str) -> String {
     word.chars().fold(String::new(), |mut out, c| {
         match base_letters(c) {
@@ -111,7 +111,7 @@ fn ascii(word: &str) -> String {
     })
 }
 
-/// The ASCII letters that stand for a Latin letter in European names.
+/// Returns the ASCII spelling of a Latin letter in European names.
 fn base_letters(c: char) -> &'static str {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",

@@ -1,4 +1,4 @@
-//! Facts about the API that follow from all of it; one fact a file.
+//! Passes over the whole API, one fact in each file.
 
 mod alias_cycles;
 mod constants;

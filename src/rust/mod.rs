@@ -2,15 +2,17 @@
 
 pub mod book;
 pub mod code;
+pub mod feature_table;
 mod files;
 pub mod layout;
 pub mod literal;
 mod modules;
 pub mod names;
 mod package;
-mod plan;
-mod requirements;
+pub mod plan;
+pub mod requirements;
 mod size;
+pub mod snippets;
 pub mod view;
 
 pub use code::{Expr, Scope, Ty};

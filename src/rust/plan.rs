@@ -1,7 +1,22 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
-mod credentials;
+mod arguments;
+pub mod body;
+mod client;
+pub mod credentials;
+pub mod decoding;
+pub mod headers;
+mod multipart;
+pub mod object;
+pub mod pagination;
+pub mod polling;
 mod result;
+pub mod sent;
+pub mod servers;
+pub mod stream;
+pub mod style;
+pub mod union;
+pub mod webhooks;
 
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
