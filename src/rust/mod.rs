@@ -8,6 +8,7 @@ pub mod layout;
 pub mod literal;
 mod modules;
 pub mod names;
+mod package;
 pub mod plan;
 pub mod requirements;
 mod size;
@@ -15,6 +16,6 @@ pub mod snippets;
 pub mod view;
 
 pub use code::{Expr, Scope, Ty};
-pub use files::render;
+pub use package::Package;
 pub use plan::Plan;
 pub use size::Sizes;

@@ -29,7 +29,6 @@ use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
 };
-use crate::progress::Progress;
 
 /// Everything that the views are made of.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +40,6 @@ pub struct Plan<'a> {
     pub calls: &'a [ExampleRequest],
     /// How large values are.
     pub sizes: &'a Sizes,
-    /// What is told of the work on the views.
-    pub progress: &'a Progress,
 }
 
 impl<'a> Plan<'a> {
