@@ -1,5 +1,6 @@
 //! Example code that uses the crate: for its documentation, its README, its tests and the book.
 
+mod binding;
 mod branch;
 pub mod call;
 mod multipart;
