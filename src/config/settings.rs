@@ -281,6 +281,7 @@ impl Settings {
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
             pagination: pagination::rules(file.pagination, places)?,
             polling: wait::polling(file.wait, places)?,
+            quick_start: names::value("quick_start", file.quick_start, places),
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),
