@@ -37,7 +37,12 @@ fn run(folder: &Path, block: &Block) -> String {
     let printed = [output.stdout, output.stderr].concat();
     let printed = String::from_utf8_lossy(&printed).into_owned();
     let expected = i32::from(block.has("fails"));
-    assert_eq!(output.status.code(), Some(expected), "{}\n{printed}", block.position);
+    assert_eq!(
+        output.status.code(),
+        Some(expected),
+        "{}\n{printed}",
+        block.position
+    );
     printed
 }
 
@@ -100,13 +105,19 @@ fn the_yaml_of_the_guide_is_valid() {
     let readme = [repository().join("README.md")];
     for page in pages(&source()).into_iter().chain(readme) {
         for block in blocks(&page) {
+            let is_config = |name: &str| name.ends_with("sdkgen.yaml");
             if block.language != "yaml" {
                 continue;
-            }
-            match block.has("config") || block.file().is_some_and(|name| name.ends_with("sdkgen.yaml")) {
-                true => check_config(&block),
-                false if block.has("fragment") || block.file().is_some() => check_yaml(&block),
-                false => panic!("{}: mark it `config`, `fragment` or `file=`", block.position),
+            } else if block.has("config") || block.file().is_some_and(is_config) {
+                check_config(&block);
+            } else {
+                let is_marked = block.has("fragment") || block.file().is_some();
+                assert!(
+                    is_marked,
+                    "{}: add `config`, `fragment` or `file=`",
+                    block.position
+                );
+                check_yaml(&block);
             }
         }
     }

@@ -74,7 +74,9 @@ fn document(row: &Row, schema: &str) -> String {
     get("paths").into_iter().for_each(|path| line("  ", path));
     line("", "components:\n  schemas:");
     line("    ", &format!("Thing: {schema}"));
-    let others = get("components").into_iter().flat_map(|all| all.split("; "));
+    let others = get("components")
+        .into_iter()
+        .flat_map(|all| all.split("; "));
     others.for_each(|other| line("    ", other));
     if let Some(schemes) = get("securitySchemes") {
         line("  ", &format!("securitySchemes: {schemes}"));
@@ -102,9 +104,11 @@ fn generated(row: &Row, schema: &str) -> (Vec<&'static str>, BTreeMap<String, St
         let job = settings.settle(&loaded);
         if let Some(generated) = pipeline::generate(&job, &loaded, &mut diagnostics) {
             let all = generated.package.0.into_iter();
-            files.extend(all.filter(|(name, _)| {
-                name.starts_with("src/") && !name.starts_with("src/runtime/")
-            }));
+            files.extend(
+                all.filter(|(name, _)| {
+                    name.starts_with("src/") && !name.starts_with("src/runtime/")
+                }),
+            );
         }
     }
     let mut codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
@@ -159,10 +163,16 @@ fn the_table_of_features_says_what_the_generator_does() {
     let mut page = HEAD.to_owned();
     let mut faults = Vec::new();
     for (section, rows) in sections() {
-        write!(page, "\n## {section}\n\n| feature | | |\n| --- | --- | --- |\n").unwrap();
+        write!(
+            page,
+            "\n## {section}\n\n| feature | | |\n| --- | --- | --- |\n"
+        )
+        .unwrap();
         for row in rows {
             match verdict(&row) {
-                Ok(said) => writeln!(page, "| {} | {said} | {} |", row["feature"], row["note"]).unwrap(),
+                Ok(said) => {
+                    writeln!(page, "| {} | {said} | {} |", row["feature"], row["note"]).unwrap()
+                }
                 Err(why) => faults.push(format!("{}: {why}", row["feature"])),
             }
         }

@@ -20,7 +20,9 @@ impl Block {
 
     /// The name of the file that the block shows.
     pub fn file(&self) -> Option<&str> {
-        self.marks.iter().find_map(|mark| mark.strip_prefix("file="))
+        self.marks
+            .iter()
+            .find_map(|mark| mark.strip_prefix("file="))
     }
 }
 
@@ -66,6 +68,10 @@ pub fn blocks(path: &Path) -> Vec<Block> {
             (None, None) => {}
         }
     }
-    assert!(indent.is_none(), "{}: a code block has no end", path.display());
+    assert!(
+        indent.is_none(),
+        "{}: a code block has no end",
+        path.display()
+    );
     blocks
 }

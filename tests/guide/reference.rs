@@ -63,5 +63,8 @@ fn the_reference_has_every_diagnostic() {
         let path = line.strip_prefix("{{#include ../../../src/diag/pages/")?;
         path.strip_suffix(".md}}")
     });
-    assert!(included.eq(explain::codes()), "diagnostics.md includes each page of `explain`, in its order");
+    assert!(
+        included.eq(explain::codes()),
+        "diagnostics.md includes each page of `explain`, in its order"
+    );
 }
