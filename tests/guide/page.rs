@@ -1,4 +1,5 @@
 //! The code blocks of a page.
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,13 @@
 //! The part of a file that people read.
 
-/// The prose of a file, with its lines where they are: Markdown without code, comments and strings of Rust.
+/// The prose of a file, with its lines where they are: Markdown without code, and the strings of Rust. Comments count in
+/// templates, which print them, and where clap prints them.
 pub fn prose(name: &str, text: &str) -> String {
     if name.ends_with(".md") {
         without_code(text)
     } else if name.ends_with(".rs") || name.ends_with(".rs.j2") {
-        comments_and_strings(text)
+        let has_comments = name.starts_with("templates/") || name.ends_with("cli/arguments.rs");
+        strings(text, has_comments)
     } else {
         text.to_owned()
     }
@@ -26,12 +28,14 @@ fn without_code(text: &str) -> String {
     kept
 }
 
-fn comments_and_strings(text: &str) -> String {
+fn strings(text: &str, has_comments: bool) -> String {
     let mut kept = String::new();
     let mut is_string = false;
     for line in text.lines() {
         if !is_string && line.trim_start().starts_with("//") {
-            kept.extend(line.split('`').step_by(2));
+            if has_comments {
+                kept.extend(line.split('`').step_by(2));
+            }
             kept.push('\n');
             continue;
         }
@@ -58,5 +62,6 @@ fn comments_and_strings(text: &str) -> String {
 fn code_is_left_out() {
     assert_eq!(without_code("a `b` c\n```\nd\n```\ne"), "a  c\n\n\n\ne\n");
     let rust = "/// A `b`.\nlet c = \"d\"; // e\n";
-    assert_eq!(comments_and_strings(rust), "/// A .\n d \n");
+    assert_eq!(strings(rust, true), "/// A .\n d \n");
+    assert_eq!(strings(rust, false), "\n d \n");
 }
