@@ -7,9 +7,9 @@ mod scalar;
 pub mod stainless;
 
 use crate::config::{Job, Overrides, Package, Settings};
+use crate::load::Loaded;
 use crate::pipeline::Generated;
 use crate::render::{self, Files};
-use crate::source::Loaded;
 use scalar::{env_value, scalar};
 use serde::Serialize;
 use stainless::Imported;

@@ -72,7 +72,7 @@ fn check_config(block: &Block) {
 
 fn check_yaml(block: &Block) {
     let mut diagnostics = Diagnostics::default();
-    sdkgen::source::from_texts(&[("fragment.yaml", &block.text)], &mut diagnostics);
+    sdkgen::load::from_texts(&[("fragment.yaml", &block.text)], &mut diagnostics);
     let codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
     assert!(codes.is_empty(), "{}: {codes:?}", block.position);
 }

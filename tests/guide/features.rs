@@ -4,7 +4,7 @@
 use super::agrees;
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline;
+use sdkgen::pipeline::{self, Compilation};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -102,7 +102,7 @@ fn generated(row: &Row, schema: &str) -> (Vec<&'static str>, BTreeMap<String, St
     let mut files = BTreeMap::new();
     if let Some(loaded) = pipeline::load(settings.job(), &mut diagnostics) {
         let job = settings.settle(&loaded);
-        if let Some(generated) = pipeline::generate(&job, &loaded, &mut diagnostics) {
+        if let Some(generated) = Compilation::new(&job, &loaded).generate(&mut diagnostics) {
             let all = generated.package.0.into_iter();
             files.extend(
                 all.filter(|(name, _)| {
