@@ -168,6 +168,7 @@ Editors that know JSON Schema complete and check the file by [sdkgen.schema.json
 which its first line is `# yaml-language-server: $schema=PATH-OR-URL`.
 
 <!-- Made of src/config by `SDKGEN_BLESS=1 cargo test --lib config`. -->
+<!-- ANCHOR: keys -->
 ";
 
 #[test]
