@@ -3,8 +3,11 @@
 
 mod description;
 mod pages;
+mod pin;
 mod scalar;
 pub mod stainless;
+
+pub use pin::Pin;
 
 use crate::config::{Job, Overrides, Package, Settings};
 use crate::pipeline::Generated;
@@ -43,8 +46,14 @@ struct View<'a> {
     has_env: bool,
     /// Lines of further keys.
     more: Vec<String>,
-    /// The version of sdkgen that the workflows install.
+    /// The version of sdkgen that this repository was made with.
     sdkgen: &'static str,
+    /// The source of sdkgen is known: `git` and `revision` are not empty.
+    is_pinned: bool,
+    /// The git repository that sdkgen is installed from.
+    git: &'a str,
+    /// The commit that is installed.
+    revision: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +69,8 @@ struct Yaml {
 #[derive(Debug, Serialize)]
 struct Variables {
     package: String,
+    git: String,
+    revision: String,
     /// The description, seen from the top of the repository.
     spec: String,
 }
@@ -72,13 +83,20 @@ pub struct Repository {
     pub renamed: Option<String>,
 }
 
-/// All files of the repository but those that `generate` writes.
+/// All files of the repository but those that `generate` writes. Its workflows install sdkgen from `pin`; without
+/// one, they fail at this step and say what to set.
 ///
 /// # Errors
 ///
 /// Returns a message that says which file of the description cannot be copied, or what of the former
 /// configuration cannot be used.
-pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Repository, String> {
+pub fn repository(
+    job: &Job,
+    loaded: &Loaded,
+    imported: &Imported,
+    pin: Option<&Pin>,
+) -> Result<Repository, String> {
+    let (git, revision) = pin.map_or(("", ""), |pin| (&pin.repository, &pin.revision));
     let package = &job.options.package;
     let described = description::copies(loaded, &["sdkgen.yaml", OVERLAY])?;
     let spec = format!("spec/{}", described.entry);
@@ -95,12 +113,17 @@ pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Rep
         },
         variables: Variables {
             package: env_value(&package.name),
+            git: env_value(git),
+            revision: env_value(revision),
             spec: env_value(&spec),
         },
         has_neighbours: described.has_neighbours,
         has_env: env.is_some(),
         more: more(imported)?,
         sdkgen: env!("CARGO_PKG_VERSION"),
+        is_pinned: pin.is_some(),
+        git,
+        revision,
     };
     let mut files = render::repository(&view).map_err(|fault| fault.to_string())?;
     // The crate is published with its changelog, which `generate --bump` writes there by default.

@@ -8,8 +8,8 @@ use clap::Args;
 use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
-use sdkgen::init::Repository;
 use sdkgen::init::stainless::{self, Imported};
+use sdkgen::init::{Pin, Repository};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
 use sdkgen::source::{Inputs, Loaded};
@@ -30,6 +30,12 @@ pub struct Arguments {
     /// The crate's name; without it, the former configuration or the document's title gives one.
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
+    /// The git repository that the workflows install sdkgen from; default: that of this build, if it is known.
+    #[arg(long, value_name = "URL", requires = "sdkgen_rev")]
+    sdkgen_git: Option<String>,
+    /// The commit of that repository: its full hash.
+    #[arg(long, value_name = "HASH", requires = "sdkgen_git")]
+    sdkgen_rev: Option<String>,
     #[command(flatten)]
     access: Access,
 }
@@ -42,6 +48,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         ui.error("`init` needs a file: the new repository keeps the document by its name");
         return Err(MISUSE);
     }
+    let pin = pin(arguments, ui)?;
     let spec = document(&arguments.spec, ui)?;
     let former = arguments.from.as_deref().map(|path| former(path, ui));
     let former = former.transpose()?;
@@ -59,7 +66,7 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         None => Imported::default(),
     };
     let job = run.job();
-    let repository = init::repository(&job, &run.loaded, &imported);
+    let repository = init::repository(&job, &run.loaded, &imported, pin.as_ref());
     let Repository { files, renamed } = repository.map_err(|why| fail(&why, ui))?;
     let package = Path::new(&job.options.package.name);
     let root = arguments.out.as_deref().unwrap_or(package);
@@ -78,12 +85,29 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
         ));
     }
     generate(root, ui)?;
+    if pin.is_none() {
+        ui.progress(
+            "the workflows fail until SDKGEN_GIT and SDKGEN_REV are set in them: the git repository of sdkgen \
+             and the full hash of a commit (`--sdkgen-git URL --sdkgen-rev HASH` of `init`)",
+        );
+    }
     ui.progress(&format!(
         "next: cd {}, git init, set `repository` in {}",
         root.display(),
         init::CONFIG
     ));
     Ok(DONE)
+}
+
+/// The source of sdkgen for the workflows: as the command line says, or that of this build.
+fn pin(arguments: &Arguments, ui: &Ui) -> Result<Option<Pin>, u8> {
+    let (Some(git), Some(revision)) = (&arguments.sdkgen_git, &arguments.sdkgen_rev) else {
+        return Ok(Pin::of_build());
+    };
+    Pin::new(git, revision).map(Some).map_err(|why| {
+        ui.error(&why);
+        MISUSE
+    })
 }
 
 /// The document, if it can be generated from.
