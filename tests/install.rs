@@ -2,10 +2,17 @@
 
 mod support;
 
+#[cfg(target_os = "linux")]
+#[path = "install/action.rs"]
+mod action;
+#[path = "install/npm.rs"]
+mod npm;
 #[path = "install/package.rs"]
 mod package;
 #[path = "install/pin.rs"]
 mod pin;
+#[path = "install/policy.rs"]
+mod policy;
 
 use std::fs;
 use std::path::Path;

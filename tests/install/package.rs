@@ -108,11 +108,18 @@ fn the_debian_package_has_existing_files() {
 
 /// A folder with what `packaging/release-check` reads.
 fn release(folder: &Path, repository_line: &str, changelog: &str) {
-    let manifest =
-        format!("[package]\nname = \"sdkgen\"\nversion = \"1.2.0\"\n{repository_line}\n[lib]\n");
+    let manifest = format!(
+        "[package]\nname = \"sdkgen\"\nversion = \"1.2.0\"\n{repository_line}\n[lib]\n\
+        [package.metadata.deb]\nmaintainer = \"A <a@example.com>\"\n"
+    );
     fs::create_dir_all(folder.join("npm")).unwrap();
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::write(folder.join("CHANGELOG.md"), changelog).unwrap();
+    fs::write(
+        folder.join("CODE_OF_CONDUCT.md"),
+        "Report to a@example.com.\n",
+    )
+    .unwrap();
     let npm = "{\n  \"name\": \"sdkgen\",\n  \"version\": \"1.2.0\",\n  \"x\": 0\n}\n";
     fs::write(folder.join("npm/package.json"), npm).unwrap();
 }
@@ -162,6 +169,22 @@ fn a_release_without_its_facts_fails_and_names_them() {
         !passed && told.contains("`## [1.2.0] - YYYY-MM-DD`"),
         "{told}"
     );
+    release(root, REPOSITORY, CHANGELOG);
+    fs::write(root.join("CODE_OF_CONDUCT.md"), "Report to CONTACT.\n").unwrap();
+    let (passed, told) = checked(root, "");
+    assert!(
+        !passed && told.contains("a contact in CODE_OF_CONDUCT.md"),
+        "{told}"
+    );
+    release(root, REPOSITORY, CHANGELOG);
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    fs::write(
+        root.join("Cargo.toml"),
+        manifest.replace("maintainer", "other"),
+    )
+    .unwrap();
+    let (passed, told) = checked(root, "");
+    assert!(!passed && told.contains("`maintainer`"), "{told}");
     release(root, REPOSITORY, CHANGELOG);
     fs::write(root.join("npm/package.json"), "{}\n").unwrap();
     let (passed, told) = checked(root, "");

@@ -90,7 +90,7 @@ fn workflows_without_a_known_source_fail_and_say_what_to_set() {
     let folder = tempfile::tempdir().unwrap();
     let made = init(folder.path(), &[]);
     assert!(made.status.success(), "{made:?}");
-    let told = String::from_utf8(made.stderr).unwrap();
+    let told = String::from_utf8([made.stdout, made.stderr].concat()).unwrap();
     assert!(told.contains("SDKGEN_GIT and SDKGEN_REV"), "{told}");
     for step in installing(folder.path()) {
         let output = run(&step, folder.path());
