@@ -14,6 +14,7 @@ mod manual;
 mod names;
 mod progress_bar;
 mod publish;
+mod samples;
 mod session;
 mod target;
 mod templates;
@@ -60,19 +61,22 @@ pub fn main() -> ExitCode {
         Command::Generate {
             watch: true,
             target,
+            force,
             ..
-        } => watch::watch(target, &ui),
+        } => watch::watch(target, *force, &ui),
         Command::Generate {
             target,
             bump: true,
             accept_silent,
+            force,
             ..
-        } => release(target, *accept_silent, &ui),
-        Command::Generate { target, .. } => generate(target, &ui, &mut Vec::new()),
+        } => release(target, *accept_silent, *force, &ui),
+        Command::Generate { target, force, .. } => generate(target, *force, &ui, &mut Vec::new()),
         Command::Check { target, publish } => check::check(target, *publish, &ui),
         Command::Lint(documents) => lint(&documents.as_targets(), &ui),
         Command::Bundle(arguments) => bundle::bundle(arguments, &ui),
         Command::Names { target, suggest } => names::names(target, *suggest, &ui),
+        Command::Samples { target } => samples::samples(target, &ui),
         Command::Dump { stage, target } => dump(*stage, target, &ui),
         Command::Init(arguments) => init::init(arguments, &ui),
         Command::Explain { code } => explain::explain(code.as_deref(), &ui),
@@ -86,16 +90,41 @@ pub fn main() -> ExitCode {
 /// The exit code, either way: an error is one that has been told already.
 type Outcome = Result<u8, u8>;
 
-/// Generates; the files that were read for it come to `known`.
-fn generate(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
+/// Generates; the files that were read for it come to `known`. Edits of generated files are lost with `force` only.
+fn generate(target: &Target, force: bool, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
     let outputs = outputs(target, ui, known, Run::renew)?;
+    if !force {
+        refuse_edits(&outputs, ui)?;
+    }
     write(&outputs, ui)
 }
 
+/// Reports generated files that somebody edited, with what would be lost.
+fn refuse_edits(outputs: &Outputs, ui: &Ui) -> Result<(), u8> {
+    let edits = outputs.edits().map_err(|fault| {
+        ui.error(&fault.to_string());
+        FINDINGS
+    })?;
+    if edits.is_empty() {
+        return Ok(());
+    }
+    for (_, changed) in &edits {
+        ui.diff(&changed.diff);
+    }
+    let paths = edits.iter().map(|(root, changed)| root.join(&changed.path));
+    let paths: Vec<String> = paths.map(|path| format!("  {}", path.display())).collect();
+    ui.error(&format!(
+        "generated files were edited after the last `generate`, and nothing was written:\n{}\n\
+         move the edits to files of your own (`extra_modules` declares them), or run with --force to lose them",
+        paths.join("\n")
+    ));
+    Err(FINDINGS)
+}
+
 /// Generates the next release.
-fn release(target: &Target, accept_silent: bool, ui: &Ui) -> Outcome {
+fn release(target: &Target, accept_silent: bool, force: bool, ui: &Ui) -> Outcome {
     let bump = bump::bump(target, accept_silent, ui)?;
-    let done = generate(target, ui, &mut Vec::new())?;
+    let done = generate(target, force, ui, &mut Vec::new())?;
     bump.map_or(Ok(()), |bump| bump.write(ui))?;
     Ok(done)
 }

@@ -8,6 +8,7 @@ mod auth;
 mod check;
 mod fault;
 mod file;
+mod modules;
 mod names;
 pub(crate) mod operations;
 mod pagination;
@@ -50,6 +51,8 @@ pub struct Options {
     pub pins: crate::ir::Pins,
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.
     pub allow_empty: Vec<crate::ir::Given>,
+    /// Modules of the user's own that `lib.rs` declares, sorted.
+    pub extra_modules: Vec<String>,
     /// What is said of the pages of single operations.
     pub pagination: crate::ir::Rules,
     /// The operations that tell how far some work has come.

@@ -56,6 +56,7 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod rust;
+pub mod samples;
 pub mod source;
 pub mod tree;
 mod validate;

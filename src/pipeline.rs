@@ -17,6 +17,7 @@ use crate::rust::names::listing::{self, Listed};
 use crate::rust::names::{self, Names};
 use crate::rust::view;
 use crate::rust::{self, Plan, Sizes};
+use crate::samples::{self, Samples};
 use crate::source::{self, Loaded, Revision};
 use crate::tree::NodeId;
 use crate::validate;
@@ -319,6 +320,18 @@ pub fn dump(
     let sizes = Sizes::of(&api);
     let plan = plan(job, &api, &names, &sizes, &calls);
     Some(json(&view::all(&plan)))
+}
+
+/// The code samples of a document as an overlay; `None` when there is no API.
+pub fn samples(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Samples> {
+    let api = lower_for(job, loaded, diagnostics)?;
+    let names = names::resolve(&api, &job.options, diagnostics);
+    let calls = request::all(&api);
+    let sizes = Sizes::of(&api);
+    Some(samples::overlay(
+        plan(job, &api, &names, &sizes, &calls),
+        loaded,
+    ))
 }
 
 /// What callers of the crate can name; `None` when there are errors, which the diagnostics tell.

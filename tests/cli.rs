@@ -4,6 +4,8 @@
 mod cases;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/edits.rs"]
+mod edits;
 #[path = "cli/interrupted.rs"]
 mod interrupted;
 #[path = "cli/outside.rs"]
@@ -161,7 +163,7 @@ fn check_says_what_has_moved() {
                    edited after the last `generate`:\n  src/lib.rs\n";
     assert!(run.out.contains(reasons), "{run:?}");
 
-    let run = sandbox.run("generate api.yaml --out out --docs book");
+    let run = sandbox.run("generate api.yaml --out out --docs book --force");
     assert_eq!(run.code, 0, "{run:?}");
     let run = sandbox.run("check api.yaml --out out --docs book");
     assert_eq!(run.code, 0, "{run:?}");
@@ -291,7 +293,7 @@ fn drift_is_shown_and_mended() {
     assert!(run.out.contains("\n-# edited\n"), "{run:?}");
     assert!(
         run.out
-            .ends_with("\nto mend it: sdkgen generate api.yaml --out out --docs book\n"),
+            .ends_with("\nto mend it: sdkgen generate api.yaml --out out --docs book --force\n"),
         "{run:?}"
     );
     assert_eq!(
@@ -302,7 +304,7 @@ fn drift_is_shown_and_mended() {
     );
 
     sandbox.age("out");
-    let run = sandbox.run("generate api.yaml --out out --docs book");
+    let run = sandbox.run("generate api.yaml --out out --docs book --force");
     assert!(
         run.out.starts_with("out: 1 created, 1 updated, "),
         "{run:?}"

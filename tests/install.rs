@@ -14,6 +14,9 @@ mod pin;
 #[path = "install/policy.rs"]
 mod policy;
 
+#[path = "install/samples.rs"]
+mod samples;
+
 use std::fs;
 use std::path::Path;
 use support::repository;

@@ -42,6 +42,14 @@ pub fn check(target: &Target, is_release: bool, ui: &Ui) -> Outcome {
         }
         return Ok(worst);
     }
-    ui.report(&format!("to mend it: {}\n", target.command("generate")));
+    let edits = outputs.edits().map_err(|fault| {
+        ui.error(&fault.to_string());
+        FINDINGS
+    })?;
+    let force = if edits.is_empty() { "" } else { " --force" };
+    ui.report(&format!(
+        "to mend it: {}{force}\n",
+        target.command("generate")
+    ));
     Ok(FINDINGS)
 }

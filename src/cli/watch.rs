@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 const PERIOD: Duration = Duration::from_millis(200);
 
 /// Generates, and again after each change; ends only where the first run shows a misuse.
-pub fn watch(target: &Target, ui: &Ui) -> Outcome {
+pub fn watch(target: &Target, force: bool, ui: &Ui) -> Outcome {
     if target.reads_stdin() {
         ui.error("`--watch` needs a file, which can change; standard input is read once");
         return Err(MISUSE);
@@ -25,7 +25,7 @@ pub fn watch(target: &Target, ui: &Ui) -> Outcome {
         // A file that changes while it is read has changed since.
         let before = known.now();
         let mut read = target.named();
-        let outcome = generate(target, ui, &mut read);
+        let outcome = generate(target, force, ui, &mut read);
         if first && outcome == Err(MISUSE) {
             return outcome;
         }

@@ -234,6 +234,8 @@ fn the_schema_judges_as_the_program_does() {
         "allow_files: ../shared",
         "allow_empty: [getContents.path]",
         "allow_empty: getContents.path",
+        "extra_modules: [helpers]",
+        "extra_modules: helpers",
     ] {
         let value: Value = serde_yaml::from_str(text).unwrap();
         let valid = schemas.validate(&value, index).is_ok();

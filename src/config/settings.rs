@@ -5,7 +5,8 @@ pub mod place;
 use super::fault::FormFault;
 use super::file::ConfigFile;
 use super::{
-    Job, Options, Package, auth, check, names, operations, pagination, retry, wait, webhooks,
+    Job, Options, Package, auth, check, modules, names, operations, pagination, retry, wait,
+    webhooks,
 };
 use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
 use crate::filter;
@@ -274,6 +275,7 @@ impl Settings {
             retry: retry::retry(file.retry)?,
             pins: names::pins(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
+            extra_modules: modules::modules(file.extra_modules)?,
             pagination: pagination::rules(file.pagination, places)?,
             waits: wait::waits(file.wait, places)?,
         };

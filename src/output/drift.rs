@@ -70,6 +70,14 @@ impl Drift {
     }
 }
 
+/// What would happen to one file of a folder: `new` is its text, or `None` if it would be removed.
+pub fn change(root: &Path, path: &str, new: Option<&str>) -> Result<Changed, OutputError> {
+    Ok(Changed {
+        path: path.to_owned(),
+        diff: diff(root, path, new.unwrap_or_default())?,
+    })
+}
+
 /// Compares a folder with the files that it is to hold; writes nothing. Each file is an item of the count.
 pub fn check(root: &Path, files: &Files, count: &Count) -> Result<Drift, OutputError> {
     let survey = Survey::new(root, files)?;

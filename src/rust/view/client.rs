@@ -62,6 +62,8 @@ pub struct Library {
     pub has_providers: bool,
     pub has_oauth: bool,
     pub has_envelopes: bool,
+    /// Modules of the user's own, sorted.
+    pub extra_modules: Vec<String>,
     /// Lints that compare letters across scripts, where names have letters of several.
     pub lints: Vec<String>,
     /// The first example, the lines of the section on tests, and the first example without async.
@@ -187,6 +189,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_oauth: kinds().any(|kind| matches!(kind, SecurityKind::OAuth2 { .. })),
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
+        extra_modules: plan.options.extra_modules.clone(),
         lints: lints(plan),
         quick_start: spaced(programs::quick_start(plan)),
         test_example: spaced(programs::memory_test(plan)),

@@ -1,7 +1,7 @@
 //! Whole programs: the first steps with a crate, in each way to use it.
 
 use super::example::{example, showcase};
-use crate::ir::StatusPattern;
+use crate::ir::{OperationId, StatusPattern};
 use crate::rust::{Plan, literal};
 
 /// How a client is made: from the environment where it can be.
@@ -84,6 +84,18 @@ fn start(
         lines.push(format!("println!(\"{{{binding}:?}}\");"));
     }
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+    lines
+}
+
+/// One request as it is in a program: imports, the client, and the statements of the example.
+pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+    let name = super::client::crate_name(plan);
+    let example = example(plan, id);
+    let mut lines = vec![format!("use {name}::Client;")];
+    lines.extend(example.uses(&name));
+    lines.push(String::new());
+    lines.extend(client_lines(plan));
+    lines.extend(example.statements(""));
     lines
 }
 
