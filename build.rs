@@ -1,7 +1,7 @@
-//! Sets `released` for builds whose version says which sources they are made of: those of the package on
-//! crates.io, and those of a release, which set `SDKGEN_RELEASE`. Two other builds of one version may differ.
+//! Sets `cfg(released)` for builds whose version identifies their sources: the package on crates.io, and releases,
+//! which set `SDKGEN_RELEASE`. Two other builds of the same version may differ.
 //!
-//! Sets `SDKGEN_REVISION` to the commit of such a build, which the workflows of `sdkgen init` install.
+//! Sets `SDKGEN_REVISION` to the commit of a package, which the workflows of `sdkgen init` install.
 
 use std::env;
 use std::fs;

@@ -1,16 +1,15 @@
-//! One document from many files.
+//! Bundles a description of several files into one document.
 //!
-//! `plan` decides what becomes of each reference to another file: what it names becomes a component,
-//! to be referred to, or stands in the reference's place where OpenAPI has no components of its kind.
-//! `value` is the document that follows from this. `text` writes it: for a description in YAML
-//! the root's own text is edited, and what comes from other YAML files is copied as it stands, so
-//! that comments and order stay. Whatever is written is read again and compared with the value; text
-//! that does not say the same is written anew instead.
+//! `plan` decides what happens to each reference to another file: its target becomes a component, or replaces
+//! the reference if OpenAPI has no components of that kind. `value` builds the resulting document. `text`
+//! writes it: for YAML it edits the root's own text and copies text of other YAML files, so that comments and
+//! order stay. The written text is parsed again and compared with the value. If they differ, the text is
+//! written from the value instead.
 
 mod kinds;
 mod names;
-mod place;
 mod plan;
+mod ranges;
 mod text;
 mod unions;
 mod value;
@@ -21,22 +20,21 @@ use crate::resolve::Resolver;
 use crate::source::{Loaded, Syntax};
 use std::path::Path;
 
-/// A description in one document.
+/// A bundled document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {
-    /// YAML or JSON, as the root was.
+    /// The document, in the root's syntax.
     pub text: String,
-    /// How many files it was made from, the root among them.
+    /// The number of files in the bundle, including the root.
     pub files: usize,
-    /// Comments and layout of the root are kept, or there are none: it is JSON.
+    /// Whether comments and layout of the root are kept. Always true for JSON, which has neither.
     pub is_edited: bool,
 }
 
-/// Makes one document of a description and the files that it refers to; `None` when there are errors,
-/// which the diagnostics tell.
+/// Bundles a description and the files that it refers to. Returns `None` if the diagnostics have errors.
 ///
-/// References that lead nowhere are told and stay as they are. `folder` is where the bundle goes: addresses
-/// of files that are no part of it are relative to it. Without one it is the root's.
+/// Unresolved references are reported and stay as they are. `folder` is the folder of the bundle; addresses of
+/// files outside of the bundle become relative to it. The default is the root's folder.
 pub fn bundle(
     loaded: &Loaded,
     folder: Option<&Path>,
@@ -49,7 +47,7 @@ pub fn bundle(
     };
     let source = loaded.sources.file(loaded.entry)?;
     let own = source.path.parent().unwrap_or(Path::new(""));
-    let plan = plan::Plan::new(root, resolver, folder.unwrap_or(own), diagnostics);
+    let plan = plan::BundlePlan::new(root, resolver, folder.unwrap_or(own), diagnostics);
     let value = value::Values::new(&plan).document(root, diagnostics)?;
     if diagnostics.has_errors() {
         return None;

@@ -1,7 +1,7 @@
-//! Commands, their arguments and exit codes.
+//! Runs the commands and chooses exit codes.
 //!
-//! Results go to standard output, diagnostics and progress to standard error. Exit codes: 0 done,
-//! 1 findings, 2 misuse.
+//! Results go to standard output, diagnostics and progress to standard error. The exit code is 0 for success,
+//! 1 for findings and 2 for misuse.
 
 mod arguments;
 mod bump;
@@ -27,35 +27,35 @@ use sdkgen::config::{ConfigError, Settings};
 use sdkgen::generator::{Make, Outputs, Run};
 use sdkgen::pipeline;
 use sdkgen::progress::{Count, Progress};
-use session::Work;
+use session::Session;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use target::Target;
-use terminal::{Stream, Ui};
+use terminal::{Stream, Terminal};
 
 const DONE: u8 = 0;
 const FINDINGS: u8 = 1;
 const MISUSE: u8 = 2;
 
-/// Reads the command line, does what it says and gives the exit code.
+/// Runs the command line and returns the exit code.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        // `--help` and `--version` come here also, with exit code 0.
+        // `--help` and `--version` are errors for clap too, with exit code 0.
         Err(message) => {
             let code = if message.use_stderr() { MISUSE } else { DONE };
-            // Nothing is left to be done when even this cannot be printed.
+            // If even this cannot be printed, there is no way to report it.
             let _ = message.print();
             return ExitCode::from(code);
         }
     };
-    let ui = Ui::new(&arguments.global);
+    let terminal = Terminal::new(&arguments.global);
     let result = match &arguments.command {
-        Command::Diff(sides) => diff::diff(sides, &ui),
-        _ if ui.format() == Format::Markdown => {
-            ui.error("`--format markdown` is for `diff`");
+        Command::Diff(sides) => diff::diff(sides, &terminal),
+        _ if terminal.format() == Format::Markdown => {
+            terminal.error("`--format markdown` is for `diff`");
             Err(MISUSE)
         }
         Command::Generate {
@@ -63,57 +63,64 @@ pub fn main() -> ExitCode {
             target,
             force,
             ..
-        } => watch::watch(target, *force, &ui),
+        } => watch::watch(target, *force, &terminal),
         Command::Generate {
             target,
             bump: true,
             accept_silent,
             force,
             ..
-        } => release(target, *accept_silent, *force, &ui),
-        Command::Generate { target, force, .. } => generate(target, *force, &ui, &mut Vec::new()),
-        Command::Check { target, publish } => check::check(target, *publish, &ui),
-        Command::Lint(documents) => lint(&documents.as_targets(), &ui),
-        Command::Bundle(arguments) => bundle::bundle(arguments, &ui),
-        Command::Names { target, suggest } => names::names(target, *suggest, &ui),
-        Command::Samples { target } => samples::samples(target, &ui),
-        Command::Dump { stage, target } => dump(*stage, target, &ui),
-        Command::Init(arguments) => init::init(arguments, &ui),
-        Command::Explain { code } => explain::explain(code.as_deref(), &ui),
-        Command::Templates(arguments) => templates::templates(arguments, &ui),
-        Command::Completions { shell } => manual::completions(*shell, &ui),
-        Command::Man { command } => manual::man(command.as_deref(), &ui),
+        } => release(target, *accept_silent, *force, &terminal),
+        Command::Generate { target, force, .. } => {
+            generate(target, *force, &terminal, &mut Vec::new())
+        }
+        Command::Check { target, publish } => check::check(target, *publish, &terminal),
+        Command::Lint(documents) => lint(&documents.as_targets(), &terminal),
+        Command::Bundle(arguments) => bundle::bundle(arguments, &terminal),
+        Command::Names { target, suggest } => names::names(target, *suggest, &terminal),
+        Command::Samples { target } => samples::samples(target, &terminal),
+        Command::Dump { stage, target } => dump(*stage, target, &terminal),
+        Command::Init(arguments) => init::init(arguments, &terminal),
+        Command::Explain { code } => explain::explain(code.as_deref(), &terminal),
+        Command::Templates(arguments) => templates::templates(arguments, &terminal),
+        Command::Completions { shell } => manual::completions(*shell, &terminal),
+        Command::Man { command } => manual::man(command.as_deref(), &terminal),
     };
     ExitCode::from(result.unwrap_or_else(|code| code))
 }
 
-/// The exit code, either way: an error is one that has been told already.
-type Outcome = Result<u8, u8>;
+/// The exit code. It is an `Err` if the command stopped early; the error was already reported.
+type CommandResult = Result<u8, u8>;
 
-/// Generates; the files that were read for it come to `known`. Edits of generated files are lost with `force` only.
-fn generate(target: &Target, force: bool, ui: &Ui, known: &mut Vec<PathBuf>) -> Outcome {
-    let outputs = outputs(target, ui, known, Run::renew)?;
+/// Generates. Adds the files that were read to `known`. Overwrites edits of generated files only with `force`.
+fn generate(
+    target: &Target,
+    force: bool,
+    terminal: &Terminal,
+    known: &mut Vec<PathBuf>,
+) -> CommandResult {
+    let outputs = outputs(target, terminal, known, Run::renew)?;
     if !force {
-        refuse_edits(&outputs, ui)?;
+        refuse_edits(&outputs, terminal)?;
     }
-    write(&outputs, ui)
+    write(&outputs, terminal)
 }
 
 /// Reports generated files that somebody edited, with what would be lost.
-fn refuse_edits(outputs: &Outputs, ui: &Ui) -> Result<(), u8> {
+fn refuse_edits(outputs: &Outputs, terminal: &Terminal) -> Result<(), u8> {
     let edits = outputs.edits().map_err(|fault| {
-        ui.error(&fault.to_string());
+        terminal.error(&fault.to_string());
         FINDINGS
     })?;
     if edits.is_empty() {
         return Ok(());
     }
     for (_, changed) in &edits {
-        ui.diff(&changed.diff);
+        terminal.diff(&changed.diff);
     }
     let paths = edits.iter().map(|(root, changed)| root.join(&changed.path));
     let paths: Vec<String> = paths.map(|path| format!("  {}", path.display())).collect();
-    ui.error(&format!(
+    terminal.error(&format!(
         "generated files were edited after the last `generate`, and nothing was written:\n{}\n\
          move the edits to files of your own (`extra_modules` declares them), or run with --force to lose them",
         paths.join("\n")
@@ -122,26 +129,31 @@ fn refuse_edits(outputs: &Outputs, ui: &Ui) -> Result<(), u8> {
 }
 
 /// Generates the next release.
-fn release(target: &Target, accept_silent: bool, force: bool, ui: &Ui) -> Outcome {
-    let bump = bump::bump(target, accept_silent, ui)?;
-    let done = generate(target, force, ui, &mut Vec::new())?;
-    bump.map_or(Ok(()), |bump| bump.write(ui))?;
+fn release(
+    target: &Target,
+    accept_silent: bool,
+    force: bool,
+    terminal: &Terminal,
+) -> CommandResult {
+    let bump = bump::bump(target, accept_silent, terminal)?;
+    let done = generate(target, force, terminal, &mut Vec::new())?;
+    bump.map_or(Ok(()), |bump| bump.write(terminal))?;
     Ok(done)
 }
 
-fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
+fn write(outputs: &Outputs, terminal: &Terminal) -> CommandResult {
     let count = Arc::new(Count::new());
-    let busy = ui.busy_counting("writing", &count);
+    let busy = terminal.count_progress("writing", &count);
     let written = outputs.write(&count);
     drop(busy);
     match written {
         Err(fault) => {
-            ui.error(&fault.to_string());
+            terminal.error(&fault.to_string());
             Err(FINDINGS)
         }
         Ok(written) => {
             for folder in written {
-                ui.progress(&format!(
+                terminal.progress(&format!(
                     "{}: {} created, {} updated, {} unchanged, {} removed",
                     folder.root.display(),
                     folder.created,
@@ -155,11 +167,16 @@ fn write(outputs: &Outputs, ui: &Ui) -> Outcome {
     }
 }
 
-/// What all outputs are to have; the files that were read for it come to `known`.
-fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>, make: Make) -> Result<Outputs, u8> {
+/// Generates all outputs in memory. Adds the files that were read to `known`.
+fn outputs(
+    target: &Target,
+    terminal: &Terminal,
+    known: &mut Vec<PathBuf>,
+    make: Make,
+) -> Result<Outputs, u8> {
     let mut outputs = Outputs::default();
-    let all = settings(target, Need::Out, ui)?;
-    let work = Work::new(Progress::of(all.len()), Stream::Error, ui);
+    let all = settings(target, Need::Out, terminal)?;
+    let work = Session::new(Progress::of(all.len()), Stream::Error, terminal);
     each(all, work, |work, mut run| {
         let generated = work.make(&mut run, make);
         known.extend(run.loaded.read().map(Path::to_owned));
@@ -169,34 +186,33 @@ fn outputs(target: &Target, ui: &Ui, known: &mut Vec<PathBuf>, make: Make) -> Re
     Ok(outputs)
 }
 
-fn lint(targets: &[Target], ui: &Ui) -> Outcome {
+fn lint(targets: &[Target], terminal: &Terminal) -> CommandResult {
     let mut all = Vec::new();
     for target in targets {
         let settings = target.outputs(Need::Spec).map_err(|fault| {
-            // Findings are the result of this command.
-            ui.fault(&fault, Stream::Result);
+            // Findings are the result of this command, so they go to standard output.
+            terminal.fault(&fault, Stream::Result);
             MISUSE
         });
         all.extend(settings?);
     }
     let documents: BTreeSet<&Path> = all.iter().map(|of| of.job().spec.as_path()).collect();
-    if ui.format() == Format::Overlay && documents.len() > 1 {
+    if terminal.format() == Format::Overlay && documents.len() > 1 {
         let count = documents.len();
-        ui.error(&format!(
+        terminal.error(&format!(
             "an overlay is for one document, and these are {count}: give one SPEC"
         ));
         return Err(MISUSE);
     }
-    let work = Work::new(Progress::of_lint(all.len()), Stream::Result, ui);
+    let work = Session::new(Progress::of_lint(all.len()), Stream::Result, terminal);
     each(all, work, |work, mut run| work.lint(&mut run)).map(|()| DONE)
 }
 
-/// Reads the document of each output and does the work on it, and then tells in one report what there is to
-/// say of all of them.
+/// Reads the document of each output, calls `make` on it, and prints one report of all findings.
 fn each(
     all: Vec<Settings>,
-    mut work: Work<'_>,
-    mut make: impl FnMut(&mut Work<'_>, Run) -> Result<(), u8>,
+    mut work: Session<'_>,
+    mut make: impl FnMut(&mut Session<'_>, Run) -> Result<(), u8>,
 ) -> Result<(), u8> {
     let mut outcome = Ok(());
     for settings in all {
@@ -207,39 +223,41 @@ fn each(
     outcome.and(work.end())
 }
 
-fn dump(stage: arguments::Stage, target: &Target, ui: &Ui) -> Outcome {
+fn dump(stage: arguments::Stage, target: &Target, terminal: &Terminal) -> CommandResult {
     let settings = target
         .settings(Need::Spec)
-        .map_err(|fault| misuse(&fault, ui))?;
-    let mut run = read_only(settings, ui)?;
+        .map_err(|fault| misuse(&fault, terminal))?;
+    let mut run = read_only(settings, terminal)?;
     let job = run.job();
     let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
-    run.weigh(ui.levels());
-    ui.diagnostics(&run.diagnostics, Some(&run.loaded));
-    ui.result(&text.ok_or(FINDINGS)?);
+    run.weigh(terminal.levels());
+    terminal.diagnostics(&run.diagnostics, Some(&run.loaded));
+    terminal.result(&text.ok_or(FINDINGS)?);
     Ok(DONE)
 }
 
-/// What a command cannot do without.
+/// The path that a command requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Need {
     Spec,
     Out,
 }
 
-/// The settings of each output.
-fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Vec<Settings>, u8> {
-    target.outputs(need).map_err(|fault| misuse(&fault, ui))
+/// Returns the settings of each output, or reports why they are invalid.
+fn settings(target: &Target, need: Need, terminal: &Terminal) -> Result<Vec<Settings>, u8> {
+    target
+        .outputs(need)
+        .map_err(|fault| misuse(&fault, terminal))
 }
 
-fn misuse(fault: &ConfigError, ui: &Ui) -> u8 {
-    ui.fault(fault, Stream::Error);
+fn misuse(fault: &ConfigError, terminal: &Terminal) -> u8 {
+    terminal.fault(fault, Stream::Error);
     MISUSE
 }
 
-/// Reads the only document of a command; what is found is told where it cannot be read.
-fn read_only(settings: Settings, ui: &Ui) -> Result<Run, u8> {
-    let mut work = Work::new(Progress::new(), Stream::Error, ui);
+/// Reads the only document of a command, and reports why it cannot be read.
+fn read_only(settings: Settings, terminal: &Terminal) -> Result<Run, u8> {
+    let mut work = Session::new(Progress::new(), Stream::Error, terminal);
     let run = work.read(settings);
     work.end()?;
     run

@@ -1,8 +1,7 @@
-//! `sdkgen.yaml`: what to generate from, where to, and with which names.
+//! Reads `sdkgen.yaml`: what to generate, where to, and with which names.
 //!
-//! The file as it is written becomes [`Settings`], and these, once the document has been read,
-//! [`Options`]: what the generator reads, with every default filled in. Paths in the file are relative
-//! to it.
+//! [`Settings`] are the parsed file and command line. Once the document has been read, they become the [`Job`] with
+//! its [`Options`], where every default is filled in. Paths in the file are relative to it.
 
 mod auth;
 mod check;
@@ -20,7 +19,7 @@ mod wait;
 pub mod webhooks;
 
 pub(crate) use check::Fault;
-pub(crate) use pagination::page_wish;
+pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
@@ -29,34 +28,36 @@ use crate::source::Inputs;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// What the back ends need to know beside the API.
+/// The configuration that the back ends need beside the API.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Options {
     pub package: Package,
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
-    /// What the description leaves open of the credential.
-    pub auth: Option<crate::ir::Auth>,
+    /// The credential, where the description leaves it open.
+    pub auth: Option<crate::ir::AuthConfig>,
     pub dates: Dates,
     pub decimals: Decimals,
-    /// Whether the crate has a test that makes every call.
+    /// Whether the crate has a test that sends every request.
     pub wire_tests: bool,
-    /// Whether the crate has answers to every call, for tests of its users.
+    /// Whether the crate has mock responses, for tests of its users.
     pub mock: bool,
     pub features: Features,
-    /// How the API signs webhooks, where that is known.
+    /// The signature scheme of webhooks, if it is configured.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: Retry,
-    /// Names that are given in place of those made of the document.
-    pub pins: crate::ir::Pins,
+    /// Name overrides.
+    #[serde(rename = "pins")]
+    pub name_overrides: crate::ir::NameOverrides,
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.
-    pub allow_empty: Vec<crate::ir::Given>,
-    /// Modules of the user's own that `lib.rs` declares, sorted.
+    pub allow_empty: Vec<crate::ir::ConfiguredName>,
+    /// Modules of the user that `lib.rs` declares, sorted.
     pub extra_modules: Vec<String>,
-    /// What is said of the pages of single operations.
-    pub pagination: crate::ir::Rules,
-    /// The operations that tell how far some work has come.
-    pub waits: crate::ir::Waits,
+    /// Pagination of single operations.
+    pub pagination: crate::ir::PaginationConfig,
+    /// Operations to poll.
+    #[serde(rename = "waits")]
+    pub polling: crate::ir::PollingConfig,
 }
 
 /// The manifest of the generated crate.
@@ -64,7 +65,7 @@ pub struct Options {
 pub struct Package {
     /// A crates.io name: ASCII letters, digits, `-` and `_`.
     pub name: String,
-    /// The crate's own SemVer version; the API's version is never copied into it.
+    /// The crate's SemVer version. The version of the API is never copied into it.
     pub version: String,
     /// An SPDX expression.
     pub license: String,
@@ -73,11 +74,11 @@ pub struct Package {
     pub homepage: Option<String>,
     pub documentation: Option<String>,
     pub authors: Vec<String>,
-    /// At most five, as crates.io wants it.
+    /// At most five, the limit of crates.io.
     pub keywords: Vec<String>,
     pub categories: Vec<String>,
-    /// True when the crate stands in a workspace of its own repository; false makes the manifest
-    /// carry an empty `[workspace]` table, so that the crate builds wherever it is written to.
+    /// Whether the crate is a member of a workspace in its repository. Otherwise its manifest has an empty
+    /// `[workspace]` table, so that it builds in any folder.
     pub workspace_member: bool,
 }
 
@@ -127,31 +128,31 @@ pub enum Features {
     None,
 }
 
-/// One run: where to read and where to write.
+/// One run: the paths to read and write, and the options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     pub spec: PathBuf,
     /// The folder of the generated crate.
     pub out: PathBuf,
-    /// The folder of the generated book, when one is asked for.
+    /// The folder of the generated book, if there is one.
     pub docs: Option<PathBuf>,
-    /// The changelog of the crate's releases, where it is not in the crate's folder.
+    /// The changelog of releases, if it is not in the crate's folder.
     pub changelog: Option<PathBuf>,
-    /// Changes to the document, in the order in which they are applied.
+    /// Overlays of the document, in order.
     pub overlays: Vec<PathBuf>,
-    /// Which operations of the document are generated.
+    /// The operations to generate.
     pub filter: crate::filter::config::Filter,
-    /// The beginnings of URLs, with the folders in which the files behind them are found.
+    /// URL prefixes with the folders that contain the files behind them.
     pub remotes: Vec<(String, PathBuf)>,
-    /// Folders that references may lead into, beside the document's own.
+    /// Folders that references may lead into, beside the document's.
     pub allow_files: Vec<PathBuf>,
-    /// The folder of templates that stand in place of built-in ones.
+    /// The folder with templates that replace built-in ones.
     pub templates: Option<PathBuf>,
     pub options: Options,
 }
 
 impl Job {
-    /// The files to read, the templates excepted.
+    /// Returns the files to read, without templates.
     pub fn inputs(&self) -> Inputs {
         Inputs {
             entry: self.spec.clone(),

@@ -1,6 +1,6 @@
-//! Did you mean: the known name that a misspelt one most likely stands for.
+//! Finds the known name that is most similar to an unknown one.
 
-/// The nearest of the known names, whatever the case of letters; `None` where none is near.
+/// Returns the most similar known name, ignoring case, or `None` if none is similar.
 pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let unknown = unknown.to_lowercase();
     let most = most(&unknown);
@@ -13,21 +13,21 @@ pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> O
         .map(|(_, known)| known)
 }
 
-/// The known name of which an unknown one is most likely a slip of the pen: one letter differs, or two of a
-/// long name. For places where other names are allowed.
+/// Returns the known name that an unknown one is likely a typo of: one letter differs, or two of a long name. For
+/// positions where unknown names are valid.
 pub fn slip<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let near = nearest(unknown, known)?;
     let most = if unknown.chars().count() < 6 { 1 } else { 2 };
     distance(&unknown.to_lowercase(), &near.to_lowercase(), most).map(|_| near)
 }
 
-/// Whether texts of so many bytes may differ in no more letters than this: one has up to four bytes, and its
-/// other case may have more or less.
+/// Returns whether texts of these byte lengths can be within `most` edits. A letter has up to four bytes, and its
+/// length can change with its case.
 fn is_as_long(a: usize, b: usize, most: usize) -> bool {
     a <= (b + most) * 4 && b <= (a + most) * 4
 }
 
-/// `; did you mean …?`, or nothing.
+/// Returns `; did you mean …?`, or an empty string.
 pub fn hint<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     match nearest(unknown, known) {
         Some(known) => format!("; did you mean `{known}`?"),
@@ -35,15 +35,15 @@ pub fn hint<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> Stri
     }
 }
 
-/// How many letters may differ: two, but less than half of a short name, which would be near to anything.
+/// Returns the maximum distance: two, but at most half of a short name, which would match anything.
 fn most(unknown: &str) -> usize {
     (unknown.chars().count() / 2).clamp(1, 2)
 }
 
-/// The number of letters to add, drop or change (Levenshtein), unless it is more than this.
+/// Returns the Levenshtein distance, unless it exceeds `most`.
 ///
-/// Only the cells of the table near its diagonal can lead to such a number: two long names would else take
-/// the product of their lengths.
+/// Only cells near the diagonal of the table can lead to such a distance. Computing the whole table would take the
+/// product of the lengths.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > most {
@@ -53,7 +53,7 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     for (i, from) in a.iter().enumerate() {
         let (start, end) = (i.saturating_sub(most), (i + most + 1).min(b.len()));
         let mut diagonal = row[start];
-        // What is left of the band is as good as infinite.
+        // Cells left of the band are out of reach.
         row[start] = if start == 0 { i + 1 } else { most + 1 };
         let mut least = row[start];
         for j in start..end {

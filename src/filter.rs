@@ -1,4 +1,4 @@
-//! Leaves operations out of a description, and the components that nothing else refers to.
+//! Removes operations from a description, with the components that only they use.
 
 pub mod config;
 mod left_out;
@@ -14,8 +14,8 @@ use crate::source::Loaded;
 use crate::tree::NodeId;
 use std::collections::HashSet;
 
-/// Leaves out what the filter does of the `described` operations, and what the description wants left out
-/// and the filter does not name; nothing is done where it names what is not there.
+/// Removes the operations that the filter excludes, and those that the description ignores unless the filter includes
+/// them by name. Fails, with nothing removed, if the filter names an unknown item.
 pub fn apply(
     loaded: &mut Loaded,
     filter: &Filter,
@@ -71,13 +71,13 @@ fn is_of(operation: &Described, selection: &Selection) -> bool {
         || keys.iter().any(|pattern| matches(pattern, &operation.key))
 }
 
-/// Whether a path is of a pattern, segment by segment.
+/// Returns whether a path matches a pattern, segment by segment.
 fn matches(pattern: &str, path: &str) -> bool {
     let segments = |text| str::split(text, '/').collect::<Vec<_>>();
     let (pattern, path) = (segments(pattern), segments(path));
     let (mut at, mut reached) = (0, 0);
-    // What follows the last `**`, and the first segment that it has not been tried from. An earlier `**`
-    // never has to take more than it did: the last one can take that as well.
+    // The pattern after the last `**`, and the next segment to try it from. Backtracking to an earlier `**` is never
+    // needed, because the last one can match the same segments.
     let mut retry = None;
     while reached < path.len() {
         match pattern.get(at) {
@@ -101,7 +101,7 @@ fn matches(pattern: &str, path: &str) -> bool {
     pattern[at..].iter().all(|part| *part == "**")
 }
 
-/// Whether all that a selection names is there.
+/// Checks that every item of a selection exists.
 fn check(selection: &Selection, part: &str, described: &[Described]) -> Result<(), Fault> {
     let names = described.iter().flat_map(|operation| &operation.names);
     let steps = ["filter", part, "operations"];

@@ -1,9 +1,9 @@
-//! Files of `docs/` that are made of the types.
+//! Compares files of `docs/` that are generated from types.
 
 use std::path::Path;
 
-/// Compares a file of `docs/` with what it is to be, or writes it where `SDKGEN_BLESS` is set. `tests`
-/// selects the tests that do so.
+/// Asserts that a file of `docs/` is up to date, or writes it if `SDKGEN_BLESS` is set. `tests` selects the tests
+/// that call this, for the error message.
 pub fn agrees(name: &str, text: &str, tests: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("docs")

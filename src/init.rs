@@ -1,5 +1,5 @@
-//! A new repository for the SDK of an API: the description, how to generate from it, and what a repository
-//! has beside the crate.
+//! Creates a repository for the SDK of an API: description, configuration, workflows and other files beside the
+//! crate.
 
 mod description;
 mod pages;
@@ -21,18 +21,18 @@ use std::path::Path;
 /// The changelog of the crate.
 const CHANGELOG: &str = "CHANGELOG.md";
 
-/// The configuration file in the new repository.
+/// The configuration file in the repository.
 pub const CONFIG: &str = "spec/sdkgen.yaml";
 
-/// The overlay that lets operations stand in other resources, beside the configuration file.
+/// The overlay that moves operations to other resources, in the folder of the configuration file.
 const OVERLAY: &str = "resources.overlay.yaml";
 
-/// The folder of the book in the new repository.
+/// The folder of the book in the repository.
 pub const DOCS: &str = "docs";
 
-/// What the templates of `templates/init` print.
+/// The context of the templates in `templates/init`.
 #[derive(Debug, Serialize)]
-struct View<'a> {
+struct RepositoryView<'a> {
     package: &'a str,
     version: &'a str,
     title: String,
@@ -40,13 +40,13 @@ struct View<'a> {
     yaml: Yaml,
     /// Values of variables in workflows, as YAML.
     variables: Variables,
-    /// The references of the description need `spec/` to be allowed.
+    /// Whether references need `spec/` to be allowed.
     has_neighbours: bool,
-    /// The variable with the credential is not the one that follows from the package's name.
+    /// Whether the variable of the credential differs from the default.
     has_env: bool,
-    /// Lines of further keys.
+    /// Lines with further keys.
     more: Vec<String>,
-    /// The version of sdkgen that this repository was made with.
+    /// The version of sdkgen that made the repository.
     sdkgen: &'static str,
     /// The source of sdkgen is known: `git` and `revision` are not empty.
     is_pinned: bool,
@@ -60,9 +60,9 @@ struct View<'a> {
 struct Yaml {
     package: String,
     license: String,
-    /// The description, seen from `spec/`.
+    /// The path of the description, relative to `spec/`.
     spec: String,
-    /// The environment variable with the credential.
+    /// The environment variable of the credential.
     env: String,
 }
 
@@ -71,25 +71,24 @@ struct Variables {
     package: String,
     git: String,
     revision: String,
-    /// The description, seen from the top of the repository.
+    /// The path of the description, relative to the root of the repository.
     spec: String,
 }
 
-/// The files of a new repository but those that `generate` writes.
+/// The files of a new repository, except for those that `generate` writes.
 #[derive(Debug)]
 pub struct Repository {
     pub files: Files,
-    /// The path of the description, where its copy has another name.
+    /// The path of the description, if its copy has another name.
     pub renamed: Option<String>,
 }
 
-/// All files of the repository but those that `generate` writes. Its workflows install sdkgen from `pin`; without
-/// one, they fail at this step and say what to set.
+/// Returns the files of the repository, except for those that `generate` writes. Its workflows install sdkgen
+/// from `pin`; without one, they fail at this step and say what to set.
 ///
 /// # Errors
 ///
-/// Returns a message that says which file of the description cannot be copied, or what of the former
-/// configuration cannot be used.
+/// Returns a message if a file of the description cannot be copied, or if an imported setting is invalid.
 pub fn repository(
     job: &Job,
     loaded: &Loaded,
@@ -101,7 +100,7 @@ pub fn repository(
     let described = description::copies(loaded, &["sdkgen.yaml", OVERLAY])?;
     let spec = format!("spec/{}", described.entry);
     let (license, env) = (imported.license.as_deref(), imported.env.as_deref());
-    let view = View {
+    let view = RepositoryView {
         package: &package.name,
         version: &package.version,
         title: title(loaded, package),
@@ -126,7 +125,7 @@ pub fn repository(
         revision,
     };
     let mut files = render::repository(&view).map_err(|fault| fault.to_string())?;
-    // The crate is published with its changelog, which `generate --bump` writes there by default.
+    // The changelog is published with the crate, and `generate --bump` writes it to this path by default.
     if let Some(text) = files.0.remove(CHANGELOG) {
         files.insert(format!("{}/{CHANGELOG}", package.name), text);
     }
@@ -149,7 +148,7 @@ pub fn repository(
     })
 }
 
-/// The licence files of a crate, which its repository has too.
+/// Returns the license files of a crate. The repository has the same.
 pub fn licenses(generated: &Generated) -> Files {
     let mut files = Files::default();
     for (path, text) in &generated.package.0 {
@@ -160,7 +159,7 @@ pub fn licenses(generated: &Generated) -> Files {
     files
 }
 
-/// The keys that are taken over, and what could not be, as comments.
+/// Returns the imported keys, and comments with the settings that could not be imported.
 fn more(imported: &Imported) -> Result<Vec<String>, String> {
     let mut keys = imported.keys.clone();
     if imported.overlay.is_some() {
@@ -181,7 +180,7 @@ fn more(imported: &Imported) -> Result<Vec<String>, String> {
     Ok(lines)
 }
 
-/// Text of a file in a comment of one line.
+/// Returns a text for a comment on one line.
 fn one_line(text: &str) -> String {
     let text: String = text
         .chars()
@@ -194,7 +193,7 @@ fn yaml(value: &impl Serialize) -> Result<String, String> {
     serde_yaml::to_string(value).map_err(|fault| fault.to_string())
 }
 
-/// As Markdown of one line that shows the title as it is.
+/// Returns the title of the API as Markdown on one line.
 fn title(loaded: &Loaded, package: &Package) -> String {
     let info = loaded.tree.root(loaded.entry);
     let title = info

@@ -31,22 +31,22 @@ pub const LOCK: &str = "sdkgen.lock";
 
 const HEAD: &str = "# What sdkgen made this crate from. It is written by `sdkgen generate`.\n";
 
-/// Everything that an output follows from, and the output itself.
+/// The inputs and hashes of a run's output.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Lock {
     /// The version of sdkgen.
     pub generator: String,
-    /// The meaning of the configuration and the command line, except for where files are.
+    /// The hash of the options, except for paths.
     pub options: String,
-    /// The files of the description and its overlays, and the templates that stand in place of built-in
-    /// ones (`template rust/README.md.j2`).
+    /// The files of the description, its overlays, and templates that replace built-in ones
+    /// (`template rust/README.md.j2`).
     pub inputs: IndexMap<String, String>,
     /// The operations (`GET /pets`) and components (`schemas/Pet`) of the document.
     pub parts: IndexMap<String, String>,
     /// The files of the crate.
     pub outputs: IndexMap<String, String>,
-    /// The files of the book, where there is one.
+    /// The files of the book, if there is one.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub docs: IndexMap<String, String>,
 }
@@ -62,7 +62,7 @@ impl Lock {
         }
     }
 
-    /// What is known before anything is made.
+    /// Returns the part that is known before generation.
     fn before(job: &Job, loaded: &Loaded) -> Self {
         Lock {
             generator: env!("CARGO_PKG_VERSION").to_owned(),
@@ -72,19 +72,19 @@ impl Lock {
         }
     }
 
-    /// The file's text.
+    /// Returns the text of the file.
     pub fn text(&self) -> String {
-        // Strings and maps of them are always written.
+        // Serializing strings and maps of strings cannot fail.
         let yaml = serde_yaml::to_string(self).unwrap_or_default();
         format!("{HEAD}{yaml}")
     }
 
-    /// What an earlier run wrote; `None` for a text that is no lock file.
+    /// Parses a lock file. Returns `None` if the text is not one.
     pub fn parse(text: &str) -> Option<Self> {
         serde_yaml::from_str(text).ok()
     }
 
-    /// What has moved from this lock to a later one: a line each, for people.
+    /// Returns the changes from this lock to a later one, one line each.
     pub fn moved(&self, now: &Lock) -> Vec<String> {
         let mut lines = Vec::new();
         if self.generator != now.generator {
@@ -107,17 +107,17 @@ impl Lock {
         let parts = Difference::of(&self.parts, &now.parts);
         let entry = now.inputs.keys().next();
         for file in &files.changed {
-            let said = match entry == Some(*file) {
-                true => parts.said(),
+            let summary = match entry == Some(*file) {
+                true => parts.summary(),
                 false => String::new(),
             };
-            let said = match said.is_empty() {
+            let summary = match summary.is_empty() {
                 true => "changed".to_owned(),
-                false => said,
+                false => summary,
             };
-            lines.push(format!("{file}: {said}"));
+            lines.push(format!("{file}: {summary}"));
         }
-        // The book may be written by one command and not by the other.
+        // One of the two commands may have been run without a book.
         let has_books = !self.docs.is_empty() && !now.docs.is_empty();
         let differs = self.outputs != now.outputs || has_books && self.docs != now.docs;
         if lines.is_empty() && differs {
@@ -126,7 +126,7 @@ impl Lock {
         lines
     }
 
-    /// The files of the crate that are not as this lock's run left them; `disk` gives a file's text.
+    /// Returns the files of the crate that were edited since this lock was written. `disk` returns the text of a file.
     pub fn edited(&self, disk: impl Fn(&str) -> Option<String>) -> Vec<&str> {
         edited(&self.outputs, disk)
     }
@@ -149,7 +149,7 @@ fn edited(files: &IndexMap<String, String>, disk: impl Fn(&str) -> Option<String
     edited.map(|(path, _)| path.as_str()).collect()
 }
 
-/// The files that were read, in their order.
+/// Returns the hashes of the files that were read, in reading order.
 fn inputs(job: &Job, loaded: &Loaded) -> IndexMap<String, String> {
     let folder = job.spec.parent().unwrap_or(Path::new(""));
     let templates = loaded.templates.files.iter();
@@ -164,7 +164,7 @@ fn inputs(job: &Job, loaded: &Loaded) -> IndexMap<String, String> {
             false => inside,
         };
         let name = name.to_string_lossy().replace('\\', "/");
-        // Line ends are not the document's: git gives a file others on another machine.
+        // git may check out other line endings on another machine.
         let hash = match file.text.contains('\r') {
             true => hash(file.text.replace("\r\n", "\n").as_bytes()),
             false => hash(file.text.as_bytes()),
@@ -188,16 +188,16 @@ fn hash(bytes: &[u8]) -> String {
 fn short(digest: impl AsRef<[u8]>) -> String {
     let mut text = String::with_capacity(16);
     for byte in digest.as_ref().iter().take(8) {
-        // A string takes whatever is written to it.
+        // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
     text
 }
 
-/// Members of a path item that are no operations: they say something of each.
+/// Properties of a path item that apply to each of its operations.
 const SHARED: [&str; 4] = ["parameters", "servers", "summary", "description"];
 
-/// The operations and components of a document, by name.
+/// Returns the hashes of a document's operations and components, by name.
 fn parts(root: Node<'_>) -> IndexMap<String, String> {
     let mut parts: Vec<(String, Vec<Node<'_>>)> = Vec::new();
     for keyword in ["paths", "webhooks"] {
@@ -225,7 +225,7 @@ fn parts(root: Node<'_>) -> IndexMap<String, String> {
 fn hash_of(nodes: &[Node<'_>]) -> String {
     let mut hasher = Sha256::new();
     for node in nodes {
-        // An operation may have an example of many megabytes, and a hasher takes all that is written.
+        // Streams the JSON: an operation may have an example of many megabytes.
         let mut writer = BufWriter::new(Hashed(&mut hasher));
         let _ = serde_json::to_writer(&mut writer, node);
         let _ = writer.flush();
@@ -246,7 +246,7 @@ impl Write for Hashed<'_> {
     }
 }
 
-/// How two lists of hashes differ.
+/// The differences between two lists of hashes.
 struct Difference<'l> {
     added: Vec<&'l String>,
     removed: Vec<&'l String>,
@@ -270,41 +270,45 @@ impl<'l> Difference<'l> {
         }
     }
 
-    /// `1 operation added (GET /pets), 2 components changed (schemas/Pet, schemas/Dog)`.
-    fn said(&self) -> String {
-        let ways = [
+    /// Returns a summary: `1 operation added (GET /pets), 2 components changed (schemas/Pet, schemas/Dog)`.
+    fn summary(&self) -> String {
+        let verbs = [
             ("added", &self.added),
             ("removed", &self.removed),
             ("changed", &self.changed),
         ];
         let is_operation = |name: &&&String| name.contains(' ');
-        let mut said = Vec::new();
+        let mut summary = Vec::new();
         for noun in ["operation", "component"] {
-            for (way, names) in ways {
+            for (verb, names) in verbs {
                 let names: Vec<&&String> = names
                     .iter()
                     .filter(|name| is_operation(name) == (noun == "operation"))
                     .collect();
-                said.extend(counted(noun, way, &names));
+                summary.extend(counted(noun, verb, &names));
             }
         }
-        said.join(", ")
+        summary.join(", ")
     }
 }
 
-/// So many names are told; of more there is only the number.
-const TOLD: usize = 3;
+/// The limit of names in a summary.
+const LISTED: usize = 3;
 
-fn counted(noun: &str, way: &str, names: &[&&String]) -> Option<String> {
+fn counted(noun: &str, verb: &str, names: &[&&String]) -> Option<String> {
     let plural = if names.len() == 1 { "" } else { "s" };
-    let told: Vec<&str> = names.iter().take(TOLD).map(|name| name.as_str()).collect();
-    let more = match names.len() > TOLD {
+    let listed: Vec<&str> = names
+        .iter()
+        .take(LISTED)
+        .map(|name| name.as_str())
+        .collect();
+    let more = match names.len() > LISTED {
         true => ", …",
         false => "",
     };
     (!names.is_empty()).then(|| {
-        let names_told = told.join(", ");
-        format!("{} {noun}{plural} {way} ({names_told}{more})", names.len())
+        let list = listed.join(", ");
+        format!("{} {noun}{plural} {verb} ({list}{more})", names.len())
     })
 }
 

@@ -15,9 +15,9 @@ fn main() -> ExitCode {
         .spawn(cli::main);
     match thread.map(|thread| thread.join()) {
         Ok(Ok(code)) => code,
-        // A panic is a defect of sdkgen; the thread has printed it.
+        // A panic is a defect of sdkgen. The thread has already printed it.
         Ok(Err(_)) => ExitCode::from(101),
-        // The system refuses a thread: a limit on processes is reached.
+        // The system refuses a thread if a limit on processes is reached.
         Err(_) => {
             raise_stack_limit();
             cli::main()
@@ -25,10 +25,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Lets the stack of the main thread grow as large as that of the thread that could not be started.
+/// Raises the stack limit of the main thread to that of the thread that could not be started.
 ///
-/// The kernel reads the limit whenever the stack grows, so it holds for the running process. Where the
-/// limit cannot be raised, documents that nest deeply may still be too much for the stack.
+/// The kernel reads the limit whenever the stack grows, so it applies to the running process. If it cannot be
+/// raised, deeply nested documents may overflow the stack.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn raise_stack_limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -39,7 +39,7 @@ fn raise_stack_limit() {
             current: Some(wanted),
             ..limit
         };
-        // A refusal leaves the stack as it is.
+        // If raising fails, the old limit stays.
         let _ = setrlimit(Resource::Stack, raised);
     }
 }

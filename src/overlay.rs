@@ -1,28 +1,26 @@
-//! Overlays: changes to a description that stand in documents of their own (Overlay Specification 1.0
-//! and 1.1), applied to the tree before anything reads it.
+//! Applies overlays (Overlay Specification 1.0 and 1.1) to the tree, before anything else reads it.
 
 use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
 use crate::tree::{self, FileId, Kind, Node, NodeId, Tree};
-use select::Steps;
+use select::StepBudget;
 use std::collections::BTreeSet;
 
 mod path;
 mod pattern;
 mod select;
 
-/// An overlay adds no more nodes than this to a description: a few `copy` actions would else make one that
-/// has no end.
+/// The limit of nodes that an overlay adds. A few `copy` actions can grow a document exponentially.
 const MOST_ADDED: usize = 2_000_000;
 
-/// Applies the actions of an overlay, one after the other, to the document in another file.
+/// Applies the actions of an overlay, in order, to the document in another file.
 ///
-/// An action that cannot be applied is told, and the others still are.
+/// An action that cannot be applied is reported, and the others are still applied.
 pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut Diagnostics) {
     let nodes = tree.len();
-    let mut steps = Steps::of(nodes);
+    let mut steps = StepBudget::of(nodes);
     for action in actions(tree, overlay, diagnostics) {
-        let result = Edit {
+        let result = Editor {
             tree,
             document: target,
             diagnostics,
@@ -40,27 +38,27 @@ pub fn apply(tree: &mut Tree, target: FileId, overlay: FileId, diagnostics: &mut
     }
 }
 
-type Fault = Box<crate::diag::Diagnostic>;
+type OverlayFault = Box<crate::diag::Diagnostic>;
 
-/// One action, by its nodes.
+/// An action, by its nodes.
 #[derive(Debug, Clone, Copy)]
-struct Action {
+struct OverlayAction {
     target: NodeId,
-    change: Change,
-    /// The overlay is one of the first version, which changes objects and arrays only.
+    change: ActionKind,
+    /// Whether the overlay is version 1.0, which changes only objects and arrays.
     is_first: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Change {
+enum ActionKind {
     Update(NodeId),
     Copy(NodeId),
     Remove,
 }
 
-/// The actions of an overlay; those that are not formed as the specification says are told and left out.
-fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<Action> {
-    // A file that could not be parsed has been told.
+/// Returns the actions of an overlay. Malformed ones are reported and skipped.
+fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<OverlayAction> {
+    // A file that could not be parsed was already reported.
     let Some(root) = tree.root(overlay) else {
         return Vec::new();
     };
@@ -73,7 +71,7 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<A
         ));
         return Vec::new();
     }
-    doubts(root, diagnostics);
+    report_deviations(root, diagnostics);
     let is_first = version.starts_with("1.0");
     if !is_first && !version.starts_with("1.1") {
         let what =
@@ -99,7 +97,7 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<A
     actions
 }
 
-/// Which version of the specification an overlay says it follows; without quotes it may be a number.
+/// Returns the version that an overlay declares. Without quotes it is a number.
 fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
     match root.get("overlay") {
         Some(number) if number.kind() == Kind::Number => {
@@ -111,8 +109,8 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
     }
 }
 
-/// Tells what an overlay has beside its actions that is not as the specification says.
-fn doubts(root: Node<'_>, diagnostics: &mut Diagnostics) {
+/// Reports deviations from the specification outside of the actions.
+fn report_deviations(root: Node<'_>, diagnostics: &mut Diagnostics) {
     let known = ["overlay", "info", "extends", "actions"];
     for (key, value) in root.members() {
         if !known.contains(&key) && !key.starts_with("x-") {
@@ -136,7 +134,7 @@ fn doubts(root: Node<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn action(node: Node<'_>, is_first: bool) -> Result<Action, Fault> {
+fn action(node: Node<'_>, is_first: bool) -> Result<OverlayAction, OverlayFault> {
     let known = ["target", "description", "update", "copy", "remove"];
     let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
     if let Some((key, value)) = node.members().find(|(key, _)| unknown(key)) {
@@ -152,15 +150,15 @@ fn action(node: Node<'_>, is_first: bool) -> Result<Action, Fault> {
     })?;
     let removes = node.get("remove").and_then(Node::as_bool) == Some(true);
     let change = match (node.get("update"), node.get("copy")) {
-        _ if removes => Change::Remove,
-        (Some(update), None) => Change::Update(update.id()),
-        (None, Some(copy)) => Change::Copy(copy.id()),
+        _ if removes => ActionKind::Remove,
+        (Some(update), None) => ActionKind::Update(update.id()),
+        (None, Some(copy)) => ActionKind::Copy(copy.id()),
         _ => {
             let what = "an action has one of `update`, `copy` and `remove: true`";
             return Err(Box::new(codes::overlay_form(node, what)));
         }
     };
-    Ok(Action {
+    Ok(OverlayAction {
         target: target.id(),
         change,
         is_first,
@@ -168,17 +166,17 @@ fn action(node: Node<'_>, is_first: bool) -> Result<Action, Fault> {
 }
 
 /// A document that is being changed.
-struct Edit<'a> {
+struct Editor<'a> {
     tree: &'a mut Tree,
     document: FileId,
     diagnostics: &'a mut Diagnostics,
-    steps: &'a mut Steps,
-    /// How many nodes there may be with what is added.
+    steps: &'a mut StepBudget,
+    /// The limit of nodes, including added ones.
     most_nodes: usize,
 }
 
-impl Edit<'_> {
-    fn action(&mut self, action: Action) -> Result<(), Fault> {
+impl Editor<'_> {
+    fn action(&mut self, action: OverlayAction) -> Result<(), OverlayFault> {
         let targets = self.select(action.target)?;
         if targets.is_empty() {
             let target = self.tree.node(action.target);
@@ -190,17 +188,17 @@ impl Edit<'_> {
             let what = "what is no object and no array is changed by overlays of 1.1 only";
             self.diagnostics.push(codes::overlay_in_doubt(place, what));
         }
-        self.doubt_kinds(&targets, action);
+        self.report_mixed_kinds(&targets, action);
         let update = match action.change {
-            Change::Remove => {
+            ActionKind::Remove => {
                 return self.remove(&targets, action);
             }
-            Change::Update(update) => update,
-            Change::Copy(path) => match self.select(path)?[..] {
-                // What is copied may lie around the place that it is copied to.
+            ActionKind::Update(update) => update,
+            ActionKind::Copy(path) => match self.select(path)?[..] {
+                // Copies the node first, because it may contain the target.
                 [only] => {
                     self.check_size(only, 0)?;
-                    self.tree.copy(only, tree::Place::Nowhere(self.document))
+                    self.tree.copy(only, tree::InsertAt::Nowhere(self.document))
                 }
                 ref found => {
                     let what = format!("it selects {} nodes, where one is wanted", found.len());
@@ -212,22 +210,22 @@ impl Edit<'_> {
         targets.into_iter().try_for_each(|target| {
             let is_list = self.kind(target) == Kind::Array;
             match is_list && self.kind(update) != Kind::Array {
-                true => self.insert(update, tree::Place::Item(target), target),
+                true => self.insert(update, tree::InsertAt::Item(target), target),
                 false => self.merge(target, update),
             }
         })
     }
 
-    /// Tells of an action on values of several kinds: "all objects or all arrays or all primitives" (Overlay
-    /// Specification 1.1, Action Object). Each of them is changed all the same.
-    fn doubt_kinds(&mut self, targets: &[NodeId], action: Action) {
+    /// Reports an action on values of several kinds, which the Overlay Specification 1.1 forbids (Action Object). It
+    /// is applied anyway.
+    fn report_mixed_kinds(&mut self, targets: &[NodeId], action: OverlayAction) {
         let kind = |target: &NodeId| match self.kind(*target) {
             Kind::Object => 0,
             Kind::Array => 1,
             _ => 2,
         };
         let kinds: BTreeSet<i32> = targets.iter().map(kind).collect();
-        if kinds.len() > 1 && !matches!(action.change, Change::Remove) {
+        if kinds.len() > 1 && !matches!(action.change, ActionKind::Remove) {
             let place = Place::value(self.tree.node(action.target));
             let what =
                 "an action selects objects, arrays or other values, and not several of these";
@@ -235,8 +233,8 @@ impl Edit<'_> {
         }
     }
 
-    /// The nodes of the document that a JSONPath selects, in its order and each once.
-    fn select(&mut self, path: NodeId) -> Result<Vec<NodeId>, Fault> {
+    /// Returns the nodes of the document that a JSONPath selects, in its order, without duplicates.
+    fn select(&mut self, path: NodeId) -> Result<Vec<NodeId>, OverlayFault> {
         let path = self.tree.node(path);
         let Some(root) = self.tree.root(self.document) else {
             return Ok(Vec::new());
@@ -250,14 +248,14 @@ impl Edit<'_> {
         self.tree.node(id).kind()
     }
 
-    fn remove(&mut self, targets: &[NodeId], action: Action) -> Result<(), Fault> {
+    fn remove(&mut self, targets: &[NodeId], action: OverlayAction) -> Result<(), OverlayFault> {
         let at = self.tree.node(action.target);
         let nodes = || targets.iter().map(|target| self.tree.node(*target));
         if nodes().any(|node| node.parent().is_none()) {
             let what = "the root of a document cannot be removed";
             return Err(Box::new(codes::overlay_mismatch(at, at, what)));
         }
-        // The items behind a removed one are numbered anew.
+        // Removing an item renumbers the items after it, which takes time.
         let lists: BTreeSet<NodeId> = nodes().filter_map(Node::parent).map(Node::id).collect();
         let moved = lists.iter().map(|list| self.tree.node(*list).items().len());
         let spent = self.steps.spend(moved.sum());
@@ -266,9 +264,8 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// Merges as the specification says: objects member by member, lists one after the other, and other
-    /// values in the place of each other.
-    fn merge(&mut self, target: NodeId, update: NodeId) -> Result<(), Fault> {
+    /// Merges as the specification requires: objects by property, arrays by appending, other values by replacing.
+    fn merge(&mut self, target: NodeId, update: NodeId) -> Result<(), OverlayFault> {
         match (self.kind(target), self.kind(update)) {
             (Kind::Object, Kind::Object) => {
                 for (key, part) in self.tree.parts(update) {
@@ -276,7 +273,7 @@ impl Edit<'_> {
                     match self.tree.node(target).get(&key).map(Node::id) {
                         Some(known) => self.merge(known, part)?,
                         None => {
-                            self.insert(part, tree::Place::Member(target, key, None), target)?
+                            self.insert(part, tree::InsertAt::Member(target, key, None), target)?
                         }
                     }
                 }
@@ -286,13 +283,13 @@ impl Edit<'_> {
                 let parts = self.tree.parts(update).into_iter();
                 parts
                     .map(|(_, part)| part)
-                    .try_for_each(|part| self.insert(part, tree::Place::Item(target), target))
+                    .try_for_each(|part| self.insert(part, tree::InsertAt::Item(target), target))
             }
             (old, new) if is_scalar(old) && is_scalar(new) => {
                 self.tree.overwrite(target, update);
                 Ok(())
             }
-            // The specification's own example has keys without a value beside others.
+            // An example in the specification has properties without a value.
             (_, Kind::Null) => {
                 let place = Place::value(self.tree.node(update));
                 let what = "nothing is said here, so what there is stays";
@@ -311,16 +308,21 @@ impl Edit<'_> {
         }
     }
 
-    /// Copies a node into `around`, unless the document would become larger than any sensible one.
-    fn insert(&mut self, part: NodeId, place: tree::Place, around: NodeId) -> Result<(), Fault> {
+    /// Copies a node to a position inside of `around`, unless the document would become too large.
+    fn insert(
+        &mut self,
+        part: NodeId,
+        place: tree::InsertAt,
+        around: NodeId,
+    ) -> Result<(), OverlayFault> {
         let above = std::iter::successors(Some(self.tree.node(around)), |node| node.parent());
         self.check_size(part, above.count())?;
         self.tree.copy(part, place);
         Ok(())
     }
 
-    /// Refuses the copy of a node below so many levels that makes the document too deep or too large.
-    fn check_size(&mut self, part: NodeId, above: usize) -> Result<(), Fault> {
+    /// Fails if a copy of a node, with `above` levels around it, would make the document too deep or too large.
+    fn check_size(&mut self, part: NodeId, above: usize) -> Result<(), OverlayFault> {
         let (levels, nodes) = self.tree.extent(part);
         let is_costly = self.steps.spend(nodes).is_err();
         if above + levels > MAX_DEPTH || self.tree.len() + nodes > self.most_nodes || is_costly {

@@ -1,10 +1,10 @@
-//! Work that falls into independent parts, done on all cores.
+//! Runs independent work on all cores.
 //!
-//! On one core the caller's thread does all of it: a second thread would save no time, and each thread has a heap
-//! of its own, between which memory is handed back and forth.
+//! On a single core, the caller's thread does everything: a second thread would save no time, and memory would move
+//! between the heaps of threads.
 //!
-//! A system may refuse a thread: a limit on processes or on memory is reached. Then the caller's thread does
-//! the work, and the result is the same.
+//! The system may refuse a thread if a limit on processes or memory is reached. Then the caller's thread does the
+//! work, with the same result.
 
 use std::iter;
 use std::num::NonZero;
@@ -12,20 +12,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread::{self, Scope, ScopedJoinHandle};
 
-/// As much as the main thread has: types nest deeper than a thread's usual stack may.
+/// The stack size of the main thread. Types nest deeper than the default stack of a thread allows.
 const STACK: usize = 64 << 20;
 
-/// A thread takes longer to start than fewer items take to be done.
+/// The number of items below which starting threads is not worth it.
 const FEW: usize = 8;
 
-/// How many threads can run at a time. To ask the system takes reading several files.
+/// The number of threads to use. Cached, because asking the system reads several files.
 static CORES: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
-/// The results of `work` over the items, in the order of the items.
+/// Returns the results of `work`, in the order of the items.
 ///
-/// Items differ much in weight, so each thread takes the next one when it is done with its last. A panic in
-/// `work` goes on in the caller.
+/// The cost of items varies widely, so each thread takes the next item when it has finished one. A panic in `work`
+/// is propagated to the caller.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = (*CORES).min(8);
     if threads == 1 || items.len() < FEW {
@@ -44,9 +44,9 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     results.into_iter().flatten().collect()
 }
 
-/// Returns two results. The first is made on a thread of its own, where there is a core for one.
+/// Returns both results. The first is computed on another thread, if there is a core for it.
 pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    // A thread that does not start drops its closure, so the work stays where the caller can take it back.
+    // If the thread does not start, its closure is dropped. The slot lets the caller take the work back.
     let slot = Mutex::new(Some(one));
     let run = || {
         let one = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -60,15 +60,14 @@ pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> 
     })
 }
 
-/// Drops a value on a thread of its own: to take a large tree apart takes as long as a stage does, and nobody
-/// has to wait for it.
+/// Drops a value on another thread. Dropping a large tree takes as long as a stage, and nobody has to wait for it.
 pub fn discard<T: Send + 'static>(value: T) {
-    // Without a thread the value is dropped here.
+    // Without a thread, the value is dropped here.
     let thread = thread::Builder::new().stack_size(STACK);
     let _ = thread.spawn(move || drop(value));
 }
 
-/// Returns the result of each of at most `threads` threads. The caller's thread is one of them.
+/// Returns the results of up to `threads` threads, including the caller's.
 fn on_threads<R: Send>(threads: usize, part: impl Fn() -> Vec<R> + Sync) -> Vec<Vec<R>> {
     thread::scope(|scope| {
         let handles: Vec<_> = (1..threads).map_while(|_| start(scope, &part)).collect();
@@ -77,7 +76,7 @@ fn on_threads<R: Send>(threads: usize, part: impl Fn() -> Vec<R> + Sync) -> Vec<
     })
 }
 
-/// Starts a thread, or returns `None` where the system refuses one.
+/// Starts a thread, or returns `None` if the system refuses.
 fn start<'scope, R: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     work: impl FnOnce() -> R + Send + 'scope,
@@ -90,7 +89,7 @@ fn start<'scope, R: Send + 'scope>(
     thread.spawn_scoped(scope, work).ok()
 }
 
-/// Returns the result of a thread. A panic there goes on here.
+/// Returns the result of a thread, or propagates its panic.
 fn joined<R>(handle: ScopedJoinHandle<'_, R>) -> R {
     let result = handle.join();
     result.unwrap_or_else(|cause| std::panic::resume_unwind(cause))
@@ -102,11 +101,11 @@ mod tests {
     use std::thread;
 
     thread_local! {
-        /// Whether this thread gets no other.
+        /// Whether `start` fails on this thread.
         pub static REFUSES_THREADS: Cell<bool> = const { Cell::new(false) };
     }
 
-    /// Does the same with threads and without.
+    /// Runs a check with and without threads.
     fn both_ways(check: impl Fn()) {
         for refuses in [false, true] {
             REFUSES_THREADS.set(refuses);

@@ -3,8 +3,8 @@
 use crate::config::{Decimals, Job};
 use crate::diag::{self, Diagnostic, Diagnostics, codes};
 use crate::diff::Surface;
-use crate::example::request::{self, Call};
-use crate::ir::{Api, Auth, Given, Pins, Rules, Schema};
+use crate::example::request::{self, ExampleRequest};
+use crate::ir::{Api, AuthConfig, ConfiguredName, NameOverrides, PaginationConfig, Schema};
 use crate::lower::{self, Keep};
 use crate::openapi::{Document, Reader};
 use crate::parallel;
@@ -71,9 +71,9 @@ pub fn load_revision(
 /// Nodes to the IR; `None` when the document is no OpenAPI document.
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let nothing = Said {
-        pins: &Pins::default(),
+        name_overrides: &NameOverrides::default(),
         auth: None,
-        pages: &Rules::default(),
+        pages: &PaginationConfig::default(),
         allow_empty: &[],
         has_doubles: false,
     };
@@ -83,7 +83,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
 /// The IR of a job.
 pub(crate) fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Api> {
     let mut api = lower_keeping(Keep::Nothing, loaded, said(job), diagnostics)?;
-    passes::polling::run(&mut api, &job.options.waits, diagnostics);
+    passes::polling::run(&mut api, &job.options.polling, diagnostics);
     passes::idempotency::run(&mut api, &job.options.retry);
     Some(api)
 }
@@ -91,7 +91,7 @@ pub(crate) fn lower_for(job: &Job, loaded: &Loaded, diagnostics: &mut Diagnostic
 /// What the configuration says of the IR.
 fn said(job: &Job) -> Said<'_> {
     Said {
-        pins: &job.options.pins,
+        name_overrides: &job.options.name_overrides,
         auth: job.options.auth.as_ref(),
         pages: &job.options.pagination,
         allow_empty: &job.options.allow_empty,
@@ -100,10 +100,10 @@ fn said(job: &Job) -> Said<'_> {
 }
 
 struct Said<'a> {
-    pins: &'a Pins,
-    auth: Option<&'a Auth>,
-    pages: &'a Rules,
-    allow_empty: &'a [Given],
+    name_overrides: &'a NameOverrides,
+    auth: Option<&'a AuthConfig>,
+    pages: &'a PaginationConfig,
+    allow_empty: &'a [ConfiguredName],
     /// Decimals are no more than floats.
     has_doubles: bool,
 }
@@ -123,8 +123,8 @@ fn lower_keeping(
     let mut api = lower::lower(&document, resolver, keep, diagnostics);
     api.left_out = loaded.left_out.clone();
     passes::credentials::run(&mut api, root, said.auth, diagnostics);
-    passes::resources::run(&mut api, &said.pins.groups);
-    passes::name_overrides::run(&mut api, &loaded.tree, said.pins, diagnostics);
+    passes::resources::run(&mut api, &said.name_overrides.groups);
+    passes::name_overrides::run(&mut api, &loaded.tree, said.name_overrides, diagnostics);
     if said.has_doubles {
         passes::decimals_as_f64::run(&mut api);
     }
@@ -244,7 +244,7 @@ fn plan<'a>(
     api: &'a Api,
     names: &'a Names,
     sizes: &'a Sizes,
-    calls: &'a [Call],
+    calls: &'a [ExampleRequest],
 ) -> Plan<'a> {
     Plan {
         api,

@@ -1,23 +1,22 @@
-//! How far a run has come, for whoever looks at it from another thread.
+//! Tracks the progress of a run, for display on another thread.
 //!
-//! A step counts what it has done of what it has to do, in numbers that cost next to nothing; nobody has to
-//! look at them.
+//! Steps update relaxed atomic counters, which cost next to nothing even if nobody reads them.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
-/// What is done for one output, in this order.
+/// The steps for each output, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Read,
     Understand,
     Name,
-    /// The crate, and the book where there is one: its items are the types and the operations of each.
+    /// Renders the crate and the book. The items are the types and operations of each.
     Print,
-    /// The hashes of all that was made, and what is told.
+    /// Computes the hashes and prepares the report.
     Finish,
 }
 
-/// The steps with their shares of the time, as they were measured on the largest published descriptions.
+/// The steps with their share of the time, measured on the largest published descriptions.
 const STEPS: [(Step, f32); 5] = [
     (Step::Read, 26.0),
     (Step::Understand, 18.0),
@@ -30,7 +29,7 @@ const CRATE: f32 = 52.0;
 const BOOK: f32 = 75.0;
 
 impl Step {
-    /// What a person is told.
+    /// Returns the name to display.
     pub fn name(self) -> &'static str {
         match self {
             Step::Read => "reading",
@@ -42,7 +41,7 @@ impl Step {
     }
 }
 
-/// How much of several like items is done.
+/// A counter of finished items.
 #[derive(Debug, Default)]
 pub struct Count {
     items: AtomicUsize,
@@ -57,35 +56,35 @@ impl Count {
         }
     }
 
-    /// There are so many, and nothing is done yet.
+    /// Sets the number of items, and resets the finished ones.
     pub fn begin(&self, items: usize) {
         self.items.store(0, Relaxed);
         self.done.store(0, Relaxed);
         self.items.store(items, Relaxed);
     }
 
-    /// So many more are done.
+    /// Adds finished items.
     pub fn add(&self, items: usize) {
         self.done.fetch_add(items, Relaxed);
     }
 
-    /// From 0 to 1.
+    /// Returns the finished share, from 0 to 1.
     pub fn share(&self) -> f32 {
         let (done, items) = (self.done.load(Relaxed), self.items.load(Relaxed));
         done.min(items) as f32 / items.max(1) as f32
     }
 }
 
-/// How far the work on one output after the other has come.
+/// The progress over all outputs.
 #[derive(Debug)]
 pub struct Progress {
-    /// How many outputs there are, and how many of them are made.
+    /// The number of outputs, and of finished ones.
     outputs: AtomicUsize,
     made: AtomicUsize,
-    /// Whether files are made at all, and whether there is a book among them.
+    /// Whether files are generated, and whether a book is.
     has_files: AtomicBool,
     has_book: AtomicBool,
-    /// The place in [`STEPS`].
+    /// The index in [`STEPS`].
     step: AtomicUsize,
     items: Count,
 }
@@ -97,12 +96,12 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Of one output; nothing is done yet.
+    /// Creates the progress of a single output.
     pub const fn new() -> Self {
         Progress::of(1)
     }
 
-    /// Of so many outputs.
+    /// Creates the progress of several outputs.
     pub const fn of(outputs: usize) -> Self {
         Progress {
             outputs: AtomicUsize::new(outputs),
@@ -114,7 +113,7 @@ impl Progress {
         }
     }
 
-    /// Of so many outputs whose documents are only looked at.
+    /// Creates the progress of a lint over several outputs.
     pub fn of_lint(outputs: usize) -> Self {
         Progress {
             has_files: AtomicBool::new(false),
@@ -122,13 +121,13 @@ impl Progress {
         }
     }
 
-    /// The next output begins.
+    /// Begins the next output.
     pub fn begin(&self, has_book: bool) {
         self.has_book.store(has_book, Relaxed);
         self.enter(Step::Read, 0);
     }
 
-    /// A step begins that has so many items to do; 0 where it does not say.
+    /// Enters a step. `items` is 0 if the step does not count.
     pub fn enter(&self, step: Step, items: usize) {
         let index = STEPS.iter().position(|(other, _)| *other == step);
         self.items.begin(0);
@@ -136,29 +135,29 @@ impl Progress {
         self.items.begin(items);
     }
 
-    /// Types and operations are printed, each of them once for the crate and once for the book.
+    /// Enters the rendering of these types and operations, for the crate and for the book.
     pub fn print(&self, described: usize) {
         let times = 1 + usize::from(self.has_book.load(Relaxed));
         self.enter(Step::Print, described * times);
     }
 
-    /// So many more items of the step are done.
+    /// Adds finished items of the step.
     pub fn add(&self, items: usize) {
         self.items.add(items);
     }
 
-    /// An output is made, or cannot be.
+    /// Ends an output, finished or failed.
     pub fn end(&self) {
         self.enter(Step::Read, 0);
         self.made.fetch_add(1, Relaxed);
     }
 
-    /// What is being done.
+    /// Returns the current step.
     pub fn step(&self) -> Step {
         STEPS[self.step.load(Relaxed).min(STEPS.len() - 1)].0
     }
 
-    /// How much of the work on all outputs is done, from 0 to 1.
+    /// Returns the finished share of all outputs, from 0 to 1.
     pub fn share(&self) -> f32 {
         let step = self.step.load(Relaxed);
         let has_files = self.has_files.load(Relaxed);
@@ -212,7 +211,7 @@ mod tests {
         assert!(progress.share() > 0.85, "{progress:?}");
     }
 
-    /// Who looks while a step begins may see the items of one step and the count of another.
+    /// A reader may see the items of one step with the count of another.
     #[test]
     fn the_share_is_never_more_than_all() {
         let progress = Progress::default();

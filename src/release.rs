@@ -1,26 +1,25 @@
-//! Releases of a generated crate: the next version, its part of the changelog, and what crates.io accepts.
+//! Prepares releases of a generated crate: the next version, its changelog section, and the rules of crates.io.
 
 pub mod package_rules;
 
-use crate::diff::{Diff, Step, report};
+use crate::diff::{Diff, VersionStep, report};
 use std::fmt;
 
-/// Three numbers (SemVer 2.0.0). What may stand behind them, a pre-release or a build, is of no matter to
-/// the release that comes next.
+/// A version without pre-release and build (SemVer 2.0.0), which do not affect the next version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
+pub struct ReleaseVersion {
     major: u64,
     minor: u64,
     patch: u64,
 }
 
-impl Version {
-    /// `None` where a text does not begin with three numbers.
+impl ReleaseVersion {
+    /// Parses a version. Returns `None` if the text does not start with three numbers.
     pub fn parse(text: &str) -> Option<Self> {
         let numbers = text.split(['-', '+']).next()?;
         let mut numbers = numbers.split('.').map(|number| number.parse().ok());
         let mut next = || numbers.next().flatten();
-        let version = Version {
+        let version = ReleaseVersion {
             major: next()?,
             minor: next()?,
             patch: next()?,
@@ -28,23 +27,23 @@ impl Version {
         numbers.next().is_none().then_some(version)
     }
 
-    /// The version of a release with these changes since this one. Before 1.0.0, the minor number is the
-    /// one that says that something breaks, as cargo reads it.
+    /// Returns the version for a release with these changes. Before 1.0.0, breaking changes increase the minor
+    /// number, as cargo expects.
     #[must_use]
     pub fn after(self, diff: &Diff) -> Self {
         let (early, later) = diff.steps();
         match if self.major == 0 { early } else { later } {
-            Step::None => self,
-            Step::Patch => Version {
+            VersionStep::None => self,
+            VersionStep::Patch => ReleaseVersion {
                 patch: self.patch + 1,
                 ..self
             },
-            Step::Minor => Version {
+            VersionStep::Minor => ReleaseVersion {
                 minor: self.minor + 1,
                 patch: 0,
                 ..self
             },
-            Step::Major => Version {
+            VersionStep::Major => ReleaseVersion {
                 major: self.major + 1,
                 minor: 0,
                 patch: 0,
@@ -53,21 +52,22 @@ impl Version {
     }
 }
 
-impl fmt::Display for Version {
+impl fmt::Display for ReleaseVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
     }
 }
 
-/// The version that the tag of a release names: `v1.2.0`, or with the package's name before it.
-pub fn tagged(tag: &str) -> Option<Version> {
+/// Parses the tag of a release: `v1.2.0`, or with the package's name as a prefix.
+pub fn tagged(tag: &str) -> Option<ReleaseVersion> {
     let (_, version) = tag.rsplit_once('v')?;
-    Version::parse(version)
+    ReleaseVersion::parse(version)
 }
 
-/// The text of a `Cargo.lock` with another version of a package of the workspace, which has no source; `None`
-/// where it has no such package, or has that version.
-pub fn locked(lock: &str, package: &str, version: Version) -> Option<String> {
+/// Returns a `Cargo.lock` with another version of a workspace member. Members have no `source`.
+///
+/// Returns `None` if there is no such package, or if it already has that version.
+pub fn locked(lock: &str, package: &str, version: ReleaseVersion) -> Option<String> {
     let named = format!("name = \"{package}\"");
     let sections = lock.split_inclusive("\n\n").map(|section| {
         let is_entry = section.lines().any(|line| line == "[[package]]");
@@ -85,7 +85,7 @@ pub fn locked(lock: &str, package: &str, version: Version) -> Option<String> {
     (new != lock).then_some(new)
 }
 
-/// What is between these lines is written anew whenever the release changes before it is made.
+/// The markers of the generated part, which is replaced if the changes grow before the release is made.
 const BEGIN: &str = "<!-- What sdkgen found. Lines outside of this part stay as they are. -->";
 const END: &str = "<!-- The end of what sdkgen found. -->";
 
@@ -93,12 +93,14 @@ const NEW: &str = "# Changelog\n\nThe form is that of [Keep a Changelog](https:/
                    and versions follow\n[Semantic Versioning](https://semver.org/spec/v2.0.0.html).\n\n\
                    ## [Unreleased]\n";
 
-/// A changelog with the section of the next release, which takes over what stands under "Unreleased". A
-/// section that is there of a release after `released` is one that was not made, and becomes this one.
+/// Returns a changelog with the section of the next release, including the entries of "Unreleased".
+///
+/// A section of a version after `released` belongs to a release that was not made yet. It becomes the section of
+/// `next`.
 pub fn changelog(
     old: Option<&str>,
-    released: Version,
-    next: Version,
+    released: ReleaseVersion,
+    next: ReleaseVersion,
     date: &str,
     diff: &Diff,
 ) -> String {
@@ -109,7 +111,7 @@ pub fn changelog(
         _ => ("", rest),
     };
     let is_pending = heading(rest)
-        .and_then(Version::parse)
+        .and_then(ReleaseVersion::parse)
         .is_some_and(|version| version > released);
     let (pending, rest) = if is_pending {
         split_section(rest)
@@ -132,7 +134,7 @@ pub fn changelog(
     text
 }
 
-/// What stands before the first section, and the rest.
+/// Splits a text before its first section.
 fn split_at_heading(text: &str) -> (&str, &str) {
     let at = match text.starts_with("## ") {
         true => 0,
@@ -141,25 +143,25 @@ fn split_at_heading(text: &str) -> (&str, &str) {
     text.split_at(at)
 }
 
-/// The section that a text begins with, and what comes behind it.
+/// Splits a text after its first section.
 fn split_section(text: &str) -> (&str, &str) {
     let at = text[2..].find("\n## ").map_or(text.len(), |at| at + 3);
     text.split_at(at)
 }
 
-/// What the heading at the beginning of a text names.
+/// Returns the name in the heading at the start of a text.
 fn heading(text: &str) -> Option<&str> {
     let line = text.lines().next()?.strip_prefix("## ")?;
     let name = line.strip_prefix('[').unwrap_or(line);
     name.split([']', ' ']).next()
 }
 
-/// A section without its heading.
+/// Returns a section without its heading.
 fn body(section: &str) -> &str {
     section.split_once('\n').map_or("", |(_, body)| body).trim()
 }
 
-/// A body without what sdkgen wrote into it.
+/// Returns a section without the generated part.
 fn outside(body: &str) -> String {
     match (body.split_once(BEGIN), body.split_once(END)) {
         (Some((before, _)), Some((_, after))) => {
@@ -171,11 +173,11 @@ fn outside(body: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Version, changelog, locked, tagged};
+    use super::{ReleaseVersion, changelog, locked, tagged};
     use crate::diff::Diff;
 
-    fn version(text: &str) -> Version {
-        Version::parse(text).unwrap()
+    fn version(text: &str) -> ReleaseVersion {
+        ReleaseVersion::parse(text).unwrap()
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! Diagnostics as text for people; in files of their own as lines for editors, as annotations of
-//! GitHub, as JSON and as SARIF for tools.
+//! Renders diagnostics: for people with source lines, for editors, GitHub annotations, JSON, SARIF, and overlays.
 
 mod counts;
 mod excerpt;
@@ -12,63 +11,63 @@ mod overlay;
 mod sarif;
 mod short;
 
-pub use counts::Count;
+pub use counts::CodeCount;
 pub use findings::{Finding, Findings};
-pub use location::Spot;
+pub use location::ResolvedLocation;
 
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Sources;
 use crate::tree::Tree;
 
-/// A form of reports.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// With source lines, for people.
     Human(Style),
-    /// A line each, as compilers write them and editors read them.
+    /// One line each, in the format of compilers, which editors parse.
     Short,
-    /// For programs.
+    /// JSON, for programs.
     Json,
     /// Annotations of GitHub Actions.
     Github,
     /// SARIF 2.1.0.
     Sarif,
-    /// The changes of the document that mend what was found.
+    /// An overlay that fixes the document.
     Overlay,
 }
 
-/// How the list is shown to a person.
+/// The style of a report for people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
     pub color: bool,
-    /// Only what matters beside a result: no notes, and of a code that was found more often than
-    /// [`MANY`] times the first few.
+    /// Whether to shorten the report beside another result: no notes, and only the first few of a code with more than
+    /// [`MANY`] findings.
     pub brief: bool,
 }
 
-/// More findings of one code than this are cut short in the brief style; in the other, more that also say the
-/// same.
+/// The number of similar findings above which only the first few are shown. Similar ones have the same code, and in a
+/// full report also the same message.
 pub const MANY: usize = 20;
-/// How many are shown then.
+/// The number of findings that are shown then.
 const FEW: usize = 3;
 
 impl Style {
-    fn tells_of(self, severity: Severity) -> bool {
+    fn includes(self, severity: Severity) -> bool {
         !self.brief || severity > Severity::Note
     }
 
-    /// Whether the nth finding of a code may have to be shown: there may be too many of them.
+    /// Returns whether the nth finding of a code may be shown, before similar ones are counted.
     fn shows(self, severity: Severity, nth: usize) -> bool {
-        self.tells_of(severity) && (!self.brief || nth <= MANY)
+        self.includes(severity) && (!self.brief || nth <= MANY)
     }
 }
 
-/// Every diagnostic of one document with its source lines, and at the end how much was found of what.
+/// Renders the diagnostics of one document with source lines and a summary.
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, style: Style) -> String {
     Findings::of(Form::Human(style), diagnostics, sources, tree).text()
 }
 
-/// One line a diagnostic of one document: `path:line:col: severity[code]: message`.
+/// Renders the diagnostics of one document as lines: `path:line:col: severity[code]: message`.
 pub fn short(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
     Findings::of(Form::Short, diagnostics, sources, tree).text()
 }

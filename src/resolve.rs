@@ -1,8 +1,8 @@
-//! References: `$ref` to the node that it names, in the same file or in one beside it.
+//! Resolves references: finds the node that a `$ref` points to, in the same file or in another.
 //!
-//! A reference is a URI with a JSON Pointer as its fragment (RFC 3986, RFC 6901); it is taken apart
-//! and walked step by step, never cut at its last `/`. A fragment without a `/` is an anchor. Before
-//! a file is looked for, the address is compared with those that schemas give themselves.
+//! A reference is a URI with a JSON Pointer as its fragment (RFC 3986, RFC 6901). The pointer is parsed into steps,
+//! never split at its last `/`. A fragment without `/` is an anchor. The `$id`s of schemas take precedence over
+//! files.
 
 pub mod identifiers;
 mod name_hint;
@@ -14,22 +14,23 @@ use crate::source::{Found, Sources};
 use crate::tree::{Node, Tree};
 use std::borrow::Cow;
 
-/// Follows references over the loaded files.
+/// Resolves references in the loaded files.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'t> {
     pub sources: &'t Sources,
     pub tree: &'t Tree,
 }
 
-/// No chain of references in a sensible document is longer.
+/// The limit of consecutive references. No sensible document has a longer chain.
 pub const LONGEST_CHAIN: usize = 100;
 
-/// How many references a pointer may pass on its way: each may be tried in two ways.
+/// The limit of references inside of a pointer. Each may be tried in two ways, so the cost grows exponentially.
 const MOST_DETOURS: usize = 8;
 
 impl<'t> Resolver<'t> {
-    /// The node at the end of the chain of references that starts here; the node itself when it is
-    /// no reference. `None` with a diagnostic when the chain leads nowhere or back to itself.
+    /// Returns the node at the end of a chain of references, or the node itself if it is not a reference.
+    ///
+    /// Reports a chain that is unresolved, cyclic or too long, and returns `None`.
     pub fn follow(self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
         let mut at = node;
         for _ in 0..LONGEST_CHAIN {
@@ -38,7 +39,7 @@ impl<'t> Resolver<'t> {
             }
             at = self.step(at, diagnostics)?;
         }
-        // A circle comes back to where it is by now within as many steps again.
+        // After this many steps the chain is inside of its cycle, if it has one. The cycle returns here.
         let within = at;
         for _ in 0..LONGEST_CHAIN {
             at = self.step(at, diagnostics)?;
@@ -51,20 +52,20 @@ impl<'t> Resolver<'t> {
         None
     }
 
-    /// The node that this node's own reference names, itself perhaps a reference.
+    /// Returns the target of a node's own reference, which may be a reference again.
     pub fn step(self, node: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
         let (place, text) = reference(node)?;
         match self.target(place, text, 0) {
             Ok(target) => Some(target),
             Err(diagnostic) => {
-                self.tell(place, text, *diagnostic, diagnostics);
+                self.report(place, text, *diagnostic, diagnostics);
                 None
             }
         }
     }
 
-    /// Tells of a reference that leads nowhere, once, with what was most likely meant.
-    pub fn tell(
+    /// Reports an unresolved reference once, with a suggestion.
+    pub fn report(
         self,
         place: Node<'t>,
         reference: &str,
@@ -75,15 +76,15 @@ impl<'t> Resolver<'t> {
             return;
         }
         let looks = diagnostics.suggests();
-        let meant = looks.then(|| self.meant(place, reference)).flatten();
-        let diagnostic = diagnostic.did_you_mean(meant.as_deref());
-        diagnostics.push(match meant {
-            Some(meant) => diagnostic.replace(place, meant),
+        let suggestion = looks.then(|| self.suggestion(place, reference)).flatten();
+        let diagnostic = diagnostic.did_you_mean(suggestion.as_deref());
+        diagnostics.push(match suggestion {
+            Some(suggestion) => diagnostic.replace(place, suggestion),
             None => diagnostic,
         });
     }
 
-    /// The node that a reference text names; `place` is where the text stands.
+    /// Returns the target of a reference. `place` is the node with its text.
     pub fn target(
         self,
         place: Node<'t>,
@@ -105,7 +106,7 @@ impl<'t> Resolver<'t> {
                 .ok_or_else(|| Box::new(codes::anchor(place, fragment)));
         };
         let root = self.tree.root(resource.file());
-        // Whoever gives a component an `$id` often goes on to write pointers from the file's root.
+        // Authors who set an `$id` on a component often write pointers from the root of the file anyway.
         self.descend(resource, &steps, depth)
             .or_else(|| {
                 self.descend(
@@ -117,8 +118,9 @@ impl<'t> Resolver<'t> {
             .ok_or_else(nowhere)
     }
 
-    /// The root of the file or of the schema that an address names; the outer error when there is no
-    /// such file, the inner `None` when it could not be parsed.
+    /// Returns the root of the file or schema with an address.
+    ///
+    /// It is an error if there is no such file, and `None` if the file could not be parsed.
     fn resource(self, place: Node<'t>, address: &str) -> Result<Option<Node<'t>>, Box<Diagnostic>> {
         let identifiers = &self.sources.identifiers;
         if address.is_empty() {
@@ -141,7 +143,7 @@ impl<'t> Resolver<'t> {
             .try_fold(from, |at, step| self.child(at, step, depth))
     }
 
-    /// One step down; a reference on the way is followed, as tools that bundle documents rely on it.
+    /// Returns a child. Follows a reference if the child is missing, because tools that bundle documents rely on it.
     fn child(self, at: Node<'t>, step: &str, depth: usize) -> Option<Node<'t>> {
         if let Some(child) = at.child(step) {
             return Some(child);
@@ -155,8 +157,8 @@ impl<'t> Resolver<'t> {
     }
 }
 
-/// A node's reference with its text. The dynamic kinds lead where the plain kind does, as far as that
-/// follows from the text alone (JSON Schema 2020-12, section 8.2.3.2).
+/// Returns a node's reference with its text. Dynamic references are resolved like `$ref`, which is correct unless
+/// another schema overrides the anchor (JSON Schema 2020-12, section 8.2.3.2).
 pub fn reference(node: Node<'_>) -> Option<(Node<'_>, &str)> {
     let keywords = ["$ref", "$dynamicRef", "$recursiveRef"];
     keywords.into_iter().find_map(|keyword| {
@@ -165,9 +167,8 @@ pub fn reference(node: Node<'_>) -> Option<(Node<'_>, &str)> {
     })
 }
 
-/// The schema that a `$recursiveRef` leads back to: the nearest one around it that says with
-/// `$recursiveAnchor` that it is meant (JSON Schema 2019-09, section 8.2.4.2). By the letter that is
-/// the root of the resource, which in an OpenAPI document is no schema at all.
+/// Returns the target of a `$recursiveRef`: the nearest enclosing schema with `$recursiveAnchor: true` (JSON Schema
+/// 2019-09, section 8.2.4.2). Strictly it is the root of the resource, which in OpenAPI is not a schema.
 fn recursive(place: Node<'_>) -> Option<Node<'_>> {
     let anchored =
         |node: &Node<'_>| node.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true);
@@ -177,7 +178,7 @@ fn recursive(place: Node<'_>) -> Option<Node<'_>> {
         .flatten()
 }
 
-/// The steps of a JSON Pointer fragment, unescaped; `None` for an anchor.
+/// Returns the unescaped steps of a JSON Pointer fragment, or `None` for an anchor.
 pub(crate) fn steps(fragment: &str) -> Option<Vec<String>> {
     let pointer = percent_decode(fragment);
     if pointer.is_empty() {
@@ -191,7 +192,7 @@ pub(crate) fn steps(fragment: &str) -> Option<Vec<String>> {
     Some(steps.split('/').map(unescaped).collect())
 }
 
-/// Decodes `%XX`; whatever is no such triple stays as it is.
+/// Decodes `%XX`. Invalid sequences are kept.
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);

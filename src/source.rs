@@ -1,4 +1,4 @@
-//! The files of a description: the only module that reads the disk (invariant 1).
+//! Reads the files of a description from the disk, git, standard input or memory.
 
 mod characters;
 mod decode;
@@ -27,38 +27,37 @@ pub use dump::dump;
 pub(crate) use duplicates::{duplicates, report_duplicates};
 pub(crate) use follow::is_remote;
 pub use git::{Revision, last_tag, read_revision};
-pub use locate::Located;
+pub use locate::SourceLocation;
 pub(crate) use locate::floor_char_boundary;
-use reach::Reach;
+use reach::AllowedFolders;
 pub use reach::Refusal;
 pub use search::documents;
 pub use stdin::is_stdin;
-use storage::Shelf;
+use storage::Storage;
 pub use storage::{exists, is_file, read_text, same_file};
 pub use templates::load_templates;
 pub use workspace::{normalise, relative, relocated, workspace_lists};
 
-/// How deep a document may nest: far deeper than any that a person or a tool writes, and little
-/// enough for a stage to walk it by recursion.
+/// The limit of nested levels: far more than any real document has, and few enough for recursion in all stages.
 pub const MAX_DEPTH: usize = 500;
 
-/// All files that were read, in the order of [`FileId`].
+/// The files that were read, in the order of [`FileId`].
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    /// What each reference to another file led to.
+    /// The results for references to other files.
     found: HashMap<(FileId, String), Found>,
-    /// What the schemas of all files call themselves.
+    /// The identifiers of schemas in all files.
     pub identifiers: Identifiers,
 }
 
 #[derive(Debug)]
 pub struct SourceFile {
-    /// As asked for: what diagnostics show. Never made absolute.
+    /// The path as the user or a reference wrote it, for diagnostics. Never made absolute.
     pub path: PathBuf,
     pub text: String,
     pub syntax: Syntax,
-    lines: OnceLock<locate::Lines>,
+    lines: OnceLock<locate::LineIndex>,
     positions: OnceLock<crate::json::Positions>,
 }
 
@@ -68,34 +67,34 @@ pub enum Syntax {
     Json,
 }
 
-/// A description with all the files that its references name.
+/// A description with all files that its references lead to.
 #[derive(Debug)]
 pub struct Loaded {
     pub sources: Sources,
     pub tree: Tree,
     pub entry: FileId,
     pub templates: OwnTemplates,
-    /// What a filter has left out of the tree.
+    /// The items that a filter removed from the tree.
     pub left_out: LeftOut,
 }
 
-/// The templates that stand in place of built-in ones.
+/// The user's templates, which replace built-in ones.
 #[derive(Debug, Default)]
 pub struct OwnTemplates {
-    /// The names of those that they replace, with their texts.
+    /// The name of the replaced template, with the file.
     pub files: Vec<(&'static str, FileId)>,
-    /// The folders that they were looked for in.
+    /// The folders that were searched.
     folders: Vec<PathBuf>,
 }
 
 impl Loaded {
-    /// Everything on the disk that the result depends on: files, and folders whose entries were listed.
+    /// Returns every path that the result depends on: files, and folders whose entries were listed.
     pub fn read(&self) -> impl Iterator<Item = &Path> {
         let files = self.sources.files.iter().map(|file| file.path.as_path());
         files.chain(self.templates.folders.iter().map(PathBuf::as_path))
     }
 
-    /// The name and text of each template of the user's own.
+    /// Returns the name and text of each template of the user.
     pub fn own_templates(&self) -> BTreeMap<&'static str, &str> {
         let files = self.templates.files.iter();
         let texts =
@@ -104,33 +103,33 @@ impl Loaded {
     }
 }
 
-/// What the file part of a reference leads to.
+/// The target of a reference's file part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     File(FileId),
-    /// No file, and why: a phrase such as "there is no such file".
+    /// No file, and the reason: a phrase such as "there is no such file".
     Missing(String),
-    /// A URL on another machine.
+    /// A URL.
     Remote,
-    /// A file that the description has no business with; it was not read.
+    /// A file outside of the allowed folders. It was not read.
     Refused(Refusal),
 }
 
-/// The files of a job: what the user names, and the folders that references may lead into.
+/// The files of a job: those that the user names, and the folders that references may lead into.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// The description itself.
+    /// The description.
     pub entry: PathBuf,
-    /// Overlays, which are applied to the description in this order.
+    /// Overlays, applied in order.
     pub overlays: Vec<PathBuf>,
-    /// The beginnings of URLs, with the folders in which the files behind them are found.
+    /// URL prefixes with the folders that contain the files behind them.
     pub remotes: Vec<(String, PathBuf)>,
-    /// Folders that references may lead into, beside the description's own.
+    /// Folders that references may lead into, beside the description's.
     pub allow_files: Vec<PathBuf>,
 }
 
 impl Inputs {
-    /// A description without overlays.
+    /// Creates the inputs for a description without overlays.
     pub fn of(entry: impl Into<PathBuf>) -> Self {
         Inputs {
             entry: entry.into(),
@@ -138,28 +137,27 @@ impl Inputs {
         }
     }
 
-    /// The folders that the user has named.
+    /// Returns the folders that the user names.
     fn folders(&self) -> impl Iterator<Item = &Path> {
         let remotes = self.remotes.iter().map(|(_, folder)| folder);
         self.allow_files.iter().chain(remotes).map(PathBuf::as_path)
     }
 }
 
-/// Reads a description from the disk, or from standard input (`-`), with every file that its references
-/// name.
+/// Reads a description from the disk, or from standard input (`-`), with every file that its references lead to.
 ///
-/// A URL that begins as one of the remotes does is looked for in the folder beside it; no URL is fetched.
-/// A missing file is no error here: the reference may stand in an example. The same holds for a file
-/// outside the folders that references may lead into, which is never opened. `None` only when the entry
-/// itself, or one of the overlays that are applied to it, could not be read; one that is no YAML or JSON
-/// has no root in the tree, and its text is kept for the diagnostic.
+/// URLs with the prefix of a remote are read from its folder; no URL is fetched. A missing file is not reported
+/// here, because the reference may be part of an example. Neither is a file outside of the allowed folders, which is
+/// never opened. Returns `None` only if the entry or one of its overlays cannot be read. A file that is not valid
+/// YAML or JSON has no root in the tree, and its text is kept for the diagnostic.
 pub fn load(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-    let reach = Reach::of(&inputs.entry, inputs.folders());
-    Loader::new(Shelf::Disk, reach).run(inputs, diagnostics)
+    let reach = AllowedFolders::of(&inputs.entry, inputs.folders());
+    Loader::new(Storage::Disk, reach).run(inputs, diagnostics)
 }
 
-/// The same from a revision in git; `entry` is a path in the repository. Overlays, the folders of remote
-/// files and the allowed folders belong to the configuration, and come from the disk.
+/// Reads a description from a git revision. `entry` is a path in the repository.
+///
+/// Overlays, remotes and allowed folders belong to the configuration, and are read from the disk.
 pub fn load_revision(
     revision: Revision,
     inputs: &Inputs,
@@ -169,19 +167,20 @@ pub fn load_revision(
         .folders()
         .chain(inputs.overlays.iter().map(PathBuf::as_path));
     let beside = beside.map(Path::to_owned).collect();
-    // Nothing on the disk is the description's own.
-    let reach = Reach::named(inputs.folders());
-    Loader::new(Shelf::Revision(revision, beside), reach).run(inputs, diagnostics)
+    // No folder on the disk belongs to the description.
+    let reach = AllowedFolders::named(inputs.folders());
+    Loader::new(Storage::Revision(revision, beside), reach).run(inputs, diagnostics)
 }
 
-/// The same from texts in memory; the first is the entry.
+/// Reads a description from texts in memory. The first one is the entry.
 pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Option<Loaded> {
     let (entry, _) = texts.first()?;
-    Loader::new(Shelf::memory(texts), Reach::default()).run(&Inputs::of(*entry), diagnostics)
+    Loader::new(Storage::memory(texts), AllowedFolders::default())
+        .run(&Inputs::of(*entry), diagnostics)
 }
 
 impl Sources {
-    /// What a reference's file part (before `#`, as written) leads to from this file.
+    /// Returns the target of a reference's file part (the text before `#`) in a file.
     pub fn find(&self, from: FileId, reference: &str) -> Found {
         match self.found.get(&(from, reference.to_owned())) {
             Some(found) => found.clone(),
@@ -190,8 +189,8 @@ impl Sources {
         }
     }
 
-    /// The references that were followed to a file: the file that holds each, its file part as written, and
-    /// the file that it leads to. In no particular order.
+    /// Returns the references that lead to a file: the file that contains the reference, its file part, and the
+    /// target. The order is arbitrary.
     pub fn followed(&self) -> impl Iterator<Item = (FileId, &str, FileId)> {
         let found = self.found.iter();
         found.filter_map(|((from, reference), found)| match found {
@@ -215,7 +214,7 @@ impl Sources {
         self.files.get(file.0 as usize)
     }
 
-    /// All files in the order in which they were met, the entry first.
+    /// Returns all files in reading order. The entry is the first.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (FileId, &SourceFile)> {
         self.files
             .iter()
@@ -224,24 +223,24 @@ impl Sources {
     }
 }
 
-/// Reads files until no reference names a new one.
+/// Reads files until no reference leads to a new one.
 struct Loader {
-    shelf: Shelf,
-    reach: Reach,
+    storage: Storage,
+    reach: AllowedFolders,
     sources: Sources,
     tree: Tree,
-    /// What each file is called where no name is given twice.
+    /// Files by their identity, which does not depend on how the path is written.
     identities: HashMap<PathBuf, FileId>,
-    /// The beginnings of URLs, with the folders that stand for them.
+    /// URL prefixes with their folders.
     remotes: Vec<(String, PathBuf)>,
     overlays: Vec<FileId>,
 }
 
 impl Loader {
-    fn new(shelf: Shelf, reach: Reach) -> Self {
+    fn new(storage: Storage, reach: AllowedFolders) -> Self {
         let (sources, tree) = (Sources::default(), Tree::default());
         Loader {
-            shelf,
+            storage,
             reach,
             sources,
             tree,
@@ -264,7 +263,7 @@ impl Loader {
         self.take_own_address(entry, folder);
         let mut next = entry;
         while (next.0 as usize) < self.sources.files.len() {
-            // What an overlay says is in the document by now.
+            // Overlays are already applied to the document.
             if !self.overlays.contains(&next) {
                 self.identify(next);
                 self.follow(next, diagnostics);
@@ -280,9 +279,9 @@ impl Loader {
         })
     }
 
-    /// Takes in a file that has to be there.
+    /// Reads a required file.
     fn given(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let is_stdin = matches!(self.shelf, Shelf::Disk) && is_stdin(path);
+        let is_stdin = matches!(self.storage, Storage::Disk) && is_stdin(path);
         let path = match is_stdin {
             true => Path::new(stdin::SHOWN),
             false => path,
@@ -290,7 +289,7 @@ impl Loader {
         let shown = path.display().to_string();
         let bytes = match is_stdin {
             true => stdin::read(),
-            false => self.shelf.read(path),
+            false => self.storage.read(path),
         };
         let text = match bytes {
             Ok(bytes) => decode::decode(bytes).map_err(|what| codes::encoding(&shown, &what)),
@@ -299,12 +298,12 @@ impl Loader {
         let text = text
             .map_err(|diagnostic| diagnostics.push(diagnostic))
             .ok()?;
-        let identity = self.shelf.identity(path).filter(|_| !is_stdin);
+        let identity = self.storage.identity(path).filter(|_| !is_stdin);
         let identity = identity.unwrap_or_else(|| path.to_owned());
         Some(self.add(path.to_owned(), identity, text, diagnostics))
     }
 
-    /// Notes what the schemas of a file call themselves.
+    /// Collects the identifiers of a file's schemas.
     fn identify(&mut self, file: FileId) {
         let Sources {
             files, identifiers, ..
@@ -312,7 +311,7 @@ impl Loader {
         let Some(root) = self.tree.root(file) else {
             return;
         };
-        // What is in an overlay is in the entry.
+        // Text of an overlay may be part of the entry.
         let mut texts = self
             .overlays
             .iter()
@@ -324,7 +323,7 @@ impl Loader {
         }
     }
 
-    /// Takes a file in and parses it.
+    /// Adds a file and parses it.
     fn add(
         &mut self,
         path: PathBuf,
@@ -355,7 +354,7 @@ impl Loader {
                 let named = |fault: Box<Diagnostic>| if json { fault } else { named_json(*fault) };
                 (Syntax::Json, result.map_err(named))
             }
-            // JSON is YAML, but read as JSON it is read faster; what only looks like it is YAML.
+            // Reading JSON as JSON is faster. A flow mapping that only looks like JSON is read as YAML.
             (_, true) if crate::json::load(text, file, tree, diagnostics).is_ok() => {
                 (Syntax::Json, Ok(()))
             }
@@ -371,17 +370,17 @@ impl Loader {
     }
 }
 
-/// The fault of a `.json` file whose text does not begin as JSON does.
+/// Adds a hint to the fault of a `.json` file whose text does not start like JSON.
 fn named_json(fault: Diagnostic) -> Box<Diagnostic> {
     Box::new(fault.help("the file's name ends in `.json`; call it `.yaml` if it is YAML"))
 }
 
-/// What a file's name says of its content.
+/// The content that a file extension indicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Extension {
     Json,
     Yaml,
-    /// Text that is surely no description: prose, markup, an image.
+    /// Not a description: prose, markup or an image.
     Foreign,
     Other,
 }

@@ -1,8 +1,8 @@
-//! The node tree: every file of a description as one arena of JSON-like nodes.
+//! The node tree: every file of a description in one arena of JSON-like nodes.
 //!
-//! A node knows its parent and its place in it, so a JSON Pointer (RFC 6901) and a position can be
-//! given for any node without being stored. YAML nodes carry byte spans from the parser; JSON nodes
-//! carry none, and their positions are found again only when a diagnostic needs one.
+//! A node knows its parent, so its JSON Pointer (RFC 6901) and position can be computed without being stored. YAML
+//! nodes have byte spans from the parser. JSON nodes have none; their positions are found again when a diagnostic
+//! needs one.
 
 mod edit;
 mod node;
@@ -13,43 +13,43 @@ mod written;
 pub use node::Node;
 use serde_json::Number;
 
-/// One file of the description, in the order in which the files were met.
+/// A file of the description. Files are numbered in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// One node of the arena, unique over all files.
+/// A node of the arena, unique over all files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(u32);
 
 impl NodeId {
-    /// The node's place in the arena, for printing.
+    /// Returns the index of the node in the arena.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Byte offsets into the file's UTF-8 text, the end excluded.
+/// Byte offsets into the UTF-8 text of a file, without the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
 }
 
-/// Where a node stands in its parent.
+/// The position of a node in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Slot {
     Root,
-    /// Member number of an object, in source order.
+    /// The index of a property, in source order.
     Member(u32),
-    /// Item number of an array.
+    /// The index of an item.
     Item(u32),
 }
 
-/// One member of an object.
+/// A property of an object.
 #[derive(Debug, Clone)]
 struct Member {
     key: Box<str>,
-    /// Only YAML files know it.
+    /// Only for YAML.
     key_span: Option<Span>,
     value: NodeId,
 }
@@ -64,11 +64,11 @@ enum Value {
     Object(Members),
 }
 
-/// The members of an object in source order.
+/// The properties of an object in source order.
 #[derive(Debug, Clone, Default)]
 struct Members {
     list: Vec<Member>,
-    /// The [`trace`]s of all keys, so that most keywords that are not there need no search.
+    /// The union of the [`trace`]s of all keys. Most lookups of missing keywords end here.
     traces: u64,
 }
 
@@ -79,8 +79,8 @@ impl Members {
     }
 }
 
-/// One bit for a key: keywords differ in how long they are, how they begin and how they end, and these
-/// factors keep those of Schema Objects apart as well as 64 bits can.
+/// Returns one bit for a key, from its length, first and last byte. The factors separate the keywords of Schema
+/// Objects as well as 64 bits can.
 #[inline]
 fn trace(key: &str) -> u64 {
     let byte = |byte: Option<&u8>| byte.copied().map_or(0, u32::from);
@@ -98,7 +98,7 @@ struct Record {
     value: Value,
 }
 
-/// What a node holds, without its content.
+/// The kind of a node's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Null,
@@ -110,7 +110,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The JSON name of the kind with its article, for messages.
+    /// Returns the JSON name of the kind with its article, for messages.
     pub fn describe(self) -> &'static str {
         match self {
             Kind::Null => "null",
@@ -123,49 +123,48 @@ impl Kind {
     }
 }
 
-/// The arena of all nodes of all files.
+/// The arena of the nodes of all files.
 #[derive(Debug, Default)]
 pub struct Tree {
     records: Vec<Record>,
     roots: Vec<Option<NodeId>>,
-    /// Members that are there, and hidden: they were removed, or their key stands again later in the same
-    /// object.
+    /// Properties that are hidden, because they were removed or their key occurs again later in the object.
     shadowed: std::collections::HashSet<NodeId>,
-    /// The numbers of the members of large objects, sorted by key and then by number.
+    /// The indices of the properties of large objects, sorted by key and then by index.
     sorted: std::collections::HashMap<NodeId, Vec<u32>>,
     /// Large objects that are not in `sorted` yet.
     unsealed: Vec<NodeId>,
-    /// There may be nodes that no root leads to.
+    /// Whether there may be nodes that are not reachable from a root.
     has_hidden: bool,
-    /// The nodes that others are copies of.
+    /// The originals of copied nodes.
     origins: std::collections::HashMap<NodeId, NodeId>,
-    /// What YAML has for a number or a boolean, where JSON would have another text: `1.10`, `007`, `True`.
+    /// The source text of numbers and booleans in YAML, if it differs from JSON: `1.10`, `007`, `True`.
     spellings: std::collections::HashMap<NodeId, Box<str>>,
 }
 
-/// The members of an object of more are not searched one after the other.
+/// The number of properties above which lookups use a sorted index.
 const LARGE: usize = 16;
 
-/// How a loader fills the tree: it opens containers and adds values in document order.
+/// Building: a loader opens containers and adds values in document order.
 impl Tree {
-    /// Adds a scalar at the place that `at` names.
-    pub fn add_null(&mut self, at: Place, span: Option<Span>) -> NodeId {
+    /// Adds a scalar.
+    pub fn add_null(&mut self, at: InsertAt, span: Option<Span>) -> NodeId {
         self.add(at, span, Value::Null)
     }
 
-    pub fn add_bool(&mut self, at: Place, span: Option<Span>, value: bool) -> NodeId {
+    pub fn add_bool(&mut self, at: InsertAt, span: Option<Span>, value: bool) -> NodeId {
         self.add(at, span, Value::Bool(value))
     }
 
-    pub fn add_number(&mut self, at: Place, span: Option<Span>, value: Number) -> NodeId {
+    pub fn add_number(&mut self, at: InsertAt, span: Option<Span>, value: Number) -> NodeId {
         self.add(at, span, Value::Number(value))
     }
 
-    pub fn add_string(&mut self, at: Place, span: Option<Span>, value: Box<str>) -> NodeId {
+    pub fn add_string(&mut self, at: InsertAt, span: Option<Span>, value: Box<str>) -> NodeId {
         self.add(at, span, Value::String(value))
     }
 
-    /// Notes the text of a number or a boolean, if JSON would have another.
+    /// Records the source text of a number or boolean, if JSON would print another.
     pub fn spell(&mut self, id: NodeId, text: &str) {
         let bytes = text.as_bytes();
         let is_short = bytes.len() < 18 && bytes.iter().all(u8::is_ascii_digit);
@@ -178,30 +177,30 @@ impl Tree {
         }
     }
 
-    /// Opens an empty array; its items are added with [`Place::Item`].
-    pub fn add_array(&mut self, at: Place, span: Option<Span>) -> NodeId {
+    /// Opens an empty array. Its items are added with [`InsertAt::Item`].
+    pub fn add_array(&mut self, at: InsertAt, span: Option<Span>) -> NodeId {
         self.add(at, span, Value::Array(Vec::new()))
     }
 
-    /// Opens an empty object; its members are added with [`Place::Member`].
-    pub fn add_object(&mut self, at: Place, span: Option<Span>) -> NodeId {
+    /// Opens an empty object. Its properties are added with [`InsertAt::Member`].
+    pub fn add_object(&mut self, at: InsertAt, span: Option<Span>) -> NodeId {
         self.add(at, span, Value::Object(Members::default()))
     }
 
-    /// How many nodes all files have.
+    /// Returns the number of nodes in all files.
     pub fn node_count(&self) -> usize {
         self.records.len()
     }
 
-    /// Sets the span of a container once its end is known.
+    /// Sets the span of a container, once its end is known.
     pub fn set_span(&mut self, id: NodeId, span: Span) {
         self.records[id.index()].span = Some(span);
     }
 
-    fn add(&mut self, at: Place, span: Option<Span>, value: Value) -> NodeId {
+    fn add(&mut self, at: InsertAt, span: Option<Span>, value: Value) -> NodeId {
         let id = NodeId(self.records.len() as u32);
         let (parent, slot, file) = match at {
-            Place::Root(file) => {
+            InsertAt::Root(file) => {
                 let index = file.0 as usize;
                 if self.roots.len() <= index {
                     self.roots.resize(index + 1, None);
@@ -209,11 +208,11 @@ impl Tree {
                 self.roots[index] = Some(id);
                 (id, Slot::Root, file)
             }
-            Place::Nowhere(file) => {
+            InsertAt::Nowhere(file) => {
                 self.has_hidden = true;
                 (id, Slot::Root, file)
             }
-            Place::Item(parent) => {
+            InsertAt::Item(parent) => {
                 let file = self.records[parent.index()].file;
                 let Value::Array(items) = &mut self.records[parent.index()].value else {
                     unreachable!("a loader adds items to arrays only")
@@ -221,7 +220,7 @@ impl Tree {
                 items.push(id);
                 (parent, Slot::Item(items.len() as u32 - 1), file)
             }
-            Place::Member(parent, key, key_span) => {
+            InsertAt::Member(parent, key, key_span) => {
                 let file = self.records[parent.index()].file;
                 let Value::Object(members) = &mut self.records[parent.index()].value else {
                     unreachable!("a loader adds members to objects only")
@@ -248,7 +247,7 @@ impl Tree {
         id
     }
 
-    /// The keys of an object's members from this one on, hidden ones too.
+    /// Returns the keys of an object from an index on, including hidden ones.
     pub fn keys_from(&self, object: NodeId, first: usize) -> impl ExactSizeIterator<Item = &str> {
         let members = match &self.records[object.index()].value {
             Value::Object(members) => members.list.get(first..).unwrap_or_default(),
@@ -257,7 +256,7 @@ impl Tree {
         members.iter().map(|member| &*member.key)
     }
 
-    /// True when the keys of an object are known to differ, without a look at them.
+    /// Returns whether the keys of an object are known to be unique, without comparing them.
     pub fn surely_differ(&self, object: NodeId) -> bool {
         match &self.records[object.index()].value {
             Value::Object(members) => members.traces.count_ones() as usize == members.list.len(),
@@ -265,14 +264,13 @@ impl Tree {
         }
     }
 
-    /// Hides a member from [`Node::members`] and [`Node::get`], because it is removed or a later one of the
-    /// same key replaces it.
+    /// Hides a property from [`Node::members`] and [`Node::get`], because it is removed or replaced by a later one.
     pub fn shadow(&mut self, member: NodeId) {
         self.shadowed.insert(member);
         self.has_hidden = true;
     }
 
-    /// Prepares the search in large objects, once a file has been read or changed.
+    /// Indexes large objects, after a file was read or changed.
     pub fn seal(&mut self) {
         for id in std::mem::take(&mut self.unsealed) {
             self.index(id);
@@ -288,7 +286,7 @@ impl Tree {
         }
     }
 
-    /// Takes back the root of a file that turned out not to be parseable after its first nodes.
+    /// Removes the root of a file that could not be parsed completely.
     pub fn forget(&mut self, file: FileId) {
         self.has_hidden = true;
         if let Some(root) = self.roots.get_mut(file.0 as usize) {
@@ -297,18 +295,18 @@ impl Tree {
     }
 }
 
-/// Where a loader puts the next node.
+/// The position of the next node that a loader adds.
 #[derive(Debug)]
-pub enum Place {
+pub enum InsertAt {
     Root(FileId),
-    /// In a file, and in none of its nodes: what is going to be copied.
+    /// In a file, but not in any of its nodes. Used for a temporary copy.
     Nowhere(FileId),
     Item(NodeId),
     Member(NodeId, Box<str>, Option<Span>),
 }
 
 impl Tree {
-    /// The root of a file, unless the file is empty or could not be parsed.
+    /// Returns the root of a file, unless it is empty or could not be parsed.
     pub fn root(&self, file: FileId) -> Option<Node<'_>> {
         self.roots
             .get(file.0 as usize)
@@ -321,7 +319,7 @@ impl Tree {
         Node { tree: self, id }
     }
 
-    /// The objects that a root leads to, in the order of their ids.
+    /// Returns the objects that are reachable from a root, ordered by id.
     pub fn objects(&self) -> impl Iterator<Item = Node<'_>> {
         let reached = self.has_hidden.then(|| self.reached());
         let records = self.records.iter().enumerate();
@@ -330,7 +328,7 @@ impl Tree {
         nodes.filter(move |node| reached.as_ref().is_none_or(|of| of[node.id.index()]))
     }
 
-    /// Whether a root leads to each node. A container is there before its content.
+    /// Returns whether each node is reachable from a root. A container precedes its content.
     fn reached(&self) -> Vec<bool> {
         let mut reached: Vec<bool> = Vec::with_capacity(self.records.len());
         for (index, record) in self.records.iter().enumerate() {
@@ -352,12 +350,12 @@ impl Tree {
         reached
     }
 
-    /// Whether a member is hidden.
+    /// Returns whether a property is hidden.
     fn is_shadowed(&self, member: NodeId) -> bool {
         !self.shadowed.is_empty() && self.shadowed.contains(&member)
     }
 
-    /// How many nodes all files have together.
+    /// Returns the number of nodes in all files.
     pub fn len(&self) -> usize {
         self.records.len()
     }

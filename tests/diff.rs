@@ -15,7 +15,7 @@ mod signatures;
 mod table;
 
 use pair::{Pair, package, surface, surface_of, whole};
-use sdkgen::diff::{Diff, Severity, Step, report};
+use sdkgen::diff::{Diff, Severity, VersionStep, report};
 use serde_yaml::Mapping;
 use std::collections::BTreeSet;
 
@@ -115,9 +115,9 @@ fn the_step_of_the_version_follows_the_worst_change() {
             .filter_map(|change| Some(change.split_once(':')?.0))
             .collect();
         let expected = match () {
-            () if words.is_empty() => (Step::None, Step::None),
-            () if words.contains(&"breaking") => (Step::Minor, Step::Major),
-            () => (Step::Patch, Step::Minor),
+            () if words.is_empty() => (VersionStep::None, VersionStep::None),
+            () if words.contains(&"breaking") => (VersionStep::Minor, VersionStep::Major),
+            () => (VersionStep::Patch, VersionStep::Minor),
         };
         assert_eq!(pair.diff().steps(), expected, "{}", pair.name);
     }

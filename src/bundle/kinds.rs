@@ -1,13 +1,13 @@
-//! What stands where in an OpenAPI document, as far as it matters to a reference.
+//! Knows which kind of object each value of an OpenAPI document is, as far as references need it.
 
 use crate::openapi::swagger;
 use crate::tree::Node;
 
-/// What an object is.
+/// The kind of an OpenAPI object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ObjectKind {
     Document,
-    /// A document of Swagger 2.0.
+    /// The root of a Swagger 2.0 document.
     Swagger,
     Components,
     PathItem,
@@ -22,50 +22,50 @@ pub enum Kind {
     Link,
     Example,
     SecurityScheme,
-    /// Its keys are names of security schemes, or references to them.
+    /// The keys are names of security schemes, or references to them.
     Requirement,
     Schema,
     Discriminator,
-    /// The names or references of a discriminator's mapping.
+    /// A name or reference in the mapping of a discriminator.
     Mapping,
-    /// A text that names an operation.
+    /// A string that refers to an operation.
     OperationRef,
-    /// The address of a file that is no description.
+    /// The address of a file that is not part of the description.
     Address,
     ExternalDocs,
     Server,
-    /// A URL that is relative to the one which the document is served at.
+    /// A URL relative to the address that the document is served from.
     Url,
-    /// As [`Kind::Url`], but one that may be a host without a scheme.
+    /// Like [`ObjectKind::Url`], but it may be a host without a scheme.
     ServerUrl,
-    /// All else: plain data, prose, tags.
+    /// Anything else: plain data, prose, tags.
     Other,
 }
 
-/// A value: one of a kind, or a map or a list of such.
+/// The kind of a value: one object, or a map or list of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
-    One(Kind),
-    Map(Kind),
-    List(Kind),
-    /// The map of a kind of components, and one of them.
-    Named(Kind),
-    Component(Kind),
+pub enum ValueRole {
+    One(ObjectKind),
+    Map(ObjectKind),
+    List(ObjectKind),
+    /// A section of the components. [`ValueRole::Component`] is an entry of it.
+    Named(ObjectKind),
+    Component(ObjectKind),
 }
 
-use Kind::*;
-use Spot::{Component, List, Map, Named, One};
+use ObjectKind::*;
+use ValueRole::{Component, List, Map, Named, One};
 
-impl Spot {
-    /// The kind of an object here that has a `$ref`: a map or a list may be replaced as a whole.
-    pub fn kind(self) -> Kind {
+impl ValueRole {
+    /// Returns the kind of the object that a `$ref` here stands for. A map or list can be replaced as a whole.
+    pub fn kind(self) -> ObjectKind {
         match self {
             One(kind) | Component(kind) => kind,
             Map(_) | List(_) | Named(_) => Other,
         }
     }
 
-    pub fn member(self, key: &str) -> Spot {
+    pub fn member(self, key: &str) -> ValueRole {
         match self {
             Map(PathItem) if key.starts_with("x-") => One(Other),
             Map(kind) | List(kind) => One(kind),
@@ -74,7 +74,7 @@ impl Spot {
         }
     }
 
-    pub fn item(self) -> Spot {
+    pub fn item(self) -> ValueRole {
         match self {
             List(kind) | One(kind) | Component(kind) => One(kind),
             Map(_) | Named(_) => One(Other),
@@ -82,12 +82,12 @@ impl Spot {
     }
 }
 
-/// Where a document has its components.
+/// The position of the components in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// In sections of `components`.
     Components,
-    /// In members of the root: Swagger 2.0.
+    /// In properties of the root: Swagger 2.0.
     Root,
 }
 
@@ -99,10 +99,10 @@ impl Layout {
         }
     }
 
-    /// The map of the components of a kind; `None` for a kind that stands in the place of the references
-    /// to it. Path items are among them: before OpenAPI 3.1 they were no components, and most read better
-    /// where they are.
-    pub fn section(self, kind: Kind) -> Option<&'static str> {
+    /// Returns the section for components of a kind, or `None` if references to this kind are inlined.
+    ///
+    /// Path items are inlined: OpenAPI has components for them only since 3.1, and most read better in place.
+    pub fn section(self, kind: ObjectKind) -> Option<&'static str> {
         let (section, _) = SECTIONS.iter().find(|(_, known)| *known == kind)?;
         match self {
             Layout::Components => Some(section),
@@ -110,7 +110,7 @@ impl Layout {
         }
     }
 
-    /// The JSON Pointer of the object that holds the sections.
+    /// Returns the JSON Pointer of the object that contains the sections.
     pub fn pointer(self) -> &'static str {
         match self {
             Layout::Components => "/components",
@@ -118,7 +118,7 @@ impl Layout {
         }
     }
 
-    /// The object that holds the sections.
+    /// Returns the object that contains the sections.
     pub fn holder(self, root: Node<'_>) -> Option<Node<'_>> {
         match self {
             Layout::Components => root.get("components"),
@@ -126,9 +126,9 @@ impl Layout {
         }
     }
 
-    /// The nodes to visit one after the other: components keep the names that the root gives them.
-    pub fn starts(self, root: Node<'_>) -> Vec<(Node<'_>, Spot)> {
-        let mut starts: Vec<(Node<'_>, Spot)> = match self {
+    /// Returns the nodes to visit, in order. Components come first, so that they keep their names in the root.
+    pub fn starts(self, root: Node<'_>) -> Vec<(Node<'_>, ValueRole)> {
+        let mut starts: Vec<(Node<'_>, ValueRole)> = match self {
             Layout::Components => root
                 .get("components")
                 .map(|node| (node, One(Components)))
@@ -137,7 +137,7 @@ impl Layout {
             Layout::Root => root
                 .members()
                 .map(|(key, node)| (node, Swagger.member(key)))
-                .filter(|(_, spot)| matches!(spot, Named(_)))
+                .filter(|(_, role)| matches!(role, Named(_)))
                 .collect(),
         };
         starts.push(match self {
@@ -148,14 +148,14 @@ impl Layout {
     }
 }
 
-/// The member of a Swagger 2.0 document that is a section of `components` in OpenAPI 3.
+/// Returns the Swagger 2.0 name of a section of `components`.
 fn swagger_section(section: &str) -> Option<&'static str> {
     let mut sections = swagger::SECTIONS.iter();
     let found = sections.find(|(_, known)| *known == section);
     found.map(|(key, _)| *key)
 }
 
-/// Whether a node is a component in a document of either layout.
+/// Returns whether a node is a component, in either layout.
 pub fn is_component(node: Node<'_>) -> bool {
     let Some(map) = node.parent() else {
         return false;
@@ -167,20 +167,20 @@ pub fn is_component(node: Node<'_>) -> bool {
             && map.key().is_some_and(is_section)
 }
 
-impl Kind {
-    /// True for a text that names something.
+impl ObjectKind {
+    /// Returns whether a string of this kind refers to something.
     pub fn is_text(self) -> bool {
         matches!(self, Mapping | OperationRef | Address | Url | ServerUrl)
     }
 
-    fn member(self, key: &str) -> Spot {
+    fn member(self, key: &str) -> ValueRole {
         match (self, key) {
             (Document, "paths" | "webhooks" | "x-webhooks") => Map(PathItem),
             (Document, "components") => One(Components),
             (Document | Operation, "security") => List(Requirement),
             (Swagger, "paths") => Map(PathItem),
             (Swagger, key) if key != "externalDocs" => {
-                let of = |(section, kind): &(&str, Kind)| {
+                let of = |(section, kind): &(&str, ObjectKind)| {
                     (swagger_section(section) == Some(key)).then_some(Named(*kind))
                 };
                 SECTIONS.iter().find_map(of).unwrap_or(One(Other))
@@ -222,8 +222,8 @@ impl Kind {
     }
 }
 
-/// The kinds that have components, with the names of their maps, in the order of the specification.
-pub const SECTIONS: [(&str, Kind); 9] = [
+/// The sections of `components` with their kinds, in the order of the specification.
+pub const SECTIONS: [(&str, ObjectKind); 9] = [
     ("schemas", Schema),
     ("responses", Response),
     ("parameters", Parameter),
@@ -239,13 +239,13 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-fn schema_member(key: &str) -> Spot {
+fn schema_member(key: &str) -> ValueRole {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
             Map(Schema)
         }
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => List(Schema),
-        // `items` may be a list in older drafts of JSON Schema; its items are schemas all the same.
+        // `items` may be an array in older drafts of JSON Schema; `ValueRole::item` handles its schemas.
         "items"
         | "additionalItems"
         | "additionalProperties"

@@ -1,18 +1,18 @@
-//! What components are called that come from other files.
+//! Chooses component names for nodes of other files.
 
 use super::kinds::is_component;
-use super::plan::Plan;
+use super::plan::BundlePlan;
 use crate::resolve::Resolver;
 use crate::tree::Node;
 use std::collections::HashSet;
 
-/// The names of components, each given once in its section.
-pub struct Names {
+/// The taken names of each section.
+pub struct ComponentNames {
     taken: HashSet<(String, String)>,
 }
 
-impl Names {
-    pub fn new(plan: &Plan<'_>, root: Node<'_>) -> Self {
+impl ComponentNames {
+    pub fn new(plan: &BundlePlan<'_>, root: Node<'_>) -> Self {
         let mut taken = HashSet::new();
         let components = plan.layout.holder(root);
         let components = components.map(|node| plan.shown(node.id()));
@@ -20,39 +20,39 @@ impl Names {
             let names = plan.shown(map.id()).members();
             taken.extend(names.map(|(name, _)| (section.to_owned(), name.to_owned())));
         }
-        Names { taken }
+        ComponentNames { taken }
     }
 
-    /// A name that nothing else has: the own one, with the file's and its folder's, or with a number.
+    /// Claims a free name: the node's own, then one with its file or folder, then one with a number.
     pub fn claim(&mut self, section: &str, node: Node<'_>, resolver: Resolver<'_>) -> String {
-        let wishes = wishes(section, node, resolver);
-        let last = wishes.last().cloned().unwrap_or_default();
+        let candidates = candidates(section, node, resolver);
+        let last = candidates.last().cloned().unwrap_or_default();
         let numbered = (2..).map(|number| format!("{last}_{number}"));
-        let mut names = wishes.into_iter().chain(numbered);
+        let mut names = candidates.into_iter().chain(numbered);
         let free = names.find(|name| self.taken.insert((section.to_owned(), name.clone())));
         free.unwrap_or_default()
     }
 }
 
-fn wishes(section: &str, node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
+fn candidates(section: &str, node: Node<'_>, resolver: Resolver<'_>) -> Vec<String> {
     let own = match node.key().filter(|_| is_component(node)) {
         Some(key) => key.to_owned(),
-        // A schema has a type of this name, for which more has to be said.
+        // `called` adds more context, because the name of a schema becomes the name of a type.
         None if matches!(section, "schemas" | "definitions") => resolver.called(node),
         None => resolver.own_name(node).to_owned(),
     };
     let file = resolver.file_called(node);
     let path = resolver.sources.file(node.file()).map(|file| &file.path);
     let folder = path.and_then(|path| path.parent()?.file_name()?.to_str());
-    let mut wishes = vec![own.clone()];
+    let mut candidates = vec![own.clone()];
     if own != file {
-        wishes.push(format!("{file} {own}"));
+        candidates.push(format!("{file} {own}"));
     }
-    wishes.extend(folder.map(|folder| format!("{folder} {own}")));
-    wishes.iter().map(|wish| component_name(wish)).collect()
+    candidates.extend(folder.map(|folder| format!("{folder} {own}")));
+    candidates.iter().map(|wish| component_name(wish)).collect()
 }
 
-/// A text in the letters that the name of a component may have (OpenAPI 3.1, section 4.8.7.1).
+/// Replaces the characters that a component name may not contain (OpenAPI 3.1, section 4.8.7.1).
 fn component_name(text: &str) -> String {
     let letter = |char: char| match char.is_ascii_alphanumeric() || "._-".contains(char) {
         true => char,

@@ -4,7 +4,7 @@ use super::{Bundle, bundle};
 use crate::diag::Diagnostics;
 use crate::source::from_texts;
 
-/// The bundle of some files, the first of which is the root, and the codes of what is said of them.
+/// Bundles some files, the first of which is the root. Returns the bundle and the codes of its diagnostics.
 fn bundled(files: &[(&str, &str)]) -> (Bundle, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::default();
     let loaded = from_texts(files, &mut diagnostics).unwrap();
@@ -13,7 +13,7 @@ fn bundled(files: &[(&str, &str)]) -> (Bundle, Vec<&'static str>) {
     (made, codes)
 }
 
-/// The text of a bundle that keeps the root's own and of which there is nothing to say.
+/// Returns the text of a bundle, which must keep the root's layout and have no diagnostics.
 fn edited(files: &[(&str, &str)]) -> String {
     let (made, codes) = bundled(files);
     assert_eq!(codes, [""; 0], "{}", made.text);
@@ -23,7 +23,7 @@ fn edited(files: &[(&str, &str)]) -> String {
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
-/// A root with these paths and components.
+/// Returns a root document with these lines.
 fn root(rest: &str) -> String {
     format!("{HEAD}{rest}")
 }

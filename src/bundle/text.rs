@@ -1,7 +1,7 @@
-//! The bundle as an edited copy of the root's text.
+//! Writes the bundle by editing the root's YAML text.
 
-use super::place::{after_colon, before, column, end_of_line, is_flow, range};
-use super::plan::{Action, Added, Plan, is_alone};
+use super::plan::{AddedComponent, BundlePlan, Rewrite, is_alone};
+use super::ranges::{after_colon, before, column, end_of_line, is_flow, range};
 use super::value::Values;
 use super::yaml;
 use crate::resolve::reference;
@@ -10,32 +10,33 @@ use crate::tree::{Node, NodeId};
 use serde_json::Value;
 use std::ops::Range;
 
-/// The root's text with its references changed and all components added, if it says the value. Where
-/// text that was copied does not fit, what comes from other files is written anew; `None` when the
-/// root's own text cannot be kept either.
-pub fn edited(plan: &Plan<'_>, root: Node<'_>, value: &Value) -> Option<String> {
+/// Returns the root's text with changed references and added components, if it parses to the value.
+///
+/// The second attempt copies no text of other files, which may not be valid at the new position. Returns `None`
+/// if that fails too.
+pub fn edited(plan: &BundlePlan<'_>, root: Node<'_>, value: &Value) -> Option<String> {
     let root = plan.node(root.id());
     [true, false].into_iter().find_map(|copies| {
-        let text = Writer { plan, copies }.document(root)?;
+        let text = TextWriter { plan, copies }.document(root)?;
 
-        yaml::says(&text, value).then_some(text)
+        yaml::parses_to(&text, value).then_some(text)
     })
 }
 
-/// A change to a file's text.
+/// A change to the text of a file.
 #[derive(Debug, PartialEq, Eq)]
-struct Edit {
+struct TextEdit {
     range: Range<usize>,
     text: String,
 }
 
-struct Writer<'p, 't> {
-    plan: &'p Plan<'t>,
-    /// Text of other files is copied.
+struct TextWriter<'p, 't> {
+    plan: &'p BundlePlan<'t>,
+    /// Whether to copy text of other files.
     copies: bool,
 }
 
-impl<'t> Writer<'_, 't> {
+impl<'t> TextWriter<'_, 't> {
     fn document(&self, root: Node<'t>) -> Option<String> {
         let file = self.file(root)?;
         let mut edits = Vec::new();
@@ -58,16 +59,16 @@ impl<'t> Writer<'_, 't> {
         self.plan.resolver.sources.file(node.file())
     }
 
-    /// The changes to the text of a node and all that is in it.
-    fn edits(&self, node: Node<'t>, edits: &mut Vec<Edit>) -> Option<()> {
+    /// Collects the changes to the text of a node and of everything in it.
+    fn edits(&self, node: Node<'t>, edits: &mut Vec<TextEdit>) -> Option<()> {
         let action = self.plan.action(node);
         match action {
-            Some(Action::Point(target)) => {
+            Some(Rewrite::Point(target)) => {
                 let place = reference(node).map_or(node, |(place, _)| place);
                 let text = yaml::quoted(&self.plan.reference(target));
-                edits.extend(range(place).map(|range| Edit { range, text }));
+                edits.extend(range(place).map(|range| TextEdit { range, text }));
             }
-            Some(Action::Inline(target)) => {
+            Some(Rewrite::Inline(target)) => {
                 let edit = self.inlined(node, self.plan.node(target))?;
                 let is_whole =
                     edit.range.end >= range(node)?.end && edit.range.start <= range(node)?.start;
@@ -80,11 +81,11 @@ impl<'t> Writer<'_, 't> {
         }
         if let Some(address) = self.plan.moved.get(&node.id()) {
             let text = yaml::quoted(address);
-            edits.extend(range(node).map(|range| Edit { range, text }));
+            edits.extend(range(node).map(|range| TextEdit { range, text }));
         }
         if let Some(more) = self.plan.mapped.get(&node.id()) {
             let edit = self.mapped(node, more)?;
-            // Between brackets all is written anew.
+            // A flow mapping is rewritten as a whole.
             let is_whole = edit.range.start <= range(node)?.start;
             edits.push(edit);
             if is_whole {
@@ -94,7 +95,7 @@ impl<'t> Writer<'_, 't> {
         for (_, scopes) in node.members() {
             if let Some((name, key)) = self.plan.scheme_name(scopes).zip(scopes.key_span()) {
                 let (range, text) = (key.start as usize..key.end as usize, yaml::quoted(&name));
-                edits.push(Edit { range, text });
+                edits.push(TextEdit { range, text });
             }
         }
         let parts = node.members().map(|(_, child)| child).chain(node.items());
@@ -104,13 +105,13 @@ impl<'t> Writer<'_, 't> {
         Some(())
     }
 
-    /// The change that adds to the mapping of a discriminator.
-    fn mapped(&self, discriminator: Node<'t>, more: &[(String, NodeId)]) -> Option<Edit> {
+    /// Returns the change that adds entries to the mapping of a discriminator.
+    fn mapped(&self, discriminator: Node<'t>, more: &[(String, NodeId)]) -> Option<TextEdit> {
         let text = &self.file(discriminator)?.text;
         if is_flow(text, discriminator) {
             let text = yaml::flow(&Values::new(self.plan).of(discriminator)?);
             let range = range(discriminator)?;
-            return Some(Edit { range, text });
+            return Some(TextEdit { range, text });
         }
         let lines = |column: usize| {
             let line = |(value, target): &(String, NodeId)| {
@@ -132,7 +133,7 @@ impl<'t> Writer<'_, 't> {
                 let range =
                     after_colon(text, mapping.key_span()?.end as usize, range(mapping)?.end)?;
                 let text = yaml::after_key(&value["mapping"], column + 2);
-                Some(Edit { range, text })
+                Some(TextEdit { range, text })
             }
             None => {
                 let column = key_column(text, discriminator)?;
@@ -142,15 +143,15 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// The change that puts what a reference names in its place.
-    fn inlined(&self, node: Node<'t>, target: Node<'t>) -> Option<Edit> {
+    /// Returns the change that replaces a reference with its target.
+    fn inlined(&self, node: Node<'t>, target: Node<'t>) -> Option<TextEdit> {
         let text = &self.file(node)?.text;
         let whole = range(node)?;
         let value = Values::new(self.plan).of(node)?;
         let around = std::iter::successors(node.parent(), |node| node.parent());
         if around.into_iter().any(|node| is_flow(text, node)) {
             let text = yaml::flow(&value);
-            return Some(Edit { range: whole, text });
+            return Some(TextEdit { range: whole, text });
         }
         let (place, _) = reference(node)?;
         let column = column(text, place.key_span()?.start as usize);
@@ -172,20 +173,21 @@ impl<'t> Writer<'_, 't> {
                 let copied = self.behind_key(target, column).filter(|_| is_alone(node));
                 let new = copied.unwrap_or_else(|| yaml::after_key(&value, column));
                 let range = after_colon(text, key.end as usize, whole.end)?;
-                Some(Edit { range, text: new })
+                Some(TextEdit { range, text: new })
             }
             None => {
                 let column = self::column(text, whole.start);
                 let lines = self.copied(target, column).filter(|_| is_alone(node));
                 let lines = lines.unwrap_or_else(|| yaml::block(&value, column));
                 let text = lines.trim_start_matches(' ').to_owned();
-                Some(Edit { range: whole, text })
+                Some(TextEdit { range: whole, text })
             }
         }
     }
 
-    /// The lines of a mapping or a sequence of another file, with its own references changed, moved to
-    /// a column; `None` where they cannot stand there and say the same.
+    /// Returns the lines of a block mapping or sequence of another file, edited and indented to column `to`.
+    ///
+    /// Returns `None` if the lines parse to another value at the new position.
     fn copied(&self, target: Node<'t>, to: usize) -> Option<String> {
         let file = self
             .file(target)
@@ -210,11 +212,10 @@ impl<'t> Writer<'_, 't> {
         let lines = applied(text, lines, edits)?.replace("\r\n", "\n");
         let moved = yaml::shifted(&lines, from, to);
         let value = Values::new(self.plan).of(target)?;
-        yaml::says(&moved, &value).then_some(moved)
+        yaml::parses_to(&moved, &value).then_some(moved)
     }
 
-    /// What follows a key and its colon: the text of another file, moved to a column, or in one line as it
-    /// stands there between brackets.
+    /// Returns the text of a target to print after a key and its colon: indented lines, or a flow value on one line.
     fn behind_key(&self, target: Node<'t>, column: usize) -> Option<String> {
         if let Some(lines) = self.copied(target, column) {
             return Some(format!("\n{lines}"));
@@ -227,11 +228,11 @@ impl<'t> Writer<'_, 't> {
         let text = applied(&file.text, range(target)?, edits)?;
         let value = Values::new(self.plan).of(target)?;
         let is_line = is_flow(&file.text, target) && !text.contains('\n');
-        (is_line && yaml::says(&text, &value)).then(|| format!(" {text}"))
+        (is_line && yaml::parses_to(&text, &value)).then(|| format!(" {text}"))
     }
 
-    /// A component that is added: its key with what it is, the comments above it among it.
-    fn component(&self, added: &Added, column: usize) -> Option<String> {
+    /// Returns the lines of an added component, with the comments above it.
+    fn component(&self, added: &AddedComponent, column: usize) -> Option<String> {
         let node = self.plan.node(added.node);
         let blanks = " ".repeat(column);
         let body = match self.behind_key(node, column + 2) {
@@ -243,7 +244,7 @@ impl<'t> Writer<'_, 't> {
         Some(format!("{comments}{blanks}{key}:{body}\n"))
     }
 
-    /// The comments in the lines above a member's key.
+    /// Returns the comment lines above the key of a node.
     fn comments(&self, node: Node<'t>, column: usize) -> Option<String> {
         let text = &self.file(node).filter(|_| self.copies)?.text;
         let key = node.key_span()?.start as usize;
@@ -254,8 +255,8 @@ impl<'t> Writer<'_, 't> {
         Some(yaml::shifted(&comments, from, column))
     }
 
-    /// Adds the components; gives what is to be appended to the text.
-    fn components(&self, root: Node<'t>, edits: &mut Vec<Edit>) -> Option<String> {
+    /// Adds the components. Returns the text to append to the document.
+    fn components(&self, root: Node<'t>, edits: &mut Vec<TextEdit>) -> Option<String> {
         let text = &self.file(root)?.text;
         let components = self.plan.layout.holder(root);
         let known = components.filter(|node| is_open(text, *node, self.plan));
@@ -290,11 +291,11 @@ impl<'t> Writer<'_, 't> {
         Some(String::new())
     }
 
-    /// Writes a map anew that is empty or between brackets, with lines of what is added.
+    /// Rewrites a map that is empty or in flow style in block style, and adds the lines.
     fn open(
         &self,
         map: Node<'t>,
-        edits: &mut Vec<Edit>,
+        edits: &mut Vec<TextEdit>,
         lines: impl Fn(usize) -> Option<String>,
     ) -> Option<()> {
         let text = &self.file(map)?.text;
@@ -310,11 +311,11 @@ impl<'t> Writer<'_, 't> {
         new.push('\n');
         new.push_str(lines(column)?.trim_end_matches('\n'));
         edits.retain(|inner| inner.range.start < range.start || inner.range.end > range.end);
-        edits.push(Edit { range, text: new });
+        edits.push(TextEdit { range, text: new });
         Some(())
     }
 
-    fn lines(&self, added: &[Added], column: usize) -> Option<String> {
+    fn lines(&self, added: &[AddedComponent], column: usize) -> Option<String> {
         added
             .iter()
             .map(|added| self.component(added, column))
@@ -322,8 +323,8 @@ impl<'t> Writer<'_, 't> {
     }
 }
 
-/// True for a mapping to whose end members can be added.
-fn is_open(text: &str, node: Node<'_>, plan: &Plan<'_>) -> bool {
+/// Returns whether lines can be added at the end of a mapping.
+fn is_open(text: &str, node: Node<'_>, plan: &BundlePlan<'_>) -> bool {
     let is_filled = node.members().next().is_some();
     let is_copied = plan.action(node).is_none() || is_alone(node);
     is_filled && !is_flow(text, node) && is_copied
@@ -334,36 +335,36 @@ fn key_column(text: &str, map: Node<'_>) -> Option<usize> {
     Some(column(text, first.key_span()?.start as usize))
 }
 
-/// Lines behind the last one of a mapping.
-fn inserted(text: &str, map: Node<'_>, lines: String) -> Option<Edit> {
+/// Returns the edit that adds lines after the last one of a mapping.
+fn inserted(text: &str, map: Node<'_>, lines: String) -> Option<TextEdit> {
     let end = end_of_line(text, range(map)?.end)?;
     let text = format!("\n{}", lines.trim_end_matches('\n'));
-    Some(Edit {
+    Some(TextEdit {
         range: end..end,
         text,
     })
 }
 
-/// An edit of whole lines; a comment behind the old text comes to stand above the new one.
-fn with_comment(text: &str, range: Range<usize>, lines: &str, column: usize) -> Edit {
+/// Returns an edit that replaces whole lines. A comment after the old text moves above the new text.
+fn with_comment(text: &str, range: Range<usize>, lines: &str, column: usize) -> TextEdit {
     let end = end_of_line(text, range.end).unwrap_or(range.end);
     let comment = text[range.end..end].trim();
     match comment.is_empty() {
-        true => Edit {
+        true => TextEdit {
             range,
             text: lines.to_owned(),
         },
-        false => Edit {
+        false => TextEdit {
             range: range.start..end,
             text: format!("{comment}\n{}{lines}", " ".repeat(column)),
         },
     }
 }
 
-/// A part of a text with its edits; `None` for edits that stand in each other's way.
-fn applied(text: &str, part: Range<usize>, mut edits: Vec<Edit>) -> Option<String> {
+/// Applies edits to a part of a text. Returns `None` if edits overlap.
+fn applied(text: &str, part: Range<usize>, mut edits: Vec<TextEdit>) -> Option<String> {
     edits.sort_by_key(|edit| edit.range.start);
-    // What an alias repeats is changed where it is written.
+    // A node that an alias repeats was visited twice, but is written once.
     edits.dedup();
     let mut result = String::new();
     let mut at = part.start;

@@ -1,25 +1,26 @@
-//! The values of discriminators that no mapping names: in a bundle they are the same as in its files.
+//! Keeps the implicit tags of unions: the component names that a discriminator uses if no mapping names them.
 
-use super::plan::Plan;
+use super::plan::BundlePlan;
 use crate::diag::Diagnostics;
 use crate::openapi::{Components, Reader, discriminated};
 use crate::resolve::{reference, steps};
 use crate::tree::{Node, NodeId};
 use std::collections::HashMap;
 
-/// True for a schema with branches that a discriminator tells apart.
+/// Returns whether a schema is a union with a discriminator.
 pub fn is_union(schema: Node<'_>) -> bool {
     let branches = schema.get("oneOf").or(schema.get("anyOf"));
     branches.is_some() && schema.get("discriminator").is_some_and(Node::is_object)
 }
 
-/// Such a value is the name of the component of the branch, or of the child of a parent. Where the branch has another name in the bundle,
-/// a mapping says what it was.
-pub fn keep_values<'t>(plan: &mut Plan<'t>, root: Node<'t>, unions: &[Node<'t>]) {
+/// Adds a mapping entry for each implicit tag whose component has another name in the bundle.
+///
+/// The implicit tag is the component name of a branch, or of a child of a parent with a discriminator.
+pub fn keep_implicit_tags<'t>(plan: &mut BundlePlan<'t>, root: Node<'t>, unions: &[Node<'t>]) {
     let resolver = plan.resolver;
-    // What is wrong with the document is told where it is generated from.
-    let mut unheard = Diagnostics::default();
-    let components = Components::read(root, resolver, &mut Reader::new(&mut unheard));
+    // Faults of the document are reported by `generate`.
+    let mut discarded = Diagnostics::default();
+    let components = Components::read(root, resolver, &mut Reader::new(&mut discarded));
     let mut mapped: HashMap<NodeId, Vec<(String, NodeId)>> = HashMap::new();
     for union in unions {
         let Some(discriminator) = union.get("discriminator") else {
@@ -75,8 +76,8 @@ pub fn keep_values<'t>(plan: &mut Plan<'t>, root: Node<'t>, unions: &[Node<'t>])
     plan.mapped = mapped;
 }
 
-/// Whether a schema that is in the bundle is called otherwise there.
-fn is_renamed(plan: &Plan<'_>, schema: Node<'_>, name: &str) -> bool {
+/// Returns whether a schema of the bundle has another component name there.
+fn is_renamed(plan: &BundlePlan<'_>, schema: Node<'_>, name: &str) -> bool {
     let placed = plan.pointer(schema.id());
     let placed = placed.as_deref().and_then(steps).unwrap_or_default().pop();
     placed.is_some_and(|placed| placed != name)

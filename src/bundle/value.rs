@@ -1,34 +1,33 @@
-//! What the bundle says, as one JSON value.
+//! Builds the bundle as one JSON value.
 
 use super::kinds::Layout;
-use super::plan::{Action, Plan};
+use super::plan::{BundlePlan, Rewrite};
 use crate::diag::{Diagnostics, Place, codes};
 use crate::source::MAX_DEPTH;
 use crate::tree::{Kind, Node};
 use serde_json::{Map, Value};
 use std::cell::Cell;
 
-/// What stands in the place of several references is copied; no bundle has more nodes than this.
+/// The limit of nodes. Inlined targets are copied for each reference, so a bundle can grow exponentially.
 const MOST_NODES: usize = 20_000_000;
 
-/// Makes values of nodes as they are in the bundle.
+/// Builds the values of nodes as they are in the bundle.
 pub struct Values<'p, 't> {
-    plan: &'p Plan<'t>,
+    plan: &'p BundlePlan<'t>,
     made: Cell<usize>,
 }
 
-/// The copies have no end that is worth waiting for.
+/// The bundle exceeds a limit.
 #[derive(Debug)]
 struct TooLarge;
 
 impl<'p, 't> Values<'p, 't> {
-    pub fn new(plan: &'p Plan<'t>) -> Self {
+    pub fn new(plan: &'p BundlePlan<'t>) -> Self {
         let made = Cell::new(0);
         Values { plan, made }
     }
 
-    /// The whole bundle; `None` with a diagnostic when it would be deeper or larger than any sensible
-    /// document.
+    /// Returns the whole bundle, or reports that it is too deep or too large.
     pub fn document(&self, root: Node<'t>, diagnostics: &mut Diagnostics) -> Option<Value> {
         match self.with_components(root) {
             Ok(value) => Some(value),
@@ -40,7 +39,7 @@ impl<'p, 't> Values<'p, 't> {
         }
     }
 
-    /// The value of one node; `None` for one without end.
+    /// Returns the value of one node, or `None` if it is too large.
     pub fn of(&self, node: Node<'t>) -> Option<Value> {
         self.made.set(0);
         self.value(node, 0).ok()
@@ -72,7 +71,7 @@ impl<'p, 't> Values<'p, 't> {
         }
         let action = self.plan.action(node);
         let own = match (action, node.kind()) {
-            (Some(Action::Point(target)), Kind::String) => {
+            (Some(Rewrite::Point(target)), Kind::String) => {
                 return Ok(self.plan.reference(target).into());
             }
             (_, Kind::Object) => {
@@ -89,10 +88,10 @@ impl<'p, 't> Values<'p, 't> {
                 None => node.to_json(),
             },
         };
-        let Some(Action::Inline(target)) = action else {
+        let Some(Rewrite::Inline(target)) = action else {
             return Ok(own);
         };
-        // What stands beside a reference says more than what it leads to.
+        // Siblings of a reference override properties of the target.
         match (self.value(self.plan.node(target), depth)?, own) {
             (Value::Object(mut all), Value::Object(own)) => {
                 all.extend(own);
@@ -102,7 +101,7 @@ impl<'p, 't> Values<'p, 't> {
         }
     }
 
-    /// Adds to a discriminator what its mapping has to say more.
+    /// Adds the planned entries to the mapping of a discriminator.
     fn map(&self, node: Node<'t>, members: &mut Map<String, Value>) {
         let more = self.plan.mapped.get(&node.id()).into_iter().flatten();
         for (value, target) in more {
@@ -115,11 +114,11 @@ impl<'p, 't> Values<'p, 't> {
         }
     }
 
-    /// The members of an object; a reference among them as the action has it.
+    /// Returns the properties of an object, with the reference among them rewritten.
     fn members(
         &self,
         node: Node<'t>,
-        action: Option<Action>,
+        action: Option<Rewrite>,
         depth: usize,
     ) -> Result<Map<String, Value>, TooLarge> {
         let mut map = Map::new();
@@ -127,8 +126,8 @@ impl<'p, 't> Values<'p, 't> {
             let is_reference =
                 crate::resolve::reference(node).is_some_and(|(place, _)| place.id() == child.id());
             let value = match action.filter(|_| is_reference) {
-                Some(Action::Inline(_)) => continue,
-                Some(Action::Point(target)) => self.plan.reference(target).into(),
+                Some(Rewrite::Inline(_)) => continue,
+                Some(Rewrite::Point(target)) => self.plan.reference(target).into(),
                 None => self.value(child, depth + 1)?,
             };
             let key = self.plan.scheme_name(child);
@@ -138,7 +137,7 @@ impl<'p, 't> Values<'p, 't> {
     }
 }
 
-/// The object under a key, made where there is none.
+/// Returns the object under a key, and creates it if it is missing.
 fn object<'v>(value: &'v mut Value, key: &str) -> &'v mut Value {
     if !value.get(key).is_some_and(Value::is_object) {
         value[key] = Value::Object(Map::new());

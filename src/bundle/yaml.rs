@@ -1,26 +1,26 @@
-//! YAML as text: lines that are moved, names that are quoted, values that are written.
+//! Prints YAML: documents, indented lines, quoted keys.
 
 use crate::diag::Diagnostics;
 use crate::tree::{FileId, Tree};
 use serde_json::Value;
 
-/// A whole document.
+/// Returns a whole document.
 pub fn document(value: &Value) -> String {
-    // What `serde_yaml` cannot write is written as JSON, which is YAML too.
+    // JSON is valid YAML, so it is the fallback for what `serde_yaml` cannot print.
     serde_yaml::to_string(value).unwrap_or_else(|_| format!("{value:#}\n"))
 }
 
-/// Lines that say a value, indented by `column`.
+/// Returns the lines of a value, indented by `column`.
 pub fn block(value: &Value, column: usize) -> String {
     shifted(document(value).trim_end_matches('\n'), 0, column)
 }
 
-/// What follows a key and its colon: a scalar, or something empty, behind a space, all else on lines of its own.
+/// Returns the text after a key and its colon: scalars and empty values on the same line, others on new lines.
 pub fn after_key(value: &Value, column: usize) -> String {
     match value {
         Value::Object(map) if !map.is_empty() => format!("\n{}", block(value, column)),
         Value::Array(list) if !list.is_empty() => format!("\n{}", block(value, column)),
-        // In a map a text of several lines is written as one that has a key.
+        // serde_yaml prints a multi-line string as a block scalar only below a key.
         scalar => {
             let keyed = document(&serde_json::json!({"k": scalar}));
             let written = keyed.trim_end_matches('\n').trim_start_matches("k:");
@@ -32,12 +32,12 @@ pub fn after_key(value: &Value, column: usize) -> String {
     }
 }
 
-/// A value on one line, as it may stand between brackets.
+/// Returns a value in flow style on one line.
 pub fn flow(value: &Value) -> String {
     value.to_string()
 }
 
-/// The lines of a text moved from one column to another. Empty lines stay empty.
+/// Moves the lines of a text from one column to another. Empty lines stay empty.
 pub fn shifted(text: &str, from: usize, to: usize) -> String {
     let mut moved = String::with_capacity(text.len());
     for (index, line) in text.split('\n').enumerate() {
@@ -50,14 +50,14 @@ pub fn shifted(text: &str, from: usize, to: usize) -> String {
             moved.extend(std::iter::repeat_n(' ', to));
             moved.push_str(rest);
         } else if blanks > from {
-            // Blanks may be part of a text.
+            // The blanks may belong to a block scalar.
             moved.extend(std::iter::repeat_n(' ', blanks - from + to));
         }
     }
     moved
 }
 
-/// A key that every reader takes for this text.
+/// Returns a key, quoted if a reader could take it for another type.
 pub fn key(name: &str) -> String {
     let starts = name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_');
     let word = name.to_ascii_lowercase();
@@ -71,16 +71,16 @@ pub fn key(name: &str) -> String {
     }
 }
 
-/// A text between single quotes.
+/// Returns a single-quoted string.
 pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// Whether a text is YAML that says this value.
-pub fn says(text: &str, value: &Value) -> bool {
+/// Returns whether a text is YAML that parses to this value.
+pub fn parses_to(text: &str, value: &Value) -> bool {
     let (mut tree, file) = (Tree::default(), FileId(0));
-    let mut unheard = Diagnostics::default();
-    let loaded = crate::yaml::load(text, file, &mut tree, &mut unheard);
+    let mut discarded = Diagnostics::default();
+    let loaded = crate::yaml::load(text, file, &mut tree, &mut discarded);
     let root = tree.root(file).filter(|_| loaded.is_ok());
     root.is_some_and(|root| root.to_json() == *value)
 }

@@ -1,4 +1,4 @@
-//! The command line as it is written.
+//! Defines the command line with clap. Doc comments of arguments are its help.
 
 use super::target::{Access, Documents, Target};
 use super::{bundle, init, templates};
@@ -116,13 +116,13 @@ pub enum Command {
     Lint(Documents),
     /// Makes a new repository for the SDK of an API: description, configuration, crate, book, workflows.
     #[command(after_help = INIT)]
-    Init(init::Arguments),
+    Init(init::InitArguments),
     /// Says what a changed document changes for callers of the crate; writes nothing.
     #[command(after_help = DIFF)]
     Diff(Sides),
     /// Writes one document from the many files of a description.
     #[command(after_help = BUNDLE)]
-    Bundle(bundle::Arguments),
+    Bundle(bundle::BundleArguments),
     /// List every operation, type and variant with its name, and mark those that read badly.
     #[command(after_help = NAMES)]
     Names {
@@ -153,7 +153,7 @@ pub enum Command {
     },
     /// Lists the templates that `--templates` can replace, or writes them out to be changed.
     #[command(after_help = TEMPLATES)]
-    Templates(templates::Arguments),
+    Templates(templates::TemplatesArguments),
     /// Prints what a shell needs to complete the command line.
     #[command(after_help = COMPLETIONS)]
     Completions {

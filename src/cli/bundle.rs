@@ -1,8 +1,8 @@
-//! `sdkgen bundle`: one document from many files.
+//! `sdkgen bundle`: bundles a description into one document.
 
 use super::target::{Document, Target};
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS, MISUSE, Need};
 use clap::Args;
 use sdkgen::bundle::{self, Bundle};
 use sdkgen::diag::Diagnostics;
@@ -11,7 +11,7 @@ use sdkgen::{output, pipeline};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
-pub struct Arguments {
+pub struct BundleArguments {
     #[command(flatten)]
     document: Document,
     /// The file to write, with the comments of the description unless an overlay changes it; without it, the bundle is printed.
@@ -19,53 +19,53 @@ pub struct Arguments {
     out: Option<PathBuf>,
 }
 
-pub fn bundle(arguments: &Arguments, ui: &Ui) -> Outcome {
+pub fn bundle(arguments: &BundleArguments, terminal: &Terminal) -> CommandResult {
     let target: Target = arguments.document.as_target();
     let settings = target.settings(Need::Spec).map_err(|fault| {
-        ui.error(&fault.to_string());
+        terminal.error(&fault.to_string());
         MISUSE
     })?;
     let mut job = settings.job().clone();
-    // The configuration says how to generate from the document; this is about the document.
+    // Overlays and templates of the configuration are for generation; the bundle is the document itself.
     job.overlays.clone_from(&target.overlays);
     job.templates = None;
     let mut diagnostics = Diagnostics::default();
-    let busy = ui.busy_with("reading", 0, 2);
+    let busy = terminal.step_progress("reading", 0, 2);
     let loaded = pipeline::load(&job, &mut diagnostics);
     drop(busy);
     let Some(loaded) = loaded else {
-        ui.diagnostics(&diagnostics, None);
+        terminal.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
     let folder = arguments.out.as_deref().and_then(Path::parent);
-    let busy = ui.busy_with("bundling", 1, 2);
+    let busy = terminal.step_progress("bundling", 1, 2);
     let made = bundle::bundle(&loaded, folder, &mut diagnostics);
     drop(busy);
-    diagnostics = ui.levels().apply(diagnostics);
-    ui.diagnostics(&diagnostics, Some(&loaded));
+    diagnostics = terminal.levels().apply(diagnostics);
+    terminal.diagnostics(&diagnostics, Some(&loaded));
     let made = made.filter(|_| !diagnostics.has_errors()).ok_or(FINDINGS)?;
     match &arguments.out {
         None => {
-            ui.result(&made.text);
+            terminal.result(&made.text);
             if !made.is_edited {
-                ui.progress("the bundle is written anew, without comments");
+                terminal.progress("the bundle is written anew, without comments");
             }
         }
-        Some(file) => write(file, &made, &loaded, ui)?,
+        Some(file) => write(file, &made, &loaded, terminal)?,
     }
     Ok(DONE)
 }
 
-fn write(file: &Path, made: &Bundle, loaded: &Loaded, ui: &Ui) -> Result<(), u8> {
+fn write(file: &Path, made: &Bundle, loaded: &Loaded, terminal: &Terminal) -> Result<(), u8> {
     if let Some(input) = loaded.read().find(|input| same_file(input, file)) {
         let input = input.display();
-        ui.error(&format!(
+        terminal.error(&format!(
             "the bundle is made from `{input}`; write it to another file"
         ));
         return Err(MISUSE);
     }
     output::write_file(file, &made.text).map_err(|fault| {
-        ui.error(&fault.to_string());
+        terminal.error(&fault.to_string());
         FINDINGS
     })?;
     let files = if made.files == 1 { "file" } else { "files" };
@@ -73,7 +73,7 @@ fn write(file: &Path, made: &Bundle, loaded: &Loaded, ui: &Ui) -> Result<(), u8>
         true => "",
         false => ", written anew, without comments",
     };
-    ui.progress(&format!(
+    terminal.progress(&format!(
         "{}: from {} {files}{anew}",
         file.display(),
         made.files

@@ -1,9 +1,9 @@
-//! `sdkgen init`: a new repository for the SDK of an API.
+//! `sdkgen init`: creates a repository for the SDK of an API.
 
-use super::session::Work;
+use super::session::Session;
 use super::target::{Access, Target};
-use super::terminal::{Stream, Ui};
-use super::{DONE, FINDINGS, MISUSE, Need, Outcome};
+use super::terminal::{Stream, Terminal};
+use super::{CommandResult, DONE, FINDINGS, MISUSE, Need};
 use clap::Args;
 use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
@@ -18,7 +18,7 @@ use sdkgen::{init, output, pipeline, source};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
-pub struct Arguments {
+pub struct InitArguments {
     /// The OpenAPI document, or a folder that has one.
     spec: PathBuf,
     /// The repository's folder; without it, one in this folder with the crate's name.
@@ -40,58 +40,58 @@ pub struct Arguments {
     access: Access,
 }
 
-/// How many documents are listed where one has to be chosen.
+/// The limit of documents to list if the user has to choose one.
 const SHOWN: usize = 20;
 
-pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
+pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
     if source::is_stdin(&arguments.spec) {
-        ui.error("`init` needs a file: the new repository keeps the document by its name");
+        terminal.error("`init` needs a file: the new repository keeps the document by its name");
         return Err(MISUSE);
     }
-    let pin = pin(arguments, ui)?;
-    let spec = document(&arguments.spec, ui)?;
-    let former = arguments.from.as_deref().map(|path| former(path, ui));
+    let pin = pin(arguments, terminal)?;
+    let spec = document(&arguments.spec, terminal)?;
+    let former = arguments.from.as_deref().map(|path| former(path, terminal));
     let former = former.transpose()?;
     let package = former.as_ref().and_then(stainless::package);
-    // All of it is made before anything is written.
+    // Generates in memory first, so that nothing is written for an invalid document.
     let target = Target {
         spec: Some(spec),
         package: arguments.package.clone().or(package),
         access: arguments.access.clone(),
         ..Target::default()
     };
-    let run = made(settings(&target, Need::Spec, ui)?, ui)?;
+    let run = made(settings(&target, Need::Spec, terminal)?, terminal)?;
     let imported = match &former {
         Some(former) => imported(former, &run)?,
         None => Imported::default(),
     };
     let job = run.job();
     let repository = init::repository(&job, &run.loaded, &imported, pin.as_ref());
-    let Repository { files, renamed } = repository.map_err(|why| fail(&why, ui))?;
+    let Repository { files, renamed } = repository.map_err(|why| fail(&why, terminal))?;
     let package = Path::new(&job.options.package.name);
     let root = arguments.out.as_deref().unwrap_or(package);
-    refuse_taken(root, &files, &job.options.package.name, ui)?;
-    write(root, &files, ui)?;
+    refuse_taken(root, &files, &job.options.package.name, terminal)?;
+    write(root, &files, terminal)?;
     if let Some(path) = renamed {
-        ui.progress(&format!(
+        terminal.progress(&format!(
             "the description is copied as {path}: the name of its file is not safe in a shell"
         ));
     }
     let left = imported.left.len();
     if left > 0 {
         let config = init::CONFIG;
-        ui.progress(&format!(
+        terminal.progress(&format!(
             "{left} settings could not be taken over; {config} lists them"
         ));
     }
-    generate(root, ui)?;
+    generate(root, terminal)?;
     if pin.is_none() {
-        ui.progress(
+        terminal.progress(
             "the workflows fail until SDKGEN_GIT and SDKGEN_REV are set in them: the git repository of sdkgen \
              and the full hash of a commit (`--sdkgen-git URL --sdkgen-rev HASH` of `init`)",
         );
     }
-    ui.progress(&format!(
+    terminal.progress(&format!(
         "next: cd {}, git init, set `repository` in {}",
         root.display(),
         init::CONFIG
@@ -100,19 +100,19 @@ pub fn init(arguments: &Arguments, ui: &Ui) -> Outcome {
 }
 
 /// The source of sdkgen for the workflows: as the command line says, or that of this build.
-fn pin(arguments: &Arguments, ui: &Ui) -> Result<Option<Pin>, u8> {
+fn pin(arguments: &InitArguments, terminal: &Terminal) -> Result<Option<Pin>, u8> {
     let (Some(git), Some(revision)) = (&arguments.sdkgen_git, &arguments.sdkgen_rev) else {
         return Ok(Pin::of_build());
     };
     Pin::new(git, revision).map(Some).map_err(|why| {
-        ui.error(&why);
+        terminal.error(&why);
         MISUSE
     })
 }
 
-/// The document, if it can be generated from.
-fn made(settings: Settings, ui: &Ui) -> Result<Run, u8> {
-    let mut work = Work::new(Progress::new(), Stream::Error, ui);
+/// Reads the document and generates from it.
+fn made(settings: Settings, terminal: &Terminal) -> Result<Run, u8> {
+    let mut work = Session::new(Progress::new(), Stream::Error, terminal);
     let made = work.read(settings).and_then(|mut run| {
         work.make(&mut run, Run::generate)?;
         Ok(run)
@@ -121,44 +121,44 @@ fn made(settings: Settings, ui: &Ui) -> Result<Run, u8> {
     made
 }
 
-fn fail(why: &str, ui: &Ui) -> u8 {
-    ui.error(why);
+fn fail(why: &str, terminal: &Terminal) -> u8 {
+    terminal.error(why);
     FINDINGS
 }
 
-fn write(root: &Path, files: &Files, ui: &Ui) -> Result<(), u8> {
-    output::stage_given(root, files)
+fn write(root: &Path, files: &Files, terminal: &Terminal) -> Result<(), u8> {
+    output::stage_user_files(root, files)
         .and_then(|staged| output::commit(vec![staged]))
-        .map_err(|fault| fail(&fault.to_string(), ui))?;
-    ui.progress(&format!("{}: {} files", root.display(), files.0.len()));
+        .map_err(|fault| fail(&fault.to_string(), terminal))?;
+    terminal.progress(&format!("{}: {} files", root.display(), files.0.len()));
     Ok(())
 }
 
-/// The crate and the book of the new repository, as its configuration says.
-fn generate(root: &Path, ui: &Ui) -> Result<(), u8> {
+/// Generates the crate and the book of the new repository from its configuration.
+fn generate(root: &Path, terminal: &Terminal) -> Result<(), u8> {
     let target = Target {
         config: Some(root.join(init::CONFIG)),
         ..Target::default()
     };
-    let mut run = super::read_only(settings(&target, Need::Out, ui)?, ui)?;
-    let Some(generated) = run.generate(ui.levels()) else {
-        // What there is to say of the document has been said; what is new is of the configuration.
-        ui.diagnostics(&run.diagnostics, Some(&run.loaded));
+    let mut run = super::read_only(settings(&target, Need::Out, terminal)?, terminal)?;
+    let Some(generated) = run.generate(terminal.levels()) else {
+        // Findings on the document were reported by the first run. New ones concern the configuration.
+        terminal.diagnostics(&run.diagnostics, Some(&run.loaded));
         let config = root.join(init::CONFIG);
         let why = "mend it there, and run `sdkgen generate`";
         return Err(fail(
             &format!("`{}` cannot be generated from: {why}", config.display()),
-            ui,
+            terminal,
         ));
     };
-    write(root, &init::licenses(&generated), ui)?;
+    write(root, &init::licenses(&generated), terminal)?;
     let mut outputs = Outputs::default();
     outputs.push(run.output(generated));
-    super::write(&outputs, ui).map(|_| ())
+    super::write(&outputs, terminal).map(|_| ())
 }
 
-/// Nothing that is there is written over.
-fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<(), u8> {
+/// Fails if a file exists already.
+fn refuse_taken(root: &Path, files: &Files, package: &str, terminal: &Terminal) -> Result<(), u8> {
     let mut taken = files
         .0
         .keys()
@@ -168,26 +168,26 @@ fn refuse_taken(root: &Path, files: &Files, package: &str, ui: &Ui) -> Result<()
         return Ok(());
     };
     let path = root.join(taken);
-    ui.error(&format!(
+    terminal.error(&format!(
         "`{}` is there already; nothing was written",
         path.display()
     ));
     Err(MISUSE)
 }
 
-/// The configuration of another generator.
-fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
+/// Reads the configuration of another generator.
+fn former(path: &Path, terminal: &Terminal) -> Result<Loaded, u8> {
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = source::load(&Inputs::of(path), &mut diagnostics) else {
-        ui.diagnostics(&diagnostics, None);
+        terminal.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
     let root = loaded.tree.root(loaded.entry);
     if root.is_some_and(Node::is_object) {
         return Ok(loaded);
     }
-    ui.diagnostics(&diagnostics, Some(&loaded));
-    ui.error(&format!(
+    terminal.diagnostics(&diagnostics, Some(&loaded));
+    terminal.error(&format!(
         "`{}` is no configuration of Stainless",
         path.display()
     ));
@@ -195,21 +195,21 @@ fn former(path: &Path, ui: &Ui) -> Result<Loaded, u8> {
 }
 
 fn imported(former: &Loaded, run: &Run) -> Result<Imported, u8> {
-    // What there is to say of the document has been said.
+    // Findings on the document were already reported.
     let api = pipeline::lower(&run.loaded, &mut Diagnostics::default()).ok_or(FINDINGS)?;
     Ok(stainless::import(former, &run.loaded, &api))
 }
 
-fn settings(target: &Target, need: Need, ui: &Ui) -> Result<Settings, u8> {
+fn settings(target: &Target, need: Need, terminal: &Terminal) -> Result<Settings, u8> {
     target
         .settings(need)
-        .map_err(|fault| super::misuse(&fault, ui))
+        .map_err(|fault| super::misuse(&fault, terminal))
 }
 
-/// The document itself, or the only one of a folder.
-fn document(path: &Path, ui: &Ui) -> Result<PathBuf, u8> {
+/// Returns the path itself, or the only OpenAPI document in a folder.
+fn document(path: &Path, terminal: &Terminal) -> Result<PathBuf, u8> {
     let fail = |why: String| {
-        ui.error(&why);
+        terminal.error(&why);
         MISUSE
     };
     let Some(found) = source::documents(path).map_err(fail)? else {

@@ -1,22 +1,22 @@
-//! What is made of the definition of the command line: completions and manual pages.
+//! Generates completions and manual pages from the definition of the command line.
 
 use super::arguments::Arguments;
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, MISUSE, Outcome};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS, MISUSE};
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-pub fn completions(shell: Shell, ui: &Ui) -> Outcome {
+pub fn completions(shell: Shell, terminal: &Terminal) -> CommandResult {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "sdkgen", &mut text);
-    ui.result(&String::from_utf8_lossy(&text));
+    terminal.result(&String::from_utf8_lossy(&text));
     Ok(DONE)
 }
 
-/// The page of a command, or of the program where none is named.
-pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
+/// Prints the page of a command, or of sdkgen.
+pub fn man(command: Option<&str>, terminal: &Terminal) -> CommandResult {
     let mut program = Arguments::command().disable_help_subcommand(true);
-    // Options that every command takes are in its page only after this.
+    // Adds the global options to each command.
     program.build();
     let page = match command {
         None => program,
@@ -27,7 +27,7 @@ pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
                     .get_subcommands()
                     .map(|known| known.get_name())
                     .collect();
-                ui.error(&format!(
+                terminal.error(&format!(
                     "there is no command `{name}` (known: {})",
                     known.join(", ")
                 ));
@@ -36,20 +36,20 @@ pub fn man(command: Option<&str>, ui: &Ui) -> Outcome {
         },
     };
     let mut text = Vec::new();
-    // A vector takes all that is written to it.
+    // Writing to a vector cannot fail.
     clap_mangen::Man::new(page)
         .source(concat!("sdkgen ", env!("CARGO_PKG_VERSION")))
         .manual("Commands of sdkgen")
         .render(&mut text)
         .map_err(|fault| {
-            ui.error(&fault.to_string());
+            terminal.error(&fault.to_string());
             FINDINGS
         })?;
-    ui.result(&with_examples(&String::from_utf8_lossy(&text)));
+    terminal.result(&with_examples(&String::from_utf8_lossy(&text)));
     Ok(DONE)
 }
 
-/// A page whose examples have a section of their own, and keep their lines there.
+/// Moves the examples of a page to a section of their own, where line breaks are kept.
 fn with_examples(page: &str) -> String {
     let Some((before, rest)) = page.split_once(".SH EXTRA\n") else {
         return page.to_owned();

@@ -1,22 +1,22 @@
-//! The names of a crate, for review.
+//! `sdkgen names`: lists the names of a crate for review.
 
 use super::target::Target;
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, Need, Outcome, misuse, read_only};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS, Need, misuse, read_only};
 use sdkgen::pipeline;
 use sdkgen::rust::names::listing::{Kind, Listed};
 
-/// Prints every name, or with `suggest` the section `names` of the configuration for those that read badly.
-pub fn names(target: &Target, suggest: bool, ui: &Ui) -> Outcome {
+/// Prints every name, or with `suggest` a `names` section of the configuration for those that read badly.
+pub fn names(target: &Target, suggest: bool, terminal: &Terminal) -> CommandResult {
     let settings = target
         .settings(Need::Spec)
-        .map_err(|fault| misuse(&fault, ui))?;
-    let mut run = read_only(settings, ui)?;
+        .map_err(|fault| misuse(&fault, terminal))?;
+    let mut run = read_only(settings, terminal)?;
     let job = run.job();
     let listed = pipeline::names(&job, &run.loaded, &mut run.diagnostics).ok_or(FINDINGS)?;
     match suggest {
-        true => ui.result(&section(&listed)),
-        false => ui.result(&table(&listed)),
+        true => terminal.result(&section(&listed)),
+        false => terminal.result(&table(&listed)),
     }
     Ok(DONE)
 }
@@ -52,7 +52,7 @@ fn table(listed: &[Listed]) -> String {
     )
 }
 
-/// The section `names`, with better names as comments: a person takes away the `#` of those to have.
+/// Returns the section `names`, with better names as comments. The user removes the `#` of those to apply.
 fn section(listed: &[Listed]) -> String {
     let bad = || {
         listed
@@ -83,7 +83,7 @@ fn section(listed: &[Listed]) -> String {
     text
 }
 
-/// A key of YAML.
+/// Returns a YAML key.
 fn quoted(key: &str) -> String {
     let is_plain = key
         .chars()

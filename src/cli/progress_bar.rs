@@ -1,35 +1,35 @@
-//! A bar that tells a person at a terminal what goes on, and how far it has come.
+//! Draws a progress bar on the terminal.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Work that is done sooner is not worth a bar.
+/// The delay before the bar appears. Work that is done sooner needs none.
 const PATIENCE: Duration = Duration::from_millis(500);
 const PERIOD: Duration = Duration::from_millis(100);
 
-/// How many steps the bar has: more than any terminal has columns for it.
+/// The number of steps of the bar: more than a terminal has columns.
 const WHOLE: f32 = 1000.0;
-/// The widest bar, the narrowest that says anything, and what stands beside it on its line.
+/// The limits of the bar's width, and the width of the text beside it.
 const WIDEST: usize = 30;
 const NARROWEST: usize = 5;
 const BESIDE: usize = "[] 100 %  100.0 s  understanding".len();
 
-/// What is being done, and how much of all is done, from 0 to 1.
-pub type Stand = (String, f32);
+/// The current step, and the finished share of all work from 0 to 1.
+pub type ProgressState = (String, f32);
 
-/// Stands for as long as the work goes on; the bar is gone afterwards.
-pub struct Busy(Option<(Sender<()>, JoinHandle<()>)>);
+/// Draws the bar until it is dropped.
+pub struct ProgressBar(Option<(Sender<()>, JoinHandle<()>)>);
 
-impl Busy {
-    /// Tells nothing.
-    pub fn silent() -> Self {
-        Busy(None)
+impl ProgressBar {
+    /// Creates a handle without a bar.
+    pub fn hidden() -> Self {
+        ProgressBar(None)
     }
 
-    /// Draws on standard error how things stand, as often as a person can follow.
-    pub fn telling(stand: impl Fn() -> Stand + Send + 'static) -> Self {
+    /// Starts a thread that draws the bar on standard error.
+    pub fn start(stand: impl Fn() -> ProgressState + Send + 'static) -> Self {
         let (sender, done) = channel();
         let begun = Instant::now();
         let draw = move || {
@@ -43,7 +43,7 @@ impl Busy {
             let bar = bar.with_position(position(share));
             loop {
                 let (what, share) = stand();
-                // What has been counted together may not be of the same moment.
+                // `stand` reads several counters, which another thread changes in between.
                 bar.set_position(position(share).max(bar.position()));
                 bar.set_message(what);
                 bar.set_prefix(seconds());
@@ -53,31 +53,30 @@ impl Busy {
                 }
             }
         };
-        // Without a thread there is no bar, and the work goes on all the same.
+        // Without a thread there is no bar, but the work goes on.
         let thread = thread::Builder::new().spawn(draw);
-        Busy(thread.ok().map(|thread| (sender, thread)))
+        ProgressBar(thread.ok().map(|thread| (sender, thread)))
     }
 }
 
-impl Drop for Busy {
+impl Drop for ProgressBar {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.0.take() {
             drop(sender);
-            // The thread does not panic, and if it did there would be nothing to do about it.
+            // The thread does not panic. If it did, there would be nothing to do about it.
             let _ = thread.join();
         }
     }
 }
 
-fn bar() -> ProgressBar {
+fn bar() -> Bar {
     let columns = terminal_size::terminal_size_of(std::io::stderr());
     let columns = columns.map_or(80, |(width, _)| usize::from(width.0));
     let target = ProgressDrawTarget::stderr();
-    ProgressBar::with_draw_target(Some(WHOLE as u64), target).with_style(style(columns))
+    Bar::with_draw_target(Some(WHOLE as u64), target).with_style(style(columns))
 }
 
-/// The line in so many columns. In a narrow terminal the bar is shorter, then there is none, and at last
-/// what is being done is cut.
+/// Returns the style for a width. The narrower the terminal, the shorter the bar; then the text is cut.
 fn style(columns: usize) -> ProgressStyle {
     let bar = match columns.saturating_sub(BESIDE) {
         left if left < NARROWEST => String::new(),
@@ -85,7 +84,7 @@ fn style(columns: usize) -> ProgressStyle {
     };
     let line = format!("{bar}{{percent:>3}} %  {{prefix}}  {{wide_msg}}");
     let style = ProgressStyle::with_template(&line);
-    // The template is one of ours; with the library's own there is a bar all the same.
+    // The template is constant. The fallback still shows a bar.
     style
         .unwrap_or_else(|_| ProgressStyle::default_bar())
         .progress_chars("=> ")

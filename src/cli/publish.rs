@@ -1,77 +1,77 @@
-//! `sdkgen check --publish`: what stands between a crate and its release, by the programs that will judge it.
+//! `sdkgen check --publish`: runs cargo on a crate to find what would prevent its release.
 
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, Outcome};
-use sdkgen::release::package_rules::{self, Finding, Package, Weight};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS};
+use sdkgen::release::package_rules::{self, CargoPackage, Impact, PublishFinding};
 use serde::Deserialize;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Instant;
 
-/// How much of a failed build is shown: what went wrong stands at its end.
+/// The number of lines to show of a failed build. The error is at the end.
 const SHOWN: usize = 40;
 
-/// Says what there is to say of the crate in a folder.
-pub fn publish(root: &Path, ui: &Ui) -> Outcome {
+/// Checks the crate in a folder and prints the findings.
+pub fn publish(root: &Path, terminal: &Terminal) -> CommandResult {
     let krate = Crate::read(root).map_err(|why| {
-        ui.error(&why);
+        terminal.error(&why);
         FINDINGS
     })?;
     let package = &krate.package;
-    ui.progress(&format!("{} {}", package.name, package.version));
+    terminal.progress(&format!("{} {}", package.name, package.version));
     let mut found = package_rules::of_manifest(package, krate.has_license_text());
-    type Step = fn(&Crate) -> Result<String, Finding>;
+    type Step = fn(&Crate) -> Result<String, PublishFinding>;
     let steps: [(&str, Step, &str); 3] = [
         ("package", Crate::pack, "packing"),
         ("docs.rs", Crate::document, "documenting"),
         ("MSRV", Crate::check_oldest, "checking with the oldest Rust"),
     ];
     let features = (package.features.len(), package_rules::MOST_FEATURES);
-    ui.progress(&format!("  features  {} of {}", features.0, features.1));
+    terminal.progress(&format!("  features  {} of {}", features.0, features.1));
     let count = steps.len();
     for (done, (name, step, what)) in steps.into_iter().enumerate() {
-        let busy = ui.busy_with(what, done, count);
+        let busy = terminal.step_progress(what, done, count);
         let done = step(&krate);
         drop(busy);
         match done {
-            Ok(told) => ui.progress(&format!("  {name:<8}  {told}")),
+            Ok(told) => terminal.progress(&format!("  {name:<8}  {told}")),
             Err(finding) => found.push(finding),
         }
     }
-    found.sort_by_key(|finding| finding.weight);
+    found.sort_by_key(|finding| finding.impact);
     for finding in &found {
-        let weight = match finding.weight {
-            Weight::Refused => "refused ",
-            Weight::Missed => "missed  ",
+        let impact = match finding.impact {
+            Impact::Refused => "refused ",
+            Impact::Missed => "missed  ",
         };
-        ui.report(&format!("  {weight}  {}\n", finding.text));
+        terminal.report(&format!("  {impact}  {}\n", finding.text));
     }
     let is_refused = found
         .iter()
-        .any(|finding| finding.weight == Weight::Refused);
+        .any(|finding| finding.impact == Impact::Refused);
     Ok(if is_refused { FINDINGS } else { DONE })
 }
 
-/// A crate on the disk, as cargo sees it.
+/// A crate on the disk, as cargo describes it.
 struct Crate {
     root: PathBuf,
-    package: Package,
+    package: CargoPackage,
     target: PathBuf,
 }
 
-/// What `cargo metadata` prints.
+/// The output of `cargo metadata`.
 #[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Listed>,
+struct CargoMetadata {
+    packages: Vec<ListedPackage>,
     target_directory: PathBuf,
 }
 
 #[derive(Deserialize)]
-struct Listed {
+struct ListedPackage {
     manifest_path: PathBuf,
     #[serde(flatten)]
-    package: Package,
+    package: CargoPackage,
 }
 
 impl Crate {
@@ -84,7 +84,7 @@ impl Crate {
                 end(&output)
             ));
         }
-        let metadata: Metadata = serde_json::from_slice(&output.stdout)
+        let metadata: CargoMetadata = serde_json::from_slice(&output.stdout)
             .map_err(|why| format!("`cargo metadata` is not understood: {why}"))?;
         let manifest = root.join("Cargo.toml").canonicalize();
         let manifest = manifest.map_err(|why| format!("{}: {why}", root.display()))?;
@@ -110,13 +110,13 @@ impl Crate {
         names.any(|name| name.to_string_lossy().to_uppercase().starts_with("LICEN"))
     }
 
-    /// `cargo package` builds the crate from what is packed, and nothing beside it.
-    fn pack(&self) -> Result<String, Finding> {
-        // The files are those that `check` has just found up to date, in git or not.
+    /// Runs `cargo package`, which builds the crate from the packed files only.
+    fn pack(&self) -> Result<String, PublishFinding> {
+        // `check` has just found the files up to date, so they need not be committed.
         let mut command = Command::new(program());
         command.args(["package", "--allow-dirty"]);
         self.run(&mut command, "`cargo package` fails")?;
-        let Package { name, version, .. } = &self.package;
+        let CargoPackage { name, version, .. } = &self.package;
         let packed = self
             .target
             .join("package")
@@ -132,9 +132,9 @@ impl Crate {
         }
     }
 
-    /// The documentation as docs.rs builds it: with the flags of the manifest and docs.rs' own, the language
-    /// of a nightly Rust, and no more memory than there is.
-    fn document(&self) -> Result<String, Finding> {
+    /// Builds the documentation as docs.rs does: with the flags of the manifest and of docs.rs, nightly features and
+    /// limited memory.
+    fn document(&self) -> Result<String, PublishFinding> {
         let begun = Instant::now();
         let flags = self.package.metadata.clone().unwrap_or_default().docs.rs;
         let mut command = capped(flags.arguments());
@@ -145,7 +145,7 @@ impl Crate {
             let text = format!(
                 "the documentation takes {seconds} s to build, and docs.rs gives up sooner"
             );
-            return Err(Finding::refused(text));
+            return Err(PublishFinding::refused(text));
         }
         let cap = match cfg!(unix) {
             true => format!(", in {} GiB of memory", package_rules::DOCS_MEMORY >> 20),
@@ -154,8 +154,8 @@ impl Crate {
         Ok(format!("builds as docs.rs does{cap}"))
     }
 
-    /// A build with the oldest Rust that the manifest promises, where that is installed.
-    fn check_oldest(&self) -> Result<String, Finding> {
+    /// Builds with the `rust-version` of the manifest, if that toolchain is installed.
+    fn check_oldest(&self) -> Result<String, PublishFinding> {
         let Some(version) = &self.package.rust_version else {
             return Ok("not tried: the manifest names no `rust-version`".to_owned());
         };
@@ -173,7 +173,7 @@ impl Crate {
             "--lib",
             "--all-features",
         ]);
-        // Else the programs of the Rust that runs now are taken.
+        // These variables would select the toolchain that runs now.
         command
             .env_remove("CARGO")
             .env_remove("RUSTC")
@@ -183,20 +183,23 @@ impl Crate {
         Ok(format!("builds with Rust {version}"))
     }
 
-    /// Runs a command in the crate's folder; that it fails is the finding.
-    fn run(&self, command: &mut Command, fault: &str) -> Result<(), Finding> {
+    /// Runs a command in the crate's folder. A failure is a finding.
+    fn run(&self, command: &mut Command, fault: &str) -> Result<(), PublishFinding> {
         let program = command.get_program().to_owned();
         let output = command.current_dir(&self.root).output();
-        let output =
-            output.map_err(|why| Finding::refused(format!("{}: {why}", program.display())))?;
+        let output = output
+            .map_err(|why| PublishFinding::refused(format!("{}: {why}", program.display())))?;
         match output.status.success() {
             true => Ok(()),
-            false => Err(Finding::refused(format!("{fault}:\n{}", end(&output)))),
+            false => Err(PublishFinding::refused(format!(
+                "{fault}:\n{}",
+                end(&output)
+            ))),
         }
     }
 }
 
-/// The cargo that runs sdkgen, if one does.
+/// Returns the cargo that runs sdkgen, or the default one.
 fn program() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
@@ -209,8 +212,7 @@ fn cargo<const N: usize>(root: &Path, arguments: [&str; N]) -> Result<Output, St
     output.map_err(|why| format!("cargo: {why}"))
 }
 
-/// A command of cargo with docs.rs' memory. A process has no more memory than addresses, so that what is
-/// built with so many addresses is built with as much memory.
+/// Returns a cargo command with the memory limit of docs.rs. It limits addresses, which limits memory too.
 fn capped(arguments: Vec<String>) -> Command {
     if !cfg!(unix) {
         let mut command = Command::new(program());
@@ -224,7 +226,7 @@ fn capped(arguments: Vec<String>) -> Command {
     command
 }
 
-/// The whole name of the toolchain of a version.
+/// Returns the full name of an installed toolchain.
 fn installed(version: &str) -> Option<String> {
     let list = Command::new("rustup")
         .args(["toolchain", "list"])
@@ -234,7 +236,7 @@ fn installed(version: &str) -> Option<String> {
     package_rules::toolchain(&list, version).map(str::to_owned)
 }
 
-/// The last lines of what a program said of its failure.
+/// Returns the last lines of a program's error output.
 fn end(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<&str> = text.lines().collect();

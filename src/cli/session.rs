@@ -1,11 +1,11 @@
-//! What a command does with its documents: one bar while it goes on, and one report when it is done.
+//! Runs a command over its documents: one progress bar, and one report at the end.
 
 use super::arguments::Format;
-use super::progress_bar::Busy;
-use super::terminal::{Stream, Ui};
+use super::progress_bar::ProgressBar;
+use super::terminal::{Stream, Terminal};
 use super::{FINDINGS, MISUSE};
 use sdkgen::config::Settings;
-use sdkgen::diag::{Diagnostics, Keys};
+use sdkgen::diag::{ConfigKeys, Diagnostics};
 use sdkgen::generator::{Make, Run, Unread};
 use sdkgen::pipeline::Generated;
 use sdkgen::progress::Progress;
@@ -13,33 +13,33 @@ use sdkgen::report::Findings;
 use sdkgen::source::Loaded;
 use std::sync::Arc;
 
-pub struct Work<'a> {
-    ui: &'a Ui,
+pub struct Session<'a> {
+    terminal: &'a Terminal,
     stream: Stream,
     progress: Arc<Progress>,
-    busy: Busy,
-    /// None before something has come of the first document.
+    busy: ProgressBar,
+    /// `None` until the first document was processed.
     findings: Option<Findings>,
-    /// What the documents have of the keys of their configuration.
-    keys: Keys,
-    /// Each document was looked at to its end.
+    /// The configuration keys with an effect in one of the documents.
+    keys: ConfigKeys,
+    /// Whether every document was processed completely.
     is_whole: bool,
-    /// What is wrong with sdkgen.
+    /// Defects of sdkgen.
     faults: Vec<String>,
 }
 
-impl<'a> Work<'a> {
-    /// Work whose findings go to the stream.
-    pub fn new(progress: Progress, stream: Stream, ui: &'a Ui) -> Self {
+impl<'a> Session<'a> {
+    /// Creates a session whose findings go to the stream.
+    pub fn new(progress: Progress, stream: Stream, terminal: &'a Terminal) -> Self {
         let progress = Arc::new(progress);
         let looked_at = Arc::clone(&progress);
-        Work {
-            ui,
+        Session {
+            terminal,
             stream,
-            busy: ui.busy(move || (looked_at.step().name().to_owned(), looked_at.share())),
+            busy: terminal.busy(move || (looked_at.step().name().to_owned(), looked_at.share())),
             progress,
             findings: None,
-            keys: Keys::default(),
+            keys: ConfigKeys::default(),
             is_whole: true,
             faults: Vec::new(),
         }
@@ -58,23 +58,23 @@ impl<'a> Work<'a> {
             }
             Unread::Document(found) => {
                 self.add(&found, None);
-                // A file that is not there is a wrong argument; one in another encoding is a find.
+                // A missing file is a wrong argument, but a file in another encoding is a finding.
                 let absent = found.iter().any(|found| found.code == "E0001");
                 if absent { MISUSE } else { FINDINGS }
             }
         })
     }
 
-    /// Generates, in the way that is given.
+    /// Generates with `make`.
     pub fn make(&mut self, run: &mut Run, make: Make) -> Result<Generated, u8> {
-        let generated = make(run, self.ui.levels());
+        let generated = make(run, self.terminal.levels());
         self.made(run, generated.is_some());
         generated.ok_or(FINDINGS)
     }
 
-    /// Says what there is to say of the document.
+    /// Lints the document.
     pub fn lint(&mut self, run: &mut Run) -> Result<(), u8> {
-        let is_sound = run.lint(self.ui.levels());
+        let is_sound = run.lint(self.terminal.levels());
         self.made(run, is_sound);
         is_sound.then_some(()).ok_or(FINDINGS)
     }
@@ -90,20 +90,22 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// One more output is done, or cannot be.
+    /// Advances the progress to the next output.
     pub fn next(&self) {
         self.progress.end();
     }
 
-    /// Takes what was found in a document into the report.
+    /// Adds the diagnostics of a document to the report.
     pub fn add(&mut self, found: &Diagnostics, loaded: Option<&Loaded>) {
-        let (ui, stream) = (self.ui, self.stream);
-        let findings = self.findings.get_or_insert_with(|| ui.findings(stream));
-        ui.add(findings, found, loaded);
+        let (terminal, stream) = (self.terminal, self.stream);
+        let findings = self
+            .findings
+            .get_or_insert_with(|| terminal.findings(stream));
+        terminal.add(findings, found, loaded);
     }
 
-    /// Tells what was found; an error where a key of the configuration names nothing in any document. What
-    /// could not be looked at may have it.
+    /// Prints the report. Fails if a configuration key has no effect in any document, unless a document was not
+    /// processed completely.
     pub fn end(mut self) -> Result<(), u8> {
         let keys = std::mem::take(&mut self.keys).findings();
         let is_answered = keys.is_empty() || !self.is_whole;
@@ -112,15 +114,17 @@ impl<'a> Work<'a> {
         }
         drop(self.busy);
         if let Some(findings) = &self.findings {
-            self.ui.tell(findings, self.stream);
+            self.terminal.print_report(findings, self.stream);
             let is_clean = findings.iter().next().is_none() && self.faults.is_empty();
-            let is_asked = self.stream == Stream::Result && self.ui.format() == Format::Human;
-            // Silence is no answer to somebody who asked for findings.
+            let is_asked = self.stream == Stream::Result && self.terminal.format() == Format::Human;
+            // A user who asked for findings needs to see that there are none.
             if is_clean && is_asked {
-                self.ui.progress("no findings");
+                self.terminal.progress("no findings");
             }
         }
-        self.faults.iter().for_each(|fault| self.ui.error(fault));
+        self.faults
+            .iter()
+            .for_each(|fault| self.terminal.error(fault));
         is_answered.then_some(()).ok_or(FINDINGS)
     }
 }

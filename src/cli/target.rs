@@ -1,4 +1,4 @@
-//! What a command is to work on, and the settings that this stands for.
+//! The arguments that select a document, and the settings for them.
 
 use super::Need;
 use clap::Args;
@@ -6,7 +6,7 @@ use sdkgen::config::{ConfigError, Overrides, Settings};
 use sdkgen::source;
 use std::path::{Path, PathBuf};
 
-/// What the references of a document may lead into.
+/// The folders that references of a document may lead into.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Access {
     /// A folder that references may lead into, beside the folder or git repository of the document; may be
@@ -45,7 +45,7 @@ pub struct Target {
     pub config: Option<PathBuf>,
 }
 
-/// What to read.
+/// The document to read.
 #[derive(Debug, Args)]
 pub struct Document {
     /// The OpenAPI document, or `-` for standard input; without it, the configuration file says.
@@ -60,7 +60,7 @@ pub struct Document {
     pub config: Option<PathBuf>,
 }
 
-/// What to read, where it may be several documents.
+/// The documents to read.
 #[derive(Debug, Args)]
 pub struct Documents {
     /// The OpenAPI documents, or `-` for standard input; without one, the configuration file says.
@@ -77,7 +77,7 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// A target for each, or the only one that the configuration file stands for.
+    /// Returns a target for each document, or one for the configuration file.
     pub fn as_targets(&self) -> Vec<Target> {
         let target = |spec: Option<&PathBuf>| Target {
             spec: spec.cloned(),
@@ -105,18 +105,17 @@ impl Document {
     }
 }
 
-/// Where a configuration file is looked for.
+/// The default paths of the configuration file.
 const USUAL: [&str; 2] = ["sdkgen.yaml", "spec/sdkgen.yaml"];
 
 impl Target {
-    /// The settings of what is to be worked on where that is one thing: the first output of the
-    /// configuration file.
+    /// Returns the settings of the first output.
     pub fn settings(&self, need: Need) -> Result<Settings, ConfigError> {
         let none = || ConfigError::from("the configuration file has no output".to_owned());
         self.outputs(need)?.into_iter().next().ok_or_else(none)
     }
 
-    /// The settings that the arguments stand for, with the configuration file's: of each output.
+    /// Returns the settings of each output, from the arguments and the configuration file.
     pub fn outputs(&self, need: Need) -> Result<Vec<Settings>, ConfigError> {
         let given = Overrides {
             spec: self.spec.clone(),
@@ -144,7 +143,7 @@ impl Target {
         Ok(settings)
     }
 
-    /// The configuration file that counts.
+    /// Returns the path of the configuration file, if there is one.
     pub fn config_file(&self) -> Option<&Path> {
         let mut usual = USUAL.into_iter().map(Path::new);
         match (&self.config, &self.spec) {
@@ -154,19 +153,19 @@ impl Target {
         }
     }
 
-    /// Whether the document comes from standard input.
+    /// Returns whether the document comes from standard input.
     pub fn reads_stdin(&self) -> bool {
         self.spec.as_deref().is_some_and(source::is_stdin)
     }
 
-    /// The files that the arguments name, and the configuration file.
+    /// Returns the files that the arguments name, and the configuration file.
     pub fn named(&self) -> Vec<PathBuf> {
         let config = self.config_file().map(Path::to_owned);
         let given = self.spec.iter().chain(&self.overlays).cloned();
         config.into_iter().chain(given).collect()
     }
 
-    /// The arguments of a command for the same target, for a shell.
+    /// Returns the command line of another command for the same target, quoted for a shell.
     pub fn command(&self, name: &str) -> String {
         let mut words = vec!["sdkgen".to_owned(), name.to_owned()];
         words.extend(self.spec.as_deref().map(quoted));
@@ -205,7 +204,7 @@ fn no_config() -> ConfigError {
     ))
 }
 
-/// A word that a shell reads as one.
+/// Returns a word quoted for a shell.
 fn quoted(word: &Path) -> String {
     let word = word.display().to_string();
     let plain = |char: char| char.is_ascii_alphanumeric() || "-_./:=@%+,".contains(char);

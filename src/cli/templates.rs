@@ -1,7 +1,7 @@
-//! `sdkgen templates`: the built-in templates, listed or written out to be changed.
+//! `sdkgen templates`: lists the built-in templates, or writes them to a folder.
 
-use super::terminal::Ui;
-use super::{DONE, FINDINGS, MISUSE, Outcome};
+use super::terminal::Terminal;
+use super::{CommandResult, DONE, FINDINGS, MISUSE};
 use clap::{Args, Subcommand};
 use sdkgen::output;
 use sdkgen::render::{self, Files};
@@ -9,16 +9,16 @@ use sdkgen::source;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
-pub struct Arguments {
+pub struct TemplatesArguments {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<TemplatesCommand>,
     /// Mark those that a file of this folder stands in place of.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum TemplatesCommand {
     /// Writes built-in templates into a folder; what is there already is never replaced.
     Export {
         /// The folder.
@@ -29,14 +29,14 @@ enum Action {
     },
 }
 
-pub fn templates(arguments: &Arguments, ui: &Ui) -> Outcome {
+pub fn templates(arguments: &TemplatesArguments, terminal: &Terminal) -> CommandResult {
     match &arguments.action {
-        Some(Action::Export { dir, names }) => export(dir, names, ui),
-        None => list(arguments.templates.as_deref(), ui),
+        Some(TemplatesCommand::Export { dir, names }) => export(dir, names, terminal),
+        None => list(arguments.templates.as_deref(), terminal),
     }
 }
 
-fn list(own: Option<&Path>, ui: &Ui) -> Outcome {
+fn list(own: Option<&Path>, terminal: &Terminal) -> CommandResult {
     let mut text = String::new();
     for (name, _) in render::built_in() {
         let mark = match own {
@@ -46,18 +46,18 @@ fn list(own: Option<&Path>, ui: &Ui) -> Outcome {
         };
         text.push_str(&format!("{mark}{name}\n"));
     }
-    ui.result(&text);
+    terminal.result(&text);
     Ok(DONE)
 }
 
-fn export(folder: &Path, names: &[String], ui: &Ui) -> Outcome {
+fn export(folder: &Path, names: &[String], terminal: &Terminal) -> CommandResult {
     let is_known = |name: &&String| render::built_in().any(|(known, _)| known == **name);
     if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
         let hint = match render::nearest_name(unknown) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`sdkgen templates` lists the names".to_owned(),
         };
-        ui.error(&format!("there is no template `{unknown}`; {hint}"));
+        terminal.error(&format!("there is no template `{unknown}`; {hint}"));
         return Err(MISUSE);
     }
     let mut files = Files::default();
@@ -67,9 +67,9 @@ fn export(folder: &Path, names: &[String], ui: &Ui) -> Outcome {
         }
     }
     let written =
-        output::stage_given(folder, &files).and_then(|staged| output::commit(vec![staged]));
+        output::stage_user_files(folder, &files).and_then(|staged| output::commit(vec![staged]));
     let written = written.map_err(|fault| {
-        ui.error(&fault.to_string());
+        terminal.error(&fault.to_string());
         FINDINGS
     })?;
     for output::Written {
@@ -80,7 +80,7 @@ fn export(folder: &Path, names: &[String], ui: &Ui) -> Outcome {
     } in written
     {
         let root = root.display();
-        ui.progress(&format!("{root}: {created} created, {unchanged} unchanged"));
+        terminal.progress(&format!("{root}: {created} created, {unchanged} unchanged"));
     }
     Ok(DONE)
 }

@@ -1,7 +1,7 @@
-//! The two streams: what is printed where, and in which colours.
+//! Prints results and diagnostics, in color if the terminal supports it.
 
 use super::arguments::{Color, Format, Global};
-use super::progress_bar::{Busy, Stand};
+use super::progress_bar::{ProgressBar, ProgressState};
 use sdkgen::config::ConfigError;
 use sdkgen::diag::{Diagnostics, Levels, Severity};
 use sdkgen::progress::Count;
@@ -13,29 +13,29 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::Arc;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Where diagnostics go.
+/// The stream of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
-    /// They are what was asked for: all of them, on standard output.
+    /// Standard output, in full: diagnostics are the result of the command.
     Result,
-    /// They come beside the result: in brief, on standard error.
+    /// Standard error, in brief: diagnostics accompany the result.
     Error,
 }
 
-/// How to speak.
-pub struct Ui {
+/// The output settings of a command.
+pub struct Terminal {
     quiet: bool,
     format: Format,
     levels: Levels,
     color_out: bool,
     color_err: bool,
-    /// A person looks at standard error, and wants to be told what goes on.
+    /// Whether standard error is a terminal that shows progress.
     is_watched: bool,
-    /// How many columns standard output has, where it is a terminal.
+    /// The width of standard output, if it is a terminal.
     width: Option<usize>,
 }
 
-impl Ui {
+impl Terminal {
     pub fn new(global: &Global) -> Self {
         let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || is_dumb;
@@ -44,7 +44,7 @@ impl Ui {
             Color::Always => true,
             Color::Never => false,
         };
-        Ui {
+        Terminal {
             quiet: global.quiet,
             format: global.format,
             levels: Levels::new(global.allow.clone(), global.deny.clone()),
@@ -56,19 +56,19 @@ impl Ui {
         }
     }
 
-    /// What was asked for.
+    /// Prints the result of the command.
     pub fn result(&self, text: &str) {
         print(&mut std::io::stdout().lock(), text);
     }
 
-    /// What `--quiet` leaves out of the result.
+    /// Prints a part of the result that `--quiet` suppresses.
     pub fn report(&self, text: &str) {
         if !self.quiet {
             self.result(text);
         }
     }
 
-    /// A line on what has been done.
+    /// Prints a line about what was done.
     pub fn progress(&self, text: &str) {
         self.report(&format!("{text}\n"));
     }
@@ -82,7 +82,7 @@ impl Ui {
         print(&mut std::io::stderr().lock(), &format!("{head}: {text}\n"));
     }
 
-    /// Reports a configuration that cannot be used. For people, one that is not in a file is a line.
+    /// Reports an invalid configuration. Without a file, a person gets a single line.
     pub fn fault(&self, fault: &ConfigError, stream: Stream) {
         let is_for_people = matches!(self.format, Format::Human | Format::Markdown);
         if is_for_people && fault.path.is_none() {
@@ -92,30 +92,30 @@ impl Ui {
         found.push(fault.diagnostic());
         let mut findings = self.findings(stream);
         self.add(&mut findings, &found, None);
-        self.tell(&findings, stream);
+        self.print_report(&findings, stream);
     }
 
-    /// Tells a person how the work stands, until what is given is dropped.
-    pub fn busy(&self, stand: impl Fn() -> Stand + Send + 'static) -> Busy {
+    /// Shows progress until the returned value is dropped.
+    pub fn busy(&self, stand: impl Fn() -> ProgressState + Send + 'static) -> ProgressBar {
         match self.is_watched {
-            true => Busy::telling(stand),
-            false => Busy::silent(),
+            true => ProgressBar::start(stand),
+            false => ProgressBar::hidden(),
         }
     }
 
-    /// As [`Ui::busy`], of items that are counted.
-    pub fn busy_counting(&self, what: &'static str, count: &Arc<Count>) -> Busy {
+    /// Shows progress by counted items.
+    pub fn count_progress(&self, what: &'static str, count: &Arc<Count>) -> ProgressBar {
         let count = Arc::clone(count);
         self.busy(move || (what.to_owned(), count.share()))
     }
 
-    /// As [`Ui::busy`], of one of several steps that say nothing of how far they are.
-    pub fn busy_with(&self, what: &'static str, done: usize, of: usize) -> Busy {
+    /// Shows progress by steps, of which `done` are finished.
+    pub fn step_progress(&self, what: &'static str, done: usize, of: usize) -> ProgressBar {
         let share = done as f32 / of as f32;
         self.busy(move || (what.to_owned(), share))
     }
 
-    /// A unified diff, no wider than the terminal.
+    /// Prints a unified diff, cut to the width of the terminal.
     pub fn diff(&self, diff: &str) {
         if !self.color_out && self.width.is_none() {
             return self.report(diff);
@@ -142,19 +142,19 @@ impl Ui {
         self.format
     }
 
-    /// What findings weigh.
+    /// Returns the levels that `--deny` and `--allow` set.
     pub fn levels(&self) -> &Levels {
         &self.levels
     }
 
-    /// A report without findings, as the stream is to have it.
+    /// Creates an empty report for a stream.
     pub fn findings(&self, stream: Stream) -> Findings {
         let (color, brief) = match stream {
             Stream::Result => (self.color_out, false),
             Stream::Error => (self.color_err, true),
         };
         Findings::new(match self.format {
-            // As a changelog has no findings, those beside one are for people.
+            // A changelog has no findings; diagnostics of the documents are for people.
             Format::Human | Format::Markdown => Form::Human(Style { color, brief }),
             Format::Short => Form::Short,
             Format::Json => Form::Json,
@@ -164,8 +164,7 @@ impl Ui {
         })
     }
 
-    /// Takes what was found in a document into a report, as far as it is to be told. There is nothing to
-    /// show of a document that could not be read.
+    /// Adds the diagnostics of a document to a report. Without a document, no source lines are shown.
     pub fn add(&self, findings: &mut Findings, found: &Diagnostics, loaded: Option<&Loaded>) {
         let mut errors = Diagnostics::default();
         let found = match self.quiet {
@@ -182,22 +181,22 @@ impl Ui {
         }
     }
 
-    pub fn tell(&self, findings: &Findings, stream: Stream) {
+    pub fn print_report(&self, findings: &Findings, stream: Stream) {
         match stream {
             Stream::Result => print(&mut std::io::stdout().lock(), &findings.text()),
             Stream::Error => print(&mut std::io::stderr().lock(), &findings.text()),
         }
     }
 
-    /// What was found in the only document of a command, beside its result.
+    /// Prints the diagnostics of a command's only document.
     pub fn diagnostics(&self, found: &Diagnostics, loaded: Option<&Loaded>) {
         let mut findings = self.findings(Stream::Error);
         self.add(&mut findings, found, loaded);
-        self.tell(&findings, Stream::Error);
+        self.print_report(&findings, Stream::Error);
     }
 }
 
-/// Prints, and ends quietly when nobody listens any more, as after `| head`.
+/// Prints. Ignores a closed pipe, as after `| head`.
 fn print(stream: &mut dyn Write, text: &str) {
     let result = stream
         .write_all(text.as_bytes())
@@ -205,12 +204,12 @@ fn print(stream: &mut dyn Write, text: &str) {
     if let Err(fault) = result
         && fault.kind() != ErrorKind::BrokenPipe
     {
-        // The stream that failed may be the one for errors; then nobody can be told.
+        // If standard error failed, there is no other way to report it.
         let _ = writeln!(std::io::stderr(), "error: cannot print: {fault}");
     }
 }
 
-/// A line in so many columns: what does not go into them is an ellipsis.
+/// Cuts a line to a width, and ends it with an ellipsis.
 fn cut(line: &str, columns: usize) -> Cow<'_, str> {
     if line.width() <= columns {
         return line.into();

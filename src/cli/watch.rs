@@ -1,11 +1,11 @@
-//! `sdkgen generate --watch`: once more whenever a file changes that the last run has read.
+//! `sdkgen generate --watch`: generates again whenever a file changes that the last run has read.
 //!
-//! Files are looked at several times a second: that works on every disk, shared ones and those of
-//! containers included, whatever way an editor saves.
+//! Polls the files several times a second. That works on every file system, including network shares and
+//! containers, and however an editor saves.
 
 use super::target::Target;
-use super::terminal::Ui;
-use super::{MISUSE, Outcome, generate};
+use super::terminal::Terminal;
+use super::{CommandResult, MISUSE, generate};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::thread::sleep;
@@ -13,24 +13,24 @@ use std::time::{Duration, SystemTime};
 
 const PERIOD: Duration = Duration::from_millis(200);
 
-/// Generates, and again after each change; ends only where the first run shows a misuse.
-pub fn watch(target: &Target, force: bool, ui: &Ui) -> Outcome {
+/// Generates, and again after each change. Returns only if the first run shows a misuse.
+pub fn watch(target: &Target, force: bool, terminal: &Terminal) -> CommandResult {
     if target.reads_stdin() {
-        ui.error("`--watch` needs a file, which can change; standard input is read once");
+        terminal.error("`--watch` needs a file, which can change; standard input is read once");
         return Err(MISUSE);
     }
     let mut known = Watched::default();
     let mut first = true;
     loop {
-        // A file that changes while it is read has changed since.
+        // Takes the states before reading, so that a change during the run starts another one.
         let before = known.now();
         let mut read = target.named();
-        let outcome = generate(target, force, ui, &mut read);
+        let outcome = generate(target, force, terminal, &mut read);
         if first && outcome == Err(MISUSE) {
             return outcome;
         }
         first = false;
-        // What cannot be read at all is watched until it can.
+        // A run that failed may not have read all files, so the earlier ones are watched too.
         if outcome.is_err() {
             read.extend(known.0.into_keys());
         }
@@ -42,12 +42,12 @@ pub fn watch(target: &Target, force: bool, ui: &Ui) -> Outcome {
             1 => "1 file".to_owned(),
             count => format!("{count} files"),
         };
-        ui.progress(&format!("watching {files}; Ctrl-C ends it"));
+        terminal.progress(&format!("watching {files}; Ctrl-C ends it"));
         known.wait();
     }
 }
 
-/// Files with what tells that they have changed; `None` for one that is not there.
+/// Files with their modification time and size, or `None` for a missing file.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Watched(BTreeMap<PathBuf, Option<(SystemTime, u64)>>);
 
@@ -65,7 +65,7 @@ impl Watched {
         Watched::new(self.0.keys().cloned())
     }
 
-    /// Waits until a file has changed, and then until none does any more: one save is often several writes.
+    /// Waits for a change, and then until the files are stable: an editor may write several times to save.
     fn wait(&self) {
         while self.now() == *self {
             sleep(PERIOD);

@@ -1,8 +1,8 @@
-//! `auth`: where clients read their credential from, and where they send it.
+//! `auth`: the source and the location of the credential.
 
 use super::check::Fault;
 use super::settings::place::Places;
-use crate::ir::{At, Auth, AuthWish, KeyLocation, SecurityKind, is_token};
+use crate::ir::{AuthConfig, AuthSetting, ConfigPosition, KeyLocation, SecurityKind, is_token};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -47,10 +47,10 @@ enum Place {
     Cookie,
 }
 
-/// What the file says of the credential, or where it is wrong and why.
-pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<Auth>, Fault> {
+/// Returns the configured credential.
+pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<AuthConfig>, Fault> {
     let prefix = prefix(file)?;
-    let (said, wish) = match (file.scheme, key(file)?, prefix) {
+    let (said, setting) = match (file.scheme, key(file)?, prefix) {
         (None, None, None) => return Ok(None),
         (Some(_), Some(_), _) => {
             let why = "`in` and `name` are for keys: they do not go with a scheme";
@@ -59,9 +59,11 @@ pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<Auth>, Fault>
         (Some(_), None, Some(_)) => return fault("prefix", "a scheme has a prefix of its own"),
         (Some(HttpScheme::Bearer), None, None) => {
             let kind = SecurityKind::Bearer { format: None };
-            ("scheme", AuthWish::Scheme(kind))
+            ("scheme", AuthSetting::Scheme(kind))
         }
-        (Some(HttpScheme::Basic), None, None) => ("scheme", AuthWish::Scheme(SecurityKind::Basic)),
+        (Some(HttpScheme::Basic), None, None) => {
+            ("scheme", AuthSetting::Scheme(SecurityKind::Basic))
+        }
         (None, Some((location, _)), Some(_)) if location != KeyLocation::Header => {
             return fault("prefix", "only a header has a prefix");
         }
@@ -71,12 +73,12 @@ pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<Auth>, Fault>
                 name,
                 prefix: prefix.unwrap_or_default(),
             };
-            ("name", AuthWish::Scheme(kind))
+            ("name", AuthSetting::Scheme(kind))
         }
-        (None, None, Some(prefix)) => ("prefix", AuthWish::Prefix(prefix)),
+        (None, None, Some(prefix)) => ("prefix", AuthSetting::Prefix(prefix)),
     };
-    let at = At(places.value(&steps(said)));
-    Ok(Some(Auth { at, wish }))
+    let at = ConfigPosition(places.value(&steps(said)));
+    Ok(Some(AuthConfig { at, setting }))
 }
 
 fn prefix(file: &AuthFile) -> Result<Option<String>, Fault> {
@@ -91,7 +93,7 @@ fn prefix(file: &AuthFile) -> Result<Option<String>, Fault> {
     }
 }
 
-/// Where the key is, and under which name.
+/// Returns the location and the name of the key.
 fn key(file: &AuthFile) -> Result<Option<(KeyLocation, String)>, Fault> {
     let (place, name) = match (file.location, &file.name) {
         (Some(place), Some(name)) => (place, name),

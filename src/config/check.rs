@@ -1,4 +1,4 @@
-//! What cargo and crates.io would refuse, said before anything is generated.
+//! Checks package metadata as cargo and crates.io do, before anything is generated.
 
 use super::Package;
 use crate::did_you_mean;
@@ -6,10 +6,10 @@ use crate::naming::package::is_refused;
 use spdx::ParseMode;
 use spdx::error::Reason;
 
-/// A bad value: where it stands in the file, and what is wrong.
+/// An invalid value: its path in the configuration, and the message.
 pub type Fault = (Vec<String>, String);
 
-/// The first bad value of the package's metadata.
+/// Checks the metadata of the package. Returns the first fault.
 pub fn package(package: &Package) -> Result<(), Fault> {
     let at = |key: &str| vec!["package".to_owned(), key.to_owned()];
     name(&package.name).map_err(|fault| (at("name"), fault))?;
@@ -32,7 +32,7 @@ pub fn package(package: &Package) -> Result<(), Fault> {
     list(&package.categories, "categories", category)
 }
 
-/// A list of at most five, each of which must be right.
+/// Checks a list of at most five values.
 fn list(values: &[String], key: &str, fault: impl Fn(&str) -> Option<String>) -> Result<(), Fault> {
     let at = vec!["package".to_owned(), key.to_owned()];
     if values.len() > 5 {
@@ -53,7 +53,7 @@ fn list(values: &[String], key: &str, fault: impl Fn(&str) -> Option<String>) ->
     })
 }
 
-/// A package name that cargo and crates.io take.
+/// Checks that cargo and crates.io accept a package name.
 pub fn name(name: &str) -> Result<(), String> {
     let plain = name
         .chars()
@@ -72,7 +72,7 @@ pub fn name(name: &str) -> Result<(), String> {
     }
 }
 
-/// A version by SemVer 2.0.0.
+/// Checks a version (SemVer 2.0.0).
 fn version(version: &str) -> Result<(), String> {
     let (rest, build) = version.split_once('+').unwrap_or((version, "0"));
     let (core, pre) = rest.split_once('-').unwrap_or((rest, "0"));
@@ -101,7 +101,7 @@ fn version(version: &str) -> Result<(), String> {
     }
 }
 
-/// What crates.io takes: an SPDX expression, or licences with the `/` that crates used to have for `OR`.
+/// Checks a license: an SPDX expression, or the deprecated `/` of crates.io for `OR`.
 fn license(text: &str) -> Result<(), String> {
     const MODE: ParseMode = ParseMode {
         allow_slash_as_or_operator: true,
@@ -166,7 +166,7 @@ fn category(text: &str) -> Option<String> {
         .then(|| format!("`{text}` is not a category slug; see <https://crates.io/category_slugs>"))
 }
 
-/// The name of an environment variable that every shell can set.
+/// Checks that every shell can set an environment variable of this name.
 pub fn env(name: &str) -> Result<(), String> {
     let plain = |char: char| char.is_ascii_alphanumeric() || char == '_';
     match name.chars().all(plain)

@@ -1,24 +1,24 @@
-//! What is wrong with the form of `sdkgen.yaml`, in words of the file: the parser's name what it reads into.
+//! Translates parse errors of `sdkgen.yaml`: serde's messages name Rust types, users know keys.
 
 use crate::did_you_mean;
 
-/// A fault of the file's form, with its line and column (from 1) where they are known.
+/// An error in the structure of the file, with line and column (from 1) if they are known.
 #[derive(Debug)]
-pub struct FormFault {
+pub struct SyntaxFault {
     pub message: String,
     pub at: Option<(usize, usize)>,
 }
 
-impl FormFault {
+impl SyntaxFault {
     pub fn of(fault: serde_yaml::Error) -> Self {
-        FormFault {
+        SyntaxFault {
             message: message(&fault.to_string()),
             at: fault.location().map(|at| (at.line(), at.column())),
         }
     }
 }
 
-/// The parser's message without its position, and with what was most likely meant where that is near.
+/// Returns the parser's message without its position, and with a suggestion for an unknown name.
 fn message(text: &str) -> String {
     let text = text.split(" at line ").next().unwrap_or(text);
     if let Some((place, rest)) = text.split_once("unknown field `") {
@@ -38,7 +38,7 @@ fn message(text: &str) -> String {
     wrong_kind(text).unwrap_or_else(|| text.to_owned())
 }
 
-/// What is not known, and what is: the words in the quotes behind it.
+/// Returns the message for an unknown name. `rest` is serde's list, where backticks enclose the names.
 fn unknown(what: &str, place: &str, rest: &str) -> String {
     let mut words = rest.split('`').step_by(2);
     let unknown = words.next().unwrap_or_default();
@@ -50,7 +50,7 @@ fn unknown(what: &str, place: &str, rest: &str) -> String {
     )
 }
 
-/// A value that is none of the kind that has to stand in its place.
+/// Returns the message for a value of the wrong type.
 fn wrong_kind(text: &str) -> Option<String> {
     let (place, rest) = ["invalid type: ", "invalid value: "]
         .into_iter()
@@ -63,7 +63,7 @@ fn wrong_kind(text: &str) -> Option<String> {
     let expected = match expected {
         "a sequence" => "a list",
         "path string" => "a path",
-        // The words of an enumeration, which is all that these types have.
+        // serde expects a tag only for enums that are written as plain strings here.
         "a YAML tag starting with '!'" => "one of its words",
         other if other.starts_with("struct ") => "a map",
         other => other,

@@ -1,7 +1,7 @@
-//! The form of `sdkgen.yaml`.
+//! The structure of `sdkgen.yaml`, for serde. Doc comments of fields become `docs/configuration.md`.
 
 use super::auth::AuthFile;
-use super::fault::FormFault;
+use super::fault::SyntaxFault;
 use super::names::NamesFile;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
@@ -127,31 +127,33 @@ pub struct PackageFile {
 }
 
 impl ConfigFile {
-    /// The files that the file's outputs stand for, each with its own keys before those at the top; the
-    /// file itself where it lists none.
-    pub fn outputs(text: &str) -> Result<Vec<Self>, FormFault> {
+    /// Returns the configuration of each output, with its own keys in place of those at the top. Returns the file
+    /// itself if it has no outputs.
+    pub fn outputs(text: &str) -> Result<Vec<Self>, SyntaxFault> {
         let whole = ConfigFile::parse(text)?;
         if whole.outputs.is_empty() {
             return Ok(vec![whole]);
         }
-        // Each part has been read as a file already, so what is laid together is one.
+        // Each part was parsed as a file already, so merging their keys results in a valid file.
         let parts: Result<serde_yaml::Mapping, _> = serde_yaml::from_str(text);
-        let mut top = parts.map_err(FormFault::of)?;
+        let mut top = parts.map_err(SyntaxFault::of)?;
         let entries = top.shift_remove("outputs").unwrap_or_default();
         let entries = entries.as_sequence().into_iter().flatten();
         let output = |entry: &serde_yaml::Value| {
             let own = entry.as_mapping().into_iter().flatten();
             let mut laid = top.clone();
             laid.extend(own.map(|(key, value)| (key.clone(), value.clone())));
-            serde_yaml::from_value(laid.into()).map_err(FormFault::of)
+            serde_yaml::from_value(laid.into()).map_err(SyntaxFault::of)
         };
         entries.map(output).collect()
     }
 
-    pub fn parse(text: &str) -> Result<Self, FormFault> {
-        // An empty file is a file with every default.
+    pub fn parse(text: &str) -> Result<Self, SyntaxFault> {
+        // An empty file is valid: every key has a default.
         let parsed: Result<Option<ConfigFile>, _> = serde_yaml::from_str(text);
-        parsed.map(Option::unwrap_or_default).map_err(FormFault::of)
+        parsed
+            .map(Option::unwrap_or_default)
+            .map_err(SyntaxFault::of)
     }
 }
 

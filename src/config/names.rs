@@ -1,9 +1,9 @@
-//! `names`: what the crate calls things, in place of names that are made of the document.
+//! `names`: names that override those derived from the document.
 
 use super::check::Fault;
 use super::operations::item;
 use super::settings::place::Places;
-use crate::ir::{At, Given, Givens, Pins};
+use crate::ir::{ConfigPosition, ConfiguredName, ConfiguredNames, NameOverrides};
 use crate::naming::{Style, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -34,24 +34,27 @@ pub struct NamesFile {
     members: IndexMap<String, String>,
 }
 
-/// The names; or where one is no name and why.
-pub fn pins(file: NamesFile, places: &Places<'_>) -> Result<Pins, Fault> {
+/// Returns the name overrides.
+pub fn overrides(file: NamesFile, places: &Places<'_>) -> Result<NameOverrides, Fault> {
     let (snake, pascal) = (Style::Snake, Style::Pascal);
     let section = |key: &str, names: IndexMap<String, String>, styles: &[Style]| {
-        let mut givens = Givens::default();
+        let mut overrides = ConfiguredNames::default();
         for (of, name) in names {
             let steps = vec!["names".to_owned(), key.to_owned(), of.clone()];
             if !styles.is_empty() && !styles.iter().any(|style| style.fits(&name)) {
                 return Err((steps, refused(&name, styles[0])));
             }
-            let (at, key) = (At(places.value(&steps)), At(places.key(&steps)));
-            givens.insert(of, Given { at, key, name });
+            let (at, key) = (
+                ConfigPosition(places.value(&steps)),
+                ConfigPosition(places.key(&steps)),
+            );
+            overrides.insert(of, ConfiguredName { at, key, name });
         }
-        Ok(givens)
+        Ok(overrides)
     };
-    Ok(Pins {
+    Ok(NameOverrides {
         groups: section("tags", file.tags, &[snake])?,
-        // What is made of an id is a name, whatever the id is.
+        // Any text can be an id, because names are derived from it.
         ids: section("ids", file.ids, &[])?,
         operations: section("operations", file.operations, &[snake])?,
         parameters: section("parameters", file.parameters, &[snake])?,
@@ -60,14 +63,14 @@ pub fn pins(file: NamesFile, places: &Places<'_>) -> Result<Pins, Fault> {
     })
 }
 
-/// The items of a list of the file, each with its place.
-pub fn listed(key: &str, names: Vec<String>, places: &Places<'_>) -> Vec<Given> {
-    let given = |(index, name): (usize, String)| {
-        let at = At(places.value(&item(&[key], index)));
+/// Returns the items of a list with their positions.
+pub fn listed(key: &str, names: Vec<String>, places: &Places<'_>) -> Vec<ConfiguredName> {
+    let configured = |(index, name): (usize, String)| {
+        let at = ConfigPosition(places.value(&item(&[key], index)));
         let key = at.clone();
-        Given { at, key, name }
+        ConfiguredName { at, key, name }
     };
-    names.into_iter().enumerate().map(given).collect()
+    names.into_iter().enumerate().map(configured).collect()
 }
 
 fn refused(name: &str, style: Style) -> String {
@@ -83,34 +86,34 @@ fn refused(name: &str, style: Style) -> String {
 mod tests {
     use super::super::{Overrides, Settings};
     use crate::diag::{Line, Place};
-    use crate::ir::{At, Given, Pins};
+    use crate::ir::{ConfigPosition, ConfiguredName, NameOverrides};
     use std::path::Path;
 
-    fn pins(text: &str) -> Result<Pins, String> {
+    fn overrides(text: &str) -> Result<NameOverrides, String> {
         let text = format!("spec: a.yaml\nnames:\n  {text}\n");
         let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, Overrides::default());
         let settings = settings.map_err(|fault| fault.to_string())?;
-        Ok(settings.job().options.pins.clone())
+        Ok(settings.job().options.name_overrides.clone())
     }
 
     #[test]
     fn names_are_read_with_their_places() {
-        let read = pins("operations: {GET /pets: list_all}").unwrap();
+        let read = overrides("operations: {GET /pets: list_all}").unwrap();
         let at = |column| {
-            At(Place::Line(Line {
+            ConfigPosition(Place::Line(Line {
                 path: "sdkgen.yaml".to_owned(),
                 number: 3,
                 column,
                 text: "  operations: {GET /pets: list_all}".to_owned(),
             }))
         };
-        let given = Given {
+        let expected = ConfiguredName {
             at: at(27),
             key: at(16),
             name: "list_all".to_owned(),
         };
-        assert_eq!(read.operations["GET /pets"], given);
-        assert!(pins("members: {Pet.name: label, Color.red: Red}").is_ok());
+        assert_eq!(read.operations["GET /pets"], expected);
+        assert!(overrides("members: {Pet.name: label, Color.red: Red}").is_ok());
     }
 
     #[test]
@@ -137,7 +140,7 @@ mod tests {
                 "3:3: unknown key `tag` in `names`; did you mean `tags`? (known: tags, ids, operations, parameters, types, members)",
             ),
         ] {
-            assert_eq!(pins(text).unwrap_err(), format!("sdkgen.yaml:{fault}"));
+            assert_eq!(overrides(text).unwrap_err(), format!("sdkgen.yaml:{fault}"));
         }
     }
 
@@ -148,6 +151,9 @@ mod tests {
         let (names, _) = rest.split_once("```").unwrap();
         let text = format!("spec: a.yaml\nnames:\n{names}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
-        assert_eq!(settings.unwrap().job().options.pins.members.len(), 2);
+        assert_eq!(
+            settings.unwrap().job().options.name_overrides.members.len(),
+            2
+        );
     }
 }

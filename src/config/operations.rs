@@ -1,4 +1,4 @@
-//! The operations that the file names, which only the document can tell.
+//! Matches operation names of the configuration with the document.
 
 use super::check::Fault;
 use super::settings::place::Places;
@@ -10,42 +10,41 @@ use crate::source::Loaded;
 use crate::tree::{Node, NodeId};
 use indexmap::IndexSet;
 
-/// An operation of the document, with what it can be called by.
+/// An operation of the document, with the names that refer to it.
 pub struct Described {
-    /// The member of `paths` or `webhooks` that it is below.
+    /// The entry of `paths` or `webhooks` that contains it.
     pub item: NodeId,
     pub node: NodeId,
     pub is_webhook: bool,
-    /// The key of that member: its path, or the name of the webhook.
+    /// The key of that entry: the path, or the name of the webhook.
     pub key: String,
-    /// Its id, and method and path where it is no webhook.
+    /// `METHOD /path`, unless it is a webhook, and the `operationId`.
     pub names: Vec<String>,
     pub tags: Vec<String>,
-    /// The extension by which the description wants it left out.
+    /// The extension that ignores the operation.
     pub ignored: Option<NodeId>,
 }
 
-/// All operations; `None` for what is no OpenAPI document, which is told when it is lowered, as is what is
-/// wrong with single ones.
+/// Returns all operations, or `None` if the document is not an OpenAPI document. Faults are reported by `lower`.
 pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
-    let mut unheard = Diagnostics::default();
+    let mut discarded = Diagnostics::default();
     let resolver = Resolver {
         sources: &loaded.sources,
         tree: &loaded.tree,
     };
     let root = loaded.tree.root(loaded.entry)?;
-    let document = Document::read(root, resolver, &mut Reader::new(&mut unheard))?;
+    let document = Document::read(root, resolver, &mut Reader::new(&mut discarded))?;
     let paths = document.paths.into_iter().map(|item| (false, item));
     let webhooks = document.webhooks.into_iter().map(|item| (true, item));
     let mut found = Vec::new();
     for (is_webhook, (key, at)) in paths.chain(webhooks) {
-        let item = PathItem::resolved(at, resolver, &mut Reader::new(&mut unheard));
+        let item = PathItem::resolved(at, resolver, &mut Reader::new(&mut discarded));
         let ignored = hints::ignored(at).or_else(|| hints::ignored(item.node));
         for (method, node) in item.operations {
-            let said = resolver.follow(node, &mut unheard);
-            let ignored = said.and_then(hints::ignored).or(ignored);
-            let said = said.map(|node| Operation::read(node, &mut Reader::new(&mut unheard)));
-            let (id, tags) = said.map(|said| (said.id, said.tags)).unwrap_or_default();
+            let read = resolver.follow(node, &mut discarded);
+            let ignored = read.and_then(hints::ignored).or(ignored);
+            let read = read.map(|node| Operation::read(node, &mut Reader::new(&mut discarded)));
+            let (id, tags) = read.map(|read| (read.id, read.tags)).unwrap_or_default();
             let line = (!is_webhook).then(|| format!("{method} {key}"));
             found.push(Described {
                 item: at.id(),
@@ -61,8 +60,7 @@ pub fn described(loaded: &Loaded) -> Option<Vec<Described>> {
     Some(found)
 }
 
-/// Whether all names of a list are known ones; `steps` lead to the list, and `what` is said of a name that
-/// is not.
+/// Checks that all names of a list are known. `steps` is the path of the list, `what` describes an unknown name.
 pub fn check<'k>(
     steps: &[&str],
     names: &[String],
@@ -84,7 +82,7 @@ pub fn check<'k>(
     }
 }
 
-/// Whether the document has the operations of a list; `steps` lead to the list.
+/// Reports names of a list that are not in the document. `steps` is the path of the list.
 pub fn answer<'k>(
     steps: &[&str],
     names: &[String],
@@ -105,7 +103,7 @@ pub fn answer<'k>(
     }
 }
 
-/// The steps to one item of a list.
+/// Returns the path of an item of a list.
 pub fn item(steps: &[&str], index: usize) -> Vec<String> {
     let steps = steps.iter().map(|step| (*step).to_owned());
     steps.chain([index.to_string()]).collect()

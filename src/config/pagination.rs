@@ -1,15 +1,17 @@
-//! `pagination`: how the lists of single operations are given page by page.
+//! `pagination`: pagination of single operations.
 
 use super::check::Fault;
 use super::settings::place::Places;
-use crate::ir::{At, End, Next, Rule, Rules, Wish};
+use crate::ir::{
+    ConfigPosition, NextPage, PageEnd, PaginationConfig, PaginationHint, PaginationRule,
+};
 use indexmap::IndexMap;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// What stands under an operation.
+/// The value below an operation.
 #[derive(Debug)]
 pub enum RuleFile {
     /// `none`
@@ -81,33 +83,36 @@ impl<'de> Visitor<'de> for RuleVisitor {
     }
 }
 
-/// The rules; or where one is wrong and why.
-pub fn rules(file: IndexMap<String, RuleFile>, places: &Places<'_>) -> Result<Rules, Fault> {
-    let mut rules = Rules::default();
+/// Returns the pagination of single operations.
+pub fn rules(
+    file: IndexMap<String, RuleFile>,
+    places: &Places<'_>,
+) -> Result<PaginationConfig, Fault> {
+    let mut rules = PaginationConfig::default();
     for (operation, rule) in file {
         let steps = vec!["pagination".to_owned(), operation.clone()];
-        let at = At(places.key(&steps));
-        let wish = match rule {
+        let at = ConfigPosition(places.key(&steps));
+        let hint = match rule {
             RuleFile::None => None,
-            RuleFile::Link => Some(Wish {
+            RuleFile::Link => Some(PaginationHint {
                 items: None,
-                next: Next::Link,
-                end: End::Untold,
+                next: NextPage::Link,
+                end: PageEnd::Unstated,
             }),
-            RuleFile::Own(own) => Some(own.wish().map_err(|why| (steps, why.to_owned()))?),
+            RuleFile::Own(own) => Some(own.hint().map_err(|why| (steps, why.to_owned()))?),
         };
-        rules.insert(operation, Rule { at, wish });
+        rules.insert(operation, PaginationRule { at, hint });
     }
     Ok(rules)
 }
 
-/// What one rule says, as long as it says what belongs together.
-pub fn page_wish(rule: serde_json::Value) -> Option<Wish> {
-    OwnRule::deserialize(rule).ok()?.wish().ok()
+/// Returns the pagination that a rule describes, or `None` if it is inconsistent.
+pub fn pagination_hint(rule: serde_json::Value) -> Option<PaginationHint> {
+    OwnRule::deserialize(rule).ok()?.hint().ok()
 }
 
 impl OwnRule {
-    fn wish(self) -> Result<Wish, &'static str> {
+    fn hint(self) -> Result<PaginationHint, &'static str> {
         let ways = [
             self.cursor.is_some(),
             self.page.is_some(),
@@ -129,11 +134,11 @@ impl OwnRule {
         let is_counted = self.page.is_some() || self.offset.is_some();
         let next = if let Some(parameter) = self.cursor {
             match (self.next, self.last_item) {
-                (Some(at), None) => Next::Cursor {
+                (Some(at), None) => NextPage::Cursor {
                     parameter,
                     at: vec![at],
                 },
-                (None, Some(at)) => Next::LastItem {
+                (None, Some(at)) => NextPage::LastItem {
                     parameter,
                     at: vec![at],
                 },
@@ -144,27 +149,27 @@ impl OwnRule {
                 }
             }
         } else if let Some(parameter) = self.page {
-            Next::Page {
+            NextPage::Page {
                 parameter,
                 first: self.first.unwrap_or(1),
             }
         } else if let Some(parameter) = self.offset {
-            Next::Offset { parameter }
+            NextPage::Offset { parameter }
         } else if let Some(at) = self.next_url {
-            Next::Url { at: vec![at] }
+            NextPage::Url { at: vec![at] }
         } else {
-            Next::Link
+            NextPage::Link
         };
         let end = match (self.more, self.total) {
-            (None, None) => End::Untold,
-            (Some(at), None) => End::More(vec![at]),
-            (None, Some(at)) if is_counted => End::Total(vec![at]),
+            (None, None) => PageEnd::Unstated,
+            (Some(at), None) => PageEnd::More(vec![at]),
+            (None, Some(at)) if is_counted => PageEnd::Total(vec![at]),
             (None, Some(_)) => return Err("`total` belongs to `page` and `offset`"),
             (Some(_), Some(_)) => {
                 return Err("`more` and `total` cannot both tell which page is the last");
             }
         };
-        Ok(Wish {
+        Ok(PaginationHint {
             items: self.items,
             next,
             end,
@@ -176,10 +181,10 @@ impl OwnRule {
 mod tests {
     use super::super::{Overrides, Settings};
     use crate::diag::Place;
-    use crate::ir::{End, Next, Rule, Wish};
+    use crate::ir::{NextPage, PageEnd, PaginationHint, PaginationRule};
     use std::path::Path;
 
-    fn rule(text: &str) -> Result<Rule, String> {
+    fn rule(text: &str) -> Result<PaginationRule, String> {
         let text = format!("spec: a.yaml\npagination:\n  list: {text}\n");
         let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, Overrides::default());
         let settings = settings.map_err(|fault| fault.to_string())?;
@@ -192,38 +197,41 @@ mod tests {
             rule("{cursor: after, next: meta.next, items: data, more: meta.more}").unwrap();
         assert!(matches!(&cursor.at.0, Place::Line(line) if (line.number, line.column) == (3, 3)));
         let (items, more) = (Some("data".to_owned()), vec!["meta.more".to_owned()]);
-        let wish = Wish {
+        let hint = PaginationHint {
             items,
-            next: Next::Cursor {
+            next: NextPage::Cursor {
                 parameter: "after".to_owned(),
                 at: vec!["meta.next".to_owned()],
             },
-            end: End::More(more),
+            end: PageEnd::More(more),
         };
-        assert_eq!(cursor.wish, Some(wish));
-        assert_eq!(rule("none").unwrap().wish, None);
-        let next = |text| rule(text).unwrap().wish.unwrap().next;
-        assert_eq!(next("link"), Next::Link);
-        assert_eq!(next("{link: true, items: data}"), Next::Link);
+        assert_eq!(cursor.hint, Some(hint));
+        assert_eq!(rule("none").unwrap().hint, None);
+        let next = |text| rule(text).unwrap().hint.unwrap().next;
+        assert_eq!(next("link"), NextPage::Link);
+        assert_eq!(next("{link: true, items: data}"), NextPage::Link);
         let parameter = "p".to_owned();
         assert_eq!(
             next("{page: p}"),
-            Next::Page {
+            NextPage::Page {
                 parameter: parameter.clone(),
                 first: 1
             }
         );
         assert_eq!(
             next("{page: p, first: 0}"),
-            Next::Page {
+            NextPage::Page {
                 parameter: parameter.clone(),
                 first: 0
             }
         );
-        assert_eq!(next("{offset: p, total: n}"), Next::Offset { parameter });
+        assert_eq!(
+            next("{offset: p, total: n}"),
+            NextPage::Offset { parameter }
+        );
         assert_eq!(
             next("{next_url: n}"),
-            Next::Url {
+            NextPage::Url {
                 at: vec!["n".to_owned()]
             }
         );

@@ -1,4 +1,4 @@
-//! `retry`: what makes a call safe to repeat whose method does not say so.
+//! `retry`: operations that can be retried although their method is not idempotent.
 
 use super::check::Fault;
 use crate::ir::{Retry, is_token};
@@ -15,7 +15,7 @@ pub struct RetryFile {
     idempotent: Vec<String>,
 }
 
-/// Headers that a client writes for reasons of its own.
+/// Headers that cannot be used for the key, because the client sets them.
 const TAKEN: [&str; 10] = [
     "accept",
     "authorization",
@@ -29,7 +29,7 @@ const TAKEN: [&str; 10] = [
     "user-agent",
 ];
 
-/// What is asked for, or where it is wrong and why.
+/// Returns the retry configuration.
 pub fn retry(file: RetryFile) -> Result<Retry, Fault> {
     if let Some(name) = &file.idempotency_header {
         let at = vec!["retry".to_owned(), "idempotency_header".to_owned()];

@@ -1,6 +1,6 @@
-//! The JSON Schema of the configuration and the page on it, both made of the types that it is read into.
+//! Generates the configuration's JSON Schema and reference page from the types that it is parsed into.
 //!
-//! `docs/` has them as they are to be; `SDKGEN_BLESS=1 cargo test --lib config` writes them anew.
+//! `SDKGEN_BLESS=1 cargo test --lib config` updates both in `docs/`.
 
 use super::file::ConfigFile;
 use super::pagination::{OwnRule, RuleFile};
@@ -49,28 +49,28 @@ fn schema() -> Value {
     schema
 }
 
-/// The page on every key, and what of it is not documented.
-struct Page<'s> {
+/// The reference page, and the keys without a description.
+struct ReferencePage<'s> {
     root: &'s Value,
     text: String,
-    silent: Vec<String>,
-    /// Objects that are still to be written, with the keys that lead to them.
+    undocumented: Vec<String>,
+    /// Objects that are still to be written, with their paths.
     open: Vec<(String, &'s Value)>,
 }
 
-impl<'s> Page<'s> {
+impl<'s> ReferencePage<'s> {
     fn of(root: &'s Value) -> Self {
-        let mut page = Page {
+        let mut page = ReferencePage {
             root,
             text: HEAD.to_owned(),
-            silent: Vec::new(),
+            undocumented: Vec::new(),
             open: vec![(String::new(), root)],
         };
         while !page.open.is_empty() {
             let (path, object) = page.open.remove(0);
             let others = page.open.len();
             page.object(&path, object);
-            // What is within an object comes right after it.
+            // Nested objects come directly after the object that contains them.
             page.open.rotate_left(others);
         }
         page
@@ -97,12 +97,12 @@ impl<'s> Page<'s> {
     fn description(&mut self, path: &str, value: &Value) -> String {
         let said = value["description"].as_str().unwrap_or_default();
         if said.is_empty() {
-            self.silent.push(path.to_owned());
+            self.undocumented.push(path.to_owned());
         }
         said.replace('\n', " ").replace('|', "\\|")
     }
 
-    /// What a value is, in words. An object gets a table of its own.
+    /// Returns a description of a value's type. Queues objects for a table of their own.
     fn kind(&mut self, path: &str, value: &'s Value) -> String {
         if value["$ref"] == "#" {
             return "keys of this page".to_owned();
@@ -122,9 +122,9 @@ impl<'s> Page<'s> {
             let kinds: Vec<String> = choices.map(|choice| self.kind(path, choice)).collect();
             return kinds.join("<br>");
         }
-        // Values without a comment of their own.
+        // The values have no descriptions.
         for text in value["enum"].as_array().into_iter().flatten() {
-            self.silent.push(format!("{path}: {text}"));
+            self.undocumented.push(format!("{path}: {text}"));
         }
         match type_of(value) {
             "array" => format!("list of {}", self.kind(path, &value["items"])),
@@ -148,7 +148,7 @@ impl<'s> Page<'s> {
     }
 }
 
-/// The type that is not null.
+/// Returns the type of a schema, ignoring null.
 fn type_of(schema: &Value) -> &str {
     let several = schema["type"].as_array().into_iter().flatten();
     let first = several
@@ -173,12 +173,12 @@ which its first line is `# yaml-language-server: $schema=PATH-OR-URL`.
 #[test]
 fn every_key_is_documented() {
     let schema = schema();
-    let page = Page::of(&schema);
+    let page = ReferencePage::of(&schema);
     assert!(
-        page.silent.is_empty(),
+        page.undocumented.is_empty(),
         "each of these keys and values of sdkgen.yaml needs a comment above its member in src/config, \
          which says to users what it is: {}",
-        page.silent.join(", ")
+        page.undocumented.join(", ")
     );
     agrees("configuration.md", &page.text, "config");
 }
@@ -197,11 +197,11 @@ fn a_key_without_a_comment_is_named() {
             "kind": {"description": "Said.", "enum": ["a"]},
         }},
     }});
-    let silent = Page::of(&schema).silent;
-    assert_eq!(silent, ["wait", "wait.until", "wait.kind: \"a\""]);
+    let undocumented = ReferencePage::of(&schema).undocumented;
+    assert_eq!(undocumented, ["wait", "wait.until", "wait.kind: \"a\""]);
 }
 
-/// What the program takes the schema takes, and what it refuses the schema refuses.
+/// Checks that the schema accepts exactly the files that the parser accepts.
 #[test]
 fn the_schema_judges_as_the_program_does() {
     let mut schemas = boon::Schemas::new();

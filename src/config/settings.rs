@@ -1,8 +1,8 @@
-//! From the file and the command line to a job.
+//! Combines the configuration file and the command line into a [`Job`].
 
 pub mod place;
 
-use super::fault::FormFault;
+use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
     Job, Options, Package, auth, check, modules, names, operations, pagination, retry, wait,
@@ -16,23 +16,23 @@ use place::Places;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// What the command line says; it goes before the file. Paths are relative to the current folder.
+/// Values from the command line. They override the file. Paths are relative to the current folder.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
     pub spec: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
-    /// In place of the file's, where there are any.
+    /// Replaces the file's overlays, if it is not empty.
     pub overlays: Vec<PathBuf>,
     pub package: Option<String>,
-    /// Beside the file's.
+    /// Added to the file's folders.
     pub allow_files: Vec<PathBuf>,
     pub templates: Option<PathBuf>,
     pub wire_tests: bool,
 }
 
 impl Overrides {
-    /// What is given that only one output can have, as the command line says it.
+    /// Returns the first argument that applies to a single output only.
     fn of_one(&self) -> Option<&'static str> {
         let given = [
             ("SPEC", self.spec.is_some()),
@@ -45,34 +45,34 @@ impl Overrides {
     }
 }
 
-/// Everything that is known before the document has been read.
+/// The configuration before the document has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     job: Job,
-    /// The package's name comes from the document.
+    /// Whether the package name comes from the document's title.
     unnamed: bool,
-    /// The environment variable's name comes from the package's.
+    /// Whether the environment variable is derived from the package name.
     no_env: bool,
-    /// The file with its text, where there is one.
+    /// The configuration file with its text.
     file: Option<(PathBuf, String)>,
-    /// Which of the file's outputs it is, from 0, where it lists some.
+    /// The index in `outputs`, if the file has that list.
     output: Option<usize>,
 }
 
-/// A configuration that cannot be used, with its place.
+/// An invalid configuration, with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The file, when one was read.
+    /// The configuration file, if there is one.
     pub path: Option<PathBuf>,
     /// Line and column, from 1.
     pub at: Option<(usize, usize)>,
-    /// The line.
+    /// The text of the line.
     pub line: String,
     pub message: String,
 }
 
 impl ConfigError {
-    /// The finding that reports it.
+    /// Returns the diagnostic that reports the error.
     pub fn diagnostic(&self) -> Diagnostic {
         let path = self.path.as_ref().map(|path| path.display().to_string());
         let path = path.unwrap_or_default();
@@ -115,7 +115,7 @@ impl From<String> for ConfigError {
     }
 }
 
-/// The text of a configuration file with another version of the package; `None` where it says none.
+/// Returns a configuration with another package version, or `None` if it has no version.
 pub fn with_version(text: &str, version: &str) -> Option<String> {
     let loaded = source::from_texts(&[("sdkgen.yaml", text)], &mut Default::default())?;
     let package = loaded.tree.root(loaded.entry)?.get("package")?;
@@ -125,12 +125,12 @@ pub fn with_version(text: &str, version: &str) -> Option<String> {
 }
 
 impl Settings {
-    /// The settings of each output of a configuration file, where there is one, under those of the command
-    /// line; at least one.
+    /// Returns the settings of each output of a configuration file, or those of the command line alone.
     ///
     /// # Errors
     ///
-    /// The file cannot be read or used, or what is given is for one output, and the file has several.
+    /// Returns a [`ConfigError`] if the file cannot be read or is invalid, or if an argument applies to a single
+    /// output and the file has several.
     pub fn read(path: Option<&Path>, given: Overrides) -> Result<Vec<Self>, ConfigError> {
         let Some(path) = path else {
             return Ok(vec![Settings::from_arguments(given)?]);
@@ -140,8 +140,7 @@ impl Settings {
         Settings::outputs(path, &text, given)
     }
 
-    /// The settings of a configuration file's text, under those of the command line; of its first output
-    /// where it has several.
+    /// Returns the settings of the first output of a configuration file's text, with the command line's overrides.
     pub fn from_file(path: &Path, text: &str, given: Overrides) -> Result<Self, ConfigError> {
         let outputs = Settings::outputs(path, text, given)?;
         let none = || ConfigError::from("the configuration file has no output".to_owned());
@@ -149,7 +148,7 @@ impl Settings {
     }
 
     fn outputs(path: &Path, text: &str, given: Overrides) -> Result<Vec<Self>, ConfigError> {
-        let form = |FormFault { message, at }| ConfigError {
+        let form = |SyntaxFault { message, at }| ConfigError {
             path: Some(path.to_owned()),
             at,
             line: at.map(|at| place::line(text, at)).unwrap_or_default(),
@@ -199,7 +198,7 @@ impl Settings {
         })
     }
 
-    /// The key of a folder that another output has too.
+    /// Returns the key of the first folder that another output uses too.
     fn overlaps(&self, other: &Settings) -> Option<&'static str> {
         let folders = |job: &Job| [Some(job.out.clone()), job.docs.clone()];
         let taken = folders(&self.job);
@@ -211,7 +210,7 @@ impl Settings {
         keys.find_map(|(key, folder)| is_taken(&folder).then_some(key))
     }
 
-    /// The settings without a file: defaults, and what the command line says.
+    /// Returns the settings without a configuration file.
     pub fn from_arguments(given: Overrides) -> Result<Self, ConfigError> {
         Settings::new(ConfigFile::default(), Path::new(""), given, &Places::none())
             .map_err(|(_, message)| ConfigError::from(message))
@@ -231,7 +230,7 @@ impl Settings {
                 "no document: give SPEC, or `spec` in the configuration file".to_owned(),
             )
         })?;
-        // The book of a crate that is generated elsewhere would else be that of another.
+        // The configured book documents the configured crate, so it is not written for another folder.
         let is_elsewhere = given.out.is_some();
         let out = given.out.or(file.out.map(beside));
         let docs = file.docs.map(beside).filter(|_| !is_elsewhere);
@@ -247,7 +246,7 @@ impl Settings {
         }
         let name = given.package.or(file.package.name.clone());
         let unnamed = name.is_none();
-        // Until the document has been read, its file's name is the best there is.
+        // Without a name, the file name of the document is the fallback until its title is known.
         let name = name
             .or_else(|| named_after(&stem(&spec)))
             .unwrap_or_else(|| "api-client".to_owned());
@@ -273,11 +272,11 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
-            pins: names::pins(file.names, places)?,
+            name_overrides: names::overrides(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
             extra_modules: modules::modules(file.extra_modules)?,
             pagination: pagination::rules(file.pagination, places)?,
-            waits: wait::waits(file.wait, places)?,
+            polling: wait::polling(file.wait, places)?,
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),
@@ -309,21 +308,21 @@ impl Settings {
         })
     }
 
-    /// Whether the file has other outputs too, which share what is at its top.
+    /// Returns whether the file has a list of outputs, which share the keys at the top.
     pub fn is_one_of_several(&self) -> bool {
         self.output.is_some()
     }
 
-    /// The job as far as it is known: enough to read the document.
+    /// Returns the job as far as it is known. It is enough to read the document.
     pub fn job(&self) -> &Job {
         &self.job
     }
 
-    /// Leaves out of the document what the file filters out, and what the document itself wants left out.
+    /// Removes operations that the configuration or extensions of the document filter out.
     ///
     /// # Errors
     ///
-    /// The file names an operation, a tag or a path that the document does not have.
+    /// Returns a [`ConfigError`] if the filter names an operation, tag or path that is not in the document.
     pub fn apply(
         &self,
         loaded: &mut Loaded,
@@ -349,7 +348,7 @@ impl Settings {
         filter::apply(loaded, filter, &described, diagnostics).map_err(|fault| places.placed(fault))
     }
 
-    /// The job with the names that only the document gives.
+    /// Returns the job, with the names that depend on the document.
     pub fn settle(mut self, loaded: &Loaded) -> Job {
         if self.unnamed {
             let info = loaded
@@ -386,7 +385,7 @@ fn package(file: super::file::PackageFile, name: String, workspace_member: bool)
     }
 }
 
-/// The package name for a title, where it gives a good one.
+/// Returns the package name for a title, if it is valid.
 fn named_after(title: &str) -> Option<String> {
     Some(naming::package_name(title)).filter(|name| check::name(name).is_ok())
 }

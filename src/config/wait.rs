@@ -1,8 +1,8 @@
-//! `wait`: which operations tell how far some work has come, and when it is done.
+//! `wait`: operations to poll, and when polling ends.
 
 use super::check::Fault;
 use super::settings::place::Places;
-use crate::ir::{At, Wait, Waits};
+use crate::ir::{ConfigPosition, PollingConfig, PollingRule};
 use crate::naming::{Style, reserved, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -29,9 +29,12 @@ pub struct UntilFile {
     values: Vec<Json>,
 }
 
-/// The waits; or where one is wrong and why.
-pub fn waits(file: IndexMap<String, WaitFile>, places: &Places<'_>) -> Result<Waits, Fault> {
-    let mut waits = Waits::default();
+/// Returns the polling configuration.
+pub fn polling(
+    file: IndexMap<String, WaitFile>,
+    places: &Places<'_>,
+) -> Result<PollingConfig, Fault> {
+    let mut rules = PollingConfig::default();
     for (operation, wait) in file {
         let steps = |keys: &[&str]| {
             let steps = ["wait", &operation].into_iter().chain(keys.iter().copied());
@@ -41,15 +44,15 @@ pub fn waits(file: IndexMap<String, WaitFile>, places: &Places<'_>) -> Result<Wa
         if let Some(until) = &wait.until {
             values(&until.values).map_err(|why| (steps(&["until", "values"]), why.to_owned()))?;
         }
-        let at = At(places.key(&steps(&[])));
+        let at = ConfigPosition(places.key(&steps(&[])));
         let until = wait.until.map(|until| (until.member, until.values));
         let name = wait.name;
-        waits.insert(operation, Wait { at, name, until });
+        rules.insert(operation, PollingRule { at, name, until });
     }
-    Ok(waits)
+    Ok(rules)
 }
 
-/// Whether a method of a call can be called so.
+/// Checks that a name is valid for a method of a request builder.
 fn name(name: &str) -> Result<(), String> {
     let ident = Style::Snake.ident(&words(name));
     if ident != name {
@@ -76,15 +79,15 @@ fn values(values: &[Json]) -> Result<(), &'static str> {
 mod tests {
     use super::super::{Overrides, Settings};
     use crate::diag::Place;
-    use crate::ir::{At, Wait};
+    use crate::ir::{ConfigPosition, PollingRule};
     use serde_json::json;
     use std::path::Path;
 
-    fn wait(text: &str) -> Result<Wait, String> {
+    fn wait(text: &str) -> Result<PollingRule, String> {
         let text = format!("spec: a.yaml\nwait:\n  getJob: {text}\n");
         let settings = Settings::from_file(Path::new("sdkgen.yaml"), &text, Overrides::default());
         let settings = settings.map_err(|fault| fault.to_string())?;
-        Ok(settings.job().options.waits["getJob"].clone())
+        Ok(settings.job().options.polling["getJob"].clone())
     }
 
     #[test]
@@ -92,10 +95,12 @@ mod tests {
         let name = "wait_until_ended".to_owned();
         let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
         let until = until.unwrap();
-        assert!(matches!(&until.at, At(Place::Line(line)) if (line.number, line.column) == (3, 3)));
+        assert!(
+            matches!(&until.at, ConfigPosition(Place::Line(line)) if (line.number, line.column) == (3, 3))
+        );
         assert_eq!(
             until,
-            Wait {
+            PollingRule {
                 at: until.at.clone(),
                 name,
                 until: Some(("a.b".to_owned(), vec![json!("ok"), json!(5), json!(true)])),
@@ -111,7 +116,7 @@ mod tests {
         let (waits, _) = rest.split_once("```").unwrap();
         let text = format!("spec: a.yaml\nwait:\n{waits}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());
-        assert_eq!(settings.unwrap().job().options.waits.len(), 2);
+        assert_eq!(settings.unwrap().job().options.polling.len(), 2);
     }
 
     #[test]

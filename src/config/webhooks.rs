@@ -1,4 +1,4 @@
-//! `webhooks`: how a receiver tells that a request comes from the API.
+//! `webhooks`: how receivers verify that a request comes from the API.
 
 use super::check::Fault;
 use serde::de::value::MapAccessDeserializer;
@@ -6,7 +6,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
-/// How long after it was made a signature is accepted, in seconds, where nothing else is said.
+/// The default age in seconds up to which a signature is accepted.
 const TOLERANCE: u64 = 300;
 
 #[derive(Debug, Default, Deserialize)]
@@ -93,21 +93,21 @@ pub enum SecretForm {
     Base64,
 }
 
-/// A scheme of signatures by HMAC; names of headers are in lower case.
+/// An HMAC signature scheme. Header names are in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Scheme {
     pub header: String,
     pub algorithm: Algorithm,
     pub encoding: Encoding,
-    /// What stands before a signature.
+    /// The text before a signature.
     pub prefix: String,
-    /// What stands between several signatures in one header.
+    /// The separator of several signatures in one header.
     pub separator: Option<char>,
-    /// What is signed, one after the other.
+    /// The signed parts, concatenated.
     pub signed: Vec<Piece>,
     pub timestamp: Option<Timestamp>,
     pub id_header: Option<String>,
-    /// How many seconds a timestamp may be off.
+    /// The maximum deviation of a timestamp in seconds.
     pub tolerance: u64,
     pub secret: SecretForm,
 }
@@ -120,7 +120,7 @@ pub enum Piece {
     Text(String),
 }
 
-/// Where the seconds since 1970 stand.
+/// The location of the timestamp, in seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Timestamp {
     Header(String),
@@ -156,7 +156,7 @@ impl<'de> Visitor<'de> for SchemeVisitor {
     }
 }
 
-/// The scheme that is asked for, or where it is wrong and why.
+/// Returns the configured scheme.
 pub fn scheme(file: WebhooksFile) -> Result<Option<Scheme>, Fault> {
     match file.verify {
         None => Ok(None),
@@ -168,7 +168,7 @@ pub fn scheme(file: WebhooksFile) -> Result<Option<Scheme>, Fault> {
     }
 }
 
-/// <https://github.com/standard-webhooks/standard-webhooks>, with symmetric signatures.
+/// Returns the scheme of <https://github.com/standard-webhooks/standard-webhooks>, with symmetric signatures.
 fn standard() -> Scheme {
     let dot = || Piece::Text(".".to_owned());
     Scheme {
@@ -185,7 +185,7 @@ fn standard() -> Scheme {
     }
 }
 
-/// The key that is wrong, and why.
+/// The invalid key, and the message.
 type KeyFault = (&'static str, String);
 
 impl OwnScheme {
@@ -199,7 +199,7 @@ impl OwnScheme {
         if let Some(separator) = self.separator {
             self.separates(separator)?;
         }
-        // Where the key is left out there is only the header's to point at.
+        // If `signed` is not set, the error points to `header`.
         let key = if self.signed.is_some() {
             "signed"
         } else {
@@ -207,7 +207,7 @@ impl OwnScheme {
         };
         let signed = pieces(self.signed.as_deref().unwrap_or("{body}"));
         let signed = signed.map_err(|message| ("signed", message))?;
-        // What is sent but not signed can be changed on the way, and proves nothing.
+        // A value that is sent but not signed can be changed on the way.
         let told = [
             ("timestamp", Piece::Timestamp, timestamp.is_some()),
             ("id", Piece::Id, id_header.is_some()),
@@ -277,7 +277,7 @@ impl OwnScheme {
             let message = format!("{separator:?} may be a part of a signature");
             return Err(("separator", message));
         }
-        // The prefix `v1,` of Standard Webhooks has to be kept whole.
+        // Splitting must not cut a prefix such as `v1,` of Standard Webhooks.
         let prefixes = [Some(&self.prefix), self.timestamp_prefix.as_ref()];
         match prefixes
             .into_iter()
@@ -290,7 +290,7 @@ impl OwnScheme {
     }
 }
 
-/// The name of a header in lower case, where it is one (RFC 9110, section 5.6.2).
+/// Returns a valid header name in lower case (RFC 9110, section 5.6.2).
 fn header(key: &'static str, name: &str) -> Result<String, KeyFault> {
     let plain = |char: char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char);
     match !name.is_empty() && name.chars().all(plain) {
@@ -306,7 +306,7 @@ fn visible(key: &'static str, text: &str) -> Result<(), KeyFault> {
     }
 }
 
-/// `{timestamp}.{body}` in its pieces.
+/// Splits a template such as `{timestamp}.{body}` into its parts.
 fn pieces(text: &str) -> Result<Vec<Piece>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;

@@ -2,7 +2,8 @@
 
 use super::{code, json};
 use crate::ir::{
-    Docs, End, ErrorStatus, Next, Operation, Paging, Place, Response, Waiting, reason,
+    Docs, ErrorStatus, NextPage, Operation, PageEnd, PageParameter, Pagination, Polling, Response,
+    reason,
 };
 use crate::prose;
 
@@ -53,42 +54,42 @@ pub fn error_meaning(response: &Response) -> Option<String> {
 }
 
 /// Describes how pages are found, in a sentence or two.
-pub fn pagination(paging: &Paging) -> String {
+pub fn pagination(paging: &Pagination) -> String {
     let member = |at: &[String]| code(&at.join("."));
-    let of = |place: &Place| match place {
-        Place::Query(name) => code(name),
-        Place::Body(members) => format!("{} of the body", member(members)),
+    let of = |place: &PageParameter| match place {
+        PageParameter::Query(name) => code(name),
+        PageParameter::Body(members) => format!("{} of the body", member(members)),
     };
     let next = match &paging.next {
-        Next::Cursor { parameter, at } => format!(
+        NextPage::Cursor { parameter, at } => format!(
             "The next page is asked for with {}, which is {} of the page before.",
             of(parameter),
             member(at)
         ),
-        Next::LastItem { parameter, at } => format!(
+        NextPage::LastItem { parameter, at } => format!(
             "The next page is asked for with {}, which is {} of the last item.",
             of(parameter),
             member(at)
         ),
-        Next::Page { parameter, .. } => {
+        NextPage::Page { parameter, .. } => {
             format!("Pages are counted by {}.", of(parameter))
         }
-        Next::Offset { parameter } => {
+        NextPage::Offset { parameter } => {
             format!("The items before a page are counted by {}.", of(parameter))
         }
-        Next::Link => "Each page leads to the next in its header `Link`.".to_owned(),
-        Next::Url { at } => format!("Each page leads to the next by {}.", member(at)),
+        NextPage::Link => "Each page leads to the next in its header `Link`.".to_owned(),
+        NextPage::Url { at } => format!("Each page leads to the next by {}.", member(at)),
     };
     match &paging.end {
-        End::Untold => next,
-        End::More(at) => format!("{next} Whether there are more is said by {}.", member(at)),
-        End::Total(at) => format!("{next} How many there are is said by {}.", member(at)),
+        PageEnd::Unstated => next,
+        PageEnd::More(at) => format!("{next} Whether there are more is said by {}.", member(at)),
+        PageEnd::Total(at) => format!("{next} How many there are is said by {}.", member(at)),
     }
 }
 
 /// Describes what a method waits for, in a sentence.
-pub fn polling(waiting: &Waiting) -> String {
-    let Some(until) = &waiting.until else {
+pub fn polling(polling: &Polling) -> String {
+    let Some(until) = &polling.done_when else {
         return "Makes the call again and again, until `is_done` says so of what it gives."
             .to_owned();
     };

@@ -1,14 +1,14 @@
-//! One constructor a diagnostic code; the only place where codes and their messages are written.
+//! Constructs every diagnostic, one function per code. Codes and messages are written only here.
 //!
-//! `E` stops generation, `W` says what was repaired or left out, `N` is a note. The hundreds tell
-//! the stage: 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations,
-//! 05 names, 06 printing, 07 overlays. A number is given once, whatever the letter before it.
+//! `E` stops generation, `W` reports what was repaired or ignored, `N` is a note. The first two digits are the stage:
+//! 00 files and syntax, 01 the document, 02 references, 03 schemas, 04 operations, 05 names, 06 rendering,
+//! 07 overlays. A number is used once, with a single letter.
 
 mod rules;
 
 pub use rules::*;
 
-use super::fix::Mend;
+use super::fix::Fix;
 use super::{Diagnostic, Place, Severity};
 use crate::did_you_mean;
 use crate::render;
@@ -32,7 +32,7 @@ fn note(code: &'static str, place: Place, message: impl Into<String>) -> Diagnos
 
 // 00: files and syntax.
 
-/// A file that is not there, or that may not be read.
+/// A file that is missing or cannot be read.
 pub fn unreadable(path: &str, why: &str) -> Diagnostic {
     error(
         "E0001",
@@ -41,7 +41,7 @@ pub fn unreadable(path: &str, why: &str) -> Diagnostic {
     )
 }
 
-/// Text that is neither YAML nor JSON.
+/// A text that is neither valid YAML nor valid JSON.
 pub fn syntax(place: Place, language: &str, what: &str) -> Diagnostic {
     error(
         "E0002",
@@ -50,7 +50,7 @@ pub fn syntax(place: Place, language: &str, what: &str) -> Diagnostic {
     )
 }
 
-/// A file in an encoding that is not read.
+/// A file in an unsupported encoding.
 pub fn encoding(path: &str, what: &str) -> Diagnostic {
     error(
         "E0003",
@@ -60,12 +60,12 @@ pub fn encoding(path: &str, what: &str) -> Diagnostic {
     .help("save the file as UTF-8")
 }
 
-/// A document that would cost more memory than any sensible one.
+/// A document that would need more memory than any sensible one.
 pub fn too_large(place: Place, what: &str) -> Diagnostic {
     error("E0004", place, what)
 }
 
-/// A key that stands more than once in one object: its first and its last member, and how many there are.
+/// A duplicate key: its first and its last value, and the number of values.
 pub fn duplicate_key(first: Node<'_>, last: Node<'_>, count: usize) -> Diagnostic {
     let key = last.key().unwrap_or_default();
     let (often, ignored, help) = match count {
@@ -90,12 +90,12 @@ pub fn duplicate_key(first: Node<'_>, last: Node<'_>, count: usize) -> Diagnosti
     .help(help)
 }
 
-/// A file without any content.
+/// A file without content.
 pub fn empty_file(file: FileId) -> Diagnostic {
     error("E0006", Place::File(file), "the file is empty")
 }
 
-/// A YAML mapping key that is a mapping or a sequence itself.
+/// A YAML key that is a mapping or sequence.
 pub fn complex_key(place: Place) -> Diagnostic {
     error(
         "E0007",
@@ -104,7 +104,7 @@ pub fn complex_key(place: Place) -> Diagnostic {
     )
 }
 
-/// A YAML alias inside the very node that it names.
+/// A YAML alias inside of its own anchor.
 pub fn recursive_alias(place: Place) -> Diagnostic {
     error(
         "E0008",
@@ -113,7 +113,7 @@ pub fn recursive_alias(place: Place) -> Diagnostic {
     )
 }
 
-/// A second YAML document in one file.
+/// A second YAML document in a file.
 pub fn several_documents(place: Place) -> Diagnostic {
     warning(
         "W0009",
@@ -123,12 +123,12 @@ pub fn several_documents(place: Place) -> Diagnostic {
     .label("the second one starts here")
 }
 
-/// A YAML tag that means nothing here, or that its value does not fit.
+/// An unknown YAML tag, or one that does not fit its value.
 pub fn tag(place: Place, what: &str) -> Diagnostic {
     warning("W0010", place, what)
 }
 
-/// A YAML number that JSON cannot hold.
+/// A YAML number that JSON cannot represent.
 pub fn no_json_number(place: Place, text: &str) -> Diagnostic {
     warning(
         "W0011",
@@ -137,7 +137,7 @@ pub fn no_json_number(place: Place, text: &str) -> Diagnostic {
     )
 }
 
-/// A YAML merge key whose value cannot be merged.
+/// A YAML merge key with an invalid value.
 pub fn merge_key(place: Place) -> Diagnostic {
     warning(
         "W0012",
@@ -147,7 +147,7 @@ pub fn merge_key(place: Place) -> Diagnostic {
     .help("write the key in quotes if it is meant as an ordinary one")
 }
 
-/// Blanks that YAML requires and most readers do not.
+/// Missing blanks that YAML requires, although most readers do not.
 pub fn missing_blanks(place: Place, message: &str, help: &str) -> Diagnostic {
     warning("W0013", place, message).help(help)
 }
@@ -208,7 +208,7 @@ pub fn no_info(root: Node<'_>) -> Diagnostic {
         Place::value(root),
         "the document has no `info`; the API is called `API`",
     )
-    .mend(Mend::Update(
+    .fix(Fix::Update(
         root.id(),
         json!({"info": {"title": "API", "version": "1.0.0"}}),
     ))
@@ -220,7 +220,7 @@ pub fn no_title(info: Node<'_>) -> Diagnostic {
         Place::value(info),
         "`info` has no `title`; the API is called `API`",
     )
-    .mend(Mend::Update(info.id(), json!({"title": "API"})))
+    .fix(Fix::Update(info.id(), json!({"title": "API"})))
 }
 
 pub fn wrong_kind(node: Node<'_>, key: &str, wanted: &str) -> Diagnostic {
@@ -266,11 +266,8 @@ pub fn unknown_security_scheme(
         .did_you_mean(near);
     match (near, node.parent()) {
         (Some(near), Some(requirement)) => found
-            .mend(Mend::Update(
-                requirement.id(),
-                json!({near: node.to_json()}),
-            ))
-            .mend(Mend::Remove(node.id())),
+            .fix(Fix::Update(requirement.id(), json!({near: node.to_json()})))
+            .fix(Fix::Remove(node.id())),
         _ => found,
     }
 }
@@ -329,7 +326,7 @@ pub fn nobody_asks_for_credentials(schemes: Node<'_>, is_sent: bool) -> Diagnost
     .help(help)
 }
 
-/// Operations without `security`, where few have it. `silent` of `count` operations have none.
+/// Operations without `security`, if most operations have it. `silent` of `count` operations have none.
 pub fn few_ask_for_credentials(root: Node<'_>, silent: usize, count: usize) -> Diagnostic {
     let paths = root.get("paths").unwrap_or(root);
     let message =
@@ -338,7 +335,7 @@ pub fn few_ask_for_credentials(root: Node<'_>, silent: usize, count: usize) -> D
         .help("add `security` at the top of the document; an operation without a credential has `security: []`")
 }
 
-/// A credential of the configuration that the document leaves no room for.
+/// A configured credential that conflicts with the document.
 pub fn auth_without_effect(at: &Place) -> Diagnostic {
     let message =
         "`auth` of the configuration has no effect: the document declares another credential";
@@ -355,7 +352,7 @@ pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
     .help("split it into several documents, each for a crate of its own")
 }
 
-/// A member of OpenAPI 3 in a Swagger 2.0 document.
+/// A property of OpenAPI 3 in a Swagger 2.0 document.
 pub fn not_of_swagger(node: Node<'_>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("Swagger 2.0 has no `{key}` here");
@@ -376,7 +373,7 @@ pub fn unknown_flow(node: Node<'_>, flow: &str) -> Diagnostic {
         .help("one of `implicit`, `password`, `application` and `accessCode`; users of the client give a token")
 }
 
-/// A configuration that cannot be used, or an argument that does not go with it.
+/// An invalid configuration or argument.
 pub fn configuration(at: Place, message: &str) -> Diagnostic {
     error("E0144", at, message)
 }
@@ -406,7 +403,7 @@ pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
         .help("download it and name its folder in sdkgen.yaml, as `remote: {https://example.com/: folder}`; or bundle the document, for example with `npx @redocly/cli bundle SPEC -o bundled.yaml`")
 }
 
-/// A reference to a file outside the folders that the description may refer to.
+/// A reference to a file outside of the allowed folders.
 pub fn outside_reference(node: Node<'_>, reference: &str, why: &Refusal) -> Diagnostic {
     let found = error(
         "E0213",
@@ -423,7 +420,7 @@ pub fn outside_reference(node: Node<'_>, reference: &str, why: &Refusal) -> Diag
     )
 }
 
-/// A path with the same separators on every system.
+/// Returns a path with the same separators on every system.
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
@@ -476,7 +473,7 @@ pub fn beside_reference(node: Node<'_>) -> Diagnostic {
         .help("it is left out; put the reference and this into an `allOf`")
 }
 
-/// A method that both a path item and the item to which its `$ref` leads have.
+/// A method of a path item that the target of its `$ref` has too.
 pub fn operation_beside_reference(own: Node<'_>, target: Node<'_>) -> Diagnostic {
     let message = format!(
         "`{}` is in this path item and in the one to which its `$ref` leads",
@@ -487,7 +484,7 @@ pub fn operation_beside_reference(own: Node<'_>, target: Node<'_>) -> Diagnostic
         .help("sdkgen generates the operation beside `$ref`")
 }
 
-/// A reference from a schema with an address of its own to what is elsewhere in a bundle.
+/// A reference inside of a schema with an `$id`, whose target is somewhere else in a bundle.
 pub fn bundled_identifier(node: Node<'_>, identified: Node<'_>) -> Diagnostic {
     let message =
         "in the bundle this reference is looked for in the schema with the `$id` around it";
@@ -500,14 +497,14 @@ pub fn bundled_identifier(node: Node<'_>, identified: Node<'_>) -> Diagnostic {
         .help("sdkgen finds it all the same; for other tools take the `$id` out")
 }
 
-/// A link to an operation of a document that does not become part of a bundle.
+/// A link to an operation of a document that is not part of a bundle.
 pub fn bundled_operation(node: Node<'_>) -> Diagnostic {
     let message = "this operation is of another document, which is not made part of the bundle";
     warning("W0211", Place::value(node), message)
         .help("the reference stays as it is; refer to the operation's path from `paths`")
 }
 
-/// A reference in place of a list of properties; `properties` is the node that has it.
+/// A `$ref` in place of `properties`.
 pub fn borrowed_properties(properties: Node<'_>) -> Diagnostic {
     let place = properties
         .get("$ref")
@@ -517,7 +514,7 @@ pub fn borrowed_properties(properties: Node<'_>) -> Diagnostic {
         .help("the reference is followed, as it seems to be meant; write the properties out, or use `allOf`")
 }
 
-/// A reference in place of a map of names: of the components of a kind, of the paths.
+/// A `$ref` in place of a map, such as a section of the components or the paths.
 pub fn reference_for_map(map: Node<'_>) -> Diagnostic {
     let place = map.get("$ref").map_or(Place::key(map), Place::key);
     let what = map
@@ -571,8 +568,8 @@ pub fn boolean_required(node: Node<'_>) -> Diagnostic {
     .help("a boolean says nothing here; it is left out")
 }
 
-/// Names in `required` that are no property, each at its own item; those that another schema of an `allOf`
-/// requires are one finding.
+/// Names in `required` without a property, each at its own item. Those of an `allOf` branch that another branch may
+/// declare are one finding.
 pub fn required_without_property(
     node: Node<'_>,
     names: &[&str],
@@ -585,7 +582,7 @@ pub fn required_without_property(
             items.entry(name).or_insert(item);
         }
     }
-    // Comparing each name with each property takes the product of their numbers.
+    // Comparing each name with each property would take quadratic time.
     let known = match names.len().saturating_mul(known.len()) {
         0..=10_000 => known,
         _ => &[],
@@ -599,7 +596,7 @@ pub fn required_without_property(
         };
         let hint = did_you_mean::hint(name, known.iter().copied());
         let what = format!("`{name}` is required, but is not one of the `properties`{hint}");
-        found.push(required_alone(*item, what).mend(Mend::Remove(item.id())));
+        found.push(required_alone(*item, what).fix(Fix::Remove(item.id())));
     }
     if !inherited.is_empty() {
         let (verb, names) = match &inherited[..] {
@@ -617,7 +614,7 @@ fn required_alone(node: Node<'_>, what: String) -> Diagnostic {
         .help("sdkgen generates an optional field that takes any JSON value")
 }
 
-/// A type that is the null value of YAML or JSON instead of the text `"null"`.
+/// A `type` that is null instead of the string `"null"`.
 pub fn unquoted_null_type(node: Node<'_>) -> Diagnostic {
     let finding = note(
         "N0345",
@@ -626,11 +623,11 @@ pub fn unquoted_null_type(node: Node<'_>) -> Diagnostic {
     );
     let finding = finding.help("sdkgen reads it as the type \"null\"; quote it");
     match node.parent().filter(|_| node.index().is_some()) {
-        // An overlay appends to a list and does not change its items.
+        // An overlay can append to an array, but not change its items.
         Some(list) => match list.parent() {
             Some(schema) => finding
-                .mend(Mend::Update(schema.id(), json!({"type": ["null"]})))
-                .mend(Mend::Remove(node.id())),
+                .fix(Fix::Update(schema.id(), json!({"type": ["null"]})))
+                .fix(Fix::Remove(node.id())),
             None => finding,
         },
         None => finding.replace(node, "null"),
@@ -666,7 +663,7 @@ pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {
         Place::value(node),
         "this value stands in the `enum` already",
     )
-    .mend(Mend::Remove(node.id()))
+    .fix(Fix::Remove(node.id()))
 }
 
 pub fn union_with_properties(node: Node<'_>) -> Diagnostic {
@@ -777,7 +774,7 @@ pub fn format_in_doubt(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
     .help("they are taken as plain strings")
 }
 
-/// A pattern that a value is not checked against.
+/// A pattern that sdkgen cannot check values against.
 pub fn costly_pattern(pattern: Node<'_>, value: Node<'_>) -> Diagnostic {
     note(
         "N0330",
@@ -827,7 +824,7 @@ pub fn no_operation_id(node: Node<'_>) -> Diagnostic {
         "the operation has no `operationId`",
     )
     .help("its name is made of its method and path")
-    .mend(Mend::Update(
+    .fix(Fix::Update(
         node.id(),
         json!({"operationId": operation_id(node)}),
     ))
@@ -845,7 +842,7 @@ pub fn duplicate_operation_id(node: Node<'_>, id: &str, first: Node<'_>) -> Diag
     .replace(node, node.parent().map(operation_id))
 }
 
-/// An `operationId` of the operation's method and path, such as `get_pets_petId`.
+/// An `operationId` that is generated from method and path, such as `get_pets_petId`.
 fn operation_id(operation: Node<'_>) -> String {
     let path = operation.parent().and_then(Node::key);
     let said = [operation.key(), path].map(Option::unwrap_or_default);
@@ -892,7 +889,7 @@ pub fn undeclared_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
         format!("the path names `{name}`, and no parameter declares it"),
     )
     .help("it is taken as a string")
-    .mend(Mend::Update(
+    .fix(Fix::Update(
         node.id(),
         json!({"parameters": [
             {"name": name, "in": "path", "required": true, "schema": {"type": "string"}},
@@ -919,7 +916,7 @@ pub fn parameter_without_name(node: Node<'_>) -> Diagnostic {
     warning("W0410", Place::value(node), "the parameter has no `name`").help("it is left out")
 }
 
-/// A header parameter that is the only description of a credential.
+/// A header parameter for a credential without a security scheme.
 pub fn authorization_parameter(node: Node<'_>, taking: usize, count: usize) -> Diagnostic {
     let message = format!(
         "the header `Authorization` is a parameter of {taking} of {count} operations, and no security scheme sets it"
@@ -929,7 +926,7 @@ pub fn authorization_parameter(node: Node<'_>, taking: usize, count: usize) -> D
     )
 }
 
-/// Header parameters `Authorization` of operations that send no credential there.
+/// `Authorization` header parameters of operations without a security scheme.
 pub fn authorization_argument(node: Node<'_>, count: usize) -> Diagnostic {
     let operations = match count {
         1 => "an operation that requires".to_owned(),
@@ -949,13 +946,13 @@ pub fn credential_parameter(node: Node<'_>, name: &str, scheme: &str) -> Diagnos
     note("N0464", Place::value(node), message).help("the client sets it; it is no argument")
 }
 
-/// A null among values whose type has none: where YAML takes it for one, a text may be meant.
+/// A null among the values of a type without null. In YAML, an unquoted string may have been intended.
 pub fn null_in_enum(node: Node<'_>) -> Diagnostic {
     note("N0465", Place::value(node), "the value is null, which `type` does not allow")
         .help("sdkgen takes null beside the other values; quote it where the text is meant, or add \"null\" to `type`")
 }
 
-/// Lists that look as if they were given page by page: all of them in one finding.
+/// Operations that look paginated, in one finding.
 pub fn pages_in_doubt(node: Node<'_>, count: usize, lines: &str) -> Diagnostic {
     let lists = match count {
         1 => "a list has parameters of pages".to_owned(),
@@ -1201,7 +1198,7 @@ pub fn unmade_key(at: NodeId, name: &str) -> Diagnostic {
     .help("the client makes no key for a call, and sends it again only when no connection could be made")
 }
 
-/// A rule in a section of the configuration for an operation that is not there.
+/// A configured rule for an unknown operation.
 pub fn rule_of_unknown(at: &Place, section: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
     let help = match nearest {
         Some(known) => format!("did you mean `{known}`?"),
@@ -1211,26 +1208,26 @@ pub fn rule_of_unknown(at: &Place, section: &str, key: &str, nearest: Option<&st
     error("E0442", at.clone(), message).help(help)
 }
 
-/// A wait of the configuration that does not fit its operation.
+/// A `wait` rule that does not fit its operation.
 pub fn wait_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
     let message = format!("nothing can be waited for with `{key}` so: {why}");
     error("E0443", at.clone(), message)
 }
 
-/// A rule of the configuration that does not fit its operation.
+/// A pagination rule that does not fit its operation.
 pub fn pagination_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
     let message = format!("the pages of `{key}` cannot be gone through so: {why}");
     error("E0441", at.clone(), message)
 }
 
-/// An extension for another generator that is not followed, or in part only.
+/// An extension of another generator that is not supported, or only partly.
 pub fn hint_unfollowed(hint: Node<'_>, why: &str) -> Diagnostic {
     let name = hint.key().or(hint.parent().and_then(Node::key));
     let message = format!("`{}` is not followed here", name.unwrap_or_default());
     note("N0444", Place::key(hint), message).help(why)
 }
 
-/// Pages as an extension for another generator has them, which do not fit the operation.
+/// The pagination extension of another generator, which does not fit the operation.
 pub fn hinted_pages_misfit(at: NodeId, why: &str) -> Diagnostic {
     warning(
         "W0446",
@@ -1240,7 +1237,7 @@ pub fn hinted_pages_misfit(at: NodeId, why: &str) -> Diagnostic {
     .help("pages are looked for as if nothing were said of them")
 }
 
-/// An operation that an extension for another generator leaves out.
+/// An operation that an extension of another generator ignores.
 pub fn hint_left_out(hint: Node<'_>) -> Diagnostic {
     let name = hint.key().unwrap_or_default();
     let message = format!("what `{name}` is said of is left out");
@@ -1260,12 +1257,12 @@ pub fn pinned_name_refused(at: NodeId, name: &str, holder: Option<NodeId>) -> Di
     }
 }
 
-/// Shows what has the name that another one wants.
+/// Adds the location of the item that already has a name.
 fn held(conflict: Diagnostic, holder: NodeId) -> Diagnostic {
     conflict.also(Place::Key(holder), "this has it")
 }
 
-/// A name of the configuration that something else has already.
+/// A configured name that is already taken.
 pub fn given_name_refused(at: &Place, name: &str) -> Diagnostic {
     let message = format!("the name `{name}` cannot be given here");
     error("E0503", at.clone(), message).help(
@@ -1274,7 +1271,7 @@ pub fn given_name_refused(at: &Place, name: &str) -> Diagnostic {
     )
 }
 
-/// A name in a section of the configuration for what is not there.
+/// A configured name for an unknown item.
 pub fn name_of_unknown(
     at: &Place,
     section: &str,
@@ -1286,7 +1283,7 @@ pub fn name_of_unknown(
     error("E0504", at.clone(), message).did_you_mean(nearest)
 }
 
-/// Names that read badly: all of them in one finding.
+/// Names that read badly, in one finding.
 pub fn names_read_badly(
     node: Node<'_>,
     count: usize,
@@ -1319,7 +1316,7 @@ pub fn name_taken(at: NodeId, wished: &str, given: &str, holder: Option<NodeId>)
 
 // 06: printing.
 
-/// A mistake in a template, which no document can cause.
+/// A fault of a built-in template, which no document can cause.
 pub fn template(fault: &minijinja::Error) -> Diagnostic {
     error(
         "E0601",
@@ -1329,11 +1326,11 @@ pub fn template(fault: &minijinja::Error) -> Diagnostic {
     .help("this is a fault of sdkgen itself; please report it with the document")
 }
 
-/// A mistake in one of the user's own templates.
+/// A fault of a user's template.
 pub fn own_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
     let first = render::causes(fault).last().unwrap_or(fault);
     let what = match first.detail() {
-        // It is in a template that this one includes, which it names.
+        // The fault is in an included template, which the message names.
         _ if first.name() != fault.name() => first.to_string(),
         Some(detail) => format!("{}: {detail}", first.kind()),
         None => first.kind().to_string(),
@@ -1351,7 +1348,7 @@ pub fn own_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
     }
 }
 
-/// A file among the user's own templates that replaces none.
+/// A user's template that replaces no built-in one.
 pub fn unknown_template(path: &str, near: Option<&str>) -> Diagnostic {
     error(
         "E0603",
@@ -1364,13 +1361,13 @@ pub fn unknown_template(path: &str, near: Option<&str>) -> Diagnostic {
 
 // 07: overlays.
 
-/// Something in an overlay that has another form than the Overlay Specification gives it.
+/// A malformed part of an overlay.
 pub fn overlay_form(at: Node<'_>, what: &str) -> Diagnostic {
     error("E0701", Place::value(at), what)
         .help("the form is that of the Overlay Specification 1.1, section 4.4")
 }
 
-/// A target that is no query, or selects what it must not.
+/// A target that is not a valid JSONPath, or selects too many nodes.
 pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
     let path = at.as_str().unwrap_or_default();
     let path = &path[..floor_char_boundary(path, 200)];
@@ -1382,7 +1379,7 @@ pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
     .help("names with other characters than letters, digits and `_` stand in brackets: `$.paths['/pets']`")
 }
 
-/// An update that does not go with what it is to change.
+/// An update that cannot be merged into its target.
 pub fn overlay_mismatch(update: Node<'_>, target: Node<'_>, what: &str) -> Diagnostic {
     let found = error("E0703", Place::value(update), what);
     match update.id() == target.id() {
@@ -1392,13 +1389,13 @@ pub fn overlay_mismatch(update: Node<'_>, target: Node<'_>, what: &str) -> Diagn
     .help("remove the old value with an action of its own, and then add the new one")
 }
 
-/// Something in an overlay that the specification has otherwise, and that can be applied all the same.
+/// A deviation from the Overlay Specification that does not prevent the overlay from being applied.
 pub fn overlay_in_doubt(place: Place, what: &str) -> Diagnostic {
     warning("W0705", place, what)
         .help("it is applied as it seems to be meant; other tools may refuse it")
 }
 
-/// An action that selects nothing.
+/// An action without effect, because it selects nothing.
 pub fn overlay_without_effect(target: Node<'_>) -> Diagnostic {
     let path = target.as_str().unwrap_or_default();
     warning(

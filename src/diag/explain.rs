@@ -1,7 +1,6 @@
-//! A page for each code: what it means, why it matters, an example, and how to mend it.
+//! The page of each code: its meaning, an example, and the fix.
 //!
-//! The examples are excerpts, which `tests/explain.rs` completes and reads: each gives its code, and is
-//! without it once mended.
+//! `tests/explain.rs` completes the examples and checks that each results in its code, and that its fix removes it.
 
 use crate::did_you_mean;
 
@@ -12,18 +11,18 @@ macro_rules! pages {
     };
 }
 
-/// The codes that have a page, in the order of their numbers.
+/// Returns the codes that have a page, ordered by number.
 pub fn codes() -> impl Iterator<Item = &'static str> {
     PAGES.iter().map(|(code, _)| *code)
 }
 
-/// The code that a user means; else what is wrong with it.
+/// Returns the code that a text names, or a message for an unknown one.
 pub fn known(text: &str) -> Result<&'static str, String> {
     let code = text.to_ascii_uppercase();
     if let Some(known) = codes().find(|known| *known == code) {
         return Ok(known);
     }
-    // Whoever takes a warning for an error has the number right.
+    // Suggests the code with the same number, if only the letter is wrong.
     let same_number = |known: &&str| code.get(1..) == known.get(1..);
     let near: Vec<&str> = match codes().find(same_number) {
         Some(known) => vec![known],
@@ -33,13 +32,13 @@ pub fn known(text: &str) -> Result<&'static str, String> {
     Err(format!("`{text}` is not the code of a diagnostic{hint}"))
 }
 
-/// The page of a code, as Markdown.
+/// Returns the page of a code as Markdown.
 pub fn page(code: &str) -> Option<&'static str> {
     let found = PAGES.iter().find(|(known, _)| *known == code);
     found.map(|(_, page)| *page)
 }
 
-/// What a code says of any document, in some words.
+/// Returns the title of a code's page.
 pub fn title(code: &str) -> Option<&'static str> {
     let (_, title) = page(code)?.lines().next()?.split_once(": ")?;
     Some(title)

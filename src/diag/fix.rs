@@ -1,7 +1,6 @@
-//! Changes of a document that mend what a diagnostic tells, as actions of an overlay.
+//! Describes fixes of a document as actions of an overlay.
 //!
-//! The form is that of the Overlay Specification 1.0, or 1.1 where it has to be; targets are JSONPaths
-//! (RFC 9535).
+//! The format is Overlay Specification 1.0, or 1.1 if necessary. Targets are JSONPaths (RFC 9535).
 
 use super::{Diagnostic, Diagnostics};
 use crate::tree::{FileId, Kind, Node, NodeId, Tree};
@@ -9,81 +8,81 @@ use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// One change.
+/// A change that fixes the document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Mend {
-    /// Members that an object is to have; what is added to an array comes behind its items.
+pub enum Fix {
+    /// Merges properties into an object, or appends an item to an array.
     Update(NodeId, Json),
-    /// A node that is taken out of the object or the array around it.
+    /// Removes a node from its object or array.
     Remove(NodeId),
 }
 
-impl Mend {
+impl Fix {
     fn node(&self) -> NodeId {
         match self {
-            Mend::Update(node, _) | Mend::Remove(node) => *node,
+            Fix::Update(node, _) | Fix::Remove(node) => *node,
         }
     }
 
     fn action(&self, tree: &Tree) -> Json {
         let target = path(tree.node(self.node()));
         match self {
-            Mend::Update(_, update) => json!({"target": target, "update": update}),
-            Mend::Remove(_) => json!({"target": target, "remove": true}),
+            Fix::Update(_, update) => json!({"target": target, "update": update}),
+            Fix::Remove(_) => json!({"target": target, "remove": true}),
         }
     }
 }
 
 impl Diagnostic {
-    /// What mends the fault, beside all that does it already.
-    pub fn mend(mut self, mend: Mend) -> Self {
-        self.mends.push(mend);
+    /// Adds a fix.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
         self
     }
 
-    /// Gives an object another value of a member, where there is an object around the old one.
+    /// Adds a fix that replaces the value of a property.
     pub fn replace(self, old: Node<'_>, value: impl Into<Json>) -> Self {
         match (old.parent(), old.key()) {
             (Some(object), Some(key)) => {
-                self.mend(Mend::Update(object.id(), json!({key: value.into()})))
+                self.fix(Fix::Update(object.id(), json!({key: value.into()})))
             }
             _ => self,
         }
     }
 
-    /// The actions that mend it; none where it is not the document itself that has to be changed, which
-    /// is all that an overlay changes.
+    /// Returns the actions that fix the document. Returns none if another file has to be changed, because an overlay
+    /// changes only the document.
     pub fn actions(&self, tree: &Tree) -> Vec<Json> {
-        let is_own = |mend: &Mend| tree.node(mend.node()).file() == DOCUMENT;
-        match self.mends.iter().all(is_own) {
-            true => self.mends.iter().map(|mend| mend.action(tree)).collect(),
+        let is_own = |fix: &Fix| tree.node(fix.node()).file() == DOCUMENT;
+        match self.fixes.iter().all(is_own) {
+            true => self.fixes.iter().map(|fix| fix.action(tree)).collect(),
             false => Vec::new(),
         }
     }
 }
 
-/// The document is read before the files that it refers to.
+/// The document is always the first file.
 const DOCUMENT: FileId = FileId(0);
 
-/// All that mends what was found, each change once.
+/// The fixes of all findings, without duplicates.
 #[derive(Debug, Default)]
 pub struct Actions {
     updates: IndexSet<Json>,
     removals: BTreeMap<NodeId, Json>,
-    /// A plain value is taken out, which overlays of the first version do not do.
+    /// Whether a scalar is removed, which needs version 1.1.
     takes_values: bool,
 }
 
 impl Actions {
-    /// Adds what mends the findings of a document, or of another reading of the same document.
+    /// Adds the fixes for the findings of a document. It may be read several times.
     pub fn add(&mut self, diagnostics: &Diagnostics, tree: &Tree) {
-        let mendable = diagnostics.iter();
-        let mendable = mendable.filter(|found| !found.actions(tree).is_empty());
-        for mend in mendable.flat_map(|found| &found.mends) {
-            let action = mend.action(tree);
-            match mend {
-                Mend::Update(..) => drop(self.updates.insert(action)),
-                Mend::Remove(node) => {
+        let fixable = diagnostics.iter();
+        let fixable = fixable.filter(|found| !found.actions(tree).is_empty());
+        for fix in fixable.flat_map(|found| &found.fixes) {
+            let action = fix.action(tree);
+            match fix {
+                Fix::Update(..) => drop(self.updates.insert(action)),
+                Fix::Remove(node) => {
                     let kind = tree.node(*node).kind();
                     self.takes_values |= !matches!(kind, Kind::Array | Kind::Object);
                     self.removals.insert(*node, action);
@@ -92,9 +91,9 @@ impl Actions {
         }
     }
 
-    /// An overlay of them; `None` where nothing can be mended by one.
+    /// Returns an overlay with all fixes, or `None` if there are none.
     pub fn overlay(&self) -> Option<Json> {
-        // Whatever is taken out of an array moves the items behind it.
+        // Removes from the end, because removing an item moves those after it.
         let removals = self.removals.values().rev();
         let actions: Vec<&Json> = self.updates.iter().chain(removals).collect();
         let version = match self.takes_values {
@@ -111,7 +110,7 @@ impl Actions {
     }
 }
 
-/// The JSONPath of a node.
+/// Returns the JSONPath of a node.
 pub(crate) fn path(node: Node<'_>) -> String {
     let mut steps = Vec::new();
     let mut at = Some(node);
@@ -147,7 +146,7 @@ mod tests {
     use crate::source;
     use serde_json_path::JsonPath;
 
-    /// Any key can be quoted: the path leads back to the node, and to no other.
+    /// Any key can be quoted: the path selects exactly the node.
     #[test]
     fn paths_lead_to_their_nodes() {
         let text = r#"{"a": {"it's": [{"\\": 1}, {"/x/{id}": 2}], "\u0007\"": 3, "": 4, "9": 5, "é.*[0]": 6}}"#;

@@ -1,16 +1,16 @@
-//! Keys of one configuration for several documents: each names something in one of them.
+//! Tracks keys of a configuration that is used for several documents: each must have an effect in one of them.
 
 use super::{Diagnostic, Diagnostics, Place};
 use std::collections::HashSet;
 
-/// Which keys of the configuration the documents have an answer for.
+/// The configuration keys that had an effect, and the findings on those that had none.
 #[derive(Debug, Default)]
-pub struct Keys {
+pub struct ConfigKeys {
     answered: HashSet<Place>,
     unanswered: Vec<Diagnostic>,
 }
 
-impl Keys {
+impl ConfigKeys {
     pub(super) fn answer(&mut self, key: &Place) {
         self.answered.insert(key.clone());
     }
@@ -19,13 +19,13 @@ impl Keys {
         self.unanswered.push(finding);
     }
 
-    /// Adds what was found with another document.
-    pub fn extend(&mut self, other: Keys) {
+    /// Adds the results of another document.
+    pub fn extend(&mut self, other: ConfigKeys) {
         self.answered.extend(other.answered);
         self.unanswered.extend(other.unanswered);
     }
 
-    /// The findings about keys that no document has an answer for.
+    /// Returns the findings on keys without effect in any document.
     pub fn findings(self) -> Diagnostics {
         let mut found = Diagnostics::default();
         for finding in self.unanswered {

@@ -1,15 +1,15 @@
-//! How much a finding weighs for one user: what is not to be told, and what is not to be let pass.
+//! Applies `--allow` and `--deny` to diagnostics.
 
 use super::{Diagnostics, Severity};
 
-/// What the user said of codes and severities.
+/// The codes to suppress, and those to turn into errors.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     allowed: Vec<String>,
     denied: Vec<Denied>,
 }
 
-/// What is taken as an error.
+/// The diagnostics to turn into errors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Denied {
     Warnings,
@@ -18,14 +18,12 @@ pub enum Denied {
 }
 
 impl Levels {
-    /// Findings of the `allowed` codes are left out, those `denied` become errors.
+    /// Creates levels. Diagnostics of `allowed` codes are suppressed, `denied` ones become errors.
     pub fn new(allowed: Vec<String>, denied: Vec<Denied>) -> Self {
         Levels { allowed, denied }
     }
 
-    /// The findings by these levels.
-    ///
-    /// Errors stay, whatever is allowed: nothing was generated because of them.
+    /// Applies the levels. Errors are never suppressed, because they prevented generation.
     pub fn apply(&self, found: Diagnostics) -> Diagnostics {
         let (list, keys) = found.into_parts();
         let mut applied = Diagnostics {

@@ -1,7 +1,7 @@
-//! Diagnostics: what sdkgen has to say about a document, as data.
+//! Represents diagnostics as data.
 //!
-//! A stage pushes [`Diagnostic`]s and goes on; nothing is printed here. `codes.rs` has one
-//! constructor a code, `render.rs` turns the list into text or JSON.
+//! A stage pushes [`Diagnostic`]s and continues; nothing is printed here. `codes` constructs them, and
+//! [`crate::report`] renders them.
 
 pub mod codes;
 pub mod explain;
@@ -9,38 +9,38 @@ pub mod fix;
 mod keys;
 mod levels;
 
-pub use keys::Keys;
+pub use keys::ConfigKeys;
 pub use levels::{Denied, Levels};
 
 use crate::tree::{FileId, Node, NodeId};
 use serde::Serialize;
 
-/// How much a diagnostic weighs.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing; the output is as asked for.
+    /// Informational. The output is not affected.
     Note,
-    /// Repaired or left out with a working fallback; generation goes on.
+    /// Repaired or ignored, with a working fallback. Generation continues.
     Warning,
-    /// No sensible client can be made; nothing is written.
+    /// No sensible client is possible. Nothing is written.
     Error,
 }
 
-/// A place in the sources, turned into `file:line:col` only when it is shown.
+/// A location in the sources, resolved to `file:line:col` only when it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A node's value.
     Value(NodeId),
-    /// The key under which a node stands.
+    /// The key of a node.
     Key(NodeId),
-    /// Bytes of a file, for faults found before there is a tree.
+    /// A byte range, for faults before there is a tree.
     Bytes(FileId, std::ops::Range<usize>),
     /// A file as a whole.
     File(FileId),
     /// A line of a file that is not part of the description.
     Line(Line),
-    /// A file that could not be read, by the path that was asked for; or none at all.
+    /// The path of a file that could not be read. It may be empty.
     Path(String),
 }
 
@@ -52,12 +52,12 @@ pub struct Line {
     pub number: usize,
     /// From 1, in characters.
     pub column: usize,
-    /// The line, without its end.
+    /// The text of the line, without its end.
     pub text: String,
 }
 
 impl Line {
-    /// The line of a file's text.
+    /// Returns a position with the text of its line.
     pub fn of(path: String, text: &str, (number, column): (usize, usize)) -> Self {
         let line = text.lines().nth(number.saturating_sub(1));
         Line {
@@ -68,7 +68,7 @@ impl Line {
         }
     }
 
-    /// The bytes of what begins at the column: a word, a quoted text, or the bracket of a list or a map.
+    /// Returns the byte range to underline: a word, a quoted string, or the bracket of a list or map.
     pub fn mark(&self) -> std::ops::Range<usize> {
         let before = self.text.char_indices().nth(self.column.saturating_sub(1));
         let start = before.map_or(self.text.len(), |(at, _)| at);
@@ -84,29 +84,29 @@ impl Line {
     }
 }
 
-/// One place with what is to be said of it.
+/// A location with a text about it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     pub place: Place,
     pub text: String,
 }
 
-/// One finding.
+/// A diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Stable: `E0101`, `W0203`, `N0301`.
+    /// A stable code such as `E0101`, `W0203` or `N0301`.
     pub code: &'static str,
     pub severity: Severity,
-    /// One sentence without a full stop.
+    /// A sentence without a period.
     pub message: String,
-    /// The main place; its text may be empty.
+    /// The primary location. Its text may be empty.
     pub primary: Label,
-    /// Further places that explain the fault.
+    /// Further locations that explain the fault.
     pub secondary: Vec<Label>,
-    /// What the reader can do about it.
+    /// What the reader can do.
     pub help: Option<String>,
-    /// Changes of the document that mend it; none where these are not as plain.
-    pub mends: Vec<fix::Mend>,
+    /// Changes that fix the document. Empty if there is no simple fix.
+    pub fixes: Vec<fix::Fix>,
 }
 
 impl Diagnostic {
@@ -127,11 +127,11 @@ impl Diagnostic {
             primary,
             secondary: Vec::new(),
             help: None,
-            mends: Vec::new(),
+            fixes: Vec::new(),
         }
     }
 
-    /// What stands under the caret of the main place.
+    /// Sets the text of the primary location.
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
@@ -150,7 +150,7 @@ impl Diagnostic {
         self
     }
 
-    /// What was most likely meant, if anything is near, behind what else can be done.
+    /// Appends a suggestion to the help, if there is one.
     pub fn did_you_mean(mut self, near: Option<&str>) -> Self {
         if let Some(near) = near {
             let before = self
@@ -173,40 +173,40 @@ impl Place {
     }
 }
 
-/// All findings of a run, in the order in which they were made, each once.
+/// The diagnostics of a run, in order, without duplicates.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     seen: std::collections::HashSet<(&'static str, Place)>,
-    /// Where the configuration is that of several documents.
-    keys: Option<Keys>,
+    /// `Some` if the configuration is used for several documents.
+    keys: Option<ConfigKeys>,
 }
 
 impl Diagnostics {
-    /// Adds a finding, unless one of the same code was made at the same place.
+    /// Adds a diagnostic, unless there is one with the same code and location.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.seen.insert(identity(&diagnostic)) {
             self.list.push(diagnostic);
         }
     }
 
-    /// The findings of one of several documents with one configuration.
+    /// Creates an empty list for one of several documents with the same configuration.
     pub fn of_several() -> Self {
         Diagnostics {
-            keys: Some(Keys::default()),
+            keys: Some(ConfigKeys::default()),
             ..Diagnostics::default()
         }
     }
 
-    /// Notes that the document has what a key of the configuration names.
+    /// Records that a configuration key has an effect in the document.
     pub fn answer(&mut self, key: &Place) {
         if let Some(keys) = &mut self.keys {
             keys.answer(key);
         }
     }
 
-    /// Adds a finding about a key of the configuration that names nothing in the document; another document
-    /// may have it, where there are several.
+    /// Adds a diagnostic on a configuration key without effect. With several documents, it is reported only if no
+    /// document uses the key.
     pub fn push_unanswered(&mut self, diagnostic: Diagnostic) {
         match &mut self.keys {
             Some(keys) => keys.push(diagnostic),
@@ -214,29 +214,28 @@ impl Diagnostics {
         }
     }
 
-    /// What was found of the keys of the configuration.
-    pub fn take_keys(&mut self) -> Keys {
+    /// Takes the results on configuration keys.
+    pub fn take_keys(&mut self) -> ConfigKeys {
         self.keys.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Adds what was found elsewhere, in its order.
+    /// Adds the diagnostics of another list.
     pub fn extend(&mut self, found: Diagnostics) {
         found.list.into_iter().for_each(|one| self.push(one));
     }
 
-    /// Whether it would be added.
+    /// Returns whether `push` would add a diagnostic.
     pub fn is_new(&self, diagnostic: &Diagnostic) -> bool {
         !self.seen.contains(&identity(diagnostic))
     }
 
-    /// Whether a finding of this code was made at this place.
+    /// Returns whether there is a diagnostic with this code and location.
     pub fn has(&self, code: &'static str, place: &Place) -> bool {
         self.seen.contains(&(code, place.clone()))
     }
 
-    /// Whether the next finding is worth a look at every known name for the one that was meant. A
-    /// document with hundreds of findings suffers from something else than slips of the pen, and
-    /// the looks for all of them would take quadratic time.
+    /// Returns whether to search for suggestions. With hundreds of diagnostics, a document has other problems than
+    /// typos, and searching for all of them would take quadratic time.
     pub fn suggests(&self) -> bool {
         const MOST: usize = 500;
         self.list.len() < MOST
@@ -246,7 +245,7 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    fn into_parts(self) -> (Vec<Diagnostic>, Option<Keys>) {
+    fn into_parts(self) -> (Vec<Diagnostic>, Option<ConfigKeys>) {
         (self.list, self.keys)
     }
 
@@ -270,7 +269,7 @@ impl Diagnostics {
     }
 }
 
-/// What two findings that say the same have in common.
+/// Returns the parts that make two diagnostics duplicates.
 fn identity(diagnostic: &Diagnostic) -> (&'static str, Place) {
     (diagnostic.code, diagnostic.primary.place.clone())
 }

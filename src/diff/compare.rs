@@ -3,8 +3,8 @@
 use super::fingerprint::ident;
 use super::matching::Pairs;
 use super::name_overrides;
-use super::surface::{ACCEPT, FORMAT, Item, Kind, STRICTNESS, Surface};
-use super::{Change, Hint, Severity, Way};
+use super::surface::{ACCEPT, FORMAT, ItemKind, STRICTNESS, Surface, SurfaceItem};
+use super::{Change, ChangeKind, CodeHint, Severity};
 use crate::describe::code;
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
@@ -16,7 +16,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let pairs = Pairs::of(&old.items, &new.items);
     let is_type = |(old, new): &&(usize, usize)| {
         let (old, new) = (&pairs.old[*old], &pairs.new[*new]);
-        old.kind == Kind::Type && old.name != new.name
+        old.kind == ItemKind::Type && old.name != new.name
     };
     let renamed = pairs.both.iter().filter(is_type);
     let renamed = renamed.map(|(from, to)| {
@@ -79,7 +79,7 @@ struct Comparison<'s> {
 
 impl Comparison<'_> {
     /// The parts of one owner, before and after.
-    fn sides(&mut self, pairs: &Pairs<'_>, owner: Option<(&Item, &Item)>) {
+    fn sides(&mut self, pairs: &Pairs<'_>, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
         for item in pairs.removed() {
             self.removed(item, owner);
         }
@@ -94,7 +94,13 @@ impl Comparison<'_> {
         }
     }
 
-    fn push(&mut self, severity: Severity, way: Way, item: &Item, what: String) -> &mut Change {
+    fn push(
+        &mut self,
+        severity: Severity,
+        way: ChangeKind,
+        item: &SurfaceItem,
+        what: String,
+    ) -> &mut Change {
         let index = self.changes.len();
         self.changes.push(Change {
             severity,
@@ -103,50 +109,67 @@ impl Comparison<'_> {
             path: item.path.clone(),
             what,
             hint: None,
-            pins: Vec::new(),
+            name_overrides: Vec::new(),
         });
         &mut self.changes[index]
     }
 
-    fn removed(&mut self, item: &Item, owner: Option<(&Item, &Item)>) {
+    fn removed(&mut self, item: &SurfaceItem, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
         // What is no longer described may come all the same, and is read in another way.
-        if item.kind == Kind::Status {
+        if item.kind == ItemKind::Status {
             let what = "is no longer described".to_owned();
-            self.push(Severity::Silent, Way::Removed, item, what);
+            self.push(Severity::Silent, ChangeKind::Removed, item, what);
             return;
         }
-        let change = self.push(Severity::Breaking, Way::Removed, item, "is gone".to_owned());
+        let change = self.push(
+            Severity::Breaking,
+            ChangeKind::Removed,
+            item,
+            "is gone".to_owned(),
+        );
         change.hint = Some(match owner.filter(|_| item.is_argument) {
             Some((old, new)) => hint(&old.code, &new.code),
-            None => Hint {
+            None => CodeHint {
                 before: item.code.clone(),
                 after: item.stead.clone(),
             },
         });
     }
 
-    fn added(&mut self, item: &Item, owner: Option<(&Item, &Item)>) {
+    fn added(&mut self, item: &SurfaceItem, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
         let Some((old, new)) = owner.filter(|_| item.is_argument) else {
-            self.push(Severity::Compatible, Way::Added, item, "is new".to_owned());
+            self.push(
+                Severity::Compatible,
+                ChangeKind::Added,
+                item,
+                "is new".to_owned(),
+            );
             return;
         };
         let what = "is new and has to be given".to_owned();
-        let change = self.push(Severity::Breaking, Way::Added, item, what);
+        let change = self.push(Severity::Breaking, ChangeKind::Added, item, what);
         change.hint = Some(hint(&old.code, &new.code));
     }
 
-    fn pair(&mut self, old: &Item, new: &Item, owner: Option<(&Item, &Item)>) {
+    fn pair(
+        &mut self,
+        old: &SurfaceItem,
+        new: &SurfaceItem,
+        owner: Option<(&SurfaceItem, &SurfaceItem)>,
+    ) {
         let told = self.changes.len();
         // What a call is called follows from its method's name.
-        let follows = |(from, to): (&Item, &Item)| old.kind == Kind::Call && from.name != to.name;
+        let follows = |(from, to): (&SurfaceItem, &SurfaceItem)| {
+            old.kind == ItemKind::Call && from.name != to.name
+        };
         if old.name != new.name
             && !(old.is_argument && new.is_argument || owner.is_some_and(follows))
         {
-            let pins = name_overrides::between(old, new, &self.accessors);
+            let overrides = name_overrides::between(old, new, &self.accessors);
             let what = format!("is called {} now", code(&new.name));
-            let change = self.push(Severity::Breaking, Way::Changed, old, what);
+            let change = self.push(Severity::Breaking, ChangeKind::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));
-            change.pins = pins;
+            change.name_overrides = overrides;
         }
         let is_other = self.types(old, new, owner);
         self.wire(old, new, owner, is_other);
@@ -155,10 +178,10 @@ impl Comparison<'_> {
         }
         if new.deprecated && !old.deprecated {
             let what = "is deprecated".to_owned();
-            self.push(Severity::Compatible, Way::Deprecated, new, what);
+            self.push(Severity::Compatible, ChangeKind::Deprecated, new, what);
         }
         // Of another kind of type nothing is what it was.
-        if !(is_other && new.kind == Kind::Type) {
+        if !(is_other && new.kind == ItemKind::Type) {
             let pairs = Pairs::of(&old.items, &new.items);
             self.sides(&pairs, Some((old, new)));
         }
@@ -169,8 +192,14 @@ impl Comparison<'_> {
     }
 
     /// What goes over the wire for a part, fact by fact.
-    fn wire(&mut self, old: &Item, new: &Item, owner: Option<(&Item, &Item)>, is_other: bool) {
-        let find = |item: &Item, what: &str| {
+    fn wire(
+        &mut self,
+        old: &SurfaceItem,
+        new: &SurfaceItem,
+        owner: Option<(&SurfaceItem, &SurfaceItem)>,
+        is_other: bool,
+    ) {
+        let find = |item: &SurfaceItem, what: &str| {
             let found = item.wire.iter().find(|(name, _)| *name == what);
             found.map(|(_, value)| value.clone())
         };
@@ -188,13 +217,13 @@ impl Comparison<'_> {
             };
             if !is_said {
                 let what = became(what, before, &after);
-                self.push(Severity::Silent, Way::Changed, new, what);
+                self.push(Severity::Silent, ChangeKind::Changed, new, what);
             }
         }
     }
 
     /// Where nothing says yet that a part is another: the code that reads and writes it.
-    fn code(&mut self, old: &Item, new: &Item) {
+    fn code(&mut self, old: &SurfaceItem, new: &SurfaceItem) {
         let meant = |names: &Names<'_>, lines: &[String]| -> Vec<String> {
             let lines = lines.iter().map(|line| names.meant(line.trim(), DEPTH));
             lines.collect()
@@ -213,11 +242,16 @@ impl Comparison<'_> {
             (is, was) if is == was => "is tried in another order".to_owned(),
             (is, was) => format!("is read or written in another way: {is}, which was {was}"),
         };
-        self.push(Severity::Silent, Way::Changed, new, what);
+        self.push(Severity::Silent, ChangeKind::Changed, new, what);
     }
 
     /// Tells of another type and of another way to give a value; whether the type is another.
-    fn types(&mut self, old: &Item, new: &Item, owner: Option<(&Item, &Item)>) -> bool {
+    fn types(
+        &mut self,
+        old: &SurfaceItem,
+        new: &SurfaceItem,
+        owner: Option<(&SurfaceItem, &SurfaceItem)>,
+    ) -> bool {
         let before = self.old.meant(&old.ty, DEPTH);
         let after = self.new.meant(&new.ty, DEPTH);
         let is_other = before != after;
@@ -230,7 +264,12 @@ impl Comparison<'_> {
                 true => "has to be given now",
                 false => "may be left out now",
             };
-            let change = self.push(Severity::Breaking, Way::Changed, new, what.to_owned());
+            let change = self.push(
+                Severity::Breaking,
+                ChangeKind::Changed,
+                new,
+                what.to_owned(),
+            );
             change.hint = Some(hint(&old.given(owners.0), &new.given(owners.1)));
             return is_other;
         }
@@ -239,25 +278,25 @@ impl Comparison<'_> {
             return is_other;
         }
         // A choice of media types takes what it is made of.
-        let is_taken = |variant: &Item| self.new.meant(&variant.ty, DEPTH) == before;
-        if new.kind == Kind::Body && new.items.iter().any(is_taken) {
+        let is_taken = |variant: &SurfaceItem| self.new.meant(&variant.ty, DEPTH) == before;
+        if new.kind == ItemKind::Body && new.items.iter().any(is_taken) {
             let what = format!("may be of other types than {} too", quoted(&old.ty));
-            self.push(Severity::Compatible, Way::Changed, new, what);
+            self.push(Severity::Compatible, ChangeKind::Changed, new, what);
             return is_other;
         }
         let what = changed(old, new, &before, &after);
         // Callers see the body of an error as a variant of one enum.
-        if new.kind == Kind::Status {
-            self.push(Severity::Silent, Way::Changed, new, what);
+        if new.kind == ItemKind::Status {
+            self.push(Severity::Silent, ChangeKind::Changed, new, what);
             return is_other;
         }
-        let change = self.push(Severity::Breaking, Way::Changed, new, what);
+        let change = self.push(Severity::Breaking, ChangeKind::Changed, new, what);
         change.hint = Some(hint(&old.typed(), &new.typed()));
         is_other
     }
 
     /// Limits of what is sent: narrower ones let the server refuse what it took before.
-    fn limits(&mut self, old: &[(String, Json)], new: &[(String, Json)], item: &Item) {
+    fn limits(&mut self, old: &[(String, Json)], new: &[(String, Json)], item: &SurfaceItem) {
         let find = |limits: &[(String, Json)], name: &str| {
             let found = limits.iter().find(|(known, _)| known == name);
             found.map(|(_, value)| value.clone())
@@ -276,15 +315,15 @@ impl Comparison<'_> {
                 |value: Option<Json>| value.map_or_else(String::new, |value| value.to_string());
             let (before, after) = (text(before), text(after));
             let what = became(name, &before, &after);
-            self.push(severity, Way::Changed, item, what);
+            self.push(severity, ChangeKind::Changed, item, what);
         }
     }
 
     /// Arguments that have changed places.
-    fn order(&mut self, pairs: &Pairs<'_>, (old, new): (&Item, &Item)) {
+    fn order(&mut self, pairs: &Pairs<'_>, (old, new): (&SurfaceItem, &SurfaceItem)) {
         if are_swapped(old, new) {
             let what = "has its path parameters in other places".to_owned();
-            let change = self.push(Severity::Silent, Way::Changed, new, what);
+            let change = self.push(Severity::Silent, ChangeKind::Changed, new, what);
             change.hint = Some(hint(&old.code, &new.code));
             return;
         }
@@ -309,7 +348,7 @@ impl Comparison<'_> {
             false => Severity::Breaking,
         };
         let what = "takes its arguments in another order".to_owned();
-        let change = self.push(severity, Way::Changed, new, what);
+        let change = self.push(severity, ChangeKind::Changed, new, what);
         change.hint = Some(hint(&old.code, &new.code));
     }
 }
@@ -317,8 +356,8 @@ impl Comparison<'_> {
 /// Whether a parameter of the path has another place in it, though no more and no fewer are given: what was
 /// given for the one is taken for another then. Parameters are paired by their places, so that their names
 /// say it.
-fn are_swapped(old: &Item, new: &Item) -> bool {
-    let places = |item: &Item| -> Vec<(String, String)> {
+fn are_swapped(old: &SurfaceItem, new: &SurfaceItem) -> bool {
+    let places = |item: &SurfaceItem| -> Vec<(String, String)> {
         let arguments = item.items.iter().filter(|part| part.is_argument);
         let paths = arguments.filter(|part| part.identity.starts_with("path place "));
         paths
@@ -333,14 +372,14 @@ fn are_swapped(old: &Item, new: &Item) -> bool {
     before.len() == after.len() && after.iter().any(moved)
 }
 
-fn hint(before: &str, after: &str) -> Hint {
-    Hint {
+fn hint(before: &str, after: &str) -> CodeHint {
+    CodeHint {
         before: before.to_owned(),
         after: Some(after.to_owned()),
     }
 }
 
-fn changed(old: &Item, new: &Item, before: &str, after: &str) -> String {
+fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) -> String {
     let optional = |ty: &str| format!("Option<{ty}>");
     let (was, is) = (quoted(&old.ty), quoted(&new.ty));
     if after == optional(before) {

@@ -1,20 +1,20 @@
 //! What a type is known by when the description calls it something else: what it is made of, and the
 //! place that it is used at first.
 
-use super::surface::{Item, Kind};
+use super::surface::{ItemKind, SurfaceItem};
 use std::collections::HashMap;
 
 /// Tells each type what it is like and where it is used.
-pub fn fill(items: &mut [Item]) {
+pub fn fill(items: &mut [SurfaceItem]) {
     let mut places: HashMap<String, String> = HashMap::new();
     for item in items.iter() {
         let owner = match item.kind {
-            Kind::Type => item.ty.clone(),
+            ItemKind::Type => item.ty.clone(),
             _ => format!("{:?} {}", item.kind, item.identity),
         };
         find(item, &owner, &mut places);
     }
-    for item in items.iter_mut().filter(|item| item.kind == Kind::Type) {
+    for item in items.iter_mut().filter(|item| item.kind == ItemKind::Type) {
         let made_of = made_of(item);
         if let Some(place) = places.get(&item.name) {
             item.place = format!("{place} {made_of}");
@@ -28,7 +28,7 @@ pub fn fill(items: &mut [Item]) {
 
 /// The first place of each type that an item or its parts name. Types stand behind operations, so that
 /// their own parts count only for what no operation names.
-fn find(item: &Item, place: &str, places: &mut HashMap<String, String>) {
+fn find(item: &SurfaceItem, place: &str, places: &mut HashMap<String, String>) {
     let mut pieces = item.ty.split("types::");
     let around = pieces.next().unwrap_or_default();
     for piece in pieces {
@@ -39,7 +39,7 @@ fn find(item: &Item, place: &str, places: &mut HashMap<String, String>) {
     for part in &item.items {
         // A branch is called after its type.
         let part_name = match part.kind {
-            Kind::Branch => "",
+            ItemKind::Branch => "",
             _ if part.identity.is_empty() => &part.name,
             _ => &part.identity,
         };
@@ -52,8 +52,8 @@ fn find(item: &Item, place: &str, places: &mut HashMap<String, String>) {
 }
 
 /// The type and its parts, without what types are called.
-fn made_of(item: &Item) -> String {
-    let part = |part: &Item| {
+fn made_of(item: &SurfaceItem) -> String {
+    let part = |part: &SurfaceItem| {
         let (ty, identity) = (nameless(&part.ty), nameless(&part.identity));
         format!("{} {ty} {identity}", part.name)
     };

@@ -13,8 +13,8 @@ pub mod report;
 mod surface;
 mod types;
 
-pub use name_overrides::{Pin, Section};
-pub use surface::{Kind, Surface};
+pub use name_overrides::{Section, SuggestedName};
+pub use surface::{ItemKind, Surface};
 
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ impl Severity {
 /// What became of a part of the crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Way {
+pub enum ChangeKind {
     Added,
     Removed,
     Changed,
@@ -56,23 +56,23 @@ pub enum Way {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     pub severity: Severity,
-    pub way: Way,
-    pub kind: Kind,
+    pub way: ChangeKind,
+    pub kind: ItemKind,
     /// The part of the crate, as callers name it.
     pub path: String,
     /// What is different: a phrase that goes with the path.
     pub what: String,
     /// How code is to follow; for what breaks it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<Hint>,
+    pub hint: Option<CodeHint>,
     /// Lines of the configuration that keep the name; for what has only another one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub pins: Vec<Pin>,
+    #[serde(rename = "pins", skip_serializing_if = "Vec::is_empty")]
+    pub name_overrides: Vec<SuggestedName>,
 }
 
 /// Code before and after a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Hint {
+pub struct CodeHint {
     pub before: String,
     /// `None` where nothing takes its place.
     pub after: Option<String>,
@@ -81,20 +81,20 @@ pub struct Hint {
 /// The step of the version that changes ask for (<https://doc.rust-lang.org/cargo/reference/semver.html>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Step {
+pub enum VersionStep {
     None,
     Patch,
     Minor,
     Major,
 }
 
-impl Step {
+impl VersionStep {
     pub fn word(self) -> &'static str {
         match self {
-            Step::None => "none",
-            Step::Patch => "patch",
-            Step::Minor => "minor",
-            Step::Major => "major",
+            VersionStep::None => "none",
+            VersionStep::Patch => "patch",
+            VersionStep::Minor => "minor",
+            VersionStep::Major => "major",
         }
     }
 }
@@ -122,11 +122,11 @@ impl Diff {
     }
 
     /// The step for a crate of a version 0.x, and for one from 1.0 on.
-    pub fn steps(&self) -> (Step, Step) {
+    pub fn steps(&self) -> (VersionStep, VersionStep) {
         match (self.changes.is_empty(), self.is_breaking()) {
-            (true, _) => (Step::None, Step::None),
-            (false, true) => (Step::Minor, Step::Major),
-            (false, false) => (Step::Patch, Step::Minor),
+            (true, _) => (VersionStep::None, VersionStep::None),
+            (false, true) => (VersionStep::Minor, VersionStep::Major),
+            (false, false) => (VersionStep::Patch, VersionStep::Minor),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! that a part which the description calls something else has the name that it had.
 
 use super::Change;
-use super::surface::{Item, Surface};
+use super::surface::{Surface, SurfaceItem};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -40,7 +40,7 @@ impl Key {
 
 /// A line of the configuration by which a part keeps its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Pin {
+pub struct SuggestedName {
     pub section: Section,
     /// What the new description calls the part.
     pub key: String,
@@ -48,9 +48,10 @@ pub struct Pin {
 }
 
 /// The lines that give the new part the name of the old one; none where there is no such line.
-pub fn between(old: &Item, new: &Item, taken: &HashSet<&str>) -> Vec<Pin> {
+pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> Vec<SuggestedName> {
     let of = |section: Section| {
-        let find = |item: &Item| item.keys.iter().find(|key| key.section == section).cloned();
+        let find =
+            |item: &SurfaceItem| item.keys.iter().find(|key| key.section == section).cloned();
         find(old).zip(find(new))
     };
     let differs = |section: Section| of(section).is_some_and(|(old, new)| old.name != new.name);
@@ -71,12 +72,12 @@ pub fn between(old: &Item, new: &Item, taken: &HashSet<&str>) -> Vec<Pin> {
     let sections = old.keys.iter().map(|key| key.section);
     let changed = sections.filter(|section| differs(*section));
     let pairs = changed.filter_map(of).filter(needed);
-    let pin = |(old, new): (Key, Key)| Pin {
+    let suggested = |(old, new): (Key, Key)| SuggestedName {
         section: new.section,
         key: new.key,
         name: old.name,
     };
-    pairs.map(pin).collect()
+    pairs.map(suggested).collect()
 }
 
 /// The names of the client's methods that give its resources.
@@ -90,12 +91,12 @@ pub fn accessors(surface: &Surface) -> HashSet<&str> {
 pub fn settle(changes: &mut [Change]) {
     let mut given: HashMap<String, String> = HashMap::new();
     for change in changes {
-        let is_refused = change.pins.iter().any(|pin| {
-            let key = given.entry(pin.name.clone());
-            pin.section == Section::Tags && *key.or_insert_with(|| pin.key.clone()) != pin.key
+        let is_refused = change.name_overrides.iter().any(|name| {
+            let key = given.entry(name.name.clone());
+            name.section == Section::Tags && *key.or_insert_with(|| name.key.clone()) != name.key
         });
         if is_refused {
-            change.pins.clear();
+            change.name_overrides.clear();
         }
     }
 }
@@ -103,9 +104,9 @@ pub fn settle(changes: &mut [Change]) {
 /// `names` of the configuration file: all lines, by their sections.
 pub fn names(changes: &[Change]) -> BTreeMap<Section, BTreeMap<&str, &str>> {
     let mut names: BTreeMap<Section, BTreeMap<&str, &str>> = BTreeMap::new();
-    for pin in changes.iter().flat_map(|change| &change.pins) {
-        let section = names.entry(pin.section).or_default();
-        section.insert(&pin.key, &pin.name);
+    for name in changes.iter().flat_map(|change| &change.name_overrides) {
+        let section = names.entry(name.section).or_default();
+        section.insert(&name.key, &name.name);
     }
     names
 }

@@ -1,26 +1,26 @@
 //! The operations of a crate: what a call takes, sends and gives.
 
 use super::name_overrides::{Key, Section};
-use super::surface::{ACCEPT, Item, Kind};
+use super::surface::{ACCEPT, ItemKind, SurfaceItem};
 use super::types::given;
 use crate::ir::{
-    Content, ContentKind, Idempotency, Location, Operation, OperationId, Parameter, PathPart,
-    Response, SchemaKind, Security, Style,
+    Content, ContentKind, Idempotency, Location, Operation, OperationId, Parameter, ParameterStyle,
+    PathPart, Response, SchemaKind, Security,
 };
 use crate::rust::names::operations::id_of;
 use crate::rust::view::{arguments, body, form, headers, outcome, pages, stream, waits};
-use crate::rust::{Plan, Scope};
+use crate::rust::{Expr, Plan, Scope};
 
-pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
+pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
     plan.api.operation_ids().map(move |id| item(plan, id))
 }
 
-fn item(plan: Plan<'_>, id: OperationId) -> Item {
+fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let accessor = &plan.names.resources[operation.group].accessor;
     let name = format!("{accessor}().{}", names.method);
-    let mut item = Item::new(Kind::Operation, &name, &name)
+    let mut item = SurfaceItem::new(ItemKind::Operation, &name, &name)
         .known_as(format!("{} {}", operation.method, bare(operation)))
         .on_wire("method", &operation.method)
         .on_wire("path", bare(operation))
@@ -58,13 +58,13 @@ fn keys(plan: Plan<'_>, id: OperationId) -> Vec<Key> {
 }
 
 /// The type of the call, which callers name where they keep one.
-fn call(plan: Plan<'_>, id: OperationId) -> Item {
+fn call(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     let operation = plan.api.operation(id);
     let resource = &plan.names.resources[operation.group];
     let builder = &plan.names.operation(id).builder;
     let path = format!("resources::{}::builders::{builder}", resource.module);
     let called = operation.names().next().unwrap_or_default();
-    Item::new(Kind::Call, builder, path)
+    SurfaceItem::new(ItemKind::Call, builder, path)
         .known_as("call")
         .named_by(Section::Ids, called, &id_of(plan.api, operation))
 }
@@ -130,7 +130,7 @@ fn parameter(
     parameter: &Parameter,
     ident: &str,
     owner: &str,
-) -> Item {
+) -> SurfaceItem {
     let location = match parameter.location {
         Location::Path => "path",
         Location::Query => "query",
@@ -147,7 +147,7 @@ fn parameter(
     };
     let is_argument = operation.is_argument(parameter);
     let path = place(owner, "()", ident, is_argument);
-    let mut item = Item::new(Kind::Parameter, ident, path)
+    let mut item = SurfaceItem::new(ItemKind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))
         .used(format!(".{ident}({ident})"))
         .of_type(ty.to_string())
@@ -168,7 +168,9 @@ fn parameter(
 /// The code that writes the value.
 fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String> {
     let (before, expression, style) = arguments::written(plan, parameter);
-    [before, Some(expression), style].into_iter().flatten()
+    let expressions = [Some(expression), style].into_iter().flatten();
+    let expressions = expressions.map(|code| code.to_string());
+    before.into_iter().chain(expressions)
 }
 
 /// How the value is written, as far as that is seen of it.
@@ -177,7 +179,9 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
         return format!("{kind:?}");
     }
     let mut text = match (plan.is_scalar(&parameter.schema), parameter.style) {
-        (true, Style::Label | Style::Matrix | Style::Cookie) => format!("{:?}", parameter.style),
+        (true, ParameterStyle::Label | ParameterStyle::Matrix | ParameterStyle::Cookie) => {
+            format!("{:?}", parameter.style)
+        }
         (true, _) => "plain".to_owned(),
         (false, style) if parameter.explode => format!("{style:?}, exploded"),
         (false, style) => format!("{style:?}"),
@@ -195,14 +199,14 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
     text
 }
 
-fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
+fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> {
     let described = plan.api.operation(id).body.as_ref()?;
     let scope = Scope::in_crate();
     let body = body::body(plan, id, &scope, &scope)?;
     let chosen = body::contents(plan, &described.contents);
     let media_types: Vec<&str> = chosen.iter().map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", described.required);
-    let mut item = Item::new(Kind::Body, "body", &path)
+    let mut item = SurfaceItem::new(ItemKind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
         .of_type(body.ty.to_string());
@@ -212,12 +216,13 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
         Some(choice) => item.items.extend(choice.variants.iter().map(|variant| {
             let ident = &variant.ident;
             let path = format!("{}::{ident}", choice.ident);
-            Item::new(Kind::Branch, ident, path).of_type(variant.taken.clone().unwrap_or_default())
+            SurfaceItem::new(ItemKind::Branch, ident, path)
+                .of_type(variant.taken.clone().unwrap_or_default())
         })),
         None => item.wire.push(("media type", media_types.join(", "))),
     }
     let arms = body.choice.iter().flat_map(|choice| choice.arms.clone());
-    let statement = body.statement("body", "request", "&mut request");
+    let statement = body.statement("body", &Expr::variable("request"));
     let order = body.form.iter().map(|form| form.order.clone());
     item = item.printed(arms.chain([statement]).chain(order));
     let is_form = |content: &&&Content| content.kind == ContentKind::Multipart;
@@ -228,7 +233,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<Item> {
 }
 
 /// The parts of a multipart body.
-fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
+fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem> {
     let names = plan.names.operation(id);
     let members = content.parts(plan.api).map(|parts| &parts.members[..]);
     let members = members.unwrap_or_default().iter().zip(&names.parts);
@@ -236,9 +241,9 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<Item> {
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
-        let (ty, statements) =
-            form::part(plan, member, encoding, "value", "parts", &Scope::in_crate());
-        let mut item = Item::new(Kind::Part, ident, path)
+        let (parts, scope) = (Expr::variable("parts"), Scope::in_crate());
+        let (ty, statements) = form::part(plan, member, encoding, "value", &parts, &scope);
+        let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
             .of_type(ty.to_string())
@@ -270,19 +275,19 @@ fn envelope(operation: &Operation) -> String {
 }
 
 /// What the call gives, with headers and page by page.
-fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> {
+fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<SurfaceItem> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let scope = Scope::in_crate();
     let outcome = outcome::outcome(plan, id, &scope);
     let ty = outcome.ty.to_string();
-    let own_names = |text: &String| text.replace(&names.output, "Output");
-    let decoder = outcome.reader.iter().chain([&outcome.decoder]);
-    let decoder: Vec<String> = decoder.map(own_names).collect();
+    // The name of an operation's own enum is not on the wire.
+    let (decoder, reader) = outcome::decoder(plan, &plan.result(id), "Output");
+    let decoder = reader.into_iter().chain([decoder.value().to_string()]);
     let view = headers::view(plan, id, &outcome, &ty, &scope, &scope);
     let reads = view.into_iter().flat_map(|view| view.fields);
     let mut reads = reads.map(|field| field.read);
-    let mut response = Item::new(Kind::Response, "", format!("{owner}: response"))
+    let mut response = SurfaceItem::new(ItemKind::Response, "", format!("{owner}: response"))
         .known_as("response")
         .used(format!("{call}.await?"))
         .of_type(&ty)
@@ -294,36 +299,40 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
         let variants = choice.variants.into_iter();
         variants.map(move |variant| {
             let path = format!("{}::{}", choice.ident, variant.ident);
-            Item::new(Kind::Branch, variant.ident, path).of_type(variant.ty)
+            SurfaceItem::new(ItemKind::Branch, variant.ident, path).of_type(variant.ty)
         })
     }));
     let headers = operation.headers().into_iter().zip(&names.header_fields);
     let required = headers::required(operation);
     response.items.extend(headers.map(|(header, ident)| {
-        Item::new(Kind::Header, ident, format!("{}.{ident}", names.headers))
-            .known_as(header.name.to_ascii_lowercase())
-            .used(format!("headers.{ident}"))
-            .of_type(headers::field_ty(plan, &required, header).to_string())
-            .on_wire("name on the wire", header.name.to_ascii_lowercase())
-            .printed(reads.next())
+        SurfaceItem::new(
+            ItemKind::Header,
+            ident,
+            format!("{}.{ident}", names.headers),
+        )
+        .known_as(header.name.to_ascii_lowercase())
+        .used(format!("headers.{ident}"))
+        .of_type(headers::field_ty(plan, &required, header).to_string())
+        .on_wire("name on the wire", header.name.to_ascii_lowercase())
+        .printed(reads.next())
     }));
     let pages = operation.paging.as_ref().map(|paging| {
-        Item::new(Kind::Pages, "items", format!("{owner}().items"))
+        SurfaceItem::new(ItemKind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
             .of_type(plan.ty(&paging.item).to_string())
             .on_wire("next page", crate::describe::pagination(paging))
             .printed(pages::fields(paging))
     });
-    let waiter = operation.waiting.as_ref().map(|waiting| {
-        let name = &waiting.name;
-        let until = waiting.until.as_ref().map(waits::fields);
-        Item::new(Kind::Pages, name, format!("{owner}().{name}"))
+    let waiter = operation.polling.as_ref().map(|polling| {
+        let name = &polling.name;
+        let until = polling.done_when.as_ref().map(waits::fields);
+        SurfaceItem::new(ItemKind::Pages, name, format!("{owner}().{name}"))
             .used(format!("{call}.{name}()"))
             .printed(until.unwrap_or_default())
     });
     let streams = operation.streams().into_iter().map(|(content, items)| {
         let method = items.framing.method();
-        Item::new(Kind::Stream, method, format!("{owner}().{method}"))
+        SurfaceItem::new(ItemKind::Stream, method, format!("{owner}().{method}"))
             .used(format!("{call}.{method}()"))
             .of_type(plan.ty(&items.schema).to_string())
             .printed(stream::statements(plan, id, content, items))
@@ -334,11 +343,11 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Item> 
 
 /// The documented statuses: callers have no name for one that is of a single operation, but see whether it
 /// is an error, and what the body of an error is read as.
-fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<Item> {
+fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceItem> {
     let item = |response: &Response| {
         let status = response.status.to_string();
         let path = format!("{owner}: status {status}");
-        Item::new(Kind::Status, status, path)
+        SurfaceItem::new(ItemKind::Status, status, path)
     };
     let error = |response: &Response| {
         let body = response.json();

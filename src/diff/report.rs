@@ -1,6 +1,6 @@
 //! A comparison as text: for people, for tools, as a section of a changelog, as the text of a pull request.
 
-use super::{Change, Diff, Hint, Severity, Way, name_overrides};
+use super::{Change, ChangeKind, CodeHint, Diff, Severity, name_overrides};
 use crate::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ pub fn human(diff: &Diff) -> String {
     for change in &diff.changes {
         // A string takes whatever is written to it, here and below.
         let _ = writeln!(text, "{}", line(change));
-        if let Some(Hint { before, after }) = &change.hint {
+        if let Some(CodeHint { before, after }) = &change.hint {
             let after = after.as_deref().unwrap_or("(nothing takes its place)");
             let _ = writeln!(text, "    before: {before}\n    after:  {after}");
         }
@@ -91,10 +91,10 @@ pub fn json(diff: &Diff) -> String {
 /// The heading of Keep a Changelog that a change stands under.
 fn heading(change: &Change) -> &'static str {
     match change.way {
-        Way::Added => "Added",
-        Way::Removed => "Removed",
-        Way::Changed => "Changed",
-        Way::Deprecated => "Deprecated",
+        ChangeKind::Added => "Added",
+        ChangeKind::Removed => "Removed",
+        ChangeKind::Changed => "Changed",
+        ChangeKind::Deprecated => "Deprecated",
     }
 }
 
@@ -149,7 +149,7 @@ fn sections(diff: &Diff, text: &mut String) {
 
 /// Code before and after each break, each pair once.
 fn migration(diff: &Diff, text: &mut String) {
-    let mut told: Vec<&Hint> = Vec::new();
+    let mut told: Vec<&CodeHint> = Vec::new();
     for change in &diff.changes {
         let Some(hint) = change.hint.as_ref().filter(|hint| !told.contains(hint)) else {
             continue;

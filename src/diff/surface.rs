@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// What a part of the crate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ItemKind {
     Client,
     Credential,
     Server,
@@ -51,8 +51,8 @@ pub const STRICTNESS: &str = "treatment of values of other types";
 
 /// A part of the crate, with the parts that it has itself.
 #[derive(Debug, Clone)]
-pub struct Item {
-    pub kind: Kind,
+pub struct SurfaceItem {
+    pub kind: ItemKind,
     /// What callers write; where the part is an argument, its name is of no account to them.
     pub name: String,
     /// The part as a report names it.
@@ -81,13 +81,13 @@ pub struct Item {
     pub printed: Vec<String>,
     /// The limits of values; `None` where none are sent.
     pub limits: Option<Vec<(String, Json)>>,
-    pub items: Vec<Item>,
+    pub items: Vec<SurfaceItem>,
 }
 
-impl Item {
-    pub fn new(kind: Kind, name: impl Into<String>, path: impl Into<String>) -> Self {
+impl SurfaceItem {
+    pub fn new(kind: ItemKind, name: impl Into<String>, path: impl Into<String>) -> Self {
         let (name, path) = (name.into(), path.into());
-        Item {
+        SurfaceItem {
             kind,
             code: path.clone(),
             name,
@@ -140,11 +140,11 @@ impl Item {
     /// Whether callers make values of the type.
     pub fn is_made(&self) -> bool {
         let mut items = self.items.iter();
-        items.any(|item| item.kind == Kind::Constructor && item.name == "new")
+        items.any(|item| item.kind == ItemKind::Constructor && item.name == "new")
     }
 
     /// How the part is given, to a call or a value of its owner.
-    pub fn given(&self, owner: &Item) -> String {
+    pub fn given(&self, owner: &SurfaceItem) -> String {
         match self.is_argument {
             true => owner.code.clone(),
             false => format!("{}.{1}({1})", owner.code, self.name),
@@ -173,7 +173,7 @@ impl Item {
 /// Everything that callers of one crate can name.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<SurfaceItem>,
     /// What the aliases among its types stand for.
     pub(super) aliases: HashMap<String, String>,
 }
@@ -200,13 +200,13 @@ impl Surface {
 }
 
 /// What is not part of any operation or type.
-fn client(plan: Plan<'_>) -> Vec<Item> {
+fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let without = match client_view::always_secured(plan) {
         true => "building fails",
         false => "requests have none",
     };
     let base = plan.api.base_url().or_else(|| plan.api.relative_base());
-    let client = Item::new(Kind::Client, "Client", "Client")
+    let client = SurfaceItem::new(ItemKind::Client, "Client", "Client")
         .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default())
         .on_wire("rule for a missing credential", without);
@@ -228,8 +228,8 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
             .flat_map(|_| ["new(secret)", "from_env()"])
             .map(|call| {
                 let path = format!("Client::{}", fingerprint::ident(call));
-                let mut item =
-                    Item::new(Kind::Constructor, &path, &path).used(format!("Client::{call}?"));
+                let mut item = SurfaceItem::new(ItemKind::Constructor, &path, &path)
+                    .used(format!("Client::{call}?"));
                 item.stead = Some("Client::builder().build()?".to_owned());
                 item
             }),
@@ -246,7 +246,7 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
     let features = plan.names.features.list.iter();
     items.extend(features.map(|feature| {
         let name = &feature.name;
-        Item::new(Kind::Feature, name, format!("feature {name}"))
+        SurfaceItem::new(ItemKind::Feature, name, format!("feature {name}"))
             .used(format!("features = [{name:?}]"))
     }));
     items.extend(errors(plan));
@@ -255,7 +255,7 @@ fn client(plan: Plan<'_>) -> Vec<Item> {
 }
 
 /// The constants of servers, and the types of those with variables.
-fn servers(plan: Plan<'_>) -> Vec<Item> {
+fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let Some(view) = servers::servers(plan) else {
         return Vec::new();
     };
@@ -269,14 +269,15 @@ fn servers(plan: Plan<'_>) -> Vec<Item> {
             true => "a constant",
             false => "a struct",
         };
-        let mut item = Item::new(Kind::Server, &names.ident, &path)
+        let mut item = SurfaceItem::new(ItemKind::Server, &names.ident, &path)
             .known_as(&server.url)
             .of_type(ty)
             .on_wire("URL", server.default_url())
             .printed(code.flatten());
         let variables = names.variables.iter().zip(server.names());
         item.items.extend(variables.map(|(ident, name)| {
-            let mut part = Item::new(Kind::Part, ident, format!("{path}.{ident}")).known_as(name);
+            let mut part =
+                SurfaceItem::new(ItemKind::Part, ident, format!("{path}.{ident}")).known_as(name);
             part.is_argument = !server.variables.contains_key(name);
             part
         }));
@@ -286,7 +287,7 @@ fn servers(plan: Plan<'_>) -> Vec<Item> {
     all.zip(&plan.names.servers).map(item).collect()
 }
 
-fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {
+fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
     let (arguments, place) = match &scheme.kind {
         SecurityKind::Basic => ("user, password", "basic".to_owned()),
         SecurityKind::ApiKey {
@@ -308,18 +309,22 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> Item {
         _ => ("secret", "bearer token".to_owned()),
     };
     let (token, _) = scheme.kind.token_urls();
-    Item::new(Kind::Credential, ident, format!("ClientBuilder::{ident}"))
-        .known_as(name)
-        .of_type(format!("({arguments})"))
-        .used(format!("Client::builder().{ident}({arguments})"))
-        .on_wire("place", place)
-        .on_wire("token URL", token.unwrap_or_default())
+    SurfaceItem::new(
+        ItemKind::Credential,
+        ident,
+        format!("ClientBuilder::{ident}"),
+    )
+    .known_as(name)
+    .of_type(format!("({arguments})"))
+    .used(format!("Client::builder().{ident}({arguments})"))
+    .on_wire("place", place)
+    .on_wire("token URL", token.unwrap_or_default())
 }
 
-fn errors(plan: Plan<'_>) -> Vec<Item> {
+fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
     let statuses = statuses.map(|(error, ident)| {
-        Item::new(Kind::Error, ident, format!("Error::{ident}"))
+        SurfaceItem::new(ItemKind::Error, ident, format!("Error::{ident}"))
             .known_as(error.status.to_string())
             .used(format!("error.{ident}()"))
             .on_wire("status", error.status.to_string())
@@ -327,8 +332,8 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
     let bodies = plan.api.error_bodies.iter().zip(&plan.names.error_bodies);
     let bodies = bodies.map(|(schema, names)| {
         let ty = plan.bare(schema).to_string();
-        Item::new(
-            Kind::Error,
+        SurfaceItem::new(
+            ItemKind::Error,
             &names.variant,
             format!("ErrorBody::{}", names.variant),
         )
@@ -338,7 +343,7 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
     let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
     let headers = headers.map(|((header, ident), view)| {
-        Item::new(Kind::Header, ident, format!("Error::{ident}"))
+        SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
             .of_type(header_view::ty(plan, header).to_string())
@@ -348,13 +353,13 @@ fn errors(plan: Plan<'_>) -> Vec<Item> {
     statuses.chain(bodies).chain(headers).collect()
 }
 
-fn webhooks(plan: Plan<'_>) -> Vec<Item> {
+fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
     let own = webhooks.filter_map(|(webhook, names)| {
         let content = received::content(webhook)?;
         let function = received::function(plan, webhook, &names.function, &Scope::webhooks())?;
         let path = format!("webhooks::{}", names.function);
-        let item = Item::new(Kind::Webhook, &names.function, &path)
+        let item = SurfaceItem::new(ItemKind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
             .of_type(plan.ty(&content.schema).to_string());
@@ -363,7 +368,7 @@ fn webhooks(plan: Plan<'_>) -> Vec<Item> {
     let event = plan.names.event.iter().zip(plan.api.event);
     let event = event.map(|(function, id)| {
         let path = format!("webhooks::{function}");
-        Item::new(Kind::Webhook, function, &path)
+        SurfaceItem::new(ItemKind::Webhook, function, &path)
             .known_as("any webhook")
             .used(format!("{path}(&body)"))
             .of_type(format!("types::{}", plan.names.ty(id).ident))

@@ -1,22 +1,22 @@
 //! The types of a crate: structs with their members, enums with their values, unions with their branches.
 
 use super::name_overrides::Section;
-use super::surface::{Item, Kind, STRICTNESS};
-use crate::ir::{Enum, EnumKind, Extra, Object, Origin, Shape, Tell, TypeDef, TypeId, Union};
+use super::surface::{ItemKind, STRICTNESS, SurfaceItem};
+use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
 use crate::rust::view::object::Builder;
-use crate::rust::view::union::{self as union_view, tells_row};
-use crate::rust::{Plan, Scope, literal};
+use crate::rust::view::union::{self as union_view, test_row};
+use crate::rust::{Expr, Plan, Scope, literal};
 use serde_json::Value as Json;
 
-pub fn all(plan: Plan<'_>) -> impl Iterator<Item = Item> {
+pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
     plan.api.type_ids().map(move |id| item(plan, id))
 }
 
-fn item(plan: Plan<'_>, id: TypeId) -> Item {
+fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
     let def = plan.api.ty(id);
     let ident = &plan.names.ty(id).ident;
     let path = format!("types::{ident}");
-    let mut item = Item::new(Kind::Type, ident, &path);
+    let mut item = SurfaceItem::new(ItemKind::Type, ident, &path);
     item.identity = match &def.origin {
         Origin::Component(name) => format!("component {name}"),
         Origin::Referenced(name) => format!("referenced {name}"),
@@ -68,13 +68,13 @@ fn item(plan: Plan<'_>, id: TypeId) -> Item {
 }
 
 /// The arguments among these parts.
-pub fn given(items: &[Item]) -> String {
+pub fn given(items: &[SurfaceItem]) -> String {
     let arguments = items.iter().filter(|item| item.is_argument);
     let names: Vec<&str> = arguments.map(|item| item.name.as_str()).collect();
     names.join(", ")
 }
 
-fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Item> {
+fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<SurfaceItem> {
     let names = plan.names.ty(id);
     let path = format!("types::{}", names.ident);
     let built = def.is_built();
@@ -89,7 +89,9 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
     for (is_there, name) in [(built, "new"), (has_default, "default")] {
         if is_there {
             let path = format!("{path}::{name}");
-            items.push(Item::new(Kind::Constructor, name, &path).used(format!("{path}()")));
+            items.push(
+                SurfaceItem::new(ItemKind::Constructor, name, &path).used(format!("{path}()")),
+            );
         }
     }
     let scope = Scope::in_crate();
@@ -105,14 +107,14 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
         let wire = literal::string(&member.name);
-        let mut item = Item::new(Kind::Member, ident, format!("{path}.{ident}"))
+        let mut item = SurfaceItem::new(ItemKind::Member, ident, format!("{path}.{ident}"))
             .known_as(&member.name)
             .used(format!("value.{ident}"))
             .of_type(plan.member_ty(def, member).to_string())
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
             .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
-            .printed([builder.reads(member).to_owned()])
+            .printed([builder.reads(member).to_string()])
             .printed(writes.next());
         if built {
             item = item.sends(&member.schema);
@@ -129,11 +131,15 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<It
         Extra::Typed(schema) => Some(plan.ty(schema).map().to_string()),
     };
     items.extend(rest.map(|ty| {
-        Item::new(Kind::Member, &names.rest, format!("{path}.{}", names.rest))
-            .known_as("undeclared members")
-            .used(format!("value.{}", names.rest))
-            .of_type(ty)
-            .printed([builder.rest_read()])
+        SurfaceItem::new(
+            ItemKind::Member,
+            &names.rest,
+            format!("{path}.{}", names.rest),
+        )
+        .known_as("undeclared members")
+        .used(format!("value.{}", names.rest))
+        .of_type(ty)
+        .printed([builder.rest_read().to_string()])
     }));
     items
 }
@@ -150,28 +156,28 @@ fn strictness(keeps_others: bool) -> String {
 /// By what the branches are told apart, in the order in which they are tried.
 fn told_apart(union: &Union, idents: &[String]) -> Vec<String> {
     // Which number a branch has is nothing on the wire.
-    let row = |tell: &Tell| {
-        let tell = Tell {
+    let row = |test: &BranchTest| {
+        let test = BranchTest {
             branch: 0,
-            ..tell.clone()
+            ..test.clone()
         };
-        tells_row(&tell, "")
+        test_row(&test, "")
     };
-    let rows = union.tells.iter();
-    rows.map(|tell| format!("{}: {}", idents[tell.branch], row(tell)))
+    let rows = union.tests.iter();
+    rows.map(|test| format!("{}: {}", idents[test.branch], row(test)))
         .collect()
 }
 
-fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
+fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<SurfaceItem> {
     let names = plan.names.ty(id);
     let value = |(value, ident): (&crate::ir::EnumValue, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
         let wire = value.value.to_string();
         let rest = match &value.value {
-            Json::String(text) => format!("{}.to_owned()", literal::string(text)),
-            other => other.to_string(),
+            Json::String(text) => Expr::string(text).method("to_owned", []),
+            other => Expr::literal(other),
         };
-        let mut item = Item::new(Kind::Value, ident, path)
+        let mut item = SurfaceItem::new(ItemKind::Value, ident, path)
             .known_as(&wire)
             .on_wire("value", wire);
         let keeps = shape.kind != EnumKind::Scalar;
@@ -181,7 +187,7 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<Item> {
     shape.values.iter().zip(&names.parts).map(value).collect()
 }
 
-fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
+fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<SurfaceItem> {
     let names = plan.names.ty(id);
     let writes = union_view::view(plan, id, union, &Scope::in_crate()).write_arms;
     let mut writes = writes.into_iter();
@@ -190,7 +196,7 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<Item> {
         let own = plan.ty(&branch.schema).to_string();
         let ty = union_view::variant_ty(plan, branch).to_string();
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
-        Item::new(Kind::Branch, ident, &path)
+        SurfaceItem::new(ItemKind::Branch, ident, &path)
             .known_as(&own)
             .of_type(ty)
             .used(format!("{path}(value)"))

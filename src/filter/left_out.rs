@@ -1,22 +1,22 @@
-//! What a filter has left out, by the names that a configuration has for it.
+//! Records what a filter removed, by the names that a configuration uses.
 
 use crate::config::operations::Described;
 use crate::source::Loaded;
 use crate::tree::NodeId;
 use std::collections::HashSet;
 
-/// The names of operations, tags and schemas that the document has, and the crate does not.
+/// The names of operations, tags and schemas that are in the document but not in the crate.
 ///
-/// A configuration may name them: it is often that of several crates, or was there before the filter.
+/// A configuration may still name them: it may be shared by several crates, or older than the filter.
 #[derive(Debug, Clone, Default)]
 pub struct LeftOut {
     names: HashSet<String>,
-    /// The JSON Pointers of schemas and paths, as `#/components/schemas/Pet`.
+    /// The JSON Pointers of schemas and paths: `#/components/schemas/Pet`.
     pointers: Vec<String>,
 }
 
 impl LeftOut {
-    /// Adds operations that are left out, beside those that are kept.
+    /// Adds removed operations. Tags of `kept` operations are not removed.
     pub fn add_operations<'d>(
         &mut self,
         left_out: impl Iterator<Item = &'d Described>,
@@ -30,7 +30,7 @@ impl LeftOut {
         }
     }
 
-    /// Adds nodes that are left out.
+    /// Adds removed nodes.
     pub fn add_nodes(&mut self, loaded: &Loaded, nodes: &[NodeId]) {
         for node in nodes.iter().map(|id| loaded.tree.node(*id)) {
             self.pointers.push(format!("#{}", node.pointer()));
@@ -41,7 +41,7 @@ impl LeftOut {
         }
     }
 
-    /// Whether a key of the configuration names something that is left out, or a part of it.
+    /// Returns whether a configuration key names a removed item or a part of it.
     pub fn has(&self, key: &str) -> bool {
         let dots = key.match_indices('.').map(|(at, _)| at);
         let is_part = |of: &String| {

@@ -37,7 +37,7 @@ components:
     Alone: {type: object}
 ";
 
-/// What is left of the operations and components, by their keys.
+/// Returns the remaining operations and components, by key.
 fn left(filter: &str) -> Result<String, String> {
     let filter: Filter = serde_yaml::from_str(filter).unwrap();
     let mut loaded = source::from_texts(&[("api.yaml", API)], &mut Default::default()).unwrap();
@@ -125,8 +125,7 @@ fn stars_stand_for_segments() {
     }
 }
 
-/// A map of components that stands in another file is pruned there; what is referred to by its file is
-/// used as much as what is referred to by its name.
+/// A map of components in another file is pruned there. References by file count as uses, like those by name.
 #[test]
 fn components_of_other_files_are_left_out() {
     let api = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /a: {get: {operationId: a, \
@@ -153,7 +152,7 @@ fn components_of_other_files_are_left_out() {
     );
 }
 
-/// Operations beside the reference of a path item and behind it are left out one by one.
+/// Operations beside the `$ref` of a path item and in its target are removed individually.
 #[test]
 fn operations_around_a_reference_are_operations() {
     let api = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    $ref: \

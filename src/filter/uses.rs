@@ -1,4 +1,4 @@
-//! Which components of a document nothing refers to any more.
+//! Finds components that are not used any more.
 
 use crate::diag::Diagnostics;
 use crate::openapi::{Components, Reader, components, swagger};
@@ -7,12 +7,12 @@ use crate::source::Loaded;
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
-/// The components that nothing leads to from what else is left of the document.
+/// Returns the components that are not reachable from the rest of the document.
 pub fn unused(loaded: &Loaded) -> Vec<NodeId> {
     let Some(root) = loaded.tree.root(loaded.entry) else {
         return Vec::new();
     };
-    let mut uses = Uses::new(root, loaded);
+    let mut uses = UsedNodes::new(root, loaded);
     uses.begin(root);
     loop {
         uses.follow();
@@ -26,7 +26,7 @@ pub fn unused(loaded: &Loaded) -> Vec<NodeId> {
     unused.map(|component| component.id()).collect()
 }
 
-/// Keywords by which a schema can be named from anywhere.
+/// Keywords that make a schema reachable from anywhere.
 const IDENTIFIED: [&str; 3] = ["$id", "$anchor", "$dynamicAnchor"];
 
 fn is_identified(node: Node<'_>) -> bool {
@@ -40,31 +40,31 @@ fn is_identified(node: Node<'_>) -> bool {
     false
 }
 
-/// The way over all that is used, in whatever file it stands.
-struct Uses<'t> {
+/// The search for used nodes, in all files.
+struct UsedNodes<'t> {
     resolver: Resolver<'t>,
     components: Components<'t>,
-    /// The components that may go, in document order: all but security schemes, which are named by
-    /// requirements.
+    /// The components that may be removed, in document order: all but security schemes, which requirements refer to
+    /// by name.
     listed: Vec<Node<'t>>,
-    /// The same.
+    /// The ids of `listed`.
     removable: HashSet<NodeId>,
     kept: Vec<Node<'t>>,
-    /// The components that are references, by the schemas that they lead to.
+    /// The components that are references, by their target.
     references: HashMap<NodeId, Vec<NodeId>>,
     seen: HashSet<NodeId>,
     open: Vec<Node<'t>>,
 }
 
-impl<'t> Uses<'t> {
+impl<'t> UsedNodes<'t> {
     fn new(root: Node<'t>, loaded: &'t Loaded) -> Self {
         let resolver = Resolver {
             sources: &loaded.sources,
             tree: &loaded.tree,
         };
-        // What is wrong with a document is told when it is lowered.
-        let mut unheard = Diagnostics::default();
-        let mut reader = Reader::new(&mut unheard);
+        // Faults of the document are reported by `lower`.
+        let mut discarded = Diagnostics::default();
+        let mut reader = Reader::new(&mut discarded);
         let (mut listed, mut kept) = (Vec::new(), Vec::new());
         for (section, members) in components::sections(root, resolver, &mut reader) {
             let members = members.into_iter().map(|(_, component)| component);
@@ -78,7 +78,7 @@ impl<'t> Uses<'t> {
         for (reference, meant) in components.references() {
             references.entry(meant).or_default().push(reference);
         }
-        Uses {
+        UsedNodes {
             resolver,
             components,
             removable: listed.iter().map(|component| component.id()).collect(),
@@ -101,7 +101,7 @@ impl<'t> Uses<'t> {
         self.open.extend(identified);
     }
 
-    /// Goes over all that is open, and what it refers to.
+    /// Visits all open nodes and the targets of their references.
     fn follow(&mut self) {
         while let Some(node) = self.open.pop() {
             if !self.seen.insert(node.id()) {
@@ -131,7 +131,7 @@ impl<'t> Uses<'t> {
         }
     }
 
-    /// A component is used as a whole, whichever part of it is referred to.
+    /// Marks the target as used. If it is part of a component, the whole component is used.
     fn refer(&mut self, place: Node<'t>, reference: &str) {
         let Ok(target) = self.resolver.target(place, reference, 0) else {
             return;
@@ -141,7 +141,7 @@ impl<'t> Uses<'t> {
         self.open.push(component.unwrap_or(target));
     }
 
-    /// A value of a mapping is the name of a schema, or a reference.
+    /// Marks the schema of a mapping value, which is a name or a reference.
     fn map(&mut self, place: Node<'t>, value: &str) {
         let mut schemas = self.components.schemas.iter();
         match schemas.find(|(name, _)| *name == value) {
@@ -150,16 +150,16 @@ impl<'t> Uses<'t> {
         }
     }
 
-    /// Opens schemas that say what one that is used, and has a discriminator, can be.
+    /// Opens children of used schemas with a discriminator, because they are variants of them.
     fn children(&mut self) {
-        let mut unheard = Diagnostics::default();
+        let mut discarded = Diagnostics::default();
         for (_, schema) in &self.components.schemas {
             if self.seen.contains(&schema.id()) {
                 continue;
             }
             let parents = schema.get("allOf").into_iter().flat_map(Node::items);
             let mut parents =
-                parents.filter_map(|parent| self.resolver.follow(parent, &mut unheard));
+                parents.filter_map(|parent| self.resolver.follow(parent, &mut discarded));
             let is_child = parents.any(|parent| {
                 self.seen.contains(&parent.id()) && parent.get("discriminator").is_some()
             });

@@ -1,4 +1,4 @@
-//! The files of a description, as the new repository has them below `spec/`.
+//! Copies the files of a description to `spec/` of a new repository.
 
 use crate::render::Files;
 use crate::resolve::percent_decode;
@@ -9,19 +9,19 @@ use std::path::{Component, Path, PathBuf};
 /// Copies of the files of a description.
 pub struct Description {
     pub files: Files,
-    /// The path of the document itself among them.
+    /// The path of the document among them.
     pub entry: String,
-    /// The document has another name than the one that it is copied from.
+    /// Whether the copy of the document has another name.
     pub is_renamed: bool,
-    /// A file is not below the folder of the document.
+    /// Whether a file is outside of the document's folder.
     pub has_neighbours: bool,
 }
 
-/// Copies all files that were read. Every path has safe characters only, whatever the files are called.
+/// Copies all files that were read, to paths of safe characters only.
 ///
 /// # Errors
 ///
-/// A file cannot be renamed, or a reference would not lead to the copy of its file.
+/// Returns a message if a file cannot be renamed, or if a reference would not lead to the copy of its target.
 pub fn copies(loaded: &Loaded, taken: &[&str]) -> Result<Description, String> {
     let paths = below_common(loaded)?;
     let mut names = paths.clone();
@@ -55,12 +55,12 @@ fn advised(why: &str) -> String {
     )
 }
 
-/// The folder of a path, with the `/` behind it.
+/// Returns the folder of a path, with a trailing `/`.
 fn folder(path: &str) -> &str {
     &path[..path.rfind('/').map_or(0, |end| end + 1)]
 }
 
-/// The paths of all files, from the folder that holds them all.
+/// Returns the paths of all files, relative to their common folder.
 fn below_common(loaded: &Loaded) -> Result<Vec<String>, String> {
     let mut paths = Vec::new();
     for (_, file) in loaded.sources.files() {
@@ -72,7 +72,7 @@ fn below_common(loaded: &Loaded) -> Result<Vec<String>, String> {
     let below = |path: &PathBuf| {
         let below = path.strip_prefix(&root).unwrap_or(path);
         let names = below.components().map(|component| match component {
-            // What is no text is replaced, and so the name is no safe one.
+            // Invalid Unicode is replaced, and the replacement character is not safe.
             Component::Normal(name) => Some(name.to_string_lossy()),
             _ => None,
         });
@@ -88,7 +88,7 @@ fn below_common(loaded: &Loaded) -> Result<Vec<String>, String> {
     paths.iter().map(below).collect()
 }
 
-/// The folder that holds all files.
+/// Returns the common folder of all files.
 fn common(paths: &[PathBuf]) -> PathBuf {
     let mut folders = paths.iter().filter_map(|path| path.parent());
     let first = folders.next().unwrap_or(Path::new("")).to_owned();
@@ -98,7 +98,7 @@ fn common(paths: &[PathBuf]) -> PathBuf {
     })
 }
 
-/// Checks that each reference leads from the copy of its file to the copy of the other one.
+/// Checks that each reference leads from the copy of its file to the copy of its target.
 fn check_references(loaded: &Loaded, paths: &[String], names: &[String]) -> Result<(), String> {
     let index = |file: FileId| file.0 as usize;
     let leads = |(from, reference, to): &(FileId, &str, FileId)| {
@@ -122,7 +122,7 @@ fn check_references(loaded: &Loaded, paths: &[String], names: &[String]) -> Resu
     }
 }
 
-/// A path of letters, digits, `.`, `_` and `-` that is as deep as this one.
+/// Returns a path of the same depth with letters, digits, `.`, `_` and `-` only.
 fn safe(path: &str) -> String {
     let (folders, file) = path.split_at(folder(path).len());
     let folders = folders.split_terminator('/');
@@ -137,7 +137,7 @@ fn safe(path: &str) -> String {
     format!("{folders}{}{extension}", safe_name(stem, "openapi"))
 }
 
-/// A name with a dash for each run of other characters.
+/// Replaces each run of unsafe characters with a dash.
 fn safe_name(name: &str, fallback: &str) -> String {
     let is_safe = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '_' | '-');
     if !name.is_empty() && name.chars().all(is_safe) {
@@ -152,12 +152,12 @@ fn safe_name(name: &str, fallback: &str) -> String {
     }
 }
 
-/// The path, or one with a number in it where another file has it.
+/// Returns the path, with a number if another file has it.
 fn unique(path: String, entry: usize, paths: &[String], taken: &[&str]) -> String {
     let others = paths.iter().enumerate();
     let others = others.filter(|(index, _)| *index != entry);
     let mut known: Vec<&str> = others.map(|(_, path)| path.as_str()).collect();
-    // A document that is called so already is refused, not renamed.
+    // A document with a reserved name is refused later, not renamed.
     known.extend(taken.iter().filter(|_| path != paths[entry]));
     let is_free = |path: &String| !known.iter().any(|known| known.eq_ignore_ascii_case(path));
     if path == paths[entry] || is_free(&path) {

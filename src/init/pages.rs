@@ -1,4 +1,4 @@
-//! Schemes of pages as another generator's configuration describes them: once, for all calls that they fit.
+//! Reads the pagination schemes of a Stainless configuration, each of which applies to all operations that it fits.
 
 use crate::config;
 use crate::ir::Api;
@@ -6,18 +6,18 @@ use crate::passes;
 use crate::tree::Node;
 use serde_json::{Map, Value as Json};
 
-/// A rule as `sdkgen.yaml` has it.
-pub type Scheme = Map<String, Json>;
+/// A pagination rule of `sdkgen.yaml`.
+pub type PaginationScheme = Map<String, Json>;
 
-/// Reads a scheme; or says why sdkgen has none of its kind.
+/// Reads a scheme. Returns a message if sdkgen does not support it.
 ///
-/// Each property of its request and response says by a purpose what it is, or is known by its name.
-pub fn scheme(node: Node<'_>) -> Result<Scheme, &'static str> {
-    let mut scheme = Scheme::new();
+/// Each property of its request and response declares a purpose, or is recognized by its name.
+pub fn scheme(node: Node<'_>) -> Result<PaginationScheme, &'static str> {
+    let mut scheme = PaginationScheme::new();
     let properties = |key: &str| node.get(key).into_iter().flat_map(Node::members);
     for (name, property) in properties("request") {
-        if let Some(key) = asked(purpose(property), name)
-            && !is_said_already(&scheme, key, property)
+        if let Some(key) = request_key(purpose(property), name)
+            && !is_known(&scheme, key, property)
         {
             scheme.insert(key.to_owned(), name.into());
         }
@@ -26,21 +26,21 @@ pub fn scheme(node: Node<'_>) -> Result<Scheme, &'static str> {
         read(name, property, &mut scheme)?;
     }
     if scheme.contains_key("next_url") {
-        // The URL has all that the next page is asked for with.
+        // The URL contains all parameters of the next request.
         scheme.retain(|key, _| matches!(key.as_str(), "next_url" | "items" | "more"));
     }
     let is_counted = scheme.contains_key("page") || scheme.contains_key("offset");
     if scheme.contains_key("more") || !is_counted {
         scheme.remove("total");
     }
-    match config::page_wish(Json::Object(scheme.clone())) {
+    match config::pagination_hint(Json::Object(scheme.clone())) {
         Some(_) => Ok(scheme),
         None => Err("these pages are not known to sdkgen"),
     }
 }
 
-/// What a property of the request is, by its purpose or else by its name.
-fn asked(purpose: Option<&str>, name: &str) -> Option<&'static str> {
+/// Returns the key for a property of the request, by its purpose or else by its name.
+fn request_key(purpose: Option<&str>, name: &str) -> Option<&'static str> {
     match purpose {
         Some("next_cursor_param" | "next_cursor_id_param") => Some("cursor"),
         Some("page_number_param") => Some("page"),
@@ -55,25 +55,25 @@ fn asked(purpose: Option<&str>, name: &str) -> Option<&'static str> {
     }
 }
 
-/// What is known by its name only gives way to all that was known before it.
-fn is_said_already(scheme: &Scheme, key: &str, property: Node<'_>) -> bool {
+/// Returns whether the key is set and the property is only recognized by its name.
+fn is_known(scheme: &PaginationScheme, key: &str, property: Node<'_>) -> bool {
     scheme.contains_key(key) && purpose(property).is_none()
 }
 
-/// A property of the response, by the dots that lead to it, and those within it.
-fn read(path: &str, property: Node<'_>, scheme: &mut Scheme) -> Result<(), &'static str> {
+/// Reads a property of the response, and the properties in it. `path` is separated by dots.
+fn read(path: &str, property: Node<'_>, scheme: &mut PaginationScheme) -> Result<(), &'static str> {
     let about = property.get("x-stainless-pagination-property");
     if about.and_then(|about| about.get("from_header")).is_some() {
         return Err("these pages have something in a header that sdkgen looks for in the body");
     }
     let is_all = about.and_then(|about| about.get("is_top_level_array"));
     let is_all = is_all.and_then(Node::as_bool) == Some(true);
-    if let Some(key) = given(purpose(property), path, property).filter(|_| !is_all)
-        && !is_said_already(scheme, key, property)
+    if let Some(key) = response_key(purpose(property), path, property).filter(|_| !is_all)
+        && !is_known(scheme, key, property)
     {
         scheme.insert(key.to_owned(), path.into());
     }
-    // An item of the list may be what the next page is asked for with.
+    // A property of the last item may be the cursor.
     let items = property
         .get("items")
         .and_then(|items| items.get("properties"));
@@ -89,8 +89,8 @@ fn read(path: &str, property: Node<'_>, scheme: &mut Scheme) -> Result<(), &'sta
     Ok(())
 }
 
-/// What a property of the response is, by its purpose or else by its name and type.
-fn given(purpose: Option<&str>, path: &str, property: Node<'_>) -> Option<&'static str> {
+/// Returns the key for a property of the response, by its purpose or else by its name and type.
+fn response_key(purpose: Option<&str>, path: &str, property: Node<'_>) -> Option<&'static str> {
     match purpose {
         Some("items") => Some("items"),
         Some("next_cursor_field") => Some("next"),
@@ -113,18 +113,18 @@ fn purpose(property: Node<'_>) -> Option<&str> {
         .text("purpose")
 }
 
-/// The rule for each of these calls that a scheme fits: the first that does.
-pub fn rules(api: &Api, schemes: &[Scheme], calls: &[String]) -> Map<String, Json> {
+/// Returns the rule for each of these operations: the first scheme that fits.
+pub fn rules(api: &Api, schemes: &[PaginationScheme], calls: &[String]) -> Map<String, Json> {
     let mut rules = Map::new();
     for id in api.operation_ids() {
         let operation = api.operation(id);
         let Some(call) = operation.names().find(|name| calls.contains(name)) else {
             continue;
         };
-        let fits = |scheme: &&Scheme| {
-            let wish = config::page_wish(Json::Object((*scheme).clone()));
+        let fits = |scheme: &&PaginationScheme| {
+            let hint = config::pagination_hint(Json::Object((*scheme).clone()));
             operation.method == "GET"
-                && wish.is_some_and(|wish| passes::pagination::fits(api, id, &wish))
+                && hint.is_some_and(|hint| passes::pagination::fits(api, id, &hint))
         };
         if let Some(scheme) = schemes.iter().find(fits) {
             rules.insert(call, scheme.clone().into());

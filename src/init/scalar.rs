@@ -1,13 +1,13 @@
-//! Texts as scalars of YAML.
+//! Prints text as YAML scalars.
 
 use std::fmt::Write;
 
-/// A text as the value of an environment variable in a workflow: in double quotes, of ASCII only, and without
-/// an expression that GitHub Actions would evaluate.
+/// Returns the value of an environment variable in a workflow: double-quoted ASCII without expressions that GitHub
+/// Actions would evaluate.
 ///
-/// Text of a document or of the user comes to the shell of a workflow by such a variable, never in `run`.
+/// Text of a document or user must reach a workflow's shell through such a variable, never in `run`.
 pub fn env_value(text: &str) -> String {
-    // The expression yields the two braces.
+    // The expression evaluates to `${{`.
     let text = text.replace("${{", "${{ '${{' }}");
     let mut quoted = String::from("\"");
     for char in text.chars() {
@@ -22,12 +22,12 @@ pub fn env_value(text: &str) -> String {
     quoted
 }
 
-/// A text as a value in one line of a configuration file.
+/// Returns a value on one line of a configuration file.
 pub fn scalar(text: &str) -> Result<String, String> {
     let yaml = serde_yaml::to_string(text).map_err(|fault| fault.to_string())?;
     let yaml = yaml.trim_end();
     match yaml.contains('\n') {
-        // A string of JSON is one of YAML.
+        // A JSON string is a valid YAML string.
         true => Ok(serde_json::Value::from(text).to_string()),
         false => Ok(yaml.to_owned()),
     }

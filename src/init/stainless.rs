@@ -1,7 +1,7 @@
-//! What a configuration of the generator Stainless says, as far as sdkgen's own can say it: resources and
-//! methods, names of types, pages, idempotency keys and the variable with the credential.
+//! Imports a Stainless configuration as far as sdkgen supports it: resources and methods, type names, pagination,
+//! idempotency keys and the variable of the credential.
 
-use super::pages::{self, Scheme};
+use super::pages::{self, PaginationScheme};
 use crate::diag::fix;
 use crate::ir::{Api, Operation, Origin};
 use crate::naming::{self, Style, words};
@@ -9,21 +9,21 @@ use crate::source::{Loaded, SourceFile};
 use crate::tree::Node;
 use serde_json::{Map, Value as Json, json};
 
-/// What is taken over.
+/// The imported settings.
 #[derive(Debug, Default)]
 pub struct Imported {
     pub license: Option<String>,
     pub env: Option<String>,
     /// Keys for `sdkgen.yaml`.
     pub keys: Map<String, Json>,
-    /// An overlay by which operations stand in the resources that they are to be in.
+    /// An overlay that moves operations to their resources.
     pub overlay: Option<Json>,
-    /// What cannot be taken over: the line, and why.
+    /// Settings that cannot be imported: line and reason.
     pub left: Vec<(usize, String)>,
 }
 
-/// Keys that are about other languages, their packages and their documentation, and nothing of a crate.
-const OF_NO_MATTER: [&str; 6] = [
+/// Keys about other languages, packages and documentation, which do not affect a crate.
+const UNRELATED_KEYS: [&str; 6] = [
     "codeflow",
     "diagnostics",
     "edition",
@@ -32,8 +32,8 @@ const OF_NO_MATTER: [&str; 6] = [
     "targets",
 ];
 
-/// Keys of methods and resources that are about other languages or their tests, or are said by others.
-const OF_OTHERS: [&str; 6] = [
+/// Keys of methods and resources about other languages or tests, or that repeat other keys.
+const IGNORED_KEYS: [&str; 6] = [
     "description",
     "only",
     "skip",
@@ -42,13 +42,13 @@ const OF_OTHERS: [&str; 6] = [
     "type",
 ];
 
-/// The name of a package after the organization.
+/// Returns a package name from the organization's name.
 pub fn package(config: &Loaded) -> Option<String> {
     let organization = config.tree.root(config.entry)?.get("organization")?;
     Some(naming::package_name(organization.text("name")?))
 }
 
-/// Reads a configuration beside the description that it is for.
+/// Imports a configuration for a description.
 pub fn import(config: &Loaded, document: &Loaded, api: &Api) -> Imported {
     let mut import = Import {
         file: config.sources.file(config.entry),
@@ -77,11 +77,11 @@ struct Import<'a> {
     types: Map<String, Json>,
     /// Actions of the overlay.
     moves: Vec<Json>,
-    /// The calls of methods that may give pages: as in `GET /path`.
+    /// The operations that may be paginated: `GET /path`.
     listed: Vec<String>,
-    /// The calls that are to be left out.
+    /// The operations to exclude.
     excluded: Vec<Json>,
-    schemes: Vec<Scheme>,
+    schemes: Vec<PaginationScheme>,
 }
 
 impl<'a> Import<'a> {
@@ -104,7 +104,7 @@ impl<'a> Import<'a> {
                 }
                 "client_settings" => self.client(value),
                 "pagination" => {
-                    // One scheme may stand without a list around it.
+                    // A single scheme may be written without an array.
                     let alone = value.is_object().then_some(value);
                     for scheme in value.items().chain(alone) {
                         match pages::scheme(scheme) {
@@ -123,7 +123,7 @@ impl<'a> Import<'a> {
                     let why = format!("`{key}`: what the description says of it counts");
                     self.leave(value, why);
                 }
-                key if OF_NO_MATTER.contains(&key) => {}
+                key if UNRELATED_KEYS.contains(&key) => {}
                 key => self.leave(value, format!("`{key}` is not taken over")),
             }
         }
@@ -152,7 +152,7 @@ impl<'a> Import<'a> {
                     Some(header) => self.idempotency(header),
                     None => self.leave(value, "`client_settings.idempotency` names no `header`"),
                 },
-                // Only the name of a variable is made of it, which `opts` say themselves.
+                // It only affects names of variables, which `opts` specify themselves.
                 "default_env_prefix" => {}
                 key => self.leave(value, format!("`client_settings.{key}` is not taken over")),
             }
@@ -164,7 +164,7 @@ impl<'a> Import<'a> {
         self.result.keys.insert("retry".to_owned(), retry);
     }
 
-    /// The option with a credential says which variable it is read from.
+    /// Imports the variable of the credential from its option.
     fn option(&mut self, name: &str, option: Node<'_>) {
         let env = option.text("read_env");
         match (option.get("auth"), env) {
@@ -178,7 +178,7 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// A resource, by the names that lead to it.
+    /// Imports a resource. `names` is its path.
     fn resource(&mut self, names: &[&str], resource: Node<'_>) {
         if resource.get("skip").and_then(Node::as_bool) == Some(true) {
             return self.exclude_all(resource);
@@ -200,7 +200,7 @@ impl<'a> Import<'a> {
                         self.resource(&[names, &[name]].concat(), resource);
                     }
                 }
-                key if OF_OTHERS.contains(&key) => {}
+                key if IGNORED_KEYS.contains(&key) => {}
                 key => self.leave(value, format!("`{key}` of a resource is not taken over")),
             }
         }
@@ -210,7 +210,7 @@ impl<'a> Import<'a> {
         let Some(reference) = model.as_str().or_else(|| model.text("openapi_uri")) else {
             return self.leave(model, "the model names no schema");
         };
-        // A component may be said by its name alone.
+        // A component may be referred to by its name only.
         let component = reference.strip_prefix("#/components/schemas/");
         let component = component.unwrap_or(reference);
         let is_called =
@@ -228,17 +228,17 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// Leaves an operation out.
+    /// Excludes an operation.
     fn exclude(&mut self, node: Node<'_>, endpoint: Option<&str>) {
         match endpoint.and_then(call) {
             Some(call) if self.operation(&call).is_some() => self.excluded.push(call.into()),
-            // What the description does not have is left out already.
+            // The description has no such operation.
             Some(_) => {}
             None => self.leave(node, "this is no endpoint"),
         }
     }
 
-    /// Leaves out the operations of a resource and of those in it.
+    /// Excludes the operations of a resource and its subresources.
     fn exclude_all(&mut self, resource: Node<'_>) {
         let within = |key: &str| resource.get(key).into_iter().flat_map(Node::members);
         for (_, method) in within("methods") {
@@ -267,7 +267,7 @@ impl<'a> Import<'a> {
         for (key, value) in method.members() {
             match key {
                 "endpoint" | "paginated" => {}
-                key if OF_OTHERS.contains(&key) => {}
+                key if IGNORED_KEYS.contains(&key) => {}
                 key => self.leave(
                     value,
                     format!("`{key}` of the method `{name}` is not taken over"),
@@ -285,7 +285,7 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// Lets an operation have the tag of a resource and no other.
+    /// Makes the name of a resource the only tag of an operation.
     fn move_to(&mut self, resource: &str, operation: &Operation, method: Node<'_>) {
         let Some(node) = operation.at.map(|at| self.document.tree.node(at)) else {
             return;
@@ -299,7 +299,7 @@ impl<'a> Import<'a> {
             return self.leave(method, "an operation of another file stays in its resource");
         }
         if let Some(tags) = tags {
-            // What an overlay says of a list is added to it.
+            // Removes the tags first, because an overlay appends to arrays.
             self.moves
                 .push(json!({"target": fix::path(tags), "remove": true}));
         }
@@ -308,7 +308,7 @@ impl<'a> Import<'a> {
     }
 
     fn finish(mut self) -> Imported {
-        // What is left out has no name and no pages.
+        // Excluded operations have neither names nor pagination.
         for call in self.excluded.iter().filter_map(Json::as_str) {
             self.operations.remove(call);
             self.listed.retain(|listed| listed != call);
@@ -344,12 +344,12 @@ impl<'a> Import<'a> {
     }
 }
 
-/// The endpoint of a method, as in `get /path`.
+/// Returns the endpoint of a method: `get /path`.
 fn endpoint(method: Node<'_>) -> Option<&str> {
     method.as_str().or_else(|| method.text("endpoint"))
 }
 
-/// An endpoint as an operation is called, as in `GET /path`.
+/// Returns the name of an endpoint's operation: `GET /path`.
 fn call(endpoint: &str) -> Option<String> {
     let (verb, path) = endpoint.trim().split_once(' ')?;
     Some(format!("{} {}", verb.to_uppercase(), path.trim()))

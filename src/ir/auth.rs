@@ -1,18 +1,19 @@
 //! What the configuration says of the API's credential.
 
-use super::{Api, At, SecurityKind};
+use super::{Api, ConfigPosition, SecurityKind};
 use serde::Serialize;
 
 /// The credential of an API whose description leaves something open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Auth {
+pub struct AuthConfig {
     #[serde(skip)]
-    pub at: At,
-    pub wish: AuthWish,
+    pub at: ConfigPosition,
+    #[serde(rename = "wish")]
+    pub setting: AuthSetting,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum AuthWish {
+pub enum AuthSetting {
     /// The scheme, where the description declares none.
     Scheme(SecurityKind),
     /// What the header of the described API key has before the key.

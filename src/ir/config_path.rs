@@ -1,17 +1,10 @@
-//! Places in the configuration.
+//! Positions in the configuration file.
 
 use crate::diag::Place;
-use std::fmt;
 
-/// Where the user says something: a position in the configuration file.
+/// The position of a setting in the configuration file.
 ///
-/// It is no part of what is said: `Debug` leaves it out, of which the lock file has a hash. A file that
-/// is named in another way, or has one more line, says the same.
-#[derive(Clone, PartialEq, Eq)]
-pub struct At(pub Place);
-
-impl fmt::Debug for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("At")
-    }
-}
+/// Structs that contain one skip it in serde, so that the lock file's hash of the options does not change if the
+/// configuration file moves or gets another line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigPosition(pub Place);

@@ -1,6 +1,6 @@
 //! What goes over the wire: bodies, responses, headers, statuses.
 
-use super::{Api, Docs, Object, Schema, SchemaKind, Shape, Style, essence, is_xml};
+use super::{Api, Docs, Object, ParameterStyle, Schema, SchemaKind, Shape, essence, is_xml};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -153,7 +153,7 @@ pub struct Encoding {
     pub content_type: Option<String>,
     /// Style, whether it explodes, and whether reserved characters stay, where any is said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub style: Option<(Style, bool, bool)>,
+    pub style: Option<(ParameterStyle, bool, bool)>,
     /// Of the part of a multipart body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Header>,

@@ -22,13 +22,13 @@ mod structural_eq;
 mod types;
 mod walk;
 
-pub use auth::{Auth, AuthWish};
-pub use config_path::At;
+pub use auth::{AuthConfig, AuthSetting};
+pub use config_path::ConfigPosition;
 pub use header_form::*;
 pub use http::*;
 pub use idempotency::{Idempotency, Retry};
 pub use media_type::*;
-pub use name_overrides::{Given, Givens, Pin, Pins};
+pub use name_overrides::{ConfiguredName, ConfiguredNames, NameOverride, NameOverrides};
 pub use operation::*;
 pub use pagination::*;
 pub use polling::*;
@@ -303,7 +303,7 @@ pub struct Group {
     #[serde(skip)]
     pub noun: Words,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub operations: Vec<OperationId>,
 }

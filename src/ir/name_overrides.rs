@@ -1,33 +1,36 @@
 //! Names that somebody has asked for.
 
-use super::At;
+use super::ConfigPosition;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 /// The name that one item is to have. Two are the same wherever they are given.
 #[derive(Debug, Clone)]
-pub enum Pin {
+pub enum NameOverride {
     /// Exactly this one. `at` is its place in the configuration; without it, the description has it.
-    Exact { name: String, at: Option<At> },
+    Exact {
+        name: String,
+        at: Option<ConfigPosition>,
+    },
     /// One that is made of this text, as of any name in the description.
-    Wish(String),
+    Preferred(String),
 }
 
-impl Pin {
+impl NameOverride {
     /// A name that the description gives.
     pub fn described(name: String) -> Self {
-        Pin::Exact { name, at: None }
+        NameOverride::Exact { name, at: None }
     }
 
     /// The name, as it was asked for.
     pub fn text(&self) -> &str {
         match self {
-            Pin::Exact { name, .. } | Pin::Wish(name) => name,
+            NameOverride::Exact { name, .. } | NameOverride::Preferred(name) => name,
         }
     }
 }
 
-impl Serialize for Pin {
+impl Serialize for NameOverride {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.text())
     }
@@ -35,19 +38,19 @@ impl Serialize for Pin {
 
 /// A name that the user gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Given {
+pub struct ConfiguredName {
     /// The position of the name.
     #[serde(skip)]
-    pub at: At,
+    pub at: ConfigPosition,
     /// The position of the key, which says what the name is for.
     #[serde(skip)]
-    pub key: At,
+    pub key: ConfigPosition,
     pub name: String,
 }
 
-impl Given {
-    pub fn pin(&self) -> Pin {
-        Pin::Exact {
+impl ConfiguredName {
+    pub fn pin(&self) -> NameOverride {
+        NameOverride::Exact {
             name: self.name.clone(),
             at: Some(self.at.clone()),
         }
@@ -55,21 +58,21 @@ impl Given {
 }
 
 /// Names that the user gives, by what they are for.
-pub type Givens = IndexMap<String, Given>;
+pub type ConfiguredNames = IndexMap<String, ConfiguredName>;
 
 /// All names that the user gives.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Pins {
+pub struct NameOverrides {
     /// By tag, or by the name of the group that operations without one are in.
-    pub groups: Givens,
+    pub groups: ConfiguredNames,
     /// Ids that names are made of, by the `operationId`, or by `METHOD /path`.
-    pub ids: Givens,
+    pub ids: ConfiguredNames,
     /// By the `operationId`, or by `METHOD /path`.
-    pub operations: Givens,
+    pub operations: ConfiguredNames,
     /// As `OPERATION.parameter`.
-    pub parameters: Givens,
+    pub parameters: ConfiguredNames,
     /// By the name of the component, or by the JSON Pointer of the schema as in `#/components/…`.
-    pub types: Givens,
+    pub types: ConfiguredNames,
     /// As `TYPE.member`, or `TYPE.value` of an enumeration.
-    pub members: Givens,
+    pub members: ConfiguredNames,
 }

@@ -1,10 +1,10 @@
 //! Operations: what a caller can ask for, and by what it is told apart from others.
 
 use super::{
-    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, Paging, Pin, Response, Schema,
-    Security, Server, StatusPattern, Waiting,
+    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, NameOverride, Pagination,
+    Polling, Response, Schema, Security, Server, StatusPattern,
 };
-use crate::openapi::hints::{Hinted, Repeatable};
+use crate::openapi::hints::{DeclaredIdempotency, PaginationExtension};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -18,7 +18,7 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
     /// A name pinned by `x-rust-name`-like extensions or the config.
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub group: usize,
     /// Upper case.
     pub method: String,
@@ -36,19 +36,19 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Why it may be repeated, where the description says so to other generators.
     #[serde(skip)]
-    pub repeatable: Option<Repeatable>,
+    pub repeatable: Option<DeclaredIdempotency>,
     /// Filled by `passes::idempotency`.
     #[serde(skip)]
     pub idempotency: Idempotency,
     /// How its pages follow, where the description says so to other generators.
     #[serde(skip)]
-    pub hinted_pages: Option<Hinted>,
+    pub hinted_pages: Option<PaginationExtension>,
     /// Filled by `passes::pagination`: how to go through a list that is given page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub paging: Option<Paging>,
+    pub paging: Option<Pagination>,
     /// Filled by `passes::polling`, where the user names it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub waiting: Option<Waiting>,
+    #[serde(rename = "waiting", skip_serializing_if = "Option::is_none")]
+    pub polling: Option<Polling>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }
@@ -178,7 +178,7 @@ pub enum Location {
 /// How a parameter's value is written (OpenAPI 3.1, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Style {
+pub enum ParameterStyle {
     Simple,
     Label,
     Matrix,
@@ -196,13 +196,13 @@ pub enum Style {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub location: Location,
     pub required: bool,
     pub docs: Docs,
     pub deprecated: bool,
     pub inferred: bool,
-    pub style: Style,
+    pub style: ParameterStyle,
     pub explode: bool,
     pub allow_reserved: bool,
     /// Whether a value may be empty: in a path, and in a query, where the name alone is sent.

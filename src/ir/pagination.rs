@@ -1,23 +1,23 @@
 //! How the pages of a list follow each other.
 
-use super::{At, Schema};
+use super::{ConfigPosition, Schema};
 use serde::Serialize;
 
 /// What is known of an operation that gives a list page by page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Paging {
+pub struct Pagination {
     /// The members that lead to the list, one in the other; none where the body is the list.
     pub items: Vec<String>,
     /// What one item is.
     pub item: Schema,
-    pub next: Next,
-    pub end: End,
+    pub next: NextPage,
+    pub end: PageEnd,
 }
 
 /// What the next page is asked for with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Next<P = Place> {
+pub enum NextPage<P = PageParameter> {
     /// The value that a member of the page has.
     Cursor { parameter: P, at: Vec<String> },
     /// The value that a member of the last item has.
@@ -35,7 +35,7 @@ pub enum Next<P = Place> {
 /// Where a request says which page it asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Place {
+pub enum PageParameter {
     /// A parameter of the query.
     Query(String),
     /// The members of the JSON body that lead to it.
@@ -45,59 +45,61 @@ pub enum Place {
 /// What tells of the last page that it is the last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum End {
+pub enum PageEnd {
     /// There is nothing to ask for the next with, or a page is empty or shorter than the one before.
-    Untold,
+    #[serde(rename = "untold")]
+    Unstated,
     /// A member that says whether there are more.
     More(Vec<String>),
     /// A member with the number of all pages, or of all items where these are counted.
     Total(Vec<String>),
 }
 
-impl Next {
+impl NextPage {
     /// Where the request says which page it asks for; `None` where the page before has a URL.
-    pub fn place(&self) -> Option<&Place> {
+    pub fn parameter(&self) -> Option<&PageParameter> {
         match self {
-            Next::Cursor { parameter, .. }
-            | Next::LastItem { parameter, .. }
-            | Next::Page { parameter, .. }
-            | Next::Offset { parameter } => Some(parameter),
-            Next::Link | Next::Url { .. } => None,
+            NextPage::Cursor { parameter, .. }
+            | NextPage::LastItem { parameter, .. }
+            | NextPage::Page { parameter, .. }
+            | NextPage::Offset { parameter } => Some(parameter),
+            NextPage::Link | NextPage::Url { .. } => None,
         }
     }
 
     /// One word for the kind.
     pub fn kind(&self) -> &'static str {
         match self {
-            Next::Cursor { .. } => "cursor",
-            Next::LastItem { .. } => "last item",
-            Next::Page { .. } => "page",
-            Next::Offset { .. } => "offset",
-            Next::Link => "link",
-            Next::Url { .. } => "next URL",
+            NextPage::Cursor { .. } => "cursor",
+            NextPage::LastItem { .. } => "last item",
+            NextPage::Page { .. } => "page",
+            NextPage::Offset { .. } => "offset",
+            NextPage::Link => "link",
+            NextPage::Url { .. } => "next URL",
         }
     }
 }
 
 /// What the user says of one operation's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Rule {
+pub struct PaginationRule {
     /// Where it is said: a file, or a place in it.
     #[serde(skip)]
-    pub at: At,
+    pub at: ConfigPosition,
     /// `None`: there are no pages, whatever it looks like.
-    pub wish: Option<Wish>,
+    #[serde(rename = "wish")]
+    pub hint: Option<PaginationHint>,
 }
 
-/// As [`Paging`], with each path as one text that has dots between the members, and as one text too what
+/// As [`Pagination`], with each path as one text that has dots between the members, and as one text too what
 /// is either a parameter of the query or a member of the request's body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Wish {
+pub struct PaginationHint {
     /// `None`: the only list of the page.
     pub items: Option<String>,
-    pub next: Next<String>,
-    pub end: End,
+    pub next: NextPage<String>,
+    pub end: PageEnd,
 }
 
 /// By the `operationId`, or by `METHOD /path`.
-pub type Rules = indexmap::IndexMap<String, Rule>;
+pub type PaginationConfig = indexmap::IndexMap<String, PaginationRule>;

@@ -1,12 +1,21 @@
 //! When two parts of the IR say the same: wherever they stand, and whatever they are called there.
 
-use super::{Branch, Docs, Member, Pin, Schema};
+use super::{Branch, Docs, Member, NameOverride, Schema};
 use serde_json::Value as Json;
 use std::hash::{Hash, Hasher};
 
 impl Member {
     /// All but where it stands.
-    fn said(&self) -> (&str, &Option<Pin>, &Docs, [bool; 7], &Schema, &Option<Json>) {
+    fn said(
+        &self,
+    ) -> (
+        &str,
+        &Option<NameOverride>,
+        &Docs,
+        [bool; 7],
+        &Schema,
+        &Option<Json>,
+    ) {
         let flags = [
             self.required,
             self.deprecated,
@@ -35,10 +44,10 @@ impl Branch {
     }
 }
 
-impl Pin {
+impl NameOverride {
     /// The text, and whether it is the name itself; not where it is given.
     fn said(&self) -> (&str, bool) {
-        (self.text(), matches!(self, Pin::Exact { .. }))
+        (self.text(), matches!(self, NameOverride::Exact { .. }))
     }
 }
 
@@ -60,4 +69,4 @@ macro_rules! same_by_what_is_said {
     )*};
 }
 
-same_by_what_is_said!(Member, Branch, Pin);
+same_by_what_is_said!(Member, Branch, NameOverride);

@@ -1,6 +1,6 @@
 //! The types of an API: declarations, and schemas as they are used at one place.
 
-use super::{Docs, OperationId, Pin, StatusPattern, TypeId};
+use super::{Docs, NameOverride, OperationId, StatusPattern, TypeId};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 #[derive(Debug, Serialize)]
 pub struct TypeDef {
     pub origin: Origin,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub deprecated: bool,
     /// Marked `x-sdkgen-inferred`: its members are optional and tolerant.
@@ -134,7 +134,7 @@ pub enum Extra {
 pub struct Member {
     /// The name on the wire.
     pub name: String,
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub required: bool,
     pub deprecated: bool,
@@ -177,7 +177,7 @@ pub struct EnumValue {
     /// From `x-enum-varnames` and its like.
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pinned: Option<Pin>,
+    pub pinned: Option<NameOverride>,
     pub description: Option<String>,
 }
 
@@ -191,7 +191,8 @@ pub struct Union {
     /// all children of a parent share.
     pub default: Option<usize>,
     /// How a value is told to be of a branch, in the order of asking; filled by `passes::discrimination`.
-    pub tells: Vec<Tell>,
+    #[serde(rename = "tells")]
+    pub tests: Vec<BranchTest>,
     /// Filled by `passes::exact_numbers`: a value may have numbers with more digits than a 64-bit integer or
     /// a float holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -229,7 +230,7 @@ impl Branch {
 
 /// One kind of values that a branch has. A branch that is a union itself has several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Tell {
+pub struct BranchTest {
     /// The index of the branch.
     pub branch: usize,
     pub kind: JsonKind,

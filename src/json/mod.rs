@@ -1,17 +1,17 @@
-//! JSON text to nodes: `serde_json` drives, and no value is built in between.
+//! Parses JSON into nodes, driven by `serde_json`, without values in between.
 
 mod positions;
 
 pub use positions::Positions;
 
-use crate::diag::{Diagnostic, Diagnostics, Place as Where, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::source::{MAX_DEPTH, report_duplicates};
-use crate::tree::{FileId, NodeId, Place, Tree};
+use crate::tree::{FileId, InsertAt, NodeId, Tree};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 use std::fmt;
 
-/// Fills the tree from a file's text. After an error the file has no root.
+/// Fills the tree from the text of a file. After an error the file has no root.
 pub fn load(
     text: &str,
     file: FileId,
@@ -19,7 +19,7 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Box<Diagnostic>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    // `Seed` counts the depth itself, and stops long before the stack ends.
+    // `Seed` limits the depth itself, before the stack overflows.
     deserializer.disable_recursion_limit();
     let mut filler = Filler {
         tree,
@@ -28,7 +28,7 @@ pub fn load(
     };
     let result = Seed {
         filler: &mut filler,
-        at: Place::Root(file),
+        at: InsertAt::Root(file),
         depth: 0,
     }
     .deserialize(&mut deserializer)
@@ -40,7 +40,7 @@ pub fn load(
     } = filler;
     if let Err(fault) = result {
         tree.forget(file);
-        let place = Where::Bytes(file, fault_range(text, &fault));
+        let place = Place::Bytes(file, fault_range(text, &fault));
         return Err(Box::new(if too_deep {
             codes::too_large(place, TOO_DEEP)
         } else {
@@ -51,10 +51,10 @@ pub fn load(
     Ok(())
 }
 
-/// What is said of a document that nests too deep, by the YAML loader also.
+/// The message for a document that nests too deep. The YAML loader uses it too.
 pub const TOO_DEEP: &str = "the document nests more than 500 levels deep";
 
-/// `serde_json` puts the position at the end of its message; the diagnostic shows it better.
+/// Returns the message without the position at its end, which the diagnostic shows already.
 fn fault_text(fault: &serde_json::Error) -> String {
     let text = fault.to_string();
     match text.rfind(" at line ") {
@@ -63,7 +63,7 @@ fn fault_text(fault: &serde_json::Error) -> String {
     }
 }
 
-/// The byte of the fault: `serde_json` counts lines from 1 and columns in bytes from 1.
+/// Returns the byte of the fault. `serde_json` counts lines and columns from 1, columns in bytes.
 fn fault_range(text: &str, fault: &serde_json::Error) -> std::ops::Range<usize> {
     let line = fault.line().saturating_sub(1);
     let start = match line {
@@ -79,15 +79,15 @@ fn fault_range(text: &str, fault: &serde_json::Error) -> std::ops::Range<usize> 
 
 struct Filler<'a> {
     tree: &'a mut Tree,
-    /// Objects with a key that stands twice.
+    /// Pairs of properties with the same key.
     duplicates: Vec<(NodeId, NodeId)>,
     too_deep: bool,
 }
 
-/// One value to come, and where it goes.
+/// The next value, with its position in the tree.
 struct Seed<'a, 'b> {
     filler: &'a mut Filler<'b>,
-    at: Place,
+    at: InsertAt,
     depth: usize,
 }
 
@@ -154,7 +154,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         while items
             .next_element_seed(Seed {
                 filler: &mut *self.filler,
-                at: Place::Item(id),
+                at: InsertAt::Item(id),
                 depth,
             })?
             .is_some()
@@ -167,7 +167,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let id = self.filler.tree.add_object(self.at, None);
         let depth = self.depth + 1;
         while let Some(key) = members.next_key::<Box<str>>()? {
-            let at = Place::Member(id, key, None);
+            let at = InsertAt::Member(id, key, None);
             members.next_value_seed(Seed {
                 filler: &mut *self.filler,
                 at,

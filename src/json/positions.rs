@@ -1,12 +1,11 @@
-//! Where the nodes of a JSON file stand: found by going over the text once more, and only when a
-//! diagnostic asks.
+//! Finds the positions of JSON nodes by scanning the text again, only if a diagnostic needs one.
 
 use std::ops::Range;
 
-/// The first bytes of all keys and values of a file.
+/// The start offsets of all keys and values in a file.
 ///
-/// The loader adds nodes in document order, a container before its content, so the node number
-/// less the root's is the number of the value in the text.
+/// The loader adds nodes in document order, containers before their content. So the id of a node, relative to the
+/// root's, is the index of the value in the text.
 #[derive(Debug)]
 pub struct Positions {
     root: usize,
@@ -20,11 +19,11 @@ struct Start {
 }
 
 impl Positions {
-    /// Goes over a text that has been parsed already; `root` is the number of its first node.
+    /// Scans a text that is known to be valid. `root` is the index of its first node.
     pub fn new(text: &str, root: usize) -> Self {
         let bytes = text.as_bytes();
         let mut starts = Vec::new();
-        // For each open container: whether the next string is a key; `None` in an array.
+        // For each open container: whether the next string is a key, or `None` in an array.
         let mut open: Vec<Option<bool>> = Vec::new();
         let mut key = None;
         let mut at = 0;
@@ -69,20 +68,20 @@ impl Positions {
         self.starts.get(node.checked_sub(self.root)?).copied()
     }
 
-    /// The value's bytes; of an array or object only the opening bracket.
+    /// Returns the range of a value. For an array or object it is the opening bracket.
     pub fn value(&self, text: &str, node: usize) -> Option<Range<usize>> {
         let start = self.start(node)?.value as usize;
         Some(start..token_end(text.as_bytes(), start))
     }
 
-    /// The key's bytes with its quotes.
+    /// Returns the range of a key with its quotes.
     pub fn key(&self, text: &str, node: usize) -> Option<Range<usize>> {
         let start = self.start(node)?.key? as usize;
         Some(start..token_end(text.as_bytes(), start))
     }
 }
 
-/// The end of the token that starts here: a bracket, a string with its quotes, a number or a word.
+/// Returns the end of the token at `start`: a bracket, a string with its quotes, a number or a word.
 fn token_end(bytes: &[u8], start: usize) -> usize {
     match bytes.get(start) {
         None => start,
@@ -100,14 +99,14 @@ fn token_end(bytes: &[u8], start: usize) -> usize {
     }
 }
 
-/// The byte after the closing quote.
+/// Returns the offset after the closing quote.
 fn string_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[at.min(bytes.len())..]) {
         at += found + 1;
         if bytes[at - 1] == b'"' {
             return at;
         }
-        // What is escaped ends nothing.
+        // Skips the escaped character.
         at += 1;
     }
     bytes.len()

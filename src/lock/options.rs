@@ -1,4 +1,4 @@
-//! What the options mean, as a text that does not depend on how sdkgen writes them down.
+//! Prints the options as text that does not depend on how sdkgen represents them.
 
 use crate::config::Options;
 use crate::filter::config::Filter;
@@ -6,9 +6,8 @@ use serde_json::{Value, json};
 
 /// Returns the options as JSON, without those that have their default.
 ///
-/// An option that a later version of sdkgen adds has its default in every configuration that does not name
-/// it, so the text stays. Keys are sorted: neither the order in the configuration nor that of the fields in
-/// sdkgen changes it.
+/// The text stays the same if a later version of sdkgen adds an option, because its default is left out. Keys are
+/// sorted, so neither the order of the configuration nor that of sdkgen's fields matters.
 pub fn meaning(options: &Options, filter: &Filter) -> String {
     let of = |options: &Options, filter: &Filter| json!({"filter": filter, "options": options});
     let default = of(&Options::default(), &Filter::default());
@@ -18,7 +17,7 @@ pub fn meaning(options: &Options, filter: &Filter) -> String {
     meaning.to_string()
 }
 
-/// Removes the members of objects that are the same in the defaults.
+/// Removes the properties that equal their default.
 fn drop_defaults(value: &mut Value, default: &Value) {
     let (Value::Object(members), Value::Object(defaults)) = (value, default) else {
         return;
@@ -38,7 +37,7 @@ mod tests {
     use crate::filter::config::Filter;
     use serde_json::json;
 
-    /// The text is in every committed lock file: it may change only with the meaning.
+    /// The text is hashed in every committed lock file, so it may change only with the meaning.
     #[test]
     fn defaults_are_left_out() {
         assert_eq!(meaning(&Options::default(), &Filter::default()), "{}");

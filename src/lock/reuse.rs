@@ -12,31 +12,31 @@ use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::path::Path;
 
-/// Whether the version of this build says which sources it is made of.
+/// Whether the version of this build identifies its sources.
 ///
-/// Where it does not, the output of another build is never reused: somebody may have edited a template in
-/// between. Tests count as a release.
-const VERSION_SAYS_ALL: bool = cfg!(any(released, test));
+/// If it does not, the output of another build is never reused: a template may have changed in between. Tests
+/// count as a release.
+const VERSION_IDENTIFIES_SOURCES: bool = cfg!(any(released, test));
 
 /// Returns the generated files on the disk with their lock file.
 ///
-/// Returns `None` unless version, inputs and options match and every file has its recorded hash, and for a
-/// build whose version does not say which sources it is made of. Timestamps and sizes are ignored.
+/// Returns `None` unless version, inputs and options match and every file has its recorded hash. Timestamps and
+/// sizes are ignored. Builds whose version does not identify their sources never reuse output.
 pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> {
-    if !VERSION_SAYS_ALL {
+    if !VERSION_IDENTIFIES_SOURCES {
         return None;
     }
     let text = fs::read_to_string(job.out.join(LOCK)).ok()?;
     let lock = Lock::parse(&text)?;
     let now = Lock::before(job, loaded);
-    // Two files that are called the same are one entry, which does not tell of both.
-    let tells_all = now.inputs.len() == loaded.sources.files().count();
+    // Two files of the same name share one entry, which records only one of them.
+    let is_unambiguous = now.inputs.len() == loaded.sources.files().count();
     let is_same = lock.generator == now.generator
         && lock.options == now.options
-        // Overlays in another order are other changes.
+        // The order matters, because overlays are applied in order.
         && lock.inputs.iter().eq(now.inputs.iter());
     let has_book = job.docs.is_some() != lock.docs.is_empty();
-    if !is_same || !tells_all || !has_book || lock.text() != text {
+    if !is_same || !is_unambiguous || !has_book || lock.text() != text {
         return None;
     }
     let mut package = files(&job.out, &lock.outputs)?;
@@ -46,15 +46,14 @@ pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> 
         None => None,
     };
     let generated = Generated { package, docs };
-    // Whoever edits a lock file may have left one out, which would then be removed as stale.
+    // A file that is missing in an edited lock file would be removed as stale.
     let mut folders = generated.folders(job);
     let is_whole = folders.all(|(root, files)| output::is_listed(root, files));
     drop(folders);
     is_whole.then_some((generated, lock))
 }
 
-/// The texts of files with these hashes; `None` where any is not there, or is another, or a link stands in
-/// its place or on the way to it.
+/// Returns the texts of files with these hashes. Returns `None` if a file is missing, changed or behind a link.
 fn files(folder: &Path, hashes: &IndexMap<String, String>) -> Option<Files> {
     let hashes: Vec<(&String, &String)> = hashes.iter().collect();
     let ends = hashes
@@ -90,8 +89,8 @@ mod tests {
     const API: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://a.example'}]\n\
         paths: {/a: {get: {operationId: a, responses: {'204': {description: OK}}}}}\n";
 
-    /// Whether the files in a folder would be kept.
-    fn are_kept(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
+    /// Returns whether the output in a folder would be reused.
+    fn is_reused(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
         let given = Overrides {
             spec: Some(folder.join("api.yaml")),
             out: Some(folder.join("out")),
@@ -124,15 +123,15 @@ mod tests {
     fn files_are_kept_while_nothing_that_they_follow_from_has_moved() {
         let folder = generated();
         let at = folder.path();
-        assert!(are_kept(at, |_| {}));
-        assert!(!are_kept(at, |job| job.docs = None));
-        assert!(!are_kept(at, |job| job.docs = Some(at.join("elsewhere"))));
-        assert!(!are_kept(at, |job| job.options.wire_tests = true));
-        assert!(!are_kept(at, |job| job.filter.exclude.tags = vec!["a".to_owned()]));
+        assert!(is_reused(at, |_| {}));
+        assert!(!is_reused(at, |job| job.docs = None));
+        assert!(!is_reused(at, |job| job.docs = Some(at.join("elsewhere"))));
+        assert!(!is_reused(at, |job| job.options.wire_tests = true));
+        assert!(!is_reused(at, |job| job.filter.exclude.tags = vec!["a".to_owned()]));
         edit(&at.join("api.yaml"), |text| text.replace("'1'", "'2'"));
-        assert!(!are_kept(at, |_| {}));
+        assert!(!is_reused(at, |_| {}));
         edit(&at.join("api.yaml"), |text| text.replace("'2'", "'1'"));
-        assert!(are_kept(at, |_| {}));
+        assert!(is_reused(at, |_| {}));
     }
 
     #[test]
@@ -147,9 +146,9 @@ mod tests {
             let folder = generated();
             let at = folder.path();
             edit(&at.join(path), add);
-            assert!(!are_kept(at, |_| {}), "{path}");
+            assert!(!is_reused(at, |_| {}), "{path}");
             fs::remove_file(at.join(path)).unwrap();
-            assert!(!are_kept(at, |_| {}), "{path}");
+            assert!(!is_reused(at, |_| {}), "{path}");
         }
     }
 
@@ -161,7 +160,7 @@ mod tests {
             let at = folder.path();
             fs::rename(at.join(path), at.join("moved")).unwrap();
             std::os::unix::fs::symlink(at.join("moved"), at.join(path)).unwrap();
-            assert!(!are_kept(at, |_| {}), "{path}");
+            assert!(!is_reused(at, |_| {}), "{path}");
         }
     }
 
@@ -169,28 +168,27 @@ mod tests {
     fn what_another_version_has_made_is_not_kept() {
         let folder = generated();
         let lock = folder.path().join("out").join(LOCK);
-        let is_kept_with = |change: fn(&mut Lock)| {
+        let is_reused_with = |change: fn(&mut Lock)| {
             let text = fs::read_to_string(&lock).unwrap();
             let mut changed = Lock::parse(&text).unwrap();
             change(&mut changed);
             fs::write(&lock, changed.text()).unwrap();
-            let is_kept = are_kept(folder.path(), |_| {});
+            let is_reused = is_reused(folder.path(), |_| {});
             fs::write(&lock, text).unwrap();
-            is_kept
+            is_reused
         };
-        assert!(is_kept_with(|_| {}));
-        assert!(!is_kept_with(|lock| lock.generator = "0.0.1".to_owned()));
-        assert!(!is_kept_with(|lock| lock.inputs.clear()));
-        // The file would be taken for one that is no longer generated.
-        assert!(!is_kept_with(|lock| lock
+        assert!(is_reused_with(|_| {}));
+        assert!(!is_reused_with(|lock| lock.generator = "0.0.1".to_owned()));
+        assert!(!is_reused_with(|lock| lock.inputs.clear()));
+        // The file would be removed as stale.
+        assert!(!is_reused_with(|lock| lock
             .outputs
             .shift_remove("src/lib.rs")
             .map(drop)
             .unwrap()));
     }
 
-    /// A lock file that vouches for another text shows that nothing is printed: `generate` takes it at its
-    /// word, and `check` does not.
+    /// Forges the hash of an edited file: `generate` trusts the lock file and writes nothing, `check` does not.
     #[test]
     fn generate_keeps_what_check_makes_again() {
         let folder = generated();

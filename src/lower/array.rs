@@ -3,7 +3,7 @@
 use super::union::Alternatives;
 use super::{Lowering, Site};
 use crate::ir::{Docs, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, Usage};
-use crate::openapi::{self, Rest};
+use crate::openapi::{self, FurtherItems};
 use crate::tree::Node;
 
 /// Longer tuples have no `Debug` and no `PartialEq` in most languages' libraries.
@@ -19,9 +19,9 @@ impl<'t> Lowering<'t, '_> {
             return SchemaKind::Tuple(self.places(schema, &site));
         }
         let items = match (&schema.places[..], schema.rest) {
-            ([], Rest::Schema(items)) => self.schema(items, &site),
+            ([], FurtherItems::Schema(items)) => self.schema(items, &site),
             ([], _) => Schema::any(),
-            (places, Rest::Schema(rest)) => {
+            (places, FurtherItems::Schema(rest)) => {
                 self.one_of(schema.node, &[places, &[rest]].concat(), &site)
             }
             (places, _) => self.one_of(schema.node, places, &site),

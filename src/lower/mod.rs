@@ -38,8 +38,8 @@ mod webhook;
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{
-    Api, Contact, Docs, EventKinds, Group, Info, License, OperationId, Origin, Owner, Pin, Role,
-    Schema, TypeId,
+    Api, Contact, Docs, EventKinds, Group, Info, License, NameOverride, OperationId, Origin, Owner,
+    Role, Schema, TypeId,
 };
 use crate::openapi::hints as openapi_hints;
 use crate::openapi::{Document, Reader, Version, swagger};
@@ -344,8 +344,10 @@ fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<S
 }
 
 /// A name that the description's author wants in Rust, or in any language by one of these extensions.
-fn pinned(node: Node<'_>, hints: &[&str], reader: &mut Reader<'_>) -> Option<Pin> {
+fn pinned(node: Node<'_>, hints: &[&str], reader: &mut Reader<'_>) -> Option<NameOverride> {
     openapi_hints::tell_ignored(node, reader);
-    let exact = reader.prose(node, "x-rust-name").map(Pin::described);
-    exact.or_else(|| openapi_hints::name(node, hints, reader).map(Pin::Wish))
+    let exact = reader
+        .prose(node, "x-rust-name")
+        .map(NameOverride::described);
+    exact.or_else(|| openapi_hints::name(node, hints, reader).map(NameOverride::Preferred))
 }

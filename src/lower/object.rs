@@ -165,7 +165,7 @@ impl<'t> Lowering<'t, '_> {
         required: bool,
         site: &Site,
     ) -> Member {
-        let marks = openapi::Marks::read(node, &mut self.reader);
+        let marks = openapi::PropertyMarks::read(node, &mut self.reader);
         let access = self.access([node]);
         let mut docs = self.schema_docs(node);
         if docs.description.is_none() && docs.summary.is_none() {

@@ -4,8 +4,8 @@ use super::parameter::undeclared;
 use super::{Lowering, path};
 use crate::diag::codes;
 use crate::ir::{
-    Idempotency, Location, Operation, OperationId, Owner, Parameter, Path, PathPart, Response,
-    Server, Style,
+    Idempotency, Location, Operation, OperationId, Owner, Parameter, ParameterStyle, Path,
+    PathPart, Response, Server,
 };
 use crate::openapi::{self, PathItem, Version, hints};
 use crate::tree::Node;
@@ -83,7 +83,7 @@ impl<'t> Lowering<'t, '_> {
             idempotency: Idempotency::default(),
             hinted_pages,
             paging: None,
-            waiting: None,
+            polling: None,
             at: Some(node.id()),
         });
     }
@@ -233,7 +233,7 @@ impl<'t> Lowering<'t, '_> {
         self.reader.diagnostics.push(diagnostic);
         wire.clone_into(&mut parameter.name);
         parameter.location = Location::Query;
-        parameter.style = Style::Form;
+        parameter.style = ParameterStyle::Form;
         parameter.explode = true;
     }
 }

@@ -3,8 +3,8 @@
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
-    ContentKind, Docs, Encoding, Location, OperationId, Owner, Parameter, Role, Schema, SchemaKind,
-    StringFormat, Style,
+    ContentKind, Docs, Encoding, Location, OperationId, Owner, Parameter, ParameterStyle, Role,
+    Schema, SchemaKind, StringFormat,
 };
 use crate::openapi::{self, Version, hints, swagger};
 use crate::tree::Node;
@@ -111,20 +111,20 @@ impl<'t> Lowering<'t, '_> {
         &mut self,
         read: &openapi::Parameter<'t>,
         location: Location,
-    ) -> (Style, bool) {
+    ) -> (ParameterStyle, bool) {
         let usual = usual_style(location);
         let is_swagger = self.reader.version == Version::V20;
         let style = match read.style.as_deref() {
             None => usual,
-            Some("simple") => Style::Simple,
-            Some("label") => Style::Label,
-            Some("matrix") => Style::Matrix,
-            Some("form") => Style::Form,
-            Some("cookie") => Style::Cookie,
-            Some("spaceDelimited") => Style::SpaceDelimited,
-            Some("pipeDelimited") => Style::PipeDelimited,
-            Some("deepObject") => Style::DeepObject,
-            Some(swagger::TAB_DELIMITED) if is_swagger => Style::TabDelimited,
+            Some("simple") => ParameterStyle::Simple,
+            Some("label") => ParameterStyle::Label,
+            Some("matrix") => ParameterStyle::Matrix,
+            Some("form") => ParameterStyle::Form,
+            Some("cookie") => ParameterStyle::Cookie,
+            Some("spaceDelimited") => ParameterStyle::SpaceDelimited,
+            Some("pipeDelimited") => ParameterStyle::PipeDelimited,
+            Some("deepObject") => ParameterStyle::DeepObject,
+            Some(swagger::TAB_DELIMITED) if is_swagger => ParameterStyle::TabDelimited,
             Some(other) => {
                 self.diagnostics()
                     .push(codes::unknown_style(read.node, other));
@@ -132,7 +132,7 @@ impl<'t> Lowering<'t, '_> {
             }
         };
         // "When style is `form` or `cookie`, the default value is `true`."
-        let explodes = matches!(style, Style::Form | Style::Cookie);
+        let explodes = matches!(style, ParameterStyle::Form | ParameterStyle::Cookie);
         // In Swagger 2.0, lists may have any separator in any place.
         if is_at_home(style, location) || is_swagger {
             return (style, explodes);
@@ -175,7 +175,7 @@ pub(super) fn undeclared(name: &str, location: Location) -> Parameter {
         deprecated: false,
         inferred: false,
         style,
-        explode: style == Style::Form,
+        explode: style == ParameterStyle::Form,
         allow_reserved: false,
         allow_empty: false,
         catch_all: false,
@@ -187,23 +187,29 @@ pub(super) fn undeclared(name: &str, location: Location) -> Parameter {
     }
 }
 
-fn usual_style(location: Location) -> Style {
+fn usual_style(location: Location) -> ParameterStyle {
     match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::Cookie | Location::QueryString => Style::Form,
+        Location::Path | Location::Header => ParameterStyle::Simple,
+        Location::Query | Location::Cookie | Location::QueryString => ParameterStyle::Form,
     }
 }
 
 /// OpenAPI 3.2, "Style Values".
-fn is_at_home(style: Style, location: Location) -> bool {
+fn is_at_home(style: ParameterStyle, location: Location) -> bool {
     match location {
-        Location::Path => matches!(style, Style::Simple | Style::Label | Style::Matrix),
-        Location::Header => style == Style::Simple,
-        Location::Cookie => matches!(style, Style::Form | Style::Cookie),
+        Location::Path => matches!(
+            style,
+            ParameterStyle::Simple | ParameterStyle::Label | ParameterStyle::Matrix
+        ),
+        Location::Header => style == ParameterStyle::Simple,
+        Location::Cookie => matches!(style, ParameterStyle::Form | ParameterStyle::Cookie),
         Location::QueryString => true,
         Location::Query => matches!(
             style,
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject
+            ParameterStyle::Form
+                | ParameterStyle::SpaceDelimited
+                | ParameterStyle::PipeDelimited
+                | ParameterStyle::DeepObject
         ),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Lowering, Site};
 use crate::diag::codes;
 use crate::ir::{Framing, Items, Role, Schema, SchemaKind, StringFormat};
-use crate::openapi::{self, Additional, MediaType, Rest};
+use crate::openapi::{self, Additional, FurtherItems, MediaType};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -84,7 +84,7 @@ impl<'t> Lowering<'t, '_> {
     fn one_of_many(&mut self, body: Node<'t>) -> Option<Node<'t>> {
         let schema = openapi::Schema::read(self.follow(body)?, &mut self.reader);
         match schema.rest {
-            Rest::Schema(items) if schema.types.array => Some(items),
+            FurtherItems::Schema(items) if schema.types.array => Some(items),
             _ => self.structured(body),
         }
     }

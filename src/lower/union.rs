@@ -247,7 +247,7 @@ impl<'t> Lowering<'t, '_> {
             }
             Err(diagnostic) => {
                 let resolver = self.resolver;
-                resolver.tell(name, text, *diagnostic, self.diagnostics());
+                resolver.report(name, text, *diagnostic, self.diagnostics());
             }
         }
         None

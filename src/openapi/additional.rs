@@ -1,25 +1,26 @@
-//! Members of objects beside their `properties`.
+//! Reads the keywords about properties that `properties` does not list.
 
 use crate::tree::Node;
 
-/// What members an object may have beside its `properties`: `additionalProperties`, with
-/// `unevaluatedProperties` in its place where only that is written, and `patternProperties`.
+/// The properties that an object may have beside those of `properties`.
+///
+/// From `additionalProperties`, or `unevaluatedProperties` if that is missing, and `patternProperties`.
 #[derive(Debug, Clone, Copy)]
 pub enum Additional<'t> {
     Unsaid,
     Allowed,
     Forbidden,
-    /// Any, of which those whose names match `patternProperties` of this node have a schema.
+    /// Any property. Those that match `patternProperties` of this node have a schema.
     Patterned(Node<'t>),
     Schema(Node<'t>),
-    /// Of one of several schemas, by their names: see [`beside`] of this node.
+    /// One of several schemas, depending on the name: see [`beside`] of this node.
     Several(Node<'t>),
 }
 
-/// What the keywords of a schema say of members beside its `properties`.
+/// Returns what a schema allows beside its `properties`.
 pub fn additional(node: Node<'_>) -> Additional<'_> {
     let declared = additional_keyword(node);
-    // Names that a pattern allows are members too, whatever else is forbidden.
+    // `patternProperties` are valid even if `additionalProperties` is false.
     let patterns = patterns(node);
     match (&patterns[..], declared) {
         ([], _) => declared,
@@ -31,7 +32,7 @@ pub fn additional(node: Node<'_>) -> Additional<'_> {
     }
 }
 
-/// What is left if members whose names match no pattern are forbidden.
+/// Returns what a schema allows if properties that match no pattern are forbidden.
 pub fn patterned(node: Node<'_>) -> Additional<'_> {
     match patterns(node)[..] {
         [] => Additional::Forbidden,
@@ -40,13 +41,12 @@ pub fn patterned(node: Node<'_>) -> Additional<'_> {
     }
 }
 
-/// Whether `unevaluatedProperties` alone says what members an object has beside its `properties`, those of
-/// the branches of its `allOf` included.
+/// Returns whether only `unevaluatedProperties` restricts the properties, including those of `allOf` branches.
 pub fn is_unevaluated(node: Node<'_>) -> bool {
     node.get("additionalProperties").is_none() && node.get("unevaluatedProperties").is_some()
 }
 
-/// Whether a pattern takes every name.
+/// Returns whether a pattern matches every name.
 fn match_all_names(node: Node<'_>) -> bool {
     let patterns = node.get("patternProperties");
     let mut names = patterns.into_iter().flat_map(Node::members);
@@ -57,7 +57,7 @@ fn match_all_names(node: Node<'_>) -> bool {
     })
 }
 
-/// The schemas of `patternProperties` for which a value can be valid.
+/// Returns the schemas of `patternProperties`, except for `false`.
 fn patterns(node: Node<'_>) -> Vec<Node<'_>> {
     let patterns = node
         .get("patternProperties")
@@ -69,7 +69,7 @@ fn patterns(node: Node<'_>) -> Vec<Node<'_>> {
         .collect()
 }
 
-/// The schemas that members beside the `properties` may have.
+/// Returns the schemas for properties beside `properties`.
 pub fn beside(node: Node<'_>) -> Vec<Node<'_>> {
     let mut schemas = patterns(node);
     if let Additional::Schema(schema) = additional_keyword(node) {
@@ -78,7 +78,7 @@ pub fn beside(node: Node<'_>) -> Vec<Node<'_>> {
     schemas
 }
 
-/// The value of the keyword that says what an object has beside its `properties`.
+/// Returns the value of `additionalProperties` or `unevaluatedProperties`.
 pub fn additional_value(node: Node<'_>) -> Option<Node<'_>> {
     node.get("additionalProperties")
         .or_else(|| node.get("unevaluatedProperties"))

@@ -1,4 +1,4 @@
-//! The maps of names of a document, wherever they stand, and the schemas that components are.
+//! Reads the components of a document, and finds the schema that each component stands for.
 
 use super::{Reader, discriminated, swagger};
 use crate::diag::{Diagnostics, codes};
@@ -6,29 +6,28 @@ use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
-/// How many schemas are laid over each other, from a child to its parent.
-const MOST_LAID: usize = 20;
+/// The limit of nested `allOf`, from a child to its parent.
+const MOST_PARENTS: usize = 20;
 
-/// Extensions that name a schema's value of the discriminator, which Swagger 2.0 has no mapping for.
+/// Extensions with the tag of a schema, because Swagger 2.0 has no discriminator mapping.
 const TAGS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
-/// Members by their names.
-type Named<'t> = Vec<(&'t str, Node<'t>)>;
+/// Named nodes.
+type NamedNodes<'t> = Vec<(&'t str, Node<'t>)>;
 
-/// The components that later stages name.
+/// The components that get names in later stages.
 #[derive(Debug, Default)]
 pub struct Components<'t> {
-    /// By the name, in document order. What is nothing but a reference to a schema that is no component
-    /// itself is that schema.
-    pub schemas: Named<'t>,
-    pub security_schemes: Named<'t>,
-    /// Schemas of other files that something refers to, and that are laid over one with a discriminator:
-    /// they are what it can be, as components are.
+    /// Schemas by name, in document order. An entry that is only a `$ref` to a schema that is not a component is
+    /// replaced by that schema.
+    pub schemas: NamedNodes<'t>,
+    pub security_schemes: NamedNodes<'t>,
+    /// Schemas of other files with `allOf` a schema with a discriminator. They are variants of it, like components.
     pub children: Vec<Node<'t>>,
     names: HashMap<NodeId, &'t str>,
-    /// The document is of Swagger 2.0.
+    /// Whether the document is Swagger 2.0.
     is_swagger: bool,
-    /// References that a component is made of, with the schema that they lead to.
+    /// References that a component consists of, with their target.
     meant: HashMap<NodeId, NodeId>,
 }
 
@@ -52,13 +51,13 @@ impl<'t> Components<'t> {
 
     fn find_children(&mut self, root: Node<'t>, resolver: Resolver<'t>) {
         let mut files = resolver.sources.files();
-        // Most descriptions have no parents, and most of all are one file.
+        // Skips the search for most documents: they are one file, or have no discriminators.
         if files.len() == 1 || !files.any(|(_, file)| file.text.contains("discriminator")) {
             return;
         }
         for object in resolver.tree.objects() {
             let place = object.get("$ref");
-            // What leads nowhere is told where it is read.
+            // Unresolved references are reported when the schema is read.
             let target = place.and_then(|place| resolver.target(place, place.as_str()?, 0).ok());
             let Some(target) = target.filter(|target| target.file() != root.file()) else {
                 continue;
@@ -70,7 +69,7 @@ impl<'t> Components<'t> {
         }
     }
 
-    /// The name of a schema that is a component, of the document itself or of another file.
+    /// Returns the name of a schema that is a component of the document or of another file.
     pub fn name(&self, schema: Node<'t>) -> Option<&'t str> {
         let elsewhere = || {
             let parent = schema.parent()?;
@@ -85,8 +84,9 @@ impl<'t> Components<'t> {
         self.names.get(&schema.id()).copied().or_else(elsewhere)
     }
 
-    /// The value of a discriminator that no mapping names for a branch of a union: the one that an
-    /// extension of the branch names, the name of the component, else what stands in the place of one.
+    /// Returns the tag of a union's branch that no mapping names.
+    ///
+    /// It is the value of an extension, the component name, or the name of the file or property.
     pub fn implicit_tag(&self, branch: Node<'t>, resolver: Resolver<'t>) -> Option<String> {
         let mut at = branch;
         for _ in 0..LONGEST_CHAIN {
@@ -107,24 +107,24 @@ impl<'t> Components<'t> {
         (at.id() != branch.id()).then(|| resolver.own_name(at).to_owned())
     }
 
-    /// The schema that a node stands for as, or for the sake of, a component; else the node itself.
+    /// Returns the schema that a component stands for, or the node itself.
     pub fn meant(&self, node: Node<'t>) -> Node<'t> {
         let meant = self.meant.get(&node.id());
         meant.map_or(node, |id| node.tree().node(*id))
     }
 
-    /// All references that stand for a schema, with it.
+    /// Returns all references that stand for a schema, with that schema.
     pub fn references(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
         self.meant.iter().map(|(node, meant)| (*node, *meant))
     }
 
-    /// Puts the schemas of files in the place of the components that are mere references to them, so
-    /// that each schema is one, whether it is called by its name or by its file.
+    /// Replaces components that are only references to schemas of other files by those schemas. Each schema then has
+    /// one type, whether it is referred to by component or by file.
     fn find_meant(&mut self, resolver: Resolver<'t>) {
         let own = self.schemas.iter().map(|(name, node)| (node.id(), *name));
         self.names = own.collect();
         for (name, node) in &mut self.schemas {
-            // Whatever has a name already keeps it, and this is another name for it.
+            // A schema that has a name keeps it; this component is an alias.
             let is_named = |node: &Node<'_>| self.names.contains_key(&node.id());
             let (mut at, mut steps) = (*node, Vec::new());
             while steps.len() < LONGEST_CHAIN
@@ -144,26 +144,26 @@ impl<'t> Components<'t> {
     }
 }
 
-/// Whether a schema is laid over one with a discriminator, at once or by way of others.
+/// Returns whether a schema has `allOf` a schema with a discriminator, directly or through others.
 fn is_child<'t>(schema: Node<'t>, resolver: Resolver<'t>, depth: usize) -> bool {
     let bases = schema.get("allOf").into_iter().flat_map(Node::items);
-    let mut unheard = Diagnostics::default();
-    let mut bases = bases.filter_map(|base| resolver.follow(base, &mut unheard));
-    depth < MOST_LAID
+    let mut discarded = Diagnostics::default();
+    let mut bases = bases.filter_map(|base| resolver.follow(base, &mut discarded));
+    depth < MOST_PARENTS
         && bases.any(|base| discriminated(base).is_some() || is_child(base, resolver, depth + 1))
 }
 
-/// The components of each kind.
+/// Returns the components of each kind.
 pub fn sections<'t>(
     root: Node<'t>,
     resolver: Resolver<'t>,
     reader: &mut Reader<'_>,
-) -> Vec<(&'t str, Named<'t>)> {
+) -> Vec<(&'t str, NamedNodes<'t>)> {
     let mut sections = Vec::new();
     for (section, map) in swagger::sections(root) {
         if reader.is_object(map, map.key().unwrap_or_default()) {
             let mut members = members(map, resolver, reader);
-            // A definition may be called `x-…`; a text is an extension.
+            // A definition may be called `x-…`, but only an object is a definition.
             members.retain(|(name, node)| !name.starts_with("x-") || node.is_object());
             sections.push((section, members));
         }
@@ -175,32 +175,32 @@ pub fn sections<'t>(
     let parts = parts.map(|parts| members(parts, resolver, reader));
     for (section, part) in parts.into_iter().flatten() {
         if !section.starts_with("x-") && reader.is_object(part, section) {
-            // A component may be called `x-…`: these are maps of names, without extensions.
+            // A component may be called `x-…`: maps of components have no extensions.
             sections.push((section, members(part, resolver, reader)));
         }
     }
     sections
 }
 
-/// What a mere reference leads to.
+/// Returns the target of a node that is only a `$ref`.
 fn next<'t>(node: Node<'t>, resolver: Resolver<'t>) -> Option<Node<'t>> {
-    // What leads nowhere is told where the schema is read.
+    // Unresolved references are reported when the schema is read.
     let place = node.get("$ref").filter(|_| node.members().count() == 1)?;
     resolver.target(place, place.as_str()?, 0).ok()
 }
 
-/// The members of a map of names. OpenAPI has no reference in place of a whole map, but tools that lay
-/// files into each other before they read them have: such a one is followed, and told.
+/// Returns the entries of a map. OpenAPI allows no `$ref` in place of a whole map, but tools that merge files do.
+/// It is followed, and reported.
 pub(super) fn members<'t>(
     map: Node<'t>,
     resolver: Resolver<'t>,
     reader: &mut Reader<'_>,
-) -> Named<'t> {
-    let mut found: Named<'t> = map.members().collect();
+) -> NamedNodes<'t> {
+    let mut found: NamedNodes<'t> = map.members().collect();
     let mut seen = HashSet::from([map.id()]);
     let mut at = map;
     while at.text("$ref").is_some() {
-        // What stands beside a reference says more than what it leads to.
+        // Entries beside a `$ref` override those of its target.
         found.retain(|(name, node)| *name != "$ref" || node.as_str().is_none());
         reader.diagnostics.push(codes::reference_for_map(at));
         let Some(next) = resolver.step(at, reader.diagnostics) else {

@@ -1,14 +1,14 @@
-//! Discriminators: an object, or in Swagger 2.0 the name of a property.
+//! Reads discriminators: an object, or in Swagger 2.0 a property name.
 
 use super::{Reader, Version};
 use crate::diag::codes;
 use crate::tree::{Kind, Node};
 
-/// The discriminator of a schema.
+/// Returns the discriminator of a schema.
 pub(super) fn discriminator<'t>(schema: Node<'t>, reader: &mut Reader<'_>) -> Option<Node<'t>> {
     let node = schema.get("discriminator")?;
     match (reader.version, node.kind()) {
-        // An object is what OpenAPI 3 has there.
+        // Accepts the object of OpenAPI 3 too.
         (Version::V20, Kind::String | Kind::Object) => Some(node),
         (Version::V20, _) => {
             let finding = codes::wrong_kind(node, "discriminator", "a string");
@@ -19,8 +19,9 @@ pub(super) fn discriminator<'t>(schema: Node<'t>, reader: &mut Reader<'_>) -> Op
     }
 }
 
-/// The schema with the discriminator that makes `schema` a parent: `schema` itself, or a branch of its
-/// `allOf` that is written in place. The discriminator of a union is for the union's own branches.
+/// Returns the schema with the discriminator that makes `schema` a parent: itself, or an inline branch of `allOf`.
+///
+/// The discriminator of a union belongs to the union's own branches.
 pub fn discriminated(schema: Node<'_>) -> Option<Node<'_>> {
     if schema.get("discriminator").is_some() {
         return Some(schema);
@@ -35,7 +36,7 @@ pub fn discriminated(schema: Node<'_>) -> Option<Node<'_>> {
     )
 }
 
-/// The property that a discriminator names.
+/// Returns the property name of a discriminator.
 pub fn tag(discriminator: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
     match discriminator.as_str() {
         Some(name) => Some(name.to_owned()),

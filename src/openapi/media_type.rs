@@ -1,4 +1,4 @@
-//! Media Type Objects: the members of `content`.
+//! Reads Media Type Objects, the entries of `content`.
 
 use super::{Form, Reader, named};
 use crate::diag::codes;
@@ -10,21 +10,21 @@ use crate::tree::Node;
 #[derive(Debug)]
 pub struct MediaType<'t> {
     pub name: &'t str,
-    /// Where the key is.
+    /// The entry of `content`, for its position.
     pub node: Node<'t>,
     pub schema: Option<Node<'t>>,
-    /// Of each value of a stream (OpenAPI 3.2).
+    /// The schema of each value of a stream (OpenAPI 3.2).
     pub item_schema: Option<Node<'t>>,
     pub encoding: Option<Node<'t>>,
-    /// The fields of a form, where parameters describe them (Swagger 2.0).
+    /// The fields of a form that parameters describe (Swagger 2.0).
     pub form: Option<Form<'t>>,
     pub examples: Vec<Node<'t>>,
 }
 
-/// The media types under `content`.
+/// Returns the media types under `content`.
 ///
-/// A key that is no media type is reported and left out, since it is most often a Media Type Object's own
-/// field on the wrong level.
+/// A key that is not a media type is reported and ignored. It is usually a property of a Media Type Object on the
+/// wrong level.
 pub(super) fn content<'t>(
     node: Node<'t>,
     resolver: Resolver<'t>,
@@ -42,7 +42,7 @@ pub(super) fn content<'t>(
         let Some(name) = name else {
             continue;
         };
-        // A reference that leads nowhere leaves a body of which nothing but the media type is known.
+        // With an unresolved reference, only the media type of the body is known.
         let described = resolver.follow(node, reader.diagnostics).unwrap_or(node);
         found.push(MediaType {
             name,
@@ -57,7 +57,7 @@ pub(super) fn content<'t>(
     found
 }
 
-/// The values of `example` and of the Example Objects under `examples`, in that order.
+/// Returns the values of `example` and of the Example Objects under `examples`, in that order.
 pub(super) fn examples<'t>(
     node: Node<'t>,
     resolver: Resolver<'t>,
@@ -68,7 +68,7 @@ pub(super) fn examples<'t>(
         let Some(example) = resolver.follow(example, reader.diagnostics) else {
             continue;
         };
-        // OpenAPI 3.2 names the value before it is written `dataValue`; `value` is of earlier versions.
+        // OpenAPI 3.2 has `dataValue`, earlier versions `value`.
         found.extend(example.get("dataValue").or_else(|| example.get("value")));
     }
     found

@@ -1,9 +1,8 @@
-//! The OpenAPI document as typed objects: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 in one model.
+//! Reads the OpenAPI document as typed objects: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 in one model.
 //!
-//! Each object is read from its node when a later stage comes to it, so a reference may point
-//! anywhere. What the versions write differently (`nullable` and type arrays, boolean and numeric
-//! `exclusiveMinimum`, `example` and `examples`) is one thing here. References stay as they are:
-//! `resolve` follows them. What only Swagger 2.0 has is read in [`swagger`].
+//! Each object is read when a later stage needs it, so a reference may point anywhere. Differences between the
+//! versions (`nullable` and type arrays, boolean and numeric `exclusiveMinimum`, `example` and `examples`) are
+//! unified here. References are kept: `resolve` follows them. [`swagger`] reads what only Swagger 2.0 has.
 
 mod additional;
 pub mod components;
@@ -22,14 +21,14 @@ pub use discriminator::{discriminated, tag};
 pub use media_type::MediaType;
 pub use operation::{Operation, Parameter, PathItem, RequestBody, Response};
 pub use read::Reader;
-pub use schema::{Marks, Rest, Schema, TypeSet};
+pub use schema::{FurtherItems, PropertyMarks, Schema, TypeSet};
 pub use swagger::Form;
 
 use crate::diag::codes;
 use crate::resolve::Resolver;
 use crate::tree::{Kind, Node};
 
-/// Which version of OpenAPI a document declares.
+/// The version of OpenAPI that a document declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// Swagger 2.0.
@@ -40,7 +39,7 @@ pub enum Version {
 }
 
 impl Version {
-    /// The version as the specification's title has it.
+    /// Returns the title of the specification.
     pub fn name(self) -> &'static str {
         match self {
             Version::V20 => "Swagger 2.0",
@@ -51,7 +50,7 @@ impl Version {
     }
 }
 
-/// The root object, cut into what the next stages walk over.
+/// The root object, split into the parts that later stages read.
 #[derive(Debug)]
 pub struct Document<'t> {
     pub version: Version,
@@ -60,14 +59,14 @@ pub struct Document<'t> {
     pub servers: Vec<Node<'t>>,
     pub security: Option<Node<'t>>,
     pub tags: Vec<Node<'t>>,
-    /// Path to path item, in document order, extensions left out.
+    /// Paths with their path items, in document order, without extensions.
     pub paths: Vec<(&'t str, Node<'t>)>,
     pub webhooks: Vec<(&'t str, Node<'t>)>,
     pub components: Components<'t>,
 }
 
 impl<'t> Document<'t> {
-    /// Reads the root object; `None` when it is not an OpenAPI document at all.
+    /// Reads the root object. Returns `None` if it is not an OpenAPI document.
     pub fn read(root: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Option<Self> {
         let version = version(root, reader)?;
         let components = Components::read(root, resolver, reader);
@@ -105,7 +104,7 @@ impl<'t> Document<'t> {
     }
 }
 
-/// The members of an object that are not extensions.
+/// Returns the properties of an object, without extensions.
 fn named(object: Node<'_>) -> Vec<(&str, Node<'_>)> {
     object
         .members()

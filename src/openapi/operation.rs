@@ -1,4 +1,4 @@
-//! Path items, operations, parameters, bodies and responses.
+//! Reads path items, operations, parameters, bodies and responses.
 
 use super::media_type::{self, MediaType};
 use super::{Reader, Version, named, swagger};
@@ -6,7 +6,7 @@ use crate::diag::codes;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Kind, Node};
 
-/// The methods that a path item may have as members, in the order in which they are listed.
+/// The methods that are properties of a path item, in the order of the specification.
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
@@ -19,12 +19,12 @@ pub struct PathItem<'t> {
     pub description: Option<String>,
     pub servers: Vec<Node<'t>>,
     pub parameters: Vec<Node<'t>>,
-    /// Method, upper case, to operation, in document order.
+    /// Methods in upper case with their operations, in document order.
     pub operations: Vec<(String, Node<'t>)>,
 }
 
 impl<'t> PathItem<'t> {
-    /// Reads a path item with those that it refers to.
+    /// Reads a path item, merged with those that its `$ref` leads to.
     pub fn resolved(node: Node<'t>, resolver: Resolver<'t>, reader: &mut Reader<'_>) -> Self {
         let mut outer = Vec::new();
         let mut item = PathItem::read(node, reader);
@@ -71,15 +71,15 @@ impl<'t> PathItem<'t> {
         }
     }
 
-    /// Adds what stands beside the `$ref` by which this item was found. A field in both has no defined
-    /// meaning (OpenAPI, Path Item Object): the one beside `$ref` is taken.
+    /// Merges the path item whose `$ref` led to this one. The specification does not define which of two fields counts
+    /// (OpenAPI, Path Item Object). Here the one beside `$ref` does.
     fn beside(&mut self, outer: PathItem<'t>, reader: &mut Reader<'_>) {
         self.summary = outer.summary.or(self.summary.take());
         self.description = outer.description.or(self.description.take());
         if !outer.servers.is_empty() {
             self.servers = outer.servers;
         }
-        // Of two parameters of one name and place, the later one counts.
+        // Later parameters override earlier ones of the same name and location.
         self.parameters.extend(outer.parameters);
         let mut operations = outer.operations;
         for (method, target) in std::mem::take(&mut self.operations) {
@@ -105,9 +105,9 @@ pub struct Operation<'t> {
     pub deprecated: bool,
     pub parameters: Vec<Node<'t>>,
     pub request_body: Option<Node<'t>>,
-    /// Status key to response, in document order.
+    /// Status codes with their responses, in document order.
     pub responses: Vec<(&'t str, Node<'t>)>,
-    /// Absent: the document's own; present and empty: none.
+    /// `None` means the document's requirements, an empty array none.
     pub security: Option<Node<'t>>,
     pub servers: Vec<Node<'t>>,
 }
@@ -133,7 +133,7 @@ impl<'t> Operation<'t> {
     }
 }
 
-/// A Parameter Object; also a Header Object, which has no `name` and `in` of its own.
+/// A Parameter Object, or a Header Object, which has no `name` and `in`.
 #[derive(Debug)]
 pub struct Parameter<'t> {
     pub node: Node<'t>,

@@ -1,21 +1,21 @@
-//! Typed access to members, with a diagnostic where a member is not of the kind it should be.
+//! Reads properties of nodes with a type, and reports values of another type.
 
 use super::Version;
 use crate::diag::{Diagnostics, codes};
 use crate::tree::{Kind, Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
-/// Reads members of nodes and says what is wrong with them.
+/// Reads properties of nodes and reports faults.
 #[derive(Debug)]
 pub struct Reader<'d> {
     pub diagnostics: &'d mut Diagnostics,
-    /// What the document says that it is, as soon as that is known.
+    /// The declared version, set once it is known.
     pub version: Version,
-    /// Schemas whose `format` some value in the document does not have, as soon as they are known.
+    /// Schemas whose `format` does not match some value of the document. Set by `lower`.
     pub doubted: HashSet<NodeId>,
-    /// Where properties are that stand elsewhere, as soon as it is known.
+    /// Where the properties of `properties` with a `$ref` are. Set by `lower`.
     pub borrowed: HashMap<NodeId, NodeId>,
-    /// The schemas of the contents of texts that are decoded, by those of the texts.
+    /// The schema of the decoded content, keyed by the schema of the string.
     contents: HashMap<NodeId, NodeId>,
     is_content: HashSet<NodeId>,
 }
@@ -32,25 +32,25 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Says which texts are decoded: properties are then read as the contents.
+    /// Sets the strings that are decoded: their properties are then read as the content.
     pub fn set_contents(&mut self, contents: HashMap<NodeId, NodeId>) {
         self.is_content = contents.values().copied().collect();
         self.contents = contents;
     }
 
-    /// The schema of what a property is once it is decoded.
+    /// Returns the schema of the decoded content of a property, or the property itself.
     pub fn content<'t>(&self, property: Node<'t>) -> Node<'t> {
         let content = self.contents.get(&property.id());
         content.map_or(property, |content| property.tree().node(*content))
     }
 
-    /// Whether a schema is that of a text's content.
+    /// Returns whether a schema describes the decoded content of a string.
     pub fn is_content(&self, schema: Node<'_>) -> bool {
         self.is_content.contains(&schema.id())
     }
 
-    /// A string member. A number or boolean is taken by its text, since YAML authors often leave
-    /// the quotes out (`version: 1.0`).
+    /// Returns a string property. Numbers and booleans are converted, since authors of YAML often forget the quotes
+    /// (`version: 1.0`).
     pub fn text(&mut self, object: Node<'_>, key: &str) -> Option<String> {
         let node = object.get(key)?;
         match node.kind() {
@@ -68,13 +68,13 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A string member with something in it besides white space.
+    /// Returns a string property, unless it is blank.
     pub fn prose(&mut self, object: Node<'_>, key: &str) -> Option<String> {
         self.text(object, key)
             .filter(|text| !text.trim().is_empty())
     }
 
-    /// A boolean member; the texts `"true"` and `"false"` are taken as meant.
+    /// Returns a boolean property. Accepts the strings `"true"` and `"false"`.
     pub fn flag(&mut self, object: Node<'_>, key: &str) -> Option<bool> {
         let node = object.get(key)?;
         let value = match (node.kind(), node.as_str()) {
@@ -89,19 +89,19 @@ impl<'d> Reader<'d> {
         value
     }
 
-    /// An object member; null counts as absent.
+    /// Returns an object property. Null counts as absent.
     pub fn object<'t>(&mut self, object: Node<'t>, key: &str) -> Option<Node<'t>> {
         self.of_kind(object, key, Kind::Object)
     }
 
-    /// The items of an array member; absent and null give none.
+    /// Returns the items of an array property. Absent and null are empty.
     pub fn array<'t>(&mut self, object: Node<'t>, key: &str) -> Vec<Node<'t>> {
         self.of_kind(object, key, Kind::Array)
             .map(|node| node.items().collect())
             .unwrap_or_default()
     }
 
-    /// The strings of an array member; what is no string is diagnosed and left out.
+    /// Returns the strings of an array property. Other items are reported and skipped.
     pub fn strings<'t>(&mut self, object: Node<'t>, key: &str) -> Vec<&'t str> {
         let mut strings = Vec::new();
         for item in self.array(object, key) {
@@ -115,8 +115,7 @@ impl<'d> Reader<'d> {
         strings
     }
 
-    /// Whether a node that is called `key` is an object; one that is something else is told, but for null,
-    /// which counts as absent.
+    /// Returns whether a node is an object. Reports other values, except for null, which counts as absent.
     pub fn is_object(&mut self, node: Node<'_>, key: &str) -> bool {
         self.is_of_kind(node, key, Kind::Object)
     }

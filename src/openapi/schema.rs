@@ -1,4 +1,4 @@
-//! Schema Objects, read into one form for all versions.
+//! Reads Schema Objects into one form for all versions.
 
 use super::additional::{Additional, additional};
 use super::discriminator::discriminator;
@@ -7,7 +7,7 @@ use crate::diag::codes;
 use crate::resolve::reference;
 use crate::tree::{Kind, Node};
 
-/// The JSON types that `type` names, without `null`.
+/// The types in `type`, without `null`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TypeSet {
     pub boolean: bool,
@@ -19,7 +19,7 @@ pub struct TypeSet {
 }
 
 impl TypeSet {
-    /// How many types are named.
+    /// Returns the number of types.
     pub fn len(self) -> usize {
         let flags = [
             self.boolean,
@@ -36,43 +36,43 @@ impl TypeSet {
         self.len() == 0
     }
 
-    /// True when one type is named, and it is neither that of arrays nor that of objects.
+    /// Returns whether there is exactly one type, and it is neither array nor object.
     pub fn is_scalar(self) -> bool {
         self.len() == 1 && !self.array && !self.object
     }
 }
 
-/// What the items of an array are, behind those that have a schema of their own by their place.
+/// The items of an array after those that have a schema by position.
 #[derive(Debug, Clone, Copy)]
-pub enum Rest<'t> {
-    /// Not said, or said to be anything.
+pub enum FurtherItems<'t> {
+    /// Any items.
     Any,
-    /// There are none.
+    /// No further items.
     None,
     Schema(Node<'t>),
 }
 
-/// One Schema Object. Members that hold schemas are nodes still, to be read when they are needed.
+/// A Schema Object. Schemas inside of it stay nodes, and are read when they are needed.
 #[derive(Debug, Clone)]
 pub struct Schema<'t> {
     pub node: Node<'t>,
-    /// `$ref` as written.
+    /// The text of `$ref`.
     pub reference: Option<&'t str>,
     pub types: TypeSet,
-    /// `nullable: true`, or `null` among the types or the enum's values.
+    /// `nullable: true`, or `null` in `type` or `enum`.
     pub nullable: bool,
     pub format: Option<&'t str>,
-    /// A value in the document is not of the `format`; see [`Reader::doubted`].
+    /// A value in the document does not match the `format`; see [`Reader::doubted`].
     pub doubted: bool,
     /// The values of `enum` or `const`, without `null`.
     pub values: Vec<Node<'t>>,
     pub properties: Vec<(&'t str, Node<'t>)>,
     pub required: Vec<&'t str>,
     pub additional: Additional<'t>,
-    /// `prefixItems`, or an `items` array of before 2020: the schema of each place.
+    /// The schemas by position: `prefixItems`, or an `items` array before JSON Schema 2020.
     pub places: Vec<Node<'t>>,
     /// `items`, or `additionalItems` beside an `items` array.
-    pub rest: Rest<'t>,
+    pub rest: FurtherItems<'t>,
     pub all_of: Vec<Node<'t>>,
     /// `oneOf`, else `anyOf`.
     pub branches: Vec<Node<'t>>,
@@ -83,17 +83,17 @@ pub struct Schema<'t> {
     pub envelope: Vec<&'t str>,
 }
 
-/// What a schema says of the member that has it.
+/// Annotations of a schema that apply to the property that has it.
 #[derive(Debug, Clone, Copy)]
-pub struct Marks {
+pub struct PropertyMarks {
     pub deprecated: bool,
     pub inferred: bool,
 }
 
-impl Marks {
+impl PropertyMarks {
     pub fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Self {
         let mut flag = |key| reader.flag(node, key).unwrap_or_default();
-        Marks {
+        PropertyMarks {
             deprecated: flag("deprecated"),
             inferred: flag("x-sdkgen-inferred"),
         }
@@ -101,7 +101,7 @@ impl Marks {
 }
 
 impl<'t> Schema<'t> {
-    /// Reads an object schema; for boolean schemas and other kinds there is nothing to read.
+    /// Reads an object schema. Other nodes, such as boolean schemas, result in a blank schema.
     pub fn read(node: Node<'t>, reader: &mut Reader<'_>) -> Self {
         let mut schema = Schema::blank(node);
         schema.reference = reference(node).map(|(_, text)| text);
@@ -116,8 +116,8 @@ impl<'t> Schema<'t> {
         schema
     }
 
-    /// Leaves out what stands beside a `$ref`: Swagger 2.0 and OpenAPI 3.0 have it ignored. Prose, `nullable` and the
-    /// like are taken nevertheless, as whoever writes them means them.
+    /// Drops structural keywords beside a `$ref`, as Swagger 2.0 and OpenAPI 3.0 require. Annotations such as
+    /// `nullable` are kept, because authors who write them mean them.
     fn forget_siblings(&mut self, reader: &mut Reader<'_>) {
         let parts = [
             "properties",
@@ -145,12 +145,12 @@ impl<'t> Schema<'t> {
         };
     }
 
-    /// True for a reference with something beside it that makes another object of its target.
+    /// Returns whether keywords beside a `$ref` make it a different type than its target.
     pub fn extends_reference(&self) -> bool {
         self.adds_to_reference() || (self.reference.is_some() && !self.branches.is_empty())
     }
 
-    /// The same, but for a union beside the reference, whose branches may be mere rules.
+    /// Like [`Schema::extends_reference`], but ignores a union, whose branches may only be constraints.
     pub fn adds_to_reference(&self) -> bool {
         let parts = !self.properties.is_empty()
             || !self.required.is_empty()
@@ -160,7 +160,7 @@ impl<'t> Schema<'t> {
         self.reference.is_some() && parts
     }
 
-    /// A schema that says nothing.
+    /// Returns a schema without keywords.
     pub fn blank(node: Node<'t>) -> Self {
         Schema {
             node,
@@ -174,7 +174,7 @@ impl<'t> Schema<'t> {
             required: Vec::new(),
             additional: Additional::Unsaid,
             places: Vec::new(),
-            rest: Rest::Any,
+            rest: FurtherItems::Any,
             all_of: Vec::new(),
             branches: Vec::new(),
             discriminator: None,
@@ -184,7 +184,7 @@ impl<'t> Schema<'t> {
         }
     }
 
-    /// The schemas that hold under a condition: `then` and `else`, and those that depend on a member.
+    /// Returns the conditional schemas: `then`, `else`, and those that depend on a property.
     pub fn conditional(&self) -> Vec<Node<'t>> {
         let node = self.node;
         let test = node.get("if");
@@ -216,7 +216,7 @@ impl<'t> Schema<'t> {
             self.branches = reader.array(node, "anyOf");
         }
         self.discriminator = discriminator(node, reader);
-        let marks = Marks::read(node, reader);
+        let marks = PropertyMarks::read(node, reader);
         self.deprecated = marks.deprecated;
         self.inferred = marks.inferred;
         self.envelope = reader.strings(node, "x-sdkgen-envelope");
@@ -254,37 +254,37 @@ impl<'t> Schema<'t> {
             }
         };
         self.rest = match rest {
-            None => Rest::Any,
+            None => FurtherItems::Any,
             Some(rest) => match rest.as_bool() {
-                Some(true) => Rest::Any,
-                Some(false) => Rest::None,
-                None => Rest::Schema(rest),
+                Some(true) => FurtherItems::Any,
+                Some(false) => FurtherItems::None,
+                None => FurtherItems::Schema(rest),
             },
         };
     }
 
-    /// True when the array has an item for each place and no other.
+    /// Returns whether the array has exactly one item for each position.
     ///
-    /// Strictly, fewer items are valid too, unless `minItems` forbids it. Whoever lists the places
-    /// and closes the list means all of them.
+    /// Strictly, fewer items are valid unless `minItems` forbids it. An author who lists the positions and allows no
+    /// further items means all of them.
     pub fn is_tuple(&self) -> bool {
         let count = |keyword: &str| {
             let number = self.node.get(keyword).and_then(Node::as_number);
             number.and_then(serde_json::Number::as_u64)
         };
         let places = self.places.len() as u64;
-        let closed = matches!(self.rest, Rest::None) || count("maxItems") == Some(places);
+        let closed = matches!(self.rest, FurtherItems::None) || count("maxItems") == Some(places);
         places > 0 && closed && count("minItems").is_none_or(|least| least == places)
     }
 
-    /// True when the schema says what the items of an array are.
+    /// Returns whether the schema describes the items of an array.
     fn says_items(&self) -> bool {
         !self.places.is_empty()
-            || !matches!(self.rest, Rest::Any)
+            || !matches!(self.rest, FurtherItems::Any)
             || self.node.get("items").is_some()
     }
 
-    /// True when the schema describes arrays, by its type or by what only arrays have.
+    /// Returns whether the schema describes arrays, by its type or by keywords of arrays.
     pub fn is_array(&self) -> bool {
         self.types.array || (self.types.is_empty() && self.says_items())
     }
@@ -312,7 +312,7 @@ impl<'t> Schema<'t> {
             Some("array") => self.types.array = true,
             Some("object") => self.types.object = true,
             Some("null") => self.nullable = true,
-            // Swagger 2.0's type of uploads, often left behind by converters.
+            // The type of uploads in Swagger 2.0, often left behind by converters.
             Some("file") => {
                 self.types.string = true;
                 self.format = Some("binary");
@@ -349,7 +349,7 @@ impl<'t> Schema<'t> {
         self.values = values;
     }
 
-    /// `required: true` on a property is draft 3's way; it says nothing here.
+    /// Reads `required`. A boolean is the syntax of draft 3, and is reported and ignored.
     fn read_required(&mut self, reader: &mut Reader<'_>) {
         match self.node.get("required") {
             // A parameter of Swagger 2.0 is its own schema.
@@ -364,8 +364,8 @@ impl<'t> Schema<'t> {
         }
     }
 
-    /// A constant, default or example of the schema. YAML makes numbers and booleans of unquoted text, which
-    /// a string was meant to be.
+    /// Returns a constant, default or example. An unquoted number or boolean in YAML becomes a string again if the
+    /// schema wants one.
     pub fn value(&self, node: Node<'_>) -> serde_json::Value {
         let is_text = self.types.string && self.types.len() == 1;
         match node.kind() {
@@ -374,7 +374,7 @@ impl<'t> Schema<'t> {
         }
     }
 
-    /// True when the schema says nothing of the value's structure: only prose, limits, examples.
+    /// Returns whether the schema does not restrict the structure of values, only has prose, limits or examples.
     pub fn is_annotation(&self) -> bool {
         self.reference.is_none()
             && self.types.is_empty()
@@ -386,13 +386,13 @@ impl<'t> Schema<'t> {
             && matches!(self.additional, Additional::Unsaid | Additional::Allowed)
     }
 
-    /// True when an object may have any members beside its `properties`.
+    /// Returns whether an object may have any other properties.
     pub fn is_open(&self) -> bool {
         use Additional::{Allowed, Patterned, Unsaid};
         matches!(self.additional, Unsaid | Allowed | Patterned(_))
     }
 
-    /// True when the schema describes objects, by its type or by what only objects have.
+    /// Returns whether the schema describes objects, by its type or by keywords of objects.
     pub fn is_object(&self) -> bool {
         self.types.object
             || (self.types.is_empty()
@@ -406,7 +406,7 @@ impl<'t> Schema<'t> {
                     )))
     }
 
-    /// True when the schema is nothing but the null type.
+    /// Returns whether `null` is the only valid value.
     pub fn is_null(&self) -> bool {
         let nothing = self.types.is_empty() && self.values.is_empty() && self.branches.is_empty();
         let typed_null = self.node.get("type").is_some() || self.node.get("enum").is_some();

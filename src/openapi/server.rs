@@ -1,22 +1,23 @@
-//! Server URLs without a scheme: hosts, and paths beside the document.
+//! Classifies server URLs without a scheme: hosts, and paths relative to the document.
 
 use crate::source::{Sources, relocated};
 use crate::tree::FileId;
 
-/// A URL that is relative to the file which it is written in, as it is seen from the root document; `None`
-/// for the same URL, and for one that is not relative.
+/// Rewrites a URL that is relative to its file to be relative to the root document.
+///
+/// Returns `None` if the URL is not relative or does not change.
 pub fn seen_from(root: FileId, file: FileId, url: &str, sources: &Sources) -> Option<String> {
     let folder = sources.file(root)?.path.parent()?;
     relocated(url, &sources.file(file)?.path, folder)
 }
 
-/// Whether a URL begins with the name of this machine.
+/// Returns whether a URL starts with a loopback host.
 pub fn is_loopback(url: &str) -> bool {
     let host = url.split(['/', ':']).next().unwrap_or_default();
     host == "localhost" || host == "127.0.0.1"
 }
 
-/// Whether a URL without a scheme begins with a domain, which no path does that anyone has written.
+/// Returns whether a URL without a scheme starts with a domain. No real path does.
 pub fn is_host(url: &str) -> bool {
     let host = url.split(['/', ':']).next().unwrap_or_default();
     let top = host.rsplit('.').next().unwrap_or_default();

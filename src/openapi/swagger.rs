@@ -1,7 +1,7 @@
-//! What only Swagger 2.0 has, read into the model that all versions share.
+//! Reads what only Swagger 2.0 has into the model that all versions share.
 //!
-//! Nothing is converted: every node of the model is a node of the user's file, so that diagnostics,
-//! overlays, JSON Pointers and references need no translation. Schemas are read by the shared reader.
+//! The document is not converted: every node of the model is a node of the user's file, so that diagnostics,
+//! overlays, JSON Pointers and references need no translation. The shared reader reads schemas.
 //!
 //! | Swagger 2.0 | the model |
 //! | --- | --- |
@@ -10,7 +10,7 @@
 //! | `collectionFormat` | `style` and `explode` |
 //! | parameters with `in: body` and `in: formData` | the request body, see [`payload`] |
 //! | `consumes`, `produces` | the media types of request bodies and responses |
-//! | `host`, `basePath`, `schemes` | servers, made in `lower` |
+//! | `host`, `basePath`, `schemes` | servers, created in `lower` |
 
 mod media;
 mod parameter;
@@ -24,15 +24,15 @@ use super::Reader;
 use crate::diag::codes;
 use crate::tree::Node;
 
-/// The member by which a document declares that it is a Swagger document.
+/// Returns the property that declares a Swagger document.
 pub fn version(root: Node<'_>) -> Option<Node<'_>> {
     let declared = root.get("swagger").or_else(|| root.get("swaggerVersion"));
     declared.filter(|_| root.get("openapi").is_none())
 }
 
-/// Whether the declared version is 2.0; reports any other.
+/// Returns whether the declared version is 2.0. Reports any other.
 pub fn is_supported(version: Node<'_>, reader: &mut Reader<'_>) -> bool {
-    // Without quotes, `2.0` is a number, which JSON may write as `2`.
+    // An unquoted `2.0` is a number, and JSON may write it as `2`.
     let text = version.as_str().map(str::to_owned);
     let text = text.unwrap_or_else(|| version.to_json().to_string());
     let is_supported = matches!(text.trim(), "2" | "2.0" | "2.0.0");
@@ -44,14 +44,14 @@ pub fn is_supported(version: Node<'_>, reader: &mut Reader<'_>) -> bool {
     is_supported
 }
 
-/// The sections of a document's components, each with the map that holds them.
+/// Returns the sections of the components, each with its map.
 pub fn sections<'t>(root: Node<'t>) -> impl Iterator<Item = (&'t str, Node<'t>)> {
     let is_swagger = version(root).is_some();
     let sections = SECTIONS.iter().filter(move |_| is_swagger);
     sections.filter_map(move |(key, section)| Some((*section, root.get(key)?)))
 }
 
-/// The members of the root that hold components, with the sections of OpenAPI 3 that they are.
+/// The properties of the root that contain components, with the name of the section in OpenAPI 3.
 pub const SECTIONS: [(&str, &str); 4] = [
     ("definitions", "schemas"),
     ("parameters", "parameters"),
@@ -59,14 +59,14 @@ pub const SECTIONS: [(&str, &str); 4] = [
     ("securityDefinitions", "securitySchemes"),
 ];
 
-/// Reports members that only OpenAPI 3 has: what they describe is not read.
+/// Reports properties that only OpenAPI 3 has. They are ignored.
 pub fn report_foreign(node: Node<'_>, keys: &[&str], reader: &mut Reader<'_>) {
     for found in keys.iter().filter_map(|key| node.get(key)) {
         reader.diagnostics.push(codes::not_of_swagger(found));
     }
 }
 
-/// Members of the root and of operations that only OpenAPI 3 has.
+/// Properties of the root and of operations that only OpenAPI 3 has.
 pub const FOREIGN: [&str; 5] = [
     "components",
     "servers",

@@ -1,4 +1,4 @@
-//! The second half of writing: renames, each of which can be taken back.
+//! Commits staged folders by renames, each of which can be reverted.
 
 use super::swap::{Exchanged, Prepared, exchange, prepare};
 use super::{OutputError, Staged, Written, running};
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 /// Puts all staged folders in place, or none of them.
 ///
-/// A run that is killed between two folders leaves the first one new and the second one old. That moment is
-/// as short as can be, as the new folders are made before the first takes its place; and the temporary
-/// folders that the run leaves show what has happened: see [`super::is_interrupted`].
+/// A run that is killed between two folders leaves the first one new and the second one old. The new folders are
+/// prepared before the first rename, to keep that moment short. The temporary folders that remain show that it
+/// happened: see [`super::is_interrupted`].
 pub fn commit(staged: Vec<Staged>) -> Result<Vec<Written>, OutputError> {
     commit_watched(staged, |_| ())
 }
 
-/// As [`commit`]; `before` is called with the index of each folder before it changes.
+/// Like [`commit`]. Calls `before` with the index of each folder before it changes.
 pub(super) fn commit_watched(
     mut staged: Vec<Staged>,
     before: impl Fn(usize),
@@ -32,13 +32,13 @@ pub(super) fn commit_watched(
         if journal.undo() {
             return Err(fault);
         }
-        // The backups are all that is left of some files, so they must outlive the run.
+        // The backups may be the only copies of some files, so they must outlive the run.
         let kept = staged
             .into_iter()
             .flat_map(|folder| [folder.temporary, folder.beside])
             .flatten()
             .filter(|folder| folder.path().exists())
-            .map(|folder| kept(folder.keep()))
+            .map(|folder| preserve(folder.keep()))
             .collect();
         return Err(OutputError::HalfDone {
             fault: Box::new(fault),
@@ -48,8 +48,8 @@ pub(super) fn commit_watched(
     Ok(staged.into_iter().map(|folder| folder.written).collect())
 }
 
-/// Gives a folder a name under which no other run removes it.
-fn kept(folder: PathBuf) -> PathBuf {
+/// Renames a temporary folder so that no other run removes it.
+fn preserve(folder: PathBuf) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let other = folder.with_file_name(name.replace(running::TEMPORARY, running::KEPT));
     match fs::rename(&folder, &other) {
@@ -58,22 +58,22 @@ fn kept(folder: PathBuf) -> PathBuf {
     }
 }
 
-/// What has been done, in order.
+/// The completed steps, in order.
 #[derive(Default)]
-struct Journal(Vec<Step>);
+struct Journal(Vec<CommitStep>);
 
-enum Step {
-    /// A folder that was not there was put in place as a whole.
+enum CommitStep {
+    /// A folder that did not exist was renamed into place.
     Put {
         root: PathBuf,
         from: PathBuf,
     },
-    /// A folder was put in the place of the old one as a whole.
+    /// A folder was exchanged with its new version.
     Exchanged(Exchanged),
     FolderMade(PathBuf),
     FolderRemoved(PathBuf),
     FileMade(PathBuf),
-    /// The old file is kept as a backup; for a removed one that is all there is of it.
+    /// A file was replaced or removed. The backup is the old file.
     FileReplaced {
         path: PathBuf,
         backup: PathBuf,
@@ -81,17 +81,17 @@ enum Step {
 }
 
 impl Journal {
-    /// Takes everything back; false when something could not be.
+    /// Reverts all steps. Returns false if one of them failed.
     fn undo(self) -> bool {
         let mut complete = true;
         for step in self.0.into_iter().rev() {
             let result = match step {
-                Step::Put { root, from } => fs::rename(root, from),
-                Step::Exchanged(folders) => folders.undo(),
-                Step::FolderMade(path) => fs::remove_dir(path),
-                Step::FolderRemoved(path) => fs::create_dir(path),
-                Step::FileMade(path) => fs::remove_file(path),
-                Step::FileReplaced { path, backup } => fs::rename(backup, path),
+                CommitStep::Put { root, from } => fs::rename(root, from),
+                CommitStep::Exchanged(folders) => folders.undo(),
+                CommitStep::FolderMade(path) => fs::remove_dir(path),
+                CommitStep::FolderRemoved(path) => fs::create_dir(path),
+                CommitStep::FileMade(path) => fs::remove_file(path),
+                CommitStep::FileReplaced { path, backup } => fs::rename(backup, path),
             };
             complete &= result.is_ok();
         }
@@ -111,7 +111,7 @@ fn apply(
         return put(folder, journal);
     }
     if let Some(exchanged) = prepared.and_then(|prepared| exchange(folder, prepared)) {
-        journal.0.push(Step::Exchanged(exchanged));
+        journal.0.push(CommitStep::Exchanged(exchanged));
         return Ok(());
     }
     let backups = folder.temporary()?.join("old");
@@ -125,7 +125,7 @@ fn apply(
         let path = folder.root.join(path);
         let backup = backup();
         fs::rename(&path, &backup).map_err(OutputError::io("remove", &path))?;
-        journal.0.push(Step::FileReplaced {
+        journal.0.push(CommitStep::FileReplaced {
             path: path.clone(),
             backup,
         });
@@ -139,7 +139,7 @@ fn apply(
     Ok(())
 }
 
-/// Puts a folder that is not there yet in place as a whole, by one rename.
+/// Renames a new folder into place.
 fn put(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> {
     let whole = folder.temporary()?.join("whole");
     for write in &folder.writes {
@@ -150,14 +150,14 @@ fn put(folder: &mut Staged, journal: &mut Journal) -> Result<(), OutputError> {
     }
     make_folders(&folder.root, journal)?;
     fs::rename(&whole, &folder.root).map_err(OutputError::io("write", &folder.root))?;
-    journal.0.push(Step::Put {
+    journal.0.push(CommitStep::Put {
         root: folder.root.clone(),
         from: whole,
     });
     Ok(())
 }
 
-/// Renames a new file into place, keeping the old one.
+/// Renames a new file into place, and backs up the old one.
 fn replace(
     staged: &Path,
     path: &Path,
@@ -166,23 +166,22 @@ fn replace(
 ) -> Result<(), OutputError> {
     let exists = fs::symlink_metadata(path).is_ok();
     if exists {
-        // A hard link leaves the old file in its place until the rename, so that there is no moment
-        // without it; not every file system has them.
+        // With a hard link, the old file stays in place until the rename. Not every file system supports them.
         let linked = fs::hard_link(path, &backup).or_else(|_| fs::copy(path, &backup).map(|_| ()));
         linked.map_err(OutputError::io("back up", path))?;
     }
     fs::rename(staged, path).map_err(OutputError::io("write", path))?;
     journal.0.push(match exists {
-        true => Step::FileReplaced {
+        true => CommitStep::FileReplaced {
             path: path.to_owned(),
             backup,
         },
-        false => Step::FileMade(path.to_owned()),
+        false => CommitStep::FileMade(path.to_owned()),
     });
     Ok(())
 }
 
-/// Makes the folders above a path that are not there yet.
+/// Creates the missing folders above a path.
 fn make_folders(path: &Path, journal: &mut Journal) -> Result<(), OutputError> {
     let missing: Vec<&Path> = path
         .ancestors()
@@ -191,13 +190,12 @@ fn make_folders(path: &Path, journal: &mut Journal) -> Result<(), OutputError> {
         .collect();
     for folder in missing.into_iter().rev() {
         fs::create_dir(folder).map_err(OutputError::io("create", folder))?;
-        journal.0.push(Step::FolderMade(folder.to_owned()));
+        journal.0.push(CommitStep::FolderMade(folder.to_owned()));
     }
     Ok(())
 }
 
-/// Removes the folders above a path that it leaves empty, up to the root. One that cannot be removed
-/// does no harm.
+/// Removes the empty folders above a path, up to the root. Stops at the first one that cannot be removed.
 fn remove_empty_folders(path: &Path, root: &Path, journal: &mut Journal) {
     for folder in path
         .ancestors()
@@ -207,6 +205,6 @@ fn remove_empty_folders(path: &Path, root: &Path, journal: &mut Journal) {
         if fs::remove_dir(folder).is_err() {
             return;
         }
-        journal.0.push(Step::FolderRemoved(folder.to_owned()));
+        journal.0.push(CommitStep::FolderRemoved(folder.to_owned()));
     }
 }

@@ -1,16 +1,16 @@
-//! `check`: how the disk differs from what would be written.
+//! Compares the disk with the files that `generate` would write, for `sdkgen check`.
 
-use super::stage::{State, Survey};
+use super::stage::{FileState, Survey};
 use super::{MANIFEST, OutputError, manifest};
 use crate::progress::Count;
 use crate::render::Files;
 use similar::TextDiff;
 use std::path::Path;
 
-/// How a folder differs; paths are relative to it and sorted.
+/// The differences of a folder. Paths are relative to it and sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drift {
-    /// Files that would be written and are not there.
+    /// Generated files that are missing on the disk.
     pub missing: Vec<String>,
     /// Files of an earlier run that are no longer generated.
     pub extra: Vec<String>,
@@ -21,7 +21,7 @@ pub struct Drift {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
     pub path: String,
-    /// Unified, from the disk to what would be written.
+    /// A unified diff from the file on the disk to the generated text.
     pub diff: String,
 }
 
@@ -30,7 +30,7 @@ impl Drift {
         self.missing.is_empty() && self.extra.is_empty() && self.changed.is_empty()
     }
 
-    /// The files by kind, a line each below one that says how many there are.
+    /// Lists the files by kind, below a line with the totals.
     pub fn list(&self, root: &Path) -> String {
         let (missing, extra) = (self.missing.len(), self.extra.len());
         let changed = self.changed.len();
@@ -56,9 +56,9 @@ impl Drift {
         text: &str,
     ) -> Result<(), OutputError> {
         match survey.state(path, text)? {
-            State::Same => {}
-            State::Absent => self.missing.push(path.to_owned()),
-            State::Differs => {
+            FileState::Same => {}
+            FileState::Absent => self.missing.push(path.to_owned()),
+            FileState::Differs => {
                 let diff = diff(root, path, text)?;
                 self.changed.push(Changed {
                     path: path.to_owned(),
@@ -70,7 +70,7 @@ impl Drift {
     }
 }
 
-/// What would happen to one file of a folder: `new` is its text, or `None` if it would be removed.
+/// Returns the change of one file of a folder. `new` is its text, or `None` if it would be removed.
 pub fn change(root: &Path, path: &str, new: Option<&str>) -> Result<Changed, OutputError> {
     Ok(Changed {
         path: path.to_owned(),
@@ -78,7 +78,7 @@ pub fn change(root: &Path, path: &str, new: Option<&str>) -> Result<Changed, Out
     })
 }
 
-/// Compares a folder with the files that it is to hold; writes nothing. Each file is an item of the count.
+/// Compares a folder with generated files, without writing. Adds one to `count` for each file.
 pub fn check(root: &Path, files: &Files, count: &Count) -> Result<Drift, OutputError> {
     let survey = Survey::new(root, files)?;
     let mut drift = Drift {
@@ -90,13 +90,13 @@ pub fn check(root: &Path, files: &Files, count: &Count) -> Result<Drift, OutputE
         count.add(1);
     }
     if drift.is_empty() {
-        // The manifest follows from the files; it is worth a word only when they are right.
+        // Changed paths change the manifest too, so it is compared only if everything else matches.
         drift.compare(&survey, root, MANIFEST, &manifest::text(files.0.keys()))?;
     }
     Ok(drift)
 }
 
-/// The unified diff of one file, with the `a/` and `b/` that `git apply` knows.
+/// Returns the unified diff of one file, with the prefixes `a/` and `b/` that `git apply` expects.
 fn diff(root: &Path, path: &str, new: &str) -> Result<String, OutputError> {
     let file = root.join(path);
     let old = std::fs::read(&file).map_err(OutputError::io("read", &file))?;

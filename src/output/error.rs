@@ -1,23 +1,23 @@
-//! Why nothing was written.
+//! The error of writing or comparing output.
 
 use super::MANIFEST;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why an output folder was left as it was.
+/// The reason why an output folder was not changed.
 #[derive(Debug)]
 pub enum OutputError {
-    /// A generated path that would leave the folder, or is no plain relative path.
+    /// A generated path is not a plain relative path within the folder.
     BadPath(String),
-    /// Files that sdkgen did not make stand where it would write.
+    /// Files that sdkgen did not write would be overwritten.
     Foreign { root: PathBuf, paths: Vec<String> },
-    /// A symbolic link that leads out of the output folder.
+    /// A symbolic link leads out of the output folder.
     Escape(PathBuf),
-    /// A file where a folder is needed, or the other way round.
+    /// A file is where a folder is needed, or the other way round.
     Blocked(PathBuf),
-    /// A manifest that names paths which no run of sdkgen has written.
+    /// The manifest contains a path that no run of sdkgen has written.
     Manifest { root: PathBuf, line: String },
-    /// Another run writes to the folder, and does not end.
+    /// Another run is writing to the folder and did not finish in time.
     Busy(PathBuf),
     Io {
         action: &'static str,
@@ -41,7 +41,7 @@ impl OutputError {
     }
 }
 
-/// How many paths a message lists.
+/// The limit of paths in a message.
 const LISTED: usize = 10;
 
 impl fmt::Display for OutputError {

@@ -1,4 +1,4 @@
-//! A run that dies between two of its folders: the test runs itself, and that run aborts there.
+//! Tests a run that is killed between two of its folders. The test starts itself as a process that aborts there.
 
 use super::commit::commit_watched;
 use super::{check, is_interrupted, stage, write};
@@ -7,9 +7,9 @@ use crate::render::Files;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Where the run that dies finds its folders.
+/// The variable with the parent of the output folders, for the process that aborts.
 const FOLDER: &str = "SDKGEN_TEST_FOLDER";
-/// The index of the folder before which it dies.
+/// The variable with the index of the folder before which it aborts.
 const BEFORE: &str = "SDKGEN_TEST_BEFORE";
 
 const FOLDERS: [&str; 3] = ["crate", "book", "second"];
@@ -81,7 +81,7 @@ fn the_run_after_one_that_died_between_two_folders_finishes_it() {
         assert_eq!(died.success(), before == "3");
         assert_eq!(folders.each_ref().map(|folder| state(folder)), states);
         for folder in &folders {
-            // Whoever sees that a folder is old sees also why.
+            // An outdated folder must always be recognizable as interrupted.
             assert_eq!(is_interrupted(folder).unwrap(), before != "3");
             assert!(!is_changed(folder) || is_interrupted(folder).unwrap());
         }

@@ -1,4 +1,4 @@
-//! `.sdkgen-files`: which files of a folder are sdkgen's.
+//! Reads and prints `.sdkgen-files`, the list of sdkgen's files in a folder.
 
 use super::{MANIFEST, OutputError, is_inside};
 use std::collections::BTreeSet;
@@ -8,16 +8,16 @@ use std::path::Path;
 const HEAD: &str =
     "# The files that sdkgen made here. It replaces and removes these, and no others.\n";
 
-/// The manifest's text for files of these paths, which are in order.
+/// Returns the text of the manifest. `paths` are sorted.
 pub fn text<'p>(paths: impl IntoIterator<Item = &'p String>) -> String {
     let paths = paths.into_iter();
     paths.fold(HEAD.to_owned(), |text, path| text + path + "\n")
 }
 
-/// The files that the last run made; none where there is no manifest.
+/// Returns the files of the last run, or an empty set if there is no manifest.
 ///
-/// A path that leads out of the folder is refused rather than skipped: a run removes what it finds
-/// here, and a manifest that sdkgen did not write is nothing to act on.
+/// A path that leads out of the folder is an error rather than skipped: a run removes stale files of the manifest,
+/// and must not trust one that sdkgen did not write.
 pub fn read(root: &Path) -> Result<BTreeSet<String>, OutputError> {
     let path = root.join(MANIFEST);
     let text = match std::fs::read_to_string(&path) {

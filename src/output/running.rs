@@ -1,23 +1,23 @@
-//! Other runs: those that write at the same time, and what those left that were killed.
+//! Coordinates runs that write to the same folder, and cleans up after killed ones.
 //!
-//! A run locks the folder that it writes to and its temporary folder. A lock ends with its process,
-//! however that ends, so a temporary folder without one is what a killed run left. Where folders
-//! cannot be locked, runs do not wait for each other, and nothing is cleared away.
+//! A run locks its output folder and its temporary folder. The system releases a lock when the process ends, so an
+//! unlocked temporary folder belongs to a killed run. Where folders cannot be locked, runs do not wait for each
+//! other, and nothing is cleaned up.
 
 use super::OutputError;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How the temporary folders are called that a run makes and removes.
+/// The prefix of temporary folders.
 pub const TEMPORARY: &str = ".sdkgen-tmp-";
-/// How those are called that hold the only copy of something.
+/// The prefix of folders that contain the only copy of a file.
 pub const KEPT: &str = ".sdkgen-kept-";
 
-/// How long another run is waited for.
+/// The time to wait for another run.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Locks a folder that is there, after the run that writes to it.
+/// Locks an existing folder, and waits for a run that holds the lock.
 pub fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
     let begin = Instant::now();
     loop {
@@ -26,7 +26,7 @@ pub fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
         };
         match file.try_lock() {
             Ok(()) if is_at(&file, folder) => return Ok(Some(file)),
-            // The run that had it has put another folder in its place.
+            // The run that held the lock has exchanged the folder.
             Ok(()) => {}
             Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(20));
@@ -37,7 +37,7 @@ pub fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
     }
 }
 
-/// Whether an open folder is still the one at a path.
+/// Returns whether an open folder is still the one at a path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -46,20 +46,19 @@ fn is_at(file: &File, path: &Path) -> bool {
     file.metadata().map(place).ok() == there
 }
 
-/// No folder takes the place of another here.
+/// Folders are never exchanged on these systems.
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Marks a temporary folder as one of a run that is at work.
+/// Locks a temporary folder, so that other runs do not remove it.
 pub fn mark(folder: &Path) -> Option<File> {
     let file = File::open(folder).ok()?;
     file.try_lock().ok().map(|()| file)
 }
 
-/// Removes the temporary folders that killed runs left in a folder. One that cannot be removed does no
-/// harm.
+/// Removes the temporary folders of killed runs. Ignores folders that cannot be removed.
 pub fn clear(folder: &Path) {
     for path in temporary(folder) {
         if mark(&path).is_some() {
@@ -68,12 +67,12 @@ pub fn clear(folder: &Path) {
     }
 }
 
-/// Whether a killed run has left a temporary folder in a folder.
+/// Returns whether a killed run left a temporary folder.
 pub fn is_left(folder: &Path) -> bool {
     temporary(folder).any(|path| mark(&path).is_some())
 }
 
-/// The temporary folders in a folder.
+/// Returns the temporary folders in a folder.
 fn temporary(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let temporary = entries.filter(|entry| {

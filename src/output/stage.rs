@@ -1,4 +1,4 @@
-//! The first half of writing: everything that can fail without harm.
+//! Stages output: does everything that can fail before the disk changes.
 
 use super::{MANIFEST, OutputError, Written, is_inside, manifest, running};
 use crate::parallel;
@@ -10,17 +10,17 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// A folder's new state, ready to be renamed into place. Dropped, it leaves nothing behind.
+/// The new state of a folder, ready to be committed. Dropping it removes the temporary files.
 #[derive(Debug)]
 pub struct Staged {
     pub(super) root: PathBuf,
-    /// Holds the new texts; none when nothing changes.
+    /// Contains the new texts. `None` if nothing changes.
     pub(super) temporary: Option<TempDir>,
-    /// Holds the old folder, once the new one has taken its place.
+    /// Contains the old folder after an exchange.
     pub(super) beside: Option<TempDir>,
     /// Other runs wait until these are dropped.
     pub(super) locks: Vec<File>,
-    /// The files that are sdkgen's: of the last run and of this one.
+    /// The files of sdkgen in the folder: of the last run and of this one.
     pub(super) own: BTreeSet<String>,
     pub(super) writes: Vec<Write>,
     /// Stale files, relative to the root.
@@ -28,7 +28,7 @@ pub struct Staged {
     pub(super) written: Written,
 }
 
-/// One file to be put in place.
+/// A file to put in place.
 #[derive(Debug)]
 pub(super) struct Write {
     /// Relative to the root.
@@ -36,25 +36,25 @@ pub(super) struct Write {
     pub staged: PathBuf,
 }
 
-/// Compares a folder with the files that it is to hold and writes the new ones to a temporary folder. Each
-/// file is an item of the count.
+/// Compares a folder with generated files and writes changed texts to a temporary folder.
+///
+/// Adds one to `count` for each file.
 pub fn stage(root: &Path, files: &Files, count: &Count) -> Result<Staged, OutputError> {
     let (mut staged, survey) = stage_files(root, files, false, count)?;
     let manifest = manifest::text(files.0.keys());
-    if !matches!(survey.state(MANIFEST, &manifest)?, State::Same) {
+    if !matches!(survey.state(MANIFEST, &manifest)?, FileState::Same) {
         staged.add(MANIFEST, &manifest)?;
         staged.add_opening(&survey)?;
     }
     Ok(staged)
 }
 
-/// The same for files that are to be the user's own: none that is there is replaced or removed, and no
-/// manifest names them.
-pub fn stage_given(root: &Path, files: &Files) -> Result<Staged, OutputError> {
+/// Stages files that belong to the user from now on. No existing file is replaced, and no manifest lists them.
+pub fn stage_user_files(root: &Path, files: &Files) -> Result<Staged, OutputError> {
     stage_files(root, files, true, &Count::new()).map(|(staged, _)| staged)
 }
 
-/// The same for files that are known to be there already, as they are to be.
+/// Stages files that are known to be up to date on the disk.
 pub fn keep(root: &Path, files: &Files, count: &Count) -> Result<Staged, OutputError> {
     let mut staged = Staged::of(root)?;
     staged.written.unchanged = files.0.len();
@@ -65,15 +65,15 @@ pub fn keep(root: &Path, files: &Files, count: &Count) -> Result<Staged, OutputE
 fn stage_files<'f>(
     root: &Path,
     files: &'f Files,
-    given: bool,
+    user_owned: bool,
     count: &Count,
 ) -> Result<(Staged, Survey<'f>), OutputError> {
     let mut staged = Staged::of(root)?;
     let mut survey = Survey::new(root, files)?;
-    if given {
+    if user_owned {
         survey.old.clear();
     }
-    if !given {
+    if !user_owned {
         staged.own = survey.old.iter().chain(files.0.keys()).cloned().collect();
     }
     staged.removals = survey.stale()?;
@@ -83,13 +83,13 @@ fn stage_files<'f>(
     let states = parallel::map(&compared, |(path, text)| survey.state(path, text));
     for ((path, text), state) in compared.into_iter().zip(states) {
         match state? {
-            State::Same => staged.written.unchanged += 1,
-            State::Differs if !survey.old.contains(path) => foreign.push(path.clone()),
-            State::Differs => {
+            FileState::Same => staged.written.unchanged += 1,
+            FileState::Differs if !survey.old.contains(path) => foreign.push(path.clone()),
+            FileState::Differs => {
                 staged.written.updated += 1;
                 staged.add(path, text)?;
             }
-            State::Absent => {
+            FileState::Absent => {
                 staged.written.created += 1;
                 staged.add(path, text)?;
             }
@@ -106,8 +106,7 @@ fn stage_files<'f>(
 }
 
 impl Staged {
-    /// Nothing that changes a folder, which other runs leave alone from now on; what runs that were killed
-    /// have left behind is gone.
+    /// Locks a folder and stages no changes yet. Removes what killed runs left behind.
     fn of(root: &Path) -> Result<Self, OutputError> {
         let lock = running::lock(root)?;
         for folder in with_temporary(root)? {
@@ -128,7 +127,7 @@ impl Staged {
         })
     }
 
-    /// Has the manifest name all files, of the last run and of this one, before the first is written.
+    /// Stages a manifest with the files of the last run and of this one, to be written before any other file.
     fn add_opening(&mut self, survey: &Survey<'_>) -> Result<(), OutputError> {
         let paths: BTreeSet<&String> = survey.old.iter().chain(survey.files.0.keys()).collect();
         self.add(MANIFEST, &manifest::text(paths))?;
@@ -147,8 +146,8 @@ impl Staged {
         Ok(())
     }
 
-    /// The temporary folder: within the root, or beside it where there is no root yet, so that it is
-    /// on the same file system and renaming is enough.
+    /// Returns the temporary folder: inside the root, or beside it if the root does not exist yet. It must be on the
+    /// same file system for renames.
     pub(super) fn temporary(&mut self) -> Result<PathBuf, OutputError> {
         if let Some(folder) = &self.temporary {
             return Ok(folder.path().to_owned());
@@ -168,15 +167,16 @@ impl Staged {
     }
 }
 
-/// Whether a run that wrote to a folder was killed, and no later one has written to it. Its files may be old,
-/// or new, while those of another folder of the same run are not.
+/// Returns whether a run that wrote to a folder was killed, and no later run has written to it.
+///
+/// Its files and those of another folder of that run may be of different versions.
 pub fn is_interrupted(root: &Path) -> Result<bool, OutputError> {
     Ok(with_temporary(root)?
         .iter()
         .any(|folder| running::is_left(folder)))
 }
 
-/// The folders in which a run that writes to a root has its temporary ones.
+/// Returns the folders where a run that writes to `root` creates its temporary folders.
 fn with_temporary(root: &Path) -> Result<Vec<PathBuf>, OutputError> {
     let real = std::fs::canonicalize(root).ok();
     let beside = real.as_deref().and_then(Path::parent).map(Path::to_owned);
@@ -184,7 +184,7 @@ fn with_temporary(root: &Path) -> Result<Vec<PathBuf>, OutputError> {
     Ok(folders.into_iter().flatten().collect())
 }
 
-/// The nearest folder around a root that is there.
+/// Returns the nearest existing folder above a root.
 fn around(root: &Path) -> Result<PathBuf, OutputError> {
     let absolute = std::path::absolute(root).map_err(OutputError::io("find", root))?;
     let mut folders = absolute.ancestors().skip(1);
@@ -192,20 +192,20 @@ fn around(root: &Path) -> Result<PathBuf, OutputError> {
     Ok(found.unwrap_or(absolute))
 }
 
-/// How a file on disk compares with its new text.
-pub(super) enum State {
+/// The result of comparing a file with its new text.
+pub(super) enum FileState {
     Absent,
     Same,
     Differs,
 }
 
-/// A folder as it is now.
+/// The current state of a folder.
 pub(super) struct Survey<'f> {
     root: PathBuf,
-    /// The root without symbolic links, where it exists.
+    /// The root without symbolic links, if it exists.
     real_root: Option<PathBuf>,
     files: &'f Files,
-    /// What the last run made.
+    /// The files of the last run.
     pub old: BTreeSet<String>,
 }
 
@@ -231,7 +231,7 @@ impl<'f> Survey<'f> {
         })
     }
 
-    /// The files of the last run that are still there and are no longer generated.
+    /// Returns the files of the last run that still exist and are no longer generated.
     pub fn stale(&self) -> Result<Vec<String>, OutputError> {
         let mut stale = Vec::new();
         for path in self
@@ -247,29 +247,29 @@ impl<'f> Survey<'f> {
         Ok(stale)
     }
 
-    pub fn state(&self, path: &str, text: &str) -> Result<State, OutputError> {
+    pub fn state(&self, path: &str, text: &str) -> Result<FileState, OutputError> {
         let target = self.root.join(path);
         match self.found(path)? {
-            None => Ok(State::Absent),
+            None => Ok(FileState::Absent),
             Some(found) if found.is_dir() => match self.makes_way(path) {
-                true => Ok(State::Absent),
+                true => Ok(FileState::Absent),
                 false => Err(OutputError::Blocked(target)),
             },
             // A link is replaced, never written through.
-            Some(found) if found.is_symlink() => Ok(State::Differs),
-            Some(found) if found.len() != text.len() as u64 => Ok(State::Differs),
+            Some(found) if found.is_symlink() => Ok(FileState::Differs),
+            Some(found) if found.len() != text.len() as u64 => Ok(FileState::Differs),
             Some(_) => {
                 let old = std::fs::read(&target).map_err(OutputError::io("read", &target))?;
                 Ok(if old == text.as_bytes() {
-                    State::Same
+                    FileState::Same
                 } else {
-                    State::Differs
+                    FileState::Differs
                 })
             }
         }
     }
 
-    /// True for a folder that holds files of the last run only to lose them.
+    /// Returns whether a folder contains files of the last run, which are removed.
     fn makes_way(&self, path: &str) -> bool {
         let below = |old: &String| {
             old.strip_prefix(path)
@@ -278,7 +278,7 @@ impl<'f> Survey<'f> {
         self.old.iter().any(below)
     }
 
-    /// What stands at a path; every folder on the way must be one of the root's own.
+    /// Returns the metadata of a path in the folder. Fails if a folder above it leads out of the root.
     fn found(&self, path: &str) -> Result<Option<Metadata>, OutputError> {
         for (end, _) in path.match_indices('/') {
             let folder = self.root.join(&path[..end]);
@@ -286,7 +286,7 @@ impl<'f> Survey<'f> {
                 None => return Ok(None),
                 Some(found) if found.is_dir() => {}
                 Some(found) if found.is_symlink() => self.check_link(&folder)?,
-                // A stale file makes way for the folder.
+                // The stale file will be removed.
                 Some(_) if self.old.contains(&path[..end]) => return Ok(None),
                 Some(_) => return Err(OutputError::Blocked(folder)),
             }
@@ -305,7 +305,7 @@ impl<'f> Survey<'f> {
     }
 }
 
-/// The metadata of a path itself, no link followed; `None` when nothing is there.
+/// Returns the metadata of a path without following links, or `None` if it does not exist.
 fn metadata(path: &Path) -> Result<Option<Metadata>, OutputError> {
     match std::fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),

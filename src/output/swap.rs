@@ -1,9 +1,8 @@
-//! A folder that holds nothing but sdkgen's own files changes as a whole: beside it the new one is made,
-//! of new files and of links to those that stay, and the two change places in one step. Whoever looks
-//! sees the old folder or the new one, wherever the run is killed.
+//! Exchanges an output folder with its new version in one step, if it contains only sdkgen's files.
 //!
-//! Where anything of somebody else's is in the folder, it stays where it is and files are renamed one by
-//! one, as also where the system cannot do this.
+//! The new version is created beside the folder, from new files and hard links to unchanged ones. A reader sees the
+//! old folder or the new one, whenever the run is killed. If the folder contains other files, or the system has no
+//! atomic exchange, files are renamed one by one instead.
 
 use super::stage::Staged;
 use super::{MANIFEST, running};
@@ -13,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// Two folders that have changed places.
+/// Two folders that were exchanged.
 #[derive(Debug)]
 pub struct Exchanged {
     root: PathBuf,
@@ -26,7 +25,7 @@ impl Exchanged {
     }
 }
 
-/// A folder's new state beside the old one.
+/// The new version of a folder, beside the old one.
 #[derive(Debug)]
 pub struct Prepared {
     beside: TempDir,
@@ -36,14 +35,14 @@ pub struct Prepared {
     there: BTreeSet<String>,
 }
 
-/// Makes a folder's new state beside it; `None`, with nothing changed, if the two cannot change places.
+/// Creates the new version of a folder beside it. Returns `None` if the two cannot be exchanged.
 pub fn prepare(folder: &mut Staged) -> Option<Prepared> {
-    // One file alone is renamed in one step anyway.
+    // Renaming a single file is atomic anyway.
     if folder.writes.len() + folder.removals.len() < 2 {
         return None;
     }
     let root = fs::canonicalize(&folder.root).ok()?;
-    // Whoever works in the folder would be left in the old one; of others that cannot be known.
+    // A process in the folder would stay in the old one. Only this process can be checked.
     let here = std::env::current_dir().and_then(fs::canonicalize).ok();
     if here.is_none_or(|here| here.starts_with(&root)) {
         return None;
@@ -56,7 +55,7 @@ pub fn prepare(folder: &mut Staged) -> Option<Prepared> {
     folder.locks.extend(running::mark(beside.path()));
     let new = beside.path().join("whole");
     fill(&new, &root, &there, folder).ok()?;
-    // A run that comes now waits for the folder that it is going to find.
+    // A run that starts now waits for the new folder.
     folder.locks.extend(running::mark(&new));
     Some(Prepared {
         beside,
@@ -66,7 +65,7 @@ pub fn prepare(folder: &mut Staged) -> Option<Prepared> {
     })
 }
 
-/// Puts the new state in place in one step; `None`, with nothing changed, if that fails.
+/// Exchanges the folders. Returns `None`, with nothing changed, if that fails.
 pub fn exchange(folder: &mut Staged, prepared: Prepared) -> Option<Exchanged> {
     let Prepared {
         beside,
@@ -79,7 +78,7 @@ pub fn exchange(folder: &mut Staged, prepared: Prepared) -> Option<Exchanged> {
         root,
         old: new.clone(),
     };
-    // What somebody has put there in the meantime must not go with the old folder.
+    // A file that somebody added in the meantime must not disappear with the old folder.
     if own_files(&new, folder).is_none_or(|now| now != there) && exchanged.undo().is_ok() {
         return None;
     }
@@ -87,8 +86,7 @@ pub fn exchange(folder: &mut Staged, prepared: Prepared) -> Option<Exchanged> {
     Some(exchanged)
 }
 
-/// The files and folders of a folder, relative to it; `None` when any is not sdkgen's, or may not be
-/// replaced.
+/// Returns the files below a folder. Returns `None` if one of them is not sdkgen's or is read-only.
 fn own_files(root: &Path, folder: &Staged) -> Option<BTreeSet<String>> {
     let temporary = folder
         .temporary
@@ -129,7 +127,7 @@ fn own_files(root: &Path, folder: &Staged) -> Option<BTreeSet<String>> {
     Some(found)
 }
 
-/// Makes the new folder.
+/// Creates the new folder.
 fn fill(new: &Path, root: &Path, there: &BTreeSet<String>, folder: &Staged) -> io::Result<()> {
     let is_kept = |path: &&String| !folder.removals.contains(path);
     let kept = there.iter().filter(is_kept);
@@ -147,7 +145,7 @@ fn fill(new: &Path, root: &Path, there: &BTreeSet<String>, folder: &Staged) -> i
     Ok(())
 }
 
-/// Makes a folder, unless it is there, that may be used by whom an old one may be used by.
+/// Creates a folder with the permissions of the old one, unless it exists. Fails if its owner would differ.
 fn make_folder(new: &Path, old: &Path) -> io::Result<()> {
     if new.is_dir() {
         return Ok(());
@@ -171,7 +169,7 @@ fn owner(of: &Metadata) -> (u32, u32) {
 #[cfg(not(unix))]
 fn owner(_: &Metadata) {}
 
-/// Lets two folders change places.
+/// Exchanges two folders.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn swap(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};

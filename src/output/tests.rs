@@ -1,4 +1,4 @@
-//! Writing, drift, and what may not be touched.
+//! Tests of staging, committing and comparing output folders.
 
 use super::{MANIFEST, OutputError, check, commit, stage, write};
 use crate::progress::Count;
@@ -16,7 +16,7 @@ fn files(list: &[(&str, &str)]) -> Files {
     )
 }
 
-/// Every file below a folder with its text, the manifest left out.
+/// Returns every file below a folder with its text, except for the manifest.
 fn tree(root: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut open = vec![root.to_owned()];
@@ -48,7 +48,7 @@ fn modified(path: &Path) -> SystemTime {
     fs::metadata(path).unwrap().modified().unwrap()
 }
 
-/// Sets a file's time back, so that a later write shows.
+/// Sets the modification time of a file to the past, so that a later write is noticed.
 fn age(path: &Path) -> SystemTime {
     let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     fs::File::options()
@@ -141,7 +141,7 @@ fn foreign_files_are_not_overwritten() {
         counts(root.path(), &[("a", "1"), ("same", "same")]),
         (1, 0, 1, 0)
     );
-    // What equals a generated file is taken over, and may then be removed.
+    // A file that equals a generated one becomes sdkgen's, and may be removed later.
     assert_eq!(counts(root.path(), &[("a", "1")]), (0, 0, 1, 1));
 }
 
@@ -165,7 +165,7 @@ fn a_failing_commit_takes_everything_back() {
     .unwrap();
     let second = files(&[("b", "new"), ("sub/c", "new")]);
     let second = stage(&two, &second, &Count::new()).unwrap();
-    // Between the two halves somebody puts a file where a folder is needed.
+    // Before the commit, a file appears where a folder is needed.
     fs::write(two.join("sub"), "in the way").unwrap();
     let fault = commit(vec![first, second]).unwrap_err();
     assert!(matches!(fault, OutputError::Io { .. }), "{fault}");
@@ -175,7 +175,7 @@ fn a_failing_commit_takes_everything_back() {
     assert!(!one.join("new").exists());
 }
 
-/// The name of a folder itself, as far as the system has one: another one has another.
+/// Returns the inode of a folder, which changes if the folder is exchanged.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn identity(path: &Path) -> u64 {
     use std::os::unix::fs::MetadataExt;
@@ -225,7 +225,7 @@ fn a_folder_of_sdkgens_own_is_exchanged_and_any_other_stays() {
     symlink("a", root.join("link")).unwrap();
     assert!(!change(&new) && root.join("link").is_symlink());
     fs::remove_file(root.join("link")).unwrap();
-    // A link to the folder stays one.
+    // A link to the folder stays a link.
     let link = folder.path().join("link");
     symlink(&root, &link).unwrap();
     write(&link, &files(&old)).unwrap();
@@ -244,7 +244,7 @@ fn an_exchange_is_taken_back_with_all_else() {
     let before = identity(&one);
     let new = files(&[("a", "new"), ("sub/b", "new")]);
     let staged = [&one, &two].map(|root| stage(root, &new, &Count::new()).unwrap());
-    // Between the two halves somebody puts a file where a folder is needed.
+    // Before the commit, a file appears where a folder is needed.
     fs::write(two.join("sub"), "in the way").unwrap();
     commit(staged.into()).unwrap_err();
     assert_eq!(identity(&one), before);
@@ -296,7 +296,7 @@ fn links_are_not_written_through() {
         assert!(matches!(fault, OutputError::Escape(_)), "{fault}");
     }
     fs::remove_file(root.join("sub")).unwrap();
-    // A link in the place of a file is replaced by the file.
+    // A link in place of a file is replaced.
     fs::remove_file(root.join("a")).unwrap();
     symlink(outside.join("b"), root.join("a")).unwrap();
     assert_eq!(counts(&root, &[("a", "new")]), (0, 1, 0, 0));

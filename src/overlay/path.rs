@@ -1,22 +1,22 @@
-//! A JSONPath cut into its segments, after `serde_json_path` has found it well formed.
+//! Splits a JSONPath into segments. `serde_json_path` has already validated it.
 
 use serde_json_path::JsonPath;
 
-/// A longer path is refused: the parser goes down by recursion.
+/// The limit of bytes, because the parser is recursive.
 const LONGEST: usize = 8_192;
-/// Brackets that nest deeper are refused: with each level of filters the parser takes twice as long.
+/// The limit of nested brackets. The parser's time doubles with each level of filters.
 const DEEPEST: usize = 8;
 
 #[derive(Debug)]
-pub struct Path<'p> {
-    pub segments: Vec<Segment<'p>>,
-    /// A filter names the root of the document.
+pub struct SplitPath<'p> {
+    pub segments: Vec<PathSegment<'p>>,
+    /// Whether a filter refers to the root of the document.
     pub names_root: bool,
 }
 
 #[derive(Debug)]
-pub struct Segment<'p> {
-    /// Selects from all that is below a node, and from the node itself.
+pub struct PathSegment<'p> {
+    /// Whether the segment selects from all descendants too.
     pub descends: bool,
     pub selector: Selector<'p>,
 }
@@ -26,23 +26,23 @@ pub enum Selector<'p> {
     Name(&'p str),
     Index(usize),
     Wildcard,
-    /// Everything else, as a path of one segment.
-    Query(JsonPath, Filter),
+    /// Any other selector, as a path of one segment.
+    Query(JsonPath, FilterScope),
 }
 
-/// What a filter looks at.
+/// The nodes that a filter reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filter {
+pub enum FilterScope {
     None,
-    /// Some members of each candidate.
+    /// Some properties of each candidate.
     Plain,
-    /// Possibly everything in it, with so many `..`.
+    /// Possibly all descendants of each candidate, with this number of `..`.
     Deep {
         descends: u32,
     },
 }
 
-/// Refuses what the parser would take too long for, or too much of the stack.
+/// Refuses paths for which the parser would need too much time or stack.
 pub fn check_nesting(path: &str) -> Result<(), String> {
     if path.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} bytes"));
@@ -61,8 +61,8 @@ pub fn check_nesting(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-impl<'p> Path<'p> {
-    /// Cuts a path that has been parsed already.
+impl<'p> SplitPath<'p> {
+    /// Splits a valid path.
     pub fn new(path: &'p str) -> Result<Self, String> {
         let mut starts = Vec::new();
         let mut depth = 0_usize;
@@ -85,14 +85,14 @@ impl<'p> Path<'p> {
             .iter()
             .zip(ends)
             .map(|(start, end)| &path[*start..end]);
-        Ok(Path {
-            segments: texts.map(Segment::new).collect::<Result<_, _>>()?,
+        Ok(SplitPath {
+            segments: texts.map(PathSegment::new).collect::<Result<_, _>>()?,
             names_root,
         })
     }
 }
 
-impl<'p> Segment<'p> {
+impl<'p> PathSegment<'p> {
     fn new(text: &'p str) -> Result<Self, String> {
         let text = text.trim();
         let (descends, rest) = match text.strip_prefix("..") {
@@ -115,11 +115,11 @@ impl<'p> Segment<'p> {
                 }
             }
         };
-        Ok(Segment { descends, selector })
+        Ok(PathSegment { descends, selector })
     }
 }
 
-/// The name in quotes, where there is nothing else and nothing is escaped.
+/// Returns the name in quotes, unless it has escapes or something follows it.
 fn quoted_name(selector: &str) -> Option<&str> {
     let quote = selector
         .chars()
@@ -129,8 +129,8 @@ fn quoted_name(selector: &str) -> Option<&str> {
     (!name.contains([quote, '\\'])).then_some(name)
 }
 
-/// What the filters of a segment look at.
-fn filter(segment: &str) -> Filter {
+/// Returns which nodes the filters of a segment read.
+fn filter(segment: &str) -> FilterScope {
     let bare: String = unquoted(segment).map(|(_, c)| c).collect();
     let filters = bare.matches('?').count();
     let compares_nodes = ['=', '<', '>'].iter().any(|operator| {
@@ -138,15 +138,17 @@ fn filter(segment: &str) -> Filter {
         operands.any(|operand| operand.starts_with(['@', '$']) || operand.starts_with("value"))
     });
     match filters {
-        0 => Filter::None,
-        1 if !bare.contains("..") && !bare.contains(['*', ':']) && !compares_nodes => Filter::Plain,
-        _ => Filter::Deep {
+        0 => FilterScope::None,
+        1 if !bare.contains("..") && !bare.contains(['*', ':']) && !compares_nodes => {
+            FilterScope::Plain
+        }
+        _ => FilterScope::Deep {
             descends: bare.matches("..").count() as u32,
         },
     }
 }
 
-/// The characters of a path that are in no quotes, with where they stand.
+/// Returns the characters of a path outside of quotes, with their offsets.
 fn unquoted(path: &str) -> impl Iterator<Item = (usize, char)> {
     let mut quote = None;
     let mut escaped = false;

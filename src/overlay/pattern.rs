@@ -1,5 +1,5 @@
-//! The functions `match` and `search` of JSONPath (RFC 9535, sections 2.4.6 and 2.4.7). Those of
-//! `serde_json_path` compile their pattern for each node, whatever it costs.
+//! Implements the functions `match` and `search` of JSONPath (RFC 9535, sections 2.4.6 and 2.4.7) with limits. Those
+//! of `serde_json_path` compile their pattern for each node.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -7,25 +7,25 @@ use serde_json_path::functions::{LogicalType, ValueType};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// A pattern may not take more bytes than this when compiled: some thousand states.
+/// The size limit of a compiled pattern in bytes: some thousand states.
 const LARGEST: usize = 2 << 20;
-/// A path may not use more patterns, which can come from the document.
+/// The limit of patterns in a path. Patterns may come from the document.
 const MOST: usize = 1_000;
 
 #[derive(Default)]
 struct Patterns {
-    /// `None` for what is not a pattern, which matches nothing.
+    /// `None` for an invalid pattern, which matches nothing.
     compiled: HashMap<String, Option<Regex>>,
-    /// Why the path is not followed to its end.
+    /// The limit that was exceeded.
     fault: Option<String>,
 }
 
 thread_local! {
-    /// The evaluation of a path hands its functions nothing but their arguments.
+    /// A thread-local, because functions of a JSONPath get only their arguments.
     static PATTERNS: RefCell<Patterns> = RefCell::default();
 }
 
-/// Evaluates a path; an error says which limit its patterns are over.
+/// Evaluates a path. Fails if its patterns exceed a limit.
 pub fn within_limits<T>(evaluate: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     PATTERNS.take();
     let result = evaluate();
@@ -62,7 +62,7 @@ fn is_match(text: &ValueType<'_>, pattern: &ValueType<'_>, whole: bool) -> Logic
     else {
         return LogicalType::False;
     };
-    // As in I-Regexp (RFC 9485), `.` is neither of the two characters that end a line.
+    // In I-Regexp (RFC 9485), `.` matches neither `\n` nor `\r`.
     let pattern = match whole {
         true => format!("(?R)^({pattern})$"),
         false => format!("(?R)({pattern})"),

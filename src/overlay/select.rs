@@ -1,34 +1,33 @@
-//! The nodes that a JSONPath (RFC 9535) selects, within bounds.
+//! Selects the nodes of a JSONPath (RFC 9535), within limits.
 //!
-//! A path is followed segment by segment, and after each segment a node counts once. A query as a whole
-//! selects a node as often as there are ways to it, which `$..*..*..*` makes more than any machine can
-//! list. Names, wildcards and `..` are looked up in the tree; the rest is left to `serde_json_path`, for the
-//! nodes that are left by then.
+//! A path is evaluated segment by segment, and duplicates are removed after each. A query as a whole returns a node
+//! once for each way to it, which is exponential for `$..*..*..*`. Names, wildcards and `..` are evaluated on the
+//! tree, the rest by `serde_json_path` on the nodes that remain.
 
 use super::{path, pattern};
 use crate::tree::{Node, NodeId};
 use indexmap::IndexSet;
-use path::{Filter, Path, Segment, Selector};
+use path::{FilterScope, PathSegment, Selector, SplitPath};
 use serde_json::Value;
 use serde_json_path::{JsonPath, LocatedNodeList};
 use std::collections::HashSet;
 
-/// What the JSONPaths of one overlay may still cost: looking at a node costs one.
+/// The remaining steps for the JSONPaths of an overlay. Reading a node costs one.
 #[derive(Debug)]
-pub struct Steps {
+pub struct StepBudget {
     left: usize,
     all: usize,
 }
 
-impl Steps {
-    /// What an overlay of a document with so many nodes may cost. A filter looks at each node of the
-    /// document for each `..`, and no sensible overlay has more than some dozens of those.
+impl StepBudget {
+    /// Creates the budget for a document. A filter reads each node once for each `..`, and sensible overlays have at
+    /// most some dozens of those.
     pub fn of(nodes: usize) -> Self {
         let all = 20_000_000 + nodes.saturating_mul(50);
-        Steps { left: all, all }
+        StepBudget { left: all, all }
     }
 
-    /// Takes some steps, or all that are left and fails.
+    /// Takes steps. If there are too few, takes all of them and fails.
     pub fn spend(&mut self, count: usize) -> Result<(), String> {
         match self.left.checked_sub(count) {
             Some(left) => {
@@ -43,21 +42,21 @@ impl Steps {
         }
     }
 
-    /// Whether nothing more can be done.
+    /// Returns whether the budget is used up.
     pub fn are_spent(&self) -> bool {
         self.left == 0
     }
 }
 
-/// The nodes below a root that a path selects, in its order and each once.
+/// Returns the nodes below a root that a path selects, in its order, without duplicates.
 ///
 /// # Errors
 ///
-/// The path is not a JSONPath, or costs more than `steps`; the text says why.
-pub fn select(root: Node<'_>, text: &str, steps: &mut Steps) -> Result<Vec<NodeId>, String> {
+/// Returns a message if the path is invalid or exceeds `steps`.
+pub fn select(root: Node<'_>, text: &str, steps: &mut StepBudget) -> Result<Vec<NodeId>, String> {
     path::check_nesting(text)?;
     let whole = JsonPath::parse(text).map_err(|fault| fault.to_string())?;
-    let path = Path::new(text)?;
+    let path = SplitPath::new(text)?;
     let found = pattern::within_limits(|| match path.names_root {
         true => select_at_once(root, &whole, &path, steps),
         false => {
@@ -69,12 +68,12 @@ pub fn select(root: Node<'_>, text: &str, steps: &mut Steps) -> Result<Vec<NodeI
     Ok(found)
 }
 
-/// The nodes that one segment selects from some.
+/// Returns the nodes that a segment selects from these nodes.
 fn follow(
     root: Node<'_>,
     from: &[NodeId],
-    segment: &Segment<'_>,
-    steps: &mut Steps,
+    segment: &PathSegment<'_>,
+    steps: &mut StepBudget,
 ) -> Result<Vec<NodeId>, String> {
     let mut found = IndexSet::new();
     let mut seen = HashSet::new();
@@ -93,9 +92,9 @@ fn follow(
         let mut open = vec![(start, json.as_ref())];
         while let Some((node, json)) = open.pop() {
             steps.spend(1)?;
-            pick(node, json, &segment.selector, &mut found, steps)?;
+            apply_selector(node, json, &segment.selector, &mut found, steps)?;
             if segment.descends {
-                // The last one in is the first one out.
+                // The stack is popped from the end; this keeps the document order.
                 let parts = parts(node, json);
                 open.extend(parts.rev().filter(|(part, _)| seen.insert(part.id())));
             }
@@ -104,7 +103,7 @@ fn follow(
     Ok(found.into_iter().collect())
 }
 
-/// The members or items of a node with their JSON.
+/// Returns the children of a node with their JSON.
 fn parts<'t, 'j>(
     node: Node<'t>,
     json: Option<&'j Value>,
@@ -119,13 +118,13 @@ fn parts<'t, 'j>(
     nodes.into_iter().zip(values)
 }
 
-/// Adds what a selector picks from the members or items of a node.
-fn pick(
+/// Adds the children of a node that a selector selects.
+fn apply_selector(
     node: Node<'_>,
     json: Option<&Value>,
     selector: &Selector<'_>,
     found: &mut IndexSet<NodeId>,
-    steps: &mut Steps,
+    steps: &mut StepBudget,
 ) -> Result<(), String> {
     match selector {
         Selector::Name(name) => found.extend(node.get(name).map(Node::id)),
@@ -146,19 +145,19 @@ fn pick(
     Ok(())
 }
 
-/// What a filter costs for the parts of a node.
-fn filter_cost(node: Node<'_>, filter: &Filter) -> usize {
+/// Returns the cost of a filter on the children of a node.
+fn filter_cost(node: Node<'_>, filter: &FilterScope) -> usize {
     match filter {
-        Filter::None => 1,
-        Filter::Plain => node.members().count() + node.items().len(),
-        Filter::Deep { descends } => {
+        FilterScope::None => 1,
+        FilterScope::Plain => node.members().count() + node.items().len(),
+        FilterScope::Deep { descends } => {
             let (levels, nodes) = node.tree().extent(node.id());
             nodes.saturating_mul(levels.saturating_pow(descends.saturating_sub(1)))
         }
     }
 }
 
-/// The nodes at locations below a node.
+/// Returns the nodes at these locations below a node.
 fn nodes<'t>(from: Node<'t>, located: &LocatedNodeList<'_>) -> Vec<NodeId> {
     let node = |location: &serde_json_path::NormalizedPath<'_>| {
         let node = location
@@ -172,18 +171,18 @@ fn nodes<'t>(from: Node<'t>, located: &LocatedNodeList<'_>) -> Vec<NodeId> {
     located.locations().filter_map(node).collect()
 }
 
-/// Follows a path whose filters name the root (`$`), which they could not find from a part of the document.
+/// Evaluates a path whose filters refer to the root (`$`), so that it cannot be evaluated on parts of the document.
 fn select_at_once(
     root: Node<'_>,
     query: &JsonPath,
-    path: &Path<'_>,
-    steps: &mut Steps,
+    path: &SplitPath<'_>,
+    steps: &mut StepBudget,
 ) -> Result<Vec<NodeId>, String> {
     let (levels, nodes_in_all) = root.tree().extent(root.id());
     let descends = path.segments.iter().filter(|segment| segment.descends);
     let mut ways = levels.saturating_pow(descends.count().saturating_sub(1) as u32);
     for segment in &path.segments {
-        if let Selector::Query(_, Filter::Deep { descends }) = segment.selector {
+        if let Selector::Query(_, FilterScope::Deep { descends }) = segment.selector {
             let each = levels.saturating_pow(descends.saturating_sub(1));
             ways = ways.saturating_mul(nodes_in_all).saturating_mul(each);
         }
@@ -198,7 +197,7 @@ fn select_at_once(
 
 #[cfg(test)]
 mod tests {
-    use super::{Steps, nodes, select};
+    use super::{StepBudget, nodes, select};
     use crate::diag::Diagnostics;
     use crate::tree::{FileId, NodeId, Tree};
     use indexmap::IndexSet;
@@ -212,7 +211,7 @@ mod tests {
     }
 
     fn selected(tree: &Tree, path: &str) -> (Result<Vec<NodeId>, String>, usize) {
-        let mut steps = Steps::of(tree.len());
+        let mut steps = StepBudget::of(tree.len());
         let found = select(tree.root(FileId(0)).unwrap(), path, &mut steps);
         (found, steps.all - steps.left)
     }

@@ -4,13 +4,13 @@ use crate::source::Inputs;
 use crate::tree::{FileId, Tree};
 use serde_json::{Value as Json, json};
 
-/// A document after the actions, in YAML, with the codes of what is told.
+/// Returns a YAML document after these actions, with the codes of diagnostics.
 fn changed(document: &str, actions: &str) -> (Json, Vec<&'static str>) {
     let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n";
     overlaid(document, &format!("{head}actions:\n{actions}"))
 }
 
-/// The same of a whole overlay.
+/// Like [`changed`], with a whole overlay.
 fn overlaid(document: &str, overlay: &str) -> (Json, Vec<&'static str>) {
     let mut tree = Tree::default();
     let mut diagnostics = Diagnostics::default();
@@ -72,7 +72,7 @@ fn what_is_removed_can_be_made_anew() {
         result("a: {x: 1}\nb: 1\n", actions),
         json!({"b": 1, "a": ["new"]})
     );
-    // Items after a removed one are found by their new numbers.
+    // Later actions use the new indices.
     let actions =
         "  - {target: '$.list[0]', remove: true}\n  - {target: '$.list[1]', update: changed}\n";
     assert_eq!(
@@ -137,7 +137,7 @@ fn what_cannot_be_applied_is_told_and_the_rest_is_applied() {
     }
 }
 
-/// The forms that the specification shows: traits, parameters by what they are, moving by copying.
+/// Applies the patterns that the specification shows: traits, filtered parameters, and moving by copying.
 #[test]
 fn targets_are_found_by_what_they_hold() {
     let document = "paths:\n  /items: {get: {x-oai-traits: [paged], parameters: [{name: a, in: query}, {name: a, in: path}]}}\n  \
@@ -190,7 +190,7 @@ fn what_is_not_quite_in_the_form_is_applied_and_told() {
             format!("overlay: 1.2.0\ninfo: {{title: T, version: '1'}}\n{update}"),
             1,
         ),
-        // All objects, all arrays or all others (1.1).
+        // Version 1.1 allows scalars, if all targets are of one kind.
         (
             format!(
                 "{head}actions: [{{target: '$[\"a\", \"with\"][\"b\", \"done\"]', update: 1}}, {{target: $, update: {{a: {{b: 1}}, with: {{done: true}}, done: true}}}}]\n"

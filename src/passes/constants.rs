@@ -43,20 +43,20 @@ pub fn leave_optional_tags(api: &mut Api) {
         let Shape::Union(union) = &api.ty(id).shape else {
             continue;
         };
-        for tell in union.tells.iter().filter(|tell| tell.tag_optional) {
-            let branch = &union.branches[tell.branch];
+        for test in union.tests.iter().filter(|test| test.tag_optional) {
+            let branch = &union.branches[test.branch];
             let (Some(tag), [only]) = (&union.tag, &branch.tags[..]) else {
                 continue;
             };
             // The default branch is that of all other values too.
-            if union.default == Some(tell.branch) {
+            if union.default == Some(test.branch) {
                 continue;
             }
             let Some((object, _)) = declared(api, &branch.schema) else {
                 continue;
             };
             add_tag(&mut tags, object, tag, Some(only));
-            branches.push((id, tell.branch, object));
+            branches.push((id, test.branch, object));
         }
     }
     for (union, branch, object) in branches {

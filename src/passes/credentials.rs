@@ -4,10 +4,11 @@ mod configured;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::fix::Mend;
+use crate::diag::fix::Fix;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{
-    Api, Auth, KeyLocation, Location, Operation, Parameter, Security, SecurityKind, SecurityScheme,
+    Api, AuthConfig, KeyLocation, Location, Operation, Parameter, Security, SecurityKind,
+    SecurityScheme,
 };
 use crate::tree::{Node, Tree};
 use serde_json::{Value as Json, json};
@@ -19,7 +20,12 @@ const AUTHORIZATION: &str = "Authorization";
 /// Of how many operations all but one may be silent on security before that is reported as an oversight.
 const SILENT_OF: usize = 10;
 
-pub fn run(api: &mut Api, root: Node<'_>, auth: Option<&Auth>, diagnostics: &mut Diagnostics) {
+pub fn run(
+    api: &mut Api,
+    root: Node<'_>,
+    auth: Option<&AuthConfig>,
+    diagnostics: &mut Diagnostics,
+) {
     if let Some(auth) = auth {
         configured::apply(api, auth, diagnostics);
     }
@@ -73,7 +79,7 @@ fn settle(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
         let found = codes::few_ask_for_credentials(root, silent, api.operations.len());
         let usual = usual_requirement(api, root.tree()).filter(|_| root.get("security").is_none());
         diagnostics.push(match usual {
-            Some(usual) => found.mend(Mend::Update(root.id(), json!({"security": usual}))),
+            Some(usual) => found.fix(Fix::Update(root.id(), json!({"security": usual}))),
             None => found,
         });
     }
@@ -113,7 +119,7 @@ fn nobody_asks(
         return found;
     }
     let alternatives: Vec<Json> = names.iter().map(|name| json!({name: []})).collect();
-    found.mend(Mend::Update(root.id(), json!({"security": alternatives})))
+    found.fix(Fix::Update(root.id(), json!({"security": alternatives})))
 }
 
 /// The requirement that most operations have that state one, as it is written.
@@ -167,13 +173,9 @@ fn authorization(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
     }
     let description = first.docs.description.clone();
     let name = free_name(api, AUTHORIZATION);
-    let mends = mends(api, root, &taking, &name);
+    let fixes = fixes(api, root, &taking, &name);
     let found = codes::authorization_parameter(place, taking.len(), api.operations.len());
-    diagnostics.push(
-        mends
-            .into_iter()
-            .fold(found, |found, mend| found.mend(mend)),
-    );
+    diagnostics.push(fixes.into_iter().fold(found, |found, fix| found.fix(fix)));
     for index in taking {
         let operation = &mut api.operations[index];
         let is_required = parameter(operation).is_some_and(|it| it.required);
@@ -226,7 +228,7 @@ fn require(security: &mut Security, name: &str, is_required: bool) {
 
 /// The changes that declare the scheme in place of the parameters; none where operations need another
 /// scheme too.
-fn mends(api: &Api, root: Node<'_>, taking: &[usize], name: &str) -> Vec<Mend> {
+fn fixes(api: &Api, root: Node<'_>, taking: &[usize], name: &str) -> Vec<Fix> {
     let operations = || taking.iter().map(|index| &api.operations[*index]);
     let is_swagger = crate::openapi::swagger::version(root).is_some();
     if operations().any(|it| it.states_security || it.at.is_none()) {
@@ -238,14 +240,14 @@ fn mends(api: &Api, root: Node<'_>, taking: &[usize], name: &str) -> Vec<Mend> {
         false => json!({"components": {"securitySchemes": scheme}}),
     };
     let required = json!({"security": [{name: []}]});
-    let mut mends = vec![Mend::Update(root.id(), declared)];
+    let mut fixes = vec![Fix::Update(root.id(), declared)];
     if taking.len() == api.operations.len() {
-        mends.push(Mend::Update(root.id(), required));
+        fixes.push(Fix::Update(root.id(), required));
     } else {
         let places = operations().filter_map(|it| it.at);
-        mends.extend(places.map(|at| Mend::Update(at, required.clone())));
+        fixes.extend(places.map(|at| Fix::Update(at, required.clone())));
     }
-    mends
+    fixes
 }
 
 /// Leaves out parameters that are the credential of a scheme that the operation sends.

@@ -5,11 +5,11 @@
 
 use super::name_overrides::{all_parameters, unknown};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Given, Location, Parameter, Schema, SchemaKind, Shape};
+use crate::ir::{Api, ConfiguredName, Location, Parameter, Schema, SchemaKind, Shape};
 use crate::resolve::LONGEST_CHAIN;
 
 /// Allows what the description says with `minLength: 0`, and what the configuration names.
-pub fn run(api: &mut Api, allowed: &[Given], diagnostics: &mut Diagnostics) {
+pub fn run(api: &mut Api, allowed: &[ConfiguredName], diagnostics: &mut Diagnostics) {
     let mut places = Vec::new();
     for (at, operation) in api.operations.iter().enumerate() {
         let of_path = operation.parameters.iter().enumerate();

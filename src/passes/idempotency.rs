@@ -1,11 +1,11 @@
 //! Decides which operations are idempotent.
 
 use crate::diag::{Diagnostics, codes};
-use crate::example::validate::{self, Way};
+use crate::example::validate::{self, Direction};
 use crate::ir::{
     Api, Idempotency, Location, Operation, Parameter, Retry, SchemaKind, StringFormat,
 };
-use crate::openapi::hints::Repeatable;
+use crate::openapi::hints::DeclaredIdempotency;
 
 /// Headers in which APIs take keys.
 const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
@@ -50,7 +50,7 @@ fn idempotency(api: &Api, retry: &Retry, operation: &Operation) -> Idempotency {
 /// Returns whether the configuration names the operation, or an extension of the document declares it
 /// idempotent to other generators.
 fn is_declared(retry: &Retry, operation: &Operation) -> bool {
-    operation.repeatable == Some(Repeatable::AsItIs)
+    operation.repeatable == Some(DeclaredIdempotency::AsItIs)
         || !retry.idempotent.is_empty()
             && operation
                 .names()
@@ -87,7 +87,7 @@ fn described_key<'a>(retry: &Retry, operation: &'a Operation) -> Option<&'a Para
 /// Returns the header that an extension of the document names.
 fn hinted_header(operation: &Operation) -> Option<&str> {
     match &operation.repeatable {
-        Some(Repeatable::ByKey(header)) => Some(header),
+        Some(DeclaredIdempotency::ByKey(header)) => Some(header),
         _ => None,
     }
 }
@@ -100,7 +100,7 @@ fn is_usable(api: &Api, parameter: &Parameter) -> bool {
     );
     is_text
         && parameter.content.is_none()
-        && validate::is_valid(api, Way::Request, &parameter.schema, &KEY.into())
+        && validate::is_valid(api, Direction::Request, &parameter.schema, &KEY.into())
 }
 
 /// RFC 9110, section 9.2.2; QUERY is idempotent by its own specification.

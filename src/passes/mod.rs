@@ -27,12 +27,12 @@ mod styles;
 mod union_cycles;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Rules};
+use crate::ir::{Api, PaginationConfig};
 use crate::tree::Tree;
 
 /// Runs every pass, each of which fills its own part of the IR.
 /// What the user says of pages goes before what is found.
-pub fn run(api: &mut Api, tree: &Tree, pages: &Rules, diagnostics: &mut Diagnostics) {
+pub fn run(api: &mut Api, tree: &Tree, pages: &PaginationConfig, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
     union_cycles::run(api, tree, diagnostics);
     infinite_types::run(api, tree, diagnostics);

@@ -3,31 +3,34 @@
 use super::find_operations::Named;
 use crate::diag::{Diagnostics, codes};
 use crate::did_you_mean::nearest;
-use crate::ir::{Api, Given, Givens, Origin, Parameter, Pin, Pins, Shape, TypeId};
+use crate::ir::{
+    Api, ConfiguredName, ConfiguredNames, NameOverride, NameOverrides, Origin, Parameter, Shape,
+    TypeId,
+};
 use crate::tree::Tree;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
-pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostics) {
-    if *pins == Pins::default() {
+pub fn run(api: &mut Api, tree: &Tree, overrides: &NameOverrides, diagnostics: &mut Diagnostics) {
+    if *overrides == NameOverrides::default() {
         return;
     }
-    groups(api, &pins.groups, diagnostics);
+    groups(api, &overrides.groups, diagnostics);
     let named = Named::new(api);
-    for (key, given) in &pins.ids {
+    for (key, given) in &overrides.ids {
         if let Some(id) = named.find(api, "names.ids", key, &given.key.0, diagnostics) {
             api.operations[id.0 as usize].called = Some(given.name.clone());
         }
     }
-    for (key, given) in &pins.operations {
+    for (key, given) in &overrides.operations {
         if let Some(id) = named.find(api, "names.operations", key, &given.key.0, diagnostics) {
             api.operations[id.0 as usize].pinned = Some(given.pin());
         }
     }
-    parameters(api, &pins.parameters, diagnostics);
+    parameters(api, &overrides.parameters, diagnostics);
     let types = Types::new(api, tree);
-    for (key, given) in &pins.types {
+    for (key, given) in &overrides.types {
         match types.called(key) {
             Some(id) => {
                 diagnostics.answer(&given.key.0);
@@ -44,7 +47,7 @@ pub fn run(api: &mut Api, tree: &Tree, pins: &Pins, diagnostics: &mut Diagnostic
             ),
         }
     }
-    for (key, given) in &pins.members {
+    for (key, given) in &overrides.members {
         let place = slot(api, &types, key);
         match place {
             Some(place) => {
@@ -72,7 +75,7 @@ pub(super) fn unknown(
     section: &str,
     what: &str,
     key: &str,
-    given: &Given,
+    given: &ConfiguredName,
     known: impl FnOnce() -> Vec<String>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -89,13 +92,13 @@ pub(super) fn unknown(
     diagnostics.push_unanswered(finding);
 }
 
-fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
+fn groups(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnostics) {
     let names = api.groups.iter().enumerate().flat_map(|(index, group)| {
         let names = group.also.iter().chain([&group.name]);
         names.map(move |name| (name.clone(), index))
     });
     let names: IndexMap<String, usize> = names.collect();
-    for (key, given) in pins {
+    for (key, given) in overrides {
         match names.get(key) {
             Some(index) => {
                 diagnostics.answer(&given.key.0);
@@ -117,12 +120,12 @@ fn groups(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn parameters(api: &mut Api, pins: &Givens, diagnostics: &mut Diagnostics) {
-    let places = match pins.is_empty() {
+fn parameters(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnostics) {
+    let places = match overrides.is_empty() {
         true => IndexMap::new(),
         false => all_parameters(api, |_| true),
     };
-    for (key, given) in pins {
+    for (key, given) in overrides {
         match places.get(key) {
             Some((operation, parameter)) => {
                 diagnostics.answer(&given.key.0);
@@ -214,7 +217,7 @@ impl Types {
 }
 
 /// Where the name of a member, or of a value, stands.
-fn slot<'a>(api: &'a mut Api, types: &Types, key: &str) -> Option<&'a mut Option<Pin>> {
+fn slot<'a>(api: &'a mut Api, types: &Types, key: &str) -> Option<&'a mut Option<NameOverride>> {
     let dots = key.match_indices('.').map(|(at, _)| at);
     let owners = dots.filter_map(|at| Some((types.called(&key[..at])?, at + 1)));
     let owners: Vec<(TypeId, usize)> = owners.collect();

@@ -4,37 +4,39 @@ use super::find_operations::Named;
 use crate::describe;
 use crate::diag::{Diagnostics, codes};
 use crate::did_you_mean;
-use crate::ir::{Api, Operation, Schema, SchemaKind, Shape, Until, Wait, Waiting, Waits};
+use crate::ir::{
+    Api, DoneWhen, Operation, Polling, PollingConfig, PollingRule, Schema, SchemaKind, Shape,
+};
 use serde_json::Value as Json;
 
-pub fn run(api: &mut Api, waits: &Waits, diagnostics: &mut Diagnostics) {
-    if waits.is_empty() {
+pub fn run(api: &mut Api, config: &PollingConfig, diagnostics: &mut Diagnostics) {
+    if config.is_empty() {
         return;
     }
     let named = Named::new(api);
-    for (key, wait) in waits {
-        let Some(id) = named.find(api, "wait", key, &wait.at.0, diagnostics) else {
+    for (key, rule) in config {
+        let Some(id) = named.find(api, "wait", key, &rule.at.0, diagnostics) else {
             continue;
         };
-        match waiting(api, api.operation(id), wait) {
-            Ok(waiting) => api.operations[id.0 as usize].waiting = Some(waiting),
-            Err(why) => diagnostics.push(codes::wait_misfit(&wait.at.0, key, &why)),
+        match polling_of(api, api.operation(id), rule) {
+            Ok(polling) => api.operations[id.0 as usize].polling = Some(polling),
+            Err(why) => diagnostics.push(codes::wait_misfit(&rule.at.0, key, &why)),
         }
     }
 }
 
-fn waiting(api: &Api, operation: &Operation, wait: &Wait) -> Result<Waiting, String> {
+fn polling_of(api: &Api, operation: &Operation, rule: &PollingRule) -> Result<Polling, String> {
     if operation.method != "GET" {
         let method = describe::code(&operation.method);
         return Err(format!(
             "{method} is no `GET`, which can be asked again and again"
         ));
     }
-    let until = wait.until.as_ref();
+    let until = rule.until.as_ref();
     let until = until.map(|(path, values)| until_of(api, operation, path, values));
-    Ok(Waiting {
-        name: wait.name.clone(),
-        until: until.transpose()?,
+    Ok(Polling {
+        name: rule.name.clone(),
+        done_when: until.transpose()?,
     })
 }
 
@@ -43,13 +45,13 @@ fn until_of(
     operation: &Operation,
     path: &str,
     values: &[Json],
-) -> Result<Until, String> {
+) -> Result<DoneWhen, String> {
     let (within, schema) = answer(operation).ok_or("its success is not one JSON body")?;
     let kind = member(api, schema, path)?;
     for value in values {
         check(api, kind, value)?;
     }
-    Ok(Until {
+    Ok(DoneWhen {
         within: within.to_vec(),
         member: path.split('.').map(str::to_owned).collect(),
         values: values.to_vec(),

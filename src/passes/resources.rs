@@ -1,6 +1,6 @@
 //! Which operations are one resource of the client: by tag, or by path where tags do not say it.
 
-use crate::ir::{Api, Givens, Group};
+use crate::ir::{Api, ConfiguredNames, Group};
 use crate::naming::method::resource;
 use crate::naming::{Words, words};
 use indexmap::IndexMap;
@@ -13,13 +13,13 @@ enum Key {
     Path(String),
 }
 
-pub fn run(api: &mut Api, pins: &Givens) {
+pub fn run(api: &mut Api, overrides: &ConfiguredNames) {
     let tags = || api.groups.iter().filter(|group| group.is_tag);
     let shared = resource::shared_words(tags().map(|group| group.name.as_str()));
     let flat: Vec<bool> = api
         .groups
         .iter()
-        .map(|group| is_flat(api, group, pins))
+        .map(|group| is_flat(api, group, overrides))
         .collect();
     let by_path: HashMap<usize, String> = paths(api, &flat);
     let tag_words = |group: &Group| resource::tag_words(&group.name, shared);
@@ -80,12 +80,14 @@ pub fn run(api: &mut Api, pins: &Givens) {
 }
 
 /// Whether paths say more than a tag, which the user has not named.
-fn is_flat(api: &Api, group: &Group, pins: &Givens) -> bool {
+fn is_flat(api: &Api, group: &Group, overrides: &ConfiguredNames) -> bool {
     let paths = group
         .operations
         .iter()
         .map(|id| api.operation(*id).path.raw.as_str());
-    group.is_tag && !pins.contains_key(&group.name) && resource::is_flat(&paths.collect::<Vec<_>>())
+    group.is_tag
+        && !overrides.contains_key(&group.name)
+        && resource::is_flat(&paths.collect::<Vec<_>>())
 }
 
 /// The resource of each operation that has none by its tag.

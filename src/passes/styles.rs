@@ -2,7 +2,7 @@
 //! by which it is sent, and a note that tells which.
 
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Extra, Location, Parameter, Schema, SchemaKind, Shape, Style};
+use crate::ir::{Api, Extra, Location, Parameter, ParameterStyle, Schema, SchemaKind, Shape};
 use crate::tree::Tree;
 
 pub fn run(api: &Api, tree: &Tree, diagnostics: &mut Diagnostics) {
@@ -39,23 +39,25 @@ fn undefined(api: &Api, parameter: &Parameter) -> Option<(&'static str, &'static
     let form = Form::of(api, &parameter.schema);
     let delimited = matches!(
         parameter.style,
-        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited
+        ParameterStyle::SpaceDelimited
+            | ParameterStyle::PipeDelimited
+            | ParameterStyle::TabDelimited
     );
     match (parameter.style, form) {
         (_, Form::Unknown) => None,
-        (Style::DeepObject, Form::Scalar) => Some((
+        (ParameterStyle::DeepObject, Form::Scalar) => Some((
             "`deepObject` is for objects; this is a single value",
             "it is sent as `name=value`",
         )),
-        (Style::DeepObject, Form::List { .. }) => Some((
+        (ParameterStyle::DeepObject, Form::List { .. }) => Some((
             "`deepObject` is for objects; this is a list",
             "its items are sent as `name[0]=value&name[1]=value`",
         )),
-        (Style::DeepObject, Form::Map { nested: true }) => Some((
+        (ParameterStyle::DeepObject, Form::Map { nested: true }) => Some((
             "`deepObject` is not defined for objects with lists or objects in them",
             "they are sent as `name[member][0]=value` and `name[member][member]=value`",
         )),
-        (Style::DeepObject, Form::Map { .. }) => None,
+        (ParameterStyle::DeepObject, Form::Map { .. }) => None,
         (_, Form::List { nested: true } | Form::Map { nested: true }) => Some((
             "no style but `deepObject` has a form for lists or objects within a list or an object",
             "those are sent as JSON text",

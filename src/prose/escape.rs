@@ -1,12 +1,12 @@
-//! Characters: which are removed, which are escaped, where addresses begin and end.
+//! Escapes and removes characters, and finds URLs in text.
 
 use super::inline::GLUE;
 use super::tree::Inline;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The text without what no description needs and rustc denies: control and bidi characters,
-/// invisible ones; tabs and odd line ends and spaces in their plain form.
+/// Removes characters that rustc denies or that are invisible: controls and bidi characters. Normalizes tabs, line
+/// ends and spaces.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let is_clean = |byte: &u8| matches!(byte, b'\n' | b' '..=b'~');
     if text.as_bytes().iter().all(is_clean) {
@@ -29,8 +29,8 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Controls, bidi marks, zero-width and tag characters, odd spaces, private use, non-characters,
-/// combining marks: what a reader cannot see, or cannot tell from what stands beside it.
+/// Returns whether a character is invisible or easily overlooked: controls, bidi marks, zero-width and tag
+/// characters, unusual spaces, private use, non-characters and combining marks.
 pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -43,7 +43,7 @@ pub(crate) fn is_unseen(c: char) -> bool {
         || c as u32 & 0xfffe == 0xfffe
 }
 
-/// Whether a link may point there: to the web or to a mailbox.
+/// Returns whether a link may have this destination: a web or mail address.
 pub(super) fn is_absolute(url: &str) -> bool {
     let rest = ["https://", "http://", "mailto:"]
         .iter()
@@ -56,7 +56,7 @@ pub(super) fn is_absolute(url: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
-/// An address as the destination of a link: nothing in it can end it early.
+/// Escapes a URL as the destination of a link.
 pub(super) fn destination(url: &str, in_cell: bool) -> String {
     let mut out = String::with_capacity(url.len());
     for c in url.trim().chars() {
@@ -71,19 +71,18 @@ pub(super) fn destination(url: &str, in_cell: bool) -> String {
     out
 }
 
-/// Escapes text so that Markdown shows it as it is. What counts at the begin of a line only is left
-/// to [`guard`].
+/// Escapes text so that Markdown shows it unchanged. [`guard`] escapes what is special only at the start of a line.
 pub(super) fn escape_text(text: &str, in_link: bool) -> String {
     if !text.bytes().any(|byte| b"`[]~|\\*_<&-{\n".contains(&byte)) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() + 8);
-    // What stands before is not known; it may be a mark.
+    // The text before is unknown and may be markup.
     let mut before = '\0';
     let trimmed = text.trim_end();
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        // White space at either end may be trimmed away, and a mark then stand there.
+        // Whitespace at the end may be trimmed, so the next character counts as missing there.
         let after = rest.as_str().chars().next();
         let after = after.filter(|_| text.len() - rest.as_str().len() < trimmed.len());
         let special = match c {
@@ -94,7 +93,7 @@ pub(super) fn escape_text(text: &str, in_link: bool) -> String {
             '_' => !(before.is_alphanumeric() && after.is_some_and(char::is_alphanumeric)),
             '<' => after.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => is_entity(rest.as_str()),
-            // Two hyphens become a dash in rustdoc; two braces are a template in other tools.
+            // rustdoc turns two hyphens into a dash; two braces are a template for other tools.
             '-' | '{' => before == c,
             _ => false,
         };
@@ -111,7 +110,7 @@ pub(super) fn escape_text(text: &str, in_link: bool) -> String {
     out
 }
 
-/// Whether `&` and this text are a character reference.
+/// Returns whether `&` and this text form a character reference.
 fn is_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let len = name
@@ -120,12 +119,12 @@ fn is_entity(rest: &str) -> bool {
     len > 0 && len <= 32 && name[len..].starts_with(';')
 }
 
-/// Any text on one line.
+/// Escapes a text as one line.
 pub(super) fn one_line(text: &str) -> String {
     guard(within_line(text))
 }
 
-/// Any text as a part of a line.
+/// Escapes a text as part of a line.
 pub(super) fn within_line(text: &str) -> String {
     escape_text(
         &text.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -133,7 +132,7 @@ pub(super) fn within_line(text: &str) -> String {
     )
 }
 
-/// A line of a paragraph, its begin escaped where Markdown would read a list, a heading or a quote.
+/// Escapes the start of a line if Markdown would read it as a list, heading or quote.
 pub(super) fn guard(line: String) -> String {
     match mark_at(&line) {
         Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
@@ -141,7 +140,7 @@ pub(super) fn guard(line: String) -> String {
     }
 }
 
-/// Where the mark stands with which a line would begin something else than text.
+/// Returns the offset of the character that makes a line more than text.
 fn mark_at(line: &str) -> Option<usize> {
     let ends_word = |rest: &str| rest.is_empty() || rest.starts_with([' ', GLUE]);
     let marker = line.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -163,7 +162,7 @@ fn mark_at(line: &str) -> Option<usize> {
     escape.then_some(0)
 }
 
-/// A code span whose fence is longer than any run of backticks in it; it is never broken over lines.
+/// Returns a code span. Its fence is longer than any run of backticks in it, and it is never wrapped.
 pub(super) fn code_span(code: &str, in_cell: bool) -> String {
     let code = code.replace('\n', " ");
     let fence = "`".repeat(longest_run(&code, '`') + 1);
@@ -179,7 +178,7 @@ pub(super) fn code_span(code: &str, in_cell: bool) -> String {
     format!("{fence}{pad}{code}{pad}{fence}").replace(' ', &GLUE.to_string())
 }
 
-/// The code spans of one line of Markdown, fences included, as ranges of bytes.
+/// Returns the byte ranges of the code spans in a line of Markdown, including fences.
 pub(super) fn code_spans(markdown: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -187,7 +186,7 @@ pub(super) fn code_spans(markdown: &str) -> Vec<Range<usize>> {
         let start = at + found;
         let fence = run_of_backticks(&markdown[start..]);
         let inner = start + fence;
-        // A backslash makes the first backtick text, unless it is text itself.
+        // An unescaped backslash escapes the first backtick.
         let before = &markdown[at..start];
         let slashes = before.len() - before.trim_end_matches('\\').len();
         let end = span_end(&markdown[inner..], fence).filter(|_| slashes.is_multiple_of(2));
@@ -203,7 +202,7 @@ pub(super) fn code_spans(markdown: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// Where the run of exactly so many backticks begins that ends a code span.
+/// Returns the offset of the next run of exactly `fence` backticks.
 fn span_end(text: &str, fence: usize) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = text[from..].find('`') {
@@ -221,7 +220,7 @@ fn run_of_backticks(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
-/// One line of Markdown with every code span put through a function.
+/// Applies a function to each code span in a line of Markdown.
 pub(super) fn map_code_spans(markdown: &str, change: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut from = 0;
@@ -233,7 +232,7 @@ pub(super) fn map_code_spans(markdown: &str, change: impl Fn(&str) -> String) ->
     out + &markdown[from..]
 }
 
-/// The length of the longest run of a character.
+/// Returns the length of the longest run of a character.
 pub(super) fn longest_run(text: &str, wanted: char) -> usize {
     let mut longest = 0;
     let mut run = 0;
@@ -244,7 +243,7 @@ pub(super) fn longest_run(text: &str, wanted: char) -> usize {
     longest
 }
 
-/// Cuts a text at the web addresses in it.
+/// Splits a text at its URLs.
 pub(super) fn split_urls(text: &str) -> Vec<Inline> {
     let mut out = Vec::new();
     let mut text_from = 0;
@@ -269,8 +268,7 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
     }
 }
 
-/// The length of the address that the text begins with, without the punctuation that ends the
-/// sentence around it; 0 for none.
+/// Returns the length of the URL at the start of a text, without the punctuation of the sentence around it, or 0.
 fn url_len(text: &str) -> usize {
     let Some(host) = text
         .strip_prefix("https://")
@@ -285,7 +283,7 @@ fn url_len(text: &str) -> usize {
         !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '`' | '\\' | '^' | '|')
     });
     let url = &host.as_bytes()[..end.unwrap_or(host.len())];
-    // How many more brackets are closed than opened, of each kind.
+    // The number of unmatched closing brackets of each kind.
     let mut surplus = BRACKETS.map(|[open, close]| count(url, close) - count(url, open));
     let mut len = url.len();
     while let Some(last) = url[..len].last() {
@@ -300,14 +298,14 @@ fn url_len(text: &str) -> usize {
     text.len() - host.len() + len
 }
 
-/// The brackets that an address may have in pairs.
+/// The brackets that a URL may contain in pairs.
 const BRACKETS: [[u8; 2]; 3] = [*b"()", *b"[]", *b"{}"];
 
 fn count(text: &[u8], wanted: u8) -> isize {
     memchr::memchr_iter(wanted, text).count() as isize
 }
 
-/// Disarms what mdBook replaces in its pages before it reads Markdown, code included: `{{#include`.
+/// Escapes mdBook's preprocessor syntax (`{{#include`), which applies in code too.
 pub(super) fn for_book(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;

@@ -1,8 +1,8 @@
-//! The HTML inside descriptions, cut into tags and text.
+//! Splits the HTML of descriptions into tags and text.
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]
-pub(super) enum Piece<'a> {
+pub(super) enum HtmlPiece<'a> {
     Text(&'a str),
     Open {
         name: String,
@@ -16,7 +16,7 @@ pub(super) enum Piece<'a> {
     Comment,
 }
 
-/// What a known tag means for the text.
+/// The meaning of a known tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
     Emphasis,
@@ -37,15 +37,15 @@ pub(super) enum Tag {
     Table,
     Row,
     Cell,
-    /// Begins a paragraph and ends one.
+    /// Starts and ends a paragraph.
     Section,
     Superscript,
-    /// Changes nothing in the text: `<span>`, `<font>`, `<tbody>`.
+    /// Has no effect on the text: `<span>`, `<font>`, `<tbody>`.
     Transparent,
 }
 
 impl Tag {
-    /// The meaning of a tag's name; `None` for what is shown as it is written.
+    /// Returns the meaning of a tag, or `None` for one that is shown as text.
     pub(super) fn of(name: &str) -> Option<Tag> {
         Some(match name {
             "em" | "i" | "cite" | "dfn" | "var" => Tag::Emphasis,
@@ -83,8 +83,8 @@ impl Tag {
     }
 }
 
-/// Cuts HTML into its pieces; a `<` that begins no tag is text.
-pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+/// Splits HTML into pieces. A `<` that starts no tag is text.
+pub(super) fn pieces(html: &str) -> Vec<HtmlPiece<'_>> {
     let mut pieces = Vec::new();
     let mut text_from = 0;
     let mut at = 0;
@@ -95,24 +95,24 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
             continue;
         };
         if text_from < at {
-            pieces.push(Piece::Text(&html[text_from..at]));
+            pieces.push(HtmlPiece::Text(&html[text_from..at]));
         }
         pieces.push(piece);
         at += len;
         text_from = at;
     }
     if text_from < html.len() {
-        pieces.push(Piece::Text(&html[text_from..]));
+        pieces.push(HtmlPiece::Text(&html[text_from..]));
     }
     pieces
 }
 
-/// The tag or comment that the text begins with, and its length in bytes.
-fn tag(html: &str) -> Option<(Piece<'_>, usize)> {
+/// Returns the tag or comment at the start of a text, with its length in bytes.
+fn tag(html: &str) -> Option<(HtmlPiece<'_>, usize)> {
     if let Some(comment) = html.strip_prefix("<!--") {
-        // A comment that is never closed reaches to the end, as browsers have it.
+        // An unclosed comment extends to the end, as in browsers.
         let len = comment.find("-->").map_or(html.len(), |end| end + 7);
-        return Some((Piece::Comment, len));
+        return Some((HtmlPiece::Comment, len));
     }
     let (closing, from) = if html.starts_with("</") {
         (true, 2)
@@ -136,9 +136,9 @@ fn tag(html: &str) -> Option<(Piece<'_>, usize)> {
     let raw = &html[..len];
     let attributes = &attributes[..end];
     let piece = if closing {
-        Piece::Close { name, raw }
+        HtmlPiece::Close { name, raw }
     } else {
-        Piece::Open {
+        HtmlPiece::Open {
             name,
             attributes,
             raw,
@@ -147,8 +147,8 @@ fn tag(html: &str) -> Option<(Piece<'_>, usize)> {
     Some((piece, len))
 }
 
-/// Where the `>` of a tag stands, past quoted attributes. A tag is not longer than 2,000 bytes: so
-/// unclosed quotes do not make the search quadratic.
+/// Returns the offset of a tag's `>`, skipping quoted attributes. The limit of 2,000 bytes keeps unclosed quotes from
+/// making the search quadratic.
 fn tag_end(attributes: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in attributes.bytes().enumerate().take(2000) {
@@ -163,7 +163,7 @@ fn tag_end(attributes: &str) -> Option<usize> {
     None
 }
 
-/// An attribute's value, its entities decoded.
+/// Returns the decoded value of an attribute.
 pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
     let lower = attributes.to_ascii_lowercase();
     let mut from = 0;
@@ -188,7 +188,7 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
     None
 }
 
-/// The text with the entities decoded that people write by hand.
+/// Decodes the entities that authors commonly write.
 pub(super) fn decoded(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();

@@ -1,16 +1,16 @@
-//! Inlines: put in order after reading, and printed as one string.
+//! Normalizes inlines after parsing, and prints them.
 
 use super::escape::{code_span, destination, escape_text, split_urls};
 use super::tree::{Inline, text_of};
 
-/// Stands for a space where no line may be broken. Control characters are removed on reading, so
-/// none of a description's own can be taken for it.
+/// Replaces a space where a line must not be wrapped. `clean` removes control characters, so a description contains
+/// none.
 pub(super) const GLUE: char = '\u{1}';
 
-/// Stands for a line break that shows.
+/// Replaces a hard line break.
 pub(super) const HARD: char = '\u{2}';
 
-/// The paragraphs of a run of inlines: two shown line breaks in a row begin a new one.
+/// Splits inlines into paragraphs at two consecutive hard breaks.
 pub(super) fn paragraphs(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
     let mut all = vec![Vec::new()];
     let mut breaks = 0;
@@ -36,8 +36,7 @@ pub(super) fn paragraphs(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
         .collect()
 }
 
-/// Joins neighbouring texts, finds the bare addresses, drops what is empty and the breaks and spaces
-/// at both ends.
+/// Joins adjacent texts, finds bare URLs, and drops empty inlines and whitespace at both ends.
 pub(super) fn tidy(inlines: Vec<Inline>, in_link: bool) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     for inline in inlines {
@@ -92,64 +91,64 @@ fn marked(mark: fn(Vec<Inline>) -> Inline, inner: Vec<Inline>, in_link: bool) ->
     }
 }
 
-/// What the inlines are printed into.
+/// The context in which inlines are printed.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct InlineContext {
     pub(super) in_link: bool,
     pub(super) in_cell: bool,
-    /// The marks that are open: one inside itself says nothing, and can be read in other ways.
-    marks: Marks,
+    /// The open marks. Nested ones of the same kind are dropped, because they can be parsed differently.
+    marks: OpenMarks,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Marks {
+struct OpenMarks {
     emphasis: bool,
     strong: bool,
     strike: bool,
 }
 
-impl Place {
-    /// A table cell, where `|` ends the cell.
+impl InlineContext {
+    /// Creates the context of a line, which may be in a table cell, where `|` ends the cell.
     pub(super) fn cell(in_cell: bool) -> Self {
-        Place {
+        InlineContext {
             in_cell,
-            ..Place::default()
+            ..InlineContext::default()
         }
     }
 }
 
-/// The inlines as Markdown, with [`GLUE`], [`HARD`] and `\n` (for [`Inline::Soft`]) still in it.
-pub(super) fn markdown(inlines: &[Inline], place: Place) -> String {
+/// Returns the inlines as Markdown that still contains [`GLUE`], [`HARD`] and `\n` (for [`Inline::Soft`]).
+pub(super) fn markdown(inlines: &[Inline], context: InlineContext) -> String {
     let mut out = String::new();
-    push_all(&mut out, inlines, place, None);
+    push_all(&mut out, inlines, context, None);
     out
 }
 
-/// `after`: the character that will stand behind the inlines.
-fn push_all(out: &mut String, inlines: &[Inline], place: Place, after: Option<char>) {
+/// Prints inlines. `after` is the character that follows them.
+fn push_all(out: &mut String, inlines: &[Inline], context: InlineContext, after: Option<char>) {
     for (at, inline) in inlines.iter().enumerate() {
         let after = inlines.get(at + 1).map_or(after, first_char);
         match inline {
-            Inline::Text(text) => out.push_str(&escape_text(text, place.in_link)),
-            Inline::Code(code) => push_code(out, code, place),
-            Inline::Emphasis(inner) => push_marked(out, "*", inner, place, after),
-            Inline::Strong(inner) => push_marked(out, "**", inner, place, after),
-            Inline::Strike(inner) => push_marked(out, "~~", inner, place, after),
-            Inline::Link { url, text } => push_link(out, url, text, place),
-            Inline::Url(url) => push_url(out, url, place),
+            Inline::Text(text) => out.push_str(&escape_text(text, context.in_link)),
+            Inline::Code(code) => push_code(out, code, context),
+            Inline::Emphasis(inner) => push_marked(out, "*", inner, context, after),
+            Inline::Strong(inner) => push_marked(out, "**", inner, context, after),
+            Inline::Strike(inner) => push_marked(out, "~~", inner, context, after),
+            Inline::Link { url, text } => push_link(out, url, text, context),
+            Inline::Url(url) => push_url(out, url, context),
             Inline::Soft => out.push('\n'),
             Inline::Hard => out.push(HARD),
         }
     }
 }
 
-fn push_link(out: &mut String, url: &str, text: &[Inline], place: Place) {
-    let in_link = Place {
+fn push_link(out: &mut String, url: &str, text: &[Inline], context: InlineContext) {
+    let in_link = InlineContext {
         in_link: true,
-        ..place
+        ..context
     };
     let text = markdown(text, in_link).replace(HARD, "\n");
-    // `!` before a link would make it an image.
+    // Escapes `!`, which would turn the link into an image.
     if out.ends_with('!') && !out.ends_with("\\!") {
         out.pop();
         out.push_str("\\!");
@@ -157,20 +156,20 @@ fn push_link(out: &mut String, url: &str, text: &[Inline], place: Place) {
     out.push_str(&format!(
         "[{}]({})",
         text.trim(),
-        destination(url, place.in_cell)
+        destination(url, context.in_cell)
     ));
 }
 
-/// The end of another code span right before this one would become part of its fence.
-fn push_code(out: &mut String, code: &str, place: Place) {
+/// Prints a code span. Adds a space after another one, whose fence would merge with this one.
+fn push_code(out: &mut String, code: &str, context: InlineContext) {
     if out.ends_with('`') && !out.ends_with("\\`") {
         out.push(' ');
     }
-    out.push_str(&code_span(code, place.in_cell));
+    out.push_str(&code_span(code, context.in_cell));
 }
 
-/// An address in angle brackets; where it has characters that no address has (`{host}`), as code.
-fn push_url(out: &mut String, url: &str, place: Place) {
+/// Prints a URL in angle brackets, or as code if it has invalid characters (`{host}`).
+fn push_url(out: &mut String, url: &str, context: InlineContext) {
     let odd = |c: char| {
         c.is_whitespace()
             || matches!(
@@ -181,27 +180,32 @@ fn push_url(out: &mut String, url: &str, place: Place) {
     if !url.contains(odd) {
         out.push_str(&format!("<{url}>"));
     } else {
-        push_code(out, url, place);
+        push_code(out, url, context);
     }
 }
 
-/// Emphasis, where CommonMark would read it as that again: its marks have to lean on the text
-/// inside. Elsewhere the text alone.
-fn push_marked(out: &mut String, mark: &str, inner: &[Inline], place: Place, after: Option<char>) {
+/// Prints emphasis if CommonMark would parse it as emphasis again, or else the text only.
+fn push_marked(
+    out: &mut String,
+    mark: &str,
+    inner: &[Inline],
+    context: InlineContext,
+    after: Option<char>,
+) {
     let is_break = |c: char| c.is_whitespace() || c == HARD;
     let loose = |c: Option<char>| {
         c.is_none_or(|c| is_break(c) || c.is_ascii_punctuation() && !matches!(c, '*' | '~'))
     };
-    let mut marks = place.marks;
+    let mut marks = context.marks;
     let open = match mark {
         "*" => &mut marks.emphasis,
         "**" => &mut marks.strong,
         _ => &mut marks.strike,
     };
     if std::mem::replace(open, true) {
-        return push_all(out, inner, place, after);
+        return push_all(out, inner, context, after);
     }
-    let printed = markdown(inner, Place { marks, ..place });
+    let printed = markdown(inner, InlineContext { marks, ..context });
     let text = printed.trim_matches(is_break);
     let (lead, rest) = printed.split_at(printed.len() - printed.trim_start_matches(is_break).len());
     let tail = &rest[text.len()..];
@@ -221,11 +225,11 @@ fn push_marked(out: &mut String, mark: &str, inner: &[Inline], place: Place, aft
             .into_iter()
             .for_each(|part| out.push_str(part));
     } else {
-        push_all(out, inner, place, after);
+        push_all(out, inner, context, after);
     }
 }
 
-/// The character that an inline is printed with first, as far as emphasis before it cares.
+/// Returns the first character that an inline prints, as far as emphasis before it depends on it.
 fn first_char(inline: &Inline) -> Option<char> {
     match inline {
         Inline::Text(text) => text.chars().next(),

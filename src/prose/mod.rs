@@ -1,9 +1,8 @@
-//! Descriptions: CommonMark and HTML of any quality in, text that is safe to print out.
+//! Converts descriptions, which are CommonMark and HTML of any quality, to text that is safe to print.
 //!
-//! A description is read into a small tree (`tree`) by the CommonMark parser, with the simple HTML
-//! tags understood and everything else kept as text, and printed anew. What is printed holds no
-//! HTML of the author's, no bare address, no bracket that rustdoc could take for a link, and no code
-//! that rustdoc would run.
+//! The CommonMark parser reads a description into a small tree (`tree`). Simple HTML tags are interpreted, all others
+//! become text. The printed text contains no HTML of the author, no bare URL, no bracket that rustdoc could take for
+//! a link, and no code that rustdoc would run.
 
 mod build;
 mod escape;
@@ -18,34 +17,34 @@ mod tree;
 mod tests;
 
 pub(crate) use escape::is_unseen;
-use print::{Headings, Lines};
+use print::{Headings, LineBreaks};
 
-/// The columns of a doc comment's text: with its marks it fits into 100 inside an `impl`.
+/// The width of a doc comment's text. With its prefix it fits into 100 columns inside of an `impl`.
 const DOC_WIDTH: usize = 92;
 
-/// The lines of a doc comment for a description; none for a blank one.
+/// Returns a description as lines of a doc comment, or no lines for a blank one.
 ///
-/// Print each after `/// ` or `//! `, an empty one after `///` alone. Lines stay within 92 columns
-/// where the text has spaces, so that they fit into 100 columns inside an `impl`. Headings begin at
-/// `###`, below those that rustdoc gives the sections of an item. Every code block is `text`.
+/// Print each line after `/// ` or `//! `, and an empty one after `///`. Lines are wrapped at 92 columns, so that
+/// they fit into 100 columns inside of an `impl`. Headings start at `###`, below rustdoc's sections of an item. Every
+/// code block is `text`.
 pub fn doc_lines(markdown: &str) -> Vec<String> {
     let printer = print::Printer {
         headings: Headings::Deeper(2),
         languages: false,
-        lines: Lines::Within(DOC_WIDTH),
+        lines: LineBreaks::Within(DOC_WIDTH),
     };
     printer.blocks(&build::parse(markdown))
 }
 
-/// A description for a page of an mdBook, without a trailing newline; empty for a blank one.
+/// Returns a description for an mdBook page, without trailing newline. It is empty for a blank one.
 ///
-/// Each sentence of a paragraph has a line. A heading of level 1 becomes one of level
-/// `1 + heading_offset`. Code blocks keep their language.
+/// Each sentence of a paragraph is on its own line. A heading of level 1 becomes level `1 + heading_offset`. Code
+/// blocks keep their language.
 pub fn book_markdown(markdown: &str, heading_offset: usize) -> String {
     for_book(markdown, Headings::Deeper(heading_offset))
 }
 
-/// The same for a place that has no headings: they are paragraphs in bold.
+/// Like [`book_markdown`], but headings become bold paragraphs.
 pub fn book_paragraphs(markdown: &str) -> String {
     for_book(markdown, Headings::Bold)
 }
@@ -54,46 +53,45 @@ fn for_book(markdown: &str, headings: Headings) -> String {
     let printer = print::Printer {
         headings,
         languages: true,
-        lines: Lines::Sentences,
+        lines: LineBreaks::Sentences,
     };
     escape::for_book(&printer.blocks(&build::parse(markdown)).join("\n"))
 }
 
-/// The first sentence of a description on one line: Markdown with code spans only, fit for a table
-/// cell, a list of modules, a doc comment. Empty for a blank description.
+/// Returns the first sentence of a description as one line of Markdown with code spans only, for table cells, lists
+/// and doc comments. It is empty for a blank description.
 pub fn first_sentence(markdown: &str) -> String {
     summary::first_sentence(&build::parse(markdown))
 }
 
-/// The text of a description on one line and without any Markdown, as for `Cargo.toml`.
+/// Returns the text of a description on one line without Markdown, as for `Cargo.toml`.
 pub fn plain(markdown: &str) -> String {
     summary::plain(&build::parse(markdown))
 }
 
-/// A paragraph of Markdown as lines of a doc comment. A code span is never broken, and no line begins
-/// as a list or a heading would.
+/// Wraps a paragraph of Markdown into lines of a doc comment. Code spans are never wrapped, and no line starts like a
+/// list or heading.
 pub fn filled(paragraph: &str) -> Vec<String> {
     let glued = escape::map_code_spans(paragraph, |span| {
         span.replace(' ', &inline::GLUE.to_string())
     });
-    print::guarded(&glued, Lines::Within(DOC_WIDTH))
+    print::guarded(&glued, LineBreaks::Within(DOC_WIDTH))
 }
 
-/// One line of Markdown for a table's cell: the bars in its code spans are escaped, as those in text
-/// are already.
+/// Escapes bars in the code spans of one line of Markdown, for a table cell. Bars in its text are already escaped.
 pub fn piped(markdown: &str) -> String {
     escape::map_code_spans(markdown, |span| span.replace('|', "\\|"))
 }
 
-/// Any text as Markdown that shows it unchanged on one line, in a paragraph or a table cell.
+/// Escapes any text as one line of Markdown, for a paragraph or table cell.
 pub fn escaped(text: &str) -> String {
-    // An address is no link here, as the text may be that of a link itself.
+    // URLs must not become links, because the text may be inside of a link.
     escape::one_line(&escape::clean(text))
         .replace("http://", "http\\://")
         .replace("https://", "https\\://")
 }
 
-/// Any text as a code span of Markdown, in a table cell too; empty for an empty one.
+/// Returns any text as a code span, also for table cells. It is empty for an empty text.
 pub fn code_span(text: &str) -> String {
     if text.is_empty() {
         return String::new();

@@ -1,48 +1,48 @@
-//! Prints the tree as Markdown, in lines.
+//! Prints the tree as lines of Markdown.
 
 use super::escape::{guard, longest_run};
-use super::inline::{self, GLUE, HARD, Place};
+use super::inline::{self, GLUE, HARD, InlineContext};
 use super::sentences::sentences;
 use super::tree::{Block, Inline};
 
-/// What becomes of a heading.
+/// How headings are printed.
 #[derive(Clone, Copy)]
 pub(super) enum Headings {
-    /// So much deeper than in the description.
+    /// With this offset added to their level.
     Deeper(usize),
-    /// A paragraph in bold, where a heading would be one of the page.
+    /// As bold paragraphs, where a heading would become one of the page.
     Bold,
 }
 
-/// Where the lines of a paragraph end.
+/// How paragraphs are broken into lines.
 #[derive(Clone, Copy)]
-pub(super) enum Lines {
-    /// Where the author's do, unless one has more characters than this: then all are filled anew.
+pub(super) enum LineBreaks {
+    /// Keeps the author's lines, or wraps all of them if one exceeds this width.
     Within(usize),
     Sentences,
 }
 
-/// Where the text goes.
+/// The printing options.
 pub(super) struct Printer {
     pub(super) headings: Headings,
-    /// Whether code blocks keep their language; else they are `text`, which rustdoc never runs.
+    /// Whether code blocks keep their language. Otherwise it is `text`, which rustdoc never runs.
     pub(super) languages: bool,
-    pub(super) lines: Lines,
+    pub(super) lines: LineBreaks,
 }
 
 impl Printer {
-    /// The lines of blocks, with an empty line between two blocks.
+    /// Returns the lines of blocks, separated by empty lines.
     pub(super) fn blocks(&self, blocks: &[Block]) -> Vec<String> {
         self.spaced_blocks(blocks, false)
     }
 
-    /// `tight`: a list follows the paragraph before it without an empty line.
+    /// Returns the lines of blocks. If `tight`, a list follows a paragraph without an empty line.
     fn spaced_blocks(&self, blocks: &[Block], tight: bool) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         let mut other_marker = false;
         for (at, block) in blocks.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| &blocks[before]);
-            // Two lists in a row would become one, but for another marker.
+            // Alternates the markers of consecutive lists, which would be merged otherwise.
             let follows_list =
                 matches!(before, Some(Block::List { .. })) && matches!(block, Block::List { .. });
             other_marker = follows_list && !other_marker;
@@ -96,8 +96,8 @@ impl Printer {
         };
         let marks = "#".repeat((level + offset).min(6));
         let mut text = one_line(inlines, false);
-        // What ends a heading can be read as more than text: as closing marks, and by mdBook as a
-        // block of attributes (`{onclick=…}`).
+        // Escapes what could be parsed at the end of a heading: closing marks, and mdBook's attributes
+        // (`{onclick=…}`).
         if text.ends_with(['#', '}']) {
             text.insert(text.len() - 1, '\\');
         }
@@ -105,7 +105,7 @@ impl Printer {
     }
 
     fn paragraph(&self, inlines: &[Inline]) -> Vec<String> {
-        let text = inline::markdown(inlines, Place::default());
+        let text = inline::markdown(inlines, InlineContext::default());
         let mut lines: Vec<String> = Vec::new();
         for part in text.split(HARD).filter(|part| !part.trim().is_empty()) {
             if let Some(line) = lines.last_mut() {
@@ -141,7 +141,7 @@ impl Printer {
             let marker = match (start, other_marker) {
                 (None, false) => "- ".to_owned(),
                 (None, true) => "* ".to_owned(),
-                // CommonMark reads nine digits.
+                // CommonMark allows nine digits.
                 (Some(start), false) => format!("{}. ", (start + at as u64).min(999_999_999)),
                 (Some(start), true) => format!("{}) ", (start + at as u64).min(999_999_999)),
             };
@@ -158,7 +158,7 @@ impl Printer {
     }
 }
 
-/// The language of a fence, if it is one word; Rust is never run.
+/// Returns the language of a fence, if it is a single word. Rust code is never run.
 fn known_language(info: &str) -> String {
     let word = info.split([' ', ',', '{']).next().unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+');
@@ -169,9 +169,9 @@ fn known_language(info: &str) -> String {
     }
 }
 
-/// Inlines on one line, for headings and cells.
+/// Returns inlines on one line, for headings and cells.
 fn one_line(inlines: &[Inline], in_cell: bool) -> String {
-    let text = inline::markdown(inlines, Place::cell(in_cell));
+    let text = inline::markdown(inlines, InlineContext::cell(in_cell));
     let shown = if in_cell { "<br>" } else { " " };
     let spaced = text.replace(HARD, shown);
     let words: Vec<&str> = spaced
@@ -181,11 +181,11 @@ fn one_line(inlines: &[Inline], in_cell: bool) -> String {
     words.join(" ").replace(GLUE, " ")
 }
 
-/// Lines of a paragraph, none of which begins anything but text.
-pub(super) fn guarded(text: &str, lines: Lines) -> Vec<String> {
+/// Breaks a paragraph into lines, and escapes their starts.
+pub(super) fn guarded(text: &str, lines: LineBreaks) -> Vec<String> {
     let lines = match lines {
-        Lines::Within(width) => fill(text, width),
-        Lines::Sentences => sentences(text),
+        LineBreaks::Within(width) => fill(text, width),
+        LineBreaks::Sentences => sentences(text),
     };
     let finished = |line: String| {
         let line = guard(line);
@@ -197,7 +197,7 @@ pub(super) fn guarded(text: &str, lines: Lines) -> Vec<String> {
     lines.into_iter().map(finished).collect()
 }
 
-/// The author's lines where all are short, else filled anew. A word longer than a line has its own.
+/// Keeps the author's lines if all fit, or wraps all of them. A word longer than a line gets its own.
 fn fill(text: &str, width: usize) -> Vec<String> {
     let squeezed = |line: &str| match line.contains("  ") {
         true => {
@@ -230,7 +230,7 @@ fn fill(text: &str, width: usize) -> Vec<String> {
     filled
 }
 
-/// Whether a line has no more characters than this; no character has less than a byte.
+/// Returns whether a line fits into a width. A character has at least one byte, so the byte length is tried first.
 fn fits(line: &str, width: usize) -> bool {
     line.len() <= width || line.chars().count() <= width
 }

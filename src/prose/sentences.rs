@@ -1,18 +1,18 @@
-//! A paragraph with a line for each sentence, so that a changed word changes one line.
+//! Breaks a paragraph into one line per sentence, so that changing a word changes a single line.
 
-/// Words whose full stop ends no sentence.
+/// Words that end with a period inside of sentences.
 const ABBREVIATIONS: &[&str] = &[
     "e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "excl.", "min.", "max.", "no.",
     "nr.", "resp.", "ex.", "inc.", "ltd.", "dr.", "mr.", "mrs.", "st.",
 ];
 
-/// Whether the full stop of a word belongs to the word alone.
+/// Returns whether a word is an abbreviation.
 pub(super) fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
-/// The sentences of a paragraph of Markdown. The author's line breaks go: they say nothing, and to
-/// keep them would show a paragraph as changed that is only wrapped anew.
+/// Returns the sentences of a paragraph. Drops the author's line breaks, so that rewrapping a paragraph changes
+/// nothing.
 pub(super) fn sentences(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut before = ".";
@@ -29,7 +29,7 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a sentence may end with this word.
+/// Returns whether a sentence may end with this word.
 fn ends(word: &str) -> bool {
     let bare = word.trim_end_matches([')', '"', '\'', '”', '*', '_']);
     let bare = bare.trim_start_matches(['(', '"', '\'', '“', '*', '_']);
@@ -37,7 +37,7 @@ fn ends(word: &str) -> bool {
     bare.ends_with(['.', '!', '?']) && !is_number && !is_abbreviation(bare)
 }
 
-/// Whether a sentence may begin with this word.
+/// Returns whether a sentence may start with this word.
 fn begins(word: &str) -> bool {
     let bare = word.trim_start_matches(['(', '"', '\'', '“', '*', '_', '\\', '[']);
     bare.starts_with(|c: char| c == '`' || c.is_alphanumeric() && !c.is_lowercase())

@@ -1,14 +1,14 @@
-//! A description in one line.
+//! Summarizes a description in one line.
 
 use super::escape::{code_span, one_line, within_line};
 use super::inline::GLUE;
 use super::sentences::is_abbreviation;
 use super::tree::{Block, Inline, text_of};
 
-/// Where a sentence is cut that goes on for too long, in characters.
+/// The limit of characters, where a longer sentence is cut.
 const MAX_CHARS: usize = 240;
 
-/// The first sentence as Markdown, in which only code is marked.
+/// Returns the first sentence as Markdown with code spans only.
 pub(super) fn first_sentence(blocks: &[Block]) -> String {
     let Some(inlines) = first_text(blocks) else {
         return String::new();
@@ -61,7 +61,7 @@ fn piece(text: &str, is_code: bool, begins_line: bool) -> String {
     )
 }
 
-/// The text of the first paragraph, or of the first heading where there is no paragraph.
+/// Returns the first paragraph, or the first heading if there is none.
 fn first_text(blocks: &[Block]) -> Option<&[Inline]> {
     let paragraph = blocks.iter().find_map(|block| match block {
         Block::Paragraph(inlines) => Some(inlines.as_slice()),
@@ -77,7 +77,7 @@ fn first_text(blocks: &[Block]) -> Option<&[Inline]> {
     })
 }
 
-/// The text in pieces, each with whether it is code.
+/// Splits inlines into pieces of text, each with whether it is code.
 fn flatten(inlines: &[Inline], pieces: &mut Vec<(String, bool)>) {
     for inline in inlines {
         match inline {
@@ -91,13 +91,13 @@ fn flatten(inlines: &[Inline], pieces: &mut Vec<(String, bool)>) {
     }
 }
 
-/// Where the first sentence ends, in bytes of the whole text.
+/// Returns the byte offset of the end of the first sentence.
 fn sentence_end(pieces: &[(String, bool)], whole: &str) -> usize {
     let longest = whole.char_indices().nth(MAX_CHARS);
     let longest = longest.map_or(whole.len(), |(limit, _)| limit);
     let mut start = 0;
     for (text, is_code) in pieces {
-        // What stands further on is cut anyway: to look at it would take the square of its length.
+        // Text beyond the limit is cut anyway, and scanning it would be quadratic.
         if start >= longest {
             break;
         }
@@ -129,7 +129,7 @@ fn ends_sentence(whole: &str, end: usize) -> bool {
     next.is_empty() || !next.starts_with(char::is_lowercase) && !is_abbreviation(word)
 }
 
-/// The text of all blocks on one line.
+/// Returns the text of all blocks on one line.
 pub(super) fn plain(blocks: &[Block]) -> String {
     let mut out = String::new();
     push_plain(blocks, &mut out);

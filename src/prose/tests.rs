@@ -1,4 +1,4 @@
-//! Tests of the whole way from description to doc comment, page and summary.
+//! Tests of descriptions as doc comments, pages and summaries.
 
 use super::*;
 use proptest::prelude::*;
@@ -280,7 +280,7 @@ fn any_text_can_be_shown() {
     assert_eq!(code_span(""), "");
 }
 
-/// Descriptions made of the pieces that go wrong.
+/// Generates descriptions from pieces that are prone to errors.
 fn any_markdown() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
         Just("\n".to_owned()),
@@ -308,14 +308,14 @@ fn marks_beside_trimmed_space_stay_text() {
     }
 }
 
-// The seed is fixed: a run in CI says the same as the run before it.
+// The seed is fixed, so that all runs test the same cases.
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_printed_reads_the_same(markdown in any_markdown()) {
         let printed = doc(&markdown);
-        // Code spans that touch are set apart by a space.
+        // Ignores spaces, because adjacent code spans are separated by one.
         let text = |markdown: &str| plain(markdown).replace(' ', "");
         prop_assert_eq!(text(&printed), text(&markdown), "printed as {}", printed);
     }
@@ -348,7 +348,7 @@ proptest! {
     }
 }
 
-/// Every sixteenth description of the corpus as docs of an item, through rustdoc.
+/// Runs rustdoc on every sixteenth description of the corpus.
 #[test]
 fn rustdoc_warns_about_nothing_in_the_corpus() {
     let Some(corpus) = std::env::var_os("SDKGEN_CORPUS") else {
@@ -421,7 +421,7 @@ fn collect(value: &serde_json::Value, texts: &mut Vec<String>) {
     }
 }
 
-/// What takes the square of its length takes minutes here.
+/// Quadratic time would take minutes here.
 #[test]
 fn long_descriptions_are_read_in_proportion_to_their_length() {
     let pieces = [

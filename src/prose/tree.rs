@@ -1,4 +1,4 @@
-//! A description as a tree: the little that all printers have to know.
+//! The tree of a description, as far as printers need it.
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Block {
@@ -14,7 +14,7 @@ pub(super) enum Block {
         loose: bool,
         items: Vec<Vec<Block>>,
     },
-    /// Rows of cells; the first row is the head.
+    /// Rows of cells. The first row is the head.
     Table(Vec<Vec<Vec<Inline>>>),
     Rule,
 }
@@ -26,21 +26,21 @@ pub(super) enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Strike(Vec<Inline>),
-    /// Only to absolute web and mail addresses; a link elsewhere is no more than its text.
+    /// An absolute web or mail address. Links to other destinations become their text.
     Link {
         url: String,
         text: Vec<Inline>,
     },
-    /// An address that is its own text.
+    /// A URL that is its own text.
     Url(String),
-    /// The author's line break, which means a space.
+    /// A soft break, which is displayed as a space.
     Soft,
-    /// A line break that shows.
+    /// A hard break.
     Hard,
 }
 
 impl Inline {
-    /// The parts that an inline holds.
+    /// Returns the nested inlines.
     pub(super) fn children(&self) -> &[Inline] {
         match self {
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => inner,
@@ -50,7 +50,7 @@ impl Inline {
     }
 }
 
-/// The characters of inlines, without any mark-up.
+/// Returns the text of inlines without markup.
 pub(super) fn text_of(inlines: &[Inline]) -> String {
     let mut out = String::new();
     push_text(inlines, &mut out);

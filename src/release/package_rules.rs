@@ -1,4 +1,4 @@
-//! What crates.io would refuse of a crate, and what its users would miss, by the crate's manifest.
+//! Checks a crate's manifest against the rules of crates.io, and for metadata that users expect.
 //!
 //! The limits are those of crates.io's publish endpoint and of docs.rs' sandbox:
 //! <https://doc.rust-lang.org/cargo/reference/publishing.html>, <https://docs.rs/about/builds>.
@@ -6,16 +6,16 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The largest package that crates.io takes, in bytes.
+/// The maximum size of a package on crates.io in bytes.
 pub const LARGEST: u64 = 10 << 20;
 
-/// The most features that crates.io takes.
+/// The maximum number of features on crates.io.
 pub const MOST_FEATURES: usize = 300;
 
-/// The memory that docs.rs gives a build, in KiB.
+/// The memory limit of a docs.rs build in KiB.
 pub const DOCS_MEMORY: u64 = 6 << 20;
 
-/// The time that docs.rs gives a build, in seconds.
+/// The time limit of a docs.rs build in seconds.
 pub const DOCS_SECONDS: u64 = 15 * 60;
 
 const MOST_KEYWORDS: usize = 5;
@@ -24,10 +24,10 @@ const LONGEST_KEYWORD: usize = 20;
 const LONGEST_NAME: usize = 64;
 const LONGEST_DESCRIPTION: usize = 1000;
 
-/// A package as `cargo metadata` tells of it.
+/// A package in the output of `cargo metadata`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Package {
+pub struct CargoPackage {
     pub name: String,
     pub version: String,
     pub description: Option<String>,
@@ -38,26 +38,26 @@ pub struct Package {
     pub keywords: Vec<String>,
     pub categories: Vec<String>,
     pub features: BTreeMap<String, Vec<String>>,
-    /// The registries that the package may go to; `None` where it may go to any.
+    /// The registries to which the package may be published, or `None` for any.
     pub publish: Option<Vec<String>>,
     pub rust_version: Option<String>,
-    pub metadata: Option<Metadata>,
+    pub metadata: Option<PackageMetadata>,
 }
 
-/// The part of `[package.metadata]` that says how docs.rs builds.
+/// `[package.metadata]`, as far as docs.rs reads it.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Metadata {
+pub struct PackageMetadata {
     #[serde(default)]
-    pub docs: Docs,
+    pub docs: DocsTable,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Docs {
+pub struct DocsTable {
     #[serde(default)]
     pub rs: DocsRs,
 }
 
-/// `[package.metadata.docs.rs]`, as far as generated crates have it.
+/// `[package.metadata.docs.rs]`, as far as generated crates use it.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct DocsRs {
@@ -68,7 +68,7 @@ pub struct DocsRs {
 }
 
 impl DocsRs {
-    /// The arguments of `cargo rustdoc` with which docs.rs would build: its own flag, and the manifest's.
+    /// Returns the arguments of `cargo rustdoc` that docs.rs uses: its own flag, and those of the manifest.
     pub fn arguments(&self) -> Vec<String> {
         let mut arguments = vec!["rustdoc".to_owned(), "--lib".to_owned()];
         if self.all_features {
@@ -86,43 +86,42 @@ impl DocsRs {
     }
 }
 
-/// What a finding means for a release.
+/// The effect of a finding on a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// crates.io takes no such crate, or it does not build where it will be built.
+pub enum Impact {
+    /// crates.io refuses the crate, or docs.rs or users cannot build it.
     Refused,
-    /// It can be published, and users would miss something.
+    /// The crate can be published, but users would miss something.
     Missed,
 }
 
-/// One thing to mend before a release.
+/// Something to fix before a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    pub weight: Weight,
-    /// A sentence, with what mends it.
+pub struct PublishFinding {
+    pub impact: Impact,
+    /// A sentence with the problem and the fix.
     pub text: String,
 }
 
-impl Finding {
+impl PublishFinding {
     pub fn refused(text: impl Into<String>) -> Self {
-        Finding {
-            weight: Weight::Refused,
+        PublishFinding {
+            impact: Impact::Refused,
             text: text.into(),
         }
     }
 
     pub fn missed(text: impl Into<String>) -> Self {
-        Finding {
-            weight: Weight::Missed,
+        PublishFinding {
+            impact: Impact::Missed,
             text: text.into(),
         }
     }
 }
 
-/// What the manifest gives to say; `has_license_text` tells whether the crate's folder has the text of a
-/// licence.
-pub fn of_manifest(package: &Package, has_license_text: bool) -> Vec<Finding> {
-    // What `templates/init/spec/sdkgen.yaml.j2` has where nobody can know the address yet.
+/// Checks a manifest. `has_license_text` says whether the crate's folder contains a license file.
+pub fn of_manifest(package: &CargoPackage, has_license_text: bool) -> Vec<PublishFinding> {
+    // The placeholder of `templates/init/spec/sdkgen.yaml.j2`.
     let placeholder = "https://github.com/OWNER/";
     let repository = package.repository.as_deref().unwrap_or_default();
     let license = package.license.as_deref().unwrap_or_default();
@@ -161,11 +160,11 @@ pub fn of_manifest(package: &Package, has_license_text: bool) -> Vec<Finding> {
     ];
     let missed = missed.into_iter().filter(|(is_missed, _)| *is_missed);
     let mut found = refused(package);
-    found.extend(missed.map(|(_, text)| Finding::missed(text)));
+    found.extend(missed.map(|(_, text)| PublishFinding::missed(text)));
     found
 }
 
-fn refused(package: &Package) -> Vec<Finding> {
+fn refused(package: &CargoPackage) -> Vec<PublishFinding> {
     let described = package.description.as_deref().unwrap_or_default();
     let long_keyword = package
         .keywords
@@ -221,13 +220,15 @@ fn refused(package: &Package) -> Vec<Finding> {
         ),
     ];
     let failed = checks.into_iter().filter(|(is_refused, _)| *is_refused);
-    failed.map(|(_, text)| Finding::refused(text)).collect()
+    failed
+        .map(|(_, text)| PublishFinding::refused(text))
+        .collect()
 }
 
-/// What the size of the packed crate gives to say, in bytes.
-pub fn of_size(size: u64) -> Option<Finding> {
+/// Checks the size of the packed crate in bytes.
+pub fn of_size(size: u64) -> Option<PublishFinding> {
     (size > LARGEST).then(|| {
-        Finding::refused(format!(
+        PublishFinding::refused(format!(
             "the package has {}, and crates.io takes {}; leave out `wire_tests`, or a part of the API with \
              `include` and `exclude`",
             mebibytes(size),
@@ -236,12 +237,12 @@ pub fn of_size(size: u64) -> Option<Finding> {
     })
 }
 
-/// A size for people: `0.12 MiB`.
+/// Formats a size: `0.12 MiB`.
 pub fn mebibytes(bytes: u64) -> String {
     format!("{:.2} MiB", bytes as f64 / f64::from(1 << 20))
 }
 
-/// The toolchain of a version by its whole name, among those that `rustup toolchain list` prints.
+/// Returns the full name of a version's toolchain, from the output of `rustup toolchain list`.
 pub fn toolchain<'a>(list: &'a str, version: &str) -> Option<&'a str> {
     let mut names = list.lines().filter_map(|line| line.split(' ').next());
     names.find(|name| {
@@ -252,7 +253,7 @@ pub fn toolchain<'a>(list: &'a str, version: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST, Package, Weight, of_manifest, of_size, toolchain};
+    use super::{CargoPackage, Impact, LARGEST, of_manifest, of_size, toolchain};
 
     #[test]
     fn a_toolchain_is_named_by_its_version() {
@@ -265,8 +266,8 @@ mod tests {
         assert_eq!(found("1.7"), None);
     }
 
-    fn package() -> Package {
-        Package {
+    fn package() -> CargoPackage {
+        CargoPackage {
             name: "pets".to_owned(),
             description: Some("Pets".to_owned()),
             license: Some("MIT".to_owned()),
@@ -275,15 +276,15 @@ mod tests {
             keywords: vec!["pets".to_owned()],
             categories: vec!["api-bindings".to_owned()],
             rust_version: Some("1.85".to_owned()),
-            ..Package::default()
+            ..CargoPackage::default()
         }
     }
 
-    fn told(package: &Package, has_license_text: bool) -> Vec<String> {
+    fn told(package: &CargoPackage, has_license_text: bool) -> Vec<String> {
         let found = of_manifest(package, has_license_text);
-        let line = |finding: &super::Finding| match finding.weight {
-            Weight::Refused => format!("refused: {}", finding.text),
-            Weight::Missed => format!("missed: {}", finding.text),
+        let line = |finding: &super::PublishFinding| match finding.impact {
+            Impact::Refused => format!("refused: {}", finding.text),
+            Impact::Missed => format!("missed: {}", finding.text),
         };
         found.iter().map(line).collect()
     }
@@ -295,7 +296,7 @@ mod tests {
 
     #[test]
     fn each_limit_is_told_with_what_mends_it() {
-        type Change = fn(&mut Package);
+        type Change = fn(&mut CargoPackage);
         let changes: [(Change, &str); 9] = [
             (
                 |package| package.description = None,

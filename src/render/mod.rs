@@ -1,4 +1,4 @@
-//! Templates to text: minijinja with one environment, one context a file, and no formatting pass.
+//! Renders templates with minijinja: one environment, one context per file, and no formatting pass.
 
 mod table;
 
@@ -9,7 +9,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What a back end made: path relative to the output folder (with `/`) to text.
+/// Generated files: text by path, relative to the output folder and separated by `/`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<String, String>);
 
@@ -19,7 +19,7 @@ impl Files {
     }
 }
 
-/// The templates, ready to print, and the files that are copied as they are.
+/// The compiled templates, and the files that are copied unchanged.
 #[derive(Debug)]
 pub struct Templates<'t> {
     environment: Environment<'t>,
@@ -27,11 +27,11 @@ pub struct Templates<'t> {
 }
 
 impl<'t> Templates<'t> {
-    /// Compiles all templates. Those that are built in give way to those of the same name in `own`.
+    /// Compiles all templates. Templates in `own` replace built-in ones of the same name.
     ///
     /// # Errors
     ///
-    /// A template is not well-formed.
+    /// Returns an error if a template is malformed.
     pub fn new(own: &BTreeMap<&str, &'t str>) -> Result<Self, Error> {
         let text = |name: &str, built_in| own.get(name).copied().unwrap_or(built_in);
         let mut environment = environment()?;
@@ -46,17 +46,17 @@ impl<'t> Templates<'t> {
         })
     }
 
-    /// Prints one template.
+    /// Renders a template.
     ///
     /// # Errors
     ///
-    /// The template asks for what the view does not have.
+    /// Returns an error if the template uses a field that the view does not have.
     pub fn render(&self, name: &str, view: impl Serialize) -> Result<String, Error> {
         let template = self.environment.get_template(name)?;
         template.render(Value::from(Serde(view)))
     }
 
-    /// Files that are copied as they are: path in the crate, name, and text.
+    /// Returns the files that are copied unchanged: path in the crate, name and text.
     pub fn copied(&self) -> &[(&'static str, &'static str, &'t str)] {
         &self.copied
     }
@@ -76,11 +76,11 @@ fn environment<'t>() -> Result<Environment<'t>, Error> {
     Ok(environment)
 }
 
-/// What a new repository has beside the crate and the description.
+/// Renders the files of a new repository.
 ///
 /// # Errors
 ///
-/// A template asks for what the view does not have.
+/// Returns an error if a template uses a field that the view does not have.
 pub fn repository(view: impl Serialize) -> Result<Files, Error> {
     let environment = environment()?;
     let view = Value::from(Serde(view));
@@ -91,14 +91,14 @@ pub fn repository(view: impl Serialize) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// Every text that is built in, with its name.
+/// Returns every built-in template and copied file, with its name.
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
     let copied = table::COPIED.iter().map(|(_, name, text)| (*name, *text));
     table::TEMPLATES.iter().copied().chain(copied)
 }
 
-/// The name that a file was most likely meant to have: with `.j2` behind it, one that differs in a few
-/// letters, or the same file in the folder that it belongs into.
+/// Returns the most likely intended name: with `.j2` added, with a few letters changed, or the same file in its
+/// proper folder.
 pub fn nearest_name(unknown: &str) -> Option<&'static str> {
     let names = || built_in().map(|(name, _)| name);
     let file = |name: &str| name.rsplit('/').next().map(str::to_owned);
@@ -110,7 +110,7 @@ pub fn nearest_name(unknown: &str) -> Option<&'static str> {
         .or_else(|| names().find(|name| file(name) == file(unknown)))
 }
 
-/// The faults that led to this one, itself first: one in a template that another includes, say.
+/// Returns an error with its causes, such as an error in an included template.
 pub fn causes(fault: &Error) -> impl Iterator<Item = &Error> {
     fn cause<'f>(fault: &&'f Error) -> Option<&'f Error> {
         std::error::Error::source(*fault)?.downcast_ref()
@@ -118,8 +118,8 @@ pub fn causes(fault: &Error) -> impl Iterator<Item = &Error> {
     std::iter::successors(Some(fault), cause)
 }
 
-/// Strings and numbers are printed. Anything else in a template's `{{ }}` is a mistake in the
-/// template, which would otherwise show up as `True` or `none` in the output.
+/// Prints strings and numbers only. Any other value in `{{ }}` is a mistake in the template, which would print `True`
+/// or `none`.
 fn format(
     out: &mut minijinja::Output,
     state: &mut minijinja::State,

@@ -1,8 +1,8 @@
-//! The built-in templates and the files that are copied as they are, compiled into the program.
+//! Embeds the built-in templates and the files that are copied unchanged.
 
 macro_rules! templates {
     ($($name:literal),* $(,)?) => {
-        /// Name, which is the path below `templates/`, to text.
+        /// Texts by name, which is the path below `templates/`.
         pub const TEMPLATES: &[(&str, &str)] =
             &[$(($name, include_str!(concat!("../../templates/", $name)))),*];
     };
@@ -64,7 +64,7 @@ macro_rules! placed {
 }
 
 placed![
-    /// What is copied as it is: path in the crate, name and text.
+    /// Files that are copied unchanged: path in the crate, name and text.
     COPIED, below "rust/":
     "LICENSE-APACHE" from "LICENSE-APACHE",
     "src/base64.rs" from "src/base64.rs",
@@ -157,7 +157,7 @@ placed![
 ];
 
 placed![
-    /// What a new repository has beside the crate: path in it, name of the template and text.
+    /// Files of a new repository: path, name of the template and text.
     REPOSITORY, below "init/":
     ".github/workflows/ci.yml" from ".github/workflows/ci.yml.j2",
     ".github/workflows/publish.yml" from ".github/workflows/publish.yml.j2",

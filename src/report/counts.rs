@@ -1,25 +1,25 @@
-//! How much was found of what: the end of a report.
+//! Counts findings by code, for the end of a report.
 
 use super::{Findings, Style, name};
 use crate::diag::{Severity, explain};
 use indexmap::IndexMap;
 use serde::Serialize;
 
-/// How often a code was found.
+/// The number of findings of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct CodeCount {
     pub code: &'static str,
     pub severity: Severity,
-    /// What the code says of any document.
+    /// The title of the code's page.
     pub title: &'static str,
     pub count: usize,
 }
 
-/// The codes that were found: what weighs most first, and of that what was found most often.
-pub fn counts(findings: &Findings) -> Vec<Count> {
-    let mut counts: IndexMap<&str, Count> = IndexMap::new();
+/// Returns the counts of all codes, by severity and then by count, highest first.
+pub fn counts(findings: &Findings) -> Vec<CodeCount> {
+    let mut counts: IndexMap<&str, CodeCount> = IndexMap::new();
     for found in findings.iter() {
-        let none = Count {
+        let none = CodeCount {
             code: found.code,
             severity: found.severity,
             title: explain::title(found.code).unwrap_or_default(),
@@ -27,12 +27,12 @@ pub fn counts(findings: &Findings) -> Vec<Count> {
         };
         counts.entry(found.code).or_insert(none).count += 1;
     }
-    let mut counts: Vec<Count> = counts.into_values().collect();
+    let mut counts: Vec<CodeCount> = counts.into_values().collect();
     counts.sort_by_key(|of| (std::cmp::Reverse((of.severity, of.count)), of.code));
     counts
 }
 
-/// `2 errors, 3 warnings`; empty when there is nothing to say.
+/// Returns a summary such as `2 errors, 3 warnings`, or an empty string.
 pub fn summary(findings: &Findings) -> String {
     let part = |severity| match findings.count(severity) {
         0 => None,
@@ -44,16 +44,15 @@ pub fn summary(findings: &Findings) -> String {
     parts.join(", ")
 }
 
-/// The last lines of a report for people: the sums, a line a code where there are several, and where
-/// there is more to read.
-pub fn closing(findings: &Findings, counts: &[Count], style: Style) -> String {
+/// Returns the last lines of a report for people: the summary, the counts, and where to read more.
+pub fn closing(findings: &Findings, counts: &[CodeCount], style: Style) -> String {
     let mut text = summary(findings);
     if text.is_empty() {
         return text;
     }
-    let shown: Vec<&Count> = counts
+    let shown: Vec<&CodeCount> = counts
         .iter()
-        .filter(|of| style.tells_of(of.severity))
+        .filter(|of| style.includes(of.severity))
         .collect();
     if shown.len() < counts.len() {
         text.push_str(" (see `sdkgen lint` for the notes)");

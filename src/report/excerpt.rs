@@ -1,28 +1,28 @@
-//! The lines around a diagnostic: the renderer is handed these, never a whole file.
+//! Extracts the source lines around a diagnostic, so that the renderer never gets a whole file.
 
 use crate::diag::{Diagnostic, Label};
-use crate::source::{Located, SourceFile, Sources, floor_char_boundary};
+use crate::source::{SourceFile, SourceLocation, Sources, floor_char_boundary};
 use crate::tree::{FileId, Tree};
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use std::ops::Range;
 
-/// Labels within so many lines share an excerpt.
+/// The distance in lines up to which labels share an excerpt.
 const NEAR: usize = 12;
-/// A longer line is cut; the renderer then trims what is left to its width.
+/// The limit of a line's length. The renderer trims shorter lines to its width.
 const LONGEST: usize = 400;
-/// How much of a cut line stays before the mark and after its start.
+/// The length to keep before and after the start of a mark in a line that is cut.
 const AROUND: usize = 160;
-/// The renderer shows so much of a line.
+/// The width to which the renderer trims lines.
 const WIDTH: usize = 140;
-/// A longer mark is cut: its start is what matters, and it would make the line long again.
+/// The limit of a mark's length. Its start matters most, and a long mark would make the line long again.
 const LONGEST_MARK: usize = 80;
 
-/// A few lines of a file with their marks.
+/// Some lines of a file with marks.
 pub struct Excerpt {
     path: String,
     line: usize,
     column: usize,
-    /// The column in the excerpt.
+    /// The column within the excerpt.
     shown_column: usize,
     first_line: usize,
     text: String,
@@ -36,9 +36,9 @@ struct Mark {
 }
 
 impl Excerpt {
-    /// Mends the arrow line of a rendered report: the renderer counts columns in the text that it
-    /// was given, which is wrong where a long line was cut.
-    pub fn mend(&self, report: String) -> String {
+    /// Corrects the position in a rendered report. The renderer counts columns in the text that it got, which is
+    /// wrong if a long line was cut.
+    pub fn correct_column(&self, report: String) -> String {
         if self.shown_column == self.column {
             return report;
         }
@@ -63,49 +63,49 @@ impl Excerpt {
     }
 }
 
-/// A label with its place.
-struct Spot<'a> {
-    at: Located<'a>,
+/// A label with its location.
+struct LabelLocation<'a> {
+    at: SourceLocation<'a>,
     text: &'a str,
     primary: bool,
 }
 
-/// The excerpts of a diagnostic: the main place's first; labels near each other share one.
+/// Returns the excerpts of a diagnostic, the primary one first. Labels that are close share one.
 pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<Excerpt> {
-    let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
+    let mut groups: Vec<Vec<LabelLocation<'_>>> = Vec::new();
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
     for (index, Label { place, text }) in labels.enumerate() {
         let whole = matches!(place, crate::diag::Place::File(_));
         let Some(at) = sources.place(tree, place).filter(|_| !whole) else {
             continue;
         };
-        let spot = Spot {
+        let location = LabelLocation {
             at,
             text,
             primary: index == 0,
         };
-        let near = |group: &&mut Vec<Spot<'_>>| {
+        let near = |group: &&mut Vec<LabelLocation<'_>>| {
             let first = &group[0].at;
-            first.file == spot.at.file
-                && first.line.abs_diff(spot.at.line) <= NEAR
+            first.file == location.at.file
+                && first.line.abs_diff(location.at.line) <= NEAR
                 && group
                     .iter()
-                    .all(|other| share_line(sources, &other.at, &spot.at))
+                    .all(|other| share_line(sources, &other.at, &location.at))
         };
         match groups.iter_mut().find(near) {
-            Some(group) => group.push(spot),
-            None => groups.push(vec![spot]),
+            Some(group) => group.push(location),
+            None => groups.push(vec![location]),
         }
     }
-    let excerpt = |group: Vec<Spot<'_>>| {
+    let excerpt = |group: Vec<LabelLocation<'_>>| {
         let file = group.first()?.at.file;
         Some(excerpt(sources, file, &group))
     };
     groups.into_iter().filter_map(excerpt).flatten().collect()
 }
 
-/// Whether the part of a line that is shown for one place has the other, where they are in one line.
-fn share_line(sources: &Sources, one: &Located<'_>, other: &Located<'_>) -> bool {
+/// Returns whether the shown part of a line contains both positions, if they are on the same line.
+fn share_line(sources: &Sources, one: &SourceLocation<'_>, other: &SourceLocation<'_>) -> bool {
     let length = sources
         .file(one.file)
         .map_or(0, |file| file.line_range(one.line).len());
@@ -114,25 +114,32 @@ fn share_line(sources: &Sources, one: &Located<'_>, other: &Located<'_>) -> bool
         || one.range.start.abs_diff(other.range.start) < WIDTH / 2
 }
 
-fn excerpt(sources: &Sources, file: FileId, spots: &[Spot<'_>]) -> Option<Excerpt> {
+fn excerpt(sources: &Sources, file: FileId, locations: &[LabelLocation<'_>]) -> Option<Excerpt> {
     let source = sources.file(file)?;
-    let lead = &spots.first()?.at;
-    let first_line = spots.iter().map(|spot| spot.at.line).min()?;
-    let last_line = spots.iter().map(|spot| spot.at.line).max()?;
+    let lead = &locations.first()?.at;
+    let first_line = locations.iter().map(|location| location.at.line).min()?;
+    let last_line = locations.iter().map(|location| location.at.line).max()?;
     let mut text = String::new();
     let mut marks = Vec::new();
     for line in first_line..=last_line {
-        let here: Vec<&Spot<'_>> = spots.iter().filter(|spot| spot.at.line == line).collect();
-        let kept = kept(source, line, here.first().map(|spot| spot.at.range.start));
-        for spot in here {
-            let mark = within(&source.text, &spot.at.range, &kept, text.len());
+        let here: Vec<&LabelLocation<'_>> = locations
+            .iter()
+            .filter(|location| location.at.line == line)
+            .collect();
+        let shown_part = shown_part(
+            source,
+            line,
+            here.first().map(|location| location.at.range.start),
+        );
+        for location in here {
+            let mark = within(&source.text, &location.at.range, &shown_part, text.len());
             marks.push(Mark {
                 range: mark,
-                text: spot.text.to_owned(),
-                primary: spot.primary,
+                text: location.text.to_owned(),
+                primary: location.primary,
             });
         }
-        text.push_str(&source.text[kept]);
+        text.push_str(&source.text[shown_part]);
         text.push('\n');
     }
     let path = lead.path.display().to_string();
@@ -156,8 +163,8 @@ fn excerpt(sources: &Sources, file: FileId, spots: &[Spot<'_>]) -> Option<Excerp
     })
 }
 
-/// The part of a line that is shown: all of it, or what stands around the mark.
-fn kept(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
+/// Returns the part of a line to show: all of it, or the part around the mark.
+fn shown_part(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
     let whole = source.line_range(line);
     if whole.len() <= LONGEST {
         return whole;
@@ -168,13 +175,18 @@ fn kept(source: &SourceFile, line: usize, mark: Option<usize>) -> Range<usize> {
     start..end
 }
 
-/// The mark within the excerpt: only its first line, and at least one character where there is one.
-fn within(text: &str, range: &Range<usize>, kept: &Range<usize>, offset: usize) -> Range<usize> {
-    let clamp = |at: usize| at.clamp(kept.start, kept.end);
+/// Returns the range of a mark in the excerpt: its first line only, and at least one character if possible.
+fn within(
+    text: &str,
+    range: &Range<usize>,
+    shown_part: &Range<usize>,
+    offset: usize,
+) -> Range<usize> {
+    let clamp = |at: usize| at.clamp(shown_part.start, shown_part.end);
     let start = clamp(range.start);
     let end = clamp(range.end)
         .max(start)
         .min(floor_char_boundary(text, start + LONGEST_MARK));
     let end = start + text[start..end].trim_end().len();
-    offset + start - kept.start..offset + end - kept.start
+    offset + start - shown_part.start..offset + end - shown_part.start
 }

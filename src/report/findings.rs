@@ -1,6 +1,6 @@
-//! Findings with their places spelled out: what all forms of a report are made from.
+//! Collects findings with resolved locations, from which all formats are rendered.
 
-use super::location::Spot;
+use super::location::ResolvedLocation;
 use super::{Form, counts, github, human, json, overlay, sarif, short};
 use crate::diag::fix::Actions;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -11,33 +11,32 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What one report tells: the findings of a document, or of the several that one command works on. A
-/// finding that two of them share is told once.
+/// The findings of a report, from one or several documents. A finding that two documents share is kept once.
 #[derive(Debug)]
 pub struct Findings {
     form: Form,
-    /// Each with its source lines, where these are shown.
+    /// Findings with their rendered source lines, if the format has them.
     list: IndexMap<Finding, String>,
     actions: Actions,
 }
 
-/// One finding; with these members it goes into JSON.
+/// A finding. Its fields are those of the JSON format.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Finding {
     pub code: &'static str,
     pub severity: Severity,
     pub message: String,
     #[serde(flatten)]
-    pub at: Spot,
-    pub labels: Vec<Spot>,
+    pub at: ResolvedLocation,
+    pub labels: Vec<ResolvedLocation>,
     pub help: Option<String>,
-    /// The actions of an overlay that mends it.
+    /// The actions of an overlay that fixes it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overlay: Vec<Value>,
 }
 
 impl Findings {
-    /// None so far.
+    /// Creates an empty report.
     pub fn new(form: Form) -> Self {
         Findings {
             form,
@@ -46,21 +45,20 @@ impl Findings {
         }
     }
 
-    /// Those of one document.
+    /// Creates the report of one document.
     pub fn of(form: Form, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> Self {
         let mut findings = Findings::new(form);
         findings.add(diagnostics, sources, tree);
         findings
     }
 
-    /// Adds those of a document, behind those that are there: in the order in which they stand in its files,
-    /// so that a reader goes through each of them once.
+    /// Adds the diagnostics of a document, sorted by position, so that a reader goes through each file once.
     pub fn add(&mut self, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) {
         let mut shown: HashMap<&str, usize> = HashMap::new();
         let mut list: Vec<&Diagnostic> = diagnostics.iter().collect();
         list.sort_by_cached_key(|diagnostic| {
             let at = sources.place(tree, &diagnostic.primary.place);
-            // What is of no file comes last.
+            // Findings without a file come last.
             (at.is_none(), at.map(|at| (at.file, at.range.start)))
         });
         for diagnostic in list {
@@ -80,24 +78,24 @@ impl Findings {
         }
     }
 
-    /// One document after the other.
+    /// Returns the findings, document by document.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.keys()
     }
 
-    /// Each with its source lines.
+    /// Returns the findings with their source lines.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&Finding, &str)> {
         self.list.iter().map(|(found, text)| (found, text.as_str()))
     }
 
-    /// How many weigh so much.
+    /// Returns the number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.iter()
             .filter(|found| found.severity == severity)
             .count()
     }
 
-    /// The report.
+    /// Returns the rendered report.
     pub fn text(&self) -> String {
         match self.form {
             Form::Human(style) => human::report(self, style),
@@ -109,8 +107,8 @@ impl Findings {
         }
     }
 
-    /// How often each code was found.
-    pub fn counts(&self) -> Vec<counts::Count> {
+    /// Returns the number of findings of each code.
+    pub fn counts(&self) -> Vec<counts::CodeCount> {
         counts::counts(self)
     }
 }
@@ -122,14 +120,16 @@ impl Finding {
             code: diagnostic.code,
             severity: diagnostic.severity,
             message: diagnostic.message.clone(),
-            at: Spot::of(&diagnostic.primary, sources, tree),
-            labels: labels.map(|label| Spot::of(label, sources, tree)).collect(),
+            at: ResolvedLocation::of(&diagnostic.primary, sources, tree),
+            labels: labels
+                .map(|label| ResolvedLocation::of(label, sources, tree))
+                .collect(),
             help: diagnostic.help.clone(),
             overlay: diagnostic.actions(tree),
         }
     }
 
-    /// What it says and what can be done, for readers that have one field for both.
+    /// Returns message and help, for formats with a single field for both.
     pub fn whole(&self) -> String {
         match &self.help {
             Some(help) => format!("{}\n\n{help}", self.message),

@@ -1,10 +1,10 @@
-//! Annotations on the files of a change, as GitHub Actions reads them from a job's output
+//! Renders findings as annotations of GitHub Actions
 //! (<https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>).
 
 use super::{Findings, name};
 use crate::diag::Severity;
 
-/// A workflow command a finding: `::warning file=…,line=…,col=…,title=…::message`.
+/// Renders a workflow command per finding: `::warning file=…,line=…,col=…,title=…::message`.
 pub fn report(findings: &Findings) -> String {
     let mut text = String::new();
     for found in findings.iter() {
@@ -33,13 +33,13 @@ pub fn report(findings: &Findings) -> String {
     text
 }
 
-/// A message on one line.
+/// Escapes a message.
 fn data(text: &str) -> String {
     let text = text.replace('%', "%25");
     text.replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property's value, which a colon or a comma would end.
+/// Escapes the value of a property, where colons and commas are special too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! Text for people.
+//! Renders findings for people.
 
 use super::{FEW, Finding, Findings, MANY, Style, counts, excerpt, overlay};
 use crate::diag::{Diagnostic, Place, Severity};
@@ -7,7 +7,7 @@ use crate::tree::Tree;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
 
-/// Every finding with its source lines, and at the end how much was found of what.
+/// Renders every finding with its source lines, and a summary.
 pub fn report(findings: &Findings, style: Style) -> String {
     let counts = findings.counts();
     let mut of: HashMap<(&str, &str), usize> = HashMap::new();
@@ -18,7 +18,7 @@ pub fn report(findings: &Findings, style: Style) -> String {
     let mut text = String::new();
     for (found, lines) in findings
         .texts()
-        .filter(|(found, _)| style.tells_of(found.severity))
+        .filter(|(found, _)| style.includes(found.severity))
     {
         let (code, kind) = (found.code, kind(found, style));
         let nth = shown.entry(kind).or_default();
@@ -42,13 +42,13 @@ pub fn report(findings: &Findings, style: Style) -> String {
     text + &counts::closing(findings, &counts, style)
 }
 
-/// What is cut short: findings of one code in the brief style, else those that also say the same.
+/// Returns the key of similar findings: the code, and in a full report also the message.
 fn kind(found: &Finding, style: Style) -> (&str, &str) {
     let message = if style.brief { "" } else { &found.message };
     (found.code, message)
 }
 
-/// One diagnostic with its source lines.
+/// Renders a diagnostic with its source lines.
 pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style) -> String {
     let renderer = if style.color {
         Renderer::styled()
@@ -91,7 +91,7 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style
     let report = renderer.render(&[group]);
     excerpts
         .iter()
-        .fold(report, |report, excerpt| excerpt.mend(report))
+        .fold(report, |report, excerpt| excerpt.correct_column(report))
 }
 
 fn level(severity: Severity) -> Level<'static> {

@@ -1,20 +1,20 @@
-//! JSON, with the members of a finding.
+//! Renders findings as JSON.
 
-use super::{Count, Finding, Findings};
+use super::{CodeCount, Finding, Findings};
 use serde::Serialize;
 
-/// The findings in their order, and how often each code was found.
+/// Renders the findings in order, and the number of findings of each code.
 pub fn report(findings: &Findings) -> String {
-    let report = Report {
+    let report = JsonReport {
         findings: findings.iter().collect(),
         counts: findings.counts(),
     };
-    // Maps with string keys always serialise.
+    // Serializing maps with string keys cannot fail.
     serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct JsonReport<'a> {
     findings: Vec<&'a Finding>,
-    counts: Vec<Count>,
+    counts: Vec<CodeCount>,
 }

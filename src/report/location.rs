@@ -1,13 +1,13 @@
-//! A place, spelled out.
+//! Resolves the location of a label.
 
 use crate::diag::{Label, Place};
 use crate::source::Sources;
 use crate::tree::Tree;
 use serde::Serialize;
 
-/// A label with its place spelled out.
+/// The resolved location of a label.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct Spot {
+pub struct ResolvedLocation {
     pub path: Option<String>,
     pub line: Option<usize>,
     pub column: Option<usize>,
@@ -16,7 +16,7 @@ pub struct Spot {
     pub label: String,
 }
 
-impl Spot {
+impl ResolvedLocation {
     pub(super) fn of(label: &Label, sources: &Sources, tree: &Tree) -> Self {
         let at = sources.place(tree, &label.place);
         let whole = matches!(label.place, Place::File(_));
@@ -36,7 +36,7 @@ impl Spot {
             _ => None,
         });
         let (line, column) = (at.map(|(line, _)| line), at.map(|(_, column)| column));
-        Spot {
+        ResolvedLocation {
             path,
             line,
             column,

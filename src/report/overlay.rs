@@ -1,10 +1,10 @@
-//! The changes that mend what was found, as an overlay.
+//! Renders fixes as an overlay.
 
 use crate::diag::Diagnostic;
 use crate::diag::fix::Actions;
 use crate::tree::Tree;
 
-/// An overlay that mends everything that an overlay can mend, as YAML; a comment where there is nothing.
+/// Renders an overlay with all fixes as YAML, or a comment if there are none.
 pub fn report(actions: &Actions) -> String {
     match actions.overlay() {
         Some(overlay) => yaml(&overlay),
@@ -12,7 +12,7 @@ pub fn report(actions: &Actions) -> String {
     }
 }
 
-/// The actions that mend one finding; `None` where there are none.
+/// Renders the actions that fix a finding, if there are any.
 pub fn actions(diagnostic: &Diagnostic, tree: &Tree) -> Option<String> {
     let actions = diagnostic.actions(tree);
     let text = (!actions.is_empty()).then(|| yaml(&actions))?;
@@ -23,6 +23,6 @@ pub fn actions(diagnostic: &Diagnostic, tree: &Tree) -> Option<String> {
 }
 
 fn yaml(value: &impl serde::Serialize) -> String {
-    // JSON values can always be written.
+    // Serializing JSON values cannot fail.
     serde_yaml::to_string(value).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! SARIF 2.1.0 (OASIS), the form in which code hosts and editors collect the findings of tools.
+//! Renders findings as SARIF 2.1.0 (OASIS), the format of code hosts and editors.
 
-use super::{Finding, Findings, Spot, name};
+use super::{Finding, Findings, ResolvedLocation, name};
 use crate::diag::explain;
 use indexmap::IndexSet;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// One run of the tool with all that it found.
+/// Renders a run with all findings.
 pub fn report(findings: &Findings) -> String {
     let codes: IndexSet<&str> = findings.iter().map(|found| found.code).collect();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
@@ -30,11 +30,11 @@ pub fn report(findings: &Findings) -> String {
             "results": results,
         }],
     });
-    // Maps with string keys always serialise.
+    // Serializing maps with string keys cannot fail.
     serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
 }
 
-/// What a code says of any document, with its page.
+/// Returns the rule of a code, with its page.
 fn rule(code: &str) -> Value {
     let mut rule = json!({"id": code});
     if let (Some(title), Some(page)) = (explain::title(code), explain::page(code)) {
@@ -59,7 +59,7 @@ fn result(found: &Finding, rule: Option<usize>) -> Value {
     result
 }
 
-fn location(at: &Spot) -> Value {
+fn location(at: &ResolvedLocation) -> Value {
     let mut location = json!({});
     if let Some(path) = &at.path {
         location["physicalLocation"] = json!({"artifactLocation": {"uri": uri(path)}});
@@ -77,7 +77,7 @@ fn location(at: &Spot) -> Value {
     location
 }
 
-/// What a path consists of in a URI (RFC 3986, section 3.3), its separators included.
+/// The characters to escape in a path of a URI (RFC 3986, section 3.3). Separators are kept.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
@@ -88,7 +88,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'+')
     .remove(b',');
 
-/// A path as a URI: relative where it is relative.
+/// Returns a path as a URI. A relative path stays relative.
 fn uri(path: &str) -> String {
     let encoded = utf8_percent_encode(path, PATH);
     match path.starts_with('/') {

@@ -1,8 +1,8 @@
-//! A line a finding, as compilers write them and editors read them.
+//! Renders one line per finding.
 
 use super::{Findings, name};
 
-/// One line a finding: `path:line:col: severity[code]: message`.
+/// Renders each finding as `path:line:col: severity[code]: message`, the format of compilers, which editors parse.
 pub fn report(findings: &Findings) -> String {
     let mut text = String::new();
     for found in findings.iter() {

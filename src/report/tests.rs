@@ -1,4 +1,4 @@
-//! The forms in which diagnostics are shown.
+//! Tests of the report formats.
 
 use super::counts::summary;
 use super::{Findings, Form, Style, human, short};
@@ -10,7 +10,7 @@ fn plain(diagnostics: &Diagnostics, loaded: &Loaded) -> String {
     human(diagnostics, &loaded.sources, &loaded.tree, Style::default())
 }
 
-/// A report of one document.
+/// Renders a report of one document.
 fn shown_as(form: Form, diagnostics: &Diagnostics, loaded: &Loaded) -> String {
     Findings::of(form, diagnostics, &loaded.sources, &loaded.tree).text()
 }
@@ -71,7 +71,7 @@ fn human_shows_the_lines() {
     insta::assert_snapshot!(plain(&diagnostics, &loaded));
 }
 
-/// In whatever order the stages have made them.
+/// The order does not depend on the stages.
 #[test]
 fn findings_are_told_in_the_order_of_the_document() {
     let loaded = from_texts(
@@ -127,7 +127,7 @@ fn sarif_has_rules_results_and_places() {
     let (loaded, diagnostics) = two_files();
     let shown = shown_as(Form::Sarif, &diagnostics, &loaded);
     insta::assert_snapshot!(shown.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
-    // Nothing found is a run as well, and a path is a URI.
+    // A run without findings has an empty list, and paths are valid URIs.
     let none = shown_as(Form::Sarif, &Diagnostics::default(), &loaded);
     let none: serde_json::Value = serde_json::from_str(&none).unwrap();
     assert_eq!(none["runs"][0]["results"], serde_json::json!([]));
@@ -146,7 +146,7 @@ fn json_has_everything() {
     insta::assert_snapshot!(shown_as(Form::Json, &diagnostics, &loaded));
 }
 
-/// Two places of one line, which may be too far from each other for one excerpt.
+/// Two positions of one line may be too far apart for one excerpt.
 #[test]
 fn two_places_of_a_long_line_are_both_marked() {
     for (between, excerpts) in [(10, 1), (300, 2), (5000, 2)] {
@@ -214,7 +214,7 @@ fn many_that_say_the_same_are_cut_short() {
     let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
     let of = |(at, key): (usize, crate::tree::Node<'_>)| {
-        // Half of them name their place.
+        // Half of the messages differ.
         let message = ["again".to_owned(), format!("number {at}")][at % 2].clone();
         Diagnostic::new("W0999", Severity::Warning, Place::key(key), message)
     };

@@ -1,7 +1,7 @@
-//! What schemas call themselves: `$id`, `$anchor`, `$dynamicAnchor`, and OpenAPI 3.2's `$self`.
+//! Collects identifiers of schemas: `$id`, `$anchor`, `$dynamicAnchor`, and `$self` of OpenAPI 3.2.
 //!
-//! A node with an `$id` begins a resource of its own: references in it are relative to its address,
-//! and their fragments are looked up in it.
+//! A node with an `$id` is the root of its own resource: references inside of it are relative to its address, and
+//! fragments are resolved in it.
 
 use super::uri;
 use crate::tree::{Node, NodeId, Tree};
@@ -10,17 +10,17 @@ use std::collections::HashMap;
 /// The identified nodes of all files.
 #[derive(Debug, Default)]
 pub struct Identifiers {
-    /// What an address without its fragment names.
+    /// Nodes by their address, without fragment.
     resources: HashMap<String, NodeId>,
-    /// The address of each node that begins a resource.
+    /// The address of each resource's root.
     bases: HashMap<NodeId, String>,
-    /// Anchors by the resource that they are in.
+    /// Anchors by their resource and name.
     anchors: HashMap<(NodeId, String), NodeId>,
-    /// The nodes with a `$dynamicAnchor`, by its name, in document order.
+    /// The nodes with a `$dynamicAnchor`, by name, in document order.
     dynamic: HashMap<String, Vec<NodeId>>,
 }
 
-/// The members of an object that hold names, so that no member of theirs is a keyword.
+/// Keywords whose objects are maps, so that their keys are not keywords.
 const NAMES: [&str; 12] = [
     "$defs",
     "definitions",
@@ -36,10 +36,10 @@ const NAMES: [&str; 12] = [
     "securitySchemes",
 ];
 
-/// The members of an object that hold plain data.
+/// Keywords with plain data.
 const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
-/// Texts without any of these have nothing to identify.
+/// A text without any of these has no identifiers.
 const SIGNS: [&str; 6] = [
     "$id",
     "$anchor",
@@ -49,26 +49,26 @@ const SIGNS: [&str; 6] = [
     "$schema",
 ];
 
-/// A node to look at, with the resource that it is in.
-struct Open<'t> {
+/// A node to visit, with its resource.
+struct PendingNode<'t> {
     node: Node<'t>,
     resource: NodeId,
-    /// The members are names.
+    /// Whether the node is a map, whose keys are not keywords.
     names: bool,
 }
 
 impl Identifiers {
-    /// Whether there is anything in a text that could identify something.
+    /// Returns whether a text may contain identifiers.
     pub fn may_be_in(text: &str) -> bool {
         SIGNS.iter().any(|sign| text.contains(sign))
     }
 
-    /// Takes in what a file identifies; `path` is what it is called by.
+    /// Collects the identifiers of a file. `path` is its address.
     pub fn collect(&mut self, root: Node<'_>, path: &str) {
         let own = root.text("$self").filter(|_| root.get("openapi").is_some());
         let base = uri::resolve(path, without_fragment(own.unwrap_or_default()));
         self.add_resource(root.id(), base);
-        let mut open = vec![Open {
+        let mut open = vec![PendingNode {
             node: root,
             resource: root.id(),
             names: false,
@@ -85,17 +85,17 @@ impl Identifiers {
             let children = members.map(|(key, node)| (node, !at.names && NAMES.contains(&key)));
             let items = at.node.items().map(|node| (node, false));
             let from = open.len();
-            open.extend(children.chain(items).map(|(node, names)| Open {
+            open.extend(children.chain(items).map(|(node, names)| PendingNode {
                 node,
                 resource,
                 names,
             }));
-            // The last one in is the first one out.
+            // The stack is popped from the end; this keeps the document order.
             open[from..].reverse();
         }
     }
 
-    /// Takes in what one node says of itself; gives the resource that it is in, or is.
+    /// Collects the identifiers of one node. Returns its resource.
     fn identify(&mut self, node: Node<'_>, mut resource: NodeId) -> NodeId {
         if let Some(id) = node.text("$id") {
             let (address, fragment) = id.split_once('#').unwrap_or((id, ""));
@@ -105,7 +105,7 @@ impl Identifiers {
                 self.add_resource(node.id(), address);
                 resource = node.id();
             }
-            // Before 2019 an anchor was written as an `$id`.
+            // Before JSON Schema 2019-09, anchors were written as `$id: "#name"`.
             if !fragment.is_empty() {
                 self.add_anchor(resource, fragment, node);
             }
@@ -125,7 +125,7 @@ impl Identifiers {
     }
 
     fn add_resource(&mut self, node: NodeId, address: String) {
-        // The first of two that call themselves the same is the one that is found.
+        // Of two nodes with the same address, the first one counts.
         self.resources.entry(address.clone()).or_insert(node);
         self.bases.insert(node, address);
     }
@@ -135,8 +135,7 @@ impl Identifiers {
         self.anchors.entry(key).or_insert(node.id());
     }
 
-    /// The node that begins the resource in which a node stands: the nearest with an `$id`, else the
-    /// root of its file.
+    /// Returns the root of a node's resource: the nearest ancestor with an `$id`, or the root of the file.
     pub fn resource<'t>(&self, node: Node<'t>) -> Node<'t> {
         let mut at = node;
         while let Some(parent) = at.parent() {
@@ -148,7 +147,7 @@ impl Identifiers {
         at
     }
 
-    /// What an address names, as it is written at a place.
+    /// Returns the node with an address, which is relative to `place`.
     pub fn find<'t>(&self, place: Node<'t>, address: &str) -> Option<Node<'t>> {
         if self.resources.is_empty() {
             return None;
@@ -159,7 +158,7 @@ impl Identifiers {
         Some(place.tree().node(*found))
     }
 
-    /// The node with an anchor in a resource, else in the file around it.
+    /// Returns the node with an anchor, in a resource or else in its file.
     pub fn anchor(&self, tree: &Tree, resource: Node<'_>, name: &str) -> Option<NodeId> {
         let own = self.anchors.get(&(resource.id(), name.to_owned()));
         let around = || {
@@ -169,7 +168,7 @@ impl Identifiers {
         own.or_else(around).copied()
     }
 
-    /// The names of the anchors in a resource, in the order of their letters.
+    /// Returns the names of a resource's anchors, sorted.
     pub fn anchors(&self, resource: Node<'_>) -> Vec<&str> {
         let own = self.anchors.keys().filter(|(of, _)| *of == resource.id());
         let mut names: Vec<&str> = own.map(|(_, name)| name.as_str()).collect();
@@ -177,7 +176,7 @@ impl Identifiers {
         names
     }
 
-    /// The nodes with a dynamic anchor of this name, in document order.
+    /// Returns the nodes with a dynamic anchor of this name, in document order.
     pub fn dynamic(&self, name: &str) -> &[NodeId] {
         self.dynamic
             .get(name)

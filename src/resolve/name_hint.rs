@@ -1,13 +1,13 @@
-//! What to call that which a reference names.
+//! Suggests names for the targets of references.
 
 use super::Resolver;
 use crate::tree::Node;
 
 impl<'t> Resolver<'t> {
-    /// A name for what is no component of its own: the last steps of its pointer that say what it is,
-    /// else its file's name.
+    /// Returns a name for a node that is not a component: the last two meaningful steps of its pointer, or the name
+    /// of its file.
     pub fn called(self, target: Node<'t>) -> String {
-        let steps = telling_steps(target);
+        let steps = meaningful_steps(target);
         let named = steps[steps.len().saturating_sub(2)..].join(" ");
         match named.is_empty() {
             true => self.file_called(target).to_owned(),
@@ -15,12 +15,12 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// The key of a node; what is a file of its own is called as the file is.
+    /// Returns the key of a node, or the name of its file for a root.
     pub fn own_name(&self, target: Node<'t>) -> &'t str {
         target.key().unwrap_or_else(|| self.file_called(target))
     }
 
-    /// A name for a node's file: `pet.schema.json` is about pets.
+    /// Returns a name from the file: `pet` for `pet.schema.json`.
     pub fn file_called(&self, node: Node<'_>) -> &'t str {
         let file = self.sources.file(node.file());
         let stem = file.and_then(|file| file.path.file_stem()?.to_str());
@@ -29,12 +29,12 @@ impl<'t> Resolver<'t> {
     }
 }
 
-/// The steps to a node that say what it is; a parameter is told by its name.
-fn telling_steps(target: Node<'_>) -> Vec<String> {
+/// Returns the meaningful steps to a node. A parameter is represented by its name.
+fn meaningful_steps(target: Node<'_>) -> Vec<String> {
     let around = std::iter::successors(Some(target), |node| node.parent());
     let mut steps: Vec<String> = around
         .filter_map(|node| match node.key() {
-            // Every response has its media types.
+            // Skips media types, which are the same in most responses.
             Some(_) if node.parent().and_then(Node::key) == Some("content") => None,
             Some(key) => (!is_structural(key)).then(|| key.to_owned()),
             None => {
@@ -47,7 +47,7 @@ fn telling_steps(target: Node<'_>) -> Vec<String> {
     steps
 }
 
-/// Steps that say where a schema stands but not what it means.
+/// Returns whether a step describes the position of a schema but not its meaning.
 fn is_structural(step: &str) -> bool {
     matches!(
         step,

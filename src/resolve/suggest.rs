@@ -1,4 +1,4 @@
-//! What was most likely meant by a reference that leads nowhere.
+//! Suggests the target of an unresolved reference.
 
 use super::{Resolver, percent_decode, reference, steps};
 use crate::did_you_mean::nearest;
@@ -6,13 +6,13 @@ use crate::openapi::swagger;
 use crate::tree::Node;
 
 impl<'t> Resolver<'t> {
-    /// The reference that a misspelt one most likely stands for, as it would be written at this place.
-    pub(super) fn meant(self, place: Node<'t>, reference: &str) -> Option<String> {
+    /// Returns the most likely intended reference, relative to `place`.
+    pub(super) fn suggestion(self, place: Node<'t>, reference: &str) -> Option<String> {
         let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let resource = self.resource(place, address).ok()??;
         let root = self.tree.root(resource.file())?;
         let found = match steps(fragment) {
-            Some(steps) => self.misspelt(resource, &steps).or_else(|| {
+            Some(steps) => self.correct_step(resource, &steps).or_else(|| {
                 let (name, before) = steps.split_last()?;
                 component(root, name, before.last().map(String::as_str))
             }),
@@ -28,29 +28,28 @@ impl<'t> Resolver<'t> {
         found.map(|steps| format!("{address}#{}", pointer(&steps)))
     }
 
-    /// The steps with the first one that fails replaced by the nearest that there is, if the others
-    /// lead on from there.
-    fn misspelt(self, from: Node<'t>, steps: &[String]) -> Option<Vec<String>> {
+    /// Replaces the first step that fails by the most similar key, if the remaining steps can be resolved from there.
+    fn correct_step(self, from: Node<'t>, steps: &[String]) -> Option<Vec<String>> {
         let mut at = from;
         for (index, step) in steps.iter().enumerate() {
             if let Some(child) = self.child(at, step, 0) {
                 at = child;
                 continue;
             }
-            // The names of a map may be in another file.
+            // The entries of a map may be behind a reference.
             let held = reference(at).and_then(|(place, text)| self.target(place, text, 0).ok());
             let names = held.into_iter().flat_map(Node::members);
             let known = at.members().chain(names).map(|(key, _)| key);
-            let mut meant = steps.to_vec();
-            meant[index] = nearest(step, known)?.to_owned();
-            return self.descend(from, &meant, 0).map(|_| meant);
+            let mut suggestion = steps.to_vec();
+            suggestion[index] = nearest(step, known)?.to_owned();
+            return self.descend(from, &suggestion, 0).map(|_| suggestion);
         }
         None
     }
 }
 
-/// The component of a name, first of the kind that is asked for: for references that were written for
-/// another version of OpenAPI, without the kind, or as if they were anchors.
+/// Returns the pointer of a component with this name, of this kind if possible. Finds the target of references that
+/// were written for another version of OpenAPI, without the kind, or as anchors.
 fn component(root: Node<'_>, name: &str, kind: Option<&str>) -> Option<Vec<String>> {
     let mut kinds: Vec<(&str, Node<'_>)> = swagger::sections(root).collect();
     let before = match kinds.is_empty() {
@@ -66,7 +65,7 @@ fn component(root: Node<'_>, name: &str, kind: Option<&str>) -> Option<Vec<Strin
     Some(steps.map(str::to_owned).collect())
 }
 
-/// Steps as a JSON Pointer (RFC 6901).
+/// Returns a JSON Pointer (RFC 6901).
 fn pointer(steps: &[String]) -> String {
     let escaped = |step: &String| format!("/{}", step.replace('~', "~0").replace('/', "~1"));
     steps.iter().map(escaped).collect()

@@ -1,6 +1,6 @@
-//! Relative references (RFC 3986, section 5), as far as schemas identify themselves by them.
+//! Resolves relative references (RFC 3986, section 5), as far as identifiers of schemas need it.
 
-/// The absolute form of a reference without its fragment, seen from a base. Both may be mere paths.
+/// Resolves a reference without fragment against a base. Both may be plain paths.
 pub fn resolve(base: &str, reference: &str) -> String {
     if reference.is_empty() {
         return base.to_owned();
@@ -12,7 +12,7 @@ pub fn resolve(base: &str, reference: &str) -> String {
     if reference.starts_with("//") {
         return format!("{}{reference}", &base[..start]);
     }
-    // The authority ends where the path begins.
+    // The authority ends at the first slash of the path.
     let authority = match base[start..].strip_prefix("//") {
         Some(rest) => start + 2 + rest.find('/').unwrap_or(rest.len()),
         None => start,
@@ -34,11 +34,11 @@ pub fn resolve(base: &str, reference: &str) -> String {
     )
 }
 
-/// The scheme of an absolute URI, without its colon.
+/// Returns the scheme of an absolute URI, without the colon.
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once(':')?;
     let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    // One letter is the drive of a Windows path.
+    // A single letter is the drive of a Windows path.
     (scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(fine))

@@ -12,7 +12,7 @@ mod requirements;
 mod size;
 pub mod view;
 
-pub use code::{Scope, Ty};
+pub use code::{Expr, Scope, Ty};
 pub use files::render;
 pub use plan::Plan;
 pub use size::Sizes;

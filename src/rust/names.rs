@@ -20,7 +20,7 @@ mod variants;
 
 use crate::config::Options;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, OperationId, Pin, SchemaKind, TypeId};
+use crate::ir::{Api, NameOverride, OperationId, SchemaKind, TypeId};
 use crate::naming::method::{self, Source, Wishes};
 use crate::naming::shorten::{LONG, abbreviated, bounded, length};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
@@ -280,7 +280,10 @@ fn whole_words(api: &Api, wished: &[Wishes], operation_words: &[Words]) -> Vec<W
     let mut taken = HashSet::new();
     for index in order {
         let whole = &wished[index].whole;
-        let is_wish = matches!(api.operations[index].pinned, Some(Pin::Wish(_)));
+        let is_wish = matches!(
+            api.operations[index].pinned,
+            Some(NameOverride::Preferred(_))
+        );
         if !is_wish && taken.insert(whole) {
             words[index].clone_from(whole);
         }

@@ -6,11 +6,10 @@ mod result;
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
 use super::Sizes;
-use super::code::{Scope, Ty};
-use super::literal;
+use super::code::{Expr, Scope, Ty};
 use super::names::Names;
 use crate::config::{Dates, Options};
-use crate::example::request::Call;
+use crate::example::request::ExampleRequest;
 use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
@@ -24,7 +23,7 @@ pub struct Plan<'a> {
     pub names: &'a Names,
     pub options: &'a Options,
     /// The example calls of the operations, in their order.
-    pub calls: &'a [Call],
+    pub calls: &'a [ExampleRequest],
     /// How large values are.
     pub sizes: &'a Sizes,
     /// What is told of the work on the views.
@@ -125,21 +124,21 @@ impl<'a> Plan<'a> {
     }
 
     /// The expression of the value that the constructor sets a member to, where it asks for none.
-    pub fn constant(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> Option<String> {
+    pub fn constant(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> Option<Expr> {
         let value = self.constant_value(member, scope)?;
         Some(match def.presence(member) {
             Presence::Required => value,
-            Presence::Nullable | Presence::Optional => format!("Some({value})"),
-            Presence::OptionalNullable => format!("Some(Some({value}))"),
+            Presence::Nullable | Presence::Optional => Expr::some(value),
+            Presence::OptionalNullable => Expr::some(Expr::some(value)),
         })
     }
 
-    fn constant_value(self, member: &Member, scope: &Scope<'_>) -> Option<String> {
+    fn constant_value(self, member: &Member, scope: &Scope<'_>) -> Option<Expr> {
         let value = member.constant.as_ref()?;
         let Some((id, def)) = self.api.def(&member.schema) else {
             return Some(match value.as_str() {
-                Some(text) => format!("{}.to_owned()", literal::string(text)),
-                None => value.to_string(),
+                Some(text) => Expr::string(text).method("to_owned", []),
+                None => Expr::literal(value),
             });
         };
         let Shape::Enum(shape) = &def.shape else {
@@ -151,7 +150,7 @@ impl<'a> Plan<'a> {
             .position(|listed| listed.value == *value)?;
         let variant = &self.names.ty(id).parts[index];
         let ty = scope.ty(&self.bare(&member.schema));
-        Some(format!("{ty}::{variant}"))
+        Some(Expr::item(ty, variant.clone()))
     }
 
     /// Whether a variant holds the values of a schema in a `Box`; see `size`.
@@ -159,17 +158,17 @@ impl<'a> Plan<'a> {
         self.sizes.is_large(schema)
     }
 
-    /// Returns the type of an argument for a schema, and the code that converts it into the schema's type:
-    /// `impl Into<String>` and `.into()`.
-    pub fn argument(self, schema: &Schema) -> (Ty<'a>, &'static str) {
+    /// Returns the type of an argument for a schema, and how it is converted into the schema's type:
+    /// `impl Into<String>` by `.into()`.
+    pub fn argument(self, schema: &Schema) -> (Ty<'a>, Conversion) {
         if let Some(items) = self.converted_items(schema) {
             let ty = self.bare(items).conversion().iterator();
-            return (ty, ".into_iter().map(Into::into).collect()");
+            return (ty, Conversion::Items);
         }
         let ty = self.bare(schema);
         match self.converts(schema) {
-            true => (ty.conversion(), ".into()"),
-            false => (ty, ""),
+            true => (ty.conversion(), Conversion::Into),
+            false => (ty, Conversion::None),
         }
     }
 
@@ -207,6 +206,31 @@ impl<'a> Plan<'a> {
                 matches!(self.api.ty(*id).shape, Shape::Enum(_) | Shape::Union(_))
             }
             _ => false,
+        }
+    }
+}
+
+/// How an argument becomes a value of the type that is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conversion {
+    /// It is of that type.
+    None,
+    /// `.into()`
+    Into,
+    /// The items of a list are converted one by one.
+    Items,
+}
+
+impl Conversion {
+    pub fn of(self, value: Expr) -> Expr {
+        match self {
+            Conversion::None => value,
+            Conversion::Into => value.method("into", []),
+            Conversion::Items => {
+                let items = value.method("into_iter", []);
+                let items = items.method("map", [Expr::item("Into", "into")]);
+                items.method("collect", [])
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
-//! From bytes of a text to its characters and back, without going through all of a long line each time.
+//! Converts between byte and character offsets, without scanning long lines again for each position.
 
-/// Characters are counted up to each so many bytes.
+/// The distance in bytes between counted positions.
 const STEP: usize = 256;
 
-/// How many characters begin before each [`STEP`]th byte of a text; empty where each is a byte.
+/// The number of characters before each [`STEP`]th byte of a text. Empty for ASCII.
 #[derive(Debug)]
 pub(crate) struct Characters(Vec<u32>);
 
@@ -21,7 +21,7 @@ impl Characters {
         Characters(counts.collect())
     }
 
-    /// How many characters begin before a byte of the text.
+    /// Returns the number of characters that start before a byte offset.
     pub(crate) fn before(&self, text: &str, offset: usize) -> usize {
         match self.0.get(offset / STEP) {
             Some(before) => {
@@ -33,8 +33,7 @@ impl Characters {
         }
     }
 
-    /// The byte at which the nth character begins, counted from another one's; the end where there are
-    /// fewer.
+    /// Returns the byte offset of the character that is `steps` characters after `from`, or the end of the text.
     pub(crate) fn nth(&self, text: &str, from: usize, steps: usize) -> usize {
         if self.0.is_empty() {
             return (from + steps).min(text.len());
@@ -46,7 +45,7 @@ impl Characters {
             if let Some(index) = known.checked_sub(1).filter(|index| index * STEP > from) {
                 from = index * STEP;
                 steps = wanted - self.0[index] as usize;
-                // A character that begins before the mark is counted there.
+                // A character that starts before the position is already counted.
                 while !text.is_char_boundary(from) {
                     from += 1;
                 }
@@ -59,7 +58,7 @@ impl Characters {
     }
 }
 
-/// How many characters begin in these bytes.
+/// Returns the number of characters that start in these bytes.
 fn begun(bytes: &[u8]) -> usize {
     let continues = |byte: &&u8| **byte & 0xc0 == 0x80;
     bytes.len() - bytes.iter().filter(continues).count()

@@ -1,7 +1,7 @@
-//! Bytes to text, in the encodings that YAML has its readers take: UTF-8, UTF-16 and UTF-32, with or
-//! without a byte order mark (YAML 1.2, section 5.2).
+//! Decodes text in the encodings that YAML requires: UTF-8, UTF-16 and UTF-32, with or without a byte order mark
+//! (YAML 1.2, section 5.2).
 
-/// The text of a file, or what is wrong with its encoding (a predicate: "is not UTF-8 …").
+/// Decodes a file. Returns a predicate about the fault: "is not UTF-8 …".
 pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
     let mut text = match Wide::of(&bytes) {
         Some(wide) => wide.decode(&bytes)?,
@@ -25,17 +25,17 @@ fn utf_8(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// An encoding whose characters are of several bytes each.
+/// An encoding with several bytes per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Wide {
-    /// Bytes of a unit: two or four.
+    /// The number of bytes in a unit: two or four.
     width: usize,
-    /// The first byte of a unit weighs most.
+    /// Whether the most significant byte comes first.
     big_endian: bool,
 }
 
 impl Wide {
-    /// The encoding that a byte order mark gives away, or the zero bytes beside the first character.
+    /// Detects the encoding from the byte order mark, or from the zero bytes in the first character.
     fn of(bytes: &[u8]) -> Option<Self> {
         let (width, big_endian) = match bytes {
             [0, 0, 0xfe, 0xff, ..] => (4, true),
@@ -63,7 +63,7 @@ impl Wide {
             }
         });
         let text: Option<String> = match self.width {
-            // Two bytes always fit.
+            // The value fits, because a unit has two bytes.
             2 => char::decode_utf16(units.map(|unit| unit as u16))
                 .map(Result::ok)
                 .collect(),
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(decode(Vec::new()).unwrap(), "");
     }
 
-    /// The bytes of a text in an encoding of this width.
+    /// Encodes a text with this width.
     fn wide(text: &str, width: usize, big_endian: bool) -> Vec<u8> {
         let units: Vec<u32> = match width {
             2 => text.encode_utf16().map(u32::from).collect(),

@@ -1,11 +1,11 @@
-//! `sdkgen dump nodes`: the tree as it was read.
+//! Prints the tree for `sdkgen dump nodes`.
 
 use super::Loaded;
 use crate::diag::Place;
 use crate::tree::{Kind, Node};
 use std::fmt::Write;
 
-/// One line a node: `file:line:col pointer kind value`.
+/// Prints one line per node: `file:line:col pointer kind value`.
 pub fn dump(loaded: &Loaded) -> String {
     let mut text = String::new();
     for (file, _) in loaded.sources.files() {
@@ -44,7 +44,7 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// How many characters of a string are shown.
+/// The limit of characters of a string.
 const WIDTH: usize = 60;
 
 fn excerpt(node: Node<'_>) -> String {

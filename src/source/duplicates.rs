@@ -1,13 +1,13 @@
-//! Keys that stand twice in one object.
+//! Finds and reports duplicate keys.
 
 use crate::diag::{Diagnostics, codes};
 use crate::tree::{NodeId, Tree};
 use std::collections::{BTreeMap, HashMap};
 
-/// Up to this many members, comparing each with each is faster than a map.
+/// The number of entries up to which comparing all pairs is faster than a map.
 const FEW: usize = 16;
 
-/// The members of a finished object whose key stands again later, each with the next of its key.
+/// Returns the entries of an object whose key occurs again, each with the next entry of that key.
 pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
     let members = || {
         tree.node(object)
@@ -32,8 +32,7 @@ pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
     pairs
 }
 
-/// Hides the earlier member of each pair, and reports each such key of an object once; the last one
-/// wins, as every JSON reader has it.
+/// Hides all but the last entry of each key, as JSON readers do, and reports each key once.
 pub(crate) fn report_duplicates(
     tree: &mut Tree,
     pairs: &[(NodeId, NodeId)],
@@ -41,7 +40,7 @@ pub(crate) fn report_duplicates(
 ) {
     let mut pairs = pairs.to_vec();
     pairs.sort_unstable_by_key(|(_, later)| *later);
-    // The first member of a key and how many there are, by the last one so far.
+    // The first entry of a key and the number of entries, by the last entry so far.
     let mut keys: BTreeMap<NodeId, (NodeId, usize)> = BTreeMap::new();
     for (earlier, later) in pairs {
         let (first, count) = keys.remove(&earlier).unwrap_or((earlier, 1));

@@ -1,4 +1,4 @@
-//! From a reference to the file that it names.
+//! Finds and reads the files that references lead to.
 
 use super::reach::{self, Refusal};
 use super::{Extension, Found, Loader, decode, workspace::normalise};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 const NO_FILE: &str = "there is no such file";
 
-/// True for a URL that names another machine.
+/// Returns whether a reference is a URL with a host.
 pub(crate) fn is_remote(reference: &str) -> bool {
     let scheme = |name: &str| {
         reference
@@ -21,22 +21,22 @@ pub(crate) fn is_remote(reference: &str) -> bool {
 }
 
 impl Loader {
-    /// Reads every file that a reference in this one names.
+    /// Reads every file that references in this file lead to.
     pub(super) fn follow(&mut self, from: FileId, diagnostics: &mut Diagnostics) {
-        let mut wanted = Wanted::default();
+        let mut wanted = FileReferences::default();
         if let Some(root) = self.tree.root(from) {
             wanted.collect(root);
         }
-        for reference in wanted.surely {
+        for reference in wanted.certain {
             let found = self.fetch(from, &reference, diagnostics);
             self.sources.found.insert((from, reference), found);
         }
-        for reference in wanted.perhaps {
+        for reference in wanted.possible {
             if self.sources.found.contains_key(&(from, reference.clone())) {
                 continue;
             }
             let found = self.fetch(from, &reference, diagnostics);
-            // A text that is no path may begin with a slash all the same.
+            // Strings that are not paths may start with a slash too, so other results are ignored.
             if matches!(
                 found,
                 Found::File(_) | Found::Refused(Refusal::Outside { .. })
@@ -49,7 +49,7 @@ impl Loader {
     fn fetch(&mut self, from: FileId, reference: &str, diagnostics: &mut Diagnostics) -> Found {
         if is_remote(reference) {
             return match self.in_a_folder(reference) {
-                Some(path) if self.shelf.is_file(&path) => self.open(path, diagnostics),
+                Some(path) if self.storage.is_file(&path) => self.open(path, diagnostics),
                 Some(_) => Found::Missing(NO_FILE.to_owned()),
                 None => Found::Remote,
             };
@@ -70,33 +70,33 @@ impl Loader {
         }
     }
 
-    /// The file at a path from the top of the disk, if that is in a folder that the user names.
+    /// Returns the file at an absolute path, if it is in a folder that the user names.
     fn absolute(&mut self, path: &str, refusal: Refusal, diagnostics: &mut Diagnostics) -> Found {
         let path = PathBuf::from(path);
         if !reach::is_absolute(&path) || !self.reach.is_named(&path) {
             return Found::Refused(refusal);
         }
-        match self.shelf.is_file(&path) {
+        match self.storage.is_file(&path) {
             true => self.open(path, diagnostics),
             false => Found::Missing(NO_FILE.to_owned()),
         }
     }
 
-    /// The file behind a URL, where a folder stands for the URL's beginning.
+    /// Returns the file for a URL, if a folder is configured for its prefix.
     fn in_a_folder(&self, url: &str) -> Option<PathBuf> {
         let inside = |(start, folder): &(String, PathBuf)| {
             let rest = url.strip_prefix(start.as_str())?.trim_start_matches('/');
             let path = percent_decode(rest.split('?').next().unwrap_or_default());
             Some((start.len(), normalise(&folder.join(&*path))))
         };
-        // The longest beginning says the most.
+        // The longest prefix is the most specific one.
         let found = self.remotes.iter().filter_map(inside);
         found
             .max_by_key(|(length, _)| *length)
             .map(|(_, path)| path)
     }
 
-    /// The folder around the entry is known by the address that the document gives itself (`$self`).
+    /// Maps the document's own address (`$self`) to the folder of the entry.
     pub(super) fn take_own_address(&mut self, entry: FileId, folder: PathBuf) {
         let root = self.tree.root(entry);
         let address = root
@@ -107,7 +107,7 @@ impl Loader {
         }
     }
 
-    /// Tells of an overlay that says itself that it is for another document.
+    /// Reports an overlay whose `extends` names another document.
     pub(super) fn check_extended(
         &self,
         overlay: FileId,
@@ -120,17 +120,17 @@ impl Loader {
         let Some((node, text)) = extended.and_then(|node| Some((node, node.as_str()?))) else {
             return;
         };
-        // Where a URL leads is not known here.
+        // The target of a URL is unknown.
         if is_remote(text) || text.contains("://") {
             return;
         }
         let folder = path.parent().unwrap_or(Path::new(""));
         let meant = folder.join(&*percent_decode(text));
-        let identity = self.shelf.identity(&meant);
-        // The two may stand in other folders than where they were written.
+        let identity = self.storage.identity(&meant);
+        // Overlay and document may have been moved, so the same file name is enough.
         let document = self.sources.file(entry);
         let is_called_so = document.is_some_and(|it| it.path.file_name() == meant.file_name());
-        // Standard input does not tell which document it is.
+        // For standard input, the name of the document is unknown.
         let is_stdin = document.is_some_and(|it| it.path.as_os_str() == super::stdin::SHOWN);
         if identity.is_none() && is_called_so || is_stdin {
             return;
@@ -142,21 +142,21 @@ impl Loader {
         }
     }
 
-    /// A file that is there, read once however often it is named.
+    /// Opens an existing file, and reads it once however often it is referred to.
     fn open(&mut self, path: PathBuf, diagnostics: &mut Diagnostics) -> Found {
         if Extension::of(&path) == Extension::Foreign {
             return Found::Missing("it is not a YAML or JSON file".to_owned());
         }
-        let identity = self.shelf.identity(&path).unwrap_or_else(|| path.clone());
+        let identity = self.storage.identity(&path).unwrap_or_else(|| path.clone());
         if let Some(known) = self.identities.get(&identity) {
             return Found::File(*known);
         }
-        // What is judged is what is read: the path without links.
-        let real = self.shelf.real(&path);
+        // The path is resolved first, so that the file that is checked is the one that is read.
+        let real = self.storage.real(&path);
         if let Some(Err(refusal)) = real.as_deref().map(|real| self.reach.judge(real)) {
             return Found::Refused(refusal);
         }
-        match self.shelf.read(real.as_deref().unwrap_or(&path)) {
+        match self.storage.read(real.as_deref().unwrap_or(&path)) {
             Err(why) => Found::Missing(why),
             Ok(bytes) => match decode::decode(bytes) {
                 Err(what) => {
@@ -168,24 +168,24 @@ impl Loader {
         }
     }
 
-    /// The file that a relative path names from another file: decoded, or else as it is written.
+    /// Returns the file at a relative path, decoded or else as written.
     fn beside(&self, from: FileId, decoded: &str, written: &str) -> Option<PathBuf> {
         let path = &self.sources.file(from)?.path;
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut candidates = [decoded, written].into_iter().map(|name| folder.join(name));
-        candidates.find(|path| self.shelf.is_file(path))
+        candidates.find(|path| self.storage.is_file(path))
     }
 }
 
-/// The file parts of all references of a file, in a fixed order.
+/// The file parts of all references in a file, sorted.
 #[derive(Default)]
-struct Wanted {
-    surely: BTreeSet<String>,
-    /// Strings that may be a reference, or the name of a schema.
-    perhaps: BTreeSet<String>,
+struct FileReferences {
+    certain: BTreeSet<String>,
+    /// Strings that may be a reference or a name.
+    possible: BTreeSet<String>,
 }
 
-impl Wanted {
+impl FileReferences {
     fn collect(&mut self, root: Node<'_>) {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
@@ -193,9 +193,9 @@ impl Wanted {
             for (key, child) in node.members() {
                 match key {
                     "$ref" | "$dynamicRef" | "$recursiveRef" => {
-                        self.surely.extend(child.as_str().and_then(file_part));
+                        self.certain.extend(child.as_str().and_then(file_part));
                     }
-                    "operationRef" => self.perhaps.extend(child.as_str().and_then(file_part)),
+                    "operationRef" => self.possible.extend(child.as_str().and_then(file_part)),
                     "mapping" => self.mapping(child),
                     "security" => self.requirements(child),
                     _ => {}
@@ -205,30 +205,30 @@ impl Wanted {
         }
     }
 
-    /// A discriminator's mapping holds names of schemas or references.
+    /// Collects from a discriminator's mapping, which contains schema names and references.
     fn mapping(&mut self, mapping: Node<'_>) {
         let values = mapping
             .members()
             .filter_map(|(_, value)| file_part(value.as_str()?));
-        self.perhaps.extend(values.filter(|text| is_path(text)));
+        self.possible.extend(values.filter(|text| is_path(text)));
     }
 
-    /// A security requirement has names of schemes or references as its keys.
+    /// Collects from security requirements, whose keys are scheme names or references.
     fn requirements(&mut self, security: Node<'_>) {
         let keys = security.items().flat_map(Node::members);
         let files = keys.filter_map(|(key, _)| file_part(key));
-        self.perhaps.extend(files.filter(|text| is_path(text)));
+        self.possible.extend(files.filter(|text| is_path(text)));
     }
 }
 
-/// Whether a text that may be a name is rather the path of a file.
+/// Returns whether a string that may be a name is rather a path.
 fn is_path(text: &str) -> bool {
     let ends = [".yaml", ".yml", ".json"];
     let is_file = ends.iter().any(|end| text.ends_with(end));
     (is_file || text.contains('/')) && !is_remote(text)
 }
 
-/// What stands before `#`; `None` for a reference within the file.
+/// Returns the text before `#`, or `None` for a reference within the file.
 fn file_part(reference: &str) -> Option<String> {
     let file = reference
         .split_once('#')

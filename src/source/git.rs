@@ -1,21 +1,23 @@
-//! Files as they were in a revision of the repository around the working folder, by git itself.
+//! Reads files from git revisions by running git.
 
 use super::normalise;
 use super::reach::is_absolute;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A commit, a branch, a tag, or whatever else git takes for one.
+/// A commit, branch, tag, or any other revision of git.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision(String);
 
 impl Revision {
-    /// The revision and the path that `REV:path` names, as git reads it: a path from the top of the
-    /// repository, or from the working folder where it begins with a dot. `None` for a text of another
-    /// form, for a path that leaves the repository, and for a file that exists under the whole text.
+    /// Parses `REV:path` as git does. The path starts at the root of the repository, or at the working folder if it
+    /// starts with a dot.
+    ///
+    /// Returns `None` for other texts, for paths outside of the repository, and if a file with the whole text as its
+    /// path exists.
     pub fn named(text: &str) -> Option<(Self, PathBuf)> {
         let (revision, path) = text.split_once(':')?;
-        // `C:\api.yaml` is a file, and what begins with a dash would be an option of git's.
+        // `C:\api.yaml` is a file, and git would take a leading dash for an option.
         let is_named = revision.len() > 1 && !revision.starts_with('-') && !path.is_empty();
         let is_url = path.starts_with("//");
         if !is_named || is_url || Path::new(text).exists() {
@@ -25,15 +27,15 @@ impl Revision {
             true => Path::new(&prefix()).join(path),
             false => PathBuf::from(path),
         };
-        // A revision holds nothing outside its repository.
+        // A revision contains nothing outside of its repository.
         if is_absolute(&path) || normalise(&path).starts_with("..") {
             return None;
         }
         Some((Revision(revision.to_owned()), path))
     }
 
-    /// A file of the working folder as this revision has it: the path from the top of the repository. `None`
-    /// for what is outside of it.
+    /// Returns this revision with the path of a file in the working folder, from the root of the repository. Returns
+    /// `None` for a file outside of it.
     pub fn of_file(&self, path: &Path) -> Option<(Self, PathBuf)> {
         let inside = match path.is_absolute() {
             true => path.strip_prefix(top()).ok()?.to_owned(),
@@ -50,7 +52,7 @@ impl Revision {
     }
 
     pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        // That the revision is not there is told apart from a path that is not in it.
+        // Distinguishes an unknown revision from a missing file.
         git(&[
             "rev-parse",
             "--verify",
@@ -76,46 +78,45 @@ impl Revision {
     }
 }
 
-/// A text file as it was in a revision; else why there is none.
+/// Reads a text file from a revision.
 pub fn read_revision(revision: &Revision, path: &Path) -> Result<String, String> {
     let bytes = revision.read(&normalise(path))?;
     super::decode::decode(bytes).map_err(|what| format!("it {what}"))
 }
 
-/// The last tag of a release that the working folder's commit comes from: `v1.2.0`, or with the package's
-/// name and a dash before it. `None` where there is none.
+/// Returns the last release tag before the working folder's commit: `v1.2.0`, or with the package's name as a prefix.
 ///
 /// # Errors
 ///
-/// Says why git cannot tell.
+/// Returns a message if git fails.
 pub fn last_tag(package: &str) -> Result<Option<String>, String> {
     git(&["rev-parse", "--show-toplevel"])?;
     let own = format!("{package}-v[0-9]*");
     let patterns = ["--match", "v[0-9]*", "--match", &own];
     let described = git(&[&["describe", "--tags", "--abbrev=0"], &patterns[..]].concat());
-    // Where there is no tag, or no commit, git has an error for an answer.
+    // Without tags or commits, git fails.
     let tag = described.ok();
     Ok(tag.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()))
 }
 
-/// The working folder, from the top of its repository.
+/// Returns the path of the working folder in its repository.
 fn prefix() -> String {
     shown("--show-prefix")
 }
 
-/// The top of the repository around the working folder.
+/// Returns the root of the repository around the working folder.
 pub(super) fn top() -> PathBuf {
     PathBuf::from(shown("--show-toplevel"))
 }
 
-/// What git says of where it is; empty outside of a repository.
+/// Returns the output of `git rev-parse`, or an empty string outside of a repository.
 fn shown(what: &str) -> String {
     let said = git(&["rev-parse", what]);
     let said = said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
     said.unwrap_or_default()
 }
 
-/// What git says; else why it says nothing.
+/// Runs git. Returns its first line of errors if it fails.
 fn git(arguments: &[&str]) -> Result<Output, String> {
     let output = Command::new("git")
         .args(arguments)

@@ -1,4 +1,4 @@
-//! Places turned into path, line and column, only when they are shown.
+//! Resolves locations to path, line and column, only when a diagnostic is rendered.
 
 use super::{Characters, SourceFile, Sources, Syntax};
 use crate::diag::Place;
@@ -7,13 +7,13 @@ use crate::tree::{FileId, Node, Tree};
 use std::ops::Range;
 use std::path::Path;
 
-/// Where a place stands, as a reader counts.
+/// A resolved location.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located<'s> {
+pub struct SourceLocation<'s> {
     pub file: FileId,
-    /// As asked for; never made absolute.
+    /// The path as the user or a reference wrote it. Never made absolute.
     pub path: &'s Path,
-    /// Bytes of the file's text. A JSON array or object is represented by its opening bracket.
+    /// The byte range. For a JSON array or object, it is the opening bracket.
     pub range: Range<usize>,
     /// From 1.
     pub line: usize,
@@ -21,24 +21,24 @@ pub struct Located<'s> {
     pub column: usize,
 }
 
-/// Where each line starts.
+/// The start of each line.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub(super) struct LineIndex {
     starts: Vec<u32>,
     characters: Characters,
 }
 
-impl Lines {
+impl LineIndex {
     fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
         let starts = breaks.map(|offset| offset as u32 + 1);
-        Lines {
+        LineIndex {
             starts: std::iter::once(0).chain(starts).collect(),
             characters: Characters::new(text),
         }
     }
 
-    /// The line's number from 0 and the offset at which it starts.
+    /// Returns the index of an offset's line, and the start of the line.
     fn of(&self, offset: usize) -> (usize, usize) {
         let line = self
             .starts
@@ -49,18 +49,18 @@ impl Lines {
 }
 
 impl SourceFile {
-    /// Line and column (both from 1, the column in characters) of a byte of the text.
+    /// Returns line and column of a byte offset, both from 1. The column counts characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = floor_char_boundary(&self.text, offset);
-        let lines = self.lines.get_or_init(|| Lines::new(&self.text));
+        let lines = self.lines.get_or_init(|| LineIndex::new(&self.text));
         let (line, start) = lines.of(offset);
         let before = |offset| lines.characters.before(&self.text, offset);
         (line + 1, before(offset) - before(start) + 1)
     }
 
-    /// The bytes of a line (its number from 1), without the line break.
+    /// Returns the byte range of a line (from 1), without its end.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let Lines { starts, .. } = self.lines.get_or_init(|| Lines::new(&self.text));
+        let LineIndex { starts, .. } = self.lines.get_or_init(|| LineIndex::new(&self.text));
         let bound = |index: usize| {
             starts
                 .get(index)
@@ -77,19 +77,18 @@ impl SourceFile {
 }
 
 impl Sources {
-    /// Finds where lines begin, and where the nodes of JSON files stand, which the first finding would have
-    /// to wait for.
+    /// Indexes lines and JSON positions in advance, so that the first diagnostic does not wait for it.
     pub fn prepare(&self, tree: &Tree) {
         for (id, file) in self.files() {
-            file.lines.get_or_init(|| Lines::new(&file.text));
+            file.lines.get_or_init(|| LineIndex::new(&file.text));
             if let Some(root) = tree.root(id).filter(|_| file.syntax == Syntax::Json) {
                 file.positions(root);
             }
         }
     }
 
-    /// Where a place is; `None` for a file that could not be read.
-    pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<Located<'s>> {
+    /// Resolves a location. Returns `None` if its file could not be read.
+    pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<SourceLocation<'s>> {
         let (file, range) = match place {
             Place::Value(id) => {
                 let node = tree.node(tree.written(*id));
@@ -111,7 +110,7 @@ impl Sources {
         let start = floor_char_boundary(&source.text, range.start);
         let end = floor_char_boundary(&source.text, range.end).max(start);
         let (line, column) = source.line_column(start);
-        Some(Located {
+        Some(SourceLocation {
             file,
             path: &source.path,
             range: start..end,
@@ -138,14 +137,14 @@ impl Sources {
         source.positions(root).key(&source.text, node.id().index())
     }
 
-    /// The file of a node without a span, and its root.
+    /// Returns the JSON file of a node, and its root.
     fn json<'n>(&self, node: Node<'n>) -> Option<(&SourceFile, Node<'n>)> {
         let source = self.files.get(node.file().0 as usize)?;
         let root = node.tree().root(node.file())?;
         (source.syntax == Syntax::Json).then_some((source, root))
     }
 
-    /// A value as it is written: what tells `1.10` from `1.1` in YAML.
+    /// Returns the source text of a value. In YAML, `1.10` and `1.1` are the same number.
     pub fn raw(&self, node: Node<'_>) -> Option<&str> {
         let node = node.tree().node(node.tree().written(node.id()));
         let range = self.value_range(node)?;
@@ -153,7 +152,7 @@ impl Sources {
     }
 }
 
-/// The nearest offset at or before this one at which a character starts.
+/// Returns the nearest character boundary at or before an offset.
 pub(crate) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -1,38 +1,39 @@
-//! The folders that the references of a description may lead into.
+//! Decides which folders the references of a description may lead into.
 //!
-//! A description is often somebody else's text, and what it refers to comes into diagnostics, bundles and
-//! new repositories. So its references are followed within the git repository around its folder, or within
-//! the folder where there is no repository, and within the folders that the user names. Symbolic links are
-//! resolved before a path is judged. Where the description itself is reached by a link, the folder of the
-//! link counts as its folder, and so does the folder of the file behind it, without the repository there:
-//! that file's references are then those of another project.
+//! Descriptions are often written by others, and text of the files they refer to ends up in diagnostics, bundles and
+//! repositories. So references may lead only into the git repository around the description, or into its folder if
+//! there is no repository, and into folders that the user names. Symbolic links are resolved before a path is
+//! checked.
+//!
+//! If the description itself is a link, the folder of the link counts, and the folder of its target, but not the
+//! repository there: references in the target may be meant for another project.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-/// Folders without symbolic links on the way to them.
+/// The allowed folders, with symbolic links resolved.
 #[derive(Debug, Default)]
-pub(super) struct Reach {
-    /// The description's own folders.
+pub(super) struct AllowedFolders {
+    /// The folders of the description.
     own: Vec<PathBuf>,
-    /// One of them is the top of a git repository.
+    /// Whether one of them is the root of a git repository.
     has_repository: bool,
     /// The folders that the user names.
     named: Vec<PathBuf>,
 }
 
-/// Why a file is not read.
+/// The reason why a file is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The reference is an absolute path.
     Absolute,
     /// The reference is a `file:` URL.
     FileUrl,
-    /// The file lies outside the allowed folders.
+    /// The file is outside of the allowed folders.
     Outside {
-        /// The file, without symbolic links on the way to it.
+        /// The path of the file, with symbolic links resolved.
         real: PathBuf,
-        /// The description is in a git repository, and the file is not.
+        /// Whether the description is in a git repository.
         of_repository: bool,
     },
 }
@@ -51,32 +52,32 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl Reach {
-    /// The reach of a description on the disk.
+impl AllowedFolders {
+    /// Returns the allowed folders for a description on the disk.
     pub fn of<'p>(entry: &Path, named: impl Iterator<Item = &'p Path>) -> Self {
         let folder = std::fs::canonicalize(folder(entry)).ok();
         let behind = std::fs::canonicalize(entry).ok();
         let behind = behind.and_then(|file| Some(file.parent()?.to_owned()));
         let repository = folder.as_deref().and_then(repository);
         let own = [repository.clone().or(folder), behind];
-        Reach {
+        AllowedFolders {
             own: own.into_iter().flatten().collect(),
             has_repository: repository.is_some(),
-            ..Reach::named(named)
+            ..AllowedFolders::named(named)
         }
     }
 
-    /// The reach of a description that is not on the disk.
+    /// Returns the allowed folders for a description that is not on the disk.
     pub fn named<'p>(named: impl Iterator<Item = &'p Path>) -> Self {
-        Reach {
+        AllowedFolders {
             named: named
                 .filter_map(|path| std::fs::canonicalize(path).ok())
                 .collect(),
-            ..Reach::default()
+            ..AllowedFolders::default()
         }
     }
 
-    /// Judges a file by its path without symbolic links.
+    /// Checks the resolved path of a file.
     pub fn judge(&self, real: &Path) -> Result<(), Refusal> {
         let mut folders = self.own.iter().chain(&self.named);
         match folders.any(|folder| real.starts_with(folder)) {
@@ -88,24 +89,24 @@ impl Reach {
         }
     }
 
-    /// Whether a path that starts at the top of the disk leads into a folder that the user names.
+    /// Returns whether an absolute path leads into a folder that the user names.
     pub fn is_named(&self, path: &Path) -> bool {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| super::normalise(path));
         self.named.iter().any(|folder| path.starts_with(folder))
     }
 }
 
-/// Whether a path starts at the top of a disk.
+/// Returns whether a path is absolute on any system.
 pub fn is_absolute(path: &Path) -> bool {
     path.has_root() || matches!(path.components().next(), Some(Component::Prefix(_)))
 }
 
-/// What follows `file:` in a URL with this scheme, without the host.
+/// Returns the path in a `file:` URL, without the host.
 pub fn file_url(reference: &str) -> Option<&str> {
     let (scheme, rest) = reference.split_once(':')?;
     let rest = Some(rest).filter(|_| scheme.eq_ignore_ascii_case("file"))?;
     match rest.strip_prefix("//") {
-        // The host: empty, or this machine's name.
+        // The host is empty or the name of this machine.
         Some(address) => Some(address.find('/').map_or("", |start| &address[start..])),
         None => Some(rest),
     }
@@ -118,7 +119,7 @@ fn folder(file: &Path) -> &Path {
     }
 }
 
-/// The top of the git repository around a folder. `.git` is a file in a worktree and in a submodule.
+/// Returns the root of the git repository around a folder. `.git` is a file in worktrees and submodules.
 fn repository(folder: &Path) -> Option<PathBuf> {
     let mut folders = folder.ancestors();
     let found = folders.find(|folder| folder.join(".git").exists());

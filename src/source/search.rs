@@ -1,22 +1,22 @@
-//! The OpenAPI documents of a folder.
+//! Finds OpenAPI documents in a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many folders may lead to a document.
+/// The limit of nested folders.
 const DEEPEST: usize = 4;
 
-/// Folders of what others have made.
+/// Folders of dependencies and build output.
 const FOREIGN: [&str; 3] = ["node_modules", "target", "vendor"];
 
-/// The OpenAPI documents below a folder, in order of their paths; `None` where the path is no folder.
+/// Returns the OpenAPI documents below a folder, sorted by path, or `None` if the path is not a folder.
 ///
-/// A document is a YAML or JSON file that has the key `openapi` or `swagger`; those that others refer to
-/// have neither. Hidden folders and those of dependencies are passed over.
+/// A document is a YAML or JSON file with the key `openapi` or `swagger`, which files that others refer to do not
+/// have. Hidden folders and those of dependencies are skipped.
 ///
 /// # Errors
 ///
-/// Says which folder cannot be listed.
+/// Returns a message if a folder cannot be listed.
 pub fn documents(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
     if !path.is_dir() {
         return Ok(None);
@@ -33,7 +33,7 @@ fn search(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), S
         let entry = entry.map_err(fault)?;
         let (name, path) = (entry.file_name(), entry.path());
         let name = name.to_string_lossy();
-        // Links are not followed, as they may lead in a circle.
+        // Links may form a cycle.
         let kind = entry.file_type().map_err(fault)?;
         if kind.is_dir() {
             let is_own = !name.starts_with('.') && !FOREIGN.contains(&&*name);
@@ -52,7 +52,7 @@ fn is_named_so(path: &Path) -> bool {
     matches!(extension, Some("yaml" | "yml" | "json"))
 }
 
-/// Whether a line begins with the key, or a JSON object has it. What cannot be read is no document.
+/// Returns whether a line starts with the key, or a JSON object has it. Unreadable files are skipped.
 fn is_document(path: &Path) -> bool {
     let Ok(text) = super::read_text(path) else {
         return false;
@@ -63,7 +63,7 @@ fn is_document(path: &Path) -> bool {
     })
 }
 
-/// What a line says of a key at its beginning, without quotes.
+/// Returns the value of a key at the start of a line, without quotes.
 fn value_of<'l>(line: &'l str, key: &str) -> Option<&'l str> {
     let quote = ['"', '\''];
     let line = line.trim_start_matches(['{', ' ', '\t']);

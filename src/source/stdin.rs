@@ -1,21 +1,20 @@
-//! Standard input in place of a file: `-` on the command line.
+//! Reads standard input in place of a file, for `-` on the command line.
 
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// What stands for standard input.
+/// The argument for standard input.
 const NAMED: &str = "-";
 
-/// The name of the file that standard input stands for. References in it are relative to the working
-/// folder.
+/// The file name to show for standard input. References in it are relative to the working folder.
 pub(super) const SHOWN: &str = "<stdin>";
 
-/// Whether a path stands for standard input; a file of that name is `./-`.
+/// Returns whether a path means standard input. A file of that name is `./-`.
 pub fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == NAMED
 }
 
-/// The bytes of standard input. They are read once, as a document may be loaded several times.
+/// Reads standard input. It is cached, because a document may be loaded several times.
 pub(super) fn read() -> Result<Vec<u8>, String> {
     static BYTES: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
     let read = || super::storage::read_all(std::io::stdin().lock(), 0);

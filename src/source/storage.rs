@@ -1,4 +1,4 @@
-//! Where file contents come from: the disk, or texts in memory.
+//! Reads files from the disk, from memory, or from a git revision.
 
 use super::git::{self, Revision};
 use super::reach::is_absolute;
@@ -8,25 +8,25 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// Larger files are refused: positions are kept in 32 bits, and no description comes near.
+/// The limit of a file's size. Positions have 32 bits, and no description comes close.
 const MAX_BYTES: u64 = 1 << 30;
 
-pub(super) enum Shelf {
+pub(super) enum Storage {
     Disk,
     Memory(HashMap<PathBuf, String>),
-    /// A revision in git, and what is on the disk all the same.
+    /// A git revision, and the paths that are read from the disk anyway.
     Revision(Revision, Vec<PathBuf>),
 }
 
-impl Shelf {
+impl Storage {
     pub fn memory(texts: &[(&str, &str)]) -> Self {
         let texts = texts
             .iter()
             .map(|(path, text)| (normalise(Path::new(path)), (*text).to_owned()));
-        Shelf::Memory(texts.collect())
+        Storage::Memory(texts.collect())
     }
 
-    /// A name under which the same file is known however it is spelled; `None` when it is not there.
+    /// Returns a path that identifies a file however its path is written, or `None` if it does not exist.
     pub fn identity(&self, path: &Path) -> Option<PathBuf> {
         if let Some(path) = self.on_disk(path) {
             return std::fs::canonicalize(path).ok();
@@ -35,54 +35,58 @@ impl Shelf {
         self.is_file(&path).then_some(path)
     }
 
-    /// The path on the disk without links on the way to it; `None` for a file that is not on the disk.
+    /// Returns the path with links resolved, or `None` for a file that is not on the disk.
     pub fn real(&self, path: &Path) -> Option<PathBuf> {
         std::fs::canonicalize(self.on_disk(path)?).ok()
     }
 
-    /// True for a regular file: a reference must not make the run wait at a pipe.
+    /// Returns whether a path is a regular file. A reference to a pipe must not block.
     pub fn is_file(&self, path: &Path) -> bool {
-        match self.place(path) {
-            Place::Disk(path) => path.is_file(),
-            Place::Text(text) => text.is_some(),
-            Place::Revision(revision, path) => revision.is_file(&path),
+        match self.locate(path) {
+            ContentLocation::Disk(path) => path.is_file(),
+            ContentLocation::Text(text) => text.is_some(),
+            ContentLocation::Revision(revision, path) => revision.is_file(&path),
         }
     }
 
     pub fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        match self.place(path) {
-            Place::Disk(path) => read_bytes(&path),
-            Place::Text(Some(text)) => Ok(text.as_bytes().to_vec()),
-            Place::Text(None) => Err(NOT_FOUND.to_owned()),
-            Place::Revision(revision, path) => revision.read(&path),
+        match self.locate(path) {
+            ContentLocation::Disk(path) => read_bytes(&path),
+            ContentLocation::Text(Some(text)) => Ok(text.as_bytes().to_vec()),
+            ContentLocation::Text(None) => Err(NOT_FOUND.to_owned()),
+            ContentLocation::Revision(revision, path) => revision.read(&path),
         }
     }
 
     fn on_disk(&self, path: &Path) -> Option<PathBuf> {
-        match self.place(path) {
-            Place::Disk(path) => Some(path),
-            Place::Text(_) | Place::Revision(..) => None,
+        match self.locate(path) {
+            ContentLocation::Disk(path) => Some(path),
+            ContentLocation::Text(_) | ContentLocation::Revision(..) => None,
         }
     }
 
-    fn place(&self, path: &Path) -> Place<'_> {
+    fn locate(&self, path: &Path) -> ContentLocation<'_> {
         let inside = normalise(path);
         match self {
-            Shelf::Disk => Place::Disk(path.to_owned()),
-            Shelf::Memory(texts) => Place::Text(texts.get(&inside)),
-            Shelf::Revision(_, beside) if is_beside(&inside, beside) => Place::Disk(inside),
-            Shelf::Revision(..) if is_absolute(&inside) => Place::Disk(inside),
-            // A path in a revision starts at the top of the repository.
-            Shelf::Revision(..) if inside.starts_with("..") => Place::Disk(git::top().join(inside)),
-            Shelf::Revision(revision, _) => Place::Revision(revision, inside),
+            Storage::Disk => ContentLocation::Disk(path.to_owned()),
+            Storage::Memory(texts) => ContentLocation::Text(texts.get(&inside)),
+            Storage::Revision(_, beside) if is_beside(&inside, beside) => {
+                ContentLocation::Disk(inside)
+            }
+            Storage::Revision(..) if is_absolute(&inside) => ContentLocation::Disk(inside),
+            // A path in a revision starts at the root of the repository.
+            Storage::Revision(..) if inside.starts_with("..") => {
+                ContentLocation::Disk(git::top().join(inside))
+            }
+            Storage::Revision(revision, _) => ContentLocation::Revision(revision, inside),
         }
     }
 }
 
-/// Where a file is.
-enum Place<'s> {
+/// The location of a file's content.
+enum ContentLocation<'s> {
     Disk(PathBuf),
-    /// `None` where no text has this path.
+    /// `None` if there is no text with this path.
     Text(Option<&'s String>),
     Revision(&'s Revision, PathBuf),
 }
@@ -110,7 +114,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     read_all(file, size)
 }
 
-/// All bytes of a file or a stream of about this size.
+/// Reads all bytes of a file or stream. `size` is a hint.
 pub(super) fn read_all(from: impl Read, size: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize);
     from.take(MAX_BYTES + 1)
@@ -122,22 +126,22 @@ pub(super) fn read_all(from: impl Read, size: u64) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The text of a file that is no description, such as `sdkgen.yaml`; else why there is none.
+/// Reads a text file that is not a description, such as `sdkgen.yaml`.
 pub fn read_text(path: &Path) -> Result<String, String> {
     super::decode::decode(read_bytes(path)?).map_err(|what| format!("it {what}"))
 }
 
-/// True when there is anything at this path, a link to nowhere too.
+/// Returns whether something exists at a path, including broken links.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// True when there is a file to read at this path.
+/// Returns whether there is a file at a path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
-/// True when two paths lead to one file that is there.
+/// Returns whether two paths lead to the same existing file.
 pub fn same_file(one: &Path, other: &Path) -> bool {
     let real = |path| std::fs::canonicalize(path).ok();
     real(one).is_some() && real(one) == real(other)

@@ -1,4 +1,4 @@
-//! Templates of the user's own: files of a folder that stand in place of built-in ones, by name.
+//! Reads the user's templates: files of a folder that replace built-in ones of the same name.
 
 use super::{Loaded, Syntax, read_text};
 use crate::diag::{Diagnostics, codes};
@@ -7,10 +7,10 @@ use crate::tree::FileId;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Reads the files of a folder whose paths are names of templates; others are told as errors. What is
-/// hidden, as a version control's own files are, is passed over.
+/// Reads the files of a folder whose paths are names of templates. Other files are reported as errors; hidden ones,
+/// such as those of version control, are skipped.
 ///
-/// `None` when the folder or one of its files cannot be read.
+/// Returns `None` if the folder or one of its files cannot be read.
 pub fn load_templates(
     loaded: &mut Loaded,
     folder: &Path,
@@ -23,7 +23,7 @@ pub fn load_templates(
             true => folder.to_owned(),
             false => folder.join(within.trim_end_matches('/')),
         };
-        let found = told(entries(&path), &path, diagnostics)?;
+        let found = reported(entries(&path), &path, diagnostics)?;
         loaded.templates.folders.push(path);
         for entry in found {
             let name = format!("{within}{entry}");
@@ -32,7 +32,7 @@ pub fn load_templates(
             if path.is_dir() && names.iter().any(|known| known.starts_with(&below)) {
                 open.push(below);
             } else if let Some(known) = names.iter().find(|known| **known == name) {
-                let text = told(read_text(&path), &path, diagnostics)?;
+                let text = reported(read_text(&path), &path, diagnostics)?;
                 loaded.add_template(known, &path, &text);
             } else {
                 diagnostics.push(codes::unknown_template(
@@ -48,24 +48,24 @@ pub fn load_templates(
 impl Loaded {
     fn add_template(&mut self, name: &'static str, path: &Path, text: &str) {
         let id = FileId(self.sources.files.len() as u32);
-        // Templates print the line ends that they have, and those of the output are the same everywhere.
+        // Templates are printed with their line endings, which must not depend on the system.
         let text = text.replace("\r\n", "\n");
         self.sources.push(path.to_owned(), text, Syntax::Yaml);
         self.templates.files.push((name, id));
     }
 }
 
-/// A result whose fault is told as that of a file or folder which cannot be read.
-fn told<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnostics) -> Option<T> {
-    let tell = |why: String| diagnostics.push(codes::unreadable(&shown(path), &why));
-    result.map_err(tell).ok()
+/// Reports an error of reading a file or folder.
+fn reported<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnostics) -> Option<T> {
+    let report = |why: String| diagnostics.push(codes::unreadable(&shown(path), &why));
+    result.map_err(report).ok()
 }
 
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-/// The names of what is in a folder, in order.
+/// Returns the names of a folder's entries, sorted.
 fn entries(folder: &Path) -> Result<Vec<String>, String> {
     let fault = |fault: std::io::Error| match fault.kind() {
         ErrorKind::NotFound => "there is no such folder".to_owned(),

@@ -1,4 +1,4 @@
-//! Loading over several files, encodings and formats.
+//! Tests of loading several files, encodings and formats.
 
 use super::{Found, Inputs, Loaded, from_texts, load};
 use crate::diag::{Diagnostics, Place};

@@ -1,8 +1,8 @@
-//! Paths, and the Cargo workspace around a folder.
+//! Computes paths, and finds the Cargo workspace around a folder.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The path without `.` and, where a name stands before it, without `..`; the disk is not asked.
+/// Removes `.` and `name/..` from a path, without accessing the disk.
 pub fn normalise(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for component in path.components() {
@@ -22,8 +22,8 @@ pub fn normalise(path: &Path) -> PathBuf {
     }
 }
 
-/// A relative address in one file, as it is seen from a folder; `None` for the same address, and for one
-/// that is not relative.
+/// Rewrites a relative address in a file to be relative to a folder. Returns `None` if it is not relative or does not
+/// change.
 pub fn relocated(address: &str, file: &Path, folder: &Path) -> Option<String> {
     let has_scheme = address.split(['/', '?', '#']).next()?.contains(':');
     if address.is_empty() || has_scheme || address.starts_with(['/', '#', '?']) {
@@ -37,8 +37,8 @@ pub fn relocated(address: &str, file: &Path, folder: &Path) -> Option<String> {
     (moved != as_written).then(|| format!("{moved}{rest}"))
 }
 
-/// A path as it is seen from a folder, with `/` between its steps; `None` where no path leads there. The
-/// disk is not asked.
+/// Returns a path relative to a folder, separated by `/`, without accessing the disk. Returns `None` if there is
+/// none.
 pub fn relative(folder: &Path, path: &Path) -> Option<String> {
     let whole = |path: &Path| match path.as_os_str().is_empty() {
         true => std::path::absolute(".").ok(),
@@ -49,7 +49,7 @@ pub fn relative(folder: &Path, path: &Path) -> Option<String> {
     let shared = shared.take_while(|(one, other)| one == other).count();
     let up = folder.components().skip(shared).map(|_| "..");
     let down = path.components().skip(shared);
-    // Another drive is not to be reached from here.
+    // A path on another drive cannot be relative.
     let down = down.map(|step| match step {
         Component::Normal(name) => name.to_str(),
         _ => None,
@@ -58,7 +58,7 @@ pub fn relative(folder: &Path, path: &Path) -> Option<String> {
     Some(steps.join("/"))
 }
 
-/// True when the nearest workspace above a crate's folder lists it as a member.
+/// Returns whether the nearest workspace above a crate's folder lists it as a member.
 pub fn workspace_lists(folder: &Path) -> bool {
     let Ok(folder) = std::path::absolute(folder).map(|folder| normalise(&folder)) else {
         return false;
@@ -76,11 +76,10 @@ pub fn workspace_lists(folder: &Path) -> bool {
     false
 }
 
-/// The members of a manifest's workspace; `None` without a `[workspace]` table.
+/// Returns the members of a manifest's workspace, or `None` without a `[workspace]` table.
 ///
-/// Only the plain form is understood, which every manifest has: a table header on its own line and
-/// an array of strings. For anything else the answer is no member, and the generated crate stands
-/// alone.
+/// Supports only the common form: a table header on its own line and an array of strings. With any other form, the
+/// generated crate is not a member.
 fn members(manifest: &str) -> Option<Vec<String>> {
     let mut lines = manifest.lines().map(str::trim);
     lines
@@ -116,7 +115,7 @@ fn without_comment(line: &str) -> &str {
     line.split('#').next().unwrap_or_default()
 }
 
-/// True when a member pattern, with `*` for any one name, is this path.
+/// Returns whether a member pattern matches a path. `*` matches one name.
 fn matches(pattern: &Path, path: &Path) -> bool {
     let pattern = normalise(pattern);
     pattern.components().count() == path.components().count()
@@ -128,7 +127,7 @@ fn matches(pattern: &Path, path: &Path) -> bool {
             })
 }
 
-/// A name with one `*` in it, such as `sdk-*`.
+/// Returns whether a name matches a pattern with one `*`, such as `sdk-*`.
 fn glob(pattern: Component<'_>, name: Component<'_>) -> bool {
     let (pattern, name) = (
         pattern.as_os_str().to_string_lossy(),

@@ -1,16 +1,16 @@
-//! Changes to a tree that has been read: what an overlay does to a description.
+//! Edits a loaded tree, for overlays.
 //!
-//! What is copied is of the file that it is put into, so that its references lead where those around it
-//! lead, and is shown at the place where somebody wrote it.
+//! A copy belongs to the file that it is added to, so that its references are resolved there. Diagnostics show the
+//! position of the original.
 
-use super::{Kind, LARGE, Members, NodeId, Place, Slot, Tree, Value};
+use super::{InsertAt, Kind, LARGE, Members, NodeId, Slot, Tree, Value};
 use std::collections::{BTreeMap, HashSet};
 
 impl Tree {
-    /// Copies a node, with all that is in it, to another place.
-    pub fn copy(&mut self, from: NodeId, to: Place) -> NodeId {
+    /// Copies a node with everything below it.
+    pub fn copy(&mut self, from: NodeId, to: InsertAt) -> NodeId {
         let around = match to {
-            Place::Member(object, ..) => Some(object),
+            InsertAt::Member(object, ..) => Some(object),
             _ => None,
         };
         let copied = self.copy_all(from, to);
@@ -20,7 +20,7 @@ impl Tree {
         copied
     }
 
-    fn copy_all(&mut self, from: NodeId, to: Place) -> NodeId {
+    fn copy_all(&mut self, from: NodeId, to: InsertAt) -> NodeId {
         let value = match &self.records[from.index()].value {
             Value::Array(_) => Value::Array(Vec::new()),
             Value::Object(_) => Value::Object(Members::default()),
@@ -30,16 +30,15 @@ impl Tree {
         self.origins.insert(copied, self.written(from));
         for (key, part) in self.parts(from) {
             let place = match key {
-                Some(key) => Place::Member(copied, key, None),
-                None => Place::Item(copied),
+                Some(key) => InsertAt::Member(copied, key, None),
+                None => InsertAt::Item(copied),
             };
             self.copy_all(part, place);
         }
         copied
     }
 
-    /// Adds the last member of an object to the index of its keys. To sort them all again would make n
-    /// insertions cost n times as much as one.
+    /// Adds the last property of an object to its index. Sorting again would make insertions quadratic.
     fn index_last(&mut self, object: NodeId) {
         let Value::Object(members) = &self.records[object.index()].value else {
             return;
@@ -58,14 +57,14 @@ impl Tree {
         }
     }
 
-    /// Puts the value of one scalar in the place of another's.
+    /// Replaces the value of a scalar by that of another.
     pub fn overwrite(&mut self, target: NodeId, from: NodeId) {
         self.has_hidden = true;
         self.records[target.index()].value = self.records[from.index()].value.clone();
         self.origins.insert(target, self.written(from));
     }
 
-    /// Takes nodes out of the objects and arrays around them. A root, which is in none, stays.
+    /// Removes nodes from their objects and arrays. A root stays.
     pub fn remove(&mut self, ids: &[NodeId]) {
         let mut lists: BTreeMap<NodeId, HashSet<NodeId>> = BTreeMap::new();
         for id in ids {
@@ -74,7 +73,7 @@ impl Tree {
             };
             match parent.kind() {
                 Kind::Array => drop(lists.entry(parent.id).or_default().insert(*id)),
-                // Of a key that stands twice the earlier value is hidden already.
+                // Earlier duplicates of the key are already hidden.
                 _ => self.shadow(*id),
             }
         }
@@ -90,12 +89,12 @@ impl Tree {
         }
     }
 
-    /// The node that somebody wrote where this one is a copy: what diagnostics show.
+    /// Returns the original of a copy, or the node itself. Diagnostics show its position.
     pub fn written(&self, id: NodeId) -> NodeId {
         self.origins.get(&id).copied().unwrap_or(id)
     }
 
-    /// How many levels a node has, its own among them, and how many nodes.
+    /// Returns the number of levels of a node, including itself, and the number of nodes.
     pub fn extent(&self, id: NodeId) -> (usize, usize) {
         let node = self.node(id);
         let parts = node.members().map(|(_, part)| part).chain(node.items());
@@ -108,7 +107,7 @@ impl Tree {
         (below + 1, count)
     }
 
-    /// The members or items of a node, with their keys.
+    /// Returns the children of a node with their keys.
     pub fn parts(&self, id: NodeId) -> Vec<(Option<Box<str>>, NodeId)> {
         let node = self.node(id);
         match node.kind() {

@@ -1,9 +1,9 @@
-//! A node with its tree: what every later stage reads.
+//! A node together with its tree, which later stages read.
 
 use super::{FileId, Kind, LARGE, Member, NodeId, Record, Slot, Span, Tree, Value, trace};
 use serde_json::Number;
 
-/// A node with its tree: what every later stage reads.
+/// A node together with its tree.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
     pub(super) tree: &'t Tree,
@@ -35,22 +35,22 @@ impl<'t> Node<'t> {
         self.record().file
     }
 
-    /// The value's bytes in its file; `None` for JSON files (see the module's text).
+    /// Returns the byte range of the value, or `None` for JSON (see the module's documentation).
     pub fn span(self) -> Option<Span> {
         self.record().span
     }
 
-    /// The bytes of the key under which the node stands, where the loader kept them.
+    /// Returns the byte range of the node's key, if the loader recorded it.
     pub fn key_span(self) -> Option<Span> {
         self.member().and_then(|member| member.key_span)
     }
 
-    /// The key under which the node stands in its parent object.
+    /// Returns the node's key in its object.
     pub fn key(self) -> Option<&'t str> {
         self.member().map(|member| &*member.key)
     }
 
-    /// The number of the item that the node is in its parent array, from 0.
+    /// Returns the node's index in its array.
     pub fn index(self) -> Option<usize> {
         match self.record().slot {
             Slot::Item(index) => Some(index as usize),
@@ -71,13 +71,13 @@ impl<'t> Node<'t> {
         (record.slot != Slot::Root).then(|| self.tree.node(record.parent))
     }
 
-    /// Whether this is another node, or a part of it.
+    /// Returns whether this node is `other` or a descendant of it.
     pub fn is_within(self, other: Node<'_>) -> bool {
         let mut around = std::iter::successors(Some(self), |node| node.parent());
         around.any(|node| node.id == other.id)
     }
 
-    /// The JSON Pointer (RFC 6901) of the node within its file; empty for a root.
+    /// Returns the JSON Pointer (RFC 6901) of the node in its file. It is empty for a root.
     pub fn pointer(self) -> String {
         let mut steps = Vec::new();
         let mut at = Some(self);
@@ -135,7 +135,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The member's value; the last one where a key stands twice, as every JSON reader has it.
+    /// Returns the value of a property. Of duplicate keys, the last one counts, as in JSON readers.
     #[inline]
     pub fn get(self, key: &str) -> Option<Node<'t>> {
         match &self.record().value {
@@ -158,17 +158,17 @@ impl<'t> Node<'t> {
             }
             None => members.iter().rev().find(|member| &*member.key == key),
         };
-        // The last one of a key is hidden only where the key was removed.
+        // The last property of a key is hidden only if it was removed.
         let found = found.filter(|member| !self.tree.is_shadowed(member.value));
         found.map(|member| self.tree.node(member.value))
     }
 
-    /// The member's text, when the member is there and is a string.
+    /// Returns the value of a property, if it is a string.
     pub fn text(self, key: &str) -> Option<&'t str> {
         self.get(key)?.as_str()
     }
 
-    /// The members of an object in source order, each key once; empty for every other kind.
+    /// Returns the properties of an object in source order, without duplicates. Empty for any other kind.
     pub fn members(self) -> impl DoubleEndedIterator<Item = (&'t str, Node<'t>)> + 't {
         let members: &'t [Member] = match &self.record().value {
             Value::Object(members) => &members.list,
@@ -181,7 +181,7 @@ impl<'t> Node<'t> {
             .map(move |member| (&*member.key, tree.node(member.value)))
     }
 
-    /// The items of an array in source order; empty for every other kind.
+    /// Returns the items of an array in source order. Empty for any other kind.
     pub fn items(self) -> impl ExactSizeIterator<Item = Node<'t>> + DoubleEndedIterator + 't {
         let items: &'t [NodeId] = match &self.record().value {
             Value::Array(items) => items,
@@ -198,12 +198,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The node that a JSON Pointer names, from here; the pointer's steps are unescaped already.
+    /// Returns the node at a JSON Pointer relative to this node. The steps are unescaped.
     pub fn descend(self, steps: &[String]) -> Option<Node<'t>> {
         steps.iter().try_fold(self, |node, step| node.child(step))
     }
 
-    /// What one step of a pointer names.
+    /// Returns the child for one step of a pointer.
     pub fn child(self, step: &str) -> Option<Node<'t>> {
         match self.kind() {
             Kind::Object => self.get(step),
@@ -212,8 +212,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The text of a scalar, as the document has it: an unquoted `1.10` is a number, and was meant as these
-    /// four letters where a string is asked for.
+    /// Returns the source text of a scalar. An unquoted `1.10` is a number, but was meant as these four characters if
+    /// a string is expected.
     pub fn spelled(self) -> String {
         let tree = self.tree;
         match (self.as_str(), tree.spellings.get(&tree.written(self.id))) {
@@ -223,7 +223,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The node as a JSON value of its own: for examples, defaults and enum values.
+    /// Returns the node as a JSON value, for examples, defaults and enum values.
     pub fn to_json(self) -> serde_json::Value {
         match &self.record().value {
             Value::Null => serde_json::Value::Null,

@@ -1,4 +1,4 @@
-//! How often nodes are read: what tests measure instead of time.
+//! Counts reads of nodes, so that tests can measure work instead of time.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ pub(super) fn add() {
     COUNT.set(COUNT.get() + 1);
 }
 
-/// How many reads this thread has made.
+/// Returns the number of reads on this thread.
 pub fn count() -> usize {
     COUNT.get()
 }

@@ -1,4 +1,4 @@
-//! A node as it is written in JSON, without a value being made of it.
+//! Serializes a node as JSON without building a value.
 
 use super::{Kind, Node};
 use serde::ser::{Serialize, SerializeMap, Serializer};

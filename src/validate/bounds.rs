@@ -1,6 +1,6 @@
-//! Limits of a schema that leave no value.
+//! Checks that the limits of a schema allow a value.
 
-use super::found::Found;
+use super::found::GroupedFindings;
 use crate::diag::codes;
 use crate::tree::Node;
 
@@ -14,7 +14,7 @@ const PAIRS: [(&str, &str); 5] = [
 ];
 
 /// Reports a lower limit above the upper one.
-pub fn contradictory(schema: Node<'_>, found: &mut Found<'_>) {
+pub fn contradictory(schema: Node<'_>, found: &mut GroupedFindings<'_>) {
     for (low, high) in PAIRS {
         if let Some((low, high)) = schema.get(low).zip(schema.get(high)) {
             compare(
@@ -25,7 +25,7 @@ pub fn contradictory(schema: Node<'_>, found: &mut Found<'_>) {
             );
         }
     }
-    // Since 3.1 these are limits themselves.
+    // Since OpenAPI 3.1, exclusive limits are numbers.
     for (low, high) in [
         ("exclusiveMinimum", "maximum"),
         ("minimum", "exclusiveMaximum"),
@@ -37,7 +37,7 @@ pub fn contradictory(schema: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Whether a limit of 3.0 is not a valid value itself.
+/// Returns whether a limit is exclusive, as OpenAPI 3.0 marks it.
 fn is_open(schema: Node<'_>, limit: Node<'_>) -> bool {
     let keyword = match limit.key() {
         Some("minimum") => "exclusiveMinimum",
@@ -47,7 +47,7 @@ fn is_open(schema: Node<'_>, limit: Node<'_>) -> bool {
     schema.get(keyword).and_then(Node::as_bool) == Some(true)
 }
 
-fn compare(low: Node<'_>, high: Node<'_>, is_open: bool, found: &mut Found<'_>) {
+fn compare(low: Node<'_>, high: Node<'_>, is_open: bool, found: &mut GroupedFindings<'_>) {
     let number = |node: Node<'_>| node.as_number()?.as_f64();
     let Some((least, most)) = number(low).zip(number(high)) else {
         return;

@@ -1,22 +1,22 @@
-//! The form of regular expressions (ECMA-262, section 22.2.1, with its Annex B).
+//! Checks the syntax of regular expressions (ECMA-262, section 22.2.1, with its Annex B).
 //!
-//! What sdkgen cannot compile, such as lookaround, is an expression all the same.
+//! Some valid expressions cannot be compiled by sdkgen, such as those with lookaround.
 
-/// What is wrong with a pattern.
+/// Checks a pattern. Returns the first fault.
 pub fn check(pattern: &str) -> Result<(), &'static str> {
-    let mut reader = Reader {
+    let mut reader = PatternReader {
         rest: pattern.chars().collect(),
         at: 0,
     };
     reader.read()
 }
 
-struct Reader {
+struct PatternReader {
     rest: Vec<char>,
     at: usize,
 }
 
-impl Reader {
+impl PatternReader {
     fn next(&mut self) -> Option<char> {
         let next = self.rest.get(self.at).copied();
         self.at += usize::from(next.is_some());
@@ -70,7 +70,7 @@ impl Reader {
         Err("a `[` is not closed")
     }
 
-    /// A range of two plain characters has them in their order.
+    /// Checks that a range of two plain characters is in order.
     fn range(&mut self, from: char) -> Result<(), &'static str> {
         let [Some('-'), Some(to)] = [self.peek(), self.rest.get(self.at + 1).copied()] else {
             return Ok(());
@@ -107,7 +107,7 @@ impl Reader {
         }
     }
 
-    /// A `?` behind a quantifier makes it lazy.
+    /// Skips the `?` of a lazy quantifier.
     fn quantifier(&mut self, is_atom: bool) -> Result<(), &'static str> {
         if self.peek() == Some('?') {
             self.at += 1;
@@ -118,7 +118,7 @@ impl Reader {
         }
     }
 
-    /// Whether `{` begins a quantifier; otherwise it stands for itself.
+    /// Returns whether `{` starts a quantifier. Otherwise it is a literal.
     fn is_repetition(&self) -> bool {
         let inner = self.rest[self.at..].iter().take_while(|c| **c != '}');
         let inner: String = inner.collect();

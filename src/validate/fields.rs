@@ -1,105 +1,107 @@
-//! The fields of the objects of OpenAPI 3.0, 3.1 and 3.2, with what they hold.
+//! Lists the fields of all objects of OpenAPI 3.0, 3.1 and 3.2.
 
-use super::objects::{Field, Kind, Shape, any, flag, list, map, named, one, other, text, uri};
+use super::objects::{
+    FieldRule, FieldType, ObjectType, any, flag, list, map, named, one, other, text, uri,
+};
 use crate::openapi::Version::{V30, V31, V32};
 
-pub const DOCUMENT: &[Field] = &[
+pub const DOCUMENT: &[FieldRule] = &[
     text("openapi").required(),
     uri("$self").since(V32),
-    one("info", Kind::Info).required().told("W0107"),
+    one("info", ObjectType::Info).required().reported("W0107"),
     uri("jsonSchemaDialect").since(V31),
-    list("servers", Kind::Server),
-    other("paths", Shape::Patterned(Kind::PathItem)).required_until(V30),
-    map("webhooks", Kind::PathItem).since(V31),
-    one("components", Kind::Components),
-    other("security", Shape::Requirements),
-    list("tags", Kind::Tag),
-    one("externalDocs", Kind::ExternalDocs),
+    list("servers", ObjectType::Server),
+    other("paths", FieldType::Patterned(ObjectType::PathItem)).required_until(V30),
+    map("webhooks", ObjectType::PathItem).since(V31),
+    one("components", ObjectType::Components),
+    other("security", FieldType::Requirements),
+    list("tags", ObjectType::Tag),
+    one("externalDocs", ObjectType::ExternalDocs),
 ];
 
-pub const INFO: &[Field] = &[
-    text("title").required().told("W0108"),
+pub const INFO: &[FieldRule] = &[
+    text("title").required().reported("W0108"),
     text("summary").since(V31),
     text("description"),
     uri("termsOfService"),
-    one("contact", Kind::Contact),
-    one("license", Kind::License),
+    one("contact", ObjectType::Contact),
+    one("license", ObjectType::License),
     text("version").required(),
 ];
 
-pub const CONTACT: &[Field] = &[text("name"), uri("url"), text("email")];
+pub const CONTACT: &[FieldRule] = &[text("name"), uri("url"), text("email")];
 
-pub const LICENSE: &[Field] = &[
+pub const LICENSE: &[FieldRule] = &[
     text("name").required(),
     text("identifier").since(V31),
     uri("url"),
 ];
 
-pub const SERVER: &[Field] = &[
+pub const SERVER: &[FieldRule] = &[
     text("url").required(),
     text("description"),
     text("name").since(V32),
-    map("variables", Kind::ServerVariable),
+    map("variables", ObjectType::ServerVariable),
 ];
 
-pub const SERVER_VARIABLE: &[Field] = &[
-    other("enum", Shape::Texts),
-    text("default").required().told("W0111"),
+pub const SERVER_VARIABLE: &[FieldRule] = &[
+    other("enum", FieldType::Texts),
+    text("default").required().reported("W0111"),
     text("description"),
 ];
 
-pub const COMPONENTS: &[Field] = &[
-    named("schemas", Kind::Schema),
-    named("responses", Kind::Response),
-    named("parameters", Kind::Parameter),
-    named("examples", Kind::Example),
-    named("requestBodies", Kind::RequestBody),
-    named("headers", Kind::Header),
-    named("securitySchemes", Kind::SecurityScheme),
-    named("links", Kind::Link),
-    named("callbacks", Kind::Callback),
-    named("pathItems", Kind::PathItem).since(V31),
-    named("mediaTypes", Kind::MediaType).since(V32),
+pub const COMPONENTS: &[FieldRule] = &[
+    named("schemas", ObjectType::Schema),
+    named("responses", ObjectType::Response),
+    named("parameters", ObjectType::Parameter),
+    named("examples", ObjectType::Example),
+    named("requestBodies", ObjectType::RequestBody),
+    named("headers", ObjectType::Header),
+    named("securitySchemes", ObjectType::SecurityScheme),
+    named("links", ObjectType::Link),
+    named("callbacks", ObjectType::Callback),
+    named("pathItems", ObjectType::PathItem).since(V31),
+    named("mediaTypes", ObjectType::MediaType).since(V32),
 ];
 
-pub const PATH_ITEM: &[Field] = &[
+pub const PATH_ITEM: &[FieldRule] = &[
     uri("$ref"),
     text("summary"),
     text("description"),
-    one("get", Kind::Operation),
-    one("put", Kind::Operation),
-    one("post", Kind::Operation),
-    one("delete", Kind::Operation),
-    one("options", Kind::Operation),
-    one("head", Kind::Operation),
-    one("patch", Kind::Operation),
-    one("trace", Kind::Operation),
-    one("query", Kind::Operation).since(V32),
-    map("additionalOperations", Kind::Operation).since(V32),
-    list("servers", Kind::Server),
-    list("parameters", Kind::Parameter),
+    one("get", ObjectType::Operation),
+    one("put", ObjectType::Operation),
+    one("post", ObjectType::Operation),
+    one("delete", ObjectType::Operation),
+    one("options", ObjectType::Operation),
+    one("head", ObjectType::Operation),
+    one("patch", ObjectType::Operation),
+    one("trace", ObjectType::Operation),
+    one("query", ObjectType::Operation).since(V32),
+    map("additionalOperations", ObjectType::Operation).since(V32),
+    list("servers", ObjectType::Server),
+    list("parameters", ObjectType::Parameter),
 ];
 
-pub const OPERATION: &[Field] = &[
-    other("tags", Shape::Texts),
+pub const OPERATION: &[FieldRule] = &[
+    other("tags", FieldType::Texts),
     text("summary"),
     text("description"),
-    one("externalDocs", Kind::ExternalDocs),
+    one("externalDocs", ObjectType::ExternalDocs),
     text("operationId"),
-    list("parameters", Kind::Parameter),
-    one("requestBody", Kind::RequestBody),
-    other("responses", Shape::Patterned(Kind::Response)).required_until(V30),
-    map("callbacks", Kind::Callback),
+    list("parameters", ObjectType::Parameter),
+    one("requestBody", ObjectType::RequestBody),
+    other("responses", FieldType::Patterned(ObjectType::Response)).required_until(V30),
+    map("callbacks", ObjectType::Callback),
     flag("deprecated"),
-    other("security", Shape::Requirements),
-    list("servers", Kind::Server),
+    other("security", FieldType::Requirements),
+    list("servers", ObjectType::Server),
 ];
 
-pub const EXTERNAL_DOCS: &[Field] = &[text("description"), uri("url").required()];
+pub const EXTERNAL_DOCS: &[FieldRule] = &[text("description"), uri("url").required()];
 
-pub const PARAMETER: &[Field] = &[
-    text("name").required().told("W0410"),
-    text("in").required().told("W0409"),
+pub const PARAMETER: &[FieldRule] = &[
+    text("name").required().reported("W0410"),
+    text("in").required().reported("W0409"),
     text("description"),
     flag("required"),
     flag("deprecated"),
@@ -107,66 +109,68 @@ pub const PARAMETER: &[Field] = &[
     text("style"),
     flag("explode"),
     flag("allowReserved"),
-    one("schema", Kind::Schema),
-    map("content", Kind::MediaType),
+    one("schema", ObjectType::Schema),
+    map("content", ObjectType::MediaType),
     any("example"),
-    map("examples", Kind::Example),
+    map("examples", ObjectType::Example),
 ];
 
-pub const HEADER: &[Field] = &[
+pub const HEADER: &[FieldRule] = &[
     text("description"),
     flag("required"),
     flag("deprecated"),
     flag("allowEmptyValue").until(V30),
-    other("style", Shape::Word(&["simple"])),
+    other("style", FieldType::Word(&["simple"])),
     flag("explode"),
     flag("allowReserved").until(V30),
-    one("schema", Kind::Schema),
-    map("content", Kind::MediaType),
+    one("schema", ObjectType::Schema),
+    map("content", ObjectType::MediaType),
     any("example"),
-    map("examples", Kind::Example),
+    map("examples", ObjectType::Example),
 ];
 
-pub const REQUEST_BODY: &[Field] = &[
+pub const REQUEST_BODY: &[FieldRule] = &[
     text("description"),
-    map("content", Kind::MediaType).required().told("W0414"),
+    map("content", ObjectType::MediaType)
+        .required()
+        .reported("W0414"),
     flag("required"),
 ];
 
-pub const MEDIA_TYPE: &[Field] = &[
+pub const MEDIA_TYPE: &[FieldRule] = &[
     text("description").since(V32),
-    one("schema", Kind::Schema),
-    one("itemSchema", Kind::Schema).since(V32),
+    one("schema", ObjectType::Schema),
+    one("itemSchema", ObjectType::Schema).since(V32),
     any("example"),
-    map("examples", Kind::Example),
-    map("encoding", Kind::Encoding),
-    list("prefixEncoding", Kind::Encoding).since(V32),
-    one("itemEncoding", Kind::Encoding).since(V32),
+    map("examples", ObjectType::Example),
+    map("encoding", ObjectType::Encoding),
+    list("prefixEncoding", ObjectType::Encoding).since(V32),
+    one("itemEncoding", ObjectType::Encoding).since(V32),
 ];
 
-pub const ENCODING: &[Field] = &[
+pub const ENCODING: &[FieldRule] = &[
     text("contentType"),
-    map("headers", Kind::Header),
+    map("headers", ObjectType::Header),
     other(
         "style",
-        Shape::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        FieldType::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ),
     flag("explode"),
     flag("allowReserved"),
-    map("encoding", Kind::Encoding).since(V32),
-    list("prefixEncoding", Kind::Encoding).since(V32),
-    one("itemEncoding", Kind::Encoding).since(V32),
+    map("encoding", ObjectType::Encoding).since(V32),
+    list("prefixEncoding", ObjectType::Encoding).since(V32),
+    one("itemEncoding", ObjectType::Encoding).since(V32),
 ];
 
-pub const RESPONSE: &[Field] = &[
+pub const RESPONSE: &[FieldRule] = &[
     text("summary").since(V32),
     text("description").required_until(V31),
-    map("headers", Kind::Header),
-    map("content", Kind::MediaType),
-    map("links", Kind::Link),
+    map("headers", ObjectType::Header),
+    map("content", ObjectType::MediaType),
+    map("links", ObjectType::Link),
 ];
 
-pub const EXAMPLE: &[Field] = &[
+pub const EXAMPLE: &[FieldRule] = &[
     text("summary"),
     text("description"),
     any("dataValue").since(V32),
@@ -175,31 +179,31 @@ pub const EXAMPLE: &[Field] = &[
     uri("externalValue"),
 ];
 
-pub const LINK: &[Field] = &[
+pub const LINK: &[FieldRule] = &[
     uri("operationRef"),
     text("operationId"),
     any("parameters"),
     any("requestBody"),
     text("description"),
-    one("server", Kind::Server),
+    one("server", ObjectType::Server),
 ];
 
-pub const TAG: &[Field] = &[
+pub const TAG: &[FieldRule] = &[
     text("name").required(),
     text("summary").since(V32),
     text("description"),
-    one("externalDocs", Kind::ExternalDocs),
+    one("externalDocs", ObjectType::ExternalDocs),
     text("parent").since(V32),
     text("kind").since(V32),
 ];
 
-pub const DISCRIMINATOR: &[Field] = &[
+pub const DISCRIMINATOR: &[FieldRule] = &[
     text("propertyName").required(),
-    other("mapping", Shape::TextMap),
+    other("mapping", FieldType::TextMap),
     text("defaultMapping").since(V32),
 ];
 
-pub const XML: &[Field] = &[
+pub const XML: &[FieldRule] = &[
     text("name"),
     uri("namespace"),
     text("prefix"),
@@ -207,35 +211,37 @@ pub const XML: &[Field] = &[
     flag("wrapped"),
     other(
         "nodeType",
-        Shape::Word(&["element", "attribute", "text", "cdata", "none"]),
+        FieldType::Word(&["element", "attribute", "text", "cdata", "none"]),
     )
     .since(V32),
 ];
 
 const TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
-pub const SECURITY_SCHEME: &[Field] = &[
-    other("type", Shape::Word(TYPES)).required().told("W0112"),
+pub const SECURITY_SCHEME: &[FieldRule] = &[
+    other("type", FieldType::Word(TYPES))
+        .required()
+        .reported("W0112"),
     text("description"),
     flag("deprecated").since(V32),
     text("name"),
     text("in"),
     text("scheme"),
     text("bearerFormat"),
-    one("flows", Kind::Flows),
+    one("flows", ObjectType::Flows),
     uri("openIdConnectUrl"),
     uri("oauth2MetadataUrl").since(V32),
 ];
 
-pub const API_KEY: &[Field] = &[
+pub const API_KEY: &[FieldRule] = &[
     text("type"),
     text("description"),
     flag("deprecated").since(V32),
     text("name").required(),
-    other("in", Shape::Word(&["query", "header", "cookie"])).required(),
+    other("in", FieldType::Word(&["query", "header", "cookie"])).required(),
 ];
 
-pub const HTTP: &[Field] = &[
+pub const HTTP: &[FieldRule] = &[
     text("type"),
     text("description"),
     flag("deprecated").since(V32),
@@ -243,57 +249,57 @@ pub const HTTP: &[Field] = &[
     text("bearerFormat"),
 ];
 
-pub const MUTUAL_TLS: &[Field] = &[
+pub const MUTUAL_TLS: &[FieldRule] = &[
     text("type"),
     text("description"),
     flag("deprecated").since(V32),
 ];
 
-pub const OAUTH2: &[Field] = &[
+pub const OAUTH2: &[FieldRule] = &[
     text("type"),
     text("description"),
     flag("deprecated").since(V32),
-    one("flows", Kind::Flows).required(),
+    one("flows", ObjectType::Flows).required(),
     uri("oauth2MetadataUrl").since(V32),
 ];
 
-pub const OPEN_ID_CONNECT: &[Field] = &[
+pub const OPEN_ID_CONNECT: &[FieldRule] = &[
     text("type"),
     text("description"),
     flag("deprecated").since(V32),
     uri("openIdConnectUrl").required(),
 ];
 
-pub const FLOWS: &[Field] = &[
-    one("implicit", Kind::Implicit),
-    one("password", Kind::Password),
-    one("clientCredentials", Kind::ClientCredentials),
-    one("authorizationCode", Kind::AuthorizationCode),
-    one("deviceAuthorization", Kind::DeviceAuthorization).since(V32),
+pub const FLOWS: &[FieldRule] = &[
+    one("implicit", ObjectType::Implicit),
+    one("password", ObjectType::Password),
+    one("clientCredentials", ObjectType::ClientCredentials),
+    one("authorizationCode", ObjectType::AuthorizationCode),
+    one("deviceAuthorization", ObjectType::DeviceAuthorization).since(V32),
 ];
 
-pub const IMPLICIT: &[Field] = &[
+pub const IMPLICIT: &[FieldRule] = &[
     uri("authorizationUrl").required(),
     uri("refreshUrl"),
-    other("scopes", Shape::TextMap).required(),
+    other("scopes", FieldType::TextMap).required(),
 ];
 
-pub const TOKEN_FLOW: &[Field] = &[
+pub const TOKEN_FLOW: &[FieldRule] = &[
     uri("tokenUrl").required(),
     uri("refreshUrl"),
-    other("scopes", Shape::TextMap).required(),
+    other("scopes", FieldType::TextMap).required(),
 ];
 
-pub const AUTHORIZATION_CODE: &[Field] = &[
+pub const AUTHORIZATION_CODE: &[FieldRule] = &[
     uri("authorizationUrl").required(),
     uri("tokenUrl").required(),
     uri("refreshUrl"),
-    other("scopes", Shape::TextMap).required(),
+    other("scopes", FieldType::TextMap).required(),
 ];
 
-pub const DEVICE_AUTHORIZATION: &[Field] = &[
+pub const DEVICE_AUTHORIZATION: &[FieldRule] = &[
     uri("deviceAuthorizationUrl").required(),
     uri("tokenUrl").required(),
     uri("refreshUrl"),
-    other("scopes", Shape::TextMap).required(),
+    other("scopes", FieldType::TextMap).required(),
 ];

@@ -1,55 +1,55 @@
-//! What the rules find, told once a kind: a document may break one rule at hundreds of places.
+//! Groups findings of the same kind: a document may break one rule in hundreds of places.
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::tree::{Node, NodeId};
 use indexmap::IndexMap;
 
-/// How many places a finding shows.
+/// The number of locations to show in a finding.
 const SHOWN: usize = 3;
 
-/// Findings by code and message.
+/// The findings by code and message.
 #[derive(Debug)]
-pub struct Found<'d> {
-    told: &'d Diagnostics,
-    kinds: IndexMap<(&'static str, String), Kind>,
+pub struct GroupedFindings<'d> {
+    reported: &'d Diagnostics,
+    groups: IndexMap<(&'static str, String), FindingGroup>,
 }
 
 #[derive(Debug)]
-struct Kind {
-    /// The one that comes first in the document.
+struct FindingGroup {
+    /// The finding that comes first in the document.
     first: Diagnostic,
     at: NodeId,
-    /// The others.
+    /// The locations of the others.
     places: Vec<(NodeId, Place)>,
 }
 
-impl<'d> Found<'d> {
-    pub fn new(told: &'d Diagnostics) -> Self {
-        Found {
-            told,
-            kinds: IndexMap::new(),
+impl<'d> GroupedFindings<'d> {
+    pub fn new(reported: &'d Diagnostics) -> Self {
+        GroupedFindings {
+            reported,
+            groups: IndexMap::new(),
         }
     }
 
-    /// Whether the readers of the document made a finding of one of these codes about a node.
-    pub fn is_told(&self, node: Node<'_>, codes: &[&'static str]) -> bool {
+    /// Returns whether a reader of the document reported one of these codes for a node.
+    pub fn is_reported(&self, node: Node<'_>, codes: &[&'static str]) -> bool {
         let places = [Place::value(node), Place::key(node)];
         let mut pairs = codes
             .iter()
             .flat_map(|code| places.iter().map(|place| (*code, place.clone())));
-        pairs.any(|(code, place)| self.told.has(code, &place))
+        pairs.any(|(code, place)| self.reported.has(code, &place))
     }
 
-    /// Adds a finding about a node.
+    /// Adds a finding for a node.
     pub fn push(&mut self, node: Node<'_>, found: Diagnostic) {
-        if !self.told.is_new(&found) {
+        if !self.reported.is_new(&found) {
             return;
         }
         let (at, place) = (node.id(), found.primary.place.clone());
         let key = (found.code, found.message.clone());
-        match self.kinds.entry(key) {
+        match self.groups.entry(key) {
             indexmap::map::Entry::Vacant(entry) => {
-                entry.insert(Kind {
+                entry.insert(FindingGroup {
                     first: found,
                     at,
                     places: Vec::new(),
@@ -69,11 +69,11 @@ impl<'d> Found<'d> {
         }
     }
 
-    /// The findings: of each kind one, with its count and its first places.
+    /// Returns one finding of each kind, with the count and the first locations.
     pub fn into_list(self) -> Vec<Diagnostic> {
-        let kinds = self.kinds.into_values();
-        let of = |kind: Kind| {
-            let Kind {
+        let groups = self.groups.into_values();
+        let of = |kind: FindingGroup| {
+            let FindingGroup {
                 mut first,
                 mut places,
                 ..
@@ -82,12 +82,12 @@ impl<'d> Found<'d> {
                 return first;
             }
             first.message = format!("{}, at {} places", first.message, places.len() + 1);
-            // One overlay mends one place.
-            first.mends.clear();
+            // The fix would change a single location.
+            first.fixes.clear();
             places.sort_by_key(|(at, _)| at.index());
             let shown = places.into_iter().take(SHOWN - 1);
             shown.fold(first, |found, (_, place)| found.also(place, "here too"))
         };
-        kinds.map(of).collect()
+        groups.map(of).collect()
     }
 }

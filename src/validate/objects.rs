@@ -1,11 +1,11 @@
-//! The kinds of objects that OpenAPI has, and what a field of one is.
+//! Defines the kinds of OpenAPI objects, and the description of a field.
 
 use super::{fields, keywords, swagger};
 use crate::openapi::Version::{self, V20, V32};
 
-/// An object of the OpenAPI Specification, by its section.
+/// An object of the OpenAPI Specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ObjectType {
     ApiKey,
     AuthorizationCode,
     Callback,
@@ -23,7 +23,7 @@ pub enum Kind {
     Http,
     Implicit,
     Info,
-    /// Of Swagger 2.0: the items of a list in a parameter or header.
+    /// An Items Object of Swagger 2.0: the items of a list in a parameter or header.
     Items,
     License,
     Link,
@@ -45,103 +45,103 @@ pub enum Kind {
     Xml,
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Debug, Clone, Copy)]
-pub enum Shape {
+pub enum FieldType {
     Any,
     Text,
     Uri,
     Flag,
     Number,
-    /// An integer that is not negative.
+    /// A non-negative integer.
     Count,
     Texts,
     Values,
-    /// One of these texts.
+    /// One of these strings.
     Word(&'static [&'static str]),
-    One(Kind),
-    List(Kind),
-    /// A map with keys of any form.
-    Map(Kind),
-    /// A map with keys that other parts of the document refer to.
-    Named(Kind),
-    /// A map with keys of a form of their own, beside extensions.
-    Patterned(Kind),
-    /// A map of texts.
+    One(ObjectType),
+    List(ObjectType),
+    /// A map with any keys.
+    Map(ObjectType),
+    /// A map with keys that references may use.
+    Named(ObjectType),
+    /// A map with keys of a special form, beside extensions.
+    Patterned(ObjectType),
+    /// A map of strings.
     TextMap,
-    /// A list of maps from names to lists of texts.
+    /// An array of maps from names to arrays of strings.
     Requirements,
-    /// A schema, or a list of them before JSON Schema 2020-12.
+    /// A schema, or an array of schemas before JSON Schema 2020-12.
     Items,
 }
 
 /// A field of an object.
 #[derive(Debug)]
-pub struct Field {
+pub struct FieldRule {
     pub name: &'static str,
-    pub shape: Shape,
+    pub shape: FieldType,
     since: Version,
     until: Version,
     /// The last version that requires it.
     required: Option<Version>,
-    /// The code of the finding that the reader of the object makes where the field is missing.
-    pub told: Option<&'static str>,
+    /// The code that the reader reports if the field is missing.
+    pub reported: Option<&'static str>,
 }
 
-const fn field(name: &'static str, shape: Shape) -> Field {
-    Field {
+const fn field(name: &'static str, shape: FieldType) -> FieldRule {
+    FieldRule {
         name,
         shape,
         since: V20,
         until: V32,
         required: None,
-        told: None,
+        reported: None,
     }
 }
 
-pub const fn text(name: &'static str) -> Field {
-    field(name, Shape::Text)
+pub const fn text(name: &'static str) -> FieldRule {
+    field(name, FieldType::Text)
 }
 
-pub const fn uri(name: &'static str) -> Field {
-    field(name, Shape::Uri)
+pub const fn uri(name: &'static str) -> FieldRule {
+    field(name, FieldType::Uri)
 }
 
-pub const fn flag(name: &'static str) -> Field {
-    field(name, Shape::Flag)
+pub const fn flag(name: &'static str) -> FieldRule {
+    field(name, FieldType::Flag)
 }
 
-pub const fn any(name: &'static str) -> Field {
-    field(name, Shape::Any)
+pub const fn any(name: &'static str) -> FieldRule {
+    field(name, FieldType::Any)
 }
 
-pub const fn one(name: &'static str, kind: Kind) -> Field {
-    field(name, Shape::One(kind))
+pub const fn one(name: &'static str, kind: ObjectType) -> FieldRule {
+    field(name, FieldType::One(kind))
 }
 
-pub const fn list(name: &'static str, kind: Kind) -> Field {
-    field(name, Shape::List(kind))
+pub const fn list(name: &'static str, kind: ObjectType) -> FieldRule {
+    field(name, FieldType::List(kind))
 }
 
-pub const fn map(name: &'static str, kind: Kind) -> Field {
-    field(name, Shape::Map(kind))
+pub const fn map(name: &'static str, kind: ObjectType) -> FieldRule {
+    field(name, FieldType::Map(kind))
 }
 
-pub const fn other(name: &'static str, shape: Shape) -> Field {
+pub const fn other(name: &'static str, shape: FieldType) -> FieldRule {
     field(name, shape)
 }
 
-pub const fn named(name: &'static str, kind: Kind) -> Field {
-    field(name, Shape::Named(kind))
+pub const fn named(name: &'static str, kind: ObjectType) -> FieldRule {
+    field(name, FieldType::Named(kind))
 }
 
-impl Field {
+impl FieldRule {
     pub const fn since(self, since: Version) -> Self {
-        Field { since, ..self }
+        FieldRule { since, ..self }
     }
 
     pub const fn until(self, until: Version) -> Self {
-        Field { until, ..self }
+        FieldRule { until, ..self }
     }
 
     pub const fn required(self) -> Self {
@@ -149,15 +149,15 @@ impl Field {
     }
 
     pub const fn required_until(self, last: Version) -> Self {
-        Field {
+        FieldRule {
             required: Some(last),
             ..self
         }
     }
 
-    pub const fn told(self, code: &'static str) -> Self {
-        Field {
-            told: Some(code),
+    pub const fn reported(self, code: &'static str) -> Self {
+        FieldRule {
+            reported: Some(code),
             ..self
         }
     }
@@ -171,78 +171,78 @@ impl Field {
     }
 }
 
-impl Kind {
-    /// The object's name in a version of the specification.
+impl ObjectType {
+    /// Returns the name of the object in a version of the specification.
     pub fn title_in(self, version: Version) -> &'static str {
         match self {
-            Kind::Document if version == V20 => "Swagger Object",
+            ObjectType::Document if version == V20 => "Swagger Object",
             kind => kind.title(),
         }
     }
 
-    /// The object's name in OpenAPI 3.
+    /// Returns the name of the object in OpenAPI 3.
     pub fn title(self) -> &'static str {
         match self {
-            Kind::Callback => "Callback Object",
-            Kind::Components => "Components Object",
-            Kind::Contact => "Contact Object",
-            Kind::Discriminator => "Discriminator Object",
-            Kind::Document => "OpenAPI Object",
-            Kind::Encoding => "Encoding Object",
-            Kind::Example => "Example Object",
-            Kind::ExternalDocs => "External Documentation Object",
-            Kind::Flows => "OAuth Flows Object",
-            Kind::Header => "Header Object",
-            Kind::Info => "Info Object",
-            Kind::Items => "Items Object",
-            Kind::License => "License Object",
-            Kind::Link => "Link Object",
-            Kind::MediaType => "Media Type Object",
-            Kind::Operation => "Operation Object",
-            Kind::Parameter => "Parameter Object",
-            Kind::PathItem => "Path Item Object",
-            Kind::RequestBody => "Request Body Object",
-            Kind::Response => "Response Object",
-            Kind::Schema => "Schema Object",
-            Kind::SecurityScheme => "Security Scheme Object",
-            Kind::Server => "Server Object",
-            Kind::ServerVariable => "Server Variable Object",
-            Kind::Tag => "Tag Object",
-            Kind::Xml => "XML Object",
-            Kind::ApiKey => "Security Scheme Object of the type `apiKey`",
-            Kind::Http => "Security Scheme Object of the type `http`",
-            Kind::MutualTls => "Security Scheme Object of the type `mutualTLS`",
-            Kind::OAuth2 => "Security Scheme Object of the type `oauth2`",
-            Kind::OpenIdConnect => "Security Scheme Object of the type `openIdConnect`",
-            Kind::Implicit => "OAuth Flow Object of `implicit`",
-            Kind::Password => "OAuth Flow Object of `password`",
-            Kind::ClientCredentials => "OAuth Flow Object of `clientCredentials`",
-            Kind::AuthorizationCode => "OAuth Flow Object of `authorizationCode`",
-            Kind::DeviceAuthorization => "OAuth Flow Object of `deviceAuthorization`",
+            ObjectType::Callback => "Callback Object",
+            ObjectType::Components => "Components Object",
+            ObjectType::Contact => "Contact Object",
+            ObjectType::Discriminator => "Discriminator Object",
+            ObjectType::Document => "OpenAPI Object",
+            ObjectType::Encoding => "Encoding Object",
+            ObjectType::Example => "Example Object",
+            ObjectType::ExternalDocs => "External Documentation Object",
+            ObjectType::Flows => "OAuth Flows Object",
+            ObjectType::Header => "Header Object",
+            ObjectType::Info => "Info Object",
+            ObjectType::Items => "Items Object",
+            ObjectType::License => "License Object",
+            ObjectType::Link => "Link Object",
+            ObjectType::MediaType => "Media Type Object",
+            ObjectType::Operation => "Operation Object",
+            ObjectType::Parameter => "Parameter Object",
+            ObjectType::PathItem => "Path Item Object",
+            ObjectType::RequestBody => "Request Body Object",
+            ObjectType::Response => "Response Object",
+            ObjectType::Schema => "Schema Object",
+            ObjectType::SecurityScheme => "Security Scheme Object",
+            ObjectType::Server => "Server Object",
+            ObjectType::ServerVariable => "Server Variable Object",
+            ObjectType::Tag => "Tag Object",
+            ObjectType::Xml => "XML Object",
+            ObjectType::ApiKey => "Security Scheme Object of the type `apiKey`",
+            ObjectType::Http => "Security Scheme Object of the type `http`",
+            ObjectType::MutualTls => "Security Scheme Object of the type `mutualTLS`",
+            ObjectType::OAuth2 => "Security Scheme Object of the type `oauth2`",
+            ObjectType::OpenIdConnect => "Security Scheme Object of the type `openIdConnect`",
+            ObjectType::Implicit => "OAuth Flow Object of `implicit`",
+            ObjectType::Password => "OAuth Flow Object of `password`",
+            ObjectType::ClientCredentials => "OAuth Flow Object of `clientCredentials`",
+            ObjectType::AuthorizationCode => "OAuth Flow Object of `authorizationCode`",
+            ObjectType::DeviceAuthorization => "OAuth Flow Object of `deviceAuthorization`",
         }
     }
 
-    /// Whether sdkgen follows a reference in its place.
+    /// Returns whether sdkgen follows a reference in place of the object.
     pub fn can_be_reference(self) -> bool {
         matches!(
             self,
-            Kind::Callback
-                | Kind::Example
-                | Kind::Header
-                | Kind::Link
-                | Kind::MediaType
-                | Kind::Operation
-                | Kind::Parameter
-                | Kind::PathItem
-                | Kind::RequestBody
-                | Kind::Response
-                | Kind::Schema
-                | Kind::SecurityScheme
+            ObjectType::Callback
+                | ObjectType::Example
+                | ObjectType::Header
+                | ObjectType::Link
+                | ObjectType::MediaType
+                | ObjectType::Operation
+                | ObjectType::Parameter
+                | ObjectType::PathItem
+                | ObjectType::RequestBody
+                | ObjectType::Response
+                | ObjectType::Schema
+                | ObjectType::SecurityScheme
         )
     }
 
-    /// The fields of a version's own table for the object.
-    pub fn fields_in(self, version: Version) -> &'static [Field] {
+    /// Returns the fields of the object in a version.
+    pub fn fields_in(self, version: Version) -> &'static [FieldRule] {
         let own = match version {
             V20 => swagger::fields(self),
             _ => None,
@@ -250,48 +250,48 @@ impl Kind {
         own.unwrap_or_else(|| self.fields())
     }
 
-    /// Whether the object has a field of this name in OpenAPI 3.
+    /// Returns whether the object has a field of this name in OpenAPI 3.
     pub fn has_later(self, name: &str) -> bool {
         self.fields().iter().any(|field| field.name == name)
     }
 
-    /// The fields in OpenAPI 3, and those that Swagger 2.0 has under the same name.
-    fn fields(self) -> &'static [Field] {
+    /// Returns the fields in OpenAPI 3, which include those of Swagger 2.0 with the same name.
+    fn fields(self) -> &'static [FieldRule] {
         match self {
-            Kind::ApiKey => fields::API_KEY,
-            Kind::AuthorizationCode => fields::AUTHORIZATION_CODE,
-            Kind::Callback | Kind::Items => &[],
-            Kind::ClientCredentials | Kind::Password => fields::TOKEN_FLOW,
-            Kind::Components => fields::COMPONENTS,
-            Kind::Contact => fields::CONTACT,
-            Kind::DeviceAuthorization => fields::DEVICE_AUTHORIZATION,
-            Kind::Discriminator => fields::DISCRIMINATOR,
-            Kind::Document => fields::DOCUMENT,
-            Kind::Encoding => fields::ENCODING,
-            Kind::Example => fields::EXAMPLE,
-            Kind::ExternalDocs => fields::EXTERNAL_DOCS,
-            Kind::Flows => fields::FLOWS,
-            Kind::Header => fields::HEADER,
-            Kind::Http => fields::HTTP,
-            Kind::Implicit => fields::IMPLICIT,
-            Kind::Info => fields::INFO,
-            Kind::License => fields::LICENSE,
-            Kind::Link => fields::LINK,
-            Kind::MediaType => fields::MEDIA_TYPE,
-            Kind::MutualTls => fields::MUTUAL_TLS,
-            Kind::OAuth2 => fields::OAUTH2,
-            Kind::OpenIdConnect => fields::OPEN_ID_CONNECT,
-            Kind::Operation => fields::OPERATION,
-            Kind::Parameter => fields::PARAMETER,
-            Kind::PathItem => fields::PATH_ITEM,
-            Kind::RequestBody => fields::REQUEST_BODY,
-            Kind::Response => fields::RESPONSE,
-            Kind::Schema => keywords::SCHEMA,
-            Kind::SecurityScheme => fields::SECURITY_SCHEME,
-            Kind::Server => fields::SERVER,
-            Kind::ServerVariable => fields::SERVER_VARIABLE,
-            Kind::Tag => fields::TAG,
-            Kind::Xml => fields::XML,
+            ObjectType::ApiKey => fields::API_KEY,
+            ObjectType::AuthorizationCode => fields::AUTHORIZATION_CODE,
+            ObjectType::Callback | ObjectType::Items => &[],
+            ObjectType::ClientCredentials | ObjectType::Password => fields::TOKEN_FLOW,
+            ObjectType::Components => fields::COMPONENTS,
+            ObjectType::Contact => fields::CONTACT,
+            ObjectType::DeviceAuthorization => fields::DEVICE_AUTHORIZATION,
+            ObjectType::Discriminator => fields::DISCRIMINATOR,
+            ObjectType::Document => fields::DOCUMENT,
+            ObjectType::Encoding => fields::ENCODING,
+            ObjectType::Example => fields::EXAMPLE,
+            ObjectType::ExternalDocs => fields::EXTERNAL_DOCS,
+            ObjectType::Flows => fields::FLOWS,
+            ObjectType::Header => fields::HEADER,
+            ObjectType::Http => fields::HTTP,
+            ObjectType::Implicit => fields::IMPLICIT,
+            ObjectType::Info => fields::INFO,
+            ObjectType::License => fields::LICENSE,
+            ObjectType::Link => fields::LINK,
+            ObjectType::MediaType => fields::MEDIA_TYPE,
+            ObjectType::MutualTls => fields::MUTUAL_TLS,
+            ObjectType::OAuth2 => fields::OAUTH2,
+            ObjectType::OpenIdConnect => fields::OPEN_ID_CONNECT,
+            ObjectType::Operation => fields::OPERATION,
+            ObjectType::Parameter => fields::PARAMETER,
+            ObjectType::PathItem => fields::PATH_ITEM,
+            ObjectType::RequestBody => fields::REQUEST_BODY,
+            ObjectType::Response => fields::RESPONSE,
+            ObjectType::Schema => keywords::SCHEMA,
+            ObjectType::SecurityScheme => fields::SECURITY_SCHEME,
+            ObjectType::Server => fields::SERVER,
+            ObjectType::ServerVariable => fields::SERVER_VARIABLE,
+            ObjectType::Tag => fields::TAG,
+            ObjectType::Xml => fields::XML,
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Parameters and headers: fields that belong together, and lists of parameters.
+//! Checks parameters and headers: mutually dependent fields, and lists of parameters.
 
-use super::found::Found;
+use super::found::GroupedFindings;
 use super::values::{bad, either, word};
 use crate::diag::{Diagnostics, codes};
 use crate::openapi::Version;
@@ -8,16 +8,21 @@ use crate::resolve::Resolver;
 use crate::tree::Node;
 use std::collections::HashMap;
 
-/// The places that a parameter may have.
-const PLACES: &[&str] = &["query", "header", "path", "cookie"];
-const PLACES_3_2: &[&str] = &["query", "querystring", "header", "path", "cookie"];
+/// The valid values of `in`.
+const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
+const LOCATIONS_3_2: &[&str] = &["query", "querystring", "header", "path", "cookie"];
 
-/// Reports what is wrong with the fields of a parameter or a header.
-pub fn parameter(node: Node<'_>, has_place: bool, version: Version, found: &mut Found<'_>) {
+/// Checks the fields of a parameter or header.
+pub fn parameter(
+    node: Node<'_>,
+    has_place: bool,
+    version: Version,
+    found: &mut GroupedFindings<'_>,
+) {
     either(node, "content", "schema", found);
     either(node, "example", "examples", found);
     let is_described = node.get("schema").or(node.get("content")).is_some();
-    if !is_described && !found.is_told(node, &["W0412"]) {
+    if !is_described && !found.is_reported(node, &["W0412"]) {
         let (object, field) = match (has_place, node.text("in")) {
             (true, Some("querystring")) => ("Parameter Object of `querystring`", "content"),
             (true, _) => ("Parameter Object", "schema` or `content"),
@@ -37,8 +42,8 @@ pub fn parameter(node: Node<'_>, has_place: bool, version: Version, found: &mut 
     }
 }
 
-/// How `content` is written is said by its media type.
-fn beside_content(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+/// Reports fields that have no effect beside `content`, whose media type defines the serialization.
+fn beside_content(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let has_schema = node.get("schema").is_some();
     let of_schemas: &[&str] = match version {
         Version::V32 => &["style", "explode", "allowReserved"],
@@ -49,13 +54,13 @@ fn beside_content(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-fn place(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+fn place(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let Some(place) = node.get("in") else {
         return;
     };
     let places = match version {
-        Version::V32 => PLACES_3_2,
-        _ => PLACES,
+        Version::V32 => LOCATIONS_3_2,
+        _ => LOCATIONS,
     };
     word(place, "in", places, found);
     let name = place.as_str().unwrap_or_default();
@@ -96,8 +101,13 @@ fn styles(place: &str, version: Version) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Reports parameters of a list that exclude each other. `node` has the list.
-pub fn listed<'t>(node: Node<'t>, version: Version, resolver: Resolver<'t>, found: &mut Found<'_>) {
+/// Reports mutually exclusive parameters in the list of `node`.
+pub fn listed<'t>(
+    node: Node<'t>,
+    version: Version,
+    resolver: Resolver<'t>,
+    found: &mut GroupedFindings<'_>,
+) {
     let own = parameters(node, resolver);
     let mut first: HashMap<(&str, &str), Node<'t>> = HashMap::new();
     for (item, parameter) in &own {
@@ -115,7 +125,7 @@ pub fn listed<'t>(node: Node<'t>, version: Version, resolver: Resolver<'t>, foun
         }
     }
     if version == Version::V32 {
-        // What an operation adds is beside what its path has.
+        // The parameters of an operation are combined with those of its path item.
         let around = node
             .parent()
             .filter(|item| item.get("get").is_some() || item.get("parameters").is_some());
@@ -124,20 +134,20 @@ pub fn listed<'t>(node: Node<'t>, version: Version, resolver: Resolver<'t>, foun
     }
 }
 
-/// The items of a list of parameters, each with the parameter that it is or refers to.
+/// Returns the items of a parameter list with the resolved parameters.
 fn parameters<'t>(node: Node<'t>, resolver: Resolver<'t>) -> Vec<(Node<'t>, Node<'t>)> {
     let items = node.get("parameters").into_iter().flat_map(Node::items);
-    let mut unheard = Diagnostics::default();
+    let mut discarded = Diagnostics::default();
     items
-        .filter_map(|item| Some((item, resolver.follow(item, &mut unheard)?)))
+        .filter_map(|item| Some((item, resolver.follow(item, &mut discarded)?)))
         .collect()
 }
 
-/// A parameter of `querystring` is the whole of it, so that there is no other, nor one of `query`.
+/// Reports `query` and further `querystring` parameters beside a `querystring` one, which is the whole query string.
 fn query_string<'t>(
     own: &[(Node<'t>, Node<'t>)],
     inherited: &[(Node<'t>, Node<'t>)],
-    found: &mut Found<'_>,
+    found: &mut GroupedFindings<'_>,
 ) {
     let place = |parameter: &Node<'t>| parameter.text("in").unwrap_or_default();
     let all = || inherited.iter().chain(own);
@@ -146,7 +156,7 @@ fn query_string<'t>(
     };
     for (item, parameter) in all() {
         let is_other = item.id() != whole.id();
-        // Those of a path exclude each other there.
+        // Conflicts within the path item are reported there.
         let is_new = own
             .iter()
             .any(|(own, _)| own.id() == item.id() || own.id() == whole.id());

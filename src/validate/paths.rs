@@ -1,21 +1,21 @@
-//! Paths, methods, responses and tags.
+//! Checks paths, methods, responses and tags.
 
-use super::found::Found;
+use super::found::GroupedFindings;
 use super::values::bad;
 use crate::diag::codes;
 use crate::openapi::Version;
 use crate::tree::Node;
 use std::collections::HashMap;
 
-/// The rules of the root object.
-pub fn document(root: Node<'_>, version: Version, found: &mut Found<'_>) {
+/// Checks the root object.
+pub fn document(root: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     declared(root, found);
     same_paths(root, found);
     tags(root, version, found);
 }
 
-/// The version is written with its third number.
-fn declared(root: Node<'_>, found: &mut Found<'_>) {
+/// Checks that the declared version has three numbers.
+fn declared(root: Node<'_>, found: &mut GroupedFindings<'_>) {
     let Some(node) = root.get("openapi") else {
         return;
     };
@@ -29,8 +29,8 @@ fn declared(root: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Paths that match the same URLs (OpenAPI, Paths Object).
-fn same_paths(root: Node<'_>, found: &mut Found<'_>) {
+/// Reports paths that match the same URLs (OpenAPI, Paths Object).
+fn same_paths(root: Node<'_>, found: &mut GroupedFindings<'_>) {
     let mut first: HashMap<String, Node<'_>> = HashMap::new();
     let paths = root.get("paths").into_iter().flat_map(Node::members);
     for (path, item) in paths.filter(|(path, _)| path.contains('{')) {
@@ -43,7 +43,7 @@ fn same_paths(root: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// A path without the names of its parameters.
+/// Returns a path without the names of its parameters.
 fn shape(path: &str) -> String {
     let mut shape = String::with_capacity(path.len());
     let mut rest = path;
@@ -58,8 +58,8 @@ fn shape(path: &str) -> String {
     shape + rest
 }
 
-/// The names of tags differ, and those that a tag is under are there.
-fn tags(root: Node<'_>, version: Version, found: &mut Found<'_>) {
+/// Reports duplicate tags and unknown parents.
+fn tags(root: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let mut first: HashMap<&str, Node<'_>> = HashMap::new();
     let tags = || root.get("tags").into_iter().flat_map(Node::items);
     for tag in tags() {
@@ -83,8 +83,8 @@ fn tags(root: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-/// Methods with a field of their own are not in `additionalOperations`, nor is what HTTP cannot send.
-pub fn additional_operations(item: Node<'_>, found: &mut Found<'_>) {
+/// Reports `additionalOperations` with methods that have their own field or are not valid in HTTP.
+pub fn additional_operations(item: Node<'_>, found: &mut GroupedFindings<'_>) {
     const OWN: [&str; 9] = [
         "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY",
     ];
@@ -99,8 +99,8 @@ pub fn additional_operations(item: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// An operation has at least one response.
-pub fn responses(operation: Node<'_>, found: &mut Found<'_>) {
+/// Checks that an operation has at least one response.
+pub fn responses(operation: Node<'_>, found: &mut GroupedFindings<'_>) {
     let Some(responses) = operation.get("responses") else {
         return;
     };
@@ -110,7 +110,7 @@ pub fn responses(operation: Node<'_>, found: &mut Found<'_>) {
             .filter(|(key, _)| !key.starts_with("x-"))
     };
     for (status, response) in described() {
-        // Another key that is no status is reported where responses are read.
+        // Other invalid keys are reported by the reader.
         if status.ends_with("xx") {
             found.push(response, codes::status_in_lower_case(response));
         }

@@ -1,6 +1,6 @@
-//! Rules of Schema Objects, and what their versions write differently.
+//! Checks Schema Objects, including differences between versions.
 
-use super::found::Found;
+use super::found::GroupedFindings;
 use super::values::{bad, is_of_kind};
 use super::{bounds, expression};
 use crate::diag::codes;
@@ -11,14 +11,14 @@ const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
-/// Whether the schemas of a document are of a dialect whose keywords sdkgen knows.
+/// Returns whether the schemas of a document use a dialect that sdkgen knows.
 pub fn is_known_dialect(root: Node<'_>) -> bool {
     let dialect = root.text("jsonSchemaDialect");
     dialect.is_none_or(|uri| uri.contains("json-schema.org") || uri.contains("spec.openapis.org"))
 }
 
-/// Reports what is wrong with the keywords of a schema.
-pub fn schema(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+/// Checks the keywords of a schema.
+pub fn schema(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     types(node, version, found);
     required(node, version, found);
     limits(node, version, found);
@@ -37,11 +37,11 @@ pub fn schema(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-fn other(node: Node<'_>, what: &str, version: Version, found: &mut Found<'_>) {
+fn other(node: Node<'_>, what: &str, version: Version, found: &mut GroupedFindings<'_>) {
     found.push(node, codes::of_other_version(node, what, version.name()));
 }
 
-fn types(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+fn types(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let Some(types) = node.get("type") else {
         return;
     };
@@ -56,7 +56,7 @@ fn types(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-fn name(node: Node<'_>, found: &mut Found<'_>) {
+fn name(node: Node<'_>, found: &mut GroupedFindings<'_>) {
     let is_one = node.as_str().is_some_and(|text| TYPES.contains(&text));
     if !is_one {
         let what = "`type` should be a type of JSON Schema, such as `string`";
@@ -64,7 +64,7 @@ fn name(node: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-fn required(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+fn required(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     let Some(required) = node.get("required") else {
         return;
     };
@@ -88,8 +88,8 @@ fn required(node: Node<'_>, version: Version, found: &mut Found<'_>) {
     }
 }
 
-/// Limits that are not valid themselves are booleans in 3.0, and numbers since.
-fn limits(node: Node<'_>, version: Version, found: &mut Found<'_>) {
+/// Checks exclusive limits: booleans in OpenAPI 3.0, numbers since.
+fn limits(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     for keyword in ["exclusiveMinimum", "exclusiveMaximum"] {
         let Some(limit) = node.get(keyword) else {
             continue;

@@ -1,77 +1,76 @@
-//! The fields of the objects of Swagger 2.0 that differ from those of OpenAPI 3. What they hold is reported
-//! where it is read.
+//! Lists the fields of Swagger 2.0 objects that differ from OpenAPI 3. Readers report invalid values.
 
-use super::objects::{Field, Kind, Shape, any, list, map, named, one, other};
+use super::objects::{FieldRule, FieldType, ObjectType, any, list, map, named, one, other};
 
-/// The fields of an object, where Swagger 2.0 has a table of its own for it.
-pub fn fields(kind: Kind) -> Option<&'static [Field]> {
+/// Returns the fields of an object, if they differ in Swagger 2.0.
+pub fn fields(kind: ObjectType) -> Option<&'static [FieldRule]> {
     Some(match kind {
-        Kind::Document => DOCUMENT,
-        Kind::Header | Kind::Items => ITEMS,
-        Kind::Operation => OPERATION,
-        Kind::Parameter => PARAMETER,
-        Kind::PathItem => PATH_ITEM,
-        Kind::Response => RESPONSE,
-        Kind::SecurityScheme => SECURITY_SCHEME,
+        ObjectType::Document => DOCUMENT,
+        ObjectType::Header | ObjectType::Items => ITEMS,
+        ObjectType::Operation => OPERATION,
+        ObjectType::Parameter => PARAMETER,
+        ObjectType::PathItem => PATH_ITEM,
+        ObjectType::Response => RESPONSE,
+        ObjectType::SecurityScheme => SECURITY_SCHEME,
         _ => return None,
     })
 }
 
-const DOCUMENT: &[Field] = &[
+const DOCUMENT: &[FieldRule] = &[
     any("swagger"),
-    one("info", Kind::Info),
+    one("info", ObjectType::Info),
     any("host"),
     any("basePath"),
     any("schemes"),
     any("consumes"),
     any("produces"),
-    other("paths", Shape::Patterned(Kind::PathItem)),
-    named("definitions", Kind::Schema),
-    named("parameters", Kind::Parameter),
-    named("responses", Kind::Response),
-    named("securityDefinitions", Kind::SecurityScheme),
+    other("paths", FieldType::Patterned(ObjectType::PathItem)),
+    named("definitions", ObjectType::Schema),
+    named("parameters", ObjectType::Parameter),
+    named("responses", ObjectType::Response),
+    named("securityDefinitions", ObjectType::SecurityScheme),
     any("security"),
-    list("tags", Kind::Tag),
-    one("externalDocs", Kind::ExternalDocs),
+    list("tags", ObjectType::Tag),
+    one("externalDocs", ObjectType::ExternalDocs),
 ];
 
-const PATH_ITEM: &[Field] = &[
+const PATH_ITEM: &[FieldRule] = &[
     any("$ref"),
-    one("get", Kind::Operation),
-    one("put", Kind::Operation),
-    one("post", Kind::Operation),
-    one("delete", Kind::Operation),
-    one("options", Kind::Operation),
-    one("head", Kind::Operation),
-    one("patch", Kind::Operation),
-    list("parameters", Kind::Parameter),
+    one("get", ObjectType::Operation),
+    one("put", ObjectType::Operation),
+    one("post", ObjectType::Operation),
+    one("delete", ObjectType::Operation),
+    one("options", ObjectType::Operation),
+    one("head", ObjectType::Operation),
+    one("patch", ObjectType::Operation),
+    list("parameters", ObjectType::Parameter),
 ];
 
-const OPERATION: &[Field] = &[
+const OPERATION: &[FieldRule] = &[
     any("tags"),
     any("summary"),
     any("description"),
-    one("externalDocs", Kind::ExternalDocs),
+    one("externalDocs", ObjectType::ExternalDocs),
     any("operationId"),
     any("consumes"),
     any("produces"),
-    list("parameters", Kind::Parameter),
-    other("responses", Shape::Patterned(Kind::Response)),
+    list("parameters", ObjectType::Parameter),
+    other("responses", FieldType::Patterned(ObjectType::Response)),
     any("schemes"),
     any("deprecated"),
     any("security"),
 ];
 
-const PARAMETER: &[Field] = &[
+const PARAMETER: &[FieldRule] = &[
     any("name"),
     any("in"),
     any("description"),
     any("required"),
-    one("schema", Kind::Schema),
+    one("schema", ObjectType::Schema),
     any("type"),
     any("format"),
     any("allowEmptyValue"),
-    one("items", Kind::Items),
+    one("items", ObjectType::Items),
     any("collectionFormat"),
     any("default"),
     any("maximum"),
@@ -88,12 +87,12 @@ const PARAMETER: &[Field] = &[
     any("multipleOf"),
 ];
 
-/// Of items, and of headers, which have a description too.
-const ITEMS: &[Field] = &[
+/// Fields of items, and of headers, which also have a description.
+const ITEMS: &[FieldRule] = &[
     any("description"),
     any("type"),
     any("format"),
-    one("items", Kind::Items),
+    one("items", ObjectType::Items),
     any("collectionFormat"),
     any("default"),
     any("maximum"),
@@ -110,14 +109,14 @@ const ITEMS: &[Field] = &[
     any("multipleOf"),
 ];
 
-const RESPONSE: &[Field] = &[
+const RESPONSE: &[FieldRule] = &[
     any("description"),
-    one("schema", Kind::Schema),
-    map("headers", Kind::Header),
+    one("schema", ObjectType::Schema),
+    map("headers", ObjectType::Header),
     any("examples"),
 ];
 
-const SECURITY_SCHEME: &[Field] = &[
+const SECURITY_SCHEME: &[FieldRule] = &[
     any("type"),
     any("description"),
     any("name"),

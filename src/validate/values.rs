@@ -1,36 +1,36 @@
-//! What single fields hold, and fields that exclude each other.
+//! Checks values of single fields, and mutually exclusive fields.
 
-use super::found::Found;
-use super::objects::{Kind, Shape};
+use super::found::GroupedFindings;
+use super::objects::{FieldType, ObjectType};
 use crate::diag::codes;
 use crate::openapi::Version;
 use crate::tree::{self, Node};
 
-/// Findings of the readers about the value of a field.
-const TOLD: [&str; 9] = [
+/// Codes that readers report for the value of a field.
+const REPORTED_BY_READERS: [&str; 9] = [
     "W0109", "N0110", "W0303", "W0304", "W0409", "W0413", "W0431", "N0432", "N0345",
 ];
 
-/// Reports a value that a field may not hold.
-pub fn value(value: Node<'_>, key: &str, shape: Shape, found: &mut Found<'_>) {
+/// Checks the value of a field.
+pub fn value(value: Node<'_>, key: &str, shape: FieldType, found: &mut GroupedFindings<'_>) {
     use tree::Kind::{Bool, Number};
     match shape {
-        Shape::Text => is_text(value, key, found),
-        Shape::Uri => uri(value, key, found),
-        Shape::Flag => {
+        FieldType::Text => is_text(value, key, found),
+        FieldType::Uri => uri(value, key, found),
+        FieldType::Flag => {
             is_of_kind(value, key, Bool, found);
         }
-        // YAML has them, and the parser reports them.
-        Shape::Number if value.as_str().is_some_and(is_infinite) => {}
-        Shape::Number => {
+        // Valid in YAML. The parser reports them.
+        FieldType::Number if value.as_str().is_some_and(is_infinite) => {}
+        FieldType::Number => {
             is_of_kind(value, key, Number, found);
         }
-        Shape::Count => count(value, key, found),
-        Shape::Values => values(value, key, found),
-        Shape::Texts => texts(value, key, found),
-        Shape::Word(words) => word(value, key, words, found),
-        Shape::TextMap => text_map(value, key, found),
-        Shape::Requirements => requirements(value, key, found),
+        FieldType::Count => count(value, key, found),
+        FieldType::Values => values(value, key, found),
+        FieldType::Texts => texts(value, key, found),
+        FieldType::Word(words) => word(value, key, words, found),
+        FieldType::TextMap => text_map(value, key, found),
+        FieldType::Requirements => requirements(value, key, found),
         _ => {}
     }
 }
@@ -42,26 +42,26 @@ fn is_infinite(text: &str) -> bool {
         .any(|name| text.eq_ignore_ascii_case(name))
 }
 
-fn values(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+fn values(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     if is_of_kind(value, key, tree::Kind::Array, found) && value.items().len() == 0 {
         bad(value, format!("`{key}` lists no value"), found);
     }
 }
 
-fn text_map(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+fn text_map(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     if is_of_kind(value, key, tree::Kind::Object, found) {
         let others = value.members().filter(|(key, _)| !key.starts_with("x-"));
         others.for_each(|(name, text)| is_text(text, name, found));
     }
 }
 
-fn requirements(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+fn requirements(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     if is_of_kind(value, key, tree::Kind::Array, found) {
         value.items().for_each(|item| requirement(item, found));
     }
 }
 
-fn requirement(item: Node<'_>, found: &mut Found<'_>) {
+fn requirement(item: Node<'_>, found: &mut GroupedFindings<'_>) {
     if is_of_kind(item, "security", tree::Kind::Object, found) {
         for (scheme, scopes) in item.members() {
             texts(scopes, scheme, found);
@@ -69,20 +69,25 @@ fn requirement(item: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Reports a value that is of another kind than it should be; whether it is of that kind.
-pub fn is_of_kind(value: Node<'_>, key: &str, kind: tree::Kind, found: &mut Found<'_>) -> bool {
+/// Reports a value of the wrong type. Returns whether the type is right.
+pub fn is_of_kind(
+    value: Node<'_>,
+    key: &str,
+    kind: tree::Kind,
+    found: &mut GroupedFindings<'_>,
+) -> bool {
     let is_one = value.kind() == kind;
-    if !is_one && !found.is_told(value, &TOLD) {
+    if !is_one && !found.is_reported(value, &REPORTED_BY_READERS) {
         let finding = codes::wrong_kind(value, key, kind.describe());
         found.push(value, finding);
     }
     is_one
 }
 
-fn is_text(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+fn is_text(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     use tree::Kind::{Bool, Number, String};
     match value.kind() {
-        Number | Bool if !found.is_told(value, &TOLD) => {
+        Number | Bool if !found.is_reported(value, &REPORTED_BY_READERS) => {
             let finding = codes::scalar_for_string(value, key);
             found.push(value, finding);
         }
@@ -92,13 +97,13 @@ fn is_text(value: Node<'_>, key: &str, found: &mut Found<'_>) {
     }
 }
 
-fn texts(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+fn texts(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     if is_of_kind(value, key, tree::Kind::Array, found) {
         value.items().for_each(|item| is_text(item, key, found));
     }
 }
 
-fn count(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+fn count(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     if !is_of_kind(value, key, tree::Kind::Number, found) {
         return;
     }
@@ -116,8 +121,8 @@ fn count(value: Node<'_>, key: &str, found: &mut Found<'_>) {
     }
 }
 
-/// Signs that no URI has (RFC 3986). Those of templates are left to whoever fills them in.
-fn uri(value: Node<'_>, key: &str, found: &mut Found<'_>) {
+/// Reports characters that are not valid in a URI (RFC 3986). Templates are not checked.
+fn uri(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     is_text(value, key, found);
     let text = value.as_str().unwrap_or_default();
     let is_foreign = |c: char| c.is_whitespace() || c.is_control() || "<>\"\\^`|".contains(c);
@@ -126,8 +131,8 @@ fn uri(value: Node<'_>, key: &str, found: &mut Found<'_>) {
     }
 }
 
-/// Reports a text that is none of those that a field may have.
-pub fn word(value: Node<'_>, key: &str, words: &[&str], found: &mut Found<'_>) {
+/// Reports a string that is not one of the allowed ones.
+pub fn word(value: Node<'_>, key: &str, words: &[&str], found: &mut GroupedFindings<'_>) {
     let is_one = value.as_str().is_some_and(|text| words.contains(&text));
     if !is_one {
         let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
@@ -139,17 +144,17 @@ pub fn word(value: Node<'_>, key: &str, words: &[&str], found: &mut Found<'_>) {
     }
 }
 
-/// Reports a value that is not allowed, unless its reader did.
-pub fn bad(value: Node<'_>, message: String, found: &mut Found<'_>) {
+/// Reports an invalid value, unless its reader did.
+pub fn bad(value: Node<'_>, message: String, found: &mut GroupedFindings<'_>) {
     // The type of a security scheme is reported at the scheme.
     let scheme = value.parent().unwrap_or(value);
-    if !found.is_told(value, &TOLD) && !found.is_told(scheme, &["W0112"]) {
+    if !found.is_reported(value, &REPORTED_BY_READERS) && !found.is_reported(scheme, &["W0112"]) {
         found.push(value, codes::bad_value(value, message));
     }
 }
 
-/// Reports names that references cannot have.
-pub fn names(map: Node<'_>, found: &mut Found<'_>) {
+/// Reports names that references cannot use.
+pub fn names(map: Node<'_>, found: &mut GroupedFindings<'_>) {
     let is_sign = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     for (name, value) in map.members() {
         if (name.is_empty() || !name.chars().all(is_sign)) && name != "$ref" {
@@ -159,29 +164,34 @@ pub fn names(map: Node<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Reports two fields of which an object may have one.
-pub fn either(node: Node<'_>, one: &str, other: &str, found: &mut Found<'_>) {
+/// Reports two mutually exclusive fields.
+pub fn either(node: Node<'_>, one: &str, other: &str, found: &mut GroupedFindings<'_>) {
     if let Some((one, other)) = node.get(one).zip(node.get(other)) {
         found.push(one, codes::exclusive_fields(one, other));
     }
 }
 
-/// Reports fields of an object that exclude each other, and those of which it needs one.
-pub fn exclusive(node: Node<'_>, kind: Kind, version: Version, found: &mut Found<'_>) {
+/// Reports mutually exclusive fields of an object, and missing ones of which it needs one.
+pub fn exclusive(
+    node: Node<'_>,
+    kind: ObjectType,
+    version: Version,
+    found: &mut GroupedFindings<'_>,
+) {
     match kind {
-        Kind::License => either(node, "identifier", "url", found),
-        Kind::MediaType => {
+        ObjectType::License => either(node, "identifier", "url", found),
+        ObjectType::MediaType => {
             either(node, "example", "examples", found);
             either(node, "encoding", "prefixEncoding", found);
             either(node, "encoding", "itemEncoding", found);
         }
-        Kind::Example => {
+        ObjectType::Example => {
             either(node, "value", "externalValue", found);
             either(node, "value", "dataValue", found);
             either(node, "value", "serializedValue", found);
             either(node, "serializedValue", "externalValue", found);
         }
-        Kind::Link => {
+        ObjectType::Link => {
             either(node, "operationRef", "operationId", found);
             let has_target = ["operationRef", "operationId"].map(|key| node.get(key).is_some());
             if version > Version::V30 && has_target == [false, false] {

@@ -1,21 +1,21 @@
-//! Aliases and merge keys: the node that they name is copied, within bounds.
+//! Expands aliases and merge keys by copying nodes, up to a limit.
 
-use super::build::Builder;
+use super::build::NodeBuilder;
 use crate::json::TOO_DEEP;
 use crate::source::MAX_DEPTH;
-use crate::tree::{Kind, Node, NodeId, Place, Tree};
+use crate::tree::{InsertAt, Kind, Node, NodeId, Tree};
 use std::collections::HashSet;
 
-/// What all copies of a file may cost together: a node costs one, and so do 32 bytes of text.
+/// The budget for all copies of a file. A node costs one, plus one per 32 bytes of text.
 pub const BUDGET: usize = 1_000_000;
 
 const TOO_MANY: &str = "the aliases of this file stand for more than a million nodes";
 
-/// Copies a node to a place, with everything below it; the copies keep the spans of the original.
+/// Copies a node with everything below it. The copies keep the spans of the original.
 pub fn copy(
-    builder: &mut Builder<'_>,
+    builder: &mut NodeBuilder<'_>,
     from: NodeId,
-    to: Place,
+    to: InsertAt,
     depth: usize,
 ) -> Result<NodeId, &'static str> {
     let mut first = None;
@@ -29,17 +29,17 @@ pub fn copy(
         if matches!(node.kind(), Kind::Array | Kind::Object) && depth >= MAX_DEPTH {
             return Err(TOO_DEEP);
         }
-        // Reversed, as the last one in is the first one out: the order of members is kept.
+        // The stack is popped from the end; this keeps the order of children.
         let members = node.members().map(|(key, child)| {
             (
                 child.id(),
-                Place::Member(id, key.into(), child.key_span()),
+                InsertAt::Member(id, key.into(), child.key_span()),
                 depth + 1,
             )
         });
         let items = node
             .items()
-            .map(|child| (child.id(), Place::Item(id), depth + 1));
+            .map(|child| (child.id(), InsertAt::Item(id), depth + 1));
         let children: Vec<_> = members.chain(items).collect();
         open.extend(children.into_iter().rev());
     }
@@ -50,8 +50,8 @@ fn cost(node: Node<'_>) -> usize {
     1 + (node.key().map_or(0, str::len) + node.as_str().map_or(0, str::len)) / 32
 }
 
-/// Copies a scalar, or an empty container.
-fn copy_one(tree: &mut Tree, from: NodeId, to: Place) -> NodeId {
+/// Copies a scalar, or a container without its content.
+fn copy_one(tree: &mut Tree, from: NodeId, to: InsertAt) -> NodeId {
     let node = tree.node(from);
     let span = node.span();
     let is_spelled = matches!(node.kind(), Kind::Bool | Kind::Number);
@@ -79,7 +79,7 @@ fn copy_one(tree: &mut Tree, from: NodeId, to: Place) -> NodeId {
     copy
 }
 
-/// The mappings that a value of `<<` names; `None` when it is of another kind.
+/// Returns the mappings that a value of `<<` merges, or `None` if it is invalid.
 pub fn merge_sources(value: Node<'_>) -> Option<Vec<NodeId>> {
     match value.kind() {
         Kind::Object => Some(vec![value.id()]),
@@ -90,17 +90,16 @@ pub fn merge_sources(value: Node<'_>) -> Option<Vec<NodeId>> {
     }
 }
 
-/// The keys of a mapping that is being filled: to search its members for each key that is merged into
-/// it would take the square of their number.
+/// The keys of an open mapping. Searching its entries for each merged key would take quadratic time.
 #[derive(Debug, Default)]
-pub struct Keys {
+pub struct KnownKeys {
     known: HashSet<Box<str>>,
-    /// How many members they are of.
+    /// The number of entries that `known` covers.
     counted: usize,
 }
 
-impl Keys {
-    /// Takes in the members that were added since.
+impl KnownKeys {
+    /// Adds the entries that are new since the last call.
     fn update(&mut self, tree: &Tree, object: NodeId) {
         let added = tree.keys_from(object, self.counted);
         self.counted += added.len();
@@ -108,12 +107,12 @@ impl Keys {
     }
 }
 
-/// Copies the members of mappings into another, save those whose keys it has: the first one wins.
+/// Copies entries of mappings into another one, except for keys that it already has.
 pub fn merge(
-    builder: &mut Builder<'_>,
+    builder: &mut NodeBuilder<'_>,
     sources: &[NodeId],
     target: NodeId,
-    keys: &mut Keys,
+    keys: &mut KnownKeys,
     depth: usize,
 ) -> Result<Vec<NodeId>, &'static str> {
     keys.update(builder.tree, target);
@@ -125,7 +124,7 @@ pub fn merge(
             .collect();
         for (child, key, key_span) in members {
             if keys.known.insert(key.clone()) {
-                let place = Place::Member(target, key, key_span);
+                let place = InsertAt::Member(target, key, key_span);
                 added.push(copy(builder, child, place, depth)?);
                 keys.counted += 1;
             }

@@ -1,63 +1,63 @@
-//! Events to nodes.
+//! Builds nodes from the parser's events.
 
 use super::{
-    alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::Scalar, tag,
+    alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::ScalarValue, tag,
 };
-use crate::diag::{Diagnostic, Diagnostics, Place as Where, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::json::TOO_DEEP;
 use crate::source::{MAX_DEPTH, duplicates, report_duplicates};
-use crate::tree::{FileId, Kind, NodeId, Place, Span, Tree};
+use crate::tree::{FileId, InsertAt, Kind, NodeId, Span, Tree};
 use saphyr_parser::{Event, Marker, ScalarStyle, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-pub type Fault = Box<Diagnostic>;
+pub type YamlFault = Box<Diagnostic>;
 
-/// What is being filled.
-struct Frame {
+/// An open container.
+struct OpenContainer {
     id: NodeId,
     anchor: usize,
     start: usize,
-    object: Option<Object>,
+    object: Option<OpenMapping>,
 }
 
-/// What an open mapping needs to know.
+/// The state of an open mapping.
 #[derive(Default)]
-struct Object {
+struct OpenMapping {
     key: Option<(Box<str>, Span)>,
-    /// The next value stands under `<<`.
+    /// Whether the next value belongs to `<<`.
     merging: bool,
-    /// Members that came by `<<`: an explicit key replaces them without a word.
+    /// Entries from `<<`. An explicit key replaces them without a diagnostic.
     merged: HashSet<NodeId>,
-    /// The keys so far, where there is a `<<`.
-    keys: alias::Keys,
+    /// The keys so far. Only filled if there is a `<<`.
+    keys: alias::KnownKeys,
 }
 
-/// What an anchor names.
+/// The target of an anchor.
 #[derive(Clone)]
 enum Anchored {
     Node(NodeId),
-    /// The text of a key, which is no node.
+    /// The text of a key, which is not a node.
     Key(Box<str>),
 }
 
-/// Turns the events of one file into nodes.
-pub struct Builder<'b> {
+/// Builds the nodes of one file.
+pub struct NodeBuilder<'b> {
     text: &'b str,
     file: FileId,
     pub(super) tree: &'b mut Tree,
     diagnostics: &'b mut Diagnostics,
     offsets: Offsets<'b>,
-    open: Vec<Frame>,
+    open: Vec<OpenContainer>,
     anchors: HashMap<usize, Anchored>,
-    /// The end of the last token with any text: the end of a block that a shallower line closes.
+    /// The end of the last token with text. A block collection ends there.
     last_end: usize,
-    /// What copying of aliases may still cost.
+    /// The remaining budget for copies.
     pub(super) budget: usize,
 }
 
-impl<'b> Builder<'b> {
-    /// A builder for a text whose parsed form has these shifts.
+impl<'b> NodeBuilder<'b> {
+    /// Creates a builder. `shifts` are the differences between the parsed text and `text`.
     pub fn new(
         text: &'b str,
         shifts: Shifts,
@@ -65,7 +65,7 @@ impl<'b> Builder<'b> {
         tree: &'b mut Tree,
         diagnostics: &'b mut Diagnostics,
     ) -> Self {
-        Builder {
+        NodeBuilder {
             text,
             file,
             tree,
@@ -82,8 +82,8 @@ impl<'b> Builder<'b> {
         self.offsets.of(marker)
     }
 
-    /// A fault at one character.
-    pub fn fault(&self, start: usize, code: impl FnOnce(Where) -> Diagnostic) -> Fault {
+    /// Creates a fault at one character.
+    pub fn fault(&self, start: usize, code: impl FnOnce(Place) -> Diagnostic) -> YamlFault {
         let end = self.text[start..]
             .chars()
             .next()
@@ -91,8 +91,7 @@ impl<'b> Builder<'b> {
         Box::new(code(bytes(self.file, start, end)))
     }
 
-    /// Reports a line that is indented too little.
-    /// Reports a place where blanks were missing.
+    /// Reports a position where blanks were missing.
     pub fn repaired(&mut self, marker: Marker, missing: Missing) {
         let start = self.offset(marker);
         let fault = self.fault(start, |place| match missing {
@@ -116,9 +115,9 @@ impl<'b> Builder<'b> {
             .push(codes::several_documents(bytes(self.file, start, end)));
     }
 
-    pub fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Fault> {
+    pub fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), YamlFault> {
         let start = self.offset(span.start);
-        // Markers may run past the text they stand for: a block ends where the next line begins.
+        // The end marker of a block is at the start of the next line.
         let end = self.offset(span.end).max(start);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -138,29 +137,29 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// The place of the next value; takes the key that waits for it.
-    fn place(&mut self) -> Place {
+    /// Returns the position of the next value in the tree, and takes the pending key.
+    fn place(&mut self) -> InsertAt {
         let Some(frame) = self.open.last_mut() else {
-            return Place::Root(self.file);
+            return InsertAt::Root(self.file);
         };
         match &mut frame.object {
-            None => Place::Item(frame.id),
+            None => InsertAt::Item(frame.id),
             Some(object) => {
                 let (key, span) = object.key.take().unwrap_or_else(|| ("".into(), EMPTY));
-                Place::Member(frame.id, key, Some(span))
+                InsertAt::Member(frame.id, key, Some(span))
             }
         }
     }
 
     fn remember(&mut self, anchor: usize, anchored: Anchored) {
-        // The parser numbers anchors from 1; 0 stands for none.
+        // The parser numbers anchors from 1; 0 means none.
         if anchor > 0 {
             self.anchors.insert(anchor, anchored);
         }
     }
 
-    /// The mapping that waits for a key, when one does.
-    fn waiting(&mut self) -> Option<&mut Object> {
+    /// Returns the open mapping, if a key comes next.
+    fn waiting(&mut self) -> Option<&mut OpenMapping> {
         self.open
             .last_mut()?
             .object
@@ -175,8 +174,8 @@ impl<'b> Builder<'b> {
         anchor: usize,
         tag: Option<&Tag>,
         range: Range<usize>,
-    ) -> Result<(), Fault> {
-        // A scalar that is not written has the marker of the next token; it stands after its key.
+    ) -> Result<(), YamlFault> {
+        // An omitted value has the marker of the next token, but belongs directly after its key.
         let empty = text.is_empty() && style == ScalarStyle::Plain && anchor == 0 && tag.is_none();
         let range = if empty {
             self.last_end..self.last_end
@@ -194,10 +193,10 @@ impl<'b> Builder<'b> {
         let value = self.typed(text, style, tag, &range);
         let at = self.place();
         let id = match value {
-            Scalar::Null => self.tree.add_null(at, Some(span)),
-            Scalar::Bool(value) => self.tree.add_bool(at, Some(span), value),
-            Scalar::Number(value) => self.tree.add_number(at, Some(span), value),
-            Scalar::String | Scalar::NoJsonNumber => {
+            ScalarValue::Null => self.tree.add_null(at, Some(span)),
+            ScalarValue::Bool(value) => self.tree.add_bool(at, Some(span), value),
+            ScalarValue::Number(value) => self.tree.add_number(at, Some(span), value),
+            ScalarValue::String | ScalarValue::NoJsonNumber => {
                 self.tree.add_string(at, Some(span), text.into())
             }
         };
@@ -208,17 +207,17 @@ impl<'b> Builder<'b> {
         self.value_done(id)
     }
 
-    /// The type of a scalar by its tag, or else by its look.
+    /// Returns the type of a scalar, from its tag or its text.
     fn typed(
         &mut self,
         text: &str,
         style: ScalarStyle,
         tag: Option<&Tag>,
         range: &Range<usize>,
-    ) -> Scalar {
+    ) -> ScalarValue {
         let untagged = || match style {
             ScalarStyle::Plain => scalar::plain(text),
-            _ => Scalar::String,
+            _ => ScalarValue::String,
         };
         let place = bytes(self.file, range.start, range.end);
         let value = match tag {
@@ -228,7 +227,7 @@ impl<'b> Builder<'b> {
                 untagged()
             }),
         };
-        if value == Scalar::NoJsonNumber {
+        if value == ScalarValue::NoJsonNumber {
             self.diagnostics.push(codes::no_json_number(place, text));
         }
         value
@@ -242,7 +241,7 @@ impl<'b> Builder<'b> {
         }
     }
 
-    fn open(&mut self, anchor: usize, start: usize, object: bool) -> Result<(), Fault> {
+    fn open(&mut self, anchor: usize, start: usize, object: bool) -> Result<(), YamlFault> {
         if self.waiting().is_some() {
             return Err(self.fault(start, codes::complex_key));
         }
@@ -255,20 +254,20 @@ impl<'b> Builder<'b> {
             false => self.tree.add_array(at, None),
         };
         self.remember(anchor, Anchored::Node(id));
-        self.open.push(Frame {
+        self.open.push(OpenContainer {
             id,
             anchor,
             start,
-            object: object.then(Object::default),
+            object: object.then(OpenMapping::default),
         });
         Ok(())
     }
 
-    fn close(&mut self, start: usize, end: usize) -> Result<(), Fault> {
+    fn close(&mut self, start: usize, end: usize) -> Result<(), YamlFault> {
         let Some(frame) = self.open.pop() else {
             return Ok(());
         };
-        // A bracket closes a flow collection; a block collection ends with its last token.
+        // A flow collection ends with its bracket, a block collection with its last token.
         let flow = self.text[start..end].starts_with([']', '}']);
         let end = if flow { end } else { self.last_end };
         self.last_end = self.last_end.max(end);
@@ -292,13 +291,13 @@ impl<'b> Builder<'b> {
         report_duplicates(self.tree, &explicit, self.diagnostics);
     }
 
-    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Fault> {
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), YamlFault> {
         let span = span(range.start, range.end);
         self.last_end = self.last_end.max(range.end);
         if self.open.iter().any(|frame| frame.anchor == anchor) {
             return Err(self.fault(range.start, codes::recursive_alias));
         }
-        // The parser has refused unknown anchors.
+        // The parser has already refused unknown anchors.
         let Some(anchored) = self.anchors.get(&anchor).cloned() else {
             return Ok(());
         };
@@ -315,7 +314,7 @@ impl<'b> Builder<'b> {
         self.value_done(copy)
     }
 
-    fn alias_as_key(&mut self, anchored: &Anchored, span: Span) -> Result<(), Fault> {
+    fn alias_as_key(&mut self, anchored: &Anchored, span: Span) -> Result<(), YamlFault> {
         let text = match anchored {
             Anchored::Key(text) => text.clone(),
             Anchored::Node(id) => {
@@ -334,10 +333,10 @@ impl<'b> Builder<'b> {
         Ok(())
     }
 
-    /// Merges the value that has just been finished, when it stands under `<<`.
-    fn value_done(&mut self, value: NodeId) -> Result<(), Fault> {
+    /// Merges the value that was just completed, if it belongs to `<<`.
+    fn value_done(&mut self, value: NodeId) -> Result<(), YamlFault> {
         let depth = self.open.len();
-        let Some(Frame {
+        let Some(OpenContainer {
             id,
             object: Some(object),
             ..
@@ -350,7 +349,7 @@ impl<'b> Builder<'b> {
         }
         let target = *id;
         let Some(sources) = alias::merge_sources(self.tree.node(value)) else {
-            self.diagnostics.push(codes::merge_key(Where::Value(value)));
+            self.diagnostics.push(codes::merge_key(Place::Value(value)));
             return Ok(());
         };
         self.tree.shadow(value);
@@ -361,7 +360,7 @@ impl<'b> Builder<'b> {
             .map_or(0, |span| span.start as usize);
         let mut keys = match self.filled() {
             Some(object) => std::mem::take(&mut object.keys),
-            None => alias::Keys::default(),
+            None => alias::KnownKeys::default(),
         };
         let added = alias::merge(self, &sources, target, &mut keys, depth)
             .map_err(|what| self.fault(start, |place| codes::too_large(place, what)))?;
@@ -372,22 +371,21 @@ impl<'b> Builder<'b> {
         Ok(())
     }
 
-    /// The mapping that is being filled.
-    fn filled(&mut self) -> Option<&mut Object> {
+    /// Returns the open mapping.
+    fn filled(&mut self) -> Option<&mut OpenMapping> {
         self.open.last_mut()?.object.as_mut()
     }
 }
 
 const EMPTY: Span = Span { start: 0, end: 0 };
 
-/// The bytes of a scalar without the line breaks that a block scalar takes along.
+/// Returns the range of a scalar without the line breaks at the end of a block scalar.
 fn trim(text: &str, range: &Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
     range.start..range.start + quoted(part).unwrap_or(part.trim_end()).len()
 }
 
-/// What stands between quotes at the start of a text, with them: the parser takes a comment behind a
-/// quoted scalar for a part of it.
+/// Returns the quoted string at the start of a text. The parser includes a comment after it in the scalar.
 fn quoted(text: &str) -> Option<&str> {
     let quote = text
         .chars()
@@ -405,9 +403,9 @@ fn quoted(text: &str) -> Option<&str> {
     None
 }
 
-/// The place of some bytes, for faults that have no node.
-fn bytes(file: FileId, start: usize, end: usize) -> Where {
-    Where::Bytes(file, start..end)
+/// Returns the position of a byte range, for faults without a node.
+fn bytes(file: FileId, start: usize, end: usize) -> Place {
+    Place::Bytes(file, start..end)
 }
 
 fn span(start: usize, end: usize) -> Span {

@@ -1,4 +1,4 @@
-//! YAML text to nodes with their positions, from the events of `saphyr-parser`.
+//! Parses YAML into nodes with positions, using the events of `saphyr-parser`.
 
 mod alias;
 mod build;
@@ -9,29 +9,29 @@ mod tag;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::tree::{FileId, Tree};
-use build::{Builder, Fault};
+use build::{NodeBuilder, YamlFault};
 use repair::Shifts;
 use saphyr_parser::{Event, Parser, StrInput};
 
 const TOO_DEEP_FLOW: &str = "the document nests too many levels of `[` and `{`";
 
-/// Fills the tree from a file's text. After an error the file has no root.
+/// Fills the tree from the text of a file. After an error the file has no root.
 pub fn load(
     text: &str,
     file: FileId,
     tree: &mut Tree,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Box<Diagnostic>> {
-    // What a failed attempt has to say would be said again by the next.
+    // Diagnostics of a failed attempt are dropped, because the next attempt reports them again.
     let mut found = Diagnostics::default();
     let mut result = attempt(text, text, Shifts::new(), file, tree, &mut found);
-    if let Err(Stop::Mendable(_)) = &result
+    if let Err(Stop::Repairable(_)) = &result
         && let Some(repaired) = repair::repair(text)
     {
         found = Diagnostics::default();
         let shifts = repaired.shifts;
         result = attempt(text, &repaired.text, shifts, file, tree, &mut found);
-        let mut builder = Builder::new(text, Shifts::new(), file, tree, &mut found);
+        let mut builder = NodeBuilder::new(text, Shifts::new(), file, tree, &mut found);
         repaired
             .faults
             .into_iter()
@@ -41,7 +41,7 @@ pub fn load(
         .iter()
         .for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
     match result {
-        Err(Stop::Fault(fault) | Stop::Mendable(fault)) => {
+        Err(Stop::Fault(fault) | Stop::Repairable(fault)) => {
             tree.forget(file);
             Err(fault)
         }
@@ -50,20 +50,20 @@ pub fn load(
     }
 }
 
-/// Why an attempt ended.
+/// The reason why an attempt ended.
 enum Stop {
-    Fault(Fault),
-    /// A fault that more blanks at some place may mend.
-    Mendable(Fault),
+    Fault(YamlFault),
+    /// A fault that adding blanks may fix.
+    Repairable(YamlFault),
 }
 
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
+impl From<YamlFault> for Stop {
+    fn from(fault: YamlFault) -> Self {
         Stop::Fault(fault)
     }
 }
 
-/// Parses `parsed`, which is `text` with the shifts.
+/// Parses `parsed`, which is `text` with added blanks.
 fn attempt(
     text: &str,
     parsed: &str,
@@ -73,14 +73,14 @@ fn attempt(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Stop> {
     let mut parser = Parser::new_from_str(parsed);
-    let mut builder = Builder::new(text, shifts, file, tree, diagnostics);
+    let mut builder = NodeBuilder::new(text, shifts, file, tree, diagnostics);
     first_document(&mut parser, &mut builder)
 }
 
-/// Reads the first document; a second one is reported, an empty second one is not.
+/// Reads the first document. Reports a second one, unless it is empty.
 fn first_document(
     parser: &mut Parser<'_, StrInput<'_>>,
-    builder: &mut Builder<'_>,
+    builder: &mut NodeBuilder<'_>,
 ) -> Result<(), Stop> {
     let mut second = None;
     let mut documents = 0;
@@ -88,12 +88,12 @@ fn first_document(
         let (event, span) = event.map_err(|fault| {
             let start = builder.offset(*fault.marker());
             let syntax = builder.fault(start, |place| match fault.info() {
-                // The parser's own limit, which is lower in `[` and `{` than elsewhere.
+                // The parser's own limit for flow collections is lower than ours.
                 "recursion limit exceeded" => codes::too_large(place, TOO_DEEP_FLOW),
                 info => codes::syntax(place, "YAML", info),
             });
-            if repair::mendable(&fault) {
-                Stop::Mendable(syntax)
+            if repair::is_repairable(&fault) {
+                Stop::Repairable(syntax)
             } else {
                 Stop::Fault(syntax)
             }

@@ -1,13 +1,13 @@
-//! The parser's markers turned into byte offsets.
+//! Converts the parser's markers to byte offsets.
 
 use super::repair::{Shifts, unshift};
 use crate::source::Characters;
 use saphyr_parser::Marker;
 
-/// Byte offsets of lines.
+/// The byte offsets of lines.
 ///
-/// The parser counts characters. Line and column are used instead of its running index: the way from
-/// the line's start to the column is short, and free where the text is ASCII.
+/// The parser counts characters. Converting line and column is cheaper than its running index: only the characters
+/// of one line have to be counted, and none if the text is ASCII.
 #[derive(Debug)]
 pub struct Offsets<'t> {
     text: &'t str,
@@ -35,7 +35,7 @@ impl<'t> Offsets<'t> {
     }
 }
 
-/// Where lines start, as YAML counts them: after `\n`, `\r\n` or a lone `\r`.
+/// Returns the starts of lines as YAML counts them: after `\n`, `\r\n` or a single `\r`.
 fn lines(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut starts = vec![0];

@@ -1,47 +1,46 @@
-//! Blanks that YAML requires and most other readers do not: before lines that are indented too little,
-//! and before a comment that follows another token at once.
+//! Adds blanks that YAML requires but most other readers do not: indentation of continuation lines, and a blank
+//! before a comment.
 //!
-//! Both inside a quoted scalar and inside brackets the blanks at the start of a line mean nothing, so
-//! putting more there changes no value. Neither does a blank before a comment. The parser is given the
-//! repaired text, and its markers are turned back into places of the real one.
+//! Leading blanks inside of quoted scalars and flow collections have no meaning, so adding some changes no value.
+//! The parser gets the repaired text, and its markers are mapped back to the original.
 
 use saphyr_parser::{Marker, Parser, ScanError};
 use std::collections::BTreeMap;
 
-/// A document with more such places is reported as it is.
+/// The limit of repairs. A document with more of them is reported as it is.
 const MOST: usize = 100;
-/// Deeper than any place that asks for it.
+/// The number of blanks to add, more than any indentation.
 const BLANKS: usize = 256;
-/// What the parser says of a comment right after another token.
+/// The parser's message for a comment directly after another token.
 const COMMENT: &str = "comments must be separated from other tokens by whitespace";
 
-/// Blanks that were put into a line.
+/// Blanks that were added to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
-    /// How many characters of the real line are before it.
+    /// The number of original characters before the gap.
     column: usize,
     blanks: usize,
 }
 
-/// What was put into which line (numbers from 1), in the order of the columns.
+/// The gaps of each line (from 1), sorted by column.
 pub type Shifts = BTreeMap<usize, Vec<Gap>>;
 
-/// What was wrong at a place.
+/// The kind of a repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
     Indentation,
     BlankBeforeComment,
 }
 
-/// A text that parses, and where it differs.
+/// A repaired text, with its differences from the original.
 pub struct Repaired {
     pub text: String,
     pub shifts: Shifts,
-    /// Where the parser stumbled, as markers of the real text.
+    /// The positions of the repairs in the original.
     pub faults: Vec<(Marker, Missing)>,
 }
 
-/// Adds the blanks that are missing; `None` when that does not make the text parse.
+/// Adds missing blanks. Returns `None` if the text still does not parse.
 pub fn repair(text: &str) -> Option<Repaired> {
     let mut repaired = Repaired {
         text: text.to_owned(),
@@ -72,7 +71,7 @@ pub fn repair(text: &str) -> Option<Repaired> {
         for line in lines {
             let gaps = repaired.shifts.entry(line).or_default();
             match gaps.binary_search_by_key(&gap.column, |known| known.column) {
-                // It did not help.
+                // The same repair failed before.
                 Ok(_) => return None,
                 Err(place) => gaps.insert(place, gap),
             }
@@ -83,8 +82,8 @@ pub fn repair(text: &str) -> Option<Repaired> {
     None
 }
 
-/// True for a fault that `repair` may mend.
-pub fn mendable(fault: &ScanError) -> bool {
+/// Returns whether `repair` may fix a fault.
+pub fn is_repairable(fault: &ScanError) -> bool {
     fault.info() == COMMENT || is_indentation(fault)
 }
 
@@ -92,7 +91,7 @@ fn is_indentation(fault: &ScanError) -> bool {
     fault.info().starts_with("invalid indentation") && !fault.info().ends_with("anchor")
 }
 
-/// The lines that must be indented more.
+/// Returns the lines that need more indentation.
 fn lines(text: &str, fault: &ScanError) -> Option<std::ops::RangeInclusive<usize>> {
     if !is_indentation(fault) {
         return None;
@@ -112,7 +111,7 @@ fn lines(text: &str, fault: &ScanError) -> Option<std::ops::RangeInclusive<usize
     (breaks > 0).then(|| line + 1..=line + breaks)
 }
 
-/// How many line breaks stand before the closing quote.
+/// Returns the number of line breaks before the closing quote.
 fn scalar_breaks(text: &str, quote: char) -> usize {
     let mut breaks = 0;
     let mut chars = text.chars().peekable();
@@ -151,11 +150,11 @@ fn shifted(text: &str, shifts: &Shifts) -> String {
     result
 }
 
-/// A marker of the repaired text as one of the real text.
+/// Maps a marker of the repaired text to the original.
 pub fn unshift(marker: Marker, shifts: &Shifts) -> Marker {
     let mut column = marker.col();
     for gap in shifts.get(&marker.line()).into_iter().flatten() {
-        // What is within the blanks is where they begin.
+        // A position inside of the gap maps to its start.
         column = match column > gap.column {
             true => column.saturating_sub(gap.blanks).max(gap.column),
             false => break,

@@ -1,40 +1,40 @@
-//! What a plain scalar means: the core schema of YAML 1.2 (chapter 10.3).
+//! Determines the type of a plain scalar by the core schema of YAML 1.2 (chapter 10.3).
 
 use serde_json::Number;
 
-/// A scalar with its type.
+/// The type and value of a scalar.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Scalar {
+pub enum ScalarValue {
     Null,
     Bool(bool),
     Number(Number),
     String,
-    /// `.inf`, `.nan` and floats past the range of a double: JSON has no such numbers.
+    /// `.inf`, `.nan` and floats that exceed a double. JSON has no such numbers.
     NoJsonNumber,
 }
 
-/// The type of an unquoted scalar without a tag.
-pub fn plain(text: &str) -> Scalar {
+/// Returns the type of an unquoted scalar without a tag.
+pub fn plain(text: &str) -> ScalarValue {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
-        "true" | "True" | "TRUE" => Scalar::Bool(true),
-        "false" | "False" | "FALSE" => Scalar::Bool(false),
+        "" | "~" | "null" | "Null" | "NULL" => ScalarValue::Null,
+        "true" | "True" | "TRUE" => ScalarValue::Bool(true),
+        "false" | "False" | "FALSE" => ScalarValue::Bool(false),
         _ => number(text),
     }
 }
 
-/// The number that a text is, or a string.
-pub fn number(text: &str) -> Scalar {
-    // Most scalars are prose: one look at the first byte tells.
+/// Parses a number. Any other text is a string.
+pub fn number(text: &str) -> ScalarValue {
+    // Fast path: most scalars are prose.
     if !matches!(
         text.as_bytes().first(),
         Some(b'0'..=b'9' | b'+' | b'-' | b'.')
     ) {
-        return Scalar::String;
+        return ScalarValue::String;
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return Scalar::NoJsonNumber;
+        return ScalarValue::NoJsonNumber;
     }
     if let Some(scalar) = radix(text) {
         return scalar;
@@ -44,34 +44,36 @@ pub fn number(text: &str) -> Scalar {
     }
     match is_float(unsigned) {
         true => float(text.parse().unwrap_or(f64::NAN)),
-        false => Scalar::String,
+        false => ScalarValue::String,
     }
 }
 
-/// Decimal digits with an optional sign; past 64 bits it is a double, as in every JSON reader.
-fn integer(text: &str) -> Scalar {
+/// Parses a decimal integer. Beyond 64 bits it becomes a double, as in JSON readers.
+fn integer(text: &str) -> ScalarValue {
     match (text.parse::<u64>(), text.parse::<i64>()) {
-        (Ok(value), _) => Scalar::Number(value.into()),
-        (_, Ok(value)) => Scalar::Number(value.into()),
+        (Ok(value), _) => ScalarValue::Number(value.into()),
+        (_, Ok(value)) => ScalarValue::Number(value.into()),
         _ => float(text.parse().unwrap_or(f64::NAN)),
     }
 }
 
-/// `0o17` and `0x1F`.
-fn radix(text: &str) -> Option<Scalar> {
+/// Parses `0o17` and `0x1F`.
+fn radix(text: &str) -> Option<ScalarValue> {
     let (digits, radix) = match text.as_bytes() {
         [b'0', b'o', ..] => (&text[2..], 8),
         [b'0', b'x', ..] => (&text[2..], 16),
         _ => return None,
     };
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-        return Some(Scalar::String);
+        return Some(ScalarValue::String);
     }
     let value = u64::from_str_radix(digits, radix);
-    Some(value.map_or(Scalar::NoJsonNumber, |value| Scalar::Number(value.into())))
+    Some(value.map_or(ScalarValue::NoJsonNumber, |value| {
+        ScalarValue::Number(value.into())
+    }))
 }
 
-/// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+/// Matches `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
 fn is_float(unsigned: &str) -> bool {
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -86,22 +88,22 @@ fn is_float(unsigned: &str) -> bool {
         && exponent.is_none_or(|text| !text.is_empty() && digits(text))
 }
 
-fn float(value: f64) -> Scalar {
-    Number::from_f64(value).map_or(Scalar::NoJsonNumber, Scalar::Number)
+fn float(value: f64) -> ScalarValue {
+    Number::from_f64(value).map_or(ScalarValue::NoJsonNumber, ScalarValue::Number)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Scalar, plain};
+    use super::{ScalarValue, plain};
 
     #[test]
     fn the_core_schema() {
         let json = |text: &str| match plain(text) {
-            Scalar::Null => "null".to_owned(),
-            Scalar::Bool(value) => value.to_string(),
-            Scalar::Number(value) => value.to_string(),
-            Scalar::String => format!("'{text}'"),
-            Scalar::NoJsonNumber => format!("no number: {text}"),
+            ScalarValue::Null => "null".to_owned(),
+            ScalarValue::Bool(value) => value.to_string(),
+            ScalarValue::Number(value) => value.to_string(),
+            ScalarValue::String => format!("'{text}'"),
+            ScalarValue::NoJsonNumber => format!("no number: {text}"),
         };
         for (text, expected) in [
             ("", "null"),

@@ -1,22 +1,22 @@
-//! Tags: those of the core schema are respected, others are reported and ignored.
+//! Applies tags of the core schema. Other tags are reported and ignored.
 
-use super::scalar::{Scalar, plain};
+use super::scalar::{ScalarValue, plain};
 use saphyr_parser::Tag;
 
-/// A scalar's type by its tag; else what is wrong.
-pub fn scalar(text: &str, tag: &Tag) -> Result<Scalar, String> {
+/// Returns a scalar with the type of its tag, or the message if the tag does not fit.
+pub fn scalar(text: &str, tag: &Tag) -> Result<ScalarValue, String> {
     if is_unspecific(tag) {
-        return Ok(Scalar::String);
+        return Ok(ScalarValue::String);
     }
     if !tag.is_yaml_core_schema() {
         return Err(ignored(tag));
     }
     let fits = match (tag.suffix.as_str(), plain(text)) {
-        ("str" | "binary" | "timestamp", _) => Some(Scalar::String),
-        ("null", Scalar::Null) => Some(Scalar::Null),
-        ("bool", value @ Scalar::Bool(_)) => Some(value),
-        ("int", Scalar::Number(value)) if !value.is_f64() => Some(Scalar::Number(value)),
-        ("float", value @ (Scalar::Number(_) | Scalar::NoJsonNumber)) => Some(value),
+        ("str" | "binary" | "timestamp", _) => Some(ScalarValue::String),
+        ("null", ScalarValue::Null) => Some(ScalarValue::Null),
+        ("bool", value @ ScalarValue::Bool(_)) => Some(value),
+        ("int", ScalarValue::Number(value)) if !value.is_f64() => Some(ScalarValue::Number(value)),
+        ("float", value @ (ScalarValue::Number(_) | ScalarValue::NoJsonNumber)) => Some(value),
         ("null" | "bool" | "int" | "float", _) => None,
         _ => return Err(ignored(tag)),
     };
@@ -28,7 +28,7 @@ pub fn scalar(text: &str, tag: &Tag) -> Result<Scalar, String> {
     })
 }
 
-/// The tag `!`, which says only that a scalar is a string.
+/// Returns whether a tag is `!`, which makes a scalar a string.
 fn is_unspecific(tag: &Tag) -> bool {
     matches!(
         (tag.handle.as_str(), tag.suffix.as_str()),
@@ -44,7 +44,7 @@ fn ignored(tag: &Tag) -> String {
     format!("the tag `{name}` is not known here and is ignored")
 }
 
-/// Whether a tag fits a sequence (`seq`) or a mapping (`map`); else what is wrong.
+/// Checks that a tag fits a sequence (`seq`) or mapping (`map`).
 pub fn container(tag: &Tag, expected: &str) -> Result<(), String> {
     let fits = is_unspecific(tag) || tag.is_yaml_core_schema() && tag.suffix == expected;
     if fits { Ok(()) } else { Err(ignored(tag)) }

@@ -1,4 +1,4 @@
-//! What the loader makes of YAML, with the positions of keys and values.
+//! Tests of YAML values, their positions, and diagnostics.
 
 use crate::diag::{Diagnostics, Place};
 use crate::source::{Loaded, from_texts};
@@ -14,7 +14,7 @@ fn load(text: &str) -> (Option<Loaded>, Vec<String>) {
     (loaded, shown.lines().map(str::to_owned).collect())
 }
 
-/// The first document as JSON, and what was said of it.
+/// Returns the first document as JSON, with its diagnostics.
 fn json(text: &str) -> (String, Vec<String>) {
     let (loaded, shown) = load(text);
     let loaded = loaded.unwrap();
@@ -35,7 +35,7 @@ fn said(text: &str) -> Vec<String> {
     json(text).1
 }
 
-/// Every node below the root: the text of its key and of its value.
+/// Returns the text of every key and value below the root.
 fn spans(text: &str) -> Vec<(String, String)> {
     let (loaded, _) = load(text);
     let loaded = loaded.unwrap();
@@ -195,7 +195,7 @@ fn aliases_are_copied() {
         r#"{"base":{"x":[1,"two"],"y":"two"},"c":{"x":[1,"two"],"y":"two"},"key":1,"d":"key","two":5}"#
     );
     let found = spans(text);
-    // The alias itself stands where it is written; what it stands for, where that is written.
+    // An alias has its own position; the nodes below it have those of the original.
     assert_eq!(found[5], ("c".to_owned(), "*b".to_owned()));
     assert_eq!(found[6], ("x".to_owned(), "[1, &n two]".to_owned()));
 }

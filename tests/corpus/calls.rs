@@ -64,7 +64,7 @@ fn collect(
     resolver: Resolver<'_>,
     loaded: &Loaded,
     operation: &Operation,
-    call: &request::Call,
+    call: &request::ExampleRequest,
     sent: &mut Vec<Sent>,
 ) {
     let followed = |node: Node<'_>| {

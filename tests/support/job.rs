@@ -38,10 +38,10 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             features: Features::Auto,
             signatures: None,
             retry: Default::default(),
-            pins: Default::default(),
+            name_overrides: Default::default(),
             allow_empty: Vec::new(),
             pagination: Default::default(),
-            waits: Default::default(),
+            polling: Default::default(),
         },
     }
 }

@@ -1,15 +1,15 @@
-//! Relative addresses in files: in a bundle they are seen from elsewhere.
+//! Rewrites relative addresses of other files, because the bundle is in another folder.
 
-use super::Walk;
+use super::PlanWalk;
 use crate::openapi::server;
 use crate::source::relocated;
 use crate::tree::Node;
 
-impl<'t> Walk<'t, '_> {
-    /// A URL beside the file that it is written in. The bundle is served where the root document is.
+impl<'t> PlanWalk<'t, '_> {
+    /// Rewrites a URL that is relative to its file. The bundle is served from the address of the root document.
     pub fn url(&mut self, node: Node<'t>, is_server: bool) {
         let Some(text) = node.as_str() else { return };
-        // A variable of a server may stand for anything.
+        // A server variable may contain a whole URL.
         let is_host = |text| server::is_host(text) || server::is_loopback(text);
         if is_server && (text.starts_with('{') || is_host(text)) {
             return;
@@ -20,7 +20,7 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    /// The address of a file that is not part of the description, and stays where it is.
+    /// Rewrites the address of a file that is not part of the description and does not move.
     pub fn address(&mut self, node: Node<'t>) {
         let file = self.plan.resolver.sources.file(node.file());
         let moved = file

@@ -1,11 +1,11 @@
-//! Security requirements, whose keys may be references (OpenAPI 3.2, section "Security Requirement Object").
+//! Resolves security requirements whose keys are references (OpenAPI 3.2, "Security Requirement Object").
 
-use super::{Plan, Walk};
-use crate::bundle::kinds::Kind;
+use super::{BundlePlan, PlanWalk};
+use crate::bundle::kinds::ObjectKind;
 use crate::tree::Node;
 
-impl<'t> Walk<'t, '_> {
-    /// Decides on the names of a requirement that are no names of the root's own schemes.
+impl<'t> PlanWalk<'t, '_> {
+    /// Resolves the keys of a requirement that name none of the root's own schemes.
     pub(super) fn requirement(&mut self, node: Node<'t>) {
         let root = self.plan.resolver.tree.root(self.plan.entry);
         let schemes = root.and_then(|root| root.get("components")?.get("securitySchemes"));
@@ -17,16 +17,15 @@ impl<'t> Walk<'t, '_> {
             };
             let Some(target) = target else { continue };
             if target.file() != self.plan.entry {
-                self.pend(target, Kind::SecurityScheme);
+                self.enqueue(target, ObjectKind::SecurityScheme);
             }
             self.plan.requirements.insert(scopes.id(), target.id());
         }
     }
 }
 
-impl Plan<'_> {
-    /// What a requirement calls a scheme in the bundle, by the value under the name; `None` where it stays
-    /// as it is.
+impl BundlePlan<'_> {
+    /// Returns the new key of a requirement, or `None` if it does not change.
     pub fn scheme_name(&self, scopes: Node<'_>) -> Option<String> {
         let target = self.requirements.get(&scopes.id())?;
         let pointer = self.pointer(*target)?;

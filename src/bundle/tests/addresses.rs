@@ -36,7 +36,7 @@ fn an_identifier_that_the_bundle_leaves_out_is_not_reported() {
     };
     let codes = |api: &str| bundled(&[("api.yaml", api), ("node.yaml", node)]).1;
     assert_eq!(codes(&schemas("")), [""; 0]);
-    // A later reference brings it along.
+    // The second reference adds the whole schema to the bundle.
     let whole = schemas("    B: {properties: {c: {$ref: 'node.yaml'}}}\n");
     assert_eq!(codes(&whole), ["W0210"]);
     let within =

@@ -1,4 +1,4 @@
-//! Where what a configuration file says stands in it.
+//! Finds the line and column of a configuration key.
 
 use super::ConfigError;
 use super::check::Fault;
@@ -7,8 +7,7 @@ use crate::source::{self, Loaded};
 use crate::tree::Node;
 use std::path::Path;
 
-/// The places of what one output of a configuration file says. The file is read once more, since
-/// `serde_yaml` keeps no positions.
+/// The positions of one output's keys. Parses the file again, because `serde_yaml` keeps no positions.
 pub struct Places<'a> {
     path: &'a Path,
     text: &'a str,
@@ -17,7 +16,7 @@ pub struct Places<'a> {
 }
 
 impl Places<'static> {
-    /// Without a file.
+    /// Returns positions for a configuration without a file.
     pub fn none() -> Self {
         Places::new(Path::new(""), "", None)
     }
@@ -37,12 +36,12 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The place of a value.
+    /// Returns the position of a value.
     pub fn value(&self, steps: &[String]) -> Place {
         self.place(steps, Place::value)
     }
 
-    /// The place of the key of a value.
+    /// Returns the position of a value's key.
     pub fn key(&self, steps: &[String]) -> Place {
         self.place(steps, Place::key)
     }
@@ -55,7 +54,8 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The fault as an error; what is not in the file came from the command line.
+    /// Converts a fault to an error. A value that is not in the file came from the command line, which has no
+    /// position.
     pub fn placed(&self, (steps, message): Fault) -> ConfigError {
         let at = self.position(&self.within(&steps), Place::value);
         ConfigError {
@@ -66,7 +66,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The steps to what the output says: to its own key, where it has it, else to the one at the top.
+    /// Returns the path of a key: in the output's entry if it is set there, or else at the top.
     fn within(&self, steps: &[String]) -> Vec<String> {
         let Some(output) = self.output.filter(|_| !steps.is_empty()) else {
             return steps.to_vec();
@@ -79,7 +79,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Whether the file says something there.
+    /// Returns whether a key is set.
     pub fn has(&self, steps: &[String]) -> bool {
         self.position(steps, Place::value).is_some()
     }
@@ -92,7 +92,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The line of a position.
+/// Returns the text of the line at a position.
 pub fn line(text: &str, (number, _): (usize, usize)) -> String {
     let line = text.lines().nth(number.saturating_sub(1));
     line.unwrap_or_default().to_owned()

@@ -1,4 +1,4 @@
-//! What the outputs of a configuration file have in common, and what each has alone.
+//! Tests of several outputs in one configuration file.
 
 use super::{Overrides, Settings};
 use std::path::Path;
@@ -113,7 +113,7 @@ fn options_do_not_depend_on_where_they_are_written() {
         let settings = Settings::from_file(Path::new(path), &text, given).unwrap();
         format!("{:?}", settings.job().options)
     };
-    // The lock file has a hash of this text.
+    // The text goes into the hash of the lock file.
     assert_eq!(
         options("sdkgen.yaml", ""),
         options("/elsewhere/sdkgen.yaml", "# More.\n")

@@ -1,12 +1,12 @@
-//! The rules of the OpenAPI Specification: findings of `validate`.
+//! Constructs the diagnostics of `validate`: rules of the OpenAPI Specification.
 
 use super::{note, warning};
-use crate::diag::fix::Mend;
+use crate::diag::fix::Fix;
 use crate::diag::{Diagnostic, Place};
 use crate::tree::Node;
 use serde_json::json;
 
-/// A field that an object does not have.
+/// An unknown field of an object.
 pub fn unknown_field(node: Node<'_>, object: &str, near: Option<&str>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("`{key}` is not a field of {}", article(object));
@@ -15,13 +15,13 @@ pub fn unknown_field(node: Node<'_>, object: &str, near: Option<&str>) -> Diagno
         .did_you_mean(near);
     match (near, node.parent()) {
         (Some(near), Some(parent)) if parent.get(near).is_none() => found
-            .mend(Mend::Update(parent.id(), json!({near: node.to_json()})))
-            .mend(Mend::Remove(node.id())),
+            .fix(Fix::Update(parent.id(), json!({near: node.to_json()})))
+            .fix(Fix::Remove(node.id())),
         _ => found,
     }
 }
 
-/// A keyword of a schema that JSON Schema does not have.
+/// An unknown keyword of a schema.
 pub fn unknown_keyword(node: Node<'_>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("`{key}` is not a keyword of schemas");
@@ -29,7 +29,7 @@ pub fn unknown_keyword(node: Node<'_>) -> Diagnostic {
         .help("sdkgen ignores it; the name of an extension begins with `x-`")
 }
 
-/// A field that is required. `field` may be the names of several.
+/// A missing required field. `field` may contain several names.
 pub fn missing_field(node: Node<'_>, object: &str, field: &str) -> Diagnostic {
     let message = format!("{} needs `{field}`", article(object));
     let place = match node.key() {
@@ -44,7 +44,7 @@ fn article(object: &str) -> String {
     format!("{} {object}", if begins_with_vowel { "an" } else { "a" })
 }
 
-/// Two parameters of one name and place in one list.
+/// Two parameters with the same name and location in a list.
 pub fn duplicate_parameter(
     later: Node<'_>,
     earlier: Node<'_>,
@@ -55,10 +55,10 @@ pub fn duplicate_parameter(
     warning("W0123", Place::value(later), message)
         .also(Place::value(earlier), "first here")
         .help("sdkgen uses the last one; remove the others")
-        .mend(Mend::Remove(later.id()))
+        .fix(Fix::Remove(later.id()))
 }
 
-/// Two paths that differ in the names of their parameters only.
+/// Two paths that differ only in the names of their parameters.
 pub fn same_path(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     let message = "two paths differ in the names of their parameters only";
     warning("W0124", Place::key(later), message)
@@ -66,7 +66,7 @@ pub fn same_path(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
         .help("move their operations into one path")
 }
 
-/// Two fields of which an object may have one.
+/// Two mutually exclusive fields.
 pub fn exclusive_fields(one: Node<'_>, other: Node<'_>) -> Diagnostic {
     let key = |node: Node<'_>| node.key().unwrap_or_default().to_owned();
     let message = format!("`{}` has no place beside `{}`", key(one), key(other));
@@ -92,25 +92,25 @@ pub fn no_expression(pattern: Node<'_>, why: &str) -> Diagnostic {
     )
 }
 
-/// A name of a component that a reference cannot have.
+/// A component name with characters that are not allowed.
 pub fn component_name(node: Node<'_>, section: &str) -> Diagnostic {
     let message = format!("this name has signs that names in `{section}` cannot have");
     warning("W0128", Place::key(node), message)
         .help("names of components have letters, digits, `.`, `_` and `-`")
 }
 
-/// A value that a field may not have.
+/// An invalid value of a field.
 pub fn bad_value(node: Node<'_>, message: String) -> Diagnostic {
     warning("W0129", Place::value(node), message)
 }
 
-/// A field that another version of OpenAPI has.
+/// A field that only another version of OpenAPI has.
 pub fn field_of_other_version(node: Node<'_>, object: &str, version: &str) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     of_other_version(node, &format!("`{key}` in {}", article(object)), version)
 }
 
-/// What another version of OpenAPI has, and the one of the document has not.
+/// A feature that only another version of OpenAPI has.
 pub fn of_other_version(node: Node<'_>, what: &str, version: &str) -> Diagnostic {
     let place = match node.key() {
         Some(_) => Place::key(node),
@@ -127,10 +127,10 @@ pub fn optional_path_parameter(node: Node<'_>) -> Diagnostic {
     let message = format!("the path parameter `{name}` needs `required: true`");
     let found = warning("W0134", Place::value(node), message)
         .help("sdkgen generates a required argument, as a path has no optional parts");
-    found.mend(Mend::Update(node.id(), json!({"required": true})))
+    found.fix(Fix::Update(node.id(), json!({"required": true})))
 }
 
-/// Two tags of one name.
+/// Two tags with the same name.
 pub fn duplicate_tag(later: Node<'_>, earlier: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("the tag `{name}` is declared twice");
     warning("W0135", Place::value(later), message)
@@ -138,7 +138,7 @@ pub fn duplicate_tag(later: Node<'_>, earlier: Node<'_>, name: &str) -> Diagnost
         .help("remove one of the two")
 }
 
-/// A method in `additionalOperations` that has a field of its own.
+/// A method in `additionalOperations` that has its own field.
 pub fn method_with_field(operation: Node<'_>, method: &str) -> Diagnostic {
     let own = method.to_ascii_lowercase();
     let message = format!("`{method}` has no place in `additionalOperations`");
@@ -146,14 +146,14 @@ pub fn method_with_field(operation: Node<'_>, method: &str) -> Diagnostic {
         .help(format!("write the operation as `{own}` of the path"))
 }
 
-/// A method in `additionalOperations` that HTTP cannot send.
+/// An invalid HTTP method in `additionalOperations`.
 pub fn method_of_no_token(operation: Node<'_>, method: &str) -> Diagnostic {
     let message = format!("`{method}` is not an HTTP method");
     warning("W0138", Place::key(operation), message)
         .help("a method is one word of letters, digits and some signs (RFC 9110, section 5.6.2)")
 }
 
-/// A parameter of the query beside one that is the whole of it.
+/// A query parameter beside a `querystring` parameter.
 pub fn beside_query_string(item: Node<'_>, whole: Node<'_>) -> Diagnostic {
     let message = "this parameter has no place beside one of `querystring`";
     warning("W0137", Place::value(item), message)
@@ -167,7 +167,7 @@ pub fn reference_to_operation(node: Node<'_>) -> Diagnostic {
         .help("sdkgen follows the reference; for other tools, refer to the path item, or bundle the document")
 }
 
-/// A range of statuses in lower case.
+/// A status range in lower case.
 pub fn status_in_lower_case(response: Node<'_>) -> Diagnostic {
     let status = response.key().unwrap_or_default();
     let message = format!(

@@ -11,7 +11,7 @@ pub mod wire;
 mod tests;
 
 use crate::example::sample::{self, Optional};
-use crate::example::validate::{Way, is_valid};
+use crate::example::validate::{Direction, is_valid};
 use crate::ir::{
     Api, Body, Content, ContentKind, Location, Operation, Parameter, Schema, SchemaKind, Shape,
     StringFormat,
@@ -21,15 +21,15 @@ use serde_json::{Map, Value as Json};
 
 /// What one call sends.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Call {
+pub struct ExampleRequest {
     /// By the index of the parameter; `None` for one that is left out.
     pub parameters: Vec<Option<Json>>,
-    pub body: Option<CallBody>,
+    pub body: Option<ExampleBody>,
 }
 
 /// The body in one of its media types.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CallBody {
+pub struct ExampleBody {
     /// The index of the content.
     pub content: usize,
     /// The value; of a multipart body its parts by name, with a text for the content of each file.
@@ -42,11 +42,11 @@ const MOST_VALUES: usize = 16;
 pub const BYTES: &str = "data";
 
 /// The calls of all operations, in their order.
-pub fn all(api: &Api) -> Vec<Call> {
+pub fn all(api: &Api) -> Vec<ExampleRequest> {
     parallel::map(&api.operations, |operation| call(api, operation))
 }
 
-fn call(api: &Api, operation: &Operation) -> Call {
+fn call(api: &Api, operation: &Operation) -> ExampleRequest {
     let parameters = || operation.parameters.iter();
     let shown = |parameter: &&Parameter| {
         !parameter.required && !parameter.deprecated && has_example(api, parameter)
@@ -59,7 +59,7 @@ fn call(api: &Api, operation: &Operation) -> Call {
         let wanted = parameter.required || is_one(first, parameter) || is_one(last, parameter);
         wanted.then(|| argument(api, parameter))
     };
-    Call {
+    ExampleRequest {
         parameters: parameters().map(argument).collect(),
         body: operation.body.as_ref().and_then(|body| body_of(api, body)),
     }
@@ -91,7 +91,7 @@ fn has_example(api: &Api, parameter: &Parameter) -> bool {
         let usable = !value.is_null()
             && sample::is_small(api, value)
             && can_be_sent(parameter.location, value);
-        usable && is_valid(api, Way::Request, &parameter.schema, value)
+        usable && is_valid(api, Direction::Request, &parameter.schema, value)
     })
 }
 
@@ -151,7 +151,7 @@ fn can_be_sent(location: Location, value: &Json) -> bool {
 }
 
 /// The body of a call; `None` where there is none, and where an optional one would say nothing.
-fn body_of(api: &Api, body: &Body) -> Option<CallBody> {
+fn body_of(api: &Api, body: &Body) -> Option<ExampleBody> {
     let (index, content) = body
         .contents
         .iter()
@@ -166,7 +166,7 @@ fn body_of(api: &Api, body: &Body) -> Option<CallBody> {
         ContentKind::Bytes => Json::from(BYTES),
     };
     let says_nothing = value.as_object().is_some_and(Map::is_empty);
-    (body.required || !says_nothing).then_some(CallBody {
+    (body.required || !says_nothing).then_some(ExampleBody {
         content: index,
         value,
     })
@@ -184,7 +184,7 @@ fn value_of(api: &Api, schema: &Schema, examples: &[Json], name: Option<&str>) -
         return value;
     }
     // One member shows how the others go.
-    let Some(name) = telling_member(api, schema) else {
+    let Some(name) = shown_member(api, schema) else {
         return value;
     };
     let all = of(&[], Optional::All);
@@ -196,7 +196,7 @@ fn value_of(api: &Api, schema: &Schema, examples: &[Json], name: Option<&str>) -
 }
 
 /// The first member of an object that is a plain value.
-fn telling_member<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a str> {
+fn shown_member<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a str> {
     let SchemaKind::Declared(id) = api.resolved(schema) else {
         return None;
     };

@@ -2,7 +2,7 @@
 //! "Encoding Object").
 
 use crate::ir::{
-    Api, Content, Encoding, Member, Schema, SchemaKind, Shape, StringFormat, Style,
+    Api, Content, Encoding, Member, ParameterStyle, Schema, SchemaKind, Shape, StringFormat,
     example_media_type, is_concrete, is_json, is_sendable, takes_octets,
 };
 
@@ -18,7 +18,7 @@ pub enum Kind {
     Value(Option<String>),
     /// A value in a style, which may make several parts of it: the style, whether it explodes, and
     /// whether reserved characters stay.
-    Styled(Style, bool, bool),
+    Styled(ParameterStyle, bool, bool),
 }
 
 /// The media type of a file.

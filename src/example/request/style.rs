@@ -2,7 +2,7 @@
 //! specification and apart from what clients are made of, so that tests can hold one against the other.
 
 use super::encode::{UNRESERVED, percent, percent_once};
-use crate::ir::{Location, Style};
+use crate::ir::{Location, ParameterStyle};
 use serde_json::Value as Json;
 
 /// `allowReserved` in a query, without what ends a value or a query there.
@@ -12,21 +12,21 @@ const RESERVED_IN_PATH: &[u8] = b"-._~:@!$'()*,;=";
 
 /// How one value is written.
 #[derive(Debug, Clone, Copy)]
-pub struct Writing<'a> {
+pub struct ParameterEncoder<'a> {
     pub name: &'a str,
     pub location: Location,
-    pub style: Style,
+    pub style: ParameterStyle,
     pub explode: bool,
     pub reserved: bool,
     /// Whether the slashes of a path parameter stay.
     pub slashes: bool,
 }
 
-impl Writing<'_> {
+impl ParameterEncoder<'_> {
     /// The pieces that a value is written as: several where each item or member has its own. Empty
     /// where there is nothing to write.
     pub fn pieces(self, value: &Json) -> Vec<String> {
-        if self.style == Style::DeepObject {
+        if self.style == ParameterStyle::DeepObject {
             let mut pieces = Vec::new();
             deep(self.name, value, |text| self.encoded(text), &mut pieces);
             return pieces;
@@ -63,8 +63,8 @@ impl Writing<'_> {
     /// The pieces of a path parameter or of a header as one text.
     pub fn text(self, value: &Json) -> String {
         let (prefix, between) = match self.style {
-            Style::Label => (".", "."),
-            Style::Matrix => (";", ";"),
+            ParameterStyle::Label => (".", "."),
+            ParameterStyle::Matrix => (";", ";"),
             _ => ("", ","),
         };
         let pieces = self.pieces(value);
@@ -77,12 +77,12 @@ impl Writing<'_> {
     fn joined(self, items: &[String]) -> Vec<String> {
         let is_encoded = self.location != Location::Header;
         let between = match self.style {
-            Style::SpaceDelimited if !is_encoded => " ",
-            Style::PipeDelimited if !is_encoded => "|",
-            Style::TabDelimited if !is_encoded => "\t",
-            Style::SpaceDelimited => "%20",
-            Style::PipeDelimited => "%7C",
-            Style::TabDelimited => "%09",
+            ParameterStyle::SpaceDelimited if !is_encoded => " ",
+            ParameterStyle::PipeDelimited if !is_encoded => "|",
+            ParameterStyle::TabDelimited if !is_encoded => "\t",
+            ParameterStyle::SpaceDelimited => "%20",
+            ParameterStyle::PipeDelimited => "%7C",
+            ParameterStyle::TabDelimited => "%09",
             _ => ",",
         };
         match items.is_empty() {
@@ -94,7 +94,7 @@ impl Writing<'_> {
     /// A path parameter and a header have the name of their place, but for the style `matrix`.
     fn is_named(self) -> bool {
         match self.location {
-            Location::Path | Location::Header => self.style == Style::Matrix,
+            Location::Path | Location::Header => self.style == ParameterStyle::Matrix,
             _ => true,
         }
     }
@@ -108,7 +108,7 @@ impl Writing<'_> {
 
     /// `name=value`; in the style `matrix` an empty value has no `=` (RFC 6570, section 3.2.7).
     fn pair(self, name: &str, value: &str) -> String {
-        match value.is_empty() && self.style == Style::Matrix {
+        match value.is_empty() && self.style == ParameterStyle::Matrix {
             true => name.to_owned(),
             false => format!("{name}={value}"),
         }
@@ -125,7 +125,7 @@ impl Writing<'_> {
         }
         match (self.location, self.reserved) {
             (Location::Header, _) => text.to_owned(),
-            (Location::Cookie, _) if self.style == Style::Cookie => text.to_owned(),
+            (Location::Cookie, _) if self.style == ParameterStyle::Cookie => text.to_owned(),
             (Location::Path, true) => percent_once(text, RESERVED_IN_PATH),
             (Location::Query | Location::QueryString, true) => {
                 percent_once(text, RESERVED_IN_QUERY)

@@ -1,5 +1,5 @@
 use super::wire::{Payload, request};
-use super::{Call, all};
+use super::{ExampleRequest, all};
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::{pipeline, source};
@@ -17,7 +17,7 @@ fn api(operation: &str) -> Api {
 
 const ID: &str = "{name: id, in: path, required: true, schema: {type: string}}";
 
-fn with_parameters(parameters: &str) -> (Api, Call) {
+fn with_parameters(parameters: &str) -> (Api, ExampleRequest) {
     let api = api(&format!(
         "{{parameters: [{ID}, {parameters}], responses: {{'200': {{description: ok}}}}}}"
     ));

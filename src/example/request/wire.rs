@@ -3,18 +3,19 @@
 
 use super::encode::{PATH, QUERY, UNRESERVED, percent, percent_once};
 use super::parts::{self, Kind};
-use super::style::{Writing, text};
-use super::{BYTES, Call};
+use super::style::{ParameterEncoder, text};
+use super::{BYTES, ExampleRequest};
 use crate::ir::{
-    Api, Content, ContentKind, Encoding, KeyLocation, Location, Operation, Parameter, PathPart,
-    Security, SecurityKind, Style, by_name, concrete, example_media_type, is_json, is_open_range,
+    Api, Content, ContentKind, Encoding, KeyLocation, Location, Operation, Parameter,
+    ParameterStyle, PathPart, Security, SecurityKind, by_name, concrete, example_media_type,
+    is_json, is_open_range,
 };
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
 /// A request without what names the server.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Request {
+pub struct WireRequest {
     /// Encoded.
     pub path: String,
     /// `name=value` pairs, encoded.
@@ -47,8 +48,8 @@ pub struct Part {
     pub text: String,
 }
 
-pub fn request(api: &Api, operation: &Operation, call: &Call) -> Request {
-    let mut request = Request {
+pub fn request(api: &Api, operation: &Operation, call: &ExampleRequest) -> WireRequest {
+    let mut request = WireRequest {
         path: path(operation, call).concat(),
         query: operation
             .path
@@ -56,7 +57,7 @@ pub fn request(api: &Api, operation: &Operation, call: &Call) -> Request {
             .iter()
             .map(|pair| percent_once(pair, QUERY))
             .collect(),
-        ..Request::default()
+        ..WireRequest::default()
     };
     for (parameter, value) in set(operation, call) {
         request.put(parameter, value);
@@ -72,14 +73,14 @@ pub fn request(api: &Api, operation: &Operation, call: &Call) -> Request {
 /// The parameters of a call with their values.
 fn set<'a>(
     operation: &'a Operation,
-    call: &'a Call,
+    call: &'a ExampleRequest,
 ) -> impl Iterator<Item = (&'a Parameter, &'a Json)> {
     let values = operation.parameters.iter().zip(&call.parameters);
     values.filter_map(|(parameter, value)| Some((parameter, value.as_ref()?)))
 }
 
 /// The parts of a path with the values of a call, encoded.
-pub fn path(operation: &Operation, call: &Call) -> Vec<String> {
+pub fn path(operation: &Operation, call: &ExampleRequest) -> Vec<String> {
     let part = |part: &PathPart| match part {
         PathPart::Literal(text) => percent_once(text, PATH),
         PathPart::Parameter(name) => {
@@ -90,7 +91,7 @@ pub fn path(operation: &Operation, call: &Call) -> Vec<String> {
             found.map_or_else(String::new, |(parameter, value)| {
                 match content_text(parameter, value) {
                     Some(text) => percent(&text, UNRESERVED),
-                    None => writing(parameter).text(value),
+                    None => encoder(parameter).text(value),
                 }
             })
         }
@@ -98,8 +99,8 @@ pub fn path(operation: &Operation, call: &Call) -> Vec<String> {
     operation.path.parts.iter().map(part).collect()
 }
 
-fn writing(parameter: &Parameter) -> Writing<'_> {
-    Writing {
+fn encoder(parameter: &Parameter) -> ParameterEncoder<'_> {
+    ParameterEncoder {
         name: &parameter.name,
         location: parameter.location,
         style: parameter.style,
@@ -118,7 +119,7 @@ fn content_text(parameter: &Parameter, value: &Json) -> Option<String> {
     }
 }
 
-impl Request {
+impl WireRequest {
     fn put(&mut self, parameter: &Parameter, value: &Json) {
         let pair = |text: &str| pair(&parameter.name, text);
         let content = content_text(parameter, value);
@@ -126,7 +127,7 @@ impl Request {
             Location::Path => {}
             Location::Query => match content {
                 Some(text) => self.query.push(pair(&text)),
-                None => self.query.extend(writing(parameter).pieces(value)),
+                None => self.query.extend(encoder(parameter).pieces(value)),
             },
             Location::QueryString => {
                 let whole = match parameter.content {
@@ -136,7 +137,7 @@ impl Request {
                 self.query.extend(whole);
             }
             Location::Header => {
-                let text = content.unwrap_or_else(|| writing(parameter).text(value));
+                let text = content.unwrap_or_else(|| encoder(parameter).text(value));
                 match parameter.name.eq_ignore_ascii_case("cookie") {
                     true => self.cookies.extend(text.split("; ").map(str::to_owned)),
                     false => self.headers.push((parameter.name.clone(), text)),
@@ -144,7 +145,7 @@ impl Request {
             }
             Location::Cookie => match content {
                 Some(text) => self.cookies.push(pair(&text)),
-                None => self.cookies.extend(writing(parameter).pieces(value)),
+                None => self.cookies.extend(encoder(parameter).pieces(value)),
             },
         }
     }
@@ -173,7 +174,7 @@ fn form(encodings: &[Encoding], value: &Json) -> Vec<String> {
             None => value.is_object(),
         };
         let style = encoding.and_then(|encoding| encoding.style);
-        let writing = |style, explode, reserved| Writing {
+        let encoder = |style, explode, reserved| ParameterEncoder {
             name,
             location: Location::Query,
             style,
@@ -183,15 +184,15 @@ fn form(encodings: &[Encoding], value: &Json) -> Vec<String> {
         };
         match style {
             Some((style, explode, reserved)) => {
-                pairs.extend(writing(style, explode, reserved).pieces(value));
+                pairs.extend(encoder(style, explode, reserved).pieces(value));
             }
             None if is_json => {
                 for item in items(value) {
                     let text = Json::from(item.to_string());
-                    pairs.extend(writing(Style::Form, true, false).pieces(&text));
+                    pairs.extend(encoder(ParameterStyle::Form, true, false).pieces(&text));
                 }
             }
-            None => pairs.extend(writing(Style::Form, true, false).pieces(value)),
+            None => pairs.extend(encoder(ParameterStyle::Form, true, false).pieces(value)),
         }
     }
     pairs
@@ -247,7 +248,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
             }
             Kind::Styled(style, explode, reserved) => {
                 // What is no part of a URL is not encoded, as in a header.
-                let writing = Writing {
+                let encoder = ParameterEncoder {
                     name: &member.name,
                     location: Location::Header,
                     style,
@@ -255,7 +256,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                     reserved,
                     slashes: false,
                 };
-                let pieces = writing.pieces(value);
+                let pieces = encoder.pieces(value);
                 parts.extend(pieces.iter().map(|piece| {
                     let (name, text) = piece.split_once('=').unwrap_or((piece, ""));
                     let part = part(false, None, text.to_owned());

@@ -11,7 +11,7 @@ mod rules;
 mod scalar;
 mod union;
 
-use crate::example::validate::Judge;
+use crate::example::validate::Validator;
 use crate::ir::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
 use budget::{Budget, member, remaining};
 use plain::{first_value, resembles, shallow};
@@ -20,7 +20,7 @@ use scalar::{count, limit};
 use serde_json::{Map, Value as Json, json};
 use std::sync::LazyLock;
 
-pub use crate::example::validate::Way;
+pub use crate::example::validate::Direction;
 pub use budget::{fits, is_small};
 
 #[cfg(test)]
@@ -46,10 +46,10 @@ pub fn request(
     optional: Optional,
     name: Option<&str>,
 ) -> Json {
-    let mut sampler = Sampler::new(api, Way::Request, optional);
+    let mut sampler = Sampler::new(api, Direction::Request, optional);
     let valid = given
         .iter()
-        .find(|value| fits(value, MOST_JUDGED) && sampler.judge.is_valid(schema, value));
+        .find(|value| fits(value, MOST_JUDGED) && sampler.validator.is_valid(schema, value));
     sampler.value(schema, valid.or(given.first()), name)
 }
 
@@ -59,7 +59,7 @@ pub fn text(schema: &Schema, name: &str) -> String {
 }
 
 /// A value with its optional members too, as far down as a reader cares to look.
-pub fn full(api: &Api, schema: &Schema, way: Way) -> Json {
+pub fn full(api: &Api, schema: &Schema, way: Direction) -> Json {
     Sampler::new(api, way, Optional::All).value(schema, None, None)
 }
 
@@ -78,7 +78,7 @@ const MOST_JUDGED: usize = 64 << 10;
 
 struct Sampler<'a> {
     api: &'a Api,
-    way: Way,
+    way: Direction,
     optional: Optional,
     /// The declared types around the value in hand: meeting one again means a cycle.
     around: Vec<TypeId>,
@@ -87,13 +87,13 @@ struct Sampler<'a> {
     deepest: usize,
     values: usize,
     left: Budget,
-    judge: Judge<'a>,
+    validator: Validator<'a>,
 }
 
 static ANY: LazyLock<Schema> = LazyLock::new(Schema::any);
 
 impl<'a> Sampler<'a> {
-    fn new(api: &'a Api, way: Way, optional: Optional) -> Self {
+    fn new(api: &'a Api, way: Direction, optional: Optional) -> Self {
         let left = Budget::of(api);
         Sampler {
             api,
@@ -104,7 +104,7 @@ impl<'a> Sampler<'a> {
             deepest: MAX_OPTIONAL_DEPTH,
             values: 0,
             left,
-            judge: Judge::new(api, way).with_steps(left.steps),
+            validator: Validator::new(api, way).with_steps(left.steps),
         }
     }
 
@@ -137,7 +137,7 @@ impl<'a> Sampler<'a> {
     fn value(&mut self, schema: &'a Schema, given: Option<&'a Json>, name: Option<&str>) -> Json {
         self.values += 1;
         self.left.values = self.left.values.saturating_sub(1);
-        if given.is_some_and(|value| value.is_null() && self.judge.is_valid(schema, value)) {
+        if given.is_some_and(|value| value.is_null() && self.validator.is_valid(schema, value)) {
             return Json::Null;
         }
         let (given, is_exact) = match self.given(schema, given) {
@@ -171,7 +171,7 @@ impl<'a> Sampler<'a> {
         let listed = limit(schema, "enum").and_then(Json::as_array);
         let listed = listed.and_then(|values| {
             let mut values = values.iter();
-            values.find(|value| self.judge.is_valid(schema, value))
+            values.find(|value| self.validator.is_valid(schema, value))
         });
         let exact = exact.or(listed);
         match &schema.kind {
@@ -213,7 +213,7 @@ impl<'a> Sampler<'a> {
         };
         // Of a large one only parts are shown, and each is judged for itself.
         let exact = candidates()
-            .find(|value| fits(value, MOST_JUDGED) && self.judge.is_valid(schema, value));
+            .find(|value| fits(value, MOST_JUDGED) && self.validator.is_valid(schema, value));
         let near = || candidates().find(|value| resembles(api, schema, value));
         exact
             .map(|value| (value, true))
@@ -293,7 +293,7 @@ impl<'a> Sampler<'a> {
             _ => None,
         };
         other
-            .filter(|other| self.judge.is_valid_now(schema, other))
+            .filter(|other| self.validator.is_valid_now(schema, other))
             .unwrap_or_else(|| value.clone())
     }
 
@@ -357,7 +357,7 @@ impl<'a> Sampler<'a> {
             return text();
         }
         let empty = Json::Object(Map::new());
-        if self.judge.is_valid_now(schema, &empty) {
+        if self.validator.is_valid_now(schema, &empty) {
             return empty;
         }
         let left = self.left.bytes;
@@ -365,7 +365,7 @@ impl<'a> Sampler<'a> {
         self.left.bytes = left;
         let others = [text(), json!(1), json!(true), json!([])];
         let mut values = std::iter::once(&object).chain(&others);
-        let fitting = values.find(|value| self.judge.is_valid_now(schema, value));
+        let fitting = values.find(|value| self.validator.is_valid_now(schema, value));
         fitting.cloned().unwrap_or(object)
     }
 
@@ -386,7 +386,7 @@ impl<'a> Sampler<'a> {
             Shape::Enum(shape) => {
                 let listed = || shape.values.iter().map(|known| &known.value);
                 let given = given.filter(|given| listed().any(|value| value == *given));
-                let kept = || listed().find(|value| self.judge.is_valid(schema, value));
+                let kept = || listed().find(|value| self.validator.is_valid(schema, value));
                 let value = given.or_else(kept).cloned();
                 self.paid(value.unwrap_or_else(|| first_value(shape)))
             }
@@ -402,8 +402,8 @@ impl<'a> Sampler<'a> {
         let mut value = Json::Object(Map::new());
         for member in &object.members {
             let one_way = match self.way {
-                Way::Request => member.read_only,
-                Way::Response => member.write_only,
+                Direction::Request => member.read_only,
+                Direction::Response => member.write_only,
             };
             let given = given.and_then(|given| given.get(&member.name));
             let wanted = match (self.optional, given) {
@@ -411,7 +411,7 @@ impl<'a> Sampler<'a> {
                 (Optional::None, _) => false,
                 (_, Some(given)) => {
                     let is_large = !fits(given, MOST_JUDGED);
-                    !given.is_null() && (is_large || self.judge.is_valid(&member.schema, given))
+                    !given.is_null() && (is_large || self.validator.is_valid(&member.schema, given))
                 }
                 (Optional::Given, None) => false,
                 (Optional::All, None) => {

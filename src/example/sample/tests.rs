@@ -1,4 +1,4 @@
-use super::{Budget, Optional, Sampler, Way, fits, full, request};
+use super::{Budget, Direction, Optional, Sampler, fits, full, request};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Schema, SchemaKind};
 use crate::{pipeline, source};
@@ -24,7 +24,7 @@ fn least(schemas: &str) -> Json {
     request(&api, &first(&api), &[], Optional::Given, None)
 }
 
-fn most(schemas: &str, way: Way) -> Json {
+fn most(schemas: &str, way: Direction) -> Json {
     let api = api(schemas);
     full(&api, &first(&api), way)
 }
@@ -49,9 +49,9 @@ fn required_members_only() {
 #[test]
 fn all_members_of_a_direction() {
     let request = json!({"name": "name", "kind": "cat", "secret": "secret", "born": "2026-01-31"});
-    assert_eq!(most(PET, Way::Request), request);
+    assert_eq!(most(PET, Direction::Request), request);
     let response = json!({"id": 7, "name": "name", "kind": "cat", "born": "2026-01-31"});
-    assert_eq!(most(PET, Way::Response), response);
+    assert_eq!(most(PET, Direction::Response), response);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn cycles_end() {
         next: {$ref: '#/components/schemas/Node'}\n        \
         other: {$ref: '#/components/schemas/Node'}\n";
     // No value has a `next` in each `next`, so it may be absent.
-    assert_eq!(most(node, Way::Response), json!({"children": []}));
+    assert_eq!(most(node, Direction::Response), json!({"children": []}));
     let union = "    U:\n      oneOf:\n        - {type: array, items: {$ref: '#/components/schemas/U'}}\n        \
         - {type: string}\n";
     assert_eq!(least(union), json!("string"));
@@ -103,7 +103,7 @@ fn types_that_fan_out_stay_readable() {
         }
     }
     schemas.push_str("    L12: {type: string}\n");
-    let text = most(&schemas, Way::Response).to_string();
+    let text = most(&schemas, Direction::Response).to_string();
     assert!(text.len() < 20_000, "{}", text.len());
 }
 
@@ -182,12 +182,12 @@ fn rules_of_values_without_members_are_kept() {
 fn counted(schemas: &str) -> (Json, usize, usize) {
     let api = api(schemas);
     let schema = first(&api);
-    let mut sampler = Sampler::new(&api, Way::Request, Optional::All);
+    let mut sampler = Sampler::new(&api, Direction::Request, Optional::All);
     let value = sampler.value(&schema, None, None);
     let budget = Budget::of(&api);
     let (values, steps) = (
         budget.values - sampler.left.values,
-        budget.steps - sampler.judge.left(),
+        budget.steps - sampler.validator.left(),
     );
     (value, values, steps)
 }

@@ -18,7 +18,7 @@ impl<'a> Sampler<'a> {
         name: Option<&str>,
     ) -> Json {
         let takes = given.and_then(|given| {
-            let fitting = self.judge.branches(union, given);
+            let fitting = self.validator.branches(union, given);
             fitting.first().copied().or_else(|| by_tag(union, given))
         });
         if let Some(index) = takes {
@@ -71,7 +71,7 @@ impl<'a> Sampler<'a> {
     /// Whether a value is valid for one branch alone, as `oneOf` asks for: a discriminator is no part of
     /// that (OpenAPI 3.1, section 4.8.25).
     fn is_told(&mut self, union: &Union, value: &Json) -> bool {
-        self.judge.is_of_one_branch(union, value)
+        self.validator.is_of_one_branch(union, value)
     }
 
     /// A value of a branch without the members that it can do without, and still is of this branch alone.
@@ -87,7 +87,7 @@ impl<'a> Sampler<'a> {
             let mut fewer = map.clone();
             fewer.remove(name);
             let fewer = Json::Object(fewer);
-            if self.judge.is_valid_now(schema, &fewer) && self.is_told(union, &fewer) {
+            if self.validator.is_valid_now(schema, &fewer) && self.is_told(union, &fewer) {
                 map.remove(name);
             }
         }

@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Which way a value travels: a request has no read-only members, a response no write-only ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     Request,
     Response,
 }
@@ -35,13 +35,13 @@ const COMPARED: usize = 16;
 const MATCHED: usize = 1_000;
 
 /// Whether a value is valid, as far as the IR knows.
-pub fn is_valid(api: &Api, way: Way, schema: &Schema, value: &Json) -> bool {
-    Judge::new(api, way).is_valid(schema, value)
+pub fn is_valid(api: &Api, way: Direction, schema: &Schema, value: &Json) -> bool {
+    Validator::new(api, way).is_valid(schema, value)
 }
 
 /// The branches of a union that a value is valid for.
-pub fn branches(api: &Api, way: Way, union: &Union, value: &Json) -> Vec<usize> {
-    Judge::new(api, way).branches(union, value)
+pub fn branches(api: &Api, way: Direction, union: &Union, value: &Json) -> Vec<usize> {
+    Validator::new(api, way).branches(union, value)
 }
 
 /// Whether the tag does not speak against a branch.
@@ -55,9 +55,9 @@ fn is_tagged(union: &Union, index: usize, value: &Json) -> bool {
 }
 
 /// Judges values within a limit of steps, and remembers what it knows of each type and value.
-pub struct Judge<'a> {
+pub struct Validator<'a> {
     api: &'a Api,
-    way: Way,
+    way: Direction,
     /// How many steps are left.
     left: usize,
     /// What is known of a type and a value, which its address identifies: `false` also while the two are
@@ -68,9 +68,9 @@ pub struct Judge<'a> {
     is_first: bool,
 }
 
-impl<'a> Judge<'a> {
-    pub fn new(api: &'a Api, way: Way) -> Self {
-        Judge {
+impl<'a> Validator<'a> {
+    pub fn new(api: &'a Api, way: Direction) -> Self {
+        Validator {
             api,
             way,
             left: MOST_STEPS,
@@ -82,7 +82,7 @@ impl<'a> Judge<'a> {
 
     /// A judge of many values.
     pub fn with_steps(self, steps: usize) -> Self {
-        Judge {
+        Validator {
             left: steps,
             ..self
         }
@@ -109,14 +109,14 @@ impl<'a> Judge<'a> {
 
     /// Whether a value that may be dropped before the judge is valid.
     pub fn is_valid_now(&mut self, schema: &Schema, value: &Json) -> bool {
-        self.forgetting(|judge| judge.schema(schema, value))
+        self.forgetting(|validator| validator.schema(schema, value))
     }
 
     /// Whether a value that may be dropped before the judge is valid for one branch alone, whatever its tag.
     pub fn is_of_one_branch(&mut self, union: &Union, value: &Json) -> bool {
-        self.forgetting(|judge| {
+        self.forgetting(|validator| {
             let mut fitting = union.branches.iter();
-            let mut fits = |branch: &Branch| judge.schema(&branch.schema, value);
+            let mut fits = |branch: &Branch| validator.schema(&branch.schema, value);
             fitting.any(&mut fits) && !fitting.any(fits)
         })
     }
@@ -163,23 +163,23 @@ impl<'a> Judge<'a> {
                 .as_str()
                 .is_some_and(|text| is_text(*kind, format, text)),
             SchemaKind::Array(items) => match value {
-                Json::Array(values) => self.inside(|judge| {
+                Json::Array(values) => self.inside(|validator| {
                     let mut values = values.iter();
-                    values.all(|value| judge.schema(items, value))
+                    values.all(|value| validator.schema(items, value))
                 }),
                 _ => false,
             },
             SchemaKind::Tuple(parts) => match value {
-                Json::Array(values) if values.len() == parts.len() => self.inside(|judge| {
+                Json::Array(values) if values.len() == parts.len() => self.inside(|validator| {
                     let mut pairs = parts.iter().zip(values);
-                    pairs.all(|(part, value)| judge.schema(part, value))
+                    pairs.all(|(part, value)| validator.schema(part, value))
                 }),
                 _ => false,
             },
             SchemaKind::Map(schema) => match value {
-                Json::Object(map) => self.inside(|judge| {
+                Json::Object(map) => self.inside(|validator| {
                     let mut values = map.values();
-                    values.all(|value| judge.schema(schema, value))
+                    values.all(|value| validator.schema(schema, value))
                 }),
                 _ => false,
             },
@@ -243,14 +243,14 @@ impl<'a> Judge<'a> {
         if self.is_spent(object.members.len() / COMPARED) {
             return true;
         }
-        self.inside(|judge| {
+        self.inside(|validator| {
             let members = object.members.iter().all(|member| {
-                let one_way = match judge.way {
-                    Way::Request => member.read_only,
-                    Way::Response => member.write_only,
+                let one_way = match validator.way {
+                    Direction::Request => member.read_only,
+                    Direction::Response => member.write_only,
                 };
                 match map.get(&member.name) {
-                    Some(value) => judge.schema(&member.schema, value),
+                    Some(value) => validator.schema(&member.schema, value),
                     None => !member.required || one_way,
                 }
             });
@@ -259,7 +259,7 @@ impl<'a> Judge<'a> {
                     Extra::Open => true,
                     Extra::Closed => others(object, map).next().is_none(),
                     Extra::Typed(schema) => {
-                        others(object, map).all(|value| judge.schema(schema, value))
+                        others(object, map).all(|value| validator.schema(schema, value))
                     }
                 }
         })

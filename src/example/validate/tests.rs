@@ -1,4 +1,4 @@
-use super::{Judge, MOST_STEPS, Way};
+use super::{Direction, MOST_STEPS, Validator};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Schema, SchemaKind};
 use crate::{pipeline, source};
@@ -20,10 +20,10 @@ fn api(schemas: &Json) -> Api {
 
 /// Whether a value is valid for the first type, and how many steps it took to find out.
 fn judged(api: &Api, value: &Json) -> (bool, usize) {
-    let mut judge = Judge::new(api, Way::Request);
+    let mut validator = Validator::new(api, Direction::Request);
     let schema = Schema::new(SchemaKind::Declared(api.type_ids().next().unwrap()));
-    let valid = judge.is_valid(&schema, value);
-    (valid, MOST_STEPS - judge.left())
+    let valid = validator.is_valid(&schema, value);
+    (valid, MOST_STEPS - validator.left())
 }
 
 fn reference(name: impl std::fmt::Display) -> Json {
@@ -74,12 +74,12 @@ fn what_a_search_went_through_is_not_taken_for_its_result() {
     }));
     let other = api.type_ids().nth(2).unwrap();
     let value = json!("a");
-    let mut judge = Judge::new(&api, Way::Request);
+    let mut validator = Validator::new(&api, Direction::Request);
     for id in api.type_ids().skip(1) {
-        assert!(judge.is_valid(&Schema::new(SchemaKind::Declared(id)), &value));
+        assert!(validator.is_valid(&Schema::new(SchemaKind::Declared(id)), &value));
     }
     let wrong = json!("c");
-    assert!(!judge.is_valid(&Schema::new(SchemaKind::Declared(other)), &wrong));
+    assert!(!validator.is_valid(&Schema::new(SchemaKind::Declared(other)), &wrong));
 }
 
 #[test]

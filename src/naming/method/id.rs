@@ -2,11 +2,11 @@
 
 use super::path::Segment;
 use super::vocabulary::{is_http_verb, is_noise, is_same, is_verb, singular};
-use super::{Document, Facts};
+use super::{Document, OperationFacts};
 use crate::naming::{Words, words};
 
 /// The author's words of an id; `None` where nothing of it is the author's.
-pub fn author_words(facts: &Facts, noun: &[String], document: &Document) -> Option<Words> {
+pub fn author_words(facts: &OperationFacts, noun: &[String], document: &Document) -> Option<Words> {
     let id = facts.id.as_deref()?;
     let id = without_using(without_count(id, document));
     let id = without_path(id, facts);
@@ -92,7 +92,7 @@ fn without_using(id: &str) -> &str {
 }
 
 /// FastAPI adds the path and the method: `read_item_items__item_id__get`.
-fn without_path<'a>(id: &'a str, facts: &Facts) -> &'a str {
+fn without_path<'a>(id: &'a str, facts: &OperationFacts) -> &'a str {
     let slug: String = facts
         .path
         .chars()
@@ -131,7 +131,7 @@ fn without_path<'a>(id: &'a str, facts: &Facts) -> &'a str {
 }
 
 /// Whether an id says only the method and the path.
-fn is_echo(own: &[String], facts: &Facts) -> bool {
+fn is_echo(own: &[String], facts: &OperationFacts) -> bool {
     let method = facts.method.to_lowercase();
     let at = match (own.first(), own.last()) {
         (Some(first), _) if *first == method => 1..own.len(),
@@ -175,7 +175,7 @@ fn is_echo(own: &[String], facts: &Facts) -> bool {
 }
 
 /// An id in lower case throughout, cut into the words that its path, tag and summary have.
-fn split_run(word: &str, facts: &Facts) -> Words {
+fn split_run(word: &str, facts: &OperationFacts) -> Words {
     const LONG: usize = 11;
     if word.len() < LONG || facts.vocabulary.iter().any(|known| known == word) || !word.is_ascii() {
         return vec![word.to_owned()];

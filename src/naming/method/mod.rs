@@ -24,7 +24,7 @@ pub use whole::without_verb;
 
 /// What is known of an operation before it has a name.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub struct OperationFacts {
     /// In upper case.
     pub method: String,
     pub path: String,
@@ -41,7 +41,7 @@ pub struct Facts {
     pub all: Vec<Segment>,
     /// The segments after those that all paths of the description share.
     pub segments: Vec<Segment>,
-    /// How many segments of the path are dropped from [`Facts::segments`].
+    /// How many segments of the path are dropped from [`OperationFacts::segments`].
     pub dropped: usize,
     /// Whether a path with one parameter more is described.
     pub has_items: bool,
@@ -57,7 +57,7 @@ pub struct Facts {
     pub vocabulary: Words,
 }
 
-impl Facts {
+impl OperationFacts {
     /// Whether the path names whoever sends the request.
     fn ends_in_me(&self) -> bool {
         let last = self.segments.last().and_then(Segment::literal);
@@ -99,7 +99,7 @@ pub struct Document {
 
 impl Document {
     /// Completes the facts of each operation by those of the others.
-    pub fn new(all: &mut [Facts], groups: &[Words]) -> Self {
+    pub fn new(all: &mut [OperationFacts], groups: &[Words]) -> Self {
         let mut document = Document::default();
         for facts in all.iter_mut() {
             facts.all = segments(&facts.path);
@@ -138,7 +138,7 @@ impl Document {
         document
     }
 
-    fn shared_ids(&mut self, all: &[Facts]) {
+    fn shared_ids(&mut self, all: &[OperationFacts]) {
         let ids: Vec<Words> = all
             .iter()
             .filter_map(|facts| facts.id.as_deref())
@@ -163,7 +163,7 @@ impl Document {
 }
 
 /// The segment of a path that says which version it belongs to.
-fn version_of(facts: &Facts) -> Option<Words> {
+fn version_of(facts: &OperationFacts) -> Option<Words> {
     let mut literals = facts.all.iter().filter_map(Segment::literal);
     literals
         .find(|words| is_version(words) && words[0] != "api")
@@ -182,13 +182,13 @@ fn plain(segments: &[Segment]) -> String {
 }
 
 /// Drops what all paths share, and versions.
-fn shared_segments(all: &mut [Facts]) {
+fn shared_segments(all: &mut [OperationFacts]) {
     let Some(first) = all.first().map(|facts| facts.all.clone()) else {
         return;
     };
     let mut shared = 0;
     let is_shared =
-        |facts: &Facts, at: usize| facts.all.len() > at + 1 && facts.all[at] == first[at];
+        |facts: &OperationFacts, at: usize| facts.all.len() > at + 1 && facts.all[at] == first[at];
     while all.len() > 3 && all.iter().all(|facts| is_shared(facts, shared)) {
         shared += 1;
     }
@@ -210,7 +210,7 @@ fn shared_segments(all: &mut [Facts]) {
     }
 }
 
-fn vocabulary_of(facts: &Facts, group: &[String]) -> Words {
+fn vocabulary_of(facts: &OperationFacts, group: &[String]) -> Words {
     let mut known: Words = group.to_vec();
     for segment in &facts.segments {
         known.extend(segment.words().iter().cloned());
@@ -257,9 +257,9 @@ pub struct Wishes {
 }
 
 /// The wishes of all operations, with the names left out that several of one resource would share.
-pub fn wishes(mut all: Vec<Facts>, groups: &[Words]) -> Vec<Wishes> {
+pub fn wishes(mut all: Vec<OperationFacts>, groups: &[Words]) -> Vec<Wishes> {
     let document = Document::new(&mut all, groups);
-    let operations: Vec<(&Facts, &Words)> = all.iter().zip(groups).collect();
+    let operations: Vec<(&OperationFacts, &Words)> = all.iter().zip(groups).collect();
     let mut wishes = parallel::map(&operations, |(facts, noun)| {
         wishes_of(facts, noun, &document)
     });
@@ -348,7 +348,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
     }
 }
 
-fn wishes_of(facts: &Facts, noun: &[String], document: &Document) -> Wishes {
+fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Wishes {
     let shape = shape(facts, noun);
     let own = match facts.is_id_given {
         true => facts.id.as_deref().map(words),

@@ -1,6 +1,6 @@
 //! What a method and a path say of an operation.
 
-use super::Facts;
+use super::OperationFacts;
 use super::vocabulary::{
     is_http_verb, is_noun_too, is_plural, is_single, is_verb, same_words, singular, usual,
 };
@@ -86,7 +86,7 @@ pub struct Shape {
     pub certain: bool,
 }
 
-pub fn shape(facts: &Facts, noun: &[String]) -> Shape {
+pub fn shape(facts: &OperationFacts, noun: &[String]) -> Shape {
     let base = base(&facts.segments, noun);
     // Without a segment of its own, a resource lies in the first thing that the path names.
     let last = facts
@@ -167,7 +167,7 @@ pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
 }
 
 /// Whether an operation returns a list.
-fn lists(facts: &Facts, at_base: bool) -> bool {
+fn lists(facts: &OperationFacts, at_base: bool) -> bool {
     let Some(Segment::Literal(last)) = facts.segments.last() else {
         return false;
     };
@@ -179,7 +179,7 @@ fn lists(facts: &Facts, at_base: bool) -> bool {
             || is_plural(last) && (facts.has_items || facts.returns_list || !facts.knows_response))
 }
 
-fn plain_verb(facts: &Facts, is_item: bool, is_list: bool) -> &'static str {
+fn plain_verb(facts: &OperationFacts, is_item: bool, is_list: bool) -> &'static str {
     match facts.method.as_str() {
         "GET" if is_list => "list",
         "GET" => "get",
@@ -197,7 +197,7 @@ fn plain_verb(facts: &Facts, is_item: bool, is_list: bool) -> &'static str {
 }
 
 /// The name that the segments after the resource's own give, and whether it is more than a guess.
-fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
+fn tail(facts: &OperationFacts, after: &[Segment], has_base: bool) -> (Words, bool) {
     let literals: Vec<&Words> = after.iter().filter_map(Segment::literal).collect();
     let is_item = matches!(after.last(), Some(Segment::Parameter(_)));
     let Some((last, outer)) = literals.split_last() else {
@@ -267,7 +267,7 @@ fn tail(facts: &Facts, after: &[Segment], has_base: bool) -> (Words, bool) {
 }
 
 /// The words of segments before the last, in the singular where they count things.
-pub(super) fn outer_words(facts: &Facts, outer: &[&Words]) -> Words {
+pub(super) fn outer_words(facts: &OperationFacts, outer: &[&Words]) -> Words {
     let mut words = Words::new();
     for segment in outer {
         let followed = facts.segments.windows(2).any(|pair| {

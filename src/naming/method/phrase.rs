@@ -1,6 +1,6 @@
 //! What the words of an operation are compared with: its path, its resource, its parameters.
 
-use super::Facts;
+use super::OperationFacts;
 use super::path::{Segment, Shape};
 use super::vocabulary::{is_same, same_words, singular};
 use crate::naming::Words;
@@ -21,7 +21,7 @@ pub(super) const MARKERS: &[&str] = &["beta", "deprecated", "legacy"];
 
 /// An operation, as its names are made.
 pub struct Context<'a> {
-    pub facts: &'a Facts,
+    pub facts: &'a OperationFacts,
     pub noun: &'a [String],
     pub shape: &'a Shape,
     /// The version in the path, where other paths have another.

@@ -1,6 +1,6 @@
 //! Cases from published descriptions and from frameworks: what is described, and what it is called.
 
-use super::{Facts, resource, wishes};
+use super::{OperationFacts, resource, wishes};
 use crate::naming::{Scope, Style, Words, reserved};
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ struct Case<'a> {
     wanted: &'a str,
     tag: &'a str,
     line: &'a str,
-    facts: Facts,
+    facts: OperationFacts,
 }
 
 fn case(line: &str) -> Case<'_> {
@@ -23,14 +23,14 @@ fn case(line: &str) -> Case<'_> {
     let (tag, wanted) = name.rsplit_once('.').expect("tag.method");
     let (method, path) = request.split_once(' ').expect("METHOD /path");
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let facts = Facts {
+    let facts = OperationFacts {
         method: method.to_owned(),
         path: path.to_owned(),
         id: some(id),
         summary: some(summary),
         returns_list: list == "[]",
         knows_response: true,
-        ..Facts::default()
+        ..OperationFacts::default()
     };
     Case {
         wanted,

@@ -2,7 +2,7 @@
 //!
 //! It depends on the operation alone, so that an operation beside it changes no name of a type.
 
-use super::Facts;
+use super::OperationFacts;
 use super::path::{Segment, is_version, outer_words, shape};
 use super::phrase::is_plain;
 use super::vocabulary::{
@@ -11,7 +11,7 @@ use super::vocabulary::{
 use crate::naming::{Words, words};
 
 /// The whole name of an operation. `own` is what its author wrote, where the id is not a framework's.
-pub fn whole(facts: &Facts, noun: &[String], own: Option<&[String]>) -> Words {
+pub fn whole(facts: &OperationFacts, noun: &[String], own: Option<&[String]>) -> Words {
     let id = facts.id.as_deref().map(words).unwrap_or_default();
     if facts.is_id_given {
         return id;
@@ -23,7 +23,7 @@ pub fn whole(facts: &Facts, noun: &[String], own: Option<&[String]>) -> Words {
 }
 
 /// What the method and the path say, with all that the path names.
-fn by_path(facts: &Facts) -> Words {
+fn by_path(facts: &OperationFacts) -> Words {
     let facts = &after_version(facts);
     let mut name = shape(facts, &[]).name;
     let literals: Vec<&Words> = facts.segments.iter().filter_map(Segment::literal).collect();
@@ -44,7 +44,7 @@ fn by_path(facts: &Facts) -> Words {
 }
 
 /// An operation by what follows the version in its path.
-fn after_version(facts: &Facts) -> Facts {
+fn after_version(facts: &OperationFacts) -> OperationFacts {
     let literals = facts.segments.iter().map_while(Segment::literal);
     let version = literals
         .enumerate()
@@ -53,7 +53,7 @@ fn after_version(facts: &Facts) -> Facts {
     let from = version
         .map_or(0, |(at, _)| at + 1)
         .min(facts.segments.len().saturating_sub(1));
-    Facts {
+    OperationFacts {
         method: facts.method.clone(),
         path: facts.path.clone(),
         summary: facts.summary.clone(),
@@ -63,12 +63,12 @@ fn after_version(facts: &Facts) -> Facts {
         has_items: facts.has_items,
         has_get: facts.has_get,
         has_patch: facts.has_patch,
-        ..Facts::default()
+        ..OperationFacts::default()
     }
 }
 
 /// The author's words, with the resource where they leave it out, and without articles.
-fn by_id(facts: &Facts, noun: &[String], id: &[String], own: &[String]) -> Words {
+fn by_id(facts: &OperationFacts, noun: &[String], id: &[String], own: &[String]) -> Words {
     let mut name: Words = own
         .iter()
         .filter(|word| !is_article(word))
@@ -140,7 +140,7 @@ pub fn without_verb(name: &[String]) -> &[String] {
 }
 
 /// Whether a path names an item of the resource, so that its noun counts things.
-fn is_collection(facts: &Facts, noun: &[String]) -> bool {
+fn is_collection(facts: &OperationFacts, noun: &[String]) -> bool {
     let segments = facts
         .all
         .iter()
@@ -159,7 +159,7 @@ fn is_collection(facts: &Facts, noun: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::whole;
-    use crate::naming::method::{Document, Facts, id};
+    use crate::naming::method::{Document, OperationFacts, id};
     use crate::naming::{Style, words};
 
     /// Operations as types call them: the name, the request, the id, the tag.
@@ -177,11 +177,11 @@ mod tests {
             let (wanted, request, id, tag) = (next(), next(), next(), next());
             let (method, path) = request.split_once(' ').expect("METHOD /path");
             let noun = words(tag);
-            let mut all = [Facts {
+            let mut all = [OperationFacts {
                 method: method.to_owned(),
                 path: path.to_owned(),
                 id: (!id.is_empty()).then(|| id.to_owned()),
-                ..Facts::default()
+                ..OperationFacts::default()
             }];
             let document = Document::new(&mut all, std::slice::from_ref(&noun));
             let own = id::author_words(&all[0], &noun, &document);

@@ -1,28 +1,27 @@
-//! What descriptions say to other generators, by extensions: names, groups, and what is left out.
+//! Reads extensions of other generators: names, groups, pagination and ignored operations.
 //!
 //! | here | Fern | Speakeasy |
 //! | --- | --- | --- |
 //! | name of a method | `x-fern-sdk-method-name` | `x-speakeasy-name-override`, also for many at the root |
 //! | group of an operation | `x-fern-sdk-group-name` | `x-speakeasy-group` |
 //! | name of a type | `x-fern-type-name` | `x-speakeasy-name-override` |
-//! | name of a member | `x-fern-property-name` | `x-speakeasy-name-override` |
+//! | name of a property | `x-fern-property-name` | `x-speakeasy-name-override` |
 //! | name of a parameter | `x-fern-parameter-name` | `x-speakeasy-name-override` |
 //! | name of a server | `x-fern-server-name` | `x-speakeasy-server-id` |
 //! | names and docs of values | `x-fern-enum` | `x-speakeasy-enums`, `x-speakeasy-enum-descriptions` |
-//! | operation left out | `x-fern-ignore` | `x-speakeasy-ignore` |
-//! | pages | `x-fern-pagination` | `x-speakeasy-pagination` |
-//! | may be repeated | `x-fern-idempotent`, `x-fern-idempotency-headers` | `x-speakeasy-retries` |
+//! | ignored operation | `x-fern-ignore` | `x-speakeasy-ignore` |
+//! | pagination | `x-fern-pagination` | `x-speakeasy-pagination` |
+//! | idempotency | `x-fern-idempotent`, `x-fern-idempotency-headers` | `x-speakeasy-retries` |
 //!
-//! Of Stainless, whose own configuration `sdkgen init` reads, it is `x-stainless-param`, the name of a
-//! parameter.
+//! Of Stainless, only `x-stainless-param` is read, the name of a parameter. `sdkgen init` reads its configuration.
 //!
-//! The configuration goes before a hint, and a hint before what is recognised. What is followed in part
-//! only, or not at all, is told.
+//! The configuration overrides extensions, and extensions override detection. Extensions that are not or only
+//! partly supported are reported.
 
 mod pages;
 mod unknown;
 
-pub use pages::{Hinted, Way, pages};
+pub use pages::{PageAdvance, PaginationExtension, pages};
 pub use unknown::tell_unknown;
 
 use super::Reader;
@@ -43,12 +42,12 @@ const GROUP: [&str; 2] = ["x-fern-sdk-group-name", "x-speakeasy-group"];
 const IGNORE: [&str; 2] = ["x-fern-ignore", "x-speakeasy-ignore"];
 const RETRIES: [&str; 2] = ["x-speakeasy-retries", "x-fern-retries"];
 
-/// The name that a node is to have by one of these extensions.
+/// Returns the name that one of these extensions specifies.
 pub fn name(node: Node<'_>, keys: &[&str], reader: &mut Reader<'_>) -> Option<String> {
     keys.iter().find_map(|key| reader.prose(node, key))
 }
 
-/// The group of an operation; several names are of groups within each other.
+/// Returns the group of an operation. A list is a path of nested groups, joined by spaces.
 pub fn group(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
     let of = |key: &&str| match node.get(key)?.items().len() {
         0 => reader.prose(node, key),
@@ -57,7 +56,7 @@ pub fn group(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
     GROUP.iter().find_map(of)
 }
 
-/// The extension by which an operation, or all of a path, is to be left out.
+/// Returns the extension that ignores an operation or path, if it is set.
 pub fn ignored(node: Node<'_>) -> Option<Node<'_>> {
     let is_set = |found: &Node<'_>| {
         let text = found.as_str();
@@ -67,7 +66,7 @@ pub fn ignored(node: Node<'_>) -> Option<Node<'_>> {
     found.find(is_set)
 }
 
-/// Tells of what is to be left out and cannot be: a part of what the API takes or gives.
+/// Reports an ignored part of a type, which is generated anyway.
 pub fn tell_ignored(node: Node<'_>, reader: &mut Reader<'_>) {
     if let Some(found) = ignored(node) {
         let why =
@@ -76,10 +75,10 @@ pub fn tell_ignored(node: Node<'_>, reader: &mut Reader<'_>) {
     }
 }
 
-/// Names for the values of an enumeration, and what is said of each, in the order of the values.
+/// Returns the name and description of each value of an enumeration.
 pub fn values(node: Node<'_>, values: &[Node<'_>]) -> Vec<(Option<String>, Option<String>)> {
     let text = |node: Option<Node<'_>>| node?.as_str().map(str::to_owned);
-    // A list goes by the order of the values, a map by what they are.
+    // An array is matched by position, an object by value.
     let entry = |key: &str, index: usize, value: &Node<'_>| {
         let hints = node.get(key)?;
         let said = || match value.as_str() {
@@ -99,14 +98,14 @@ pub fn values(node: Node<'_>, values: &[Node<'_>]) -> Vec<(Option<String>, Optio
     values.iter().enumerate().map(of).collect()
 }
 
-/// What the document says of all operations.
+/// The extensions of the document that apply to all operations.
 #[derive(Debug)]
 pub struct Shared<'t> {
-    /// Names of methods, by what the `operationId` has to match.
+    /// Method names, by a pattern for the `operationId`.
     names: Vec<(Regex, String)>,
-    /// What `x-fern-pagination: true` of an operation stands for.
+    /// The pagination that `x-fern-pagination: true` of an operation refers to.
     pub(super) pages: Option<Node<'t>>,
-    /// The header by which the API knows a call again.
+    /// The header of the idempotency key.
     key: Option<String>,
 }
 
@@ -130,7 +129,7 @@ impl<'t> Shared<'t> {
                 reader.diagnostics.push(codes::hint_unfollowed(rule, why));
                 continue;
             };
-            // Each pattern is compared with each operation.
+            // Limits the size, because each pattern is matched against each operation.
             let compiled = RegexBuilder::new(pattern)
                 .size_limit(1 << 18)
                 .dfa_size_limit(1 << 18)
@@ -157,15 +156,15 @@ impl<'t> Shared<'t> {
         }
     }
 
-    /// The name of the method of an operation that has none of its own.
+    /// Returns the method name for an operation that has none of its own.
     pub fn method(&self, id: &str) -> Option<&str> {
         let mut names = self.names.iter();
         let found = names.find(|(pattern, _)| pattern.is_match(id));
         found.map(|(_, name)| &**name)
     }
 
-    /// What an operation says of repeating it.
-    pub fn repeat(&self, node: Node<'_>, reader: &mut Reader<'_>) -> Option<Repeatable> {
+    /// Returns the idempotency that an operation declares.
+    pub fn repeat(&self, node: Node<'_>, reader: &mut Reader<'_>) -> Option<DeclaredIdempotency> {
         if let Some(found) = node.get("x-fern-retries") {
             let why =
                 "a client is told by its builder, or for one call, not to repeat what has failed";
@@ -173,13 +172,13 @@ impl<'t> Shared<'t> {
         }
         if reader.flag(node, "x-fern-idempotent") == Some(true) {
             return Some(match &self.key {
-                Some(header) => Repeatable::ByKey(header.clone()),
-                None => Repeatable::AsItIs,
+                Some(header) => DeclaredIdempotency::ByKey(header.clone()),
+                None => DeclaredIdempotency::AsItIs,
             });
         }
         let retries = node.get("x-speakeasy-retries")?;
         if retries.text("strategy") == Some("backoff") {
-            return Some(Repeatable::AsItIs);
+            return Some(DeclaredIdempotency::AsItIs);
         }
         let why = "a client is told by its builder, or for one call, not to repeat what has failed";
         reader
@@ -189,9 +188,9 @@ impl<'t> Shared<'t> {
     }
 }
 
-/// Why an operation may be repeated that does more than its method says.
+/// The reason why an operation can be retried although its method is not idempotent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Repeatable {
+pub enum DeclaredIdempotency {
     AsItIs,
     /// With the same key in this header.
     ByKey(String),

@@ -1,24 +1,23 @@
-//! `x-fern-pagination` and `x-speakeasy-pagination`.
+//! Reads `x-fern-pagination` and `x-speakeasy-pagination`.
 
 use super::Shared;
 use crate::tree::{Node, NodeId};
 
-/// How the pages of a list follow each other, as an extension says it. Parameters are those of the
-/// query; members are paths with dots between their names.
+/// The pagination that an extension declares. Parameters are in the query; properties are paths separated by dots.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hinted {
+pub struct PaginationExtension {
     pub at: NodeId,
-    /// The member with the list; `None`: the only one.
+    /// The property with the items, or `None` for the only array.
     pub items: Option<String>,
-    pub way: Way,
-    /// The member that says whether there are more.
+    pub way: PageAdvance,
+    /// The property that says whether there are more pages.
     pub more: Option<String>,
-    /// The member with the number of all pages.
+    /// The property with the number of pages.
     pub total: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Way {
+pub enum PageAdvance {
     Cursor { parameter: String, next: String },
     LastItem { parameter: String, member: String },
     Page(String),
@@ -26,12 +25,11 @@ pub enum Way {
     Url(String),
 }
 
-/// What is said of an operation's pages; or the extension that says it otherwise, and why it is not
-/// followed.
+/// Returns the pagination of an operation, or the extension with the reason why it is not supported.
 pub fn pages<'t>(
     node: Node<'t>,
     shared: &Shared<'t>,
-) -> Option<Result<Hinted, (Node<'t>, String)>> {
+) -> Option<Result<PaginationExtension, (Node<'t>, String)>> {
     if let Some(hint) = node.get("x-fern-pagination") {
         let said = match hint.as_bool() {
             Some(true) => shared.pages.unwrap_or(hint),
@@ -44,21 +42,21 @@ pub fn pages<'t>(
     Some(speakeasy(hint).map_err(|why| (hint, why)))
 }
 
-fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
+fn fern(hint: Node<'_>, said: Node<'_>) -> Result<PaginationExtension, String> {
     let request = |key: &str| said.text(key).map(|text| below(text, "$request"));
     let response = |key: &str| said.text(key).map(|text| below(text, "$response"));
     let way = match (request("cursor"), request("offset")) {
-        (Some(parameter), None) => Way::Cursor {
+        (Some(parameter), None) => PageAdvance::Cursor {
             parameter: parameter?,
             next: response("next_cursor").ok_or("it has no `next_cursor`")??,
         },
-        // With a `step`, items are counted.
+        // With a `step`, the parameter counts items.
         (None, Some(parameter)) => match said.get("step") {
-            Some(_) => Way::Offset(parameter?),
-            None => Way::Page(parameter?),
+            Some(_) => PageAdvance::Offset(parameter?),
+            None => PageAdvance::Page(parameter?),
         },
         _ => match response("next_uri").or_else(|| response("next_path")) {
-            Some(next) => Way::Url(next?),
+            Some(next) => PageAdvance::Url(next?),
             None => {
                 return Err(
                     "it has none of `cursor`, `offset`, `next_uri` and `next_path`".to_owned(),
@@ -66,7 +64,7 @@ fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
             }
         },
     };
-    Ok(Hinted {
+    Ok(PaginationExtension {
         at: hint.id(),
         items: response("results")
             .transpose()?
@@ -77,18 +75,18 @@ fn fern(hint: Node<'_>, said: Node<'_>) -> Result<Hinted, String> {
     })
 }
 
-/// `$response.data.items` is `data.items`.
+/// Removes the root from a path: `$response.data.items` becomes `data.items`.
 fn below(text: &str, root: &str) -> Result<String, String> {
     let rest = text.strip_prefix(root);
     let rest = rest.map(|rest| rest.strip_prefix('.').unwrap_or(rest));
-    // All items of a list are the list.
+    // `items[*]` and `items` are the same array.
     let rest = rest.map(|rest| rest.strip_suffix("[*]").unwrap_or(rest));
     rest.filter(|rest| !rest.contains(['[', '$']))
         .map(str::to_owned)
         .ok_or_else(|| format!("`{text}` is no path in `{root}`"))
 }
 
-fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
+fn speakeasy(hint: Node<'_>) -> Result<PaginationExtension, String> {
     let input = |kind: &str| {
         let inputs = hint.get("inputs").into_iter().flat_map(Node::items);
         let mut inputs = inputs.filter(|input| input.text("type") == Some(kind));
@@ -96,7 +94,7 @@ fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
         let name = input.text("name").unwrap_or_default();
         Some(match input.text("in") {
             Some("parameters") => Ok(name.to_owned()),
-            // A member of the body may be said as a path.
+            // A property of the body may be written as a JSONPath.
             Some("requestBody") => below(name, "$").or(Ok(name.to_owned())),
             _ => Err(format!(
                 "`{name}` is in neither `parameters` nor `requestBody`"
@@ -111,23 +109,23 @@ fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
             let parameter = input("cursor").ok_or("it has no input of the type `cursor`")??;
             let next = output("nextCursor").ok_or("it has no output `nextCursor`")?;
             match last_item(next) {
-                Some(member) => Way::LastItem { parameter, member },
-                None => Way::Cursor {
+                Some(member) => PageAdvance::LastItem { parameter, member },
+                None => PageAdvance::Cursor {
                     parameter,
                     next: below(next, "$")?,
                 },
             }
         }
         Some("offsetLimit") => match (input("page"), input("offset")) {
-            (Some(page), _) => Way::Page(page?),
-            (None, Some(offset)) => Way::Offset(offset?),
+            (Some(page), _) => PageAdvance::Page(page?),
+            (None, Some(offset)) => PageAdvance::Offset(offset?),
             (None, None) => return Err("it has no input of the type `page` or `offset`".to_owned()),
         },
-        Some("url") => Way::Url(member("nextUrl").ok_or("it has no output `nextUrl`")??),
+        Some("url") => PageAdvance::Url(member("nextUrl").ok_or("it has no output `nextUrl`")??),
         _ => return Err("its type is none of `offsetLimit`, `cursor` and `url`".to_owned()),
     };
-    let is_page = matches!(way, Way::Page(_));
-    Ok(Hinted {
+    let is_page = matches!(way, PageAdvance::Page(_));
+    Ok(PaginationExtension {
         at: hint.id(),
         items: member("results")
             .transpose()?
@@ -138,7 +136,7 @@ fn speakeasy(hint: Node<'_>) -> Result<Hinted, String> {
     })
 }
 
-/// The member of the last item that a JSONPath leads to.
+/// Returns the property of the last item that a JSONPath refers to.
 fn last_item(path: &str) -> Option<String> {
     let ends = ["[-1:].", "[-1].", "[(@.length-1)]."];
     let found = ends.iter().find_map(|end| path.split_once(end));

@@ -1,4 +1,4 @@
-//! Extensions for other generators that are not followed anywhere.
+//! Reports unknown extensions of other generators.
 
 use super::Reader;
 use crate::diag::codes;
@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 const BEGINNINGS: [&str; 2] = ["x-fern-", "x-speakeasy-"];
 
-/// Those that are followed, where they can be; each place tells where they cannot.
+/// The supported extensions. Their readers report values that are not supported.
 const FOLLOWED: [&str; 20] = [
     "x-fern-enum",
     "x-fern-idempotency-headers",
@@ -31,7 +31,7 @@ const FOLLOWED: [&str; 20] = [
     "x-speakeasy-server-id",
 ];
 
-/// Tells of each extension that is followed nowhere, at the first place that has it.
+/// Reports each unknown extension at its first occurrence.
 pub fn tell_unknown(resolver: Resolver<'_>, reader: &mut Reader<'_>) {
     let mut files = resolver.sources.files();
     let is_in = |text: &str| BEGINNINGS.iter().any(|begin| text.contains(begin));

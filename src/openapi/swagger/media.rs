@@ -1,4 +1,4 @@
-//! `consumes` and `produces`, and the responses that the latter applies to.
+//! Reads `consumes` and `produces`, and the responses that `produces` applies to.
 
 use super::super::{MediaType, Reader, Response, named};
 use crate::diag::{Diagnostics, codes};
@@ -9,10 +9,10 @@ use crate::tree::{Kind, Node};
 /// A media type, with the node that names it.
 pub type Medium<'t> = (&'t str, Node<'t>);
 
-/// What is assumed where a document names no media type.
+/// The media type if a document names none.
 pub(super) const USUAL: &str = "application/json";
 
-/// The media types of an operation's request body.
+/// Returns the media types of an operation's request body.
 pub fn consumes<'t>(
     operation: Node<'t>,
     root: Node<'t>,
@@ -21,7 +21,7 @@ pub fn consumes<'t>(
     media(operation, root, "consumes", reader)
 }
 
-/// The media types of an operation's responses.
+/// Returns the media types of an operation's responses.
 pub fn produces<'t>(
     operation: Node<'t>,
     root: Node<'t>,
@@ -30,7 +30,7 @@ pub fn produces<'t>(
     media(operation, root, "produces", reader)
 }
 
-/// The operation's own list overrides the document's, even if it is empty.
+/// Reads a list of media types. The operation's list overrides the document's, even if it is empty.
 fn media<'t>(
     operation: Node<'t>,
     root: Node<'t>,
@@ -42,7 +42,7 @@ fn media<'t>(
         None => root,
     };
     let mut listed = reader.array(owner, key);
-    // A single text in place of the list is a frequent slip, which has been reported.
+    // A string in place of the list is a frequent mistake. It was already reported.
     listed.extend(owner.get(key).filter(|node| node.kind() == Kind::String));
     let mut media: Vec<Medium<'t>> = Vec::new();
     for node in listed {
@@ -61,7 +61,7 @@ fn media<'t>(
     media
 }
 
-/// Reads a Response Object; `produces` are its media types, see [`produced`].
+/// Reads a Response Object. `produces` are its media types, see [`produced`].
 pub fn response<'t>(
     node: Node<'t>,
     produces: &[Medium<'t>],
@@ -91,7 +91,7 @@ fn content<'t>(
         Some(schema) if is_file(schema) => file_media(node, produces),
         Some(_) if produces.is_empty() => vec![(USUAL, node)],
         Some(_) => produces.to_vec(),
-        // A response with an example has a body, although nothing describes it.
+        // A response with an example has a body, even without a schema.
         None => examples.clone(),
     };
     let media_type = |(name, at): Medium<'t>| MediaType {
@@ -110,10 +110,10 @@ fn content<'t>(
     media.into_iter().map(media_type).collect()
 }
 
-/// The media types of one response of an operation.
+/// Returns the media types of one response.
 ///
-/// `produces` names those of the success. An operation that returns an archive answers with JSON if it
-/// fails, which Swagger 2.0 cannot say.
+/// `produces` is meant for success. An operation that returns an archive still returns JSON for an error, which
+/// Swagger 2.0 cannot express.
 pub fn produced<'t>(
     status: &str,
     node: Node<'t>,
@@ -133,14 +133,13 @@ pub fn produced<'t>(
     }
 }
 
-/// Whether a schema says of itself that its values are objects or arrays.
+/// Returns whether a schema describes objects or arrays.
 fn is_structured(schema: Node<'_>) -> bool {
     let is_typed = matches!(schema.text("type"), Some("object" | "array"));
     is_typed || schema.get("properties").is_some() || schema.get("allOf").is_some()
 }
 
-/// A file is sent as it is: `application/json` beside it is the document's default for all other
-/// responses.
+/// Returns the media types of a file. Drops JSON, which is the document's default for other responses.
 fn file_media<'t>(node: Node<'t>, produces: &[Medium<'t>]) -> Vec<Medium<'t>> {
     let media = produces.iter().filter(|(name, _)| !is_json(name)).copied();
     let media: Vec<Medium<'t>> = media.collect();
@@ -150,7 +149,7 @@ fn file_media<'t>(node: Node<'t>, produces: &[Medium<'t>]) -> Vec<Medium<'t>> {
     }
 }
 
-/// Whether a schema describes a file.
+/// Returns whether a schema describes a file.
 pub(super) fn is_file(schema: Node<'_>) -> bool {
     schema.text("type") == Some("file")
 }

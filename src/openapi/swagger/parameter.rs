@@ -1,10 +1,10 @@
-//! Parameters and headers, which say their type themselves.
+//! Reads parameters and headers, which have `type` themselves.
 
 use super::super::{Parameter, Reader};
 use crate::diag::codes;
 use crate::tree::Node;
 
-/// Keywords that make a schema of a parameter.
+/// Keywords that make a parameter its own schema.
 const TYPED: [&str; 3] = ["type", "enum", "items"];
 
 /// Reads a Parameter Object that is not a body, or a Header Object.
@@ -29,23 +29,23 @@ pub fn parameter<'t>(node: Node<'t>, reader: &mut Reader<'_>) -> Parameter<'t> {
         allow_empty_value: reader.flag(node, "allowEmptyValue").unwrap_or_default(),
         schema,
         content: Vec::new(),
-        // Those of the schema, which the parameter is itself.
+        // The schema is the parameter itself, so its examples are found there.
         examples: Vec::new(),
     }
 }
 
-/// The parameter is its own schema; some documents give it one as OpenAPI 3 does.
+/// Returns the schema: the parameter itself, or a `schema` as in OpenAPI 3.
 fn schema(node: Node<'_>) -> Option<Node<'_>> {
     own_schema(node).or_else(|| node.get("schema"))
 }
 
-/// The parameter itself, if it says its type.
+/// Returns the parameter itself, if it has a type.
 pub(super) fn own_schema(node: Node<'_>) -> Option<Node<'_>> {
     let is_typed = TYPED.iter().any(|key| node.get(key).is_some());
     is_typed.then_some(node)
 }
 
-/// The style of a list, and whether it explodes, by its `collectionFormat`.
+/// Returns `style` and `explode` for the `collectionFormat` of a list.
 fn collection(
     node: Node<'_>,
     location: &str,
@@ -53,7 +53,7 @@ fn collection(
 ) -> (Option<String>, Option<bool>) {
     let style = |style: &str| (Some(style.to_owned()), Some(false));
     let is_pairs = matches!(location, "query" | "formData");
-    // Path parameters and headers separate items by commas anyway.
+    // Path parameters and headers are separated by commas anyway.
     let commas = (None, is_pairs.then_some(false));
     let format = reader.text(node, "collectionFormat");
     match format.as_deref() {
@@ -71,5 +71,5 @@ fn collection(
     }
 }
 
-/// The style of `collectionFormat: tsv`, which OpenAPI 3 has no name for.
+/// The style for `collectionFormat: tsv`, which has no equivalent in OpenAPI 3.
 pub const TAB_DELIMITED: &str = "tabDelimited";

@@ -1,4 +1,4 @@
-//! The request body, which parameters describe.
+//! Reads the request body from parameters.
 
 use super::super::{MediaType, Operation, Parameter, PathItem, Reader, RequestBody, Schema};
 use super::media::{Medium, USUAL, is_file};
@@ -14,7 +14,7 @@ const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 /// A request body.
 #[derive(Debug)]
 pub struct Payload<'t> {
-    /// The body parameter as the operation names it: a reference gives the body a name.
+    /// The body parameter in the operation. If it is a reference, that names the body.
     pub node: Node<'t>,
     pub body: RequestBody<'t>,
 }
@@ -22,13 +22,13 @@ pub struct Payload<'t> {
 /// The fields of a form.
 #[derive(Debug, Clone)]
 pub struct Form<'t> {
-    /// The list of parameters that has them.
+    /// The array of parameters.
     pub node: Node<'t>,
     fields: Vec<Node<'t>>,
 }
 
 impl<'t> Form<'t> {
-    /// The object that the fields are members of.
+    /// Returns an object schema with the fields as properties.
     pub fn schema(&self, reader: &mut Reader<'_>) -> Schema<'t> {
         let mut schema = Schema::blank(self.node);
         schema.types.object = true;
@@ -42,7 +42,7 @@ impl<'t> Form<'t> {
         schema
     }
 
-    /// The fields as parameters, which have the style of their lists.
+    /// Returns the fields as parameters, with the style of lists.
     pub fn fields(&self, reader: &mut Reader<'_>) -> Vec<Parameter<'t>> {
         let fields = self.fields.iter();
         fields
@@ -51,12 +51,12 @@ impl<'t> Form<'t> {
     }
 }
 
-/// Whether a parameter describes the request body.
+/// Returns whether a parameter describes the request body.
 pub fn is_payload(location: &str) -> bool {
     matches!(location, "body" | "formData")
 }
 
-/// The request body of an operation, which its path may describe for all operations.
+/// Returns the request body of an operation. The path item may describe it for all its operations.
 pub fn payload<'t>(
     item: &PathItem<'t>,
     operation: &Operation<'t>,
@@ -68,10 +68,10 @@ pub fn payload<'t>(
     let mut fields: Vec<Node<'t>> = Vec::new();
     for list in [&item.parameters, &operation.parameters] {
         let mut seen = None;
-        // References that lead nowhere are reported where the other parameters are read.
-        let mut unheard = Diagnostics::default();
+        // Unresolved references are reported when the other parameters are read.
+        let mut discarded = Diagnostics::default();
         for node in list {
-            let Some(target) = resolver.follow(*node, &mut unheard) else {
+            let Some(target) = resolver.follow(*node, &mut discarded) else {
                 continue;
             };
             match target.text("in") {
@@ -105,7 +105,7 @@ pub fn payload<'t>(
     }
 }
 
-/// A field of the operation replaces the path's field of the same name.
+/// Adds a field. A field of the operation overrides the path item's field of the same name.
 fn add_field<'t>(field: Node<'t>, fields: &mut Vec<Node<'t>>) {
     let name = field.text("name");
     match fields.iter_mut().find(|known| known.text("name") == name) {
@@ -114,7 +114,7 @@ fn add_field<'t>(field: Node<'t>, fields: &mut Vec<Node<'t>>) {
     }
 }
 
-/// The body of a parameter with `in: body`.
+/// Returns the body of a parameter with `in: body`.
 fn described<'t>(
     node: Node<'t>,
     consumes: &[Medium<'t>],
@@ -125,7 +125,7 @@ fn described<'t>(
         true => &usual[..],
         false => consumes,
     };
-    // Some documents describe a body as any other parameter.
+    // Some documents describe a body like any other parameter.
     let schema = node.get("schema").or_else(|| own_schema(node));
     let listed = node.get("x-examples");
     let media_type = |(name, at): &Medium<'t>| MediaType {
@@ -171,7 +171,7 @@ fn form_body<'t>(
     }
 }
 
-/// The media types of a form: files need `multipart/form-data`, whatever `consumes` lists.
+/// Returns the media types of a form. Files need `multipart/form-data`, whatever `consumes` lists.
 fn form_media<'t>(form: &Form<'t>, consumes: &[Medium<'t>]) -> Vec<Medium<'t>> {
     let has_file = form.fields.iter().any(|field| holds_file(*field));
     let is_form = |(name, _): &&Medium<'t>| match &*essence(name) {
@@ -187,7 +187,7 @@ fn form_media<'t>(form: &Form<'t>, consumes: &[Medium<'t>]) -> Vec<Medium<'t>> {
     }
 }
 
-/// Whether a field is a file, or a list of files.
+/// Returns whether a field is a file or a list of files.
 pub fn holds_file(field: Node<'_>) -> bool {
     is_file(field) || field.get("items").is_some_and(is_file)
 }

@@ -2,13 +2,13 @@
 
 use super::{AUTHORIZATION, free_name};
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Auth, AuthWish, KeyLocation, SecurityKind, SecurityScheme};
+use crate::ir::{Api, AuthConfig, AuthSetting, KeyLocation, SecurityKind, SecurityScheme};
 
 /// Adds the scheme, or the prefix, that the configuration names.
-pub fn apply(api: &mut Api, auth: &Auth, diagnostics: &mut Diagnostics) {
-    let is_done = match &auth.wish {
-        AuthWish::Scheme(kind) => add_scheme(api, kind),
-        AuthWish::Prefix(prefix) => add_prefix(api, prefix),
+pub fn apply(api: &mut Api, auth: &AuthConfig, diagnostics: &mut Diagnostics) {
+    let is_done = match &auth.setting {
+        AuthSetting::Scheme(kind) => add_scheme(api, kind),
+        AuthSetting::Prefix(prefix) => add_prefix(api, prefix),
     };
     if !is_done {
         diagnostics.push(codes::auth_without_effect(&auth.at.0));

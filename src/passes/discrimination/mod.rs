@@ -4,17 +4,17 @@
 //! branch. Then by the JSON kind, then by members that one branch requires and another does not. What
 //! is left is tried in order, the branch that takes less before the one that takes more.
 
-mod leaves;
+mod candidates;
 mod order;
 mod rivals;
 mod tags;
 #[cfg(test)]
 mod tests;
 
-use self::order::tells;
+use self::order::tests;
 use self::tags::{common_tag, drop_shared, mapped, take_tags};
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, JsonKind, Object, Schema, SchemaKind, Shape, Tell, Union};
+use crate::ir::{Api, BranchTest, JsonKind, Object, Schema, SchemaKind, Shape, Union};
 use crate::resolve::LONGEST_CHAIN;
 use crate::tree::Tree;
 use indexmap::IndexSet;
@@ -26,22 +26,22 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
         let Shape::Union(union) = &api.ty(id).shape else {
             continue;
         };
-        let told = tell(api, union, &mut budget);
+        let found = discriminate(api, union, &mut budget);
         if let Some(at) = api.ty(id).at {
-            if !told.complete {
+            if !found.complete {
                 diagnostics.push(codes::untagged_branch(tree.node(at)));
             }
-            if told.is_cut {
+            if found.is_cut {
                 diagnostics.push(codes::union_too_large(tree.node(at)));
             }
         }
         if let Shape::Union(union) = &mut api.types[id.0 as usize].shape {
-            for (branch, (tags, writes_tag)) in union.branches.iter_mut().zip(told.branches) {
+            for (branch, (tags, writes_tag)) in union.branches.iter_mut().zip(found.branches) {
                 branch.tags = tags;
                 branch.writes_tag = writes_tag;
             }
-            union.tag = told.tag;
-            union.tells = told.tells;
+            union.tag = found.tag;
+            union.tests = found.tests;
         }
     }
 }
@@ -64,9 +64,9 @@ impl Default for Budget {
     }
 }
 
-struct Told {
+struct Discrimination {
     tag: Option<String>,
-    tells: Vec<Tell>,
+    tests: Vec<BranchTest>,
     /// For each branch its tags, and whether they have to be written.
     branches: Vec<(Vec<Json>, bool)>,
     /// A declared tag has a value for each branch of objects.
@@ -76,7 +76,7 @@ struct Told {
 }
 
 /// One kind of values of a branch.
-struct Leaf<'a> {
+struct Candidate<'a> {
     branch: usize,
     /// The innermost union that it is a branch of, and its place there.
     within: (&'a Union, usize),
@@ -89,7 +89,7 @@ struct Leaf<'a> {
     tag_optional: bool,
 }
 
-impl<'a> Leaf<'a> {
+impl<'a> Candidate<'a> {
     /// What two leaves that are asked the same have in common, but for their tags.
     fn identity(&self) -> (usize, JsonKind, u8, *const Object, bool) {
         let object = self.object.map_or(std::ptr::null(), std::ptr::from_ref);
@@ -97,45 +97,48 @@ impl<'a> Leaf<'a> {
     }
 }
 
-fn tell(api: &Api, union: &Union, budget: &mut Budget) -> Told {
-    let (mut leaves, is_cut) = leaves::of(api, union, budget);
-    let found = || common_tag(api, &leaves);
+fn discriminate(api: &Api, union: &Union, budget: &mut Budget) -> Discrimination {
+    let (mut candidates, is_cut) = candidates::of(api, union, budget);
+    let found = || common_tag(api, &candidates);
     let tag = union.tag.clone().or_else(found);
     let mut has_shared = false;
     if let Some(tag) = &tag {
         let mapped = mapped(union);
-        leaves.retain_mut(|leaf| take_tags(api, union, tag, &mapped, leaf));
-        has_shared = union.tag.is_some() && drop_shared(&mut leaves, &mapped);
+        candidates.retain_mut(|candidate| take_tags(api, union, tag, &mapped, candidate));
+        has_shared = union.tag.is_some() && drop_shared(&mut candidates, &mapped);
     }
-    let is_untagged = |leaf: &Leaf<'_>| {
-        let is_default = union.default == Some(leaf.branch);
-        leaf.kind >= JsonKind::Object && leaf.tags.is_empty() && !is_default
+    let is_untagged = |candidate: &Candidate<'_>| {
+        let is_default = union.default == Some(candidate.branch);
+        candidate.kind >= JsonKind::Object && candidate.tags.is_empty() && !is_default
     };
-    let complete = union.tag.is_none() || !(has_shared || leaves.iter().any(is_untagged));
+    let complete = union.tag.is_none() || !(has_shared || candidates.iter().any(is_untagged));
     // The leaves of a branch are one after the other.
-    let mut rest = &leaves[..];
+    let mut rest = &candidates[..];
     let branches = (0..union.branches.len()).map(|index| {
         let of_branch;
-        let count = rest.iter().take_while(|leaf| leaf.branch == index).count();
+        let count = rest
+            .iter()
+            .take_while(|candidate| candidate.branch == index)
+            .count();
         (of_branch, rest) = rest.split_at(count);
         let mut tags: IndexSet<Json> = union.branches[index].tags.iter().cloned().collect();
         let objects = of_branch
             .iter()
-            .filter(|leaf| leaf.kind >= JsonKind::Object);
-        tags.extend(objects.flat_map(|leaf| leaf.tags.iter().cloned()));
+            .filter(|candidate| candidate.kind >= JsonKind::Object);
+        tags.extend(objects.flat_map(|candidate| candidate.tags.iter().cloned()));
         // Of several values the caller has to choose, and the default branch is that of all values.
         let writes = match (&union.tag, of_branch) {
-            (Some(tag), [leaf]) if !is_union(api, &union.branches[index].schema) => {
-                tags.len() == 1 && union.default != Some(index) && !requires(leaf, tag)
+            (Some(tag), [candidate]) if !is_union(api, &union.branches[index].schema) => {
+                tags.len() == 1 && union.default != Some(index) && !requires(candidate, tag)
             }
             _ => false,
         };
         (tags.into_iter().collect(), writes)
     });
     let branches = branches.collect();
-    let (tells, is_compared) = tells(leaves, budget);
-    Told {
-        tells,
+    let (tests, is_compared) = tests(candidates, budget);
+    Discrimination {
+        tests,
         branches,
         complete,
         is_cut: is_cut || !is_compared,
@@ -158,12 +161,15 @@ fn is_union(api: &Api, schema: &Schema) -> bool {
 }
 
 /// Whether a leaf is an object that always has the member.
-fn requires(leaf: &Leaf<'_>, name: &str) -> bool {
-    required(leaf).any(|required| required == name)
+fn requires(candidate: &Candidate<'_>, name: &str) -> bool {
+    required(candidate).any(|required| required == name)
 }
 
-fn required<'a>(leaf: &Leaf<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
-    let members = leaf.object.into_iter().flat_map(|object| &object.members);
+fn required<'a>(candidate: &Candidate<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+    let members = candidate
+        .object
+        .into_iter()
+        .flat_map(|object| &object.members);
     // What only one side may send is not there for the other.
     members
         .filter(|member| member.required && !member.read_only && !member.write_only)

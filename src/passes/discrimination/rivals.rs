@@ -5,7 +5,7 @@
 //! steps than it may, its branches require all that they have to, and prefer nothing: that
 //! is right too, but longer.
 
-use super::{Leaf, required};
+use super::{Candidate, required};
 use crate::ir::JsonKind;
 use foldhash::fast::RandomState;
 use serde_json::Value as Json;
@@ -39,12 +39,12 @@ struct Class<'a> {
 /// How many leaves there are, and how many of them declare each member.
 #[derive(Default)]
 struct Counts<'a> {
-    leaves: usize,
+    candidates: usize,
     declare: HashMap<&'a str, usize>,
 }
 
 pub(super) struct Rivals<'l, 'a> {
-    leaves: &'l [Leaf<'a>],
+    candidates: &'l [Candidate<'a>],
     /// How many steps are left.
     steps: usize,
     /// By leaf.
@@ -75,9 +75,9 @@ struct Question<'l, 'a> {
 }
 
 impl<'l, 'a> Rivals<'l, 'a> {
-    pub fn new(leaves: &'l [Leaf<'a>], steps: usize) -> Self {
+    pub fn new(candidates: &'l [Candidate<'a>], steps: usize) -> Self {
         let mut rivals = Rivals {
-            leaves,
+            candidates,
             steps,
             members: Vec::new(),
             objects: Vec::new(),
@@ -92,11 +92,15 @@ impl<'l, 'a> Rivals<'l, 'a> {
         };
         let mut known: HashMap<*const crate::ir::Object, Rc<Members<'a>>> = HashMap::default();
         let mut classes: HashMap<Vec<&'a str>, usize> = HashMap::default();
-        for (index, leaf) in leaves.iter().enumerate() {
-            let place = leaf.object.map_or(std::ptr::null(), std::ptr::from_ref);
-            let members = known.entry(place).or_insert_with(|| Rc::new(members(leaf)));
+        for (index, candidate) in candidates.iter().enumerate() {
+            let place = candidate
+                .object
+                .map_or(std::ptr::null(), std::ptr::from_ref);
+            let members = known
+                .entry(place)
+                .or_insert_with(|| Rc::new(members(candidate)));
             let members = Rc::clone(members);
-            *rivals.of_branch.entry(leaf.branch).or_default() += 1;
+            *rivals.of_branch.entry(candidate.branch).or_default() += 1;
             rivals.index(index, &members);
             let mut required = members.required.clone();
             required.sort_unstable();
@@ -108,17 +112,17 @@ impl<'l, 'a> Rivals<'l, 'a> {
     }
 
     fn index(&mut self, index: usize, members: &Members<'a>) {
-        let leaf = &self.leaves[index];
-        if is_told(leaf) {
-            for tag in &leaf.tags {
+        let candidate = &self.candidates[index];
+        if is_told(candidate) {
+            for tag in &candidate.tags {
                 self.by_tag.entry(tag).or_default().push(index);
             }
         }
-        if leaf.kind < JsonKind::Object {
+        if candidate.kind < JsonKind::Object {
             return;
         }
         self.objects.push(index);
-        if !is_told(leaf) {
+        if !is_told(candidate) {
             self.untold.push(index);
         }
         for name in &members.required {
@@ -131,14 +135,18 @@ impl<'l, 'a> Rivals<'l, 'a> {
             self.classes.push(Class::default());
         }
         self.class.push(class);
-        let leaf = &self.leaves[index];
-        if leaf.object.is_none() || !self.spend(members.declared.len()) {
+        let candidate = &self.candidates[index];
+        if candidate.object.is_none() || !self.spend(members.declared.len()) {
             return;
         }
         let class = &mut self.classes[class];
-        class.by_branch.entry(leaf.branch).or_default().push(index);
+        class
+            .by_branch
+            .entry(candidate.branch)
+            .or_default()
+            .push(index);
         class.all.add(members);
-        if !is_told(leaf) {
+        if !is_told(candidate) {
             class.untold.add(members);
         }
     }
@@ -155,14 +163,14 @@ impl<'l, 'a> Rivals<'l, 'a> {
 
     /// Required members that tell a leaf from every other that may have its tags, as few as will do.
     pub fn distinguishing(&mut self, index: usize) -> Vec<String> {
-        let leaf = &self.leaves[index];
+        let candidate = &self.candidates[index];
         if self.members[index].required.is_empty() {
             return Vec::new();
         }
         let question = Question {
             required: self.members[index].required.clone(),
-            tags: is_told(leaf).then_some(&leaf.tags[..]),
-            branch: (self.of_branch[&leaf.branch] > 1).then_some(leaf.branch),
+            tags: is_told(candidate).then_some(&candidate.tags[..]),
+            branch: (self.of_branch[&candidate.branch] > 1).then_some(candidate.branch),
         };
         if let Some(known) = self.chosen.get(&question) {
             return known.clone();
@@ -187,7 +195,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
                 return None;
             }
             let members = &self.members[other];
-            let is_apart = self.leaves[other].branch == self.leaves[index].branch
+            let is_apart = self.candidates[other].branch == self.candidates[index].branch
                 || chosen.iter().any(|name| !members.requires.contains(name));
             if is_apart {
                 continue;
@@ -214,7 +222,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
             let place = list.partition_point(|other| *other < from);
             list.get(place).copied()
         };
-        let is_told = is_told(&self.leaves[index]);
+        let is_told = is_told(&self.candidates[index]);
         let Some(last) = chosen.last() else {
             let all = if is_told { &self.untold } else { &self.objects };
             let either = first(all).into_iter().chain(first(sharing));
@@ -223,7 +231,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
         let requiring = &self.by_required[last];
         let place = requiring.partition_point(|other| *other < from);
         let may_be = |other: &&usize| {
-            let is_untold = !self::is_told(&self.leaves[**other]);
+            let is_untold = !self::is_told(&self.candidates[**other]);
             !is_told || is_untold || sharing.binary_search(other).is_ok()
         };
         let rest = &requiring[place..];
@@ -234,45 +242,45 @@ impl<'l, 'a> Rivals<'l, 'a> {
 
     /// The leaves that have one of a leaf's tags, in their order; none for one that no tag tells.
     fn sharing(&mut self, index: usize) -> Option<Rc<Vec<usize>>> {
-        let leaf = &self.leaves[index];
-        if !is_told(leaf) {
+        let candidate = &self.candidates[index];
+        if !is_told(candidate) {
             return Some(Rc::default());
         }
-        if let Some(known) = self.sharing.get(&leaf.tags[..]) {
+        if let Some(known) = self.sharing.get(&candidate.tags[..]) {
             return Some(Rc::clone(known));
         }
         let mut found: Vec<usize> = Vec::new();
-        for tag in &leaf.tags {
+        for tag in &candidate.tags {
             let having = self.by_tag[tag].len();
             if !self.spend(having) {
                 return None;
             }
             found.extend(&self.by_tag[tag]);
         }
-        found.retain(|other| self.leaves[*other].kind >= JsonKind::Object);
+        found.retain(|other| self.candidates[*other].kind >= JsonKind::Object);
         found.sort_unstable();
         found.dedup();
         let found = Rc::new(found);
-        self.sharing.insert(&leaf.tags, Rc::clone(&found));
+        self.sharing.insert(&candidate.tags, Rc::clone(&found));
         Some(found)
     }
 
     /// Members that are declared by a leaf and not by another from which no tag and no required member
     /// tells it.
     pub fn own_members(&mut self, index: usize) -> Vec<String> {
-        let leaf = &self.leaves[index];
-        let Some(object) = leaf.object else {
+        let candidate = &self.candidates[index];
+        let Some(object) = candidate.object else {
             return Vec::new();
         };
         let Some(sharing) = self.sharing(index) else {
             return Vec::new();
         };
-        let is_told = is_told(leaf);
+        let is_told = is_told(candidate);
         let id = self.class[index];
         // Those that share a tag are looked at one by one, all others are counted.
         let is_rival = |other: &&usize| {
-            let rival = &self.leaves[**other];
-            self.class[**other] == id && rival.branch != leaf.branch && rival.object.is_some()
+            let rival = &self.candidates[**other];
+            self.class[**other] == id && rival.branch != candidate.branch && rival.object.is_some()
         };
         let shared: Vec<usize> = sharing.iter().filter(is_rival).copied().collect();
         let steps = sharing.len() + shared.len().min(1) * object.members.len();
@@ -281,11 +289,11 @@ impl<'l, 'a> Rivals<'l, 'a> {
         }
         let class = &self.classes[id];
         let counts = if is_told { &class.untold } else { &class.all };
-        let of_branch = class.by_branch.get(&leaf.branch).into_iter().flatten();
+        let of_branch = class.by_branch.get(&candidate.branch).into_iter().flatten();
         let of_branch =
-            of_branch.filter(|other| !(is_told && self::is_told(&self.leaves[**other])));
+            of_branch.filter(|other| !(is_told && self::is_told(&self.candidates[**other])));
         let of_branch: Vec<usize> = of_branch.copied().collect();
-        let rivals = counts.leaves - of_branch.len();
+        let rivals = counts.candidates - of_branch.len();
         let declares = |other: &&usize, name: &str| self.members[**other].declared.contains(name);
         let mut steps = of_branch.len();
         let is_own = |name: &&str| {
@@ -304,16 +312,19 @@ impl<'l, 'a> Rivals<'l, 'a> {
 
 impl<'a> Counts<'a> {
     fn add(&mut self, members: &Members<'a>) {
-        self.leaves += 1;
+        self.candidates += 1;
         for name in &members.declared {
             *self.declare.entry(name).or_default() += 1;
         }
     }
 }
 
-fn members<'a>(leaf: &Leaf<'a>) -> Members<'a> {
-    let all = leaf.object.into_iter().flat_map(|object| &object.members);
-    let required: Vec<&str> = required(leaf).collect();
+fn members<'a>(candidate: &Candidate<'a>) -> Members<'a> {
+    let all = candidate
+        .object
+        .into_iter()
+        .flat_map(|object| &object.members);
+    let required: Vec<&str> = required(candidate).collect();
     Members {
         declared: all.map(|member| member.name.as_str()).collect(),
         requires: required.iter().copied().collect(),
@@ -322,6 +333,6 @@ fn members<'a>(leaf: &Leaf<'a>) -> Members<'a> {
 }
 
 /// Whether a leaf's tags tell it from one with others.
-fn is_told(leaf: &Leaf<'_>) -> bool {
-    !leaf.tags.is_empty() && !leaf.tag_optional
+fn is_told(candidate: &Candidate<'_>) -> bool {
+    !candidate.tags.is_empty() && !candidate.tag_optional
 }

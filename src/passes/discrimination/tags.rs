@@ -1,6 +1,6 @@
 //! Tags: the constants that tell objects apart.
 
-use super::{Leaf, is_union};
+use super::{Candidate, is_union};
 use crate::ir::{Api, JsonKind, Member, Object, SchemaKind, Shape, Union};
 use crate::resolve::LONGEST_CHAIN;
 use indexmap::IndexMap;
@@ -41,14 +41,14 @@ pub(super) fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Member> {
 }
 
 /// The member whose constants tell most branches apart; the first of several.
-pub(super) fn common_tag(api: &Api, leaves: &[Leaf<'_>]) -> Option<String> {
+pub(super) fn common_tag(api: &Api, candidates: &[Candidate<'_>]) -> Option<String> {
     let mut found: IndexMap<&str, Vec<(usize, Vec<Json>)>> = IndexMap::new();
-    for leaf in leaves {
-        for member in leaf.object.iter().flat_map(|object| &object.members) {
+    for candidate in candidates {
+        for member in candidate.object.iter().flat_map(|object| &object.members) {
             let values = constants(api, member);
             if !values.is_empty() {
                 let entry = found.entry(&member.name).or_default();
-                entry.push((leaf.branch, values));
+                entry.push((candidate.branch, values));
             }
         }
     }
@@ -81,7 +81,9 @@ fn told_apart(constants: &[(usize, Vec<Json>)]) -> usize {
     };
     // The leaves of a branch are one after the other.
     let branches = constants.chunk_by(|(one, _), (other, _)| one == other);
-    branches.filter(|leaves| leaves.iter().all(is_own)).count()
+    branches
+        .filter(|candidates| candidates.iter().all(is_own))
+        .count()
 }
 
 /// The values of a discriminator that `mapping` gives to the branches of a union, each with its branch;
@@ -106,53 +108,54 @@ pub(super) fn take_tags(
     union: &Union,
     tag: &str,
     mapped: &Mapped<'_>,
-    leaf: &mut Leaf<'_>,
+    candidate: &mut Candidate<'_>,
 ) -> bool {
-    if leaf.kind < JsonKind::Object {
+    if candidate.kind < JsonKind::Object {
         return true;
     }
-    let branch = &union.branches[leaf.branch];
-    let declared = leaf.object.and_then(|object| member(object, tag));
+    let branch = &union.branches[candidate.branch];
+    let declared = candidate.object.and_then(|object| member(object, tag));
     let constants = declared.map_or_else(Vec::new, |member| constants(api, member));
-    leaf.tag_optional = !constants.is_empty() && declared.is_some_and(|member| !member.required);
+    candidate.tag_optional =
+        !constants.is_empty() && declared.is_some_and(|member| !member.required);
     if !is_union(api, &branch.schema) {
         let implicit = branch
             .implicit_tag
             .as_deref()
             .filter(|_| union.tag.is_some());
-        leaf.tags = with_constants(&branch.tags, &constants, implicit);
+        candidate.tags = with_constants(&branch.tags, &constants, implicit);
         // The default branch has every value that no other branch has.
-        let is_default = union.default == Some(leaf.branch);
-        if is_default && branch.tags.is_empty() && leaf.tags.len() > 1 {
-            leaf.tags.clear();
+        let is_default = union.default == Some(candidate.branch);
+        if is_default && branch.tags.is_empty() && candidate.tags.len() > 1 {
+            candidate.tags.clear();
         }
         return true;
     }
     // A union within has its own values for its branches, if it has the same tag.
-    let (inner, place) = leaf.within;
+    let (inner, place) = candidate.within;
     let named = (inner.tag.as_deref() == Some(tag)).then(|| &inner.branches[place]);
     let own: &[Json] = named.map_or(&[], |named| &named.tags);
     let is_base = inner.default == Some(place);
     let implicit = named.and_then(|named| named.implicit_tag.as_deref());
     // The mapping names the schema itself, which replaces the name of the component.
     let implicit = implicit.filter(|_| !is_base || branch.tags.is_empty());
-    leaf.tags = with_constants(own, &constants, implicit);
+    candidate.tags = with_constants(own, &constants, implicit);
     let takes_outer = is_base || (inner.default.is_none() && place == 0);
-    if takes_outer || leaf.tags.is_empty() {
+    if takes_outer || candidate.tags.is_empty() {
         let outer = branch.tags.iter();
-        leaf.tags.splice(..0, outer.cloned());
+        candidate.tags.splice(..0, outer.cloned());
     }
-    if leaf.tags.is_empty() {
+    if candidate.tags.is_empty() {
         let outer = branch.implicit_tag.clone().filter(|_| union.tag.is_some());
-        leaf.tags.extend(outer.map(Json::String));
+        candidate.tags.extend(outer.map(Json::String));
         return true;
     }
     let is_of_another = |value: &Json| {
         let owner = mapped.get(value).copied().flatten();
-        owner.is_some_and(|owner| owner != leaf.branch)
+        owner.is_some_and(|owner| owner != candidate.branch)
     };
-    leaf.tags.retain(|value| !is_of_another(value));
-    !leaf.tags.is_empty()
+    candidate.tags.retain(|value| !is_of_another(value));
+    !candidate.tags.is_empty()
 }
 
 /// What `mapping` says, with the one constant that the member has; else the name of the component, which an
@@ -185,20 +188,29 @@ fn with_constants(mapping: &[Json], constants: &[Json], implicit: Option<&str>) 
 
 /// Takes away the values that leaves of several branches have, of leaves that have several: such a member
 /// limits what is sent and does not discriminate. Returns whether there were any.
-pub(super) fn drop_shared(leaves: &mut [Leaf<'_>], mapped: &Mapped<'_>) -> bool {
+pub(super) fn drop_shared(candidates: &mut [Candidate<'_>], mapped: &Mapped<'_>) -> bool {
     let mut owners: HashMap<Json, Option<usize>> = HashMap::new();
-    for leaf in leaves.iter().filter(|leaf| leaf.kind >= JsonKind::Object) {
-        for value in &leaf.tags {
-            let owner = owners.entry(value.clone()).or_insert(Some(leaf.branch));
-            *owner = owner.filter(|owner| *owner == leaf.branch);
+    for candidate in candidates
+        .iter()
+        .filter(|candidate| candidate.kind >= JsonKind::Object)
+    {
+        for value in &candidate.tags {
+            let owner = owners
+                .entry(value.clone())
+                .or_insert(Some(candidate.branch));
+            *owner = owner.filter(|owner| *owner == candidate.branch);
         }
     }
     let mut has_shared = false;
-    for leaf in leaves.iter_mut().filter(|leaf| leaf.tags.len() > 1) {
-        let count = leaf.tags.len();
-        leaf.tags
+    for candidate in candidates
+        .iter_mut()
+        .filter(|candidate| candidate.tags.len() > 1)
+    {
+        let count = candidate.tags.len();
+        candidate
+            .tags
             .retain(|value| mapped.contains_key(value) || owners.get(value) != Some(&None));
-        has_shared |= leaf.tags.len() < count;
+        has_shared |= candidate.tags.len() < count;
     }
     has_shared
 }

@@ -1,8 +1,8 @@
 //! How many comparisons the branches of large unions take: steps, not seconds.
 
-use super::{Budget, tell};
+use super::{Budget, discriminate};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, JsonKind, Shape, Tell, Union};
+use crate::ir::{Api, BranchTest, JsonKind, Shape, Union};
 use crate::{pipeline, source};
 
 /// An API whose first schema is a union, followed by the schemas of its branches.
@@ -35,11 +35,11 @@ fn alike(count: usize, rest: &str, schema: &str) -> Api {
     api(&union, &(0..count).map(schema).collect::<Vec<_>>())
 }
 
-fn steps(api: &Api) -> (usize, Vec<Tell>, bool) {
+fn steps(api: &Api) -> (usize, Vec<BranchTest>, bool) {
     let mut budget = Budget::default();
     let all = budget.steps;
-    let told = tell(api, first_union(api), &mut budget);
-    (all - budget.steps, told.tells, told.is_cut)
+    let found = discriminate(api, first_union(api), &mut budget);
+    (all - budget.steps, found.tests, found.is_cut)
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn twice_the_branches_take_about_twice_the_steps() {
 #[test]
 fn a_branch_requires_what_no_other_has() {
     let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
-    let (_, tells, _) = steps(&api);
-    let requires = tells.iter().map(|tell| tell.requires.join(" "));
+    let (_, tests, _) = steps(&api);
+    let requires = tests.iter().map(|test| test.requires.join(" "));
     let expected = (0..40).map(|index| format!("p{index}"));
     assert_eq!(requires.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
 }
@@ -95,10 +95,10 @@ fn past_the_budget_a_branch_requires_all_that_it_has_to() {
         steps: 10,
         ..Budget::default()
     };
-    let told = tell(&api, first_union(&api), &mut budget);
-    assert!(told.is_cut);
+    let found = discriminate(&api, first_union(&api), &mut budget);
+    assert!(found.is_cut);
     assert_eq!(budget.steps, 0);
-    assert_eq!(told.tells[7].requires, ["id", "p7"]);
+    assert_eq!(found.tests[7].requires, ["id", "p7"]);
 }
 
 /// 150 branches that each lead to the same hundred.
@@ -120,10 +120,10 @@ fn unions_within_unions_are_taken_apart_so_far() {
     let api = api(&format!("{{oneOf: [{branches}]}}"), &schemas);
     let mut budget = Budget::default();
     let all = budget.nested;
-    let told = tell(&api, first_union(&api), &mut budget);
-    assert!(told.is_cut);
+    let found = discriminate(&api, first_union(&api), &mut budget);
+    assert!(found.is_cut);
     assert!((9_000..=10_000).contains(&(all - budget.nested)));
     // What is not taken apart is tried when nothing else is left.
-    let last = told.tells.last().unwrap();
+    let last = found.tests.last().unwrap();
     assert_eq!((last.branch, last.kind), (149, JsonKind::Any));
 }

@@ -1,12 +1,15 @@
 //! What the user says of an operation's pages, checked against its description.
 
 use super::page::Page;
-use crate::ir::{Api, End, Next, OperationId, Paging, Place, Schema, SchemaKind, Wish};
+use crate::ir::{
+    Api, NextPage, OperationId, PageEnd, PageParameter, Pagination, PaginationHint, Schema,
+    SchemaKind,
+};
 
 /// The paging that is wished for, or why it cannot be.
-pub fn paging(api: &Api, id: OperationId, wish: &Wish) -> Result<Paging, String> {
+pub fn paging(api: &Api, id: OperationId, hint: &PaginationHint) -> Result<Pagination, String> {
     let page = Page::of(api, id).ok_or("its success is not one JSON body")?;
-    let (items, item) = match &wish.items {
+    let (items, item) = match &hint.items {
         None => page
             .items()
             .map(|(path, item)| (path, item.clone()))
@@ -20,12 +23,12 @@ pub fn paging(api: &Api, id: OperationId, wish: &Wish) -> Result<Paging, String>
             }
         }
     };
-    Ok(Paging {
-        next: next(&page, &wish.next, &item)?,
-        end: match &wish.end {
-            End::Untold => End::Untold,
-            End::More(at) => End::More(path(&page, at)?),
-            End::Total(at) => End::Total(path(&page, at)?),
+    Ok(Pagination {
+        next: next(&page, &hint.next, &item)?,
+        end: match &hint.end {
+            PageEnd::Unstated => PageEnd::Unstated,
+            PageEnd::More(at) => PageEnd::More(path(&page, at)?),
+            PageEnd::Total(at) => PageEnd::Total(path(&page, at)?),
         },
         items,
         item,
@@ -38,42 +41,42 @@ static ANY: Schema = Schema {
     facts: None,
 };
 
-fn next(page: &Page<'_>, wished: &Next<String>, item: &Schema) -> Result<Next, String> {
+fn next(page: &Page<'_>, wished: &NextPage<String>, item: &Schema) -> Result<NextPage, String> {
     Ok(match wished {
-        Next::Cursor { parameter, at } => Next::Cursor {
+        NextPage::Cursor { parameter, at } => NextPage::Cursor {
             parameter: place(page, parameter)?,
             at: path(page, at)?,
         },
-        Next::LastItem { parameter, at } => Next::LastItem {
+        NextPage::LastItem { parameter, at } => NextPage::LastItem {
             parameter: place(page, parameter)?,
             at: split(page, item, &at.concat())
                 .map(|(path, _)| path)
                 .ok_or_else(|| format!("its items have no member `{}`", at.concat()))?,
         },
-        Next::Page { parameter, first } => Next::Page {
+        NextPage::Page { parameter, first } => NextPage::Page {
             parameter: place(page, parameter)?,
             first: *first,
         },
-        Next::Offset { parameter } => Next::Offset {
+        NextPage::Offset { parameter } => NextPage::Offset {
             parameter: place(page, parameter)?,
         },
-        Next::Link => Next::Link,
-        Next::Url { at } => Next::Url {
+        NextPage::Link => NextPage::Link,
+        NextPage::Url { at } => NextPage::Url {
             at: path(page, at)?,
         },
     })
 }
 
 /// A parameter of the query, or else a member of a JSON body.
-fn place(page: &Page<'_>, text: &str) -> Result<Place, String> {
+fn place(page: &Page<'_>, text: &str) -> Result<PageParameter, String> {
     if page.parameters().any(|parameter| parameter.name == text) {
-        return Ok(Place::Query(text.to_owned()));
+        return Ok(PageParameter::Query(text.to_owned()));
     }
     let Some(schema) = page.body() else {
         return Err(format!("it has no query parameter `{text}`"));
     };
     split(page, schema, text)
-        .map(|(path, _)| Place::Body(path))
+        .map(|(path, _)| PageParameter::Body(path))
         .ok_or_else(|| format!("neither its query nor its body has `{text}`"))
 }
 

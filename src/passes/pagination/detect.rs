@@ -3,7 +3,8 @@
 
 use super::page::{Found, Page};
 use crate::ir::{
-    End, Member, Next, NumberFormat, Paging, Parameter, Place, Schema, SchemaKind, StringFormat,
+    Member, NextPage, NumberFormat, PageEnd, PageParameter, Pagination, Parameter, Schema,
+    SchemaKind, StringFormat,
 };
 use serde_json::Value as Json;
 
@@ -94,7 +95,7 @@ const ITEM_COUNTS: [&str; 6] = [
 /// Members that say whether there are more pages.
 const MORE: [&str; 5] = ["hasmore", "hasnext", "hasnextpage", "more", "moreavailable"];
 
-pub fn paging(page: &Page<'_>) -> Option<Paging> {
+pub fn paging(page: &Page<'_>) -> Option<Pagination> {
     // What changes something is not done again and again without being asked for.
     if page.operation.method != "GET" {
         return None;
@@ -107,11 +108,11 @@ pub fn paging(page: &Page<'_>) -> Option<Paging> {
         is_flag && MORE.contains(&&*plain(&found.member.name))
     });
     let until = match more {
-        Some(found) => End::More(found.path()),
-        None => End::Untold,
+        Some(found) => PageEnd::More(found.path()),
+        None => PageEnd::Unstated,
     };
     let url = || {
-        Some(Next::Url {
+        Some(NextPage::Url {
             at: url(page, &all)?,
         })
     };
@@ -119,7 +120,7 @@ pub fn paging(page: &Page<'_>) -> Option<Paging> {
         .or_else(|| last(page, item, &all, more.is_some()))
         .or_else(url)
         .or_else(|| cursor(page, &all, is_cursor))
-        .or_else(|| page.has_link.then_some(Next::Link));
+        .or_else(|| page.has_link.then_some(NextPage::Link));
     let (next, end) = match next {
         Some(next) => (next, until),
         None => {
@@ -128,7 +129,7 @@ pub fn paging(page: &Page<'_>) -> Option<Paging> {
             (next, if is_told { until } else { total })
         }
     };
-    Some(Paging {
+    Some(Pagination {
         items,
         item: item.clone(),
         next,
@@ -207,7 +208,7 @@ fn cursor(
     page: &Page<'_>,
     all: &[Found<'_>],
     fits: fn(&Parameter, &str, &[&str], &Member) -> bool,
-) -> Option<Next> {
+) -> Option<NextPage> {
     page.parameters().find_map(|parameter| {
         let own = plain(&parameter.name);
         let says = |found: &&Found<'_>| {
@@ -218,8 +219,8 @@ fn cursor(
         };
         is_value(page.kind(&parameter.schema)).then_some(())?;
         let at = all.iter().find(says)?.path();
-        let parameter = Place::Query(parameter.name.clone());
-        Some(Next::Cursor { parameter, at })
+        let parameter = PageParameter::Query(parameter.name.clone());
+        Some(NextPage::Cursor { parameter, at })
     })
 }
 
@@ -256,7 +257,12 @@ fn is_cursor(_: &Parameter, own: &str, names: &[&str], _: &Member) -> bool {
 
 /// A parameter that takes the id of the item before the page, where the page says whether there are
 /// more: in a member of the page, or as the id of its last item.
-fn last<'a>(page: &Page<'a>, item: &'a Schema, all: &[Found<'_>], has_more: bool) -> Option<Next> {
+fn last<'a>(
+    page: &Page<'a>,
+    item: &'a Schema,
+    all: &[Found<'_>],
+    has_more: bool,
+) -> Option<NextPage> {
     let is_after = |parameter: &&Parameter| {
         matches!(
             &*plain(&parameter.name),
@@ -266,13 +272,13 @@ fn last<'a>(page: &Page<'a>, item: &'a Schema, all: &[Found<'_>], has_more: bool
     let parameters = page.parameters();
     let mut parameters = parameters.filter(|parameter| is_value(page.kind(&parameter.schema)));
     let parameter = parameters.find(is_after).filter(|_| has_more)?;
-    let name = Place::Query(parameter.name.clone());
+    let name = PageParameter::Query(parameter.name.clone());
     let last = all
         .iter()
         .find(|found| plain(&found.member.name) == "lastid");
     if let Some(found) = last.filter(|found| is_value(page.kind_of(&found.member.schema))) {
         let at = found.path();
-        return Some(Next::Cursor {
+        return Some(NextPage::Cursor {
             parameter: name,
             at,
         });
@@ -280,7 +286,7 @@ fn last<'a>(page: &Page<'a>, item: &'a Schema, all: &[Found<'_>], has_more: bool
     // What a `next` is that no rule knows may be what the parameter takes.
     let is_next = |found: &Found<'_>| matches!(&*plain(&found.member.name), "next" | "nextpage");
     let is_told = all.iter().any(is_next);
-    (!is_told && has_id(page, item)).then(|| Next::LastItem {
+    (!is_told && has_id(page, item)).then(|| NextPage::LastItem {
         parameter: name,
         at: vec!["id".to_owned()],
     })
@@ -342,7 +348,7 @@ fn says(member: &Member, words: &[&str]) -> bool {
 }
 
 /// A parameter that counts pages or items, beside one that says how large a page is.
-fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(Next, End)> {
+fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(NextPage, PageEnd)> {
     let is_number = |parameter: &&Parameter| counts(page.kind(&parameter.schema));
     let find = |names: &[&str]| {
         let mut parameters = page.parameters().filter(is_number);
@@ -355,18 +361,18 @@ fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(Next, End)> {
                 && names.contains(&&*plain(&found.member.name))
         };
         match all.iter().find(is_total) {
-            Some(found) => End::Total(found.path()),
-            None => End::Untold,
+            Some(found) => PageEnd::Total(found.path()),
+            None => PageEnd::Unstated,
         }
     };
     let number = find(&PAGES).and_then(|parameter| Some((parameter, first(&parameter.schema)?)));
     if let Some((parameter, first)) = number {
-        let parameter = Place::Query(parameter.name.clone());
-        return Some((Next::Page { parameter, first }, total(&PAGE_COUNTS)));
+        let parameter = PageParameter::Query(parameter.name.clone());
+        return Some((NextPage::Page { parameter, first }, total(&PAGE_COUNTS)));
     }
     let parameter = find(&OFFSETS).filter(|parameter| begins_at_zero(&parameter.schema))?;
-    let parameter = Place::Query(parameter.name.clone());
-    Some((Next::Offset { parameter }, total(&ITEM_COUNTS)))
+    let parameter = PageParameter::Query(parameter.name.clone());
+    Some((NextPage::Offset { parameter }, total(&ITEM_COUNTS)))
 }
 
 /// Many a description says `number` of what is an integer.

@@ -2,33 +2,33 @@
 
 use super::{configured, detect};
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, End, Next, OperationId, Paging, Wish};
-use crate::openapi::hints::{Hinted, Way};
+use crate::ir::{Api, NextPage, OperationId, PageEnd, Pagination, PaginationHint};
+use crate::openapi::hints::{PageAdvance, PaginationExtension};
 
 /// The paging that is said of an operation; where its description does not have what is said, that is
 /// told.
-pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Option<Paging> {
+pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Option<Pagination> {
     let hinted = api.operation(id).hinted_pages.as_ref()?;
-    let paging = configured::paging(api, id, &wish(api, id, hinted));
+    let paging = configured::paging(api, id, &hint(api, id, hinted));
     paging
         .map_err(|why| diagnostics.push(codes::hinted_pages_misfit(hinted.at, &why)))
         .ok()
 }
 
-fn wish(api: &Api, id: OperationId, hinted: &Hinted) -> Wish {
+fn hint(api: &Api, id: OperationId, hinted: &PaginationExtension) -> PaginationHint {
     let next = match &hinted.way {
-        Way::Cursor { parameter, next } => Next::Cursor {
+        PageAdvance::Cursor { parameter, next } => NextPage::Cursor {
             parameter: parameter.clone(),
             at: vec![next.clone()],
         },
-        Way::LastItem { parameter, member } => Next::LastItem {
+        PageAdvance::LastItem { parameter, member } => NextPage::LastItem {
             parameter: parameter.clone(),
             at: vec![member.clone()],
         },
-        Way::Page(name) => {
+        PageAdvance::Page(name) => {
             let mut parameters = api.operation(id).parameters.iter();
             let parameter = parameters.find(|parameter| parameter.name == *name);
-            Next::Page {
+            NextPage::Page {
                 parameter: name.clone(),
                 // Neither of them says where pages begin.
                 first: parameter
@@ -36,19 +36,19 @@ fn wish(api: &Api, id: OperationId, hinted: &Hinted) -> Wish {
                     .unwrap_or(1),
             }
         }
-        Way::Offset(name) => Next::Offset {
+        PageAdvance::Offset(name) => NextPage::Offset {
             parameter: name.clone(),
         },
-        Way::Url(at) => Next::Url {
+        PageAdvance::Url(at) => NextPage::Url {
             at: vec![at.clone()],
         },
     };
     let end = match (&hinted.more, &hinted.total) {
-        (Some(more), _) => End::More(vec![more.clone()]),
-        (None, Some(total)) => End::Total(vec![total.clone()]),
-        (None, None) => End::Untold,
+        (Some(more), _) => PageEnd::More(vec![more.clone()]),
+        (None, Some(total)) => PageEnd::Total(vec![total.clone()]),
+        (None, None) => PageEnd::Unstated,
     };
-    Wish {
+    PaginationHint {
         items: hinted.items.clone(),
         next,
         end,

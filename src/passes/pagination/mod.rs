@@ -10,18 +10,18 @@ mod tests;
 
 use super::find_operations::Named;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, OperationId, Rules, Wish};
+use crate::ir::{Api, OperationId, PaginationConfig, PaginationHint};
 use crate::tree::Tree;
 use page::Page;
 
 /// Whether an operation has what is wished for.
-pub fn fits(api: &Api, id: OperationId, wish: &Wish) -> bool {
-    configured::paging(api, id, wish).is_ok()
+pub fn fits(api: &Api, id: OperationId, hint: &PaginationHint) -> bool {
+    configured::paging(api, id, hint).is_ok()
 }
 
 /// The lists that are nearly known to be given page by page, each with the line of the configuration that says
 /// so; none of those that it says something of already.
-fn unsaid(api: &Api, rules: &Rules) -> Vec<(OperationId, String)> {
+fn unsaid(api: &Api, rules: &PaginationConfig) -> Vec<(OperationId, String)> {
     let ids = api.operation_ids().filter(|id| {
         let operation = api.operation(*id);
         operation.paging.is_none() && !operation.names().any(|name| rules.contains_key(&name))
@@ -34,7 +34,7 @@ fn unsaid(api: &Api, rules: &Rules) -> Vec<(OperationId, String)> {
     ids.filter_map(line).collect()
 }
 
-pub fn run(api: &mut Api, tree: &Tree, rules: &Rules, diagnostics: &mut Diagnostics) {
+pub fn run(api: &mut Api, tree: &Tree, rules: &PaginationConfig, diagnostics: &mut Diagnostics) {
     for id in api.operation_ids() {
         let hinted = extensions::paging(api, id, diagnostics);
         let known = || Page::of(api, id).and_then(|page| detect::paging(&page));
@@ -62,9 +62,9 @@ pub fn run(api: &mut Api, tree: &Tree, rules: &Rules, diagnostics: &mut Diagnost
             continue;
         };
         let paging = rule
-            .wish
+            .hint
             .as_ref()
-            .map(|wish| configured::paging(api, id, wish));
+            .map(|hint| configured::paging(api, id, hint));
         match paging.transpose() {
             Ok(paging) => api.operations[id.0 as usize].paging = paging,
             Err(why) => diagnostics.push(codes::pagination_misfit(&rule.at.0, key, &why)),

@@ -1,7 +1,9 @@
 //! What is taken for a list with pages, and what is not.
 
 use crate::diag::Diagnostics;
-use crate::ir::{At, End, Next, Place, Rule, Rules};
+use crate::ir::{
+    ConfigPosition, NextPage, PageEnd, PageParameter, PaginationConfig, PaginationRule,
+};
 use crate::{pipeline, source};
 
 /// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
@@ -25,23 +27,23 @@ fn found_in(method: &str, parameters: &[&str], headers: &str, body: &str) -> Str
     let Some(paging) = &api.operations[0].paging else {
         return String::new();
     };
-    let parameter = match paging.next.place() {
-        Some(Place::Query(name)) => name.clone(),
-        Some(Place::Body(path)) => format!("body {}", path.join(".")),
+    let parameter = match paging.next.parameter() {
+        Some(PageParameter::Query(name)) => name.clone(),
+        Some(PageParameter::Body(path)) => format!("body {}", path.join(".")),
         None => String::new(),
     };
     let next = match &paging.next {
-        Next::Cursor { at, .. } => format!("{parameter} = {}", at.join(".")),
-        Next::LastItem { at, .. } => format!("{parameter} = last {}", at.join(".")),
-        Next::Page { first, .. } => format!("{parameter} from {first}"),
-        Next::Offset { .. } => format!("{parameter} of items"),
-        Next::Link => "link".to_owned(),
-        Next::Url { at } => at.join("."),
+        NextPage::Cursor { at, .. } => format!("{parameter} = {}", at.join(".")),
+        NextPage::LastItem { at, .. } => format!("{parameter} = last {}", at.join(".")),
+        NextPage::Page { first, .. } => format!("{parameter} from {first}"),
+        NextPage::Offset { .. } => format!("{parameter} of items"),
+        NextPage::Link => "link".to_owned(),
+        NextPage::Url { at } => at.join("."),
     };
     let end = match &paging.end {
-        End::Untold => String::new(),
-        End::More(at) => format!(" while {}", at.join(".")),
-        End::Total(at) => format!(" of {}", at.join(".")),
+        PageEnd::Unstated => String::new(),
+        PageEnd::More(at) => format!(" while {}", at.join(".")),
+        PageEnd::Total(at) => format!(" of {}", at.join(".")),
     };
     format!("{}: {next}{end}", paging.items.join("."))
 }
@@ -268,9 +270,9 @@ fn an_unknown_operation_is_told_with_the_nearest() {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
-    let rule = Rule {
-        at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
-        wish: None,
+    let rule = PaginationRule {
+        at: ConfigPosition(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
+        hint: None,
     };
     for (key, help) in [
         ("listThing", "did you mean `listThings`?"),
@@ -280,7 +282,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
             "operations are named by their `operationId`, or as in `GET /path`",
         ),
     ] {
-        let rules = Rules::from([(key.to_owned(), rule.clone())]);
+        let rules = PaginationConfig::from([(key.to_owned(), rule.clone())]);
         let mut found = Diagnostics::default();
         super::run(&mut api, &loaded.tree, &rules, &mut found);
         let helps: Vec<_> = found.iter().map(|found| found.help.clone()).collect();
@@ -314,7 +316,7 @@ fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
     let mut diagnostics = Diagnostics::default();
     let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
-    let mut suggested = |rules: Rules| -> Vec<String> {
+    let mut suggested = |rules: PaginationConfig| -> Vec<String> {
         let mut found = Diagnostics::default();
         super::run(&mut api, &loaded.tree, &rules, &mut found);
         let near = found.iter().filter(|found| found.code == "N0466");
@@ -323,13 +325,13 @@ fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
     let lines = "if these lines are right, put them into the configuration file:\npagination:\n  \
                  x: {page: 'page[no]', first: 1}";
     let lines = lines.replace('\'', "\"");
-    assert_eq!(suggested(Rules::default()), [lines]);
-    let rule = Rule {
-        at: At(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
-        wish: None,
+    assert_eq!(suggested(PaginationConfig::default()), [lines]);
+    let rule = PaginationRule {
+        at: ConfigPosition(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
+        hint: None,
     };
     for key in ["x", "GET /x"] {
-        let rules = Rules::from([(key.to_owned(), rule.clone())]);
+        let rules = PaginationConfig::from([(key.to_owned(), rule.clone())]);
         assert!(suggested(rules).is_empty(), "{key}");
     }
 }

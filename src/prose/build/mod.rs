@@ -1,4 +1,4 @@
-//! Reads a description into its tree.
+//! Parses a description into its tree.
 
 use super::escape::{clean, is_absolute};
 use super::inline::{paragraphs, tidy};
@@ -8,11 +8,11 @@ use pulldown_cmark as md;
 mod tags;
 mod unmarked;
 
-/// How deep quotes, lists and emphasis may nest; deeper ones are read as if not marked. Bounds the
-/// recursion of the printers.
+/// The limit of nested quotes, lists and emphasis. Deeper ones are read as plain text, which bounds the recursion of
+/// the printers.
 const MAX_DEPTH: usize = 24;
 
-/// The tree of a description.
+/// Parses a description.
 pub(super) fn parse(markdown: &str) -> Vec<Block> {
     if unmarked::is_unmarked(markdown) {
         let text = Inline::Text(markdown.trim_end().to_owned());
@@ -21,11 +21,11 @@ pub(super) fn parse(markdown: &str) -> Vec<Block> {
     read(markdown)
 }
 
-/// As [`parse`], of any description.
+/// Parses a description without the fast path.
 fn read(markdown: &str) -> Vec<Block> {
     let text = clean(markdown);
-    let mut builder = Builder {
-        frames: vec![Frame::new(Kind::Root, false)],
+    let mut builder = TreeBuilder {
+        frames: vec![OpenElement::new(ElementKind::Root, false)],
         overflow: 0,
         html: None,
     };
@@ -39,17 +39,17 @@ fn options() -> md::Options {
     md::Options::ENABLE_TABLES | md::Options::ENABLE_STRIKETHROUGH
 }
 
-/// Something that is open.
-struct Frame {
-    kind: Kind,
-    /// Opened by an HTML tag: may be left open, or closed at odd places.
+/// An open element.
+struct OpenElement {
+    kind: ElementKind,
+    /// Whether an HTML tag opened it. Such an element may stay open or close anywhere.
     html: bool,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
 }
 
 #[derive(Debug, PartialEq)]
-enum Kind {
+enum ElementKind {
     Root,
     Paragraph,
     Heading(usize),
@@ -71,9 +71,9 @@ enum Kind {
     CodeSpan,
 }
 
-impl Frame {
-    fn new(kind: Kind, html: bool) -> Self {
-        Frame {
+impl OpenElement {
+    fn new(kind: ElementKind, html: bool) -> Self {
+        OpenElement {
             kind,
             html,
             blocks: Vec::new(),
@@ -81,7 +81,7 @@ impl Frame {
         }
     }
 
-    /// Makes a paragraph of the text so far.
+    /// Turns the pending inlines into paragraphs.
     fn flush(&mut self) {
         let inlines = std::mem::take(&mut self.inlines);
         self.blocks
@@ -99,23 +99,23 @@ impl Frame {
     }
 }
 
-struct Builder {
-    /// Never empty: the first one is the root.
-    frames: Vec<Frame>,
-    /// Marks beyond [`MAX_DEPTH`] whose end is still to come.
+struct TreeBuilder {
+    /// Never empty: the first frame is the root.
+    frames: Vec<OpenElement>,
+    /// The number of open elements beyond [`MAX_DEPTH`].
     overflow: usize,
-    /// The lines of the HTML block that is open.
+    /// The lines of the open HTML block.
     html: Option<String>,
 }
 
-impl Builder {
+impl TreeBuilder {
     fn finish(mut self) -> Vec<Block> {
         while self.frames.len() > 1 {
             self.pop();
         }
         self.frames
             .pop()
-            .map(Frame::into_blocks)
+            .map(OpenElement::into_blocks)
             .unwrap_or_default()
     }
 
@@ -137,7 +137,7 @@ impl Builder {
             md::Event::SoftBreak => self.inline(Inline::Soft),
             md::Event::HardBreak => self.inline(Inline::Hard),
             md::Event::Rule => self.rule(),
-            // The extensions that would send these are off.
+            // These extensions are disabled.
             md::Event::FootnoteReference(_)
             | md::Event::TaskListMarker(_)
             | md::Event::InlineMath(_)
@@ -153,54 +153,55 @@ impl Builder {
             }
             md::Tag::Paragraph => {
                 self.loosen();
-                Kind::Paragraph
+                ElementKind::Paragraph
             }
-            md::Tag::Heading { level, .. } => Kind::Heading(level as usize),
-            md::Tag::BlockQuote(_) => Kind::Quote,
+            md::Tag::Heading { level, .. } => ElementKind::Heading(level as usize),
+            md::Tag::BlockQuote(_) => ElementKind::Quote,
             md::Tag::CodeBlock(md::CodeBlockKind::Fenced(info)) => {
-                Kind::Code(clean(&info).into_owned())
+                ElementKind::Code(clean(&info).into_owned())
             }
-            md::Tag::CodeBlock(md::CodeBlockKind::Indented) => Kind::Code(String::new()),
-            md::Tag::List(start) => Kind::List {
+            md::Tag::CodeBlock(md::CodeBlockKind::Indented) => ElementKind::Code(String::new()),
+            md::Tag::List(start) => ElementKind::List {
                 start,
                 loose: false,
                 items: Vec::new(),
             },
-            md::Tag::Item => Kind::Item,
-            md::Tag::Table(_) => Kind::Table(Vec::new()),
-            md::Tag::TableHead | md::Tag::TableRow => Kind::Row(Vec::new()),
-            md::Tag::TableCell => Kind::Cell,
-            md::Tag::Emphasis => Kind::Emphasis,
-            md::Tag::Strong => Kind::Strong,
-            md::Tag::Strikethrough => Kind::Strike,
+            md::Tag::Item => ElementKind::Item,
+            md::Tag::Table(_) => ElementKind::Table(Vec::new()),
+            md::Tag::TableHead | md::Tag::TableRow => ElementKind::Row(Vec::new()),
+            md::Tag::TableCell => ElementKind::Cell,
+            md::Tag::Emphasis => ElementKind::Emphasis,
+            md::Tag::Strong => ElementKind::Strong,
+            md::Tag::Strikethrough => ElementKind::Strike,
             md::Tag::Link {
                 link_type: md::LinkType::Email,
                 ..
-            } => Kind::Link(String::new()),
+            } => ElementKind::Link(String::new()),
             md::Tag::Link { dest_url, .. } | md::Tag::Image { dest_url, .. } => {
-                Kind::Link(clean(&dest_url).into_owned())
+                ElementKind::Link(clean(&dest_url).into_owned())
             }
-            _ => Kind::Paragraph,
+            _ => ElementKind::Paragraph,
         };
-        if self.frames.len() >= MAX_DEPTH && !matches!(kind, Kind::Code(_)) {
+        if self.frames.len() >= MAX_DEPTH && !matches!(kind, ElementKind::Code(_)) {
             self.overflow += 1;
         } else {
             self.push(kind, false);
         }
     }
 
-    /// A paragraph inside an item makes its list a loose one.
+    /// Marks a list as loose, because an item contains a paragraph.
     fn loosen(&mut self) {
         if let [.., list, item] = &mut self.frames[..]
-            && let (Kind::List { loose, .. }, Kind::Item) = (&mut list.kind, &item.kind)
+            && let (ElementKind::List { loose, .. }, ElementKind::Item) =
+                (&mut list.kind, &item.kind)
         {
             *loose = true;
         }
     }
 
-    /// The end of what Markdown began last, and of the HTML left open inside it.
+    /// Closes the last element that Markdown opened, with HTML elements left open in it.
     fn end(&mut self) {
-        if self.overflow > 0 && !matches!(self.top().kind, Kind::Code(_)) {
+        if self.overflow > 0 && !matches!(self.top().kind, ElementKind::Code(_)) {
             self.overflow -= 1;
             self.inline(Inline::Soft);
             return;
@@ -214,13 +215,13 @@ impl Builder {
         }
     }
 
-    fn top(&mut self) -> &mut Frame {
+    fn top(&mut self) -> &mut OpenElement {
         let last = self.frames.len() - 1;
         &mut self.frames[last]
     }
 
-    fn push(&mut self, kind: Kind, html: bool) {
-        self.frames.push(Frame::new(kind, html));
+    fn push(&mut self, kind: ElementKind, html: bool) {
+        self.frames.push(OpenElement::new(kind, html));
     }
 
     fn inline(&mut self, inline: Inline) {
@@ -231,37 +232,38 @@ impl Builder {
         self.inline(Inline::Text(clean(text).into_owned()));
     }
 
-    /// A rule inside a list or a table would not survive printing, and says nothing there.
+    /// Adds a rule, except in lists and tables, where it would not survive printing.
     fn rule(&mut self) {
-        if self
-            .frames
-            .iter()
-            .all(|frame| matches!(frame.kind, Kind::Root | Kind::Quote | Kind::Paragraph))
-        {
+        if self.frames.iter().all(|frame| {
+            matches!(
+                frame.kind,
+                ElementKind::Root | ElementKind::Quote | ElementKind::Paragraph
+            )
+        }) {
             self.top().push_block(Block::Rule);
         }
     }
 
-    /// Closes the top frame and hands its content to the one below.
+    /// Closes the top frame and adds its content to the frame below.
     fn pop(&mut self) {
         let Some(mut frame) = self.frames.pop() else {
             return;
         };
-        match std::mem::replace(&mut frame.kind, Kind::Root) {
-            Kind::Root | Kind::Paragraph => self.hoist(frame),
-            Kind::Heading(level) if frame.blocks.is_empty() => {
+        match std::mem::replace(&mut frame.kind, ElementKind::Root) {
+            ElementKind::Root | ElementKind::Paragraph => self.hoist(frame),
+            ElementKind::Heading(level) if frame.blocks.is_empty() => {
                 let inlines = tidy(std::mem::take(&mut frame.inlines), false);
                 if !inlines.is_empty() {
                     self.top().push_block(Block::Heading(level, inlines));
                 }
             }
-            Kind::Quote => {
+            ElementKind::Quote => {
                 let blocks = frame.into_blocks();
                 if !blocks.is_empty() {
                     self.top().push_block(Block::Quote(blocks));
                 }
             }
-            Kind::List {
+            ElementKind::List {
                 start,
                 loose,
                 mut items,
@@ -276,29 +278,31 @@ impl Builder {
                     });
                 }
             }
-            Kind::Item => {
+            ElementKind::Item => {
                 let blocks = frame.into_blocks();
                 let top = self.top();
                 match &mut top.kind {
-                    Kind::List { items, .. } => items.push(blocks),
+                    ElementKind::List { items, .. } => items.push(blocks),
                     _ => blocks.into_iter().for_each(|block| top.push_block(block)),
                 }
             }
-            Kind::Code(language) => {
+            ElementKind::Code(language) => {
                 let text = text_of(&frame.inlines);
                 let text = text.trim_matches('\n').to_owned();
                 if !text.trim().is_empty() {
                     self.top().push_block(Block::Code { language, text });
                 }
             }
-            kind @ (Kind::Table(_) | Kind::Row(_) | Kind::Cell) => self.pop_table(kind, frame),
+            kind @ (ElementKind::Table(_) | ElementKind::Row(_) | ElementKind::Cell) => {
+                self.pop_table(kind, frame)
+            }
             kind => self.pop_inline(kind, frame),
         }
     }
 
-    fn pop_table(&mut self, kind: Kind, frame: Frame) {
+    fn pop_table(&mut self, kind: ElementKind, frame: OpenElement) {
         match kind {
-            Kind::Table(mut rows) => {
+            ElementKind::Table(mut rows) => {
                 rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
                 let stray = frame.into_blocks();
                 stray
@@ -308,43 +312,43 @@ impl Builder {
                     self.top().push_block(Block::Table(rows));
                 }
             }
-            Kind::Row(mut cells) => {
+            ElementKind::Row(mut cells) => {
                 let stray = flat(frame.into_blocks());
                 cells.extend((!stray.is_empty()).then_some(stray));
                 match &mut self.top().kind {
-                    Kind::Table(rows) => rows.push(cells),
+                    ElementKind::Table(rows) => rows.push(cells),
                     _ => self.top().inlines.extend(cells.into_iter().flatten()),
                 }
             }
             _ => {
                 let cell = flat(frame.into_blocks());
                 match &mut self.top().kind {
-                    Kind::Row(cells) => cells.push(cell),
+                    ElementKind::Row(cells) => cells.push(cell),
                     _ => self.top().inlines.extend(cell),
                 }
             }
         }
     }
 
-    fn pop_inline(&mut self, kind: Kind, mut frame: Frame) {
+    fn pop_inline(&mut self, kind: ElementKind, mut frame: OpenElement) {
         if !frame.blocks.is_empty() {
             return self.hoist(frame);
         }
         let inner = std::mem::take(&mut frame.inlines);
         match kind {
-            Kind::Emphasis => self.inline(Inline::Emphasis(inner)),
-            Kind::Strong => self.inline(Inline::Strong(inner)),
-            Kind::Strike => self.inline(Inline::Strike(inner)),
-            Kind::CodeSpan => self.inline(Inline::Code(text_of(&inner).replace('\n', " "))),
-            Kind::Link(url) if is_absolute(&url) => {
+            ElementKind::Emphasis => self.inline(Inline::Emphasis(inner)),
+            ElementKind::Strong => self.inline(Inline::Strong(inner)),
+            ElementKind::Strike => self.inline(Inline::Strike(inner)),
+            ElementKind::CodeSpan => self.inline(Inline::Code(text_of(&inner).replace('\n', " "))),
+            ElementKind::Link(url) if is_absolute(&url) => {
                 self.inline(Inline::Link { url, text: inner });
             }
             _ => self.top().inlines.extend(inner),
         }
     }
 
-    /// The content without its mark: where a mark holds what it cannot hold.
-    fn hoist(&mut self, frame: Frame) {
+    /// Adds the content without its element, which cannot contain it.
+    fn hoist(&mut self, frame: OpenElement) {
         let blocks = frame.into_blocks();
         blocks
             .into_iter()
@@ -352,7 +356,7 @@ impl Builder {
     }
 }
 
-/// The text of blocks in one row, as a table cell needs it.
+/// Joins the text of blocks for a table cell.
 fn flat(blocks: Vec<Block>) -> Vec<Inline> {
     let mut cell = Vec::new();
     for block in blocks {

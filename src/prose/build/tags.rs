@@ -1,18 +1,18 @@
-//! What HTML tags do to the tree that is being built.
+//! Applies HTML tags to the tree.
 
 use super::super::escape::{clean, is_absolute};
-use super::super::html::{self, Piece, Tag};
+use super::super::html::{self, HtmlPiece, Tag};
 use super::super::tree::Inline;
-use super::{Builder, Kind, MAX_DEPTH, options};
+use super::{ElementKind, MAX_DEPTH, TreeBuilder, options};
 use pulldown_cmark as md;
 
-impl Builder {
+impl TreeBuilder {
     pub(super) fn html(&mut self, html: &str) {
         for piece in html::pieces(html) {
             match piece {
-                Piece::Comment => {}
-                Piece::Text(text) => self.html_text(text),
-                Piece::Open {
+                HtmlPiece::Comment => {}
+                HtmlPiece::Text(text) => self.html_text(text),
+                HtmlPiece::Open {
                     name,
                     attributes,
                     raw,
@@ -20,7 +20,7 @@ impl Builder {
                     Some(tag) => self.open(tag, attributes),
                     None => self.text(raw),
                 },
-                Piece::Close { name, raw } => match Tag::of(&name) {
+                HtmlPiece::Close { name, raw } => match Tag::of(&name) {
                     Some(tag) => self.close(tag),
                     None => self.text(raw),
                 },
@@ -28,7 +28,7 @@ impl Builder {
         }
     }
 
-    /// Text between tags: authors write Markdown there, too.
+    /// Adds text between tags, which may contain Markdown.
     fn html_text(&mut self, text: &str) {
         let space = |blank: &str| match blank {
             "" => None,
@@ -37,7 +37,7 @@ impl Builder {
         };
         let trimmed = text.trim();
         let top = self.top();
-        if matches!(top.kind, Kind::Code(_)) {
+        if matches!(top.kind, ElementKind::Code(_)) {
             top.inlines
                 .push(Inline::Text(clean(&html::decoded(text)).into_owned()));
             return;
@@ -71,51 +71,54 @@ impl Builder {
             Tag::Transparent => return,
             Tag::Item => {
                 self.close(Tag::Item);
-                if !matches!(self.top().kind, Kind::List { .. }) {
+                if !matches!(self.top().kind, ElementKind::List { .. }) {
                     self.open(Tag::List { ordered: false }, "");
                 }
-                Kind::Item
+                ElementKind::Item
             }
             Tag::Row | Tag::Cell => {
                 self.close(tag);
                 if tag == Tag::Row {
-                    Kind::Row(Vec::new())
+                    ElementKind::Row(Vec::new())
                 } else {
-                    Kind::Cell
+                    ElementKind::Cell
                 }
             }
-            Tag::Emphasis => Kind::Emphasis,
-            Tag::Strong => Kind::Strong,
-            Tag::Strike => Kind::Strike,
-            Tag::CodeSpan => Kind::CodeSpan,
-            Tag::Preformatted => Kind::Code(String::new()),
-            Tag::Link => Kind::Link(html::attribute(attributes, "href").unwrap_or_default()),
-            Tag::List { ordered } => Kind::List {
+            Tag::Emphasis => ElementKind::Emphasis,
+            Tag::Strong => ElementKind::Strong,
+            Tag::Strike => ElementKind::Strike,
+            Tag::CodeSpan => ElementKind::CodeSpan,
+            Tag::Preformatted => ElementKind::Code(String::new()),
+            Tag::Link => ElementKind::Link(html::attribute(attributes, "href").unwrap_or_default()),
+            Tag::List { ordered } => ElementKind::List {
                 start: ordered.then_some(1),
                 loose: false,
                 items: Vec::new(),
             },
-            Tag::Quote => Kind::Quote,
-            Tag::Heading(level) => Kind::Heading(level),
-            Tag::Table => Kind::Table(Vec::new()),
+            Tag::Quote => ElementKind::Quote,
+            Tag::Heading(level) => ElementKind::Heading(level),
+            Tag::Table => ElementKind::Table(Vec::new()),
         };
-        // Inside preformatted text and code, tags change nothing.
-        let verbatim = matches!(self.top().kind, Kind::Code(_) | Kind::CodeSpan);
+        // Tags are ignored inside of preformatted text and code.
+        let verbatim = matches!(
+            self.top().kind,
+            ElementKind::Code(_) | ElementKind::CodeSpan
+        );
         if self.frames.len() < MAX_DEPTH && !verbatim {
             self.push(kind, true);
         }
     }
 
-    /// Closes the nearest open tag of this kind, unless Markdown opened something after it.
+    /// Closes the nearest open element of this kind, unless Markdown opened another one inside of it.
     fn close(&mut self, tag: Tag) {
         if tag == Tag::Section {
             return self.section();
         }
         let from_top = self.frames.iter().rev().take_while(|frame| frame.html);
-        // An item, row or cell is not one of an outer list or table.
+        // Items, rows and cells of an outer list or table stay open.
         let mut within = from_top.take_while(|frame| match tag {
-            Tag::Item => !matches!(frame.kind, Kind::List { .. }),
-            Tag::Row | Tag::Cell => !matches!(frame.kind, Kind::Table(_)),
+            Tag::Item => !matches!(frame.kind, ElementKind::List { .. }),
+            Tag::Row | Tag::Cell => !matches!(frame.kind, ElementKind::Table(_)),
             _ => true,
         });
         if let Some(above) = within.position(|frame| closes(tag, &frame.kind)) {
@@ -123,14 +126,14 @@ impl Builder {
         }
     }
 
-    /// Ends the paragraph, and the emphasis left open in it.
+    /// Ends the paragraph, and closes emphasis that is still open.
     fn section(&mut self) {
         while self.top().html && is_inline(&self.top().kind) {
             self.pop();
         }
         match self.top().kind {
-            Kind::Cell => self.inline(Inline::Soft),
-            Kind::Code(_) | Kind::Heading(_) => {}
+            ElementKind::Cell => self.inline(Inline::Soft),
+            ElementKind::Code(_) | ElementKind::Heading(_) => {}
             _ => self.top().flush(),
         }
     }
@@ -151,28 +154,32 @@ impl Builder {
     }
 }
 
-fn is_inline(kind: &Kind) -> bool {
+fn is_inline(kind: &ElementKind) -> bool {
     matches!(
         kind,
-        Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Link(_) | Kind::CodeSpan
+        ElementKind::Emphasis
+            | ElementKind::Strong
+            | ElementKind::Strike
+            | ElementKind::Link(_)
+            | ElementKind::CodeSpan
     )
 }
 
-fn closes(tag: Tag, kind: &Kind) -> bool {
+fn closes(tag: Tag, kind: &ElementKind) -> bool {
     match (tag, kind) {
-        (Tag::Emphasis, Kind::Emphasis)
-        | (Tag::Strong, Kind::Strong)
-        | (Tag::Strike, Kind::Strike)
-        | (Tag::CodeSpan, Kind::CodeSpan)
-        | (Tag::Preformatted, Kind::Code(_))
-        | (Tag::Link, Kind::Link(_))
-        | (Tag::Item, Kind::Item)
-        | (Tag::Quote, Kind::Quote)
-        | (Tag::Heading(_), Kind::Heading(_))
-        | (Tag::Table, Kind::Table(_))
-        | (Tag::Row, Kind::Row(_))
-        | (Tag::Cell, Kind::Cell) => true,
-        (Tag::List { ordered }, Kind::List { start, .. }) => ordered == start.is_some(),
+        (Tag::Emphasis, ElementKind::Emphasis)
+        | (Tag::Strong, ElementKind::Strong)
+        | (Tag::Strike, ElementKind::Strike)
+        | (Tag::CodeSpan, ElementKind::CodeSpan)
+        | (Tag::Preformatted, ElementKind::Code(_))
+        | (Tag::Link, ElementKind::Link(_))
+        | (Tag::Item, ElementKind::Item)
+        | (Tag::Quote, ElementKind::Quote)
+        | (Tag::Heading(_), ElementKind::Heading(_))
+        | (Tag::Table, ElementKind::Table(_))
+        | (Tag::Row, ElementKind::Row(_))
+        | (Tag::Cell, ElementKind::Cell) => true,
+        (Tag::List { ordered }, ElementKind::List { start, .. }) => ordered == start.is_some(),
         _ => false,
     }
 }

@@ -1,7 +1,6 @@
-//! Descriptions in which nothing can be a mark.
+//! Recognizes descriptions without markup.
 
-/// Whether a description is one line of words in which nothing can be a mark, as most are: there is
-/// nothing to parse.
+/// Returns whether a description is a single line that cannot contain markup. Most are, and need no parsing.
 pub(super) fn is_unmarked(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b" .,;:'\"()/?%+=-".contains(byte);
@@ -15,7 +14,7 @@ mod tests {
     use super::super::{parse, read};
     use super::is_unmarked;
 
-    /// What may be a mark, or look like one, in all orders.
+    /// Pieces that may be markup or look like it, combined in all orders.
     const PIECES: [&str; 14] = [
         "a", "b c", "1.", "1)", "-", "--", "+", "=", ":", "?", "\"'", "http", "/", "(e.g.) ",
     ];

@@ -2,8 +2,8 @@
 //! for a POSIX shell, so that to paste the command runs `curl` and nothing else.
 
 use crate::example::request::encode::{UNRESERVED, percent};
-use crate::example::request::wire::{self, Payload, Request};
-use crate::example::request::{BYTES, Call};
+use crate::example::request::wire::{self, Payload, WireRequest};
+use crate::example::request::{BYTES, ExampleRequest};
 use crate::ir::{
     Api, KeyLocation, Operation, OperationId, PathPart, Security, SecurityKind, Server,
 };
@@ -125,7 +125,7 @@ impl Command {
     }
 
     /// What the request says beside its URL.
-    fn extend(&mut self, request: &Request) {
+    fn extend(&mut self, request: &WireRequest) {
         for (name, value) in &request.headers {
             self.option("-H", &format!("{name}: {value}"));
         }
@@ -187,7 +187,7 @@ fn base(api: &Api, operation: &Operation) -> String {
 
 /// The path. Where nothing is known of a parameter but that it is a text, its name in angle brackets says
 /// more than a made-up value.
-fn path(operation: &Operation, call: &Call) -> String {
+fn path(operation: &Operation, call: &ExampleRequest) -> String {
     let texts = wire::path(operation, call);
     let part = |(part, text): (&PathPart, String)| match part {
         PathPart::Parameter(name) if text == percent(name, UNRESERVED) => format!("<{text}>"),

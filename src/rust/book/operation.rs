@@ -190,11 +190,11 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
             describe::code(&content.media_type)
         ));
     }
-    if let Some(waiting) = &operation.waiting {
+    if let Some(polling) = &operation.polling {
         facts.push(format!(
             "Long work: {} waits for it. {}",
-            describe::code(&format!(".{}()", waiting.name)),
-            describe::polling(waiting)
+            describe::code(&format!(".{}()", polling.name)),
+            describe::polling(polling)
         ));
     }
     if let Some(paging) = &operation.paging {

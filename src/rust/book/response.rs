@@ -95,7 +95,11 @@ fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec
             text::fenced("json", &text),
         );
     }
-    let value = sample::full(page.book.plan.api, &content.schema, sample::Way::Response);
+    let value = sample::full(
+        page.book.plan.api,
+        &content.schema,
+        sample::Direction::Response,
+    );
     let is_small = matches!(&value, serde_json::Value::Object(map) if map.is_empty());
     match short(&value).filter(|_| !is_small) {
         Some(text) => {

@@ -127,7 +127,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
         let own = content.examples.first();
         let own = own.filter(|example| sample::is_small(plan.api, example));
         own.cloned()
-            .unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Way::Response))
+            .unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Direction::Response))
     });
     let anchor = format!("webhooks.{function}");
     WebhookView {

@@ -1,9 +1,10 @@
 //! How rustfmt lays an expression out, with the settings it has by default.
 
-use super::parse::{Arguments, Expr, Item};
 use super::width;
+use crate::rust::code::{Expr, Link, Reference, Root, Tried};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
+use std::fmt;
 
 /// `max_width`.
 pub(super) const MAX_WIDTH: usize = 100;
@@ -86,8 +87,7 @@ impl<'e> Layouts<'e> {
     }
 
     fn rewrite(&mut self, expr: &'e Expr, shape: Shape, one_line_chain: bool) -> Option<String> {
-        let has_parts = !expr.links.is_empty() || expr.root.arguments.is_some();
-        if !has_parts {
+        if expr.links.is_empty() && Item::root(&expr.root).list.is_none() {
             return self.rewritten(expr, shape, one_line_chain);
         }
         let key = (std::ptr::from_ref(expr), shape, one_line_chain);
@@ -100,61 +100,64 @@ impl<'e> Layouts<'e> {
     }
 
     fn rewritten(&mut self, expr: &'e Expr, shape: Shape, one_line_chain: bool) -> Option<String> {
-        let inner = shape.after(width(&expr.prefix))?;
+        let reference = expr.reference.code();
+        let inner = shape.after(width(reference))?;
         let body = if expr.links.is_empty() {
-            self.item(&expr.root, inner)?
+            self.item(Item::root(&expr.root), inner)?
         } else {
             self.chain(expr, inner, one_line_chain)?
         };
-        Some(format!("{}{body}", expr.prefix))
+        Some(format!("{reference}{body}"))
     }
 
-    fn item(&mut self, item: &'e Item, shape: Shape) -> Option<String> {
+    fn item(&mut self, item: Item<'e>, shape: Shape) -> Option<String> {
         let shape = shape.narrower(item.tries)?;
-        let text = match &item.arguments {
-            Some(arguments) => self.call(&item.name, arguments, shape)?,
-            None if item.opaque => (width(&item.name) <= shape.width).then(|| item.name.clone())?,
-            None => item.name.clone(),
+        let mut text = match item.list {
+            Some(list) => self.call(item.head, list, shape)?,
+            None => match item.unbroken {
+                Some(root) => {
+                    let text = root.to_string();
+                    (width(&text) <= shape.width).then_some(text)?
+                }
+                None => item.head.to_string(),
+            },
         };
-        Some(text + &"?".repeat(item.tries))
+        (0..item.tries).for_each(|_| text.push('?'));
+        Some(text)
     }
 
-    fn call(&mut self, name: &str, arguments: &'e Arguments, shape: Shape) -> Option<String> {
-        let (open, close) = if arguments.open == '(' {
-            ("(", ")")
-        } else {
-            ("[", "]")
-        };
+    fn call(&mut self, head: Head<'e>, list: List<'e>, shape: Shape) -> Option<String> {
+        let (open, close) = list.brackets();
         let nested = Shape::line(shape.indent + TAB, 1);
-        let (tactic, items) = self.items(name, &arguments.items, shape, nested)?;
+        let (tactic, items) = self.items(head, list.items(), shape, nested)?;
         let list = written(&items, tactic, nested);
         let first = list.lines().next().map_or(2, |line| width(line) + 1);
         let same_line =
-            tactic == Tactic::Horizontal && first <= shape.width.saturating_sub(width(name));
+            tactic == Tactic::Horizontal && first <= shape.width.saturating_sub(head.width());
         Some(if same_line {
-            format!("{name}{open}{list}{close}")
+            format!("{head}{open}{list}{close}")
         } else {
             let (inner, outer) = (" ".repeat(nested.indent), " ".repeat(shape.indent));
-            format!("{name}{open}\n{inner}{list}\n{outer}{close}")
+            format!("{head}{open}\n{inner}{list}\n{outer}{close}")
         })
     }
 
     /// The items as printed, and how they are joined.
     fn items(
         &mut self,
-        name: &str,
+        head: Head<'e>,
         exprs: &'e [Expr],
         shape: Shape,
         nested: Shape,
     ) -> Option<(Tactic, Vec<String>)> {
-        let one_line_width = shape.width.saturating_sub(width(name) + 2);
+        let one_line_width = shape.width.saturating_sub(head.width() + 2);
         let mut items = exprs
             .iter()
             .map(|item| self.rewrite(item, nested, false))
             .collect::<Option<Vec<_>>>()?;
         if let [only] = exprs {
             // A single argument may begin on the line of the call and go over several lines.
-            if let Some(overflowed) = self.overflowed(name, only, shape)
+            if let Some(overflowed) = self.overflowed(head, only, shape)
                 && width(first_line(&overflowed)) <= one_line_width.min(SHORT)
             {
                 let one_break = overflowed.matches('\n').count() == 1;
@@ -182,23 +185,22 @@ impl<'e> Layouts<'e> {
     }
 
     /// The only argument, begun on the line of the call, where rustfmt tries that.
-    fn overflowed(&mut self, name: &str, only: &'e Expr, shape: Shape) -> Option<String> {
-        let combined = name.len() < TAB;
-        let last = only.last();
-        if !combined && last.arguments.is_none() {
+    fn overflowed(&mut self, head: Head<'e>, only: &'e Expr, shape: Shape) -> Option<String> {
+        let combined = head.len() < TAB;
+        let last = Item::last(only);
+        if !combined && last.list.is_none() {
             return None;
         }
         let one_line = shape
-            .after(width(name) + 1)
+            .after(head.width() + 1)
             .and_then(|shape| shape.narrower(1));
         let mut shape = one_line.unwrap_or(Shape { width: 0, ..shape });
-        let nested_call =
-            only.links.is_empty() && last.arguments.is_some() && !last.name.is_empty();
+        let nested_call = only.links.is_empty() && last.list.is_some() && last.head.len() > 0;
         if nested_call {
             shape.width = shape.width.min(SHORT);
         }
-        let one_line_chain =
-            !combined && !only.links.is_empty() && only.prefix.is_empty() && last.tries == 0;
+        let is_plain = only.reference == Reference::None && last.tries == 0;
+        let one_line_chain = !combined && !only.links.is_empty() && is_plain;
         self.rewrite(only, shape, one_line_chain)
     }
 
@@ -212,9 +214,10 @@ impl<'e> Layouts<'e> {
         let child = Shape::line(shape.indent + step, 0);
         let mut parts = vec![root];
         for link in others {
-            parts.push(self.item(link, child)?);
+            parts.push(self.item(Item::link(link), child)?);
         }
-        let (last, single_line) = self.last_link(last, &parts, expr.links.len(), shape, child)?;
+        let (last, single_line) =
+            self.last_link(Item::link(last), &parts, expr.links.len(), shape, child)?;
         parts.push(last);
         if !single_line && one_line_only {
             return None;
@@ -225,15 +228,15 @@ impl<'e> Layouts<'e> {
     }
 
     /// The root with the links that stay with it: a root shorter than an indent stands not alone.
-    fn chain_root(&mut self, expr: &'e Expr, shape: Shape) -> Option<(String, &'e [Item])> {
-        let mut root = self.item(&expr.root, shape)?;
+    fn chain_root(&mut self, expr: &'e Expr, shape: Shape) -> Option<(String, &'e [Tried<Link>])> {
+        let mut root = self.item(Item::root(&expr.root), shape)?;
         let mut links = expr.links.as_slice();
         let tab = TAB.saturating_sub(shape.offset);
         while let [first, rest @ ..] = links {
             if root.len() > tab || root.contains('\n') {
                 break;
             }
-            let Some(link) = self.item(first, shape.after(root.len())?) else {
+            let Some(link) = self.item(Item::link(first), shape.after(root.len())?) else {
                 break;
             };
             root.push_str(&link);
@@ -245,7 +248,7 @@ impl<'e> Layouts<'e> {
     /// The last link, and whether the whole chain goes on the root's line.
     fn last_link(
         &mut self,
-        last: &'e Item,
+        last: Item<'e>,
         before: &[String],
         count: usize,
         shape: Shape,
@@ -284,7 +287,9 @@ impl<'e> Layouts<'e> {
 
     /// What stands right of `=`, with the space or the line break before it.
     pub(super) fn right_side(&mut self, shape: Shape) -> Option<String> {
-        let here = self.at(shape);
+        // What cannot even begin on the line goes below.
+        let begins = |text: &String| !text.contains('\n') || width(first_line(text)) <= shape.width;
+        let here = self.at(shape).filter(begins);
         if let Some(text) = here
             .as_ref()
             .filter(|text| !text.contains('\n') && width(text) <= shape.width)
@@ -312,11 +317,116 @@ enum Tactic {
     Mixed,
 }
 
+/// A root or a link as the layout sees it.
+#[derive(Clone, Copy)]
+struct Item<'e> {
+    head: Head<'e>,
+    list: Option<List<'e>>,
+    tries: usize,
+    /// A root that is printed on one line or not at all.
+    unbroken: Option<&'e Root>,
+}
+
+/// What stands before the brackets, in pieces.
+#[derive(Clone, Copy)]
+struct Head<'e>([&'e str; 3]);
+
+/// What stands in brackets.
+#[derive(Clone, Copy)]
+enum List<'e> {
+    Round(&'e [Expr]),
+    Square(&'e [Expr]),
+}
+
+impl<'e> Item<'e> {
+    fn root(root: &'e Tried<Root>) -> Self {
+        let (head, list) = match &root.part {
+            Root::Variable(name) | Root::Literal(name) => ([name, "", ""], None),
+            Root::Item(owner, name) => ([&**owner, "::", name], None),
+            Root::Call(name, arguments) => ([&**name, "", ""], Some(List::Round(arguments))),
+            Root::New(ty, arguments) => ([&**ty, "::", "new"], Some(List::Round(arguments))),
+            Root::Array(items) => ([""; 3], Some(List::Square(items))),
+            Root::Vec(items) => (["vec", "!", ""], Some(List::Square(items))),
+            Root::Tuple(parts) if parts.len() > 1 => ([""; 3], Some(List::Round(parts))),
+            Root::Tuple(_) | Root::Closure(..) | Root::Macro(..) => {
+                return Item {
+                    head: Head([""; 3]),
+                    list: None,
+                    tries: root.tries,
+                    unbroken: Some(&root.part),
+                };
+            }
+        };
+        Item {
+            head: Head(head),
+            list,
+            tries: root.tries,
+            unbroken: None,
+        }
+    }
+
+    fn link(link: &'e Tried<Link>) -> Self {
+        let (name, list) = match &link.part {
+            Link::Field(name) => (&**name, None),
+            Link::Method(name, arguments) => (&**name, Some(List::Round(arguments))),
+            Link::Await => ("await", None),
+        };
+        Item {
+            head: Head([".", name, ""]),
+            list,
+            tries: link.tries,
+            unbroken: None,
+        }
+    }
+
+    /// Returns the item that an expression ends with.
+    fn last(expr: &'e Expr) -> Self {
+        let link = expr.links.last().map(Item::link);
+        link.unwrap_or_else(|| Item::root(&expr.root))
+    }
+}
+
+impl Head<'_> {
+    fn len(self) -> usize {
+        self.0.iter().map(|piece| piece.len()).sum()
+    }
+
+    fn width(self) -> usize {
+        self.0.iter().map(|piece| width(piece)).sum()
+    }
+}
+
+impl fmt::Display for Head<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| f.write_str(piece))
+    }
+}
+
+impl<'e> List<'e> {
+    fn items(self) -> &'e [Expr] {
+        match self {
+            List::Round(items) | List::Square(items) => items,
+        }
+    }
+
+    fn brackets(self) -> (char, char) {
+        match self {
+            List::Round(_) => ('(', ')'),
+            List::Square(_) => ('[', ']'),
+        }
+    }
+}
+
+/// Whether an expression ends with a list in brackets.
+pub(super) fn ends_with_list(expr: &Expr) -> bool {
+    Item::last(expr).list.is_some()
+}
+
 /// What rustfmt packs several of on a line: literals, names, fields, and references to them.
 fn is_simple(expr: &Expr) -> bool {
-    let plain = |item: &Item| item.arguments.is_none() && !item.opaque && item.name != ".await";
-    let literal = expr.root.name.starts_with('"') || expr.root.name.starts_with("r#\"");
-    plain(&expr.root) && (literal || !expr.root.name.contains("::")) && expr.links.iter().all(plain)
+    let is_root = matches!(expr.root.part, Root::Literal(_) | Root::Variable(_));
+    let is_field = |link: &Tried<Link>| matches!(link.part, Link::Field(_));
+    is_root && expr.links.iter().all(is_field)
 }
 
 fn written(items: &[String], tactic: Tactic, nested: Shape) -> String {

@@ -4,20 +4,18 @@
 //! fits, these functions give the exact text, with the indent in front and without a newline at the
 //! end. Tests hold each of them against the real rustfmt.
 //!
-//! Expressions are given as text and read as chains of calls. Closures, struct literals, blocks and
-//! operators are not taken apart: they are right as long as the whole fits on its line. Comments
-//! inside an expression are not understood.
+//! Closures, macros and tuples of one part are not broken: they are right as long as the whole fits on its line.
 
 mod expr;
 mod order;
-mod parse;
 mod types;
 
 #[cfg(test)]
 mod tests;
 
+use super::code::Expr;
+use super::literal;
 use expr::{Layouts, MAX_WIDTH, Shape};
-use parse::Expr;
 
 pub use order::{module_order, sort_uses};
 pub use types::{alias, associated, binding, field, from, variant};
@@ -72,30 +70,6 @@ fn with_parameters(
     format!("{indent}{head}(\n{indent}    {list},\n{last}{brace}")
 }
 
-/// A statement, a field or a tail that is one call: `let x = f(a, b)?;`.
-///
-/// `prefix` is empty, `return `, `field: `, or ends with `= `; `suffix` is what follows the closing
-/// parenthesis: `?` and `.await` as they come, then `;`, `,` or nothing.
-pub fn call(
-    indent: &str,
-    prefix: &str,
-    callee: &str,
-    arguments: &[String],
-    suffix: &str,
-) -> String {
-    expression(
-        indent,
-        prefix,
-        &format!("{callee}({})", arguments.join(", ")),
-        suffix,
-    )
-}
-
-/// A chain of calls: root `client`, links `.calls()`, `.await?`. As [`call`] otherwise.
-pub fn chain(indent: &str, prefix: &str, root: &str, links: &[String], suffix: &str) -> String {
-    expression(indent, prefix, &format!("{root}{}", links.concat()), suffix)
-}
-
 /// An import of some names of one module, in the order of [`sort_uses`].
 pub fn import(path: &str, names: &[&str]) -> String {
     if let [only] = names {
@@ -147,99 +121,84 @@ pub fn cfg(indent: &str, features: &[String]) -> String {
     }
 }
 
-/// `place = value;`.
-pub fn assignment(indent: &str, place: &str, value: &str) -> String {
-    expression(indent, &format!("{place} = "), value, ";")
+/// A statement: `request.json(&body);`.
+pub fn statement(indent: &str, value: &Expr) -> String {
+    laid_out(indent, value, ";")
 }
 
-/// A list: `const KEYS: &[&str] = &["a", "b"];`. `open` is `[`, `&[` or `vec![`.
-pub fn list(indent: &str, prefix: &str, open: &str, items: &[String], suffix: &str) -> String {
-    expression(
-        indent,
-        prefix,
-        &format!("{open}{}]", items.join(", ")),
-        suffix,
-    )
+/// The last expression of a block: what the block returns.
+pub fn tail(indent: &str, value: &Expr) -> String {
+    laid_out(indent, value, "")
 }
 
-/// Any expression in a place that [`call`] describes.
-pub fn expression(indent: &str, prefix: &str, value: &str, suffix: &str) -> String {
-    let (more, end) = match suffix.strip_suffix([';', ',']) {
-        Some(more) => (more, &suffix[more.len()..]),
-        None => (suffix, ""),
-    };
-    if is_short(value, suffix, indent.len() + width(prefix) + 1) {
-        let space = if prefix.ends_with('=') { " " } else { "" };
-        return format!("{indent}{prefix}{space}{value}{suffix}");
+fn laid_out(indent: &str, value: &Expr, end: &str) -> String {
+    let text = value.to_string();
+    if is_short(&text, indent.len(), end.len()) {
+        return format!("{indent}{text}{end}");
     }
-    let text = format!("{value}{more}");
-    let value = Expr::parse(&text);
-    let mut layouts = Layouts::of(&value);
-    let line = Shape::line(indent.len(), end.len());
-    let laid_out = match prefix.trim_end() {
-        "" => layouts.at(line),
-        assigned if assigned.ends_with('=') => {
-            // rustfmt goes on without any room where the text before takes the whole line.
-            let after = line.after(width(assigned) + 1);
-            let after = after.unwrap_or(Shape {
-                offset: line.width,
-                width: 0,
-                ..line
-            });
-            return match layouts.right_side(after) {
-                Some(right) => format!("{indent}{assigned}{right}{end}"),
-                None => format!("{indent}{assigned} {text}{end}"),
-            };
-        }
-        // A field's value goes below where it has no room beside the name.
-        field if field.ends_with(':') => {
-            // A path of names has no place to be broken at.
-            let mut at = |shape: Shape| {
-                let text = layouts.at(shape)?;
-                (text.contains('\n') || expr::fits(&text, shape)).then_some(text)
-            };
-            let here = line.after(width(prefix)).and_then(&mut at);
-            // Below, rustfmt leaves no room for the comma.
-            let below = at(Shape::line(indent.len() + 4, 0));
-            if let (None, Some(below)) = (&here, below) {
-                return format!("{indent}{field}\n{indent}    {below}{end}");
-            }
-            here
-        }
-        // rustfmt keeps one more column free after `return` at the end of a block.
-        "return" => line
-            .after(width(prefix))
-            .and_then(|shape| layouts.at(shape.narrower(end.len())?)),
-        _ => line
-            .after(width(prefix))
-            .and_then(|shape| layouts.at(shape)),
-    };
+    let laid_out = Layouts::of(value).at(Shape::line(indent.len(), end.len()));
     // Where rustfmt finds no layout, it leaves the text as it is.
-    format!("{indent}{prefix}{}{end}", laid_out.unwrap_or(text))
+    format!("{indent}{}{end}", laid_out.unwrap_or(text))
 }
 
-/// Whether rustfmt leaves an expression on its line wherever that begins, with `before` columns taken by
-/// what stands before it: it is below the limit of every kind of expression, of which some count a `?`
-/// twice. Most are, and need not be read.
-fn is_short(value: &str, suffix: &str, before: usize) -> bool {
-    let width = width(value) + suffix.len();
-    width + 4 <= expr::SHORT && before + width < MAX_WIDTH && !value.contains('\n')
+/// `place = value;`, where the place may be a declaration: `let pet`, `const KEYS: &[&str]`.
+pub fn assignment(indent: &str, place: &str, value: &Expr) -> String {
+    let text = value.to_string();
+    let before = width(place) + " = ".len();
+    if is_short(&text, indent.len() + before, 1) {
+        return format!("{indent}{place} = {text};");
+    }
+    let line = Shape::line(indent.len(), 1);
+    // rustfmt goes on without any room where the text before takes the whole line.
+    let after = line.after(before).unwrap_or(Shape {
+        offset: line.width,
+        width: 0,
+        ..line
+    });
+    match Layouts::of(value).right_side(after) {
+        Some(right) => format!("{indent}{place} ={right};"),
+        None => format!("{indent}{place} = {text};"),
+    }
+}
+
+/// A field of a struct literal with its comma: `name: value,`. The value goes below where it has no room beside
+/// the name.
+pub fn field_value(indent: &str, name: &str, value: &Expr) -> String {
+    let text = value.to_string();
+    let before = width(name) + ": ".len();
+    if is_short(&text, indent.len() + before, 1) {
+        return format!("{indent}{name}: {text},");
+    }
+    let mut layouts = Layouts::of(value);
+    // A path of names has no place to be broken at.
+    let mut at = |shape: Shape| {
+        let text = layouts.at(shape)?;
+        (text.contains('\n') || expr::fits(&text, shape)).then_some(text)
+    };
+    let here = Shape::line(indent.len(), 1).after(before).and_then(&mut at);
+    // Below, rustfmt leaves no room for the comma.
+    let below = at(Shape::line(indent.len() + 4, 0));
+    match (here, below) {
+        (None, Some(below)) => format!("{indent}{name}:\n{indent}    {below},"),
+        (here, _) => format!("{indent}{name}: {},", here.unwrap_or(text)),
+    }
+}
+
+/// Whether rustfmt leaves an expression on its line wherever that begins, with `before` columns taken by what
+/// stands before it and `after` by what follows: it is below the limit of every kind of expression, of which
+/// some count a `?` twice. Most are, and need no layout.
+fn is_short(text: &str, before: usize, after: usize) -> bool {
+    let width = width(text) + after;
+    width + 4 <= expr::SHORT && before + 1 + width < MAX_WIDTH && !text.contains('\n')
 }
 
 /// An arm of a match, with its comma: `pattern => body,`.
-pub fn arm(indent: &str, pattern: &str, body: &str) -> String {
-    if is_short(body, ",", indent.len() + pattern.len() + " => ".len()) {
-        return format!("{indent}{pattern} => {body},");
+pub fn arm(indent: &str, pattern: &str, body: &Expr) -> String {
+    let line = body.to_string();
+    if is_short(&line, indent.len() + pattern.len() + " => ".len(), 1) {
+        return format!("{indent}{pattern} => {line},");
     }
-    // A pattern is broken where it leaves no room for ` => {`.
-    let inner = pattern.strip_prefix("Some(");
-    let inner = inner.and_then(|inner| inner.strip_suffix(')'));
-    if let Some(inner) = inner.filter(|_| indent.len() + width(pattern) + 5 > MAX_WIDTH) {
-        let head = format!("{indent}Some(\n{indent}    {inner},\n");
-        return head + &arm(indent, ")", body);
-    }
-    let value = Expr::parse(body);
-    let mut layouts = Layouts::of(&value);
+    let mut layouts = Layouts::of(body);
     // rustfmt counts the bytes of a pattern.
     let shape = Shape::line(indent.len(), 1).after(pattern.len() + 4);
     let here = shape.and_then(|shape| layouts.at(shape));
@@ -253,30 +212,15 @@ pub fn arm(indent: &str, pattern: &str, body: &str) -> String {
     }
     let below = layouts.at(Shape::line(indent.len() + 4, 0));
     let in_block = |body: &str| format!("{indent}{pattern} => {{\n{indent}    {body}\n{indent}}}");
-    let extends = value.last().arguments.is_some();
+    let extends = expr::ends_with_list(body);
     match (here, below) {
         (Some(here), Some(below)) if expr::prefer_next_line(&here, &below) => in_block(&below),
         (Some(here), _) if extends && width(expr::first_line(&here)) <= budget => same_line(&here),
         (Some(here), Some(below)) if here.contains('\n') => in_block(&below),
         (None, Some(below)) => in_block(&below),
         (Some(here), None) => same_line(&here),
-        (_, _) => same_line(body),
+        (_, _) => same_line(&line),
     }
-}
-
-/// An arm of a match whose body is one call: `pattern => callee(arguments)?,`.
-pub fn call_arm(
-    indent: &str,
-    pattern: &str,
-    callee: &str,
-    arguments: &[String],
-    tries: &str,
-) -> String {
-    arm(
-        indent,
-        pattern,
-        &format!("{callee}({}){tries}", arguments.join(", ")),
-    )
 }
 
 /// The head of an `impl` at the left margin, up to its `{`: `impl<'de> Deserialize<'de> for X {`.
@@ -298,9 +242,9 @@ pub fn impl_head(start: &str, of: &str, ty: &str) -> String {
     format!("{start} {of}\n    for {ty}\n{{")
 }
 
-/// A constant: `const NAME: &str = "text";`. Where not even the next line has room, rustfmt leaves
-/// it as it is.
-pub fn constant(indent: &str, head: &str, value: &str) -> String {
+/// A constant text: `const NAME: &str = "text";`. Where not even the next line has room, rustfmt leaves it as it is.
+pub fn constant(indent: &str, head: &str, text: &str) -> String {
+    let value = literal::string(text);
     let line = format!("{indent}{head} = {value};");
     let below = format!("{indent}    {value};");
     if width(&line) <= MAX_WIDTH || width(&below) > MAX_WIDTH {
@@ -309,26 +253,32 @@ pub fn constant(indent: &str, head: &str, value: &str) -> String {
     format!("{indent}{head} =\n{below}")
 }
 
-/// A struct literal: `Point { x, y }`, or a field a line where that is long. Fields are given as
-/// `x` or `x: 1`, each short enough for a line.
-pub fn struct_literal(
-    indent: &str,
-    prefix: &str,
-    name: &str,
-    fields: &[String],
-    suffix: &str,
-) -> String {
-    let list = fields.join(", ");
-    let line = format!("{indent}{prefix}{name} {{ {list} }}{suffix}");
+/// A field of a struct literal: its name and its value, or a variable of the same name.
+pub struct Field<'a> {
+    pub name: &'a str,
+    pub value: Option<Expr>,
+}
+
+/// A struct literal that a block returns: `Point { x, y }`, or a field a line where that is long.
+pub fn struct_literal(indent: &str, name: &str, fields: &[Field<'_>]) -> String {
     if fields.is_empty() {
-        return format!("{indent}{prefix}{name} {{}}{suffix}");
+        return format!("{indent}{name} {{}}");
     }
+    let inner = format!("{indent}    ");
+    let line = |field: &Field<'_>| match &field.value {
+        None => format!("{inner}{},", field.name),
+        Some(value) => field_value(&inner, field.name, value),
+    };
+    let lines: Vec<String> = fields.iter().map(line).collect();
+    let bare = lines.iter().map(|line| &line[inner.len()..line.len() - 1]);
+    let list = bare.collect::<Vec<_>>().join(", ");
+    let line = format!("{indent}{name} {{ {list} }}");
     // `struct_lit_width`.
     if width(&list) <= 18 && width(&line) <= MAX_WIDTH {
         return line;
     }
-    let inner = fields.join(&format!(",\n{indent}    "));
-    format!("{indent}{prefix}{name} {{\n{indent}    {inner},\n{indent}}}{suffix}")
+    let lines = lines.join("\n");
+    format!("{indent}{name} {{\n{lines}\n{indent}}}")
 }
 
 /// The columns that a text takes on a screen, counted as rustfmt counts them.

@@ -1,7 +1,8 @@
 //! Types, and what is declared with one.
 
 use super::expr::{self, MAX_WIDTH};
-use super::{expression, width};
+use super::{assignment, width};
+use crate::rust::code::Expr;
 
 /// A type with `room` columns for its first line: as it is where it fits, else with each of its
 /// arguments on a line of its own. Lines after the first begin at `indent`.
@@ -110,13 +111,13 @@ pub fn variant(indent: &str, name: &str, ty: &str) -> String {
 }
 
 /// A variable with its type: `let name: Type = value;`.
-pub fn binding(indent: &str, name: &str, ty: &str, value: &str) -> String {
+pub fn binding(indent: &str, name: &str, ty: &str, value: &Expr) -> String {
     let room = MAX_WIDTH.saturating_sub(indent.len() + width(name) + "let :  =".len());
     let ty = in_room(ty, indent.len(), room);
     match ty.rsplit_once('\n') {
-        None => expression(indent, &format!("let {name}: {ty} = "), value, ";"),
+        None => assignment(indent, &format!("let {name}: {ty}"), value),
         Some((lines, last)) => {
-            let last = expression(indent, &format!("{} = ", last.trim_start()), value, ";");
+            let last = assignment(indent, last.trim_start(), value);
             format!("{indent}let {name}: {lines}\n{last}")
         }
     }

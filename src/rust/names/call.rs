@@ -143,8 +143,8 @@ pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<S
     if operation.paging.is_some() {
         reserved::PAGES.iter().for_each(|name| scope.reserve(name));
     }
-    if let Some(waiting) = &operation.waiting {
-        scope.reserve(&waiting.name);
+    if let Some(polling) = &operation.polling {
+        scope.reserve(&polling.name);
     }
     let mut pinned: Vec<Option<String>> = Vec::new();
     let mut holders = Holders::default();

@@ -2,7 +2,7 @@
 
 use super::bounded;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::Pin;
+use crate::ir::NameOverride;
 use crate::naming::{Claimed, Scope, Style, words};
 use crate::tree::NodeId;
 use std::collections::HashMap;
@@ -10,19 +10,19 @@ use std::collections::HashMap;
 /// The name that somebody has asked for; where it cannot be given, that is told.
 pub fn claim_pin(
     scope: &mut Scope,
-    pin: Option<&Pin>,
+    pin: Option<&NameOverride>,
     at: Option<NodeId>,
     holder: impl FnOnce(&str) -> Option<NodeId>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Claimed> {
     let pin = pin?;
     let claimed = match pin {
-        Pin::Exact { name, .. } => scope.claim_exact(name),
-        Pin::Wish(text) => scope.claim_free(&bounded(words(text))),
+        NameOverride::Exact { name, .. } => scope.claim_exact(name),
+        NameOverride::Preferred(text) => scope.claim_free(&bounded(words(text))),
     };
     if claimed.is_none() {
         match (pin, at) {
-            (Pin::Exact { name, at: Some(at) }, _) => {
+            (NameOverride::Exact { name, at: Some(at) }, _) => {
                 diagnostics.push(codes::given_name_refused(&at.0, name));
             }
             (_, Some(at)) => {

@@ -3,8 +3,8 @@
 use super::claims::{claim_pin, nobody, tell};
 use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Operation, Pin, Schema, SchemaKind, Shape};
-use crate::naming::method::{Facts, Source, Wishes, wishes};
+use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
+use crate::naming::method::{OperationFacts, Source, Wishes, wishes};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
 /// The name of a method, where it comes from, and what it could be.
@@ -77,7 +77,7 @@ pub fn wished(api: &Api) -> Vec<Wishes> {
         .collect();
     let mut wished = wishes(facts, &nouns);
     for (operation, wished) in api.operations.iter().zip(&mut wished) {
-        if let Some(Pin::Wish(name)) = &operation.pinned {
+        if let Some(NameOverride::Preferred(name)) = &operation.pinned {
             wished.names.insert(0, bounded(words(name)));
             wished.source = Source::Given;
             wished.rank = Default::default();
@@ -86,11 +86,11 @@ pub fn wished(api: &Api) -> Vec<Wishes> {
     wished
 }
 
-fn facts(api: &Api, operation: &Operation) -> Facts {
+fn facts(api: &Api, operation: &Operation) -> OperationFacts {
     let success = operation
         .successes()
         .find_map(|response| response.contents.first());
-    Facts {
+    OperationFacts {
         method: operation.method.clone(),
         path: operation.path.raw.clone(),
         id: operation.called.clone().or_else(|| operation.id.clone()),
@@ -100,7 +100,7 @@ fn facts(api: &Api, operation: &Operation) -> Facts {
             || success.is_some_and(|content| returns_list(api, &content.schema)),
         knows_response: success.is_some(),
         deprecated: operation.deprecated,
-        ..Facts::default()
+        ..OperationFacts::default()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::call::{bodies, header_fields, parameters, parts, successes};
 use super::{Idents, LONG, OperationNames, ResourceNames, abbreviated, bounded, length, methods};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, ContentKind, Operation, PathPart, Pin};
+use crate::ir::{Api, ContentKind, NameOverride, Operation, PathPart};
 use crate::naming::method::Wishes;
 use crate::naming::{Scope, Style, Words, reserved, words};
 use crate::parallel;
@@ -12,7 +12,7 @@ use crate::parallel;
 pub fn id_of(api: &Api, operation: &Operation) -> String {
     let id = operation.called.as_ref().or(operation.id.as_ref());
     match (id, &operation.pinned) {
-        (Some(id), None | Some(Pin::Exact { .. })) => id.clone(),
+        (Some(id), None | Some(NameOverride::Exact { .. })) => id.clone(),
         _ => words_of(api, operation).join("_"),
     }
 }
@@ -23,7 +23,7 @@ pub fn words_of(api: &Api, operation: &Operation) -> Words {
     if let Some(id) = &operation.called {
         return words(id);
     }
-    if let Some(Pin::Wish(name)) = &operation.pinned {
+    if let Some(NameOverride::Preferred(name)) = &operation.pinned {
         let (name, noun) = (words(name), words(&api.groups[operation.group].name));
         return match name.ends_with(&noun) {
             true => name,

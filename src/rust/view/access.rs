@@ -3,7 +3,7 @@
 use super::docs::Text;
 use super::source;
 use crate::ir::{Docs, KeyLocation, SecurityKind, SecurityScheme};
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
 /// How a client gets at the API.
@@ -78,7 +78,9 @@ fn credential(
     let label = label(ident);
     let named = env.map_or_else(|| label.clone(), |env| format!("{label} ({env})"));
     let is_basic = matches!(scheme.kind, SecurityKind::Basic);
-    let (what, taken, given): (String, &[&str], &[&str]) = if is_basic {
+    let variable = |name: &'static str| Expr::variable(name);
+    let into_secret = |name| variable(name).method("into", []).reference();
+    let (what, taken, given): (String, &[&str], Vec<Expr>) = if is_basic {
         (
             "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned(),
             &[
@@ -86,23 +88,23 @@ fn credential(
                 "user: impl AsRef<str>",
                 "password: impl Into<Secret>",
             ],
-            &["user.as_ref()", "&password.into()"],
+            vec![
+                variable("user").method("as_ref", []),
+                into_secret("password"),
+            ],
         )
     } else {
         (
             format!("Sets the {label}."),
             &["mut self", "secret: impl Into<Secret>"],
-            &["&secret.into()"],
+            vec![into_secret("secret")],
         )
     };
-    let owned = |list: &[&str]| {
-        list.iter()
-            .map(|text| (*text).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let mut arguments = vec![literal::string(name), literal::string(&named)];
-    arguments.extend(place.into_iter().map(literal::string));
-    arguments.extend(owned(given));
+    let taken: Vec<String> = taken.iter().map(|text| (*text).to_owned()).collect();
+    let mut arguments = vec![Expr::string(name), Expr::string(&named)];
+    arguments.extend(place.into_iter().map(Expr::string));
+    arguments.extend(given);
+    let made = Expr::call(function, arguments);
     let docs = Docs {
         description: scheme.description.clone(),
         ..Docs::default()
@@ -116,8 +118,8 @@ fn credential(
             .finish(),
         ident: ident.to_owned(),
         is_basic,
-        signature: layout::signature("    ", &head, &owned(taken), Some("Self")),
-        statement: layout::call("        ", "let credential = ", function, &arguments, ";"),
+        signature: layout::signature("    ", &head, &taken, Some("Self")),
+        statement: layout::assignment("        ", "let credential", &made),
         sources: Vec::new(),
     })
 }
@@ -175,10 +177,11 @@ fn main_view(plan: Plan<'_>, index: usize) -> Main {
         description: plan.api.security_schemes[index].description.clone(),
         ..Docs::default()
     };
-    let links = [format!(".{ident}(secret)"), ".build()".to_owned()];
+    let builder = Expr::call("Self::builder", []);
+    let builder = builder.method(ident.clone(), [Expr::variable("secret")]);
     Main {
         ident: ident.clone(),
-        call: layout::chain("        ", "", "Self::builder()", &links, ""),
+        call: layout::tail("        ", &builder.method("build", [])),
         docs: Text::new().prose(&docs).after_gap(),
         env: plan.options.auth_env.clone(),
         label: label(ident),

@@ -9,7 +9,8 @@ use crate::ir::{
     Docs, IntegerFormat, Location, NumberFormat, Operation, Parameter, Schema, SchemaKind, Shape,
     StringFormat, described_object,
 };
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::plan::Conversion;
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -44,7 +45,7 @@ pub fn arguments(
     };
     for (parameter, name) in operation.parameters.iter().zip(names) {
         if operation.is_argument(parameter) {
-            let (ty, fill) = fill(plan, parameter, name, "request", scope);
+            let (ty, fill) = fill(plan, parameter, name, &Expr::variable("request"), scope);
             arguments
                 .signature
                 .push(format!("{name}: {}", scope.ty(&ty)));
@@ -66,7 +67,7 @@ pub fn arguments(
         return arguments;
     };
     if described.required {
-        let statement = body.statement("body", "request", "&mut request");
+        let statement = body.statement("body", &Expr::variable("request"));
         arguments
             .signature
             .push(format!("body: {}", scope.ty(&body.ty)));
@@ -87,7 +88,7 @@ pub fn arguments(
                 .finish(),
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
-            statements: vec![body.statement("value", "self.request", "&mut self.request")],
+            statements: vec![body.statement("value", &own_request())],
         });
     }
     arguments
@@ -133,7 +134,7 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
 }
 
 fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
-    let (ty, statements) = fill(plan, parameter, "value", "self.request", scope);
+    let (ty, statements) = fill(plan, parameter, "value", &own_request(), scope);
     setter_of(parameter, name, &scope.ty(&ty), statements)
 }
 
@@ -169,14 +170,17 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
         true => (
             Ty::Plain("impl ToString"),
             None,
-            "&value.to_string()".to_owned(),
+            Expr::variable("value").method("to_string", []).reference(),
         ),
         false => taken(plan, &parameter.schema, "value", scope),
     };
     scope.import("idempotency");
-    let header = literal::string(&parameter.name);
-    let arguments = ["&mut self.request".to_owned(), header, key];
-    let call = layout::call("        ", "", "idempotency::set", &arguments, ";");
+    let request = own_request().reference_mut();
+    let call = Expr::call(
+        "idempotency::set",
+        [request, Expr::string(&parameter.name), key],
+    );
+    let call = layout::statement("        ", &call);
     let statements = before.into_iter().chain([call]).collect();
     let mut setter = setter_of(parameter, name, &scope.ty(&ty), statements);
     let made = "All attempts send the same key. If it is not set, one is made for the call.";
@@ -189,7 +193,7 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
 pub(crate) fn written(
     plan: Plan<'_>,
     parameter: &Parameter,
-) -> (Option<String>, String, Option<String>) {
+) -> (Option<String>, Expr, Option<Expr>) {
     let scope = Scope::in_crate();
     let (_, before, expression) = taken_by(plan, parameter, "value", &scope);
     (before, expression, style(plan, parameter, &scope))
@@ -200,16 +204,16 @@ fn fill<'a>(
     plan: Plan<'a>,
     parameter: &Parameter,
     value: &str,
-    request: &str,
+    request: &Expr,
     scope: &Scope<'_>,
 ) -> (Ty<'a>, Vec<String>) {
     let (ty, before, expression) = taken_by(plan, parameter, value, scope);
     if parameter.location == Location::QueryString && !parameter.encoding.is_empty() {
         let object = described_object(plan.api, &parameter.schema);
         let styles = super::body::form_styles(object, &parameter.encoding, scope);
-        let arguments = [literal::string(&parameter.name), expression, styles];
-        let callee = format!("{request}.query_form");
-        let call = layout::call("        ", "", &callee, &arguments, ";");
+        let arguments = [Expr::string(&parameter.name), expression, styles];
+        let call = request.clone().method("query_form", arguments);
+        let call = layout::statement("        ", &call);
         return (ty, before.into_iter().chain([call]).collect());
     }
     let method = match parameter.location {
@@ -220,16 +224,13 @@ fn fill<'a>(
         Location::QueryString => "query_string",
     };
     let style = style(plan, parameter, scope);
-    let mut arguments = vec![literal::string(&parameter.name)];
-    let callee = match &style {
-        Some(style) => {
-            arguments.push(style.clone());
-            format!("{request}.styled_{method}")
-        }
-        None => format!("{request}.{method}"),
+    let method = match &style {
+        Some(_) => format!("styled_{method}"),
+        None => method.to_owned(),
     };
-    arguments.push(expression);
-    let call = layout::call("        ", "", &callee, &arguments, ";");
+    let arguments = [Some(Expr::string(&parameter.name)), style, Some(expression)];
+    let arguments: Vec<Expr> = arguments.into_iter().flatten().collect();
+    let call = layout::statement("        ", &request.clone().method(method, arguments));
     (ty, before.into_iter().chain([call]).collect())
 }
 
@@ -239,9 +240,10 @@ fn taken_by<'a>(
     parameter: &Parameter,
     value: &str,
     scope: &Scope<'_>,
-) -> (Ty<'a>, Option<String>, String) {
+) -> (Ty<'a>, Option<String>, Expr) {
     if plan.is_untyped(parameter) {
-        return (Ty::Serialize, None, format!("&{value}"));
+        let value = Expr::variable(value.to_owned());
+        return (Ty::Serialize, None, value.reference());
     }
     taken(plan, &parameter.schema, value, scope)
 }
@@ -252,44 +254,51 @@ pub(crate) fn taken<'a>(
     schema: &Schema,
     value: &str,
     scope: &Scope<'_>,
-) -> (Ty<'a>, Option<String>, String) {
+) -> (Ty<'a>, Option<String>, Expr) {
     let ty = plan.bare(schema);
-    let borrowed = format!("&{value}");
+    let own = Expr::variable(value.to_owned());
+    let borrowed = own.clone().reference();
+    let bound =
+        |ty: &Ty<'_>, given: &Expr| layout::binding("        ", value, &scope.ty(ty), given);
     if plan.is_converted(schema) {
-        let conversion = format!("{value}.into()");
-        let before = layout::binding("        ", value, &scope.ty(&ty), &conversion);
+        let before = bound(&ty, &own.method("into", []));
         return (ty.conversion(), Some(before), borrowed);
     }
     match plan.api.resolved(schema) {
-        SchemaKind::String(_) if ty == Ty::STRING || plan.is_string(schema) => (
-            Ty::Plain("impl AsRef<str>"),
-            None,
-            format!("{value}.as_ref()"),
-        ),
+        SchemaKind::String(_) if ty == Ty::STRING || plan.is_string(schema) => {
+            (Ty::Plain("impl AsRef<str>"), None, own.method("as_ref", []))
+        }
         // Its text has all digits, a JSON value in memory would not.
         SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big) => {
-            (ty, None, format!("{value}.as_str()"))
+            (ty, None, own.method("as_str", []))
         }
         SchemaKind::Array(items) => {
             let item = plan.bare(items);
             let converts = plan.is_string(items) || plan.is_converted(items) && !items.nullable;
-            let (taken, map) = match converts {
-                true => (item.clone().conversion(), ".map(Into::into)"),
-                false => (item.clone(), ""),
+            let (taken, items) = match converts {
+                true => (item.clone().conversion(), Conversion::Items.of(own)),
+                false => {
+                    let items = own.method("into_iter", []);
+                    (item.clone(), items.method("collect", []))
+                }
             };
-            let collected = format!("{value}.into_iter(){map}.collect()");
-            let before = layout::binding("        ", value, &scope.ty(&item.vec()), &collected);
+            let before = bound(&item.vec(), &items);
             (taken.iterator(), Some(before), borrowed)
         }
         SchemaKind::Any | SchemaKind::Tuple(_) | SchemaKind::Map(_) | SchemaKind::Envelope(..) => {
-            (ty.reference(), None, value.to_owned())
+            (ty.reference(), None, own)
         }
         SchemaKind::Declared(id) => match plan.api.ty(*id).shape {
             Shape::Enum(_) => (ty, None, borrowed),
-            _ => (ty.reference(), None, value.to_owned()),
+            _ => (ty.reference(), None, own),
         },
         _ => (ty, None, borrowed),
     }
+}
+
+/// The request that a builder holds.
+fn own_request() -> Expr {
+    Expr::variable("self").field("request")
 }
 
 impl Plan<'_> {

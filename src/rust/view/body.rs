@@ -7,7 +7,7 @@ use crate::example::request::{is_usual_json, preference};
 use crate::ir::{
     Content, ContentKind, Encoding, Object, OperationId, concrete, essence, is_json, is_open_range,
 };
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -27,10 +27,12 @@ enum Sent {
     /// A method of the request, with its arguments.
     Method(&'static str, Vec<Argument>),
     /// The value puts itself into the request.
-    Fill(&'static str),
+    Fill,
+    /// The value does so after a conversion.
+    FillInto,
     /// The value, which has a media type, puts itself into the request; with the range of its media
-    /// types, as a literal.
-    FillMedia(String),
+    /// types.
+    FillMedia(Expr),
 }
 
 /// An argument of a method of the request.
@@ -41,25 +43,25 @@ enum Argument {
     Borrowed,
     /// The value, converted into a `String`.
     Text,
-    /// Code without the value in it. It may hold any text, such as a property's name.
-    Code(String),
+    /// An expression without the value in it.
+    Other(Expr),
 }
 
 impl Argument {
     /// Returns the code, where `value` names something that needs a conversion or a reference.
-    fn of_argument(&self, value: &str) -> String {
+    fn of_argument(&self, value: &Expr) -> Expr {
         match self {
-            Argument::Value => value.to_owned(),
-            Argument::Borrowed => format!("&{value}"),
-            Argument::Text => format!("{value}.into()"),
-            Argument::Code(code) => code.clone(),
+            Argument::Value => value.clone(),
+            Argument::Borrowed => value.clone().reference(),
+            Argument::Text => value.clone().method("into", []),
+            Argument::Other(code) => code.clone(),
         }
     }
 
     /// Returns the code, where `value` names the content of a variant. A text is a `String` already.
-    fn of_variant(&self, value: &str) -> String {
+    fn of_variant(&self, value: &Expr) -> Expr {
         match self {
-            Argument::Text => value.to_owned(),
+            Argument::Text => value.clone(),
             other => other.of_argument(value),
         }
     }
@@ -158,33 +160,28 @@ pub fn body<'a>(
         ),
         choice: Some(choice),
         form,
-        sent: Sent::Fill(".into()"),
+        sent: Sent::FillInto,
     })
 }
 
 impl RequestBody<'_> {
-    /// The statement that puts the argument `value` into `request`, a mutable reference to which is
-    /// `borrowed`.
-    pub fn statement(&self, value: &str, request: &str, borrowed: &str) -> String {
-        match &self.sent {
+    /// The statement that puts the argument `value` into `request`.
+    pub fn statement(&self, value: &'static str, request: &Expr) -> String {
+        let value = Expr::variable(value);
+        let borrowed = request.clone().reference_mut();
+        let code = match &self.sent {
             Sent::Method(method, arguments) => {
                 let arguments = arguments.iter();
-                let arguments: Vec<String> = arguments
-                    .map(|argument| argument.of_argument(value))
-                    .collect();
-                let callee = format!("{request}.{method}");
-                layout::call("        ", "", &callee, &arguments, ";")
+                let arguments = arguments.map(|argument| argument.of_argument(&value));
+                request
+                    .clone()
+                    .method(*method, arguments.collect::<Vec<_>>())
             }
-            Sent::Fill(into) => {
-                let links = [(*into).to_owned(), format!(".fill({borrowed})")];
-                layout::chain("        ", "", value, &links, ";")
-            }
-            Sent::FillMedia(range) => {
-                let callee = format!("{value}.fill");
-                let arguments = [range.clone(), borrowed.to_owned()];
-                layout::call("        ", "", &callee, &arguments, ";")
-            }
-        }
+            Sent::Fill => value.method("fill", [borrowed]),
+            Sent::FillInto => value.method("into", []).method("fill", [borrowed]),
+            Sent::FillMedia(range) => value.method("fill", [range.clone(), borrowed]),
+        };
+        layout::statement("        ", &code)
     }
 }
 
@@ -226,30 +223,30 @@ fn note(content: &Content) -> String {
 
 /// Chooses how a body is put into the request.
 fn sent(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> Sent {
-    use Argument::{Borrowed, Code, Text, Value};
+    use Argument::{Borrowed, Other, Text, Value};
     let media_type =
-        |otherwise: &str| Code(literal::string(concrete(&content.media_type, otherwise)));
+        |otherwise: &str| Other(Expr::string(concrete(&content.media_type, otherwise)));
     match content.kind {
         ContentKind::Json if is_usual_json(content) => Sent::Method("json", vec![Borrowed]),
         ContentKind::Json => {
             Sent::Method("json_as", vec![media_type("application/json"), Borrowed])
         }
         ContentKind::Form => {
-            Sent::Method("form", vec![Borrowed, Code(styles(plan, content, scope))])
+            Sent::Method("form", vec![Borrowed, Other(styles(plan, content, scope))])
         }
         ContentKind::Text => Sent::Method("text", vec![media_type("text/plain"), Text]),
         ContentKind::Bytes if is_open_range(&content.media_type) => {
-            Sent::FillMedia(literal::string(&content.media_type))
+            Sent::FillMedia(Expr::string(&content.media_type))
         }
         ContentKind::Bytes => {
             Sent::Method("bytes", vec![media_type("application/octet-stream"), Value])
         }
-        ContentKind::Multipart => Sent::Fill(""),
+        ContentKind::Multipart => Sent::Fill,
     }
 }
 
 /// The members of a form that are not written as usual: `&[("labels", Style::DEEP)]`.
-fn styles(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> String {
+fn styles(plan: Plan<'_>, content: &Content, scope: &Scope<'_>) -> Expr {
     form_styles(content.parts(plan.api), &content.encoding, scope)
 }
 
@@ -258,7 +255,7 @@ pub(super) fn form_styles(
     object: Option<&Object>,
     encoding: &[Encoding],
     scope: &Scope<'_>,
-) -> String {
+) -> Expr {
     let declared = object.map(|object| {
         let members = object.members.iter();
         members.map(|member| &member.name).collect::<HashSet<_>>()
@@ -273,14 +270,13 @@ pub(super) fn form_styles(
             Some((style, explode, reserved)) => style_of(style, explode, reserved, scope),
             None if json => {
                 scope.import("runtime::Style");
-                "Style::JSON".to_owned()
+                Expr::item("Style", "JSON")
             }
             None => return None,
         };
-        Some(format!("({}, {style})", literal::string(&encoding.name)))
+        Some(Expr::tuple([Expr::string(&encoding.name), style]))
     };
-    let rows: Vec<String> = encoding.iter().filter_map(row).collect();
-    format!("&[{}]", rows.join(", "))
+    Expr::slice(encoding.iter().filter_map(row).collect::<Vec<_>>())
 }
 
 fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_>) -> Choice {
@@ -322,16 +318,15 @@ fn choice(plan: Plan<'_>, id: OperationId, chosen: &[&Content], scope: &Scope<'_
             taken: is_first.then_some(ty),
             from_value: value.to_owned(),
         });
+        let (body, request) = (Expr::variable("body"), Expr::variable("request"));
         let put = match sent(plan, content, scope) {
             Sent::Method(method, arguments) => {
                 let arguments = arguments.iter();
-                let arguments: Vec<String> = arguments
-                    .map(|argument| argument.of_variant("body"))
-                    .collect();
-                format!("request.{method}({})", arguments.join(", "))
+                let arguments = arguments.map(|argument| argument.of_variant(&body));
+                request.method(method, arguments.collect::<Vec<_>>())
             }
-            Sent::Fill(_) => "body.fill(request)".to_owned(),
-            Sent::FillMedia(range) => format!("body.fill({range}, request)"),
+            Sent::Fill | Sent::FillInto => body.method("fill", [request]),
+            Sent::FillMedia(range) => body.method("fill", [range, request]),
         };
         arms.push(layout::arm(
             "            ",

@@ -6,7 +6,7 @@ use super::outcome;
 use crate::describe;
 use crate::ir::{Content, ContentKind, SchemaKind, StatusPattern};
 use crate::rust::plan::Success;
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -150,39 +150,39 @@ fn status_match(statuses: &[&[Success<'_>]]) -> Vec<String> {
         match of_status[0].response.status {
             StatusPattern::Exact(status @ 200..=299) => {
                 let names = of_status.iter().flat_map(media_type_names);
-                rows.push(format!(
-                    "({status}, &[{}])",
-                    names.collect::<Vec<_>>().join(", ")
-                ));
+                let names = Expr::slice(names.collect::<Vec<_>>());
+                rows.push(Expr::tuple([Expr::literal(status), names]));
             }
             StatusPattern::Exact(_) | StatusPattern::Range(3) => {}
             _ => return vec!["        match reply.status().as_u16() {".to_owned()],
         }
     }
-    let call = format!("decode::status(reply, &[{}])", rows.join(", "));
-    let status = layout::expression("        ", "let status = ", &call, ";");
+    let rows = Expr::slice(rows);
+    let call = Expr::call("decode::status", [Expr::variable("reply"), rows]);
+    let status = layout::assignment("        ", "let status", &call);
     vec![status, "        match status {".to_owned()]
 }
 
 /// The media types that are read as this success, as literals.
-fn media_type_names(success: &Success<'_>) -> Vec<String> {
+fn media_type_names(success: &Success<'_>) -> Vec<Expr> {
     let names = success.names.iter();
     names
-        .map(|content| literal::string(&content.media_type))
+        .map(|content| Expr::string(&content.media_type))
         .collect()
 }
 
 /// The match over the media type. What is none of those described is read as the first.
 fn media_types(plan: Plan<'_>, indent: &str, output: &str, successes: &[Success<'_>]) -> String {
-    let all: Vec<String> = successes.iter().flat_map(media_type_names).collect();
-    let call = format!("decode::media_type(reply, &[{}])", all.join(", "));
-    let mut lines = vec![layout::expression(indent, "let media_type = ", &call, ";")];
+    let all: Vec<Expr> = successes.iter().flat_map(media_type_names).collect();
+    let arguments = [Expr::variable("reply"), Expr::slice(all)];
+    let call = Expr::call("decode::media_type", arguments);
+    let mut lines = vec![layout::assignment(indent, "let media_type", &call)];
     lines.push(format!("{indent}match media_type {{"));
     let inner = format!("{indent}    ");
     let (first, others) = (&successes[0], &successes[1..]);
     for success in others {
         let value = value(plan, output, success);
-        let arm = |name: String| layout::arm(&inner, &name, &value);
+        let arm = |name: Expr| layout::arm(&inner, &name.to_string(), &value);
         lines.extend(media_type_names(success).into_iter().map(arm));
     }
     lines.push(layout::arm(&inner, "_", &value(plan, output, first)));
@@ -190,20 +190,19 @@ fn media_types(plan: Plan<'_>, indent: &str, output: &str, successes: &[Success<
     lines.join("\n")
 }
 
-fn value(plan: Plan<'_>, output: &str, success: &Success<'_>) -> String {
-    let variant = format!("{output}::{}", success.ident);
+fn value(plan: Plan<'_>, output: &str, success: &Success<'_>) -> Expr {
+    let variant = Expr::item(output.to_owned(), success.ident.to_owned());
     let kind = success.content.map(|content| &content.schema.kind);
     match &success.decoding {
         // JSON is read into a box; the value within an envelope is not.
         Some(decoding)
             if matches!(kind, Some(SchemaKind::Envelope(..))) && is_boxed(plan, success) =>
         {
-            format!(
-                "{}.map(Box::new).map({variant})",
-                outcome::call(decoding.decoder)
-            )
+            let boxed = [Expr::item("Box", "new")];
+            let value = outcome::call(decoding.decoder).method("map", boxed);
+            value.method("map", [variant])
         }
-        Some(decoding) => format!("{}.map({variant})", outcome::call(decoding.decoder)),
-        None => format!("Ok({variant})"),
+        Some(decoding) => outcome::call(decoding.decoder).method("map", [variant]),
+        None => Expr::call("Ok", [variant]),
     }
 }

@@ -8,10 +8,10 @@ use super::programs;
 use super::source::shape;
 use super::{Gated, resource};
 use crate::config::Decimals;
-use crate::ir::{ContentKind, Docs, Framing, KeyLocation, Next, Place, SecurityKind};
+use crate::ir::{ContentKind, Docs, Framing, KeyLocation, NextPage, PageParameter, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -166,15 +166,16 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
-            || pagings().any(|paging| matches!(paging.next.place(), Some(Place::Body(_)))),
+            || pagings()
+                .any(|paging| matches!(paging.next.parameter(), Some(PageParameter::Body(_)))),
         has_streams: streams().next().is_some(),
         has_mock: plan.options.mock && !api.operations.is_empty(),
         has_pages: pagings().next().is_some(),
-        has_link: pagings().any(|paging| paging.next == Next::Link),
+        has_link: pagings().any(|paging| paging.next == NextPage::Link),
         has_waits: api
             .operations
             .iter()
-            .any(|operation| operation.waiting.is_some()),
+            .any(|operation| operation.polling.is_some()),
         has_media_bodies: plan.takes_media_bodies(),
         has_multipart: plan.sends(&[ContentKind::Multipart]),
         has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
@@ -233,7 +234,7 @@ pub fn client(plan: Plan<'_>) -> Client {
         example: spaced(programs::quick_start(plan)),
         base_url: api
             .base_url()
-            .map(|url| layout::constant("", "const BASE_URL: &str", &literal::string(&url))),
+            .map(|url| layout::constant("", "const BASE_URL: &str", &url)),
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),
@@ -250,17 +251,16 @@ fn schemes(plan: Plan<'_>) -> String {
     let schemes = plan.api.security_schemes.iter();
     let places = schemes.filter_map(|(name, scheme)| {
         let place = match scheme.kind {
-            SecurityKind::Basic => "Shape::Header(\"authorization\")".to_owned(),
+            SecurityKind::Basic => Expr::call("Shape::Header", [Expr::string("authorization")]),
             _ => shape(&scheme.kind)?,
         };
-        Some(format!("Scheme({}, {place})", literal::string(name)))
+        Some(Expr::call("Scheme", [Expr::string(name), place]))
     });
-    let places: Vec<String> = places.collect();
+    let places: Vec<Expr> = places.collect();
     if places.is_empty() {
         return String::new();
     }
-    let prefix = "const SCHEMES: &[Scheme] = ";
-    layout::list("", prefix, "&[", &places, ";")
+    layout::assignment("", "const SCHEMES: &[Scheme]", &Expr::slice(places))
 }
 
 fn query_credentials(plan: Plan<'_>) -> String {
@@ -270,12 +270,10 @@ fn query_credentials(plan: Plan<'_>) -> String {
             location: KeyLocation::Query,
             name,
             ..
-        } => Some(literal::string(name)),
+        } => Some(name),
         _ => None,
     });
-    let names: Vec<String> = names.collect();
-    let list = format!("&[{}]", names.join(", "));
-    layout::expression("", "const CREDENTIALS: &[&str] = ", &list, ";")
+    layout::assignment("", "const CREDENTIALS: &[&str]", &Expr::strings(names))
 }
 
 fn no_base_url(plan: Plan<'_>) -> String {
@@ -340,11 +338,12 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
     } else {
         format!(" ({env})")
     };
-    let message = literal::string(&format!(
+    let message = Expr::string(&format!(
         "no {label}{source} is set: call `{}(…)` or `without_credentials()`",
         credential.ident
     ));
-    layout::call("            ", "", "self.fail", &[message], ";")
+    let call = Expr::variable("self").method("fail", [message]);
+    layout::statement("            ", &call)
 }
 
 /// Lines as they follow `///`.

@@ -5,7 +5,7 @@ use crate::describe;
 use crate::ir::{Docs, Header, Schema, reason};
 use crate::rust::code::use_lines;
 use crate::rust::names::ErrorBodyNames;
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -100,7 +100,6 @@ pub fn errors(plan: Plan<'_>) -> Errors {
 
 pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
     let header = |(header, ident): (&Header, &String)| {
-        let name = literal::string(&header.name);
         scope.import("headers");
         let returns = scope.ty(&super::headers::ty(plan, header).option());
         let about = format!(
@@ -109,9 +108,9 @@ pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
         );
         let head = format!("pub fn {ident}");
         let (function, form) = super::headers::reader(plan, header, "of_error");
-        let arguments = ["self".to_owned(), name].into_iter().chain(form);
-        let arguments: Vec<String> = arguments.collect();
-        let call = format!("{function}({})", arguments.join(", "));
+        let arguments = [Expr::variable("self"), Expr::string(&header.name)];
+        let arguments: Vec<Expr> = arguments.into_iter().chain(form).collect();
+        let call = Expr::call(function, arguments);
         ErrorHeader {
             docs: Text::new()
                 .paragraph(&about)
@@ -119,7 +118,7 @@ pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
                 .paragraph(&describe::notes("", "", &header.schema, false))
                 .finish(),
             signature: layout::signature("    ", &head, &["&self".to_owned()], Some(&returns)),
-            call: layout::expression("        ", "", &call, ""),
+            call: layout::tail("        ", &call),
         }
     };
     let names = &plan.names.error_headers;
@@ -141,13 +140,14 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
             None => held,
         };
         let ty = scope.ty(&held);
-        let call = format!("decode::error_body(body, Self::{})", names.variant);
+        let variant = Expr::item("Self", names.variant.clone());
+        let call = Expr::call("decode::error_body", [Expr::variable("body"), variant]);
         let gate = plan.names.features.of_error_body(index);
         ErrorBody {
             cfg: layout::cfg("    ", &gate.unwrap_or_default()),
             docs: Text::new().paragraph(&about(&held, &ty)).finish(),
             line: layout::variant("    ", &names.variant, &ty),
-            call: layout::expression("        ", "", &call, ""),
+            call: layout::tail("        ", &call),
             reader: names.reader.clone(),
             ty,
         }

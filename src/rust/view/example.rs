@@ -1,16 +1,16 @@
 //! Example code: the example call of each operation ([`crate::example::request`]) as a caller writes it.
 
 use super::value::Writer;
-use crate::example::request::CallBody;
+use crate::example::request::ExampleBody;
 use crate::ir::{
     Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
 };
 use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Expr, Plan, layout};
 use std::collections::BTreeSet;
 
 /// One call as code.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Example {
     /// The types that the code names.
     pub types: BTreeSet<String>,
@@ -19,46 +19,51 @@ pub struct Example {
     /// Whether a text is parsed on the way, which fails with an error of its own.
     pub parses: bool,
     /// The body, where it has a statement of its own.
-    pub body: Option<String>,
-    /// From `client` to the last setter: `client`, `.calls()`, `.list()`, `.limit(50)`.
-    pub links: Vec<String>,
+    pub body: Option<Expr>,
+    /// From `client` to the last setter: `client.calls().list().limit(50)`.
+    pub call: Expr,
     /// What the result is bound to; `None` where there is none.
     pub binding: Option<String>,
 }
 
 impl Example {
     /// The statements that make the call, laid out.
-    pub fn statements(&self, indent: &str) -> Vec<String> {
-        self.statements_with(indent, ".await?;")
+    pub fn statements(&self) -> Vec<String> {
+        self.statements_with(|call| call.awaited().tried())
     }
 
     /// The same, with something else done to the call.
-    pub fn statements_with(&self, indent: &str, tail: &str) -> Vec<String> {
-        let head = match &self.binding {
-            Some(name) => format!("let {name} = "),
-            None => String::new(),
+    pub fn statements_with(&self, done: impl FnOnce(Expr) -> Expr) -> Vec<String> {
+        let mut lines = self.before("");
+        let call = done(self.call.clone());
+        let text = match &self.binding {
+            Some(name) => layout::assignment("", &format!("let {name}"), &call),
+            None => layout::statement("", &call),
         };
-        let mut lines = self.before(indent);
-        lines.extend(self.sending(indent, &head, tail));
+        lines.extend(text.lines().map(str::to_owned));
         lines
     }
 
     /// The statement that makes the body, where it has one.
     pub fn before(&self, indent: &str) -> Vec<String> {
-        let statement = |body: &String| layout::expression(indent, "let body = ", body, ";");
+        let statement = |body: &Expr| layout::assignment(indent, "let body", body);
         let text = self.body.as_ref().map(statement).unwrap_or_default();
         text.lines().map(str::to_owned).collect()
     }
 
-    /// The call itself: `head` is what stands before it and `tail` what is done to it.
-    pub fn sending(&self, indent: &str, head: &str, tail: &str) -> Vec<String> {
-        let (tail, end) = match tail.strip_suffix(';') {
-            Some(tail) => (tail, ";"),
-            None => (tail, ""),
-        };
-        let call = format!("{}{tail}", self.links.concat());
-        let text = layout::expression(indent, head, &call, end);
+    /// The statement that binds what is done to the call to `place`, which is a declaration.
+    pub fn bound(&self, indent: &str, place: &str, done: impl FnOnce(Expr) -> Expr) -> Vec<String> {
+        let text = layout::assignment(indent, place, &done(self.call.clone()));
         text.lines().map(str::to_owned).collect()
+    }
+
+    /// The statements that send the call for the response with its bytes.
+    pub fn raw(&self, indent: &str) -> Vec<String> {
+        let mut lines = self.before(indent);
+        lines.extend(self.bound(indent, "let response", |call| {
+            call.method("send_raw", []).awaited().tried()
+        }));
+        lines
     }
 
     /// The `use` lines of the types, if any are named.
@@ -100,11 +105,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let call = &plan.calls[id.0 as usize];
-    let mut writer = Writer {
-        depth: 0,
-        plan,
-        example: Example::default(),
-    };
+    let mut writer = Writer::new(plan);
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     let parameters = operation.parameters.iter().zip(&names.parameters);
@@ -118,30 +119,36 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
         };
         match parameter.required {
             true => arguments.push(argument),
-            false => setters.push(format!(".{name}({argument})")),
+            false => setters.push((name.clone(), argument)),
         }
     }
+    let mut statement = None;
     if let (Some(described), Some(body)) = (&operation.body, &call.body) {
-        let code = body_argument(&mut writer, id, &described.contents, body);
-        let is_made = code.len() > SHORT_BODY && code.contains("::new(");
-        let argument = match is_made {
-            true => "body".to_owned(),
-            false => code.clone(),
+        let made = body_argument(&mut writer, id, &described.contents, body);
+        let argument = match made.constructs() && made.to_string().len() > SHORT_BODY {
+            true => {
+                statement = Some(made);
+                Expr::variable("body")
+            }
+            false => made,
         };
-        writer.example.body = is_made.then_some(code);
         match described.required {
             true => arguments.push(argument),
-            false => setters.push(format!(".body({argument})")),
+            false => setters.push(("body".to_owned(), argument)),
         }
     }
-    let resource = &plan.names.resources[operation.group].accessor;
-    let mut links = vec!["client".to_owned(), format!(".{resource}()")];
-    links.push(format!(".{}({})", names.method, arguments.join(", ")));
-    links.extend(setters);
-    let mut example = writer.example;
-    example.links = links;
-    example.binding = binding(plan, id);
-    example
+    let accessor = plan.names.resources[operation.group].accessor.clone();
+    let resource = Expr::variable("client").method(accessor, []);
+    let call = resource.method(names.method.clone(), arguments);
+    let set = |call: Expr, (name, argument): (String, Expr)| call.method(name, [argument]);
+    Example {
+        types: writer.types,
+        bodies: writer.bodies,
+        parses: writer.parses,
+        body: statement,
+        call: setters.into_iter().fold(call, set),
+        binding: binding(plan, id),
+    }
 }
 
 /// The argument for a body.
@@ -149,8 +156,8 @@ fn body_argument(
     writer: &mut Writer<'_>,
     id: OperationId,
     contents: &[Content],
-    body: &CallBody,
-) -> String {
+    body: &ExampleBody,
+) -> Expr {
     let plan = writer.plan;
     let names = plan.names.operation(id);
     let content = &contents[body.content];
@@ -158,30 +165,31 @@ fn body_argument(
     match content.kind {
         ContentKind::Json | ContentKind::Form => writer.owned(&content.schema, &body.value),
         ContentKind::Text => {
-            let text = literal::string(body.value.as_str().unwrap_or_default());
-            let owned = if is_choice { ".to_owned()" } else { "" };
-            format!("{text}{owned}")
+            let text = Expr::string(body.value.as_str().unwrap_or_default());
+            match is_choice {
+                true => text.method("to_owned", []),
+                false => text,
+            }
         }
         ContentKind::Bytes if is_open_range(&content.media_type) => {
-            let text = literal::string(body.value.as_str().unwrap_or_default());
-            let media_type = literal::string(&example_media_type(&content.media_type));
+            let text = Expr::string(body.value.as_str().unwrap_or_default());
+            let media_type = Expr::string(&example_media_type(&content.media_type));
             let crate_name = super::client::crate_name(plan);
-            format!("{crate_name}::MediaBody::new({media_type}, {text})")
+            Expr::new(format!("{crate_name}::MediaBody"), [media_type, text])
         }
         ContentKind::Bytes => {
-            let text = literal::string(body.value.as_str().unwrap_or_default());
+            let text = Expr::string(body.value.as_str().unwrap_or_default());
             let crate_name = super::client::crate_name(plan);
             match is_choice {
-                true => format!("{crate_name}::transport::Body::from({text})"),
+                true => Expr::call(format!("{crate_name}::transport::Body::from"), [text]),
                 false => text,
             }
         }
         ContentKind::Multipart => {
             let group = plan.api.operation(id).group;
             let module = plan.names.resources[group].module.clone();
-            writer.example.bodies.insert((module, names.form.clone()));
-            let parts = super::form::example(writer, id, content, &body.value);
-            format!("{}::new{parts}", names.form)
+            writer.bodies.insert((module, names.form.clone()));
+            super::form::example(writer, id, content, &body.value)
         }
     }
 }
@@ -226,7 +234,7 @@ fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
 pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let has_pages = plan.api.operation(id).paging.is_some();
     compiling(plan, id, |example| {
-        let mut lines = example.statements("");
+        let mut lines = example.statements();
         if has_pages {
             lines.push(String::new());
             lines.extend(items(example));
@@ -242,10 +250,11 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Vec<
         Framing::Lines => ("lines", "value"),
     };
     compiling(plan, id, |example| {
-        let head = format!("let mut {stream} = ");
-        let tail = format!(".{}().await?;", framing.method());
+        let place = format!("let mut {stream}");
         let mut lines = example.before("");
-        lines.extend(example.sending("", &head, &tail));
+        lines.extend(example.bound("", &place, |call| {
+            call.method(framing.method(), []).awaited().tried()
+        }));
         lines.extend([
             format!("while let Some({value}) = {stream}.try_next().await? {{"),
             format!("    println!(\"{{{value}:?}}\");"),
@@ -268,7 +277,7 @@ pub fn pages_doctest(plan: Plan<'_>) -> Vec<String> {
 /// The statements that go through all items.
 fn items(example: &Example) -> Vec<String> {
     let mut lines = example.before("");
-    lines.extend(example.sending("", "let mut items = ", ".items();"));
+    lines.extend(example.bound("", "let mut items", |call| call.method("items", [])));
     lines.extend([
         "while let Some(item) = items.try_next().await? {".to_owned(),
         "    println!(\"{item:?}\");".to_owned(),
@@ -280,7 +289,7 @@ fn items(example: &Example) -> Vec<String> {
 /// The call, waited for by the method of this name.
 pub fn wait_doctest(plan: Plan<'_>, id: OperationId, method: &str) -> Vec<String> {
     compiling(plan, id, |example| {
-        example.statements_with("", &format!(".{method}().await?;"))
+        example.statements_with(|call| call.method(method.to_owned(), []).awaited().tried())
     })
 }
 

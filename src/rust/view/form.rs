@@ -9,7 +9,7 @@ use crate::describe;
 use crate::example::request::BYTES;
 use crate::example::request::parts::{FileType, Kind, in_order, kind};
 use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, is_json};
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -59,7 +59,14 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
         shown += 1;
         let encoding = encodings.get(&*member.name).copied();
         if member.required {
-            let (ty, statements) = part(plan, member, encoding, ident, "parts", scope);
+            let (ty, statements) = part(
+                plan,
+                member,
+                encoding,
+                ident,
+                &Expr::variable("parts"),
+                scope,
+            );
             parameters.push(format!("{ident}: {}", scope.ty(&ty)));
             form.fills.extend(statements);
             arguments.push(argument_note(
@@ -100,32 +107,18 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
 
 fn order(plan: Plan<'_>, content: &Content) -> String {
     let sent = in_order(plan.api, content);
-    let names: Vec<String> = sent
-        .iter()
-        .filter(|member| !member.read_only)
-        .map(|member| literal::string(&member.name))
-        .collect();
-    layout::list(
-        "    ",
-        "const ORDER: &'static [&'static str] = ",
-        "&[",
-        &names,
-        ";",
-    )
+    let sent = sent.iter().filter(|member| !member.read_only);
+    let names = Expr::strings(sent.map(|member| &member.name));
+    layout::assignment("    ", "const ORDER: &'static [&'static str]", &names)
 }
 
-/// What follows `new` in the code of a body of these parts: `("text").file("bytes")`.
-pub fn example(
-    writer: &mut Writer<'_>,
-    id: OperationId,
-    content: &Content,
-    value: &Json,
-) -> String {
+/// The body of these parts as an example: `Upload::new("text").file("bytes")`.
+pub fn example(writer: &mut Writer<'_>, id: OperationId, content: &Content, value: &Json) -> Expr {
     let plan = writer.plan;
     let names = plan.names.operation(id);
     let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
     let mut arguments = Vec::new();
-    let mut setters = String::new();
+    let mut setters = Vec::new();
     let encodings = content.encodings();
     for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
         let Some(value) = value.get(&member.name) else {
@@ -133,28 +126,31 @@ pub fn example(
         };
         let encoding = encodings.get(&*member.name).copied();
         let argument = match kind(plan.api, &member.schema, encoding) {
-            Kind::Part(_) => literal::string(BYTES),
+            Kind::Part(_) => Expr::string(BYTES),
             Kind::File(media_type) => file(plan, &media_type),
-            Kind::Files(media_type) => format!("[{}]", file(plan, &media_type)),
+            Kind::Files(media_type) => Expr::array([file(plan, &media_type)]),
             Kind::Value(_) | Kind::Styled(..) => writer.taken(&member.schema, value),
         };
         match member.required {
             true => arguments.push(argument),
-            false => setters.push_str(&format!(".{ident}({argument})")),
+            false => setters.push((ident, argument)),
         }
     }
-    format!("({}){setters}", arguments.join(", "))
+    let made = Expr::new(names.form.clone(), arguments);
+    let set =
+        |body: Expr, (ident, argument): (&String, Expr)| body.method(ident.clone(), [argument]);
+    setters.into_iter().fold(made, set)
 }
 
 /// A file of an example.
-fn file(plan: Plan<'_>, media_type: &FileType) -> String {
-    let bytes = literal::string(BYTES);
+fn file(plan: Plan<'_>, media_type: &FileType) -> Expr {
+    let bytes = Expr::string(BYTES);
     match media_type {
         FileType::Usual(_) => bytes,
         FileType::OneOf(_) => {
             let crate_name = super::client::crate_name(plan);
-            let media_type = literal::string(&media_type.example());
-            format!("{crate_name}::Part::new({bytes}).content_type({media_type})")
+            let media_type = Expr::string(&media_type.example());
+            Expr::new(format!("{crate_name}::Part"), [bytes]).method("content_type", [media_type])
         }
     }
 }
@@ -166,7 +162,8 @@ fn setter(
     ident: &str,
     scope: &Scope<'_>,
 ) -> Setter {
-    let (ty, statements) = part(plan, member, encoding, "value", "self.parts", scope);
+    let parts = Expr::variable("self").field("parts");
+    let (ty, statements) = part(plan, member, encoding, "value", &parts, scope);
     let parameters = ["mut self".to_owned(), format!("value: {}", scope.ty(&ty))];
     let what = format!("Sets the part {}.", describe::code(&member.name));
     Setter {
@@ -194,24 +191,24 @@ pub(crate) fn part<'a>(
     member: &Member,
     encoding: Option<&Encoding>,
     value: &str,
-    parts: &str,
+    parts: &Expr,
     scope: &Scope<'_>,
 ) -> (Ty<'a>, Vec<String>) {
-    let name = literal::string(&member.name);
-    let call = |method: &str, arguments: &[String]| {
-        layout::call("        ", "", &format!("{parts}.{method}"), arguments, ";")
+    let name = Expr::string(&member.name);
+    let call = |method: &'static str, arguments: Vec<Expr>| {
+        layout::statement("        ", &parts.clone().method(method, arguments))
     };
-    let plain = || value.to_owned();
+    let plain = || Expr::variable(value.to_owned());
     match kind(plan.api, &member.schema, encoding) {
         Kind::Part(None) => (
             PART.conversion(),
-            vec![call("part", &[name, format!("{value}.into()")])],
+            vec![call("part", vec![name, plain().method("into", [])])],
         ),
         Kind::Part(Some(media_type)) => (
             PART.conversion(),
             vec![call(
                 "typed",
-                &[name, literal::string(&media_type), plain()],
+                vec![name, Expr::string(&media_type), plain()],
             )],
         ),
         Kind::File(media_type) => {
@@ -221,7 +218,7 @@ pub(crate) fn part<'a>(
             };
             (
                 PART.conversion(),
-                vec![call(method, &[name, literal::string(&media_type), plain()])],
+                vec![call(method, vec![name, Expr::string(&media_type), plain()])],
             )
         }
         Kind::Files(media_type) => {
@@ -231,28 +228,28 @@ pub(crate) fn part<'a>(
             };
             (
                 PART.conversion().iterator(),
-                vec![call(method, &[name, literal::string(&media_type), plain()])],
+                vec![call(method, vec![name, Expr::string(&media_type), plain()])],
             )
         }
         Kind::Styled(style, explode, reserved) => {
             let (ty, before, expression) = taken(plan, &member.schema, value, scope);
             let style = style_of(style, explode, reserved, scope);
-            let call = call("styled", &[name, style, expression]);
+            let call = call("styled", vec![name, style, expression]);
             (ty, before.into_iter().chain([call]).collect())
         }
         Kind::Value(media_type) => {
             let (ty, before, expression) = taken(plan, &member.schema, value, scope);
             let call = match media_type {
-                None => call("value", &[name, expression]),
+                None => call("value", vec![name, expression]),
                 Some(media_type) if is_json(&media_type) => {
-                    call("json", &[name, literal::string(&media_type), expression])
+                    call("json", vec![name, Expr::string(&media_type), expression])
                 }
                 Some(media_type) => {
                     let method = match plan.api.resolved(&member.schema) {
                         SchemaKind::Array(_) => "texts",
                         _ => "text",
                     };
-                    call(method, &[name, literal::string(&media_type), expression])
+                    call(method, vec![name, Expr::string(&media_type), expression])
                 }
             };
             (ty, before.into_iter().chain([call]).collect())

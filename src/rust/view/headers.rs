@@ -4,7 +4,7 @@ use super::docs::Text;
 use super::outcome::Outcome;
 use crate::describe;
 use crate::ir::{Header, HeaderForm, Operation, OperationId, Response, unquoted};
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -61,16 +61,14 @@ pub fn view(
         true => ident.clone(),
         false => format!("({ty}, {ident})"),
     };
-    let read = format!("{ident}::read(reply)");
-    let decoded = match &outcome.reader {
-        Some(_) => "Self::decode(reply)?".to_owned(),
-        None => format!("{}(reply)?", outcome.decoder),
-    };
+    let reply = || Expr::variable("reply");
+    let read = Expr::call(format!("{ident}::read"), [reply()]);
+    let decoded = outcome.decoder.call([reply()]).tried();
     let statements = match is_nothing {
-        true => vec![layout::expression("        ", "", &read, "")],
+        true => vec![layout::tail("        ", &read)],
         false => vec![
-            layout::expression("        ", "let value = ", &decoded, ";"),
-            layout::expression("        ", "let headers = ", &format!("{read}?"), ";"),
+            layout::assignment("        ", "let value", &decoded),
+            layout::assignment("        ", "let headers", &read.tried()),
             "        Ok((value, headers))".to_owned(),
         ],
     };
@@ -124,8 +122,9 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &s
         false => "optional",
     };
     let (function, form) = reader(plan, header, function);
-    let arguments = ["reply".to_owned(), literal::string(&header.name)];
-    let arguments: Vec<String> = arguments.into_iter().chain(form).collect();
+    let arguments = [Expr::variable("reply"), Expr::string(&header.name)];
+    let arguments: Vec<Expr> = arguments.into_iter().chain(form).collect();
+    let read = Expr::call(function, arguments).tried();
     let about = format!("The header {}.", describe::code(&header.name));
     Field {
         docs: Text::new()
@@ -134,13 +133,7 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &s
             .paragraph(&describe::notes("", "", &header.schema, false))
             .finish(),
         line: layout::field("    ", &format!("pub {ident}"), ty),
-        read: layout::call(
-            "            ",
-            &format!("{ident}: "),
-            &function,
-            &arguments,
-            "?,",
-        ),
+        read: layout::field_value("            ", ident, &read),
     }
 }
 
@@ -153,13 +146,13 @@ pub fn ty<'a>(plan: Plan<'a>, header: &Header) -> Ty<'a> {
 }
 
 /// The function that reads a header, with what it takes beside the header's name.
-pub fn reader(plan: Plan<'_>, header: &Header, function: &str) -> (String, Option<String>) {
+pub fn reader(plan: Plan<'_>, header: &Header, function: &str) -> (String, Option<Expr>) {
     let form = match header.form(plan.api) {
         HeaderForm::Simple | HeaderForm::Plain => return (format!("headers::{function}"), None),
-        HeaderForm::Json => "headers::Form::Json".to_owned(),
+        HeaderForm::Json => Expr::item("headers::Form", "Json"),
         HeaderForm::Object(object) => {
-            let names: Vec<String> = unquoted(plan.api, object).map(literal::string).collect();
-            format!("headers::Form::Object(&[{}])", names.join(", "))
+            let names = Expr::strings(unquoted(plan.api, object));
+            Expr::call("headers::Form::Object", [names])
         }
     };
     (format!("headers::{function}_in"), Some(form))

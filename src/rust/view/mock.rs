@@ -3,7 +3,7 @@
 use super::client::spaced;
 use super::{mock_pages, programs};
 use crate::example::sample;
-use crate::example::validate::{Way, is_valid};
+use crate::example::validate::{Direction, is_valid};
 use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, preferred};
 use crate::rust::{Plan, literal};
 use serde::Serialize;
@@ -118,7 +118,7 @@ fn body(plan: Plan<'_>, operation: &Operation, content: &Content) -> (String, Op
 }
 
 fn text(plan: Plan<'_>, content: &Content) -> String {
-    let sampled = |schema| sample::full(plan.api, schema, Way::Response);
+    let sampled = |schema| sample::full(plan.api, schema, Direction::Response);
     if let Some(items) = &content.items {
         let value = sampled(&items.schema);
         return match items.framing {
@@ -128,7 +128,7 @@ fn text(plan: Plan<'_>, content: &Content) -> String {
     }
     let is_fit = |value: &&Json| {
         sample::is_small(plan.api, value)
-            && is_valid(plan.api, Way::Response, &content.schema, value)
+            && is_valid(plan.api, Direction::Response, &content.schema, value)
     };
     let shown = content.examples.iter().find(is_fit);
     match content.kind {

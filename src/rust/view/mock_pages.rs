@@ -1,8 +1,8 @@
 //! Lists that are given page by page, as the mock answers them: each ends, so that who goes through one in a test
 //! comes to its end.
 
-use crate::example::validate::{Way, is_valid};
-use crate::ir::{Api, Content, End, Next, Paging, Place};
+use crate::example::validate::{Direction, is_valid};
+use crate::ir::{Api, Content, NextPage, PageEnd, PageParameter, Pagination};
 use serde_json::{Value as Json, json};
 
 /// What is answered to one who asks for more than the first page.
@@ -14,14 +14,14 @@ pub struct Rest {
 }
 
 /// Makes a page the last one, where one of its members says so.
-pub fn close(api: &Api, content: &Content, paging: &Paging, page: &mut Json) -> Option<Rest> {
-    if let End::More(at) = &paging.end {
+pub fn close(api: &Api, content: &Content, paging: &Pagination, page: &mut Json) -> Option<Rest> {
+    if let PageEnd::More(at) = &paging.end {
         set(page, at, Some(json!(false)));
         return None;
     }
     let (place, first) = match &paging.next {
-        Next::Link => return None,
-        Next::Cursor { at, .. } | Next::Url { at } => {
+        NextPage::Link => return None,
+        NextPage::Cursor { at, .. } | NextPage::Url { at } => {
             let ends = [Some(Json::Null), None, Some(json!(""))];
             let closed = ends.into_iter().map(|end| {
                 let mut closed = page.clone();
@@ -29,20 +29,20 @@ pub fn close(api: &Api, content: &Content, paging: &Paging, page: &mut Json) -> 
                 closed
             });
             let mut closed =
-                closed.filter(|page| is_valid(api, Way::Response, &content.schema, page));
+                closed.filter(|page| is_valid(api, Direction::Response, &content.schema, page));
             *page = closed.next()?;
             return None;
         }
-        Next::LastItem { parameter, .. } => (parameter, String::new()),
-        Next::Page { parameter, first } => (parameter, first.to_string()),
-        Next::Offset { parameter } => (parameter, "0".to_owned()),
+        NextPage::LastItem { parameter, .. } => (parameter, String::new()),
+        NextPage::Page { parameter, first } => (parameter, first.to_string()),
+        NextPage::Offset { parameter } => (parameter, "0".to_owned()),
     };
-    if let End::Total(at) = &paging.end {
+    if let PageEnd::Total(at) = &paging.end {
         let count = find(page, &paging.items)
             .and_then(Json::as_array)
             .map_or(0, Vec::len);
         let total = match &paging.next {
-            Next::Page { .. } => 1,
+            NextPage::Page { .. } => 1,
             _ => count,
         };
         set(page, at, Some(json!(total)));
@@ -51,13 +51,13 @@ pub fn close(api: &Api, content: &Content, paging: &Paging, page: &mut Json) -> 
     let mut empty = page.clone();
     set(&mut empty, &paging.items, Some(json!([])));
     match place {
-        Place::Query(parameter) => Some(Rest {
+        PageParameter::Query(parameter) => Some(Rest {
             parameter: parameter.clone(),
             first,
             page: empty,
         }),
         // The body is not looked into, so that the one page there is has nothing.
-        Place::Body(_) => {
+        PageParameter::Body(_) => {
             *page = empty;
             None
         }

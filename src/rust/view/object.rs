@@ -4,7 +4,8 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::Presence;
 use crate::ir::{Extra, Member, Object, TypeDef, TypeId};
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::plan::Conversion;
+use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -118,7 +119,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
         required: builder.required(),
         blank: builder.blank(),
         arms: builder.arms(),
-        rest_read: builder.rest_read(),
+        rest_read: builder.rest_read().to_string(),
         writes: builder.writes(),
         has_fields: !object.members.is_empty() || builder.has_extra(),
     }
@@ -238,40 +239,25 @@ impl<'a> Builder<'a> {
         let mut parameters = Vec::new();
         let mut inits = Vec::new();
         for (_, ident, member, presence) in self.members() {
-            let boxed = |value: String| {
-                if member.indirect {
-                    format!("Box::new({value})")
-                } else {
-                    value
-                }
-            };
-            if let Some(value) = self.plan.constant(self.def, member, self.scope) {
-                inits.push(field(ident, &value));
-                continue;
-            }
-            match presence {
+            let constant = self.plan.constant(self.def, member, self.scope);
+            let value = match presence {
+                _ if constant.is_some() => constant,
                 Presence::Required if self.plan.api.is_null(&member.schema) => {
-                    inits.push(format!("{ident}: ()"));
+                    Some(Expr::tuple([]))
                 }
                 Presence::Required => {
-                    let (ty, convert) = self.plan.argument(&member.schema);
+                    let (ty, conversion) = self.plan.argument(&member.schema);
                     parameters.push(format!("{ident}: {}", self.scope.ty(&ty)));
-                    let value = boxed(format!("{ident}{convert}"));
-                    inits.push(if value == ident {
-                        value
-                    } else {
-                        field(ident, &value)
-                    });
+                    let is_plain = conversion == Conversion::None && !member.indirect;
+                    (!is_plain).then(|| self.converted(member, ident, conversion))
                 }
-                Presence::Nullable => inits.push(format!("{ident}: None")),
-                Presence::Optional | Presence::OptionalNullable => {
-                    inits.push(format!("{ident}: None"))
+                Presence::Nullable | Presence::Optional | Presence::OptionalNullable => {
+                    Some(Expr::variable("None"))
                 }
-            }
+            };
+            inits.push(layout::Field { name: ident, value });
         }
-        if self.has_extra() {
-            inits.push(format!("{}: Default::default()", self.rest()));
-        }
+        inits.extend(self.extra_init());
         let docs = match (parameters.is_empty(), default) {
             (true, true) => "Makes one without any member.",
             (true, false) => "Makes one of the members that have one value only.",
@@ -282,8 +268,25 @@ impl<'a> Builder<'a> {
             docs: Text::new().paragraph(docs).finish(),
             many_arguments: parameters.len() > 7,
             signature: layout::signature("    ", "pub fn new", &parameters, Some("Self")),
-            value: layout::struct_literal("        ", "", "Self", &inits, ""),
+            value: layout::struct_literal("        ", "Self", &inits),
         }
+    }
+
+    /// The argument of a member, converted into the type of its field.
+    fn converted(&self, member: &Member, argument: &str, conversion: Conversion) -> Expr {
+        let value = conversion.of(Expr::variable(argument.to_owned()));
+        match member.indirect {
+            true => Expr::boxed(value),
+            false => value,
+        }
+    }
+
+    /// The field of undeclared members, in a new value.
+    pub fn extra_init(&self) -> Option<layout::Field<'a>> {
+        self.has_extra().then(|| layout::Field {
+            name: self.rest(),
+            value: Some(Expr::call("Default::default", [])),
+        })
     }
 
     fn setters(&self) -> Vec<Setter> {
@@ -293,19 +296,14 @@ impl<'a> Builder<'a> {
             if presence == Presence::Required || member.read_only {
                 continue;
             }
-            let (ty, convert) = self.plan.argument(&member.schema);
-            let value = format!("value{convert}");
-            let value = if member.indirect {
-                format!("Box::new({value})")
-            } else {
-                value
-            };
+            let (ty, conversion) = self.plan.argument(&member.schema);
+            let value = Expr::some(self.converted(member, "value", conversion));
             let value = match presence {
-                Presence::OptionalNullable => format!("Some(Some({value}))"),
-                _ => format!("Some({value})"),
+                Presence::OptionalNullable => Expr::some(value),
+                _ => value,
             };
             let what = format!("Sets [`{ident}`](Self::{ident}).");
-            let setter = |name: &str, docs: &str, parameters: &[String], value: &str| Setter {
+            let setter = |name: &str, docs: &str, parameters: &[String], value: &Expr| Setter {
                 docs: Text::new().paragraph(docs).finish(),
                 deprecated: member.deprecated,
                 signature: layout::signature(
@@ -318,7 +316,8 @@ impl<'a> Builder<'a> {
             };
             if self.plan.api.is_null(&member.schema) {
                 let what = format!("Sets [`{ident}`](Self::{ident}), which is always null.");
-                setters.push(setter(ident, &what, &["mut self".to_owned()], "Some(())"));
+                let value = Expr::some(Expr::tuple([]));
+                setters.push(setter(ident, &what, &["mut self".to_owned()], &value));
                 continue;
             }
             let parameters = [
@@ -329,15 +328,10 @@ impl<'a> Builder<'a> {
             let null_setter = null_setters[index].as_deref();
             if let Some(name) = null_setter.filter(|_| presence == Presence::OptionalNullable) {
                 let what = format!("Sets [`{ident}`](Self::{ident}) to null.");
-                setters.push(setter(name, &what, &parameters[..1], "Some(None)"));
+                let value = Expr::some(Expr::variable("None"));
+                setters.push(setter(name, &what, &parameters[..1], &value));
             }
         }
         setters
     }
-}
-
-/// A field of a struct literal in a function, laid out, without its comma.
-pub fn field(ident: &str, value: &str) -> String {
-    let field = layout::expression("            ", &format!("{ident}: "), value, ",");
-    field.trim_start().trim_end_matches(',').to_owned()
 }

@@ -1,13 +1,21 @@
 //! The serde code of a struct: what there is to know of its members, how each is read and written.
 
-use super::object::{Builder, field};
+use super::object::Builder;
 use crate::ir::Presence;
 use crate::ir::{EnumKind, Extra, Member, Schema, SchemaKind, Shape};
-use crate::rust::{layout, literal};
+use crate::rust::{Expr, layout, literal};
 use unicode_width::UnicodeWidthStr;
 
 /// Arms stand in a match in a function.
 const ARM: &str = "            ";
+
+fn own_field(ident: &str) -> Expr {
+    Expr::variable("self").field(ident.to_owned())
+}
+
+fn default() -> Expr {
+    Expr::call("Default::default", [])
+}
 
 impl Builder<'_> {
     /// The members that must be there. One that may be null is taken as null where it is absent.
@@ -19,12 +27,8 @@ impl Builder<'_> {
     }
 
     pub fn required(&self) -> String {
-        let names: Vec<String> = self
-            .required_names()
-            .into_iter()
-            .map(literal::string)
-            .collect();
-        layout::list("        ", "required: ", "&[", &names, ",")
+        let names = Expr::strings(self.required_names());
+        layout::field_value("        ", "required", &names)
     }
 
     /// The value that reading starts from.
@@ -33,46 +37,44 @@ impl Builder<'_> {
         for (_, ident, member, presence) in self.members() {
             let value = match presence {
                 Presence::Required if member.indirect => {
-                    format!("Box::new({})", self.blank_value(&member.schema))
+                    Expr::boxed(self.blank_value(&member.schema))
                 }
                 Presence::Required => self.blank_value(&member.schema),
-                _ => "None".to_owned(),
+                _ => Expr::variable("None"),
             };
             // A call without arguments cannot be broken, so a long name takes a short one.
-            let value = match value.as_str() {
-                "Default::default()" if ident.width() > 67 => "json::empty()".to_owned(),
-                _ => value,
+            let value = match value == default() && ident.width() > 67 {
+                true => Expr::call("json::empty", []),
+                false => value,
             };
-            inits.push(field(ident, &value));
+            inits.push(layout::Field {
+                name: ident,
+                value: Some(value),
+            });
         }
-        if self.has_extra() {
-            inits.push(format!("{}: Default::default()", self.rest()));
-        }
-        layout::struct_literal("        ", "", "Self", &inits, "")
+        inits.extend(self.extra_init());
+        layout::struct_literal("        ", "Self", &inits)
     }
 
     /// An expression for a value of any sort: a required member has it until it is read.
-    fn blank_value(&self, schema: &Schema) -> String {
-        let blank = match self.plan.api.resolved(schema) {
-            _ if schema.nullable => "None",
+    fn blank_value(&self, schema: &Schema) -> Expr {
+        let from = |value: Expr| Expr::call("From::from", [value]);
+        match self.plan.api.resolved(schema) {
+            _ if schema.nullable => Expr::variable("None"),
             SchemaKind::Tuple(parts) => {
-                let parts: Vec<String> = parts.iter().map(|part| self.blank_value(part)).collect();
-                return match &parts[..] {
-                    [one] => format!("({one},)"),
-                    _ => format!("({})", parts.join(", ")),
-                };
+                let parts = parts.iter().map(|part| self.blank_value(part));
+                Expr::tuple(parts.collect::<Vec<_>>())
             }
             SchemaKind::Declared(id) => match &self.plan.api.ty(*id).shape {
                 Shape::Enum(shape) => match shape.kind {
-                    EnumKind::String => "From::from(\"\")",
-                    EnumKind::Integer => "From::from(0)",
-                    EnumKind::Scalar => "From::from(serde_json::Value::Null)",
+                    EnumKind::String => from(Expr::string("")),
+                    EnumKind::Integer => from(Expr::literal(0)),
+                    EnumKind::Scalar => from(Expr::item("serde_json::Value", "Null")),
                 },
-                _ => "json::blank()",
+                _ => Expr::call("json::blank", []),
             },
-            _ => "Default::default()",
-        };
-        blank.to_owned()
+            _ => default(),
+        }
     }
 
     /// The arms of the match over the members' names.
@@ -80,70 +82,71 @@ impl Builder<'_> {
         let mut required = 0..;
         let arm = |(_, ident, member, presence): (usize, &str, &Member, Presence)| {
             let (method, needs_rest) = self.method(member, presence);
-            let mut arguments = vec![format!("&mut self.{ident}")];
+            let mut arguments = Vec::new();
             if presence == Presence::Required {
-                arguments.splice(..0, required.next().map(|place: usize| place.to_string()));
+                arguments.extend(required.next().map(|place: usize| Expr::literal(place)));
             }
+            arguments.push(own_field(ident).reference_mut());
             if needs_rest {
-                arguments.push(format!("&mut self.{}", self.rest()));
+                arguments.push(own_field(self.rest()).reference_mut());
             }
-            layout::call_arm(ARM, &literal::string(&member.name), method, &arguments, "")
+            let call = Expr::variable("next").method(method, arguments);
+            layout::arm(ARM, &literal::string(&member.name), &call)
         };
         self.members().map(arm).collect()
     }
 
-    /// The method that reads a member, and whether it needs the place of undeclared ones too.
     /// The method that reads a member.
-    pub fn reads(&self, member: &Member) -> &'static str {
-        self.method(member, self.def.presence(member)).0
+    pub fn reads(&self, member: &Member) -> Expr {
+        let (method, _) = self.method(member, self.def.presence(member));
+        Expr::variable("next").field(method)
     }
 
+    /// The name of the method, and whether it needs the place of undeclared members too.
     fn method(&self, member: &Member, presence: Presence) -> (&'static str, bool) {
         let whole = self.plan.api.holds_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
         let noted = open && member.schema.nullable;
         match presence {
-            Presence::OptionalNullable if whole => ("next.nullable_integer", false),
-            Presence::OptionalNullable => ("next.nullable", false),
-            Presence::Optional if self.plan.api.is_null(&member.schema) => ("next.present", false),
-            _ if self.is_tolerant(member) && member.exact => ("next.tolerant_digits", true),
-            _ if self.is_tolerant(member) => ("next.tolerant", true),
-            Presence::Required if whole => ("next.integer", false),
-            Presence::Required => ("next.value", false),
-            Presence::Optional if noted && whole => ("next.noted_integer", true),
-            Presence::Optional if noted => ("next.noted", true),
-            Presence::Nullable if whole => ("next.or_null_integer", false),
-            Presence::Nullable => ("next.or_null", false),
-            Presence::Optional if member.schema.nullable && whole => {
-                ("next.or_null_integer", false)
-            }
-            Presence::Optional if member.schema.nullable => ("next.or_null", false),
-            Presence::Optional if whole => ("next.optional_integer", false),
-            Presence::Optional if self.plan.api.holds_null(&member.schema) => {
-                ("next.present", false)
-            }
-            Presence::Optional => ("next.optional", false),
+            Presence::OptionalNullable if whole => ("nullable_integer", false),
+            Presence::OptionalNullable => ("nullable", false),
+            Presence::Optional if self.plan.api.is_null(&member.schema) => ("present", false),
+            _ if self.is_tolerant(member) && member.exact => ("tolerant_digits", true),
+            _ if self.is_tolerant(member) => ("tolerant", true),
+            Presence::Required if whole => ("integer", false),
+            Presence::Required => ("value", false),
+            Presence::Optional if noted && whole => ("noted_integer", true),
+            Presence::Optional if noted => ("noted", true),
+            Presence::Nullable if whole => ("or_null_integer", false),
+            Presence::Nullable => ("or_null", false),
+            Presence::Optional if member.schema.nullable && whole => ("or_null_integer", false),
+            Presence::Optional if member.schema.nullable => ("or_null", false),
+            Presence::Optional if whole => ("optional_integer", false),
+            Presence::Optional if self.plan.api.holds_null(&member.schema) => ("present", false),
+            Presence::Optional => ("optional", false),
         }
     }
 
-    pub fn rest_read(&self) -> String {
+    pub fn rest_read(&self) -> Expr {
+        let next = Expr::variable("next");
         let keep = match &self.object.extra {
-            Extra::Closed => return "next.skip()".to_owned(),
+            Extra::Closed => return next.method("skip", []),
             Extra::Typed(schema) if self.plan.api.holds_integers(schema) => "keep_integer",
             Extra::Open | Extra::Typed(_) => "keep",
         };
-        format!("next.{keep}(&mut self.{})", self.rest())
+        next.method(keep, [own_field(self.rest()).reference_mut()])
     }
 
     /// The statement that writes each declared member.
     pub fn member_writes(&self) -> impl Iterator<Item = String> + '_ {
         self.members().map(|(_, ident, member, presence)| {
             let method = match presence {
-                Presence::Required | Presence::Nullable => "members.value",
-                Presence::Optional | Presence::OptionalNullable => "members.optional",
+                Presence::Required | Presence::Nullable => "value",
+                Presence::Optional | Presence::OptionalNullable => "optional",
             };
-            let arguments = [literal::string(&member.name), format!("&self.{ident}")];
-            layout::call("        ", "", method, &arguments, ";")
+            let arguments = [Expr::string(&member.name), own_field(ident).reference()];
+            let call = Expr::variable("members").method(method, arguments);
+            layout::statement("        ", &call)
         })
     }
 

@@ -14,7 +14,7 @@ use crate::describe;
 use crate::ir::{
     Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -122,24 +122,24 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     );
     let (body_choice, form) = body.map_or((None, None), |body| (body.choice, body.form));
     if let Some(server) = plan.api.own_server(operation) {
-        let server = [literal::string(&server)];
-        let statement = layout::call("        ", "", "request.server", &server, ";");
+        let statement = Expr::variable("request").method("server", [Expr::string(&server)]);
+        let statement = layout::statement("        ", &statement);
         arguments.fills.insert(0, statement);
     }
     if let Some(header) = operation.key_header() {
         scope.import("idempotency");
-        let key = ["&mut request".to_owned(), literal::string(header)];
-        let statement = layout::call("        ", "", "idempotency::make", &key, ";");
+        let request = Expr::variable("request").reference_mut();
+        let statement = Expr::call("idempotency::make", [request, Expr::string(header)]);
+        let statement = layout::statement("        ", &statement);
         arguments.fills.insert(0, statement);
     }
-    let request = [
-        "&self.client.core".to_owned(),
-        format!("&{}", names.constant),
-    ];
+    let core = Expr::variable("self").field("client").field("core");
+    let constant = Expr::variable(names.constant.clone()).reference();
+    let request = Expr::new("Request", [core.reference(), constant]);
     let binding = if arguments.fills.is_empty() {
-        "let request = "
+        "let request"
     } else {
-        "let mut request = "
+        "let mut request"
     };
     // A choice is a type of the operation's own, which needs no second name.
     let long = outcome.ty.to_string().len() > LONGEST_TYPE && outcome.choice.is_none();
@@ -171,7 +171,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         many_arguments: arguments.signature.len() > 7,
         signature: layout::signature("    ", &head, &arguments.signature, Some(&returns)),
         fills: arguments.fills,
-        request: layout::call("        ", binding, "Request::new", &request, ";"),
+        request: layout::assignment("        ", binding, &request),
         builder: names.builder.clone(),
         builder_docs: Text::new().paragraph(&made_by).finish(),
         setters: arguments.setters,
@@ -179,12 +179,12 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         choice: outcome.choice,
         is_binary: outcome.is_binary,
         streams: super::stream::views(plan, id, &builders),
-        pages: super::pages::view(plan, operation, ty, &outcome.decoder, &builders),
-        wait: super::waits::view(plan, id, ty, &outcome.decoder, &builders),
+        pages: super::pages::view(plan, operation, ty, outcome.decoder.value(), &builders),
+        wait: super::waits::view(plan, id, ty, outcome.decoder.value(), &builders),
         headers,
         body: body_choice,
         form,
-        sending: sending(ty, outcome.decoder, outcome.reader),
+        sending: sending(ty, outcome.decoder.value().to_string(), outcome.reader),
         imports: scope.into_imports(),
         builder_imports: builders.into_imports(),
     }
@@ -209,11 +209,11 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) 
         path: literal::string(&template(operation)),
         accept: literal::string(accept),
         idempotent: (operation.idempotency != Idempotency::Never).to_string(),
-        security: layout::list("    ", "security: ", "&[", &security(plan, operation), ","),
+        security: layout::field_value("    ", "security", &security(plan, operation)),
         says_status,
-        successes: layout::list("    ", "successes: ", "&[", &successes, ","),
+        successes: layout::field_value("    ", "successes", &Expr::slice(successes)),
         has_errors: !errors.is_empty(),
-        errors: layout::list("    ", "errors: ", "&[", &errors, ","),
+        errors: layout::field_value("    ", "errors", &Expr::slice(errors)),
     }
 }
 
@@ -277,36 +277,31 @@ fn encode_literal(text: &str) -> String {
 
 /// The alternatives, each a list of schemes: those that the client can be given a credential of. What the
 /// transport or a default header brings is not asked for.
-fn security(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
+fn security(plan: Plan<'_>, operation: &Operation) -> Expr {
     let held = |scheme: &&String| {
         let scheme = plan.api.security_schemes.get(*scheme);
         scheme.is_none_or(|scheme| scheme.kind.has_credential())
     };
-    let alternative = |schemes: &Vec<String>| {
-        let names: Vec<String> = schemes
-            .iter()
-            .filter(held)
-            .map(|scheme| literal::string(scheme))
-            .collect();
-        format!("&[{}]", names.join(", "))
-    };
-    match &operation.security {
-        Security::Unstated => vec!["&[]".to_owned()],
+    let alternative = |schemes: &Vec<String>| Expr::strings(schemes.iter().filter(held));
+    let alternatives = match &operation.security {
+        Security::Unstated => vec![Expr::slice([])],
         // Where no alternative needs a credential, none is needed.
         Security::OneOf(sets) if sets.iter().all(|set| !set.iter().any(|name| held(&name))) => {
             Vec::new()
         }
         Security::OneOf(sets) => sets.iter().map(alternative).collect(),
-    }
+    };
+    Expr::slice(alternatives)
 }
 
-fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<String> {
+fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<Expr> {
     let row = |response: &Response| {
         let schema = response.json()?;
         let known = *plan.names.error_places.get(&schema.kind)?;
         let status = outcome::status(response.status);
         let reader = &plan.names.error_bodies[known].reader;
-        Some(format!("({status}, ErrorBody::{reader})"))
+        let reader = Expr::item("ErrorBody", reader.clone());
+        Some(Expr::tuple([status, reader]))
     };
     operation.failures().filter_map(row).collect()
 }

@@ -3,12 +3,12 @@
 use super::choice::{self, Choice};
 use crate::ir::{Operation, OperationId, StatusPattern};
 use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 
 /// The result of an operation, and how it is decoded.
 pub struct Outcome<'a> {
     pub ty: Ty<'a>,
-    pub decoder: String,
+    pub decoder: Function,
     /// The body of the private function that decodes, if `decode` has no function for it.
     pub reader: Option<String>,
     /// The value of the `Accept` header.
@@ -19,29 +19,29 @@ pub struct Outcome<'a> {
     pub choice: Option<Choice>,
 }
 
+/// A function that decodes a response: what it belongs to, and its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Function(&'static str, &'static str);
+
+impl Function {
+    /// Returns the function as a value.
+    pub fn value(self) -> Expr {
+        Expr::item(self.0, self.1)
+    }
+
+    pub fn call(self, arguments: impl Into<Vec<Expr>>) -> Expr {
+        Expr::call(format!("{}::{}", self.0, self.1), arguments)
+    }
+}
+
 pub fn outcome<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Outcome<'a> {
     let result = plan.result(id);
-    let own = "Self::decode".to_owned();
-    let (decoder, reader, choice) = match &result {
-        ResultPlan::Nothing => ("decode::nothing".to_owned(), None, None),
-        ResultPlan::One {
-            is_optional: true, ..
-        } => ("decode::optional_json".to_owned(), None, None),
-        ResultPlan::One { decoding, .. } => match decoding.decoder {
-            Decoder::Plain(plain) => (function(plain).to_owned(), None, None),
-            enveloped => {
-                let call = layout::expression("        ", "", &call(enveloped), "");
-                (own, Some(call), None)
-            }
-        },
+    let (decoder, reader) = decoder(plan, &result, &plan.names.operation(id).output);
+    let choice = match &result {
         ResultPlan::Choice { ident, successes } => {
-            let choice = choice::choice(plan, ident, successes, scope);
-            (
-                own,
-                Some(choice::arms(plan, ident, successes)),
-                Some(choice),
-            )
+            Some(choice::choice(plan, ident, successes, scope))
         }
+        ResultPlan::Nothing | ResultPlan::One { .. } => None,
     };
     Outcome {
         ty: result.ty(),
@@ -53,30 +53,50 @@ pub fn outcome<'a>(plan: Plan<'a>, id: OperationId, scope: &Scope<'_>) -> Outcom
     }
 }
 
-/// Prints the expression that decodes `reply`.
-pub fn call(decoder: Decoder<'_>) -> String {
+/// Returns the function that decodes a result, and its body if it is one of the operation's own. `output` is the
+/// name of the enum of a result that differs.
+pub fn decoder(
+    plan: Plan<'_>,
+    result: &ResultPlan<'_>,
+    output: &str,
+) -> (Function, Option<String>) {
+    let own = Function("Self", "decode");
+    match result {
+        ResultPlan::Nothing => (Function("decode", "nothing"), None),
+        ResultPlan::One {
+            is_optional: true, ..
+        } => (Function("decode", "optional_json"), None),
+        ResultPlan::One { decoding, .. } => match decoding.decoder {
+            Decoder::Plain(plain) => (plain_function(plain), None),
+            enveloped => (own, Some(layout::tail("        ", &call(enveloped)))),
+        },
+        ResultPlan::Choice { successes, .. } => (own, Some(choice::arms(plan, output, successes))),
+    }
+}
+
+/// Returns the expression that decodes `reply`.
+pub fn call(decoder: Decoder<'_>) -> Expr {
+    let reply = Expr::variable("reply");
     match decoder {
-        Decoder::Enveloped(keys) => {
-            let keys: Vec<String> = keys.iter().map(|key| literal::string(key)).collect();
-            format!("decode::enveloped(reply, &[{}])", keys.join(", "))
-        }
-        Decoder::Plain(plain) => format!("{}(reply)", function(plain)),
+        Decoder::Enveloped(keys) => Expr::call("decode::enveloped", [reply, Expr::strings(keys)]),
+        Decoder::Plain(plain) => plain_function(plain).call([reply]),
     }
 }
 
 /// Returns the function of `decode` that takes nothing but the response.
-fn function(decoder: PlainDecoder) -> &'static str {
-    match decoder {
-        PlainDecoder::Json => "decode::json",
-        PlainDecoder::Text => "decode::text",
-        PlainDecoder::Bytes => "decode::bytes",
-        PlainDecoder::Location => "decode::location",
-    }
+fn plain_function(decoder: PlainDecoder) -> Function {
+    let name = match decoder {
+        PlainDecoder::Json => "json",
+        PlainDecoder::Text => "text",
+        PlainDecoder::Bytes => "bytes",
+        PlainDecoder::Location => "location",
+    };
+    Function("decode", name)
 }
 
 /// The described successes outside of 200–299, as the runtime has them. Every 2xx is a success without
 /// being listed.
-pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<String> {
+pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<Expr> {
     let statuses = operation.successes().map(|response| response.status);
     let beyond =
         statuses.filter(|status| !status.is_success() && *status != StatusPattern::Default);
@@ -84,10 +104,10 @@ pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<String> {
 }
 
 /// A status as the runtime has it.
-pub fn status(pattern: StatusPattern) -> String {
+pub fn status(pattern: StatusPattern) -> Expr {
     match pattern {
-        StatusPattern::Exact(status) => format!("Status::Exact({status})"),
-        StatusPattern::Range(class) => format!("Status::Class({class})"),
-        StatusPattern::Default => "Status::Any".to_owned(),
+        StatusPattern::Exact(status) => Expr::call("Status::Exact", [Expr::literal(status)]),
+        StatusPattern::Range(class) => Expr::call("Status::Class", [Expr::literal(class)]),
+        StatusPattern::Default => Expr::item("Status", "Any"),
     }
 }

@@ -2,8 +2,8 @@
 //! follow each other.
 
 use crate::describe;
-use crate::ir::{End, Next, Operation, Paging, Place};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::ir::{NextPage, Operation, PageEnd, PageParameter, Pagination};
+use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -28,13 +28,13 @@ pub fn view(
     plan: Plan<'_>,
     operation: &Operation,
     ty: &str,
-    decoder: &str,
+    decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<PagesView> {
     let paging = operation.paging.as_ref()?;
     let item = scope.ty(&plan.ty(&paging.item));
-    let has_link = paging.next == Next::Link;
-    let has_patch = matches!(paging.next.place(), Some(Place::Body(_)));
+    let has_link = paging.next == NextPage::Link;
+    let has_patch = matches!(paging.next.parameter(), Some(PageParameter::Body(_)));
     let used = [("link", has_link), ("patch", has_patch)];
     let used = used.into_iter().filter(|(_, is_used)| *is_used);
     for module in ["pages", "paging"]
@@ -48,25 +48,28 @@ pub fn view(
         docs: super::docs::Text::new()
             .paragraph(&describe::pagination(paging))
             .finish(),
-        pages: method("pages", "Pages", ty, &format!("{decoder}, ")),
-        items: method("items", "Items", &item, ""),
+        pages: method("pages", "Pages", ty, Some(decoder)),
+        items: method("items", "Items", &item, None),
     })
 }
 
 /// Lines of the constant that says how pages follow each other.
-pub fn fields(paging: &Paging) -> Vec<String> {
-    let field =
-        |name: &str, value: &str| layout::expression("        ", &format!("{name}: "), value, ",");
+pub fn fields(paging: &Pagination) -> Vec<String> {
+    let field = |name, value: Expr| layout::field_value("        ", name, &value);
     vec![
-        field("items", &path(&paging.items)),
-        field("next", &next(&paging.next)),
-        field("end", &end(&paging.end)),
+        field("items", Expr::strings(&paging.items)),
+        field("next", next(&paging.next)),
+        field("end", end(&paging.end)),
     ]
 }
 
-fn method(name: &str, of: &str, ty: &str, decoder: &str) -> Method {
+fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
     let returns = format!("pages::{of}<{ty}>");
-    let call = format!("pages::{of}::new(self.request, {decoder}&Self::PAGING)");
+    let request = Expr::variable("self").field("request");
+    let paging = Expr::item("Self", "PAGING").reference();
+    let arguments = [Some(request), decoder, Some(paging)];
+    let arguments: Vec<Expr> = arguments.into_iter().flatten().collect();
+    let call = Expr::new(format!("pages::{of}"), arguments);
     Method {
         signature: layout::signature(
             "    ",
@@ -74,40 +77,44 @@ fn method(name: &str, of: &str, ty: &str, decoder: &str) -> Method {
             &["self".to_owned()],
             Some(&returns),
         ),
-        statement: layout::expression("        ", "", &call, ""),
+        statement: layout::tail("        ", &call),
     }
 }
 
-fn path(members: &[String]) -> String {
-    let members: Vec<String> = members.iter().map(|name| literal::string(name)).collect();
-    format!("&[{}]", members.join(", "))
-}
-
-fn next(next: &Next) -> String {
-    let of = |kind: &str, parameter: &Place, more: &str| {
-        format!("paging::Next::{kind}({}{more})", place(parameter))
-    };
+fn next(next: &NextPage) -> Expr {
     match next {
-        Next::Cursor { parameter, at } => of("Cursor", parameter, &format!(", {}", path(at))),
-        Next::LastItem { parameter, at } => of("LastItem", parameter, &format!(", {}", path(at))),
-        Next::Page { parameter, first } => of("Page", parameter, &format!(", {first}")),
-        Next::Offset { parameter } => of("Offset", parameter, ""),
-        Next::Link => "paging::Next::Link(link::next)".to_owned(),
-        Next::Url { at } => format!("paging::Next::Url({})", path(at)),
+        NextPage::Cursor { parameter, at } => {
+            let at = Expr::strings(at);
+            Expr::call("paging::Next::Cursor", [place(parameter), at])
+        }
+        NextPage::LastItem { parameter, at } => {
+            let at = Expr::strings(at);
+            Expr::call("paging::Next::LastItem", [place(parameter), at])
+        }
+        NextPage::Page { parameter, first } => {
+            let first = Expr::literal(first);
+            Expr::call("paging::Next::Page", [place(parameter), first])
+        }
+        NextPage::Offset { parameter } => Expr::call("paging::Next::Offset", [place(parameter)]),
+        NextPage::Link => Expr::call("paging::Next::Link", [Expr::item("link", "next")]),
+        NextPage::Url { at } => Expr::call("paging::Next::Url", [Expr::strings(at)]),
     }
 }
 
-fn place(place: &Place) -> String {
+fn place(place: &PageParameter) -> Expr {
     match place {
-        Place::Query(name) => format!("paging::Place::Query({})", literal::string(name)),
-        Place::Body(members) => format!("paging::Place::Body({}, patch::put)", path(members)),
+        PageParameter::Query(name) => Expr::call("paging::Place::Query", [Expr::string(name)]),
+        PageParameter::Body(members) => {
+            let put = Expr::item("patch", "put");
+            Expr::call("paging::Place::Body", [Expr::strings(members), put])
+        }
     }
 }
 
-fn end(end: &End) -> String {
+fn end(end: &PageEnd) -> Expr {
     match end {
-        End::Untold => "paging::End::Untold".to_owned(),
-        End::More(at) => format!("paging::End::More({})", path(at)),
-        End::Total(at) => format!("paging::End::Total({})", path(at)),
+        PageEnd::Unstated => Expr::item("paging::End", "Untold"),
+        PageEnd::More(at) => Expr::call("paging::End::More", [Expr::strings(at)]),
+        PageEnd::Total(at) => Expr::call("paging::End::Total", [Expr::strings(at)]),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::example::{example, showcase};
 use crate::ir::{OperationId, StatusPattern};
-use crate::rust::{Plan, literal};
+use crate::rust::{Expr, Plan, literal};
 
 /// How a client is made: from the environment where it can be.
 fn client_lines(plan: Plan<'_>) -> Vec<String> {
@@ -15,44 +15,54 @@ fn client_lines(plan: Plan<'_>) -> Vec<String> {
             ),
             "let client = Client::from_env()?;".to_owned(),
         ],
-        _ => vec![client_line(plan, "")],
+        _ => vec![client_line(plan, None)],
     }
 }
 
-/// `Client::builder()` with what it cannot do without.
-fn client_line(plan: Plan<'_>, more: &str) -> String {
-    let mut chain = "Client::builder()".to_owned();
+/// The statement that makes a client, with what it cannot do without, on one line.
+fn client_line(plan: Plan<'_>, transport: Option<Expr>) -> String {
+    let mut builder = Expr::call("Client::builder", []);
     // Without TLS a client sends nothing to another machine.
     let is_safe = |url: String| url.starts_with("https://");
     if !plan.api.base_url().is_some_and(is_safe) {
-        chain.push_str(".base_url(\"https://api.example.com\")");
+        builder = builder.method("base_url", [Expr::string("https://api.example.com")]);
     }
     if let Some(credential) = super::access::access(plan).credentials.first() {
-        let arguments = if credential.is_basic {
-            "\"user\", \"password\""
-        } else {
-            "\"secret\""
+        let arguments: &[&str] = match credential.is_basic {
+            true => &["user", "password"],
+            false => &["secret"],
         };
-        chain.push_str(&format!(".{}({arguments})", credential.ident));
+        let arguments = arguments.iter().map(|text| Expr::string(text));
+        builder = builder.method(credential.ident.clone(), arguments.collect::<Vec<_>>());
     }
-    format!("let client = {chain}{more}.build()?;")
+    if let Some(transport) = transport {
+        builder = builder.method("transport", [transport]);
+    }
+    format!("let client = {};", builder.method("build", []).tried())
 }
 
 /// Lines of a whole program's inside: make a client, make a call.
 pub fn quick_start(plan: Plan<'_>) -> Vec<String> {
-    start(plan, "Client", "async fn", client_lines(plan), ".await?;")
+    start(plan, "Client", "async fn", client_lines(plan), |call| {
+        call.awaited().tried()
+    })
 }
 
 /// The same without async. The call is sent by name, since a parameter may be called `wait`.
 pub fn blocking_start(plan: Plan<'_>) -> Vec<String> {
     let import = "{Client, blocking::Wait}";
-    start(plan, import, "fn", client_lines(plan), ".send().wait()?;")
+    start(plan, import, "fn", client_lines(plan), |call| {
+        call.method("send", []).method("wait", []).tried()
+    })
 }
 
 /// The same, answered by `mock`.
 pub fn mocked_start(plan: Plan<'_>) -> Vec<String> {
-    let client = client_line(plan, ".transport(mock::transport())");
-    start(plan, "{Client, mock}", "async fn", vec![client], ".await?;")
+    let mock = Expr::call("mock::transport", []);
+    let client = client_line(plan, Some(mock));
+    start(plan, "{Client, mock}", "async fn", vec![client], |call| {
+        call.awaited().tried()
+    })
 }
 
 /// What is imported of the crate, the keywords of the function, how the client is made, and what is done
@@ -62,7 +72,7 @@ fn start(
     import: &str,
     function: &str,
     client: Vec<String>,
-    tail: &str,
+    done: impl FnOnce(Expr) -> Expr,
 ) -> Vec<String> {
     let name = super::client::crate_name(plan);
     let Some(id) = showcase(plan) else {
@@ -79,7 +89,7 @@ fn start(
     lines.push(format!("# {function} run() -> {result} {{"));
     lines.extend(client);
     lines.push(String::new());
-    lines.extend(example.statements_with("", tail));
+    lines.extend(example.statements_with(done));
     if let Some(binding) = &example.binding {
         lines.push(format!("println!(\"{{{binding}:?}}\");"));
     }
@@ -95,7 +105,7 @@ pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     lines.extend(example.uses(&name));
     lines.push(String::new());
     lines.extend(client_lines(plan));
-    lines.extend(example.statements(""));
+    lines.extend(example.statements());
     lines
 }
 
@@ -124,11 +134,10 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
         "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
         format!("# async fn main() -> {result} {{"),
         format!("let transport = MemoryTransport::new().json({status}, \"{{}}\");"),
-        client_line(plan, ".transport(transport.clone())"),
+        client_line(plan, Some(Expr::variable("transport").method("clone", []))),
         String::new(),
     ]);
-    lines.extend(example.before(""));
-    lines.extend(example.sending("", "let response = ", ".send_raw().await?;"));
+    lines.extend(example.raw(""));
     lines.extend([
         String::new(),
         format!("assert_eq!(response.status(), {status});"),

@@ -319,8 +319,7 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
     }
     lines.push("    let client = builder.build()?;".to_owned());
     lines.push(String::new());
-    lines.extend(shown.before("    "));
-    lines.extend(shown.sending("    ", "let response = ", ".send_raw().await?;"));
+    lines.extend(shown.raw("    "));
     lines.push("    println!(\"{}\", response.status());".to_owned());
     lines.push("    println!(\"{}\", String::from_utf8_lossy(response.body()));".to_owned());
     lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);

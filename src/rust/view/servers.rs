@@ -4,7 +4,7 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Server, ServerVariable};
 use crate::rust::names::ServerNames;
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Expr, Plan, layout, literal};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -84,10 +84,10 @@ fn docs(server: &Server) -> Vec<String> {
 
 fn constant(server: &Server, names: &ServerNames) -> Constant {
     let place = format!("pub const {}: &str", names.ident);
-    let url = literal::string(server.url.trim_end_matches('/'));
+    let url = server.url.trim_end_matches('/');
     Constant {
         docs: docs(server),
-        declaration: layout::assignment("", &place, &url),
+        declaration: layout::assignment("", &place, &Expr::string(url)),
     }
 }
 
@@ -137,8 +137,8 @@ fn pushed(text: &str) -> Option<String> {
             Some(format!("        url.push('{only}');"))
         }
         _ => {
-            let text = [literal::string(text)];
-            Some(layout::call("        ", "", "url.push_str", &text, ";"))
+            let pushed = Expr::variable("url").method("push_str", [Expr::string(text)]);
+            Some(layout::statement("        ", &pushed))
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::client::crate_name;
 use crate::config::webhooks::{Algorithm, Encoding, Piece, Scheme, SecretForm, Timestamp};
 use crate::describe;
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -79,9 +79,8 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
     ];
     layout::sort_uses(&mut uses);
     let prefix = Some(&scheme.prefix).filter(|prefix| !prefix.is_empty());
-    let text = |name: &str, text: &String| {
-        layout::constant("", &format!("const {name}: &str"), &literal::string(text))
-    };
+    let text =
+        |name: &str, text: &String| layout::constant("", &format!("const {name}: &str"), text);
     Some(Signature {
         about: about(scheme),
         uses: uses.to_vec(),
@@ -129,12 +128,12 @@ fn sign(scheme: &Scheme, name: &str, clock: Option<&str>) -> String {
 
 fn update(piece: &Piece) -> String {
     let value = match piece {
-        Piece::Id => "id.as_bytes()".to_owned(),
-        Piece::Timestamp => "timestamp.as_bytes()".to_owned(),
-        Piece::Body => "body".to_owned(),
-        Piece::Text(text) => format!("{}.as_bytes()", literal::string(text)),
+        Piece::Id => Expr::variable("id").method("as_bytes", []),
+        Piece::Timestamp => Expr::variable("timestamp").method("as_bytes", []),
+        Piece::Body => Expr::variable("body"),
+        Piece::Text(text) => Expr::string(text).method("as_bytes", []),
     };
-    layout::call("    ", "", "code.update", &[value], ";")
+    layout::statement("    ", &Expr::variable("code").method("update", [value]))
 }
 
 fn about(scheme: &Scheme) -> Vec<String> {

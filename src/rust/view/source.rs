@@ -5,7 +5,7 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::{Flow, KeyLocation, SecurityKind};
 use crate::rust::names::SourceNames;
-use crate::rust::{layout, literal};
+use crate::rust::{Expr, layout};
 use indexmap::IndexSet;
 
 /// The setters of a scheme beside the one that takes the secret.
@@ -18,7 +18,7 @@ pub fn views(
     let Some(shape) = shape(kind) else {
         return Vec::new();
     };
-    let keep = provided(scheme, ident, &shape);
+    let keep = provided(scheme, ident, shape);
     let label = label(ident);
     let mut views = vec![SourceView {
         docs: Text::new()
@@ -34,14 +34,10 @@ pub fn views(
     }];
     if let (SecurityKind::OAuth2 { flows }, Some(ident)) = (kind, &names.grant) {
         let (token, refresh) = kind.token_urls();
-        let urls = [token, refresh].map(|url| literal::string(url.unwrap_or_default()));
-        let source = layout::call(
-            "        ",
-            "let source = ",
-            "Grant::source",
-            &[&["grant".to_owned()], &urls[..]].concat(),
-            ";",
-        );
+        let urls = [token, refresh].map(|url| Expr::string(url.unwrap_or_default()));
+        let [token, refresh] = urls;
+        let source = Expr::call("Grant::source", [Expr::variable("grant"), token, refresh]);
+        let source = layout::assignment("        ", "let source", &source);
         views.push(SourceView {
             docs: grant_docs(&label, flows),
             signature: setter(ident, "grant: Grant"),
@@ -61,20 +57,15 @@ fn setter(ident: &str, parameter: &str) -> String {
     )
 }
 
-fn provided(scheme: &str, ident: &str, shape: &str) -> String {
+fn provided(scheme: &str, ident: &str, shape: Expr) -> String {
     let arguments = [
-        literal::string(scheme),
-        literal::string(&label(ident)),
-        shape.to_owned(),
-        "source".to_owned(),
+        Expr::string(scheme),
+        Expr::string(&label(ident)),
+        shape,
+        Expr::variable("source"),
     ];
-    layout::call(
-        "        ",
-        "let provided = ",
-        "Provided::new",
-        &arguments,
-        ";",
-    )
+    let made = Expr::new("Provided", arguments);
+    layout::assignment("        ", "let provided", &made)
 }
 
 fn grant_docs(label: &str, flows: &[Flow]) -> Vec<String> {
@@ -98,26 +89,28 @@ fn grant_docs(label: &str, flows: &[Flow]) -> Vec<String> {
 }
 
 /// Where a secret that is asked for goes; `None` where there is no one secret.
-pub fn shape(kind: &SecurityKind) -> Option<String> {
+pub fn shape(kind: &SecurityKind) -> Option<Expr> {
     let (place, name, prefix) = match kind {
         SecurityKind::Bearer { .. }
         | SecurityKind::OAuth2 { .. }
-        | SecurityKind::OpenIdConnect { .. } => return Some("Shape::Bearer".to_owned()),
+        | SecurityKind::OpenIdConnect { .. } => return Some(Expr::item("Shape", "Bearer")),
         SecurityKind::ApiKey {
             location,
             name,
             prefix,
         } => match location {
-            KeyLocation::Header if prefix.is_empty() => ("Header", name, ""),
-            KeyLocation::Header => ("Prefixed", name, &**prefix),
-            KeyLocation::Query => ("Query", name, ""),
-            KeyLocation::Cookie => ("Cookie", name, ""),
+            KeyLocation::Header if prefix.is_empty() => ("Shape::Header", name, ""),
+            KeyLocation::Header => ("Shape::Prefixed", name, &**prefix),
+            KeyLocation::Query => ("Shape::Query", name, ""),
+            KeyLocation::Cookie => ("Shape::Cookie", name, ""),
         },
         SecurityKind::Basic | SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => return None,
     };
-    let prefix = match prefix {
-        "" => String::new(),
-        prefix => format!(", {}", literal::string(prefix)),
-    };
-    Some(format!("Shape::{place}({}{prefix})", literal::string(name)))
+    let prefix = Some(prefix).filter(|prefix| !prefix.is_empty());
+    let arguments: Vec<Expr> = [&**name]
+        .into_iter()
+        .chain(prefix)
+        .map(Expr::string)
+        .collect();
+    Some(Expr::call(place, arguments))
 }

@@ -6,7 +6,7 @@ use crate::describe;
 use crate::ir::{
     Content, EventKinds, Framing, Items, OperationId, SchemaKind, StringFormat, header_text,
 };
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -84,39 +84,39 @@ pub fn statements(
 ) -> Vec<String> {
     let framing = items.framing;
     let decoder = match is_text(items) {
-        true => "decode::text",
-        false => "decode::json",
+        true => Expr::item("decode", "text"),
+        false => Expr::item("decode", "json"),
     };
     let media_type = header_text(&content.media_type, "*/*");
-    let arguments = match (framing, &items.kinds) {
-        (Framing::Events, None) => decoder.to_owned(),
-        (Framing::Events, Some(kinds)) => event_data(kinds),
-        (Framing::Lines, _) => format!("{}, {decoder}", literal::string(media_type)),
-    };
+    let request = Expr::variable("self").field("request");
+    let mut arguments = vec![request.clone()];
+    match (framing, &items.kinds) {
+        (Framing::Events, None) => arguments.push(decoder),
+        (Framing::Events, Some(kinds)) => arguments.extend(event_data(kinds)),
+        (Framing::Lines, _) => arguments.extend([Expr::string(media_type), decoder]),
+    }
     let function = match items.kinds {
         Some(_) => "open_kinds",
         None => "open",
     };
-    let call = format!(
-        "{}::{function}(self.request, {arguments}).await",
-        framing.ty()
-    );
-    let mut statements = vec![layout::expression("        ", "", &call, "")];
+    let call = Expr::call(format!("{}::{function}", framing.ty()), arguments).awaited();
+    let mut statements = vec![layout::tail("        ", &call)];
     if plan.api.is_stream_by_flag(id) {
-        let put = "        patch::put(&mut self.request, &[\"stream\"], \"true\");";
-        statements.insert(0, put.to_owned());
+        let field = Expr::strings(["stream"]);
+        let arguments = [request.reference_mut(), field, Expr::string("true")];
+        let put = Expr::call("patch::put", arguments);
+        statements.insert(0, layout::statement("        ", &put));
     }
     statements
 }
 
 /// The names of the events whose data is JSON, or of those whose data is not, and which of both.
-fn event_data(kinds: &EventKinds) -> String {
+fn event_data(kinds: &EventKinds) -> [Expr; 2] {
     let names = match kinds.others_are_json {
         true => &kinds.text,
         false => &kinds.json,
     };
-    let names: Vec<String> = names.iter().map(|name| literal::string(name)).collect();
-    format!("&[{}], {}", names.join(", "), !kinds.others_are_json)
+    [Expr::strings(names), Expr::literal(!kinds.others_are_json)]
 }
 
 fn docs(

@@ -1,89 +1,99 @@
 //! Styles: how the runtime writes parameters and fields of forms.
 
-use crate::ir::{ContentKind, Location, Parameter, Style};
-use crate::rust::{Plan, Scope};
+use crate::ir::{ContentKind, Location, Parameter, ParameterStyle};
+use crate::rust::{Expr, Plan, Scope};
+
+/// The runtime's type of styles.
+const STYLE: &str = "Style";
 
 /// Returns the style of a parameter, unless it is the default of the parameter's location.
-pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option<String> {
+pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option<Expr> {
     let (kind, explode) = match plan.is_scalar(&parameter.schema) {
         true => of_scalar(parameter),
         false => (parameter.style, parameter.explode),
     };
-    let mut text = match parameter.content {
-        Some(kind) => content_style(parameter.location, kind)?.to_owned(),
+    let mut code = match parameter.content {
+        Some(kind) => Expr::item(STYLE, content_style(parameter.location, kind)?),
         None => style_code(kind, explode, parameter.allow_reserved),
     };
     if parameter.allow_empty {
-        text.push_str(".empty()");
+        code = code.method("empty", []);
     }
     if parameter.catch_all {
-        text.push_str(".slashes()");
+        code = code.method("slashes", []);
     }
     let usual = match parameter.location {
-        Location::Path | Location::Header => "Style::SIMPLE",
-        Location::QueryString => "Style::URL_ENCODED",
-        Location::Query | Location::Cookie => "Style::FORM",
+        Location::Path | Location::Header => "SIMPLE",
+        Location::QueryString => "URL_ENCODED",
+        Location::Query | Location::Cookie => "FORM",
     };
-    if text == usual {
+    if code == Expr::item(STYLE, usual) {
         return None;
     }
     scope.import("runtime::Style");
-    Some(text)
+    Some(code)
 }
 
 /// Returns the style of a single value. How several values are separated makes no difference to it.
-fn of_scalar(parameter: &Parameter) -> (Style, bool) {
+fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
     let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
     let style = match parameter.style {
-        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject
+        ParameterStyle::SpaceDelimited
+        | ParameterStyle::PipeDelimited
+        | ParameterStyle::TabDelimited
+        | ParameterStyle::DeepObject
             if is_named =>
         {
-            Style::Form
+            ParameterStyle::Form
         }
         style => style,
     };
-    (style, matches!(style, Style::Form | Style::Cookie))
+    (
+        style,
+        matches!(style, ParameterStyle::Form | ParameterStyle::Cookie),
+    )
 }
 
-/// Returns the style of a parameter that is described by a media type.
+/// Returns the name of the style of a parameter that is described by a media type.
 fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> {
     match (kind, location) {
-        (ContentKind::Json, _) => Some("Style::JSON"),
-        (ContentKind::Form, _) => Some("Style::URL_ENCODED"),
+        (ContentKind::Json, _) => Some("JSON"),
+        (ContentKind::Form, _) => Some("URL_ENCODED"),
         // A text is written as it is: it needs no style of lists and objects.
-        (_, Location::QueryString) => Some("Style::FORM"),
+        (_, Location::QueryString) => Some("FORM"),
         _ => None,
     }
 }
 
-/// Prints a style of the runtime: `Style::FORM.explode(false)`.
-pub fn style_of(style: Style, explode: bool, allow_reserved: bool, scope: &Scope<'_>) -> String {
+/// Returns a style of the runtime: `Style::FORM.explode(false)`.
+pub fn style_of(
+    style: ParameterStyle,
+    explode: bool,
+    allow_reserved: bool,
+    scope: &Scope<'_>,
+) -> Expr {
     scope.import("runtime::Style");
     style_code(style, explode, allow_reserved)
 }
 
-fn style_code(style: Style, explode: bool, allow_reserved: bool) -> String {
+fn style_code(style: ParameterStyle, explode: bool, allow_reserved: bool) -> Expr {
     let (base, explodes) = match style {
-        Style::Simple => ("Style::SIMPLE", false),
-        Style::Label => ("Style::LABEL", false),
-        Style::Matrix => ("Style::MATRIX", false),
-        Style::Form => ("Style::FORM", true),
-        Style::Cookie => ("Style::COOKIE", true),
-        Style::SpaceDelimited => ("Style::SPACE", false),
-        Style::PipeDelimited => ("Style::PIPE", false),
-        Style::TabDelimited => ("Style::TAB", false),
-        Style::DeepObject => ("Style::DEEP", true),
+        ParameterStyle::Simple => ("SIMPLE", false),
+        ParameterStyle::Label => ("LABEL", false),
+        ParameterStyle::Matrix => ("MATRIX", false),
+        ParameterStyle::Form => ("FORM", true),
+        ParameterStyle::Cookie => ("COOKIE", true),
+        ParameterStyle::SpaceDelimited => ("SPACE", false),
+        ParameterStyle::PipeDelimited => ("PIPE", false),
+        ParameterStyle::TabDelimited => ("TAB", false),
+        ParameterStyle::DeepObject => ("DEEP", true),
     };
-    let mut text = base.to_owned();
-    if style != Style::DeepObject && explode != explodes {
-        text.push_str(if explode {
-            ".explode(true)"
-        } else {
-            ".explode(false)"
-        });
+    let mut code = Expr::item(STYLE, base);
+    if style != ParameterStyle::DeepObject && explode != explodes {
+        code = code.method("explode", [Expr::literal(explode)]);
     }
     if allow_reserved {
-        text.push_str(".reserved()");
+        code = code.method("reserved", []);
     }
-    text
+    code
 }

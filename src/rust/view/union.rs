@@ -2,9 +2,9 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, Tell, TypeId, Union};
+use crate::ir::{Branch, BranchTest, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
 use crate::rust::names::TypeNames;
-use crate::rust::{Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -183,79 +183,74 @@ const ARM: &str = "            ";
 
 impl Maker<'_> {
     fn tag(&self) -> Option<String> {
-        let is_told = self.union.tells.iter().any(|tell| !tell.tags.is_empty());
+        let is_told = self.union.tests.iter().any(|test| !test.tags.is_empty());
         let tag = self.union.tag.as_deref().filter(|_| is_told)?;
         let head = "const TAG: &'static str";
-        Some(layout::constant("    ", head, &literal::string(tag)))
+        Some(layout::constant("    ", head, tag))
     }
 
     fn tells(&self) -> String {
-        let tells = self.union.tells.iter();
-        let rows: Vec<String> = tells
-            .map(|tell| tells_row(tell, &self.names.parts[tell.branch]))
-            .collect();
-        layout::list(
-            "    ",
-            "const BRANCHES: &'static [union::Branch] = ",
-            "&[",
-            &rows,
-            ";",
-        )
+        let tells = self.union.tests.iter();
+        let rows = tells.map(|test| test_row(test, &self.names.parts[test.branch]));
+        let rows = Expr::slice(rows.collect::<Vec<_>>());
+        layout::assignment("    ", "const BRANCHES: &'static [union::Branch]", &rows)
     }
 
     fn read_arms(&self) -> Vec<String> {
         // What is written as `5.0` is a number rather than an integer, where both are there.
         let has_numbers = self
             .union
-            .tells
+            .tests
             .iter()
-            .any(|tell| tell.kind == JsonKind::Number);
+            .any(|test| test.kind == JsonKind::Number);
+        let read = |function: &'static str, variant: Expr| {
+            Expr::call(function, [Expr::variable("from")]).method("map", [variant])
+        };
         let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
+            let variant = own_variant(ident);
             let body = if is_constant(branch) {
-                format!("union::pass(from).map(|()| Self::{ident})")
+                read("union::pass", Expr::closure("()", variant))
             } else if !has_numbers && self.plan.api.holds_integers(&branch.schema) {
-                format!("union::whole(from).map(Self::{ident})")
+                read("union::whole", variant)
             } else {
-                format!("Deserialize::deserialize(from).map(Self::{ident})")
+                read("Deserialize::deserialize", variant)
             };
             layout::arm(ARM, &index.to_string(), &body)
         };
-        let rest = format!(
-            "Deserialize::deserialize(from).map(Self::{})",
-            self.names.rest
-        );
+        let rest = read("Deserialize::deserialize", own_variant(&self.names.rest));
         let rest = layout::arm(ARM, "_", &rest);
         self.branches().enumerate().map(arm).chain([rest]).collect()
     }
 
     fn write_arms(&self) -> Vec<String> {
         let arm =
-            |ident: &str, body: &str| layout::arm(ARM, &format!("Self::{ident}(value)"), body);
-        let plain = "value.serialize(serializer)";
+            |ident: &str, body: &Expr| layout::arm(ARM, &format!("Self::{ident}(value)"), body);
+        let (value, serializer) = (Expr::variable("value"), Expr::variable("serializer"));
+        let plain = value.clone().method("serialize", [serializer.clone()]);
         let branches = self.branches().map(|(branch, ident)| {
             if let SchemaKind::Constant(only) = &branch.schema.kind {
-                let text = literal::string(&spelled(&only.value));
-                let body = format!("serializer.serialize_str({text})");
+                let text = Expr::string(&spelled(&only.value));
+                let body = serializer.clone().method("serialize_str", [text]);
                 return layout::arm(ARM, &format!("Self::{ident}"), &body);
             }
             match (&self.union.tag, branch.tags.first()) {
-                (Some(tag), Some(value)) if branch.writes_tag => {
-                    let (tag, value) = (literal::string(tag), literal::string(&spelled(value)));
-                    let module = module(self.union);
-                    let body = format!("{module}::write(serializer, {tag}, {value}, value)");
-                    arm(ident, &body)
+                (Some(tag), Some(tagged)) if branch.writes_tag => {
+                    let (tag, text) = (Expr::string(tag), Expr::string(&spelled(tagged)));
+                    let function = format!("{}::write", module(self.union));
+                    let arguments = [serializer.clone(), tag, text, value.clone()];
+                    arm(ident, &Expr::call(function, arguments))
                 }
-                _ => arm(ident, plain),
+                _ => arm(ident, &plain),
             }
         });
-        let rest = arm(&self.names.rest, plain);
+        let rest = arm(&self.names.rest, &plain);
         branches.chain([rest]).collect()
     }
 }
 
 /// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-pub(crate) fn tells_row(tell: &Tell, ident: &str) -> String {
-    let kind = match tell.kind {
+pub(crate) fn test_row(test: &BranchTest, ident: &str) -> Expr {
+    let kind = match test.kind {
         JsonKind::Boolean => "boolean",
         JsonKind::Integer => "integer",
         JsonKind::Number => "number",
@@ -265,34 +260,35 @@ pub(crate) fn tells_row(tell: &Tell, ident: &str) -> String {
         JsonKind::Any => "any",
     };
     // The name is for an error's text, which a part of it serves.
-    let name = literal::string(ident.get(..48).unwrap_or(ident));
-    let mut row = format!("union::{kind}({}, {name})", tell.branch);
-    let list = |values: Vec<String>| format!("&[{}]", values.join(", "));
-    if !tell.tags.is_empty() {
-        let tags = tell.tags.iter().map(|tag| literal::string(&spelled(tag)));
-        row.push_str(&format!(".tags({})", list(tags.collect())));
+    let name = Expr::string(ident.get(..48).unwrap_or(ident));
+    let function = format!("union::{kind}");
+    let mut row = Expr::call(function, [Expr::literal(test.branch), name]);
+    if !test.tags.is_empty() {
+        row = row.method("tags", [Expr::strings(test.tags.iter().map(spelled))]);
     }
-    if tell.tag_optional {
-        row.push_str(".or_none()");
+    if test.tag_optional {
+        row = row.method("or_none", []);
     }
-    if !tell.requires.is_empty() {
-        let members = tell.requires.iter().map(|name| literal::string(name));
-        row.push_str(&format!(".requires({})", list(members.collect())));
+    if !test.requires.is_empty() {
+        row = row.method("requires", [Expr::strings(&test.requires)]);
     }
-    if !tell.prefers.is_empty() {
-        let members = tell.prefers.iter().map(|name| literal::string(name));
-        row.push_str(&format!(".prefers({})", list(members.collect())));
+    if !test.prefers.is_empty() {
+        row = row.method("prefers", [Expr::strings(&test.prefers)]);
     }
-    if !tell.expects.is_empty() {
-        let method = if tell.expects_one {
+    if !test.expects.is_empty() {
+        let method = if test.expects_one {
             "expects_one"
         } else {
             "expects"
         };
-        let members = tell.expects.iter().map(|name| literal::string(name));
-        row.push_str(&format!(".{method}({})", list(members.collect())));
+        row = row.method(method, [Expr::strings(&test.expects)]);
     }
     row
+}
+
+/// The variant of this name.
+fn own_variant(ident: &str) -> Expr {
+    Expr::item("Self", ident.to_owned())
 }
 
 /// A tag as text: a string without its quotes.

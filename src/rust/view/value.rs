@@ -1,32 +1,46 @@
 //! Rust expressions of the API's values: the same JSON, as a caller of the crate writes it.
 
-use super::example::Example;
-use crate::example::validate::{self, Way};
+use crate::example::validate::{self, Direction};
 use crate::ir::Presence;
 use crate::ir::{
     IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
     Union,
 };
 use crate::prose::is_unseen;
-use crate::rust::code::tuple;
 use crate::rust::plan::is_any;
-use crate::rust::{Plan, Scope, Ty, literal};
+use crate::rust::{Expr, Plan, Scope, Ty};
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
 
 /// Writes expressions, and notes what they need.
 pub struct Writer<'a> {
     pub plan: Plan<'a>,
-    pub example: Example,
+    /// The types that the code names.
+    pub types: BTreeSet<String>,
+    /// The types beside a call that the code names, by module and name.
+    pub bodies: BTreeSet<(String, String)>,
+    /// Whether a text is parsed on the way, which fails with an error of its own.
+    pub parses: bool,
     /// How many values are being written, each within the one before it or as a branch of it.
-    pub depth: usize,
+    depth: usize,
 }
 
 /// Values deeper than this are read from JSON: unions of unions and aliases go on for longer than any stack.
 const DEEPEST: usize = 100;
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    pub fn new(plan: Plan<'a>) -> Self {
+        Writer {
+            plan,
+            types: BTreeSet::new(),
+            bodies: BTreeSet::new(),
+            parses: false,
+            depth: 0,
+        }
+    }
+
     /// The argument for a value of a parameter or of a part of a body.
-    pub fn taken(&mut self, schema: &Schema, value: &Json) -> String {
+    pub fn taken(&mut self, schema: &Schema, value: &Json) -> Expr {
         let plan = self.plan;
         let schema = &Schema {
             nullable: false,
@@ -45,7 +59,7 @@ impl Writer<'_> {
                     .filter(|value| !(items.nullable && value.is_null()));
                 let values: Vec<&Json> = values.collect();
                 if values.is_empty() {
-                    return format!("{}::new()", self.path(self.plan.bare(items).vec()));
+                    return Expr::new(self.path(self.plan.bare(items).vec()), []);
                 }
                 let is_string = plan.is_string(items);
                 let values = values
@@ -54,7 +68,7 @@ impl Writer<'_> {
                         true => text(value),
                         false => self.value(items, value),
                     });
-                format!("[{}]", values.collect::<Vec<_>>().join(", "))
+                Expr::array(values.collect::<Vec<_>>())
             }
             (
                 SchemaKind::Any
@@ -62,25 +76,25 @@ impl Writer<'_> {
                 | SchemaKind::Map(_)
                 | SchemaKind::Envelope(..),
                 _,
-            ) => format!("&{}", self.owned(schema, value)),
+            ) => self.owned(schema, value).reference(),
             (SchemaKind::Declared(id), _) if !matches!(plan.api.ty(*id).shape, Shape::Enum(_)) => {
-                format!("&{}", self.owned(schema, value))
+                self.owned(schema, value).reference()
             }
             _ => self.owned(schema, value),
         }
     }
 
     /// The argument of a parameter without a type.
-    pub fn untyped(&mut self, value: &Json) -> String {
+    pub fn untyped(&mut self, value: &Json) -> Expr {
         match value {
             Json::String(_) => text(value),
-            Json::Bool(_) => value.to_string(),
+            Json::Bool(_) => Expr::literal(value),
             _ => self.any(value),
         }
     }
 
     /// A literal that converts into the type of a schema; `None` where none does.
-    fn converted(&self, schema: &Schema, value: &Json) -> Option<String> {
+    fn converted(&self, schema: &Schema, value: &Json) -> Option<Expr> {
         let plan = self.plan;
         let SchemaKind::Declared(id) = plan.api.resolved(schema) else {
             return digits(value);
@@ -88,7 +102,7 @@ impl Writer<'_> {
         let Shape::Union(union) = &plan.api.ty(*id).shape else {
             return None;
         };
-        let fitting = validate::branches(plan.api, Way::Request, union, value);
+        let fitting = validate::branches(plan.api, Direction::Request, union, value);
         let branch = &union.branches[*fitting.first()?];
         // Of two branches of one type, none converts; and a literal is of any type of integer.
         let is_alike = |other: &&SchemaKind| match (plan.api.resolved(&branch.schema), other) {
@@ -104,7 +118,7 @@ impl Writer<'_> {
         }
         match (plan.api.resolved(&branch.schema), value) {
             (SchemaKind::Integer(IntegerFormat::I32 | IntegerFormat::I64), Json::Number(_)) => {
-                Some(value.to_string())
+                Some(Expr::literal(value))
             }
             (SchemaKind::String(StringFormat::Plain), Json::String(_)) => Some(text(value)),
             _ => None,
@@ -119,17 +133,17 @@ impl Writer<'_> {
     }
 
     /// An expression of the schema's own type, for an argument that converts where it can.
-    fn argument(&mut self, schema: &Schema, value: &Json) -> String {
+    fn argument(&mut self, schema: &Schema, value: &Json) -> Expr {
         let schema = &Schema {
             nullable: false,
             ..schema.clone()
         };
         if let (Some(items), Some(values)) = (self.plan.converted_items(schema), value.as_array()) {
             if values.is_empty() {
-                return format!("{}::new()", self.path(self.plan.bare(schema)));
+                return Expr::new(self.path(self.plan.bare(schema)), []);
             }
             let values = values.iter().map(|value| self.argument(items, value));
-            return format!("[{}]", values.collect::<Vec<_>>().join(", "));
+            return Expr::array(values.collect::<Vec<_>>());
         }
         match self.plan.api.resolved(schema) {
             _ if self.is_text(schema) && value.is_string() => text(value),
@@ -141,52 +155,53 @@ impl Writer<'_> {
             SchemaKind::String(StringFormat::Base64 | StringFormat::Base64Url)
                 if value == BASE64.1 =>
             {
-                literal::string(BASE64.0)
+                Expr::string(BASE64.0)
             }
             _ => self.owned(schema, value),
         }
     }
 
     /// An expression of exactly the schema's type.
-    pub fn owned(&mut self, schema: &Schema, value: &Json) -> String {
+    pub fn owned(&mut self, schema: &Schema, value: &Json) -> Expr {
         if self.depth >= DEEPEST {
             return self.read(schema, value);
         }
         self.depth += 1;
         let code = match (schema.nullable, value) {
-            (true, Json::Null) => "None".to_owned(),
-            (true, value) => format!("Some({})", self.value(schema, value)),
+            (true, Json::Null) => Expr::variable("None"),
+            (true, value) => Expr::some(self.value(schema, value)),
             (false, value) => self.value(schema, value),
         };
         self.depth -= 1;
         code
     }
 
-    fn value(&mut self, schema: &Schema, value: &Json) -> String {
+    fn value(&mut self, schema: &Schema, value: &Json) -> Expr {
         let plan = self.plan;
         match (&schema.kind, value) {
             (SchemaKind::Any, _) => self.any(value),
-            (SchemaKind::Null | SchemaKind::Constant(_), _) => "()".to_owned(),
-            (SchemaKind::Boolean, Json::Bool(value)) => value.to_string(),
+            (SchemaKind::Null | SchemaKind::Constant(_), _) => Expr::tuple([]),
+            (SchemaKind::Boolean, Json::Bool(value)) => Expr::literal(value),
             (SchemaKind::Integer(IntegerFormat::Big), Json::Number(number))
             | (SchemaKind::Number(NumberFormat::Decimal), Json::Number(number)) => {
                 self.parsed(&number.to_string())
             }
             (SchemaKind::Integer(_), Json::Number(number)) => integer(number),
             (SchemaKind::Number(NumberFormat::Double), Json::Number(number)) => {
-                format!("{:?}", number.as_f64().unwrap_or_default())
+                Expr::literal(format!("{:?}", number.as_f64().unwrap_or_default()))
             }
             (SchemaKind::String(format), Json::String(text)) => self.string(schema, *format, text),
             (SchemaKind::Array(items), Json::Array(values)) => match &values[..] {
-                [] => "Vec::new()".to_owned(),
+                [] => Expr::new("Vec", []),
                 values => {
                     let values = values.iter().map(|value| self.owned(items, value));
-                    format!("vec![{}]", values.collect::<Vec<_>>().join(", "))
+                    Expr::vec(values.collect::<Vec<_>>())
                 }
             },
             (SchemaKind::Tuple(parts), Json::Array(values)) if parts.len() == values.len() => {
                 let pairs = parts.iter().zip(values);
-                tuple(pairs.map(|(part, value)| self.owned(part, value)))
+                let parts = pairs.map(|(part, value)| self.owned(part, value));
+                Expr::tuple(parts.collect::<Vec<_>>())
             }
             (SchemaKind::Map(values), Json::Object(map)) => self.map(values, map),
             (SchemaKind::Declared(id), _) => {
@@ -195,7 +210,10 @@ impl Writer<'_> {
                     Shape::Enum(shape) => {
                         let mut listed = shape.values.iter();
                         let index = listed.position(|known| known.value == *value);
-                        index.map(|index| self.variant(*id, index))
+                        index.map(|index| {
+                            let (ty, variant) = self.variant(*id, index);
+                            Expr::item(ty, variant)
+                        })
                     }
                     Shape::Object(object) => self.object(*id, object, value),
                     Shape::Union(union) => self.union(*id, union, value),
@@ -209,25 +227,23 @@ impl Writer<'_> {
     }
 
     /// Any JSON. What JSON escapes is another escape in Rust.
-    fn any(&mut self, value: &Json) -> String {
+    fn any(&mut self, value: &Json) -> Expr {
         const SHORT: usize = 50;
         let text = spaced(value);
         let plain = |c: char| c != '\\' && !is_unseen(c);
         if text.len() <= SHORT && text.chars().all(plain) {
-            return format!("serde_json::json!({text})");
+            return Expr::macro_call("serde_json::json", text);
         }
         self.read(&Schema::any(), value)
     }
 
     /// A value that is read from its JSON: what no constructor can make.
-    fn read(&mut self, schema: &Schema, value: &Json) -> String {
-        self.example.parses = true;
+    fn read(&mut self, schema: &Schema, value: &Json) -> Expr {
+        self.parses = true;
         let ty = self.plan.bare(schema);
         let ty = self.print(|scope| scope.ty(&ty));
-        format!(
-            "serde_json::from_str::<{ty}>({})?",
-            literal::quoting(&value.to_string())
-        )
+        let function = format!("serde_json::from_str::<{ty}>");
+        Expr::call(function, [Expr::quoting(&value.to_string())]).tried()
     }
 
     /// Prints a type as the first part of an expression's path.
@@ -240,22 +256,22 @@ impl Writer<'_> {
         let crate_name = super::client::crate_name(self.plan);
         let scope = Scope::dependent(&crate_name);
         let code = print(&scope);
-        self.example.types.extend(scope.declared());
+        self.types.extend(scope.declared());
         code
     }
 
-    fn string(&mut self, schema: &Schema, format: StringFormat, text: &str) -> String {
-        let quoted = literal::string(text);
+    fn string(&mut self, schema: &Schema, format: StringFormat, text: &str) -> Expr {
         match format {
-            _ if self.is_text(schema) => format!("{quoted}.to_owned()"),
-            StringFormat::Password => format!("{quoted}.into()"),
+            _ if self.is_text(schema) => Expr::string(text).method("to_owned", []),
+            StringFormat::Password => Expr::string(text).method("into", []),
             StringFormat::Base64 | StringFormat::Base64Url if text == BASE64.1 => {
-                format!("{}.into()", literal::string(BASE64.0))
+                Expr::string(BASE64.0).method("into", [])
             }
             StringFormat::Base64 | StringFormat::Base64Url => self.read(schema, &Json::from(text)),
             StringFormat::Integer(_) => match digits(&Json::from(text)) {
                 Some(digits) => {
-                    format!("{}::Quoted({digits})", super::client::crate_name(self.plan))
+                    let crate_name = super::client::crate_name(self.plan);
+                    Expr::call(format!("{crate_name}::Quoted"), [digits])
                 }
                 None => self.read(schema, &Json::from(text)),
             },
@@ -263,47 +279,50 @@ impl Writer<'_> {
         }
     }
 
-    fn parsed(&mut self, text: &str) -> String {
-        self.example.parses = true;
-        format!("{}.parse()?", literal::string(text))
+    fn parsed(&mut self, text: &str) -> Expr {
+        self.parses = true;
+        Expr::string(text).method("parse", []).tried()
     }
 
-    fn map(&mut self, values: &Schema, map: &Map<String, Json>) -> String {
+    fn map(&mut self, values: &Schema, map: &Map<String, Json>) -> Expr {
         if map.is_empty() {
-            let map = match is_any(values) {
-                true => "serde_json::Map::new()",
-                false => "std::collections::BTreeMap::new()",
+            let ty = match is_any(values) {
+                true => "serde_json::Map",
+                false => "std::collections::BTreeMap",
             };
-            return map.to_owned();
+            return Expr::new(ty, []);
         }
         let pairs = map.iter().map(|(name, value)| {
             let value = self.owned(values, value);
-            format!("({}.to_owned(), {value})", literal::string(name))
+            Expr::tuple([Expr::string(name).method("to_owned", []), value])
         });
-        let pairs: Vec<String> = pairs.collect();
+        let pairs: Vec<Expr> = pairs.collect();
         // A longer pair would be several lines, which is no way to show a map.
-        if pairs.iter().any(|pair| pair.len() > 60) {
-            self.example.parses = true;
+        if pairs.iter().any(|pair| pair.to_string().len() > 60) {
+            self.parses = true;
             let text = Json::Object(map.clone()).to_string();
-            return format!("serde_json::from_str({})?", literal::quoting(&text));
+            return Expr::call("serde_json::from_str", [Expr::quoting(&text)]).tried();
         }
-        let pairs = pairs.join(", ");
+        let pairs = Expr::array(pairs);
         match is_any(values) {
-            true => format!("{}::from_iter([{pairs}])", self.path(Ty::OpenMap)),
-            false => format!("[{pairs}].into()"),
+            true => {
+                let function = format!("{}::from_iter", self.path(Ty::OpenMap));
+                Expr::call(function, [pairs])
+            }
+            false => pairs.method("into", []),
         }
     }
 
-    /// The variant of an enumeration or union, by its index.
-    fn variant(&mut self, id: TypeId, index: usize) -> String {
+    /// The type and the variant of an enumeration or union, by its index.
+    fn variant(&mut self, id: TypeId, index: usize) -> (String, String) {
         let names = self.plan.names.ty(id);
-        self.example.types.insert(names.ident.clone());
-        format!("{}::{}", names.ident, names.parts[index])
+        self.types.insert(names.ident.clone());
+        (names.ident.clone(), names.parts[index].clone())
     }
 
     /// The constructor with a setter for each member beyond the required ones; `None` where they cannot
     /// make the value.
-    fn object(&mut self, id: TypeId, object: &Object, value: &Json) -> Option<String> {
+    fn object(&mut self, id: TypeId, object: &Object, value: &Json) -> Option<Expr> {
         let plan = self.plan;
         let def = plan.api.ty(id);
         let map = value.as_object()?;
@@ -313,68 +332,68 @@ impl Writer<'_> {
         }
         let names = plan.names.ty(id);
         let mut arguments = Vec::new();
-        let mut setters = String::new();
+        let mut setters = Vec::new();
         for (index, member) in object.members.iter().enumerate() {
             let value = map.get(&member.name);
             if plan.api.is_asked_for(def, member) {
                 arguments.push(self.argument(&member.schema, value?));
             } else if let Some(value) = value {
-                setters.push_str(&self.setter(id, index, member, value)?);
+                setters.extend(self.setter(id, index, member, value)?);
             } else if member.constant.is_some() {
                 // The constructor sets it all the same.
                 return None;
             }
         }
-        self.example.types.insert(names.ident.clone());
-        let ident = &names.ident;
-        Some(format!("{ident}::new({}){setters}", arguments.join(", ")))
+        self.types.insert(names.ident.clone());
+        let made = Expr::new(names.ident.clone(), arguments);
+        let set = |value: Expr, (name, arguments)| value.method(name, arguments);
+        Some(setters.into_iter().fold(made, set))
     }
 
-    /// The call that sets a member; empty where the constructor has set it.
+    /// The method that sets a member, with its arguments: none where the constructor has set it. `None` where
+    /// nothing can set it.
     fn setter(
         &mut self,
         id: TypeId,
         index: usize,
         member: &Member,
         value: &Json,
-    ) -> Option<String> {
+    ) -> Option<Option<(String, Vec<Expr>)>> {
         let plan = self.plan;
         let names = plan.names.ty(id);
         let presence = plan.api.ty(id).presence(member);
         let is_set = member.constant.as_ref() == Some(value);
         if presence == Presence::Required {
             let is_set = is_set || plan.api.is_null(&member.schema);
-            return is_set.then(String::new);
+            return is_set.then_some(None);
         }
         if is_set {
-            return Some(String::new());
+            return Some(None);
         }
         if member.read_only {
             return None;
         }
-        let ident = &names.parts[index];
+        let ident = names.parts[index].clone();
         if plan.api.is_null(&member.schema) {
-            return Some(format!(".{ident}()"));
+            return Some(Some((ident, Vec::new())));
         }
         match (presence, value) {
-            (Presence::Nullable, Json::Null) => Some(String::new()),
+            (Presence::Nullable, Json::Null) => Some(None),
             (Presence::OptionalNullable, Json::Null) => {
-                Some(format!(".{}()", names.null_setters[index].as_deref()?))
+                Some(Some((names.null_setters[index].clone()?, Vec::new())))
             }
             (_, Json::Null) => None,
-            _ => Some(format!(
-                ".{ident}({})",
-                self.argument(&member.schema, value)
-            )),
+            _ => Some(Some((ident, vec![self.argument(&member.schema, value)]))),
         }
     }
 
-    fn union(&mut self, id: TypeId, union: &Union, value: &Json) -> Option<String> {
-        let fitting = validate::branches(self.plan.api, Way::Request, union, value);
+    fn union(&mut self, id: TypeId, union: &Union, value: &Json) -> Option<Expr> {
+        let fitting = validate::branches(self.plan.api, Direction::Request, union, value);
         let index = *fitting.first()?;
         let branch = &union.branches[index];
         if super::union::is_constant(branch) {
-            return Some(self.variant(id, index));
+            let (ty, variant) = self.variant(id, index);
+            return Some(Expr::item(ty, variant));
         }
         // What the union writes itself is no member of the branch.
         let own = union.tag.as_ref().filter(|_| branch.writes_tag);
@@ -385,10 +404,11 @@ impl Writer<'_> {
         });
         let inner = self.owned(&branch.schema, stripped.as_ref().unwrap_or(value));
         let inner = match super::union::is_boxed(self.plan, branch) {
-            true => format!("Box::new({inner})"),
+            true => Expr::boxed(inner),
             false => inner,
         };
-        Some(format!("{}({inner})", self.variant(id, index)))
+        let (ty, variant) = self.variant(id, index);
+        Some(Expr::call(format!("{ty}::{variant}"), [inner]))
     }
 }
 
@@ -396,17 +416,17 @@ impl Writer<'_> {
 const BASE64: (&str, &str) = ("bytes", "Ynl0ZXM=");
 
 /// A string literal of a text, or of the text that another value is written as.
-fn text(value: &Json) -> String {
+fn text(value: &Json) -> Expr {
     match value.as_str() {
-        Some(text) => literal::string(text),
-        None => literal::string(&value.to_string()),
+        Some(text) => Expr::string(text),
+        None => Expr::string(&value.to_string()),
     }
 }
 
 /// The literal of an integer that is a text.
-fn digits(value: &Json) -> Option<String> {
+fn digits(value: &Json) -> Option<Expr> {
     let integer: i128 = value.as_str()?.parse().ok()?;
-    Some(integer.to_string())
+    Some(Expr::literal(integer))
 }
 
 /// What `json!` takes of a value: JSON on one line, with a space after each comma and colon. Rust reads an
@@ -437,9 +457,9 @@ fn spaced(value: &Json) -> String {
 }
 
 /// Integers past 64 bits have been read as floats.
-fn integer(number: &serde_json::Number) -> String {
+fn integer(number: &serde_json::Number) -> Expr {
     match number.as_f64().filter(|_| number.is_f64()) {
-        Some(float) => (float as i128).to_string(),
-        None => number.to_string(),
+        Some(float) => Expr::literal(float as i128),
+        None => Expr::literal(number),
     }
 }

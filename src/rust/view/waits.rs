@@ -3,8 +3,8 @@
 use super::docs::Text;
 use super::example;
 use crate::describe;
-use crate::ir::{OperationId, Until, Waiting};
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::ir::{DoneWhen, OperationId, Polling};
+use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -22,60 +22,59 @@ pub fn view(
     plan: Plan<'_>,
     id: OperationId,
     ty: &str,
-    decoder: &str,
+    decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
-    let waiting = plan.api.operation(id).waiting.as_ref()?;
+    let polling = plan.api.operation(id).polling.as_ref()?;
     scope.import("waiter::Waiter");
-    if waiting.until.is_some() {
+    if polling.done_when.is_some() {
         scope.import("waiter");
     }
     let mut parameters = vec!["self".to_owned()];
-    let call = match &waiting.until {
-        Some(_) => format!("Waiter::until(self.request, {decoder}, &Self::DONE)"),
+    let request = Expr::variable("self").field("request");
+    let call = match &polling.done_when {
+        Some(_) => {
+            let done = Expr::item("Self", "DONE").reference();
+            Expr::call("Waiter::until", [request, decoder, done])
+        }
         None => {
             parameters.push(format!("is_done: impl Fn(&{ty}) -> bool + Send + 'static"));
-            format!("Waiter::new(self.request, {decoder}, is_done)")
+            Expr::new("Waiter", [request, decoder, Expr::variable("is_done")])
         }
     };
     Some(WaitView {
-        until: waiting.until.as_ref().map(fields).unwrap_or_default(),
-        docs: docs(plan, id, waiting),
+        until: polling.done_when.as_ref().map(fields).unwrap_or_default(),
+        docs: docs(plan, id, polling),
         signature: layout::signature(
             "    ",
-            &format!("pub fn {}", waiting.name),
+            &format!("pub fn {}", polling.name),
             &parameters,
             Some(&format!("Waiter<{ty}>")),
         ),
-        statement: layout::expression("        ", "", &call, ""),
+        statement: layout::tail("        ", &call),
     })
 }
 
-pub fn fields(until: &Until) -> Vec<String> {
-    let list = |texts: Vec<String>| {
-        let texts: Vec<String> = texts.iter().map(|text| literal::string(text)).collect();
-        format!("&[{}]", texts.join(", "))
-    };
-    let values = until.values.iter().map(ToString::to_string).collect();
-    let field =
-        |name: &str, texts| layout::expression("        ", &format!("{name}: "), &list(texts), ",");
+pub fn fields(until: &DoneWhen) -> Vec<String> {
+    let values = until.values.iter().map(ToString::to_string);
+    let field = |name, texts: Expr| layout::field_value("        ", name, &texts);
     vec![
-        field("within", until.within.clone()),
-        field("member", until.member.clone()),
-        field("values", values),
+        field("within", Expr::strings(&until.within)),
+        field("member", Expr::strings(&until.member)),
+        field("values", Expr::strings(values)),
     ]
 }
 
-fn docs(plan: Plan<'_>, id: OperationId, waiting: &Waiting) -> Vec<String> {
+fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     let text = Text::new()
-        .paragraph(&describe::polling(waiting))
+        .paragraph(&describe::polling(polling))
         .paragraph(
             "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
         );
-    match &waiting.until {
+    match &polling.done_when {
         Some(_) => text
             .heading("Examples")
-            .code("no_run", &example::wait_doctest(plan, id, &waiting.name))
+            .code("no_run", &example::wait_doctest(plan, id, &polling.name))
             .finish(),
         None => text.finish(),
     }

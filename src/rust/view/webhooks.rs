@@ -5,7 +5,7 @@ use super::signature;
 use crate::describe;
 use crate::ir::{Content, ContentKind, Docs, Schema, SchemaKind, Webhook};
 use crate::rust::code::use_lines;
-use crate::rust::{Plan, Scope, layout, literal};
+use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -74,7 +74,7 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
 fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
     let name = plan.names.event.as_ref()?;
     let schema = Schema::new(SchemaKind::Declared(plan.api.event?));
-    let arguments = ["\"webhook\"".to_owned(), "body".to_owned()];
+    let arguments = [Expr::string("webhook"), Expr::variable("body")];
     let head =
         "Reads the body of any of the webhooks; one that is none of them is kept as it came.";
     Some(Function {
@@ -84,7 +84,7 @@ fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
             .paragraph(ERRORS)
             .finish(),
         signature: head_of(name, &scope.ty(&plan.ty(&schema))),
-        call: layout::call("    ", "", "decode::received", &arguments, ""),
+        call: layout::tail("    ", &Expr::call("decode::received", arguments)),
     })
 }
 
@@ -119,16 +119,13 @@ pub fn function(
     let body = webhook.body.as_ref()?;
     let content = content(webhook)?;
     let ty = scope.ty(&plan.ty(&content.schema));
-    let what = literal::string(&format!("webhook {}", webhook.name));
+    let what = Expr::string(&format!("webhook {}", webhook.name));
     let (callee, keys) = match &content.schema.kind {
         SchemaKind::Envelope(keys, _) => ("decode::received_enveloped", Some(keys)),
         _ => ("decode::received", None),
     };
-    let mut arguments = vec![what, "body".to_owned()];
-    arguments.extend(keys.map(|keys| {
-        let keys: Vec<String> = keys.iter().map(|key| literal::string(key)).collect();
-        format!("&[{}]", keys.join(", "))
-    }));
+    let mut arguments = vec![what, Expr::variable("body")];
+    arguments.extend(keys.map(Expr::strings));
     let head = format!(
         "Reads the body of a {} request.",
         describe::code(&webhook.name)
@@ -145,7 +142,7 @@ pub fn function(
     Some(Function {
         docs: text.heading("Errors").paragraph(ERRORS).finish(),
         signature: head_of(name, &ty),
-        call: layout::call("    ", "", callee, &arguments, ""),
+        call: layout::tail("    ", &Expr::call(callee, arguments)),
     })
 }
 

@@ -4,10 +4,10 @@ use super::access::{CredentialView, access};
 use super::client::crate_name;
 use super::docs::Text;
 use super::example;
-use crate::example::request::wire::{self, Part, Payload, Request};
+use crate::example::request::wire::{self, Part, Payload, WireRequest};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
 use crate::rust::code::use_groups;
-use crate::rust::{Plan, layout, literal};
+use crate::rust::{Expr, Plan, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -82,15 +82,15 @@ pub fn wire(plan: Plan<'_>) -> Wire {
 }
 
 fn builder(plan: Plan<'_>) -> String {
-    let mut links = vec![".base_url(base_url)".to_owned()];
+    let mut builder = Expr::call("Client::builder", []);
+    builder = builder.method("base_url", [Expr::variable("base_url")]);
     for credential in access(plan).credentials {
-        let secrets: Vec<String> = variables(&credential)
-            .iter()
-            .map(|variable| format!("secret({})", literal::string(variable)))
-            .collect();
-        links.push(format!(".{}({})", credential.ident, secrets.join(", ")));
+        let variables = variables(&credential);
+        let secret = |variable: &String| Expr::call("secret", [Expr::string(variable)]);
+        let secrets: Vec<Expr> = variables.iter().map(secret).collect();
+        builder = builder.method(credential.ident, secrets);
     }
-    layout::chain("    ", "", "Client::builder()", &links, "")
+    layout::tail("    ", &builder)
 }
 
 fn credentials(plan: Plan<'_>) -> Vec<String> {
@@ -124,12 +124,10 @@ fn test(plan: Plan<'_>, id: OperationId) -> (Test, Vec<String>) {
     const INDENT: &str = "        ";
     let names = plan.names.operation(id);
     let example = example::example(plan, id);
-    let mut body = example.before(INDENT);
-    body.extend(example.sending(INDENT, "let response = ", ".send_raw().await?;"));
     let test = Test {
         ident: names.method.clone(),
         fields: fields(plan, id),
-        body,
+        body: example.raw(INDENT),
     };
     (test, example.use_lines(&crate_name(plan)))
 }
@@ -150,8 +148,7 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         StatusPattern::Range(class) => Some(u16::from(class) * 100),
         StatusPattern::Default => None,
     });
-    let field =
-        |name: &str, value: &str| layout::expression(INDENT, &format!("{name}: "), value, ",");
+    let field = |name, value: &Expr| layout::field_value(INDENT, name, value);
     // A literal stands beside its name, however long it is.
     let text = |name: &str, value: &str| format!("{INDENT}{name}: {},", literal::string(value));
     let target = format!("{}{}", prefix(plan, id), request.path);
@@ -178,17 +175,10 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         ("accepts", accepts(plan, id)),
     ];
     for (name, items) in lists.iter().filter(|(_, items)| !items.is_empty()) {
-        let items: Vec<String> = items.iter().map(|item| literal::string(item)).collect();
-        fields.push(layout::list(
-            INDENT,
-            &format!("{name}: "),
-            "&[",
-            &items,
-            ",",
-        ));
+        fields.push(field(name, &Expr::strings(items)));
     }
     fields.extend(payload(&request.body).map(|code| field("body", &code)));
-    fields.push(field("status", &status.unwrap_or(200).to_string()));
+    fields.push(field("status", &Expr::literal(status.unwrap_or(200))));
     if fields.len() < all {
         fields.push(format!("{INDENT}..Default::default()"));
     }
@@ -220,7 +210,7 @@ fn accepts(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     types
 }
 
-fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
+fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut WireRequest) {
     let operation = plan.api.operation(id);
     let mut header = |name: &str, value: String| {
         request
@@ -252,40 +242,36 @@ fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut Request) {
 }
 
 /// The expression of a body; `None` where there is none.
-fn payload(payload: &Payload) -> Option<String> {
-    let call = |variant: &str, media_type: &str, text: &str| {
-        format!(
-            "harness::Body::{variant}({}, {})",
-            literal::string(media_type),
-            literal::quoting(text)
-        )
+fn payload(payload: &Payload) -> Option<Expr> {
+    let call = |variant, media_type: &str, text: &str| {
+        Expr::call(variant, [Expr::string(media_type), Expr::quoting(text)])
     };
     Some(match payload {
         Payload::None => return None,
-        Payload::Json(media_type, value) => call("Json", media_type, &value.to_string()),
-        Payload::Form(pairs) => {
-            let pairs: Vec<String> = pairs.iter().map(|pair| literal::string(pair)).collect();
-            format!("harness::Body::Form(&[{}])", pairs.join(", "))
+        Payload::Json(media_type, value) => {
+            call("harness::Body::Json", media_type, &value.to_string())
         }
+        Payload::Form(pairs) => Expr::call("harness::Body::Form", [Expr::strings(pairs)]),
         Payload::Parts(parts) => {
-            let parts: Vec<String> = parts.iter().map(part).collect();
-            format!(
-                "harness::Body::Parts({}, vec![{}])",
-                literal::string("multipart/form-data"),
-                parts.join(", ")
-            )
+            let parts = Expr::vec(parts.iter().map(part).collect::<Vec<_>>());
+            let media_type = Expr::string("multipart/form-data");
+            Expr::call("harness::Body::Parts", [media_type, parts])
         }
-        Payload::Text(media_type, text) => call("Text", media_type, text),
+        Payload::Text(media_type, text) => call("harness::Body::Text", media_type, text),
     })
 }
 
-fn part(part: &Part) -> String {
-    let function = if part.is_file { "file" } else { "text" };
-    let media_type = part.media_type.as_deref().map(literal::string);
-    format!(
-        "harness::Part::{function}({}, {}){}",
-        literal::string(&part.name),
-        literal::string(&part.text),
-        media_type.map_or_else(String::new, |text| format!(".of_type({text})"))
-    )
+fn part(part: &Part) -> Expr {
+    let function = match part.is_file {
+        true => "harness::Part::file",
+        false => "harness::Part::text",
+    };
+    let made = Expr::call(
+        function,
+        [Expr::string(&part.name), Expr::string(&part.text)],
+    );
+    match part.media_type.as_deref() {
+        Some(media_type) => made.method("of_type", [Expr::string(media_type)]),
+        None => made,
+    }
 }

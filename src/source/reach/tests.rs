@@ -1,4 +1,4 @@
-//! Files in and outside the folders of a description.
+//! Tests of files inside and outside of the allowed folders.
 
 use super::file_url;
 
@@ -17,7 +17,7 @@ fn file_urls_are_known_in_each_form() {
     }
 }
 
-/// Folders with a description in `project/api/`, beside a file that is none of its business.
+/// A description in `project/api/`, and a file outside of the project.
 #[cfg(unix)]
 mod disk {
     use crate::diag::Diagnostics;
@@ -37,7 +37,7 @@ mod disk {
         path
     }
 
-    /// `outside/secret`, `project/shared/pet.yaml` and `project/api/toy.yaml`.
+    /// Creates `outside/secret`, `project/shared/pet.yaml` and `project/api/toy.yaml`.
     fn project() -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "outside/secret", SECRET);
@@ -46,7 +46,7 @@ mod disk {
         folder
     }
 
-    /// What a reference in `project/api/main.yaml` leads to; no text of another file is held if it is refused.
+    /// Resolves a reference in `project/api/main.yaml`. Asserts that a refused file is not read.
     fn found(folder: &TempDir, reference: &str, allowed: &[&str]) -> Found {
         let text = format!("a: {{$ref: '{reference}#/a'}}\n");
         let entry = write(folder.path(), "project/api/main.yaml", &text);
@@ -111,7 +111,7 @@ mod disk {
                 "{reference}"
             );
         }
-        // In a worktree and in a submodule, `.git` is a file; the nearest one counts.
+        // In worktrees and submodules, `.git` is a file. The nearest one counts.
         write(folder.path(), "project/api/.git", "gitdir: elsewhere\n");
         assert!(is_outside(&found(&folder, "../shared/pet.yaml", &[]), true));
     }
@@ -150,7 +150,7 @@ mod disk {
             found(&folder, &gone, &["outside"]),
             Found::Missing(_)
         ));
-        // A path may begin in a named folder and leave it.
+        // A path may start in a named folder and leave it.
         let left = path("outside/../project/shared/pet.yaml");
         assert_eq!(
             found(&folder, &left, &["outside"]),
@@ -177,12 +177,12 @@ mod disk {
                 Found::File(_)
             ));
         }
-        // A folder may be named by a link too.
+        // A named folder may be a link.
         let named = found(&folder, "link.yaml", &["project/api/folder"]);
         assert!(matches!(named, Found::File(_)));
     }
 
-    /// The neighbours of the link count, and those of the file behind it, but not its whole repository.
+    /// The folders of the link and of its target are allowed, but not the target's repository.
     #[test]
     fn a_description_may_be_a_link() {
         let folder = project();
@@ -232,7 +232,7 @@ mod disk {
         ));
     }
 
-    /// A discriminator's mapping names files too.
+    /// Other references are checked too, such as those of a discriminator's mapping.
     #[test]
     fn every_kind_of_reference_is_judged() {
         let folder = project();

@@ -1,6 +1,6 @@
 //! The kinds of values that each branch of a union has, by way of the unions within it.
 
-use super::{Budget, Leaf};
+use super::{Budget, Candidate};
 use crate::ir::{
     Api, EnumKind, JsonKind, Object, Schema, SchemaKind, Shape, StringFormat, TypeId, Union,
 };
@@ -11,11 +11,15 @@ use std::collections::HashSet;
 const MOST_NESTED: usize = 10_000;
 
 /// The leaves of all branches in their order, and whether there are more within.
-pub(super) fn of<'a>(api: &'a Api, union: &'a Union, budget: &mut Budget) -> (Vec<Leaf<'a>>, bool) {
+pub(super) fn of<'a>(
+    api: &'a Api,
+    union: &'a Union,
+    budget: &mut Budget,
+) -> (Vec<Candidate<'a>>, bool) {
     let most = MOST_NESTED.min(budget.nested);
     let mut search = Search {
         api,
-        leaves: Vec::new(),
+        candidates: Vec::new(),
         seen: HashSet::new(),
         nested: most,
         is_cut: false,
@@ -31,7 +35,7 @@ pub(super) fn of<'a>(api: &'a Api, union: &'a Union, budget: &mut Budget) -> (Ve
     }
     budget.nested -= most - search.nested;
     search.keep_enumerations_open();
-    (search.leaves, search.is_cut)
+    (search.candidates, search.is_cut)
 }
 
 /// Where a leaf is looked for.
@@ -45,7 +49,7 @@ struct Place<'a> {
 
 struct Search<'a> {
     api: &'a Api,
-    leaves: Vec<Leaf<'a>>,
+    candidates: Vec<Candidate<'a>>,
     /// Unions and aliases that the branch was found to lead to: each is taken apart once.
     seen: HashSet<TypeId>,
     /// How many more branches of unions within may be looked at.
@@ -54,8 +58,14 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn leaf(&mut self, place: Place<'a>, kind: JsonKind, rank: u8, object: Option<&'a Object>) {
-        self.leaves.push(Leaf {
+    fn candidate(
+        &mut self,
+        place: Place<'a>,
+        kind: JsonKind,
+        rank: u8,
+        object: Option<&'a Object>,
+    ) {
+        self.candidates.push(Candidate {
             branch: place.branch,
             within: place.within,
             kind,
@@ -68,17 +78,17 @@ impl<'a> Search<'a> {
 
     /// An enumeration takes integers that it does not list, where no other branch takes them.
     fn keep_enumerations_open(&mut self) {
-        let is_plain = |leaf: &Leaf<'_>| match leaf.kind {
+        let is_plain = |candidate: &Candidate<'_>| match candidate.kind {
             JsonKind::Number => true,
-            JsonKind::Integer => leaf.tags.is_empty(),
+            JsonKind::Integer => candidate.tags.is_empty(),
             _ => false,
         };
-        if self.leaves.iter().any(is_plain) {
+        if self.candidates.iter().any(is_plain) {
             return;
         }
-        for leaf in &mut self.leaves {
-            if leaf.kind == JsonKind::Integer {
-                leaf.tags.clear();
+        for candidate in &mut self.candidates {
+            if candidate.kind == JsonKind::Integer {
+                candidate.tags.clear();
             }
         }
     }
@@ -96,15 +106,17 @@ impl<'a> Search<'a> {
             SchemaKind::Map(_) => (JsonKind::Object, 0),
             SchemaKind::Declared(id) => return self.declared(*id, place),
         };
-        self.leaf(place, kind, rank, None);
-        if let (SchemaKind::Constant(only), Some(leaf)) = (&schema.kind, self.leaves.last_mut()) {
-            leaf.tags.push(only.value.clone());
+        self.candidate(place, kind, rank, None);
+        if let (SchemaKind::Constant(only), Some(candidate)) =
+            (&schema.kind, self.candidates.last_mut())
+        {
+            candidate.tags.push(only.value.clone());
         }
     }
 
     fn declared(&mut self, id: TypeId, place: Place<'a>) {
         match &self.api.ty(id).shape {
-            Shape::Object(object) => self.leaf(place, JsonKind::Object, 0, Some(object)),
+            Shape::Object(object) => self.candidate(place, JsonKind::Object, 0, Some(object)),
             Shape::Enum(shape) => {
                 let kind = match shape.kind {
                     EnumKind::String => JsonKind::String,
@@ -113,20 +125,22 @@ impl<'a> Search<'a> {
                 };
                 // Listed integers are told by their values, so that no other is asked before.
                 let rank = u8::from(kind != JsonKind::Integer);
-                self.leaf(place, kind, rank, None);
-                if let (EnumKind::Integer, Some(leaf)) = (shape.kind, self.leaves.last_mut()) {
-                    leaf.tags = shape.values.iter().map(|one| one.value.clone()).collect();
+                self.candidate(place, kind, rank, None);
+                if let (EnumKind::Integer, Some(candidate)) =
+                    (shape.kind, self.candidates.last_mut())
+                {
+                    candidate.tags = shape.values.iter().map(|one| one.value.clone()).collect();
                 }
             }
             Shape::Union(_) | Shape::Alias(_) if self.seen.contains(&id) => {}
             // What lies deeper is tried when nothing else is left.
             Shape::Union(_) | Shape::Alias(_) if place.depth >= LONGEST_CHAIN => {
-                self.leaf(place, JsonKind::Any, 0, None);
+                self.candidate(place, JsonKind::Any, 0, None);
             }
             Shape::Union(union) if union.branches.len() > self.nested => {
                 self.seen.insert(id);
                 self.is_cut = true;
-                self.leaf(place, JsonKind::Any, 0, None);
+                self.candidate(place, JsonKind::Any, 0, None);
             }
             Shape::Union(union) => {
                 self.seen.insert(id);
