@@ -26,7 +26,7 @@ fn main() {
 }
 
 /// The commit that a package was made from, if no file of it was changed after the commit.
-fn commit(packed: &str) -> Option<&str> {
+pub fn commit(packed: &str) -> Option<&str> {
     if packed.contains("\"dirty\"") {
         return None;
     }

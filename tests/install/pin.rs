@@ -1,5 +1,9 @@
 //! The workflows of a new repository install sdkgen from a commit, never by a name that anybody can register.
 
+#[path = "../../build.rs"]
+#[expect(dead_code, reason = "the build script runs its `main`")]
+mod build_script;
+
 use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
@@ -116,4 +120,20 @@ fn a_source_that_can_change_is_refused() {
     }
     let made = init(folder.path(), &["--sdkgen-git", GIT]);
     assert_eq!(made.status.code(), Some(2));
+}
+
+/// A package that has changes after its commit has other sources than the commit.
+#[test]
+fn the_commit_of_a_package_is_that_of_its_sources() {
+    let packed = |dirty: &str| {
+        format!(
+            "{{\n  \"git\": {{\n    \"sha1\": \"{REVISION}\"{dirty}\n  }},\n  \"path_in_vcs\": \"\"\n}}\n"
+        )
+    };
+    assert_eq!(build_script::commit(&packed("")), Some(REVISION));
+    assert_eq!(
+        build_script::commit(&packed(",\n    \"dirty\": true")),
+        None
+    );
+    assert_eq!(build_script::commit("{}"), None);
 }

@@ -70,7 +70,7 @@ fn each_operation_has_a_sample_in_each_language_once() {
         (&get[1]["lang"], &get[1]["label"]),
         (&"Shell".into(), &"curl".into())
     );
-    assert_eq!(get[1]["source"], "curl 'https://api.example.com/pets/rex'");
+    assert_eq!(get[1]["source"], "curl https://api.example.com/pets/rex");
 
     // A sample by hand takes precedence, and what has samples gets no other.
     let delete = samples("delete");
