@@ -1,5 +1,5 @@
 //! `cargo bench --bench volume`: bodies of 2 GiB up and down, and 10,000 calls at once, through one
-//! client, with what they take of memory (`tests/volume/program.rs`). It fails where that grows with
+//! client, with what they take of memory (`tests/sdk/volume/program.rs`). It fails where that grows with
 //! the size of a body or with calls that are over.
 //!
 //! Each call takes a socket, and so does the server's side of it, in a process of its own.

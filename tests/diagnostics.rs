@@ -102,8 +102,16 @@ fn codes() -> Vec<String> {
 
 #[test]
 fn every_code_is_shown() {
-    let files = |folder| std::fs::read_dir(folder).unwrap();
-    let paths = files("tests/snapshots").map(|entry| entry.unwrap().path());
+    let files = |folder: &str| std::fs::read_dir(folder).unwrap();
+    let folders = [
+        "tests/snapshots",
+        "tests/cli/snapshots",
+        "tests/configured/snapshots",
+    ];
+    let paths = folders
+        .into_iter()
+        .flat_map(files)
+        .map(|entry| entry.unwrap().path());
     let cases = files("tests/cli/cases").map(|entry| entry.unwrap().path().join("expected.snap"));
     let texts = paths
         .chain(cases)

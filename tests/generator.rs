@@ -166,7 +166,7 @@ fn a_build_script_makes_a_crate_that_compiles() {
     workshop.finish();
     let client = workshop.run("pets-client", &[]);
     let client = Path::new(client.trim_end());
-    fs::copy(repository().join("Cargo.lock"), client.join("Cargo.lock")).unwrap();
+    cargo::lock(client);
     let check = ["check", "--offline", "--quiet", "--all-features"];
     let output = cargo::command(client, &check).output().unwrap();
     let complaint = String::from_utf8_lossy(&output.stderr);

@@ -1,4 +1,4 @@
-//! What the targets check, and what they make documents with. `tests/fuzz` and `tests/parsers.rs` include
+//! What the targets check, and what they make documents with. `tests/fuzz` and `tests/sdk/parsers.rs` include
 //! the same modules, for compilers that are no nightly ones.
 
 pub mod check;

@@ -39,6 +39,18 @@ fn lower(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Returns whether [`notes`] say of a schema that a value is its only one.
+pub fn states_only_value(schema: &Schema, value: &Json) -> bool {
+    let limits = schema.facts.iter().flat_map(|facts| &facts.limits);
+    let mut lists = limits.filter(|(keyword, _)| keyword == "enum");
+    schema.kind == SchemaKind::Null && value.is_null()
+        || lists.any(|(_, values)| {
+            values
+                .as_array()
+                .is_some_and(|all| all[..] == [value.clone()])
+        })
+}
+
 /// Describes a schema's values beyond their type, a sentence each: limits, defaults, examples.
 fn sentences(schema: &Schema) -> Vec<String> {
     if schema.kind == SchemaKind::Null {

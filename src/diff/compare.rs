@@ -280,7 +280,7 @@ impl Comparison<'_> {
         // A choice of media types takes what it is made of.
         let is_taken = |variant: &SurfaceItem| self.new.meant(&variant.ty, DEPTH) == before;
         if new.kind == ItemKind::Body && new.items.iter().any(is_taken) {
-            let what = format!("may be of other types than {} too", quoted(&old.ty));
+            let what = format!("may be of other types than {} too", quoted(old));
             self.push(Severity::Compatible, ChangeKind::Changed, new, what);
             return is_other;
         }
@@ -357,15 +357,14 @@ impl Comparison<'_> {
 /// given for the one is taken for another then. Parameters are paired by their places, so that their names
 /// say it.
 fn are_swapped(old: &SurfaceItem, new: &SurfaceItem) -> bool {
-    let places = |item: &SurfaceItem| -> Vec<(String, String)> {
+    fn places(item: &SurfaceItem) -> Vec<(&str, usize)> {
         let arguments = item.items.iter().filter(|part| part.is_argument);
-        let paths = arguments.filter(|part| part.identity.starts_with("path place "));
-        paths
-            .map(|part| (part.name.clone(), part.identity.clone()))
+        arguments
+            .filter_map(|part| Some((part.name.as_str(), part.place_in_path?)))
             .collect()
-    };
+    }
     let (before, after) = (places(old), places(new));
-    let moved = |(name, place): &(String, String)| {
+    let moved = |(name, place): &(&str, usize)| {
         let known = before.iter().find(|(known, _)| known == name);
         known.is_some_and(|(_, known)| known != place)
     };
@@ -381,7 +380,7 @@ fn hint(before: &str, after: &str) -> CodeHint {
 
 fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) -> String {
     let optional = |ty: &str| format!("Option<{ty}>");
-    let (was, is) = (quoted(&old.ty), quoted(&new.ty));
+    let (was, is) = (quoted(old), quoted(new));
     if after == optional(before) {
         format!("may be absent now: {is}, which was {was}")
     } else if before == optional(after) {
@@ -392,10 +391,10 @@ fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) -> S
 }
 
 /// A type as code; what stands for the kind of a type is words.
-fn quoted(ty: &str) -> String {
-    match ty.starts_with("a ") || ty.starts_with("an ") {
-        true => ty.to_owned(),
-        false => code(ty),
+fn quoted(item: &SurfaceItem) -> String {
+    match item.is_type_in_words {
+        true => item.ty.clone(),
+        false => code(&item.ty),
     }
 }
 

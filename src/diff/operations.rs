@@ -140,7 +140,8 @@ fn parameter(
     };
     let (ty, ..) = arguments::taken(plan, &parameter.schema, ident, &Scope::in_crate());
     // The path has places in the stead of names, and headers have no case.
-    let wire_name = match (parameter.location, position(operation, parameter)) {
+    let place_in_path = position(operation, parameter);
+    let wire_name = match (parameter.location, place_in_path) {
         (Location::Path, Some(place)) => format!("place {}", place + 1),
         (Location::Header, _) => parameter.name.to_ascii_lowercase(),
         _ => parameter.name.clone(),
@@ -157,6 +158,7 @@ fn parameter(
         .printed(written(plan, parameter))
         .sends(&parameter.schema);
     item.is_argument = is_argument;
+    item.place_in_path = place_in_path;
     item.deprecated = parameter.deprecated;
     if item.is_argument {
         item.code = ident.to_owned();
@@ -351,8 +353,10 @@ fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceIt
     };
     let error = |response: &Response| {
         let body = response.json();
-        let body = body.map(|schema| plan.bare(schema).to_string());
-        item(response).of_type(body.unwrap_or_else(|| "an undescribed body".to_owned()))
+        match body {
+            Some(schema) => item(response).of_type(plan.bare(schema).to_string()),
+            None => item(response).of_kind("an undescribed body"),
+        }
     };
     // The type of an answer is told as what the call gives.
     let successes = operation.successes().map(item);

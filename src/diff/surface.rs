@@ -71,8 +71,12 @@ pub struct SurfaceItem {
     pub stead: Option<String>,
     /// Its type; empty where it has none.
     pub ty: String,
+    /// Whether the type is given in words instead of code.
+    pub is_type_in_words: bool,
     /// Given by its place among the arguments of its owner.
     pub is_argument: bool,
+    /// Which of the path's parameters it is.
+    pub place_in_path: Option<usize>,
     pub deprecated: bool,
     /// What goes over the wire for it, by what it is.
     pub wire: Vec<(&'static str, String)>,
@@ -98,7 +102,9 @@ impl SurfaceItem {
             keys: Vec::new(),
             stead: None,
             ty: String::new(),
+            is_type_in_words: false,
             is_argument: false,
+            place_in_path: None,
             deprecated: false,
             wire: Vec::new(),
             printed: Vec::new(),
@@ -109,6 +115,13 @@ impl SurfaceItem {
 
     pub fn of_type(mut self, ty: impl Into<String>) -> Self {
         self.ty = ty.into();
+        self
+    }
+
+    /// Describes the kind of its type.
+    pub fn of_kind(mut self, words: &str) -> Self {
+        self.ty = words.to_owned();
+        self.is_type_in_words = true;
         self
     }
 
@@ -271,7 +284,7 @@ fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
         };
         let mut item = SurfaceItem::new(ItemKind::Server, &names.ident, &path)
             .known_as(&server.url)
-            .of_type(ty)
+            .of_kind(ty)
             .on_wire("URL", server.default_url())
             .printed(code.flatten());
         let variables = names.variables.iter().zip(server.names());

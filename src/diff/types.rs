@@ -30,7 +30,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
     item.deprecated = def.deprecated;
     match &def.shape {
         Shape::Object(object) => {
-            item.ty = "a struct".to_owned();
+            item = item.of_kind("a struct");
             item.items = members(plan, id, def, object);
             item.wire.push((STRICTNESS, strictness(def.inferred)));
             if item.is_made() {
@@ -38,16 +38,15 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
             }
         }
         Shape::Enum(shape) => {
-            item.ty = match shape.kind {
+            item = item.of_kind(match shape.kind {
                 EnumKind::String => "an enum of texts",
                 EnumKind::Integer => "an enum of integers",
                 EnumKind::Scalar => "an enum of texts, numbers and booleans",
-            }
-            .to_owned();
+            });
             item.items = values(plan, id, shape);
         }
         Shape::Union(union) => {
-            item.ty = "an enum with a variant for each kind of value".to_owned();
+            item = item.of_kind("an enum with a variant for each kind of value");
             item.items = branches(plan, id, union);
             let tag = union.tag.clone().unwrap_or_default();
             item.wire.push(("tag", tag));
@@ -161,7 +160,7 @@ fn told_apart(union: &Union, idents: &[String]) -> Vec<String> {
             branch: 0,
             ..test.clone()
         };
-        test_row(&test, "")
+        test_row(&test, "").to_string()
     };
     let rows = union.tests.iter();
     rows.map(|test| format!("{}: {}", idents[test.branch], row(test)))

@@ -10,10 +10,9 @@ fn with(name: &str, text: &str) -> Sandbox {
     Sandbox::new(&[("api.yaml", API), (&format!("mine/{name}"), text)])
 }
 
-/// Compares with a snapshot among those of all tests.
+/// Compares with a snapshot.
 fn snapshot(name: &str, told: &str) {
     let mut settings = insta::Settings::new();
-    settings.set_snapshot_path("../snapshots");
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, told));
 }

@@ -91,7 +91,7 @@ fn bars(told: &str) -> Vec<String> {
 #[test]
 #[cfg(target_os = "linux")]
 fn long_work_is_told_of_and_leaves_no_trace() {
-    let sandbox = Sandbox::new(&[("api.yaml", &document(3_000))]);
+    let sandbox = Sandbox::new(&[("api.yaml", &document(1_000))]);
     let share = |bar: &String| -> u32 {
         let (before, _) = bar.split_once(" %  ").unwrap();
         before.rsplit([' ', ']']).next().unwrap().parse().unwrap()

@@ -33,7 +33,11 @@ fn dependencies_have_allowed_licences_and_sources() {
     let allowed = texts(&deny["licenses"]["allow"]);
     let packages = metadata["packages"].as_array().unwrap();
     assert!(packages.len() > 100);
-    for package in packages {
+    // The workspace's own members are not published with dependencies of theirs.
+    for package in packages
+        .iter()
+        .filter(|package| package["source"].is_string())
+    {
         let name = package["name"].as_str().unwrap();
         let license = package["license"]
             .as_str()
@@ -45,7 +49,7 @@ fn dependencies_have_allowed_licences_and_sources() {
         let registry = texts(&deny["sources"]["allow-registry"])[0];
         let source = package["source"].as_str();
         assert!(
-            source.is_none_or(|source| source == format!("registry+{registry}")),
+            source == Some(format!("registry+{registry}").as_str()),
             "{name}"
         );
     }

@@ -3,7 +3,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { spawn, spawnSync } = require('node:child_process');
+const { execFileSync, spawn, spawnSync } = require('node:child_process');
 
 const root = path.resolve(__dirname, '../..');
 const target = path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
@@ -50,8 +50,8 @@ function sdkgen() {
   return path.join(target, 'release/sdkgen');
 }
 
-// The workspace of the crates with these names. Its lock file is this repository's, so that no build needs
-// a network. What an earlier run left of the same crates stays: files that do not change are not compiled
+// The workspace of the crates with these names. Its lock file is this repository's, and what that names is
+// downloaded once, so that no build needs a network. What an earlier run left of the same crates stays: files that do not change are not compiled
 // again.
 function workspace(names) {
   fs.mkdirSync(crates, { recursive: true });
@@ -59,6 +59,8 @@ function workspace(names) {
     if (!names.includes(entry)) fs.rmSync(path.join(crates, entry), { recursive: true });
   }
   fs.writeFileSync(path.join(crates, 'Cargo.toml'), WORKSPACE);
+  const host = /^host: (.*)$/m.exec(execFileSync('cargo', ['-vV'], { encoding: 'utf8' }))[1];
+  run('cargo', ['fetch', '--locked', '--quiet', '--target', host], { cwd: root });
   fs.copyFileSync(path.join(root, 'Cargo.lock'), path.join(crates, 'Cargo.lock'));
 }
 

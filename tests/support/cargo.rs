@@ -1,10 +1,12 @@
 //! Cargo commands over a workshop, and what they say, by member.
 
-use super::{Workshop, in_parallel, target};
+use super::{Workshop, in_parallel, repository, target};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 /// What is wrong with a member: texts of the tool that found it.
@@ -226,6 +228,26 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
         command.env_remove(name);
     }
     command
+}
+
+/// Copies the lock file of this repository into a workspace of generated crates, and downloads what it names for this
+/// machine: no other command compiles what only generated crates use.
+pub fn lock(workspace: &Path) {
+    static FETCHED: Once = Once::new();
+    FETCHED.call_once(|| {
+        let version = command(repository(), &["-vV"]).output().unwrap();
+        let version = String::from_utf8_lossy(&version.stdout);
+        let mut lines = version.lines();
+        let host = lines.find_map(|line| line.strip_prefix("host: ")).unwrap();
+        let fetch = ["fetch", "--locked", "--quiet", "--target", host];
+        // Without a network, the command that needs a missing package names it.
+        let _ = command(repository(), &fetch).output();
+    });
+    fs::copy(
+        repository().join("Cargo.lock"),
+        workspace.join("Cargo.lock"),
+    )
+    .unwrap();
 }
 
 /// Member, level and text of one line of `--message-format json`.

@@ -103,11 +103,7 @@ impl Workshop {
         let manifest =
             format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{PROFILES}");
         write_if_changed(&self.root.join("Cargo.toml"), &manifest);
-        fs::copy(
-            repository().join("Cargo.lock"),
-            self.root.join("Cargo.lock"),
-        )
-        .unwrap();
+        cargo::lock(&self.root);
         let known: BTreeSet<&str> = self.members.iter().map(String::as_str).collect();
         for entry in fs::read_dir(&self.root).unwrap().map(Result::unwrap) {
             let stale = !entry
@@ -187,17 +183,16 @@ pub fn peak_of_memory() -> f64 {
     kilobytes.unwrap_or_default() / 1024.0
 }
 
-/// This repository's folder.
+/// Returns this repository's folder, which is above the package that includes this module.
 pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut above = package.ancestors();
+    above.find(|path| path.join("Cargo.lock").exists()).unwrap()
 }
 
-/// The target folder of the run that this is part of.
+/// Returns the target folder of the run that this is part of: programs are in `PROFILE/deps` or
+/// `PROFILE/examples` of it.
 pub fn target() -> PathBuf {
-    if let Some(folder) = option_env!("CARGO_TARGET_TMPDIR") {
-        return Path::new(folder).parent().unwrap().to_owned();
-    }
-    // Cargo tells examples nothing; they are in `PROFILE/examples` of the target folder.
     let program = std::env::current_exe().unwrap();
     program.ancestors().nth(3).unwrap().to_owned()
 }

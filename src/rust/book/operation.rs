@@ -13,7 +13,7 @@ use crate::ir::{
 };
 use crate::prose;
 use crate::rust::view::body::contents as body_contents;
-use crate::rust::view::{example, readme};
+use crate::rust::view::example;
 use serde::Serialize;
 
 /// One operation.
@@ -149,7 +149,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
         errors: errors(page, operation),
         rust: text::fenced(
             "rust,ignore",
-            &readme::visible(&example::doctest(plan, id)).join("\n"),
+            &example::doctest(plan, id).visible().join("\n"),
         ),
         curl: text::fenced("sh", &curl::command(plan, id)),
     }

@@ -31,7 +31,7 @@ pub fn page(book: &Book<'_>) -> Option<WaysPage> {
         let ids = plan.api.operation_ids();
         ids.filter(|id| plan.api.operation(*id).polling.is_some())
     };
-    let blocking = readme::visible(&programs::blocking_start(plan)).join("\n");
+    let blocking = programs::blocking_start(plan).visible().join("\n");
     (!blocking.is_empty()).then(|| WaysPage {
         package: plan.options.package.name.clone(),
         version: readme::minor(&plan.options.package.version),

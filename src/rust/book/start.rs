@@ -43,8 +43,7 @@ pub struct StartPage {
 pub fn page(book: &Book<'_>) -> StartPage {
     let plan = book.plan;
     let info = &plan.api.info;
-    let quick_start = programs::quick_start(plan);
-    let code = readme::visible(&quick_start).join("\n");
+    let quick_start = programs::quick_start(plan).visible();
     StartPage {
         heading: text::heading(&info.title),
         summary: info
@@ -61,7 +60,7 @@ pub fn page(book: &Book<'_>) -> StartPage {
         quick_start: if quick_start.is_empty() {
             Vec::new()
         } else {
-            text::fenced("rust,ignore", &code)
+            text::fenced("rust,ignore", &quick_start.join("\n"))
         },
         env: plan.main_env().map(str::to_owned),
         resources: resource::rows(book),

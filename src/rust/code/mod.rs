@@ -1,9 +1,11 @@
-//! Rust code as data: types, expressions, and the imports that printing types needs.
+//! Rust code as data: types, expressions, programs for documentation, and the imports that printing types needs.
 
+mod doctest;
 mod expr;
 mod scope;
 mod ty;
 
+pub use doctest::Doctest;
 pub use expr::{Expr, Link, Reference, Root, Tried};
 pub use scope::{Scope, tuple, use_groups, use_lines};
 pub use ty::Ty;

@@ -192,10 +192,10 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_envelopes: plan.uses_envelopes(),
         extra_modules: plan.options.extra_modules.clone(),
         lints: lints(plan),
-        quick_start: spaced(programs::quick_start(plan)),
-        test_example: spaced(programs::memory_test(plan)),
-        blocking_example: spaced(programs::blocking_start(plan)),
-        pages_example: spaced(example::pages_doctest(plan)),
+        quick_start: spaced(programs::quick_start(plan).source()),
+        test_example: spaced(programs::memory_test(plan).source()),
+        blocking_example: spaced(programs::blocking_start(plan).source()),
+        pages_example: spaced(example::pages_doctest(plan).source()),
         query_credentials: query_credentials(plan),
         features: super::features::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
@@ -231,7 +231,7 @@ pub fn client(plan: Plan<'_>) -> Client {
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
-        example: spaced(programs::quick_start(plan)),
+        example: spaced(programs::quick_start(plan).source()),
         base_url: api
             .base_url()
             .map(|url| layout::constant("", "const BASE_URL: &str", &url)),

@@ -5,6 +5,7 @@ use crate::example::request::ExampleBody;
 use crate::ir::{
     Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
 };
+use crate::rust::code::Doctest;
 use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
 use crate::rust::{Expr, Plan, layout};
 use std::collections::BTreeSet;
@@ -231,7 +232,7 @@ fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
 }
 
 /// The doc example of an operation, with the hidden lines that make it compile.
-pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+pub fn doctest(plan: Plan<'_>, id: OperationId) -> Doctest {
     let has_pages = plan.api.operation(id).paging.is_some();
     compiling(plan, id, |example| {
         let mut lines = example.statements();
@@ -244,7 +245,7 @@ pub fn doctest(plan: Plan<'_>, id: OperationId) -> Vec<String> {
 }
 
 /// The same of a response that is read while it arrives.
-pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Vec<String> {
+pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Doctest {
     let (stream, value) = match framing {
         Framing::Events => ("events", "event"),
         Framing::Lines => ("lines", "value"),
@@ -266,12 +267,12 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Vec<
 
 /// Going through all items of the first list that is given page by page and comes with the features
 /// that are on by default.
-pub fn pages_doctest(plan: Plan<'_>) -> Vec<String> {
+pub fn pages_doctest(plan: Plan<'_>) -> Doctest {
     let gate = |id: OperationId| plan.names.features.of_group(plan.api.operation(id).group);
     let default = showcase(plan).and_then(gate);
     let fits = |id: &OperationId| plan.api.operation(*id).paging.is_some() && gate(*id) == default;
     let first = plan.api.operation_ids().find(fits);
-    first.map_or(Vec::new(), |id| compiling(plan, id, items))
+    first.map_or_else(Doctest::default, |id| compiling(plan, id, items))
 }
 
 /// The statements that go through all items.
@@ -287,7 +288,7 @@ fn items(example: &Example) -> Vec<String> {
 }
 
 /// The call, waited for by the method of this name.
-pub fn wait_doctest(plan: Plan<'_>, id: OperationId, method: &str) -> Vec<String> {
+pub fn wait_doctest(plan: Plan<'_>, id: OperationId, method: &str) -> Doctest {
     compiling(plan, id, |example| {
         example.statements_with(|call| call.method(method.to_owned(), []).awaited().tried())
     })
@@ -298,24 +299,26 @@ fn compiling(
     plan: Plan<'_>,
     id: OperationId,
     statements: impl FnOnce(&Example) -> Vec<String>,
-) -> Vec<String> {
+) -> Doctest {
     let example = example(plan, id);
     let name = super::client::crate_name(plan);
     let result = match example.parses {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
         false => format!("{name}::Result<()>"),
     };
-    let mut lines = vec![format!(
-        "# async fn run(client: {name}::Client) -> {result} {{"
-    )];
+    let mut doctest = Doctest::default();
+    doctest.hide(format!(
+        "async fn run(client: {name}::Client) -> {result} {{"
+    ));
     let uses = example.uses(&name);
     if !uses.is_empty() {
-        lines.extend(uses);
-        lines.push(String::new());
+        doctest.show_all(uses);
+        doctest.show("");
     }
-    lines.extend(statements(&example));
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    lines
+    doctest.show_all(statements(&example));
+    doctest.hide("Ok(())");
+    doctest.hide("}");
+    doctest
 }
 
 /// The operation that shows best how calls are made: reading needs no thought about what it does.

@@ -56,7 +56,7 @@ pub fn view(
     };
     let fields = headers.iter().zip(&names.header_fields).map(field);
     let ident = builders.ty(&Ty::Local(&names.headers));
-    let is_nothing = ty == "()";
+    let is_nothing = outcome.ty == Ty::UNIT;
     let given = match is_nothing {
         true => ident.clone(),
         false => format!("({ty}, {ident})"),

@@ -51,7 +51,7 @@ const TEXT: &str = "text";
 pub fn mock(plan: Plan<'_>) -> Option<Mock> {
     let operations = &plan.api.operations;
     (plan.options.mock && !operations.is_empty()).then(|| Mock {
-        example: spaced(programs::mocked_start(plan)),
+        example: spaced(programs::mocked_start(plan).source()),
         answers: operations.iter().map(|it| answer(plan, it)).collect(),
     })
 }

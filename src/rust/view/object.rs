@@ -185,7 +185,7 @@ impl<'a> Builder<'a> {
                 &member.schema,
                 member.inferred && !self.def.inferred,
             );
-            if let Some(constant) = self.constant_note(member, &notes) {
+            if let Some(constant) = self.constant_note(member) {
                 notes = format!("{notes} {constant}").trim_start().to_owned();
             }
             let otherwise = format!("The member `{ident}`.");
@@ -205,17 +205,17 @@ impl<'a> Builder<'a> {
     }
 
     /// What is to be said of a member with one value, beside its other notes.
-    fn constant_note(&self, member: &Member, notes: &str) -> Option<String> {
+    fn constant_note(&self, member: &Member) -> Option<String> {
         self.plan.constant(self.def, member, self.scope)?;
-        let value = describe::json(member.constant.as_ref()?);
+        let constant = member.constant.as_ref()?;
+        let value = describe::json(constant);
         let is_built = self.def.is_built();
         if self.def.presence(member) != Presence::Required {
             return is_built.then(|| format!("[`new`](Self::new) sets it to {value}."));
         }
-        let always = format!("Always {value}.");
         let mut sentences = Vec::new();
-        if !notes.contains(&always) {
-            sentences.push(always);
+        if !describe::states_only_value(&member.schema, constant) {
+            sentences.push(format!("Always {value}."));
         }
         if is_built {
             sentences.push("[`new`](Self::new) sets it.".to_owned());

@@ -321,7 +321,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         let lead = "Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:";
         text = text.heading("Errors").paragraph(lead).list(&errors);
     }
-    let lines = example::doctest(context.plan, id);
+    let lines = example::doctest(context.plan, id).source();
     text.heading("Examples").code("no_run", &lines).finish()
 }
 

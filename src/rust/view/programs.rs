@@ -2,6 +2,7 @@
 
 use super::example::{example, showcase};
 use crate::ir::{OperationId, StatusPattern};
+use crate::rust::code::Doctest;
 use crate::rust::{Expr, Plan, literal};
 
 /// How a client is made: from the environment where it can be.
@@ -42,14 +43,14 @@ fn client_line(plan: Plan<'_>, transport: Option<Expr>) -> String {
 }
 
 /// Lines of a whole program's inside: make a client, make a call.
-pub fn quick_start(plan: Plan<'_>) -> Vec<String> {
+pub fn quick_start(plan: Plan<'_>) -> Doctest {
     start(plan, "Client", "async fn", client_lines(plan), |call| {
         call.awaited().tried()
     })
 }
 
 /// The same without async. The call is sent by name, since a parameter may be called `wait`.
-pub fn blocking_start(plan: Plan<'_>) -> Vec<String> {
+pub fn blocking_start(plan: Plan<'_>) -> Doctest {
     let import = "{Client, blocking::Wait}";
     start(plan, import, "fn", client_lines(plan), |call| {
         call.method("send", []).method("wait", []).tried()
@@ -57,7 +58,7 @@ pub fn blocking_start(plan: Plan<'_>) -> Vec<String> {
 }
 
 /// The same, answered by `mock`.
-pub fn mocked_start(plan: Plan<'_>) -> Vec<String> {
+pub fn mocked_start(plan: Plan<'_>) -> Doctest {
     let mock = Expr::call("mock::transport", []);
     let client = client_line(plan, Some(mock));
     start(plan, "{Client, mock}", "async fn", vec![client], |call| {
@@ -73,28 +74,30 @@ fn start(
     function: &str,
     client: Vec<String>,
     done: impl FnOnce(Expr) -> Expr,
-) -> Vec<String> {
+) -> Doctest {
     let name = super::client::crate_name(plan);
     let Some(id) = showcase(plan) else {
-        return Vec::new();
+        return Doctest::default();
     };
     let example = example(plan, id);
-    let mut lines = vec![format!("use {name}::{import};")];
-    lines.extend(example.uses(&name));
+    let mut doctest = Doctest::default();
+    doctest.show(format!("use {name}::{import};"));
+    doctest.show_all(example.uses(&name));
     let result = match example.parses {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
         false => format!("{name}::Result<()>"),
     };
-    lines.push(String::new());
-    lines.push(format!("# {function} run() -> {result} {{"));
-    lines.extend(client);
-    lines.push(String::new());
-    lines.extend(example.statements_with(done));
+    doctest.show("");
+    doctest.hide(format!("{function} run() -> {result} {{"));
+    doctest.show_all(client);
+    doctest.show("");
+    doctest.show_all(example.statements_with(done));
     if let Some(binding) = &example.binding {
-        lines.push(format!("println!(\"{{{binding}:?}}\");"));
+        doctest.show(format!("println!(\"{{{binding}:?}}\");"));
     }
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    lines
+    doctest.hide("Ok(())");
+    doctest.hide("}");
+    doctest
 }
 
 /// One request as it is in a program: imports, the client, and the statements of the example.
@@ -110,10 +113,10 @@ pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
 }
 
 /// A test without a server, which runs as a doctest.
-pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
+pub fn memory_test(plan: Plan<'_>) -> Doctest {
     let name = super::client::crate_name(plan);
     let Some(id) = showcase(plan) else {
-        return Vec::new();
+        return Doctest::default();
     };
     let example = example(plan, id);
     let operation = plan.api.operation(id);
@@ -125,28 +128,28 @@ pub fn memory_test(plan: Plan<'_>) -> Vec<String> {
         })
         .unwrap_or(200);
     let result = "Result<(), Box<dyn std::error::Error>>";
-    let mut lines = vec![format!(
+    let mut doctest = Doctest::default();
+    doctest.show(format!(
         "use {name}::{{Client, transport::MemoryTransport}};"
-    )];
-    lines.extend(example.uses(&name));
-    lines.push(String::new());
-    lines.extend([
-        "# #[tokio::main(flavor = \"current_thread\")]".to_owned(),
-        format!("# async fn main() -> {result} {{"),
-        format!("let transport = MemoryTransport::new().json({status}, \"{{}}\");"),
-        client_line(plan, Some(Expr::variable("transport").method("clone", []))),
-        String::new(),
-    ]);
-    lines.extend(example.raw(""));
-    lines.extend([
-        String::new(),
-        format!("assert_eq!(response.status(), {status});"),
-        format!(
-            "assert_eq!(transport.requests()[0].method(), {});",
-            literal::string(&operation.method)
-        ),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-    ]);
-    lines
+    ));
+    doctest.show_all(example.uses(&name));
+    doctest.show("");
+    doctest.hide("#[tokio::main(flavor = \"current_thread\")]");
+    doctest.hide(format!("async fn main() -> {result} {{"));
+    doctest.show(format!(
+        "let transport = MemoryTransport::new().json({status}, \"{{}}\");"
+    ));
+    let transport = Expr::variable("transport").method("clone", []);
+    doctest.show(client_line(plan, Some(transport)));
+    doctest.show("");
+    doctest.show_all(example.raw(""));
+    doctest.show("");
+    doctest.show(format!("assert_eq!(response.status(), {status});"));
+    doctest.show(format!(
+        "assert_eq!(transport.requests()[0].method(), {});",
+        literal::string(&operation.method)
+    ));
+    doctest.hide("Ok(())");
+    doctest.hide("}");
+    doctest
 }

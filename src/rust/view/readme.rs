@@ -5,7 +5,8 @@ use super::example;
 use super::features::FeaturesView;
 use super::programs;
 use crate::config::{Dates, Decimals};
-use crate::ir::TypeId;
+use crate::describe;
+use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
 use serde::Serialize;
 
@@ -77,27 +78,24 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         .summary
         .clone()
         .unwrap_or_else(|| description.to_owned());
+    let errors = api.errors.iter().zip(&plan.names.predicates);
     Readme {
         title: crate::prose::escaped(&api.info.title),
         description: crate::prose::book_markdown(&crate::prose::first_sentence(&summary), 2)
             .lines()
             .map(str::to_owned)
             .collect(),
-        quick_start: visible(&programs::quick_start(plan)),
+        quick_start: programs::quick_start(plan).visible(),
         version: minor(&package.version),
         env: client.main.as_ref().map(|main| main.env.clone()),
         resources: if is_large { Vec::new() } else { rows(plan) },
         groups: if is_large { groups(plan) } else { Vec::new() },
-        errors: super::errors::errors(plan)
-            .rows
-            .iter()
-            .map(|row| unlinked(row))
-            .collect(),
+        errors: errors.map(status_row).collect(),
         repeats_more: plan.api.retries_more_than_methods(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
-        test_example: visible(&programs::memory_test(plan)),
-        blocking_example: visible(&programs::blocking_start(plan)),
+        test_example: programs::memory_test(plan).visible(),
+        blocking_example: programs::blocking_start(plan).visible(),
         features: super::features::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
@@ -108,18 +106,10 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
     }
 }
 
-/// The lines of a doc example that a reader sees.
-pub fn visible(lines: &[String]) -> Vec<String> {
-    lines
-        .iter()
-        .filter(|line| !line.starts_with("# "))
-        .cloned()
-        .collect()
-}
-
-/// A README has no items to link to.
-fn unlinked(row: &str) -> String {
-    row.trim().replace("[`", "`").replace("`]", "`")
+/// A row of the table of documented statuses. A README has no items to link to.
+fn status_row((error, predicate): (&ErrorStatus, &String)) -> String {
+    let meaning = describe::meaning(error);
+    format!("| {} | {meaning} | `Error::{predicate}` |", error.status)
 }
 
 /// What a manifest asks for: `0.1` or `1.2` of a full version.
@@ -149,7 +139,7 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
                     names.method,
                     arguments(plan, *id)
                 ),
-                line: crate::prose::piped(&crate::describe::request_line(operation)),
+                line: crate::prose::piped(&describe::request_line(operation)),
                 about: crate::prose::first_sentence(about),
             });
         }

@@ -144,6 +144,9 @@ fn docs(
         .heading("Errors")
         .paragraph("Fails as the call itself does.")
         .heading("Examples")
-        .code("no_run", &example::stream_doctest(plan, id, framing))
+        .code(
+            "no_run",
+            &example::stream_doctest(plan, id, framing).source(),
+        )
         .finish()
 }

@@ -74,7 +74,10 @@ fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     match &polling.done_when {
         Some(_) => text
             .heading("Examples")
-            .code("no_run", &example::wait_doctest(plan, id, &polling.name))
+            .code(
+                "no_run",
+                &example::wait_doctest(plan, id, &polling.name).source(),
+            )
             .finish(),
         None => text.finish(),
     }

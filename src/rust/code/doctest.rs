@@ -1,0 +1,62 @@
+//! Programs for documentation.
+
+/// A program as documentation shows it, with hidden lines that make it compile.
+#[derive(Debug, Default)]
+pub struct Doctest(Vec<Line>);
+
+#[derive(Debug)]
+enum Line {
+    Shown(String),
+    Hidden(String),
+}
+
+impl Doctest {
+    pub fn show(&mut self, line: impl Into<String>) {
+        self.0.push(Line::Shown(line.into()));
+    }
+
+    pub fn show_all(&mut self, lines: impl IntoIterator<Item = String>) {
+        self.0.extend(lines.into_iter().map(Line::Shown));
+    }
+
+    pub fn hide(&mut self, line: impl Into<String>) {
+        self.0.push(Line::Hidden(line.into()));
+    }
+
+    /// Returns all lines, as rustdoc reads them.
+    pub fn source(&self) -> Vec<String> {
+        let source = |line: &Line| match line {
+            Line::Shown(line) => line.clone(),
+            Line::Hidden(line) => format!("# {line}"),
+        };
+        self.0.iter().map(source).collect()
+    }
+
+    /// Returns the lines that a reader sees.
+    pub fn visible(&self) -> Vec<String> {
+        let visible = |line: &Line| match line {
+            Line::Shown(line) => Some(line.clone()),
+            Line::Hidden(_) => None,
+        };
+        self.0.iter().filter_map(visible).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Doctest;
+
+    #[test]
+    fn only_rustdoc_sees_hidden_lines() {
+        let mut doctest = Doctest::default();
+        doctest.hide("fn run() {");
+        doctest.show_all(["# shown".to_owned()]);
+        doctest.show("call();");
+        doctest.hide("}");
+        assert_eq!(doctest.visible(), ["# shown", "call();"]);
+        assert_eq!(
+            doctest.source(),
+            ["# fn run() {", "# shown", "call();", "# }"]
+        );
+    }
+}

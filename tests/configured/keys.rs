@@ -1,0 +1,21 @@
+//! The idempotency keys of operations whose pages the configuration describes.
+
+use super::generated;
+
+/// One key for all pages would have the first given again and again.
+#[test]
+fn a_list_that_is_given_page_by_page_has_no_key() {
+    let config = "pagination: {search: {cursor: cursor, next: next}}\n";
+    for (config, is_paged) in [(config, true), ("", false)] {
+        let files = generated(config, "fixtures/config/keys-of-pages.yaml")
+            .package
+            .0;
+        let builders = &files["src/resources/search/builders.rs"];
+        let has_pages = builders.contains("pub fn pages(self)");
+        assert_eq!(has_pages, is_paged, "{builders}");
+        let text = &files["src/resources/search.rs"];
+        assert_eq!(text.contains("idempotent: false"), is_paged, "{text}");
+        let is_there = files.contains_key("src/idempotency.rs");
+        assert_eq!(is_there, !is_paged);
+    }
+}

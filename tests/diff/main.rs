@@ -1,0 +1,152 @@
+//! What changed descriptions change for callers: a file for each change in `diff/pairs/`, with the document
+//! before and after, and the changes that are told. What every document has is left out of them.
+
+mod edits;
+mod history;
+mod pair;
+mod random;
+mod signatures;
+#[path = "semver/table.rs"]
+mod table;
+
+use pair::{Pair, package, surface, surface_of, whole};
+use sdkgen::diff::{Diff, Severity, VersionStep, report};
+use serde_yaml::Mapping;
+use std::collections::BTreeSet;
+
+fn declared(document: &Mapping) -> BTreeSet<String> {
+    signatures::of(&package(&whole(document)).unwrap())
+}
+
+fn every() -> impl Iterator<Item = Pair> {
+    pair::all().into_iter().chain(pair::on_the_wire())
+}
+
+#[test]
+fn each_change_has_its_verdict() {
+    let mut wrong = String::new();
+    for pair in every() {
+        let told = report::short(&pair.diff());
+        let told: Vec<&str> = told.lines().collect();
+        if told != pair.changes {
+            let told: Vec<String> = told.iter().map(|line| format!("- {line:?}\n")).collect();
+            let name = &pair.name;
+            wrong += &format!("{name}: {}\n{}", pair.about, told.concat());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// With the suggested lines in the configuration, the crate has the names that it had.
+#[test]
+fn suggested_names_are_those_that_were() {
+    let mut wrong = String::new();
+    for pair in pair::all() {
+        let names = report::names(&pair.diff());
+        let left = (!names.is_empty()).then(|| {
+            let new = surface_of(&whole(&pair.new), &names).unwrap();
+            let left = report::short(&Diff::of(&surface(&pair.old), &new));
+            left.lines().map(str::to_owned).collect::<Vec<String>>()
+        });
+        if left != pair.kept {
+            let name = &pair.name;
+            wrong += &format!("{name}: {left:?} with\n{names}");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn a_document_does_not_differ_from_itself() {
+    for pair in every() {
+        for document in [&pair.old, &pair.new] {
+            let same = Diff::of(&surface(document), &surface(document));
+            assert_eq!(same, Diff::default(), "{}", pair.name);
+        }
+    }
+}
+
+#[test]
+fn reports_say_the_same_in_every_form() {
+    let folder = pair::beside("formats");
+    let side =
+        |name: &str| surface_of(&std::fs::read_to_string(folder.join(name)).unwrap(), "").unwrap();
+    let (old, new) = (side("old.yaml"), side("new.yaml"));
+    let diff = Diff::of(&old, &new);
+    insta::assert_snapshot!("human", report::human(&diff));
+    insta::assert_snapshot!("json", report::json(&diff));
+    insta::assert_snapshot!("markdown", report::markdown(&diff));
+    insta::assert_snapshot!("github", report::github(&diff));
+    let none = Diff::of(&new, &new);
+    let all = [
+        report::human,
+        report::json,
+        report::markdown,
+        report::github,
+    ];
+    let texts = all.map(|print| print(&none));
+    insta::assert_snapshot!("none", texts.join("\n"));
+}
+
+/// What compiles and does something else is never "no change".
+#[test]
+fn changes_on_the_wire_are_silent() {
+    let pairs = pair::on_the_wire();
+    assert!(pairs.len() >= 10);
+    for pair in pairs {
+        let diff = pair.diff();
+        assert!(diff.count(Severity::Silent) > 0, "{}", pair.name);
+        assert!(!diff.is_breaking(), "{}", pair.name);
+    }
+}
+
+/// Of the worst change follows the step, for a crate of a version 0.x and for a later one.
+#[test]
+fn the_step_of_the_version_follows_the_worst_change() {
+    for pair in pair::all() {
+        let words: Vec<&str> = pair
+            .changes
+            .iter()
+            .filter_map(|change| Some(change.split_once(':')?.0))
+            .collect();
+        let expected = match () {
+            () if words.is_empty() => (VersionStep::None, VersionStep::None),
+            () if words.contains(&"breaking") => (VersionStep::Minor, VersionStep::Major),
+            () => (VersionStep::Patch, VersionStep::Minor),
+        };
+        assert_eq!(pair.diff().steps(), expected, "{}", pair.name);
+    }
+}
+
+/// Where a declaration of the generated crate is gone or another, code that says it does not compile; where
+/// all are there, it does. The verdicts say the same without the text of the crates.
+#[test]
+fn verdicts_agree_with_the_declarations_of_the_crates() {
+    for pair in every() {
+        let (old, new) = (declared(&pair.old), declared(&pair.new));
+        assert!(old.len() > 10, "{old:?}");
+        let gone: Vec<&String> = old.difference(&new).collect();
+        let breaks = !gone.is_empty() && pair.compiles.is_none();
+        let name = &pair.name;
+        assert_eq!(pair.diff().is_breaking(), breaks, "{name}: {gone:#?}");
+        assert!(pair.compiles.is_none() || !gone.is_empty(), "{name}");
+    }
+}
+
+/// `cargo semver-checks` has judged the two crates of each pair (`tests/diff/semver/command.rs`).
+#[test]
+fn verdicts_agree_with_cargo_semver_checks() {
+    let verdicts = table::read();
+    let pairs = pair::all();
+    assert!(pairs.len() >= 80);
+    assert_eq!(verdicts.len(), pairs.len(), "pairs have come or gone");
+    for pair in pairs {
+        let verdict = &verdicts[&pair.name];
+        assert_eq!(verdict.step == "none", verdict.lints.is_empty());
+        let agrees = pair.diff().is_breaking() == verdict.is_breaking();
+        let why = pair.differs.as_deref();
+        assert_eq!(agrees, why.is_none(), "{}: {verdict:?}", pair.name);
+        let is_sentence = |why: &str| why.contains(' ') && why.ends_with('.');
+        assert!(why.is_none_or(is_sentence), "{}: {why:?}", pair.name);
+    }
+}

@@ -1,0 +1,266 @@
+//! A repository that `sdkgen init` made builds, passes its own CI, opens pull requests and publishes: the
+//! commands of its workflows are run as they stand there.
+
+#[cfg(unix)]
+mod hostile;
+#[path = "../support/mod.rs"]
+mod support;
+mod workflows;
+
+use serde_json::Value as Json;
+use std::fs;
+use std::process::Command;
+use support::place::{Place, replace};
+use support::{repository, target};
+use workflows::Step;
+
+/// A repository of its own with a description in two files, and a remote to push to.
+fn begun(name: &str) -> Place {
+    let above = target().join("tmp").join(name);
+    let variables = [
+        // As in `support`, so that both use what the other has compiled.
+        ("CARGO_TARGET_DIR", Some(target().join("generated").into())),
+        ("CARGO_PROFILE_DEV_DEBUG", Some("false".into())),
+        ("CARGO_INCREMENTAL", Some("0".into())),
+        ("RUNNER_TEMP", Some(above.join("bin").into())),
+        ("RUSTFLAGS", None),
+    ];
+    let place = Place::new(&above, "pets", variables);
+    let sdkgen = env!("CARGO_BIN_EXE_sdkgen");
+    std::os::unix::fs::symlink(sdkgen, place.bin.join("sdkgen")).unwrap();
+    let spec = repository().join("tests/cli/cases/init/in/service");
+    place.run(&format!("sdkgen init '{}' --out . --quiet", spec.display()));
+    // The same versions as here, which are on the machine: no test needs a network.
+    support::cargo::lock(&place.root);
+    place.run("git init --quiet --initial-branch main && git init --quiet --bare ../remote.git");
+    place.run("git remote add origin ../remote.git");
+    place.commit("Begin");
+    place
+}
+
+/// The steps of a workflow that run something, but for those that install.
+fn steps(place: &Place, workflow: &str) -> Vec<Step> {
+    let path = place.path(".github/workflows").join(workflow);
+    let mut steps = workflows::steps(&path);
+    steps.retain(|step| !step.name.starts_with("Install"));
+    steps
+}
+
+fn step(place: &Place, workflow: &str, name: &str) -> Step {
+    let mut steps = steps(place, workflow).into_iter();
+    steps.find(|step| step.name == name).expect(name)
+}
+
+/// The command of a hook that pre-commit runs.
+fn hook(id: &str) -> String {
+    let text = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).unwrap();
+    let hooks: Json = serde_yaml::from_str(&text).unwrap();
+    let found = hooks
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|hook| hook["id"] == id);
+    found.expect(id)["entry"].as_str().unwrap().to_owned()
+}
+
+#[test]
+#[cfg(unix)]
+fn a_new_repository_does_what_its_workflows_say() {
+    let place = begun("init");
+    for step in steps(&place, "ci.yml") {
+        step.passes(&place);
+    }
+    insta::assert_snapshot!(
+        "readme",
+        fs::read_to_string(place.path("README.md")).unwrap()
+    );
+    insta::assert_snapshot!(
+        "configuration",
+        fs::read_to_string(place.path("spec/sdkgen.yaml")).unwrap()
+    );
+
+    // A description that changes alone becomes a pull request that says what breaks.
+    replace(
+        &place.path("spec/api.yaml"),
+        "operationId: listPets",
+        "operationId: searchPets",
+    );
+    place.commit("The API has changed");
+    let (passed, _) = step(&place, "ci.yml", "Drift").tried(&place, &[]);
+    assert!(!passed, "the crate is not what the description gives");
+    assert!(!place.tried(&hook("sdkgen-check"), &[]).0);
+    // pre-commit gives a hook all files at once.
+    let lint = hook("sdkgen-lint");
+    place.run(&format!(
+        "cp -r spec other && {lint} spec/api.yaml other/api.yaml && rm -r other"
+    ));
+    fs::write(
+        place.bin.join("gh"),
+        "#!/bin/sh\necho \"$@\" > \"$RUNNER_TEMP/gh.txt\"\n",
+    )
+    .unwrap();
+    place.run("chmod +x ../bin/gh");
+    for step in steps(&place, "regenerate.yml") {
+        step.passes(&place);
+    }
+    let changes = fs::read_to_string(place.bin.join("changes.md")).unwrap();
+    assert!(
+        changes.contains("pets().list()") && changes.contains("breaking"),
+        "{changes}"
+    );
+    let asked = fs::read_to_string(place.bin.join("gh.txt")).unwrap();
+    assert!(
+        asked.starts_with("pr create --head regenerate --title Regenerate"),
+        "{asked}"
+    );
+    let pushed = place.run("git ls-tree -r --name-only origin/regenerate");
+    assert!(pushed.contains("pets/src/lib.rs"), "{pushed}");
+    step(&place, "ci.yml", "Drift").passes(&place);
+    place.run(&hook("sdkgen-check"));
+
+    // A release is what its tag says.
+    let compare = step(&place, "publish.yml", "Compare the tag with the version");
+    let of = |tag| compare.tried(&place, &[("GITHUB_REF_NAME", tag)]).0;
+    assert!(of("v0.1.0") && !of("v0.2.0"));
+    let told = place.run("sdkgen check --publish");
+    for line in [
+        "pets 0.1.0\n",
+        "  package   builds, ",
+        "  docs.rs   builds as docs.rs does",
+        "  MSRV      ",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert!(
+        told.contains("  missed    the repository is still the placeholder "),
+        "{told}"
+    );
+    let publish = step(&place, "publish.yml", "Publish");
+    assert_eq!(publish.run, "cargo publish -p \"$PACKAGE\"");
+    let package = ("PACKAGE".to_owned(), "pets".to_owned());
+    assert!(publish.variables.contains(&package));
+}
+
+/// A crate that does not build, for one of its own templates, is refused before it is uploaded.
+#[test]
+#[cfg(unix)]
+fn a_crate_that_crates_io_would_refuse_is_not_published() {
+    let place = begun("refused");
+    place.run("sdkgen templates export spec/mine rust/src/lib.rs.j2 rust/Cargo.toml.j2");
+    let mine = |name: &str| place.path("spec/mine/rust").join(name);
+    let lib = fs::read_to_string(mine("src/lib.rs.j2")).unwrap();
+    fs::write(
+        mine("src/lib.rs.j2"),
+        lib + "compile_error!(\"unfinished\");\n",
+    )
+    .unwrap();
+    replace(&mine("Cargo.toml.j2"), "license = {{ license }}\n", "");
+    place.run("sdkgen generate --templates spec/mine");
+    let (passed, told) = place.tried("sdkgen check --publish --templates spec/mine", &[]);
+    assert!(!passed);
+    for line in [
+        "  refused   there is no licence; set `package.license`",
+        "  refused   `cargo package` fails:\n",
+        "error: unfinished",
+        "  refused   docs.rs could not build the documentation:\n",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    assert!(!told.contains("  package   builds"), "{told}");
+}
+
+/// Two commands make a release: what has changed since the last tag says its version and its changelog.
+#[test]
+#[cfg(unix)]
+fn a_release_is_numbered_by_what_has_changed() {
+    let place = begun("release");
+    let api = place.path("spec/api.yaml");
+    let version = || {
+        let config = fs::read_to_string(place.path("spec/sdkgen.yaml")).unwrap();
+        let (_, rest) = config.split_once("version: ").unwrap();
+        rest.lines().next().unwrap().to_owned()
+    };
+    let log = || fs::read_to_string(place.path("pets/CHANGELOG.md")).unwrap();
+    let told = place.run("sdkgen generate --bump");
+    assert!(
+        told.contains("no release is tagged yet: the version stays 0.1.0"),
+        "{told}"
+    );
+    place.run("git tag v0.1.0");
+    let told = place.run("sdkgen generate --bump");
+    assert!(
+        told.contains("nothing has changed for callers since v0.1.0"),
+        "{told}"
+    );
+    assert_eq!(
+        (
+            version().as_str(),
+            place.run("git status --porcelain").as_str()
+        ),
+        ("0.1.0", "")
+    );
+
+    // What is added is a patch before 1.0.0, what breaks is a minor one, and one section tells of both.
+    let more = "parameters: [{name: limit, in: query, schema: {type: integer, default: 10}}]";
+    replace(&api, "tags: [pets]", &format!("tags: [pets]\n      {more}"));
+    place.run("sdkgen generate --bump && sdkgen check");
+    assert_eq!(version(), "0.1.1");
+    replace(&api, "operationId: listPets", "operationId: allPets");
+    place.run("sdkgen generate --bump && sdkgen check");
+    assert_eq!(version(), "0.2.0");
+    let manifest = fs::read_to_string(place.path("pets/Cargo.toml")).unwrap();
+    assert!(manifest.contains("version = \"0.2.0\""));
+    let day = "0000-00-00";
+    let text = log();
+    let (_, rest) = text.split_once("## [0.2.0] - ").unwrap();
+    insta::assert_snapshot!("changelog", text.replace(&rest[..day.len()], day));
+    place.commit("Release 0.2.0");
+    place.run("git tag v0.2.0");
+
+    // Nothing is released unseen that compiles and does something else.
+    replace(&api, "default: 10", "default: 20");
+    let (passed, told) = place.tried("sdkgen generate --bump", &[]);
+    assert!(!passed && told.contains("1 silent: "), "{told}");
+    assert_eq!((version().as_str(), log()), ("0.2.0", text));
+    place.run("sdkgen generate --bump --accept-silent && sdkgen check");
+    assert_eq!(version(), "0.2.1");
+    assert!(log().contains("## [0.2.1] - "));
+}
+
+/// Whoever comes from Stainless has the same resources, methods, types, pages and variable in one step.
+#[test]
+fn a_configuration_of_stainless_is_taken_over() {
+    let above = target().join("tmp/from-stainless");
+    let _ = fs::remove_dir_all(&above);
+    fs::create_dir_all(&above).unwrap();
+    let given = repository().join("tests/init");
+    let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
+        .arg("init")
+        .arg(given.join("api.yaml"))
+        .arg("--from")
+        .arg(given.join("stainless.yml"))
+        .current_dir(&above)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    let root = above.join("acme-zoo");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    insta::assert_snapshot!("stainless_configuration", read("spec/sdkgen.yaml"));
+    insta::assert_snapshot!("stainless_overlay", read("spec/resources.overlay.yaml"));
+    let pets = read("acme-zoo/src/resources/pets.rs");
+    assert!(
+        pets.contains("pub fn list(") && pets.contains("pub fn create("),
+        "{pets}"
+    );
+    assert!(
+        read("acme-zoo/src/resources/pets/builders.rs").contains(
+            r#"paging::Next::Cursor(paging::Place::Query("from"), &["meta", "upcoming"])"#
+        )
+    );
+    let toys = read("acme-zoo/src/resources/pets_toys.rs");
+    assert!(toys.contains("pub fn list("), "{toys}");
+    assert!(read("acme-zoo/src/client.rs").contains("ZOO_KEY"));
+    assert!(read("acme-zoo/src/types/pet.rs").contains("pub struct Pet "));
+    assert!(read("LICENSE-MIT").contains("MIT") && !root.join("LICENSE-APACHE").exists());
+}

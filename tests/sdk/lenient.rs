@@ -1,0 +1,16 @@
+//! Responses that do not quite follow their description: what they are read as, and what is recorded.
+
+use support::Workshop;
+
+#[test]
+fn responses_are_read_leniently_and_deviations_are_recorded() {
+    let mut workshop = Workshop::new("lenient");
+    workshop.generate("", "tests/sdk/lenient/openapi.yaml", "lenient");
+    let files = [
+        ("Cargo.toml", include_str!("lenient/program.toml")),
+        ("src/main.rs", include_str!("lenient/program.rs")),
+    ];
+    workshop.add_program("lenient-cases", &files);
+    workshop.finish();
+    support::say(workshop.run("lenient-cases", &[]).trim_end());
+}

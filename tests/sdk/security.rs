@@ -1,0 +1,40 @@
+//! Credentials over real sockets: a program on the crate of `security/openapi.yaml` makes calls against
+//! a server that knows which tokens are good.
+
+use support::Workshop;
+
+#[test]
+fn credentials_are_got_kept_and_hidden() {
+    let mut workshop = Workshop::new("security");
+    workshop.generate("", "tests/sdk/security/openapi.yaml", "security");
+    let prefix = "auth: {prefix: 'Token '}";
+    workshop.generate(
+        prefix,
+        "tests/fixtures/operations/credentials.yaml",
+        "unstated",
+    );
+    let files = [
+        ("Cargo.toml", include_str!("security/program.toml")),
+        ("src/main.rs", include_str!("security/program.rs")),
+        (
+            "src/connections.rs",
+            include_str!("security/connections.rs"),
+        ),
+        ("src/grants.rs", include_str!("security/grants.rs")),
+        ("src/own.rs", include_str!("security/own.rs")),
+        ("src/providers.rs", include_str!("security/providers.rs")),
+        ("src/secrets.rs", include_str!("security/secrets.rs")),
+        ("src/server.rs", include_str!("security/server.rs")),
+        ("src/tls.rs", include_str!("security/tls.rs")),
+    ];
+    workshop.add_program("security-cases", &files);
+    workshop.finish();
+    workshop.assert_clean(&["security", "unstated"]);
+    support::say(workshop.run("security-cases", &[]).trim_end());
+    let native = ["--features", "native-tls"];
+    support::say(
+        workshop
+            .run_with(&native, "security-cases", &["tls"])
+            .trim_end(),
+    );
+}
